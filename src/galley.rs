@@ -1,0 +1,84 @@
+//! The composed document, not yet cut into pages: what both writers print.
+//!
+//! `compose` decides here, once, everything of official form that is not measure: which paragraphs
+//! stand in the document, in which order, in which style, with which labels and supplied words. The
+//! DOCX writer streams it; `layout` cuts it into pages for the PDF. So the two cannot disagree.
+
+use crate::language::Language;
+use crate::text::{Comment, Note, Paragraph, Picture, Revision, Table};
+
+/// A composed document.
+#[derive(Debug, Clone, Default)]
+pub struct Galley {
+    /// Language of the document.
+    pub language: Option<Language>,
+    /// Title for the metadata.
+    pub title: String,
+    /// Who submitted it, for the metadata; empty where unknown.
+    pub source: String,
+    /// The table at the head of the first page.
+    pub masthead: Vec<MastheadRow>,
+    /// The body.
+    pub blocks: Vec<GalleyBlock>,
+    /// Lines of the header of every page but the first; `{page}` and `{pages}` stand for numbers.
+    pub running_header: Vec<String>,
+    /// Lines of the footer of the first page.
+    pub first_footer: Vec<String>,
+    /// Notes, by index.
+    pub notes: Vec<Note>,
+    /// Comments, by index.
+    pub comments: Vec<Comment>,
+    /// Pictures, by index.
+    pub pictures: Vec<Picture>,
+    /// Revision marks, by index; empty in the revised and base views.
+    pub revisions: Vec<Revision>,
+}
+
+/// A row of the masthead table: two columns of paragraphs.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct MastheadRow {
+    /// Conference, place and dates; or the meeting.
+    pub left: Vec<GalleyParagraph>,
+    /// Document number, date, original language.
+    pub right: Vec<GalleyParagraph>,
+    /// A rule under the row.
+    pub ruled: bool,
+}
+
+/// A piece of the composed body.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GalleyBlock {
+    /// A paragraph.
+    Paragraph(GalleyParagraph),
+    /// A table in the table styles of the template.
+    Table(Table),
+}
+
+/// A paragraph in a style of the template.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct GalleyParagraph {
+    /// Style id, one of the template's (`Call`, `enumlev1`).
+    pub style: &'static str,
+    /// What it is, for the PDF's structure tree and outline.
+    pub role: Role,
+    /// The words. A label and its text are separated by `\t`. Runs without a span were supplied.
+    pub paragraph: Paragraph,
+    /// A page starts with it.
+    pub page_break_before: bool,
+}
+
+/// What a paragraph is, independent of its look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Role {
+    /// Running text.
+    #[default]
+    Text,
+    /// Heading of the given level, 1 to 6: in the outline.
+    Heading(u8),
+    /// Item of the given level, from 1; its label stands before the first tab.
+    Item(u8),
+    /// A line of the masthead.
+    Masthead,
+    /// The line of a proposal: in the outline.
+    Proposal,
+}

@@ -1,0 +1,99 @@
+//! The six languages of the Union.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A language of the Union (ITU Constitution, article 29), in the order of the document letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Language {
+    /// Arabic, right to left.
+    Arabic,
+    /// Chinese.
+    Chinese,
+    /// English.
+    English,
+    /// French.
+    French,
+    /// Russian.
+    Russian,
+    /// Spanish.
+    Spanish,
+}
+
+impl Language {
+    /// All six, in the order of the letters A C E F R S.
+    pub const ALL: [Language; 6] = [
+        Language::Arabic,
+        Language::Chinese,
+        Language::English,
+        Language::French,
+        Language::Russian,
+        Language::Spanish,
+    ];
+
+    /// The letter that ends a document number: `70-C`.
+    pub fn letter(self) -> char {
+        match self {
+            Language::Arabic => 'A',
+            Language::Chinese => 'C',
+            Language::English => 'E',
+            Language::French => 'F',
+            Language::Russian => 'R',
+            Language::Spanish => 'S',
+        }
+    }
+
+    /// The language of a document letter.
+    pub fn from_letter(letter: char) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.letter() == letter.to_ascii_uppercase())
+    }
+
+    /// Two-letter code, the key of every table of strings: `zh`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::Arabic => "ar",
+            Language::Chinese => "zh",
+            Language::English => "en",
+            Language::French => "fr",
+            Language::Russian => "ru",
+            Language::Spanish => "es",
+        }
+    }
+
+    /// BCP 47 tag for `w:lang` and PDF `/Lang`. ITU Chinese is simplified, China's conventions.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::Arabic => "ar-SA",
+            Language::Chinese => "zh-CN",
+            Language::English => "en-GB",
+            Language::French => "fr-FR",
+            Language::Russian => "ru-RU",
+            Language::Spanish => "es-ES",
+        }
+    }
+
+    /// Whether lines run from right to left.
+    pub fn is_right_to_left(self) -> bool {
+        self == Language::Arabic
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl FromStr for Language {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|l| {
+                l.code() == text
+                    || (text.len() == 1 && text.chars().next().and_then(Self::from_letter) == Some(*l))
+            })
+            .ok_or_else(|| format!("{text:?} is not a language of the Union; one of ar, zh, en, fr, ru, es"))
+    }
+}

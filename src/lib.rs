@@ -1,0 +1,25 @@
+//! `itudoc` turns contributions to ITU conferences into official documents.
+//!
+//! ```text
+//! bytes ─read→ Source ─parse→ Submission ─recover→ Submission ─check→ findings
+//!                                            │ × Template
+//!                                         compose
+//!                                            ↓
+//!                                          Galley ─┬─ write::docx ─────────→ bytes
+//!                                                  └─ layout → Pages ─ write::pdf → bytes
+//!                                                       verify reads the bytes back
+//! ```
+//!
+//! Readers and writers never meet; each arrow is a module, and the listing of `src` is the diagram.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod diagnostics;
+pub mod galley;
+pub mod language;
+pub mod limits;
+pub mod model;
+pub mod pages;
+pub mod source;
+pub mod template;
+pub mod text;

@@ -1,0 +1,2 @@
+//! The `itudoc` program; everything is in the library.
+fn main() {}

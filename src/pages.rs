@@ -1,0 +1,211 @@
+//! The laid-out document: pages of placed glyphs, rules and pictures, and their structure.
+//!
+//! `layout` makes it, `write::pdf` prints it with no decision left. All measures are points from
+//! the lower left corner of the page, as PDF counts (ISO 32000-1, 8.3.2.3).
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::language::Language;
+
+/// A font face, shared by all documents of a run.
+#[derive(Debug)]
+pub struct FontFace {
+    /// PostScript name, for the PDF's font dictionary.
+    pub name: String,
+    /// Family name for messages.
+    pub family: String,
+    /// The whole font file.
+    pub data: &'static [u8],
+    /// Face in a collection.
+    pub index: u32,
+    /// SHA-256 of the file, for manifests and caches.
+    pub digest: [u8; 32],
+}
+
+/// A document cut into pages.
+#[derive(Debug, Default)]
+pub struct Pages {
+    /// Pages in order.
+    pub pages: Vec<Page>,
+    /// Faces used, by index of [`GlyphRun::font`].
+    pub fonts: Vec<Arc<FontFace>>,
+    /// Structure elements in document order; element 0 is the document.
+    pub structure: Vec<StructureElement>,
+    /// Outline entries in order.
+    pub outline: Vec<OutlineEntry>,
+    /// Language of the document.
+    pub language: Option<Language>,
+    /// Title for the metadata.
+    pub title: String,
+    /// Who submitted it, for the metadata.
+    pub author: String,
+}
+
+/// One page.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// Width, points.
+    pub width: f32,
+    /// Height, points.
+    pub height: f32,
+    /// What is printed, in reading order.
+    pub pieces: Vec<Piece>,
+}
+
+/// One thing on a page.
+#[derive(Debug)]
+pub enum Piece {
+    /// Glyphs on one baseline.
+    Glyphs(GlyphRun),
+    /// A filled rectangle: underline, strike, table rule.
+    Rule(Rule),
+    /// A picture.
+    Picture(PlacedPicture),
+}
+
+/// Which structure element a piece belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tag {
+    /// Index into [`Pages::structure`].
+    Element(u32),
+    /// Page furniture and rules: no part of the text.
+    Artifact,
+}
+
+/// Glyphs of one face and size on one baseline.
+#[derive(Debug)]
+pub struct GlyphRun {
+    /// Index into [`Pages::fonts`].
+    pub font: u16,
+    /// Size, points.
+    pub size: f32,
+    /// Colour, sRGB.
+    pub colour: [u8; 3],
+    /// Baseline, points from the foot of the page.
+    pub y: f32,
+    /// Glyphs in visual order.
+    pub glyphs: Vec<Glyph>,
+    /// The text of the run in logical order; glyphs name their share by byte range.
+    pub text: String,
+    /// Runs from right to left: `text` is logical, `glyphs` visual.
+    pub right_to_left: bool,
+    /// Structure element.
+    pub tag: Tag,
+}
+
+/// One placed glyph.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Glyph {
+    /// Glyph index in the whole face.
+    pub id: u16,
+    /// Pen position, points from the left edge of the page.
+    pub x: f32,
+    /// Rise above the baseline, points.
+    pub rise: f32,
+    /// Its share of the run's text, bytes; empty for the second glyph of a cluster.
+    pub text: Range<u32>,
+}
+
+/// A filled rectangle.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// Left edge, points.
+    pub x: f32,
+    /// Lower edge, points.
+    pub y: f32,
+    /// Width, points.
+    pub width: f32,
+    /// Height, points.
+    pub height: f32,
+    /// Colour, sRGB.
+    pub colour: [u8; 3],
+}
+
+/// A picture on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacedPicture {
+    /// Index into the galley's pictures.
+    pub picture: u32,
+    /// Left edge, points.
+    pub x: f32,
+    /// Lower edge, points.
+    pub y: f32,
+    /// Width, points.
+    pub width: f32,
+    /// Height, points.
+    pub height: f32,
+    /// Structure element.
+    pub tag: Tag,
+}
+
+/// An element of the structure tree (ISO 32000-1, 14.7 and 14.8.4).
+#[derive(Debug, Clone, PartialEq)]
+pub struct StructureElement {
+    /// Its parent; `None` for the document.
+    pub parent: Option<u32>,
+    /// Standard structure type.
+    pub kind: StructureKind,
+    /// Language where it differs from the document's, BCP 47.
+    pub language: Option<Box<str>>,
+    /// Alternative text, for pictures.
+    pub alternative: Option<String>,
+    /// Author, date and meaning of a revision, for `Ins` and `Del` spans.
+    pub revision: Option<String>,
+}
+
+/// Standard structure types that are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StructureKind {
+    /// The whole.
+    Document,
+    /// A part of the contribution.
+    Part,
+    /// A section.
+    Section,
+    /// Heading 1 to 6.
+    Heading(u8),
+    /// Paragraph.
+    Paragraph,
+    /// List.
+    List,
+    /// List item.
+    ListItem,
+    /// Its label.
+    Label,
+    /// Its body.
+    ListBody,
+    /// Table.
+    Table,
+    /// Row.
+    TableRow,
+    /// Heading cell.
+    TableHead,
+    /// Cell.
+    TableCell,
+    /// Foot- or endnote.
+    Note,
+    /// Reference to one.
+    Reference,
+    /// Picture.
+    Figure,
+    /// Inline text.
+    Span,
+    /// Inserted text (a `Span` with alternative meaning in PDF 1.7).
+    Insertion,
+    /// Deleted text.
+    Deletion,
+}
+
+/// An entry of the outline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutlineEntry {
+    /// Text shown.
+    pub title: String,
+    /// Depth, from 1.
+    pub level: u8,
+    /// Page, from 0.
+    pub page: u32,
+    /// Height of the target, points.
+    pub y: f32,
+}

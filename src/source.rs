@@ -1,0 +1,164 @@
+//! What a reader yields: the same form for plain text and for Word.
+//!
+//! In: nothing but what the file holds. Out: paragraphs, tables and notes in reading order, each
+//! piece with its place in [`Source::text`]. Never: a guess about what a paragraph *is*; that
+//! begins in `parse`.
+
+use crate::diagnostics::Finding;
+use crate::text::{Comment, Note, Paragraph, Picture, Revision, Span, Table};
+
+/// A file as read.
+#[derive(Debug, Clone, Default)]
+pub struct Source {
+    /// File name, for messages and for evidence (`S14-PP-C-0070!!MSW-C.docx`).
+    pub name: String,
+    /// What the content turned out to be.
+    pub format: SourceFormat,
+    /// The decoded input, every character of it. Lines of a text file as they stand; for Word, one
+    /// paragraph a line, deleted text included, cells and notes as lines of their own.
+    pub text: String,
+    /// The body in reading order.
+    pub blocks: Vec<SourceBlock>,
+    /// Foot- and endnotes, by index.
+    pub notes: Vec<Note>,
+    /// Comments, by index.
+    pub comments: Vec<Comment>,
+    /// Pictures, by index.
+    pub pictures: Vec<Picture>,
+    /// Revision marks, by index.
+    pub revisions: Vec<Revision>,
+    /// Page headers and footers: evidence for the masthead, not body text.
+    pub furniture: Vec<Paragraph>,
+    /// Text that is not passed on, and why.
+    pub set_aside: Vec<SetAside>,
+    /// Characters shown as another one, and why.
+    pub replaced: Vec<Replaced>,
+    /// What the file says of itself (title, language): evidence, not truth.
+    pub properties: Properties,
+    /// What the reader has to report.
+    pub findings: Vec<Finding>,
+}
+
+/// What the bytes turned out to be, whatever the file is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SourceFormat {
+    /// Plain text in the named encoding.
+    Text {
+        /// WHATWG name, for example `UTF-8`, `gb18030`.
+        encoding: &'static str,
+    },
+    /// Office Open XML, transitional or strict.
+    Docx,
+    /// Word 97 to 2003 binary.
+    Doc,
+    /// Rich Text Format.
+    Rtf,
+    /// HTML, bare or in a MIME wrapper.
+    Html,
+}
+
+impl Default for SourceFormat {
+    fn default() -> Self {
+        Self::Text { encoding: "UTF-8" }
+    }
+}
+
+/// A piece of the body.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SourceBlock {
+    /// A paragraph; in plain text, a line.
+    Paragraph(Paragraph),
+    /// A table.
+    Table(Table),
+}
+
+/// Text set aside: kept in the report, not in the document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SetAside {
+    /// Where it stands in the input.
+    pub span: Span,
+    /// Why.
+    pub why: SetAsideWhy,
+}
+
+/// Why a piece of text is not passed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SetAsideWhy {
+    /// The rule that ends a document.
+    EndRule,
+    /// A page header or page number left in the text.
+    PageHeader,
+    /// The conference's address from the first page's foot.
+    PageFooter,
+    /// A file path or job number from a page's foot.
+    JobNumber,
+    /// Control character that no document may carry.
+    Control,
+    /// What the masthead says, shown there.
+    Masthead,
+    /// Word's placeholder or field error.
+    FieldResidue,
+}
+
+/// A character that is shown as another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Replaced {
+    /// Where it stands in the input.
+    pub span: Span,
+    /// What stands there.
+    pub from: char,
+    /// What is shown.
+    pub to: char,
+    /// Why, one phrase.
+    pub why: &'static str,
+}
+
+/// What a file says of itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Properties {
+    /// Title property.
+    pub title: Option<String>,
+    /// Author property.
+    pub author: Option<String>,
+    /// BCP 47 tag of the default text.
+    pub language: Option<String>,
+}
+
+/// Finds the line and column of byte offsets in a text.
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    /// Indexes the lines of `text`. A line ends after `\n`, or after `\r` with no `\n` behind it.
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (at, byte) in bytes.iter().enumerate() {
+            let ends = *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+            if ends {
+                starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
+            }
+        }
+        Self { starts }
+    }
+
+    /// Line of a byte offset, from 1.
+    pub fn line(&self, offset: u32) -> u32 {
+        u32::try_from(self.starts.partition_point(|start| *start <= offset)).unwrap_or(u32::MAX)
+    }
+
+    /// Line and column (characters, both from 1) of a byte offset in `text`.
+    pub fn position(&self, text: &str, offset: u32) -> (u32, u32) {
+        let line = self.line(offset);
+        let start = self.starts.get(line.saturating_sub(1) as usize).copied().unwrap_or(0);
+        let column = text.get(start as usize..offset as usize).map_or(0, |s| s.chars().count());
+        (line, u32::try_from(column + 1).unwrap_or(u32::MAX))
+    }
+
+    /// Byte offset at which a line starts (lines from 1).
+    pub fn start(&self, line: u32) -> Option<u32> {
+        self.starts.get(line.checked_sub(1)? as usize).copied()
+    }
+}

@@ -1,0 +1,208 @@
+//! Templates: the official form of each conference, as data under `templates/`.
+//!
+//! In: TOML files, built in or from `--templates DIR`. Out: one checked [`Template`] a conference.
+//! Never: a measure or a word of official form in Rust. Every string and measure of the data names
+//! its source or says that it is a guess.
+
+use std::collections::BTreeMap;
+
+use crate::language::Language;
+use crate::model::Body;
+use crate::text::Align;
+
+/// Twips: twentieths of a point, 567 to the centimetre.
+pub type Twips = i32;
+
+/// The official form of one conference, all inheritance resolved.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// Name as `--template` takes it: `pp-14`.
+    pub name: String,
+    /// Whose form it is.
+    pub body: Body,
+    /// Year of the conference, where the form is that of one conference.
+    pub year: Option<u16>,
+    /// Page size and margins.
+    pub page: PageSetup,
+    /// How revision marks look.
+    pub revisions: RevisionLook,
+    /// Styles and words for each language.
+    pub editions: BTreeMap<Language, LanguageEdition>,
+    /// SHA-256 of all data that went into it, for manifests.
+    pub digest: [u8; 32],
+}
+
+/// A template in one language.
+#[derive(Debug, Clone)]
+pub struct LanguageEdition {
+    /// Styles by id, in the order of the data.
+    pub styles: StyleSheet,
+    /// Words and patterns by key (`document`, `original`, `conference-name`).
+    pub strings: BTreeMap<String, String>,
+    /// Lines of the running header; `{page}`, `{pages}`, `{document}` stand for values.
+    pub running_header: Vec<String>,
+    /// Lines of the first page's footer.
+    pub first_footer: Vec<String>,
+}
+
+/// Page size and margins, twips.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageSetup {
+    /// Width.
+    pub width: Twips,
+    /// Height.
+    pub height: Twips,
+    /// Top margin.
+    pub top: Twips,
+    /// Right margin.
+    pub right: Twips,
+    /// Bottom margin.
+    pub bottom: Twips,
+    /// Left margin.
+    pub left: Twips,
+    /// Header's distance from the top edge.
+    pub header: Twips,
+    /// Footer's distance from the bottom edge.
+    pub footer: Twips,
+}
+
+/// How marked text looks in print: inserted underlined, deleted struck through (PP-10 guidelines).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RevisionLook {
+    /// Colour of inserted text, sRGB.
+    pub insertion: [u8; 3],
+    /// Colour of deleted text, sRGB.
+    pub deletion: [u8; 3],
+}
+
+/// The styles of one language, by id.
+#[derive(Debug, Clone, Default)]
+pub struct StyleSheet {
+    styles: Vec<Style>,
+    by_id: BTreeMap<String, usize>,
+}
+
+impl StyleSheet {
+    /// A sheet of the given styles; a later style of the same id replaces an earlier one.
+    pub fn new(list: Vec<Style>) -> Self {
+        let mut sheet = Self::default();
+        for style in list {
+            match sheet.by_id.get(&style.id) {
+                Some(at) => {
+                    if let Some(slot) = sheet.styles.get_mut(*at) {
+                        *slot = style;
+                    }
+                }
+                None => {
+                    sheet.by_id.insert(style.id.clone(), sheet.styles.len());
+                    sheet.styles.push(style);
+                }
+            }
+        }
+        sheet
+    }
+
+    /// The style of an id; `None` where the template has none.
+    pub fn get(&self, id: &str) -> Option<&Style> {
+        self.by_id.get(id).and_then(|at| self.styles.get(*at))
+    }
+
+    /// All styles in the order of the data.
+    pub fn iter(&self) -> impl Iterator<Item = &Style> {
+        self.styles.iter()
+    }
+}
+
+/// A paragraph style with every property resolved through its ancestors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Style {
+    /// Word's style id: `Restitle`.
+    pub id: String,
+    /// Word's style name: `Res_title`.
+    pub name: String,
+    /// Id of the style it is based on.
+    pub based_on: Option<String>,
+    /// Id of the style of the next paragraph.
+    pub next: Option<String>,
+    /// Fonts, each an order of preference: the first is what the DOCX names.
+    pub fonts: Fonts,
+    /// Size, half-points.
+    pub size: u16,
+    /// Bold.
+    pub bold: bool,
+    /// Italic.
+    pub italic: bool,
+    /// All capitals.
+    pub caps: bool,
+    /// Colour, sRGB.
+    pub colour: [u8; 3],
+    /// Alignment.
+    pub align: Align,
+    /// Space before, twips.
+    pub before: Twips,
+    /// Space after, twips.
+    pub after: Twips,
+    /// Line height.
+    pub line: LineHeight,
+    /// Left indent (start side), twips.
+    pub left: Twips,
+    /// Right indent (end side), twips.
+    pub right: Twips,
+    /// First-line indent, twips; negative hangs.
+    pub first_line: Twips,
+    /// Tab stops from left to right.
+    pub tabs: Vec<Tab>,
+    /// Stays on the page of the next paragraph.
+    pub keep_next: bool,
+    /// All lines on one page.
+    pub keep_lines: bool,
+    /// Starts a page.
+    pub page_break_before: bool,
+    /// Outline level, 1 to 9.
+    pub outline: Option<u8>,
+    /// Rule under the paragraph, eighths of a point.
+    pub border_bottom: Option<u8>,
+}
+
+/// Families for the scripts of a style, in order of preference. The DOCX names the first of each;
+/// the PDF takes the first that is found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fonts {
+    /// Latin, Greek, Cyrillic.
+    pub latin: Vec<String>,
+    /// Chinese.
+    pub east_asian: Vec<String>,
+    /// Arabic.
+    pub complex: Vec<String>,
+}
+
+/// Height of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineHeight {
+    /// A multiple of the font's own height, in 240ths: 240 is single.
+    Multiple(u16),
+    /// Exactly so many twips.
+    Exactly(u16),
+    /// At least so many twips.
+    AtLeast(u16),
+}
+
+/// A tab stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tab {
+    /// Distance from the text's edge, twips.
+    pub at: Twips,
+    /// How text stands at it.
+    pub align: TabAlign,
+}
+
+/// How text stands at a tab stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TabAlign {
+    /// Text starts at it.
+    Start,
+    /// Text is centred on it.
+    Centre,
+    /// Text ends at it.
+    End,
+}

@@ -1,0 +1,421 @@
+//! Text as every stage sees it: runs with their revision marks, paragraphs, tables.
+//!
+//! These types carry *words and marks*, never meaning (that is `model`) and never looks (that is
+//! `galley`). They have no behaviour beyond reading and cutting; no I/O, no XML, no fonts.
+
+use std::ops::Range;
+
+/// A half-open byte range in [`crate::source::Source::text`], the decoded input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` to `end` (bytes).
+    pub fn new(start: usize, end: usize) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { start: clamp(start), end: clamp(end) }
+    }
+
+    /// As a range that slices the decoded input.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The smallest span that holds both.
+    pub fn to(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// Whether no byte lies in it.
+    pub fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+}
+
+/// Index of a [`Revision`] in the list that the source, submission or galley owns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RevisionIndex(pub u32);
+
+/// One revision mark: who changed what kind of thing, and how we know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Revision {
+    /// What the mark does.
+    pub kind: RevisionKind,
+    /// Author as the mark names them; `None` where the mark names none.
+    pub author: Option<String>,
+    /// Date as the mark gives it (ISO 8601); never filled by us.
+    pub date: Option<String>,
+    /// Where the mark comes from.
+    pub origin: RevisionOrigin,
+    /// Name that pairs the two halves of a move, where the source pairs them.
+    pub moved: Option<String>,
+}
+
+/// What a revision mark does (ECMA-376 part 1, 17.13.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RevisionKind {
+    /// Text, paragraph mark, row or cell inserted.
+    Insertion,
+    /// Text, paragraph mark, row or cell deleted.
+    Deletion,
+    /// Properties changed, words kept.
+    Formatting,
+}
+
+/// How we know of a revision.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RevisionOrigin {
+    /// A real mark of the Word input.
+    Word,
+    /// Recovered from flattened text.
+    Recovered {
+        /// Stable name of the rule that saw it, for example `edition-pair`.
+        rule: &'static str,
+        /// 0 to 1; only marks at or above `recover::CERTAIN` are applied as revisions.
+        confidence: f32,
+        /// What the rule saw, one sentence.
+        reason: String,
+    },
+}
+
+/// Character format that carries meaning or is conventional in ITU texts. A plain bit set: a new
+/// property is one constant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Format(pub u16);
+
+impl Format {
+    /// No property set.
+    pub const PLAIN: Format = Format(0);
+    /// Bold.
+    pub const BOLD: Format = Format(1);
+    /// Italic (Kai in Chinese).
+    pub const ITALIC: Format = Format(1 << 1);
+    /// Underlined; an underlined `NOC` asks that the text be kept (PP-10 guidelines).
+    pub const UNDERLINE: Format = Format(1 << 2);
+    /// Struck through by hand, not a revision mark.
+    pub const STRIKE: Format = Format(1 << 3);
+    /// Superscript.
+    pub const SUPERSCRIPT: Format = Format(1 << 4);
+    /// Subscript.
+    pub const SUBSCRIPT: Format = Format(1 << 5);
+    /// All capitals.
+    pub const CAPS: Format = Format(1 << 6);
+    /// Small capitals.
+    pub const SMALL_CAPS: Format = Format(1 << 7);
+    /// Right-to-left run.
+    pub const RIGHT_TO_LEFT: Format = Format(1 << 8);
+    /// Hidden text: kept, reported, shown as ordinary text.
+    pub const HIDDEN: Format = Format(1 << 9);
+
+    /// Both sets of properties.
+    pub const fn with(self, other: Format) -> Format {
+        Format(self.0 | other.0)
+    }
+
+    /// Whether every property of `other` is set.
+    pub const fn has(self, other: Format) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// A stretch of text with one look and one set of marks.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Run {
+    /// The text as shown. `\t` is a tab, `\n` a line break inside the paragraph.
+    pub text: String,
+    /// Where it stands in the input; `None` for text the template or Word's numbering supplied.
+    pub span: Option<Span>,
+    /// Character format.
+    pub format: Format,
+    /// The insertion this run belongs to.
+    pub insertion: Option<RevisionIndex>,
+    /// The deletion this run belongs to. With `insertion` too: inserted by one, deleted by another.
+    pub deletion: Option<RevisionIndex>,
+    /// A change of format only.
+    pub formatting: Option<RevisionIndex>,
+    /// BCP 47 tag where the input gives one.
+    pub language: Option<Box<str>>,
+    /// Target of a hyperlink, shown text in `text`; never followed.
+    pub link: Option<Box<str>>,
+    /// A thing that stands at this place, after `text`.
+    pub object: Option<Object>,
+}
+
+/// A thing inside a line that is not text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Object {
+    /// Reference to a foot- or endnote: index into `notes`.
+    Note(u32),
+    /// Picture: index into `pictures`.
+    Picture(u32),
+    /// Comment anchored at the end of this run: index into `comments`.
+    Comment(u32),
+}
+
+impl Run {
+    /// A run of input text.
+    pub fn new(text: impl Into<String>, span: Span) -> Self {
+        Self { text: text.into(), span: Some(span), ..Self::default() }
+    }
+
+    /// A run that the template or Word's numbering supplied.
+    pub fn generated(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// Cuts the run in two at byte `at` of its text (a character boundary; clamped to one).
+    ///
+    /// The spans are cut alike where text and input have the same length; where a character was
+    /// replaced on reading, both halves keep the whole span, which is true if wide.
+    pub fn split(mut self, at: usize) -> (Run, Run) {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let mut tail = self.clone();
+        tail.text = self.text.split_off(at);
+        if let Some(span) = self.span
+            && span.range().len() == self.text.len() + tail.text.len()
+        {
+            let cut = span.start + u32::try_from(at).unwrap_or(u32::MAX);
+            self.span = Some(Span { start: span.start, end: cut });
+            tail.span = Some(Span { start: cut, end: span.end });
+        }
+        self.object = None;
+        (self, tail)
+    }
+
+    /// Whether the run stands in the given view.
+    pub fn shown_in(&self, view: View) -> bool {
+        match view {
+            View::Marked => true,
+            View::Revised => self.deletion.is_none(),
+            View::Base => self.insertion.is_none(),
+        }
+    }
+}
+
+/// Which text is wanted of a document with revision marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum View {
+    /// All text, with its marks.
+    #[default]
+    Marked,
+    /// As if every mark were accepted.
+    Revised,
+    /// As if every mark were rejected.
+    Base,
+}
+
+/// What the input said of a paragraph's look: evidence, never needed.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct StyleHint {
+    /// Word's style name (not id), for example `Call`, `enumlev1`, `heading 1`.
+    pub style: Option<Box<str>>,
+    /// Outline level, 1 to 9.
+    pub outline: Option<u8>,
+    /// Depth in Word's list, 0 to 8.
+    pub list_level: Option<u8>,
+    /// Left indent, twips.
+    pub indent: i32,
+    /// First-line indent, twips; negative hangs.
+    pub first_line: i32,
+    /// Alignment where it was set.
+    pub align: Option<Align>,
+    /// Right-to-left paragraph.
+    pub right_to_left: bool,
+    /// A page starts with this paragraph.
+    pub page_break_before: bool,
+    /// Blank lines that stood before it (plain text).
+    pub blank_lines_before: u16,
+}
+
+/// Horizontal alignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Align {
+    /// At the start of the line (right in right-to-left text).
+    #[default]
+    Start,
+    /// Centred.
+    Centre,
+    /// At the end of the line.
+    End,
+    /// Both edges.
+    Justify,
+}
+
+/// The revision marks of a paragraph mark: deleted, it joins the paragraph to the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ParagraphMark {
+    /// The mark was inserted.
+    pub insertion: Option<RevisionIndex>,
+    /// The mark was deleted.
+    pub deletion: Option<RevisionIndex>,
+    /// Paragraph properties were changed.
+    pub formatting: Option<RevisionIndex>,
+}
+
+/// One paragraph of words.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Paragraph {
+    /// Its runs, in logical order.
+    pub runs: Vec<Run>,
+    /// Where it stands in the input.
+    pub span: Span,
+    /// Marks on the paragraph mark itself.
+    pub mark: ParagraphMark,
+    /// What the input said of its look.
+    pub hint: StyleHint,
+}
+
+impl Paragraph {
+    /// The text in one view, tabs and line breaks included.
+    pub fn text(&self, view: View) -> String {
+        self.runs.iter().filter(|run| run.shown_in(view)).map(|run| run.text.as_str()).collect()
+    }
+
+    /// All text, deleted text too.
+    pub fn all_text(&self) -> String {
+        self.text(View::Marked)
+    }
+
+    /// Whether no character but white space and no object stands in it.
+    pub fn is_blank(&self) -> bool {
+        self.runs.iter().all(|run| run.object.is_none() && run.text.trim().is_empty())
+    }
+
+    /// Cuts the paragraph at byte `at` of [`Self::all_text`]; the head keeps no paragraph mark
+    /// revision, the tail keeps it.
+    pub fn split(self, at: usize) -> (Paragraph, Paragraph) {
+        let mut head = Paragraph { hint: self.hint.clone(), span: self.span, ..Default::default() };
+        let mut tail = Paragraph { hint: self.hint, span: self.span, mark: self.mark, ..Default::default() };
+        let mut before = 0usize;
+        for run in self.runs {
+            let length = run.text.len();
+            if before + length <= at && (length > 0 || tail.runs.is_empty()) {
+                head.runs.push(run);
+            } else if before >= at {
+                tail.runs.push(run);
+            } else {
+                let (left, right) = run.split(at - before);
+                head.runs.push(left);
+                tail.runs.push(right);
+            }
+            before += length;
+        }
+        let bounds = |runs: &[Run]| runs.iter().filter_map(|r| r.span).reduce(Span::to);
+        if let Some(span) = bounds(&head.runs) {
+            head.span = span;
+        }
+        if let Some(span) = bounds(&tail.runs) {
+            tail.span = span;
+        }
+        (head, tail)
+    }
+}
+
+/// A table. A table inside a cell is kept as paragraphs of that cell (and reported).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// Column widths, twips; empty where the input gives none.
+    pub columns: Vec<u32>,
+    /// Rows from top to bottom.
+    pub rows: Vec<TableRow>,
+    /// Where it stands in the input.
+    pub span: Span,
+    /// Columns run from right to left.
+    pub right_to_left: bool,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TableRow {
+    /// Cells in logical order.
+    pub cells: Vec<TableCell>,
+    /// Repeated at the top of each page.
+    pub heading: bool,
+    /// The row was inserted.
+    pub insertion: Option<RevisionIndex>,
+    /// The row was deleted.
+    pub deletion: Option<RevisionIndex>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TableCell {
+    /// Its paragraphs.
+    pub paragraphs: Vec<Paragraph>,
+    /// Columns it spans, at least 1.
+    pub columns: u16,
+    /// How it takes part in a merge down the column.
+    pub merge: VerticalMerge,
+    /// The cell was inserted.
+    pub insertion: Option<RevisionIndex>,
+    /// The cell was deleted.
+    pub deletion: Option<RevisionIndex>,
+}
+
+/// A cell's part in a vertical merge (ECMA-376 part 1, 17.4.84).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum VerticalMerge {
+    /// Not merged.
+    #[default]
+    None,
+    /// First cell of a merge.
+    Start,
+    /// Continues the cell above.
+    Continue,
+}
+
+/// A foot- or endnote.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    /// Foot of the page or end of the document.
+    pub kind: NoteKind,
+    /// Its paragraphs.
+    pub paragraphs: Vec<Paragraph>,
+    /// A mark of the author's own (`*`), where automatic numbering is not used.
+    pub own_mark: Option<String>,
+}
+
+/// Where a note stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteKind {
+    /// At the foot of its page.
+    Footnote,
+    /// At the end of the document.
+    Endnote,
+}
+
+/// A comment in the margin.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comment {
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// When (ISO 8601).
+    pub date: Option<String>,
+    /// Initials, as Word shows them.
+    pub initials: Option<String>,
+    /// What it says.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+/// A picture, bytes as the input holds them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// File bytes.
+    pub bytes: Vec<u8>,
+    /// Media type, for example `image/png`.
+    pub media_type: Box<str>,
+    /// Shown width, EMU (914,400 an inch).
+    pub width: u32,
+    /// Shown height, EMU.
+    pub height: u32,
+    /// Alternative text.
+    pub description: Option<String>,
+}

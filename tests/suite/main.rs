@@ -1,0 +1,1 @@
+//! The one test binary: a module a topic, cases on disk under `tests/cases`.
