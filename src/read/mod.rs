@@ -1,0 +1,2 @@
+//! Readers: bytes in, [`crate::source::Source`] out.
+pub mod word;
