@@ -140,6 +140,8 @@ pub enum Content {
     Section(Section),
     /// A proposal.
     Proposal(Box<Proposal>),
+    /// The text of an instrument under no proposal line: a resolution sent as it stands.
+    Instrument(Box<Instrument>),
 }
 
 /// A heading with its label and title lines.
@@ -349,6 +351,8 @@ pub struct Instrument {
     pub preamble: Vec<Block>,
     /// The calls and what stands under them.
     pub calls: Vec<Call>,
+    /// Annexes and other text after the last call.
+    pub annexes: Vec<Section>,
 }
 
 /// Kinds of text that proposals amend.
