@@ -18,10 +18,18 @@ pub mod convert;
 pub mod diagnostics;
 pub mod galley;
 pub mod language;
+pub mod lexicon;
 pub mod limits;
 pub mod model;
 pub mod pages;
+<<<<<<< HEAD
 pub mod read;
+=======
+pub mod parse;
+pub mod read;
+pub mod registry;
+>>>>>>> main
 pub mod source;
 pub mod template;
 pub mod text;
+pub mod write;

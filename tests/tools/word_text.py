@@ -8,7 +8,7 @@ content the first choice, or the fallback where Word 2010's vocabularies do not 
 import json, posixpath, re, sys, zipfile
 from lxml import etree
 
-KNOWN = re.compile(r'wordprocessing|wordml|drawing/2010/main')
+KNOWN = re.compile(r'wordprocessing|office/word/20\d\d/wordml$|drawing/2010/main$')
 CHARACTERS = {'noBreakHyphen': '\u2011', 'softHyphen': '\u00ad'}
 
 
@@ -67,7 +67,8 @@ def document(path):
             wanted = shown(kind + 'Reference')
             part = next((t for _, k, t in rels if k == kind + 's'), None)
             if part and part.lower() in names:
-                parts += [text(n) for n in tree(part) if local(n) == kind and attribute(n, 'id') in wanted]
+                first = {attribute(n, 'id'): n for n in reversed(tree(part)) if local(n) == kind}
+                parts += [text(n) for n in tree(part) if first.get(attribute(n, 'id')) is n and attribute(n, 'id') in wanted]
         used = shown('headerReference') | shown('footerReference')
         for part in sorted({t for i, _, t in rels if i in used}):
             if part.lower() in names:

@@ -189,19 +189,16 @@ impl Facts {
                 b"comment" => self.gathered.comments.place(id),
                 _ => self.gathered.notes.place((kind == b"endnote", id)),
             };
-            let Some(place) = place else {
+            let list = if kind == b"comment" { &mut self.comments } else { &mut self.notes };
+            list.resize_with(list.len().max(place.map_or(0, |place| place + 1)), || None);
+            // A second note of one id is one that nothing refers to.
+            let Some(slot) = place.and_then(|place| list.get_mut(place)).filter(|slot| slot.is_none()) else {
                 self.unreferenced += usize::from(!separator);
                 xml.skip()?;
                 continue;
             };
             let blocks = story::read(&mut xml, &mut self.gathered, own)?;
-            let list = if kind == b"comment" { &mut self.comments } else { &mut self.notes };
-            if list.len() <= place {
-                list.resize_with(place + 1, || None);
-            }
-            if let Some(slot) = list.get_mut(place) {
-                *slot = Some(Aside { author, date, initials, blocks });
-            }
+            *slot = Some(Aside { author, date, initials, blocks });
         }
     }
 

@@ -1,0 +1,3 @@
+//! Writers: what is made of a document.
+
+pub mod tree;
