@@ -22,13 +22,9 @@ pub mod lexicon;
 pub mod limits;
 pub mod model;
 pub mod pages;
-<<<<<<< HEAD
-pub mod read;
-=======
 pub mod parse;
 pub mod read;
 pub mod registry;
->>>>>>> main
 pub mod source;
 pub mod template;
 pub mod text;
