@@ -67,8 +67,11 @@ def document(path):
             wanted = shown(kind + 'Reference')
             part = next((t for _, k, t in rels if k == kind + 's'), None)
             if part and part.lower() in names:
-                first = {attribute(n, 'id'): n for n in reversed(tree(part)) if local(n) == kind}
-                parts += [text(n) for n in tree(part) if first.get(attribute(n, 'id')) is n and attribute(n, 'id') in wanted]
+                notes = {}
+                for note in tree(part):  # the first of each id, as Word takes it
+                    if local(note) == kind and attribute(note, 'id') in wanted:
+                        notes.setdefault(attribute(note, 'id'), note)
+                parts += [text(note) for note in notes.values()]
         used = shown('headerReference') | shown('footerReference')
         for part in sorted({t for i, _, t in rels if i in used}):
             if part.lower() in names:
