@@ -107,6 +107,7 @@ fn run(path: PathBuf) -> Case {
     let outcome = itudoc::read::word::read(&path.to_string_lossy(), &bytes);
     let time = start.elapsed();
     let peak = peak_kib();
+    outcome.iter().for_each(crate::word::sound);
     let outcome = outcome.map(|source| source.text).map_err(|refusal| (refusal.kind, refusal.found));
     Case { path, outcome, time, peak }
 }

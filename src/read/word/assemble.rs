@@ -149,6 +149,9 @@ impl<'a> Assembly<'a> {
         let Some(list) = look.paragraph.list.filter(|list| *list != 0) else {
             return;
         };
+        if paragraph.properties.ends_section && paragraph.runs.is_empty() {
+            return;
+        }
         let mark = paragraph.properties.mark;
         let level = look.paragraph.level.unwrap_or(0);
         let counts = mark.deletion.is_none();
@@ -171,7 +174,7 @@ impl<'a> Assembly<'a> {
         let properties = self.resolver.run(&look.run, &run.properties);
         let start = self.source.text.len();
         let own_mark = matches!(run.object, Some(WordObject::Note { own_mark: true, .. }));
-        let mut text = self.enter(run.text, properties.font);
+        let mut text = self.enter(&run.text, properties.font);
         let span = Span::new(start, self.source.text.len());
         let object = match run.object {
             Some(WordObject::Note { index, own_mark }) => {
@@ -187,13 +190,11 @@ impl<'a> Assembly<'a> {
                 Some(Object::Note(index))
             }
             Some(WordObject::Comment(index)) => Some(Object::Comment(index)),
-            Some(WordObject::Picture(index)) => {
-                let taken = self.pictures.get(index as usize).copied().flatten();
-                taken.map(Object::Picture)
-            }
-            Some(WordObject::Placeholder) => {
-                return Run { insertion: run.insertion, deletion: run.deletion, ..Run::generated("[…]") };
-            }
+            Some(WordObject::Picture(index)) => match self.pictures.get(index as usize).copied().flatten() {
+                Some(picture) => Some(Object::Picture(picture)),
+                None => return placeholder(&run),
+            },
+            Some(WordObject::Placeholder) => return placeholder(&run),
             None => None,
         };
         self.hidden += usize::from(properties.on.has(Format::HIDDEN) && !text.trim().is_empty());
@@ -204,17 +205,17 @@ impl<'a> Assembly<'a> {
             format: properties.on,
             insertion: run.insertion,
             deletion: run.deletion,
-            formatting: properties_changed(&run.properties),
+            formatting: run.properties.formatting,
             link: self.ledger.name(run.link).map(Into::into),
             object,
         }
     }
 
     /// Enters text as it stands in the input; gives it as it is shown.
-    fn enter(&mut self, text: String, font: Option<SymbolFont>) -> String {
+    fn enter(&mut self, text: &str, font: Option<SymbolFont>) -> String {
         if !text.chars().any(|c| is_control(c) || symbols::is_private(c)) {
-            self.source.text.push_str(&text);
-            return text;
+            self.source.text.push_str(text);
+            return text.to_owned();
         }
         let mut shown = String::with_capacity(text.len());
         for character in text.chars() {
@@ -256,8 +257,9 @@ impl<'a> Assembly<'a> {
     }
 }
 
-fn properties_changed(properties: &RunProperties) -> Option<crate::text::RevisionIndex> {
-    properties.formatting
+/// What stands for a thing that is not carried, in every language.
+fn placeholder(run: &WordRun) -> Run {
+    Run { insertion: run.insertion, deletion: run.deletion, ..Run::generated("[…]") }
 }
 
 /// Characters that no document may carry (XML 1.0, 2.2), tab and line break aside, and the C1 set.

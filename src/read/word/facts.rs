@@ -116,6 +116,8 @@ pub struct ParagraphProperties {
     pub right_to_left: Option<bool>,
     /// A page starts with it.
     pub page_break_before: Option<bool>,
+    /// A section ends with it; empty, it is no more than the break and Word gives it no number.
+    pub ends_section: bool,
     /// Format of the paragraph mark, which its number takes.
     pub mark_format: RunProperties,
     /// Revision marks.

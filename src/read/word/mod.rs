@@ -17,6 +17,7 @@ mod drawing;
 mod facts;
 mod field;
 mod flow;
+mod line;
 mod number_format;
 mod numbering;
 mod package;
@@ -246,7 +247,9 @@ impl Facts {
         let missing = album.missing + self.notes.iter().chain(&self.comments).filter(|aside| aside.is_none()).count();
         let mut notes = Vec::new();
         for (aside, (end, _)) in self.notes.into_iter().zip(self.gathered.notes.ids()) {
-            let paragraphs = assembly.paragraphs(aside.map(|aside| aside.blocks).unwrap_or_default())?;
+            let mut blocks = aside.map(|aside| aside.blocks).unwrap_or_default();
+            trim_mark_space(&mut blocks);
+            let paragraphs = assembly.paragraphs(blocks)?;
             let kind = if *end { NoteKind::Endnote } else { NoteKind::Footnote };
             notes.push(Note { kind, paragraphs, own_mark: None });
         }
@@ -294,6 +297,16 @@ impl Facts {
         source.revisions = ledger.revisions;
         report::report(&counts, &mut source);
         Ok(source)
+    }
+}
+
+/// Takes away the space that parts a note's number from its text: both are the writer's.
+fn trim_mark_space(blocks: &mut [Block]) {
+    if let Some(Block::Paragraph(paragraph)) = blocks.first_mut()
+        && let Some(run) = paragraph.runs.first_mut()
+    {
+        let trimmed = run.text.trim_start_matches([' ', '\t', '\u{a0}']).to_owned();
+        run.text = trimmed;
     }
 }
 

@@ -177,7 +177,10 @@ pub fn paragraph<'a>(
                 properties.mark.formatting = Some(mark(xml, &element, ledger, RevisionKind::Formatting)?);
                 xml.skip()?;
             }
-            b"sectPr" => section(xml, ledger, furniture)?,
+            b"sectPr" => {
+                properties.ends_section = true;
+                section(xml, ledger, furniture)?;
+            }
             b"numberingChange" | b"framePr" => xml.skip()?,
             _ => {}
         }

@@ -33,7 +33,7 @@ pub fn report(counts: &Counts, source: &mut Source) {
         (&rules::EQUATION, odd.equations, "equation shown as text"),
         (&rules::NESTED_TABLE, odd.nested_tables, "table in a cell shown as paragraphs"),
         (&rules::TEXT_BOX, odd.text_boxes, "text box shown after its anchor"),
-        (&rules::RUBY, odd.rubies, "pronunciation guide shown after its base text"),
+        (&rules::RUBY, odd.rubies, "pronunciation guide shown raised before its base text"),
         (&rules::MISSING, counts.missing, "reference to a note, comment or picture that is not in the file"),
         (&rules::UNREFERENCED, counts.unreferenced, "note or comment that nothing refers to"),
         (&rules::HIDDEN, counts.hidden, "stretch of hidden text shown"),

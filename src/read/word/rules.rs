@@ -70,7 +70,7 @@ rules! {
         "An author's remark in hidden text.",
         "Delete it in the submission if it is not meant.";
     RUBY = "WRD011" "pronunciation-guide" Information,
-        "A pronunciation guide is shown after its base text, raised.",
+        "A pronunciation guide is shown raised, before its base text.",
         "Both texts are kept; their places above one another are not.",
         "漢字 with かんじ above it.",
         "None needed.";
