@@ -9,7 +9,7 @@ use itudoc::verify;
 use itudoc::write::docx::Package;
 
 use crate::docx_lint::faults;
-use crate::docx_sample::{line, marked, revision, rich, run, template};
+use crate::docx_sample::{fifteen_pages, line, marked, revision, rich, run, template};
 
 fn package(language: Language) -> Package {
     Package::new(&template(), language).expect("a package")
@@ -75,10 +75,24 @@ fn nothing_is_lost_in_any_language() {
             read.notes.iter().map(|n| n.trim_start_matches(['*', ' ']).trim_end()).collect();
         assert_eq!(read_notes, notes, "{language}");
         assert_eq!(read.comments, ["doubtful mark\n"]);
-        let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("docx");
-        std::fs::create_dir_all(&folder).expect("a folder");
-        std::fs::write(folder.join(format!("rich-{language}.docx")), bytes).expect("a file");
+        keep(&format!("rich-{language}"), &bytes);
     }
+}
+
+/// Leaves an output where other programs can be tried on it.
+fn keep(name: &str, bytes: &[u8]) {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("docx");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join(format!("{name}.docx")), bytes).expect("a file");
+}
+
+#[test]
+fn fifteen_pages_are_whole() {
+    let galley = fifteen_pages();
+    let bytes = write(&galley, Language::Chinese);
+    assert_eq!(galley.revisions.len(), 138);
+    assert_eq!(verify::docx::text(&bytes).expect("text").body, expected(&galley));
+    keep("fifteen-pages", &bytes);
 }
 
 #[test]

@@ -295,3 +295,47 @@ fn add_table(galley: &mut Galley, call: &str) {
     galley.blocks.push(GalleyBlock::Table(table.clone()));
     galley.blocks.push(GalleyBlock::Table(table));
 }
+
+/// Phrases of our own; strung together they fill pages that compress about as real ones do.
+const PHRASES: &str = "考虑到电信信息通信技术的发展 各国主管部门在过去四年中的经验 发展中国家获得宽带连接的机会仍不平等 \
+    请理事会每年审议进展情况 责成秘书长与三个局的主任密切合作 在现有预算资源范围内 小岛屿国家和最不发达国家的特殊需求 \
+    向下一届大会提交一份报告 网络与服务的互操作性 开放标准有助于降低成本 加强区域代表处的作用 鼓励部门成员提供文稿 \
+    普及服务基金的使用 农村及边远地区 以非歧视的方式 保护儿童上网安全 培训与能力建设活动 频谱的有效利用 \
+    应急通信和减灾 公共政策问题 使用多种语言 数据收集与指标 消除数字鸿沟 妇女和青年的参与 气候变化的影响";
+
+/// Fifteen pages of Chinese: 276 paragraphs, 138 marks, recovered pairs of years.
+pub fn fifteen_pages() -> Galley {
+    let phrases: Vec<&str> = PHRASES.split_whitespace().collect();
+    let mut galley = Galley {
+        language: Some(Language::Chinese),
+        title: "有关大会工作的提案".into(),
+        source: "示例".into(),
+        running_header: vec!["{page}/{pages}".into(), "PP14/70-C".into()],
+        first_footer: vec!["• www.itu.int/example/ •".into()],
+        ..Galley::default()
+    };
+    let mut seed = 70_u32;
+    let mut next = |bound: usize| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (seed >> 8) as usize % bound
+    };
+    for at in 0..276_u32 {
+        let words: Vec<&str> = (0..3 + next(4)).map(|_| phrases[next(phrases.len())]).collect();
+        let mut runs = vec![run(&format!("{at}\t")), run(&words.join("，"))];
+        if at % 4 == 0 {
+            let index = galley.revisions.len() as u32;
+            galley.revisions.push(revision(RevisionKind::Deletion, None, true, None));
+            galley.revisions.push(revision(RevisionKind::Insertion, None, true, None));
+            let (old, new) = (format!("{}年", 1990 + at), format!("{}年", 1994 + at));
+            runs.extend([
+                run("（"),
+                marked(&old, None, Some(index)),
+                marked(&new, Some(index + 1), None),
+                run("）；"),
+            ]);
+        }
+        let style = ["enumlev1", "Normalaftertitle", "Call", "enumlev1", "Reasons"][next(5)];
+        galley.blocks.push(GalleyBlock::Paragraph(line(style, runs)));
+    }
+    galley
+}
