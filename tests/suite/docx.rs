@@ -7,6 +7,7 @@ use itudoc::language::Language;
 use itudoc::text::*;
 use itudoc::verify;
 use itudoc::write::docx::Package;
+use proptest::prelude::*;
 
 use crate::docx_lint::faults;
 use crate::docx_sample::{fifteen_pages, line, marked, revision, rich, run, template};
@@ -229,4 +230,59 @@ fn changed(bytes: &[u8], name: &str, from: &str, to: &str) -> Vec<u8> {
         std::io::Write::write_all(&mut out, &content).expect("content");
     }
     out.finish().expect("a zip").into_inner()
+}
+
+fn any_run() -> impl Strategy<Value = Run> {
+    let text = prop_oneof![
+        "[a-z \t\n\r\u{0}-\u{1f}\u{2011}\u{ad}&<>\"']{0,8}",
+        "\\PC{0,6}",
+        "[国际电信“”…—، مؤتمر\u{fffe}\u{ffff}]{0,8}"
+    ];
+    let mark = || proptest::option::of(0..6_u32);
+    let link = proptest::option::of(prop_oneof![
+        Just("https://www.itu.int/"),
+        Just("file://x"),
+        Just("https://\" x")
+    ]);
+    (text, mark(), mark(), mark(), link, 0..1024_u16).prop_map(
+        |(text, insertion, deletion, formatting, link, format)| Run {
+            // Marks 0 to 2 insert, 3 to 5 delete.
+            insertion: insertion.filter(|at| *at < 3).map(RevisionIndex),
+            deletion: deletion.filter(|at| *at >= 3).map(RevisionIndex),
+            formatting: formatting.map(RevisionIndex),
+            link: link.map(Into::into),
+            format: Format(format),
+            ..run(&text)
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_words_and_marks_come_out_whole(
+        paragraphs in proptest::collection::vec(proptest::collection::vec(any_run(), 0..8), 0..6),
+    ) {
+        let revisions = [None, Some("a"), Some("b")].into_iter().cycle().take(6).enumerate().map(|(at, moved)| {
+            let kind = if at < 3 { RevisionKind::Insertion } else { RevisionKind::Deletion };
+            revision(kind, Some("<A> \u{1}\""), false, moved)
+        });
+        let galley = Galley {
+            revisions: revisions.collect(),
+            blocks: paragraphs.into_iter().map(|runs| GalleyBlock::Paragraph(line("Call", runs))).collect(),
+            ..Galley::default()
+        };
+        let is_legal = |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+        let mut wanted = String::new();
+        for block in &galley.blocks {
+            let GalleyBlock::Paragraph(line) = block else { continue };
+            wanted.extend(line.paragraph.all_text().chars().filter(is_legal).map(|c| if c == '\r' { '\n' } else { c }));
+            wanted.push('\n');
+        }
+        for language in [Language::Chinese, Language::Arabic] {
+            let bytes = write(&galley, language);
+            prop_assert_eq!(&verify::docx::text(&bytes).expect("text").body, &wanted);
+        }
+    }
 }

@@ -55,21 +55,21 @@ impl Constant {
         Ok(Self { archive })
     }
 
-    /// The finished file: the document's parts in the given order, then those of the template that
-    /// the document does not replace.
-    pub fn pack<'a>(&self, parts: impl Iterator<Item = Part<'a>>) -> Result<Vec<u8>, Refusal> {
-        let parts: Vec<Part<'_>> = parts.collect();
+    /// The finished file: the content types, the template's parts that the document does not
+    /// replace, the document's parts in the given order.
+    pub fn pack(&self, types: &[u8], parts: &[Part<'_>]) -> Result<Vec<u8>, Refusal> {
         let size: usize = parts.iter().map(|part| part.bytes.len()).sum();
         let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(size / 4 + 16 * 1024)));
-        for part in &parts {
-            add(&mut zip, &part.name, &part.bytes, part.stored).map_err(unwritten)?;
-        }
+        add(&mut zip, "[Content_Types].xml", types, false).map_err(unwritten)?;
         let mut archive = self.archive.clone();
         for at in 0..archive.len() {
             let entry = archive.by_index_raw(at).map_err(unwritten)?;
             if !parts.iter().any(|part| part.name == entry.name()) {
                 zip.raw_copy_file(entry).map_err(unwritten)?;
             }
+        }
+        for part in parts {
+            add(&mut zip, &part.name, &part.bytes, part.stored).map_err(unwritten)?;
         }
         Ok(zip.finish().map_err(unwritten)?.into_inner())
     }

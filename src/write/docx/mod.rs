@@ -73,6 +73,7 @@ impl Package {
         let look = |style: &Style| StyleLook { bold: style.bold, italic: style.italic, caps: style.caps };
         Ok(Self {
             constant: Constant::new(&[
+                ("_rels/.rels", properties::package_relationships()?),
                 ("word/styles.xml", base.styles),
                 ("word/settings.xml", base.settings),
                 ("word/fontTable.xml", base.fonts),
@@ -80,7 +81,6 @@ impl Package {
                 ("word/footnotes.xml", notes::separators("w:footnotes", "w:footnote")?),
                 ("word/endnotes.xml", notes::separators("w:endnotes", "w:endnote")?),
                 ("docProps/app.xml", properties::application()?),
-                ("_rels/.rels", properties::package_relationships()?),
             ])?,
             language,
             template: template.name.clone(),
@@ -101,7 +101,7 @@ impl Package {
         let mut parts = Vec::with_capacity(8);
         let furniture = furniture::write(&context, &mut parts)?;
         let (document, links) = story::body(&mut context, &furniture)?;
-        let document = Part::new("word/document.xml", document);
+        parts.push(Part::new("word/document.xml", document));
         notes::write(&mut context, &mut parts)?;
         let comments = notes::write_comments(&mut context, &mut parts)?;
 
@@ -111,10 +111,8 @@ impl Package {
         relationships.extend(links.into_list());
         parts.push(Part::new("word/_rels/document.xml.rels", properties::relationships(&relationships)?));
         parts.push(Part::new("docProps/core.xml", properties::core(galley, self.language)?));
-        let media = context.into_media();
-        let types = properties::content_types(&parts, &media)?;
-        let head = [Part::new("[Content_Types].xml", types), document];
-        self.constant.pack(head.into_iter().chain(parts).chain(media))
+        parts.extend(context.into_media());
+        self.constant.pack(&properties::content_types(&parts)?, &parts)
     }
 
     /// The look of a style; an empty id is `Normal`.

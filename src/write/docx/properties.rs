@@ -131,7 +131,7 @@ pub fn package_relationships() -> Result<String, Refusal> {
 }
 
 /// `[Content_Types].xml` for the given parts and those that stand in every package.
-pub fn content_types(parts: &[Part<'_>], media: &[Part<'_>]) -> Result<Vec<u8>, Refusal> {
+pub fn content_types(parts: &[Part<'_>]) -> Result<Vec<u8>, Refusal> {
     let namespace = format!("{PACKAGE}content-types");
     let mut xml = Xml::new(2048);
     xml.open("Types", &[("xmlns", &namespace)]);
@@ -149,8 +149,10 @@ pub fn content_types(parts: &[Part<'_>], media: &[Part<'_>]) -> Result<Vec<u8>, 
     write_override(&mut xml, "word/theme/theme1.xml", theme);
     write_override(&mut xml, "docProps/core.xml", core);
     write_override(&mut xml, "docProps/app.xml", app);
-    for part in media {
-        write_override(&mut xml, &part.name, part.media_type.unwrap_or("application/octet-stream"));
+    for part in parts {
+        if let Some(media_type) = part.media_type {
+            write_override(&mut xml, &part.name, media_type);
+        }
     }
     xml.close();
     xml.finish()
