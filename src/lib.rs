@@ -28,4 +28,5 @@ pub mod registry;
 pub mod source;
 pub mod template;
 pub mod text;
+pub mod verify;
 pub mod write;
