@@ -1,0 +1,118 @@
+//! Patterns of official form: words with `{fact}`s in them.
+//!
+//! In: `文件 {number}{suffixes}-{letter}` and what is known. Out: the words, or the facts that are
+//! not known. Never: a guess in the place of an unknown fact.
+
+use std::collections::BTreeSet;
+
+/// The facts that a pattern can name. A pattern can also name a string of its template.
+pub const FACTS: [&str; 21] = [
+    "page",        // number of the page; filled by the writers
+    "pages",       // number of pages; filled by the writers
+    "acronym",     // acronym of the body in the document's language: `PP`
+    "body",        // name of the body
+    "year",        // year of the conference, four digits
+    "yy",          // its last two digits
+    "place",       // place of the conference in the document's language
+    "dates",       // its dates, by the `dates-…` strings
+    "day1",        // in the `dates-…` strings: first day
+    "month1",      // its month
+    "year1",       // its year
+    "day2",        // last day
+    "month2",      // its month
+    "year2",       // its year
+    "number",      // number of the document in its series
+    "prefixes",    // addendum, revision and corrigendum before the number, by the `…-prefix` strings
+    "suffixes",    // the same behind the number, by the `…-suffix` strings: `(Add.1)`
+    "n",           // in the `…-prefix` and `…-suffix` strings: number of the addendum and its like
+    "letter",      // letter of the document's language: `C`
+    "date",        // date of the document, by the string `date`
+    "original",    // language of the original, by the strings `language-…`
+];
+
+/// Facts that stay as they are until pages are made.
+const LATE: [&str; 2] = ["page", "pages"];
+
+/// Fills a pattern. `known` gives what stands for a name.
+///
+/// # Errors
+/// The names that are not known, in the order of the alphabet.
+pub fn fill(pattern: &str, known: &dyn Fn(&str) -> Option<String>) -> Result<String, BTreeSet<String>> {
+    let mut filled = String::with_capacity(pattern.len());
+    let mut missing = BTreeSet::new();
+    for piece in pieces(pattern) {
+        match piece {
+            Piece::Words(words) => filled.push_str(words),
+            Piece::Fact(name) if LATE.contains(&name) => filled.push_str(&format!("{{{name}}}")),
+            Piece::Fact(name) => match known(name) {
+                Some(value) => filled.push_str(&value),
+                None => {
+                    missing.insert(name.to_owned());
+                }
+            },
+        }
+    }
+    if missing.is_empty() { Ok(filled) } else { Err(missing) }
+}
+
+/// The names in a pattern, in its order.
+pub fn placeholders(pattern: &str) -> impl Iterator<Item = &str> {
+    pieces(pattern).filter_map(|piece| match piece {
+        Piece::Fact(name) => Some(name),
+        Piece::Words(_) => None,
+    })
+}
+
+enum Piece<'p> {
+    Words(&'p str),
+    Fact(&'p str),
+}
+
+/// Cuts a pattern at its braces. A brace with no partner is a word.
+fn pieces(pattern: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = pattern;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (words, fact) = match rest.split_once('{') {
+            Some(("", behind)) => match behind.split_once('}') {
+                Some((name, after)) => {
+                    rest = after;
+                    return Some(Piece::Fact(name));
+                }
+                None => (rest, ""),
+            },
+            Some((words, _)) => rest.split_at(words.len()),
+            None => (rest, ""),
+        };
+        rest = fact;
+        Some(Piece::Words(words))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(name: &str) -> Option<String> {
+        match name {
+            "number" => Some("70".to_owned()),
+            "letter" => Some("C".to_owned()),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn facts_are_filled_and_page_numbers_left() {
+        assert_eq!(fill("文件 {number}-{letter}", &known), Ok("文件 70-C".to_owned()));
+        assert_eq!(fill("{page}/{pages}", &known), Ok("{page}/{pages}".to_owned()));
+        assert_eq!(fill("a { b", &known), Ok("a { b".to_owned()));
+    }
+
+    #[test]
+    fn unknown_facts_are_named() {
+        let missing = fill("{date}, {number}, {place}", &known).unwrap_err();
+        assert_eq!(missing.into_iter().collect::<Vec<_>>(), ["date", "place"]);
+    }
+}
