@@ -21,6 +21,7 @@ pub mod language;
 pub mod limits;
 pub mod model;
 pub mod pages;
+pub mod registry;
 pub mod source;
 pub mod template;
 pub mod text;
