@@ -10,13 +10,14 @@ use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
+use super::builtin::BUILTIN;
 use super::draft::Draft;
-use super::fault::{Faults, Place, nearest};
+use super::fault::{Fault, Faults, Place, nearest};
 use super::reader::{File, Keys};
 use super::{Template, resolve};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::language::Language;
-use crate::model::{ConferenceId, Submission};
+use crate::model::{Body, ConferenceId, Submission};
 
 /// The form of a document that names no conference.
 const PLAIN: &str = "base";
@@ -29,13 +30,13 @@ const SOURCES: &str = "sources.toml";
 /// Largest template file, bytes; ours have a tenth of it.
 const LARGEST_FILE: u64 = 256 * 1024;
 
-include!("builtin.rs");
-
 /// All templates of a run, finished when they are first asked for.
 #[derive(Debug)]
 pub struct Templates {
     forms: BTreeMap<String, Form>,
     sources: BTreeSet<String>,
+    /// Mistakes in the lists of sources.
+    faults: Vec<Fault>,
 }
 
 /// The files of one template.
@@ -43,14 +44,14 @@ pub struct Templates {
 struct Form {
     files: BTreeMap<String, Cow<'static, str>>,
     extends: Option<String>,
-    conference: OnceLock<(Option<crate::model::Body>, Option<u16>)>,
+    conference: OnceLock<(Option<Body>, Option<u16>)>,
     finished: OnceLock<Result<Template, Refusal>>,
 }
 
 impl Templates {
     /// The templates that the program carries.
     pub fn builtin() -> Self {
-        let mut templates = Self { forms: BTreeMap::new(), sources: BTreeSet::new() };
+        let mut templates = Self { forms: BTreeMap::new(), sources: BTreeSet::new(), faults: Vec::new() };
         for (path, text) in BUILTIN {
             templates.add(path, Cow::Borrowed(text));
         }
@@ -87,7 +88,8 @@ impl Templates {
     /// There is none of that name, or its data has mistakes.
     pub fn get(&self, name: &str) -> Result<&Template, Refusal> {
         let Some(form) = self.forms.get(name) else {
-            let near = nearest(name, self.names()).map_or(String::new(), |near| format!("; did you mean {near}?"));
+            let near =
+                nearest(name, self.names()).map_or(String::new(), |near| format!("; did you mean {near}?"));
             let names: Vec<&str> = self.names().collect();
             return Err(Refusal::new(
                 RefusalKind::Template,
@@ -127,7 +129,7 @@ impl Templates {
     }
 
     /// Body and year of a template, mistakes aside.
-    fn whose(&self, name: &str) -> (Option<crate::model::Body>, Option<u16>) {
+    fn whose(&self, name: &str) -> (Option<Body>, Option<u16>) {
         let mut faults = Faults::default();
         let draft = self.draft(&self.chain(name, &mut faults), None, &mut faults);
         (draft.body, draft.year)
@@ -138,7 +140,11 @@ impl Templates {
             Some((name, file)) => {
                 self.forms.entry(name.to_owned()).or_default().files.insert(file.to_owned(), text);
             }
-            None => self.sources.extend(source_keys(path, &text)),
+            None => {
+                let (keys, faults) = source_keys(path, &text);
+                self.sources.extend(keys);
+                self.faults.extend(faults);
+            }
         }
     }
 
@@ -195,6 +201,7 @@ impl Templates {
 
     fn finish(&self, name: &str) -> Result<Template, Refusal> {
         let mut faults = Faults::default();
+        faults.extend(self.faults.iter().cloned());
         let chain = self.chain(name, &mut faults);
         self.check_file_names(name, &mut faults);
         let place = format_file(name);
@@ -204,7 +211,8 @@ impl Templates {
         let mut editions = BTreeMap::new();
         for language in Language::ALL {
             let draft = self.draft(&chain, Some(language), &mut faults);
-            let place = Place { file: format!("{name}/{}.toml", language.code()), line: 1, key: String::new() };
+            let place =
+                Place { file: format!("{name}/{}.toml", language.code()), line: 1, key: String::new() };
             editions.insert(language, resolve::edition(&draft, &place, &mut faults));
         }
         faults.into_result()?;
@@ -229,7 +237,8 @@ impl Templates {
             let code = file.strip_suffix(".toml").unwrap_or(file);
             if !Language::ALL.iter().any(|language| language.code() == code) {
                 let place = Place { file: format!("{name}/{file}"), line: 1, key: String::new() };
-                faults.add(place, "a template has format.toml and ar, en, es, fr, ru, zh.toml, no other file");
+                faults
+                    .add(place, "a template has format.toml and ar, en, es, fr, ru, zh.toml, no other file");
             }
         }
     }
@@ -252,11 +261,21 @@ fn format_file(name: &str) -> Place {
     Place { file: format!("{name}/{FORMAT}"), line: 1, key: String::new() }
 }
 
-/// The keys of `sources.toml`.
-fn source_keys(path: &str, text: &str) -> Vec<String> {
+/// The keys of `sources.toml`. A source has a title by which a reader can find it, and an address
+/// where there is one.
+fn source_keys(path: &str, text: &str) -> (Vec<String>, Vec<Fault>) {
     let file = File::new(path, text);
     let table = file.parse(text);
-    Keys::root(&file, &table).named().into_iter().map(|(key, _)| key).collect()
+    let mut names = Vec::new();
+    for (name, mut source) in Keys::root(&file, &table).named() {
+        if source.text("title").is_none() {
+            source.fault("a source has a `title`");
+        }
+        source.text("address");
+        source.finish();
+        names.push(name);
+    }
+    (names, file.into_faults())
 }
 
 /// The template files of a folder: `NAME/FILE.toml` with their texts, and `sources.toml` if there.

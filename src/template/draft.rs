@@ -57,10 +57,11 @@ pub(super) struct Draft {
 #[derive(Debug, Clone, Default)]
 pub(super) struct StyleDraft {
     pub id: String,
+    /// Where it was first given, or its font was.
     pub place: Place,
     pub name: Option<String>,
-    pub based_on: Option<String>,
-    pub next: Option<String>,
+    pub based_on: Option<(String, Place)>,
+    pub next: Option<(String, Place)>,
     pub look: Look,
 }
 
@@ -171,8 +172,8 @@ impl Draft {
     fn style(&mut self, id: String, mut keys: Keys<'_>, sources: &BTreeSet<String>) {
         let mut given = StyleDraft {
             name: keys.text("name"),
-            based_on: keys.text("based-on"),
-            next: keys.text("next"),
+            based_on: keys.placed("based-on"),
+            next: keys.placed("next"),
             look: look_of(&mut keys),
             place: keys.place(),
             id,
@@ -183,6 +184,9 @@ impl Draft {
                 set(&mut style.name, given.name.take());
                 set(&mut style.based_on, given.based_on.take());
                 set(&mut style.next, given.next.take());
+                if given.look.font.is_some() {
+                    style.place = given.place;
+                }
                 style.look = given.look.over(&style.look);
             }
             None => self.styles.push(given),

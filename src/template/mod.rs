@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+mod builtin;
 mod catalogue;
 mod draft;
 mod fault;

@@ -6,28 +6,30 @@
 use std::collections::BTreeSet;
 
 /// The facts that a pattern can name. A pattern can also name a string of its template.
-pub const FACTS: [&str; 21] = [
-    "page",        // number of the page; filled by the writers
-    "pages",       // number of pages; filled by the writers
-    "acronym",     // acronym of the body in the document's language: `PP`
-    "body",        // name of the body
-    "year",        // year of the conference, four digits
-    "yy",          // its last two digits
-    "place",       // place of the conference in the document's language
-    "dates",       // its dates, by the `dates-…` strings
-    "day1",        // in the `dates-…` strings: first day
-    "month1",      // its month
-    "year1",       // its year
-    "day2",        // last day
-    "month2",      // its month
-    "year2",       // its year
-    "number",      // number of the document in its series
-    "prefixes",    // addendum, revision and corrigendum before the number, by the `…-prefix` strings
-    "suffixes",    // the same behind the number, by the `…-suffix` strings: `(Add.1)`
-    "n",           // in the `…-prefix` and `…-suffix` strings: number of the addendum and its like
-    "letter",      // letter of the document's language: `C`
-    "date",        // date of the document, by the string `date`
-    "original",    // language of the original, by the strings `language-…`
+pub const FACTS: [&str; 23] = [
+    "page",     // number of the page; filled by the writers
+    "pages",    // number of pages; filled by the writers
+    "acronym",  // acronym of the body in the document's language: `PP`
+    "body",     // name of the body
+    "year",     // year of the conference, four digits
+    "yy",       // its last two digits
+    "place",    // place of the conference in the document's language
+    "dates",    // its dates, by the `dates-…` strings
+    "day1",     // in the `dates-…` strings: first day
+    "month1",   // its month
+    "year1",    // its year
+    "day2",     // last day
+    "month2",   // its month
+    "year2",    // its year
+    "number",   // number of the document in its series
+    "document", // its line in the masthead, by the string `document-plain` or `document-prefixed`
+    "prefixes", // addendum, revision and corrigendum before the number, by the `…-prefix` strings
+    "suffixes", // the same behind the number, by the `…-suffix` strings: `(Add.1)`
+    "n",        // in the `…-prefix` and `…-suffix` strings: number of the addendum and its like
+    "letter",   // letter of the document's language: `C`
+    "date",     // date of the document, by the string `date`
+    "meeting",  // plenary or committee, as stated, else the string `meeting`
+    "original", // language of the original, by the strings `language-…`
 ];
 
 /// Facts that stay as they are until pages are made.

@@ -137,7 +137,12 @@ impl<'f> Keys<'f> {
     }
 
     /// A value that `parse` reads from text or a whole number.
-    pub fn parsed<T>(&mut self, key: &'static str, kind: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+    pub fn parsed<T>(
+        &mut self,
+        key: &'static str,
+        kind: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
         self.read(key, kind, |value| match integer(value) {
             Some(number) => parse(&number.to_string()),
             None => value.as_str().and_then(&parse),
@@ -156,7 +161,11 @@ impl<'f> Keys<'f> {
     pub fn tables(&mut self, key: &'static str) -> Option<Vec<Keys<'f>>> {
         let path = self.path_of(key);
         let list = self.read(key, "a list of tables", |value| {
-            value.as_array()?.iter().map(|one| one.get_ref().as_table().map(|t| (one.span().start, t))).collect::<Option<Vec<_>>>()
+            value
+                .as_array()?
+                .iter()
+                .map(|one| one.get_ref().as_table().map(|t| (one.span().start, t)))
+                .collect::<Option<Vec<_>>>()
         })?;
         let open = |(number, (at, table)): (usize, (usize, &'f DeTable<'f>))| Keys {
             file: self.file,
@@ -180,7 +189,9 @@ impl<'f> Keys<'f> {
                     let keys = Keys { file: self.file, path, at, table, known: Vec::new() };
                     tables.push((name.get_ref().to_string(), keys));
                 }
-                None => self.file.fault(at, &path, "a table is wanted here: { text = \"…\", source = \"…\" }"),
+                None => {
+                    self.file.fault(at, &path, "a table is wanted here: { text = \"…\", source = \"…\" }")
+                }
             }
         }
         tables
@@ -198,7 +209,8 @@ impl<'f> Keys<'f> {
 
     /// Reports the keys that nobody asked for.
     pub fn finish(self) {
-        for (name, _) in self.table.iter().filter(|(name, _)| !self.known.contains(&name.get_ref().as_ref())) {
+        for (name, _) in self.table.iter().filter(|(name, _)| !self.known.contains(&name.get_ref().as_ref()))
+        {
             let message = match nearest(name.get_ref(), self.known.iter().copied()) {
                 Some(known) => format!("unknown key; did you mean `{known}`?"),
                 None => format!("unknown key; known here: {}", self.known.join(", ")),

@@ -8,29 +8,32 @@ use std::collections::BTreeMap;
 use super::draft::{Draft, Look, Pattern, StyleDraft};
 use super::fault::{Faults, Place, nearest};
 use super::{
-    FACTS, Fonts, LanguageEdition, LineHeight, PageSetup, RevisionLook, Style, StyleSheet, Twips, placeholders,
-    style_id,
+    FACTS, Fonts, LanguageEdition, LineHeight, PageSetup, RevisionLook, Style, StyleSheet, Twips,
+    placeholders, style_id,
 };
 use crate::text::Align;
 
-/// Strings that `compose` asks for in every language.
-pub(super) const STRINGS: [&str; 16] = [
+/// Strings that `compose` asks for in every language; `title` and `meeting` may be absent.
+pub(super) const STRINGS: [&str; 19] = [
     "date",
     "dates-in-one-month",
     "dates-in-one-year",
     "dates-in-two-years",
+    "document-plain",
+    "document-prefixed",
     "addendum-prefix",
     "revision-prefix",
     "corrigendum-prefix",
     "addendum-suffix",
     "revision-suffix",
     "corrigendum-suffix",
-    "source-separator",
-    "title",
-    "meeting",
-    "agenda-item",
-    "end-rule",
+    "language-ar",
+    "language-zh",
     "language-en",
+    "language-fr",
+    "language-ru",
+    "language-es",
+    "source-separator",
 ];
 
 /// Based-on chains longer than this are cycles.
@@ -94,26 +97,27 @@ pub(super) fn edition(draft: &Draft, place: &Place, faults: &mut Faults) -> Lang
 
 fn resolved(style: &StyleDraft, draft: &Draft, faults: &mut Faults) -> Style {
     let by_id = |id: &str| draft.styles.iter().find(|style| style.id == id);
+    let near = |id: &str| suggestion(nearest(id, draft.styles.iter().map(|style| style.id.as_str())));
     let mut look = style.look.clone();
-    let mut ancestor = style.based_on.as_deref();
+    let mut ancestor = style.based_on.as_ref();
     for step in 0..=LONGEST_CHAIN {
-        let Some(id) = ancestor else { break };
-        let Some(base) = by_id(id).filter(|_| step < LONGEST_CHAIN) else {
-            let near = nearest(id, draft.styles.iter().map(|style| style.id.as_str()));
-            let what = if by_id(id).is_some() {
-                "is based on itself".to_owned()
-            } else {
-                format!("is based on `{id}`, which no file gives{}", suggestion(near))
-            };
-            faults.add(style.place.clone(), what);
-            break;
-        };
-        look = look.over(&base.look);
-        ancestor = base.based_on.as_deref();
+        let Some((id, place)) = ancestor else { break };
+        match by_id(id) {
+            None => {
+                faults.add(place.clone(), format!("no file gives the style `{id}`{}", near(id)));
+                break;
+            }
+            Some(_) if step == LONGEST_CHAIN => {
+                faults.add(place.clone(), format!("`{}` comes to be based on itself", style.id));
+            }
+            Some(base) => {
+                look = look.over(&base.look);
+                ancestor = base.based_on.as_ref();
+            }
+        }
     }
-    if let Some(next) = style.next.as_deref().filter(|next| by_id(next).is_none()) {
-        let near = nearest(next, draft.styles.iter().map(|style| style.id.as_str()));
-        faults.add(style.place.clone(), format!("next style `{next}` is given by no file{}", suggestion(near)));
+    if let Some((next, place)) = style.next.as_ref().filter(|(next, _)| by_id(next).is_none()) {
+        faults.add(place.clone(), format!("no file gives the style `{next}`{}", near(next)));
     }
     if style.name.is_none() {
         faults.add(style.place.clone(), "has no `name`: new, or is the id mistyped?");
@@ -148,8 +152,8 @@ fn finished(style: &StyleDraft, look: Look, fonts: Fonts) -> Style {
     Style {
         id: style.id.clone(),
         name: style.name.clone().unwrap_or_default(),
-        based_on: style.based_on.clone(),
-        next: style.next.clone(),
+        based_on: style.based_on.as_ref().map(|(id, _)| id.clone()),
+        next: style.next.as_ref().map(|(id, _)| id.clone()),
         fonts,
         size: look.size.unwrap_or(20),
         bold: look.bold.unwrap_or(false),
