@@ -120,6 +120,8 @@ struct BodyRow {
     names: Names,
     #[serde(default)]
     acronyms: Names,
+    #[serde(default)]
+    spellings: Vec<Box<str>>,
     #[serde(rename = "source")]
     _source: Box<str>,
     #[serde(default, rename = "certain")]
@@ -287,7 +289,11 @@ fn put<T>(all: &mut Vec<T>, entry: T, same: impl Fn(&T) -> bool) {
 
 fn add(all: &mut Meetings, tables: &Tables) {
     for row in &tables.body {
-        let entry = BodyEntry { names: row.names.clone(), acronyms: row.acronyms.clone() };
+        let entry = BodyEntry {
+            names: row.names.clone(),
+            acronyms: row.acronyms.clone(),
+            spellings: row.spellings.clone(),
+        };
         put(&mut all.bodies, (row.key.0, entry), |(body, _)| *body == row.key.0);
     }
     for row in &tables.place {

@@ -157,6 +157,7 @@ pub struct Adoption {
 struct BodyEntry {
     names: Names,
     acronyms: Names,
+    spellings: Vec<Box<str>>,
 }
 
 #[derive(Debug, Default)]
@@ -245,6 +246,19 @@ impl Registry {
     /// Acronym of a body.
     pub fn acronym(&self, body: Body, language: Language) -> Option<&str> {
         self.body(body)?.acronyms.get(language)
+    }
+
+    /// What to look for to find the bodies that a text names: names, inflected forms and acronyms.
+    /// The flag tells an acronym, which must stand alone.
+    fn body_needles(&self, language: Language) -> impl Iterator<Item = (Body, &str, bool)> {
+        self.meetings().bodies.iter().flat_map(move |(body, entry)| {
+            let names = entry.names.get(language).into_iter();
+            let spellings = entry.spellings.iter().map(|spelling| &**spelling);
+            let native = entry.acronyms.get(language);
+            let english = entry.acronyms.get(Language::English).filter(|a| Some(*a) != native);
+            let full = names.chain(spellings).map(|name| (*body, name, false));
+            full.chain(native.into_iter().chain(english).map(|acronym| (*body, acronym, true)))
+        })
     }
 
     /// A Member State by the Union's symbol.

@@ -2,6 +2,7 @@
 
 use itudoc::language::Language;
 use itudoc::model::{Body, ConferenceId, InstrumentKind};
+use itudoc::registry::reference::{EditionAt, Reference, conference_of_formula, references};
 use itudoc::registry::{Conference, Registry};
 
 fn conference(body: Body, year: u16) -> Option<&'static Conference> {
@@ -189,3 +190,120 @@ fn a_users_mistake_is_named() {
         assert!(refusal.found.contains("mine.toml") && refusal.found.contains(said), "{}", refusal.found);
     }
 }
+
+/// One line for each reference: kind, numbers, body, editions, whether they run together.
+fn shown(text: &str, language: Language) -> String {
+    let editions =
+        |editions: &[EditionAt]| editions.iter().map(edition_shown).collect::<Vec<_>>().join(" + ");
+    let line = |found: Reference| {
+        let joined = if found.flattened { "  FLATTENED" } else { "" };
+        let body = found.body.map_or(String::from("-"), |body| format!("{body:?}"));
+        let numbers = found.numbers.join(" ");
+        let at = text.get(found.range.clone()).unwrap_or("OUT OF RANGE");
+        format!("    {:?} [{numbers}] {body} | {}{joined} | {at}\n", found.kind, editions(&found.editions))
+    };
+    format!("{text}\n{}", references(text, language).into_iter().map(line).collect::<String>())
+}
+
+fn edition_shown(at: &EditionAt) -> String {
+    let year = at.edition.year.map_or(String::from("?"), |year| year.to_string());
+    let revised = if at.edition.revised { " revised" } else { "" };
+    format!("{year} {}{revised}", at.edition.place.as_deref().unwrap_or("-"))
+}
+
+#[test]
+fn references_in_six_languages() {
+    for language in Language::ALL {
+        let path = format!("{}/tests/cases/references/{language}.txt", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).unwrap();
+        let found: String = text.lines().map(|line| shown(line, language)).collect();
+        insta::with_settings!({ snapshot_path => "../cases/references", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(language.code(), found);
+        });
+    }
+}
+
+#[test]
+fn opening_formulas_in_six_languages() {
+    let path = format!("{}/tests/cases/references/formulas.txt", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let shown = |line: &str| {
+        let found = conference_of_formula(line);
+        let found = found.iter().map(|(body, at)| format!("    {body:?} {}\n", edition_shown(at)));
+        format!("{line}\n{}", found.collect::<String>())
+    };
+    let found: String = text.lines().map(shown).collect();
+    insta::with_settings!({ snapshot_path => "../cases/references", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("formulas", found);
+    });
+}
+
+proptest::proptest! {
+    /// Whatever the text: ranges lie on letters, in order, and no piece lies outside its reference.
+    #[test]
+    fn ranges_are_sound(parts in proptest::collection::vec(proptest::sample::select(PARTS), 0..40)) {
+        let text = parts.concat();
+        for language in Language::ALL {
+            let mut last = 0;
+            for found in references(&text, language) {
+                proptest::prop_assert!(found.range.start >= last, "{text}");
+                last = found.range.end;
+                proptest::prop_assert!(text.get(found.range.clone()).is_some());
+                for edition in &found.editions {
+                    for piece in [&edition.year, &edition.place, &edition.revised].into_iter().flatten() {
+                        proptest::prop_assert!(text.get(piece.clone()).is_some_and(|t| !t.is_empty()), "{text}");
+                        proptest::prop_assert!(piece.start >= found.range.start && piece.end <= found.range.end);
+                    }
+                }
+            }
+            conference_of_formula(&text);
+        }
+    }
+}
+
+/// What references are made of, and what disturbs them.
+const PARTS: &[&str] = &[
+    "第",
+    "64",
+    "号",
+    "决议",
+    "（",
+    "）",
+    "(",
+    ")",
+    "2010年",
+    "2014",
+    "201014",
+    "20102014",
+    "，",
+    ",",
+    " ",
+    "瓜达拉哈拉",
+    "釜山",
+    "修订版",
+    "Resolution ",
+    "Rev. ",
+    "Dubai",
+    "Bucharest",
+    "WRC-",
+    "15",
+    "1215",
+    "and ",
+    "Пересм. ",
+    " г.",
+    "Резолюция ",
+    "القرار ",
+    "المراجَع في ",
+    "بوسان",
+    "،",
+    "和",
+    "و",
+    "[AB-1]",
+    "\n",
+    "\u{301}",
+    "全权代表大会",
+    "World",
+    "PP-",
+    "12345",
+    ";",
+];
