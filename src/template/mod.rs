@@ -5,6 +5,7 @@
 //! its source or says that it is a guess.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 mod builtin;
 mod catalogue;
@@ -16,7 +17,7 @@ mod resolve;
 pub mod style_id;
 
 pub use catalogue::Templates;
-pub use pattern::{FACTS, fill, placeholders};
+pub use pattern::{FACTS, Missing, fill, placeholders};
 
 use crate::language::Language;
 use crate::model::Body;
@@ -46,8 +47,16 @@ pub struct Template {
     pub digest: [u8; 32],
 }
 
+impl Template {
+    /// The template in a language. A loaded template has all six.
+    pub fn edition(&self, language: Language) -> &LanguageEdition {
+        static BLANK: LazyLock<LanguageEdition> = LazyLock::new(LanguageEdition::default);
+        self.editions.get(&language).unwrap_or(&BLANK)
+    }
+}
+
 /// A template in one language.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct LanguageEdition {
     /// Styles by id, in the order of the data.
     pub styles: StyleSheet,

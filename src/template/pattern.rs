@@ -6,51 +6,53 @@
 use std::collections::BTreeSet;
 
 /// The facts that a pattern can name. A pattern can also name a string of its template.
-pub const FACTS: [&str; 23] = [
-    "page",     // number of the page; filled by the writers
-    "pages",    // number of pages; filled by the writers
-    "acronym",  // acronym of the body in the document's language: `PP`
-    "body",     // name of the body
-    "year",     // year of the conference, four digits
-    "yy",       // its last two digits
-    "place",    // place of the conference in the document's language
-    "dates",    // its dates, by the `dates-…` strings
-    "day1",     // in the `dates-…` strings: first day
-    "month1",   // its month
-    "year1",    // its year
-    "day2",     // last day
-    "month2",   // its month
-    "year2",    // its year
-    "number",   // number of the document in its series
-    "document", // its line in the masthead, by the string `document-plain` or `document-prefixed`
-    "prefixes", // addendum, revision and corrigendum before the number, by the `…-prefix` strings
-    "suffixes", // the same behind the number, by the `…-suffix` strings: `(Add.1)`
-    "n",        // in the `…-prefix` and `…-suffix` strings: number of the addendum and its like
-    "letter",   // letter of the document's language: `C`
-    "date",     // date of the document, by the string `date`
-    "meeting",  // plenary or committee, as stated, else the string `meeting`
+pub const FACTS: [&str; 24] = [
+    "page",           // number of the page; filled by the writers
+    "pages",          // number of pages; filled by the writers
+    "acronym",        // acronym of the body in the document's language: `PP`
+    "body",           // name of the body
+    "year",           // year of the conference, four digits
+    "yy",             // its last two digits
+    "place",          // place of the conference in the document's language
+    "dates",          // its dates, by the `dates-…` strings
+    "day1",           // in the `dates-…` strings: first day
+    "month1",         // its month
+    "year1",          // its year
+    "day2",           // last day
+    "month2",         // its month
+    "year2",          // its year
+    "number",         // number of the document in its series
+    "document",       // its line in the masthead, by the string `document-plain` or `document-prefixed`
+    "prefix", // the last addendum, revision or corrigendum, by the `…-prefix` strings: `Revision 2 to`
+    "suffixes", // all of them behind the number, by the `…-suffix` strings: `(Add.1)(Rev.2)`
+    "inner-suffixes", // all of them but the last: `(Add.1)`
+    "n",      // in the `…-prefix` and `…-suffix` strings: number of the addendum and its like
+    "letter", // letter of the document's language: `C`
+    "date",   // date of the document, by the string `date`
+    "meeting", // plenary or committee, as stated, else the string `meeting`
     "original", // language of the original, by the strings `language-…`
 ];
 
 /// Facts that stay as they are until pages are made.
 const LATE: [&str; 2] = ["page", "pages"];
 
+/// Names that are not known, in the order of the alphabet.
+pub type Missing = BTreeSet<String>;
+
 /// Fills a pattern. `known` gives what stands for a name.
 ///
 /// # Errors
-/// The names that are not known, in the order of the alphabet.
-pub fn fill(pattern: &str, known: &dyn Fn(&str) -> Option<String>) -> Result<String, BTreeSet<String>> {
+/// All names that `known` does not know.
+pub fn fill(pattern: &str, known: &dyn Fn(&str) -> Result<String, Missing>) -> Result<String, Missing> {
     let mut filled = String::with_capacity(pattern.len());
-    let mut missing = BTreeSet::new();
+    let mut missing = Missing::new();
     for piece in pieces(pattern) {
         match piece {
             Piece::Words(words) => filled.push_str(words),
             Piece::Fact(name) if LATE.contains(&name) => filled.push_str(&format!("{{{name}}}")),
             Piece::Fact(name) => match known(name) {
-                Some(value) => filled.push_str(&value),
-                None => {
-                    missing.insert(name.to_owned());
-                }
+                Ok(value) => filled.push_str(&value),
+                Err(names) => missing.extend(names),
             },
         }
     }
@@ -97,11 +99,11 @@ fn pieces(pattern: &str) -> impl Iterator<Item = Piece<'_>> {
 mod tests {
     use super::*;
 
-    fn known(name: &str) -> Option<String> {
+    fn known(name: &str) -> Result<String, Missing> {
         match name {
-            "number" => Some("70".to_owned()),
-            "letter" => Some("C".to_owned()),
-            _ => None,
+            "number" => Ok("70".to_owned()),
+            "letter" => Ok("C".to_owned()),
+            _ => Err(Missing::from([name.to_owned()])),
         }
     }
 

@@ -75,6 +75,10 @@ style_ids! {
     PART_NO = "PartNo";
     /// Title of a part.
     PART_TITLE = "Parttitle";
+    /// Number line of an article or provision.
+    ART_NO = "ArtNo";
+    /// Its title.
+    ART_TITLE = "Arttitle";
     /// Number of an annex.
     ANNEX_NO = "AnnexNo";
     /// Title of an annex.

@@ -1,3 +1,4 @@
 //! The one test binary: a module a topic, cases on disk under `tests/cases`.
+mod compose;
 mod registry;
 mod template;
