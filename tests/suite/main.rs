@@ -10,4 +10,6 @@
 mod docx;
 mod docx_lint;
 mod docx_sample;
+mod compose;
 mod registry;
+mod template;
