@@ -24,3 +24,5 @@ pub mod pages;
 pub mod source;
 pub mod template;
 pub mod text;
+pub mod verify;
+pub mod write;

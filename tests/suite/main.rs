@@ -1,1 +1,2 @@
 //! The one test binary: a module a topic, cases on disk under `tests/cases`.
+mod pdf;

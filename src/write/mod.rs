@@ -1,0 +1,2 @@
+//! Writers: a composed document to the bytes of one format.
+pub mod pdf;
