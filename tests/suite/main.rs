@@ -13,3 +13,4 @@ mod docx_sample;
 mod compose;
 mod registry;
 mod template;
+mod pdf;
