@@ -18,6 +18,7 @@ pub mod convert;
 pub mod diagnostics;
 pub mod galley;
 pub mod language;
+pub mod layout;
 pub mod limits;
 pub mod model;
 pub mod pages;
