@@ -20,6 +20,7 @@ pub mod diagnostics;
 pub mod galley;
 pub mod language;
 pub mod lexicon;
+pub mod layout;
 pub mod limits;
 pub mod model;
 pub mod pages;
