@@ -14,11 +14,13 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod compose;
 pub mod convert;
 pub mod diagnostics;
 pub mod galley;
 pub mod language;
 pub mod lexicon;
+pub mod layout;
 pub mod limits;
 pub mod model;
 pub mod pages;
@@ -28,4 +30,5 @@ pub mod registry;
 pub mod source;
 pub mod template;
 pub mod text;
+pub mod verify;
 pub mod write;

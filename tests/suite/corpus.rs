@@ -54,8 +54,12 @@ fn sorted(text: &str) -> Vec<char> {
 /// What the independent extraction gives for each path.
 fn extracted(paths: &[PathBuf]) -> BTreeMap<PathBuf, Result<String, String>> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tools/word_text.py");
-    let mut python =
-        Command::new("python3").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("python3");
+    let mut python = Command::new("python3")
+        .arg(script)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("python3");
     let list = paths.iter().map(|p| format!("{}\n", p.display())).collect::<String>();
     let mut stdin = python.stdin.take().unwrap();
     let writer = std::thread::spawn(move || stdin.write_all(list.as_bytes()).unwrap());
@@ -90,7 +94,8 @@ fn every_real_word_file() {
     paths.retain(|path| std::fs::read(path).unwrap().starts_with(b"PK"));
     paths.sort();
     let cases: Vec<Case> = paths.into_iter().map(run).collect();
-    let converted: Vec<PathBuf> = cases.iter().filter(|c| c.outcome.is_ok()).map(|c| c.path.clone()).collect();
+    let converted: Vec<PathBuf> =
+        cases.iter().filter(|c| c.outcome.is_ok()).map(|c| c.path.clone()).collect();
     let truth = extracted(&converted);
     let lost = table(&cases, &truth);
     assert_eq!(lost, 0, "files whose text differs");
@@ -130,7 +135,12 @@ fn table(cases: &[Case], truth: &BTreeMap<PathBuf, Result<String, String>>) -> u
             Some(Ok(expected)) if sorted(expected) == sorted(&text) => moved += 1,
             Some(Ok(expected)) => {
                 differ += 1;
-                println!("DIFFERS {}: {} of ours, {} theirs", case.path.display(), text.len(), expected.len());
+                println!(
+                    "DIFFERS {}: {} of ours, {} theirs",
+                    case.path.display(),
+                    text.len(),
+                    expected.len()
+                );
             }
             Some(Err(error)) => {
                 unknown += 1;
@@ -155,8 +165,16 @@ fn table(cases: &[Case], truth: &BTreeMap<PathBuf, Result<String, String>>) -> u
     println!("| text differs | {differ} |");
     println!("| extraction itself failed | {unknown} |");
     println!("| all files | {:.1} ms |", total.as_secs_f64() * 1e3);
-    println!("| slowest | {:.1} ms, {} |", slowest.time.as_secs_f64() * 1e3, slowest.path.file_name().unwrap().to_string_lossy());
-    println!("| most memory | {:.1} MiB, {} |", largest.peak as f64 / 1024.0, largest.path.file_name().unwrap().to_string_lossy());
+    println!(
+        "| slowest | {:.1} ms, {} |",
+        slowest.time.as_secs_f64() * 1e3,
+        slowest.path.file_name().unwrap().to_string_lossy()
+    );
+    println!(
+        "| most memory | {:.1} MiB, {} |",
+        largest.peak as f64 / 1024.0,
+        largest.path.file_name().unwrap().to_string_lossy()
+    );
     for (code, list) in &refused {
         for line in list {
             println!("{code} {line}");

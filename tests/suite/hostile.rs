@@ -60,7 +60,11 @@ fn entities_and_document_types_are_refused() {
     refused(&with(bomb), RefusalKind::Entity, "document type");
     refused(&with("<!DOCTYPE x SYSTEM \"file:///etc/passwd\"><x/>"), RefusalKind::Entity, "document type");
     refused(&body("<w:p><w:r><w:t>&unknown;</w:t></w:r></w:p>"), RefusalKind::Entity, "unknown");
-    refused(&body("<w:p><w:pPr><w:pStyle w:val=\"&unknown;\"/></w:pPr></w:p>"), RefusalKind::Entity, "unknown");
+    refused(
+        &body("<w:p><w:pPr><w:pStyle w:val=\"&unknown;\"/></w:pPr></w:p>"),
+        RefusalKind::Entity,
+        "unknown",
+    );
 }
 
 #[test]
@@ -82,7 +86,9 @@ fn broken_xml_is_refused_with_its_place() {
 #[test]
 fn two_parts_of_one_name_are_refused() {
     // The writer refuses to make them, so a name is changed afterwards; the checksum does not cover it.
-    for (made, name) in [("word/documemt.xml", "word/document.xml"), ("WORD/documemt.xml", "WORD/Document.xml")] {
+    for (made, name) in
+        [("word/documemt.xml", "word/document.xml"), ("WORD/documemt.xml", "WORD/Document.xml")]
+    {
         let first = packages::part("w:document", "<w:body/>");
         let mut bytes = packages::zip(&[("word/document.xml", first.as_bytes()), (made, first.as_bytes())]);
         while let Some(at) = bytes.windows(made.len()).position(|w| w == made.as_bytes()) {
@@ -106,7 +112,8 @@ fn an_encrypted_entry_is_called_encrypted() {
     let mut bytes = small();
     // General purpose flag, bit 0, in local and central headers (APPNOTE 4.4.4).
     for (mark, flag) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
-        let places: Vec<usize> = bytes.windows(4).enumerate().filter(|(_, w)| *w == mark).map(|(at, _)| at).collect();
+        let places: Vec<usize> =
+            bytes.windows(4).enumerate().filter(|(_, w)| *w == mark).map(|(at, _)| at).collect();
         for at in places {
             bytes[at + flag] |= 1;
         }
@@ -140,7 +147,8 @@ fn bounds_hold_at_their_value_and_not_beyond() {
 
     let entries = |count: usize| {
         let names: Vec<String> = (0..count).map(|n| format!("part{n}")).collect();
-        let mut parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+        let mut parts: Vec<(&str, &[u8])> =
+            names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
         let document = packages::part("w:document", "<w:body/>").into_bytes();
         parts.push(("word/document.xml", &document));
         packages::zip(&parts)
@@ -155,7 +163,8 @@ fn bounds_hold_at_their_value_and_not_beyond() {
 
 #[test]
 fn a_part_that_inflates_without_end_is_refused() {
-    let bytes = packages::zip(&[("word/document.xml", &vec![b' '; (itudoc::limits::PART_BYTES + 1) as usize])]);
+    let bytes =
+        packages::zip(&[("word/document.xml", &vec![b' '; (itudoc::limits::PART_BYTES + 1) as usize])]);
     assert!(bytes.len() < 1 << 20, "it is small packed");
     let refusal = judged(&bytes).map(|source| source.text).unwrap_err();
     assert_eq!(refusal.kind, RefusalKind::Limit);
@@ -168,12 +177,19 @@ fn nesting_needs_no_stack() {
     let boxes = |count: usize| body(&"<w:p><w:r><w:pict><w:txbxContent>".repeat(count));
     let files = [deep(5_000), many(1_000_000), boxes(5_000)];
     let worker = std::thread::Builder::new().stack_size(512 << 10);
-    worker.spawn(move || files.iter().for_each(|file| assert_eq!(judged(file).unwrap_err().kind, RefusalKind::Limit))).unwrap().join().unwrap();
+    worker
+        .spawn(move || {
+            files.iter().for_each(|file| assert_eq!(judged(file).unwrap_err().kind, RefusalKind::Limit))
+        })
+        .unwrap()
+        .join()
+        .unwrap();
 }
 
 #[test]
 fn many_references_take_linear_time() {
-    let references: String = (0..30_000).map(|id| format!("<w:r><w:footnoteReference w:id=\"{id}\"/></w:r>")).collect();
+    let references: String =
+        (0..30_000).map(|id| format!("<w:r><w:footnoteReference w:id=\"{id}\"/></w:r>")).collect();
     let source = judged(&body(&format!("<w:p>{references}</w:p>"))).unwrap();
     assert_eq!(source.notes.len(), 30_000);
 }
@@ -205,7 +221,10 @@ fn every_flipped_bit_is_found_or_harmless() {
         bytes[at] ^= bit;
         if let Ok(source) = judged(&bytes) {
             // A flip may hide a part (its name changes), never change a word of one.
-            assert!(truth.contains(source.text.trim_end_matches('\n')) || source.text == truth, "flip at {at}");
+            assert!(
+                truth.contains(source.text.trim_end_matches('\n')) || source.text == truth,
+                "flip at {at}"
+            );
         }
         bytes[at] ^= bit;
     }
@@ -227,8 +246,22 @@ impl Seeded {
 /// Changes a part as a fuzzer with a dictionary would.
 fn mutated(content: &[u8], random: &mut Seeded) -> Vec<u8> {
     const WORDS: [&str; 16] = [
-        "<w:p>", "</w:p>", "<w:tbl>", "<w:tc/>", "<w:ins>", "</w:del>", "<w:r/>", "&amp;", "&x;", "\"", "-2147483649",
-        "<mc:AlternateContent>", "<w:fldChar w:fldCharType=\"end\"/>", "\u{FFFF}", "<w:txbxContent>", "<w:numId w:val=\"1\"/>",
+        "<w:p>",
+        "</w:p>",
+        "<w:tbl>",
+        "<w:tc/>",
+        "<w:ins>",
+        "</w:del>",
+        "<w:r/>",
+        "&amp;",
+        "&x;",
+        "\"",
+        "-2147483649",
+        "<mc:AlternateContent>",
+        "<w:fldChar w:fldCharType=\"end\"/>",
+        "\u{FFFF}",
+        "<w:txbxContent>",
+        "<w:numId w:val=\"1\"/>",
     ];
     let mut changed = content.to_vec();
     for _ in 0..=random.next(4) {
@@ -244,7 +277,8 @@ fn mutated(content: &[u8], random: &mut Seeded) -> Vec<u8> {
                 drop(changed.splice(to..to, piece));
             }
             _ => {
-                let tags: Vec<usize> = changed.iter().enumerate().filter(|(_, b)| **b == b'<').map(|(at, _)| at).collect();
+                let tags: Vec<usize> =
+                    changed.iter().enumerate().filter(|(_, b)| **b == b'<').map(|(at, _)| at).collect();
                 let (from, to) = (tags.get(random.next(tags.len())), tags.get(random.next(tags.len())));
                 if let (Some(from), Some(to)) = (from, to) {
                     drop(changed.drain(*from.min(to)..*from.max(to)));
@@ -284,7 +318,9 @@ fn mutate(count: usize, seed: u64) -> usize {
         let contents: Vec<(&str, &[u8])> = case
             .iter()
             .enumerate()
-            .map(|(n, (name, content))| (*name, if n == part { changed.as_slice() } else { content.as_slice() }))
+            .map(|(n, (name, content))| {
+                (*name, if n == part { changed.as_slice() } else { content.as_slice() })
+            })
             .collect();
         read += usize::from(judged(&packages::document(&contents)).is_ok());
     }

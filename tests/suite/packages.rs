@@ -45,7 +45,9 @@ pub fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// A part: its content in its root element.
 pub fn part(root: &str, content: &str) -> String {
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<{root}{NAMESPACES}>{content}</{root}>")
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<{root}{NAMESPACES}>{content}</{root}>"
+    )
 }
 
 /// A document of the given contents of parts; `document` is what the body holds, `rels` further
@@ -56,11 +58,16 @@ pub fn document(contents: &[(&str, &[u8])]) -> Vec<u8> {
     for (name, content) in contents {
         let text = || String::from_utf8(content.to_vec()).unwrap();
         if *name == "document" {
-            parts.push(("word/document.xml".into(), part("w:document", &format!("<w:body>{}</w:body>", text())).into()));
+            parts.push((
+                "word/document.xml".into(),
+                part("w:document", &format!("<w:body>{}</w:body>", text())).into(),
+            ));
         } else if *name == "rels" {
             rels.push_str(&text());
         } else if let Some((file, root, kind)) = PARTS.iter().find(|(file, ..)| file == name) {
-            rels.push_str(&format!(r#"<Relationship Id="{file}" Type="{TYPES}/{kind}" Target="{file}.xml"/>"#));
+            rels.push_str(&format!(
+                r#"<Relationship Id="{file}" Type="{TYPES}/{kind}" Target="{file}.xml"/>"#
+            ));
             parts.push((format!("word/{file}.xml"), part(root, &text()).into()));
         } else {
             parts.push((name.to_string(), content.to_vec()));
@@ -71,7 +78,8 @@ pub fn document(contents: &[(&str, &[u8])]) -> Vec<u8> {
         r#"<Relationships xmlns="{package}"><Relationship Id="r1" Type="{TYPES}/officeDocument" Target="word/document.xml"/></Relationships>"#
     );
     let rels = format!(r#"<Relationships xmlns="{package}">{rels}</Relationships>"#);
-    let mut all: Vec<(&str, &[u8])> = vec![("_rels/.rels", root.as_bytes()), ("word/_rels/document.xml.rels", rels.as_bytes())];
+    let mut all: Vec<(&str, &[u8])> =
+        vec![("_rels/.rels", root.as_bytes()), ("word/_rels/document.xml.rels", rels.as_bytes())];
     all.extend(parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())));
     zip(&all)
 }

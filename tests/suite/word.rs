@@ -24,11 +24,13 @@ pub fn shown(source: &Source) -> String {
         }
     }
     for (at, note) in source.notes.iter().enumerate() {
-        writeln!(out, "note {at} {:?} {}", note.kind, note.own_mark.as_deref().unwrap_or("numbered")).unwrap();
+        writeln!(out, "note {at} {:?} {}", note.kind, note.own_mark.as_deref().unwrap_or("numbered"))
+            .unwrap();
         note.paragraphs.iter().for_each(|p| paragraph(&mut out, "  ", p));
     }
     for (at, comment) in source.comments.iter().enumerate() {
-        writeln!(out, "comment {at} by {:?} {:?} {:?}", comment.author, comment.date, comment.initials).unwrap();
+        writeln!(out, "comment {at} by {:?} {:?} {:?}", comment.author, comment.date, comment.initials)
+            .unwrap();
         comment.paragraphs.iter().for_each(|p| paragraph(&mut out, "  ", p));
     }
     source.furniture.iter().for_each(|p| paragraph(&mut out, "furniture ", p));
@@ -53,7 +55,9 @@ pub fn shown(source: &Source) -> String {
 }
 
 fn marked(insertion: Option<RevisionIndex>, deletion: Option<RevisionIndex>) -> String {
-    let mark = |sign: &str, index: Option<RevisionIndex>| index.map(|i| format!("{sign}{}", i.0)).unwrap_or_default();
+    let mark = |sign: &str, index: Option<RevisionIndex>| {
+        index.map(|i| format!("{sign}{}", i.0)).unwrap_or_default()
+    };
     mark("+", insertion) + &mark("-", deletion)
 }
 
@@ -81,7 +85,15 @@ fn paragraph(out: &mut String, before: &str, paragraph: &Paragraph) {
         ("first", Some(hint.first_line).filter(|n| *n != 0)),
         ("page", hint.page_break_before.then_some(1)),
         ("rtl", hint.right_to_left.then_some(1)),
-        ("align", hint.align.map(|a| [Align::Start, Align::Centre, Align::End, Align::Justify].iter().position(|x| *x == a).unwrap() as i32)),
+        (
+            "align",
+            hint.align.map(|a| {
+                [Align::Start, Align::Centre, Align::End, Align::Justify]
+                    .iter()
+                    .position(|x| *x == a)
+                    .unwrap() as i32
+            }),
+        ),
     ] {
         if let Some(value) = value {
             write!(out, " {name}={value}").unwrap();
@@ -108,7 +120,8 @@ fn run(out: &mut String, run: &Run) {
         (Format::RIGHT_TO_LEFT, 'r'),
         (Format::HIDDEN, 'h'),
     ];
-    let format: String = LETTERS.iter().filter(|(f, _)| run.format.has(*f)).map(|(_, letter)| *letter).collect();
+    let format: String =
+        LETTERS.iter().filter(|(f, _)| run.format.has(*f)).map(|(_, letter)| *letter).collect();
     write!(out, " {}{format}{:?}", marked(run.insertion, run.deletion), run.text).unwrap();
     if run.span.is_none() && run.object.is_none() {
         out.push('°');
@@ -138,7 +151,9 @@ pub fn sound(source: &Source) {
     for block in &source.blocks {
         match block {
             SourceBlock::Paragraph(p) => paragraphs.push(p),
-            SourceBlock::Table(t) => paragraphs.extend(t.rows.iter().flat_map(|r| &r.cells).flat_map(|c| &c.paragraphs)),
+            SourceBlock::Table(t) => {
+                paragraphs.extend(t.rows.iter().flat_map(|r| &r.cells).flat_map(|c| &c.paragraphs))
+            }
         }
     }
     paragraphs.extend(source.notes.iter().flat_map(|n| &n.paragraphs));
@@ -162,7 +177,8 @@ pub fn sound(source: &Source) {
             let stood = &source.text[span.range()];
             let own_mark = matches!(run.object, Some(Object::Note(n)) if source.notes[n as usize].own_mark.as_deref() == Some(stood));
             let changed = |s: &itudoc::text::Span| s.start >= span.start && s.end <= span.end;
-            let altered = source.replaced.iter().any(|r| changed(&r.span)) || source.set_aside.iter().any(|s| changed(&s.span));
+            let altered = source.replaced.iter().any(|r| changed(&r.span))
+                || source.set_aside.iter().any(|s| changed(&s.span));
             assert!(stood == run.text || own_mark || altered, "{stood:?} is shown as {:?}", run.text);
             at = span.end;
         }
@@ -184,7 +200,8 @@ fn case(name: &str) {
         .into_iter()
         .map(|name| (name.trim_end_matches(".xml").to_owned(), std::fs::read(folder.join(&name)).unwrap()))
         .collect();
-    let mut contents: Vec<(&str, &[u8])> = files.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect();
+    let mut contents: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect();
     contents.push(("word/media/dot.png", b"\x89PNG\r\n\x1a\n of no further interest"));
     let source = read("case.docx", &packages::document(&contents)).unwrap();
     sound(&source);
@@ -203,10 +220,11 @@ cases!(characters, fields, lists, marks, notes, objects, styles, tables, wrapper
 fn strict_files_read_as_transitional_ones_do() {
     let body = br#"<w:p><w:pPr><w:pStyle w:val="Call"/></w:pPr><w:ins w:author="A"><w:r><w:t>noting</w:t></w:r></w:ins></w:p>"#;
     let transitional = packages::document(&[("document", body)]);
-    let strict = packages::part("w:document", &format!("<w:body>{}</w:body>", String::from_utf8_lossy(body))).replace(
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        "http://purl.oclc.org/ooxml/wordprocessingml/main",
-    );
+    let strict = packages::part("w:document", &format!("<w:body>{}</w:body>", String::from_utf8_lossy(body)))
+        .replace(
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        );
     let rels = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="/word/main.xml"/></Relationships>"#;
     let strict = packages::zip(&[("_rels/.rels", rels.as_bytes()), ("word/main.xml", strict.as_bytes())]);
     let (one, other) = (read("a", &transitional).unwrap(), read("a", &strict).unwrap());
@@ -216,7 +234,8 @@ fn strict_files_read_as_transitional_ones_do() {
 
 #[test]
 fn utf16_parts_are_read() {
-    let text = packages::part("w:document", "<w:body><w:p><w:r><w:t>第64号决议</w:t></w:r></w:p></w:body>").replace("UTF-8", "UTF-16");
+    let text = packages::part("w:document", "<w:body><w:p><w:r><w:t>第64号决议</w:t></w:r></w:p></w:body>")
+        .replace("UTF-8", "UTF-16");
     let mut bytes = vec![0xFF, 0xFE];
     bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
     let source = read("a", &packages::zip(&[("word/document.xml", &bytes)])).unwrap();

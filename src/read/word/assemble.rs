@@ -4,7 +4,8 @@
 //! Never: XML, zip, or what a paragraph means.
 
 use super::facts::{
-    Atom, Block, Ledger, RunProperties, SymbolFont, WordCell, WordObject, WordParagraph, WordRow, WordRun, WordTable,
+    Atom, Block, Ledger, RunProperties, SymbolFont, WordCell, WordObject, WordParagraph, WordRow, WordRun,
+    WordTable,
 };
 use super::numbering::Counters;
 use super::package::over;
@@ -101,7 +102,8 @@ impl<'a> Assembly<'a> {
     }
 
     fn cell(&mut self, cell: WordCell) -> Result<TableCell, Refusal> {
-        let paragraphs = cell.paragraphs.into_iter().map(|p| self.paragraph(p)).collect::<Result<Vec<_>, _>>()?;
+        let paragraphs =
+            cell.paragraphs.into_iter().map(|p| self.paragraph(p)).collect::<Result<Vec<_>, _>>()?;
         Ok(TableCell {
             paragraphs,
             columns: cell.columns,

@@ -24,9 +24,17 @@ impl Drawing {
     ///
     /// # Errors
     /// A broken attribute.
-    pub fn see<'a>(&mut self, xml: &Xml<'a>, element: &Element<'a>, relationships: &Relationships) -> Result<(), Refusal> {
-        let text = |name: &[u8]| Ok::<_, Refusal>(xml.attribute(element, Space::None, name)?.filter(|v| !v.is_empty()));
-        let measure = |name: &[u8]| Ok::<_, Refusal>(text(name)?.and_then(|v| v.trim().parse().ok()).unwrap_or(0u32));
+    pub fn see<'a>(
+        &mut self,
+        xml: &Xml<'a>,
+        element: &Element<'a>,
+        relationships: &Relationships,
+    ) -> Result<(), Refusal> {
+        let text = |name: &[u8]| {
+            Ok::<_, Refusal>(xml.attribute(element, Space::None, name)?.filter(|v| !v.is_empty()))
+        };
+        let measure =
+            |name: &[u8]| Ok::<_, Refusal>(text(name)?.and_then(|v| v.trim().parse().ok()).unwrap_or(0u32));
         match element.name() {
             (Space::Wp, b"extent") => (self.width, self.height) = (measure(b"cx")?, measure(b"cy")?),
             (Space::Wp, b"docPr") | (Space::Pic, b"cNvPr") => {
@@ -54,7 +62,8 @@ impl Drawing {
                 self.description = self.description.take().or(description);
             }
             (Space::V, b"imagedata") => {
-                let id = xml.attribute(element, Space::R, b"id")?.or(xml.attribute(element, Space::R, b"pict")?);
+                let id =
+                    xml.attribute(element, Space::R, b"id")?.or(xml.attribute(element, Space::R, b"pict")?);
                 self.picture(id.as_deref(), relationships);
             }
             (Space::O, b"OLEObject") => {
@@ -97,7 +106,8 @@ fn points(style: &str, name: &str) -> Option<u32> {
         let (key, value) = rule.split_once(':')?;
         (key.trim() == name).then(|| value.trim())
     })?;
-    const UNITS: &[(&str, f64)] = &[("pt", 1.0), ("in", 72.0), ("cm", 28.3465), ("mm", 2.83465), ("px", 0.75)];
+    const UNITS: &[(&str, f64)] =
+        &[("pt", 1.0), ("in", 72.0), ("cm", 28.3465), ("mm", 2.83465), ("px", 0.75)];
     let (number, scale) = UNITS
         .iter()
         .find_map(|(unit, scale)| value.strip_suffix(unit).map(|number| (number, *scale)))

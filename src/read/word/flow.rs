@@ -58,7 +58,10 @@ impl Flow {
     /// The open paragraph; text outside of one opens it.
     pub fn paragraph(&mut self) -> &mut WordParagraph {
         let page_break = &mut self.page_break;
-        self.paragraph.get_or_insert_with(|| WordParagraph { page_break: std::mem::take(page_break), ..Default::default() })
+        self.paragraph.get_or_insert_with(|| WordParagraph {
+            page_break: std::mem::take(page_break),
+            ..Default::default()
+        })
     }
 
     /// Notes a page break: it stands before the text that follows, or the next paragraph.
@@ -76,7 +79,8 @@ impl Flow {
     /// # Errors
     /// More runs than the bound.
     pub fn push(&mut self, mut run: WordRun, text: &str, count: &mut usize) -> Result<(), Refusal> {
-        let parted = self.paragraph.as_ref().is_some_and(|p| !p.runs.is_empty()) && std::mem::take(&mut self.page_break);
+        let parted = self.paragraph.as_ref().is_some_and(|p| !p.runs.is_empty())
+            && std::mem::take(&mut self.page_break);
         let paragraph = self.paragraph();
         if parted {
             // A page break inside a paragraph parts its words as a line break does.

@@ -32,7 +32,8 @@ impl<'a> StoryReader<'_, 'a> {
                 self.object("", WordObject::Comment(index))
             }
             b"moveFromRangeStart" => {
-                self.moved_from = self.xml.attribute(element, Space::W, b"name")?.map(|name| name.into_owned());
+                self.moved_from =
+                    self.xml.attribute(element, Space::W, b"name")?.map(|name| name.into_owned());
                 Ok(())
             }
             b"moveToRangeStart" => {
@@ -154,7 +155,8 @@ impl<'a> StoryReader<'_, 'a> {
         if self.rubies > 0 {
             properties.state(Format::SUPERSCRIPT, true);
         }
-        let field = self.flow.fields.iter().rev().map(|field| field.shown_as).find(|link| *link != Atom::NONE);
+        let field =
+            self.flow.fields.iter().rev().map(|field| field.shown_as).find(|link| *link != Atom::NONE);
         let link = field.or(self.links.last().copied()).unwrap_or_default();
         WordRun { text: String::new(), properties, insertion, deletion, link, object: None }
     }

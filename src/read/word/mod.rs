@@ -55,7 +55,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let mut source = facts.assemble(&mut package)?;
     name.clone_into(&mut source.name);
     if package.names().any(|part| part.ends_with("vbaproject.bin")) {
-        source.findings.push(Finding::new(&rules::MACROS, None, "the file holds macros, which are not copied"));
+        source.findings.push(Finding::new(
+            &rules::MACROS,
+            None,
+            "the file holds macros, which are not copied",
+        ));
     }
     Ok(source)
 }
@@ -78,8 +82,15 @@ fn main_part(package: &mut Package<'_>) -> Result<String, Refusal> {
         ("ppt/presentation.xml", "a presentation"),
         ("index/document.iwa", "a Pages file"),
     ];
-    let found = OTHERS.iter().find(|(part, _)| package.has(part)).map_or("a zip archive, not a Word document", |(_, what)| what);
-    Err(Refusal::new(RefusalKind::Format, format!("the file is {found}"), "save the text from its program as .docx"))
+    let found = OTHERS
+        .iter()
+        .find(|(part, _)| package.has(part))
+        .map_or("a zip archive, not a Word document", |(_, what)| what);
+    Err(Refusal::new(
+        RefusalKind::Format,
+        format!("the file is {found}"),
+        "save the text from its program as .docx",
+    ))
 }
 
 /// A story of a note or comment, with what its element says.
@@ -118,7 +129,9 @@ impl Facts {
             facts.numbering.follow_styles(|style| facts.styles.list_of(style));
         }
         facts.body(package, main, &relationships)?;
-        for (kind, element) in [("footnotes", b"footnote".as_slice()), ("endnotes", b"endnote"), ("comments", b"comment")] {
+        for (kind, element) in
+            [("footnotes", b"footnote".as_slice()), ("endnotes", b"endnote"), ("comments", b"comment")]
+        {
             if let Some((part, content)) = text_of(package, relationships.part_of(kind))? {
                 let own = Relationships::of(package, &part)?;
                 facts.asides(&part, &content, &own, element)?;
@@ -134,7 +147,12 @@ impl Facts {
         Ok(facts)
     }
 
-    fn body(&mut self, package: &mut Package<'_>, main: &str, relationships: &Relationships) -> Result<(), Refusal> {
+    fn body(
+        &mut self,
+        package: &mut Package<'_>,
+        main: &str,
+        relationships: &Relationships,
+    ) -> Result<(), Refusal> {
         let Some((part, content)) = text_of(package, Some(main))? else {
             return Ok(());
         };
@@ -244,7 +262,8 @@ impl Facts {
         let mut assembly = Assembly::new(Resolver::new(&self.styles, &self.numbering), &ledger);
         assembly.pictures = album.places;
         let body = assembly.blocks(self.body)?;
-        let missing = album.missing + self.notes.iter().chain(&self.comments).filter(|aside| aside.is_none()).count();
+        let missing =
+            album.missing + self.notes.iter().chain(&self.comments).filter(|aside| aside.is_none()).count();
         let mut notes = Vec::new();
         for (aside, (end, _)) in self.notes.into_iter().zip(self.gathered.notes.ids()) {
             let mut blocks = aside.map(|aside| aside.blocks).unwrap_or_default();
@@ -260,7 +279,12 @@ impl Facts {
                 continue;
             };
             let paragraphs = assembly.paragraphs(aside.blocks)?;
-            comments.push(Comment { author: aside.author, date: aside.date, initials: aside.initials, paragraphs });
+            comments.push(Comment {
+                author: aside.author,
+                date: aside.date,
+                initials: aside.initials,
+                paragraphs,
+            });
         }
         let start = assembly.source.text.len();
         for blocks in self.furniture {

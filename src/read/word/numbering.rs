@@ -222,7 +222,9 @@ fn abstract_list(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<AbstractList,
                 let level = level(xml, ledger)?;
                 place(&mut found.levels, at, level);
             }
-            (Space::W, b"numStyleLink") => found.defined_by = ledger.atom(&xml.val(&element)?.unwrap_or_default())?,
+            (Space::W, b"numStyleLink") => {
+                found.defined_by = ledger.atom(&xml.val(&element)?.unwrap_or_default())?
+            }
             _ => {}
         }
     }

@@ -37,7 +37,8 @@ impl<'a> Package<'a> {
                 "save it from Word as .docx",
             ));
         }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken("the package's directory", &error))?;
+        let archive =
+            ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken("the package's directory", &error))?;
         let start = usize::try_from(archive.central_directory_start()).unwrap_or(usize::MAX);
         let names = directory_names(bytes.get(start..).unwrap_or_default())?;
         let mut entries = BTreeMap::new();
@@ -98,7 +99,9 @@ impl<'a> Package<'a> {
             if self.inflated > limits::PACKAGE_BYTES {
                 return Err(over("the package", limits::PACKAGE_BYTES, "bytes"));
             }
-            if self.inflated > limits::RATIO_GRACE_BYTES && self.inflated / self.input_bytes.max(1) > limits::RATIO {
+            if self.inflated > limits::RATIO_GRACE_BYTES
+                && self.inflated / self.input_bytes.max(1) > limits::RATIO
+            {
                 return Err(over(&format!("the compression of {name}"), limits::RATIO, "to 1"));
             }
         }

@@ -2,7 +2,9 @@
 //!
 //! The same code reads them in styles, in lists and in text. Never: inheritance, which is `styles`.
 
-use super::facts::{Atom, Ledger, ParagraphProperties, RunProperties, SymbolFont, WordCell, WordRow, WordTable};
+use super::facts::{
+    Atom, Ledger, ParagraphProperties, RunProperties, SymbolFont, WordCell, WordRow, WordTable,
+};
 use super::xml::{Element, Space, Xml};
 use crate::diagnostics::Refusal;
 use crate::text::{Align, Format, RevisionKind, VerticalMerge};
@@ -161,7 +163,9 @@ pub fn paragraph<'a>(
             b"pStyle" => properties.style = atom(xml, &element, ledger)?,
             b"numId" => properties.list = xml.number(&element, b"val")?.and_then(|n| u32::try_from(n).ok()),
             b"ilvl" => properties.level = level(xml.number(&element, b"val")?),
-            b"outlineLvl" => properties.outline = xml.number(&element, b"val")?.and_then(|n| u8::try_from(n).ok()),
+            b"outlineLvl" => {
+                properties.outline = xml.number(&element, b"val")?.and_then(|n| u8::try_from(n).ok())
+            }
             b"ind" => indents(xml, &element, &mut properties)?,
             b"jc" => properties.align = xml.val(&element)?.map(|value| alignment(&value)),
             b"bidi" => properties.right_to_left = Some(switch(xml, &element)?),
@@ -171,7 +175,8 @@ pub fn paragraph<'a>(
                 properties.mark.insertion = mark.insertion;
                 properties.mark.deletion = mark.deletion;
                 properties.mark.formatting = properties.mark.formatting.or(mark.formatting);
-                properties.mark_format = RunProperties { formatting: None, insertion: None, deletion: None, ..mark };
+                properties.mark_format =
+                    RunProperties { formatting: None, insertion: None, deletion: None, ..mark };
             }
             b"pPrChange" => {
                 properties.mark.formatting = Some(mark(xml, &element, ledger, RevisionKind::Formatting)?);
@@ -192,7 +197,11 @@ fn level(value: Option<i64>) -> Option<u8> {
     value.and_then(|n| u8::try_from(n).ok()).map(|n| n.min(8))
 }
 
-fn indents<'a>(xml: &Xml<'a>, element: &Element<'a>, properties: &mut ParagraphProperties) -> Result<(), Refusal> {
+fn indents<'a>(
+    xml: &Xml<'a>,
+    element: &Element<'a>,
+    properties: &mut ParagraphProperties,
+) -> Result<(), Refusal> {
     let measure = |name: &[u8]| Ok(xml.attribute(element, Space::W, name)?.and_then(|value| twips(&value)));
     if let Some(left) = measure(b"left")?.or(measure(b"start")?) {
         properties.indent = Some(left);
@@ -249,7 +258,8 @@ pub fn table(xml: &mut Xml<'_>, ledger: &mut Ledger, table: &mut WordTable) -> R
         match element.name() {
             (Space::W, b"bidiVisual") => table.right_to_left = switch(xml, &element)?,
             (Space::W, b"gridCol") => {
-                let width = xml.attribute(&element, Space::W, b"w")?.and_then(|value| twips(&value)).unwrap_or(0);
+                let width =
+                    xml.attribute(&element, Space::W, b"w")?.and_then(|value| twips(&value)).unwrap_or(0);
                 table.columns.push(u32::try_from(width).unwrap_or(0));
             }
             (Space::W, b"tblPrChange" | b"tblGridChange") => {
@@ -272,7 +282,8 @@ pub fn row(xml: &mut Xml<'_>, ledger: &mut Ledger, row: &mut WordRow) -> Result<
         match element.name() {
             (Space::W, b"tblHeader") => row.heading = switch(xml, &element)?,
             (Space::W, b"gridBefore") => {
-                row.skipped = xml.number(&element, b"val")?.and_then(|n| u16::try_from(n).ok()).unwrap_or(0).min(63);
+                row.skipped =
+                    xml.number(&element, b"val")?.and_then(|n| u16::try_from(n).ok()).unwrap_or(0).min(63);
             }
             (Space::W, b"ins") => row.insertion = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?),
             (Space::W, b"del") => row.deletion = Some(mark(xml, &element, ledger, RevisionKind::Deletion)?),
@@ -295,15 +306,22 @@ pub fn cell(xml: &mut Xml<'_>, ledger: &mut Ledger, cell: &mut WordCell) -> Resu
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
             (Space::W, b"gridSpan") => {
-                cell.columns =
-                    xml.number(&element, b"val")?.and_then(|n| u16::try_from(n).ok()).unwrap_or(1).clamp(1, 63);
+                cell.columns = xml
+                    .number(&element, b"val")?
+                    .and_then(|n| u16::try_from(n).ok())
+                    .unwrap_or(1)
+                    .clamp(1, 63);
             }
             (Space::W, b"vMerge") => {
                 let start = xml.val(&element)?.as_deref() == Some("restart");
                 cell.merge = if start { VerticalMerge::Start } else { VerticalMerge::Continue };
             }
-            (Space::W, b"cellIns") => cell.insertion = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?),
-            (Space::W, b"cellDel") => cell.deletion = Some(mark(xml, &element, ledger, RevisionKind::Deletion)?),
+            (Space::W, b"cellIns") => {
+                cell.insertion = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?)
+            }
+            (Space::W, b"cellDel") => {
+                cell.deletion = Some(mark(xml, &element, ledger, RevisionKind::Deletion)?)
+            }
             (Space::W, b"tcPrChange" | b"cellMerge") => {
                 ledger.unplaced_changes += 1;
                 xml.skip()?;

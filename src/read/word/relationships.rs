@@ -55,12 +55,18 @@ impl Relationships {
                 Token::Start(element) if element.local() == b"Relationship" => {
                     let text = |local: &[u8]| {
                         Ok::<_, Refusal>(
-                            xml.attribute(&element, super::xml::Space::None, local)?.map(|v| v.into_owned()).unwrap_or_default(),
+                            xml.attribute(&element, super::xml::Space::None, local)?
+                                .map(|v| v.into_owned())
+                                .unwrap_or_default(),
                         )
                     };
                     let (id, kind, target) = (text(b"Id")?, text(b"Type")?, text(b"Target")?);
                     let external = text(b"TargetMode")?.eq_ignore_ascii_case("external");
-                    let target = if external { Target::External(target) } else { Target::Part(resolve(folder, &target)) };
+                    let target = if external {
+                        Target::External(target)
+                    } else {
+                        Target::Part(resolve(folder, &target))
+                    };
                     let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
                     found.by_id.entry(id.clone()).or_insert(found.all.len());
                     found.all.push(Relationship { id, kind, target });

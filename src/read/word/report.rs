@@ -28,7 +28,8 @@ pub struct Counts {
 /// Adds the findings to the source.
 pub fn report(counts: &Counts, source: &mut Source) {
     let odd = &counts.oddities;
-    let controls = source.set_aside.iter().filter(|piece| piece.why == crate::source::SetAsideWhy::Control).count();
+    let controls =
+        source.set_aside.iter().filter(|piece| piece.why == crate::source::SetAsideWhy::Control).count();
     let table: [(&'static Rule, usize, &str); 9] = [
         (&rules::EQUATION, odd.equations, "equation shown as text"),
         (&rules::NESTED_TABLE, odd.nested_tables, "table in a cell shown as paragraphs"),
@@ -37,7 +38,11 @@ pub fn report(counts: &Counts, source: &mut Source) {
         (&rules::MISSING, counts.missing, "reference to a note, comment or picture that is not in the file"),
         (&rules::UNREFERENCED, counts.unreferenced, "note or comment that nothing refers to"),
         (&rules::HIDDEN, counts.hidden, "stretch of hidden text shown"),
-        (&rules::PROPERTY_CHANGE, counts.property_changes, "marked change of table or section properties taken as accepted"),
+        (
+            &rules::PROPERTY_CHANGE,
+            counts.property_changes,
+            "marked change of table or section properties taken as accepted",
+        ),
         (&rules::CONTROL, controls, "control character taken out"),
     ];
     for (rule, count, what) in table {
@@ -46,14 +51,22 @@ pub fn report(counts: &Counts, source: &mut Source) {
         }
     }
     if !odd.objects.is_empty() {
-        source.findings.push(Finding::new(&rules::OBJECT, None, format!("not carried: {}", listed(&odd.objects))));
+        source.findings.push(Finding::new(
+            &rules::OBJECT,
+            None,
+            format!("not carried: {}", listed(&odd.objects)),
+        ));
     }
     if !counts.external.is_empty() {
         let message = format!("outside the file and never opened: {}", listed(&counts.external));
         source.findings.push(Finding::new(&rules::EXTERNAL, None, message));
     }
     if let Some((span, character)) = counts.unknown.first() {
-        let message = format!("{} of a symbol font unknown, first U+{:04X}", counts.unknown.len(), u32::from(*character));
+        let message = format!(
+            "{} of a symbol font unknown, first U+{:04X}",
+            counts.unknown.len(),
+            u32::from(*character)
+        );
         source.findings.push(Finding::new(&rules::SYMBOL, *span, message));
     }
 }

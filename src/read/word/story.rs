@@ -95,7 +95,11 @@ pub struct StoryReader<'r, 'a> {
 ///
 /// # Errors
 /// Broken XML or a bound met.
-pub fn read(xml: &mut Xml<'_>, all: &mut Gathered, relationships: &Relationships) -> Result<Vec<Block>, Refusal> {
+pub fn read(
+    xml: &mut Xml<'_>,
+    all: &mut Gathered,
+    relationships: &Relationships,
+) -> Result<Vec<Block>, Refusal> {
     let reader = StoryReader {
         xml,
         all,
@@ -166,7 +170,8 @@ impl<'a> StoryReader<'_, 'a> {
                 Frame::Paragraph
             }
             b"pPr" => {
-                let properties = properties::paragraph(self.xml, &mut self.all.ledger, &mut self.all.furniture)?;
+                let properties =
+                    properties::paragraph(self.xml, &mut self.all.ledger, &mut self.all.furniture)?;
                 self.flow.paragraph().properties = properties;
                 return Ok(None);
             }
@@ -194,7 +199,9 @@ impl<'a> StoryReader<'_, 'a> {
                 self.links.push(link);
                 Frame::Link
             }
-            b"tbl" | b"tr" | b"tc" | b"tblPr" | b"tblGrid" | b"trPr" | b"tcPr" => return self.open_table(element),
+            b"tbl" | b"tr" | b"tc" | b"tblPr" | b"tblGrid" | b"trPr" | b"tcPr" => {
+                return self.open_table(element);
+            }
             b"txbxContent" => {
                 self.all.oddities.text_boxes += 1;
                 self.outer.push((std::mem::take(&mut self.flow), self.run));
@@ -295,7 +302,8 @@ impl<'a> StoryReader<'_, 'a> {
         let ledger = &mut self.all.ledger;
         match element.local() {
             b"tbl" => {
-                let nesting = flow.nesting() + self.outer.iter().map(|(flow, _)| flow.nesting()).sum::<usize>();
+                let nesting =
+                    flow.nesting() + self.outer.iter().map(|(flow, _)| flow.nesting()).sum::<usize>();
                 if nesting >= limits::TABLE_NESTING {
                     return Err(over("the nesting of tables", limits::TABLE_NESTING as u64, "tables"));
                 }

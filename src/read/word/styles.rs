@@ -127,7 +127,9 @@ fn style(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Style, Refusal> {
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
             (Space::W, b"name") => style.name = xml.val(&element)?.map(|name| name.as_ref().into()),
-            (Space::W, b"basedOn") => style.based_on = ledger.atom(&xml.val(&element)?.unwrap_or_default())?,
+            (Space::W, b"basedOn") => {
+                style.based_on = ledger.atom(&xml.val(&element)?.unwrap_or_default())?
+            }
             (Space::W, b"rPr") => style.run = properties::run(xml, ledger)?,
             (Space::W, b"pPr") => style.paragraph = properties::paragraph(xml, ledger, &mut Vec::new())?,
             (Space::W, b"tblStylePr" | b"tblPr" | b"trPr" | b"tcPr") => xml.skip()?,

@@ -5,9 +5,9 @@
 
 use std::borrow::Cow;
 
-use quick_xml::{NsReader, XmlVersion};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, QName, ResolveResult};
+use quick_xml::{NsReader, XmlVersion};
 
 use super::package::over;
 use crate::diagnostics::{Refusal, RefusalKind};
@@ -180,7 +180,11 @@ impl<'a> Xml<'a> {
                 Err(error) => return Err(self.broken(&error)),
             };
             if self.position() - before > limits::XML_TOKEN_BYTES {
-                return Err(over(&format!("a single piece of {}", self.part), limits::XML_TOKEN_BYTES as u64, "bytes"));
+                return Err(over(
+                    &format!("a single piece of {}", self.part),
+                    limits::XML_TOKEN_BYTES as u64,
+                    "bytes",
+                ));
             }
             match event {
                 Event::Start(tag) => return self.start(tag).map(Token::Start),
@@ -232,7 +236,11 @@ impl<'a> Xml<'a> {
             }
             count += 1;
             if count > limits::XML_ATTRIBUTES {
-                return Err(over(&format!("an element of {}", self.part), limits::XML_ATTRIBUTES as u64, "attributes"));
+                return Err(over(
+                    &format!("an element of {}", self.part),
+                    limits::XML_ATTRIBUTES as u64,
+                    "attributes",
+                ));
             }
         }
         let space = space(&self.reader.resolver().resolve_element(tag.name()).0);
@@ -269,10 +277,17 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// A value with an unknown entity.
-    pub fn attribute(&self, element: &Element<'a>, space: Space, local: &[u8]) -> Result<Option<Cow<'a, str>>, Refusal> {
+    pub fn attribute(
+        &self,
+        element: &Element<'a>,
+        space: Space,
+        local: &[u8],
+    ) -> Result<Option<Cow<'a, str>>, Refusal> {
         for attribute in element.tag.attributes().with_checks(false).flatten() {
             if attribute.key.local_name().into_inner() == local && self.space_of(attribute.key) == space {
-                return match attribute.decoded_and_normalized_value(XmlVersion::Implicit1_0, self.reader.decoder()) {
+                return match attribute
+                    .decoded_and_normalized_value(XmlVersion::Implicit1_0, self.reader.decoder())
+                {
                     Ok(value) => Ok(Some(Cow::Owned(value.into_owned()))),
                     Err(quick_xml::Error::Escape(error)) => Err(self.entity(error.to_string().as_bytes())),
                     Err(error) => Err(self.broken(&error)),
@@ -302,7 +317,12 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::attribute`].
-    pub fn revision(&self, element: &Element<'a>, kind: RevisionKind, moved: Option<&str>) -> Result<Revision, Refusal> {
+    pub fn revision(
+        &self,
+        element: &Element<'a>,
+        kind: RevisionKind,
+        moved: Option<&str>,
+    ) -> Result<Revision, Refusal> {
         let known = |value: Option<Cow<'_, str>>| value.filter(|v| !v.is_empty()).map(Cow::into_owned);
         Ok(Revision {
             kind,
