@@ -200,6 +200,9 @@ impl<'a, 'd> Content<'a, 'd> {
         }
         let first = self.fonts.get_mut(usize::from(run.font));
         let font = first.ok_or_else(|| internal(format!("a run in font {}, which is not there", run.font)))?;
+        for unit in &units {
+            font.has_all(unit.glyphs, unit.text)?;
+        }
         let spacing = spacing(run, font)?;
         if (self.spacing - spacing).abs() > f32::EPSILON {
             self.flush();

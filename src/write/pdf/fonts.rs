@@ -14,7 +14,7 @@ use printpdf::{
 use subsetter::GlyphRemapper;
 
 use crate::diagnostics::{Refusal, RefusalKind};
-use crate::pages::FontFace;
+use crate::pages::{FontFace, Glyph};
 
 /// Text of a glyph that only ever stands beside another one of its cluster (the dots of an Arabic
 /// letter). Each such use is also covered by an empty `ActualText`.
@@ -68,12 +68,19 @@ impl<'a> FontUse<'a> {
         Ok(Self { face, parsed, codes, shown: Vec::new() })
     }
 
+    /// Refuses glyphs that the face does not have; `text` is what they were to show.
+    pub(super) fn has_all(&self, glyphs: &[Glyph], text: &str) -> Result<(), Refusal> {
+        if glyphs.iter().all(|glyph| glyph.id != 0 && usize::from(glyph.id) < self.codes.len()) {
+            return Ok(());
+        }
+        Err(missing(self.face, text))
+    }
+
     /// The code of a glyph that stands for `text` (`None`: it stands beside another of its
     /// cluster).
     pub(super) fn show(&mut self, id: u16, text: Option<&str>) -> Result<Coded, Refusal> {
-        let slot = match self.codes.get_mut(usize::from(id)) {
-            Some(slot) if id != 0 => slot,
-            _ => return Err(missing(self.face, text)),
+        let Some(slot) = self.codes.get_mut(usize::from(id)) else {
+            return Err(missing(self.face, text.unwrap_or_default()));
         };
         if *slot == 0 {
             let advance = f32::from(self.parsed.glyph_hor_advance(ttf_parser::GlyphId(id)).unwrap_or(0));
@@ -202,9 +209,8 @@ fn refuse_unmappable(face: &FontFace, text: &str) -> Result<(), Refusal> {
 }
 
 /// A glyph that the face does not have.
-fn missing(face: &FontFace, text: Option<&str>) -> Refusal {
-    let codes: Vec<String> =
-        text.unwrap_or_default().chars().map(|c| format!("U+{:04X} {c}", u32::from(c))).collect();
+fn missing(face: &FontFace, text: &str) -> Refusal {
+    let codes: Vec<String> = text.chars().map(|c| format!("U+{:04X} {c}", u32::from(c))).collect();
     Refusal::new(
         RefusalKind::Glyph,
         format!("the font {} has no glyph for {}", face.family, codes.join(", ")),
