@@ -139,8 +139,16 @@ enum Target {
 
 /// What is still to be read, last first.
 enum Step<'v> {
-    Element { id: u32, target: Target },
-    Mark { page: usize, number: usize, element: u32, target: Target },
+    Element {
+        id: u32,
+        target: Target,
+    },
+    Mark {
+        page: usize,
+        number: usize,
+        element: u32,
+        target: Target,
+    },
     /// White space after an element.
     End(&'v str, Target),
 }
@@ -179,7 +187,9 @@ impl Walk<'_> {
 
     fn element(&mut self, id: u32, target: Target, steps: &mut Vec<Step<'_>>) -> Result<(), Refusal> {
         let element = self.file.object(id)?;
-        let Some(Value::Name(kind)) = element.get("S") else { return Err(damaged("an element without a type")) };
+        let Some(Value::Name(kind)) = element.get("S") else {
+            return Err(damaged("an element without a type"));
+        };
         let target = match (*kind, target) {
             (b"Note", _) => {
                 self.found.notes.push(String::new());
@@ -205,7 +215,9 @@ impl Walk<'_> {
                     continue;
                 }
                 Value::Number(_) => (home, kid.number()),
-                other => (other.get("Pg").and_then(Value::reference), other.get("MCID").and_then(Value::number)),
+                other => {
+                    (other.get("Pg").and_then(Value::reference), other.get("MCID").and_then(Value::number))
+                }
             };
             let page = page.and_then(|page| self.page_numbers.get(&page)).copied();
             let (Some(page), Some(number)) = (page, number) else {

@@ -135,7 +135,8 @@ impl<'a> Tokens<'a> {
                 self.at += 1;
                 let digits = self.take_while(|byte| byte != b'>');
                 self.at += 1;
-                let digits: Vec<u8> = digits.iter().filter_map(|d| char::from(*d).to_digit(16)).map(|d| d as u8).collect();
+                let digits: Vec<u8> =
+                    digits.iter().filter_map(|d| char::from(*d).to_digit(16)).map(|d| d as u8).collect();
                 let pairs = digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit));
                 Some(Value::String(Cow::Owned(pairs.collect())))
             }
@@ -234,14 +235,21 @@ impl<'a> File<'a> {
         let (trailer, rows) = stream_at(bytes, offset)?;
         let root = trailer.get("Root").and_then(Value::reference);
         let root = root.ok_or_else(|| damaged("the PDF has no catalog"))?;
-        let index: Vec<usize> =
-            trailer.get("Index").map(Value::items).unwrap_or_default().iter().filter_map(Value::number).collect();
+        let index: Vec<usize> = trailer
+            .get("Index")
+            .map(Value::items)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(Value::number)
+            .collect();
         let places = places(&rows, &index)?;
         let mut file = File { bytes, places, packed: Vec::new(), root };
         let mut streams: Vec<u32> = file
             .places
             .iter()
-            .filter_map(|place| if let Place::In { stream, .. } = place { Some(*stream as u32) } else { None })
+            .filter_map(
+                |place| if let Place::In { stream, .. } = place { Some(*stream as u32) } else { None },
+            )
             .collect();
         streams.sort_unstable();
         streams.dedup();

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use printpdf::{
-    Codepoint, FontId, FontMetrics, FontType, Op, ParsedFont, PdfFont, PdfFontHandle, PdfFontMetricsStub,
-    Pt, TextItem,
+    Codepoint, FontId, FontMetrics, FontType, Op, ParsedFont, PdfFont, PdfFontHandle, PdfFontMetricsStub, Pt,
+    TextItem,
 };
-use subsetter::GlyphRemapper;
 
+use super::subset::{self, Subset};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::pages::{FontFace, Glyph};
 
@@ -86,7 +86,8 @@ impl<'a> FontUse<'a> {
             let advance = f32::from(self.parsed.glyph_hor_advance(ttf_parser::GlyphId(id)).unwrap_or(0));
             let width = (advance * 1000.0 / f32::from(self.parsed.units_per_em())).round() as u16;
             self.shown.push(Shown { id, width, text: None });
-            *slot = u16::try_from(self.shown.len()).map_err(|_| internal("over 65,535 glyphs of one font"))?;
+            *slot =
+                u16::try_from(self.shown.len()).map_err(|_| internal("over 65,535 glyphs of one font"))?;
         }
         let code = *slot;
         let Some(shown) = self.shown.get_mut(usize::from(code) - 1) else {
@@ -119,23 +120,26 @@ impl<'a> FontUse<'a> {
         self.shown.iter().map(|shown| shown.width)
     }
 
+    /// The program of the glyphs shown.
+    pub(super) fn cut(&self) -> Result<Arc<Subset>, Refusal> {
+        subset::cut(self.face, self.shown.iter().map(|shown| shown.id).collect())
+    }
+
     /// The font as printpdf embeds it: our subset, its glyphs numbered by code.
-    pub(super) fn embed(&self) -> Result<PdfFont, Refusal> {
-        let mut remapper = GlyphRemapper::new();
-        for shown in &self.shown {
-            remapper.remap(shown.id);
-        }
-        let subset = subsetter::subset(self.face.data, self.face.index, &remapper)
-            .map_err(|error| internal(format!("the font {} cannot be cut: {error:?}", self.face.name)))?;
-        let widths =
-            self.shown.iter().zip(1u16..).map(|(shown, code)| (code, shown.width)).collect::<BTreeMap<_, _>>();
+    pub(super) fn embed(&self, program: &Subset) -> PdfFont {
+        let widths = self
+            .shown
+            .iter()
+            .zip(1u16..)
+            .map(|(shown, code)| (code, shown.width))
+            .collect::<BTreeMap<_, _>>();
         let em = f32::from(self.parsed.units_per_em());
         // Everything in thousandths of an em, so that the rounding is ours: printpdf truncates.
         let scale = |units: i16| (f32::from(units) * 1000.0 / em).round() as i16;
         let bounds = self.parsed.global_bounding_box();
         let slant = self.parsed.italic_angle().to_radians().tan();
-        Ok(PdfFont::new(ParsedFont {
-            original_bytes: subset,
+        PdfFont::new(ParsedFont {
+            original_bytes: program.plain.clone(),
             font_index: 0,
             font_name: Some(format!("{}+{}", subset_tag(&self.shown), self.face.name)),
             codepoint_to_glyph: BTreeMap::new(),
@@ -156,7 +160,7 @@ impl<'a> FontUse<'a> {
                 caret_slope_run: (-slant * 1000.0).round() as i16,
                 us_weight_class: self.parsed.weight().to_number(),
             },
-        }))
+        })
     }
 
     /// Ops that show each glyph once with its text. printpdf embeds what the ops of a page show;
@@ -202,7 +206,11 @@ fn refuse_unmappable(face: &FontFace, text: &str) -> Result<(), Refusal> {
         None => Ok(()),
         Some(c) => Err(Refusal::new(
             RefusalKind::Glyph,
-            format!("the character U+{:04X} in {} has no meaning in an archived document", u32::from(c), face.family),
+            format!(
+                "the character U+{:04X} in {} has no meaning in an archived document",
+                u32::from(c),
+                face.family
+            ),
             "replace it by the character that is meant",
         )),
     }

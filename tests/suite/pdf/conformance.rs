@@ -42,7 +42,10 @@ fn widths_are_those_of_the_embedded_fonts_and_every_code_has_a_text() {
                 let advance = face.glyph_hor_advance(ttf_parser::GlyphId(glyph)).unwrap();
                 let advance = f64::from(advance) * 1000.0 / f64::from(face.units_per_em());
                 let width = width.as_i64().unwrap() as f64;
-                assert!((width - advance).abs() <= 0.5, "glyph {glyph}: {width} written, {advance} in the font");
+                assert!(
+                    (width - advance).abs() <= 0.5,
+                    "glyph {glyph}: {width} written, {advance} in the font"
+                );
             }
             let map = document.get_object(font.get(b"ToUnicode").unwrap().as_reference().unwrap()).unwrap();
             let map = String::from_utf8(map.as_stream().unwrap().decompressed_content().unwrap()).unwrap();
@@ -78,7 +81,11 @@ fn the_tree_says_what_things_are() {
     let document = load(&contribution());
     let elements: Vec<&Dictionary> = dictionaries(&document).filter(|d| d.has(b"S") && d.has(b"P")).collect();
     let of = |kind: &str| -> Vec<&Dictionary> {
-        elements.iter().copied().filter(|e| e.get(b"S").unwrap().as_name().unwrap() == kind.as_bytes()).collect()
+        elements
+            .iter()
+            .copied()
+            .filter(|e| e.get(b"S").unwrap().as_name().unwrap() == kind.as_bytes())
+            .collect()
     };
     assert_eq!(of("TH").len(), 3);
     assert_eq!(of("TD").len(), 3, "the empty cell is there too");
@@ -92,7 +99,8 @@ fn the_tree_says_what_things_are() {
     let roles = with_type(&document, "StructTreeRoot")[0].get(b"RoleMap").unwrap().as_dict().unwrap();
     assert_eq!(roles.get(b"Deletion").unwrap().as_name().unwrap(), b"Span");
     // The kids of the revised paragraph: text, deletion, insertion, text.
-    let paragraph = document.get_dictionary(of("Insertion")[0].get(b"P").unwrap().as_reference().unwrap()).unwrap();
+    let paragraph =
+        document.get_dictionary(of("Insertion")[0].get(b"P").unwrap().as_reference().unwrap()).unwrap();
     let kids = paragraph.get(b"K").unwrap().as_array().unwrap();
     let shape: Vec<bool> = kids.iter().map(|kid| kid.as_reference().is_ok()).collect();
     assert_eq!(shape, [false, true, true, false]);
@@ -103,7 +111,8 @@ fn metadata_says_the_same_twice() {
     let options = PdfOptions { date: Some("2014-09-15".to_owned()), ..PdfOptions::default() };
     let bytes = write(&contribution(), &[], &options).unwrap();
     let document = Document::load_mem(&bytes).unwrap();
-    let info = document.get_dictionary(document.trailer.get(b"Info").unwrap().as_reference().unwrap()).unwrap();
+    let info =
+        document.get_dictionary(document.trailer.get(b"Info").unwrap().as_reference().unwrap()).unwrap();
     let text = |key: &[u8]| lopdf::decode_text_string(info.get(key).unwrap()).unwrap();
     assert_eq!(text(b"Author"), "A & B");
     assert_eq!(text(b"CreationDate"), "D:20140915000000Z");
@@ -179,7 +188,8 @@ fn qpdf_finds_nothing_wrong() {
 fn the_same_pages_give_the_same_bytes_on_any_thread() {
     let bytes = pdf(&contribution());
     std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| [pdf(&contribution()), pdf(&contribution())])).collect();
+        let threads: Vec<_> =
+            (0..4).map(|_| scope.spawn(|| [pdf(&contribution()), pdf(&contribution())])).collect();
         for thread in threads {
             let [first, second] = thread.join().unwrap();
             assert!(first == bytes && second == bytes);

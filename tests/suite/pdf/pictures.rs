@@ -56,7 +56,11 @@ fn every_kind_of_png_is_drawn() {
         ("bits", png(0, 1, &[], &[0b1010_0000], 0), false),
         ("colour", png(2, 8, &[], &[9; 12], 2), false),
         ("palette", png(3, 2, &[(b"PLTE", palette)], &[0b0001_1011], 0), false),
-        ("palette with alpha", png(3, 2, &[(b"PLTE", palette), (b"tRNS", &[0, 128])], &[0b0001_1011], 0), true),
+        (
+            "palette with alpha",
+            png(3, 2, &[(b"PLTE", palette), (b"tRNS", &[0, 128])], &[0b0001_1011], 0),
+            true,
+        ),
         ("grey with alpha", png(4, 8, &[], &[1, 2, 3, 4, 5, 6, 7, 8], 3), true),
         ("colour with alpha", png(6, 16, &[], &[7; 32], 4), true),
     ];
@@ -82,7 +86,8 @@ fn the_filters_of_rows_are_undone() {
     // "Sub" on grey and alpha: 10,20 then +1,+1 each; the colour plane is what is left.
     let bytes = page_with(&picture(png(4, 8, &[], &[10, 20, 1, 1, 1, 1, 1, 1], 1)));
     let document = Document::load_mem(&bytes).unwrap();
-    let image = document.objects.values().find(|o| o.as_stream().is_ok_and(|s| s.dict.has(b"SMask"))).unwrap();
+    let image =
+        document.objects.values().find(|o| o.as_stream().is_ok_and(|s| s.dict.has(b"SMask"))).unwrap();
     let image = image.as_stream().unwrap();
     assert_eq!(image.decompressed_content().unwrap(), [10, 11, 12, 13, 10, 11, 12, 13]);
     let mask = document.get_object(image.dict.get(b"SMask").unwrap().as_reference().unwrap()).unwrap();
@@ -116,7 +121,9 @@ fn a_jpeg_goes_in_as_it_is() {
     let bytes = page_with(&picture(bytes.clone()));
     let document = Document::load_mem(&bytes).unwrap();
     let image = document.objects.values().find_map(|o| {
-        o.as_stream().ok().filter(|s| s.dict.get(b"Filter").is_ok_and(|f| f.as_name().is_ok_and(|n| n == b"DCTDecode")))
+        o.as_stream()
+            .ok()
+            .filter(|s| s.dict.get(b"Filter").is_ok_and(|f| f.as_name().is_ok_and(|n| n == b"DCTDecode")))
     });
     let image = image.unwrap();
     assert_eq!(image.dict.get(b"Width").unwrap().as_i64().unwrap(), 7);

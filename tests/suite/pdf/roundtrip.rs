@@ -86,7 +86,8 @@ fn glyphs_stand_where_they_were_placed() {
         }
     }
     for (c, x) in &boxes {
-        let near = placed.iter().filter(|(p, _)| p == c).map(|(_, at)| (at - x).abs()).fold(f32::MAX, f32::min);
+        let near =
+            placed.iter().filter(|(p, _)| p == c).map(|(_, at)| (at - x).abs()).fold(f32::MAX, f32::min);
         assert!(near < 0.03, "{c} stands at {x}, {near} from where it was placed");
     }
     assert!(boxes.len() > 30, "only {} characters seen", boxes.len());

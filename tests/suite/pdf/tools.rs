@@ -18,7 +18,11 @@ pub fn run(tool: &str, before: &[&str], bytes: &[u8], after: &[&str]) -> Option<
 
 pub fn pdftotext(bytes: &[u8]) -> Option<String> {
     let output = run("pdftotext", &[], bytes, &["-"])?;
-    assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success() && output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     Some(String::from_utf8(output.stdout).unwrap())
 }
 
