@@ -72,13 +72,13 @@ pub fn template() -> Template {
         styles: StyleSheet::new(
             std::iter::once(&normal).chain(STYLES).map(|row| style(row, language)).collect(),
         ),
-        strings: BTreeMap::new(),
         running_header: vec!["{page}/{pages}".into(), "{document}".into()],
         first_footer: vec!["www.itu.int/example/".into()],
+        ..LanguageEdition::default()
     };
     Template {
         name: "sample".into(),
-        body: Body::Plenipotentiary,
+        body: Some(Body::Plenipotentiary),
         year: Some(2014),
         page: PageSetup {
             width: 11907,
@@ -90,6 +90,7 @@ pub fn template() -> Template {
             header: 720,
             footer: 720,
         },
+        parts_start_pages: false,
         revisions: RevisionLook { insertion: [0, 0, 255], deletion: [255, 0, 0] },
         editions: Language::ALL.into_iter().map(|language| (language, edition(language))).collect(),
         digest: [0; 32],
