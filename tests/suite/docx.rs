@@ -286,3 +286,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn numbers_of_an_arabic_header_run_from_left_to_right() {
+    let header = |line: &str| {
+        let galley = Galley { running_header: vec![line.into()], ..Galley::default() };
+        part(&write(&galley, Language::Arabic), "word/header1.xml")
+    };
+    assert!(header("{page}/{pages}").contains("<w:bidi w:val=\"0\"/>"));
+    assert!(!header("الوثيقة {page}").contains("<w:bidi"));
+}
