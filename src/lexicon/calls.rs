@@ -84,7 +84,8 @@ impl Lexicon {
             })?;
             Some((form, rest))
         })?;
-        let instructs = form.role == CallRole::Operative && (rest.is_empty() || self.is_complement(form, rest));
+        let instructs =
+            form.role == CallRole::Operative && (rest.is_empty() || self.is_complement(form, rest));
         instructs.then_some(CallMatch { key: "resolves-to-instruct", role: CallRole::Operative })
     }
 
@@ -114,7 +115,8 @@ impl Lexicon {
             let open = conjunctions.iter().find_map(|word| open.strip_prefix(word)).unwrap_or(open);
             let Some(next) = self.after.iter().find_map(|word| {
                 let next = open.strip_prefix(word.as_str())?;
-                (self.language == Language::Chinese || !next.starts_with(char::is_alphanumeric)).then_some(next)
+                (self.language == Language::Chinese || !next.starts_with(char::is_alphanumeric))
+                    .then_some(next)
             }) else {
                 return rest.trim_start_matches(' ');
             };
@@ -138,7 +140,8 @@ impl Lexicon {
             };
         }
         let words = rest.split(' ').filter(|word| !word.is_empty()).count();
-        let sentence = rest.trim_end().trim_end_matches(" to").contains(" to ") && self.language == Language::English;
+        let sentence =
+            rest.trim_end().trim_end_matches(" to").contains(" to ") && self.language == Language::English;
         words <= 28 && !sentence
     }
 }
@@ -169,9 +172,18 @@ mod tests {
     fn calls_of_the_other_languages() {
         assert_eq!(key(Language::English, "taking into account also"), Some("taking-into-account"));
         assert_eq!(key(Language::English, "noting with concern,"), Some("noting"));
-        assert_eq!(key(Language::English, "instructs the Director of the Telecommunication Development Bureau"), Some("instructs"));
-        assert_eq!(key(Language::English, "resolves to instruct the Secretary-General"), Some("resolves-to-instruct"));
-        assert_eq!(key(Language::English, "resolves, to instruct the Secretary-General"), Some("resolves-to-instruct"));
+        assert_eq!(
+            key(Language::English, "instructs the Director of the Telecommunication Development Bureau"),
+            Some("instructs")
+        );
+        assert_eq!(
+            key(Language::English, "resolves to instruct the Secretary-General"),
+            Some("resolves-to-instruct")
+        );
+        assert_eq!(
+            key(Language::English, "resolves, to instruct the Secretary-General"),
+            Some("resolves-to-instruct")
+        );
         assert_eq!(key(Language::English, "invites Member States to contribute to the studies"), None);
         assert_eq!(key(Language::English, "considering the importance of the matter at hand"), None);
         assert_eq!(key(Language::French, "ayant à l’esprit"), Some("bearing-in-mind"));

@@ -44,6 +44,20 @@ impl Lexicon {
         exact.or_else(numbered).or_else(contains).map(|section| section.kind)
     }
 
+    /// Whether a line is the title of a section and nothing else, so that no label or style need
+    /// say so.
+    pub fn is_exact_section(&self, line: &str) -> bool {
+        let title = fold(line);
+        let title = title.trim_end_matches([':', '：', ' ']);
+        self.sections.iter().any(|section| {
+            section.exact.iter().any(|word| word == title)
+                || section
+                    .numbered
+                    .iter()
+                    .any(|word| title.strip_prefix(word.as_str()).is_some_and(is_ordinal))
+        })
+    }
+
     /// The length in bytes of the label of reasons at the head of a line, colon included.
     pub fn reasons(&self, line: &str) -> Option<usize> {
         let colon = line.char_indices().take(24).find(|(_, c)| matches!(c, ':' | '：'))?;
@@ -74,7 +88,8 @@ impl Lexicon {
             let kind = words.kind;
             if let Some(rest) = words.draft.iter().find_map(|draft| line.strip_prefix(draft.as_str())) {
                 let rest = rest.trim_start();
-                let named = rest.is_empty() || rest.starts_with(['[', '［', '（', '(', '【']) || is_ordinal(rest);
+                let named =
+                    rest.is_empty() || rest.starts_with(['[', '［', '（', '(', '【']) || is_ordinal(rest);
                 return named.then(|| NumberLine { kind, number: bracketed(rest), draft: true });
             }
             let (number, rest) = if words.before.is_empty() {
@@ -86,8 +101,7 @@ impl Lexicon {
                 (number, words.words.iter().find_map(|word| rest.strip_prefix(word.as_str()))?)
             };
             let rest = rest.trim_start();
-            let bare = rest.is_empty() || rest.starts_with(['(', '（', '[', '*', '【']);
-            bare.then_some(NumberLine { kind, number: Some(number), draft: false })
+            bare(rest).then_some(NumberLine { kind, number: Some(number), draft: false })
         })
     }
 
@@ -97,7 +111,9 @@ impl Lexicon {
             return false;
         }
         let line = fold(line);
-        let Some(rest) = self.openings.iter().find_map(|body| line.strip_prefix(body.as_str())) else { return false };
+        let Some(rest) = self.openings.iter().find_map(|body| line.strip_prefix(body.as_str())) else {
+            return false;
+        };
         let closed = rest.ends_with([',', '，', '،', ')', '）']) || rest.is_empty();
         closed && !rest.contains(['。', '；', ';'])
     }
@@ -142,7 +158,9 @@ impl Lexicon {
 
     /// The rest of a masthead line after its label: `文件 70-C` gives `70-C`.
     pub fn document_line<'l>(&self, line: &'l str) -> Option<&'l str> {
-        after_label(line, &self.words.document).map(str::trim).filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        after_label(line, &self.words.document)
+            .map(str::trim)
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
     }
 
     /// The original language that a line states: `原文：西班牙文`.
@@ -177,8 +195,12 @@ impl Lexicon {
             if let Some((field, after)) = pattern.strip_prefix('{').and_then(|p| p.split_once('}')) {
                 pattern = after;
                 if field == "month" && !self.words.months.is_empty() {
-                    let (at, name) =
-                        self.words.months.iter().enumerate().find(|(_, name)| rest.starts_with(name.as_str()))?;
+                    let (at, name) = self
+                        .words
+                        .months
+                        .iter()
+                        .enumerate()
+                        .find(|(_, name)| rest.starts_with(name.as_str()))?;
                     month = i8::try_from(at + 1).ok()?;
                     rest = rest.get(name.len()..)?;
                     continue;
@@ -217,8 +239,18 @@ fn after_label<'l>(line: &'l str, labels: &[String]) -> Option<&'l str> {
 fn is_ordinal(rest: &str) -> bool {
     let rest = rest.trim_start_matches([' ', '\t']);
     let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-')).unwrap_or(rest.len());
-    let (ordinal, tail) = (rest.get(..end).unwrap_or_default(), rest.get(end..).unwrap_or_default().trim_start());
+    let (ordinal, tail) =
+        (rest.get(..end).unwrap_or_default(), rest.get(end..).unwrap_or_default().trim_start());
     ordinal.chars().count() <= 4 && (tail.is_empty() || tail.starts_with(['(', '（', ':', '：']))
+}
+
+/// Whether nothing but an edition in parentheses, perhaps with a note's mark, follows a number.
+fn bare(rest: &str) -> bool {
+    if !rest.starts_with(['(', '（', '[', '【']) {
+        return rest.is_empty() || rest.chars().all(|c| c == '*' || c.is_ascii_digit());
+    }
+    let tail = rest.rfind([')', '）', ']', '】']).and_then(|at| rest.get(at..)).unwrap_or_default();
+    (1..=4).contains(&tail.chars().count())
 }
 
 fn bracketed(rest: &str) -> Option<String> {
@@ -236,7 +268,9 @@ fn leading_number(text: &str) -> Option<(String, &str)> {
         .unwrap_or(inner.len());
     let number = inner.get(..end)?;
     let digits = number.contains(|c: char| c.is_ascii_digit());
-    (digits && number.len() <= 16).then(|| (number.to_uppercase(), inner.get(end..).unwrap_or_default().trim_start_matches([']', '］'])))
+    (digits && number.len() <= 16).then(|| {
+        (number.to_uppercase(), inner.get(end..).unwrap_or_default().trim_start_matches([']', '］']))
+    })
 }
 
 #[cfg(test)]
@@ -248,26 +282,45 @@ mod tests {
         let zh = Lexicon::of(Language::Chinese);
         assert_eq!(zh.section("概要"), Some(SectionKind::Summary));
         assert_eq!(zh.section("背景和现状"), Some(SectionKind::Background));
-        assert_eq!(zh.section("对第7号决议（2010年，瓜达拉哈拉，修订版）的建议修改"), Some(SectionKind::ProposedChanges));
+        assert_eq!(
+            zh.section("对第7号决议（2010年，瓜达拉哈拉，修订版）的建议修改"),
+            Some(SectionKind::ProposedChanges)
+        );
         assert_eq!(zh.section("附件1"), Some(SectionKind::Annex));
         assert_eq!(zh.section("附件中包含了建议"), None);
-        assert_eq!(Lexicon::of(Language::English).section("Annex 2 (to Resolution 7)"), Some(SectionKind::Annex));
+        assert_eq!(
+            Lexicon::of(Language::English).section("Annex 2 (to Resolution 7)"),
+            Some(SectionKind::Annex)
+        );
     }
 
     #[test]
     fn number_lines() {
         let zh = Lexicon::of(Language::Chinese);
-        assert_eq!(zh.number_line("第 130 号决议（2014年，釜山，修订版）").unwrap().number.as_deref(), Some("130"));
+        assert_eq!(
+            zh.number_line("第 130 号决议（2014年，釜山，修订版）").unwrap().number.as_deref(),
+            Some("130")
+        );
         assert!(zh.number_line("第130号决议（2010年，瓜达拉哈拉，修订版）认识到需要监测").is_none());
-        assert_eq!(zh.number_line("新决议草案 [CUB-1]").unwrap(), NumberLine {
-            kind: InstrumentKind::Resolution,
-            number: Some("CUB-1".into()),
-            draft: true
-        });
+        assert_eq!(
+            zh.number_line("新决议草案 [CUB-1]").unwrap(),
+            NumberLine { kind: InstrumentKind::Resolution, number: Some("CUB-1".into()), draft: true }
+        );
         let en = Lexicon::of(Language::English);
-        assert_eq!(en.number_line("RESOLUTION 130 (REV. DUBAI, 2018)").unwrap().number.as_deref(), Some("130"));
-        assert!(en.number_line("Resolution 130 (Rev. Dubai, 2018) of the Conference").is_none() || en.number_line("Resolution 130 recognizes").is_none());
-        assert_eq!(Lexicon::of(Language::Arabic).number_line("القرار 5 (المراجَع في دبي، 2018)").unwrap().number.as_deref(), Some("5"));
+        assert_eq!(
+            en.number_line("RESOLUTION 130 (REV. DUBAI, 2018)").unwrap().number.as_deref(),
+            Some("130")
+        );
+        assert!(en.number_line("Resolution 130 (Rev. Dubai, 2018) of the Conference").is_none());
+        assert!(en.number_line("Resolution 130 recognizes").is_none());
+        assert_eq!(
+            Lexicon::of(Language::Arabic)
+                .number_line("القرار 5 (المراجَع في دبي، 2018)")
+                .unwrap()
+                .number
+                .as_deref(),
+            Some("5")
+        );
     }
 
     #[test]
@@ -286,7 +339,10 @@ mod tests {
         assert_eq!(zh.document_line("文件中包含"), None);
         assert_eq!(zh.original_language("原文：西班牙文"), Some(Language::Spanish));
         assert_eq!(zh.date("2014年9月15日"), Date::new(2014, 9, 15).ok());
-        assert_eq!(Lexicon::of(Language::Spanish).date("4 de septiembre de 2014"), Date::new(2014, 9, 4).ok());
+        assert_eq!(
+            Lexicon::of(Language::Spanish).date("4 de septiembre de 2014"),
+            Date::new(2014, 9, 4).ok()
+        );
         assert_eq!(Lexicon::of(Language::Russian).date("4 сентября 2014 года"), Date::new(2014, 9, 4).ok());
         assert_eq!(Lexicon::of(Language::English).part_label("PART II Resolution"), Some((2, 7)));
         assert_eq!(zh.part_label("第二部分 决议"), Some((2, "第二部分".len())));

@@ -175,6 +175,16 @@ const CALL_KEYS: [&str; 31] = [
 const MORE_CALL_KEYS: [&str; 4] = ["resolves-to-instruct", "taking-into-account", "urges", "welcoming"];
 
 impl Lexicon {
+    /// Whose words these are.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Whether it is the Chinese lexicon, in whose lines a character says four times as much.
+    pub fn is_chinese(&self) -> bool {
+        self.language == Language::Chinese
+    }
+
     /// The lexicon of a language, read at first use.
     pub fn of(language: Language) -> &'static Lexicon {
         static LEXICONS: [OnceLock<Lexicon>; 6] = [const { OnceLock::new() }; 6];
@@ -187,7 +197,9 @@ impl Lexicon {
             Language::Spanish => (5, include_str!("../../templates/lexicon/es.toml")),
         };
         match LEXICONS.get(slot) {
-            Some(lexicon) => lexicon.get_or_init(|| Self::load(language, data).unwrap_or_else(|_| Self::empty(language))),
+            Some(lexicon) => {
+                lexicon.get_or_init(|| Self::load(language, data).unwrap_or_else(|_| Self::empty(language)))
+            }
             None => Box::leak(Box::new(Self::empty(language))),
         }
     }
@@ -199,7 +211,9 @@ impl Lexicon {
     fn load(language: Language, data: &str) -> Result<Lexicon, String> {
         let file: File = toml::from_str(data).map_err(|error| error.to_string())?;
         let mut calls = Vec::new();
-        for (role, list) in [(CallRole::Recital, file.calls.recital), (CallRole::Operative, file.calls.operative)] {
+        for (role, list) in
+            [(CallRole::Recital, file.calls.recital), (CallRole::Operative, file.calls.operative)]
+        {
             for call in list {
                 let key = CALL_KEYS
                     .iter()
@@ -207,7 +221,12 @@ impl Lexicon {
                     .find(|key| **key == call.key)
                     .ok_or_else(|| format!("{:?} is not a key of the vocabulary of calls", call.key))?;
                 let complement = call.complement;
-                calls.extend(call.forms.iter().map(|form| CallForm { form: fold(form), key, role, complement }));
+                calls.extend(call.forms.iter().map(|form| CallForm {
+                    form: fold(form),
+                    key,
+                    role,
+                    complement,
+                }));
             }
         }
         calls.sort_by(|a, b| b.form.len().cmp(&a.form.len()).then_with(|| a.form.cmp(&b.form)));
@@ -219,7 +238,8 @@ impl Lexicon {
         let mut sections = Vec::new();
         for section in file.sections {
             sections.push(SectionWords {
-                kind: section_kind(&section.kind).ok_or_else(|| format!("{:?} is no kind of section", section.kind))?,
+                kind: section_kind(&section.kind)
+                    .ok_or_else(|| format!("{:?} is no kind of section", section.kind))?,
                 exact: folded(section.exact),
                 contains: folded(section.contains),
                 numbered: folded(section.numbered),
@@ -228,7 +248,8 @@ impl Lexicon {
         let mut instruments = Vec::new();
         for words in file.instruments {
             instruments.push(InstrumentWords {
-                kind: instrument_kind(&words.kind).ok_or_else(|| format!("{:?} is no kind of instrument", words.kind))?,
+                kind: instrument_kind(&words.kind)
+                    .ok_or_else(|| format!("{:?} is no kind of instrument", words.kind))?,
                 before: fold(&words.before),
                 words: folded(words.words),
                 draft: folded(words.draft),
@@ -324,13 +345,17 @@ mod tests {
     #[test]
     fn built_in_data_is_sound() {
         for language in Language::ALL {
-            assert!(!Lexicon::of(language).calls.is_empty(), "templates/lexicon/{language}.toml does not load");
+            assert!(
+                !Lexicon::of(language).calls.is_empty(),
+                "templates/lexicon/{language}.toml does not load"
+            );
         }
     }
 
     #[test]
     fn unknown_key_is_refused() {
-        let data = include_str!("../../templates/lexicon/en.toml").replace("\"recalling\"\nforms", "\"recaling\"\nforms");
+        let data = include_str!("../../templates/lexicon/en.toml")
+            .replace("\"recalling\"\nforms", "\"recaling\"\nforms");
         let error = Lexicon::load(Language::English, &data).unwrap_err();
         assert!(error.contains("recaling"), "{error}");
     }

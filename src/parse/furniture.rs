@@ -54,7 +54,8 @@ pub fn of(line: &str, from_end: usize, plain: bool) -> Option<Furniture> {
 /// `______________`: nothing but rule characters, at least three.
 fn is_rule(line: &str) -> bool {
     let rule = line.chars().filter(|c| !c.is_whitespace()).count();
-    rule >= 3 && line.chars().all(|c| c.is_whitespace() || matches!(c, '_' | '-' | '–' | '—' | '=' | '*' | '─'))
+    rule >= 3
+        && line.chars().all(|c| c.is_whitespace() || matches!(c, '_' | '-' | '–' | '—' | '=' | '*' | '─'))
 }
 
 /// `P:\CHI\ITU-R\417095C.docx (417095)`, `/TT/FILE_CONVERT/…/DOCUMENT.DOCX (370116)`.
@@ -62,7 +63,8 @@ fn is_job(line: &str) -> bool {
     let bytes = line.as_bytes();
     let drive = bytes.first().is_some_and(u8::is_ascii_alphabetic) && line.get(1..3) == Some(":\\");
     let lower = line.to_ascii_lowercase();
-    let path = (line.starts_with('/') || line.starts_with("\\\\")) && !line.contains(' ') || lower.contains("/file_convert/");
+    let path = (line.starts_with('/') || line.starts_with("\\\\")) && !line.contains(' ')
+        || lower.contains("/file_convert/");
     (drive || path) && (lower.contains(".doc") || lower.contains(".pdf"))
 }
 
@@ -72,7 +74,8 @@ fn is_address(line: &str, from_end: usize) -> bool {
     let inner = line.trim_matches(is_bullet);
     let marked = line.starts_with(is_bullet) && line.ends_with(is_bullet);
     let host = inner.trim_start_matches("https://").trim_start_matches("http://");
-    let address = host.starts_with("www.itu.int") || host.starts_with("itu.int") || host.starts_with("council.itu.int");
+    let address =
+        host.starts_with("www.itu.int") || host.starts_with("itu.int") || host.starts_with("council.itu.int");
     address && !inner.contains(char::is_whitespace) && (marked || from_end <= FOOTER_REACH)
 }
 
@@ -83,11 +86,14 @@ fn page_header(line: &str) -> Option<Furniture> {
     let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '/');
     let inner = bare.trim_matches(is_dash);
     let dashed = bare.starts_with(is_dash) && bare.ends_with(is_dash) && bare.len() > inner.len() + 1;
-    let of_many = inner.split_once('/').is_some_and(|(page, pages)| digits(page) && digits(pages) && pages.len() >= page.len());
+    let of_many = inner
+        .split_once('/')
+        .is_some_and(|(page, pages)| digits(page) && digits(pages) && pages.len() >= page.len());
     if digits(inner) && inner.len() <= 9 && (dashed || of_many) {
         return Some(Furniture { why: SetAsideWhy::PageHeader, code: None });
     }
-    let after_page = inner.trim_start_matches(|c: char| c.is_ascii_digit() || c == '/').trim_start_matches(is_dash);
+    let after_page =
+        inner.trim_start_matches(|c: char| c.is_ascii_digit() || c == '/').trim_start_matches(is_dash);
     let code = code(after_page).or_else(|| code(inner))?;
     Some(Furniture { why: SetAsideWhy::PageHeader, code: Some(code) })
 }
@@ -184,10 +190,17 @@ mod tests {
 
     #[test]
     fn codes() {
-        let code_of = |text| page_header(text).and_then(|f| f.code).map(|c| (c.conference.map(|c| c.year), c.document.number, c.document.addendum, c.language));
+        let code_of = |text| {
+            page_header(text)
+                .and_then(|f| f.code)
+                .map(|c| (c.conference.map(|c| c.year), c.document.number, c.document.addendum, c.language))
+        };
         assert_eq!(code_of("PP14/70-C"), Some((Some(2014), "70".into(), None, Language::Chinese)));
         assert_eq!(code_of("- 2/30 PP-02/56-E"), Some((Some(2002), "56".into(), None, Language::English)));
-        assert_eq!(code_of("PAGE6-WTDC02/273-CPAGE"), Some((Some(2002), "273".into(), None, Language::Chinese)));
+        assert_eq!(
+            code_of("PAGE6-WTDC02/273-CPAGE"),
+            Some((Some(2002), "273".into(), None, Language::Chinese))
+        );
         assert_eq!(code_of("PP14/67(Add.1)-S"), Some((Some(2014), "67".into(), Some(1), Language::Spanish)));
         let named = file_name("S14-PP-C-0067!A1!MSW-S.docx").unwrap();
         assert_eq!((named.document.addendum, named.conference.map(|c| c.year)), (Some(1), Some(2014)));

@@ -22,11 +22,6 @@ impl OpenLists {
         self.lists.clear();
     }
 
-    /// Whether no list is open.
-    pub fn is_empty(&self) -> bool {
-        self.lists.is_empty()
-    }
-
     /// Opens a list of one entry that later items may be below, such as an entry of a cover note.
     pub fn open_with(&mut self, value: LabelValue) {
         self.lists.clear();
@@ -41,7 +36,12 @@ impl OpenLists {
     /// Takes the next label: its value and its level, from 1.
     ///
     /// `after_colon`: the text before announces a list. `next`: readings of the label after this one.
-    pub fn place(&mut self, readings: &[LabelValue], after_colon: bool, next: &[LabelValue]) -> (LabelValue, u8) {
+    pub fn place(
+        &mut self,
+        readings: &[LabelValue],
+        after_colon: bool,
+        next: &[LabelValue],
+    ) -> (LabelValue, u8) {
         let best = readings
             .iter()
             .map(|value| {
@@ -156,25 +156,43 @@ mod tests {
 
     #[test]
     fn letters_below_romans_below_numbers() {
-        let placed = place(&["1\t便：", "i)\t甲；", "ii)\t乙；", "iii)\t丙；", "a)\t丁；", "b)\t戊；", "2\t己，"]);
+        let placed =
+            place(&["1\t便：", "i)\t甲；", "ii)\t乙；", "iii)\t丙；", "a)\t丁；", "b)\t戊；", "2\t己，"]);
         assert_eq!(
             placed,
-            ["Number([1]) 1", "Roman(1) 2", "Roman(2) 2", "Roman(3) 2", "Letter(1) 3", "Letter(2) 3", "Number([2]) 1"]
+            [
+                "Number([1]) 1",
+                "Roman(1) 2",
+                "Roman(2) 2",
+                "Roman(3) 2",
+                "Letter(1) 3",
+                "Letter(2) 3",
+                "Number([2]) 1"
+            ]
         );
     }
 
     #[test]
     fn bis_stays_beside_its_sister() {
-        assert_eq!(place(&["1\ta", "2\tb", "2bis\tc", "3\td"]), ["Number([1]) 1", "Number([2]) 1", "Number([2]) 1", "Number([3]) 1"]);
+        assert_eq!(
+            place(&["1\ta", "2\tb", "2bis\tc", "3\td"]),
+            ["Number([1]) 1", "Number([2]) 1", "Number([2]) 1", "Number([3]) 1"]
+        );
     }
 
     #[test]
     fn decimals_below_their_number() {
-        assert_eq!(place(&["1\ta", "1.1\tb", "1.2\tc", "2\td"]), ["Number([1]) 1", "Number([1, 1]) 2", "Number([1, 2]) 2", "Number([2]) 1"]);
+        assert_eq!(
+            place(&["1\ta", "1.1\tb", "1.2\tc", "2\td"]),
+            ["Number([1]) 1", "Number([1, 1]) 2", "Number([1, 2]) 2", "Number([2]) 1"]
+        );
     }
 
     #[test]
     fn letters_restart_after_a_number() {
-        assert_eq!(place(&["1\ta：", "a)\tb", "b)\tc", "2\td：", "a)\te"]), ["Number([1]) 1", "Letter(1) 2", "Letter(2) 2", "Number([2]) 1", "Letter(1) 2"]);
+        assert_eq!(
+            place(&["1\ta：", "a)\tb", "b)\tc", "2\td：", "a)\te"]),
+            ["Number([1]) 1", "Letter(1) 2", "Letter(2) 2", "Number([2]) 1", "Letter(1) 2"]
+        );
     }
 }

@@ -86,7 +86,8 @@ impl TextLine {
 }
 
 /// Punctuation that ends a sentence, a clause or a lead-in.
-pub const CLOSING: [char; 15] = ['。', '；', '，', '：', '！', '？', '.', ';', ',', ':', '!', '?', '؛', '،', '؟'];
+pub const CLOSING: [char; 15] =
+    ['。', '；', '，', '：', '！', '？', '.', ';', ',', ':', '!', '?', '؛', '،', '؟'];
 
 /// Lines, and what was taken from between them.
 #[derive(Debug, Default)]
@@ -121,7 +122,8 @@ pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prep
                     prepared.furniture.push(found);
                     continue;
                 }
-                line.paragraph.hint.blank_lines_before = line.paragraph.hint.blank_lines_before.max(blank_lines);
+                line.paragraph.hint.blank_lines_before =
+                    line.paragraph.hint.blank_lines_before.max(blank_lines);
                 blank_lines = 0;
                 queue.push_back(Line::Text(line));
             }

@@ -16,7 +16,8 @@ pub fn symbol(text: &str) -> Option<(Symbol, usize)> {
     ];
     SYMBOLS.iter().find_map(|(mark, symbol)| {
         let rest = text.strip_prefix(mark)?;
-        let ends = rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
+        let ends =
+            rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
         ends.then_some((*symbol, mark.len()))
     })
 }
@@ -46,7 +47,8 @@ pub fn identifier(text: &str) -> Option<(ProposalId, usize)> {
     }
     let compact = compact.trim_end_matches('.');
     let mut segments: Vec<&str> = compact.split('/').collect();
-    let serial = segments.pop().filter(|s| !s.is_empty() && s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit()))?;
+    let serial =
+        segments.pop().filter(|s| !s.is_empty() && s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit()))?;
     let document = document_number(segments.pop()?)?;
     let named = !segments.is_empty()
         && segments.iter().all(|s| (1..=5).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_uppercase()));
@@ -71,17 +73,10 @@ pub fn document_number(text: &str) -> Option<DocumentNumber> {
         if rest.is_empty() {
             break;
         }
-        let (slot, after) = [
-            ("Add.", 'a'),
-            ("Rev.", 'r'),
-            ("Corr.", 'c'),
-            ("Cor.", 'c'),
-            ("A", 'a'),
-            ("R", 'r'),
-            ("C", 'c'),
-        ]
-        .iter()
-        .find_map(|(mark, slot)| Some((*slot, rest.strip_prefix(mark)?)))?;
+        let (slot, after) =
+            [("Add.", 'a'), ("Rev.", 'r'), ("Corr.", 'c'), ("Cor.", 'c'), ("A", 'a'), ("R", 'r'), ("C", 'c')]
+                .iter()
+                .find_map(|(mark, slot)| Some((*slot, rest.strip_prefix(mark)?)))?;
         let digits = after.bytes().take_while(u8::is_ascii_digit).count();
         let value = after.get(..digits)?.parse().ok()?;
         match slot {
@@ -110,7 +105,9 @@ mod tests {
 
     #[test]
     fn identifiers() {
-        let read = |text| identifier(text).map(|(id, length)| (id.sources.join("+"), id.document, id.serial, length));
+        let read = |text| {
+            identifier(text).map(|(id, length)| (id.sources.join("+"), id.document, id.serial, length))
+        };
         let number = |n: &str| DocumentNumber { number: n.into(), ..Default::default() };
         assert_eq!(read("CUB/70/1"), Some(("CUB".into(), number("70"), "1".into(), 8)));
         assert_eq!(read("B/75/4"), Some(("B".into(), number("75"), "4".into(), 6)));

@@ -1,4 +1,16 @@
 //! The one test binary: a module a topic, cases on disk under `tests/cases`.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+mod docx;
+mod docx_lint;
+mod docx_sample;
 mod compose;
 mod registry;
 mod template;
+mod pdf;

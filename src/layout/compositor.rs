@@ -1,0 +1,324 @@
+//! What typesetting one document needs at hand: fonts, styles, structure, and what is missing.
+//!
+//! In: a galley, a template, a font library. Out: the services that the other modules of `layout`
+//! share. Never: a page; that is `flow`.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use icu_segmenter::LineSegmenterBorrowed;
+
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::galley::{Galley, GalleyBlock};
+use crate::language::Language;
+use crate::pages::FontFace;
+use crate::template::{LanguageEdition, Style, Template, Twips};
+use crate::text::{NoteKind, Object, Paragraph};
+
+use super::atoms::Setting;
+use super::fonts::FontLibrary;
+use super::kit;
+use super::passage::Passage;
+use super::script::{Slot, Wish, wish};
+use super::shape::Shaper;
+use super::structure::Tree;
+
+/// Points of a measure in twips.
+pub fn points(twips: Twips) -> f32 {
+    twips as f32 / 20.0
+}
+
+/// Everything at hand while one document is set.
+pub struct Compositor<'a> {
+    /// Fonts of the run.
+    pub library: &'a FontLibrary,
+    /// Official form.
+    pub template: &'a Template,
+    /// The form in the document's language.
+    pub edition: &'a LanguageEdition,
+    /// What is set.
+    pub galley: &'a Galley,
+    /// Language of the document.
+    pub language: Language,
+    /// Structure so far.
+    pub tree: Tree,
+    /// Mark of each note, in the order of the references.
+    pub note_marks: Vec<String>,
+    /// The Song faces, regular and bold, for marks that Kai draws narrow.
+    pub song: [u16; 2],
+    /// Characters that no face has.
+    pub missing: Missing,
+    /// Shaper with its buffer.
+    pub shaper: Shaper,
+    /// Memory of the last setting.
+    pub scratch: Setting,
+    /// Break opportunities.
+    pub segmenter: LineSegmenterBorrowed<'static>,
+    used: Vec<Option<u16>>,
+    fonts: Vec<Arc<FontFace>>,
+    chosen: Vec<(&'a str, bool, bool, [u16; 3])>,
+    elsewhere: HashMap<(char, bool), Option<u16>>,
+}
+
+impl<'a> Compositor<'a> {
+    /// Makes ready for one document.
+    ///
+    /// # Errors
+    /// [`RefusalKind::Internal`] where the template has no form in the galley's language.
+    pub fn new(galley: &'a Galley, template: &'a Template, library: &'a FontLibrary) -> Result<Self, Refusal> {
+        let language = galley.language.unwrap_or(Language::English);
+        let Some(edition) = template.editions.get(&language) else {
+            return Err(Refusal::new(
+                RefusalKind::Internal,
+                format!("template {} has no form in language {language}", template.name),
+                "choose another template with --template, or another language with --lang",
+            ));
+        };
+        let song = [false, true].map(|bold| library.choose(&[kit::SONG], bold, false, Slot::EastAsian));
+        Ok(Self {
+            library,
+            template,
+            edition,
+            galley,
+            language,
+            tree: Tree::new(language),
+            note_marks: note_marks(galley),
+            song,
+            missing: Missing::default(),
+            shaper: Shaper::default(),
+            scratch: Setting::default(),
+            segmenter: super::breaks::segmenter(),
+            used: Vec::new(),
+            fonts: Vec::new(),
+            chosen: Vec::new(),
+            elsewhere: HashMap::new(),
+        })
+    }
+
+    /// The style of an id, else the first of some that stand in for it.
+    ///
+    /// # Errors
+    /// [`RefusalKind::Internal`] where the template has none of them.
+    pub fn style(&self, id: &str) -> Result<&'a Style, Refusal> {
+        let styles = &self.edition.styles;
+        styles.get(id).or_else(|| styles.get("Normal")).ok_or_else(|| {
+            Refusal::new(
+                RefusalKind::Internal,
+                format!("template {} has neither style {id} nor Normal", self.template.name),
+                "run `itudoc template check`",
+            )
+        })
+    }
+
+    /// The three faces of a style in a weight and slant. Chinese in italics is set in Kai.
+    pub fn faces(&mut self, style: &'a Style, bold: bool, italic: bool) -> [u16; 3] {
+        let id = style.id.as_str();
+        if let Some(known) = self.chosen.iter().find(|k| k.0 == id && k.1 == bold && k.2 == italic) {
+            return known.3;
+        }
+        let names = |list: &'a [String]| list.iter().map(String::as_str).collect::<Vec<&str>>();
+        let mut chinese = names(&style.fonts.east_asian);
+        if italic && !chinese.first().is_some_and(|first| kit::stand_in(first) == Some(kit::KAI)) {
+            chinese.splice(..0, kit::CHINESE_ITALIC.iter().copied());
+        }
+        let faces = [
+            self.library.choose(&names(&style.fonts.latin), bold, italic, Slot::Latin),
+            self.library.choose(&chinese, bold, false, Slot::EastAsian),
+            self.library.choose(&names(&style.fonts.complex), bold, italic, Slot::Complex),
+        ];
+        self.chosen.push((id, bold, italic, faces));
+        faces
+    }
+
+    /// The face for a character that its own face lacks.
+    pub fn fallback(&mut self, character: char, bold: bool) -> Option<u16> {
+        let library = self.library;
+        *self.elsewhere.entry((character, bold)).or_insert_with(|| {
+            let printable = !character.is_control() && !is_private(character);
+            printable.then(|| library.with_glyph(character, bold)).flatten()
+        })
+    }
+
+    /// The document's own index of a face of the library.
+    pub fn font(&mut self, face: u16) -> u16 {
+        let place = usize::from(face);
+        if self.used.len() <= place {
+            self.used.resize(place + 1, None);
+        }
+        if let Some(Some(known)) = self.used.get(place) {
+            return *known;
+        }
+        let Some(found) = self.library.face(face) else { return 0 };
+        self.fonts.push(Arc::clone(&found.font));
+        let index = u16::try_from(self.fonts.len() - 1).unwrap_or(u16::MAX);
+        if let Some(slot) = self.used.get_mut(place) {
+            *slot = Some(index);
+        }
+        index
+    }
+
+    /// The faces used, by the document's own index.
+    pub fn fonts(&mut self) -> Vec<Arc<FontFace>> {
+        std::mem::take(&mut self.fonts)
+    }
+
+    /// Which of a style's faces gives an empty line its height.
+    pub fn empty_slot(&self) -> Slot {
+        match self.language {
+            Language::Arabic => Slot::Complex,
+            Language::Chinese => Slot::EastAsian,
+            _ => Slot::Latin,
+        }
+    }
+
+    /// Width of a picture of a passage, scaled to the text area; points.
+    pub fn picture_width(&self, passage: &Passage, place: u32) -> f32 {
+        let picture = passage.pictures.get(place as usize).map(|picture| picture.1);
+        picture.map_or(0.0, |index| self.picture_size(index).0)
+    }
+
+    /// Width and height of a picture, scaled down to the text area where it is larger; points.
+    pub fn picture_size(&self, index: u32) -> (f32, f32) {
+        const EMU_A_POINT: f32 = 12_700.0;
+        let Some(picture) = self.galley.pictures.get(index as usize) else { return (0.0, 0.0) };
+        let (width, height) = (picture.width as f32 / EMU_A_POINT, picture.height as f32 / EMU_A_POINT);
+        let page = &self.template.page;
+        let room = (
+            points(page.width - page.left - page.right).max(1.0),
+            // Room for a line of text on the same page.
+            (points(page.height - page.top - page.bottom) - 36.0).max(1.0),
+        );
+        let scale = (room.0 / width.max(1.0)).min(room.1 / height.max(1.0)).min(1.0);
+        (width * scale, height * scale)
+    }
+}
+
+fn is_private(character: char) -> bool {
+    matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
+}
+
+/// The mark of each note: the author's own, else its number in the order of the references; endnotes
+/// count apart, in small roman numbers as Word counts them.
+fn note_marks(galley: &Galley) -> Vec<String> {
+    let mut marks: Vec<Option<String>> = galley.notes.iter().map(|note| note.own_mark.clone()).collect();
+    let mut counted = (0u32, 0u32);
+    let mut number = |index: u32| {
+        let place = index as usize;
+        let (Some(note), Some(mark)) = (galley.notes.get(place), marks.get_mut(place)) else { return };
+        if mark.is_some() {
+            return;
+        }
+        *mark = Some(match note.kind {
+            NoteKind::Footnote => {
+                counted.0 += 1;
+                counted.0.to_string()
+            }
+            NoteKind::Endnote => {
+                counted.1 += 1;
+                roman(counted.1)
+            }
+        });
+    };
+    for paragraph in paragraphs(galley) {
+        for run in &paragraph.runs {
+            if let Some(Object::Note(index)) = run.object {
+                number(index);
+            }
+        }
+    }
+    // A note that nothing refers to is still printed, at the end.
+    (0..u32::try_from(galley.notes.len()).unwrap_or(u32::MAX)).for_each(number);
+    marks.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// The body's paragraphs in reading order.
+fn paragraphs(galley: &Galley) -> impl Iterator<Item = &Paragraph> {
+    galley.blocks.iter().flat_map(|block| {
+        let (alone, table) = match block {
+            GalleyBlock::Paragraph(paragraph) => (Some(&paragraph.paragraph), None),
+            GalleyBlock::Table(table) => (None, Some(table)),
+        };
+        let cells = table.into_iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
+        alone.into_iter().chain(cells.flat_map(|cell| &cell.paragraphs))
+    })
+}
+
+fn roman(number: u32) -> String {
+    const PARTS: &[(u32, &str)] = &[
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut rest = number;
+    let mut text = String::new();
+    for (value, sign) in PARTS {
+        while rest >= *value {
+            text.push_str(sign);
+            rest -= value;
+        }
+    }
+    text
+}
+
+/// Characters that no face has, each with the text around its first place.
+#[derive(Debug, Default)]
+pub struct Missing {
+    found: BTreeMap<char, String>,
+}
+
+impl Missing {
+    /// How many characters a refusal names.
+    const NAMED: usize = 20;
+
+    /// Notes a character at byte `at` of a text.
+    pub fn note(&mut self, character: char, text: &str, at: u32) {
+        if self.found.contains_key(&character) {
+            return;
+        }
+        let (before, after) = text.split_at_checked(at as usize).unwrap_or((text, ""));
+        let mut sample: Vec<char> = before.chars().rev().take(8).collect();
+        sample.reverse();
+        let shown = sample.into_iter().chain(after.chars().take(9));
+        self.found.insert(character, shown.map(visible).collect());
+    }
+
+    /// The refusal, where anything is missing.
+    pub fn refusal(&self) -> Option<Refusal> {
+        if self.found.is_empty() {
+            return None;
+        }
+        let name = |(character, sample): (&char, &String)| {
+            format!("U+{:04X} {} in “{sample}”", u32::from(*character), visible(*character))
+        };
+        let named: Vec<String> = self.found.iter().take(Self::NAMED).map(name).collect();
+        let more = self.found.len().saturating_sub(Self::NAMED);
+        let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
+        Some(Refusal::new(
+            RefusalKind::Glyph,
+            format!("no font at hand has {}{tail}", named.join(", ")),
+            "name a font that has them with --font-path, or correct the text",
+        ))
+    }
+}
+
+fn visible(character: char) -> char {
+    if character.is_control() || is_private(character) { '□' } else { character }
+}
+
+/// The slot of the first character that asks for one.
+pub fn first_slot(text: &str) -> Option<Slot> {
+    text.chars().find_map(|c| match wish(c) {
+        Wish::Slot(slot) => Some(slot),
+        _ => None,
+    })
+}

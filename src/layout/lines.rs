@@ -1,0 +1,385 @@
+//! Lines of a paragraph: cut, justified, in visual order, with their rules.
+//!
+//! In: a passage cut into atoms, a style, the column. Out: lines whose glyphs have their final `x`
+//! and stand on a baseline of height 0. Never: a page, a `y`.
+
+use crate::pages::{Glyph, GlyphRun, Piece, PlacedPicture, Rule};
+use crate::template::{LineHeight, Style};
+use crate::text::Align;
+
+use super::atoms::{Atom, Kind, Setting};
+use super::compositor::{Compositor, points};
+use super::face::Stroke;
+use super::fit;
+use super::passage::{Look, Passage};
+use super::script::Slot;
+
+/// Where text stands: left edge and width of the column, points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Column {
+    /// Left edge, points from the page's edge.
+    pub left: f32,
+    /// Width, points.
+    pub width: f32,
+}
+
+/// A line, its pieces standing on a baseline of height 0.
+#[derive(Debug, Default)]
+pub struct Line {
+    /// Glyphs, rules and pictures in reading order.
+    pub pieces: Vec<Piece>,
+    /// Height, points.
+    pub height: f32,
+    /// Depth of the baseline under the line's top, points.
+    pub baseline: f32,
+    /// Notes that it refers to.
+    pub notes: Vec<u32>,
+    /// Outline entry that points to it.
+    pub anchor: Option<u32>,
+    /// Holds marked text.
+    pub changed: bool,
+}
+
+/// A line may be stretched to this many times its ease; one that would need more stays ragged.
+const STRETCH_LIMIT: f32 = 12.0;
+
+/// One line to be made: its atoms and where they stand.
+#[derive(Debug, Clone, Copy)]
+struct Slice<'p> {
+    passage: &'p Passage,
+    atoms: &'p [Atom],
+    setting: &'p Setting,
+    /// Indent on the start side, points.
+    indent: f32,
+    /// Width for text, points.
+    measure: f32,
+    /// Both edges.
+    justify: bool,
+}
+
+impl<'a> Compositor<'a> {
+    /// The lines of a passage.
+    pub fn lines(
+        &mut self,
+        passage: &Passage,
+        setting: &mut Setting,
+        style: &'a Style,
+        column: Column,
+    ) -> Vec<Line> {
+        let left = points(style.left);
+        let room = column.width - points(style.right);
+        let mut indent = left + points(style.first_line);
+        let mut atoms = std::mem::take(&mut setting.atoms);
+        let mut lines = Vec::new();
+        for segment in atoms.split_inclusive_mut(|atom| atom.kind == Kind::Break) {
+            let broken = segment.last().is_some_and(|atom| atom.kind == Kind::Break);
+            let length = segment.len() - usize::from(broken);
+            let Some((segment, _)) = segment.split_at_mut_checked(length) else { continue };
+            super::tabs::resolve(segment, style, indent, room);
+            let justify = style.align == Align::Justify;
+            let ends = fit::cut(segment, room - indent, room - left, justify);
+            let mut start = 0;
+            for end in &ends {
+                let slice = Slice {
+                    passage,
+                    atoms: segment.get(start..*end).unwrap_or_default(),
+                    setting,
+                    indent,
+                    measure: room - indent,
+                    justify: justify && *end < segment.len(),
+                };
+                lines.push(self.line(slice, style, column));
+                (start, indent) = (*end, left);
+            }
+            if ends.is_empty() {
+                lines.push(self.empty_line(style));
+            }
+            indent = left;
+        }
+        if lines.is_empty() || atoms.last().is_some_and(|atom| atom.kind == Kind::Break) {
+            lines.push(self.empty_line(style));
+        }
+        atoms.clear();
+        setting.atoms = atoms;
+        lines
+    }
+
+    fn empty_line(&mut self, style: &'a Style) -> Line {
+        let faces = self.faces(style, style.bold, style.italic);
+        let face = faces.get(self.empty_slot().index()).copied().unwrap_or(0);
+        let size = f32::from(style.size) / 2.0;
+        let tables = self.library.face(face).map(|face| face.tables());
+        let (ascent, descent) = tables.map_or((size, 0.0), |t| (t.ascent * size, t.descent * size));
+        let (height, baseline) = line_height(style.line, ascent, descent);
+        Line { height, baseline, ..Line::default() }
+    }
+
+    fn line(&mut self, slice: Slice<'_>, style: &'a Style, column: Column) -> Line {
+        let gaps = slice.gaps();
+        let (lead, trail) = slice.white();
+        let total: f32 = slice.atoms.iter().map(|atom| atom.width).sum::<f32>() + gaps.iter().sum::<f32>();
+        let spare = slice.measure - (total - lead - trail);
+        let offset = match style.align {
+            Align::Start | Align::Justify => 0.0,
+            Align::Centre => spare / 2.0,
+            Align::End => spare,
+        };
+        let left = if slice.setting.right_to_left {
+            column.left + column.width - slice.indent - offset - total
+        } else {
+            column.left + slice.indent + offset - lead
+        };
+        let places = slice.places(left, &gaps);
+        let mut line = Line::default();
+        self.emit(&slice, &places, &mut line);
+        let (ascent, descent) = self.extent(&slice);
+        (line.height, line.baseline) = line_height(style.line, ascent, descent);
+        line.notes = slice.notes();
+        line
+    }
+
+    /// Greatest height and depth of the faces in a line, points.
+    fn extent(&self, slice: &Slice<'_>) -> (f32, f32) {
+        let (mut ascent, mut descent) = (0.0f32, 0.0f32);
+        let mut last = None;
+        for atom in slice.atoms {
+            if atom.kind == Kind::Picture {
+                let picture = slice.passage.pictures.get(atom.glyph as usize);
+                ascent = ascent.max(picture.map_or(0.0, |picture| self.picture_size(picture.1).1));
+                continue;
+            }
+            if last == Some((atom.face, atom.look)) || atom.kind == Kind::Tab {
+                continue;
+            }
+            last = Some((atom.face, atom.look));
+            let Some(look) = slice.passage.looks.get(usize::from(atom.look)) else { continue };
+            let Some(face) = self.library.face(atom.face) else { continue };
+            let tables = face.tables();
+            ascent = ascent.max(tables.ascent * look.size + look.rise);
+            descent = descent.max(tables.descent * look.size - look.rise);
+        }
+        if ascent == 0.0 {
+            let size = slice.passage.looks.first().map_or(12.0, |look| look.size);
+            (ascent, descent) = (size, size * 0.25);
+        }
+        (ascent, descent)
+    }
+
+    /// Writes the glyph runs, pictures and rules of a line.
+    fn emit(&mut self, slice: &Slice<'_>, places: &[f32], line: &mut Line) {
+        let both = || slice.atoms.iter().zip(places.iter().copied());
+        let mut group: Vec<(&Atom, f32)> = Vec::new();
+        for (atom, x) in both() {
+            if group.last().is_some_and(|(last, _)| !slice.same_run(last, atom)) {
+                self.emit_run(slice, &group, line);
+                group.clear();
+            }
+            match atom.kind {
+                Kind::Picture => {
+                    self.emit_run(slice, &group, line);
+                    group.clear();
+                    self.emit_picture(slice, atom, x, line);
+                }
+                Kind::Tab | Kind::Break => {}
+                _ => group.push((atom, x)),
+            }
+        }
+        self.emit_run(slice, &group, line);
+        self.emit_rules(slice, places, line);
+    }
+
+    fn emit_run(&mut self, slice: &Slice<'_>, group: &[(&Atom, f32)], line: &mut Line) {
+        let Some((first, _)) = group.first() else { return };
+        let Some(look) = slice.passage.looks.get(usize::from(first.look)) else { return };
+        let turned = first.level % 2 == 1;
+        let mut text = String::new();
+        let mut ranges = Vec::with_capacity(group.len());
+        for (atom, _) in group {
+            let start = u32::try_from(text.len()).unwrap_or(u32::MAX);
+            let range = atom.start as usize..atom.end as usize;
+            text.push_str(slice.passage.text.get(range).unwrap_or_default());
+            ranges.push(start..u32::try_from(text.len()).unwrap_or(u32::MAX));
+        }
+        let mut glyphs = Vec::with_capacity(group.len());
+        let mut add = |atom: &Atom, x: f32, range: std::ops::Range<u32>| {
+            if atom.shaped == 0 {
+                let id = u16::try_from(atom.glyph).unwrap_or(0);
+                glyphs.push(Glyph { id, x, rise: look.rise, text: range });
+                return;
+            }
+            let clusters = slice.setting.clusters.iter().skip(atom.glyph as usize);
+            let (mut pen, mut range) = (x, range);
+            for glyph in clusters.take(usize::from(atom.shaped)) {
+                let end = range.end;
+                let share = std::mem::replace(&mut range, end..end);
+                glyphs.push(Glyph { id: glyph.id, x: pen + glyph.dx, rise: look.rise + glyph.dy, text: share });
+                pen += glyph.advance;
+            }
+        };
+        let both = group.iter().zip(ranges);
+        if turned {
+            both.rev().for_each(|((atom, x), range)| add(atom, *x, range));
+        } else {
+            both.for_each(|((atom, x), range)| add(atom, *x, range));
+        }
+        line.changed |= look.changed;
+        line.pieces.push(Piece::Glyphs(GlyphRun {
+            font: self.font(first.face),
+            size: look.size,
+            colour: look.colour,
+            y: 0.0,
+            glyphs,
+            text,
+            right_to_left: turned,
+            tag: look.tag,
+        }));
+    }
+
+    fn emit_picture(&self, slice: &Slice<'_>, atom: &Atom, x: f32, line: &mut Line) {
+        let Some((_, picture, tag)) = slice.passage.pictures.get(atom.glyph as usize).copied() else { return };
+        let (width, height) = self.picture_size(picture);
+        line.pieces.push(Piece::Picture(PlacedPicture { picture, x, y: 0.0, width, height, tag }));
+    }
+
+    /// Underlines and strikes, one rule for each stretch of one look.
+    fn emit_rules(&self, slice: &Slice<'_>, places: &[f32], line: &mut Line) {
+        let mut atoms: Vec<(&Atom, f32)> = slice.atoms.iter().zip(places.iter().copied()).collect();
+        while atoms.last().is_some_and(|(atom, _)| matches!(atom.kind, Kind::Space | Kind::Tab)) {
+            atoms.pop();
+        }
+        let same = |a: &(&Atom, f32), b: &(&Atom, f32)| a.0.look == b.0.look && a.0.level == b.0.level;
+        for group in atoms.chunk_by(same) {
+            let Some(look) = group.first().and_then(|(a, _)| slice.passage.looks.get(usize::from(a.look))) else {
+                continue;
+            };
+            if !look.underline && !look.strike {
+                continue;
+            }
+            let left = group.iter().map(|(_, x)| *x).fold(f32::INFINITY, f32::min);
+            let right = group.iter().map(|(atom, x)| x + atom.width).fold(f32::NEG_INFINITY, f32::max);
+            let strokes = |pick: fn(&super::face::Tables) -> Stroke| {
+                let faces = group.iter().filter_map(|(atom, _)| self.library.face(atom.face));
+                faces.map(|face| pick(face.tables())).min_by(|a, b| a.position.total_cmp(&b.position))
+            };
+            let mut add = |stroke: Stroke| {
+                let height = stroke.thickness * look.size;
+                let y = stroke.position * look.size + look.rise - height / 2.0;
+                let rule = Rule { x: left, y, width: right - left, height, colour: look.colour };
+                line.pieces.push(Piece::Rule(rule));
+            };
+            if look.underline {
+                strokes(|tables| tables.underline).into_iter().for_each(&mut add);
+            }
+            if look.strike {
+                strokes(|tables| tables.strike).into_iter().for_each(&mut add);
+            }
+        }
+    }
+
+    /// The slot whose face gives an empty line its height.
+    pub fn slot_of_empty(&self) -> Slot {
+        self.empty_slot()
+    }
+}
+
+impl Slice<'_> {
+    /// White that falls away at the two ends.
+    fn white(&self) -> (f32, f32) {
+        (self.atoms.first().map_or(0.0, |atom| atom.lead), self.atoms.last().map_or(0.0, |atom| atom.trail))
+    }
+
+    /// White after each atom but the last, stretched or shrunk to the measure.
+    fn gaps(&self) -> Vec<f32> {
+        let Some((_, inner)) = self.atoms.split_last() else { return Vec::new() };
+        let (lead, trail) = self.white();
+        let sum = |pick: fn(&Atom) -> f32| inner.iter().map(pick).sum::<f32>();
+        let widths: f32 = self.atoms.iter().map(|atom| atom.width).sum();
+        let spare = self.measure - (widths + sum(|atom| atom.gap) - lead - trail);
+        let (stretch, shrink) = (sum(|atom| atom.stretch), sum(|atom| atom.shrink));
+        let grow = if spare > 0.0 && self.justify && stretch > 0.0 { spare / stretch } else { 0.0 };
+        let grow = if grow > STRETCH_LIMIT { 0.0 } else { grow };
+        let give = if spare < 0.0 && shrink > 0.0 { (spare / shrink).max(-1.0) } else { 0.0 };
+        inner.iter().map(|atom| atom.gap + atom.stretch * grow + atom.shrink * give).collect()
+    }
+
+    /// Pen position of each atom, in logical order.
+    fn places(&self, left: f32, gaps: &[f32]) -> Vec<f32> {
+        let gap = |at: usize| gaps.get(at).copied().unwrap_or(0.0);
+        let mut pen = left;
+        if self.atoms.iter().all(|atom| atom.level == 0) && !self.setting.right_to_left {
+            let step = |(at, atom): (usize, &Atom)| {
+                let x = pen;
+                pen += atom.width + gap(at);
+                x
+            };
+            return self.atoms.iter().enumerate().map(step).collect();
+        }
+        let mut places = vec![0.0; self.atoms.len()];
+        for at in visual_order(self.atoms, self.setting.right_to_left) {
+            let (Some(place), Some(atom)) = (places.get_mut(at), self.atoms.get(at)) else { continue };
+            // The white after an atom that runs right to left lies on its left.
+            let turned = atom.level % 2 == 1;
+            *place = if turned { pen + gap(at) } else { pen };
+            pen += atom.width + gap(at);
+        }
+        places
+    }
+
+    /// Whether two neighbours go into one glyph run.
+    fn same_run(&self, left: &Atom, right: &Atom) -> bool {
+        if left.face != right.face || left.level != right.level || left.end != right.start {
+            return false;
+        }
+        if left.look == right.look {
+            return true;
+        }
+        let look = |atom: &Atom| self.passage.looks.get(usize::from(atom.look));
+        let key = |look: &Look| (look.size.to_bits(), look.colour, look.tag);
+        look(left).map(key) == look(right).map(key)
+    }
+
+    fn notes(&self) -> Vec<u32> {
+        if self.passage.notes.is_empty() {
+            return Vec::new();
+        }
+        let (Some(first), Some(last)) = (self.atoms.first(), self.atoms.last()) else { return Vec::new() };
+        let here = |at: u32| at > first.start && at <= last.end;
+        self.passage.notes.iter().filter(|note| here(note.0)).map(|note| note.1).collect()
+    }
+}
+
+/// Atoms from left to right (UAX #9, L1 and L2). Within a run from right to left each atom keeps its
+/// own glyphs from left to right.
+fn visual_order(atoms: &[Atom], right_to_left: bool) -> Vec<usize> {
+    let base = u8::from(right_to_left);
+    let mut levels: Vec<u8> = atoms.iter().map(|atom| atom.level).collect();
+    for (level, atom) in levels.iter_mut().zip(atoms).rev() {
+        if !matches!(atom.kind, Kind::Space | Kind::Tab) {
+            break;
+        }
+        *level = base;
+    }
+    let mut order: Vec<usize> = (0..atoms.len()).collect();
+    let highest = levels.iter().copied().max().unwrap_or(0);
+    for threshold in (1..=highest).rev() {
+        let level = |at: &usize| levels.get(*at).copied().unwrap_or(0);
+        for run in order.chunk_by_mut(|a, b| (level(a) >= threshold) == (level(b) >= threshold)) {
+            if run.first().is_some_and(|at| level(at) >= threshold) {
+                run.reverse();
+            }
+        }
+    }
+    order
+}
+
+/// Height of a line and depth of its baseline, points.
+pub fn line_height(rule: LineHeight, ascent: f32, descent: f32) -> (f32, f32) {
+    let own = (ascent + descent).max(0.1);
+    let height = match rule {
+        LineHeight::Multiple(parts) => own * f32::from(parts) / 240.0,
+        LineHeight::Exactly(twips) => f32::from(twips) / 20.0,
+        LineHeight::AtLeast(twips) => own.max(f32::from(twips) / 20.0),
+    };
+    // What a line has over or under its own height goes above and below in the same proportion.
+    (height, height * ascent / own)
+}

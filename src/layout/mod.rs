@@ -1,0 +1,146 @@
+//! Typesetting: a galley becomes pages of placed glyphs.
+//!
+//! In: a composed document, a template's styles, the fonts of the run. Out: [`Pages`], with their
+//! structure tree and outline, nothing left to decide. Never: a font or file read here
+//! ([`FontLibrary`] has them), a character shown as an empty box: what no font has is refused.
+//!
+//! ```text
+//! paragraph ─passage→ text and looks ─atoms→ clusters and white ─fit, lines→ lines
+//!           ─slabs→ what a page is stacked from ─flow→ pages
+//! ```
+
+mod atoms;
+mod breaks;
+mod compositor;
+mod dump;
+mod face;
+mod fit;
+mod flow;
+mod fonts;
+mod furniture;
+mod kit;
+mod lines;
+mod notes;
+mod passage;
+mod rows;
+mod script;
+mod shape;
+mod slabs;
+mod structure;
+mod table;
+mod tabs;
+
+use crate::diagnostics::Refusal;
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::pages::Pages;
+use crate::template::Template;
+
+use compositor::{Compositor, points};
+use flow::{Flow, Sheet};
+use rows::Row;
+use slabs::{Job, Slab};
+
+pub use dump::dump;
+pub use face::Origin;
+pub use fonts::{FontLibrary, Resolved};
+pub use kit::STAND_INS;
+
+/// Typesets a document.
+///
+/// # Errors
+/// [`crate::diagnostics::RefusalKind::Glyph`] names characters that no font has;
+/// [`crate::diagnostics::RefusalKind::Internal`] a template without the language or a style.
+pub fn lay_out(galley: &Galley, template: &Template, library: &FontLibrary) -> Result<Pages, Refusal> {
+    let mut compositor = Compositor::new(galley, template, library)?;
+    let mut slabs = compositor.masthead()?;
+    let heads = compositor.body(&mut slabs)?;
+    compositor.tree.close(true);
+    let notes = compositor.footnotes()?;
+    slabs.extend(compositor.endnotes()?);
+    let footer = compositor.first_footer()?;
+    let sample = compositor.running_header(1, 1)?;
+    let sheet = compositor.sheet(sample.height(), footer.height());
+    let mut outline = std::mem::take(&mut compositor.tree.outline);
+    let mut pages = Flow::new(sheet, slabs, notes, heads).into_pages(&mut outline);
+    let count = pages.len();
+    let page_setup = &template.page;
+    if let Some(first) = pages.first_mut() {
+        let top = points(page_setup.footer) + footer.height();
+        first.pieces.extend(footer.into_pieces(top));
+    }
+    for (number, page) in pages.iter_mut().enumerate().skip(1) {
+        let header = compositor.running_header(number + 1, count)?;
+        page.pieces.splice(..0, header.into_pieces(points(page_setup.height - page_setup.header)));
+    }
+    if let Some(refusal) = compositor.missing.refusal() {
+        return Err(refusal);
+    }
+    Ok(Pages {
+        pages,
+        fonts: compositor.fonts(),
+        structure: std::mem::take(&mut compositor.tree.elements),
+        outline,
+        language: galley.language,
+        title: galley.title.clone(),
+        author: galley.source.clone(),
+    })
+}
+
+/// Least white between the running header or the first footer and the body, points.
+const FURNITURE_SPACE: f32 = 6.0;
+
+impl<'a> Compositor<'a> {
+    /// Sets the body behind what is in `slabs`; the heading rows of its tables.
+    fn body(&mut self, slabs: &mut Vec<Slab>) -> Result<Vec<Vec<Row>>, Refusal> {
+        let galley = self.galley;
+        let mut heads = Vec::new();
+        let mut after = 0.0;
+        for block in &galley.blocks {
+            let (mut added, below) = match block {
+                GalleyBlock::Paragraph(paragraph) => self.body_paragraph(paragraph)?,
+                GalleyBlock::Table(table) => {
+                    self.tree.close(false);
+                    let set = self.set_table(table, heads.len())?;
+                    heads.push(set.head);
+                    (set.slabs, 0.0)
+                }
+            };
+            if let Some(first) = added.first_mut() {
+                first.before += after;
+            }
+            slabs.append(&mut added);
+            after = below;
+        }
+        Ok(heads)
+    }
+
+    /// The slabs of a body paragraph, and the white under it.
+    fn body_paragraph(&mut self, paragraph: &'a GalleyParagraph) -> Result<(Vec<Slab>, f32), Refusal> {
+        let style = self.style(paragraph.style)?;
+        let words = &paragraph.paragraph;
+        let labelled = matches!(paragraph.role, Role::Item(_)) && words.runs.iter().any(|r| r.text.contains('\t'));
+        let (place, anchor) = self.tree.place(paragraph.role, labelled, || slabs::outline_title(words));
+        let column = self.column();
+        let mut slabs = self.set_slabs(Job { anchor, ..Job::new(words, style, place) }, column);
+        if let Some(first) = slabs.first_mut() {
+            first.page_break |= paragraph.page_break_before;
+        }
+        Ok((slabs, points(style.after)))
+    }
+
+    fn sheet(&self, header: f32, footer: f32) -> Sheet {
+        let page = &self.template.page;
+        let column = self.column();
+        let space = |height: f32| if height > 0.0 { height + FURNITURE_SPACE } else { 0.0 };
+        let (top, bottom) = (points(page.top), points(page.bottom));
+        Sheet {
+            width: points(page.width),
+            height: points(page.height),
+            left: column.left,
+            measure: column.width,
+            top: (top, top.max(points(page.header) + space(header))),
+            bottom: (bottom.max(points(page.footer) + space(footer)), bottom),
+            right_to_left: self.language.is_right_to_left(),
+        }
+    }
+}

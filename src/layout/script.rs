@@ -1,0 +1,157 @@
+//! What kind of character a character is, for choosing its font and the white around it.
+//!
+//! In: characters. Out: classes from tables. Never: a font, a measure.
+
+/// Which of a style's three font lists a character asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// Latin, Greek, Cyrillic.
+    Latin,
+    /// Chinese.
+    EastAsian,
+    /// Arabic.
+    Complex,
+}
+
+impl Slot {
+    /// Place in an array of three.
+    pub fn index(self) -> usize {
+        match self {
+            Slot::Latin => 0,
+            Slot::EastAsian => 1,
+            Slot::Complex => 2,
+        }
+    }
+}
+
+/// How a character takes part in the choice of a font.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// It asks for a slot by itself.
+    Slot(Slot),
+    /// A mark that both Chinese and Latin have: its neighbours decide.
+    Shared,
+    /// Space, digit or ASCII mark: Latin, or Arabic after Arabic.
+    Neutral,
+    /// Has no look of its own (joiners, direction marks).
+    Invisible,
+}
+
+/// How a character asks for its font.
+pub fn wish(character: char) -> Wish {
+    match character {
+        '\u{4E00}'..='\u{9FFF}' => Wish::Slot(Slot::EastAsian),
+        '\u{00AD}' | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => Wish::Invisible,
+        'A'..='Z' | 'a'..='z' => Wish::Slot(Slot::Latin),
+        '\0'..='\u{007F}' | '\u{00A0}' => Wish::Neutral,
+        '‘' | '’' | '“' | '”' | '·' | '…' | '—' | '–' | '×' | '÷' | '±' | '°' | '§' | '№' | '‰' => Wish::Shared,
+        '\u{2460}'..='\u{24FF}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}' => {
+            Wish::Slot(Slot::EastAsian)
+        }
+        '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' => Wish::Slot(Slot::Complex),
+        _ => Wish::Slot(Slot::Latin),
+    }
+}
+
+/// Whether a character can only be set by a shaper: it joins, stacks or reorders.
+pub fn needs_shaping(character: char) -> bool {
+    matches!(character,
+        '\u{0300}'..='\u{036F}' | '\u{0483}'..='\u{0489}' | '\u{0590}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+        | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{200C}'..='\u{200D}' | '\u{20D0}'..='\u{20FF}'
+        | '\u{FB1D}'..='\u{FDFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}' | '\u{FE70}'..='\u{FEFE}')
+}
+
+/// Whether text with this character may run from right to left.
+pub fn turns_direction(character: char) -> bool {
+    matches!(character,
+        '\u{0590}'..='\u{08FF}' | '\u{200F}' | '\u{202B}' | '\u{202E}' | '\u{2067}' | '\u{FB1D}'..='\u{FDFF}'
+        | '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+}
+
+/// How a full-width mark stands to its neighbours (GB/T 15834-2011, 5.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Opens: its white is on the left.
+    Opening,
+    /// Closes or pauses: its white is on the right.
+    Closing,
+}
+
+/// The full-width marks whose white may fall away, by code point.
+pub const PUNCTUATION: &[(char, Side)] = &[
+    ('‘', Side::Opening),
+    ('’', Side::Closing),
+    ('“', Side::Opening),
+    ('”', Side::Closing),
+    ('、', Side::Closing),
+    ('。', Side::Closing),
+    ('〈', Side::Opening),
+    ('〉', Side::Closing),
+    ('《', Side::Opening),
+    ('》', Side::Closing),
+    ('「', Side::Opening),
+    ('」', Side::Closing),
+    ('『', Side::Opening),
+    ('』', Side::Closing),
+    ('【', Side::Opening),
+    ('】', Side::Closing),
+    ('〔', Side::Opening),
+    ('〕', Side::Closing),
+    ('〖', Side::Opening),
+    ('〗', Side::Closing),
+    ('（', Side::Opening),
+    ('）', Side::Closing),
+    ('，', Side::Closing),
+    ('．', Side::Closing),
+    ('：', Side::Closing),
+    ('；', Side::Closing),
+    ('［', Side::Opening),
+    ('］', Side::Closing),
+    ('｛', Side::Opening),
+    ('｝', Side::Closing),
+];
+
+/// The side of a full-width mark; `None` for every other character.
+pub fn side(character: char) -> Option<Side> {
+    let at = PUNCTUATION.binary_search_by_key(&character, |entry| entry.0).ok()?;
+    PUNCTUATION.get(at).map(|entry| entry.1)
+}
+
+/// Marks that a Kai face draws narrow and that then come from the Song face beside it.
+pub fn is_narrow_in_kai(character: char) -> bool {
+    matches!(character, '‘' | '’' | '“' | '”' | '·' | '–')
+}
+
+/// Words that count what stands before them: no line begins with one after its number.
+const COUNTED: &str = "年月日号条款届次项章节段页个名位%％℃";
+
+/// Words that announce a number: no line ends with one before it.
+const ANNOUNCING: &str = "第";
+
+/// Whether a line may not end between two characters although UAX #14 allows it: a number stays with
+/// the word that counts it, and a two-em dash or ellipsis is one mark (GB/T 15834-2011, 5.1.4).
+pub fn stays_together(left: char, right: char) -> bool {
+    (left.is_ascii_digit() && COUNTED.contains(right))
+        || (ANNOUNCING.contains(left) && right.is_ascii_digit())
+        || (left == right && matches!(left, '—' | '…' | '―' | '⸺'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_marks_is_in_order() {
+        assert!(PUNCTUATION.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+
+    #[test]
+    fn marks_know_their_side() {
+        assert_eq!(side('（'), Some(Side::Opening));
+        assert_eq!(side('，'), Some(Side::Closing));
+        assert_eq!(side('中'), None);
+        assert_eq!(side('！'), None);
+    }
+}
