@@ -7,10 +7,10 @@
     clippy::string_slice
 )]
 
+mod compose;
 mod docx;
 mod docx_lint;
 mod docx_sample;
-mod compose;
+mod pdf;
 mod registry;
 mod template;
-mod pdf;

@@ -199,7 +199,8 @@ impl<'a, 'd> Content<'a, 'd> {
             self.pen = None;
         }
         let first = self.fonts.get_mut(usize::from(run.font));
-        let font = first.ok_or_else(|| internal(format!("a run in font {}, which is not there", run.font)))?;
+        let font =
+            first.ok_or_else(|| internal(format!("a run in font {}, which is not there", run.font)))?;
         let spacing = spacing(run, font)?;
         if (self.spacing - spacing).abs() > f32::EPSILON {
             self.flush();
@@ -425,7 +426,8 @@ fn covered(run: &GlyphRun) -> Result<(), Refusal> {
         gap.is_some_and(|gap| gap.trim().is_empty())
     };
     let shares = run.glyphs.iter().map(|glyph| &glyph.text).filter(|share| !share.is_empty());
-    let whole = if run.right_to_left { shares.rev().all(&mut check) } else { shares.into_iter().all(&mut check) };
+    let whole =
+        if run.right_to_left { shares.rev().all(&mut check) } else { shares.into_iter().all(&mut check) };
     let end = run.text.len() as u32;
     if whole && check(&(end..end)) {
         return Ok(());

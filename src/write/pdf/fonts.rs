@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use printpdf::{
-    Codepoint, FontId, FontMetrics, FontType, Op, ParsedFont, PdfFont, PdfFontHandle, PdfFontMetricsStub,
-    Pt, TextItem,
+    Codepoint, FontId, FontMetrics, FontType, Op, ParsedFont, PdfFont, PdfFontHandle, PdfFontMetricsStub, Pt,
+    TextItem,
 };
 use subsetter::GlyphRemapper;
 
@@ -79,7 +79,8 @@ impl<'a> FontUse<'a> {
             let advance = f32::from(self.parsed.glyph_hor_advance(ttf_parser::GlyphId(id)).unwrap_or(0));
             let width = (advance * 1000.0 / f32::from(self.parsed.units_per_em())).round() as u16;
             self.shown.push(Shown { id, width, text: None });
-            *slot = u16::try_from(self.shown.len()).map_err(|_| internal("over 65,535 glyphs of one font"))?;
+            *slot =
+                u16::try_from(self.shown.len()).map_err(|_| internal("over 65,535 glyphs of one font"))?;
         }
         let code = *slot;
         let Some(shown) = self.shown.get_mut(usize::from(code) - 1) else {
@@ -120,8 +121,12 @@ impl<'a> FontUse<'a> {
         }
         let subset = subsetter::subset(self.face.data, self.face.index, &remapper)
             .map_err(|error| internal(format!("the font {} cannot be cut: {error:?}", self.face.name)))?;
-        let widths =
-            self.shown.iter().zip(1u16..).map(|(shown, code)| (code, shown.width)).collect::<BTreeMap<_, _>>();
+        let widths = self
+            .shown
+            .iter()
+            .zip(1u16..)
+            .map(|(shown, code)| (code, shown.width))
+            .collect::<BTreeMap<_, _>>();
         let em = f32::from(self.parsed.units_per_em());
         // Everything in thousandths of an em, so that the rounding is ours: printpdf truncates.
         let scale = |units: i16| (f32::from(units) * 1000.0 / em).round() as i16;
@@ -195,7 +200,11 @@ fn refuse_unmappable(face: &FontFace, text: &str) -> Result<(), Refusal> {
         None => Ok(()),
         Some(c) => Err(Refusal::new(
             RefusalKind::Glyph,
-            format!("the character U+{:04X} in {} has no meaning in an archived document", u32::from(c), face.family),
+            format!(
+                "the character U+{:04X} in {} has no meaning in an archived document",
+                u32::from(c),
+                face.family
+            ),
             "replace it by the character that is meant",
         )),
     }

@@ -116,7 +116,8 @@ pub fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -> Resul
     }
 
     // `secure: false` lets the compact text operators through; all of them are ours.
-    let save = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
+    let save =
+        PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     let mut warnings = Vec::new();
     let mut pdf = document.to_lopdf_document(&save, &mut warnings);
     if let Some(warning) = warnings.first() {
@@ -192,7 +193,8 @@ fn page_objects(pdf: &mut lopdf::Document) -> Result<Vec<ObjectId>, Refusal> {
     if let Some(Object::Reference(specimen)) = specimen {
         let page = pdf.objects.remove(&specimen);
         for part in [&b"Contents"[..], b"Resources"] {
-            if let Some(Object::Reference(id)) = page.as_ref().and_then(|p| p.as_dict().ok()?.get(part).ok()) {
+            if let Some(Object::Reference(id)) = page.as_ref().and_then(|p| p.as_dict().ok()?.get(part).ok())
+            {
                 pdf.objects.remove(id);
             }
         }
