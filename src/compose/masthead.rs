@@ -16,10 +16,14 @@ use crate::registry::Registry;
 use crate::template::{LineForm, Missing, Template, style_id};
 use crate::text::{Paragraph, Run, Span};
 
-/// What the absence of a fact in a pattern is called in a report, and how it can be given.
-const CALLED: [(&[&str], &str, &str); 6] = [
-    (&["body", "acronym", "year", "yy"], "the conference", "conference=PP-14"),
-    (&["place", "dates"], "where and when the conference met", "conference=PP-14"),
+const CONFERENCE: &[&str] = &["body", "acronym", "year", "yy"];
+const PLACE: &[&str] = &["place", "dates"];
+
+/// What the absence of a fact in a pattern is called in a report, and how it can be given. That a
+/// plain form has no standard meeting says nothing.
+const CALLED: [(&[&str], &str, &str); 5] = [
+    (CONFERENCE, "the conference", "conference=PP-14"),
+    (PLACE, "where and when the conference met", "conference=PP-14"),
     (
         &["number", "document", "prefix", "suffixes", "inner-suffixes"],
         "the number of the document",
@@ -27,7 +31,6 @@ const CALLED: [(&[&str], &str, &str); 6] = [
     ),
     (&["date"], "the date of the document", "date=2014-09-15"),
     (&["original"], "the language of the original", "original=es"),
-    (&["meeting"], "the meeting", "meeting=…"),
 ];
 
 /// The line of a masthead in which the agenda item stands.
@@ -98,7 +101,8 @@ impl<'a> Head<'a> {
     pub fn opening(&self) -> Vec<GalleyBlock> {
         let masthead = self.facts.masthead;
         let rows = self.facts.edition.masthead.iter();
-        let in_masthead = rows.flat_map(|row| row.left.iter().chain(&row.right)).any(|line| line.text == AGENDA_ITEM);
+        let in_masthead =
+            rows.flat_map(|row| row.left.iter().chain(&row.right)).any(|line| line.text == AGENDA_ITEM);
         let agenda_item = masthead.agenda_item.as_ref().filter(|_| !in_masthead).map(stated);
         [
             (style_id::SOURCE, self.source()),
@@ -158,9 +162,10 @@ impl<'a> Head<'a> {
     pub fn findings(self) -> Vec<Finding> {
         let masthead = self.facts.masthead;
         let told: BTreeSet<&str> = self.missing.iter().map(String::as_str).collect();
+        let blank = |names: &[&str]| names.iter().any(|name| told.contains(name));
         for (names, called, option) in CALLED {
-            // A plain form has no standard meeting: its absence says nothing.
-            if names.iter().any(|name| told.contains(name)) && called != "the meeting" {
+            // Who does not know the conference does not know where it met.
+            if blank(names) && !(names == PLACE && blank(CONFERENCE)) {
                 self.unknown(called, option);
             }
         }

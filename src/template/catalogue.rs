@@ -70,7 +70,8 @@ impl Templates {
     }
 
     /// The built-in templates with those of a folder laid over them: a folder of a built-in name
-    /// replaces the built-in one, any other is new and may extend built-in ones. All are finished.
+    /// replaces the built-in one, any other is new and may extend built-in ones. Those that it touches
+    /// are finished, so that a mistake is told before any file is converted.
     ///
     /// # Errors
     /// The folder cannot be read, or every mistake in it by file, line and key.
@@ -85,8 +86,11 @@ impl Templates {
             templates.add(&path, Cow::Owned(text));
         }
         templates.connect();
-        let names: Vec<&str> = templates.names().collect();
-        for name in names {
+        let touched = |name: &&str| {
+            let chain = templates.chain(name, &mut Faults::default());
+            chain.into_iter().any(|name| replaced.contains(name))
+        };
+        for name in templates.names().filter(touched) {
             templates.get(name)?;
         }
         Ok(templates)

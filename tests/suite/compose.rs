@@ -225,7 +225,11 @@ fn sample() -> Submission {
     let changes = section(
         SectionKind::ProposedChanges,
         Some(changes),
-        vec![entry(&mut input, None, "增加的案文"), entry(&mut input, Some("2"), "增加的一款")],
+        vec![
+            entry(&mut input, None, "增加的案文"),
+            entry(&mut input, Some("2"), "增加的一款："),
+            input.item(2, "i)", "其下一点。"),
+        ],
     );
     let proposal = Proposal {
         symbol: Symbol::Mod,
