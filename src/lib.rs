@@ -26,6 +26,7 @@ pub mod model;
 pub mod pages;
 pub mod parse;
 pub mod read;
+pub mod recover;
 pub mod registry;
 pub mod source;
 pub mod template;

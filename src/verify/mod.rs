@@ -2,4 +2,5 @@
 //! writers they check.
 
 pub mod docx;
+pub mod ledger;
 pub mod pdf;

@@ -1,7 +1,5 @@
 //! A small template with ITU's style names and galleys of our own words, for the Word writer.
 
-use std::collections::BTreeMap;
-
 use itudoc::galley::{Galley, GalleyBlock, GalleyParagraph, MastheadRow};
 use itudoc::language::Language;
 use itudoc::model::Body;
@@ -79,6 +77,7 @@ pub fn template() -> Template {
     Template {
         name: "sample".into(),
         body: Some(Body::Plenipotentiary),
+        parts_start_pages: false,
         year: Some(2014),
         page: PageSetup {
             width: 11907,
@@ -90,7 +89,6 @@ pub fn template() -> Template {
             header: 720,
             footer: 720,
         },
-        parts_start_pages: false,
         revisions: RevisionLook { insertion: [0, 0, 255], deletion: [255, 0, 0] },
         editions: Language::ALL.into_iter().map(|language| (language, edition(language))).collect(),
         digest: [0; 32],
