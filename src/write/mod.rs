@@ -1,5 +1,4 @@
 //! Writers: a document in, the bytes of one format out. They never meet the readers.
-//! Writers: what is made of a document. They never meet the readers.
 
 pub mod docx;
 pub mod json;
