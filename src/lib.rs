@@ -14,6 +14,8 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod batch;
+pub mod cli;
 pub mod compose;
 pub mod convert;
 pub mod diagnostics;
@@ -28,6 +30,7 @@ pub mod parse;
 pub mod read;
 pub mod registry;
 pub mod source;
+pub mod store;
 pub mod template;
 pub mod text;
 pub mod verify;
