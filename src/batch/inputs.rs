@@ -36,7 +36,8 @@ pub struct Listing {
 
 /// Lists the inputs under `paths`. `output` is passed over where it lies inside one of them.
 pub fn list(paths: &[PathBuf], output: &Path) -> Listing {
-    let mut list = Lister { listing: Listing::default(), seen: BTreeSet::new(), output: fs::canonicalize(output).ok() };
+    let mut list =
+        Lister { listing: Listing::default(), seen: BTreeSet::new(), output: fs::canonicalize(output).ok() };
     for path in paths {
         list.given(path);
     }
@@ -104,7 +105,10 @@ impl Lister {
         } else if !kind.is_file() {
             self.listing.passed_over.push((entry.path(), "no regular file"));
         } else if self.seen.insert(real_root.join(&name)) {
-            let size = entry.metadata().map_err(|error| unreadable(&error)).and_then(|meta| within_bounds(meta.len()));
+            let size = entry
+                .metadata()
+                .map_err(|error| unreadable(&error))
+                .and_then(|meta| within_bounds(meta.len()));
             self.push(entry.path(), slashes(&name), size);
         }
     }

@@ -26,7 +26,8 @@ pub struct Pieces {
 impl<C: Converter> Run<'_, C> {
     /// Brings one file from disk to disk.
     pub(super) fn one(&self, task: &Task) -> Outcome {
-        let converted = task.size.clone().and_then(|_| read(&task.path)).and_then(|bytes| self.convert(task, &bytes));
+        let converted =
+            task.size.clone().and_then(|_| read(&task.path)).and_then(|bytes| self.convert(task, &bytes));
         let mut conversion = Conversion::default();
         let mut outcome = match converted {
             Err(refusal) => Outcome::new(Fate::Refused(refusal)),
@@ -58,7 +59,10 @@ impl<C: Converter> Run<'_, C> {
             sha256: hex(&Sha256::digest(bytes)),
         };
         let outputs: Vec<OutputRecord> = conversion.outputs.iter().map(named).collect();
-        let files = outputs.iter().zip(&conversion.outputs).map(|(output, (_, bytes))| (output.path.clone(), bytes.as_slice()));
+        let files = outputs
+            .iter()
+            .zip(&conversion.outputs)
+            .map(|(output, (_, bytes))| (output.path.clone(), bytes.as_slice()));
         match self.store.put(&files.collect::<Vec<_>>()) {
             Ok(()) => Outcome { outputs, ..Outcome::new(Fate::Converted) },
             Err(error) => Outcome::new(Fate::NotWritten(not_written(&error))),

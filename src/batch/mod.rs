@@ -79,7 +79,13 @@ pub struct Outcome {
 
 impl Outcome {
     fn new(fate: Fate) -> Self {
-        Self { fate, outputs: Vec::new(), account: Account::default(), findings: [0; 3], pieces: job::Pieces::default() }
+        Self {
+            fate,
+            outputs: Vec::new(),
+            account: Account::default(),
+            findings: [0; 3],
+            pieces: job::Pieces::default(),
+        }
     }
 
     fn count(&mut self, severity: Severity) {
@@ -158,7 +164,10 @@ impl<C: Converter> Run<'_, C> {
         });
         self.store.flush();
         let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok(done.into_iter().map(|outcome| outcome.unwrap_or_else(|| Outcome::new(Fate::NotStarted))).collect())
+        Ok(done
+            .into_iter()
+            .map(|outcome| outcome.unwrap_or_else(|| Outcome::new(Fate::NotStarted)))
+            .collect())
     }
 }
 

@@ -51,7 +51,8 @@ impl Settled {
 /// run: an input keeps its stem, whatever else has come since.
 pub fn settle(names: &[&str], kept: &BTreeMap<String, String>) -> Vec<Settled> {
     let own: Vec<Own> = names.iter().map(|name| Own::of(name)).collect();
-    let mut taken = Taken { folders: own.iter().flat_map(Own::folders).map(key).collect(), ..Taken::default() };
+    let mut taken =
+        Taken { folders: own.iter().flat_map(Own::folders).map(key).collect(), ..Taken::default() };
     let mut settled: Vec<Option<Settled>> = Vec::with_capacity(own.len());
     for (name, own) in names.iter().zip(&own) {
         let stem = kept.get(*name).filter(|stem| own.may_have(stem) && taken.take(stem));
@@ -79,7 +80,8 @@ struct Taken {
 impl Taken {
     /// Takes a stem, unless it is taken.
     fn take(&mut self, stem: &str) -> bool {
-        let is_folder = |kind: &OutputKind| self.folders.contains(&key(&format!("{stem}.{}", kind.extension())));
+        let is_folder =
+            |kind: &OutputKind| self.folders.contains(&key(&format!("{stem}.{}", kind.extension())));
         !OutputKind::ALL.iter().any(is_folder) && self.stems.insert(key(stem))
     }
 
@@ -110,7 +112,8 @@ struct Own {
 
 impl Own {
     fn of(name: &str) -> Self {
-        let (folders, file) = name.rsplit_once('/').map_or((None, name), |(folders, file)| (Some(folders), file));
+        let (folders, file) =
+            name.rsplit_once('/').map_or((None, name), |(folders, file)| (Some(folders), file));
         let (stem, extension) = match file.rsplit_once('.') {
             Some((stem, extension)) if !stem.is_empty() => (stem, extension),
             _ => (file, ""),
@@ -129,7 +132,8 @@ impl Own {
     /// Whether the stem is one that an input of this name can have been given.
     fn may_have(&self, stem: &str) -> bool {
         let number = stem.strip_prefix(&self.stem).and_then(|rest| rest.strip_prefix('-'));
-        let numbered = number.is_some_and(|digits| digits.parse::<u32>().is_ok_and(|n| n.to_string() == digits));
+        let numbered =
+            number.is_some_and(|digits| digits.parse::<u32>().is_ok_and(|n| n.to_string() == digits));
         stem == self.stem || numbered || self.with_extension().as_deref() == Some(stem)
     }
 
@@ -153,14 +157,15 @@ fn key(name: &str) -> String {
 
 /// Names that Windows keeps for devices, whatever follows their first point.
 const DEVICES: [&str; 24] = [
-    "con", "prn", "aux", "nul", "conin$", "conout$", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
-    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    "con", "prn", "aux", "nul", "conin$", "conout$", "com1", "com2", "com3", "com4", "com5", "com6", "com7",
+    "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
 /// A part of a path that every system allows.
 fn safe_part(part: &str) -> String {
     let barred = |c: char| {
-        acts_on_a_terminal(c) || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\u{FFFD}')
+        acts_on_a_terminal(c)
+            || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\u{FFFD}')
     };
     let mut safe: String = part.chars().map(|c| if barred(c) { '_' } else { c }).collect();
     if let Some(rest) = safe.strip_prefix('-') {

@@ -20,7 +20,10 @@ pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
         panic::set_hook(Box::new(move |info| {
             let kept = CAUGHT.with_borrow_mut(|place| match place {
                 Some(text) => {
-                    *text = info.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
+                    *text = info
+                        .location()
+                        .map(|at| format!(" ({}:{})", at.file(), at.line()))
+                        .unwrap_or_default();
                     true
                 }
                 None => false,

@@ -63,7 +63,8 @@ struct InFile<'a> {
 
 /// What is shown of one file.
 pub fn piece(format: Format, file: &str, conversion: &Conversion, records: &[FindingRecord]) -> String {
-    let objects = || records.iter().filter_map(|finding| serde_json::to_string(&InFile { file, finding }).ok());
+    let objects =
+        || records.iter().filter_map(|finding| serde_json::to_string(&InFile { file, finding }).ok());
     match format {
         Format::Summary => String::new(),
         Format::Person(look) => render::findings(file, &conversion.text, &conversion.findings, look),

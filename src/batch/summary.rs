@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use super::shown::Format;
 use super::{Fate, Outcome, Task};
 use crate::diagnostics::render;
 use crate::store::Spool;
@@ -97,8 +98,10 @@ impl Summary {
             let _ = writeln!(table, "{:>12}  {what}", grouped(count));
         }
         if self.characters > 0 {
-            let (read, kept, aside) = (grouped(self.characters), grouped(self.in_documents), grouped(self.set_aside));
-            let _ = writeln!(table, "{read:>12}  characters read: {kept} in the documents, {aside} set aside");
+            let (read, kept, aside) =
+                (grouped(self.characters), grouped(self.in_documents), grouped(self.set_aside));
+            let _ =
+                writeln!(table, "{read:>12}  characters read: {kept} in the documents, {aside} set aside");
         }
         table
     }
@@ -109,7 +112,7 @@ fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -128,17 +131,49 @@ pub fn refusals(tasks: &[Task], outcomes: &[Outcome]) -> String {
     text
 }
 
+/// Hands what is shown of the findings to `out`, piece by piece, in the order of the files.
+///
+/// # Errors
+/// Where `out` takes no more or the spool cannot be read.
+pub fn findings(
+    mut out: impl FnMut(&str) -> io::Result<()>,
+    format: Format,
+    outcomes: &[Outcome],
+    spool: &Spool,
+) -> io::Result<()> {
+    out(&format.head())?;
+    let mut first = true;
+    for outcome in outcomes {
+        let piece = spool.get(outcome.pieces.shown)?;
+        if !piece.is_empty() {
+            out(if first { "" } else { format.between() })?;
+            out(&piece)?;
+            first = false;
+        }
+    }
+    out(format.tail())
+}
+
 /// Writes the report: an object a line where `lines`, else one JSON document.
 ///
 /// # Errors
 /// Where `out` takes no more or the spool cannot be read.
-pub fn report(out: &mut dyn Write, tasks: &[Task], outcomes: &[Outcome], spool: &Spool, lines: bool) -> io::Result<()> {
+pub fn report(
+    out: &mut dyn Write,
+    tasks: &[Task],
+    outcomes: &[Outcome],
+    spool: &Spool,
+    lines: bool,
+) -> io::Result<()> {
     if !lines {
         write!(out, "{{\"itudoc\":\"{}\",\"files\":[", env!("CARGO_PKG_VERSION"))?;
     }
     for (at, (task, outcome)) in tasks.iter().zip(outcomes).enumerate() {
         let record = if let Fate::NotStarted = outcome.fate {
-            format!("{{\"file\":{},\"state\":\"not-started\",\"outputs\":[],\"findings\":[]}}", serde_json::to_string(&task.shown)?)
+            format!(
+                "{{\"file\":{},\"state\":\"not-started\",\"outputs\":[],\"findings\":[]}}",
+                serde_json::to_string(&task.shown)?
+            )
         } else {
             spool.get(outcome.pieces.record)?
         };

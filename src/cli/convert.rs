@@ -108,7 +108,10 @@ impl Arguments {
         let tasks = tasks(listing);
         let store = OutputFolder::open(&self.output).map_err(unusable)?;
         let spool = Spool::new().map_err(|error| {
-            Failure::new(format!("no room for passing files: {error}"), "make room in the system's folder for them (TMPDIR)")
+            Failure::new(
+                format!("no room for passing files: {error}"),
+                "make room in the system's folder for them (TMPDIR)",
+            )
         })?;
         let (outcomes, interrupted) = self.convert(&tasks, &store, &spool)?;
         drop(store);
@@ -129,12 +132,16 @@ impl Arguments {
         let real = fs::canonicalize(&self.output).ok();
         let inside = |path: &PathBuf| path.is_dir() && real.is_some() && fs::canonicalize(path).ok() == real;
         if let Some(folder) = self.paths.iter().find(|path| inside(path)) {
-            let found = format!("{} is both the folder of the inputs and that of the outputs", folder.display());
+            let found =
+                format!("{} is both the folder of the inputs and that of the outputs", folder.display());
             return Err(Failure::new(found, "give another folder with -o"));
         }
         let report = self.report.as_ref().and_then(|path| fs::canonicalize(path).ok());
         if let Some(report) = report
-            && listing.found.iter().any(|found| fs::canonicalize(&found.path).is_ok_and(|real| real == report))
+            && listing
+                .found
+                .iter()
+                .any(|found| fs::canonicalize(&found.path).is_ok_and(|real| real == report))
         {
             let found = format!("the report {} would replace an input", report.display());
             return Err(Failure::new(found, "give another file with --report"));
@@ -162,7 +169,12 @@ impl Arguments {
         }
     }
 
-    fn convert(&self, tasks: &[Task], store: &OutputFolder, spool: &Spool) -> Result<(Vec<Outcome>, bool), Failure> {
+    fn convert(
+        &self,
+        tasks: &[Task],
+        store: &OutputFolder,
+        spool: &Spool,
+    ) -> Result<(Vec<Outcome>, bool), Failure> {
         let bytes = tasks.iter().filter_map(|task| task.size.as_ref().ok()).sum();
         let interrupt = Interrupt::default();
         listen(&interrupt);
@@ -179,7 +191,8 @@ impl Arguments {
         };
         let outcomes = run.all(tasks);
         progress.end();
-        let outcomes = outcomes.map_err(|error| Failure::new(error.to_string(), "try again with a smaller --jobs"))?;
+        let outcomes =
+            outcomes.map_err(|error| Failure::new(error.to_string(), "try again with a smaller --jobs"))?;
         Ok((outcomes, interrupt.asked()))
     }
 
@@ -190,25 +203,12 @@ impl Arguments {
         if !self.quiet {
             out::say(&Summary::of(outcomes).table());
         }
-        self.show(outcomes, spool).map_err(|error| Failure::new(format!("standard output: {error}"), "check where it leads"))?;
+        summary::findings(out::print, self.output_format.into(), outcomes, spool)
+            .map_err(|error| Failure::new(format!("standard output: {error}"), "check where it leads"))?;
         let Some(path) = &self.report else { return Ok(()) };
         let lines = path.extension().is_some_and(|extension| extension == "jsonl");
-        store::write_whole_with(path, |file| summary::report(file, tasks, outcomes, spool, lines)).map_err(unusable)
-    }
-
-    fn show(&self, outcomes: &[Outcome], spool: &Spool) -> std::io::Result<()> {
-        let format = Format::from(self.output_format);
-        out::print(&format.head())?;
-        let mut first = true;
-        for outcome in outcomes {
-            let piece = spool.get(outcome.pieces.shown)?;
-            if !piece.is_empty() {
-                out::print(if first { "" } else { format.between() })?;
-                out::print(&piece)?;
-                first = false;
-            }
-        }
-        out::print(format.tail())
+        store::write_whole_with(path, |file| summary::report(file, tasks, outcomes, spool, lines))
+            .map_err(unusable)
     }
 }
 

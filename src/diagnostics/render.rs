@@ -233,7 +233,9 @@ mod tests {
     fn nothing_reaches_the_terminal_raw() {
         let hostile = "a\u{202E}b\u{1B}]0;x\u{7}\u{9B}31m\u{85}\u{2066}z";
         let text = format!("x\n{hostile} here\n");
-        let finding = Finding::new(&RULE, Span::new(2, text.len()), hostile).help(hostile).related(Span::new(0, 1), hostile);
+        let finding = Finding::new(&RULE, Span::new(2, text.len()), hostile)
+            .help(hostile)
+            .related(Span::new(0, 1), hostile);
         for look in [PLAIN, Look::Short] {
             let out = findings(hostile, &text, std::slice::from_ref(&finding), look);
             assert!(out.contains("<U+202E>") && out.contains("<U+009B>"), "{out}");
@@ -245,7 +247,9 @@ mod tests {
 
     #[test]
     fn spans_outside_the_text_do_no_harm() {
-        for span in [Span::new(0, 0), Span::new(3, 900), Span::new(900, 901), Span::new(5, 2), Span::new(1, 2)] {
+        for span in
+            [Span::new(0, 0), Span::new(3, 900), Span::new(900, 901), Span::new(5, 2), Span::new(1, 2)]
+        {
             let finding = Finding::new(&RULE, span, "seen");
             assert!(findings("a", "第一\n", std::slice::from_ref(&finding), PLAIN).contains("seen"));
             assert!(findings("a", "", &[finding], PLAIN).contains("seen"));

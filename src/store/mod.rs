@@ -181,7 +181,10 @@ impl OutputFolder {
         let parts = Path::new(name).parent().unwrap_or(Path::new(""));
         for part in parts.components() {
             let Component::Normal(part) = part else {
-                return Err(StoreError::in_the_way(&self.root.join(name), "this name leads out of the folder"));
+                return Err(StoreError::in_the_way(
+                    &self.root.join(name),
+                    "this name leads out of the folder",
+                ));
             };
             at.push(part);
             let mut known = self.folders.lock().unwrap_or_else(PoisonError::into_inner);

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::report::{FindingRecord, Place};
@@ -35,33 +35,33 @@ pub fn results(file: &str, list: &[FindingRecord]) -> String {
 }
 
 fn result(uri: &str, finding: &FindingRecord) -> Value {
-    let place = |place: Option<Place>| {
-        let mut location = json!({ "physicalLocation": { "artifactLocation": { "uri": uri } } });
-        if let (Some(p), Some(physical)) = (place, location.pointer_mut("/physicalLocation")) {
-            physical["region"] = json!({
-                "startLine": p.line, "startColumn": p.column, "endLine": p.end_line, "endColumn": p.end_column,
-                "byteOffset": p.byte, "byteLength": p.bytes,
-            });
-        }
-        location
-    };
-    let related: Vec<Value> = finding
-        .related
-        .iter()
-        .map(|other| {
-            let mut location = place(Some(other.place));
-            location["message"] = json!({ "text": other.label });
-            location
-        })
-        .collect();
+    let related: Vec<Value> =
+        finding.related.iter().map(|other| location(uri, Some(other.place), Some(&other.label))).collect();
     json!({
         "ruleId": finding.code,
         "level": finding.severity,
         "message": { "text": finding.message },
-        "locations": [place(finding.place)],
+        "locations": [location(uri, finding.place, None)],
         "relatedLocations": related,
         "partialFingerprints": { "message/v1": fingerprint(finding) },
     })
+}
+
+fn location(uri: &str, place: Option<Place>, message: Option<&str>) -> Value {
+    let mut physical = Map::new();
+    physical.insert("artifactLocation".to_owned(), json!({ "uri": uri }));
+    if let Some(p) = place {
+        let region = json!({
+            "startLine": p.line, "startColumn": p.column, "endLine": p.end_line, "endColumn": p.end_column,
+            "byteOffset": p.byte, "byteLength": p.bytes,
+        });
+        physical.insert("region".to_owned(), region);
+    }
+    let mut location = Map::from_iter([("physicalLocation".to_owned(), Value::Object(physical))]);
+    if let Some(text) = message {
+        location.insert("message".to_owned(), json!({ "text": text }));
+    }
+    Value::Object(location)
 }
 
 /// Stays the same while the finding does, wherever it moves to in the file.

@@ -43,7 +43,10 @@ fn names_that_any_system_takes_for_one_are_told_apart() {
 
 #[test]
 fn a_name_once_given_is_kept_whatever_comes_later() {
-    let kept = BTreeMap::from([("b.txt".to_owned(), "b".to_owned()), ("c.txt".to_owned(), "elsewhere/x".to_owned())]);
+    let kept = BTreeMap::from([
+        ("b.txt".to_owned(), "b".to_owned()),
+        ("c.txt".to_owned(), "elsewhere/x".to_owned()),
+    ]);
     let settled = names::settle(&["b.docx", "b.txt", "c.txt"], &kept);
     let stems: Vec<_> = settled.iter().map(|s| s.stem.as_str()).collect();
     assert_eq!(stems, ["b-docx", "b", "c"], "a kept name that is none of the file's own is not believed");
@@ -68,13 +71,20 @@ proptest::proptest! {
 #[test]
 fn one_panic_among_a_thousand_files_costs_one_file() {
     let names: Vec<String> = (0..1000).map(|n| format!("{n:04}.txt")).collect();
-    let files: Vec<(&str, &str)> =
-        names.iter().enumerate().map(|(n, name)| (name.as_str(), if n == 7 { "PANIC" } else { "text" })).collect();
+    let files: Vec<(&str, &str)> = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| (name.as_str(), if n == 7 { "PANIC" } else { "text" }))
+        .collect();
     let (_temp, input, output) = fake::folder(&files);
     let ran = fake::run(&[input], &output, 2);
     let Fate::Refused(refusal) = &ran.outcomes[7].fate else { panic!("{:?}", ran.outcomes[7].fate) };
     assert_eq!(refusal.kind, RefusalKind::Internal);
-    assert!(refusal.found.contains("told to panic by 0007.txt") && refusal.found.contains("fake.rs:"), "{}", refusal.found);
+    assert!(
+        refusal.found.contains("told to panic by 0007.txt") && refusal.found.contains("fake.rs:"),
+        "{}",
+        refusal.found
+    );
     assert_eq!(Summary::of(&ran.outcomes).converted, 999);
     assert_eq!(Summary::of(&ran.outcomes).exit(), summary::SOME_REFUSED);
     assert_eq!(fake::files(&output).len(), 3 * 999);
@@ -83,10 +93,16 @@ fn one_panic_among_a_thousand_files_costs_one_file() {
 #[test]
 fn outputs_and_report_are_the_same_whatever_the_number_of_jobs() {
     let texts: Vec<(String, String)> = (0..60)
-        .map(|n| (format!("{}/{n}.{}", n % 3, if n % 2 == 0 { "txt" } else { "docx" }), format!("{n} WARN {}", "x".repeat(n * 37 % 101))))
+        .map(|n| {
+            (
+                format!("{}/{n}.{}", n % 3, if n % 2 == 0 { "txt" } else { "docx" }),
+                format!("{n} WARN {}", "x".repeat(n * 37 % 101)),
+            )
+        })
         .collect();
     let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let (_temp, input, output) = fake::folder(&[&files[..], &[("bad.txt", " "), ("0/bad.txt", "PANIC")]].concat());
+    let (_temp, input, output) =
+        fake::folder(&[&files[..], &[("bad.txt", " "), ("0/bad.txt", "PANIC")]].concat());
     let seen: BTreeSet<_> = [1, 2, 8, 3]
         .into_iter()
         .map(|jobs| {
@@ -108,10 +124,15 @@ fn outputs_and_report_are_the_same_whatever_the_number_of_jobs() {
 
 #[test]
 fn big_files_start_first_and_an_interrupted_run_finishes_what_it_has_begun() {
-    let (_temp, input, output) =
-        fake::folder(&[("a.txt", "small"), ("b.txt", &"big ".repeat(99)), ("c.txt", &"STOP ".repeat(50)), ("d.txt", "s")]);
+    let (_temp, input, output) = fake::folder(&[
+        ("a.txt", "small"),
+        ("b.txt", &"big ".repeat(99)),
+        ("c.txt", &"STOP ".repeat(50)),
+        ("d.txt", "s"),
+    ]);
     let ran = fake::run(&[input], &output, 1);
-    let fates: Vec<bool> = ran.outcomes.iter().map(|outcome| matches!(outcome.fate, Fate::Converted)).collect();
+    let fates: Vec<bool> =
+        ran.outcomes.iter().map(|outcome| matches!(outcome.fate, Fate::Converted)).collect();
     assert_eq!(fates, [false, true, true, false]);
     assert_eq!(Summary::of(&ran.outcomes).exit(), summary::INTERRUPTED);
     let mut report = Vec::new();
@@ -137,11 +158,24 @@ fn values_cannot_forge_a_line_of_the_report() {
 #[test]
 fn only_contributions_are_taken_from_a_folder() {
     let (temp, input, output) = fake::folder(&[
-        ("b.txt", "x"), ("a/z.txt", "x"), ("a.txt", "x"), (".hidden.txt", "x"), (".git/x.txt", "x"), ("~$b.docx", "x"),
-        (".~lock.b.docx#", "x"), ("b.toml", "x"), ("b.review.toml", "x"), ("Thumbs.db", "x"), ("out/old.docx", "x"),
+        ("b.txt", "x"),
+        ("a/z.txt", "x"),
+        ("a.txt", "x"),
+        (".hidden.txt", "x"),
+        (".git/x.txt", "x"),
+        ("~$b.docx", "x"),
+        (".~lock.b.docx#", "x"),
+        ("b.toml", "x"),
+        ("b.review.toml", "x"),
+        ("Thumbs.db", "x"),
+        ("out/old.docx", "x"),
     ]);
     let output = if output.exists() { output } else { input.join("out") };
-    let listing = fake::tasks(&[input.clone(), input.join("a.txt"), input.join("../in/b.txt"), temp.path().join("no")], &output).1;
+    let listing = fake::tasks(
+        &[input.clone(), input.join("a.txt"), input.join("../in/b.txt"), temp.path().join("no")],
+        &output,
+    )
+    .1;
     let found: Vec<_> = listing.found.iter().map(|found| (found.name.as_str(), found.size.is_ok())).collect();
     assert_eq!(found, [("a.txt", true), ("a/z.txt", true), ("b.txt", true), ("no", false)]);
     assert_eq!(listing.passed_over.len(), 7);
@@ -159,8 +193,16 @@ fn links_loops_pipes_and_devices_do_no_harm() {
     let pipe = input.join("pipe.txt");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let ran = fake::run(&[input.clone(), input.join("link.txt"), pipe, "/dev/zero".into()], &output, 2);
-    let seen: Vec<_> = ran.tasks.iter().zip(&ran.outcomes).map(|(t, o)| (t.shown.as_str(), matches!(o.fate, Fate::Converted))).collect();
-    assert_eq!(seen, [("a.txt", true), ("d/b.txt", true), ("link.txt", true), ("pipe.txt", false), ("zero", false)]);
+    let seen: Vec<_> = ran
+        .tasks
+        .iter()
+        .zip(&ran.outcomes)
+        .map(|(t, o)| (t.shown.as_str(), matches!(o.fate, Fate::Converted)))
+        .collect();
+    assert_eq!(
+        seen,
+        [("a.txt", true), ("d/b.txt", true), ("link.txt", true), ("pipe.txt", false), ("zero", false)]
+    );
 }
 
 #[test]
@@ -190,4 +232,32 @@ fn a_file_that_grows_while_it_is_read_is_refused_or_whole() {
     });
     assert!(refused > 0, "a file that grows all the time was never seen to");
     fake::files(&output).values().for_each(|bytes| assert!(fake::whole(bytes)));
+}
+
+#[test]
+fn findings_are_shown_in_every_form_in_the_order_of_the_files() {
+    use itudoc::batch::shown::Format;
+    use itudoc::diagnostics::render::Look;
+    let (_temp, input, output) =
+        fake::folder(&[("a.txt", "第一\n二 WARN\n"), ("b.txt", "fine"), ("c,d.txt", "WARN")]);
+    let shown = |format| fake::shown(std::slice::from_ref(&input), &output, format);
+    assert_eq!(
+        shown(Format::Person(Look::Short)),
+        "a.txt:2:3: warning[TST001]: It says WARN.\nc,d.txt:1:1: warning[TST001]: It says WARN.\n"
+    );
+    assert_eq!(
+        shown(Format::Github).lines().last().unwrap(),
+        "::warning file=c%2Cd.txt,line=1,endLine=1,col=1,endColumn=5,title=TST001::It says WARN."
+    );
+    let json: serde_json::Value = serde_json::from_str(&shown(Format::Json)).unwrap();
+    assert_eq!((json[0]["file"].as_str(), json[1]["place"]["byte"].as_u64()), (Some("a.txt"), Some(0)));
+    assert_eq!(shown(Format::JsonLines).lines().count(), 2);
+    let sarif: serde_json::Value = serde_json::from_str(&shown(Format::Sarif)).unwrap();
+    let region = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
+    assert_eq!(
+        (region["startLine"].as_u64(), region["startColumn"].as_u64(), region["byteOffset"].as_u64()),
+        (Some(2), Some(3), Some(11))
+    );
+    assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), 2);
+    assert_eq!(shown(Format::Summary), "");
 }

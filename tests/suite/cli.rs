@@ -45,9 +45,16 @@ fn what_cannot_run_says_why_and_what_to_do() {
 #[test]
 fn a_missing_file_is_refused_and_the_report_says_so() {
     let (temp, _, _) = fake::folder(&[]);
-    let output = itudoc(&["convert", "no\u{1b}[2J.txt", "-o", "out", "--report", "report.jsonl", "--quiet"], temp.path());
+    let output = itudoc(
+        &["convert", "no\u{1b}[2J.txt", "-o", "out", "--report", "report.jsonl", "--quiet"],
+        temp.path(),
+    );
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
-    assert!(said(&output).contains("no<U+001B>[2J.txt: refused [E-IO]: there is no such file"), "{}", said(&output));
+    assert!(
+        said(&output).contains("no<U+001B>[2J.txt: refused [E-IO]: there is no such file"),
+        "{}",
+        said(&output)
+    );
     let report = fs::read_to_string(temp.path().join("report.jsonl")).unwrap();
     let record: serde_json::Value = serde_json::from_str(&report).unwrap();
     assert_eq!((&record["state"], &record["refusal"]["code"]), (&"refused".into(), &"E-IO".into()));
@@ -76,7 +83,11 @@ fn a_full_standard_output_is_a_fault() {
         return;
     }
     let full = fs::File::options().write(true).open("/dev/full").unwrap();
-    let status = Command::new(env!("CARGO_BIN_EXE_itudoc")).args(["completions", "zsh"]).stdout(full).stderr(Stdio::null()).status();
+    let status = Command::new(env!("CARGO_BIN_EXE_itudoc"))
+        .args(["completions", "zsh"])
+        .stdout(full)
+        .stderr(Stdio::null())
+        .status();
     assert_eq!(status.unwrap().code(), Some(2));
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use itudoc::batch::inputs::{self, Listing};
 use itudoc::batch::progress::Progress;
 use itudoc::batch::shown::Format;
-use itudoc::batch::{Converter, Interrupt, Outcome, Run, Task, names};
+use itudoc::batch::{Converter, Interrupt, Outcome, Run, Task, names, summary};
 use itudoc::convert::{Account, Conversion, Facts, Options, OutputKind};
 use itudoc::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
 use itudoc::store::{OutputFolder, Spool};
@@ -84,7 +84,8 @@ pub fn tasks(paths: &[PathBuf], output: &Path) -> (Vec<Task>, Listing) {
     let asked: Vec<&str> = listing.found.iter().map(|found| found.name.as_str()).collect();
     let settled = names::settle(&asked, &BTreeMap::new());
     let pairs = listing.found.iter().cloned().zip(settled);
-    let tasks = pairs.map(|(f, name)| Task { shown: f.name.clone(), path: f.path, size: f.size, name }).collect();
+    let tasks =
+        pairs.map(|(f, name)| Task { shown: f.name.clone(), path: f.path, size: f.size, name }).collect();
     (tasks, listing)
 }
 
@@ -101,15 +102,31 @@ pub fn run(paths: &[PathBuf], output: &Path, jobs: usize) -> Ran {
     run_in(&store, paths, jobs)
 }
 
+/// What a batch shows of its findings.
+pub fn shown(paths: &[PathBuf], output: &Path, format: Format) -> String {
+    let ran = run_as(&OutputFolder::open(output).unwrap(), paths, 2, format);
+    let mut text = String::new();
+    let write = |piece: &str| {
+        text.push_str(piece);
+        Ok(())
+    };
+    summary::findings(write, format, &ran.outcomes, &ran.spool).unwrap();
+    text
+}
+
 /// Runs a batch with the copier in a folder that is open.
 pub fn run_in(store: &OutputFolder, paths: &[PathBuf], jobs: usize) -> Ran {
+    run_as(store, paths, jobs, Format::Summary)
+}
+
+fn run_as(store: &OutputFolder, paths: &[PathBuf], jobs: usize, format: Format) -> Ran {
     let (tasks, _) = tasks(paths, store.root());
     let (spool, interrupt) = (Spool::new().unwrap(), Interrupt::default());
     let run = Run {
         converter: &Copier { interrupt: interrupt.clone() },
         options: &options(),
         store,
-        format: Format::Summary,
+        format,
         spool: &spool,
         progress: &Progress::new(tasks.len(), 1, true),
         interrupt: &interrupt,

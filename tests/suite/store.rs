@@ -35,7 +35,11 @@ fn a_planted_link_is_replaced_and_not_followed() {
 
     for planted in [".itudoc/lock", ".itudoc"] {
         let path = output.join(planted);
-        if planted == ".itudoc" { fs::remove_dir_all(&path).unwrap() } else { fs::remove_file(&path).unwrap() }
+        if planted == ".itudoc" {
+            fs::remove_dir_all(&path).unwrap()
+        } else {
+            fs::remove_file(&path).unwrap()
+        }
         symlink(&victim, &path).unwrap();
         let refused = OutputFolder::open(&output);
         assert!(matches!(refused, Err(StoreError::InTheWay { .. })), "{planted}: {refused:?}");
@@ -59,7 +63,8 @@ fn outputs_that_belong_together_are_named_together() {
     let store = OutputFolder::open(&output).unwrap();
     fs::create_dir_all(output.join("b")).unwrap();
     fs::write(output.join("b/file"), "x").unwrap();
-    let failed = store.put(&[("a.docx".to_owned(), b"1".as_slice()), ("b/file/a.pdf".to_owned(), b"2".as_slice())]);
+    let failed =
+        store.put(&[("a.docx".to_owned(), b"1".as_slice()), ("b/file/a.pdf".to_owned(), b"2".as_slice())]);
     assert!(failed.is_err());
     assert_eq!(fake::files(&output).keys().collect::<Vec<_>>(), ["b/file"]);
     assert_eq!(strays(&output), 0);
@@ -70,12 +75,25 @@ fn the_second_run_in_a_folder_is_refused_with_advice() {
     let (_temp, input, output) = fake::folder(&[("a.txt", "x")]);
     let held = OutputFolder::open(&output).unwrap();
     let second = OutputFolder::open(&output);
-    assert!(matches!(&second, Err(StoreError::Locked { process: Some(id), .. }) if *id == std::process::id().to_string()));
-    let binary = || Command::new(env!("CARGO_BIN_EXE_itudoc")).arg("convert").arg(&input).arg("-o").arg(&output).output().unwrap();
+    assert!(
+        matches!(&second, Err(StoreError::Locked { process: Some(id), .. }) if *id == std::process::id().to_string())
+    );
+    let binary = || {
+        Command::new(env!("CARGO_BIN_EXE_itudoc"))
+            .arg("convert")
+            .arg(&input)
+            .arg("-o")
+            .arg(&output)
+            .output()
+            .unwrap()
+    };
     let refused = binary();
     assert_eq!(refused.status.code(), Some(i32::from(summary::LOCKED)));
     let said = String::from_utf8(refused.stderr).unwrap();
-    assert!(said.contains("in use by another run") && said.contains(&std::process::id().to_string()), "{said}");
+    assert!(
+        said.contains("in use by another run") && said.contains(&std::process::id().to_string()),
+        "{said}"
+    );
     assert!(said.contains("wait until that run has ended"), "{said}");
     drop(held);
     assert_ne!(binary().status.code(), Some(i32::from(summary::LOCKED)));
@@ -113,7 +131,8 @@ fn strays(output: &Path) -> usize {
 fn a_run_killed_at_any_moment_leaves_whole_files_and_the_next_one_goes_on() {
     let trials: u64 = std::env::var("ITUDOC_TRIALS").ok().and_then(|n| n.parse().ok()).unwrap_or(40);
     let names: Vec<String> = (0..24).map(|n| format!("{}/{n}.txt", n % 2)).collect();
-    let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "TIMES 9000 of this text\n")).collect();
+    let files: Vec<(&str, &str)> =
+        names.iter().map(|name| (name.as_str(), "TIMES 9000 of this text\n")).collect();
     let (temp, _, output) = fake::folder(&files);
     let (mut killed_at_work, mut seen_partial_batches, mut strays_seen) = (0, 0, 0);
     for trial in 0..trials {
@@ -145,7 +164,8 @@ fn a_run_killed_at_any_moment_leaves_whole_files_and_the_next_one_goes_on() {
 #[cfg(unix)]
 #[test]
 fn a_write_that_fails_half_way_leaves_nothing_and_the_others_go_on() {
-    let (temp, _, output) = fake::folder(&[("big.txt", "TIMES 9000 of this text\n"), ("a.txt", "small"), ("z.txt", "small")]);
+    let (temp, _, output) =
+        fake::folder(&[("big.txt", "TIMES 9000 of this text\n"), ("a.txt", "small"), ("z.txt", "small")]);
     let status = process("trap '' XFSZ; ulimit -f 64;", temp.path()).status().unwrap();
     assert_eq!(status.code(), Some(i32::from(summary::COULD_NOT_RUN)));
     assert_eq!(fake::files(&output).len(), 6);
@@ -158,7 +178,11 @@ struct SmallDisk(PathBuf);
 impl SmallDisk {
     fn mount(at: &Path, options: &str) -> Option<Self> {
         fs::create_dir_all(at).unwrap();
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(at).stderr(Stdio::null()).status();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
+            .arg(at)
+            .stderr(Stdio::null())
+            .status();
         if mounted.is_ok_and(|status| status.success()) {
             return Some(Self(at.to_owned()));
         }
@@ -175,7 +199,8 @@ impl Drop for SmallDisk {
 
 #[test]
 fn a_full_disk_refuses_what_has_no_room_and_keeps_the_rest() {
-    let (_temp, input, output) = fake::folder(&[("big.txt", "TIMES 90000 of this text\n"), ("a.txt", "small"), ("z.txt", "small")]);
+    let (_temp, input, output) =
+        fake::folder(&[("big.txt", "TIMES 90000 of this text\n"), ("a.txt", "small"), ("z.txt", "small")]);
     let Some(_disk) = SmallDisk::mount(&output, "size=512k") else { return };
     let ran = fake::run(&[input], &output, 1);
     let Fate::NotWritten(refusal) = &ran.outcomes[1].fate else { panic!("{:?}", ran.outcomes[1].fate) };
