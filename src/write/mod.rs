@@ -3,4 +3,6 @@
 pub mod docx;
 pub mod json;
 pub mod pdf;
+pub mod report;
+pub mod sarif;
 pub mod tree;
