@@ -12,7 +12,7 @@ const LONGEST: usize = 2400;
 
 /// A text without what varies.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Plain {
+pub(crate) struct Plain {
     letters: Vec<char>,
     /// Byte of each letter, and one past the last.
     at: Vec<usize>,
@@ -86,7 +86,7 @@ fn find(letters: &[char], needle: &[char]) -> Option<usize> {
 
 /// What `text` has beyond `part`, as ranges of letters, where `part` is otherwise contained in it
 /// but for `allowed` letters of its own.
-pub(super) fn beyond(text: &Plain, part: &Plain, allowed: usize) -> Option<Vec<Range<usize>>> {
+pub(crate) fn beyond(text: &Plain, part: &Plain, allowed: usize) -> Option<Vec<Range<usize>>> {
     if text.len() > LONGEST || part.len() > LONGEST || part.len() > text.len() + allowed {
         return None;
     }
@@ -108,12 +108,12 @@ pub(super) fn beyond(text: &Plain, part: &Plain, allowed: usize) -> Option<Vec<R
 }
 
 /// How much of two texts is common, 0 to 1.
-pub(super) fn alike(one: &Plain, other: &Plain) -> f32 {
+pub(crate) fn alike(one: &Plain, other: &Plain) -> f32 {
     likeness(&one.letters, &other.letters)
 }
 
 /// How much of two stretches is common, 0 to 1.
-pub(super) fn likeness(one: &[char], other: &[char]) -> f32 {
+pub(crate) fn likeness(one: &[char], other: &[char]) -> f32 {
     let most = one.len() + other.len();
     if most == 0 || most > LONGEST {
         return 0.0;
@@ -123,7 +123,7 @@ pub(super) fn likeness(one: &[char], other: &[char]) -> f32 {
 }
 
 /// Length of the longest stretch that stands in both.
-pub(super) fn longest_common(one: &[char], other: &[char]) -> usize {
+pub(crate) fn longest_common(one: &[char], other: &[char]) -> usize {
     if one.len() > LONGEST || other.len() > LONGEST {
         return 0;
     }
