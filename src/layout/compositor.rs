@@ -19,7 +19,7 @@ use super::atoms::Setting;
 use super::fonts::FontLibrary;
 use super::kit;
 use super::passage::Passage;
-use super::script::{Slot, Wish, wish};
+use super::script::Slot;
 use super::shape::Shaper;
 use super::structure::Tree;
 
@@ -313,12 +313,4 @@ impl Missing {
 
 fn visible(character: char) -> char {
     if character.is_control() || is_private(character) { '□' } else { character }
-}
-
-/// The slot of the first character that asks for one.
-pub fn first_slot(text: &str) -> Option<Slot> {
-    text.chars().find_map(|c| match wish(c) {
-        Wish::Slot(slot) => Some(slot),
-        _ => None,
-    })
 }

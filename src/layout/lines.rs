@@ -12,7 +12,6 @@ use super::compositor::{Compositor, points};
 use super::face::Stroke;
 use super::fit;
 use super::passage::{Look, Passage};
-use super::script::Slot;
 
 /// Where text stands: left edge and width of the column, points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -274,11 +273,6 @@ impl<'a> Compositor<'a> {
                 strokes(|tables| tables.strike).into_iter().for_each(&mut add);
             }
         }
-    }
-
-    /// The slot whose face gives an empty line its height.
-    pub fn slot_of_empty(&self) -> Slot {
-        self.empty_slot()
     }
 }
 
