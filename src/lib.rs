@@ -14,14 +14,25 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod batch;
+pub mod cli;
+pub mod compose;
 pub mod convert;
 pub mod diagnostics;
 pub mod galley;
 pub mod language;
 pub mod layout;
+pub mod lexicon;
 pub mod limits;
 pub mod model;
 pub mod pages;
+pub mod parse;
+pub mod read;
+pub mod recover;
+pub mod registry;
 pub mod source;
+pub mod store;
 pub mod template;
 pub mod text;
+pub mod verify;
+pub mod write;

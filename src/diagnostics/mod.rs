@@ -126,6 +126,8 @@ pub enum RefusalKind {
     Conservation,
     /// The file could not be read or written.
     Io,
+    /// A template is unknown, or its data has a mistake.
+    Template,
     /// A fault of ours.
     Internal,
 }
@@ -144,6 +146,7 @@ impl RefusalKind {
             Self::Glyph => "E-GLYPH",
             Self::Conservation => "E-CONSERVATION",
             Self::Io => "E-IO",
+            Self::Template => "E-TEMPLATE",
             Self::Internal => "E-INTERNAL",
         }
     }

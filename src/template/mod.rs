@@ -5,6 +5,19 @@
 //! its source or says that it is a guess.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+mod builtin;
+mod catalogue;
+mod draft;
+mod fault;
+mod pattern;
+mod reader;
+mod resolve;
+pub mod style_id;
+
+pub use catalogue::Templates;
+pub use pattern::{FACTS, Missing, fill, placeholders};
 
 use crate::language::Language;
 use crate::model::Body;
@@ -18,31 +31,65 @@ pub type Twips = i32;
 pub struct Template {
     /// Name as `--template` takes it: `pp-14`.
     pub name: String,
-    /// Whose form it is.
-    pub body: Body,
+    /// Whose form it is; `None` for the plain form, which names no body.
+    pub body: Option<Body>,
     /// Year of the conference, where the form is that of one conference.
     pub year: Option<u16>,
     /// Page size and margins.
     pub page: PageSetup,
     /// How revision marks look.
     pub revisions: RevisionLook,
+    /// Each part after the first starts a page.
+    pub parts_start_pages: bool,
     /// Styles and words for each language.
     pub editions: BTreeMap<Language, LanguageEdition>,
     /// SHA-256 of all data that went into it, for manifests.
     pub digest: [u8; 32],
 }
 
+impl Template {
+    /// The template in a language. A loaded template has all six.
+    pub fn edition(&self, language: Language) -> &LanguageEdition {
+        static BLANK: LazyLock<LanguageEdition> = LazyLock::new(LanguageEdition::default);
+        self.editions.get(&language).unwrap_or(&BLANK)
+    }
+}
+
 /// A template in one language.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct LanguageEdition {
     /// Styles by id, in the order of the data.
     pub styles: StyleSheet,
     /// Words and patterns by key (`document`, `original`, `conference-name`).
     pub strings: BTreeMap<String, String>,
+    /// Names of the months as a date shows them, January first.
+    pub months: Vec<String>,
+    /// Rows of the masthead from top to bottom.
+    pub masthead: Vec<MastheadForm>,
     /// Lines of the running header; `{page}`, `{pages}`, `{document}` stand for values.
     pub running_header: Vec<String>,
     /// Lines of the first page's footer.
     pub first_footer: Vec<String>,
+}
+
+/// A row of the masthead before its facts are known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MastheadForm {
+    /// Lines of the left column.
+    pub left: Vec<LineForm>,
+    /// Lines of the right column.
+    pub right: Vec<LineForm>,
+    /// A rule under the row.
+    pub ruled: bool,
+}
+
+/// A line of the masthead: a pattern that stands only where all its facts are known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LineForm {
+    /// Id of its style, one of [`style_id::ALL`].
+    pub style: &'static str,
+    /// Its pattern: words and `{fact}`s (see [`FACTS`]).
+    pub text: String,
 }
 
 /// Page size and margins, twips.

@@ -1,1 +1,20 @@
 //! The one test binary: a module a topic, cases on disk under `tests/cases`.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+mod batch;
+mod cli;
+mod compose;
+mod docx;
+mod docx_lint;
+mod docx_sample;
+mod fake;
+mod pdf;
+mod registry;
+mod store;
+mod template;

@@ -3,9 +3,13 @@
 //! Every input becomes this and every output is made from it. No I/O, no XML, no fonts, no looks.
 //! Texts are `text::Paragraph`s, so each word keeps its place in the input and its marks.
 
+mod walk;
+
 use crate::language::Language;
 use crate::source::SetAside;
 use crate::text::{Comment, Note, Paragraph, Picture, Revision, Run, Span, Table};
+
+pub use walk::Text;
 
 /// A contribution as document control sees it.
 #[derive(Debug, Clone, Default)]
@@ -74,7 +78,7 @@ pub enum Evidence {
 }
 
 /// A conference: body and year of its edition.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ConferenceId {
     /// Body.
     pub body: Body,
@@ -140,6 +144,8 @@ pub enum Content {
     Section(Section),
     /// A proposal.
     Proposal(Box<Proposal>),
+    /// The text of an instrument under no proposal line: a resolution sent as it stands.
+    Instrument(Box<Instrument>),
 }
 
 /// A heading with its label and title lines.
@@ -349,6 +355,8 @@ pub struct Instrument {
     pub preamble: Vec<Block>,
     /// The calls and what stands under them.
     pub calls: Vec<Call>,
+    /// Annexes and other text after the last call.
+    pub annexes: Vec<Section>,
 }
 
 /// Kinds of text that proposals amend.

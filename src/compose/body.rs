@@ -1,0 +1,265 @@
+//! The body: parts, sections, proposals, in the styles of the Union.
+//!
+//! In: the parts of a submission. Out: their paragraphs and tables in the order of the input, every
+//! run of them. Never: a word of ours but the tab between a label and its text, which carries the
+//! label's marks, so that it goes when the label goes.
+
+use crate::galley::{GalleyBlock, GalleyParagraph, Role};
+use crate::model::{
+    Block, Content, Entry, Heading, Instrument, InstrumentKind, Item, Label, Part, Proposal, Section,
+    SectionKind, Submission,
+};
+use crate::template::style_id;
+use crate::text::{Paragraph, ParagraphMark, Run, Span};
+
+/// Styles of headings by level, from 1.
+const HEADINGS: [&str; 9] = [
+    style_id::HEADING_1,
+    style_id::HEADING_2,
+    style_id::HEADING_3,
+    style_id::HEADING_4,
+    style_id::HEADING_5,
+    style_id::HEADING_6,
+    style_id::HEADING_7,
+    style_id::HEADING_8,
+    style_id::HEADING_9,
+];
+
+/// Styles of items by level, from 1.
+const ITEMS: [&str; 3] = [style_id::ENUM_1, style_id::ENUM_2, style_id::ENUM_3];
+
+/// All blocks of the body. `parts_start_pages`: each part after the first starts a page.
+pub(super) fn blocks(submission: &Submission, parts_start_pages: bool) -> Vec<GalleyBlock> {
+    let mut body = Body::default();
+    for (number, part) in submission.parts.iter().enumerate() {
+        let start = body.blocks.len();
+        body.part(part);
+        let first = body.blocks.get_mut(start);
+        if let (Some(GalleyBlock::Paragraph(first)), true) = (first, number > 0 && parts_start_pages) {
+            first.page_break_before = true;
+        }
+    }
+    body.blocks
+}
+
+#[derive(Debug, Default)]
+struct Body {
+    blocks: Vec<GalleyBlock>,
+    /// A title stands above: the next paragraph of text is the first after it.
+    after_title: bool,
+    /// The last block belongs to an entry, to which deeper items belong too.
+    in_entry: bool,
+    /// Outline level of a section's heading: 2 under parts.
+    section_level: u8,
+}
+
+impl Body {
+    fn push(&mut self, style: &'static str, role: Role, paragraph: Paragraph) {
+        self.after_title = false;
+        self.in_entry = matches!(style, style_id::ENTRY | style_id::ENTRY_LABELLED | style_id::ENTRY_ITEM);
+        let page_break_before = false;
+        self.blocks.push(GalleyBlock::Paragraph(GalleyParagraph {
+            style,
+            role,
+            paragraph,
+            page_break_before,
+        }));
+    }
+
+    fn text(&mut self, style: &'static str, paragraph: &Paragraph) {
+        self.push(style, Role::Text, paragraph.clone());
+    }
+
+    fn part(&mut self, part: &Part) {
+        self.section_level = 1;
+        if let Some(heading) = &part.heading {
+            let label =
+                heading.label.as_ref().map(|label| labelled(&[(&label.runs, '\n')], &Paragraph::default()));
+            self.title(style_id::PART_TITLE, Role::Heading(1), label, &heading.lines);
+            self.section_level = 2;
+        }
+        for content in &part.contents {
+            match content {
+                Content::Section(section) => self.section(section),
+                Content::Proposal(proposal) => self.proposal(proposal),
+                Content::Instrument(instrument) => self.instrument(instrument),
+            }
+        }
+    }
+
+    /// Title lines, as one paragraph with line breaks; where revisions touch a paragraph mark, as
+    /// the paragraphs they are. `label` stands on a line of its own above them.
+    fn title(&mut self, style: &'static str, role: Role, label: Option<Paragraph>, lines: &[Paragraph]) {
+        let mut lines = label.into_iter().chain(lines.iter().cloned());
+        let Some(mut title) = lines.next() else { return };
+        let mut role = role;
+        for line in lines {
+            if title.mark == ParagraphMark::default() {
+                let ends_line = title.runs.last().is_some_and(|run| run.text.ends_with('\n'));
+                title.runs.extend((!ends_line && !title.runs.is_empty()).then(|| Run::generated("\n")));
+                title.runs.extend(line.runs);
+                title.span = if title.span.is_empty() { line.span } else { title.span.to(line.span) };
+                title.mark = line.mark;
+            } else {
+                self.push(style, std::mem::take(&mut role), std::mem::replace(&mut title, line));
+            }
+        }
+        trim_last_break(&mut title);
+        self.push(style, role, title);
+        self.after_title = true;
+    }
+
+    fn section(&mut self, section: &Section) {
+        match (&section.heading, section.kind) {
+            (Some(heading), SectionKind::Annex) => self.annex_heading(heading),
+            (Some(heading), _) => self.heading(heading, 1),
+            (None, _) => {}
+        }
+        self.running(&section.body, style_id::NORMAL);
+    }
+
+    fn annex_heading(&mut self, heading: &Heading) {
+        let role = Role::Heading(self.section_level);
+        match (&heading.label, heading.lines.split_first()) {
+            (Some(label), _) => {
+                self.push(style_id::ANNEX_NO, role, labelled(&[(&label.runs, '\n')], &Paragraph::default()));
+                if let Some(GalleyBlock::Paragraph(number)) = self.blocks.last_mut() {
+                    trim_last_break(&mut number.paragraph);
+                }
+                self.title(style_id::ANNEX_TITLE, Role::Text, None, &heading.lines);
+            }
+            (None, Some((number, title))) => {
+                self.push(style_id::ANNEX_NO, role, number.clone());
+                self.title(style_id::ANNEX_TITLE, Role::Text, None, title);
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// A heading; `level` 1 is a section's. Without a label it is an unnumbered one.
+    fn heading(&mut self, heading: &Heading, level: u8) {
+        let role = Role::Heading((self.section_level + level - 1).min(6));
+        let Some(label) = &heading.label else {
+            let style = if level == 1 { style_id::HEADING_B } else { style_id::HEADING_I };
+            self.title(style, role, None, &heading.lines);
+            self.after_title = false;
+            return;
+        };
+        let style = pick(&HEADINGS, level);
+        let Some((first, others)) = heading.lines.split_first() else {
+            return self.push(style, role, labelled(&[(&label.runs, '\t')], &Paragraph::default()));
+        };
+        self.title(style, role, Some(labelled(&[(&label.runs, '\t')], first)), others);
+        self.after_title = false;
+    }
+
+    /// Running text; `style` is that of its plain paragraphs.
+    fn running(&mut self, blocks: &[Block], style: &'static str) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(paragraph) => {
+                    let first = self.after_title && style == style_id::NORMAL;
+                    self.text(if first { style_id::NORMAL_AFTER_TITLE } else { style }, paragraph);
+                }
+                Block::Item(item) => self.item(item),
+                Block::Entry(entry) => self.entry(entry),
+                Block::Heading(heading, level) => self.heading(heading, level.saturating_add(1).max(2)),
+                Block::Table(table) => {
+                    self.after_title = false;
+                    self.blocks.push(GalleyBlock::Table(table.clone()));
+                }
+            }
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        let level = item.level.max(1);
+        let paragraph = labelled(&[(&item.label.runs, '\t')], &item.text);
+        let style = if self.in_entry && level > 1 { style_id::ENTRY_ITEM } else { pick(&ITEMS, level) };
+        self.push(style, Role::Item(level), paragraph);
+    }
+
+    /// An entry: symbol, label where there is one, text, each at its tab stop.
+    fn entry(&mut self, entry: &Entry) {
+        let symbol: (&[Run], char) = (&entry.symbol_runs, '\t');
+        match &entry.label {
+            Some(Label { runs, .. }) => {
+                let paragraph = labelled(&[symbol, (runs, '\t')], &entry.text);
+                self.push(style_id::ENTRY_LABELLED, Role::Item(1), paragraph);
+            }
+            None => self.push(style_id::ENTRY, Role::Item(1), labelled(&[symbol], &entry.text)),
+        }
+    }
+
+    fn proposal(&mut self, proposal: &Proposal) {
+        if !proposal.line.runs.is_empty() {
+            self.push(style_id::PROPOSAL, Role::Proposal, proposal.line.clone());
+        }
+        self.instrument(&proposal.instrument);
+        self.running(&proposal.reasons, style_id::REASONS);
+    }
+
+    fn instrument(&mut self, instrument: &Instrument) {
+        let (number, title) = match instrument.kind {
+            InstrumentKind::Provision => (style_id::ART_NO, style_id::ART_TITLE),
+            _ => (style_id::RES_NO, style_id::RES_TITLE),
+        };
+        if let Some(line) = &instrument.number_line {
+            self.text(number, line);
+            self.after_title = true;
+        }
+        self.title(title, Role::Text, None, &instrument.title);
+        if let Some(opening) = &instrument.opening {
+            self.text(style_id::NORMAL_AFTER_TITLE, opening);
+        }
+        self.running(&instrument.preamble, style_id::NORMAL);
+        for call in &instrument.calls {
+            self.text(style_id::CALL, &call.text);
+            self.running(&call.body, style_id::NORMAL);
+        }
+        for annex in &instrument.annexes {
+            self.section(annex);
+        }
+    }
+}
+
+/// The style of a level, from 1; deeper levels look like the deepest there is.
+fn pick(styles: &[&'static str], level: u8) -> &'static str {
+    let at = usize::from(level).saturating_sub(1);
+    styles.get(at).or(styles.last()).copied().unwrap_or(style_id::NORMAL)
+}
+
+/// A text with labels before it, each followed by a separator that shares the label's marks.
+fn labelled(labels: &[(&[Run], char)], text: &Paragraph) -> Paragraph {
+    let mut runs = Vec::new();
+    let mut span = text.span;
+    for (label, separator) in labels.iter().filter(|(label, _)| !label.is_empty()) {
+        let bounds = label.iter().filter_map(|run| run.span).reduce(Span::to);
+        if let Some(bounds) = bounds {
+            span = if span.is_empty() { bounds } else { span.to(bounds) };
+        }
+        runs.extend(label.iter().cloned());
+        runs.push(separator_of(label, *separator));
+    }
+    runs.extend(text.runs.iter().cloned());
+    Paragraph { runs, span, mark: text.mark, hint: text.hint.clone() }
+}
+
+/// The separator behind a label: inserted or deleted where all of the label is.
+fn separator_of(label: &[Run], separator: char) -> Run {
+    let shared = |of: fn(&Run) -> Option<crate::text::RevisionIndex>| {
+        let first = label.first().and_then(of);
+        first.filter(|_| label.iter().all(|run| of(run).is_some()))
+    };
+    let mut run = Run::generated(separator);
+    run.insertion = shared(|run| run.insertion);
+    run.deletion = shared(|run| run.deletion);
+    run
+}
+
+/// A label with no line under it keeps no empty line.
+fn trim_last_break(paragraph: &mut Paragraph) {
+    if paragraph.runs.last().is_some_and(|run| run.span.is_none() && run.text == "\n") {
+        paragraph.runs.pop();
+    }
+}

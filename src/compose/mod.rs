@@ -1,0 +1,86 @@
+//! The official document: a submission in the form of its conference.
+//!
+//! In: a [`Submission`] and the [`Template`] chosen for it. Out: a [`Galley`], which both writers
+//! print, and findings on what the text does not say. Never: a measure (the template has them), a
+//! page (`layout` makes them), a fact that neither text nor registry states; and no word is lost:
+//! every run of the submission stands in the galley, in its order.
+
+mod body;
+mod facts;
+mod masthead;
+mod notes;
+pub mod rules;
+mod view;
+
+use crate::diagnostics::Finding;
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
+use crate::language::Language;
+use crate::model::Submission;
+use crate::registry::Registry;
+use crate::template::{Template, style_id};
+use crate::text::{Paragraph, Run, View};
+
+/// A composed document and what is to be reported of it.
+#[derive(Debug, Clone, Default)]
+pub struct Composed {
+    /// The document.
+    pub galley: Galley,
+    /// What stayed blank, and what was supplied.
+    pub findings: Vec<Finding>,
+}
+
+/// Composes the official document of a submission.
+pub fn compose(
+    submission: &Submission,
+    template: &Template,
+    language: Language,
+    view: View,
+    registry: &Registry,
+) -> Composed {
+    let edition = template.edition(language);
+    let mut head = masthead::Head::new(submission, template, language, registry);
+    let mut galley = Galley {
+        language: Some(language),
+        masthead: head.rows(),
+        running_header: head.furniture(&edition.running_header),
+        first_footer: head.furniture(&edition.first_footer),
+        notes: submission.notes.clone(),
+        comments: submission.comments.clone(),
+        pictures: submission.pictures.clone(),
+        revisions: submission.revisions.clone(),
+        ..Galley::default()
+    };
+    galley.blocks = head.opening();
+    galley.source = words_of(&galley.blocks, style_id::SOURCE, view);
+    galley.title = words_of(&galley.blocks, style_id::TITLE_1, view);
+    galley.blocks.extend(body::blocks(submission, template.parts_start_pages));
+    galley.blocks.extend(notes::unanchored(&galley));
+    view::apply(&mut galley, view);
+    notes::renumber(&mut galley);
+    galley.blocks.extend(end_rule(edition.strings.get("end-rule")));
+    Composed { galley, findings: head.findings() }
+}
+
+/// The text of the opening paragraph of a style, on one line.
+fn words_of(blocks: &[GalleyBlock], style: &str, view: View) -> String {
+    let paragraph = blocks.iter().find_map(|block| match block {
+        GalleyBlock::Paragraph(paragraph) if paragraph.style == style => Some(paragraph),
+        _ => None,
+    });
+    let words = paragraph.map(|paragraph| paragraph.paragraph.text(view)).unwrap_or_default();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn end_rule(rule: Option<&String>) -> Option<GalleyBlock> {
+    let paragraph = supplied(rule?);
+    Some(GalleyBlock::Paragraph(GalleyParagraph {
+        style: style_id::END_RULE,
+        paragraph,
+        ..Default::default()
+    }))
+}
+
+/// A paragraph of words that the template supplied.
+fn supplied(words: &str) -> Paragraph {
+    Paragraph { runs: vec![Run::generated(words)], ..Paragraph::default() }
+}

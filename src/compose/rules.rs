@@ -1,0 +1,32 @@
+//! What `compose` reports: facts that an official document states and this text does not.
+
+use crate::diagnostics::{Rule, Severity};
+
+/// All rules of this module.
+pub const ALL: [&Rule; 2] = [&UNKNOWN, &SUPPLIED];
+
+/// A fact of the document's head is not known.
+pub static UNKNOWN: Rule = Rule {
+    code: "DOC003",
+    name: "masthead-incomplete",
+    severity: Severity::Warning,
+    what: "A fact that the head of an official document states (conference, number, date, language of the \
+           original, source, title) is neither in the text nor to be had from the registry.",
+    why: "The line stays blank rather than being invented; a document is not published without it.",
+    example: "A text that begins with its first section, with no date and no language of the original.",
+    remedy: "State the fact in the text, in a file NAME.toml beside it, or with `--set date=2014-09-15`.",
+    source: "Mastheads of PP-14 document 67A1 and PP-18 document 42",
+};
+
+/// Words of the document's head come from the template or follow from something else.
+pub static SUPPLIED: Rule = Rule {
+    code: "DOC004",
+    name: "masthead-supplied",
+    severity: Severity::Information,
+    what: "Words in the head of the document are not in the text: the template supplied them, or they \
+           follow from something that the text says.",
+    why: "Document control should know which words the delegation did not write.",
+    example: "`Document 70-C`, where the text says only `MOD CUB/70/1`.",
+    remedy: "Compare with the original; where the words are wrong, state the right ones in the text or with `--set`.",
+    source: "The project's promise: nothing is invented",
+};

@@ -1,0 +1,207 @@
+//! Calls: 忆及, *recalling*, `décide de charger`, `предлагает Государствам-Членам`.
+
+use super::{CallForm, Lexicon, fold};
+use crate::language::Language;
+use crate::model::CallRole;
+
+/// Longest line that is taken for a call with its addressees, in characters of the text. The
+/// longest seen in published resolutions name four addressees and have about 150 Latin letters.
+const LONGEST_CALL: usize = 220;
+/// The same for Chinese, which needs about a quarter of the characters.
+const LONGEST_CHINESE_CALL: usize = 60;
+
+/// A line recognised as a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CallMatch {
+    /// Key in the vocabulary.
+    pub key: &'static str,
+    /// Recital or operative part.
+    pub role: CallRole,
+}
+
+impl Lexicon {
+    /// Whether a whole line is a call.
+    pub fn call(&self, line: &str) -> Option<CallMatch> {
+        let limit = if self.language == Language::Chinese { LONGEST_CHINESE_CALL } else { LONGEST_CALL };
+        if line.chars().nth(limit).is_some() {
+            return None;
+        }
+        let line = fold(line);
+        let line = line.trim_end_matches([',', '，', ':', '：', '،', ' ']);
+        if line.is_empty() || line.ends_with(['.', ';', '。', '；', '؛', '、']) {
+            return None;
+        }
+        self.folded_call(line)
+    }
+
+    /// A call at the head of a line that goes on with the text under it (`considering that …`,
+    /// `认识到a) …`): the call and its length in bytes of `line`.
+    ///
+    /// Only recitals and bare operative verbs, whose end is certain.
+    pub fn call_at_head(&self, line: &str) -> Option<(CallMatch, usize)> {
+        let head: String = line.chars().take(48).collect();
+        let folded = fold(&head);
+        let (form, _) = self.form_at_head(self.strip_before(&folded))?;
+        if form.complement {
+            return None;
+        }
+        let wanted = &form.form;
+        // Fold keeps lengths only for caseless scripts, so the place is searched, not computed.
+        let end = head.char_indices().map(|(at, c)| at + c.len_utf8()).find(|end| {
+            let part = fold(head.get(..*end).unwrap_or_default());
+            self.strip_before(&part) == wanted
+        })?;
+        Some((CallMatch { key: form.key, role: form.role }, end))
+    }
+
+    fn folded_call(&self, line: &str) -> Option<CallMatch> {
+        // A form may itself begin with a modifier (`также`), so both readings are tried.
+        for line in [line, self.strip_before(line)] {
+            let Some((form, rest)) = self.form_at_head(line) else { continue };
+            let found = CallMatch { key: form.key, role: form.role };
+            let rest = self.strip_after(rest);
+            if rest.is_empty() || (form.complement && self.is_complement(form, rest)) {
+                return Some(found);
+            }
+            // 做出决议，责成秘书长: an operative verb that hands on to another.
+            if form.role == CallRole::Operative
+                && let Some(second) = rest.strip_prefix(['，', ',', '،'])
+                && let Some(second) = self.second_call(second.trim_start())
+            {
+                return Some(second);
+            }
+        }
+        None
+    }
+
+    fn second_call(&self, line: &str) -> Option<CallMatch> {
+        let line = line.strip_prefix("to ").unwrap_or(line);
+        let (form, rest) = self.form_at_head(self.strip_before(line)).or_else(|| {
+            // `resolves, to instruct`: the infinitive lacks the third person's s.
+            let (form, rest) = self.calls.iter().find_map(|form| {
+                let stem = form.form.strip_suffix('s').filter(|_| self.language == Language::English)?;
+                Some((form, line.strip_prefix(stem)?))
+            })?;
+            Some((form, rest))
+        })?;
+        let instructs =
+            form.role == CallRole::Operative && (rest.is_empty() || self.is_complement(form, rest));
+        instructs.then_some(CallMatch { key: "resolves-to-instruct", role: CallRole::Operative })
+    }
+
+    fn form_at_head<'l>(&self, line: &'l str) -> Option<(&CallForm, &'l str)> {
+        self.calls.iter().find_map(|form| {
+            let rest = line.strip_prefix(form.form.as_str())?;
+            let joined = rest.chars().next().is_some_and(char::is_alphanumeric);
+            (!joined || self.language == Language::Chinese).then_some((form, rest))
+        })
+    }
+
+    fn strip_before<'l>(&self, mut line: &'l str) -> &'l str {
+        while let Some(rest) = self.before.iter().find_map(|word| {
+            let rest = line.strip_prefix(word.as_str())?;
+            let apart = self.language == Language::Chinese || rest.starts_with(' ');
+            (apart && !rest.trim_start().is_empty()).then(|| rest.trim_start())
+        }) {
+            line = rest;
+        }
+        line
+    }
+
+    fn strip_after<'l>(&self, mut rest: &'l str) -> &'l str {
+        let conjunctions = ["and ", "et ", "y ", "и "];
+        loop {
+            let open = rest.trim_start();
+            let open = conjunctions.iter().find_map(|word| open.strip_prefix(word)).unwrap_or(open);
+            let Some(next) = self.after.iter().find_map(|word| {
+                let next = open.strip_prefix(word.as_str())?;
+                (self.language == Language::Chinese || !next.starts_with(char::is_alphanumeric))
+                    .then_some(next)
+            }) else {
+                return rest.trim_start_matches(' ');
+            };
+            rest = next;
+        }
+    }
+
+    /// Whether what follows an operative verb can be its addressees rather than a sentence.
+    fn is_complement(&self, form: &CallForm, rest: &str) -> bool {
+        if rest.contains(['。', '；', ';', '：', ':', '؛']) || rest.contains(". ") {
+            return false;
+        }
+        if self.language == Language::Chinese {
+            return match form.role {
+                // 经审议秘书长的报告: anything short.
+                CallRole::Recital => rest.chars().count() <= 40,
+                CallRole::Operative => {
+                    let rest = rest.trim_end_matches(['）', ')']);
+                    self.addressees.iter().any(|noun| rest.ends_with(noun.as_str()))
+                }
+            };
+        }
+        let words = rest.split(' ').filter(|word| !word.is_empty()).count();
+        let sentence =
+            rest.trim_end().trim_end_matches(" to").contains(" to ") && self.language == Language::English;
+        words <= 28 && !sentence
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(language: Language, line: &str) -> Option<&'static str> {
+        Lexicon::of(language).call(line).map(|call| call.key)
+    }
+
+    #[test]
+    fn chinese_calls() {
+        use Language::Chinese as Zh;
+        assert_eq!(key(Zh, "忆及"), Some("recalling"));
+        assert_eq!(key(Zh, "进一步考虑到"), Some("considering"));
+        assert_eq!(key(Zh, "满意地注意到"), Some("noting"));
+        assert_eq!(key(Zh, "做出决议，责成秘书长"), Some("resolves-to-instruct"));
+        assert_eq!(key(Zh, "请成员国，部门成员和部门准成员"), Some("invites"));
+        assert_eq!(key(Zh, "进一步责成电信标准化局主任和电信发展局主任"), Some("instructs"));
+        assert_eq!(key(Zh, "请所有成员国避免采取妨碍接入的行动"), None);
+        assert_eq!(key(Zh, "认识到有关网络安全的决议的重要性"), None);
+        assert_eq!(key(Zh, "请秘书长提交报告。"), None);
+    }
+
+    #[test]
+    fn calls_of_the_other_languages() {
+        assert_eq!(key(Language::English, "taking into account also"), Some("taking-into-account"));
+        assert_eq!(key(Language::English, "noting with concern,"), Some("noting"));
+        assert_eq!(
+            key(Language::English, "instructs the Director of the Telecommunication Development Bureau"),
+            Some("instructs")
+        );
+        assert_eq!(
+            key(Language::English, "resolves to instruct the Secretary-General"),
+            Some("resolves-to-instruct")
+        );
+        assert_eq!(
+            key(Language::English, "resolves, to instruct the Secretary-General"),
+            Some("resolves-to-instruct")
+        );
+        assert_eq!(key(Language::English, "invites Member States to contribute to the studies"), None);
+        assert_eq!(key(Language::English, "considering the importance of the matter at hand"), None);
+        assert_eq!(key(Language::French, "ayant à l’esprit"), Some("bearing-in-mind"));
+        assert_eq!(key(Language::French, "charge le Secrétaire général"), Some("instructs"));
+        assert_eq!(key(Language::Spanish, "reconociendo además"), Some("recognizing"));
+        assert_eq!(key(Language::Russian, "учитывая далее,"), Some("considering"));
+        assert_eq!(key(Language::Russian, "настоятельно призывает Государства-Члены"), Some("urges"));
+        assert_eq!(key(Language::Arabic, "وإذ يذكّر"), Some("recalling"));
+        assert_eq!(key(Language::Arabic, "يكلف الأمين العام"), Some("instructs"));
+    }
+
+    #[test]
+    fn call_at_the_head_of_its_text() {
+        let zh = Lexicon::of(Language::Chinese);
+        let (call, end) = zh.call_at_head("认识到a)全权代表大会").unwrap();
+        assert_eq!((call.key, end), ("recognizing", "认识到".len()));
+        let en = Lexicon::of(Language::English);
+        assert_eq!(en.call_at_head("Considering that the auditor").unwrap().1, "Considering".len());
+        assert!(en.call_at_head("instructs the Secretary-General to act").is_none());
+    }
+}

@@ -1,0 +1,175 @@
+//! The cover note: sections, the ADD and MOD entries that tell what will be changed, the request.
+
+use super::instrument::span_of;
+use super::lines::{TextLine, cut_label};
+use super::{Parser, symbol, whole};
+use crate::model::{Block, Content, Entry, Heading, Label, LabelValue, Part, Section, SectionKind};
+use crate::text::Paragraph;
+
+/// Longest title of a numbered section, characters.
+const LONGEST_TITLE: usize = 80;
+
+impl Parser {
+    /// Reads one section, or the running text up to the next one.
+    pub(super) fn section(&mut self, at: usize, part: &Part) -> (Section, usize) {
+        self.lists.reset();
+        let mut next = at;
+        let mut section = Section {
+            kind: SectionKind::Plain,
+            heading: None,
+            body: Vec::new(),
+            span: self.span(at, at + 1),
+        };
+        if let Some((heading, kind)) = self.section_heading(at, part) {
+            section.kind = kind;
+            section.heading = Some(heading);
+            next += 1;
+        } else if self.is_request(at) {
+            section.kind = SectionKind::Request;
+            let block = self.block(at, true);
+            section.body.push(block);
+            return (section, at + 1);
+        }
+        while next < self.lines.len() && (next == at || !self.section_ends(next, part)) {
+            let block = self.sub_heading(next).unwrap_or_else(|| self.block(next, true));
+            section.span = section.span.to(span_of(&block));
+            section.body.push(block);
+            next += 1;
+        }
+        (section, next)
+    }
+
+    fn section_ends(&self, at: usize, part: &Part) -> bool {
+        let ordinal = |offset: u16| u16::from(part.heading.is_some()) + offset;
+        let headed = part.heading.as_ref().and_then(|h| h.label.as_ref()).map(|label| match &label.value {
+            LabelValue::Han(n) | LabelValue::Part(n) => *n,
+            _ => 0,
+        });
+        self.section_heading(at, part).is_some()
+            || self.is_request(at)
+            || self.proposal_head(at, false).is_some()
+            || self.instrument_starts(at)
+            || self.part_heading(at, headed.map_or(ordinal(1), |n| n + 1)).is_some()
+    }
+
+    /// A section's heading: a known title, a number in sequence over a short line, or Word's style.
+    fn section_heading(&self, at: usize, part: &Part) -> Option<(Heading, SectionKind)> {
+        let line = self.text(at)?;
+        if Self::has_symbol(line) {
+            return None;
+        }
+        let styled = line.style().is_some_and(|style| style == "heading1" || style == "headingb");
+        let known = |title: &str| self.lexicon.section(title);
+        let open = !line.ends_closed() || line.text.ends_with([':', '：']) && known(&line.text).is_some();
+        let Some(label) = &line.label else {
+            let kind = known(&line.text).filter(|_| open && (styled || line.text.chars().count() <= 40))?;
+            let alone = styled || self.lexicon.is_exact_section(&line.text);
+            return alone.then(|| (Heading { label: None, lines: vec![whole(line)] }, kind));
+        };
+        let numbered = match label.readings.first()? {
+            LabelValue::Number(parts) => parts.len() == 1,
+            LabelValue::Han(_) => true,
+            _ => false,
+        };
+        let title = line.unlabelled();
+        let short =
+            title.chars().nth(LONGEST_TITLE * if self.lexicon.is_chinese() { 1 } else { 2 }).is_none();
+        if !(numbered && short && open && (label.firm || styled)) {
+            return None;
+        }
+        let kind = match known(title) {
+            Some(kind) => kind,
+            // An unknown title is one only in sequence with known ones, and not if a list goes on.
+            None if styled
+                || (self.in_sequence(&label.readings, part) && !self.list_goes_on(at, &label.readings)) =>
+            {
+                SectionKind::Other
+            }
+            None => return None,
+        };
+        let (runs, text) = cut_label(line, label);
+        let label = Label { runs, value: label.readings.first().cloned().unwrap_or(LabelValue::Other) };
+        Some((Heading { label: Some(label), lines: vec![text] }, kind))
+    }
+
+    /// Whether a section number follows the last section's.
+    fn in_sequence(&self, readings: &[LabelValue], part: &Part) -> bool {
+        let last = part.contents.iter().rev().find_map(|content| match content {
+            Content::Section(section) => {
+                section.heading.as_ref().and_then(|h| h.label.as_ref()).map(|label| &label.value)
+            }
+            _ => None,
+        });
+        match (last, readings.first()) {
+            (None, Some(LabelValue::Number(parts))) => parts == &[1],
+            (None, Some(LabelValue::Han(n))) => *n == 1,
+            (Some(LabelValue::Number(a)), Some(LabelValue::Number(b))) => {
+                matches!((a.as_slice(), b.as_slice()), ([x], [y]) if *y == x + 1)
+            }
+            (Some(LabelValue::Han(a)), Some(LabelValue::Han(b))) => *b == a + 1,
+            _ => false,
+        }
+    }
+
+    /// Whether the very next label is the next number: then both are items of a list.
+    fn list_goes_on(&self, at: usize, readings: &[LabelValue]) -> bool {
+        let Some(LabelValue::Number(parts)) = readings.first() else { return false };
+        let next =
+            self.text(at + 1).and_then(|line| line.label.as_ref()).and_then(|label| label.readings.first());
+        match (parts.as_slice(), next) {
+            ([n], Some(LabelValue::Number(next))) => next.as_slice() == [n + 1],
+            _ => false,
+        }
+    }
+
+    /// A heading inside a section: `2.1  Title` over text, or Word's heading 2 and 3.
+    fn sub_heading(&self, at: usize) -> Option<Block> {
+        let line = self.text(at)?;
+        let level = line.style().and_then(|style| {
+            let level = style.strip_prefix("heading")?.parse::<u8>().ok()?;
+            (2..=6).contains(&level).then_some(level)
+        })?;
+        let heading = match &line.label {
+            Some(label) => {
+                let (runs, text) = cut_label(line, label);
+                let value = label.readings.first().cloned().unwrap_or(LabelValue::Other);
+                Heading { label: Some(Label { runs, value }), lines: vec![text] }
+            }
+            None => Heading { label: None, lines: vec![whole(line)] },
+        };
+        Some(Block::Heading(heading, level))
+    }
+
+    /// The request to the conference: its words, and nothing but proposals after it.
+    fn is_request(&self, at: usize) -> bool {
+        let Some(line) = self.text(at) else { return false };
+        self.lexicon.is_request(&line.text)
+            && (at + 1 >= self.lines.len()
+                || self.proposal_head(at + 1, true).is_some()
+                || self.instrument_starts(at + 1)
+                || line.label.as_ref().is_some_and(|label| matches!(label.readings.first(), Some(LabelValue::Number(parts)) if parts.len() == 1)))
+    }
+
+    /// An ADD or MOD of the cover note with the text it quotes.
+    pub(super) fn entry(&mut self, line: &TextLine) -> Option<Entry> {
+        let (symbol, mut end) = symbol::symbol(&line.text)?;
+        let rest = line.text.get(end..)?;
+        if let Some(colon) = rest.chars().next().filter(|c| matches!(c, ':' | '：')) {
+            end += colon.len_utf8();
+        }
+        let (head, rest) = line.paragraph.clone().split(line.marked_offset(end));
+        let (label, text) = match TextLine::new(rest) {
+            None => (None, Paragraph::default()),
+            Some(rest) => match &rest.label {
+                Some(label) => {
+                    let (runs, text) = cut_label(&rest, label);
+                    let value = label.readings.first().cloned().unwrap_or(LabelValue::Other);
+                    (Some(Label { runs, value }), text)
+                }
+                None => (None, rest.paragraph),
+            },
+        };
+        self.lists.open_with(label.as_ref().map_or(LabelValue::Other, |label| label.value.clone()));
+        Some(Entry { symbol, symbol_runs: head.runs, label, text })
+    }
+}

@@ -1,0 +1,209 @@
+//! Page furniture left in a text: rules, headers, footers, job numbers.
+//!
+//! In: a line. Out: why it is no text of the document, and what it says of the document.
+
+use super::symbol::document_number;
+use crate::language::Language;
+use crate::model::{Body, ConferenceId, DocumentNumber};
+use crate::source::SetAsideWhy;
+
+/// A piece of page furniture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Furniture {
+    /// Why the line is set aside.
+    pub why: SetAsideWhy,
+    /// What a page header says: `PP14/70-C`.
+    pub code: Option<DocumentCode>,
+}
+
+/// The code of a document as page headers and file names carry it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentCode {
+    /// Conference, where its acronym is known.
+    pub conference: Option<ConferenceId>,
+    /// Document number.
+    pub document: DocumentNumber,
+    /// Language of this version.
+    pub language: Language,
+}
+
+/// How many lines from the end a footer may stand that no bullets mark.
+const FOOTER_REACH: usize = 6;
+
+/// Judges a line. `from_end`: lines left, this one included. `plain`: not from Word.
+pub fn of(line: &str, from_end: usize, plain: bool) -> Option<Furniture> {
+    let why = |why| Some(Furniture { why, code: None });
+    if is_rule(line) {
+        return why(SetAsideWhy::EndRule);
+    }
+    if !plain || line.chars().nth(160).is_some() {
+        return None;
+    }
+    if is_job(line) {
+        return why(SetAsideWhy::JobNumber);
+    }
+    if line.starts_with("Error! ") || line == "FILENAME \\p" {
+        return why(SetAsideWhy::FieldResidue);
+    }
+    if is_address(line, from_end) {
+        return why(SetAsideWhy::PageFooter);
+    }
+    page_header(line)
+}
+
+/// `______________`: nothing but rule characters, at least three.
+fn is_rule(line: &str) -> bool {
+    let rule = line.chars().filter(|c| !c.is_whitespace()).count();
+    rule >= 3
+        && line.chars().all(|c| c.is_whitespace() || matches!(c, '_' | '-' | '–' | '—' | '=' | '*' | '─'))
+}
+
+/// `P:\CHI\ITU-R\417095C.docx (417095)`, `/TT/FILE_CONVERT/…/DOCUMENT.DOCX (370116)`.
+fn is_job(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let drive = bytes.first().is_some_and(u8::is_ascii_alphabetic) && line.get(1..3) == Some(":\\");
+    let lower = line.to_ascii_lowercase();
+    let path = (line.starts_with('/') || line.starts_with("\\\\")) && !line.contains(' ')
+        || lower.contains("/file_convert/");
+    (drive || path) && (lower.contains(".doc") || lower.contains(".pdf"))
+}
+
+/// `• www.itu.int/plenipotentiary/ •`: an address of the Union that stands alone.
+fn is_address(line: &str, from_end: usize) -> bool {
+    let is_bullet = |c: char| c.is_whitespace() || matches!(c, '•' | '·' | '●' | '*');
+    let inner = line.trim_matches(is_bullet);
+    let marked = line.starts_with(is_bullet) && line.ends_with(is_bullet);
+    let host = inner.trim_start_matches("https://").trim_start_matches("http://");
+    let address =
+        host.starts_with("www.itu.int") || host.starts_with("itu.int") || host.starts_with("council.itu.int");
+    address && !inner.contains(char::is_whitespace) && (marked || from_end <= FOOTER_REACH)
+}
+
+/// `- 4 -`, `2/83`, `PP14/70-C`, `- 2/30 PP-02/56-E`, `PAGE6-WTDC02/273-CPAGE`.
+fn page_header(line: &str) -> Option<Furniture> {
+    let bare = line.trim_start_matches("PAGE").trim_end_matches("PAGE").trim();
+    let is_dash = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—');
+    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '/');
+    let inner = bare.trim_matches(is_dash);
+    let dashed = bare.starts_with(is_dash) && bare.ends_with(is_dash) && bare.len() > inner.len() + 1;
+    let of_many = inner
+        .split_once('/')
+        .is_some_and(|(page, pages)| digits(page) && digits(pages) && pages.len() >= page.len());
+    if digits(inner) && inner.len() <= 9 && (dashed || of_many) {
+        return Some(Furniture { why: SetAsideWhy::PageHeader, code: None });
+    }
+    let after_page =
+        inner.trim_start_matches(|c: char| c.is_ascii_digit() || c == '/').trim_start_matches(is_dash);
+    let code = code(after_page).or_else(|| code(inner))?;
+    Some(Furniture { why: SetAsideWhy::PageHeader, code: Some(code) })
+}
+
+/// Reads a document code: `PP14/70-C`, `PP-02/56-E`, `WTSA16/42(Add.1)-E`, `C18/35-C`.
+pub fn code(text: &str) -> Option<DocumentCode> {
+    let (rest, letter) = text.trim().rsplit_once('-')?;
+    let mut letters = letter.chars();
+    let (Some(letter), None) = (letters.next(), letters.next()) else { return None };
+    if !letter.is_ascii_uppercase() {
+        return None;
+    }
+    let language = Language::from_letter(letter)?;
+    let (event, number) = rest.split_once('/')?;
+    if number.contains(char::is_whitespace) {
+        return None;
+    }
+    let document = document_number(number)?;
+    Some(DocumentCode { conference: conference(event)?, document, language })
+}
+
+/// `PP14`, `PP-02`, `WTDC02`, `CMR15`: an acronym of two to five capitals and two digits of year.
+/// The outer `None`: no such code. The inner: a meeting that is none of the known conferences.
+fn conference(event: &str) -> Option<Option<ConferenceId>> {
+    let letters: String = event.chars().take_while(char::is_ascii_uppercase).collect();
+    let digits = event.get(letters.len()..)?.trim_start_matches('-');
+    let year: u16 = match digits.len() {
+        2 => digits.parse().ok().map(|year: u16| if year < 60 { 2000 + year } else { 1900 + year })?,
+        4 => digits.parse().ok()?,
+        _ => return None,
+    };
+    if !(1..=6).contains(&letters.len()) {
+        return None;
+    }
+    let body = match letters.as_str() {
+        "PP" => Body::Plenipotentiary,
+        "WTSA" | "AMNT" => Body::Wtsa,
+        "WTDC" | "CMDT" => Body::Wtdc,
+        "WRC" | "CMR" => Body::Wrc,
+        "RA" | "AR" => Body::RadioAssembly,
+        "WCIT" | "CMTI" => Body::Wcit,
+        "C" => Body::Council,
+        _ => return Some(None),
+    };
+    Some(Some(ConferenceId { body, year }))
+}
+
+/// The code in an official file name: `S14-PP-C-0070!A1!MSW-C.docx`.
+pub fn file_name(name: &str) -> Option<DocumentCode> {
+    let stem = name.rsplit(['/', '\\']).next()?.split('.').next()?;
+    let mut marks = stem.split('!');
+    let mut fields = marks.next()?.split('-');
+    let (sector, event, _series, number) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+    let year: u16 = sector.get(1..)?.parse().ok()?;
+    let form = marks.next().unwrap_or_default();
+    let language = marks.next()?.rsplit('-').next()?.chars().next().and_then(Language::from_letter)?;
+    let mut document = document_number(number.trim_start_matches('0'))?;
+    for piece in form.split_inclusive(|c: char| c.is_ascii_digit()) {
+        let value = piece.get(1..).and_then(|digits| digits.parse().ok());
+        match piece.chars().next() {
+            Some('A') => document.addendum = value,
+            Some('R') => document.revision = value,
+            Some('C') => document.corrigendum = value,
+            _ => {}
+        }
+    }
+    let conference = conference(&format!("{event}{year:02}")).flatten();
+    Some(DocumentCode { conference, document, language })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn why(line: &str) -> Option<SetAsideWhy> {
+        of(line, 50, true).map(|f| f.why)
+    }
+
+    #[test]
+    fn furniture() {
+        assert_eq!(why("______________"), Some(SetAsideWhy::EndRule));
+        assert_eq!(why("•www.itu.int/plenipotentiary/•"), Some(SetAsideWhy::PageFooter));
+        assert_eq!(why("www.itu.int/plenipotentiary/"), None);
+        assert_eq!(of("www.itu.int/council", 1, true).map(|f| f.why), Some(SetAsideWhy::PageFooter));
+        assert_eq!(why("- 4 -"), Some(SetAsideWhy::PageHeader));
+        assert_eq!(why("-2–"), Some(SetAsideWhy::PageHeader));
+        assert_eq!(why("2/83"), Some(SetAsideWhy::PageHeader));
+        assert_eq!(why("P:\\CHI\\ITU-R\\BR\\417095C.docx (417095)"), Some(SetAsideWhy::JobNumber));
+        assert_eq!(why("/TT/FILE_CONVERT/X/DOCUMENT.DOCX (370116)"), Some(SetAsideWhy::JobNumber));
+        for text in ["2014", "2", "第2/1号课题", "a - b", "和/或", "ITU-T", "C5/2"] {
+            assert_eq!(why(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn codes() {
+        let code_of = |text| {
+            page_header(text)
+                .and_then(|f| f.code)
+                .map(|c| (c.conference.map(|c| c.year), c.document.number, c.document.addendum, c.language))
+        };
+        assert_eq!(code_of("PP14/70-C"), Some((Some(2014), "70".into(), None, Language::Chinese)));
+        assert_eq!(code_of("- 2/30 PP-02/56-E"), Some((Some(2002), "56".into(), None, Language::English)));
+        assert_eq!(
+            code_of("PAGE6-WTDC02/273-CPAGE"),
+            Some((Some(2002), "273".into(), None, Language::Chinese))
+        );
+        assert_eq!(code_of("PP14/67(Add.1)-S"), Some((Some(2014), "67".into(), Some(1), Language::Spanish)));
+        let named = file_name("S14-PP-C-0067!A1!MSW-S.docx").unwrap();
+        assert_eq!((named.document.addendum, named.conference.map(|c| c.year)), (Some(1), Some(2014)));
+        assert!(file_name("contribution-final-2.docx").is_none());
+    }
+}

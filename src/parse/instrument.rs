@@ -1,0 +1,237 @@
+//! The text of a resolution or its like: number line, title, opening formula, calls, items.
+
+use super::lines::{Line, TextLine, cut_label};
+use super::{Parser, symbol, whole};
+use crate::model::{Block, Call, CallRole, Heading, Instrument, Item, Label, Section, SectionKind};
+use crate::registry::reference;
+use crate::text::Span;
+
+/// Lines after a number line within which an opening formula or a call must stand for the lines
+/// to be an instrument: a title has at most six lines.
+const TITLE_REACH: usize = 8;
+
+impl Parser {
+    /// Whether an instrument with no proposal line starts here: its number line, then its opening
+    /// formula or a call.
+    pub(super) fn instrument_starts(&self, at: usize) -> bool {
+        let Some(line) = self.text(at) else { return false };
+        if self.lexicon.is_opening(&line.text) {
+            return self.text(at + 1).is_some_and(|line| self.call_of(line).is_some());
+        }
+        self.lexicon.number_line(&line.text).is_some()
+            && (at + 1..at + 1 + TITLE_REACH).any(|near| {
+                self.text(near)
+                    .is_some_and(|line| self.lexicon.is_opening(&line.text) || self.call_of(line).is_some())
+            })
+    }
+
+    /// Reads an instrument from its number line, title or first words on.
+    pub(super) fn instrument(&mut self, at: usize) -> (Instrument, usize) {
+        let mut instrument = Instrument::default();
+        let mut next = self.instrument_head(at, &mut instrument);
+        self.lists.reset();
+        let mut annex: Option<Section> = None;
+        while next < self.lines.len() && !self.instrument_ends(next) {
+            if annex.is_none()
+                && let Some(call) = self.text(next).and_then(|line| self.call(line, &instrument.calls))
+            {
+                self.lists.reset();
+                instrument.calls.push(call);
+                next += 1;
+                continue;
+            }
+            if let Some(heading) = self.annex_heading(next) {
+                instrument.annexes.extend(annex.take());
+                self.lists.reset();
+                let started = next;
+                next = heading.1;
+                annex = Some(Section {
+                    kind: SectionKind::Annex,
+                    heading: Some(heading.0),
+                    body: Vec::new(),
+                    span: self.span(started, next),
+                });
+                continue;
+            }
+            let block = self.block(next, false);
+            next += 1;
+            match (&mut annex, instrument.calls.last_mut()) {
+                (Some(annex), _) => {
+                    annex.span = annex.span.to(span_of(&block));
+                    annex.body.push(block);
+                }
+                (None, Some(call)) => call.body.push(block),
+                (None, None) => instrument.preamble.push(block),
+            }
+        }
+        instrument.annexes.extend(annex);
+        (instrument, next)
+    }
+
+    /// Number line, title and opening formula.
+    fn instrument_head(&self, at: usize, instrument: &mut Instrument) -> usize {
+        let mut next = at;
+        if let Some(line) = self.text(next)
+            && let Some(number) = self.lexicon.number_line(&line.text)
+        {
+            instrument.kind = number.kind;
+            instrument.number = number.number;
+            instrument.editions = self.editions(&line.text);
+            instrument.number_line = Some(whole(line));
+            next += 1;
+        }
+        while let Some(line) = self.text(next)
+            && instrument.title.len() < 8
+            && instrument.number_line.is_some()
+            && (self.is_title_line(line) || line.style().is_some_and(|style| style == "restitle"))
+            && self.call_of(line).is_none()
+            && self.annex_heading(next).is_none()
+            && !self.instrument_ends(next)
+        {
+            instrument.title.push(whole(line));
+            next += 1;
+        }
+        if let Some(line) = self.text(next)
+            && self.lexicon.is_opening(&line.text)
+        {
+            instrument.opening = Some(whole(line));
+            next += 1;
+        }
+        next
+    }
+
+    fn editions(&self, number_line: &str) -> Vec<crate::model::Edition> {
+        reference::references(number_line, self.lexicon.language())
+            .into_iter()
+            .next()
+            .map(|reference| reference.editions.into_iter().map(|edition| edition.edition).collect())
+            .unwrap_or_default()
+    }
+
+    /// Whether another proposal, part, cover note or instrument begins here.
+    fn instrument_ends(&self, at: usize) -> bool {
+        let Some(line) = self.text(at) else { return false };
+        self.lexicon.reasons(&line.text).is_some()
+            || self.proposal_head(at, true).is_some()
+            || self.new_cover(at)
+            || self.instrument_starts(at)
+            || (1..60).any(|ordinal| self.is_part_heading(at, ordinal))
+    }
+
+    fn is_part_heading(&self, at: usize, ordinal: u16) -> bool {
+        // Only lines that can be one are tried, so the loop over ordinals costs nothing.
+        let possible = self.text(at).is_some_and(|line| {
+            matches!(line.label.as_ref().and_then(|label| label.readings.first()), Some(crate::model::LabelValue::Han(n)) if *n == ordinal)
+                || self.lexicon.part_label(&line.text).is_some_and(|(n, _)| n == ordinal)
+        });
+        possible && self.part_heading(at, ordinal).is_some()
+    }
+
+    /// A cover note that begins with no part heading: a labelled `1  Summary`.
+    fn new_cover(&self, at: usize) -> bool {
+        self.text(at).is_some_and(|line| {
+            let first = line.label.as_ref().is_some_and(|label| {
+                label.readings.first() == Some(&crate::model::LabelValue::Number(vec![1]))
+            });
+            let kind = self.lexicon.section(line.unlabelled());
+            first
+                && matches!(
+                    kind,
+                    Some(SectionKind::Summary | SectionKind::Introduction | SectionKind::Background)
+                )
+        })
+    }
+
+    /// A call by its words or, where Word's style says so, by its style.
+    fn call(&self, line: &TextLine, before: &[Call]) -> Option<Call> {
+        let (key, role) = self.call_of(line)?;
+        let operative_seen = before.iter().any(|call| call.role == CallRole::Operative);
+        let role = role.unwrap_or(if operative_seen { CallRole::Operative } else { CallRole::Recital });
+        Some(Call { key, role, text: whole(line), body: Vec::new() })
+    }
+
+    fn call_of(&self, line: &TextLine) -> Option<(Option<&'static str>, Option<CallRole>)> {
+        if line.label.as_ref().is_some_and(|label| label.firm) {
+            return None;
+        }
+        if let Some(found) = self.lexicon.call(&line.text) {
+            return Some((Some(found.key), Some(found.role)));
+        }
+        let styled =
+            line.style().is_some_and(|style| style == "call") && line.text.chars().nth(220).is_none();
+        styled.then_some((None, None))
+    }
+
+    fn annex_heading(&self, at: usize) -> Option<(Heading, usize)> {
+        let line = self.text(at)?;
+        let styled = line.style().is_some_and(|style| style == "annexno");
+        let named = line.label.is_none()
+            && self.lexicon.section(&line.text) == Some(SectionKind::Annex)
+            && !line.ends_closed();
+        if !(styled || named) {
+            return None;
+        }
+        let mut heading = Heading { label: None, lines: vec![whole(line)] };
+        let mut next = at + 1;
+        while let Some(line) = self.text(next)
+            && heading.lines.len() < 4
+            && self.is_title_line(line)
+            && self.lexicon.section(&line.text).is_none()
+            && line.style().is_none_or(|style| style.contains("title") || style == "normal")
+        {
+            heading.lines.push(whole(line));
+            next += 1;
+        }
+        Some((heading, next))
+    }
+
+    /// One paragraph or table of running text.
+    pub(super) fn block(&mut self, at: usize, cover: bool) -> Block {
+        let line = match self.lines.get(at) {
+            Some(Line::Text(line)) => line.clone(),
+            Some(Line::Table(table)) => return Block::Table(table.clone()),
+            None => return Block::Paragraph(crate::text::Paragraph::default()),
+        };
+        if cover && let Some(entry) = self.entry(&line) {
+            return Block::Entry(entry);
+        }
+        match self.item(&line, at) {
+            Some(item) => Block::Item(item),
+            None => Block::Paragraph(whole(&line)),
+        }
+    }
+
+    /// A labelled item at its level.
+    pub(super) fn item(&mut self, line: &TextLine, at: usize) -> Option<Item> {
+        let label = line.label.as_ref()?;
+        if !label.firm && !label.readings.iter().any(|value| self.lists.expects(value)) {
+            return None;
+        }
+        let before = at.checked_sub(1).and_then(|before| self.text(before));
+        let after_colon = before.is_some_and(|line| line.text.ends_with(['：', ':']));
+        let next = self.next_readings(at + 1);
+        let (value, level) = self.lists.place(&label.readings, after_colon, &next);
+        let (runs, text) = cut_label(line, label);
+        Some(Item { label: Label { runs, value }, level, text })
+    }
+
+    /// Whether the line is a proposal symbol with its text; see [`symbol`].
+    pub(super) fn has_symbol(line: &TextLine) -> bool {
+        symbol::symbol(&line.text).is_some()
+    }
+}
+
+/// Where a block stands.
+pub(super) fn span_of(block: &Block) -> Span {
+    match block {
+        Block::Paragraph(paragraph) => paragraph.span,
+        Block::Item(item) => item.label.runs.iter().filter_map(|run| run.span).fold(item.text.span, Span::to),
+        Block::Entry(entry) => {
+            entry.symbol_runs.iter().filter_map(|run| run.span).fold(entry.text.span, Span::to)
+        }
+        Block::Heading(heading, _) => {
+            heading.lines.iter().map(|line| line.span).reduce(Span::to).unwrap_or_default()
+        }
+        Block::Table(table) => table.span,
+    }
+}

@@ -1,0 +1,335 @@
+//! Labels at the head of a paragraph: `a)`, `iv)`, `1.2`, `（三）`, `•`.
+//!
+//! In: the text of a paragraph. Out: every reading its label can have; which of them holds is
+//! decided by the labels around it, in [`super::levels`].
+
+use crate::model::LabelValue;
+
+/// A label found at the head of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScannedLabel {
+    /// Bytes of the label itself.
+    pub length: usize,
+    /// Where the text after it starts, bytes.
+    pub text_at: usize,
+    /// What it can count, likeliest first.
+    pub readings: Vec<LabelValue>,
+    /// Set off by a tab or by wide space; otherwise only the sequence can confirm a bare number.
+    pub firm: bool,
+}
+
+/// Largest roman numeral taken for a label. Beyond it the letters are words.
+const LARGEST_ROMAN: u16 = 39;
+
+/// Finds a label at the head of `text`, which starts with no white space.
+pub fn scan(text: &str) -> Option<ScannedLabel> {
+    bullet(text)
+        .or_else(|| bracketed_han(text))
+        .or_else(|| han(text))
+        .or_else(|| number(text))
+        .or_else(|| letters(text))
+}
+
+fn bullet(text: &str) -> Option<ScannedLabel> {
+    let first = text.chars().next()?;
+    if !matches!(
+        first,
+        '•' | '·'
+            | '●'
+            | '○'
+            | '▪'
+            | '■'
+            | '□'
+            | '◆'
+            | '➢'
+            | '►'
+            | '✓'
+            | '–'
+            | '—'
+            | '-'
+            | '*'
+            | '−'
+    ) {
+        return None;
+    }
+    let length = first.len_utf8();
+    let rest = text.get(length..)?;
+    let gap = rest.len() - rest.trim_start().len();
+    let round = matches!(first, '•' | '●' | '▪' | '■' | '◆' | '➢' | '►');
+    if rest.trim_start().is_empty() || (gap == 0 && !round) {
+        return None;
+    }
+    Some(ScannedLabel { length, text_at: length + gap, readings: vec![LabelValue::Bullet], firm: true })
+}
+
+/// `一<tab>`, `二、`. A bare Han numeral is a word, so a separator is needed.
+fn han(text: &str) -> Option<ScannedLabel> {
+    let length: usize = text.chars().take_while(|c| is_han_digit(*c)).map(char::len_utf8).sum();
+    let value = han_value(text.get(..length)?)?;
+    let rest = text.get(length..)?;
+    if rest.starts_with(['\t', '\u{3000}']) {
+        return Some(ScannedLabel {
+            length,
+            text_at: skip(text, length),
+            readings: vec![LabelValue::Han(value)],
+            firm: true,
+        });
+    }
+    let mark = rest.chars().next().filter(|c| matches!(c, '、' | '．' | '.'))?;
+    let length = length + mark.len_utf8();
+    Some(ScannedLabel {
+        length,
+        text_at: skip(text, length),
+        readings: vec![LabelValue::Han(value)],
+        firm: true,
+    })
+}
+
+/// `（三）`.
+fn bracketed_han(text: &str) -> Option<ScannedLabel> {
+    let open = text.chars().next().filter(|c| matches!(c, '（' | '('))?;
+    let inner = text.get(open.len_utf8()..)?;
+    let digits: usize = inner.chars().take_while(|c| is_han_digit(*c)).map(char::len_utf8).sum();
+    let value = han_value(inner.get(..digits)?)?;
+    let close = inner.get(digits..)?.chars().next().filter(|c| matches!(c, '）' | ')'))?;
+    let length = open.len_utf8() + digits + close.len_utf8();
+    Some(ScannedLabel {
+        length,
+        text_at: skip(text, length),
+        readings: vec![LabelValue::Han(value)],
+        firm: true,
+    })
+}
+
+/// `1`, `1.2`, `3)`, `(4)`, `2bis`.
+fn number(text: &str) -> Option<ScannedLabel> {
+    let open = usize::from(text.starts_with('('));
+    let mut at = open;
+    let mut parts: Vec<u16> = Vec::new();
+    loop {
+        let digits = text.get(at..)?.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 || digits > 3 {
+            break;
+        }
+        parts.push(text.get(at..at + digits)?.parse().ok()?);
+        at += digits;
+        let more = text
+            .get(at..)?
+            .strip_prefix('.')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if !more || parts.len() == 6 {
+            break;
+        }
+        at += 1;
+    }
+    if parts.is_empty() || parts.first() == Some(&0) {
+        return None;
+    }
+    at += latin_suffix(text.get(at..)?);
+    let rest = text.get(at..)?;
+    let mark = rest.chars().next().filter(|c| matches!(c, ')' | '）' | '.' | '．' | '、'));
+    if open == 1 && !matches!(mark, Some(')' | '）')) {
+        return None;
+    }
+    let length = at + mark.map_or(0, char::len_utf8);
+    let rest = text.get(length..)?;
+    let text_at = skip(text, length);
+    let gap = rest.get(..text_at - length).unwrap_or_default();
+    let wide = gap.contains(['\t', '\u{3000}', '\u{2003}']) || gap.chars().count() > 1;
+    // `1.5 Gbit/s`, `2014年`, `3 个`: a bare number is a label only with a gap after it.
+    let closed = matches!(mark, Some(')' | '）' | '、')) || (mark.is_some() && !gap.is_empty());
+    if text_at >= text.len() && mark.is_none() && !wide {
+        return None;
+    }
+    if gap.is_empty() && !closed {
+        return None;
+    }
+    Some(ScannedLabel { length, text_at, readings: vec![LabelValue::Number(parts)], firm: wide || closed })
+}
+
+/// `a)`, `(b)`, `iv)`, `bbis)`, `b)bis`, `aa)`, and the letters of other alphabets.
+fn letters(text: &str) -> Option<ScannedLabel> {
+    let open = text.chars().next().filter(|c| matches!(c, '(' | '（')).map_or(0, char::len_utf8);
+    let body = text.get(open..)?;
+    let word: usize = body.chars().take_while(|c| c.is_alphabetic()).take(9).map(char::len_utf8).sum();
+    let stem = body.get(..word)?;
+    let mut at = open + word;
+    // `b bis)`.
+    if let Some(rest) = text.get(at..)?.strip_prefix(' ') {
+        let suffix = latin_suffix(rest);
+        if suffix > 0 {
+            at += 1 + suffix;
+        }
+    }
+    let close = text.get(at..)?.chars().next().filter(|c| matches!(c, ')' | '）'))?;
+    let mut length = at + close.len_utf8();
+    length += latin_suffix(text.get(length..)?);
+    let bare = ["bis", "ter", "quater"]
+        .iter()
+        .find_map(|suffix| stem.strip_suffix(suffix))
+        .filter(|s| !s.is_empty());
+    let readings = letter_readings(bare.unwrap_or(stem));
+    if readings.is_empty() {
+        return None;
+    }
+    Some(ScannedLabel { length, text_at: skip(text, length), readings, firm: true })
+}
+
+fn letter_readings(stem: &str) -> Vec<LabelValue> {
+    let mut readings = Vec::new();
+    let lower = stem.to_lowercase();
+    let mut characters = lower.chars();
+    let (Some(first), second) = (characters.next(), characters.next()) else { return readings };
+    let same = lower.chars().all(|c| c == first);
+    if same && lower.chars().count() <= 2 {
+        let laps = if second.is_some() { 1 } else { 0 };
+        for (alphabet, size) in
+            [(latin_ordinal(first), 26), (cyrillic_ordinal(first), 28), (arabic_ordinal(first), 28)]
+        {
+            if let Some(ordinal) = alphabet {
+                readings.push(LabelValue::Letter(ordinal + laps * size));
+            }
+        }
+    }
+    if let Some(value) = roman_value(&lower).filter(|value| *value <= LARGEST_ROMAN) {
+        readings.push(LabelValue::Roman(value));
+    }
+    readings.dedup();
+    readings
+}
+
+/// Latin letters and the Cyrillic ones that look alike and get typed for them.
+fn latin_ordinal(letter: char) -> Option<u16> {
+    let latin = match letter {
+        'а' => 'a',
+        'с' => 'c',
+        'е' => 'e',
+        'о' => 'o',
+        'р' => 'p',
+        'х' => 'x',
+        other => other,
+    };
+    latin.is_ascii_lowercase().then(|| u16::from(latin as u8 - b'a') + 1)
+}
+
+fn cyrillic_ordinal(letter: char) -> Option<u16> {
+    position("абвгдежзиклмнопрстуфхцчшщэюя", letter)
+}
+
+/// The abjad order in which Arabic labels run.
+fn arabic_ordinal(letter: char) -> Option<u16> {
+    position("أبجدهوزحطيكلمنسعفصقرشتثخذضظغ", if letter == 'ا' { 'أ' } else { letter })
+}
+
+fn position(alphabet: &str, letter: char) -> Option<u16> {
+    alphabet.chars().position(|c| c == letter).and_then(|at| u16::try_from(at + 1).ok())
+}
+
+/// Bytes of `bis`, `ter`, `quater` at the head.
+fn latin_suffix(text: &str) -> usize {
+    ["bis", "ter", "quater"]
+        .iter()
+        .find(|suffix| {
+            text.strip_prefix(**suffix).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        })
+        .map_or(0, |suffix| suffix.len())
+}
+
+fn skip(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    text.len() - rest.trim_start().len()
+}
+
+fn is_han_digit(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
+}
+
+/// Value of a Han numeral up to 99.
+pub fn han_value(text: &str) -> Option<u16> {
+    let digit =
+        |c: char| "一二三四五六七八九".chars().position(|d| d == c).and_then(|at| u16::try_from(at + 1).ok());
+    let characters: Vec<char> = text.chars().collect();
+    match characters.as_slice() {
+        ['十'] => Some(10),
+        [one] => digit(*one),
+        ['十', ones] => Some(10 + digit(*ones)?),
+        [tens, '十'] => Some(digit(*tens)? * 10),
+        [tens, '十', ones] => Some(digit(*tens)? * 10 + digit(*ones)?),
+        _ => None,
+    }
+}
+
+/// Value of a lower-case roman numeral written in the normal way.
+pub fn roman_value(text: &str) -> Option<u16> {
+    const TENS: [&str; 4] = ["", "x", "xx", "xxx"];
+    const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let tens = text.chars().take_while(|c| *c == 'x').count();
+    // `ix` begins with no ten, `xix` with one.
+    let ones = text.get(tens..)?;
+    TENS.get(tens)?;
+    let ones = ONES.iter().position(|numeral| *numeral == ones)?;
+    u16::try_from(tens * 10 + ones).ok().filter(|value| *value > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use LabelValue::{Bullet, Han, Letter, Number, Roman};
+
+    fn readings(text: &str) -> Vec<LabelValue> {
+        scan(text).map(|label| label.readings).unwrap_or_default()
+    }
+
+    #[test]
+    fn forms_of_labels() {
+        assert_eq!(readings("a)\t信息"), [Letter(1)]);
+        assert_eq!(readings("i)\t有关"), [Letter(9), Roman(1)]);
+        assert_eq!(readings("iii) 为"), [Roman(3)]);
+        assert_eq!(readings("bbis) that"), [Letter(2)]);
+        assert_eq!(readings("b)bis that"), [Letter(2)]);
+        assert_eq!(readings("aa) that"), [Letter(27)]);
+        assert_eq!(readings("с) что"), [Letter(3), Letter(17)]);
+        assert_eq!(readings("ب) أن"), [Letter(2)]);
+        assert_eq!(readings("1\t概要"), [Number(vec![1])]);
+        assert_eq!(readings("3.1\t通过"), [Number(vec![3, 1])]);
+        assert_eq!(readings("1bis to"), [Number(vec![1])]);
+        assert_eq!(readings("一\t第7号决议"), [Han(1)]);
+        assert_eq!(readings("二、背景"), [Han(2)]);
+        assert_eq!(readings("（三）落实"), [Han(3)]);
+        assert_eq!(readings("•\t侵犯"), [Bullet]);
+        assert_eq!(readings("- 阻止"), [Bullet]);
+    }
+
+    #[test]
+    fn what_is_no_label() {
+        for text in [
+            "2014年世界电信发展大会",
+            "200812年",
+            "第64号",
+            "1.5",
+            "a",
+            "and) so",
+            "一些国家",
+            "-2–",
+            "http)",
+            "2014 年",
+        ] {
+            assert_eq!(readings(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn loose_numbers_wait_for_the_sequence() {
+        assert!(!scan("1 that Member States").unwrap().firm);
+        assert!(scan("1\tthat Member States").unwrap().firm);
+    }
+
+    #[test]
+    fn numerals() {
+        assert_eq!(han_value("二十三"), Some(23));
+        assert_eq!(han_value("十"), Some(10));
+        assert_eq!(roman_value("xix"), Some(19));
+        assert_eq!(roman_value("iiii"), None);
+        assert_eq!(roman_value("ix"), Some(9));
+    }
+}

@@ -1,0 +1,198 @@
+//! The level of a labelled item, and which reading of its label holds.
+//!
+//! `i)` after `h)` is a letter; `i)` after `h) …：` opens a roman list, and the `i)` that follows
+//! `ii)` is a letter again. Decided by cost: what continues an open list is cheap, what jumps is
+//! dear; a colon before and the label after shift the balance. Linear in the number of labels, as
+//! few lists are ever open at once.
+
+use crate::model::LabelValue;
+
+/// Lists that are open at a place, outermost first.
+#[derive(Debug, Clone, Default)]
+pub struct OpenLists {
+    lists: Vec<LabelValue>,
+}
+
+/// How deep lists may go; what lies deeper stays at this level. ITU's author's guide allows 3.
+const DEEPEST: usize = 6;
+
+impl OpenLists {
+    /// Forgets all lists: a new call or section begins.
+    pub fn reset(&mut self) {
+        self.lists.clear();
+    }
+
+    /// Opens a list of one entry that later items may be below, such as an entry of a cover note.
+    pub fn open_with(&mut self, value: LabelValue) {
+        self.lists.clear();
+        self.lists.push(value);
+    }
+
+    /// Whether a bare number (`1 that …`) is what a list open here would go on with, or a first one.
+    pub fn expects(&self, value: &LabelValue) -> bool {
+        is_first(value) || self.lists.iter().any(|last| continues(last, value))
+    }
+
+    /// Takes the next label: its value and its level, from 1.
+    ///
+    /// `after_colon`: the text before announces a list. `next`: readings of the label after this one.
+    pub fn place(
+        &mut self,
+        readings: &[LabelValue],
+        after_colon: bool,
+        next: &[LabelValue],
+    ) -> (LabelValue, u8) {
+        let best = readings
+            .iter()
+            .map(|value| {
+                let (mut cost, depth) = self.fit(value, after_colon);
+                if next.iter().any(|following| continues(value, following)) {
+                    cost -= 2;
+                }
+                (cost, depth, value)
+            })
+            .min_by_key(|(cost, depth, _)| (*cost, *depth));
+        let Some((_, depth, value)) = best else { return (LabelValue::Other, 1) };
+        let depth = depth.min(DEEPEST - 1);
+        self.lists.truncate(depth);
+        self.lists.push(value.clone());
+        (value.clone(), u8::try_from(depth + 1).unwrap_or(u8::MAX))
+    }
+
+    /// Cost of a reading and the depth (from 0) it would stand at.
+    fn fit(&self, value: &LabelValue, after_colon: bool) -> (i32, usize) {
+        let depth = self.lists.len();
+        if let Some(at) = self.lists.iter().rposition(|last| continues(last, value)) {
+            let popped = i32::from(at + 1 < depth);
+            return (popped + if after_colon && at + 1 == depth { 2 } else { 0 }, at);
+        }
+        if let Some(parent) = self.lists.iter().rposition(|last| is_below(last, value)) {
+            return (0, parent + 1);
+        }
+        if is_first(value) {
+            return match (self.lists.is_empty(), after_colon) {
+                (true, _) => (0, 0),
+                (false, true) => (0, depth),
+                // The same kind of label starting anew beside its sisters, else a list below.
+                (false, false) => match self.lists.iter().rposition(|last| same_kind(last, value)) {
+                    Some(at) => (4, at),
+                    None => (3, depth),
+                },
+            };
+        }
+        if let Some(at) = self.lists.iter().rposition(|last| same_kind(last, value)) {
+            return (5, at);
+        }
+        (8, if after_colon { depth } else { depth.saturating_sub(1) })
+    }
+}
+
+fn is_first(value: &LabelValue) -> bool {
+    match value {
+        LabelValue::Letter(n) | LabelValue::Roman(n) | LabelValue::Han(n) | LabelValue::Part(n) => *n == 1,
+        LabelValue::Number(parts) => parts.last() == Some(&1),
+        LabelValue::Bullet | LabelValue::Other => true,
+    }
+}
+
+/// Whether `value` is the next label after `last`, or the same once more (`1bis`, a bullet).
+fn continues(last: &LabelValue, value: &LabelValue) -> bool {
+    match (last, value) {
+        (LabelValue::Letter(a), LabelValue::Letter(b))
+        | (LabelValue::Roman(a), LabelValue::Roman(b))
+        | (LabelValue::Han(a), LabelValue::Han(b)) => *b == a + 1 || (b == a && *a > 1),
+        (LabelValue::Number(a), LabelValue::Number(b)) if a.len() == b.len() => {
+            let (Some((x, before)), Some((y, same))) = (a.split_last(), b.split_last()) else { return false };
+            before == same && (*y == x + 1 || (x == y && *x > 1))
+        }
+        (LabelValue::Bullet, LabelValue::Bullet) => true,
+        _ => false,
+    }
+}
+
+/// `3.1` stands below `3`.
+fn is_below(last: &LabelValue, value: &LabelValue) -> bool {
+    let (LabelValue::Number(a), LabelValue::Number(b)) = (last, value) else { return false };
+    b.len() == a.len() + 1 && b.starts_with(a)
+}
+
+fn same_kind(last: &LabelValue, value: &LabelValue) -> bool {
+    match (last, value) {
+        (LabelValue::Number(a), LabelValue::Number(b)) => a.len() == b.len(),
+        _ => std::mem::discriminant(last) == std::mem::discriminant(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::label::scan;
+
+    /// Places a list of lines; each as `label level`.
+    fn place(lines: &[&str]) -> Vec<String> {
+        let scanned: Vec<_> = lines.iter().map(|line| scan(line).unwrap()).collect();
+        let mut lists = OpenLists::default();
+        (0..lines.len())
+            .map(|at| {
+                let colon = at > 0 && lines[at - 1].ends_with('：');
+                let next = scanned.get(at + 1).map(|label| label.readings.clone()).unwrap_or_default();
+                let (value, level) = lists.place(&scanned[at].readings, colon, &next);
+                format!("{value:?} {level}")
+            })
+            .collect()
+    }
+
+    #[test]
+    fn letter_i_after_h_is_no_roman_one() {
+        let placed = place(&["g)\t其", "h)\t有：", "i)\t甲；", "ii)\t乙；", "i)\t丙，"]);
+        assert_eq!(placed[1..], ["Letter(8) 1", "Roman(1) 2", "Roman(2) 2", "Letter(9) 1"]);
+    }
+
+    #[test]
+    fn long_list_of_letters() {
+        let placed = place(&["h)\t甲；", "i)\t乙；", "j)\t丙；"]);
+        assert_eq!(placed[1..], ["Letter(9) 1", "Letter(10) 1"]);
+    }
+
+    #[test]
+    fn letters_below_romans_below_numbers() {
+        let placed =
+            place(&["1\t便：", "i)\t甲；", "ii)\t乙；", "iii)\t丙；", "a)\t丁；", "b)\t戊；", "2\t己，"]);
+        assert_eq!(
+            placed,
+            [
+                "Number([1]) 1",
+                "Roman(1) 2",
+                "Roman(2) 2",
+                "Roman(3) 2",
+                "Letter(1) 3",
+                "Letter(2) 3",
+                "Number([2]) 1"
+            ]
+        );
+    }
+
+    #[test]
+    fn bis_stays_beside_its_sister() {
+        assert_eq!(
+            place(&["1\ta", "2\tb", "2bis\tc", "3\td"]),
+            ["Number([1]) 1", "Number([2]) 1", "Number([2]) 1", "Number([3]) 1"]
+        );
+    }
+
+    #[test]
+    fn decimals_below_their_number() {
+        assert_eq!(
+            place(&["1\ta", "1.1\tb", "1.2\tc", "2\td"]),
+            ["Number([1]) 1", "Number([1, 1]) 2", "Number([1, 2]) 2", "Number([2]) 1"]
+        );
+    }
+
+    #[test]
+    fn letters_restart_after_a_number() {
+        assert_eq!(
+            place(&["1\ta：", "a)\tb", "b)\tc", "2\td：", "a)\te"]),
+            ["Number([1]) 1", "Letter(1) 2", "Letter(2) 2", "Number([2]) 1", "Letter(1) 2"]
+        );
+    }
+}

@@ -1,0 +1,269 @@
+//! Lines made ready for the parser: furniture out, broken lines joined.
+//!
+//! In: the blocks of a `Source`. Out: [`Line`]s, each a whole paragraph with the text it is judged
+//! by, and what was set aside. Only plain text is repaired; Word's paragraphs are what Word says.
+
+use std::collections::VecDeque;
+
+use super::furniture::{self, Furniture};
+use super::label::{self, ScannedLabel};
+use super::symbol;
+use crate::lexicon::Lexicon;
+use crate::source::{SetAside, SourceBlock};
+use crate::text::{Paragraph, Run, Table, View};
+
+/// A paragraph or table as the parser walks over it.
+#[derive(Debug, Clone)]
+pub enum Line {
+    /// A paragraph.
+    Text(TextLine),
+    /// A table.
+    Table(Table),
+}
+
+/// A paragraph with the text it is judged by.
+#[derive(Debug, Clone)]
+pub struct TextLine {
+    /// The paragraph, marks and all.
+    pub paragraph: Paragraph,
+    /// Its revised text, or its base text where all of it is deleted; no white space at the ends.
+    pub text: String,
+    /// Which view `text` is of.
+    pub view: View,
+    /// Label at the head of `text`.
+    pub label: Option<ScannedLabel>,
+}
+
+impl TextLine {
+    /// A line from a paragraph; `None` where nothing stands in it.
+    pub fn new(paragraph: Paragraph) -> Option<TextLine> {
+        let paragraph = trim(paragraph);
+        if paragraph.is_blank() {
+            return None;
+        }
+        let (text, view) = [View::Revised, View::Marked]
+            .into_iter()
+            .map(|view| (paragraph.text(view).trim().to_owned(), view))
+            .find(|(text, _)| !text.is_empty())
+            .unwrap_or_default();
+        let label = label::scan(&text);
+        Some(TextLine { paragraph, text, view, label })
+    }
+
+    /// The text after the label, or all of it.
+    pub fn unlabelled(&self) -> &str {
+        let at = self.label.as_ref().map_or(0, |label| label.text_at);
+        self.text.get(at..).unwrap_or_default()
+    }
+
+    /// The byte of the paragraph's whole text that byte `at` of the judged text stands at.
+    pub fn marked_offset(&self, at: usize) -> usize {
+        let shown = self.paragraph.text(self.view);
+        let mut left = at + (shown.len() - shown.trim_start().len());
+        let mut offset = 0;
+        for run in &self.paragraph.runs {
+            if run.shown_in(self.view) {
+                if left <= run.text.len() {
+                    return offset + left;
+                }
+                left -= run.text.len();
+            }
+            offset += run.text.len();
+        }
+        offset
+    }
+
+    /// Word's style name, folded, where one is given.
+    pub fn style(&self) -> Option<String> {
+        self.paragraph.hint.style.as_ref().map(|style| style.to_lowercase().replace(['_', ' ', '-'], ""))
+    }
+
+    /// Whether the text ends as a sentence or clause does.
+    pub fn ends_closed(&self) -> bool {
+        self.text.trim_end_matches(['”', '"', '»', '）', ')', '’']).ends_with(CLOSING)
+            || self.text.ends_with(['”', '»'])
+    }
+}
+
+/// Punctuation that ends a sentence, a clause or a lead-in.
+pub const CLOSING: [char; 15] =
+    ['。', '；', '，', '：', '！', '？', '.', ';', ',', ':', '!', '?', '؛', '،', '؟'];
+
+/// Lines, and what was taken from between them.
+#[derive(Debug, Default)]
+pub struct Prepared {
+    /// The lines in order.
+    pub lines: Vec<Line>,
+    /// Furniture, with the reason.
+    pub set_aside: Vec<SetAside>,
+    /// What the furniture said of the document.
+    pub furniture: Vec<Furniture>,
+    /// Places where a broken line was joined: the span of the second half.
+    pub joined: Vec<crate::text::Span>,
+}
+
+/// Prepares the body of a source. `plain`: its lines may be broken and may hold furniture.
+pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prepared {
+    let mut prepared = Prepared::default();
+    let total = blocks.len();
+    let mut queue: VecDeque<Line> = VecDeque::new();
+    let mut blank_lines = 0u16;
+    for (at, block) in blocks.into_iter().enumerate() {
+        match block {
+            SourceBlock::Table(table) => queue.push_back(Line::Table(table)),
+            SourceBlock::Paragraph(paragraph) => {
+                let span = paragraph.span;
+                let Some(mut line) = TextLine::new(paragraph) else {
+                    blank_lines = blank_lines.saturating_add(1);
+                    continue;
+                };
+                if let Some(found) = furniture::of(&line.text, total - at, plain) {
+                    prepared.set_aside.push(SetAside { span, why: found.why });
+                    prepared.furniture.push(found);
+                    continue;
+                }
+                line.paragraph.hint.blank_lines_before =
+                    line.paragraph.hint.blank_lines_before.max(blank_lines);
+                blank_lines = 0;
+                queue.push_back(Line::Text(line));
+            }
+        }
+    }
+    let width = plain.then(|| wrap_width(&queue)).flatten();
+    while let Some(line) = queue.pop_front() {
+        match (prepared.lines.last_mut(), line) {
+            (Some(Line::Text(before)), Line::Text(line)) if plain && joins(before, &line, width, lexicon) => {
+                prepared.joined.push(line.paragraph.span);
+                join(before, line);
+            }
+            (_, line) => prepared.lines.push(line),
+        }
+    }
+    prepared
+}
+
+/// The display width at which a text was wrapped, where most of its full lines end within a sixth
+/// of one width. A text whose lines are paragraphs has no such width.
+fn wrap_width(lines: &VecDeque<Line>) -> Option<usize> {
+    use unicode_width::UnicodeWidthStr;
+    let mut widths: Vec<usize> = lines
+        .iter()
+        .filter_map(|line| match line {
+            Line::Text(line) => Some(line.text.as_str().width()),
+            Line::Table(_) => None,
+        })
+        .collect();
+    if widths.len() < 12 {
+        return None;
+    }
+    widths.sort_unstable();
+    let longest = *widths.get(widths.len() * 98 / 100)?;
+    let full = widths.iter().filter(|width| **width * 6 >= longest * 5).count();
+    ((40..=132).contains(&longest) && full * 5 >= widths.len() * 2).then_some(longest)
+}
+
+/// Whether a line is the rest of the line before it.
+fn joins(before: &TextLine, line: &TextLine, width: Option<usize>, lexicon: &Lexicon) -> bool {
+    use unicode_width::UnicodeWidthStr;
+    let starts_anew = line.paragraph.hint.blank_lines_before > 0
+        || line.label.as_ref().is_some_and(|label| label.firm)
+        || symbol::symbol(&line.text).is_some()
+        || symbol::identifier(&line.text).is_some()
+        || is_structural(&line.text, lexicon)
+        || is_structural(&before.text, lexicon)
+        || symbol::symbol(&before.text).is_some() && before.text.chars().count() < 40;
+    if starts_anew {
+        return false;
+    }
+    if let Some(width) = width
+        && line.label.is_none()
+    {
+        // A wrapped text: a full line goes on in the next, a short one ends its paragraph.
+        let last = before.paragraph.runs.last().map_or("", |run| run.text.as_str());
+        let last_line = last.rsplit('\n').next().unwrap_or(last);
+        let first_word = line.text.split(' ').next().unwrap_or_default().width().min(width / 3);
+        return last_line.width().max(before.text.width().min(width)) + first_word.max(2) >= width
+            || (before.text.width() * 4 >= width * 3 && !before.ends_closed());
+    }
+    if before.ends_closed() || line.label.is_some() {
+        return false;
+    }
+    let begins_low = line.text.chars().next().is_some_and(char::is_lowercase);
+    let running = before.text.chars().count() >= 20;
+    let item = before.label.as_ref().is_some_and(|label| {
+        // A short numbered line without a stop is a heading: `3  Proposals`.
+        !matches!(label.readings.first(), Some(crate::model::LabelValue::Number(parts)) if parts.len() == 1)
+            || before.text.chars().count() > 60
+    });
+    let tail = line.text.chars().count() * 2 <= before.text.chars().count() && line.ends_closed();
+    running && ((begins_low && line.ends_closed()) || (item && tail))
+}
+
+/// Whether a line has a place of its own in the structure, by its words alone.
+fn is_structural(text: &str, lexicon: &Lexicon) -> bool {
+    lexicon.call(text).is_some()
+        || lexicon.is_opening(text)
+        || lexicon.number_line(text).is_some()
+        || lexicon.section(text).is_some()
+        || lexicon.reasons(text).is_some()
+        || lexicon.part_label(text).is_some()
+}
+
+fn join(before: &mut TextLine, line: TextLine) {
+    let needs_space = match (before.text.chars().next_back(), line.text.chars().next()) {
+        (Some(last), Some(first)) => !(is_wide(last) || is_wide(first) || last == '-' || last == '/'),
+        _ => false,
+    };
+    let mut runs = std::mem::take(&mut before.paragraph.runs);
+    if needs_space {
+        runs.push(Run::generated(" "));
+        before.text.push(' ');
+    }
+    runs.extend(line.paragraph.runs);
+    before.text.push_str(&line.text);
+    before.paragraph.span = before.paragraph.span.to(line.paragraph.span);
+    before.paragraph.runs = runs;
+}
+
+/// Scripts that are written without spaces, and their punctuation.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Takes white space off both ends of a paragraph.
+fn trim(mut paragraph: Paragraph) -> Paragraph {
+    while let Some(run) = paragraph.runs.first_mut() {
+        let lead = run.text.len() - run.text.trim_start().len();
+        if lead > 0 && lead < run.text.len() {
+            let whole = std::mem::take(run);
+            *run = whole.split(lead).1;
+        } else if lead == run.text.len() && run.object.is_none() {
+            paragraph.runs.remove(0);
+            continue;
+        }
+        break;
+    }
+    while let Some(run) = paragraph.runs.last_mut() {
+        let length = run.text.trim_end().len();
+        if run.object.is_some() || length == run.text.len() {
+            break;
+        }
+        if length == 0 {
+            paragraph.runs.pop();
+            continue;
+        }
+        let whole = std::mem::take(run);
+        *run = whole.split(length).0;
+        break;
+    }
+    paragraph
+}
+
+/// Cuts a line's paragraph into its label and its text, white space between them dropped.
+pub fn cut_label(line: &TextLine, label: &ScannedLabel) -> (Vec<Run>, Paragraph) {
+    let label_end = line.marked_offset(label.length);
+    let text_start = line.marked_offset(label.text_at);
+    let (head, rest) = line.paragraph.clone().split(label_end);
+    let (_, text) = rest.split(text_start.saturating_sub(label_end));
+    (head.runs, text)
+}

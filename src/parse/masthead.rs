@@ -1,0 +1,360 @@
+//! The masthead: what the head of the text says of the document, and what follows from the rest.
+//!
+//! In: the first lines, page furniture, the file's name, the proposals. Out: facts, each with its
+//! evidence. Never: a fact that nothing states or implies.
+
+use std::collections::VecDeque;
+
+use super::furniture::{self, DocumentCode, Furniture};
+use super::lines::{Line, TextLine};
+use super::symbol;
+use crate::language::Language;
+use crate::lexicon::{Lexicon, fold};
+use crate::model::{
+    Body, ConferenceId, Content, DocumentNumber, Evidence, Fact, Masthead, Proposal, Submission,
+};
+use crate::registry::{Registry, reference};
+use crate::source::{SetAside, SetAsideWhy};
+use crate::text::Paragraph;
+
+/// Lines from the top that can belong to the masthead.
+const REACH: usize = 24;
+
+/// The masthead as the first lines state it.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    /// What they state.
+    pub masthead: Masthead,
+    /// The lines that are shown in the masthead instead of the body.
+    pub set_aside: Vec<SetAside>,
+}
+
+/// Takes the masthead's lines off the head of the text. Lines of a table at the very top are read
+/// like lines of text; a line that is not understood stays where it is.
+pub(super) fn read(
+    lines: &mut VecDeque<Line>,
+    language: Option<Language>,
+    lexicon: &Lexicon,
+    registry: &Registry,
+) -> Head {
+    let mut head = Head::default();
+    spread_front_table(lines, lexicon);
+    let mut kept: VecDeque<Line> = VecDeque::new();
+    for _ in 0..REACH {
+        let Some(line) = lines.pop_front() else { break };
+        let Line::Text(text) = line else {
+            kept.push_back(line);
+            break;
+        };
+        if is_body(&text, lexicon) {
+            kept.push_back(Line::Text(text));
+            break;
+        }
+        match head.take(&text, language, lexicon, registry) {
+            Taken::Shown => {
+                head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead })
+            }
+            Taken::Moved => {}
+            Taken::No => kept.push_back(Line::Text(text)),
+        }
+    }
+    while let Some(line) = kept.pop_back() {
+        lines.push_front(line);
+    }
+    head
+}
+
+/// What became of a line.
+enum Taken {
+    /// Its fact is printed by the template's masthead.
+    Shown,
+    /// Its words went into a fact that is printed as it stands.
+    Moved,
+    /// It is no line of the masthead.
+    No,
+}
+
+impl Head {
+    fn take(
+        &mut self,
+        line: &TextLine,
+        language: Option<Language>,
+        lexicon: &Lexicon,
+        registry: &Registry,
+    ) -> Taken {
+        let stated = Evidence::Stated(line.paragraph.span);
+        let text = line.text.as_str();
+        let masthead = &mut self.masthead;
+        if masthead.document.is_none()
+            && let Some((document, rest)) = document(lexicon, text)
+        {
+            masthead.document = Some(Fact { value: document, evidence: stated.clone() });
+            // Glued headers carry date and original behind the number.
+            let (date, original) = split_at_original(rest, lexicon);
+            if let Some(value) = lexicon.date(date) {
+                masthead.date = Some(Fact { value, evidence: stated.clone() });
+            }
+            if let Some(value) = lexicon.original_language(original) {
+                masthead.original = Some(Fact { value, evidence: stated });
+            }
+            return if date.trim().is_empty() || masthead.date.is_some() { Taken::Shown } else { Taken::No };
+        }
+        if masthead.original.is_none()
+            && let Some(value) = lexicon.original_language(text)
+        {
+            masthead.original = Some(Fact { value, evidence: stated });
+            return Taken::Shown;
+        }
+        if masthead.date.is_none()
+            && let Some(value) = lexicon.date(text)
+        {
+            masthead.date = Some(Fact { value, evidence: stated });
+            return Taken::Shown;
+        }
+        if masthead.meeting.is_none() && lexicon.is_meeting(text) {
+            masthead.meeting = Some(Fact { value: text.to_owned(), evidence: stated });
+            return Taken::Shown;
+        }
+        if masthead.agenda_item.is_none() && lexicon.agenda_item(text).is_some() {
+            masthead.agenda_item = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
+            return Taken::Moved;
+        }
+        if masthead.conference.is_none()
+            && let Some(value) = conference_line(text, language, registry)
+        {
+            masthead.conference = Some(Fact { value, evidence: stated });
+            return Taken::Shown;
+        }
+        if let (Some(fact), Some(language)) = (&masthead.conference, language)
+            && is_place_and_dates(text, fact.value, language, registry)
+        {
+            return Taken::Shown;
+        }
+        if masthead.title.is_none() && lexicon.is_standard_title(text) {
+            masthead.title = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
+            return Taken::Moved;
+        }
+        if masthead.source.is_none() && is_source(text, language, registry) {
+            masthead.source = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
+            return Taken::Moved;
+        }
+        Taken::No
+    }
+}
+
+/// Whether the body has begun.
+fn is_body(line: &TextLine, lexicon: &Lexicon) -> bool {
+    symbol::symbol(&line.text).is_some()
+        || symbol::identifier(&line.text).is_some()
+        || line.label.as_ref().is_some_and(|label| label.firm)
+        || lexicon.number_line(&line.text).is_some()
+        || lexicon.is_opening(&line.text)
+        || lexicon.section(&line.text).is_some()
+        || lexicon.part_label(&line.text).is_some()
+        || line.text.chars().nth(160).is_some()
+}
+
+/// A first table that holds a document's number is a masthead: its paragraphs become lines.
+fn spread_front_table(lines: &mut VecDeque<Line>, lexicon: &Lexicon) {
+    let Some(at) = lines.iter().take(4).position(|line| matches!(line, Line::Table(_))) else { return };
+    let Some(Line::Table(table)) = lines.get(at) else { return };
+    let paragraphs: Vec<Paragraph> = table
+        .rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .flat_map(|cell| cell.paragraphs.iter().cloned())
+        .collect();
+    let texts: Vec<TextLine> =
+        paragraphs.into_iter().flat_map(split_lines).filter_map(TextLine::new).collect();
+    let names_document = texts.iter().any(|line| document(lexicon, &line.text).is_some());
+    if !names_document || texts.len() > REACH {
+        return;
+    }
+    lines.remove(at);
+    for line in texts.into_iter().rev() {
+        lines.insert(at, Line::Text(line));
+    }
+}
+
+/// Lines of a paragraph that breaks its lines by hand.
+fn split_lines(mut paragraph: Paragraph) -> Vec<Paragraph> {
+    let mut pieces = Vec::new();
+    while let Some(at) = paragraph.all_text().find('\n') {
+        let (head, rest) = paragraph.split(at);
+        pieces.push(head);
+        paragraph = rest.split(1).1;
+    }
+    pieces.push(paragraph);
+    pieces
+}
+
+/// `文件 70-C`, `Document 42-E`, and what stands behind the number.
+fn document<'l>(lexicon: &Lexicon, line: &'l str) -> Option<(DocumentNumber, &'l str)> {
+    let rest = lexicon.document_line(line)?;
+    let dash = rest.find(['-', '‑', '–'])?;
+    let after = rest.get(dash..)?.chars().next()?.len_utf8() + dash;
+    let letter = rest.get(after..)?.chars().next()?;
+    Language::from_letter(letter)?;
+    // `C18/35`: a Council document's number carries its year.
+    let stem = rest.get(..dash)?;
+    let number = match stem.rsplit_once('/') {
+        Some((event, number)) if event.len() <= 8 => {
+            let mut document = symbol::document_number(number)?;
+            document.number = format!("{event}/{}", document.number);
+            document
+        }
+        _ => symbol::document_number(stem)?,
+    };
+    Some((number, rest.get(after + letter.len_utf8()..)?))
+}
+
+fn split_at_original<'l>(rest: &'l str, lexicon: &Lexicon) -> (&'l str, &'l str) {
+    rest.char_indices()
+        .map(|(at, _)| rest.split_at(at))
+        .find(|(_, tail)| lexicon.original_language(tail).is_some())
+        .unwrap_or((rest, ""))
+}
+
+/// `全权代表大会（PP-14）`, `World Telecommunication Standardization Assembly (WTSA-16)`.
+fn conference_line(line: &str, language: Option<Language>, registry: &Registry) -> Option<ConferenceId> {
+    let language = language?;
+    let text = fold(line);
+    if line.chars().count() > 120 {
+        return None;
+    }
+    registry.conferences().iter().map(|conference| conference.id).find(|id| {
+        let (Some(name), Some(acronym)) =
+            (registry.body_name(id.body, language), registry.acronym(id.body, language))
+        else {
+            return false;
+        };
+        let short = registry.conference(*id).map_or(id.year, |conference| conference.short_year());
+        let dashed = format!("{}-{:02}", acronym.to_lowercase(), short % 100);
+        let whole = text.contains(&fold(name)) && text.contains(&dashed);
+        // `2014年全权代表大会` states the year in words.
+        whole
+            || (text.contains(&fold(name))
+                && text.contains(&id.year.to_string())
+                && !text.contains(',')
+                && !text.contains('，'))
+    })
+}
+
+/// The line under the conference's name: its place and the year or days.
+fn is_place_and_dates(line: &str, id: ConferenceId, language: Language, registry: &Registry) -> bool {
+    let Some(place) = registry.conference(id).and_then(|conference| conference.place.get(language)) else {
+        return false;
+    };
+    line.chars().count() <= 80 && fold(line).contains(&fold(place)) && line.contains(&id.year.to_string())
+}
+
+/// A line that is the name of a Member State or of a group's administrations.
+fn is_source(line: &str, language: Option<Language>, registry: &Registry) -> bool {
+    let Some(language) = language else { return false };
+    let bare = line.split(['（', '(']).next().unwrap_or(line).trim();
+    let wanted = fold(bare);
+    !wanted.is_empty()
+        && registry.members().iter().any(|member| {
+            [member.name(language), member.formal_name(language)]
+                .into_iter()
+                .flatten()
+                .any(|name| fold(name) == wanted)
+        })
+}
+
+/// Fills in what follows from the rest of the document.
+pub(super) fn infer(
+    submission: &mut Submission,
+    file_name: &str,
+    furniture: &[Furniture],
+    pages: &[Paragraph],
+    language: Option<Language>,
+    registry: &Registry,
+) {
+    let proposals: Vec<&Proposal> = submission
+        .parts
+        .iter()
+        .flat_map(|part| &part.contents)
+        .filter_map(|content| match content {
+            Content::Proposal(proposal) => Some(proposal.as_ref()),
+            _ => None,
+        })
+        .collect();
+    let mut symbols: Vec<Fact<String>> = Vec::new();
+    let mut number = None;
+    for proposal in &proposals {
+        let Some(id) = &proposal.id else { continue };
+        let evidence = Evidence::Inferred(proposal.line.span, "the proposal's identifier names it");
+        for source in &id.sources {
+            if !symbols.iter().any(|known| known.value == *source) {
+                symbols.push(Fact { value: source.clone(), evidence: evidence.clone() });
+            }
+        }
+        number.get_or_insert_with(|| Fact { value: id.document.clone(), evidence });
+    }
+    let codes = document_codes(file_name, furniture, pages);
+    let conference = codes
+        .iter()
+        .find_map(|(code, evidence)| Some(Fact { value: code.conference?, evidence: evidence.clone() }))
+        .or_else(|| formula_conference(submission, language, registry));
+    let from_code = codes.into_iter().next().map(|(code, evidence)| Fact { value: code.document, evidence });
+    let masthead = &mut submission.masthead;
+    masthead.symbols = symbols;
+    if masthead.document.is_none() {
+        // `XX` is a number not yet given: a code with a real one says more.
+        masthead.document =
+            number.filter(|fact| fact.value.number.bytes().all(|b| b.is_ascii_digit())).or(from_code);
+    }
+    if masthead.conference.is_none() {
+        masthead.conference = conference;
+    }
+}
+
+fn document_codes(
+    file_name: &str,
+    furniture: &[Furniture],
+    pages: &[Paragraph],
+) -> Vec<(DocumentCode, Evidence)> {
+    let headers = pages.iter().filter_map(|page| {
+        let text = page.all_text();
+        let code = text.split(['\n', '\t', ' ']).find_map(furniture::code)?;
+        Some((code, Evidence::Inferred(page.span, "the page header names it")))
+    });
+    let left = furniture.iter().filter_map(|piece| {
+        Some((
+            piece.code.clone()?,
+            Evidence::Inferred(Default::default(), "a page header left in the text names it"),
+        ))
+    });
+    let named = furniture::file_name(file_name).map(|code| (code, Evidence::FileName));
+    headers.chain(left).chain(named).collect()
+}
+
+/// The conference that the opening formulas name: the latest edition, as the formula of a `MOD`
+/// whose marks were lost names the old one too.
+fn formula_conference(
+    submission: &Submission,
+    language: Option<Language>,
+    registry: &Registry,
+) -> Option<Fact<ConferenceId>> {
+    language?;
+    let formulas =
+        submission.parts.iter().flat_map(|part| &part.contents).filter_map(|content| match content {
+            Content::Proposal(proposal) => proposal.instrument.opening.as_ref(),
+            Content::Instrument(instrument) => instrument.opening.as_ref(),
+            Content::Section(_) => None,
+        });
+    formulas
+        .flat_map(|paragraph| {
+            let text = paragraph.all_text();
+            reference::conference_of_formula(&text).into_iter().filter_map(|(body, edition)| {
+                let id = ConferenceId { body, year: edition.edition.year? };
+                let known = registry.conference(id).is_some() || body == Body::Council;
+                known.then_some(Fact {
+                    value: id,
+                    evidence: Evidence::Inferred(paragraph.span, "the opening formula names it"),
+                })
+            })
+        })
+        .max_by_key(|fact| fact.value.year)
+}

@@ -1,0 +1,207 @@
+//! Proposals: the line with symbol and identifier, the text under it, the reasons.
+
+use super::lines::TextLine;
+use super::{Parser, symbol, whole};
+use crate::model::{Content, InstrumentKind, Part, Proposal, ProposalId, Symbol};
+use crate::text::{Paragraph, Run};
+
+/// The head of a proposal, read from one or two lines.
+#[derive(Debug, Clone)]
+pub(super) struct ProposalHead {
+    symbol: Symbol,
+    id: Option<ProposalId>,
+    line: Paragraph,
+    /// Text that stood on the same line after the identifier.
+    rest: Option<TextLine>,
+    /// The provision named on the line: `187`, `ARTICLE 5`.
+    provision: Option<String>,
+    lines: usize,
+}
+
+impl Parser {
+    /// Reads a proposal that starts here.
+    pub(super) fn proposal(&mut self, at: usize, part: &Part) -> Option<(Proposal, usize)> {
+        let after_first = part.contents.iter().any(|content| matches!(content, Content::Proposal(_)));
+        let bare_allowed = after_first || part.contents.is_empty();
+        let head = self.proposal_head(at, bare_allowed)?;
+        let mut next = at + head.lines;
+        if let Some(rest) = head.rest {
+            // Read in the line's place, so that one reader serves both layouts.
+            next -= 1;
+            if let Some(slot) = self.lines.get_mut(next) {
+                *slot = super::lines::Line::Text(rest);
+            }
+        }
+        let (mut instrument, after) = self.instrument(next);
+        next = after.max(at + head.lines - usize::from(next < at + head.lines));
+        if let Some(provision) = head.provision
+            && instrument.number.is_none()
+        {
+            instrument.kind = InstrumentKind::Provision;
+            instrument.number = Some(provision);
+        }
+        let mut proposal = Proposal {
+            symbol: head.symbol,
+            id: head.id,
+            line: head.line,
+            instrument,
+            reasons: Vec::new(),
+            span: Default::default(),
+        };
+        next = self.reasons(next, &mut proposal);
+        proposal.span = proposal.line.span.to(self.span(at, next));
+        Some((proposal, next))
+    }
+
+    /// Reasons, from their label to the next structural line.
+    fn reasons(&mut self, at: usize, proposal: &mut Proposal) -> usize {
+        let labelled = self.text(at).is_some_and(|line| self.lexicon.reasons(&line.text).is_some());
+        let styled = self.text(at).is_some_and(|line| line.style().is_some_and(|style| style == "reasons"));
+        if !(labelled || styled) {
+            return at;
+        }
+        self.lists.reset();
+        let mut next = at;
+        while next < self.lines.len() && (next == at || !self.reasons_end(next)) {
+            let block = self.block(next, false);
+            proposal.reasons.push(block);
+            next += 1;
+        }
+        next
+    }
+
+    fn reasons_end(&self, at: usize) -> bool {
+        let Some(line) = self.text(at) else { return false };
+        self.proposal_head(at, true).is_some()
+            || self.instrument_starts(at)
+            || self.lexicon.reasons(&line.text).is_some()
+            || self.lexicon.section(&line.text).is_some()
+            || line.style().is_some_and(|style| style.starts_with("heading"))
+            || (1..60).any(|ordinal| {
+                line.label
+                    .as_ref()
+                    .is_some_and(|l| l.readings.first() == Some(&crate::model::LabelValue::Han(ordinal)))
+                    && self.part_heading(at, ordinal).is_some()
+            })
+            || (1..60).any(|ordinal| {
+                self.lexicon.part_label(&line.text).is_some_and(|(n, _)| n == ordinal)
+                    && self.part_heading(at, ordinal).is_some()
+            })
+    }
+
+    /// Recognises the head of a proposal. `bare`: a symbol with no identifier counts too, as it
+    /// does outside a cover note.
+    pub(super) fn proposal_head(&self, at: usize, bare: bool) -> Option<ProposalHead> {
+        let line = self.text(at)?;
+        if let Some((symbol, end)) = symbol::symbol(&line.text) {
+            let rest = line.text.get(end..)?;
+            let gap = rest.len() - rest.trim_start().len();
+            let rest = rest.trim_start();
+            if let Some((id, length)) = symbol::identifier(rest) {
+                return Some(head_on_line(line, symbol, Some(id), end + gap + length));
+            }
+            if rest.is_empty() {
+                let below = self.text(at + 1)?;
+                if let Some((id, length)) = symbol::identifier(&below.text)
+                    && length == below.text.len()
+                {
+                    return Some(two_lines(line, below, symbol, Some(id)));
+                }
+                if self.lexicon.number_line(&below.text).is_some() {
+                    return Some(head_on_line(line, symbol, None, end));
+                }
+                return None;
+            }
+            if self.lexicon.number_line(rest).is_some() {
+                return Some(head_on_line(line, symbol, None, end));
+            }
+            let (provision, length) = provision(rest).filter(|_| bare)?;
+            let mut head = head_on_line(line, symbol, None, end + gap + length);
+            head.provision = Some(provision);
+            return Some(head);
+        }
+        // The identifier first, the symbol on the next line, as in 2002.
+        let (id, length) = symbol::identifier(&line.text)?;
+        let rest = line.text.get(length..)?.trim();
+        if let Some((symbol, end)) = symbol::symbol(rest)
+            && end == rest.len()
+        {
+            return Some(head_on_line(line, symbol, Some(id), line.text.len()));
+        }
+        if !rest.is_empty() {
+            return None;
+        }
+        let below = self.text(at + 1)?;
+        let (symbol, end) = symbol::symbol(&below.text)?;
+        let tail = below.text.get(end..)?.trim();
+        if tail.is_empty() {
+            return Some(two_lines(line, below, symbol, Some(id)));
+        }
+        let (named, cut) = provision(tail)?;
+        let start = below.text.len() - below.text.get(end..)?.trim_start().len();
+        let lower = head_on_line(below, symbol, Some(id), start + cut);
+        let mut joined = line.paragraph.clone();
+        joined.runs.push(Run::generated("\t"));
+        joined.runs.extend(lower.line.runs);
+        joined.span = joined.span.to(below.paragraph.span);
+        Some(ProposalHead { line: joined, provision: Some(named), lines: 2, ..lower })
+    }
+}
+
+/// A head that ends at byte `end` of its line's text; what follows is the text proposed.
+fn head_on_line(line: &TextLine, symbol: Symbol, id: Option<ProposalId>, end: usize) -> ProposalHead {
+    let (head, rest) = line.paragraph.clone().split(line.marked_offset(end));
+    ProposalHead { symbol, id, line: head, rest: TextLine::new(rest), provision: None, lines: 1 }
+}
+
+fn two_lines(above: &TextLine, below: &TextLine, symbol: Symbol, id: Option<ProposalId>) -> ProposalHead {
+    let mut line = whole(above);
+    line.runs.push(Run::generated("\t"));
+    line.runs.extend(below.paragraph.runs.iter().cloned());
+    line.span = line.span.to(below.paragraph.span);
+    ProposalHead { symbol, id, line, rest: None, provision: None, lines: 2 }
+}
+
+/// A provision named after a symbol: `187`, `CS 165`, `ARTICLE 5`, `191bis f)`, `5.388A`.
+fn provision(text: &str) -> Option<(String, usize)> {
+    let mut length = 0;
+    let mut words = text.split_inclusive(|c: char| c.is_whitespace()).peekable();
+    let first = words.peek()?.trim_end();
+    let named = matches!(
+        first,
+        "ARTICLE"
+            | "Article"
+            | "ART."
+            | "Art."
+            | "CS"
+            | "CV"
+            | "GR"
+            | "No."
+            | "APPENDIX"
+            | "ANNEX"
+            | "TABLE"
+            | "第"
+            | "СТАТЬЯ"
+            | "ARTÍCULO"
+    );
+    if named {
+        length += words.next()?.len();
+    }
+    let number = words.next()?;
+    let bare = number.trim_end();
+    let digits = bare.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let suffix = bare.get(digits..)?;
+    let fits = digits > 0
+        && (suffix.is_empty()
+            || suffix.chars().count() <= 3 && suffix.chars().all(|c| c.is_ascii_alphabetic())
+            || suffix.starts_with("bis"));
+    if !fits || bare.ends_with('.') {
+        return None;
+    }
+    length += bare.len();
+    // A digit alone with running text right behind it is an item's label, not a provision.
+    let tail = text.get(length..).unwrap_or_default();
+    let apart = tail.is_empty() || tail.starts_with('\t') || named || tail.starts_with("  ") || digits >= 2;
+    let whole: String = text.get(..length)?.split_whitespace().collect::<Vec<_>>().join(" ");
+    apart.then_some((whole, length))
+}

@@ -1,0 +1,117 @@
+//! Certain marks, set on the runs of the submission.
+//!
+//! In: the submission and the marks. Out: runs cut where a mark begins or ends, each with its
+//! revision. Never: a character moved, changed or lost.
+
+use std::ops::Range;
+
+use super::candidate::{Candidate, Of};
+use super::passage::{self, Met};
+use crate::model::Submission;
+use crate::text::{Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run};
+
+/// A cut with its revision.
+struct Stroke {
+    of: Of,
+    range: Range<usize>,
+    kind: RevisionKind,
+    revision: RevisionIndex,
+}
+
+/// Sets the marks. They must not overlap.
+pub(super) fn set(submission: &mut Submission, marks: &[Candidate]) {
+    let mut strokes: Vec<Vec<Stroke>> = Vec::new();
+    for mark in marks {
+        for cut in &mark.cuts {
+            let revision = RevisionIndex(u32::try_from(submission.revisions.len()).unwrap_or(u32::MAX));
+            submission.revisions.push(Revision {
+                kind: cut.kind,
+                author: None,
+                date: None,
+                origin: RevisionOrigin::Recovered {
+                    rule: mark.rule,
+                    confidence: mark.confidence,
+                    reason: mark.reason.clone(),
+                },
+                moved: None,
+            });
+            if strokes.len() <= cut.passage {
+                strokes.resize_with(cut.passage + 1, Vec::new);
+            }
+            if let Some(list) = strokes.get_mut(cut.passage) {
+                list.push(Stroke { of: cut.of, range: cut.range.clone(), kind: cut.kind, revision });
+            }
+        }
+    }
+    let mut at = 0;
+    passage::walk(submission, &mut |met| {
+        if let Some(list) = strokes.get_mut(at).filter(|list| !list.is_empty()) {
+            list.sort_by_key(|stroke| stroke.range.start);
+            draw(met, list);
+        }
+        at += 1;
+    });
+}
+
+fn draw(met: Met<'_>, strokes: &[Stroke]) {
+    let Met { label, symbol, paragraph, .. } = met;
+    cut(&mut paragraph.runs, strokes, |stroke| stroke.of != Of::Label);
+    let whole = strokes.iter().find(|stroke| stroke.of == Of::Whole);
+    if let Some(label) = label {
+        match whole {
+            Some(whole) => label.runs.iter_mut().for_each(|run| ink(run, whole)),
+            None => cut(&mut label.runs, strokes, |stroke| stroke.of == Of::Label),
+        }
+    }
+    let Some(whole) = whole else { return };
+    symbol.into_iter().flatten().for_each(|run| ink(run, whole));
+    match whole.kind {
+        RevisionKind::Insertion => paragraph.mark.insertion = Some(whole.revision),
+        RevisionKind::Deletion => paragraph.mark.deletion = Some(whole.revision),
+        RevisionKind::Formatting => {}
+    }
+}
+
+/// Cuts the runs at the ends of the strokes and marks what lies inside. One pass over both.
+fn cut(runs: &mut Vec<Run>, strokes: &[Stroke], counts: impl Fn(&Stroke) -> bool) {
+    let mut strokes = strokes.iter().filter(|stroke| counts(stroke)).peekable();
+    if strokes.peek().is_none() {
+        return;
+    }
+    let mut cut = Vec::with_capacity(runs.len() + 4);
+    let mut at = 0;
+    for run in std::mem::take(runs) {
+        let mut rest = Some(run);
+        while let Some(mut run) = rest.take() {
+            let end = at + run.text.len();
+            while strokes.next_if(|stroke| stroke.range.end <= at).is_some() {}
+            let edge = match strokes.peek() {
+                Some(stroke) if at < stroke.range.start => stroke.range.start,
+                Some(stroke) => stroke.range.end,
+                None => end,
+            };
+            if edge < end && edge > at {
+                let (head, tail) = run.split(edge - at);
+                run = head;
+                rest = Some(tail);
+            }
+            if let Some(stroke) = strokes.peek()
+                && stroke.range.start <= at
+                && at < stroke.range.end
+            {
+                ink(&mut run, stroke);
+            }
+            at += run.text.len();
+            cut.push(run);
+        }
+    }
+    *runs = cut;
+}
+
+fn ink(run: &mut Run, stroke: &Stroke) {
+    match stroke.kind {
+        RevisionKind::Insertion => run.insertion = Some(stroke.revision),
+        RevisionKind::Deletion => run.deletion = Some(stroke.revision),
+        RevisionKind::Formatting => {}
+    }
+}

@@ -1,0 +1,212 @@
+//! What the rules saw, weighed: which marks stand, which are suggestions, what a person decided.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use sha2::{Digest, Sha256};
+
+use super::passage::Passages;
+use super::review::{Decision, Review};
+use super::{CERTAIN, Edit, Mark, Witness};
+use crate::text::{RevisionKind, Span};
+
+/// What a cut lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    /// A range of the text.
+    Text,
+    /// A range of the label.
+    Label,
+    /// Label, text and paragraph mark.
+    Whole,
+}
+
+/// A stretch of a passage, or all of it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Cut {
+    pub passage: usize,
+    pub of: Of,
+    pub range: Range<usize>,
+    pub kind: RevisionKind,
+}
+
+/// A change that a rule saw.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Candidate {
+    pub rule: &'static str,
+    pub witness: Witness,
+    pub confidence: f32,
+    pub reason: String,
+    pub cuts: Vec<Cut>,
+    /// Passages that bear witness.
+    pub related: Vec<usize>,
+}
+
+impl Candidate {
+    /// Words of one passage deleted, others inserted. Empty ranges are left out.
+    pub fn replacement(passage: usize, deleted: Range<usize>, inserted: Range<usize>) -> CandidateBuilder {
+        let cuts = [(deleted, RevisionKind::Deletion), (inserted, RevisionKind::Insertion)];
+        let cuts = cuts.into_iter().filter(|(range, _)| !range.is_empty());
+        CandidateBuilder(cuts.map(|(range, kind)| Cut { passage, of: Of::Text, range, kind }).collect())
+    }
+
+    /// Whole paragraphs.
+    pub fn whole(passage: usize, length: usize, kind: RevisionKind) -> CandidateBuilder {
+        CandidateBuilder(vec![Cut { passage, of: Of::Whole, range: 0..length, kind }])
+    }
+
+    /// A label's old form deleted, its new one inserted.
+    pub fn relabelled(passage: usize, deleted: Range<usize>, inserted: Range<usize>) -> CandidateBuilder {
+        let cuts = [(deleted, RevisionKind::Deletion), (inserted, RevisionKind::Insertion)];
+        let cut = |(range, kind)| Cut { passage, of: Of::Label, range, kind };
+        CandidateBuilder(cuts.map(cut).into_iter().collect())
+    }
+
+    /// The mark as it is reported.
+    pub fn mark(&self, passages: &Passages) -> Mark {
+        let edits = self.cuts.iter().filter_map(|cut| {
+            let passage = passages.get(cut.passage)?;
+            let (text, span) = match cut.of {
+                Of::Text => (passage.text.get(cut.range.clone())?.to_owned(), passage.span(&cut.range)),
+                Of::Label => {
+                    (passage.label.get(cut.range.clone())?.to_owned(), passage.label_span(&cut.range))
+                }
+                Of::Whole => (format!("{}{}", passage.label, passage.text), passage.whole_span()),
+            };
+            Some(Edit { kind: cut.kind, span: span?, text })
+        });
+        let related = self.related.iter().filter_map(|at| passages.get(*at)?.whole_span());
+        Mark {
+            anchor: self.anchor(passages),
+            rule: self.rule,
+            witness: self.witness,
+            confidence: self.confidence,
+            reason: self.reason.clone(),
+            edits: edits.collect(),
+            related: related.collect::<Vec<Span>>(),
+        }
+    }
+
+    /// The rule's name and a digest of the words and their surroundings: it outlives changes
+    /// elsewhere in the document.
+    pub fn anchor(&self, passages: &Passages) -> String {
+        const AROUND: usize = 24;
+        let mut hash = Sha256::new();
+        for cut in &self.cuts {
+            let Some(passage) = passages.get(cut.passage) else { continue };
+            let text = if cut.of == Of::Label { &passage.label } else { &passage.text };
+            let before = text.floor_char_boundary(cut.range.start.saturating_sub(AROUND));
+            let after = text.ceil_char_boundary(cut.range.end.saturating_add(AROUND).min(text.len()));
+            for piece in [before..cut.range.start, cut.range.clone(), cut.range.end..after] {
+                hash.update(text.get(piece).unwrap_or_default());
+                hash.update([0]);
+            }
+            hash.update([u8::from(cut.kind == RevisionKind::Deletion), cut.of as u8]);
+        }
+        let digest: [u8; 32] = hash.finalize().into();
+        let mut anchor = format!("{}-", self.rule);
+        for byte in digest.iter().take(6) {
+            let _ = write!(anchor, "{byte:02x}");
+        }
+        anchor
+    }
+
+    fn start(&self) -> (usize, usize) {
+        self.cuts.iter().map(|cut| (cut.passage, cut.range.start)).min().unwrap_or_default()
+    }
+
+    fn order_cuts(&mut self) {
+        self.cuts.sort_by_key(|cut| (cut.passage, cut.of != Of::Label, cut.range.start, cut.range.end));
+    }
+}
+
+/// Cuts that wait for the rest.
+pub(super) struct CandidateBuilder(Vec<Cut>);
+
+impl CandidateBuilder {
+    /// With everything else.
+    pub fn seen(
+        self,
+        rule: &'static str,
+        witness: Witness,
+        confidence: f32,
+        reason: impl Into<String>,
+    ) -> Candidate {
+        Candidate { rule, witness, confidence, reason: reason.into(), cuts: self.0, related: Vec::new() }
+    }
+}
+
+/// Sorts what was seen into marks and suggestions, both in the order of the text.
+///
+/// The surer mark wins where two overlap; the other is dropped where the winner says the same of
+/// the words, and becomes a suggestion where it says something else. A person's decision counts for
+/// more than any confidence. Marks of the same words in the same surroundings share an anchor and a
+/// decision.
+pub(super) fn resolve(
+    passages: &Passages,
+    mut candidates: Vec<Candidate>,
+    review: Option<&Review>,
+) -> (Vec<Candidate>, Vec<Candidate>) {
+    candidates.retain(|candidate| !candidate.cuts.is_empty());
+    candidates.iter_mut().for_each(Candidate::order_cuts);
+    let decisions: Vec<Option<Decision>> = match review {
+        Some(review) => candidates.iter().map(|c| review.decision(&c.anchor(passages))).collect(),
+        None => vec![None; candidates.len()],
+    };
+    let mut decided: Vec<(Candidate, Option<Decision>)> = candidates.into_iter().zip(decisions).collect();
+    decided.retain(|(_, decision)| *decision != Some(Decision::Reject));
+    decided.sort_by(|(a, da), (b, db)| {
+        let weight = |c: &Candidate, d: &Option<Decision>| if d.is_some() { 2.0 } else { c.confidence };
+        weight(b, db).total_cmp(&weight(a, da)).then_with(|| a.start().cmp(&b.start()))
+    });
+    let mut taken: Vec<Vec<Cut>> = vec![Vec::new(); passages.all.len()];
+    let (mut certain, mut doubtful) = (Vec::new(), Vec::new());
+    for (candidate, decision) in decided {
+        let clash = clash(&candidate, &taken);
+        let sure = decision == Some(Decision::Accept) || candidate.confidence >= CERTAIN;
+        if clash == Clash::Same || (clash == Clash::Other && !sure) {
+            continue;
+        }
+        for cut in &candidate.cuts {
+            if let Some(list) = taken.get_mut(cut.passage)
+                && clash == Clash::None
+            {
+                list.push(cut.clone());
+            }
+        }
+        if sure && clash == Clash::None { certain.push(candidate) } else { doubtful.push(candidate) }
+    }
+    certain.sort_by_key(Candidate::start);
+    doubtful.sort_by_key(Candidate::start);
+    (certain, doubtful)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Clash {
+    None,
+    /// What is taken says the same of all its words.
+    Same,
+    Other,
+}
+
+fn clash(candidate: &Candidate, taken: &[Vec<Cut>]) -> Clash {
+    let mut result = Clash::None;
+    for cut in &candidate.cuts {
+        for other in taken.get(cut.passage).into_iter().flatten() {
+            let whole = cut.of == Of::Whole || other.of == Of::Whole;
+            let meet = other.range.start < cut.range.end && cut.range.start < other.range.end;
+            if !whole && (cut.of != other.of || !meet) {
+                continue;
+            }
+            let inside = other.of == Of::Whole
+                || (cut.of != Of::Whole
+                    && other.range.start <= cut.range.start
+                    && cut.range.end <= other.range.end);
+            if other.kind != cut.kind || !inside {
+                return Clash::Other;
+            }
+            result = Clash::Same;
+        }
+    }
+    result
+}

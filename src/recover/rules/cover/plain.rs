@@ -1,0 +1,142 @@
+//! Texts compared letter by letter, without what varies between quotation and original.
+//!
+//! White space, quotation marks, dots of omission and the punctuation at the end are left out; each
+//! letter remembers its byte.
+
+use std::ops::Range;
+
+use similar::{Algorithm, DiffTag};
+
+/// Longer texts are not compared letter by letter: the time grows with length times difference.
+const LONGEST: usize = 2400;
+
+/// A text without what varies.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Plain {
+    letters: Vec<char>,
+    /// Byte of each letter, and one past the last.
+    at: Vec<usize>,
+}
+
+impl Plain {
+    pub fn of(text: &str) -> Self {
+        let mut plain = Plain::default();
+        for (at, letter) in text.char_indices() {
+            let left_out = letter.is_whitespace() || "“”\"‘’«»「」…".contains(letter);
+            if !left_out {
+                plain.letters.push(unified(letter));
+                plain.at.push(at);
+            }
+        }
+        while plain.letters.last().is_some_and(|c| ",;.:，；。：،؛".contains(*c)) {
+            plain.letters.pop();
+            plain.at.pop();
+        }
+        let dots = plain.letters.iter().take_while(|c| **c == '.').count();
+        plain.letters.drain(..dots);
+        plain.at.drain(..dots);
+        let end = plain.at.last().and_then(|at| text.get(*at..)).and_then(|rest| rest.chars().next());
+        let end = plain.at.last().map_or(0, |at| at + end.map_or(0, char::len_utf8));
+        plain.at.push(end);
+        plain
+    }
+
+    pub fn letters(&self) -> &[char] {
+        &self.letters
+    }
+
+    pub fn len(&self) -> usize {
+        self.letters.len()
+    }
+
+    /// The bytes of a range of letters.
+    pub fn bytes(&self, range: Range<usize>) -> Range<usize> {
+        let at = |i: usize| self.at.get(i).or_else(|| self.at.last()).copied().unwrap_or_default();
+        // Up to the next letter, so that a space between belongs to what stands before it.
+        at(range.start)..at(range.end)
+    }
+
+    /// Where another text stands in this one, bytes.
+    pub fn find(&self, other: &Plain) -> Option<Range<usize>> {
+        let start = find(&self.letters, &other.letters)?;
+        Some(self.bytes(start..start + other.len()))
+    }
+}
+
+/// Letters that quotation and original write differently.
+fn unified(letter: char) -> char {
+    match letter {
+        '–' | '—' | '‑' | '−' => '-',
+        ',' => '，',
+        ';' => '；',
+        '(' => '（',
+        ')' => '）',
+        other => other,
+    }
+}
+
+/// The first place at which `needle` stands. The first letters are compared before all of them; an
+/// unlucky text costs length times length of the needle, and both are bounded.
+fn find(letters: &[char], needle: &[char]) -> Option<usize> {
+    if needle.is_empty() || needle.len() > LONGEST {
+        return None;
+    }
+    letters.windows(needle.len()).position(|window| window == needle)
+}
+
+/// What `text` has beyond `part`, as ranges of letters, where `part` is otherwise contained in it
+/// but for `allowed` letters of its own.
+pub(super) fn beyond(text: &Plain, part: &Plain, allowed: usize) -> Option<Vec<Range<usize>>> {
+    if text.len() > LONGEST || part.len() > LONGEST || part.len() > text.len() + allowed {
+        return None;
+    }
+    let mut extra = Vec::new();
+    let mut own = 0;
+    for op in similar::capture_diff_slices(Algorithm::Myers, &text.letters, &part.letters) {
+        let (tag, ours, theirs) = op.as_tag_tuple();
+        match tag {
+            DiffTag::Equal => {}
+            DiffTag::Delete => extra.push(ours),
+            DiffTag::Insert => own += theirs.len(),
+            DiffTag::Replace => {
+                own += theirs.len();
+                extra.push(ours);
+            }
+        }
+    }
+    (own <= allowed).then_some(extra)
+}
+
+/// How much of two texts is common, 0 to 1.
+pub(super) fn alike(one: &Plain, other: &Plain) -> f32 {
+    likeness(&one.letters, &other.letters)
+}
+
+/// How much of two stretches is common, 0 to 1.
+pub(super) fn likeness(one: &[char], other: &[char]) -> f32 {
+    let most = one.len() + other.len();
+    if most == 0 || most > LONGEST {
+        return 0.0;
+    }
+    let ops = similar::capture_diff_slices(Algorithm::Myers, one, other);
+    similar::get_diff_ratio(&ops, one.len(), other.len())
+}
+
+/// Length of the longest stretch that stands in both.
+pub(super) fn longest_common(one: &[char], other: &[char]) -> usize {
+    if one.len() > LONGEST || other.len() > LONGEST {
+        return 0;
+    }
+    let mut best = 0;
+    let mut row = vec![0usize; other.len() + 1];
+    for a in one {
+        let mut diagonal = 0;
+        for (cell, b) in row.iter_mut().skip(1).zip(other) {
+            let above = *cell;
+            *cell = if a == b { diagonal + 1 } else { 0 };
+            best = best.max(*cell);
+            diagonal = above;
+        }
+    }
+    best
+}

@@ -1,0 +1,158 @@
+//! Doubled punctuation at the end of an item: `，；`, `,;`, `；，`.
+//!
+//! In a resolution every item ends with a semicolon, the last of a call with a comma, the last of
+//! all with a full stop. So `，；` says that the item was the last of its list and no longer is:
+//! every item behind it in the list was appended, though it carries no trace of its own. `；，` says
+//! the opposite: what stands behind it was deleted.
+
+use std::ops::Range;
+
+use super::Document;
+use crate::recover::Witness::{List, Pattern};
+use crate::recover::candidate::Candidate;
+use crate::recover::passage::{Passage, Role};
+use crate::text::RevisionKind::{Deletion, Insertion};
+
+const MARK: &str = "doubled-punctuation";
+const APPENDED: &str = "list-appended";
+const CUT: &str = "list-cut";
+
+/// What a punctuation mark does at the end of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// The list goes on.
+    More,
+    /// The call ends.
+    Call,
+    /// The text ends.
+    Text,
+}
+
+pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+    let all = &document.passages.all;
+    // For each passage, one past the last of its list and of its instrument: found from the end.
+    let mut bounds = vec![(0, 0); all.len()];
+    let mut ends = (all.len(), all.len());
+    for (at, passage) in all.iter().enumerate().rev() {
+        if let Some(next) = all.get(at + 1) {
+            if next.context.list != passage.context.list {
+                ends.0 = at + 1;
+            }
+            if next.context.instrument != passage.context.instrument {
+                ends.1 = at + 1;
+            }
+        }
+        if let Some(bound) = bounds.get_mut(at) {
+            *bound = ends;
+        }
+    }
+    for (at, passage) in document.passages.iter() {
+        if !matches!(passage.context.role, Role::Item | Role::Plain) {
+            continue;
+        }
+        let Some((old, new, [first, second])) = doubled(&passage.text) else { continue };
+        let Some(&(list_end, text_end)) = bounds.get(at) else { continue };
+        judge(document, at, [(old, first), (new, second)], [list_end, text_end], found);
+    }
+}
+
+/// Weighs a doubled mark against what follows it.
+fn judge(
+    document: &Document<'_>,
+    at: usize,
+    marks: [(Ending, Range<usize>); 2],
+    [list_end, text_end]: [usize; 2],
+    found: &mut Vec<Candidate>,
+) {
+    let all = &document.passages.all;
+    let [(old, first), (new, second)] = marks;
+    let (kind, rule, end) = match (old, new) {
+        (Ending::Call, Ending::More) => (Insertion, APPENDED, list_end),
+        (Ending::More, Ending::Call) => (Deletion, CUT, list_end),
+        (Ending::Text, _) => (Insertion, APPENDED, text_end),
+        (Ending::More | Ending::Call, Ending::Text) => (Deletion, CUT, text_end),
+        _ => return,
+    };
+    let in_text = all.get(at).is_some_and(|passage| passage.context.instrument.is_some());
+    if !in_text {
+        return;
+    }
+    let following = at + 1..end;
+    // The last that follows ends as the list ended before: with the mark that this one has lost.
+    let closes = all.get(at + 1..end).and_then(<[Passage]>::last).map(|last| ending(&last.text));
+    let confidence = match (closes, kind) {
+        _ if following.is_empty() => 0.5,
+        (Some(Some(ending)), Insertion) if ending == old => 0.97,
+        (Some(Some(ending)), Deletion) if ending == new && old == Ending::More => 0.9,
+        (_, Insertion) => 0.8,
+        _ => 0.6,
+    };
+    let words = if kind == Insertion {
+        "was the last of its list and no longer is"
+    } else {
+        "is now the last of its list"
+    };
+    let reason = format!("doubled punctuation: the item {words}");
+    found.push(Candidate::replacement(at, first, second).seen(MARK, Pattern, confidence, reason));
+    for next in following {
+        let Some(passage) = all.get(next) else { break };
+        let reason = match kind {
+            Insertion => "stands behind the item that was the last of the list".to_owned(),
+            _ => "stands behind the item that is now the last of the list".to_owned(),
+        };
+        let mut whole = Candidate::whole(next, passage.text.len(), kind).seen(rule, List, confidence, reason);
+        whole.related.push(at);
+        found.push(whole);
+    }
+}
+
+/// The two marks at the end of a text, where they differ in what they do.
+fn doubled(text: &str) -> Option<(Ending, Ending, [Range<usize>; 2])> {
+    let body = without_and(text);
+    let end = text.trim_end().len();
+    let mut letters = body.char_indices().rev();
+    let (second_at, second) = letters.next()?;
+    let (first_at, first) = letters.find(|(_, c)| !c.is_whitespace())?;
+    let (old, new) = (mark(first)?, mark(second)?);
+    if old == new || abbreviated(text.get(..first_at)?, first) {
+        return None;
+    }
+    let behind = first_at + first.len_utf8();
+    Some((old, new, [first_at..behind, second_at..end]))
+}
+
+/// The text without white space and without the "and" that ends the last item but one.
+fn without_and(text: &str) -> &str {
+    const AND: &[&str] = &["and", "or", "et", "ou", "y", "e", "o", "и", "или", "和", "或", "及", "و"];
+    let body = text.trim_end();
+    for word in AND {
+        if let Some(head) = body.strip_suffix(word)
+            && let head = head.trim_end()
+            && head.chars().next_back().is_some_and(|c| mark(c).is_some())
+        {
+            return head;
+        }
+    }
+    body
+}
+
+fn mark(letter: char) -> Option<Ending> {
+    match letter {
+        '；' | ';' | '؛' => Some(Ending::More),
+        '，' | ',' | '،' => Some(Ending::Call),
+        '。' | '.' => Some(Ending::Text),
+        _ => None,
+    }
+}
+
+/// How a text ends.
+fn ending(text: &str) -> Option<Ending> {
+    mark(text.trim_end().chars().next_back()?)
+}
+
+/// A point behind a short word is an abbreviation's: `etc.,` is not doubled punctuation.
+fn abbreviated(before: &str, first: char) -> bool {
+    const SHORT: usize = 4;
+    let word = before.chars().rev().take_while(|c| c.is_alphabetic()).take(SHORT + 1).count();
+    first == '.' && word <= SHORT
+}

@@ -1,0 +1,63 @@
+//! The rules: one a file, each about the language of references and lists, none about one document.
+//!
+//! In: the passages, the references found in them, the registry. Out: candidates. What is known of
+//! conferences comes from the registry alone.
+
+mod acronym;
+mod cover;
+mod edition;
+mod label;
+mod list;
+mod title;
+mod year;
+
+use super::RecoverOptions;
+use super::candidate::Candidate;
+use super::passage::Passages;
+use crate::language::Language;
+use crate::model::Body;
+use crate::registry::Registry;
+use crate::registry::reference::{Reference, references};
+
+/// What the rules read.
+pub(super) struct Document<'a> {
+    pub passages: &'a Passages,
+    /// The references in each passage.
+    pub references: Vec<Vec<Reference>>,
+    pub registry: &'a Registry,
+    pub language: Language,
+}
+
+/// A rule.
+type RuleFn = fn(&Document<'_>, &mut Vec<Candidate>);
+
+/// Every rule. The order does not matter: the surer mark wins.
+const RULES: &[RuleFn] =
+    &[edition::see, acronym::see, year::see, title::see, list::see, label::see, cover::see];
+
+/// What all rules see.
+pub(super) fn all(passages: &Passages, options: &RecoverOptions<'_>) -> Vec<Candidate> {
+    let cited = passages.all.iter().map(|passage| references(&passage.text, options.language));
+    let document = Document {
+        passages,
+        references: cited.collect(),
+        registry: options.registry,
+        language: options.language,
+    };
+    let mut found = Vec::new();
+    for rule in RULES {
+        rule(&document, &mut found);
+    }
+    found
+}
+
+/// The body that met in both years, if one did; the named one where it did.
+fn met_in_both(registry: &Registry, named: Option<Body>, years: (u16, u16)) -> Option<Body> {
+    let met =
+        |body: Body, year: u16| registry.conferences().iter().any(|c| c.id.body == body && c.id.year == year);
+    let both = |body: &Body| met(*body, years.0) && met(*body, years.1);
+    named.filter(both).or_else(|| {
+        let bodies = registry.conferences().iter().filter(|c| c.id.year == years.0).map(|c| c.id.body);
+        bodies.filter(both).min()
+    })
+}

@@ -1,0 +1,149 @@
+//! Years that run together: `201014年`, `the 20102014 conference`, `2012-20152016-2019`.
+//!
+//! Two plausible years are not enough: a number of six or eight digits can be many things. They are
+//! certain before `年`, where the text names a body that met in both, or as two spans of years.
+
+use std::ops::Range;
+
+use super::{Document, met_in_both};
+use crate::recover::Witness::Pattern;
+use crate::recover::candidate::Candidate;
+
+const YEARS: &str = "years-joined";
+const SPANS: &str = "year-spans-joined";
+
+pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+    for (at, passage) in document.passages.iter() {
+        let text = &passage.text;
+        let mut from = 0;
+        while let Some(run) = next_digits(text, from) {
+            from = run.end;
+            match run.len() {
+                4 => {
+                    if let Some((candidate, end)) = spans(at, text, &run) {
+                        found.push(candidate);
+                        from = end;
+                    }
+                }
+                6 | 8 => {
+                    if let Some((candidate, end)) = spans(at, text, &run) {
+                        found.push(candidate);
+                        from = end;
+                    } else {
+                        found.extend(joined(document, at, text, &run));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn next_digits(text: &str, from: usize) -> Option<Range<usize>> {
+    let rest = text.get(from..)?;
+    let start = from + rest.bytes().position(|b| b.is_ascii_digit())?;
+    let length = text.get(start..)?.bytes().take_while(u8::is_ascii_digit).count();
+    Some(start..start + length)
+}
+
+fn year(text: &str, at: usize) -> Option<u16> {
+    text.get(at..at + 4)?.parse().ok().filter(|year| (1865..2100).contains(year))
+}
+
+/// `2012-20152016-2019`, or each year beside its successor, `20122016-20152019`.
+fn spans(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, usize)> {
+    let dash = |at: usize| {
+        let mark = text.get(at..)?.chars().next().filter(|c| matches!(c, '-' | '–' | '‑' | '—'))?;
+        Some(at + mark.len_utf8())
+    };
+    let four = |start: usize| {
+        let range = start..start + 4;
+        year(text, start).map(|year| (year, range))
+    };
+    let whole = |start: usize, length: usize| {
+        next_digits(text, start).filter(|r| r.start == start && r.len() == length)
+    };
+    if run.len() == 4 {
+        let (from, _) = four(run.start)?;
+        let middle = whole(dash(run.end)?, 8)?;
+        let ((to, _), (next, _)) = (four(middle.start)?, four(middle.start + 4)?);
+        let last = whole(dash(middle.end)?, 4)?;
+        let (end, _) = four(last.start)?;
+        let cut = middle.start + 4;
+        if !(from < to && next < end && from < next) {
+            return None;
+        }
+        let reason = format!("two spans of years run together, {from}-{to} and {next}-{end}");
+        let seen =
+            Candidate::replacement(at, run.start..cut, cut..last.end).seen(SPANS, Pattern, 0.97, reason);
+        return Some((seen, last.end));
+    }
+    let ((from, _), (next, _)) = (four(run.start)?, four(run.start + 4)?);
+    let last = whole(dash(run.end).filter(|_| run.len() == 8)?, 8)?;
+    let ((to, _), (end, _)) = (four(last.start)?, four(last.start + 4)?);
+    if !(from < to && next < end && from < next) || to - from != end - next {
+        return None;
+    }
+    let reason = format!("two spans of years run together, {from}-{to} and {next}-{end}");
+    let mut seen = Candidate::replacement(at, run.start..run.start + 4, run.start + 4..run.end).seen(
+        SPANS,
+        Pattern,
+        0.95,
+        reason.clone(),
+    );
+    let rest = Candidate::replacement(at, last.start..last.start + 4, last.start + 4..last.end);
+    seen.cuts.extend(rest.seen(SPANS, Pattern, 0.95, reason).cuts);
+    Some((seen, last.end))
+}
+
+/// `201014` or `20102014`.
+fn joined(document: &Document<'_>, at: usize, text: &str, run: &Range<usize>) -> Option<Candidate> {
+    let old = year(text, run.start)?;
+    let kept = 8 - run.len();
+    let new: u16 = format!("{}{}", text.get(run.start..run.start + kept)?, text.get(run.start + 4..run.end)?)
+        .parse()
+        .ok()
+        .filter(|year| (1865..2100).contains(year))?;
+    if new <= old {
+        return None;
+    }
+    let before = text.get(..run.start)?.chars().next_back();
+    let after = text.get(run.end..)?;
+    let part =
+        |c: char| c.is_alphanumeric() && !('\u{3400}'..='\u{9FFF}').contains(&c) || "/-‑.:_#@".contains(c);
+    let counted = after.trim_start().starts_with('年');
+    if before.is_some_and(part) || (!counted && after.starts_with(|c: char| part(c) && c != '.')) {
+        return None;
+    }
+    let cited = document.references.get(at)?;
+    let named = named_nearby(document, text, run);
+    let both = met_in_both(document.registry, None, (old, new));
+    let confidence = match (counted, named, both) {
+        (true, ..) => 0.97,
+        (_, true, _) => 0.9,
+        (_, _, Some(_)) => 0.6,
+        _ => return None,
+    };
+    if cited.iter().any(|r| r.range.start <= run.start && run.end <= r.range.end) {
+        return None;
+    }
+    let reason = format!("two years run together, {old} and {new}");
+    let (deleted, inserted) = (run.start + kept..run.start + 4, run.start + 4..run.end);
+    Some(Candidate::replacement(at, deleted, inserted).seen(YEARS, Pattern, confidence, reason))
+}
+
+/// Whether a body that met in both years is named close by.
+fn named_nearby(document: &Document<'_>, text: &str, run: &Range<usize>) -> bool {
+    const NEAR: usize = 120;
+    let start = text.floor_char_boundary(run.start.saturating_sub(NEAR));
+    let end = text.ceil_char_boundary((run.end + NEAR).min(text.len()));
+    let (Some(old), Some(window)) = (year(text, run.start), text.get(start..end)) else { return false };
+    let new = text.get(run.end - (run.len() - 4)..run.end).unwrap_or_default();
+    let kept = text.get(run.start..run.start + (8 - run.len())).unwrap_or_default();
+    let new = format!("{kept}{new}").parse().unwrap_or_default();
+    document.registry.conferences().iter().filter(|c| c.id.year == old).any(|c| {
+        let name = document.registry.body_name(c.id.body, document.language);
+        let also = document.registry.conference(crate::model::ConferenceId { body: c.id.body, year: new });
+        also.is_some() && name.is_some_and(|name| window.contains(name))
+    })
+}

@@ -1,0 +1,349 @@
+//! The tables as they are written: TOML in, the registry's own types out.
+//!
+//! A user's file has the same form and is checked strictly: an unknown key is an error that names
+//! file and line. Never: a panic on the built-in tables, which a test reads in full.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Deserializer};
+
+use super::{BodyEntry, Conference, Group, Meetings, Member, Names, Place, Provenance, fold};
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::model::{Body, ConferenceId, InstrumentKind};
+
+/// A file of tables.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Tables {
+    source: Box<str>,
+    body: Vec<BodyRow>,
+    place: Vec<PlaceRow>,
+    conference: Vec<ConferenceRow>,
+    meeting: Vec<MeetingRow>,
+    member: Vec<MemberRow>,
+    group: Vec<GroupRow>,
+    adopted: Vec<AdoptedEntry>,
+    instrument: Vec<InstrumentEntry>,
+}
+
+impl Tables {
+    /// Reads a file; `name` is for the message.
+    pub(super) fn read(name: &str, text: &str) -> Result<Tables, Refusal> {
+        toml::from_str(text).map_err(|error| {
+            Refusal::new(
+                RefusalKind::Format,
+                format!("{name} is not a registry file: {error}"),
+                "Correct the entry; the built-in tables are examples of every form.",
+            )
+        })
+    }
+}
+
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct NamesRow {
+    ar: Option<Box<str>>,
+    zh: Option<Box<str>>,
+    en: Option<Box<str>>,
+    fr: Option<Box<str>>,
+    ru: Option<Box<str>>,
+    es: Option<Box<str>>,
+}
+
+impl From<NamesRow> for Names {
+    fn from(row: NamesRow) -> Names {
+        // The order of `Language::ALL`.
+        Names([row.ar, row.zh, row.en, row.fr, row.ru, row.es])
+    }
+}
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        NamesRow::deserialize(from).map(Names::from)
+    }
+}
+
+/// A body by the key of the tables.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BodyKey(pub Body);
+
+const BODY_KEYS: [(&str, Body); 11] = [
+    ("PP", Body::Plenipotentiary),
+    ("WTSA", Body::Wtsa),
+    ("WTDC", Body::Wtdc),
+    ("WRC", Body::Wrc),
+    ("RA", Body::RadioAssembly),
+    ("WCIT", Body::Wcit),
+    ("WTPF", Body::Wtpf),
+    ("Council", Body::Council),
+    ("SG-T", Body::StudyGroupT),
+    ("SG-D", Body::StudyGroupD),
+    ("SG-R", Body::StudyGroupR),
+];
+
+impl<'de> Deserialize<'de> for BodyKey {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let key = Box::<str>::deserialize(from)?;
+        BODY_KEYS.iter().find(|(name, _)| *name == &*key).map(|(_, body)| BodyKey(*body)).ok_or_else(|| {
+            let known = BODY_KEYS.map(|(name, _)| name).join(", ");
+            serde::de::Error::custom(format!("{key:?} is not a body; one of {known}"))
+        })
+    }
+}
+
+/// A kind of instrument by the key of the tables.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct KindKey(pub InstrumentKind);
+
+impl<'de> Deserialize<'de> for KindKey {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let key = Box::<str>::deserialize(from)?;
+        Ok(KindKey(match &*key {
+            "resolution" => InstrumentKind::Resolution,
+            "decision" => InstrumentKind::Decision,
+            "recommendation" => InstrumentKind::Recommendation,
+            "opinion" => InstrumentKind::Opinion,
+            other => {
+                return Err(serde::de::Error::custom(format!(
+                    "{other:?} is not a kind; one of resolution, decision, recommendation, opinion"
+                )));
+            }
+        }))
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BodyRow {
+    key: BodyKey,
+    #[serde(default)]
+    names: Names,
+    #[serde(default)]
+    acronyms: Names,
+    #[serde(default)]
+    spellings: Vec<Box<str>>,
+    #[serde(rename = "source")]
+    _source: Box<str>,
+    #[serde(default, rename = "certain")]
+    _certain: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlaceRow {
+    key: Box<str>,
+    names: Names,
+    #[serde(default)]
+    spellings: Vec<Box<str>>,
+    source: Box<str>,
+    #[serde(default)]
+    certain: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConferenceRow {
+    body: BodyKey,
+    short: Box<str>,
+    year: u16,
+    place: Box<str>,
+    start: Option<Box<str>>,
+    end: Option<Box<str>>,
+    source: Box<str>,
+    #[serde(default)]
+    certain: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MeetingRow {
+    #[serde(rename = "short")]
+    _short: Box<str>,
+    year: u16,
+    place: Box<str>,
+    #[serde(rename = "start")]
+    _start: Option<Box<str>>,
+    #[serde(rename = "end")]
+    _end: Option<Box<str>>,
+    #[serde(rename = "source")]
+    _source: Box<str>,
+    #[serde(default, rename = "certain")]
+    _certain: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MemberRow {
+    symbol: Box<str>,
+    iso3: Box<str>,
+    names: Names,
+    #[serde(default)]
+    formal: Names,
+    source: Option<Box<str>>,
+    #[serde(default)]
+    certain: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GroupRow {
+    symbol: Box<str>,
+    organization: Box<str>,
+    names: Names,
+    source: Box<str>,
+    #[serde(default)]
+    certain: bool,
+}
+
+/// Numbers under which a conference adopted new instruments.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AdoptedEntry {
+    pub body: BodyKey,
+    pub kind: KindKey,
+    pub year: u16,
+    pub first: u32,
+    pub last: u32,
+    #[serde(rename = "source")]
+    _source: Box<str>,
+    #[serde(default)]
+    pub certain: bool,
+}
+
+/// One instrument and the years of its editions.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InstrumentEntry {
+    pub body: BodyKey,
+    pub kind: KindKey,
+    pub number: Box<str>,
+    pub editions: Vec<u16>,
+    #[serde(rename = "source")]
+    _source: Box<str>,
+    #[serde(default)]
+    pub certain: bool,
+}
+
+/// Everything but the members. A built-in table that cannot be read counts as empty; the test below
+/// keeps that from happening.
+pub(super) fn meetings(texts: &[&str], overrides: Option<&Tables>) -> Meetings {
+    let mut all = Meetings::default();
+    for text in texts {
+        add(&mut all, &toml::from_str(text).unwrap_or_default());
+    }
+    if let Some(tables) = overrides {
+        add(&mut all, tables);
+    }
+    all.conferences.sort_by(|a, b| a.id.cmp(&b.id));
+    let names: HashMap<&str, &Names> = all.places.iter().map(|p| (&*p.key, &p.names)).collect();
+    for conference in &mut all.conferences {
+        if let Some(place) = names.get(&*conference.place_key) {
+            conference.place = (*place).clone();
+        }
+    }
+    for (at, place) in all.places.iter().enumerate() {
+        let spellings = place.spellings.iter().map(|s| &**s);
+        for name in place.names.iter().map(|(_, name)| name).chain(spellings).chain([&*place.key]) {
+            let found = all.by_spelling.entry(fold::fold(name).into()).or_default();
+            if !found.contains(&at) {
+                found.push(at);
+            }
+        }
+    }
+    all
+}
+
+/// The members of a table, with a user's over them, by symbol.
+pub(super) fn members(text: &str, overrides: Option<&Tables>) -> Vec<Member> {
+    let tables: Tables = toml::from_str(text).unwrap_or_default();
+    let mut members: Vec<Member> = Vec::with_capacity(tables.member.len());
+    for (file, source) in overrides.map(|t| (t, &*t.source)).into_iter().chain([(&tables, &*tables.source)]) {
+        for row in &file.member {
+            if members.iter().any(|member| member.symbol == row.symbol) && !std::ptr::eq(file, &tables) {
+                continue;
+            }
+            members.push(Member {
+                symbol: row.symbol.clone(),
+                iso3: row.iso3.clone(),
+                names: row.names.clone(),
+                formal: row.formal.clone(),
+                provenance: Provenance {
+                    source: row.source.as_deref().unwrap_or(source).into(),
+                    certain: row.certain,
+                },
+            });
+        }
+    }
+    // Stable, so the user's entry stands first among equals and is the one kept.
+    members.sort_by(|a, b| a.symbol.cmp(&b.symbol));
+    members.dedup_by(|later, first| later.symbol == first.symbol);
+    members
+}
+
+fn put<T>(all: &mut Vec<T>, entry: T, same: impl Fn(&T) -> bool) {
+    match all.iter_mut().find(|old| same(old)) {
+        Some(old) => *old = entry,
+        None => all.push(entry),
+    }
+}
+
+fn add(all: &mut Meetings, tables: &Tables) {
+    for row in &tables.body {
+        let entry = BodyEntry {
+            names: row.names.clone(),
+            acronyms: row.acronyms.clone(),
+            spellings: row.spellings.clone(),
+        };
+        put(&mut all.bodies, (row.key.0, entry), |(body, _)| *body == row.key.0);
+    }
+    for row in &tables.place {
+        let entry = Place {
+            key: row.key.clone(),
+            names: row.names.clone(),
+            spellings: row.spellings.clone(),
+            provenance: Provenance { source: row.source.clone(), certain: row.certain },
+        };
+        put(&mut all.places, entry, |place| place.key == row.key);
+    }
+    let date = |text: &Option<Box<str>>| text.as_deref().and_then(|text| text.parse().ok());
+    for row in &tables.conference {
+        let id = ConferenceId { body: row.body.0, year: row.year };
+        let entry = Conference {
+            id: id.clone(),
+            short: row.short.clone(),
+            place_key: row.place.clone(),
+            place: Names::default(),
+            start: date(&row.start),
+            end: date(&row.end),
+            source: row.source.clone(),
+            certain: row.certain,
+        };
+        put(&mut all.conferences, entry, |conference| conference.id == id);
+    }
+    all.others.extend(tables.meeting.iter().map(|row| (row.year, row.place.clone())));
+    for row in &tables.group {
+        let entry = Group {
+            symbol: row.symbol.clone(),
+            organization: row.organization.clone(),
+            names: row.names.clone(),
+            provenance: Provenance { source: row.source.clone(), certain: row.certain },
+        };
+        put(&mut all.groups, entry, |group| group.symbol == row.symbol);
+    }
+    // A user's rows stand first: the first that fits is the one that counts.
+    all.adopted.splice(0..0, tables.adopted.iter().cloned());
+    all.instruments.splice(0..0, tables.instrument.iter().cloned());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{MEETINGS, MEMBERS};
+    use super::Tables;
+
+    #[test]
+    fn every_built_in_table_can_be_read() {
+        for text in MEETINGS.iter().chain([&MEMBERS]) {
+            Tables::read("built in", text).unwrap();
+        }
+    }
+}

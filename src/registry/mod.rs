@@ -1,0 +1,329 @@
+//! What is known of the Union: bodies, conferences, places, Member States, groups, instruments.
+//!
+//! In: the TOML tables of `templates/registry`, built in, and a user's file of the same form over
+//! them. Out: look-ups by identity, by symbol, by any spelling. Every entry says where it is from
+//! and whether that is certain. Never: I/O, or a guess at what is not in the tables.
+
+mod data;
+pub mod fold;
+pub mod reference;
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use crate::diagnostics::Refusal;
+use crate::language::Language;
+use crate::model::{Body, ConferenceId, InstrumentKind};
+use data::Tables;
+
+/// The built-in tables, in the order in which they are read and digested.
+const MEETINGS: &[&str] = &[
+    include_str!("../../templates/registry/conferences.toml"),
+    include_str!("../../templates/registry/groups.toml"),
+    include_str!("../../templates/registry/resolutions.toml"),
+];
+const MEMBERS: &str = include_str!("../../templates/registry/members.toml");
+
+/// A name in each of the six languages, where it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names([Option<Box<str>>; 6]);
+
+impl Names {
+    /// The name in a language.
+    pub fn get(&self, language: Language) -> Option<&str> {
+        self.0.get(language as usize)?.as_deref()
+    }
+
+    /// All names, in the order of the document letters.
+    pub fn iter(&self) -> impl Iterator<Item = (Language, &str)> {
+        Language::ALL.into_iter().zip(&self.0).filter_map(|(l, n)| Some((l, n.as_deref()?)))
+    }
+}
+
+/// Where an entry is from, and whether that is certain.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// Where it is from, one phrase.
+    pub source: Box<str>,
+    /// Seen in a document or on a page of the Union.
+    pub certain: bool,
+}
+
+/// A conference or assembly.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conference {
+    /// Body, and the year it met.
+    pub id: ConferenceId,
+    /// Short form in English, `WTSA-20`: its year can differ from the year it met.
+    pub short: Box<str>,
+    /// Key of the place.
+    pub place_key: Box<str>,
+    /// Name of the place.
+    pub place: Names,
+    /// First day.
+    pub start: Option<Date>,
+    /// Last day.
+    pub end: Option<Date>,
+    /// Where the entry is from.
+    pub source: Box<str>,
+    /// Year and place seen in a document or on a page of the Union.
+    pub certain: bool,
+}
+
+impl Conference {
+    /// The year in its short form: 2020 for `WTSA-20`, which met in 2022.
+    pub fn short_year(&self) -> u16 {
+        let digits = self.short.rsplit('-').next().unwrap_or_default();
+        let century = self.id.year / 100 * 100;
+        match (digits.len(), digits.parse::<u16>()) {
+            (2, Ok(year)) if century + year > self.id.year => century + year - 100,
+            (2, Ok(year)) => century + year,
+            (4, Ok(year)) => year,
+            _ => self.id.year,
+        }
+    }
+}
+
+/// A place in which bodies of the Union met.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Key: its English name.
+    pub key: Box<str>,
+    /// Its names.
+    pub names: Names,
+    /// Other spellings met with, in any language.
+    pub spellings: Vec<Box<str>>,
+    /// Where the entry is from.
+    pub provenance: Provenance,
+}
+
+/// A Member State.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// The Union's symbol, one to three letters; not ISO 3166.
+    pub symbol: Box<str>,
+    /// ISO 3166-1 alpha-3.
+    pub iso3: Box<str>,
+    names: Names,
+    formal: Names,
+    /// Where the entry is from.
+    pub provenance: Provenance,
+}
+
+impl Member {
+    /// Short name, without article.
+    pub fn name(&self, language: Language) -> Option<&str> {
+        self.names.get(language)
+    }
+
+    /// Formal name, without article; the short name where they are the same.
+    pub fn formal_name(&self, language: Language) -> Option<&str> {
+        self.formal.get(language).or_else(|| self.names.get(language))
+    }
+}
+
+/// A regional group that submits common proposals.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// `EUR`, `AFCP`.
+    pub symbol: Box<str>,
+    /// The organization behind it.
+    pub organization: Box<str>,
+    names: Names,
+    /// Where the entry is from.
+    pub provenance: Provenance,
+}
+
+impl Group {
+    /// How its source line reads.
+    pub fn name(&self, language: Language) -> Option<&str> {
+        self.names.get(language)
+    }
+}
+
+/// What is known of when an instrument was adopted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Adoption {
+    /// Year of adoption.
+    pub year: u16,
+    /// Seen in a document of the Union.
+    pub certain: bool,
+}
+
+#[derive(Debug, Default)]
+struct BodyEntry {
+    names: Names,
+    acronyms: Names,
+    spellings: Vec<Box<str>>,
+}
+
+#[derive(Debug, Default)]
+struct Meetings {
+    bodies: Vec<(Body, BodyEntry)>,
+    places: Vec<Place>,
+    by_spelling: HashMap<Box<str>, Vec<usize>>,
+    conferences: Vec<Conference>,
+    others: Vec<(u16, Box<str>)>,
+    groups: Vec<Group>,
+    adopted: Vec<data::AdoptedEntry>,
+    instruments: Vec<data::InstrumentEntry>,
+}
+
+/// The tables. Each half is read when it is first asked for.
+#[derive(Debug, Default)]
+pub struct Registry {
+    overrides: Option<(Box<str>, Tables)>,
+    meetings: OnceLock<Meetings>,
+    members: OnceLock<Vec<Member>>,
+    digest: OnceLock<[u8; 32]>,
+}
+
+impl Registry {
+    /// The built-in tables.
+    pub fn builtin() -> &'static Registry {
+        static BUILTIN: OnceLock<Registry> = OnceLock::new();
+        BUILTIN.get_or_init(Registry::default)
+    }
+
+    /// The built-in tables with a user's file over them: entries of the same identity are replaced,
+    /// others added. `name` is the file's name, for messages.
+    pub fn with_overrides(name: &str, text: &str) -> Result<Registry, Refusal> {
+        let tables = Tables::read(name, text)?;
+        Ok(Registry { overrides: Some((text.into(), tables)), ..Registry::default() })
+    }
+
+    /// SHA-256 of the tables, for manifests.
+    pub fn digest(&self) -> [u8; 32] {
+        *self.digest.get_or_init(|| {
+            let mut hash = Sha256::new();
+            for text in MEETINGS.iter().chain([&MEMBERS]) {
+                hash.update(text);
+            }
+            if let Some((text, _)) = &self.overrides {
+                hash.update(text.as_bytes());
+            }
+            hash.finalize().into()
+        })
+    }
+
+    /// A conference by body and the year it met.
+    pub fn conference(&self, id: ConferenceId) -> Option<&Conference> {
+        self.meetings().conferences.iter().find(|conference| conference.id == id)
+    }
+
+    /// All conferences, by body and year.
+    pub fn conferences(&self) -> &[Conference] {
+        &self.meetings().conferences
+    }
+
+    /// A conference by body and the year in its short form, two digits or four: `WTSA`, 20.
+    pub fn conference_by_short(&self, body: Body, year: u16) -> Option<&Conference> {
+        self.conferences().iter().find(|c| {
+            let short = c.short_year();
+            c.id.body == body && (short == year || (year < 100 && short % 100 == year))
+        })
+    }
+
+    /// Conferences and other meetings that met in a place in a year.
+    pub fn met(&self, place_key: &str, year: u16) -> impl Iterator<Item = &Conference> {
+        self.conferences().iter().filter(move |c| c.id.year == year && *c.place_key == *place_key)
+    }
+
+    /// Whether some body of the table, or another meeting the Union took part in, met there then.
+    pub fn is_known_meeting(&self, place_key: &str, year: u16) -> bool {
+        self.met(place_key, year).next().is_some()
+            || self.meetings().others.iter().any(|(y, place)| *y == year && **place == *place_key)
+    }
+
+    /// Full name of a body.
+    pub fn body_name(&self, body: Body, language: Language) -> Option<&str> {
+        self.body(body)?.names.get(language)
+    }
+
+    /// Acronym of a body.
+    pub fn acronym(&self, body: Body, language: Language) -> Option<&str> {
+        self.body(body)?.acronyms.get(language)
+    }
+
+    /// What to look for to find the bodies that a text names: names, inflected forms and acronyms.
+    /// The flag tells an acronym, which must stand alone.
+    fn body_needles(&self, language: Language) -> impl Iterator<Item = (Body, &str, bool)> {
+        self.meetings().bodies.iter().flat_map(move |(body, entry)| {
+            let names = entry.names.get(language).into_iter();
+            let spellings = entry.spellings.iter().map(|spelling| &**spelling);
+            let native = entry.acronyms.get(language);
+            let english = entry.acronyms.get(Language::English).filter(|a| Some(*a) != native);
+            let full = names.chain(spellings).map(|name| (*body, name, false));
+            full.chain(native.into_iter().chain(english).map(|acronym| (*body, acronym, true)))
+        })
+    }
+
+    /// A Member State by the Union's symbol.
+    pub fn member(&self, symbol: &str) -> Option<&Member> {
+        let members = self.members();
+        let at = members.binary_search_by(|member| (*member.symbol).cmp(symbol)).ok()?;
+        members.get(at)
+    }
+
+    /// All Member States, by symbol.
+    pub fn members(&self) -> &[Member] {
+        self.members.get_or_init(|| data::members(MEMBERS, self.overrides.as_ref().map(|o| &o.1)))
+    }
+
+    /// A regional group by symbol.
+    pub fn group(&self, symbol: &str) -> Option<&Group> {
+        self.groups().iter().find(|group| *group.symbol == *symbol)
+    }
+
+    /// All groups.
+    pub fn groups(&self) -> &[Group] {
+        &self.meetings().groups
+    }
+
+    /// A place by any spelling in any language, whatever its capitals and accents. Where a spelling
+    /// names two places, the one that is called so in `language`.
+    pub fn place(&self, name: &str, language: Language) -> Option<&Place> {
+        let meetings = self.meetings();
+        let folded = fold::fold(name);
+        let found = meetings.by_spelling.get(folded.as_str())?;
+        let mut places = found.iter().filter_map(|at| meetings.places.get(*at));
+        let native = |place: &&Place| place.names.get(language).is_some_and(|n| fold::fold(n) == folded);
+        places.clone().find(native).or_else(|| places.next())
+    }
+
+    /// All places.
+    pub fn places(&self) -> &[Place] {
+        &self.meetings().places
+    }
+
+    /// When an instrument was adopted, where that is known.
+    pub fn adoption(&self, body: Body, kind: InstrumentKind, number: &str) -> Option<Adoption> {
+        let meetings = self.meetings();
+        let single = meetings
+            .instruments
+            .iter()
+            .find(|entry| entry.body.0 == body && entry.kind.0 == kind && *entry.number == *number);
+        if let Some(entry) = single {
+            return Some(Adoption { year: *entry.editions.first()?, certain: entry.certain });
+        }
+        let number: u32 = number.parse().ok()?;
+        meetings
+            .adopted
+            .iter()
+            .find(|entry| {
+                entry.body.0 == body && entry.kind.0 == kind && (entry.first..=entry.last).contains(&number)
+            })
+            .map(|entry| Adoption { year: entry.year, certain: entry.certain })
+    }
+
+    fn body(&self, body: Body) -> Option<&BodyEntry> {
+        self.meetings().bodies.iter().find(|(key, _)| *key == body).map(|(_, entry)| entry)
+    }
+
+    fn meetings(&self) -> &Meetings {
+        self.meetings.get_or_init(|| data::meetings(MEETINGS, self.overrides.as_ref().map(|o| &o.1)))
+    }
+}

@@ -1,0 +1,360 @@
+//! The templates of a run: built in, or laid over the built-in ones from a folder of the user's.
+//!
+//! In: folders of TOML, each `format.toml` (all languages) and one file a language. Out: finished
+//! templates by name, or every mistake with its place. Never: a template with a mistake in it.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::OnceLock;
+
+use sha2::{Digest, Sha256};
+
+use super::builtin::BUILTIN;
+use super::draft::{Draft, body};
+use super::fault::{Fault, Faults, Place, nearest};
+use super::reader::{File, Keys};
+use super::{Template, resolve};
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::language::Language;
+use crate::model::{Body, ConferenceId, Submission};
+
+/// The form of a document that names no conference.
+const PLAIN: &str = "base";
+/// Deepest chain of `extends`.
+const DEEPEST: usize = 8;
+/// The file of a template that holds for all languages.
+const FORMAT: &str = "format.toml";
+/// The file that lists what `source` may cite.
+const SOURCES: &str = "sources.toml";
+/// Largest template file, bytes; ours have a tenth of it.
+const LARGEST_FILE: u64 = 256 * 1024;
+
+/// All templates of a run, finished when they are first asked for.
+#[derive(Debug)]
+pub struct Templates {
+    forms: BTreeMap<String, Form>,
+    sources: BTreeSet<String>,
+    /// Mistakes in the lists of sources.
+    faults: Vec<Fault>,
+}
+
+/// The files of one template.
+#[derive(Debug, Default)]
+struct Form {
+    files: BTreeMap<String, Cow<'static, str>>,
+    extends: Option<String>,
+    body: Option<Body>,
+    year: Option<u16>,
+    finished: OnceLock<Result<Template, Refusal>>,
+}
+
+/// One file of a template, parsed.
+#[derive(Debug)]
+struct Sheet<'t> {
+    /// The language it is for; `None` for all.
+    language: Option<Language>,
+    file: File,
+    table: toml::de::DeTable<'t>,
+}
+
+impl Templates {
+    /// The templates that the program carries.
+    pub fn builtin() -> Self {
+        let mut templates = Self { forms: BTreeMap::new(), sources: BTreeSet::new(), faults: Vec::new() };
+        for (path, text) in BUILTIN {
+            templates.add(path, Cow::Borrowed(text));
+        }
+        templates.connect();
+        templates
+    }
+
+    /// The built-in templates with those of a folder laid over them: a folder of a built-in name
+    /// replaces the built-in one, any other is new and may extend built-in ones. Those that it touches
+    /// are finished, so that a mistake is told before any file is converted.
+    ///
+    /// # Errors
+    /// The folder cannot be read, or every mistake in it by file, line and key.
+    pub fn load(dir: &Path) -> Result<Self, Refusal> {
+        let mut templates = Self::builtin();
+        let mut replaced = BTreeSet::new();
+        for (path, text) in read_folder(dir)? {
+            let name = path.split('/').next().unwrap_or_default().to_owned();
+            if path.contains('/') && replaced.insert(name.clone()) {
+                templates.forms.remove(&name);
+            }
+            templates.add(&path, Cow::Owned(text));
+        }
+        templates.connect();
+        let touched = |name: &&str| {
+            let chain = templates.chain(name, &mut Faults::default());
+            chain.into_iter().any(|name| replaced.contains(name))
+        };
+        for name in templates.names().filter(touched) {
+            templates.get(name)?;
+        }
+        Ok(templates)
+    }
+
+    /// The template of a name.
+    ///
+    /// # Errors
+    /// There is none of that name, or its data has mistakes.
+    pub fn get(&self, name: &str) -> Result<&Template, Refusal> {
+        let Some(form) = self.forms.get(name) else {
+            let near =
+                nearest(name, self.names()).map_or(String::new(), |near| format!("; did you mean {near}?"));
+            let names: Vec<&str> = self.names().collect();
+            return Err(Refusal::new(
+                RefusalKind::Template,
+                format!("no template is called {name:?}{near}"),
+                format!("choose one of {}, or put its data in the folder of --templates", names.join(", ")),
+            ));
+        };
+        form.finished.get_or_init(|| self.finish(name)).as_ref().map_err(Clone::clone)
+    }
+
+    /// Names of all templates, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.forms.keys().map(String::as_str)
+    }
+
+    /// The template of a submission's conference: that of the very conference, else that of its
+    /// body, else the plain form.
+    ///
+    /// # Errors
+    /// The template's data has mistakes.
+    pub fn choose(&self, submission: &Submission) -> Result<&Template, Refusal> {
+        let conference = submission.masthead.conference.as_ref().map(|fact| &fact.value);
+        self.get(conference.and_then(|id| self.form_of(id)).unwrap_or(PLAIN))
+    }
+
+    fn form_of(&self, id: &ConferenceId) -> Option<&str> {
+        let of = |year: Option<u16>| {
+            let mut forms = self.forms.iter();
+            forms.find(|(name, form)| form.year == year && self.body_of(name) == Some(id.body))
+        };
+        of(Some(id.year)).or_else(|| of(None)).map(|(name, _)| name.as_str())
+    }
+
+    /// The body of a template, its own or that of the nearest it extends.
+    fn body_of(&self, name: &str) -> Option<Body> {
+        let chain = self.chain(name, &mut Faults::default());
+        chain.into_iter().rev().find_map(|name| self.forms.get(name)?.body)
+    }
+
+    fn add(&mut self, path: &str, text: Cow<'static, str>) {
+        match path.split_once('/') {
+            Some((name, file)) => {
+                self.forms.entry(name.to_owned()).or_default().files.insert(file.to_owned(), text);
+            }
+            None => {
+                let (keys, faults) = source_keys(path, &text);
+                self.sources.extend(keys);
+                self.faults.extend(faults);
+            }
+        }
+    }
+
+    /// Notes what each template extends and whose form it is; `finish` reports mistakes there.
+    fn connect(&mut self) {
+        for (name, form) in &mut self.forms {
+            let Some(text) = form.files.get(FORMAT) else { continue };
+            let file = File::new(&format!("{name}/{FORMAT}"), text);
+            let table = file.parse(text);
+            let mut keys = Keys::root(&file, &table);
+            form.extends = keys.text("extends");
+            form.body = body(&mut keys);
+            form.year = keys.integer("year");
+        }
+    }
+
+    /// Names of a template and of those it extends, the base first.
+    fn chain(&self, name: &str, faults: &mut Faults) -> Vec<&str> {
+        let mut chain = Vec::new();
+        let mut next = self.forms.get_key_value(name);
+        while let Some((name, form)) = next {
+            chain.push(name.as_str());
+            let Some(extends) = form.extends.as_deref() else { break };
+            next = self.forms.get_key_value(extends).filter(|_| chain.len() < DEEPEST);
+            if next.is_none() {
+                let what = if self.forms.contains_key(extends) {
+                    format!("extends `{extends}`, which comes back to `{name}`")
+                } else {
+                    let near = nearest(extends, self.names());
+                    let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                    format!("extends `{extends}`, and no template is called so{hint}")
+                };
+                faults.add(format_file(name), what);
+            }
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// The files of a chain, parsed, in the order in which they lie over one another.
+    fn sheets(&self, chain: &[&str]) -> Vec<Sheet<'_>> {
+        let languages = Language::ALL.into_iter().map(Some);
+        let kinds: Vec<Option<Language>> = [None].into_iter().chain(languages).collect();
+        let mut sheets = Vec::new();
+        for name in chain {
+            let Some(form) = self.forms.get(*name) else { continue };
+            for language in &kinds {
+                let file_name =
+                    language.map_or(FORMAT.to_owned(), |language| format!("{}.toml", language.code()));
+                let Some(text) = form.files.get(&file_name) else { continue };
+                let file = File::new(&format!("{name}/{file_name}"), text);
+                let table = file.parse(text);
+                sheets.push(Sheet { language: *language, file, table });
+            }
+        }
+        sheets
+    }
+
+    /// The sheets of one language, or of none, laid over one another.
+    fn draft(&self, sheets: &[Sheet<'_>], language: Option<Language>) -> Draft {
+        let mut draft = Draft::default();
+        for sheet in sheets.iter().filter(|sheet| sheet.language.is_none() || sheet.language == language) {
+            let is_format = sheet.language.is_none();
+            if is_format {
+                // A conference's form serves another conference; its year does not.
+                draft.year = None;
+            }
+            draft.apply(Keys::root(&sheet.file, &sheet.table), is_format, &self.sources);
+        }
+        draft
+    }
+
+    fn finish(&self, name: &str) -> Result<Template, Refusal> {
+        let mut faults = Faults::default();
+        faults.extend(self.faults.iter().cloned());
+        let chain = self.chain(name, &mut faults);
+        self.check_file_names(name, &mut faults);
+        let place = format_file(name);
+        let sheets = self.sheets(&chain);
+        let shared = self.draft(&sheets, None);
+        let page = resolve::page(&shared, &place, &mut faults);
+        let revisions = resolve::revisions(&shared, &place, &mut faults);
+        let mut editions = BTreeMap::new();
+        for language in Language::ALL {
+            let draft = self.draft(&sheets, Some(language));
+            let place =
+                Place { file: format!("{name}/{}.toml", language.code()), line: 1, key: String::new() };
+            editions.insert(language, resolve::edition(&draft, &place, &mut faults));
+        }
+        sheets.into_iter().for_each(|sheet| faults.extend(sheet.file.into_faults()));
+        faults.into_result()?;
+        Ok(Template {
+            name: name.to_owned(),
+            body: shared.body,
+            year: shared.year,
+            page,
+            revisions,
+            parts_start_pages: shared.parts_start_pages.unwrap_or(false),
+            editions,
+            digest: self.digest(&chain),
+        })
+    }
+
+    fn check_file_names(&self, name: &str, faults: &mut Faults) {
+        let Some(form) = self.forms.get(name) else { return };
+        if !form.files.contains_key(FORMAT) {
+            faults.add(format_file(name), "there is no such file, and a template needs one");
+        }
+        for file in form.files.keys().filter(|file| *file != FORMAT) {
+            let code = file.strip_suffix(".toml").unwrap_or(file);
+            if !Language::ALL.iter().any(|language| language.code() == code) {
+                let place = Place { file: format!("{name}/{file}"), line: 1, key: String::new() };
+                faults
+                    .add(place, "a template has format.toml and ar, en, es, fr, ru, zh.toml, no other file");
+            }
+        }
+    }
+
+    fn digest(&self, chain: &[&str]) -> [u8; 32] {
+        let mut digest = Sha256::new();
+        for name in chain {
+            for (file, text) in self.forms.get(*name).into_iter().flat_map(|form| &form.files) {
+                for part in [name.as_bytes(), file.as_bytes(), text.as_bytes()] {
+                    digest.update((part.len() as u64).to_le_bytes());
+                    digest.update(part);
+                }
+            }
+        }
+        digest.finalize().into()
+    }
+}
+
+fn format_file(name: &str) -> Place {
+    Place { file: format!("{name}/{FORMAT}"), line: 1, key: String::new() }
+}
+
+/// The keys of `sources.toml`. A source has a title by which a reader can find it, and an address
+/// where there is one.
+fn source_keys(path: &str, text: &str) -> (Vec<String>, Vec<Fault>) {
+    let file = File::new(path, text);
+    let table = file.parse(text);
+    let mut names = Vec::new();
+    for (name, mut source) in Keys::root(&file, &table).named() {
+        if source.text("title").is_none() {
+            source.fault("a source has a `title`");
+        }
+        source.text("address");
+        source.finish();
+        names.push(name);
+    }
+    (names, file.into_faults())
+}
+
+/// The template files of a folder: `NAME/FILE.toml` with their texts, and `sources.toml` if there.
+fn read_folder(dir: &Path) -> Result<Vec<(String, String)>, Refusal> {
+    let mut files = Vec::new();
+    for entry in entries(dir)? {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = entry.path();
+        if path.is_dir() && path.join(FORMAT).exists() {
+            for file in entries(&path)? {
+                let file_name = file.file_name().to_string_lossy().into_owned();
+                if file_name.ends_with(".toml") {
+                    files.push((format!("{name}/{file_name}"), read_file(&file.path())?));
+                }
+            }
+        } else if name == SOURCES {
+            files.push((name, read_file(&path)?));
+        }
+    }
+    // Whatever order the disk gives, sources first: `/` sorts before letters only by chance.
+    files.sort_by_key(|(path, _)| (path.contains('/'), path.clone()));
+    if files.iter().all(|(path, _)| !path.contains('/')) {
+        return Err(Refusal::new(
+            RefusalKind::Template,
+            format!("{} holds no template: no folder in it has a {FORMAT}", dir.display()),
+            "give the folder above the templates' folders; `itudoc template new NAME` makes one",
+        ));
+    }
+    Ok(files)
+}
+
+fn entries(dir: &Path) -> Result<Vec<std::fs::DirEntry>, Refusal> {
+    std::fs::read_dir(dir).and_then(Iterator::collect).map_err(|error| unreadable(dir, &error))
+}
+
+fn read_file(path: &Path) -> Result<String, Refusal> {
+    let size = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?.len();
+    if size > LARGEST_FILE {
+        return Err(Refusal::new(
+            RefusalKind::Limit,
+            format!("{} has {size} bytes, and a template file has at most {LARGEST_FILE}", path.display()),
+            "is it a template's data? Ours have a tenth of that",
+        ));
+    }
+    std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
+    Refusal::new(
+        RefusalKind::Io,
+        format!("{} cannot be read: {error}", path.display()),
+        "check the path given with --templates and its permissions; files are UTF-8",
+    )
+}

@@ -1,0 +1,103 @@
+//! What the stories of one document (body, notes, comments) share: ids, marks, media.
+
+use super::container::Part;
+use super::marks::Moves;
+use super::picture::{self, Format};
+use super::{Package, fault};
+use crate::diagnostics::Refusal;
+use crate::galley::Galley;
+use crate::text::{NoteKind, Revision, RevisionIndex};
+
+/// State of one document while it is written.
+pub struct Context<'a> {
+    /// The template's package.
+    pub package: &'a Package,
+    /// The document.
+    pub galley: &'a Galley,
+    /// Moves that have both halves in the story at hand.
+    pub moves: Moves<'a>,
+    /// Next id of a mark, a drawing or a range: one count a document, so all are unique in it.
+    next_id: u32,
+    /// Pictures used so far, as indices into the galley's.
+    media: Vec<u32>,
+    /// Id of each note among those of its kind, by index into the galley's notes.
+    note_ids: Vec<u32>,
+}
+
+impl<'a> Context<'a> {
+    /// The state before the first word.
+    pub fn new(package: &'a Package, galley: &'a Galley) -> Self {
+        let (mut footnotes, mut endnotes) = (0, 0);
+        let count = |note: &crate::text::Note| {
+            let of_kind = match note.kind {
+                NoteKind::Footnote => &mut footnotes,
+                NoteKind::Endnote => &mut endnotes,
+            };
+            *of_kind += 1;
+            *of_kind
+        };
+        let note_ids = galley.notes.iter().map(count).collect();
+        let moves = Moves::of(galley);
+        Self { package, galley, moves, next_id: 1, media: Vec::new(), note_ids }
+    }
+
+    /// A new id.
+    pub fn id(&mut self) -> String {
+        let id = self.next_id;
+        self.next_id += 1;
+        id.to_string()
+    }
+
+    /// The mark of an index.
+    pub fn revision(&self, index: RevisionIndex) -> Result<&'a Revision, Refusal> {
+        let at = usize::try_from(index.0).unwrap_or(usize::MAX);
+        self.galley.revisions.get(at).ok_or_else(|| fault(format!("there is no revision mark {at}")))
+    }
+
+    /// The id of a note in its part.
+    pub fn note_id(&self, index: usize) -> Result<u32, Refusal> {
+        self.note_ids.get(index).copied().ok_or_else(|| fault(format!("there is no note {index}")))
+    }
+
+    /// The id of a comment.
+    pub fn comment(&self, index: u32) -> Result<String, Refusal> {
+        match usize::try_from(index).ok().and_then(|at| self.galley.comments.get(at)) {
+            Some(_) => Ok(index.to_string()),
+            None => Err(fault(format!("there is no comment {index}"))),
+        }
+    }
+
+    /// The media part of a picture: its target relative to `word/`.
+    pub fn media(&mut self, index: u32) -> Result<String, Refusal> {
+        let format = self.format(index)?;
+        let at = self.media.iter().position(|used| *used == index).unwrap_or_else(|| {
+            self.media.push(index);
+            self.media.len() - 1
+        });
+        Ok(format!("media/image{}.{}", at + 1, format.extension))
+    }
+
+    fn format(&self, index: u32) -> Result<Format, Refusal> {
+        let at = usize::try_from(index).unwrap_or(usize::MAX);
+        let picture =
+            self.galley.pictures.get(at).ok_or_else(|| fault(format!("there is no picture {at}")))?;
+        Ok(picture::format_of(&picture.media_type))
+    }
+
+    /// The media parts of all pictures that were used.
+    pub fn into_media(self) -> Vec<Part<'a>> {
+        let used =
+            self.media.iter().filter_map(|index| self.galley.pictures.get(usize::try_from(*index).ok()?));
+        used.enumerate()
+            .map(|(at, picture)| {
+                let format = picture::format_of(&picture.media_type);
+                Part {
+                    name: format!("word/media/image{}.{}", at + 1, format.extension).into(),
+                    bytes: picture.bytes.as_slice().into(),
+                    media_type: Some(&picture.media_type),
+                    stored: format.compressed,
+                }
+            })
+            .collect()
+    }
+}

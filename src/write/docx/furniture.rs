@@ -1,0 +1,121 @@
+//! The header of later pages and the footer of the first, with page numbers as fields
+//! (ECMA-376 part 1, 17.10 and 17.16).
+
+use super::Package;
+use super::container::Part;
+use super::context::Context;
+use super::properties::NAMESPACES;
+use super::runs;
+use super::xml::Xml;
+use crate::diagnostics::Refusal;
+
+/// A header or footer part of a document.
+pub struct Furniture {
+    /// Relationship id.
+    pub id: &'static str,
+    /// Last word of the relationship's type.
+    pub kind: &'static str,
+    /// Part name relative to `word/`.
+    pub target: &'static str,
+    /// Element that refers to it in `w:sectPr`.
+    pub reference: &'static str,
+    /// Pages it stands on, as `w:type` says.
+    pub pages: &'static str,
+}
+
+const HEADER: Furniture = Furniture {
+    id: "rIdHeader",
+    kind: "header",
+    target: "header1.xml",
+    reference: "w:headerReference",
+    pages: "default",
+};
+
+const FOOTER: Furniture = Furniture {
+    id: "rIdFooter",
+    kind: "footer",
+    target: "footer1.xml",
+    reference: "w:footerReference",
+    pages: "first",
+};
+
+/// Placeholders of the template's lines and the fields they stand for.
+const FIELDS: &[(&str, &str)] = &[("{page}", " PAGE "), ("{pages}", " NUMPAGES ")];
+
+/// Writes the parts that have a line; returns what the section refers to.
+pub fn write(context: &Context<'_>, parts: &mut Vec<Part<'_>>) -> Result<Vec<Furniture>, Refusal> {
+    let (package, galley) = (context.package, context.galley);
+    let mut written = Vec::new();
+    if !galley.running_header.is_empty() {
+        let xml = part(package, "w:hdr", package.style_of(&["Header"]), &galley.running_header)?;
+        parts.push(Part::new("word/header1.xml", xml));
+        written.push(HEADER);
+    }
+    if !galley.first_footer.is_empty() {
+        let xml = part(package, "w:ftr", package.style_of(&["FirstFooter", "Footer"]), &galley.first_footer)?;
+        parts.push(Part::new("word/footer1.xml", xml));
+        written.push(FOOTER);
+    }
+    Ok(written)
+}
+
+fn part(package: &Package, root: &'static str, style: &str, lines: &[String]) -> Result<Vec<u8>, Refusal> {
+    let centred = package.style(style)?.centred;
+    let mut xml = Xml::new(1024);
+    xml.open(root, NAMESPACES);
+    for line in lines {
+        xml.open("w:p", &[]);
+        if !style.is_empty() {
+            xml.open("w:pPr", &[]);
+            xml.value("w:pStyle", style);
+            // Page numbers and document symbols read from left to right in Arabic too. LibreOffice
+            // turns `2/83` round where a field stands on each side of the stroke.
+            if package.language.is_right_to_left() && centred && !runs::has_right_to_left(line) {
+                xml.value("w:bidi", "0");
+            }
+            xml.close();
+        }
+        write_line(&mut xml, line);
+        xml.close();
+    }
+    xml.close();
+    xml.finish()
+}
+
+fn write_line(xml: &mut Xml, line: &str) {
+    let mut rest = line;
+    while !rest.is_empty() {
+        let next = FIELDS.iter().filter_map(|(name, field)| Some((rest.find(name)?, *name, *field))).min();
+        let Some((at, name, field)) = next else {
+            text_run(xml, rest);
+            return;
+        };
+        text_run(xml, rest.get(..at).unwrap_or_default());
+        write_field(xml, field);
+        rest = rest.get(at + name.len()..).unwrap_or_default();
+    }
+}
+
+fn text_run(xml: &mut Xml, text: &str) {
+    if !text.is_empty() {
+        xml.open("w:r", &[]);
+        runs::text(xml, text, false);
+        xml.close();
+    }
+}
+
+/// A field without a stored result: Word and LibreOffice compute page fields as they lay out, and
+/// any number stored here would be a guess.
+fn write_field(xml: &mut Xml, instruction: &str) {
+    let field_char = |xml: &mut Xml, kind: &str| {
+        xml.open("w:r", &[]);
+        xml.empty("w:fldChar", &[("w:fldCharType", kind)]);
+        xml.close();
+    };
+    field_char(xml, "begin");
+    xml.open("w:r", &[]);
+    xml.text_element("w:instrText", &[("xml:space", "preserve")], instruction);
+    xml.close();
+    field_char(xml, "separate");
+    field_char(xml, "end");
+}

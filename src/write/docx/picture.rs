@@ -1,0 +1,77 @@
+//! Pictures in the line (ECMA-376 part 1, 20.4.2.8).
+
+use super::context::Context;
+use super::story::Story;
+use crate::diagnostics::Refusal;
+
+const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
+const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
+
+/// How pictures of a media type are kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Format {
+    /// Extension of the part's name.
+    pub extension: &'static str,
+    /// Compressed by its own format: to deflate it again gains nothing.
+    pub compressed: bool,
+}
+
+const FORMATS: &[(&str, &str, bool)] = &[
+    ("image/png", "png", true),
+    ("image/jpeg", "jpeg", true),
+    ("image/gif", "gif", true),
+    ("image/bmp", "bmp", false),
+    ("image/tiff", "tiff", false),
+    ("image/x-emf", "emf", false),
+    ("image/x-wmf", "wmf", false),
+    ("image/svg+xml", "svg", false),
+];
+
+/// The format of a media type; one that Word does not show is kept all the same.
+pub fn format_of(media_type: &str) -> Format {
+    let known = FORMATS.iter().find(|(known, ..)| *known == media_type);
+    known.map_or(Format { extension: "bin", compressed: false }, |(_, extension, compressed)| Format {
+        extension,
+        compressed: *compressed,
+    })
+}
+
+/// Writes a run with the picture.
+pub fn write(context: &mut Context<'_>, story: &mut Story, index: u32) -> Result<(), Refusal> {
+    let target = context.media(index)?;
+    let relationship = story.links.image(&target);
+    let id = context.id();
+    let Some(picture) = usize::try_from(index).ok().and_then(|at| context.galley.pictures.get(at)) else {
+        return Ok(());
+    };
+    let (width, height) = (picture.width.to_string(), picture.height.to_string());
+    let name = format!("Picture {id}");
+    let description = picture.description.as_deref().unwrap_or("");
+    let xml = &mut story.xml;
+    xml.open("w:r", &[]);
+    xml.open("w:drawing", &[]);
+    xml.open("wp:inline", &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")]);
+    xml.empty("wp:extent", &[("cx", &width), ("cy", &height)]);
+    xml.empty("wp:docPr", &[("id", &id), ("name", &name), ("descr", description)]);
+    xml.open("a:graphic", &[("xmlns:a", DRAWING)]);
+    xml.open("a:graphicData", &[("uri", PICTURE)]);
+    xml.open("pic:pic", &[("xmlns:pic", PICTURE)]);
+    xml.open("pic:nvPicPr", &[]);
+    xml.empty("pic:cNvPr", &[("id", &id), ("name", &name)]);
+    xml.empty("pic:cNvPicPr", &[]);
+    xml.close();
+    xml.open("pic:blipFill", &[]);
+    xml.empty("a:blip", &[("r:embed", &relationship)]);
+    xml.open("a:stretch", &[]);
+    xml.empty("a:fillRect", &[]);
+    (0..2).for_each(|_| xml.close());
+    xml.open("pic:spPr", &[]);
+    xml.open("a:xfrm", &[]);
+    xml.empty("a:off", &[("x", "0"), ("y", "0")]);
+    xml.empty("a:ext", &[("cx", &width), ("cy", &height)]);
+    xml.close();
+    xml.open("a:prstGeom", &[("prst", "rect")]);
+    xml.empty("a:avLst", &[]);
+    (0..8).for_each(|_| xml.close());
+    Ok(())
+}

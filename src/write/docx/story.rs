@@ -1,0 +1,251 @@
+//! Paragraphs with their marks, links and objects, for the body and every other story.
+
+use super::context::Context;
+use super::furniture::Furniture;
+use super::marks::{self, Content};
+use super::properties::{Links, NAMESPACES};
+use super::xml::Xml;
+use super::{picture, runs, table};
+use crate::diagnostics::Refusal;
+use crate::galley::{GalleyBlock, GalleyParagraph};
+use crate::text::{NoteKind, Object, Paragraph, RevisionIndex, Run};
+
+/// A part while its paragraphs are written.
+pub struct Story {
+    /// The part.
+    pub xml: Xml,
+    /// Its relationships.
+    pub links: Links,
+}
+
+impl Story {
+    /// A part with room for `capacity` bytes.
+    pub fn new(capacity: usize) -> Self {
+        Self { xml: Xml::new(capacity), links: Links::default() }
+    }
+}
+
+/// How a paragraph stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Setting<'a> {
+    /// Style id; empty for `Normal`.
+    pub style: &'a str,
+    /// A page starts with it.
+    pub page_break_before: bool,
+}
+
+/// Writes `word/document.xml`; returns it with its relationships.
+pub fn body(context: &mut Context<'_>, furniture: &[Furniture]) -> Result<(Vec<u8>, Links), Refusal> {
+    let galley = context.galley;
+    // Measured: 200 to 500 bytes of XML a paragraph with marks.
+    let mut story = Story::new(8 * 1024 + galley.blocks.len() * 512);
+    story.xml.open("w:document", NAMESPACES);
+    story.xml.open("w:body", &[]);
+    let mut after_table = table::masthead(context, &mut story)?;
+    for block in &galley.blocks {
+        after_table = match block {
+            GalleyBlock::Paragraph(GalleyParagraph {
+                style, paragraph: words, page_break_before, ..
+            }) => {
+                let setting = Setting { style, page_break_before: *page_break_before };
+                paragraph(context, &mut story, words, setting, |_| {})?;
+                false
+            }
+            GalleyBlock::Table(block) => {
+                // Word joins two tables that touch.
+                if after_table {
+                    story.xml.empty("w:p", &[]);
+                }
+                table::write(context, &mut story, block)? || after_table
+            }
+        };
+    }
+    if after_table {
+        story.xml.empty("w:p", &[]);
+    }
+    story.xml.open("w:sectPr", &[]);
+    for part in furniture {
+        story.xml.empty(part.reference, &[("w:type", part.pages), ("r:id", part.id)]);
+    }
+    story.xml.fragment(&context.package.section);
+    story.xml.close();
+    story.xml.close();
+    story.xml.close();
+    context.moves = marks::Moves::default();
+    Ok((story.xml.finish()?, story.links))
+}
+
+/// Writes a paragraph; `lead` writes what stands before its first run.
+pub fn paragraph(
+    context: &mut Context<'_>,
+    story: &mut Story,
+    paragraph: &Paragraph,
+    setting: Setting<'_>,
+    lead: impl FnOnce(&mut Xml),
+) -> Result<(), Refusal> {
+    let look = context.package.style(setting.style)?;
+    story.xml.open("w:p", &[]);
+    properties(context, &mut story.xml, paragraph, setting)?;
+    lead(&mut story.xml);
+    let mut wrappers = Wrappers::default();
+    for run in paragraph.runs.iter().filter(|run| marks::is_written(run)) {
+        wrappers.move_to(context, story, run)?;
+        runs::write(context, &mut story.xml, run, look, wrappers.deleted_text)?;
+        object(context, story, run, wrappers.deleted_text)?;
+        wrappers.runs_in_insertion += 1;
+        wrappers.runs_in_deletion += 1;
+    }
+    wrappers.close_to(context, story, 0)?;
+    story.xml.close();
+    Ok(())
+}
+
+/// Paragraph properties in the order of the schema (annex A.1, CT_PPr).
+fn properties(
+    context: &mut Context<'_>,
+    xml: &mut Xml,
+    paragraph: &Paragraph,
+    setting: Setting<'_>,
+) -> Result<(), Refusal> {
+    let mark = paragraph.mark;
+    let own_direction = paragraph.hint.right_to_left && !context.package.language.is_right_to_left();
+    let is_plain = setting.style.is_empty() || setting.style == "Normal";
+    if is_plain && !setting.page_break_before && !own_direction && mark == Default::default() {
+        return Ok(());
+    }
+    xml.open("w:pPr", &[]);
+    if !is_plain {
+        xml.value("w:pStyle", setting.style);
+    }
+    if setting.page_break_before {
+        xml.empty("w:pageBreakBefore", &[]);
+    }
+    if own_direction {
+        xml.empty("w:bidi", &[]);
+    }
+    if mark.insertion.is_some() || mark.deletion.is_some() {
+        xml.open("w:rPr", &[]);
+        for (name, index) in [("w:ins", mark.insertion), ("w:del", mark.deletion)] {
+            if let Some(index) = index {
+                marks::mark(context, xml, name, index, Content::Empty)?;
+            }
+        }
+        xml.close();
+    }
+    if let Some(index) = mark.formatting {
+        // The style is repeated: to reject the mark must not take the official style away.
+        marks::mark(context, xml, "w:pPrChange", index, Content::Open)?;
+        xml.open("w:pPr", &[]);
+        if !is_plain {
+            xml.value("w:pStyle", setting.style);
+        }
+        xml.close();
+        xml.close();
+    }
+    xml.close();
+    Ok(())
+}
+
+/// Elements open around the current run, from the outside: link, insertion, deletion. A link may
+/// hold marks and an insertion a deletion, never the other way round (annex A.1).
+#[derive(Debug, Default)]
+struct Wrappers<'a> {
+    link: Option<&'a str>,
+    insertion: Option<RevisionIndex>,
+    deletion: Option<RevisionIndex>,
+    runs_in_insertion: usize,
+    runs_in_deletion: usize,
+    deleted_text: bool,
+}
+
+impl<'a> Wrappers<'a> {
+    /// Closes what does not hold the run and opens what does.
+    fn move_to(&mut self, context: &mut Context<'_>, story: &mut Story, run: &'a Run) -> Result<(), Refusal> {
+        let link = run.link.as_deref().filter(|target| is_open_link(target));
+        let shared = match (link == self.link, run.insertion == self.insertion, run.deletion == self.deletion)
+        {
+            (true, true, true) => return Ok(()),
+            (true, true, false) => 2,
+            (true, false, _) => 1,
+            (false, ..) => 0,
+        };
+        self.close_to(context, story, shared)?;
+        if shared == 0
+            && let Some(target) = link
+        {
+            let id = story.links.external(target);
+            story.xml.open("w:hyperlink", &[("r:id", &id), ("w:history", "1")]);
+        }
+        if shared <= 1
+            && let Some(index) = run.insertion
+        {
+            marks::open(context, &mut story.xml, "w:ins", index)?;
+        }
+        if let Some(index) = run.deletion {
+            self.deleted_text = marks::open(context, &mut story.xml, "w:del", index)?;
+        }
+        (self.link, self.insertion, self.deletion) = (link, run.insertion, run.deletion);
+        Ok(())
+    }
+
+    /// Closes all wrappers but the `kept` outermost kinds.
+    fn close_to(&mut self, context: &mut Context<'_>, story: &mut Story, kept: usize) -> Result<(), Refusal> {
+        if let Some(index) = self.deletion.take() {
+            marks::close(context, &mut story.xml, index, self.runs_in_deletion)?;
+        }
+        (self.runs_in_deletion, self.deleted_text) = (0, false);
+        if kept <= 1 {
+            if let Some(index) = self.insertion.take() {
+                marks::close(context, &mut story.xml, index, self.runs_in_insertion)?;
+            }
+            self.runs_in_insertion = 0;
+        }
+        if kept == 0 && self.link.take().is_some() {
+            story.xml.close();
+        }
+        Ok(())
+    }
+}
+
+/// Whether a link may stand in the output: it leads to the web or a mailbox and is a URI as it is.
+/// The text of any other link is kept, its target not.
+fn is_open_link(target: &str) -> bool {
+    let lower = target.get(..8).unwrap_or(target).to_ascii_lowercase();
+    let scheme = ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
+    scheme && !target.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
+}
+
+/// Writes the thing that stands after a run's text.
+fn object(context: &mut Context<'_>, story: &mut Story, run: &Run, deleted: bool) -> Result<(), Refusal> {
+    match run.object {
+        None => Ok(()),
+        Some(Object::Note(index)) => note_reference(context, &mut story.xml, index, deleted),
+        Some(Object::Comment(index)) => {
+            let id = context.comment(index)?;
+            story.xml.empty("w:commentRangeStart", &[("w:id", &id)]);
+            story.xml.empty("w:commentRangeEnd", &[("w:id", &id)]);
+            let write = |xml: &mut Xml| xml.empty("w:commentReference", &[("w:id", &id)]);
+            runs::reference(&mut story.xml, "CommentReference", write);
+            Ok(())
+        }
+        Some(Object::Picture(index)) => picture::write(context, story, index),
+    }
+}
+
+fn note_reference(context: &Context<'_>, xml: &mut Xml, index: u32, deleted: bool) -> Result<(), Refusal> {
+    let at = usize::try_from(index).unwrap_or(usize::MAX);
+    let id = context.note_id(at)?.to_string();
+    let Some(note) = context.galley.notes.get(at) else { return Ok(()) };
+    let (style, element) = match note.kind {
+        NoteKind::Footnote => ("FootnoteReference", "w:footnoteReference"),
+        NoteKind::Endnote => ("EndnoteReference", "w:endnoteReference"),
+    };
+    runs::reference(xml, style, |xml| match &note.own_mark {
+        None => xml.empty(element, &[("w:id", &id)]),
+        Some(mark) => {
+            xml.empty(element, &[("w:customMarkFollows", "1"), ("w:id", &id)]);
+            runs::text(xml, mark, deleted);
+        }
+    });
+    Ok(())
+}

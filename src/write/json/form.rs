@@ -1,0 +1,489 @@
+//! The JSON form, version 1: every type that a reader of the JSON meets, with its meaning. The
+//! comments are the schema's descriptions.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// Name and version of the form. A field may be added within a version; none changes or goes.
+pub const FORMAT: &str = "itudoc/1";
+
+/// A contribution to an ITU conference.
+#[derive(Serialize, JsonSchema)]
+pub struct Document {
+    /// `itudoc/1`.
+    pub format: String,
+    /// The file it was read from.
+    pub input: Input,
+    /// Language of the text: ar, zh, en, fr, ru, es.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// What is known of the document. What is unknown is absent.
+    pub masthead: Masthead,
+    /// Parts of the contribution in order.
+    pub parts: Vec<Part>,
+    /// Foot- and endnotes; runs refer to them by index.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Vec<Text>>,
+    /// Comments.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<Comment>,
+    /// Revision marks; runs refer to them by index.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Revision>,
+    /// Text of the input that is not in the parts, and why.
+    pub set_aside: Vec<SetAside>,
+    /// Characters that are shown as another, and why.
+    pub replaced: Vec<Replaced>,
+}
+
+/// The file.
+#[derive(Serialize, JsonSchema)]
+pub struct Input {
+    /// File name.
+    pub name: String,
+    /// What the content is, whatever the name says.
+    pub kind: InputKind,
+    /// WHATWG name of the encoding of a text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// SHA-256 of the bytes, hexadecimal.
+    pub sha256: String,
+    /// Characters of the decoded text, white space too: what `from` and `to` count.
+    pub characters: usize,
+}
+
+/// Kinds of files.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum InputKind {
+    /// Plain text.
+    Text,
+    /// Office Open XML.
+    Docx,
+    /// Word 97 to 2003.
+    Doc,
+    /// Rich Text Format.
+    Rtf,
+    /// HTML.
+    Html,
+}
+
+/// A place in the decoded input.
+#[derive(Serialize, JsonSchema)]
+pub struct Place {
+    /// Line, from 1; for Word, the paragraph.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// First character, from 0, in the whole text.
+    pub from: u32,
+    /// One past the last character.
+    pub to: u32,
+}
+
+/// A value and how it is known.
+#[derive(Serialize, JsonSchema)]
+pub struct Fact<T> {
+    /// The value.
+    pub value: T,
+    /// `stated`, or what it follows from.
+    pub known_by: String,
+    /// Where it is stated or follows from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<Place>,
+}
+
+/// The head of the document.
+#[derive(Serialize, JsonSchema)]
+pub struct Masthead {
+    /// Conference.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conference: Option<Fact<Conference>>,
+    /// Document number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<Fact<DocumentNumber>>,
+    /// Date, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Fact<String>>,
+    /// Language it was written in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original: Option<Fact<String>>,
+    /// Source line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Fact<String>>,
+    /// ITU symbols of the sources.
+    pub symbols: Vec<Fact<String>>,
+    /// Title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<Fact<String>>,
+    /// Agenda item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agenda_item: Option<Fact<String>>,
+    /// Plenary or committee.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<Fact<String>>,
+}
+
+/// A conference.
+#[derive(Serialize, JsonSchema)]
+pub struct Conference {
+    /// PP, WTSA, WTDC, WRC, RA, WCIT, WTPF, Council, ITU-T-SG, ITU-D-SG, ITU-R-SG.
+    pub body: String,
+    /// Year it was held.
+    pub year: u16,
+}
+
+/// A document's number.
+#[derive(Serialize, JsonSchema)]
+pub struct DocumentNumber {
+    /// Number in the series; `XX` where none was given yet.
+    pub number: String,
+    /// Revision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u16>,
+    /// Addendum.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub addendum: Option<u16>,
+    /// Corrigendum.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corrigendum: Option<u16>,
+}
+
+/// A part of the contribution.
+#[derive(Serialize, JsonSchema)]
+pub struct Part {
+    /// Its heading; absent where the contribution has no parts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heading: Option<Heading>,
+    /// Sections, proposals and instruments in order.
+    pub contents: Vec<Content>,
+    /// All of it.
+    pub at: Place,
+}
+
+/// What a part holds.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "type")]
+pub enum Content {
+    /// A section of the cover note.
+    Section(Section),
+    /// A proposal.
+    Proposal(Proposal),
+    /// The text of an instrument under no proposal line.
+    Instrument(Instrument),
+}
+
+/// A heading.
+#[derive(Serialize, JsonSchema)]
+pub struct Heading {
+    /// Its label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Label>,
+    /// Its lines.
+    pub lines: Vec<Text>,
+}
+
+/// A section.
+#[derive(Serialize, JsonSchema)]
+pub struct Section {
+    /// summary, introduction, background, proposed-changes, request, action-required, references,
+    /// expected-results, priority-area, annex, other, plain.
+    pub kind: String,
+    /// Its heading.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heading: Option<Heading>,
+    /// Its text.
+    pub body: Vec<Block>,
+    /// All of it.
+    pub at: Place,
+}
+
+/// A proposal.
+#[derive(Serialize, JsonSchema)]
+pub struct Proposal {
+    /// ADD, ADD*, MOD, (MOD), SUP, SUP*, NOC.
+    pub symbol: String,
+    /// Its identifier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<ProposalId>,
+    /// Its line as it stands.
+    pub line: Text,
+    /// The text proposed.
+    pub instrument: Instrument,
+    /// Reasons.
+    pub reasons: Vec<Block>,
+    /// All of it.
+    pub at: Place,
+}
+
+/// A proposal's identifier: CUB/70/1.
+#[derive(Serialize, JsonSchema)]
+pub struct ProposalId {
+    /// ITU symbols.
+    pub sources: Vec<String>,
+    /// Document.
+    pub document: DocumentNumber,
+    /// Serial number.
+    pub serial: String,
+}
+
+/// The text of a resolution or its like.
+#[derive(Serialize, JsonSchema)]
+pub struct Instrument {
+    /// resolution, decision, recommendation, opinion, provision, unknown.
+    pub kind: String,
+    /// Its number or the name of a draft.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// Editions that the number line names; two where revision marks were lost.
+    pub editions: Vec<Edition>,
+    /// Number line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number_line: Option<Text>,
+    /// Title lines.
+    pub title: Vec<Text>,
+    /// Opening formula.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opening: Option<Text>,
+    /// Text before the first call.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub preamble: Vec<Block>,
+    /// Calls.
+    pub calls: Vec<Call>,
+    /// Annexes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub annexes: Vec<Section>,
+}
+
+/// An edition.
+#[derive(Serialize, JsonSchema)]
+pub struct Edition {
+    /// Year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    /// Place as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Said to be revised.
+    pub revised: bool,
+}
+
+/// A call and what stands under it.
+#[derive(Serialize, JsonSchema)]
+pub struct Call {
+    /// Key in the vocabulary of calls: recalling, resolves…
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// Recital or operative part.
+    pub role: Role,
+    /// The call as it stands.
+    pub text: Text,
+    /// What stands under it.
+    pub body: Vec<Block>,
+}
+
+/// Side of "resolves".
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Considering, recalling…
+    Recital,
+    /// Resolves, instructs…
+    Operative,
+}
+
+/// A piece of running text.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "type")]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Text),
+    /// A labelled item.
+    Item(Item),
+    /// An ADD or MOD of the cover note.
+    Entry(Entry),
+    /// A heading inside the text.
+    Heading(InnerHeading),
+    /// A table.
+    Table(Table),
+}
+
+/// A labelled item.
+#[derive(Serialize, JsonSchema)]
+pub struct Item {
+    /// Label.
+    pub label: Label,
+    /// Depth, from 1.
+    pub level: u8,
+    /// Text without the label.
+    pub text: Text,
+}
+
+/// An entry of the cover note.
+#[derive(Serialize, JsonSchema)]
+pub struct Entry {
+    /// ADD, MOD…
+    pub symbol: String,
+    /// Label of the item that is added or changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Label>,
+    /// The text quoted.
+    pub text: Text,
+}
+
+/// A heading inside the text.
+#[derive(Serialize, JsonSchema)]
+pub struct InnerHeading {
+    /// Level, from 2.
+    pub level: u8,
+    /// The heading.
+    #[serde(flatten)]
+    pub heading: Heading,
+}
+
+/// A label.
+#[derive(Serialize, JsonSchema)]
+pub struct Label {
+    /// As it stands.
+    pub text: String,
+    /// letter, roman, number, han, part, bullet, other.
+    pub kind: String,
+    /// What it counts: `[9]` for `i)` among letters, `[3,1]` for `3.1`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<u16>,
+    /// Where it stands; absent where Word computed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<Place>,
+}
+
+/// A paragraph's text.
+#[derive(Serialize, JsonSchema)]
+pub struct Text {
+    /// All of it, deleted text too. A line break inside is `\n`.
+    pub text: String,
+    /// Where it stands.
+    pub at: Place,
+    /// Its runs, where any of them has a mark, a format or a note.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub runs: Vec<Run>,
+}
+
+/// A stretch of text with one set of marks.
+#[derive(Serialize, JsonSchema)]
+pub struct Run {
+    /// Its text.
+    pub text: String,
+    /// Index of its insertion in `revisions`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub insertion: Option<u32>,
+    /// Index of its deletion in `revisions`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deletion: Option<u32>,
+    /// bold, italic, underline…
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub format: Vec<String>,
+    /// Target of a hyperlink.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// Index of the note that is called here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<u32>,
+}
+
+/// A table.
+#[derive(Serialize, JsonSchema)]
+pub struct Table {
+    /// Rows.
+    pub rows: Vec<Row>,
+    /// Where it stands.
+    pub at: Place,
+}
+
+/// A row.
+#[derive(Serialize, JsonSchema)]
+pub struct Row {
+    /// Repeated on each page.
+    pub heading: bool,
+    /// Cells.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell.
+#[derive(Serialize, JsonSchema)]
+pub struct Cell {
+    /// Columns it spans.
+    pub columns: u16,
+    /// Its paragraphs.
+    pub text: Vec<Text>,
+}
+
+/// A comment.
+#[derive(Serialize, JsonSchema)]
+pub struct Comment {
+    /// Author.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Date, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Its paragraphs.
+    pub text: Vec<Text>,
+}
+
+/// A revision mark.
+#[derive(Serialize, JsonSchema)]
+pub struct Revision {
+    /// What it does.
+    pub kind: RevisionKind,
+    /// Author, where the mark names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Date, where the mark gives one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Rule that recovered it; absent for a real mark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recovered_by: Option<String>,
+    /// 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f32>,
+    /// What the rule saw.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// Kinds of revision marks.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RevisionKind {
+    /// Inserted.
+    Insertion,
+    /// Deleted.
+    Deletion,
+    /// Format changed.
+    Formatting,
+}
+
+/// Text set aside.
+#[derive(Serialize, JsonSchema)]
+pub struct SetAside {
+    /// Where it stands.
+    pub at: Place,
+    /// end-rule, page-header, page-footer, job-number, control-character, masthead, field-residue.
+    pub why: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A character shown as another.
+#[derive(Serialize, JsonSchema)]
+pub struct Replaced {
+    /// Where it stands.
+    pub at: Place,
+    /// Code point in the input.
+    pub from: String,
+    /// What is shown.
+    pub to: String,
+    /// Why.
+    pub why: String,
+}

@@ -1,0 +1,56 @@
+//! Files inside the PDF (ISO 32000-1, 7.11.4; ISO 19005-3, 6.8).
+
+use lopdf::{Document, Object, dictionary};
+
+use super::fonts::internal;
+use super::{PdfOptions, PdfStandard, Relationship, stream, text_string};
+use crate::diagnostics::Refusal;
+
+/// What the catalog says of the embedded files.
+pub(super) struct Files {
+    /// Name tree of file specifications, sorted.
+    pub names: Vec<Object>,
+    /// The files associated with the document.
+    pub list: Vec<Object>,
+}
+
+/// Embeds the attachments; `None` where there is none.
+pub(super) fn write(document: &mut Document, options: &PdfOptions) -> Result<Option<Files>, Refusal> {
+    if options.attachments.is_empty() {
+        return Ok(None);
+    }
+    if options.standard != PdfStandard::A3a {
+        return Err(internal("files can be embedded in PDF/A-3 only"));
+    }
+    let mut files: Vec<_> = options.attachments.iter().collect();
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    if files.iter().zip(files.iter().skip(1)).any(|(a, b)| a.name == b.name) {
+        return Err(internal("two attachments of one name"));
+    }
+    let mut names = Vec::new();
+    let mut list = Vec::new();
+    for file in files {
+        let parts = dictionary! {
+            "Type" => "EmbeddedFile",
+            "Subtype" => file.media_type.as_str(),
+            "Params" => dictionary! { "Size" => file.bytes.len() as i64 },
+        };
+        let bytes = document.add_object(stream(parts, file.bytes.clone()));
+        let relationship = match file.relationship {
+            Relationship::Source => "Source",
+            Relationship::Data => "Data",
+            Relationship::Alternative => "Alternative",
+        };
+        let specification = document.add_object(dictionary! {
+            "Type" => "Filespec",
+            "F" => text_string(&file.name),
+            "UF" => text_string(&file.name),
+            "Desc" => text_string(&file.name),
+            "AFRelationship" => relationship,
+            "EF" => dictionary! { "F" => bytes, "UF" => bytes },
+        });
+        names.extend([text_string(&file.name), Object::Reference(specification)]);
+        list.push(Object::Reference(specification));
+    }
+    Ok(Some(Files { names, list }))
+}

@@ -1,0 +1,252 @@
+//! The PDF writer: pages of placed glyphs to an archival, tagged PDF.
+//!
+//! In: [`Pages`], the pictures they place, [`PdfOptions`]. Out: the bytes of a PDF 1.7 that follows
+//! PDF/A-2 or -3 and PDF/UA-1 as the options ask. printpdf makes document, pages, content and fonts;
+//! its lopdf document then gets what printpdf has not: tags, metadata, outline, attachments.
+//! Never: a decision about looks, a date or a random number of its own, an invalid file — what
+//! cannot be written as the standard demands is refused.
+
+use std::sync::Arc;
+
+use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
+use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt};
+
+use crate::diagnostics::Refusal;
+use crate::language::Language;
+use crate::pages::Pages;
+use crate::text::Picture;
+
+mod attachment;
+mod content;
+mod deflate;
+mod file;
+mod fonts;
+mod guard;
+mod icc;
+mod metadata;
+mod outline;
+mod picture;
+mod structure;
+mod subset;
+
+use fonts::{FontUse, internal};
+pub use picture::is_drawable;
+use structure::Structure;
+use subset::Subset;
+
+/// The standard a file is to follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PdfStandard {
+    /// PDF/A-2u: archival, text with Unicode (ISO 19005-2, 6.2.11.7).
+    A2u,
+    /// PDF/A-2a and PDF/UA-1: archival and accessible.
+    #[default]
+    A2a,
+    /// PDF/A-3a and PDF/UA-1: with other files inside.
+    A3a,
+    /// PDF/UA-1 alone (ISO 14289-1).
+    Ua1,
+}
+
+/// How an attachment stands to the document (ISO 19005-3, annex E).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Relationship {
+    /// What the document was made from.
+    Source,
+    /// The data behind what is shown.
+    Data,
+    /// The same words in another form.
+    Alternative,
+}
+
+/// A file inside the PDF.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// File name.
+    pub name: String,
+    /// Media type, for example `text/plain`.
+    pub media_type: String,
+    /// How it stands to the document.
+    pub relationship: Relationship,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// How a PDF is written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PdfOptions {
+    /// The standard to follow.
+    pub standard: PdfStandard,
+    /// Files to embed; [`PdfStandard::A3a`] only.
+    pub attachments: Vec<Attachment>,
+    /// Title, where the pages' own is not wanted.
+    pub title: Option<String>,
+    /// Author, where the pages' own is not wanted.
+    pub author: Option<String>,
+    /// Language, where the pages' own is not wanted.
+    pub language: Option<Language>,
+    /// Date of the document, ISO 8601 (`2014-09-15` or `2014-09-15T12:00:00Z`). None is made up.
+    pub date: Option<String>,
+}
+
+/// Writes a PDF. The same input gives the same bytes, on any thread.
+///
+/// # Errors
+/// [`crate::diagnostics::RefusalKind::Glyph`] where a font lacks a character or forbids embedding;
+/// `Internal` where the pages contradict themselves or the finished file fails a check.
+pub fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -> Result<Vec<u8>, Refusal> {
+    let facts = metadata::Facts::of(pages, options)?;
+    let mut fonts = pages.fonts.iter().map(FontUse::new).collect::<Result<Vec<_>, _>>()?;
+    let mut structure = Structure::new(pages)?;
+    let images: Vec<_> = pictures.iter().map(picture::image).collect();
+    let drawable: Vec<bool> = images.iter().map(Option::is_some).collect();
+
+    let mut document = PdfDocument::new("");
+    for (number, page) in pages.pages.iter().enumerate() {
+        guard::page_size(page)?;
+        let ops = content::Content::of(page, number, &mut fonts, &mut structure, &drawable)?;
+        document.pages.push(PdfPage::new(Pt(page.width).into(), Pt(page.height).into(), ops));
+    }
+    let mut specimen = Vec::new();
+    let mut programs = Vec::new();
+    for (font, index) in fonts.iter().zip(0u16..).filter(|(font, _)| font.is_used()) {
+        let id = content::font_id(index);
+        let program = font.cut()?;
+        document.resources.fonts.map.insert(id.clone(), font.embed(&program));
+        specimen.extend(font.specimen(id));
+        programs.push(program);
+    }
+    document.pages.push(PdfPage::new(Pt(1.0).into(), Pt(1.0).into(), specimen));
+    for (image, index) in images.into_iter().zip(0u32..) {
+        if let Some(image) = image {
+            document.resources.xobjects.map.insert(content::picture_id(index), image);
+        }
+    }
+
+    // `secure: false` lets the compact text operators through; all of them are ours.
+    let save =
+        PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
+    let mut warnings = Vec::new();
+    let mut pdf = document.to_lopdf_document(&save, &mut warnings);
+    if let Some(warning) = warnings.first() {
+        return Err(internal(format!("printpdf warns: {warning:?}")));
+    }
+    use_deflated(&mut pdf, &programs);
+    finish(&mut pdf, pages, &facts, options, structure)?;
+    guard::check(&pdf, &fonts, pages)?;
+    file::write(&mut pdf)
+}
+
+/// Takes font programs as they were deflated when they were cut.
+fn use_deflated(pdf: &mut lopdf::Document, programs: &[Arc<Subset>]) {
+    for object in pdf.objects.values_mut() {
+        let Object::Stream(stream) = object else { continue };
+        if let Some(program) = programs.iter().find(|program| program.plain == stream.content) {
+            stream.content.clone_from(&program.deflated);
+            stream.dict.set("Filter", "FlateDecode");
+        }
+    }
+}
+
+/// Gives printpdf's document what printpdf has not, and takes away what it made up.
+fn finish(
+    pdf: &mut lopdf::Document,
+    pages: &Pages,
+    facts: &metadata::Facts,
+    options: &PdfOptions,
+    structure: Structure<'_>,
+) -> Result<(), Refusal> {
+    let ids = page_objects(pdf)?;
+    pdf.version = "1.7".to_owned();
+    let tree = structure.write(pdf, &ids);
+    let outline = outline::write(pdf, &pages.outline, &ids);
+    let intent = metadata::output_intent(pdf);
+    let packet = pdf.add_object(facts.packet());
+    let files = attachment::write(pdf, options)?;
+    let mut catalog = dictionary! {
+        "Type" => "Catalog",
+        "Pages" => root_of_pages(pdf)?,
+        "Lang" => Object::string_literal(facts.language),
+        "MarkInfo" => dictionary! { "Marked" => true },
+        "StructTreeRoot" => tree,
+        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
+        "OutputIntents" => vec![intent],
+        "Metadata" => packet,
+    };
+    if let Some(outline) = outline {
+        catalog.set("Outlines", outline);
+        catalog.set("PageMode", "UseOutlines");
+    }
+    if let Some(files) = files {
+        catalog.set("Names", dictionary! { "EmbeddedFiles" => dictionary! { "Names" => files.names } });
+        catalog.set("AF", files.list);
+    }
+    let info = pdf.add_object(facts.info());
+    let root = pdf.add_object(catalog);
+    for old in ["Root", "Info"] {
+        if let Ok(Object::Reference(id)) = pdf.trailer.get(old.as_bytes()).cloned() {
+            pdf.objects.remove(&id);
+        }
+    }
+    pdf.trailer = dictionary! { "Root" => root, "Info" => info };
+    Ok(())
+}
+
+/// The object that holds the page tree.
+fn root_of_pages(pdf: &lopdf::Document) -> Result<ObjectId, Refusal> {
+    pdf.catalog()
+        .and_then(|catalog| catalog.get(b"Pages"))
+        .and_then(Object::as_reference)
+        .map_err(|error| internal(format!("printpdf's document has no pages: {error}")))
+}
+
+/// The pages in order, tidied: the specimen out, one set of resources for all, numbered for the
+/// parent tree.
+fn page_objects(pdf: &mut lopdf::Document) -> Result<Vec<ObjectId>, Refusal> {
+    let lost = |error: lopdf::Error| internal(format!("printpdf's page tree is not as expected: {error}"));
+    let root = root_of_pages(pdf)?;
+    let tree = pdf.get_object_mut(root).and_then(Object::as_dict_mut).map_err(lost)?;
+    let kids = tree.get_mut(b"Kids").and_then(Object::as_array_mut).map_err(lost)?;
+    let specimen = kids.pop();
+    let ids: Vec<ObjectId> = kids.iter().filter_map(|kid| kid.as_reference().ok()).collect();
+    tree.set("Count", ids.len() as i64);
+    if let Some(Object::Reference(specimen)) = specimen {
+        let page = pdf.objects.remove(&specimen);
+        for part in [&b"Contents"[..], b"Resources"] {
+            if let Some(Object::Reference(id)) = page.as_ref().and_then(|p| p.as_dict().ok()?.get(part).ok())
+            {
+                pdf.objects.remove(id);
+            }
+        }
+    }
+    let mut shared = None;
+    for (number, id) in ids.iter().enumerate() {
+        let page = pdf.get_object_mut(*id).and_then(Object::as_dict_mut).map_err(lost)?;
+        let resources = page.get(b"Resources").and_then(Object::as_reference).map_err(lost)?;
+        let kept = *shared.get_or_insert(resources);
+        page.set("Resources", kept);
+        page.set("StructParents", number as i64);
+        page.set("Tabs", "S");
+        for useless in [&b"Annots"[..], b"TrimBox", b"CropBox"] {
+            page.remove(useless);
+        }
+        if kept != resources {
+            pdf.objects.remove(&resources);
+        }
+    }
+    Ok(ids)
+}
+
+/// A text string (ISO 32000-1, 7.9.2.2): as it is where ASCII, else UTF-16.
+fn text_string(text: &str) -> Object {
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return Object::string_literal(text);
+    }
+    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+    Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Literal)
+}
+
+/// A stream that is deflated when the file is written.
+fn stream(dictionary: Dictionary, bytes: Vec<u8>) -> Object {
+    Object::Stream(lopdf::Stream::new(dictionary, bytes))
+}

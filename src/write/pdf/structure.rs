@@ -1,0 +1,313 @@
+//! The structure tree: which marks on which pages belong to which element, in reading order.
+//!
+//! In: the elements of [`Pages`] and, mark by mark, what the content shows. Out: the tree, the
+//! parent tree and the role map as PDF objects (ISO 32000-1, 14.7 and 14.8). Never: a mark outside
+//! the tree, or in it twice; a cycle.
+
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
+
+use super::fonts::internal;
+use super::text_string;
+use crate::diagnostics::Refusal;
+use crate::pages::{Pages, StructureElement, StructureKind};
+
+/// Types of our own and the standard types they stand for (ISO 32000-1, 14.8.4.1).
+const ROLES: [(&str, &str); 2] = [("Insertion", "Span"), ("Deletion", "Span")];
+
+/// Name of a structure type in the file.
+pub(super) fn type_name(kind: StructureKind) -> &'static str {
+    match kind {
+        StructureKind::Document => "Document",
+        StructureKind::Part => "Part",
+        StructureKind::Section => "Sect",
+        StructureKind::Heading(level) => {
+            ["H1", "H2", "H3", "H4", "H5"].get(usize::from(level.max(1)) - 1).copied().unwrap_or("H6")
+        }
+        StructureKind::Paragraph => "P",
+        StructureKind::List => "L",
+        StructureKind::ListItem => "LI",
+        StructureKind::Label => "Lbl",
+        StructureKind::ListBody => "LBody",
+        StructureKind::Table => "Table",
+        StructureKind::TableRow => "TR",
+        StructureKind::TableHead => "TH",
+        StructureKind::TableCell => "TD",
+        StructureKind::Note => "Note",
+        StructureKind::Reference => "Reference",
+        StructureKind::Figure => "Figure",
+        StructureKind::Span => "Span",
+        StructureKind::Insertion => "Insertion",
+        StructureKind::Deletion => "Deletion",
+    }
+}
+
+/// What an element holds, in order.
+enum Kid {
+    Element(u32),
+    Mark { page: u32, number: u32 },
+}
+
+/// The tree as it grows with the content.
+pub(super) struct Structure<'a> {
+    elements: &'a [StructureElement],
+    /// Children of each element, in document order.
+    children: Vec<Vec<u32>>,
+    /// How many of them are already among the kids.
+    attached: Vec<usize>,
+    kids: Vec<Vec<Kid>>,
+    /// Text shown, of the elements whose attributes need it.
+    texts: Vec<String>,
+    /// Element of each mark, by page and number.
+    marks: Vec<Vec<u32>>,
+}
+
+impl<'a> Structure<'a> {
+    /// The elements of a document, with nothing shown yet.
+    pub(super) fn new(pages: &'a Pages) -> Result<Self, Refusal> {
+        let elements = pages.structure.as_slice();
+        let mut children = vec![Vec::new(); elements.len()];
+        for (index, element) in elements.iter().enumerate() {
+            // A parent that stands before its child cannot be its descendant.
+            match (index, element.parent) {
+                (0, None) => {}
+                (_, Some(parent)) if (parent as usize) < index => {
+                    if let Some(list) = children.get_mut(parent as usize) {
+                        list.push(index as u32);
+                    }
+                }
+                _ => return Err(internal(format!("structure element {index} has no parent before it"))),
+            }
+        }
+        Ok(Self {
+            elements,
+            attached: vec![0; children.len()],
+            kids: elements.iter().map(|_| Vec::new()).collect(),
+            texts: vec![String::new(); children.len()],
+            children,
+            marks: vec![Vec::new(); pages.pages.len()],
+        })
+    }
+
+    /// Opens a mark of an element on a page; gives the type's name and the mark's number.
+    pub(super) fn mark(&mut self, element: u32, page: usize) -> Result<(&'static str, i64), Refusal> {
+        let index = element as usize;
+        let (Some(of), Some(kids), Some(marks)) =
+            (self.elements.get(index), self.kids.get_mut(index), self.marks.get_mut(page))
+        else {
+            return Err(internal(format!(
+                "page {page} shows structure element {element}, which is not there"
+            )));
+        };
+        let number = marks.len() as u32;
+        marks.push(element);
+        kids.push(Kid::Mark { page: page as u32, number });
+        self.attach(element);
+        Ok((type_name(of.kind), i64::from(number)))
+    }
+
+    /// Puts an element among its parent's kids, after the siblings that stand before it in the
+    /// document: a note at the foot of a page stands where it is called, an empty cell in its column.
+    fn attach(&mut self, element: u32) {
+        let mut element = element;
+        while let Some(parent) = self.elements.get(element as usize).and_then(|e| e.parent) {
+            let at = parent as usize;
+            let (Some(children), Some(attached), Some(kids)) =
+                (self.children.get(at), self.attached.get_mut(at), self.kids.get_mut(at))
+            else {
+                return;
+            };
+            let waiting = children.iter().skip(*attached).take_while(|child| **child <= element);
+            let before = kids.len();
+            kids.extend(waiting.map(|child| Kid::Element(*child)));
+            if kids.len() == before {
+                return;
+            }
+            *attached += kids.len() - before;
+            element = parent;
+        }
+    }
+
+    /// Remembers text shown for an element, where its attributes will need it.
+    pub(super) fn note_text(&mut self, element: u32, text: &str) {
+        let index = element as usize;
+        if let (Some(of), Some(texts)) = (self.elements.get(index), self.texts.get_mut(index))
+            && (of.revision.is_some() || of.kind == StructureKind::Label)
+        {
+            texts.push_str(text);
+        }
+    }
+
+    /// Writes tree, parent tree and role map into the document; gives the tree's root.
+    pub(super) fn write(mut self, document: &mut lopdf::Document, pages: &[ObjectId]) -> ObjectId {
+        for index in 0..self.elements.len() as u32 {
+            if self.children.get(index as usize).is_some_and(Vec::is_empty) {
+                self.attach(index);
+            }
+        }
+        let kept = self.kept();
+        let ids: Vec<Option<ObjectId>> =
+            kept.iter().map(|kept| kept.then(|| document.new_object_id())).collect();
+        let root = document.new_object_id();
+        let mut notes = Vec::new();
+        for (index, element) in self.elements.iter().enumerate() {
+            let Some(id) = ids.get(index).copied().flatten() else { continue };
+            let mut entry = self.element(index, element, &ids, pages, root);
+            if element.kind == StructureKind::Note {
+                // ISO 14289-1, 7.9: notes carry unique identifiers.
+                let name = Object::string_literal(format!("note{:05}", notes.len() / 2 + 1));
+                entry.set("ID", name.clone());
+                notes.extend([name, Object::Reference(id)]);
+            }
+            document.objects.insert(id, Object::Dictionary(entry));
+        }
+        let parents = self.parent_tree(document, &ids);
+        let mut tree = dictionary! {
+            "Type" => "StructTreeRoot",
+            "K" => ids.first().copied().flatten().map_or(Object::Null, Object::Reference),
+            "ParentTree" => parents,
+            "ParentTreeNextKey" => self.marks.len() as i64,
+            "RoleMap" => Dictionary::from_iter(ROLES.map(|(own, standard)| (own, Object::from(standard)))),
+        };
+        if !notes.is_empty() {
+            tree.set("IDTree", dictionary! { "Names" => notes });
+        }
+        document.objects.insert(root, Object::Dictionary(tree));
+        root
+    }
+
+    /// Which elements are written: those that show something, and cells and figures always.
+    fn kept(&self) -> Vec<bool> {
+        let mut kept: Vec<bool> = self
+            .elements
+            .iter()
+            .zip(&self.kids)
+            .map(|(element, kids)| {
+                let fixed = matches!(
+                    element.kind,
+                    StructureKind::Document
+                        | StructureKind::TableCell
+                        | StructureKind::TableHead
+                        | StructureKind::Figure
+                );
+                fixed || kids.iter().any(|kid| matches!(kid, Kid::Mark { .. }))
+            })
+            .collect();
+        // Parents stand before their children, so from the end every child is settled in time.
+        for (index, element) in self.elements.iter().enumerate().rev() {
+            if kept.get(index) == Some(&true)
+                && let Some(parent) = element.parent.and_then(|parent| kept.get_mut(parent as usize))
+            {
+                *parent = true;
+            }
+        }
+        kept
+    }
+
+    /// The dictionary of one element.
+    fn element(
+        &self,
+        index: usize,
+        element: &StructureElement,
+        ids: &[Option<ObjectId>],
+        pages: &[ObjectId],
+        root: ObjectId,
+    ) -> Dictionary {
+        let parent = element.parent.and_then(|parent| ids.get(parent as usize).copied().flatten());
+        let mut entry = dictionary! { "S" => type_name(element.kind), "P" => parent.unwrap_or(root) };
+        let kids = self.kids.get(index).map(Vec::as_slice).unwrap_or_default();
+        let home = kids.iter().find_map(|kid| match kid {
+            Kid::Mark { page, .. } => Some(*page),
+            Kid::Element(_) => None,
+        });
+        let page_id = |page: u32| pages.get(page as usize).copied().map_or(Object::Null, Object::Reference);
+        if let Some(home) = home {
+            entry.set("Pg", page_id(home));
+        }
+        let mut list: Vec<Object> = kids
+            .iter()
+            .filter_map(|kid| match kid {
+                Kid::Element(child) => ids.get(*child as usize).copied().flatten().map(Object::Reference),
+                Kid::Mark { page, number } if Some(*page) == home => Some(i64::from(*number).into()),
+                Kid::Mark { page, number } => Some(Object::Dictionary(dictionary! {
+                    "Type" => "MCR", "Pg" => page_id(*page), "MCID" => i64::from(*number),
+                })),
+            })
+            .collect();
+        match list.len() {
+            0 => {}
+            1 => entry.set("K", list.pop().unwrap_or(Object::Null)),
+            _ => entry.set("K", list),
+        }
+        if let Some(language) = &element.language {
+            entry.set("Lang", Object::string_literal(&**language));
+        }
+        if let Some(alternative) = self.alternative(index, element) {
+            entry.set("Alt", text_string(&alternative));
+        }
+        if let Some(attributes) = self.attributes(index, element.kind) {
+            entry.set("A", attributes);
+        }
+        entry
+    }
+
+    /// Alternative text: of a picture, or what a revision did to which words. A reader speaks it in
+    /// place of the words (ISO 32000-1, 14.9.3), so the words are in it.
+    fn alternative(&self, index: usize, element: &StructureElement) -> Option<String> {
+        if let Some(revision) = &element.revision {
+            let words = self.texts.get(index).map(String::as_str).unwrap_or_default();
+            return Some(format!("{revision}: {words}"));
+        }
+        match (&element.alternative, element.kind) {
+            (Some(text), _) => Some(text.clone()),
+            // ISO 14289-1, 7.3: a figure without alternative text is not allowed.
+            (None, StructureKind::Figure) => Some("—".to_owned()),
+            (None, _) => None,
+        }
+    }
+
+    /// Standard attributes (ISO 32000-1, 14.8.5): the reach of a heading cell, the kind of labels.
+    fn attributes(&self, index: usize, kind: StructureKind) -> Option<Dictionary> {
+        match kind {
+            StructureKind::TableHead => Some(dictionary! { "O" => "Table", "Scope" => "Column" }),
+            StructureKind::List => {
+                let numbering = self.first_label(index).map_or("None", numbering);
+                Some(dictionary! { "O" => "List", "ListNumbering" => numbering })
+            }
+            _ => None,
+        }
+    }
+
+    /// Text of the label of a list's first item.
+    fn first_label(&self, list: usize) -> Option<&str> {
+        let item = *self.children.get(list)?.first()?;
+        let label = *self.children.get(item as usize)?.first()?;
+        self.texts.get(label as usize).map(String::as_str)
+    }
+
+    /// The tree from marks back to elements: one array a page, by mark number.
+    fn parent_tree(&self, document: &mut lopdf::Document, ids: &[Option<ObjectId>]) -> ObjectId {
+        let mut numbers = Vec::with_capacity(self.marks.len() * 2);
+        for (page, marks) in self.marks.iter().enumerate() {
+            let row: Vec<Object> = marks
+                .iter()
+                .map(|element| {
+                    ids.get(*element as usize).copied().flatten().map_or(Object::Null, Object::Reference)
+                })
+                .collect();
+            numbers.push((page as i64).into());
+            numbers.push(document.add_object(row).into());
+        }
+        document.add_object(dictionary! { "Nums" => numbers })
+    }
+}
+
+/// `ListNumbering` (ISO 32000-1, table 347) of a list by its first label.
+fn numbering(label: &str) -> &'static str {
+    match label.chars().find(|c| c.is_alphanumeric()) {
+        None if label.trim().is_empty() => "None",
+        None => "Disc",
+        Some(c) if c.is_ascii_lowercase() => "LowerAlpha",
+        Some(c) if c.is_ascii_uppercase() => "UpperAlpha",
+        Some(_) => "Decimal",
+    }
+}

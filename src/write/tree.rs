@@ -1,0 +1,229 @@
+//! The structure as a tree that a person can read: what `itudoc inspect` prints and what the
+//! parser's tests compare.
+
+use std::fmt::Write;
+
+use crate::model::{
+    Block, CallRole, Content, Evidence, Fact, Heading, Instrument, Label, Proposal, Section, SectionKind,
+    Submission,
+};
+use crate::registry::Registry;
+use crate::source::LineIndex;
+use crate::text::{Paragraph, Run, Span};
+
+/// Characters of a text that are shown.
+const SHOWN: usize = 40;
+
+/// Draws the tree. `text`: the decoded input, for line numbers.
+pub fn draw(submission: &Submission, text: &str, registry: &Registry) -> String {
+    let mut tree = Tree { out: String::new(), lines: LineIndex::new(text), registry };
+    tree.masthead(submission);
+    for part in &submission.parts {
+        match &part.heading {
+            Some(heading) => tree.heading(0, "part", heading),
+            None => tree.line(0, part.span, "part", ""),
+        }
+        for content in &part.contents {
+            match content {
+                Content::Section(section) => tree.section(1, section),
+                Content::Proposal(proposal) => tree.proposal(proposal),
+                Content::Instrument(instrument) => tree.instrument(1, instrument),
+            }
+        }
+    }
+    for piece in &submission.set_aside {
+        let shown = text.get(piece.span.range()).unwrap_or_default();
+        tree.line(0, piece.span, &format!("set aside ({:?})", piece.why), shown);
+    }
+    tree.out
+}
+
+struct Tree<'a> {
+    out: String,
+    lines: LineIndex,
+    registry: &'a Registry,
+}
+
+impl Tree<'_> {
+    /// One line: the source line, the depth, what it is, the head of its text.
+    fn line(&mut self, depth: usize, span: Span, what: &str, text: &str) {
+        let at = self.lines.line(span.start);
+        let shown: String = text.chars().map(|c| if c == '\n' { '⏎' } else { c }).take(SHOWN).collect();
+        let more = if text.chars().nth(SHOWN).is_some() { "…" } else { "" };
+        let line = format!("{at:>5}  {:indent$}{what}  {shown}{more}", "", indent = depth * 2);
+        let _ = writeln!(self.out, "{}", line.trim_end());
+    }
+
+    fn fact<T>(&mut self, name: &str, fact: Option<&Fact<T>>, show: impl Fn(&T) -> String) {
+        let Some(fact) = fact else {
+            let _ = writeln!(self.out, "       {name}: –");
+            return;
+        };
+        let how = match &fact.evidence {
+            Evidence::Stated(span) => format!("line {}", self.lines.line(span.start)),
+            Evidence::Inferred(span, why) if !span.is_empty() => {
+                format!("line {}: {why}", self.lines.line(span.start))
+            }
+            Evidence::Inferred(_, why) => (*why).to_owned(),
+            Evidence::FileName => "the file's name".to_owned(),
+            Evidence::Given(by) => by.clone(),
+        };
+        let _ = writeln!(self.out, "       {name}: {}  ({how})", show(&fact.value));
+    }
+
+    fn masthead(&mut self, submission: &Submission) {
+        let masthead = &submission.masthead;
+        let language = submission.language.map_or("–", |language| language.code());
+        let _ = writeln!(self.out, "       language: {language}");
+        let registry = self.registry;
+        self.fact("conference", masthead.conference.as_ref(), |id| {
+            registry.conference(*id).map_or_else(
+                || format!("{:?} {}", id.body, id.year),
+                |conference| conference.short.to_string(),
+            )
+        });
+        self.fact("document", masthead.document.as_ref(), |document| {
+            let mut shown = document.number.clone();
+            for (mark, number) in
+                [("Rev.", document.revision), ("Add.", document.addendum), ("Corr.", document.corrigendum)]
+            {
+                if let Some(number) = number {
+                    let _ = write!(shown, "({mark}{number})");
+                }
+            }
+            shown
+        });
+        self.fact("date", masthead.date.as_ref(), ToString::to_string);
+        self.fact("original", masthead.original.as_ref(), ToString::to_string);
+        self.fact("source", masthead.source.as_ref(), |runs| all(runs));
+        self.fact("title", masthead.title.as_ref(), |runs| all(runs));
+        for symbol in &masthead.symbols {
+            self.fact("symbol", Some(symbol), Clone::clone);
+        }
+    }
+
+    fn heading(&mut self, depth: usize, what: &str, heading: &Heading) {
+        let label = heading.label.as_ref().map(Label::text).unwrap_or_default();
+        let title: Vec<String> = heading.lines.iter().map(Paragraph::all_text).collect();
+        let label_span = heading.label.as_ref().and_then(|label| label.runs.first()).and_then(|run| run.span);
+        let span = label_span.or_else(|| heading.lines.first().map(|line| line.span)).unwrap_or_default();
+        self.line(depth, span, &join(what, &label), &title.join("⏎"));
+    }
+
+    fn section(&mut self, depth: usize, section: &Section) {
+        let what = format!("section {}", section_name(section.kind));
+        match &section.heading {
+            Some(heading) => self.heading(depth, &what, heading),
+            None => self.line(depth, section.span, &what, ""),
+        }
+        self.blocks(depth + 1, &section.body);
+    }
+
+    fn proposal(&mut self, proposal: &Proposal) {
+        self.line(1, proposal.line.span, "proposal", &proposal.line.all_text().replace('\t', " "));
+        self.instrument(2, &proposal.instrument);
+        if !proposal.reasons.is_empty() {
+            let span = proposal.reasons.first().map(block_span).unwrap_or_default();
+            self.line(2, span, "reasons", "");
+            self.blocks(3, &proposal.reasons);
+        }
+    }
+
+    fn instrument(&mut self, depth: usize, instrument: &Instrument) {
+        if let Some(line) = &instrument.number_line {
+            let kind = format!("{:?}", instrument.kind).to_lowercase();
+            self.line(
+                depth,
+                line.span,
+                &format!("{kind} {}", instrument.number.as_deref().unwrap_or("–")),
+                &line.all_text(),
+            );
+        }
+        for line in &instrument.title {
+            self.line(depth, line.span, "title", &line.all_text());
+        }
+        if let Some(line) = &instrument.opening {
+            self.line(depth, line.span, "opening", &line.all_text());
+        }
+        self.blocks(depth, &instrument.preamble);
+        for call in &instrument.calls {
+            let role = if call.role == CallRole::Recital { "recital" } else { "operative" };
+            self.line(
+                depth,
+                call.text.span,
+                &format!("{role} {}", call.key.unwrap_or("–")),
+                &call.text.all_text(),
+            );
+            self.blocks(depth + 1, &call.body);
+        }
+        for annex in &instrument.annexes {
+            self.section(depth, annex);
+        }
+    }
+
+    fn blocks(&mut self, depth: usize, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(paragraph) => {
+                    self.line(depth, paragraph.span, "text", &paragraph.all_text())
+                }
+                Block::Item(item) => {
+                    let deeper = depth + usize::from(item.level.saturating_sub(1));
+                    self.line(
+                        deeper,
+                        block_span(block),
+                        &join("item", &item.label.text()),
+                        &item.text.all_text(),
+                    );
+                }
+                Block::Entry(entry) => {
+                    let label = entry.label.as_ref().map(Label::text).unwrap_or_default();
+                    let what = join(&format!("entry {}", entry.symbol.as_str()), &label);
+                    self.line(depth, block_span(block), &what, &entry.text.all_text());
+                }
+                Block::Heading(heading, level) => self.heading(depth, &format!("heading {level}"), heading),
+                Block::Table(table) => {
+                    self.line(depth, table.span, &format!("table of {} rows", table.rows.len()), "");
+                }
+            }
+        }
+    }
+}
+
+/// The name of a section's kind as documents for machines carry it.
+pub fn section_name(kind: SectionKind) -> &'static str {
+    match kind {
+        SectionKind::Summary => "summary",
+        SectionKind::Introduction => "introduction",
+        SectionKind::Background => "background",
+        SectionKind::ProposedChanges => "proposed-changes",
+        SectionKind::Request => "request",
+        SectionKind::ActionRequired => "action-required",
+        SectionKind::References => "references",
+        SectionKind::ExpectedResults => "expected-results",
+        SectionKind::PriorityArea => "priority-area",
+        SectionKind::Annex => "annex",
+        SectionKind::Other => "other",
+        SectionKind::Plain => "plain",
+    }
+}
+
+fn block_span(block: &Block) -> Span {
+    let first =
+        |runs: &[Run], after: Span| runs.iter().find_map(|run| run.span).map_or(after, |span| span.to(after));
+    match block {
+        Block::Paragraph(paragraph) => paragraph.span,
+        Block::Item(item) => first(&item.label.runs, item.text.span),
+        Block::Entry(entry) => first(&entry.symbol_runs, entry.text.span),
+        Block::Heading(heading, _) => heading.lines.first().map(|line| line.span).unwrap_or_default(),
+        Block::Table(table) => table.span,
+    }
+}
+
+fn join(what: &str, label: &str) -> String {
+    if label.is_empty() { what.to_owned() } else { format!("{what} {label}") }
+}
+
+fn all(runs: &[Run]) -> String {
+    runs.iter().map(|run| run.text.as_str()).collect()
+}
