@@ -14,6 +14,8 @@ mod docx;
 mod docx_lint;
 mod docx_sample;
 mod fake;
+mod layout;
+mod layout_sample;
 mod pdf;
 mod registry;
 mod store;
