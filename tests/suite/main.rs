@@ -15,6 +15,8 @@ mod docx_lint;
 mod docx_sample;
 mod fake;
 mod parse;
+mod layout;
+mod layout_sample;
 mod pdf;
 mod registry;
 mod store;
