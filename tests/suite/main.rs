@@ -11,6 +11,7 @@ mod docx;
 mod docx_lint;
 mod docx_sample;
 mod compose;
+mod recover;
 mod registry;
 mod template;
 mod pdf;
