@@ -3,9 +3,29 @@
 //! In: a file's name and bytes, and a [`Workshop`] that all files of a run share. Out: the outputs
 //! as bytes, with the proof that nothing was lost. Never: the disk, a thread, the clock.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, RwLock};
+
+use sha2::{Digest, Sha256};
+
+use crate::compose::compose;
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::galley::Galley;
 use crate::language::Language;
-use crate::text::View;
+use crate::layout::{self, FontLibrary};
+use crate::limits;
+use crate::model::{Content, Submission};
+use crate::parse::{Parsed, parse};
+use crate::read;
+use crate::registry::Registry;
+use crate::source::{Replaced, SourceFormat};
+use crate::template::{Template, Templates};
+use crate::text::{Revision, RevisionOrigin, View};
+use crate::verify::ledger::{Ledger, compare, count, expected};
+use crate::verify::{self};
+use crate::write::docx::Package;
+use crate::write::pdf::PdfOptions;
+use crate::write;
 
 /// What is made of each file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -46,8 +66,17 @@ pub struct Options {
 }
 
 /// What all files of a run share: templates, registry, fonts, prepared packages. Made once.
-#[derive(Debug, Default)]
-pub struct Workshop {}
+#[derive(Debug)]
+pub struct Workshop {
+    /// Official forms.
+    pub templates: Templates,
+    /// Conferences, Member States, references.
+    pub registry: &'static Registry,
+    /// Fonts of the PDF.
+    pub fonts: FontLibrary,
+    /// Word packages by template and language, made when first needed.
+    packages: RwLock<BTreeMap<(String, Language), Arc<Package>>>,
+}
 
 /// A file converted, everything checked.
 #[derive(Debug, Clone, Default)]
@@ -96,12 +125,165 @@ pub struct Facts {
     pub marks_recovered: usize,
 }
 
+impl Default for Workshop {
+    fn default() -> Self {
+        Self::new(Templates::builtin(), Registry::builtin(), FontLibrary::builtin())
+    }
+}
+
 impl Workshop {
+    /// A workshop with the given templates, registry and fonts.
+    pub fn new(templates: Templates, registry: &'static Registry, fonts: FontLibrary) -> Self {
+        Self { templates, registry, fonts, packages: RwLock::default() }
+    }
+
+    /// Reads and parses a file and recovers its lost marks: all that inspection and checks need.
+    ///
+    /// # Errors
+    /// A [`Refusal`] where the file cannot be read or text would be lost.
+    pub fn read(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Reading, Refusal> {
+        if bytes.len() as u64 > limits::INPUT_BYTES {
+            return Err(Refusal::new(
+                RefusalKind::Limit,
+                format!("the file has {} MB; {} MB are allowed", bytes.len() >> 20, limits::INPUT_BYTES >> 20),
+                "split it, or take pictures out of it",
+            ));
+        }
+        let mut source = read::read(name, bytes)?;
+        let text = std::mem::take(&mut source.text);
+        let replaced = std::mem::take(&mut source.replaced);
+        let format = source.format.clone();
+        let Parsed { mut submission, findings } = parse(source, &text, options.language, self.registry);
+        Ledger::of_submission(&mut submission, View::Marked).balance(&text, &submission.set_aside, &replaced)?;
+        Ok(Reading { name: name.to_owned(), text, format, replaced, submission, findings })
+    }
+
     /// Converts one file.
     ///
     /// # Errors
     /// A [`Refusal`] where no output can be vouched for; nothing is half made.
-    pub fn convert(&self, _name: &str, _bytes: &[u8], _options: &Options) -> Result<Conversion, Refusal> {
-        Err(Refusal::new(RefusalKind::Internal, "not wired yet", "wait for the pipeline"))
+    pub fn convert(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal> {
+        let mut reading = self.read(name, bytes, options)?;
+        let language = reading.submission.language.unwrap_or(Language::English);
+        let template = match &options.template {
+            Some(name) => self.templates.get(name)?,
+            None => self.templates.choose(&reading.submission)?,
+        };
+        let composed = compose(&reading.submission, template, language, options.view, self.registry);
+        let shown = Ledger::of_galley(&composed.galley);
+        Ledger::of_submission(&mut reading.submission, options.view).equals(&shown, &reading.text)?;
+        let mut account = account(&reading, &composed.galley, &shown);
+        let mut outputs = Vec::new();
+        for kind in OutputKind::ALL.into_iter().filter(|kind| options.outputs.contains(kind)) {
+            let made = match kind {
+                OutputKind::Docx => self.docx(&composed.galley, template, language)?,
+                OutputKind::Pdf => {
+                    let (made, pages) = self.pdf(&composed.galley, template)?;
+                    account.pages = pages;
+                    made
+                }
+                OutputKind::Json => json(&reading, bytes)?,
+            };
+            outputs.push((kind, made));
+        }
+        let facts = facts(&reading.submission, &template.name);
+        let mut findings = reading.findings;
+        findings.extend(composed.findings);
+        Ok(Conversion { outputs, account, findings, text: reading.text, facts })
+    }
+
+    fn docx(&self, galley: &Galley, template: &Template, language: Language) -> Result<Vec<u8>, Refusal> {
+        let bytes = self.package(template, language)?.write(galley)?;
+        let found = verify::docx::text(&bytes)?;
+        let (body, notes) = expected(galley);
+        compare("DOCX", &body, &found.body)?;
+        compare("DOCX's notes", &notes.concat(), &found.notes.concat())?;
+        Ok(bytes)
+    }
+
+    fn pdf(&self, galley: &Galley, template: &Template) -> Result<(Vec<u8>, usize), Refusal> {
+        let pages = layout::lay_out(galley, template, &self.fonts)?;
+        let bytes = write::pdf::write(&pages, &galley.pictures, &PdfOptions::default())?;
+        let found = verify::pdf::text(&bytes)?;
+        let (body, notes) = expected(galley);
+        compare("PDF", &body, &found.body)?;
+        compare("PDF's notes", &notes.concat(), &found.notes.concat())?;
+        Ok((bytes, found.pages))
+    }
+
+    /// The package of a template and language. Two threads may make the same one at once; both
+    /// make the same bytes, so whichever is kept is right.
+    fn package(&self, template: &Template, language: Language) -> Result<Arc<Package>, Refusal> {
+        let key = (template.name.clone(), language);
+        if let Ok(packages) = self.packages.read()
+            && let Some(package) = packages.get(&key)
+        {
+            return Ok(Arc::clone(package));
+        }
+        let package = Arc::new(Package::new(template, language)?);
+        if let Ok(mut packages) = self.packages.write() {
+            packages.insert(key, Arc::clone(&package));
+        }
+        Ok(package)
+    }
+}
+
+/// A file read, parsed and proved whole, before anything is made of it.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Its name.
+    pub name: String,
+    /// The decoded input.
+    pub text: String,
+    /// What the content turned out to be.
+    pub format: SourceFormat,
+    /// Characters shown as another.
+    pub replaced: Vec<Replaced>,
+    /// Its structure.
+    pub submission: Submission,
+    /// What reader and parser report.
+    pub findings: Vec<Finding>,
+}
+
+fn json(reading: &Reading, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let input = write::json::Input {
+        name: &reading.name,
+        format: &reading.format,
+        text: &reading.text,
+        sha256: &sha256,
+        replaced: &reading.replaced,
+    };
+    write::json::write(&reading.submission, &input)
+}
+
+fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
+    let set_aside = reading.submission.set_aside.iter();
+    let (body, notes) = expected(galley);
+    let all = count(&body) + notes.iter().map(|note| count(note)).sum::<usize>();
+    let document = shown.count();
+    Account {
+        input: count(&reading.text),
+        document,
+        set_aside: set_aside.map(|piece| count(reading.text.get(piece.span.range()).unwrap_or_default())).sum(),
+        replaced: reading.replaced.len(),
+        supplied: all.saturating_sub(document),
+        pages: 0,
+    }
+}
+
+fn facts(submission: &Submission, template: &str) -> Facts {
+    let proposals = submission.parts.iter().flat_map(|part| &part.contents).filter_map(|content| match content {
+        Content::Proposal(proposal) => Some(proposal.line.all_text().replace('\t', " ")),
+        _ => None,
+    });
+    let read = |mark: &&Revision| mark.origin == RevisionOrigin::Word;
+    let marks_read = submission.revisions.iter().filter(read).count();
+    Facts {
+        template: template.to_owned(),
+        language: submission.language,
+        proposals: proposals.collect(),
+        marks_read,
+        marks_recovered: submission.revisions.len() - marks_read,
     }
 }

@@ -47,6 +47,8 @@ struct Body {
     blocks: Vec<GalleyBlock>,
     /// A title stands above: the next paragraph of text is the first after it.
     after_title: bool,
+    /// The last block belongs to an entry, to which deeper items belong too.
+    in_entry: bool,
     /// Outline level of a section's heading: 2 under parts.
     section_level: u8,
 }
@@ -54,6 +56,7 @@ struct Body {
 impl Body {
     fn push(&mut self, style: &'static str, role: Role, paragraph: Paragraph) {
         self.after_title = false;
+        self.in_entry = matches!(style, style_id::ENTRY | style_id::ENTRY_LABELLED | style_id::ENTRY_ITEM);
         let page_break_before = false;
         self.blocks.push(GalleyBlock::Paragraph(GalleyParagraph {
             style,
@@ -172,7 +175,8 @@ impl Body {
     fn item(&mut self, item: &Item) {
         let level = item.level.max(1);
         let paragraph = labelled(&[(&item.label.runs, '\t')], &item.text);
-        self.push(pick(&ITEMS, level), Role::Item(level), paragraph);
+        let style = if self.in_entry && level > 1 { style_id::ENTRY_ITEM } else { pick(&ITEMS, level) };
+        self.push(style, Role::Item(level), paragraph);
     }
 
     /// An entry: symbol, label where there is one, text, each at its tab stop.

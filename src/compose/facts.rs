@@ -33,14 +33,14 @@ impl<'a> Facts<'a> {
         registry: &'a Registry,
     ) -> Self {
         let of_template = || Some(ConferenceId { body: template.body?, year: template.year? });
-        let conference = masthead.conference.as_ref().map(|fact| fact.value.clone()).or_else(of_template);
+        let conference = masthead.conference.as_ref().map(|fact| fact.value).or_else(of_template);
         Self {
             masthead,
             edition: template.edition(language),
             language,
             registry,
             body: conference.as_ref().map(|id| id.body).or(template.body),
-            meeting: conference.clone().and_then(|id| registry.conference(id)),
+            meeting: conference.and_then(|id| registry.conference(id)),
             conference,
         }
     }

@@ -16,9 +16,14 @@ use crate::registry::Registry;
 use crate::template::{LineForm, Missing, Template, style_id};
 use crate::text::{Paragraph, Run, Span};
 
-/// What the absence of a fact in a pattern is called in a report, and how it can be given.
+const CONFERENCE: &[&str] = &["body", "acronym", "year", "yy"];
+const PLACE: &[&str] = &["place", "dates"];
+
+/// What the absence of a fact in a pattern is called in a report, and how it can be given. That a
+/// plain form has no standard meeting says nothing.
 const CALLED: [(&[&str], &str, &str); 5] = [
-    (&["body", "acronym", "year", "yy", "place", "dates"], "the conference", "conference=PP-14"),
+    (CONFERENCE, "the conference", "conference=PP-14"),
+    (PLACE, "where and when the conference met", "conference=PP-14"),
     (
         &["number", "document", "prefix", "suffixes", "inner-suffixes"],
         "the number of the document",
@@ -26,8 +31,10 @@ const CALLED: [(&[&str], &str, &str); 5] = [
     ),
     (&["date"], "the date of the document", "date=2014-09-15"),
     (&["original"], "the language of the original", "original=es"),
-    (&["meeting"], "the meeting", "meeting=…"),
 ];
+
+/// The line of a masthead in which the agenda item stands.
+const AGENDA_ITEM: &str = "{agenda-item}";
 
 /// The head of one document.
 #[derive(Debug)]
@@ -62,18 +69,27 @@ impl<'a> Head<'a> {
 
     fn column(&mut self, lines: &[LineForm]) -> Vec<GalleyParagraph> {
         let mut column = Vec::new();
-        for line in lines {
-            match self.facts.words(&line.text) {
-                Ok(words) => column.push(GalleyParagraph {
-                    style: line.style,
+        for form in lines {
+            match self.line(form) {
+                Ok(paragraph) => column.push(GalleyParagraph {
+                    style: form.style,
                     role: Role::Masthead,
-                    paragraph: supplied(&words),
+                    paragraph,
                     page_break_before: false,
                 }),
                 Err(names) => self.missing.extend(names),
             }
         }
         column
+    }
+
+    /// A line with its facts in it. An agenda item is the delegation's own words, runs and marks;
+    /// not every document has one, so that its absence says nothing.
+    fn line(&self, form: &LineForm) -> Result<Paragraph, Missing> {
+        if form.text == AGENDA_ITEM {
+            return self.facts.masthead.agenda_item.as_ref().map(stated).ok_or_else(Missing::new);
+        }
+        self.facts.words(&form.text).map(|words| supplied(&words))
     }
 
     /// The lines of a header or footer whose facts are known.
@@ -84,7 +100,10 @@ impl<'a> Head<'a> {
     /// Source line, title and agenda item.
     pub fn opening(&self) -> Vec<GalleyBlock> {
         let masthead = self.facts.masthead;
-        let agenda_item = masthead.agenda_item.as_ref().map(stated);
+        let rows = self.facts.edition.masthead.iter();
+        let in_masthead =
+            rows.flat_map(|row| row.left.iter().chain(&row.right)).any(|line| line.text == AGENDA_ITEM);
+        let agenda_item = masthead.agenda_item.as_ref().filter(|_| !in_masthead).map(stated);
         [
             (style_id::SOURCE, self.source()),
             (style_id::TITLE_1, self.title()),
@@ -143,9 +162,10 @@ impl<'a> Head<'a> {
     pub fn findings(self) -> Vec<Finding> {
         let masthead = self.facts.masthead;
         let told: BTreeSet<&str> = self.missing.iter().map(String::as_str).collect();
+        let blank = |names: &[&str]| names.iter().any(|name| told.contains(name));
         for (names, called, option) in CALLED {
-            // A plain form has no standard meeting: its absence says nothing.
-            if names.iter().any(|name| told.contains(name)) && called != "the meeting" {
+            // Who does not know the conference does not know where it met.
+            if blank(names) && !(names == PLACE && blank(CONFERENCE)) {
                 self.unknown(called, option);
             }
         }

@@ -181,13 +181,15 @@ impl Compositor<'_> {
             let picture = walk.passage.pictures.iter().position(|picture| picture.0 == at);
             let mut atom = Atom::new(at, at + length, look, level, kind);
             atom.glyph = picture.and_then(|place| u32::try_from(place).ok()).unwrap_or(0);
-            atom.width = if kind == Kind::Picture { self.picture_width(walk.passage, atom.glyph) } else { 0.0 };
+            atom.width =
+                if kind == Kind::Picture { self.picture_width(walk.passage, atom.glyph) } else { 0.0 };
             walk.setting.atoms.push(atom);
             return;
         }
         let Some(appearance) = walk.passage.looks.get(usize::from(look)) else { return };
         let slot = walk.slot(at, character, wanted, level);
-        let Some((index, glyph)) = self.find_glyph(walk.passage, at, character, slot, appearance, shaping) else {
+        let Some((index, glyph)) = self.find_glyph(walk.passage, at, character, slot, appearance, shaping)
+        else {
             return;
         };
         let wanted = Pending { start: at, face: index, look, level };
@@ -308,7 +310,11 @@ impl Walk<'_> {
                 if chinese { Slot::EastAsian } else { left.or(right).unwrap_or(Slot::Latin) }
             }
             Wish::Neutral | Wish::Invisible => {
-                if level % 2 == 1 || self.before == Some(Slot::Complex) { Slot::Complex } else { Slot::Latin }
+                if level % 2 == 1 || self.before == Some(Slot::Complex) {
+                    Slot::Complex
+                } else {
+                    Slot::Latin
+                }
             }
         }
     }

@@ -65,7 +65,11 @@ impl<'a> Compositor<'a> {
     ///
     /// # Errors
     /// [`RefusalKind::Internal`] where the template has no form in the galley's language.
-    pub fn new(galley: &'a Galley, template: &'a Template, library: &'a FontLibrary) -> Result<Self, Refusal> {
+    pub fn new(
+        galley: &'a Galley,
+        template: &'a Template,
+        library: &'a FontLibrary,
+    ) -> Result<Self, Refusal> {
         let language = galley.language.unwrap_or(Language::English);
         let Some(edition) = template.editions.get(&language) else {
             return Err(Refusal::new(

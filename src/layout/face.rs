@@ -73,7 +73,10 @@ const CHINESE_LINE: (f32, f32) = (1.0, 0.3);
 
 impl std::fmt::Debug for Face {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Face").field("name", &self.font.name).field("origin", &self.origin).finish_non_exhaustive()
+        f.debug_struct("Face")
+            .field("name", &self.font.name)
+            .field("origin", &self.origin)
+            .finish_non_exhaustive()
     }
 }
 

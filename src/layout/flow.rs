@@ -223,7 +223,11 @@ impl Flow {
             return;
         }
         let mut at = foot + used - NOTE_SPACE;
-        let x = if self.sheet.right_to_left { self.sheet.left + self.sheet.measure - NOTE_RULE } else { self.sheet.left };
+        let x = if self.sheet.right_to_left {
+            self.sheet.left + self.sheet.measure - NOTE_RULE
+        } else {
+            self.sheet.left
+        };
         page.pieces.push(Piece::Rule(Rule { x, y: at, width: NOTE_RULE, height: 0.5, colour: [0; 3] }));
         at -= NOTE_SPACE;
         for line in placed {

@@ -212,7 +212,12 @@ impl<'a> Compositor<'a> {
             for glyph in clusters.take(usize::from(atom.shaped)) {
                 let end = range.end;
                 let share = std::mem::replace(&mut range, end..end);
-                glyphs.push(Glyph { id: glyph.id, x: pen + glyph.dx, rise: look.rise + glyph.dy, text: share });
+                glyphs.push(Glyph {
+                    id: glyph.id,
+                    x: pen + glyph.dx,
+                    rise: look.rise + glyph.dy,
+                    text: share,
+                });
                 pen += glyph.advance;
             }
         };
@@ -236,7 +241,9 @@ impl<'a> Compositor<'a> {
     }
 
     fn emit_picture(&self, slice: &Slice<'_>, atom: &Atom, x: f32, line: &mut Line) {
-        let Some((_, picture, tag)) = slice.passage.pictures.get(atom.glyph as usize).copied() else { return };
+        let Some((_, picture, tag)) = slice.passage.pictures.get(atom.glyph as usize).copied() else {
+            return;
+        };
         let (width, height) = self.picture_size(picture);
         line.pieces.push(Piece::Picture(PlacedPicture { picture, x, y: 0.0, width, height, tag }));
     }
@@ -249,7 +256,8 @@ impl<'a> Compositor<'a> {
         }
         let same = |a: &(&Atom, f32), b: &(&Atom, f32)| a.0.look == b.0.look && a.0.level == b.0.level;
         for group in atoms.chunk_by(same) {
-            let Some(look) = group.first().and_then(|(a, _)| slice.passage.looks.get(usize::from(a.look))) else {
+            let Some(look) = group.first().and_then(|(a, _)| slice.passage.looks.get(usize::from(a.look)))
+            else {
                 continue;
             };
             if !look.underline && !look.strike {

@@ -118,7 +118,8 @@ impl<'a> Compositor<'a> {
     fn body_paragraph(&mut self, paragraph: &'a GalleyParagraph) -> Result<(Vec<Slab>, f32), Refusal> {
         let style = self.style(paragraph.style)?;
         let words = &paragraph.paragraph;
-        let labelled = matches!(paragraph.role, Role::Item(_)) && words.runs.iter().any(|r| r.text.contains('\t'));
+        let labelled =
+            matches!(paragraph.role, Role::Item(_)) && words.runs.iter().any(|r| r.text.contains('\t'));
         let (place, anchor) = self.tree.place(paragraph.role, labelled, || slabs::outline_title(words));
         let column = self.column();
         let mut slabs = self.set_slabs(Job { anchor, ..Job::new(words, style, place) }, column);

@@ -87,7 +87,9 @@ impl Row {
         if self.heading || room <= 0.0 {
             return None;
         }
-        let first = |cell: &Cell| cell.lines.front().is_none_or(|(before, line)| before + line.height + cell.after <= room);
+        let first = |cell: &Cell| {
+            cell.lines.front().is_none_or(|(before, line)| before + line.height + cell.after <= room)
+        };
         if !self.cells.iter().all(first) {
             return None;
         }
@@ -102,7 +104,9 @@ impl Row {
     /// The rules around the cells of a row whose top is at `top`, points from the page's foot.
     pub fn rules(&self, top: f32) -> Vec<Piece> {
         let bottom = top - self.height;
-        let rule = |x: f32, y: f32, width: f32, height: f32| Piece::Rule(Rule { x, y, width, height, colour: [0; 3] });
+        let rule = |x: f32, y: f32, width: f32, height: f32| {
+            Piece::Rule(Rule { x, y, width, height, colour: [0; 3] })
+        };
         let mut rules = Vec::new();
         if self.bordered {
             for cell in &self.cells {

@@ -41,16 +41,28 @@ pub enum Wish {
 pub fn wish(character: char) -> Wish {
     match character {
         '\u{4E00}'..='\u{9FFF}' => Wish::Slot(Slot::EastAsian),
-        '\u{00AD}' | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}'
-        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => Wish::Invisible,
+        '\u{00AD}'
+        | '\u{061C}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' => Wish::Invisible,
         'A'..='Z' | 'a'..='z' => Wish::Slot(Slot::Latin),
         '\0'..='\u{007F}' | '\u{00A0}' => Wish::Neutral,
-        '‘' | '’' | '“' | '”' | '·' | '…' | '—' | '–' | '×' | '÷' | '±' | '°' | '§' | '№' | '‰' => Wish::Shared,
-        '\u{2460}'..='\u{24FF}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}' => {
-            Wish::Slot(Slot::EastAsian)
+        '‘' | '’' | '“' | '”' | '·' | '…' | '—' | '–' | '×' | '÷' | '±' | '°' | '§' | '№' | '‰' => {
+            Wish::Shared
         }
-        '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' => Wish::Slot(Slot::Complex),
+        '\u{2460}'..='\u{24FF}'
+        | '\u{2E80}'..='\u{A4CF}'
+        | '\u{AC00}'..='\u{D7FF}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE30}'..='\u{FE4F}'
+        | '\u{FF00}'..='\u{FFEF}'
+        | '\u{20000}'..='\u{3FFFF}' => Wish::Slot(Slot::EastAsian),
+        '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' => {
+            Wish::Slot(Slot::Complex)
+        }
         _ => Wish::Slot(Slot::Latin),
     }
 }

@@ -42,7 +42,14 @@ pub struct Shaper {
 
 impl Shaper {
     /// Shapes `range` of `text`; the clusters come in logical order.
-    pub fn shape(&mut self, face: &Face, text: &str, range: Range<usize>, level: u8, size: f32) -> Vec<Piece> {
+    pub fn shape(
+        &mut self,
+        face: &Face,
+        text: &str,
+        range: Range<usize>,
+        level: u8,
+        size: f32,
+    ) -> Vec<Piece> {
         let Some(font) = face.shaper() else { return Vec::new() };
         let Some(stretch) = text.get(range.clone()) else { return Vec::new() };
         let turned = level % 2 == 1;

@@ -84,8 +84,13 @@ impl Tree {
 
     /// Adds an element.
     pub fn add(&mut self, parent: u32, kind: StructureKind) -> u32 {
-        let element =
-            StructureElement { parent: Some(parent), kind, language: None, alternative: None, revision: None };
+        let element = StructureElement {
+            parent: Some(parent),
+            kind,
+            language: None,
+            alternative: None,
+            revision: None,
+        };
         self.elements.push(element);
         u32::try_from(self.elements.len() - 1).unwrap_or(u32::MAX)
     }
@@ -145,7 +150,12 @@ impl Tree {
 
     /// The place of a body paragraph; `labelled` where an item's label stands before a tab. `title`
     /// gives the outline's words and is asked for headings only.
-    pub fn place(&mut self, role: Role, labelled: bool, title: impl FnOnce() -> String) -> (Place, Option<u32>) {
+    pub fn place(
+        &mut self,
+        role: Role,
+        labelled: bool,
+        title: impl FnOnce() -> String,
+    ) -> (Place, Option<u32>) {
         match role {
             Role::Text | Role::Masthead => {
                 self.close(false);

@@ -145,7 +145,8 @@ impl Grid<'_> {
         let covered = self.columns.iter().skip(first).take(span).copied();
         let edges = covered.map(|(left, width)| (left, left + width));
         let joined = edges.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
-        let (left, right) = joined.or_else(|| self.columns.last().map(|c| (c.0, c.0 + c.1))).unwrap_or((0.0, 1.0));
+        let (left, right) =
+            joined.or_else(|| self.columns.last().map(|c| (c.0, c.0 + c.1))).unwrap_or((0.0, 1.0));
         Cell { left, width: right - left, ..Cell::default() }
     }
 
@@ -165,10 +166,14 @@ impl Grid<'_> {
 
 /// Left edge and width of each column, scaled down where the table is wider than the text.
 fn columns(table: &Table, text: Column) -> Vec<(f32, f32)> {
-    let across = |row: &TableRow| row.cells.iter().map(|cell| usize::from(cell.columns.max(1))).sum::<usize>();
+    let across =
+        |row: &TableRow| row.cells.iter().map(|cell| usize::from(cell.columns.max(1))).sum::<usize>();
     let count = table.rows.iter().map(across).max().unwrap_or(0).max(1);
-    let given: Vec<f32> =
-        table.columns.iter().map(|twips| points(i32::try_from(*twips).unwrap_or(i32::MAX)).max(1.0)).collect();
+    let given: Vec<f32> = table
+        .columns
+        .iter()
+        .map(|twips| points(i32::try_from(*twips).unwrap_or(i32::MAX)).max(1.0))
+        .collect();
     let widths = if given.len() == count { given } else { vec![text.width / count as f32; count] };
     let total: f32 = widths.iter().sum();
     let scale = (text.width / total).min(1.0);

@@ -80,10 +80,11 @@ pub static LANGUAGE_UNKNOWN: Rule = Rule {
     source: "ITU Constitution, article 29.",
 };
 
-/// Parses a source. `language` overrides detection.
-pub fn parse(mut source: Source, language: Option<Language>, registry: &Registry) -> Parsed {
+/// Parses a source. `text` is the decoded input, which the source's spans point into; `language`
+/// overrides detection.
+pub fn parse(mut source: Source, text: &str, language: Option<Language>, registry: &Registry) -> Parsed {
     let mut findings = std::mem::take(&mut source.findings);
-    let detected = language.or_else(|| language::detect(&source.text));
+    let detected = language.or_else(|| language::detect(text));
     if detected.is_none() {
         findings.push(Finding::new(
             &LANGUAGE_UNKNOWN,

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use sha2::{Digest, Sha256};
 
 use super::builtin::BUILTIN;
-use super::draft::Draft;
+use super::draft::{Draft, body};
 use super::fault::{Fault, Faults, Place, nearest};
 use super::reader::{File, Keys};
 use super::{Template, resolve};
@@ -44,8 +44,18 @@ pub struct Templates {
 struct Form {
     files: BTreeMap<String, Cow<'static, str>>,
     extends: Option<String>,
-    conference: OnceLock<(Option<Body>, Option<u16>)>,
+    body: Option<Body>,
+    year: Option<u16>,
     finished: OnceLock<Result<Template, Refusal>>,
+}
+
+/// One file of a template, parsed.
+#[derive(Debug)]
+struct Sheet<'t> {
+    /// The language it is for; `None` for all.
+    language: Option<Language>,
+    file: File,
+    table: toml::de::DeTable<'t>,
 }
 
 impl Templates {
@@ -60,7 +70,8 @@ impl Templates {
     }
 
     /// The built-in templates with those of a folder laid over them: a folder of a built-in name
-    /// replaces the built-in one, any other is new and may extend built-in ones. All are finished.
+    /// replaces the built-in one, any other is new and may extend built-in ones. Those that it touches
+    /// are finished, so that a mistake is told before any file is converted.
     ///
     /// # Errors
     /// The folder cannot be read, or every mistake in it by file, line and key.
@@ -75,8 +86,11 @@ impl Templates {
             templates.add(&path, Cow::Owned(text));
         }
         templates.connect();
-        let names: Vec<&str> = templates.names().collect();
-        for name in names {
+        let touched = |name: &&str| {
+            let chain = templates.chain(name, &mut Faults::default());
+            chain.into_iter().any(|name| replaced.contains(name))
+        };
+        for name in templates.names().filter(touched) {
             templates.get(name)?;
         }
         Ok(templates)
@@ -117,22 +131,16 @@ impl Templates {
 
     fn form_of(&self, id: &ConferenceId) -> Option<&str> {
         let of = |year: Option<u16>| {
-            self.forms
-                .iter()
-                .find(|(name, form)| {
-                    let whose = form.conference.get_or_init(|| self.whose(name));
-                    *whose == (Some(id.body), year)
-                })
-                .map(|(name, _)| name.as_str())
+            let mut forms = self.forms.iter();
+            forms.find(|(name, form)| form.year == year && self.body_of(name) == Some(id.body))
         };
-        of(Some(id.year)).or_else(|| of(None))
+        of(Some(id.year)).or_else(|| of(None)).map(|(name, _)| name.as_str())
     }
 
-    /// Body and year of a template, mistakes aside.
-    fn whose(&self, name: &str) -> (Option<Body>, Option<u16>) {
-        let mut faults = Faults::default();
-        let draft = self.draft(&self.chain(name, &mut faults), None, &mut faults);
-        (draft.body, draft.year)
+    /// The body of a template, its own or that of the nearest it extends.
+    fn body_of(&self, name: &str) -> Option<Body> {
+        let chain = self.chain(name, &mut Faults::default());
+        chain.into_iter().rev().find_map(|name| self.forms.get(name)?.body)
     }
 
     fn add(&mut self, path: &str, text: Cow<'static, str>) {
@@ -148,13 +156,16 @@ impl Templates {
         }
     }
 
-    /// Notes what each template extends.
+    /// Notes what each template extends and whose form it is; `finish` reports mistakes there.
     fn connect(&mut self) {
         for (name, form) in &mut self.forms {
             let Some(text) = form.files.get(FORMAT) else { continue };
             let file = File::new(&format!("{name}/{FORMAT}"), text);
             let table = file.parse(text);
-            form.extends = Keys::root(&file, &table).text("extends");
+            let mut keys = Keys::root(&file, &table);
+            form.extends = keys.text("extends");
+            form.body = body(&mut keys);
+            form.year = keys.integer("year");
         }
     }
 
@@ -181,20 +192,35 @@ impl Templates {
         chain
     }
 
-    /// All files of a chain laid over one another, for one language or for none.
-    fn draft(&self, chain: &[&str], language: Option<Language>, faults: &mut Faults) -> Draft {
-        let mut draft = Draft::default();
-        let of_language = language.map(|language| format!("{}.toml", language.code()));
+    /// The files of a chain, parsed, in the order in which they lie over one another.
+    fn sheets(&self, chain: &[&str]) -> Vec<Sheet<'_>> {
+        let languages = Language::ALL.into_iter().map(Some);
+        let kinds: Vec<Option<Language>> = [None].into_iter().chain(languages).collect();
+        let mut sheets = Vec::new();
         for name in chain {
             let Some(form) = self.forms.get(*name) else { continue };
-            draft.year = None;
-            for file_name in [Some(FORMAT), of_language.as_deref()].into_iter().flatten() {
-                let Some(text) = form.files.get(file_name) else { continue };
+            for language in &kinds {
+                let file_name =
+                    language.map_or(FORMAT.to_owned(), |language| format!("{}.toml", language.code()));
+                let Some(text) = form.files.get(&file_name) else { continue };
                 let file = File::new(&format!("{name}/{file_name}"), text);
                 let table = file.parse(text);
-                draft.apply(Keys::root(&file, &table), file_name == FORMAT, &self.sources);
-                faults.extend(file.into_faults());
+                sheets.push(Sheet { language: *language, file, table });
             }
+        }
+        sheets
+    }
+
+    /// The sheets of one language, or of none, laid over one another.
+    fn draft(&self, sheets: &[Sheet<'_>], language: Option<Language>) -> Draft {
+        let mut draft = Draft::default();
+        for sheet in sheets.iter().filter(|sheet| sheet.language.is_none() || sheet.language == language) {
+            let is_format = sheet.language.is_none();
+            if is_format {
+                // A conference's form serves another conference; its year does not.
+                draft.year = None;
+            }
+            draft.apply(Keys::root(&sheet.file, &sheet.table), is_format, &self.sources);
         }
         draft
     }
@@ -205,16 +231,18 @@ impl Templates {
         let chain = self.chain(name, &mut faults);
         self.check_file_names(name, &mut faults);
         let place = format_file(name);
-        let shared = self.draft(&chain, None, &mut faults);
+        let sheets = self.sheets(&chain);
+        let shared = self.draft(&sheets, None);
         let page = resolve::page(&shared, &place, &mut faults);
         let revisions = resolve::revisions(&shared, &place, &mut faults);
         let mut editions = BTreeMap::new();
         for language in Language::ALL {
-            let draft = self.draft(&chain, Some(language), &mut faults);
+            let draft = self.draft(&sheets, Some(language));
             let place =
                 Place { file: format!("{name}/{}.toml", language.code()), line: 1, key: String::new() };
             editions.insert(language, resolve::edition(&draft, &place, &mut faults));
         }
+        sheets.into_iter().for_each(|sheet| faults.extend(sheet.file.into_faults()));
         faults.into_result()?;
         Ok(Template {
             name: name.to_owned(),

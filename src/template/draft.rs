@@ -94,7 +94,7 @@ impl Draft {
     pub fn apply(&mut self, mut keys: Keys<'_>, identity: bool, sources: &BTreeSet<String>) {
         if identity {
             keys.text("extends");
-            set(&mut self.body, keys.parsed("body", &one_of(&BODIES), pick(&BODIES)));
+            set(&mut self.body, body(&mut keys));
             set(&mut self.year, keys.integer("year"));
         }
         if let Some(page) = keys.table("page") {
@@ -267,7 +267,12 @@ fn sourced(mut keys: Keys<'_>, sources: &BTreeSet<String>) {
     keys.finish();
 }
 
-pub(super) fn set<T>(slot: &mut Option<T>, value: Option<T>) {
+/// The body whose form a template is.
+pub(super) fn body(keys: &mut Keys<'_>) -> Option<Body> {
+    keys.parsed("body", &one_of(&BODIES), pick(&BODIES))
+}
+
+fn set<T>(slot: &mut Option<T>, value: Option<T>) {
     if value.is_some() {
         *slot = value;
     }

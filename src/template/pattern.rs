@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 /// The facts that a pattern can name. A pattern can also name a string of its template.
-pub const FACTS: [&str; 24] = [
+pub const FACTS: [&str; 25] = [
     "page",           // number of the page; filled by the writers
     "pages",          // number of pages; filled by the writers
     "acronym",        // acronym of the body in the document's language: `PP`
@@ -30,6 +30,7 @@ pub const FACTS: [&str; 24] = [
     "letter", // letter of the document's language: `C`
     "date",   // date of the document, by the string `date`
     "meeting", // plenary or committee, as stated, else the string `meeting`
+    "agenda-item", // agenda item as stated; alone in its line
     "original", // language of the original, by the strings `language-…`
 ];
 

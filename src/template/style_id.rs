@@ -49,6 +49,8 @@ style_ids! {
     ENTRY = "Entry";
     /// Entry whose text carries a label.
     ENTRY_LABELLED = "Entrylabelled";
+    /// Item under an entry.
+    ENTRY_ITEM = "Entryitem";
     /// Heading of a section.
     HEADING_1 = "Heading1";
     /// Heading inside a section.

@@ -2,5 +2,5 @@
 //! writers they check.
 
 pub mod docx;
-//! Readers of finished outputs, for the proof that nothing was lost. They share no code with the writers.
+pub mod ledger;
 pub mod pdf;

@@ -1,1 +1,267 @@
+//! An independent reader of finished PDFs: the proof that nothing was lost on the way.
+//!
+//! In: the bytes of a file. Out: its text as a reader of the structure tree gets it, in logical
+//! order: body and notes apart, page furniture left out. It shares no code with the writer and reads
+//! everything back through `ToUnicode`, replacement texts, structure tree and parent tree, so a
+//! fault in any of them shows. Never: text that the tree does not hold.
 
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use crate::diagnostics::Refusal;
+
+mod content;
+mod object;
+
+use content::{Fonts, Reader, ToUnicode};
+use object::{File, Value, damaged};
+
+/// What a PDF says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Extracted {
+    /// The text but for notes and references to them: a line a paragraph, cells and labels with a tab.
+    pub body: String,
+    /// The text of each note, without its mark.
+    pub notes: Vec<String>,
+    /// Number of pages.
+    pub pages: usize,
+}
+
+/// Reads the text of a finished PDF.
+///
+/// # Errors
+/// `Internal` where text stands outside the structure tree, twice in it, or without Unicode, and
+/// where the file is not one that the writer writes.
+pub fn text(bytes: &[u8]) -> Result<Extracted, Refusal> {
+    let file = File::open(bytes)?;
+    let catalog = file.object(file.root)?;
+    let pages = pages(&file, &catalog)?;
+    let mut fonts = FontCache::default();
+    let mut marks = Vec::with_capacity(pages.len());
+    for page in &pages {
+        let page = file.object(*page)?;
+        let content = page.get("Contents").and_then(Value::reference);
+        let content = content.ok_or_else(|| damaged("a page without content"))?;
+        marks.push(Reader::read(&file.stream(content)?.1, &fonts.of(&file, &page)?)?);
+    }
+    let tree = file.entry(&catalog, "StructTreeRoot")?;
+    let parents = Parents::read(&file, &tree)?;
+    let mut walk = Walk {
+        file: &file,
+        page_numbers: pages.iter().copied().zip(0..).collect(),
+        marks,
+        parents,
+        found: Extracted { pages: pages.len(), ..Extracted::default() },
+    };
+    walk.tree(&tree)?;
+    walk.finish()
+}
+
+/// The pages in order.
+fn pages(file: &File<'_>, catalog: &Value<'_>) -> Result<Vec<u32>, Refusal> {
+    let root = catalog.get("Pages").and_then(Value::reference);
+    let mut waiting = vec![root.ok_or_else(|| damaged("the PDF has no pages"))?];
+    let mut pages = Vec::new();
+    let mut seen = HashSet::new();
+    while let Some(id) = waiting.pop() {
+        if !seen.insert(id) {
+            return Err(damaged("the page tree runs in a circle"));
+        }
+        match file.object(id)?.get("Kids") {
+            Some(kids) => waiting.extend(kids.items().iter().rev().filter_map(Value::reference)),
+            None => pages.push(id),
+        }
+    }
+    Ok(pages)
+}
+
+/// Fonts read so far, by object.
+#[derive(Default)]
+struct FontCache(HashMap<u32, Rc<ToUnicode>>);
+
+impl FontCache {
+    fn of<'v>(&mut self, file: &'v File<'_>, page: &Value<'v>) -> Result<Fonts<'v>, Refusal> {
+        let resources = file.entry(page, "Resources")?;
+        let Value::Dictionary(named) = file.entry(&resources, "Font")? else {
+            return Err(damaged("a page without fonts"));
+        };
+        let mut fonts = Fonts::new();
+        for (name, font) in named {
+            let id = font.reference().ok_or_else(|| damaged("a font that is no object"))?;
+            let map = match self.0.get(&id) {
+                Some(map) => Rc::clone(map),
+                None => {
+                    let cmap = file.object(id)?.get("ToUnicode").and_then(Value::reference);
+                    let cmap = cmap.ok_or_else(|| damaged("a font without ToUnicode"))?;
+                    let map = Rc::new(ToUnicode::parse(&file.stream(cmap)?.1)?);
+                    self.0.insert(id, Rc::clone(&map));
+                    map
+                }
+            };
+            fonts.insert(name, map);
+        }
+        Ok(fonts)
+    }
+}
+
+/// The parent tree: element of each mark, by page.
+struct Parents(Vec<Vec<u32>>);
+
+impl Parents {
+    fn read(file: &File<'_>, tree: &Value<'_>) -> Result<Self, Refusal> {
+        let parents = file.entry(tree, "ParentTree");
+        let parents = parents.as_ref().map_err(Clone::clone)?;
+        let rows = parents.get("Nums").map(Value::items).unwrap_or_default();
+        let mut by_page = Vec::new();
+        for pair in rows.chunks(2) {
+            let [key, row] = pair else { return Err(damaged("half an entry of the parent tree")) };
+            if key.number() != Some(by_page.len()) {
+                return Err(damaged("the parent tree leaves out a page"));
+            }
+            let row = match row {
+                Value::Reference(id) => file.object(*id)?,
+                row => row.clone(),
+            };
+            by_page.push(row.items().iter().map(|e| e.reference().unwrap_or(0)).collect());
+        }
+        Ok(Self(by_page))
+    }
+}
+
+/// How an element's text is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Target {
+    Body,
+    Note,
+    /// References to notes, labels of notes.
+    Nothing,
+}
+
+/// What is still to be read, last first.
+enum Step<'v> {
+    Element {
+        id: u32,
+        target: Target,
+    },
+    Mark {
+        page: usize,
+        number: usize,
+        element: u32,
+        target: Target,
+    },
+    /// White space after an element.
+    End(&'v str, Target),
+}
+
+/// A walk over the structure tree.
+struct Walk<'v> {
+    file: &'v File<'v>,
+    page_numbers: HashMap<u32, usize>,
+    /// Texts by page and number; taken out as the tree names them.
+    marks: Vec<Vec<String>>,
+    parents: Parents,
+    found: Extracted,
+}
+
+/// Mark of a text that has been read; no text can hold it.
+const READ: &str = "\0";
+
+impl Walk<'_> {
+    fn tree(&mut self, tree: &Value<'_>) -> Result<(), Refusal> {
+        let first = tree.get("K").map(Value::items).unwrap_or_default();
+        let element = |kid: &Value<'_>| Some(Step::Element { id: kid.reference()?, target: Target::Body });
+        let mut steps: Vec<Step<'_>> = first.iter().rev().filter_map(element).collect();
+        let mut seen = HashSet::new();
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Element { id, .. } if !seen.insert(id) => {
+                    return Err(damaged("an element stands in the structure tree twice"));
+                }
+                Step::Element { id, target } => self.element(id, target, &mut steps)?,
+                Step::Mark { page, number, element, target } => self.mark(page, number, element, target)?,
+                Step::End(space, target) => self.push(space, target),
+            }
+        }
+        Ok(())
+    }
+
+    fn element(&mut self, id: u32, target: Target, steps: &mut Vec<Step<'_>>) -> Result<(), Refusal> {
+        let element = self.file.object(id)?;
+        let Some(Value::Name(kind)) = element.get("S") else {
+            return Err(damaged("an element without a type"));
+        };
+        let target = match (*kind, target) {
+            (b"Note", _) => {
+                self.found.notes.push(String::new());
+                Target::Note
+            }
+            (b"Reference", _) | (b"Lbl", Target::Note) => Target::Nothing,
+            _ => target,
+        };
+        steps.push(Step::End(
+            match *kind {
+                b"P" | b"LI" | b"TR" | b"Note" | b"H1" | b"H2" | b"H3" | b"H4" | b"H5" | b"H6" => "\n",
+                b"Lbl" | b"TD" | b"TH" => "\t",
+                _ => "",
+            },
+            target,
+        ));
+        let home = element.get("Pg").and_then(Value::reference);
+        let kids = element.get("K").map(Value::items).unwrap_or_default();
+        for kid in kids.iter().rev() {
+            let (page, number) = match kid {
+                Value::Reference(id) => {
+                    steps.push(Step::Element { id: *id, target });
+                    continue;
+                }
+                Value::Number(_) => (home, kid.number()),
+                other => {
+                    (other.get("Pg").and_then(Value::reference), other.get("MCID").and_then(Value::number))
+                }
+            };
+            let page = page.and_then(|page| self.page_numbers.get(&page)).copied();
+            let (Some(page), Some(number)) = (page, number) else {
+                return Err(damaged("an element holds what is no mark"));
+            };
+            steps.push(Step::Mark { page, number, element: id, target });
+        }
+        Ok(())
+    }
+
+    fn mark(&mut self, page: usize, number: usize, element: u32, target: Target) -> Result<(), Refusal> {
+        let parent = self.parents.0.get(page).and_then(|row| row.get(number)).copied();
+        let text = self.marks.get_mut(page).and_then(|marks| marks.get_mut(number));
+        let text = text.map(|text| std::mem::replace(text, READ.to_owned()));
+        match text {
+            Some(text) if text != READ && parent == Some(element) => {
+                self.push(&text, target);
+                Ok(())
+            }
+            _ => Err(damaged(format!("mark {number} of page {} is not in the tree once", page + 1))),
+        }
+    }
+
+    fn push(&mut self, text: &str, target: Target) {
+        match target {
+            Target::Body => self.found.body.push_str(text),
+            Target::Note => {
+                if let Some(note) = self.found.notes.last_mut() {
+                    note.push_str(text);
+                }
+            }
+            Target::Nothing => {}
+        }
+    }
+
+    fn finish(self) -> Result<Extracted, Refusal> {
+        for (page, marks) in self.marks.iter().enumerate() {
+            let rows = self.parents.0.get(page).map_or(0, Vec::len);
+            if rows != marks.len() || marks.iter().any(|text| text != READ) {
+                return Err(damaged(format!("page {} holds text that the tree does not", page + 1)));
+            }
+        }
+        let mut found = self.found;
+        found.notes.iter_mut().for_each(|note| note.truncate(note.trim_end().len()));
+        Ok(found)
+    }
+}

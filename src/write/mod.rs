@@ -1,11 +1,7 @@
-<<<<<<< HEAD
-//! Writers: what is made of a document.
+//! Writers: a document in, the bytes of one format out. They never meet the readers.
+//! Writers: what is made of a document. They never meet the readers.
 
-pub mod json;
-pub mod tree;
-//! Writers: a composed document in, the bytes of one format out. They never meet the readers.
 pub mod docx;
-=======
-//! Writers: a composed document to the bytes of one format.
+pub mod json;
 pub mod pdf;
->>>>>>> pdf
+pub mod tree;

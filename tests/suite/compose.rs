@@ -225,7 +225,11 @@ fn sample() -> Submission {
     let changes = section(
         SectionKind::ProposedChanges,
         Some(changes),
-        vec![entry(&mut input, None, "增加的案文"), entry(&mut input, Some("2"), "增加的一款")],
+        vec![
+            entry(&mut input, None, "增加的案文"),
+            entry(&mut input, Some("2"), "增加的一款："),
+            input.item(2, "i)", "其下一点。"),
+        ],
     );
     let proposal = Proposal {
         symbol: Symbol::Mod,
@@ -297,6 +301,30 @@ fn the_heads_of_six_languages() {
             composed.findings
         );
         writeln!(out, "{language}\n{}", dump(&composed.galley)).unwrap();
+    }
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn the_heads_of_every_template() {
+    let mut out = String::new();
+    let templates = Templates::builtin();
+    for name in templates.names() {
+        let template = templates.get(name).unwrap();
+        let mut input = Input::default();
+        let mut submission = Submission::default();
+        let year = template.year.unwrap_or(2018);
+        submission.masthead.conference = template.body.and_then(|body| fact(ConferenceId { body, year }));
+        submission.masthead.document = fact(number(if name == "council" { "C18/35" } else { "42" }));
+        submission.masthead.date = fact(jiff::civil::date(2018, 3, 1));
+        submission.masthead.original = fact(Language::French);
+        submission.masthead.agenda_item = fact(input.runs("Agenda item: PL 3.1"));
+        for language in [Language::English, Language::Chinese, Language::French] {
+            let composed = composed_as(name, &submission, language, View::Marked);
+            let unknown = composed.findings.iter().filter(|f| f.rule.code == "DOC003");
+            let unknown = unknown.map(|f| format!("{:>16} | {}\n", "finding", f.message)).collect::<String>();
+            writeln!(out, "{name} {language}\n{}{unknown}", dump(&composed.galley)).unwrap();
+        }
     }
     insta::assert_snapshot!(out);
 }

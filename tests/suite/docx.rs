@@ -1,9 +1,12 @@
 //! The Word writer: what goes in comes out, in every language, the same bytes on every thread.
 
 use std::io::{Cursor, Read};
+use std::path::Path;
 
+use itudoc::compose::compose;
 use itudoc::galley::{Galley, GalleyBlock};
 use itudoc::language::Language;
+use itudoc::template::Templates;
 use itudoc::text::*;
 use itudoc::verify;
 use itudoc::write::docx::Package;
@@ -82,7 +85,7 @@ fn nothing_is_lost_in_any_language() {
 
 /// Leaves an output where other programs can be tried on it.
 fn keep(name: &str, bytes: &[u8]) {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("docx");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("docx");
     std::fs::create_dir_all(&folder).expect("a folder");
     std::fs::write(folder.join(format!("{name}.docx")), bytes).expect("a file");
 }
@@ -285,4 +288,52 @@ proptest! {
             prop_assert_eq!(&verify::docx::text(&bytes).expect("text").body, &wanted);
         }
     }
+}
+
+#[test]
+fn numbers_of_an_arabic_header_run_from_left_to_right() {
+    let header = |line: &str| {
+        let galley = Galley { running_header: vec![line.into()], ..Galley::default() };
+        part(&write(&galley, Language::Arabic), "word/header1.xml")
+    };
+    assert!(header("{page}/{pages}").contains("<w:bidi w:val=\"0\"/>"));
+    assert!(!header("الوثيقة {page}").contains("<w:bidi"));
+}
+
+#[test]
+fn every_template_makes_a_sound_package() {
+    let templates = Templates::builtin();
+    for name in templates.names() {
+        let template = templates.get(name).expect("a template");
+        for language in Language::ALL {
+            let galley = rich(language);
+            let bytes = Package::new(template, language)
+                .and_then(|package| package.write(&galley))
+                .expect("a document");
+            assert_eq!(faults(&bytes), Vec::<String>::new(), "{name} {language}");
+            keep(&format!("{name}-{language}"), &bytes);
+        }
+    }
+}
+
+#[test]
+fn a_real_submission_is_whole() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/real/cub70-pp14-zh.txt");
+    let Ok(input) = std::fs::read(&path) else {
+        eprintln!("SKIPPED: {} is not there", path.display());
+        return;
+    };
+    let source = itudoc::read::read("cub70.txt", &input).expect("a source");
+    let registry = itudoc::registry::Registry::builtin();
+    let submission = itudoc::parse::parse(source, None, registry).submission;
+    let templates = Templates::builtin();
+    let template = templates.choose(&submission).expect("a template");
+    let language = Language::Chinese;
+    let galley = compose(&submission, template, language, View::Marked, registry).galley;
+    let bytes =
+        Package::new(template, language).and_then(|package| package.write(&galley)).expect("a document");
+    assert_eq!(faults(&bytes), Vec::<String>::new());
+    let read = verify::docx::text(&bytes).expect("text").body;
+    assert_eq!(without_blank_lines(&read), without_blank_lines(&expected(&galley)));
+    keep("real", &bytes);
 }

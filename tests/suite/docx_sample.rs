@@ -1,7 +1,5 @@
 //! A small template with ITU's style names and galleys of our own words, for the Word writer.
 
-use std::collections::BTreeMap;
-
 use itudoc::galley::{Galley, GalleyBlock, GalleyParagraph, MastheadRow};
 use itudoc::language::Language;
 use itudoc::model::Body;
@@ -72,13 +70,14 @@ pub fn template() -> Template {
         styles: StyleSheet::new(
             std::iter::once(&normal).chain(STYLES).map(|row| style(row, language)).collect(),
         ),
-        strings: BTreeMap::new(),
         running_header: vec!["{page}/{pages}".into(), "{document}".into()],
         first_footer: vec!["www.itu.int/example/".into()],
+        ..LanguageEdition::default()
     };
     Template {
         name: "sample".into(),
-        body: Body::Plenipotentiary,
+        body: Some(Body::Plenipotentiary),
+        parts_start_pages: false,
         year: Some(2014),
         page: PageSetup {
             width: 11907,

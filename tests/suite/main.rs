@@ -7,11 +7,11 @@
     clippy::string_slice
 )]
 
+mod compose;
 mod docx;
 mod docx_lint;
 mod docx_sample;
-mod compose;
 mod recover;
+mod pdf;
 mod registry;
 mod template;
-mod pdf;

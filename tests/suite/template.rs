@@ -212,3 +212,22 @@ fn the_digest_changes_with_any_file_of_the_chain() {
     assert_eq!(one, digest("[strings]\ntitle = { text = \"a\", guess = \"x\" }"));
     assert_ne!(one, digest("[strings]\ntitle = { text = \"b\", guess = \"x\" }"));
 }
+
+/// The files that the page shows are the ones that are tried: cut out of it, not copied from it.
+#[test]
+fn a_conference_is_added_as_the_page_says() {
+    let page =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/README.md")).unwrap();
+    let (_, steps) = page.split_once("## How to add a conference").unwrap();
+    let file = |name: &str| {
+        let (_, after) = steps.split_once(&format!("Write `my-templates/{name}`")).unwrap();
+        let (_, block) = after.split_once("```toml\n").unwrap();
+        block.split_once("```").unwrap().0.lines().map(str::trim).collect::<Vec<_>>().join("\n")
+    };
+    let (sources, format) = (file("sources.toml"), file("pp-26/format.toml"));
+    let templates = load(&[("sources.toml", &sources), ("pp-26/format.toml", &format)]).unwrap();
+    let chosen = templates.choose(&of_conference(Body::Plenipotentiary, 2026)).unwrap();
+    assert_eq!(chosen.name, "pp-26");
+    assert_eq!(chosen.edition(Language::French).first_footer, ["• pp26.example •"]);
+    assert_eq!(chosen.edition(Language::French).strings["meeting"], "SÉANCE PLÉNIÈRE");
+}

@@ -1,6 +1,7 @@
 //! The header of later pages and the footer of the first, with page numbers as fields
 //! (ECMA-376 part 1, 17.10 and 17.16).
 
+use super::Package;
 use super::container::Part;
 use super::context::Context;
 use super::properties::NAMESPACES;
@@ -46,19 +47,20 @@ pub fn write(context: &Context<'_>, parts: &mut Vec<Part<'_>>) -> Result<Vec<Fur
     let (package, galley) = (context.package, context.galley);
     let mut written = Vec::new();
     if !galley.running_header.is_empty() {
-        let xml = part("w:hdr", package.style_of(&["Header"]), &galley.running_header)?;
+        let xml = part(package, "w:hdr", package.style_of(&["Header"]), &galley.running_header)?;
         parts.push(Part::new("word/header1.xml", xml));
         written.push(HEADER);
     }
     if !galley.first_footer.is_empty() {
-        let xml = part("w:ftr", package.style_of(&["FirstFooter", "Footer"]), &galley.first_footer)?;
+        let xml = part(package, "w:ftr", package.style_of(&["FirstFooter", "Footer"]), &galley.first_footer)?;
         parts.push(Part::new("word/footer1.xml", xml));
         written.push(FOOTER);
     }
     Ok(written)
 }
 
-fn part(root: &'static str, style: &str, lines: &[String]) -> Result<Vec<u8>, Refusal> {
+fn part(package: &Package, root: &'static str, style: &str, lines: &[String]) -> Result<Vec<u8>, Refusal> {
+    let centred = package.style(style)?.centred;
     let mut xml = Xml::new(1024);
     xml.open(root, NAMESPACES);
     for line in lines {
@@ -66,6 +68,11 @@ fn part(root: &'static str, style: &str, lines: &[String]) -> Result<Vec<u8>, Re
         if !style.is_empty() {
             xml.open("w:pPr", &[]);
             xml.value("w:pStyle", style);
+            // Page numbers and document symbols read from left to right in Arabic too. LibreOffice
+            // turns `2/83` round where a field stands on each side of the stroke.
+            if package.language.is_right_to_left() && centred && !runs::has_right_to_left(line) {
+                xml.value("w:bidi", "0");
+            }
             xml.close();
         }
         write_line(&mut xml, line);

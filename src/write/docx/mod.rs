@@ -31,6 +31,7 @@ use crate::diagnostics::{Refusal, RefusalKind};
 use crate::galley::Galley;
 use crate::language::Language;
 use crate::template::{LanguageEdition, Style, Template};
+use crate::text::Align;
 
 /// What the runs of a paragraph need to know of its style.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,6 +39,14 @@ struct StyleLook {
     bold: bool,
     italic: bool,
     caps: bool,
+    centred: bool,
+}
+
+impl StyleLook {
+    fn of(style: &Style) -> Self {
+        let Style { bold, italic, caps, .. } = *style;
+        Self { bold, italic, caps, centred: style.align == Align::Centre }
+    }
 }
 
 /// A template's package in one language, ready for any number of documents on any thread.
@@ -70,7 +79,6 @@ impl Package {
         })?;
         let base = Base::build(edition, &template.page, language)?;
         let page = template.page;
-        let look = |style: &Style| StyleLook { bold: style.bold, italic: style.italic, caps: style.caps };
         Ok(Self {
             constant: Constant::new(&[
                 ("_rels/.rels", properties::package_relationships()?),
@@ -84,7 +92,7 @@ impl Package {
             ])?,
             language,
             template: template.name.clone(),
-            styles: edition.styles.iter().map(|style| (style.id.clone(), look(style))).collect(),
+            styles: edition.styles.iter().map(|style| (style.id.clone(), StyleLook::of(style))).collect(),
             section: base.section,
             text_width: u32::try_from(page.width - page.left - page.right).unwrap_or(0),
             kai: kai(edition, language),

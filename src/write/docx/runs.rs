@@ -131,6 +131,11 @@ impl Script {
     }
 }
 
+/// Whether a text has a letter that runs from right to left.
+pub fn has_right_to_left(text: &str) -> bool {
+    Script::of(text).right_to_left
+}
+
 /// Properties in the order of the schema (annex A.1, EG_RPrBase).
 fn properties(
     context: &mut Context<'_>,

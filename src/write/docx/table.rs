@@ -16,6 +16,20 @@ const RULE: &str = "4";
 /// no official template; the layout for print takes the same.
 const MASTHEAD_LEFT: (u32, u32) = (2, 3);
 
+/// What sets the two kinds of tables apart.
+struct Kind {
+    /// Border of every cell, as `w:val` says.
+    border: &'static str,
+    /// Space between a cell's sides and its words, twips.
+    side: &'static str,
+}
+
+/// The masthead's words stand flush with the margins.
+const MASTHEAD: Kind = Kind { border: "none", side: "0" };
+
+/// Word's own space at the sides of a cell.
+const BODY: Kind = Kind { border: "single", side: "108" };
+
 const SIDES: &[&str] = &["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"];
 
 /// Writes the masthead; says whether there is one.
@@ -28,7 +42,7 @@ pub fn masthead(context: &mut Context<'_>, story: &mut Story) -> Result<bool, Re
     let left = width * MASTHEAD_LEFT.0 / MASTHEAD_LEFT.1;
     let columns = [left, width - left];
     let right_to_left = context.package.language.is_right_to_left();
-    open(&mut story.xml, &columns, right_to_left, "none");
+    open(&mut story.xml, &columns, right_to_left, &MASTHEAD);
     for row in rows {
         story.xml.open("w:tr", &[]);
         story.xml.open("w:trPr", &[]);
@@ -65,7 +79,7 @@ pub fn write(context: &mut Context<'_>, story: &mut Story, table: &Table) -> Res
         return Ok(false);
     }
     let columns = grid(table, context.package.text_width);
-    open(&mut story.xml, &columns, table.right_to_left, "single");
+    open(&mut story.xml, &columns, table.right_to_left, &BODY);
     for row in &table.rows {
         write_row(context, story, row, &columns)?;
     }
@@ -95,7 +109,7 @@ fn total<'a>(widths: impl IntoIterator<Item = &'a u32>) -> u32 {
     widths.into_iter().fold(0, |sum, width| sum.saturating_add(*width))
 }
 
-fn open(xml: &mut Xml, columns: &[u32], right_to_left: bool, borders: &str) {
+fn open(xml: &mut Xml, columns: &[u32], right_to_left: bool, kind: &Kind) {
     xml.open("w:tbl", &[]);
     xml.open("w:tblPr", &[]);
     if right_to_left {
@@ -104,10 +118,15 @@ fn open(xml: &mut Xml, columns: &[u32], right_to_left: bool, borders: &str) {
     width_of(xml, "w:tblW", total(columns));
     xml.open("w:tblBorders", &[]);
     for side in SIDES {
-        border(xml, side, borders);
+        border(xml, side, kind.border);
     }
     xml.close();
     xml.empty("w:tblLayout", &[("w:type", "fixed")]);
+    xml.open("w:tblCellMar", &[]);
+    for side in ["w:left", "w:right"] {
+        xml.empty(side, &[("w:w", kind.side), ("w:type", "dxa")]);
+    }
+    xml.close();
     xml.close();
     xml.open("w:tblGrid", &[]);
     for width in columns {

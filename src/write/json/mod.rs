@@ -8,7 +8,8 @@ mod places;
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::model::{
-    Block, Call, CallRole, Content, Evidence, Fact, Heading, Instrument, Label, LabelValue, Proposal, Section, Submission,
+    Block, Call, CallRole, Content, Evidence, Fact, Heading, Instrument, Label, LabelValue, Proposal,
+    Section, Submission,
 };
 use crate::source::{Replaced, SetAside, SourceFormat};
 use crate::text::{Format, Paragraph, Revision, RevisionKind, RevisionOrigin, Run, Span, Table};
@@ -37,8 +38,9 @@ pub struct Input<'a> {
 /// [`RefusalKind::Internal`] where serialisation fails, which no input is known to cause.
 pub fn write(submission: &Submission, input: &Input<'_>) -> Result<Vec<u8>, Refusal> {
     let document = Builder { places: Places::new(input.text) }.document(submission, input);
-    let mut bytes = serde_json::to_vec_pretty(&document)
-        .map_err(|error| Refusal::new(RefusalKind::Internal, format!("the JSON could not be written: {error}"), "report this"))?;
+    let mut bytes = serde_json::to_vec_pretty(&document).map_err(|error| {
+        Refusal::new(RefusalKind::Internal, format!("the JSON could not be written: {error}"), "report this")
+    })?;
     bytes.push(b'\n');
     Ok(bytes)
 }
@@ -75,11 +77,17 @@ impl Builder<'_> {
                 }),
                 document: masthead.document.as_ref().map(|fact| self.fact(fact, document_number)),
                 date: masthead.date.as_ref().map(|fact| self.fact(fact, ToString::to_string)),
-                original: masthead.original.as_ref().map(|fact| self.fact(fact, |language| language.code().to_owned())),
+                original: masthead
+                    .original
+                    .as_ref()
+                    .map(|fact| self.fact(fact, |language| language.code().to_owned())),
                 source: masthead.source.as_ref().map(|fact| self.fact(fact, |runs| runs_text(runs))),
                 symbols: masthead.symbols.iter().map(|fact| self.fact(fact, Clone::clone)).collect(),
                 title: masthead.title.as_ref().map(|fact| self.fact(fact, |runs| runs_text(runs))),
-                agenda_item: masthead.agenda_item.as_ref().map(|fact| self.fact(fact, |runs| runs_text(runs))),
+                agenda_item: masthead
+                    .agenda_item
+                    .as_ref()
+                    .map(|fact| self.fact(fact, |runs| runs_text(runs))),
                 meeting: masthead.meeting.as_ref().map(|fact| self.fact(fact, Clone::clone)),
             },
             parts: submission
@@ -156,7 +164,10 @@ impl Builder<'_> {
     }
 
     fn heading(&self, heading: &Heading) -> f::Heading {
-        f::Heading { label: heading.label.as_ref().map(|label| self.label(label)), lines: self.paragraphs(&heading.lines) }
+        f::Heading {
+            label: heading.label.as_ref().map(|label| self.label(label)),
+            lines: self.paragraphs(&heading.lines),
+        }
     }
 
     fn proposal(&self, proposal: &Proposal) -> f::Proposal {
@@ -181,7 +192,11 @@ impl Builder<'_> {
             editions: instrument
                 .editions
                 .iter()
-                .map(|edition| f::Edition { year: edition.year, place: edition.place.clone(), revised: edition.revised })
+                .map(|edition| f::Edition {
+                    year: edition.year,
+                    place: edition.place.clone(),
+                    revised: edition.revised,
+                })
                 .collect(),
             number_line: instrument.number_line.as_ref().map(|line| self.paragraph(line)),
             title: self.paragraphs(&instrument.title),
@@ -256,7 +271,11 @@ impl Builder<'_> {
 
     fn paragraph(&self, paragraph: &Paragraph) -> f::Text {
         let plain = |run: &Run| {
-            run.insertion.is_none() && run.deletion.is_none() && run.format == Format::PLAIN && run.object.is_none() && run.link.is_none()
+            run.insertion.is_none()
+                && run.deletion.is_none()
+                && run.format == Format::PLAIN
+                && run.object.is_none()
+                && run.link.is_none()
         };
         let runs = if paragraph.runs.iter().all(plain) {
             Vec::new()

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Color, CurTransMat, DictItem, FontId, Op, PaintMode, PdfFontHandle, Pt, Rect, Rgb, TextMatrix, XObjectId,
+    Color, CurTransMat, DictItem, FontId, Op, PaintMode, PdfFontHandle, Point, Pt, Rect, Rgb, XObjectId,
     XObjectTransform,
 };
 
@@ -66,6 +66,8 @@ pub(super) struct Content<'a, 'd> {
     stretch: Stretch,
     /// Baseline and pen of the open text line, points.
     pen: Option<(f32, f64)>,
+    /// Start of that line, from which the next one is reckoned.
+    origin: (f32, f32),
 }
 
 impl<'a, 'd> Content<'a, 'd> {
@@ -90,6 +92,7 @@ impl<'a, 'd> Content<'a, 'd> {
             spacing: 0.0,
             stretch: Stretch::default(),
             pen: None,
+            origin: (0.0, 0.0),
         };
         // Rules first, all in one artifact: drawn between the runs they would cut the marks of a
         // paragraph with revision marks into dozens.
@@ -122,7 +125,7 @@ impl<'a, 'd> Content<'a, 'd> {
         if self.in_text != text {
             self.ops.push(if text { Op::StartTextSection } else { Op::EndTextSection });
             self.in_text = text;
-            self.pen = None;
+            (self.pen, self.origin) = (None, (0.0, 0.0));
         }
         match tag {
             None => {}
@@ -196,10 +199,13 @@ impl<'a, 'd> Content<'a, 'd> {
             let font = PdfFontHandle::External(font_id(run.font));
             self.ops.push(Op::SetFont { font, size: Pt(run.size) });
             self.font = Some((run.font, run.size));
-            self.pen = None;
         }
         let first = self.fonts.get_mut(usize::from(run.font));
-        let font = first.ok_or_else(|| internal(format!("a run in font {}, which is not there", run.font)))?;
+        let font =
+            first.ok_or_else(|| internal(format!("a run in font {}, which is not there", run.font)))?;
+        for unit in &units {
+            font.has_all(unit.glyphs, unit.text)?;
+        }
         let spacing = spacing(run, font)?;
         if (self.spacing - spacing).abs() > f32::EPSILON {
             self.flush();
@@ -311,7 +317,10 @@ impl<'a, 'd> Content<'a, 'd> {
         }
         self.flush();
         let x = hundredths(glyph.x);
-        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, x, baseline]) });
+        let (left, below) = self.origin;
+        let pos = Point { x: Pt(hundredths(x - left)), y: Pt(hundredths(baseline - below)) };
+        self.ops.push(Op::SetTextCursor { pos });
+        self.origin = (x, baseline);
         self.pen = Some((baseline, f64::from(x)));
     }
 
@@ -425,7 +434,8 @@ fn covered(run: &GlyphRun) -> Result<(), Refusal> {
         gap.is_some_and(|gap| gap.trim().is_empty())
     };
     let shares = run.glyphs.iter().map(|glyph| &glyph.text).filter(|share| !share.is_empty());
-    let whole = if run.right_to_left { shares.rev().all(&mut check) } else { shares.into_iter().all(&mut check) };
+    let whole =
+        if run.right_to_left { shares.rev().all(&mut check) } else { shares.into_iter().all(&mut check) };
     let end = run.text.len() as u32;
     if whole && check(&(end..end)) {
         return Ok(());

@@ -5,16 +5,12 @@
 //! tagged document of 15 pages), deflates at level 9 only, and writes every object twice to learn
 //! its length.
 
-use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 use std::io::Write as _;
 
-use super::fonts::internal;
+use super::deflate::Deflater;
 use crate::diagnostics::Refusal;
-
-/// Level 9 costs twice the time of level 6 for 0.8 % of the bytes.
-const LEVEL: u32 = 6;
 
 /// Objects in one object stream: large ones deflate better, and readers hold few open.
 const OBJECTS_A_STREAM: usize = 400;
@@ -210,23 +206,3 @@ fn write_string(out: &mut Vec<u8>, bytes: &[u8], format: &StringFormat) {
     }
     out.push(b')');
 }
-
-/// One compressor for all streams of a file: its 300 kB of state are set up once.
-struct Deflater(Compress);
-
-impl Deflater {
-    fn new() -> Self {
-        Self(Compress::new(Compression::new(LEVEL), true))
-    }
-
-    fn deflate(&mut self, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-        self.0.reset();
-        // Stored blocks, the worst case, add 5 bytes in 16 kB.
-        let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 1000 + 64);
-        match self.0.compress_vec(bytes, &mut out, FlushCompress::Finish) {
-            Ok(Status::StreamEnd) => Ok(out),
-            other => Err(internal(format!("a stream does not deflate: {other:?}"))),
-        }
-    }
-}
-

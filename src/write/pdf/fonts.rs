@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use printpdf::{
-    Codepoint, FontId, FontMetrics, FontType, Op, ParsedFont, PdfFont, PdfFontHandle, PdfFontMetricsStub,
-    Pt, TextItem,
+    Codepoint, FontId, FontMetrics, FontType, Op, ParsedFont, PdfFont, PdfFontHandle, PdfFontMetricsStub, Pt,
+    TextItem,
 };
-use subsetter::GlyphRemapper;
 
+use super::subset::{self, Subset};
 use crate::diagnostics::{Refusal, RefusalKind};
-use crate::pages::FontFace;
+use crate::pages::{FontFace, Glyph};
 
 /// Text of a glyph that only ever stands beside another one of its cluster (the dots of an Arabic
 /// letter). Each such use is also covered by an empty `ActualText`.
@@ -68,18 +68,26 @@ impl<'a> FontUse<'a> {
         Ok(Self { face, parsed, codes, shown: Vec::new() })
     }
 
+    /// Refuses glyphs that the face does not have; `text` is what they were to show.
+    pub(super) fn has_all(&self, glyphs: &[Glyph], text: &str) -> Result<(), Refusal> {
+        if glyphs.iter().all(|glyph| glyph.id != 0 && usize::from(glyph.id) < self.codes.len()) {
+            return Ok(());
+        }
+        Err(missing(self.face, text))
+    }
+
     /// The code of a glyph that stands for `text` (`None`: it stands beside another of its
     /// cluster).
     pub(super) fn show(&mut self, id: u16, text: Option<&str>) -> Result<Coded, Refusal> {
-        let slot = match self.codes.get_mut(usize::from(id)) {
-            Some(slot) if id != 0 => slot,
-            _ => return Err(missing(self.face, text)),
+        let Some(slot) = self.codes.get_mut(usize::from(id)) else {
+            return Err(missing(self.face, text.unwrap_or_default()));
         };
         if *slot == 0 {
             let advance = f32::from(self.parsed.glyph_hor_advance(ttf_parser::GlyphId(id)).unwrap_or(0));
             let width = (advance * 1000.0 / f32::from(self.parsed.units_per_em())).round() as u16;
             self.shown.push(Shown { id, width, text: None });
-            *slot = u16::try_from(self.shown.len()).map_err(|_| internal("over 65,535 glyphs of one font"))?;
+            *slot =
+                u16::try_from(self.shown.len()).map_err(|_| internal("over 65,535 glyphs of one font"))?;
         }
         let code = *slot;
         let Some(shown) = self.shown.get_mut(usize::from(code) - 1) else {
@@ -112,23 +120,26 @@ impl<'a> FontUse<'a> {
         self.shown.iter().map(|shown| shown.width)
     }
 
+    /// The program of the glyphs shown.
+    pub(super) fn cut(&self) -> Result<Arc<Subset>, Refusal> {
+        subset::cut(self.face, self.shown.iter().map(|shown| shown.id).collect())
+    }
+
     /// The font as printpdf embeds it: our subset, its glyphs numbered by code.
-    pub(super) fn embed(&self) -> Result<PdfFont, Refusal> {
-        let mut remapper = GlyphRemapper::new();
-        for shown in &self.shown {
-            remapper.remap(shown.id);
-        }
-        let subset = subsetter::subset(self.face.data, self.face.index, &remapper)
-            .map_err(|error| internal(format!("the font {} cannot be cut: {error:?}", self.face.name)))?;
-        let widths =
-            self.shown.iter().zip(1u16..).map(|(shown, code)| (code, shown.width)).collect::<BTreeMap<_, _>>();
+    pub(super) fn embed(&self, program: &Subset) -> PdfFont {
+        let widths = self
+            .shown
+            .iter()
+            .zip(1u16..)
+            .map(|(shown, code)| (code, shown.width))
+            .collect::<BTreeMap<_, _>>();
         let em = f32::from(self.parsed.units_per_em());
         // Everything in thousandths of an em, so that the rounding is ours: printpdf truncates.
         let scale = |units: i16| (f32::from(units) * 1000.0 / em).round() as i16;
         let bounds = self.parsed.global_bounding_box();
         let slant = self.parsed.italic_angle().to_radians().tan();
-        Ok(PdfFont::new(ParsedFont {
-            original_bytes: subset,
+        PdfFont::new(ParsedFont {
+            original_bytes: program.plain.clone(),
             font_index: 0,
             font_name: Some(format!("{}+{}", subset_tag(&self.shown), self.face.name)),
             codepoint_to_glyph: BTreeMap::new(),
@@ -149,7 +160,7 @@ impl<'a> FontUse<'a> {
                 caret_slope_run: (-slant * 1000.0).round() as i16,
                 us_weight_class: self.parsed.weight().to_number(),
             },
-        }))
+        })
     }
 
     /// Ops that show each glyph once with its text. printpdf embeds what the ops of a page show;
@@ -195,16 +206,19 @@ fn refuse_unmappable(face: &FontFace, text: &str) -> Result<(), Refusal> {
         None => Ok(()),
         Some(c) => Err(Refusal::new(
             RefusalKind::Glyph,
-            format!("the character U+{:04X} in {} has no meaning in an archived document", u32::from(c), face.family),
+            format!(
+                "the character U+{:04X} in {} has no meaning in an archived document",
+                u32::from(c),
+                face.family
+            ),
             "replace it by the character that is meant",
         )),
     }
 }
 
 /// A glyph that the face does not have.
-fn missing(face: &FontFace, text: Option<&str>) -> Refusal {
-    let codes: Vec<String> =
-        text.unwrap_or_default().chars().map(|c| format!("U+{:04X} {c}", u32::from(c))).collect();
+fn missing(face: &FontFace, text: &str) -> Refusal {
+    let codes: Vec<String> = text.chars().map(|c| format!("U+{:04X} {c}", u32::from(c))).collect();
     Refusal::new(
         RefusalKind::Glyph,
         format!("the font {} has no glyph for {}", face.family, codes.join(", ")),

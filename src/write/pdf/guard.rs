@@ -59,11 +59,19 @@ fn check_marks(document: &Document, page: usize, content: &[u8]) -> lopdf::Resul
     let row = rows.iter().skip(page * 2 + 1).map(Object::as_reference).next().transpose()?;
     let row = row.map(|row| document.get_object(row).and_then(Object::as_array)).transpose()?;
     let whole = row.is_some_and(|row| row.len() == marks && row.iter().all(|e| e.as_reference().is_ok()));
-    Ok(if whole { Ok(()) } else { Err(internal(format!("the marks of page {} are not all in the tree", page + 1))) })
+    Ok(if whole {
+        Ok(())
+    } else {
+        Err(internal(format!("the marks of page {} are not all in the tree", page + 1)))
+    })
 }
 
 /// Widths are those the content reckoned with, every glyph has a text, the font is inside.
-fn check_font(document: &Document, font: &Dictionary, used: &FontUse<'_>) -> lopdf::Result<Result<(), Refusal>> {
+fn check_font(
+    document: &Document,
+    font: &Dictionary,
+    used: &FontUse<'_>,
+) -> lopdf::Result<Result<(), Refusal>> {
     let to_unicode = document.get_object(font.get(b"ToUnicode")?.as_reference()?)?.as_stream()?;
     let texts = to_unicode.content.windows(3).filter(|window| *window == b"> <").count();
     let descendant = font.get(b"DescendantFonts")?.as_array()?.first();

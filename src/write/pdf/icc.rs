@@ -38,9 +38,9 @@ fn curve() -> Vec<u8> {
 /// `s15Fixed16ArrayType`: the Bradford matrix from D65 to D50 (ICC.1, annex E).
 fn adaptation() -> Vec<u8> {
     let mut tag = b"sf32\0\0\0\0".to_vec();
-    for value in [
-        1.047_882, 0.022_919, -0.050_201, 0.029_587, 0.990_479, -0.017_059, -0.009_232, 0.015_076, 0.751_678,
-    ] {
+    for value in
+        [1.047_882, 0.022_919, -0.050_201, 0.029_587, 0.990_479, -0.017_059, -0.009_232, 0.015_076, 0.751_678]
+    {
         tag.extend(fixed(value));
     }
     tag

@@ -47,7 +47,8 @@ impl Facts {
 
     /// The information dictionary.
     pub(super) fn info(&self) -> Dictionary {
-        let mut info = dictionary! { "Title" => text_string(&self.title), "Producer" => text_string(PRODUCER) };
+        let mut info =
+            dictionary! { "Title" => text_string(&self.title), "Producer" => text_string(PRODUCER) };
         if !self.author.is_empty() {
             info.set("Author", text_string(&self.author));
         }
@@ -93,7 +94,8 @@ impl Facts {
         }
         if let Some(date) = &self.date {
             let date = iso(date);
-            let _ = write!(xmp, "<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>");
+            let _ =
+                write!(xmp, "<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>");
         }
         xmp.push_str(PACKET_END);
         let parts = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
@@ -146,7 +148,9 @@ fn first_words(pages: &Pages) -> impl Iterator<Item = &str> {
 fn digits(date: &str) -> Result<String, Refusal> {
     let shape: String = date.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     if !matches!(shape.as_str(), "0000-00-00" | "0000-00-00T00:00:00Z") {
-        return Err(internal(format!("the date {date:?} is not of the form 2014-09-15 or 2014-09-15T12:00:00Z")));
+        return Err(internal(format!(
+            "the date {date:?} is not of the form 2014-09-15 or 2014-09-15T12:00:00Z"
+        )));
     }
     let mut digits: String = date.chars().filter(char::is_ascii_digit).collect();
     digits.extend(std::iter::repeat_n('0', 14 - digits.len()));

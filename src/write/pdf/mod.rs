@@ -6,6 +6,8 @@
 //! Never: a decision about looks, a date or a random number of its own, an invalid file — what
 //! cannot be written as the standard demands is refused.
 
+use std::sync::Arc;
+
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt};
 
@@ -16,6 +18,7 @@ use crate::text::Picture;
 
 mod attachment;
 mod content;
+mod deflate;
 mod file;
 mod fonts;
 mod guard;
@@ -24,10 +27,12 @@ mod metadata;
 mod outline;
 mod picture;
 mod structure;
+mod subset;
 
 use fonts::{FontUse, internal};
 pub use picture::is_drawable;
 use structure::Structure;
+use subset::Subset;
 
 /// The standard a file is to follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -103,10 +108,13 @@ pub fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -> Resul
         document.pages.push(PdfPage::new(Pt(page.width).into(), Pt(page.height).into(), ops));
     }
     let mut specimen = Vec::new();
+    let mut programs = Vec::new();
     for (font, index) in fonts.iter().zip(0u16..).filter(|(font, _)| font.is_used()) {
         let id = content::font_id(index);
-        document.resources.fonts.map.insert(id.clone(), font.embed()?);
+        let program = font.cut()?;
+        document.resources.fonts.map.insert(id.clone(), font.embed(&program));
         specimen.extend(font.specimen(id));
+        programs.push(program);
     }
     document.pages.push(PdfPage::new(Pt(1.0).into(), Pt(1.0).into(), specimen));
     for (image, index) in images.into_iter().zip(0u32..) {
@@ -116,15 +124,28 @@ pub fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -> Resul
     }
 
     // `secure: false` lets the compact text operators through; all of them are ours.
-    let save = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
+    let save =
+        PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     let mut warnings = Vec::new();
     let mut pdf = document.to_lopdf_document(&save, &mut warnings);
     if let Some(warning) = warnings.first() {
         return Err(internal(format!("printpdf warns: {warning:?}")));
     }
+    use_deflated(&mut pdf, &programs);
     finish(&mut pdf, pages, &facts, options, structure)?;
     guard::check(&pdf, &fonts, pages)?;
     file::write(&mut pdf)
+}
+
+/// Takes font programs as they were deflated when they were cut.
+fn use_deflated(pdf: &mut lopdf::Document, programs: &[Arc<Subset>]) {
+    for object in pdf.objects.values_mut() {
+        let Object::Stream(stream) = object else { continue };
+        if let Some(program) = programs.iter().find(|program| program.plain == stream.content) {
+            stream.content.clone_from(&program.deflated);
+            stream.dict.set("Filter", "FlateDecode");
+        }
+    }
 }
 
 /// Gives printpdf's document what printpdf has not, and takes away what it made up.
@@ -192,7 +213,8 @@ fn page_objects(pdf: &mut lopdf::Document) -> Result<Vec<ObjectId>, Refusal> {
     if let Some(Object::Reference(specimen)) = specimen {
         let page = pdf.objects.remove(&specimen);
         for part in [&b"Contents"[..], b"Resources"] {
-            if let Some(Object::Reference(id)) = page.as_ref().and_then(|p| p.as_dict().ok()?.get(part).ok()) {
+            if let Some(Object::Reference(id)) = page.as_ref().and_then(|p| p.as_dict().ok()?.get(part).ok())
+            {
                 pdf.objects.remove(id);
             }
         }

@@ -18,7 +18,11 @@ struct Place {
 }
 
 /// Writes the outline; `None` where there is no entry.
-pub(super) fn write(document: &mut Document, entries: &[OutlineEntry], pages: &[ObjectId]) -> Option<ObjectId> {
+pub(super) fn write(
+    document: &mut Document,
+    entries: &[OutlineEntry],
+    pages: &[ObjectId],
+) -> Option<ObjectId> {
     if entries.is_empty() {
         return None;
     }

@@ -127,9 +127,13 @@ impl<'a> Png<'a> {
 
     /// Inflated rows with their filter bytes; `None` unless they are exactly the picture.
     fn rows(&self, row: usize) -> Option<Vec<u8>> {
-        let size = (row + 1).checked_mul(self.height as usize).filter(|size| (1..=PIXEL_BYTES).contains(size))?;
+        let size =
+            (row + 1).checked_mul(self.height as usize).filter(|size| (1..=PIXEL_BYTES).contains(size))?;
         let mut rows = Vec::new();
-        flate2::read::ZlibDecoder::new(self.data.as_slice()).take(size as u64 + 1).read_to_end(&mut rows).ok()?;
+        flate2::read::ZlibDecoder::new(self.data.as_slice())
+            .take(size as u64 + 1)
+            .read_to_end(&mut rows)
+            .ok()?;
         (rows.len() == size && rows.iter().step_by(row + 1).all(|filter| *filter <= 4)).then_some(rows)
     }
 }

@@ -94,7 +94,9 @@ impl<'a> Structure<'a> {
         let (Some(of), Some(kids), Some(marks)) =
             (self.elements.get(index), self.kids.get_mut(index), self.marks.get_mut(page))
         else {
-            return Err(internal(format!("page {page} shows structure element {element}, which is not there")));
+            return Err(internal(format!(
+                "page {page} shows structure element {element}, which is not there"
+            )));
         };
         let number = marks.len() as u32;
         marks.push(element);

@@ -173,7 +173,11 @@ pub fn shape(font: u16, size: f32, x: f32, text: &str, rtl: bool, stretch: f32) 
     let unit = size / face.units_per_em() as f32;
     let mut buffer = rustybuzz::UnicodeBuffer::new();
     buffer.push_str(text);
-    buffer.set_direction(if rtl { rustybuzz::Direction::RightToLeft } else { rustybuzz::Direction::LeftToRight });
+    buffer.set_direction(if rtl {
+        rustybuzz::Direction::RightToLeft
+    } else {
+        rustybuzz::Direction::LeftToRight
+    });
     let shaped = rustybuzz::shape(&face, &[], buffer);
     let mut starts: Vec<u32> = shaped.glyph_infos().iter().map(|info| info.cluster).collect();
     starts.push(text.len() as u32);

@@ -1,0 +1,236 @@
+//! The ledger: every character of the input, and where it went.
+//!
+//! Counted are all characters that a reader can see: no white space and none of Unicode's invisible
+//! format characters. Three comparisons, each in order and character by character: the decoded
+//! input with the structure and what was set aside; the structure with the composed document; the
+//! composed document with the text read back from the finished files. A file whose ledger does not
+//! balance is refused.
+
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
+use crate::model::{Submission, Text};
+use crate::source::{LineIndex, Replaced, SetAside};
+use crate::text::{Paragraph, Run, Span, Table, View};
+
+/// A stretch of text that claims a place of the input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Claim {
+    span: Span,
+    text: String,
+}
+
+/// The claims of a structure, in the order of the input.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    claims: Vec<Claim>,
+}
+
+/// Whether a character counts: it can be seen.
+pub fn counts(c: char) -> bool {
+    !c.is_whitespace()
+        && !matches!(c, '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+/// Counted characters of a text.
+pub fn count(text: &str) -> usize {
+    text.chars().filter(|c| counts(*c)).count()
+}
+
+impl Ledger {
+    /// Opens a ledger with the texts of a structure that stand in a view.
+    pub fn of_submission(submission: &mut Submission, view: View) -> Ledger {
+        let mut ledger = Ledger::default();
+        let masthead = &submission.masthead;
+        for fact in [&masthead.source, &masthead.title, &masthead.agenda_item].into_iter().flatten() {
+            ledger.runs(&fact.value, view);
+        }
+        submission.visit_mut(&mut |text| match text {
+            Text::Paragraph(paragraph) => ledger.runs(&paragraph.runs, view),
+            Text::Runs(runs) => ledger.runs(runs, view),
+        });
+        for paragraph in submission.comments.iter().flat_map(|comment| &comment.paragraphs) {
+            ledger.runs(&paragraph.runs, view);
+        }
+        ledger.close()
+    }
+
+    /// Opens a ledger with the texts of a composed document that come from the input.
+    pub fn of_galley(galley: &Galley) -> Ledger {
+        let mut ledger = Ledger::default();
+        each_paragraph(galley, &mut |paragraph| ledger.runs(&paragraph.runs, View::Marked));
+        let notes = galley.notes.iter().flat_map(|note| &note.paragraphs);
+        let comments = galley.comments.iter().flat_map(|comment| &comment.paragraphs);
+        for paragraph in notes.chain(comments) {
+            ledger.runs(&paragraph.runs, View::Marked);
+        }
+        ledger.close()
+    }
+
+    fn runs(&mut self, runs: &[Run], view: View) {
+        for run in runs.iter().filter(|run| run.shown_in(view)) {
+            if let Some(span) = run.span {
+                self.claims.push(Claim { span, text: run.text.clone() });
+            }
+        }
+    }
+
+    fn close(mut self) -> Ledger {
+        self.claims.sort_by_key(|claim| claim.span);
+        self
+    }
+
+    /// Counted characters claimed.
+    pub fn count(&self) -> usize {
+        self.claims.iter().map(|claim| count(&claim.text)).sum()
+    }
+
+    /// Proves that the claims and what was set aside are the input, each character once.
+    ///
+    /// # Errors
+    /// [`RefusalKind::Conservation`] with the place and the characters of the first difference.
+    pub fn balance(&self, input: &str, set_aside: &[SetAside], replaced: &[Replaced]) -> Result<(), Refusal> {
+        let mut entries: Vec<(Span, Option<&str>)> = self.claims.iter().map(|claim| (claim.span, Some(claim.text.as_str()))).collect();
+        entries.extend(set_aside.iter().map(|piece| (piece.span, None)));
+        entries.sort_by_key(|(span, _)| *span);
+        let mut replaced: Vec<&Replaced> = replaced.iter().collect();
+        replaced.sort_by_key(|one| one.span);
+        let mut at = 0usize;
+        for (span, text) in entries {
+            let range = span.range();
+            if range.start < at && count(input.get(range.start..range.end.min(at)).unwrap_or_default()) > 0 {
+                return Err(lost(input, range.start, "stands in two places of the document"));
+            }
+            let gap = input.get(at..range.start.max(at)).unwrap_or_default();
+            if let Some(offset) = gap.char_indices().find(|(_, c)| counts(*c)).map(|(offset, _)| offset) {
+                return Err(lost(input, at + offset, "is in no part of the document and was not set aside"));
+            }
+            if let Some(text) = text {
+                let source = input.get(range.clone()).unwrap_or_default();
+                if !same(source, text, span, &replaced) {
+                    return Err(lost(input, range.start, "was changed on the way into the document"));
+                }
+            }
+            at = at.max(range.end);
+        }
+        let rest = input.get(at..).unwrap_or_default();
+        match rest.char_indices().find(|(_, c)| counts(*c)) {
+            Some((offset, _)) => Err(lost(input, at + offset, "is in no part of the document and was not set aside")),
+            None => Ok(()),
+        }
+    }
+
+    /// Proves that another ledger holds the same characters of the same places.
+    ///
+    /// # Errors
+    /// [`RefusalKind::Conservation`] with the place of the first difference.
+    pub fn equals(&self, other: &Ledger, input: &str) -> Result<(), Refusal> {
+        let characters = |ledger: &Ledger| -> Vec<(u32, char)> {
+            let claims = ledger.claims.iter();
+            claims.flat_map(|claim| claim.text.chars().filter(|c| counts(*c)).map(|c| (claim.span.start, c))).collect()
+        };
+        let (mine, theirs) = (characters(self), characters(other));
+        let difference = mine.iter().zip(&theirs).find(|((_, a), (_, b))| a != b).map(|((at, _), _)| *at);
+        let longer = mine.get(theirs.len()).or_else(|| theirs.get(mine.len())).map(|(at, _)| *at);
+        match difference.or(longer) {
+            Some(at) => Err(lost(input, at as usize, "does not stand in the composed document as in the structure")),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether a claimed text is its place of the input, characters replaced on reading aside.
+fn same(source: &str, text: &str, span: Span, replaced: &[&Replaced]) -> bool {
+    let from = replaced.partition_point(|one| one.span.start < span.start);
+    let here: Vec<&&Replaced> =
+        replaced.get(from..).unwrap_or_default().iter().take_while(|one| one.span.end <= span.end).collect();
+    let shown = |c: char| here.iter().find(|one| one.from == c).map_or(c, |one| one.to);
+    let mut wanted = source.chars().filter(|c| counts(*c)).map(shown);
+    let mut given = text.chars().filter(|c| counts(*c));
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return true,
+            (a, b) if a == b => {}
+            _ => return false,
+        }
+    }
+}
+
+fn lost(input: &str, at: usize, what: &str) -> Refusal {
+    let (line, column) = LineIndex::new(input).position(input, u32::try_from(at).unwrap_or(u32::MAX));
+    let near: String = input.get(at..).unwrap_or_default().chars().take(16).collect();
+    Refusal::new(
+        RefusalKind::Conservation,
+        format!("line {line}, column {column}: the text `{}` {what}", near.escape_debug()),
+        "this is a fault of itudoc: please report it with the file; nothing was written",
+    )
+}
+
+/// The text that a reader of the finished file must find, masthead first, notes apart.
+pub fn expected(galley: &Galley) -> (String, Vec<String>) {
+    let mut body = String::new();
+    each_paragraph(galley, &mut |paragraph| push(&mut body, paragraph));
+    let notes = galley.notes.iter().map(|note| {
+        let mut text = note.own_mark.clone().unwrap_or_default();
+        note.paragraphs.iter().for_each(|paragraph| push(&mut text, paragraph));
+        text
+    });
+    (body, notes.collect())
+}
+
+fn push(text: &mut String, paragraph: &Paragraph) {
+    text.extend(paragraph.runs.iter().map(|run| run.text.as_str()));
+    text.push('\n');
+}
+
+fn each_paragraph(galley: &Galley, visit: &mut dyn FnMut(&Paragraph)) {
+    let rows = galley.masthead.iter().flat_map(|row| row.left.iter().chain(&row.right));
+    for line in rows {
+        visit(&line.paragraph);
+    }
+    for block in &galley.blocks {
+        match block {
+            GalleyBlock::Paragraph(GalleyParagraph { paragraph, .. }) => visit(paragraph),
+            GalleyBlock::Table(table) => each_cell(table, visit),
+        }
+    }
+}
+
+fn each_cell(table: &Table, visit: &mut dyn FnMut(&Paragraph)) {
+    table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs).for_each(visit);
+}
+
+/// Proves that the text read back from a finished file is what was composed.
+///
+/// # Errors
+/// [`RefusalKind::Conservation`] naming the file's kind and the first difference.
+pub fn compare(what: &str, composed: &str, read_back: &str) -> Result<(), Refusal> {
+    let mut before = String::new();
+    let mut wanted = composed.chars().filter(|c| counts(*c));
+    let mut found = read_back.chars().filter(|c| counts(*c));
+    let mut place = 0usize;
+    loop {
+        match (wanted.next(), found.next()) {
+            (None, None) => return Ok(()),
+            (Some(a), Some(b)) if a == b => {
+                place += 1;
+                before.push(a);
+                if before.len() > 96 {
+                    before = before.chars().skip(12).collect();
+                }
+            }
+            (a, b) => {
+                let show = |c: Option<char>| c.map_or("the end".to_owned(), |c| format!("`{c}`"));
+                return Err(Refusal::new(
+                    RefusalKind::Conservation,
+                    format!(
+                        "the {what} does not hold the composed text: after `{before}` (character {place}) stands {} instead of {}",
+                        show(b),
+                        show(a)
+                    ),
+                    "this is a fault of itudoc: please report it with the file; nothing was written",
+                ));
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The text of a page, mark by mark.
+//!
+//! In: a content stream and the fonts of its page. Out: the text of each marked-content number, in
+//! logical order. Never: text that stands in no mark and in no artifact.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::object::{Tokens, Value, damaged};
+use crate::diagnostics::Refusal;
+
+/// Texts of a font's codes.
+pub(super) struct ToUnicode {
+    text: String,
+    by_code: Vec<Range<u32>>,
+}
+
+impl ToUnicode {
+    /// Reads the `bfchar` lines of a CMap (ISO 32000-1, 9.10.3).
+    pub(super) fn parse(cmap: &[u8]) -> Result<Self, Refusal> {
+        let mut map = ToUnicode { text: String::new(), by_code: Vec::new() };
+        let mut tokens = Tokens::new(cmap, 0);
+        let mut inside = false;
+        while let Some(token) = tokens.next() {
+            match token {
+                Value::Word(b"beginbfchar") => inside = true,
+                Value::Word(b"endbfchar") => inside = false,
+                Value::Word(b"beginbfrange") => return Err(damaged("a CMap with ranges")),
+                Value::String(code) if inside => {
+                    let (&[high, low], Some(Value::String(text))) = (&*code, tokens.next()) else {
+                        return Err(damaged("a CMap line without code or text"));
+                    };
+                    let code = usize::from(u16::from_be_bytes([high, low]));
+                    let start = map.text.len() as u32;
+                    map.text.push_str(&utf16(&text));
+                    if map.by_code.len() <= code {
+                        map.by_code.resize(code + 1, 0..0);
+                    }
+                    if let Some(slot) = map.by_code.get_mut(code) {
+                        *slot = start..map.text.len() as u32;
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(map)
+    }
+
+    fn text(&self, code: u16) -> Option<&str> {
+        let range = self.by_code.get(usize::from(code))?;
+        self.text.get(range.start as usize..range.end as usize).filter(|text| !text.is_empty())
+    }
+}
+
+/// UTF-16 with the high byte first, its mark dropped.
+pub(super) fn utf16(bytes: &[u8]) -> String {
+    let bytes = bytes.strip_prefix(&[0xFE, 0xFF]).unwrap_or(bytes);
+    let units = bytes.chunks(2).map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte)));
+    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+/// What an open marked-content sequence is.
+enum Mark {
+    Numbered(usize),
+    Artifact,
+    /// Reads as the text given, whatever is shown.
+    Replaced(String),
+    /// Holds its glyphs from left to right; where their texts begin.
+    Reversed(Vec<usize>),
+    Other,
+}
+
+/// Fonts of a page by resource name.
+pub(super) type Fonts<'a> = HashMap<&'a [u8], Rc<ToUnicode>>;
+
+/// Reads a page.
+pub(super) struct Reader<'f> {
+    fonts: &'f Fonts<'f>,
+    font: Option<Rc<ToUnicode>>,
+    open: Vec<Mark>,
+    texts: Vec<String>,
+}
+
+impl<'f> Reader<'f> {
+    /// The texts of a page, by marked-content number.
+    pub(super) fn read(content: &[u8], fonts: &'f Fonts<'f>) -> Result<Vec<String>, Refusal> {
+        let mut reader = Reader { fonts, font: None, open: Vec::new(), texts: Vec::new() };
+        let mut tokens = Tokens::new(content, 0);
+        let mut operands: Vec<Value<'_>> = Vec::new();
+        while let Some(token) = tokens.next() {
+            match token {
+                Value::Word(operator) => {
+                    reader.operator(operator, &operands)?;
+                    operands.clear();
+                }
+                operand => operands.push(operand),
+            }
+        }
+        if !reader.open.is_empty() {
+            return Err(damaged("a marked-content sequence does not end"));
+        }
+        Ok(reader.texts)
+    }
+
+    fn operator(&mut self, operator: &[u8], operands: &[Value<'_>]) -> Result<(), Refusal> {
+        match (operator, operands) {
+            (b"Tf", [Value::Name(name), _]) => self.font = self.fonts.get(name).cloned(),
+            (b"Tj", [string]) => self.show(string)?,
+            (b"TJ", [Value::Array(items)]) => items.iter().try_for_each(|item| self.show(item))?,
+            (b"'" | b"\"", _) => return Err(damaged("an operator that the writer does not use")),
+            (b"BMC", [Value::Name(b"Artifact")]) => self.open.push(Mark::Artifact),
+            (b"BMC", [Value::Name(b"ReversedChars")]) => self.open.push(Mark::Reversed(Vec::new())),
+            (b"BMC", _) => self.open.push(Mark::Other),
+            (b"BDC", [_, properties]) => {
+                let mark = match (properties.get("MCID"), properties.get("ActualText")) {
+                    (Some(number), _) => self.number(number)?,
+                    (None, Some(Value::String(text))) => Mark::Replaced(utf16(text)),
+                    _ => Mark::Other,
+                };
+                self.open.push(mark);
+            }
+            (b"EMC", _) => match self.open.pop() {
+                Some(Mark::Replaced(text)) => self.push(&text)?,
+                Some(Mark::Reversed(starts)) => self.reverse(&starts),
+                Some(_) => {}
+                None => return Err(damaged("a marked-content sequence ends that did not begin")),
+            },
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn number(&mut self, number: &Value<'_>) -> Result<Mark, Refusal> {
+        match number.number() {
+            // Numbers run from nought, so a gap or a repetition shows at once.
+            Some(number) if number == self.texts.len() => {
+                self.texts.push(String::new());
+                Ok(Mark::Numbered(number))
+            }
+            _ => Err(damaged("marked-content numbers are not in sequence")),
+        }
+    }
+
+    fn show(&mut self, item: &Value<'_>) -> Result<(), Refusal> {
+        let Value::String(codes) = item else { return Ok(()) };
+        let font = self.font.clone().ok_or_else(|| damaged("text in no font"))?;
+        for code in codes.chunks(2) {
+            let &[high, low] = code else { return Err(damaged("half a character code")) };
+            let text = font.text(u16::from_be_bytes([high, low]));
+            self.push(text.ok_or_else(|| damaged("a glyph without a text"))?)?;
+        }
+        Ok(())
+    }
+
+    /// One glyph's text, or one replacement, to where it belongs.
+    fn push(&mut self, text: &str) -> Result<(), Refusal> {
+        let mut numbered = None;
+        for mark in &self.open {
+            match mark {
+                Mark::Artifact | Mark::Replaced(_) => return Ok(()),
+                Mark::Numbered(number) => numbered = Some(*number),
+                Mark::Reversed(_) | Mark::Other => {}
+            }
+        }
+        let Some(target) = numbered.and_then(|number| self.texts.get_mut(number)) else {
+            return Err(damaged(format!("text stands outside the structure: {text:?}")));
+        };
+        for mark in &mut self.open {
+            if let Mark::Reversed(starts) = mark {
+                starts.push(target.len());
+            }
+        }
+        target.push_str(text);
+        Ok(())
+    }
+
+    /// Turns the glyphs of a finished right-to-left run around.
+    fn reverse(&mut self, starts: &[usize]) {
+        let number = self.open.iter().find_map(|mark| match mark {
+            Mark::Numbered(number) => Some(*number),
+            _ => None,
+        });
+        let (Some(first), Some(target)) = (starts.first(), number.and_then(|n| self.texts.get_mut(n))) else {
+            return;
+        };
+        let tail = target.split_off(*first);
+        let mut end = tail.len();
+        for start in starts.iter().rev() {
+            let start = start - first;
+            target.push_str(tail.get(start..end).unwrap_or_default());
+            end = start;
+        }
+    }
+}

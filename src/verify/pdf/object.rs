@@ -1,0 +1,381 @@
+//! Objects of a finished PDF: cross-references, object streams, tokens.
+//!
+//! In: the bytes of a file. Out: its objects, parsed on demand. It reads what the writer writes, a
+//! cross-reference stream and deflated streams, and refuses the rest. Never: a guess.
+
+use std::borrow::Cow;
+use std::io::Read as _;
+
+use crate::diagnostics::{Refusal, RefusalKind};
+
+/// Greatest size of an inflated stream, bytes: far over 500 pages, far under any memory.
+const INFLATED: u64 = 256 << 20;
+
+/// How deep arrays and dictionaries may nest.
+const DEPTH: u8 = 32;
+
+/// A fault of a finished file.
+pub(super) fn damaged(found: impl Into<String>) -> Refusal {
+    Refusal::new(RefusalKind::Internal, found, "please report this with the file: it is a fault of itudoc")
+}
+
+/// An object, or an operator of a content stream.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value<'a> {
+    Number(f64),
+    Name(&'a [u8]),
+    String(Cow<'a, [u8]>),
+    Array(Vec<Value<'a>>),
+    Dictionary(Vec<(&'a [u8], Value<'a>)>),
+    Reference(u32),
+    /// `true`, `null`, `BDC`.
+    Word(&'a [u8]),
+}
+
+impl<'a> Value<'a> {
+    /// An entry of a dictionary.
+    pub(super) fn get(&self, key: &str) -> Option<&Value<'a>> {
+        let Value::Dictionary(entries) = self else { return None };
+        entries.iter().find(|(name, _)| *name == key.as_bytes()).map(|(_, value)| value)
+    }
+
+    pub(super) fn number(&self) -> Option<usize> {
+        match self {
+            Value::Number(number) if *number >= 0.0 => Some(*number as usize),
+            _ => None,
+        }
+    }
+
+    pub(super) fn reference(&self) -> Option<u32> {
+        match self {
+            Value::Reference(id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The items of an array; of anything else, the thing itself.
+    pub(super) fn items(&self) -> &[Value<'a>] {
+        match self {
+            Value::Array(items) => items,
+            one => std::slice::from_ref(one),
+        }
+    }
+}
+
+/// Tokens of a file or stream.
+#[derive(Clone)]
+pub(super) struct Tokens<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Tokens<'a> {
+    pub(super) fn new(bytes: &'a [u8], at: usize) -> Self {
+        Self { bytes, at }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn take_while(&mut self, keep: impl Fn(u8) -> bool) -> &'a [u8] {
+        let start = self.at;
+        while self.peek().is_some_and(&keep) {
+            self.at += 1;
+        }
+        self.bytes.get(start..self.at).unwrap_or_default()
+    }
+
+    /// The next object or operator; `None` at the end.
+    pub(super) fn next(&mut self) -> Option<Value<'a>> {
+        self.value(0)
+    }
+
+    fn value(&mut self, depth: u8) -> Option<Value<'a>> {
+        if depth > DEPTH {
+            return None;
+        }
+        self.take_while(is_space);
+        match self.peek()? {
+            b'%' => {
+                self.take_while(|byte| byte != b'\n');
+                self.value(depth + 1)
+            }
+            b'/' => {
+                self.at += 1;
+                Some(Value::Name(self.take_while(is_regular)))
+            }
+            b'(' => Some(Value::String(self.literal()?)),
+            b'[' => {
+                self.at += 1;
+                let mut items = Vec::new();
+                loop {
+                    self.take_while(is_space);
+                    if self.peek()? == b']' {
+                        self.at += 1;
+                        return Some(Value::Array(items));
+                    }
+                    items.push(self.value(depth + 1)?);
+                }
+            }
+            b'<' if self.bytes.get(self.at + 1) == Some(&b'<') => {
+                self.at += 2;
+                let mut entries = Vec::new();
+                loop {
+                    self.take_while(is_space);
+                    if self.peek()? == b'>' {
+                        self.at += 2;
+                        return Some(Value::Dictionary(entries));
+                    }
+                    let Value::Name(key) = self.value(depth + 1)? else { return None };
+                    entries.push((key, self.value(depth + 1)?));
+                }
+            }
+            b'<' => {
+                self.at += 1;
+                let digits = self.take_while(|byte| byte != b'>');
+                self.at += 1;
+                let digits: Vec<u8> =
+                    digits.iter().filter_map(|d| char::from(*d).to_digit(16)).map(|d| d as u8).collect();
+                let pairs = digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit));
+                Some(Value::String(Cow::Owned(pairs.collect())))
+            }
+            b'+' | b'-' | b'.' | b'0'..=b'9' => self.number(),
+            _ => match self.take_while(is_regular) {
+                [] => None,
+                word => Some(Value::Word(word)),
+            },
+        }
+    }
+
+    /// A number, or `12 0 R`.
+    fn number(&mut self) -> Option<Value<'a>> {
+        let digits = self.take_while(is_regular);
+        let number = std::str::from_utf8(digits).ok()?.parse::<f64>().ok()?;
+        let after = self.bytes.get(self.at..)?;
+        if after.starts_with(b" 0 R") && after.get(4).is_none_or(|byte| !is_regular(*byte)) {
+            self.at += 4;
+            return Some(Value::Reference(number as u32));
+        }
+        Some(Value::Number(number))
+    }
+
+    /// A literal string; borrowed where nothing is escaped.
+    fn literal(&mut self) -> Option<Cow<'a, [u8]>> {
+        self.at += 1;
+        let rest = self.bytes.get(self.at..)?;
+        let plain = rest.iter().position(|byte| matches!(byte, b'(' | b')' | b'\\'))?;
+        if rest.get(plain) == Some(&b')') {
+            self.at += plain + 1;
+            return Some(Cow::Borrowed(rest.get(..plain)?));
+        }
+        let mut out = Vec::new();
+        let mut open = 1;
+        loop {
+            let byte = self.peek()?;
+            self.at += 1;
+            match byte {
+                b'\\' => {
+                    let escaped = self.peek()?;
+                    self.at += 1;
+                    match escaped {
+                        b'n' => out.push(b'\n'),
+                        b'r' => out.push(b'\r'),
+                        b't' => out.push(b'\t'),
+                        b'(' | b')' | b'\\' => out.push(escaped),
+                        _ => return None,
+                    }
+                    continue;
+                }
+                b'(' => open += 1,
+                b')' => open -= 1,
+                _ => {}
+            }
+            if open == 0 {
+                return Some(Cow::Owned(out));
+            }
+            out.push(byte);
+        }
+    }
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | 0 | 12)
+}
+
+fn is_regular(byte: u8) -> bool {
+    !is_space(byte) && !b"()<>[]{}/%".contains(&byte)
+}
+
+/// Where an object lies.
+#[derive(Clone, Copy)]
+enum Place {
+    Nowhere,
+    At(usize),
+    In { stream: usize, index: usize },
+}
+
+/// A file with its object streams inflated.
+pub(super) struct File<'a> {
+    bytes: &'a [u8],
+    places: Vec<Place>,
+    /// Object streams by id: bytes, and offset of each object.
+    packed: Vec<(u32, Vec<u8>, Vec<usize>)>,
+    /// The catalog.
+    pub root: u32,
+}
+
+impl<'a> File<'a> {
+    /// Reads the cross-references and the object streams.
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+        let start = b"startxref";
+        let at = bytes.windows(start.len()).rposition(|window| window == start);
+        let offset = at.and_then(|at| Tokens::new(bytes, at + start.len()).next()?.number());
+        let offset = offset.ok_or_else(|| damaged("the PDF has no end"))?;
+        let (trailer, rows) = stream_at(bytes, offset)?;
+        let root = trailer.get("Root").and_then(Value::reference);
+        let root = root.ok_or_else(|| damaged("the PDF has no catalog"))?;
+        let index: Vec<usize> = trailer
+            .get("Index")
+            .map(Value::items)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(Value::number)
+            .collect();
+        let places = places(&rows, &index)?;
+        let mut file = File { bytes, places, packed: Vec::new(), root };
+        let mut streams: Vec<u32> = file
+            .places
+            .iter()
+            .filter_map(
+                |place| if let Place::In { stream, .. } = place { Some(*stream as u32) } else { None },
+            )
+            .collect();
+        streams.sort_unstable();
+        streams.dedup();
+        for id in streams {
+            let (parts, bytes) = file.stream(id)?;
+            let first = parts.get("First").and_then(Value::number).unwrap_or(0);
+            let mut index = Tokens::new(&bytes, 0);
+            let count = parts.get("N").and_then(Value::number).unwrap_or(0);
+            let offsets = (0..count).map_while(|_| {
+                index.next()?;
+                Some(first + index.next()?.number()?)
+            });
+            let offsets = offsets.collect();
+            file.packed.push((id, bytes, offsets));
+        }
+        Ok(file)
+    }
+
+    /// An object that is not a stream.
+    pub(super) fn object(&self, id: u32) -> Result<Value<'_>, Refusal> {
+        let value = match self.places.get(id as usize) {
+            Some(Place::At(offset)) => return Ok(object_at(self.bytes, *offset)?.0),
+            Some(Place::In { stream, index }) => {
+                let found = self.packed.binary_search_by_key(&(*stream as u32), |packed| packed.0).ok();
+                let packed = found.and_then(|at| self.packed.get(at));
+                packed.and_then(|(_, bytes, offsets)| Tokens::new(bytes, *offsets.get(*index)?).next())
+            }
+            _ => None,
+        };
+        value.ok_or_else(|| damaged(format!("the PDF's object {id} is missing")))
+    }
+
+    /// The object behind an entry of a dictionary, references followed.
+    pub(super) fn entry<'v>(&'v self, value: &Value<'v>, key: &str) -> Result<Value<'v>, Refusal> {
+        match value.get(key) {
+            Some(Value::Reference(id)) => self.object(*id),
+            Some(value) => Ok(value.clone()),
+            None => Err(damaged(format!("the PDF has no {key} where one must be"))),
+        }
+    }
+
+    /// A stream, inflated.
+    pub(super) fn stream(&self, id: u32) -> Result<(Value<'a>, Vec<u8>), Refusal> {
+        match self.places.get(id as usize) {
+            Some(Place::At(offset)) => stream_at(self.bytes, *offset),
+            _ => Err(damaged(format!("the PDF's stream {id} is missing"))),
+        }
+    }
+}
+
+/// The object at an offset, and where it ends.
+fn object_at(bytes: &[u8], offset: usize) -> Result<(Value<'_>, usize), Refusal> {
+    let mut tokens = Tokens::new(bytes, offset);
+    let head = [tokens.next(), tokens.next(), tokens.next()];
+    let [Some(Value::Number(_)), Some(Value::Number(_)), Some(Value::Word(b"obj"))] = head else {
+        return Err(damaged(format!("no object begins at byte {offset} of the PDF")));
+    };
+    let value = tokens.next().ok_or_else(|| damaged(format!("the object at byte {offset} is broken")))?;
+    Ok((value, tokens.at))
+}
+
+/// The stream at an offset, inflated and its predictor undone.
+fn stream_at(bytes: &[u8], offset: usize) -> Result<(Value<'_>, Vec<u8>), Refusal> {
+    let broken = || damaged(format!("the stream at byte {offset} of the PDF is broken"));
+    let (parts, end) = object_at(bytes, offset)?;
+    let rest = bytes.get(end..).map(<[u8]>::trim_ascii_start).and_then(|rest| rest.strip_prefix(b"stream\n"));
+    let rest = rest.ok_or_else(broken)?;
+    let length = parts.get("Length").and_then(Value::number).ok_or_else(broken)?;
+    let raw = rest.get(..length).ok_or_else(broken)?;
+    let mut out = Vec::with_capacity(length * 4);
+    match parts.get("Filter") {
+        None => out.extend(raw),
+        Some(Value::Name(b"FlateDecode")) => {
+            let mut inflater = flate2::read::ZlibDecoder::new(raw).take(INFLATED);
+            inflater.read_to_end(&mut out).map_err(|_| broken())?;
+        }
+        Some(_) => return Err(broken()),
+    }
+    if let Some(columns) = parts.get("DecodeParms").and_then(|p| p.get("Columns")).and_then(Value::number) {
+        out = undo_up(&out, columns).ok_or_else(broken)?;
+    }
+    Ok((parts, out))
+}
+
+/// Undoes the PNG predictor "up".
+fn undo_up(rows: &[u8], columns: usize) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(rows.len());
+    let mut above = vec![0u8; columns];
+    for row in rows.chunks_exact(columns + 1) {
+        let (2, row) = row.split_first().map(|(filter, row)| (*filter, row))? else { return None };
+        above.iter_mut().zip(row).for_each(|(above, byte)| *above = above.wrapping_add(*byte));
+        out.extend(&above);
+    }
+    Some(out)
+}
+
+/// Rows of a cross-reference stream of widths 1, 4 and 2; `index` has the first object and the count
+/// of each section, or nothing where all objects are listed.
+fn places(rows: &[u8], index: &[usize]) -> Result<Vec<Place>, Refusal> {
+    let broken = || damaged("the PDF's cross-references are broken");
+    let mut rows = rows.chunks(7);
+    let whole = [0, rows.len()];
+    let mut places = Vec::with_capacity(rows.len());
+    for section in if index.is_empty() { &whole } else { index }.chunks(2) {
+        let &[first, count] = section else { return Err(broken()) };
+        if first < places.len() || first > places.len() + MOST_ABSENT {
+            return Err(broken());
+        }
+        places.resize(first, Place::Nowhere);
+        for row in rows.by_ref().take(count) {
+            places.push(place(row).ok_or_else(broken)?);
+        }
+    }
+    Ok(places)
+}
+
+/// Object numbers that may be left out between two sections.
+const MOST_ABSENT: usize = 10_000;
+
+fn place(row: &[u8]) -> Option<Place> {
+    let [kind, a, b, c, d, e, f] = *row else { return None };
+    let field = u32::from_be_bytes([a, b, c, d]) as usize;
+    match kind {
+        0 => Some(Place::Nowhere),
+        1 => Some(Place::At(field)),
+        2 => Some(Place::In { stream: field, index: usize::from(u16::from_be_bytes([e, f])) }),
+        _ => None,
+    }
+}

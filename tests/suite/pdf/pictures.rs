@@ -1,0 +1,134 @@
+//! Pictures: formats, alpha, and those that cannot be drawn.
+
+use std::io::Write as _;
+
+use itudoc::text::Picture;
+use itudoc::write::pdf::is_drawable;
+use lopdf::Document;
+
+use super::tools::run;
+use super::*;
+
+/// A PNG of 4 by 2 pixels.
+fn png(colour: u8, depth: u8, extra: &[(&[u8; 4], &[u8])], row: &[u8], filter: u8) -> Vec<u8> {
+    let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut chunk = |kind: &[u8; 4], body: &[u8]| {
+        out.extend((body.len() as u32).to_be_bytes());
+        out.extend(kind);
+        out.extend(body);
+        // The check sum is for transport; the writer does not read it.
+        out.extend([0; 4]);
+    };
+    chunk(b"IHDR", &[0, 0, 0, 4, 0, 0, 0, 2, depth, colour, 0, 0, 0]);
+    for (kind, body) in extra {
+        chunk(kind, body);
+    }
+    let rows: Vec<u8> = (0..2).flat_map(|_| std::iter::once(filter).chain(row.iter().copied())).collect();
+    let mut deflated = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    deflated.write_all(&rows).unwrap();
+    chunk(b"IDAT", &deflated.finish().unwrap());
+    chunk(b"IEND", &[]);
+    out
+}
+
+fn picture(bytes: Vec<u8>) -> Picture {
+    Picture { bytes, media_type: "image/png".into(), width: 914_400, height: 457_200, description: None }
+}
+
+fn page_with(picture: &Picture) -> Vec<u8> {
+    let mut set = Setting::new("en");
+    let paragraph = set.element(0, StructureKind::Paragraph);
+    set.run(LATIN, 12.0, LEFT, "Before", Tag::Element(paragraph));
+    let figure = set.element(0, StructureKind::Figure);
+    let tag = Tag::Element(figure);
+    set.put(Piece::Picture(PlacedPicture { picture: 0, x: 100.0, y: 400.0, width: 72.0, height: 36.0, tag }));
+    let paragraph = set.element(0, StructureKind::Paragraph);
+    set.y -= 20.0;
+    set.run(LATIN, 12.0, LEFT, "after", Tag::Element(paragraph));
+    write(&set.pages, std::slice::from_ref(picture), &PdfOptions::default()).unwrap()
+}
+
+#[test]
+fn every_kind_of_png_is_drawn() {
+    let palette: &[u8] = &[255, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0];
+    let cases: [(&str, Vec<u8>, bool); 7] = [
+        ("grey", png(0, 8, &[], &[0, 80, 160, 255], 1), false),
+        ("bits", png(0, 1, &[], &[0b1010_0000], 0), false),
+        ("colour", png(2, 8, &[], &[9; 12], 2), false),
+        ("palette", png(3, 2, &[(b"PLTE", palette)], &[0b0001_1011], 0), false),
+        (
+            "palette with alpha",
+            png(3, 2, &[(b"PLTE", palette), (b"tRNS", &[0, 128])], &[0b0001_1011], 0),
+            true,
+        ),
+        ("grey with alpha", png(4, 8, &[], &[1, 2, 3, 4, 5, 6, 7, 8], 3), true),
+        ("colour with alpha", png(6, 16, &[], &[7; 32], 4), true),
+    ];
+    for (name, bytes, alpha) in cases {
+        let picture = picture(bytes);
+        assert!(is_drawable(&picture), "{name}");
+        let bytes = page_with(&picture);
+        let document = Document::load_mem(&bytes).unwrap();
+        let masks = document.objects.values().filter(|o| o.as_stream().is_ok_and(|s| s.dict.has(b"SMask")));
+        assert_eq!(masks.count(), usize::from(alpha), "{name}");
+        assert_eq!(itudoc::verify::pdf::text(&bytes).unwrap().body, "Before\nafter\n");
+        if let Some(output) = run("pdftoppm", &["-r", "10"], &bytes, &["/dev/null"]) {
+            assert!(output.stderr.is_empty(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        if let Some(output) = run("qpdf", &["--check"], &bytes, &[]) {
+            assert!(output.status.success(), "{name}: {output:?}");
+        }
+    }
+}
+
+#[test]
+fn the_filters_of_rows_are_undone() {
+    // "Sub" on grey and alpha: 10,20 then +1,+1 each; the colour plane is what is left.
+    let bytes = page_with(&picture(png(4, 8, &[], &[10, 20, 1, 1, 1, 1, 1, 1], 1)));
+    let document = Document::load_mem(&bytes).unwrap();
+    let image =
+        document.objects.values().find(|o| o.as_stream().is_ok_and(|s| s.dict.has(b"SMask"))).unwrap();
+    let image = image.as_stream().unwrap();
+    assert_eq!(image.decompressed_content().unwrap(), [10, 11, 12, 13, 10, 11, 12, 13]);
+    let mask = document.get_object(image.dict.get(b"SMask").unwrap().as_reference().unwrap()).unwrap();
+    assert_eq!(mask.as_stream().unwrap().decompressed_content().unwrap(), [20, 21, 22, 23, 20, 21, 22, 23]);
+}
+
+#[test]
+fn what_cannot_be_drawn_leaves_a_frame() {
+    let whole = png(0, 8, &[], &[1; 4], 0);
+    let mut interlaced = whole.clone();
+    interlaced[28] = 1;
+    let short = png(0, 8, &[], &[1; 3], 0);
+    let mut huge = whole.clone();
+    huge[16..24].fill(0xFF);
+    let cases = [interlaced, short, huge, b"GIF89a".to_vec(), Vec::new(), b"\xFF\xD8\xFF".to_vec()];
+    for bytes in cases.into_iter().chain((0..whole.len() - 4).map(|cut| whole[..cut].to_vec())) {
+        let picture = picture(bytes);
+        assert!(!is_drawable(&picture));
+        let bytes = page_with(&picture);
+        let document = Document::load_mem(&bytes).unwrap();
+        let page = *document.get_pages().get(&1).unwrap();
+        let content = String::from_utf8_lossy(&document.get_page_content(page)).into_owned();
+        assert_eq!(content.matches(" re").count(), 4, "a frame of four sides");
+    }
+}
+
+#[test]
+fn a_jpeg_goes_in_as_it_is() {
+    let head = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC0, 0, 17, 8, 0, 5, 0, 7, 3];
+    let bytes: Vec<u8> = head.into_iter().chain([0; 20]).collect();
+    let bytes = page_with(&picture(bytes.clone()));
+    let document = Document::load_mem(&bytes).unwrap();
+    let image = document.objects.values().find_map(|o| {
+        o.as_stream()
+            .ok()
+            .filter(|s| s.dict.get(b"Filter").is_ok_and(|f| f.as_name().is_ok_and(|n| n == b"DCTDecode")))
+    });
+    let image = image.unwrap();
+    assert_eq!(image.dict.get(b"Width").unwrap().as_i64().unwrap(), 7);
+    assert_eq!(image.dict.get(b"Height").unwrap().as_i64().unwrap(), 5);
+    assert!(image.content.starts_with(&head));
+    let cmyk: Vec<u8> = head[..17].iter().copied().chain([4; 20]).collect();
+    assert!(!is_drawable(&picture(cmyk)));
+}
