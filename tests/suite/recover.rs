@@ -19,7 +19,8 @@ fn parsed(name: &str, text: &str, language: Option<Language>) -> Submission {
         assert!(text.trim().is_empty() || !refusal.found.is_empty());
         empty
     });
-    itudoc::parse::parse(source, language, Registry::builtin()).submission
+    let decoded = source.text.clone();
+    itudoc::parse::parse(source, &decoded, language, Registry::builtin()).submission
 }
 
 fn recovered(submission: &mut Submission, base: Option<&BaseLibrary>, review: Option<&Review>) -> Recovery {
@@ -143,7 +144,7 @@ fn a_document_with_real_marks_is_left_alone() {
 
 #[test]
 fn a_review_accepts_and_rejects() {
-    let text = std::fs::read_to_string(case("editions-zh")).unwrap();
+    let text = std::fs::read_to_string(case("numbers-zh")).unwrap();
     let plain = recovered(&mut parsed("a.txt", &text, None), None, None);
     assert!(!plain.marks.is_empty() && !plain.suggestions.is_empty());
     let written = Review::default().write(&plain);
