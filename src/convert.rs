@@ -17,6 +17,7 @@ use crate::limits;
 use crate::model::{Content, Submission};
 use crate::parse::{Parsed, parse};
 use crate::read;
+use crate::recover::{RecoverOptions, Recovery, recover};
 use crate::registry::Registry;
 use crate::source::{Replaced, SourceFormat};
 use crate::template::{Template, Templates};
@@ -153,9 +154,17 @@ impl Workshop {
         let text = std::mem::take(&mut source.text);
         let replaced = std::mem::take(&mut source.replaced);
         let format = source.format.clone();
-        let Parsed { mut submission, findings } = parse(source, &text, options.language, self.registry);
+        let Parsed { mut submission, mut findings } = parse(source, &text, options.language, self.registry);
+        let recovery = match submission.language {
+            Some(language) => {
+                let how = RecoverOptions { registry: self.registry, base: None, review: None, language };
+                recover(&mut submission, &how)
+            }
+            None => Recovery::default(),
+        };
+        findings.extend(recovery.findings.iter().cloned());
         Ledger::of_submission(&mut submission, View::Marked).balance(&text, &submission.set_aside, &replaced)?;
-        Ok(Reading { name: name.to_owned(), text, format, replaced, submission, findings })
+        Ok(Reading { name: name.to_owned(), text, format, replaced, submission, recovery, findings })
     }
 
     /// Converts one file.
@@ -239,8 +248,10 @@ pub struct Reading {
     pub format: SourceFormat,
     /// Characters shown as another.
     pub replaced: Vec<Replaced>,
-    /// Its structure.
+    /// Its structure, recovered marks set.
     pub submission: Submission,
+    /// Marks recovered and suspected.
+    pub recovery: Recovery,
     /// What reader and parser report.
     pub findings: Vec<Finding>,
 }

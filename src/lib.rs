@@ -14,6 +14,8 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod batch;
+pub mod cli;
 pub mod compose;
 pub mod convert;
 pub mod diagnostics;
@@ -29,6 +31,7 @@ pub mod read;
 pub mod recover;
 pub mod registry;
 pub mod source;
+pub mod store;
 pub mod template;
 pub mod text;
 pub mod verify;

@@ -1,2 +1,6 @@
 //! The `itudoc` program; everything is in the library.
-fn main() {}
+#![forbid(unsafe_code)]
+
+fn main() -> std::process::ExitCode {
+    itudoc::cli::main()
+}

@@ -1,1 +1,258 @@
 //! Findings as text a person reads.
+//!
+//! In: findings and the decoded input they point into. Out: the finding with its line of source
+//! under it, or one line a finding. Never: a control character or a bidirectional override passed
+//! on to a terminal; each is spelled out (`<U+202E>`).
+
+use std::borrow::Cow;
+use std::fmt::Write;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Finding, Refusal, Severity};
+use crate::source::LineIndex;
+use crate::text::Span;
+
+/// How findings are shown to a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// With the source under each; `width` in columns.
+    Full {
+        /// With colours.
+        colour: bool,
+        /// Width of the terminal, columns.
+        width: usize,
+    },
+    /// `file:line:column: severity[CODE]: message`, one line each.
+    Short,
+}
+
+/// Shows findings of one file. `text` is the decoded input that their spans point into.
+pub fn findings(name: &str, text: &str, list: &[Finding], look: Look) -> String {
+    let index = LineIndex::new(text);
+    let page = Page { name: visible(name), text, index };
+    let mut out = String::new();
+    for finding in list {
+        match look {
+            Look::Short => page.short(finding, &mut out),
+            Look::Full { colour, width } => {
+                let renderer = if colour { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
+                page.full(finding, &renderer.term_width(width), &mut out);
+            }
+        }
+    }
+    out
+}
+
+/// A refusal, its file and what to do about it.
+pub fn refusal(name: &str, refusal: &Refusal) -> String {
+    format!(
+        "{}: refused [{}]: {}\n  {}\n",
+        visible(name),
+        refusal.kind.code(),
+        visible(&refusal.found),
+        visible(&refusal.advice)
+    )
+}
+
+/// Text with everything spelled out that would act on a terminal instead of showing.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(acts_on_a_terminal) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for letter in text.chars() {
+        push_visible(letter, &mut out);
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a character steers a terminal or the direction of text (Unicode 16, 23.1 and 23.2;
+/// Unicode annex 9, 2.1 to 2.4) or is invisible where it matters.
+pub fn acts_on_a_terminal(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter,
+            '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{061C}' | '\u{FEFF}'
+                | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+fn push_visible(letter: char, out: &mut String) {
+    if acts_on_a_terminal(letter) {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "<U+{:04X}>", u32::from(letter));
+    } else {
+        out.push(letter);
+    }
+}
+
+/// A file as its findings are shown in it.
+struct Page<'a> {
+    name: Cow<'a, str>,
+    text: &'a str,
+    index: LineIndex,
+}
+
+impl Page<'_> {
+    fn short(&self, finding: &Finding, out: &mut String) {
+        out.push_str(&self.name);
+        if let Some(span) = finding.span {
+            let (line, column) = self.index.position(self.text, span.start);
+            let _ = write!(out, ":{line}:{column}");
+        }
+        let (severity, code) = (severity_name(finding.severity), finding.rule.code);
+        let _ = writeln!(out, ": {severity}[{code}]: {}", visible(&finding.message));
+    }
+
+    fn full(&self, finding: &Finding, renderer: &Renderer, out: &mut String) {
+        let level = match finding.severity {
+            Severity::Information => Level::NOTE,
+            Severity::Warning => Level::WARNING,
+            Severity::Error => Level::ERROR,
+        };
+        let title = level.primary_title(visible(&finding.message)).id(finding.rule.code);
+        let mut group = Group::with_title(title);
+        let mut bare = true;
+        let places = finding.span.map(|span| (span, ""));
+        let related = finding.related.iter().map(|(span, label)| (*span, label.as_str()));
+        for (at, (span, label)) in places.into_iter().chain(related).enumerate() {
+            let Some(excerpt) = self.excerpt(span) else { continue };
+            let primary = at == 0 && finding.span.is_some();
+            let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let mut annotation = kind.span(excerpt.marked);
+            if !label.is_empty() {
+                annotation = annotation.label(visible(label));
+            }
+            bare = false;
+            group = group.element(
+                Snippet::source(excerpt.text)
+                    .line_start(excerpt.line)
+                    .path(self.name.as_ref())
+                    .annotation(annotation),
+            );
+        }
+        if bare {
+            group = group.element(annotate_snippets::Origin::path(self.name.as_ref()));
+        }
+        let help = finding.help.as_deref().unwrap_or(finding.rule.remedy);
+        if !help.is_empty() {
+            group = group.element(Level::HELP.message(visible(help)));
+        }
+        out.push_str(&renderer.render(&[group]));
+        out.push_str("\n\n");
+    }
+
+    /// The line in which a span starts, made visible, with the span in it. What goes on to further
+    /// lines is marked to the end of the first; only that line is handed on, so that a thousand
+    /// findings in a long file cost a thousand lines and not a thousand files.
+    fn excerpt(&self, span: Span) -> Option<Excerpt> {
+        let line = self.index.line(span.start);
+        let start = self.index.start(line)? as usize;
+        let end = self.index.start(line + 1).map_or(self.text.len(), |next| next as usize);
+        let source = self.text.get(start..end)?.trim_end_matches(['\n', '\r']);
+        let wanted = span.range();
+        let mut text = String::with_capacity(source.len());
+        let mut marked = 0..0;
+        for (at, letter) in source.char_indices() {
+            let from = text.len();
+            match letter {
+                '\t' => text.push(letter),
+                _ => push_visible(letter, &mut text),
+            }
+            if start + at <= wanted.start {
+                marked = from..text.len();
+            } else if start + at < wanted.end {
+                marked.end = text.len();
+            }
+        }
+        if start + source.len() <= wanted.start {
+            marked = text.len()..text.len();
+        }
+        Some(Excerpt { line: line as usize, text, marked })
+    }
+}
+
+struct Excerpt {
+    line: usize,
+    text: String,
+    marked: Range<usize>,
+}
+
+/// The word for a severity in every output.
+pub fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Information => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Rule;
+
+    static RULE: Rule = Rule {
+        code: "TST001",
+        name: "sample",
+        severity: Severity::Warning,
+        what: "",
+        why: "",
+        example: "",
+        remedy: "Look at it.",
+        source: "",
+    };
+
+    fn shown(text: &str, at: &str, look: Look) -> String {
+        let start = text.find(at).unwrap();
+        let finding = Finding::new(&RULE, Span::new(start, start + at.len()), "seen");
+        findings("a.txt", text, &[finding], look)
+    }
+
+    const PLAIN: Look = Look::Full { colour: false, width: 100 };
+
+    #[test]
+    fn the_mark_stands_under_wide_characters() {
+        insta::assert_snapshot!(shown("第一行\n做出决议，责成秘书长\n", "责成", PLAIN), @r"
+        warning[TST001]: seen
+         --> a.txt:2:6
+          |
+        2 | 做出决议，责成秘书长
+          |           ^^^^
+          |
+          = help: Look at it.
+        ");
+    }
+
+    #[test]
+    fn short_gives_line_and_column_in_characters() {
+        assert_eq!(shown("一\r二\r\n三四五", "五", Look::Short), "a.txt:3:3: warning[TST001]: seen\n");
+    }
+
+    #[test]
+    fn nothing_reaches_the_terminal_raw() {
+        let hostile = "a\u{202E}b\u{1B}]0;x\u{7}\u{9B}31m\u{85}\u{2066}z";
+        let text = format!("x\n{hostile} here\n");
+        let finding = Finding::new(&RULE, Span::new(2, text.len()), hostile)
+            .help(hostile)
+            .related(Span::new(0, 1), hostile);
+        for look in [PLAIN, Look::Short] {
+            let out = findings(hostile, &text, std::slice::from_ref(&finding), look);
+            assert!(out.contains("<U+202E>") && out.contains("<U+009B>"), "{out}");
+            assert!(!out.chars().any(|c| c != '\n' && acts_on_a_terminal(c)), "{out:?}");
+        }
+        let out = refusal(hostile, &Refusal::new(crate::diagnostics::RefusalKind::Empty, hostile, hostile));
+        assert!(!out.chars().any(|c| c != '\n' && acts_on_a_terminal(c)), "{out:?}");
+    }
+
+    #[test]
+    fn spans_outside_the_text_do_no_harm() {
+        for span in
+            [Span::new(0, 0), Span::new(3, 900), Span::new(900, 901), Span::new(5, 2), Span::new(1, 2)]
+        {
+            let finding = Finding::new(&RULE, span, "seen");
+            assert!(findings("a", "第一\n", std::slice::from_ref(&finding), PLAIN).contains("seen"));
+            assert!(findings("a", "", &[finding], PLAIN).contains("seen"));
+        }
+    }
+}

@@ -70,7 +70,7 @@ pub static BROKEN_LINE: Rule = Rule {
 
 /// The language was not recognised.
 pub static LANGUAGE_UNKNOWN: Rule = Rule {
-    code: "DOC004",
+    code: "DOC005",
     name: "language-unknown",
     severity: Severity::Warning,
     what: "The text is in none of the six languages of the Union, or too short to tell.",

@@ -1,7 +1,8 @@
 //! Writers: a document in, the bytes of one format out. They never meet the readers.
-//! Writers: what is made of a document. They never meet the readers.
 
 pub mod docx;
 pub mod json;
 pub mod pdf;
+pub mod report;
+pub mod sarif;
 pub mod tree;

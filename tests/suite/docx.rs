@@ -324,8 +324,9 @@ fn a_real_submission_is_whole() {
         return;
     };
     let source = itudoc::read::read("cub70.txt", &input).expect("a source");
+    let text = source.text.clone();
     let registry = itudoc::registry::Registry::builtin();
-    let submission = itudoc::parse::parse(source, None, registry).submission;
+    let submission = itudoc::parse::parse(source, &text, None, registry).submission;
     let templates = Templates::builtin();
     let template = templates.choose(&submission).expect("a template");
     let language = Language::Chinese;

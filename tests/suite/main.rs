@@ -7,11 +7,19 @@
     clippy::string_slice
 )]
 
+mod batch;
+mod cli;
 mod compose;
 mod docx;
 mod docx_lint;
 mod docx_sample;
 mod recover;
+mod fake;
 mod pdf;
 mod registry;
+mod store;
 mod template;
+mod corpus;
+mod hostile;
+mod packages;
+mod word;

@@ -1,0 +1,184 @@
+//! Many files at once: the only parallel code.
+//!
+//! In: files with settled names and something that converts one. Out: each file's fate, in the
+//! order of the list, and outputs in the output folder. Never: one file's fault felt by another, or
+//! more inputs in memory than there are threads.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::convert::{Account, Conversion, Options, Workshop};
+use crate::diagnostics::{Refusal, RefusalKind, Severity};
+use crate::store::{OutputFolder, Spool};
+use crate::write::report::OutputRecord;
+
+pub mod inputs;
+mod job;
+pub mod names;
+mod panics;
+pub mod progress;
+pub mod shown;
+pub mod summary;
+
+/// What converts one file. The pipeline is one; tests have others.
+pub trait Converter: Sync {
+    /// Converts one file; see [`Workshop::convert`].
+    ///
+    /// # Errors
+    /// A [`Refusal`] where no output can be vouched for.
+    fn convert(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal>;
+}
+
+impl Converter for Workshop {
+    fn convert(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal> {
+        Workshop::convert(self, name, bytes, options)
+    }
+}
+
+/// One input with everything settled about it.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// Where the input is.
+    pub path: PathBuf,
+    /// The input as reports name it.
+    pub shown: String,
+    /// Size in bytes, or why there is nothing to convert.
+    pub size: Result<u64, Refusal>,
+    /// What its outputs are called.
+    pub name: names::Settled,
+}
+
+/// What became of one input.
+#[derive(Debug, Clone)]
+pub enum Fate {
+    /// Converted, all outputs written.
+    Converted,
+    /// Nothing could be vouched for.
+    Refused(Refusal),
+    /// Converted, but the outputs could not be written.
+    NotWritten(Refusal),
+    /// The run was interrupted before its turn.
+    NotStarted,
+}
+
+/// What is kept of each file once it is done: small, for a batch may have a hundred thousand.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// What became of it.
+    pub fate: Fate,
+    /// What was made.
+    pub outputs: Vec<OutputRecord>,
+    /// Every character accounted for.
+    pub account: Account,
+    /// Findings by severity: notes, warnings, errors.
+    pub findings: [usize; 3],
+    /// Its record for the report, and its findings as they are to be shown.
+    pub pieces: job::Pieces,
+}
+
+impl Outcome {
+    fn new(fate: Fate) -> Self {
+        Self {
+            fate,
+            outputs: Vec::new(),
+            account: Account::default(),
+            findings: [0; 3],
+            pieces: job::Pieces::default(),
+        }
+    }
+
+    fn count(&mut self, severity: Severity) {
+        let [notes, warnings, errors] = &mut self.findings;
+        match severity {
+            Severity::Information => *notes += 1,
+            Severity::Warning => *warnings += 1,
+            Severity::Error => *errors += 1,
+        }
+    }
+}
+
+/// Set when the run is to end after the files at hand.
+#[derive(Debug, Clone, Default)]
+pub struct Interrupt(Arc<AtomicBool>);
+
+impl Interrupt {
+    /// Asks the run to end; whether it had been asked already.
+    pub fn ask(&self) -> bool {
+        self.0.swap(true, Ordering::SeqCst)
+    }
+
+    /// Whether the run is to end.
+    pub fn asked(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// What all files of a run share.
+#[derive(Debug)]
+pub struct Run<'a, C> {
+    /// What converts a file.
+    pub converter: &'a C,
+    /// How.
+    pub options: &'a Options,
+    /// Where outputs go.
+    pub store: &'a OutputFolder,
+    /// How findings are to be shown.
+    pub format: shown::Format,
+    /// Where what is to be shown and reported waits for its turn.
+    pub spool: &'a Spool,
+    /// How far the run has come.
+    pub progress: &'a progress::Progress,
+    /// Whether to end early.
+    pub interrupt: &'a Interrupt,
+    /// Files at a time.
+    pub jobs: usize,
+}
+
+impl<C: Converter> Run<'_, C> {
+    /// Converts all files and gives their fates in the order of `tasks`.
+    ///
+    /// Big files go first, for one that starts last keeps a thread busy while the others are idle.
+    /// Each thread takes the next file when it has finished one, so there are never more files in
+    /// memory than threads.
+    ///
+    /// # Errors
+    /// Where threads cannot be started.
+    pub fn all(&self, tasks: &[Task]) -> Result<Vec<Outcome>, rayon::ThreadPoolBuildError> {
+        let mut order: Vec<(u64, usize)> =
+            tasks.iter().enumerate().map(|(at, task)| (*task.size.as_ref().unwrap_or(&0), at)).collect();
+        order.sort_by_key(|(size, at)| (std::cmp::Reverse(*size), *at));
+        let next = AtomicUsize::new(0);
+        let done: Mutex<Vec<Option<Outcome>>> = Mutex::new(vec![None; tasks.len()]);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.jobs).stack_size(STACK).build()?;
+        pool.broadcast(|_| {
+            while !self.interrupt.asked() {
+                let Some((size, at)) = order.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
+                let Some(task) = tasks.get(*at) else { break };
+                let outcome = self.one(task);
+                self.progress.done(task, &outcome, *size);
+                if let Some(place) = done.lock().unwrap_or_else(PoisonError::into_inner).get_mut(*at) {
+                    *place = Some(outcome);
+                }
+            }
+        });
+        self.store.flush();
+        let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(done
+            .into_iter()
+            .map(|outcome| outcome.unwrap_or_else(|| Outcome::new(Fate::NotStarted)))
+            .collect())
+    }
+}
+
+/// Stack of a working thread, bytes. Only what is touched costs memory.
+const STACK: usize = 8 << 20;
+
+/// A refusal for a fault of ours.
+fn internal(message: &str) -> Refusal {
+    Refusal::new(
+        RefusalKind::Internal,
+        format!("itudoc failed on this file: {message}"),
+        "this is a fault of itudoc, not of the file; please report it with the file. The other files are not concerned",
+    )
+}

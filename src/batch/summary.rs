@@ -1,0 +1,196 @@
+//! What a batch came to: the exit status, the table at its end, the report.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::shown::Format;
+use super::{Fate, Outcome, Task};
+use crate::diagnostics::render;
+use crate::store::Spool;
+
+/// Exit status: all done.
+pub const DONE: u8 = 0;
+/// Exit status: some files were refused, the others are done.
+pub const SOME_REFUSED: u8 = 1;
+/// Exit status: the run could not do its work (command line, settings, output folder, disk).
+pub const COULD_NOT_RUN: u8 = 2;
+/// Exit status: another run works in the output folder.
+pub const LOCKED: u8 = 3;
+/// Exit status: interrupted; 128 and the number of SIGINT, as shells have it.
+pub const INTERRUPTED: u8 = 130;
+
+/// Counts over a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Files in all.
+    pub files: usize,
+    /// Of these, converted.
+    pub converted: usize,
+    /// Of these, refused.
+    pub refused: usize,
+    /// Of these, converted but not written.
+    pub not_written: usize,
+    /// Of these, not started.
+    pub not_started: usize,
+    /// Outputs written.
+    pub outputs: usize,
+    /// Their size, bytes.
+    pub bytes: u64,
+    /// Characters of the inputs that are not white space.
+    pub characters: usize,
+    /// Of these, in the documents.
+    pub in_documents: usize,
+    /// Of these, set aside.
+    pub set_aside: usize,
+    /// Findings: notes, warnings, errors.
+    pub findings: [usize; 3],
+}
+
+impl Summary {
+    /// Counts outcomes.
+    pub fn of(outcomes: &[Outcome]) -> Self {
+        let mut sum = Self { files: outcomes.len(), ..Self::default() };
+        for outcome in outcomes {
+            match outcome.fate {
+                Fate::Converted => sum.converted += 1,
+                Fate::Refused(_) => sum.refused += 1,
+                Fate::NotWritten(_) => sum.not_written += 1,
+                Fate::NotStarted => sum.not_started += 1,
+            }
+            sum.outputs += outcome.outputs.len();
+            sum.bytes += outcome.outputs.iter().map(|output| output.bytes).sum::<u64>();
+            sum.characters += outcome.account.input;
+            sum.in_documents += outcome.account.document;
+            sum.set_aside += outcome.account.set_aside;
+            for (total, count) in sum.findings.iter_mut().zip(outcome.findings) {
+                *total += count;
+            }
+        }
+        sum
+    }
+
+    /// The exit status that says so.
+    pub fn exit(&self) -> u8 {
+        match self {
+            Summary { not_started: 1.., .. } => INTERRUPTED,
+            Summary { not_written: 1.., .. } => COULD_NOT_RUN,
+            Summary { refused: 1.., .. } => SOME_REFUSED,
+            _ => DONE,
+        }
+    }
+
+    /// The table at the end of a run.
+    pub fn table(&self) -> String {
+        let [notes, warnings, errors] = self.findings;
+        let rows = [
+            (self.converted, "converted"),
+            (self.refused, "refused"),
+            (self.not_written, "not written"),
+            (self.not_started, "not started"),
+            (self.outputs, "outputs"),
+            (errors, "errors"),
+            (warnings, "warnings"),
+            (notes, "notes"),
+        ];
+        let mut table = format!("{:>12}  files\n", grouped(self.files));
+        for (count, what) in rows.into_iter().filter(|(count, _)| *count > 0) {
+            // Writing to a string cannot fail.
+            let _ = writeln!(table, "{:>12}  {what}", grouped(count));
+        }
+        if self.characters > 0 {
+            let (read, kept, aside) =
+                (grouped(self.characters), grouped(self.in_documents), grouped(self.set_aside));
+            let _ =
+                writeln!(table, "{read:>12}  characters read: {kept} in the documents, {aside} set aside");
+        }
+        table
+    }
+}
+
+/// A number with its thousands parted.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Refusals in the order of the files, each with what to do.
+pub fn refusals(tasks: &[Task], outcomes: &[Outcome]) -> String {
+    let mut text = String::new();
+    for (task, outcome) in tasks.iter().zip(outcomes) {
+        if let Fate::Refused(refusal) | Fate::NotWritten(refusal) = &outcome.fate {
+            text.push_str(&render::refusal(&task.shown, refusal));
+        }
+    }
+    text
+}
+
+/// Hands what is shown of the findings to `out`, piece by piece, in the order of the files.
+///
+/// # Errors
+/// Where `out` takes no more or the spool cannot be read.
+pub fn findings(
+    mut out: impl FnMut(&str) -> io::Result<()>,
+    format: Format,
+    outcomes: &[Outcome],
+    spool: &Spool,
+) -> io::Result<()> {
+    out(&format.head())?;
+    let mut first = true;
+    for outcome in outcomes {
+        let piece = spool.get(outcome.pieces.shown)?;
+        if !piece.is_empty() {
+            out(if first { "" } else { format.between() })?;
+            out(&piece)?;
+            first = false;
+        }
+    }
+    out(format.tail())
+}
+
+/// Writes the report: an object a line where `lines`, else one JSON document.
+///
+/// # Errors
+/// Where `out` takes no more or the spool cannot be read.
+pub fn report(
+    out: &mut dyn Write,
+    tasks: &[Task],
+    outcomes: &[Outcome],
+    spool: &Spool,
+    lines: bool,
+) -> io::Result<()> {
+    if !lines {
+        write!(out, "{{\"itudoc\":\"{}\",\"files\":[", env!("CARGO_PKG_VERSION"))?;
+    }
+    for (at, (task, outcome)) in tasks.iter().zip(outcomes).enumerate() {
+        let record = if let Fate::NotStarted = outcome.fate {
+            format!(
+                "{{\"file\":{},\"state\":\"not-started\",\"outputs\":[],\"findings\":[]}}",
+                serde_json::to_string(&task.shown)?
+            )
+        } else {
+            spool.get(outcome.pieces.record)?
+        };
+        let parted = if lines || at == 0 { "" } else { "," };
+        write!(out, "{parted}{}{record}", if lines { "" } else { "\n" })?;
+        if lines {
+            writeln!(out)?;
+        }
+    }
+    if !lines {
+        let sum = Summary::of(outcomes);
+        let counts = serde_json::json!({
+            "files": sum.files, "converted": sum.converted, "refused": sum.refused,
+            "not_written": sum.not_written, "not_started": sum.not_started, "outputs": sum.outputs,
+            "characters": sum.characters, "in_documents": sum.in_documents, "set_aside": sum.set_aside,
+        });
+        writeln!(out, "\n],\"summary\":{counts}}}")?;
+    }
+    Ok(())
+}

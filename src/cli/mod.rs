@@ -1,0 +1,93 @@
+//! The command line: the only place that knows flags and exit statuses.
+//!
+//! In: arguments. Out: an exit status. Each subcommand is a file here with its arguments and one
+//! function that runs it.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::batch::summary::{COULD_NOT_RUN, DONE};
+
+mod completions;
+mod convert;
+mod man;
+mod out;
+
+/// Turns contributions to ITU conferences into official documents.
+#[derive(Debug, Parser)]
+#[command(name = "itudoc", version, max_term_width = 100, after_help = STATUSES)]
+struct Cli {
+    /// When to use colours; NO_COLOR is heeded too
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    color: ColorChoice,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const STATUSES: &str = "Exit status: 0 all done, 1 some files refused, 2 could not run, \
+                        3 output folder in use, 130 interrupted.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Convert(convert::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
+}
+
+/// Why a command could not do its work, in two sentences: what was found, what to do.
+#[derive(Debug)]
+struct Failure {
+    status: u8,
+    found: String,
+    advice: String,
+}
+
+impl Failure {
+    fn new(found: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { status: COULD_NOT_RUN, found: found.into(), advice: advice.into() }
+    }
+}
+
+/// Runs the program with the arguments it was started with.
+pub fn main() -> ExitCode {
+    run(std::env::args_os())
+}
+
+/// Runs the program with the given arguments, the first being its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let matches = match Cli::command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return usage(&error),
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    match cli.color {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
+    let result = match cli.command {
+        Command::Convert(arguments) => arguments.run(&matches),
+        Command::Completions(arguments) => arguments.run(),
+        Command::Man(arguments) => arguments.run(),
+    };
+    match result {
+        Ok(status) => status.into(),
+        Err(failure) => {
+            out::error(&failure.found, &failure.advice);
+            failure.status.into()
+        }
+    }
+}
+
+/// What clap has to say: help and version with status 0, wrong usage with 2. A closed pipe is no
+/// fault.
+fn usage(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    if error.use_stderr() { COULD_NOT_RUN.into() } else { DONE.into() }
+}

@@ -1,0 +1,51 @@
+//! Writing to the person: standard output that may be closed at any time, errors in one form.
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::batch::shown::Format;
+use crate::diagnostics::render::{Look, visible};
+
+/// Writes to standard output. Whoever reads it may stop (`| head`): that is no fault, and the rest
+/// is dropped without a word.
+///
+/// # Errors
+/// Where the output fails for another reason, a full disk for one.
+pub(super) fn print(text: &str) -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    forgive(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// A closed pipe is no error.
+pub(super) fn forgive(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+/// Says on standard error what went wrong and what to do.
+pub(super) fn error(found: &str, advice: &str) {
+    let text = format!("\x1b[1;31merror:\x1b[0m {}\n  {}\n", visible(found), visible(advice));
+    say(&text);
+}
+
+/// Writes to standard error; where nobody listens there is nobody to tell.
+pub(super) fn say(text: &str) {
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Findings for a person, as wide and colourful as standard output is.
+pub(super) fn full() -> Format {
+    // Colours are always asked for: the stream takes them out where they are not wanted.
+    let width = if io::stdout().is_terminal() { columns() } else { 120 };
+    Format::Person(Look::Full { colour: true, width })
+}
+
+/// Width of the terminal, columns.
+fn columns() -> usize {
+    usize::from(console_width().unwrap_or(100)).clamp(60, 160)
+}
+
+fn console_width() -> Option<u16> {
+    std::env::var("COLUMNS").ok()?.parse().ok()
+}

@@ -1,0 +1,285 @@
+//! The only writer to disk.
+//!
+//! In: names and bytes. Out: files that are whole or absent, whatever stops the program. Never: a
+//! link followed, a lock broken, a folder of somebody else's tidied.
+//!
+//! A killed process leaves the system's cache intact, so a rename alone makes each output whole or
+//! absent. A power cut does not: the bytes of a renamed file may still be missing. So each file is
+//! flushed before its rename (measured on ext4: 0.3 ms a file against 0.05 ms without, of some
+//! 20 ms of work) and each folder once, at the end of the run.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use tempfile::NamedTempFile;
+
+mod lock;
+pub mod spool;
+
+pub use spool::Spool;
+
+/// Folder inside the output folder for what is ours: lock, files in the making, manifest. Files in
+/// the making live here and not beside the finished ones, so that what watches the output folder
+/// never sees one, and clearing up after a crash reads one folder and not all.
+pub const OURS: &str = ".itudoc";
+
+const IN_THE_MAKING: &str = "part-";
+
+/// Why an output folder cannot be worked in.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another run works in it.
+    #[error("{folder} is in use by another run of itudoc{}", process.as_ref().map(|id| format!(" (process {id})")).unwrap_or_default())]
+    Locked {
+        /// The output folder.
+        folder: String,
+        /// Process that holds the lock, where it wrote its id.
+        process: Option<String>,
+    },
+    /// Something that is in the way.
+    #[error("{path}: {problem}")]
+    InTheWay {
+        /// Where.
+        path: String,
+        /// What.
+        problem: &'static str,
+    },
+    /// The system refused.
+    #[error("{path}: {error}")]
+    Io {
+        /// Where.
+        path: String,
+        /// What the system says.
+        #[source]
+        error: io::Error,
+    },
+}
+
+impl StoreError {
+    fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.display().to_string();
+        move |error| Self::Io { path, error }
+    }
+
+    fn in_the_way(path: &Path, problem: &'static str) -> Self {
+        Self::InTheWay { path: path.display().to_string(), problem }
+    }
+
+    /// What to do next.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::Locked { .. } => "wait until that run has ended, or give another folder with -o",
+            Self::InTheWay { .. } => "move it away, or give another folder with -o",
+            Self::Io { error, .. } => match error.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                    "make room on the disk and run the same command again: only what is missing is made"
+                }
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                    "give a folder you may write to with -o, or ask for the right to write to this one"
+                }
+                _ => "check the folder given with -o and the disk it is on",
+            },
+        }
+    }
+}
+
+/// An output folder, locked for this run.
+#[derive(Debug)]
+pub struct OutputFolder {
+    root: PathBuf,
+    ours: PathBuf,
+    /// Folders known to be real ones; all are flushed at the end.
+    folders: Mutex<BTreeSet<PathBuf>>,
+    _lock: lock::Lock,
+}
+
+impl OutputFolder {
+    /// Makes the folder where it is missing, locks it, clears what a killed run left, and tries a
+    /// write.
+    ///
+    /// # Errors
+    /// Where another run holds it, or it cannot be written to.
+    pub fn open(root: &Path) -> Result<Self, StoreError> {
+        fs::create_dir_all(root).map_err(StoreError::io(root))?;
+        let ours = root.join(OURS);
+        real_folder(&ours)?;
+        let lock = lock::Lock::take(root, &ours.join("lock"))?;
+        clear(&ours).map_err(StoreError::io(&ours))?;
+        let folder = Self {
+            root: root.to_owned(),
+            ours,
+            folders: Mutex::new(BTreeSet::from([root.to_owned()])),
+            _lock: lock,
+        };
+        folder.probe()?;
+        Ok(folder)
+    }
+
+    /// The folder as it was given.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where a file of that name (parts parted by `/`) stands.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
+    /// Writes files that belong together: all are complete and flushed before the first is named.
+    ///
+    /// # Errors
+    /// Where one cannot be written; then none has its name, unless the renaming itself failed.
+    pub fn put(&self, files: &[(String, &[u8])]) -> Result<(), StoreError> {
+        let staged = self.stage(files)?;
+        self.name(staged)
+    }
+
+    /// Writes and flushes files without naming them.
+    ///
+    /// # Errors
+    /// Where one cannot be written; nothing is left of any.
+    pub fn stage(&self, files: &[(String, &[u8])]) -> Result<Staged, StoreError> {
+        let mut staged = Vec::with_capacity(files.len());
+        for (name, bytes) in files {
+            let path = self.path(name);
+            self.parent(name)?;
+            let file = complete(&self.ours, bytes).map_err(StoreError::io(&path))?;
+            staged.push((file, path));
+        }
+        Ok(Staged(staged))
+    }
+
+    /// Gives staged files their names. A file or link that has the name is replaced, not followed.
+    ///
+    /// # Errors
+    /// Where a rename fails.
+    pub fn name(&self, staged: Staged) -> Result<(), StoreError> {
+        for (file, path) in staged.0 {
+            file.persist(&path).map_err(|failed| StoreError::io(&path)(failed.error))?;
+        }
+        Ok(())
+    }
+
+    /// Flushes the folders that were written to. On systems where a folder cannot be opened as a
+    /// file there is nothing to do.
+    pub fn flush(&self) {
+        let folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        for folder in folders.iter() {
+            if let Ok(handle) = File::open(folder) {
+                // A file system that cannot flush a folder has nothing better to offer.
+                let _ = handle.sync_all();
+            }
+        }
+    }
+
+    /// Makes the folders of a name, and insists that each is a real folder below the root.
+    fn parent(&self, name: &str) -> Result<(), StoreError> {
+        let mut at = self.root.clone();
+        let parts = Path::new(name).parent().unwrap_or(Path::new(""));
+        for part in parts.components() {
+            let Component::Normal(part) = part else {
+                return Err(StoreError::in_the_way(
+                    &self.root.join(name),
+                    "this name leads out of the folder",
+                ));
+            };
+            at.push(part);
+            let mut known = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+            if !known.contains(&at) {
+                real_folder(&at)?;
+                known.insert(at.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// Tries what the run will do, before any work is spent on it.
+    fn probe(&self) -> Result<(), StoreError> {
+        let name = format!("{OURS}-probe");
+        self.put(&[(name.clone(), b"probe".as_slice())])?;
+        let path = self.path(&name);
+        fs::remove_file(&path).map_err(StoreError::io(&path))
+    }
+}
+
+/// Files that are complete and flushed but not yet named; dropped, they vanish.
+#[derive(Debug)]
+#[must_use]
+pub struct Staged(Vec<(NamedTempFile, PathBuf)>);
+
+/// Writes one file outside any output folder (a report): whole, or not at all.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    write_whole_with(path, |file| file.write_all(bytes))
+}
+
+/// As [`write_whole`], for what is too long to hold.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn write_whole_with(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), StoreError> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let made = || -> io::Result<NamedTempFile> {
+        let mut file = unnamed(folder)?;
+        let mut buffered = io::BufWriter::new(file.as_file_mut());
+        write(&mut buffered)?;
+        buffered.flush()?;
+        drop(buffered);
+        file.as_file().sync_all()?;
+        Ok(file)
+    };
+    let file = made().map_err(StoreError::io(path))?;
+    file.persist(path).map_err(|failed| StoreError::io(path)(failed.error))?;
+    Ok(())
+}
+
+fn complete(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let mut file = unnamed(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// A new file with the rights that any new file of this user gets.
+fn unnamed(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(IN_THE_MAKING).suffix(".tmp");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// Makes a folder, or insists that what has the name is a folder and no link.
+fn real_folder(path: &Path) -> Result<(), StoreError> {
+    match fs::create_dir(path) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            let found = fs::symlink_metadata(path).map_err(StoreError::io(path))?;
+            if found.is_dir() {
+                Ok(())
+            } else {
+                Err(StoreError::in_the_way(path, "a folder is needed here, and something else has its name"))
+            }
+        }
+        Err(error) => Err(StoreError::io(path)(error)),
+    }
+}
+
+/// Removes what a killed run left in the making.
+fn clear(ours: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(ours)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(IN_THE_MAKING) && entry.file_type()?.is_file() {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! Text that is made in one order and wanted in another, kept on disk so that memory does not grow
+//! with the batch.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::sync::{Mutex, PoisonError};
+
+/// A nameless file that takes pieces from many threads and gives them back by place.
+#[derive(Debug)]
+pub struct Spool {
+    file: Mutex<(File, u64)>,
+}
+
+/// Where a piece stands in its spool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Piece {
+    at: u64,
+    length: u64,
+}
+
+impl Spool {
+    /// An empty spool in the system's folder for passing files.
+    ///
+    /// # Errors
+    /// Where no file can be made there.
+    pub fn new() -> io::Result<Self> {
+        Ok(Self { file: Mutex::new((tempfile::tempfile()?, 0)) })
+    }
+
+    /// Adds a piece.
+    ///
+    /// # Errors
+    /// Where the disk takes no more.
+    pub fn add(&self, text: &str) -> io::Result<Piece> {
+        let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let (file, end) = &mut *guard;
+        let at = *end;
+        file.seek(SeekFrom::Start(at))?;
+        file.write_all(text.as_bytes())?;
+        *end = at + text.len() as u64;
+        Ok(Piece { at, length: text.len() as u64 })
+    }
+
+    /// Gives a piece back.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn get(&self, piece: Piece) -> io::Result<String> {
+        let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let (file, _) = &mut *guard;
+        file.seek(SeekFrom::Start(piece.at))?;
+        let mut text = String::new();
+        file.take(piece.length).read_to_string(&mut text)?;
+        Ok(text)
+    }
+}

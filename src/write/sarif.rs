@@ -1,0 +1,88 @@
+//! Findings as SARIF 2.1.0 (OASIS), for tools that gather results of many checkers.
+//!
+//! In: findings of each file, one piece a file. Out: a log with one run, put together from a head,
+//! the pieces parted by commas, and a tail, so that no batch need be held whole.
+
+use std::fmt::Write;
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::report::{FindingRecord, Place};
+
+/// What stands before the results. Columns count characters, so Chinese text is pointed at rightly.
+pub fn head() -> String {
+    format!(
+        concat!(
+            r#"{{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{{"#,
+            r#""tool":{{"driver":{{"name":"itudoc","version":"{}"}}}},"#,
+            r#""columnKind":"unicodeCodePoints","results":["#
+        ),
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
+/// What stands after the results.
+pub fn tail() -> &'static str {
+    "]}]}\n"
+}
+
+/// The results of one file, parted by commas; empty where there are none.
+pub fn results(file: &str, list: &[FindingRecord]) -> String {
+    let uri = uri(file);
+    let list: Vec<String> = list.iter().map(|finding| result(&uri, finding).to_string()).collect();
+    list.join(",")
+}
+
+fn result(uri: &str, finding: &FindingRecord) -> Value {
+    let related: Vec<Value> =
+        finding.related.iter().map(|other| location(uri, Some(other.place), Some(&other.label))).collect();
+    json!({
+        "ruleId": finding.code,
+        "level": finding.severity,
+        "message": { "text": finding.message },
+        "locations": [location(uri, finding.place, None)],
+        "relatedLocations": related,
+        "partialFingerprints": { "message/v1": fingerprint(finding) },
+    })
+}
+
+fn location(uri: &str, place: Option<Place>, message: Option<&str>) -> Value {
+    let mut physical = Map::new();
+    physical.insert("artifactLocation".to_owned(), json!({ "uri": uri }));
+    if let Some(p) = place {
+        let region = json!({
+            "startLine": p.line, "startColumn": p.column, "endLine": p.end_line, "endColumn": p.end_column,
+            "byteOffset": p.byte, "byteLength": p.bytes,
+        });
+        physical.insert("region".to_owned(), region);
+    }
+    let mut location = Map::from_iter([("physicalLocation".to_owned(), Value::Object(physical))]);
+    if let Some(text) = message {
+        location.insert("message".to_owned(), json!({ "text": text }));
+    }
+    Value::Object(location)
+}
+
+/// Stays the same while the finding does, wherever it moves to in the file.
+fn fingerprint(finding: &FindingRecord) -> String {
+    let mut hash = Sha256::new();
+    hash.update(finding.code);
+    hash.update(&finding.message);
+    hash.finalize().iter().take(8).fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// A path as a relative URI reference (RFC 3986, 2.1 and 4.2).
+fn uri(path: &str) -> String {
+    path.bytes().fold(String::with_capacity(path.len()), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}

@@ -1,0 +1,263 @@
+//! Many files at once: names, isolation, order, interruption. Rows 27, 28, 30, 31, 34 and 36 of the
+//! faults that are tested.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use itudoc::batch::summary::{self, Summary};
+use itudoc::batch::{Fate, names};
+use itudoc::diagnostics::RefusalKind;
+
+use crate::fake;
+
+fn stems(names: &[&str]) -> Vec<String> {
+    names::settle(names, &BTreeMap::new()).into_iter().map(|settled| settled.stem).collect()
+}
+
+#[test]
+fn names_that_any_system_takes_for_one_are_told_apart() {
+    let long = format!("{}.txt", "长".repeat(90));
+    let table: &[(&[&str], &[&str])] = &[
+        (&["a.docx", "a.txt"], &["a", "a-txt"]),
+        (&["a.docx", "a.txt", "a.txt", "a.txt"], &["a", "a-txt", "a-2", "a-3"]),
+        (&["A.txt", "a.txt"], &["A", "a-txt"]),
+        (&["caf\u{E9}.txt", "cafe\u{301}.txt"], &["caf\u{E9}", "cafe\u{301}-txt"]),
+        (&["x/a.txt", "y/a.txt"], &["x/a", "y/a"]),
+        (&["a-txt.docx", "a.docx", "a.txt"], &["a-txt", "a", "a-2"]),
+        (&["CON.txt", "con", "Lpt9.x.txt", "console.txt"], &["_CON", "_con-2", "_Lpt9.x", "console"]),
+        (&["-rf.txt", "--to.txt"], &["_rf", "_-to"]),
+        (&["a\nb.txt", "a\u{202E}b.txt", "a\u{1b}[31m.txt"], &["a_b", "a_b-txt", "a_[31m"]),
+        (&["a?.txt", "a*.txt", "c:d.txt", "a\\b.txt"], &["a_", "a_-txt", "c_d", "a_b"]),
+        (&["a..txt", "b .txt", "...", ".hidden"], &["a_", "b_", "_", ".hidden"]),
+        (&["a.pdf/b.txt", "a.txt"], &["a.pdf/b", "a-txt"]),
+        (&["noextension", "noextension.txt"], &["noextension", "noextension-txt"]),
+        (&["第70号文件.docx", "第70号文件.txt"], &["第70号文件", "第70号文件-txt"]),
+    ];
+    for (asked, wanted) in table {
+        assert_eq!(stems(asked), *wanted, "{asked:?}");
+    }
+    let short = &stems(&[&long, &long.replace(".txt", "短.txt")]);
+    assert!(short.iter().all(|stem| stem.len() <= 220), "{short:?}");
+    assert_ne!(short[0], short[1]);
+}
+
+#[test]
+fn a_name_once_given_is_kept_whatever_comes_later() {
+    let kept = BTreeMap::from([
+        ("b.txt".to_owned(), "b".to_owned()),
+        ("c.txt".to_owned(), "elsewhere/x".to_owned()),
+    ]);
+    let settled = names::settle(&["b.docx", "b.txt", "c.txt"], &kept);
+    let stems: Vec<_> = settled.iter().map(|s| s.stem.as_str()).collect();
+    assert_eq!(stems, ["b-docx", "b", "c"], "a kept name that is none of the file's own is not believed");
+    assert!(settled[0].finding().is_some() && settled[1].finding().is_none());
+}
+
+proptest::proptest! {
+    #[test]
+    fn all_names_are_safe_and_distinct(asked in proptest::collection::vec("[aAbé\u{301}\u{202E}./ \\-:CONcon\n长]{1,9}", 1..12)) {
+        let asked: Vec<&str> = asked.iter().map(|name| name.trim_matches('/')).filter(|n| !n.is_empty()).collect();
+        let stems = stems(&asked);
+        proptest::prop_assert_eq!(stems.len(), asked.len());
+        let distinct: BTreeSet<String> = stems.iter().map(|s| s.to_lowercase()).collect();
+        proptest::prop_assert_eq!(distinct.len(), stems.len());
+        for part in stems.iter().flat_map(|stem| stem.split('/')) {
+            proptest::prop_assert!(!part.is_empty() && part != "." && part != ".." && !part.starts_with('-'), "{:?}", part);
+            proptest::prop_assert!(!part.contains(['\n', '\u{202E}', '\\', ':']), "{:?}", part);
+        }
+    }
+}
+
+#[test]
+fn one_panic_among_a_thousand_files_costs_one_file() {
+    let names: Vec<String> = (0..1000).map(|n| format!("{n:04}.txt")).collect();
+    let files: Vec<(&str, &str)> = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| (name.as_str(), if n == 7 { "PANIC" } else { "text" }))
+        .collect();
+    let (_temp, input, output) = fake::folder(&files);
+    let ran = fake::run(&[input], &output, 2);
+    let Fate::Refused(refusal) = &ran.outcomes[7].fate else { panic!("{:?}", ran.outcomes[7].fate) };
+    assert_eq!(refusal.kind, RefusalKind::Internal);
+    assert!(
+        refusal.found.contains("told to panic by 0007.txt") && refusal.found.contains("fake.rs:"),
+        "{}",
+        refusal.found
+    );
+    assert_eq!(Summary::of(&ran.outcomes).converted, 999);
+    assert_eq!(Summary::of(&ran.outcomes).exit(), summary::SOME_REFUSED);
+    assert_eq!(fake::files(&output).len(), 3 * 999);
+}
+
+#[test]
+fn outputs_and_report_are_the_same_whatever_the_number_of_jobs() {
+    let texts: Vec<(String, String)> = (0..60)
+        .map(|n| {
+            (
+                format!("{}/{n}.{}", n % 3, if n % 2 == 0 { "txt" } else { "docx" }),
+                format!("{n} WARN {}", "x".repeat(n * 37 % 101)),
+            )
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let (_temp, input, output) =
+        fake::folder(&[&files[..], &[("bad.txt", " "), ("0/bad.txt", "PANIC")]].concat());
+    let seen: BTreeSet<_> = [1, 2, 8, 3]
+        .into_iter()
+        .map(|jobs| {
+            let output = output.with_extension(jobs.to_string());
+            let ran = fake::run(std::slice::from_ref(&input), &output, jobs);
+            let mut report = Vec::new();
+            summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, false).unwrap();
+            (fake::files(&output), report)
+        })
+        .collect();
+    assert_eq!(seen.len(), 1);
+    let (outputs, report) = seen.first().unwrap();
+    assert_eq!(outputs.len(), 180);
+    let report: serde_json::Value = serde_json::from_slice(report).unwrap();
+    assert_eq!(report["files"].as_array().unwrap().len(), 62);
+    assert_eq!(report["summary"]["refused"], 2);
+    assert_eq!(report["files"][0]["findings"][0]["place"]["column"], 3);
+}
+
+#[test]
+fn big_files_start_first_and_an_interrupted_run_finishes_what_it_has_begun() {
+    let (_temp, input, output) = fake::folder(&[
+        ("a.txt", "small"),
+        ("b.txt", &"big ".repeat(99)),
+        ("c.txt", &"STOP ".repeat(50)),
+        ("d.txt", "s"),
+    ]);
+    let ran = fake::run(&[input], &output, 1);
+    let fates: Vec<bool> =
+        ran.outcomes.iter().map(|outcome| matches!(outcome.fate, Fate::Converted)).collect();
+    assert_eq!(fates, [false, true, true, false]);
+    assert_eq!(Summary::of(&ran.outcomes).exit(), summary::INTERRUPTED);
+    let mut report = Vec::new();
+    summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, true).unwrap();
+    let lines: Vec<serde_json::Value> =
+        String::from_utf8(report).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 4);
+    assert_eq!((&lines[0]["state"], &lines[1]["state"]), (&"not-started".into(), &"converted".into()));
+}
+
+#[test]
+fn values_cannot_forge_a_line_of_the_report() {
+    let name = "a\n{\"file\":\"b.txt\"}.txt";
+    let (_temp, input, output) = fake::folder(&[(name, "WARN \u{1b}[31m =cmd|' /C calc'!A0 <script>")]);
+    let ran = fake::run(&[input], &output, 1);
+    let mut report = Vec::new();
+    summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, true).unwrap();
+    let report = String::from_utf8(report).unwrap();
+    assert_eq!(report.lines().count(), 1);
+    assert!(!report.trim_end().contains(char::is_control), "{report:?}");
+}
+
+#[test]
+fn only_contributions_are_taken_from_a_folder() {
+    let (temp, input, output) = fake::folder(&[
+        ("b.txt", "x"),
+        ("a/z.txt", "x"),
+        ("a.txt", "x"),
+        (".hidden.txt", "x"),
+        (".git/x.txt", "x"),
+        ("~$b.docx", "x"),
+        (".~lock.b.docx#", "x"),
+        ("b.toml", "x"),
+        ("b.review.toml", "x"),
+        ("Thumbs.db", "x"),
+        ("out/old.docx", "x"),
+    ]);
+    let output = if output.exists() { output } else { input.join("out") };
+    let listing = fake::tasks(
+        &[input.clone(), input.join("a.txt"), input.join("../in/b.txt"), temp.path().join("no")],
+        &output,
+    )
+    .1;
+    let found: Vec<_> = listing.found.iter().map(|found| (found.name.as_str(), found.size.is_ok())).collect();
+    assert_eq!(found, [("a.txt", true), ("a/z.txt", true), ("b.txt", true), ("no", false)]);
+    assert_eq!(listing.passed_over.len(), 7);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_loops_pipes_and_devices_do_no_harm() {
+    use std::os::unix::fs::symlink;
+    let (temp, input, output) = fake::folder(&[("a.txt", "x"), ("d/b.txt", "x")]);
+    fs::write(temp.path().join("outside.txt"), "x").unwrap();
+    symlink(temp.path().join("outside.txt"), input.join("link.txt")).unwrap();
+    symlink("..", input.join("d/loop")).unwrap();
+    symlink("nowhere", input.join("dangling.txt")).unwrap();
+    let pipe = input.join("pipe.txt");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let ran = fake::run(&[input.clone(), input.join("link.txt"), pipe, "/dev/zero".into()], &output, 2);
+    let seen: Vec<_> = ran
+        .tasks
+        .iter()
+        .zip(&ran.outcomes)
+        .map(|(t, o)| (t.shown.as_str(), matches!(o.fate, Fate::Converted)))
+        .collect();
+    assert_eq!(
+        seen,
+        [("a.txt", true), ("d/b.txt", true), ("link.txt", true), ("pipe.txt", false), ("zero", false)]
+    );
+}
+
+#[test]
+fn a_file_that_grows_while_it_is_read_is_refused_or_whole() {
+    use std::io::Write;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let line = "a line of thirty-two characters\n";
+    let (_temp, input, output) = fake::folder(&[("grows.txt", &line.repeat(40_000))]);
+    let (path, stop) = (input.join("grows.txt"), AtomicBool::new(false));
+    let refused = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut file = fs::File::options().append(true).open(&path).unwrap();
+            while !stop.load(Ordering::Relaxed) {
+                file.set_len(1_280_000).unwrap();
+                (0..100).for_each(|_| file.write_all(line.as_bytes()).unwrap());
+            }
+        });
+        let refused = (0..20)
+            .filter(|_| match &fake::run(std::slice::from_ref(&input), &output, 1).outcomes[0].fate {
+                Fate::Refused(refusal) => refusal.found.contains("changed while it was read"),
+                Fate::Converted => false,
+                other => panic!("{other:?}"),
+            })
+            .count();
+        stop.store(true, Ordering::Relaxed);
+        refused
+    });
+    assert!(refused > 0, "a file that grows all the time was never seen to");
+    fake::files(&output).values().for_each(|bytes| assert!(fake::whole(bytes)));
+}
+
+#[test]
+fn findings_are_shown_in_every_form_in_the_order_of_the_files() {
+    use itudoc::batch::shown::Format;
+    use itudoc::diagnostics::render::Look;
+    let (_temp, input, output) =
+        fake::folder(&[("a.txt", "第一\n二 WARN\n"), ("b.txt", "fine"), ("c,d.txt", "WARN")]);
+    let shown = |format| fake::shown(std::slice::from_ref(&input), &output, format);
+    assert_eq!(
+        shown(Format::Person(Look::Short)),
+        "a.txt:2:3: warning[TST001]: It says WARN.\nc,d.txt:1:1: warning[TST001]: It says WARN.\n"
+    );
+    assert_eq!(
+        shown(Format::Github).lines().last().unwrap(),
+        "::warning file=c%2Cd.txt,line=1,endLine=1,col=1,endColumn=5,title=TST001::It says WARN."
+    );
+    let json: serde_json::Value = serde_json::from_str(&shown(Format::Json)).unwrap();
+    assert_eq!((json[0]["file"].as_str(), json[1]["place"]["byte"].as_u64()), (Some("a.txt"), Some(0)));
+    assert_eq!(shown(Format::JsonLines).lines().count(), 2);
+    let sarif: serde_json::Value = serde_json::from_str(&shown(Format::Sarif)).unwrap();
+    let region = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
+    assert_eq!(
+        (region["startLine"].as_u64(), region["startColumn"].as_u64(), region["byteOffset"].as_u64()),
+        (Some(2), Some(3), Some(11))
+    );
+    assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), 2);
+    assert_eq!(shown(Format::Summary), "");
+}

@@ -1,0 +1,170 @@
+//! Something that converts, for tests of all that is around the conversion: what it makes tells
+//! whether it is whole, and what it is told to do stands in the input.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use itudoc::batch::inputs::{self, Listing};
+use itudoc::batch::progress::Progress;
+use itudoc::batch::shown::Format;
+use itudoc::batch::{Converter, Interrupt, Outcome, Run, Task, names, summary};
+use itudoc::convert::{Account, Conversion, Facts, Options, OutputKind};
+use itudoc::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
+use itudoc::store::{OutputFolder, Spool};
+use itudoc::text::Span;
+use sha2::{Digest, Sha256};
+
+pub static RULE: Rule = Rule {
+    code: "TST001",
+    name: "sample",
+    severity: Severity::Warning,
+    what: "The word WARN.",
+    why: "It is there to be found.",
+    example: "WARN",
+    remedy: "Take it out.",
+    source: "tests",
+};
+
+/// Copies the input to each output, below a line that says how long it is and what it hashes to.
+#[derive(Debug, Default)]
+pub struct Copier {
+    /// Asked to end when a file with STOP is met.
+    pub interrupt: Interrupt,
+}
+
+impl Converter for Copier {
+    fn convert(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal> {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        if text.trim().is_empty() {
+            return Err(Refusal::new(RefusalKind::Empty, "there is no text in it", "send it again"));
+        }
+        assert!(!text.contains("PANIC"), "told to panic by {name}");
+        if text.contains("STOP") {
+            self.interrupt.ask();
+        }
+        let times = text.strip_prefix("TIMES ").and_then(|rest| rest.split_whitespace().next()?.parse().ok());
+        let make = |kind: OutputKind| (kind, sealed(kind, &text.repeat(times.unwrap_or(1))));
+        let count = text.chars().filter(|c| !c.is_whitespace()).count();
+        let warned = text.find("WARN").map(|at| Finding::new(&RULE, Span::new(at, at + 4), "It says WARN."));
+        Ok(Conversion {
+            outputs: options.outputs.iter().copied().map(make).collect(),
+            account: Account { input: count, document: count, ..Account::default() },
+            findings: warned.into_iter().collect(),
+            facts: Facts { template: "copy".to_owned(), ..Facts::default() },
+            text,
+        })
+    }
+}
+
+/// A body with a first line that any loss would belie.
+pub fn sealed(kind: OutputKind, body: &str) -> Vec<u8> {
+    format!("{} {} {}\n{body}", kind.extension(), body.len(), seal(body.as_bytes())).into_bytes()
+}
+
+/// Whether a sealed output is whole.
+pub fn whole(bytes: &[u8]) -> bool {
+    let Some(end) = bytes.iter().position(|b| *b == b'\n') else { return false };
+    let (head, body) = (String::from_utf8_lossy(&bytes[..end]), &bytes[end + 1..]);
+    head.split(' ').skip(1).eq([body.len().to_string(), seal(body)])
+}
+
+fn seal(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// All kinds of output.
+pub fn options() -> Options {
+    Options { outputs: OutputKind::ALL.to_vec(), ..Options::default() }
+}
+
+/// Names settled as `convert` does it.
+pub fn tasks(paths: &[PathBuf], output: &Path) -> (Vec<Task>, Listing) {
+    let listing = inputs::list(paths, output);
+    let asked: Vec<&str> = listing.found.iter().map(|found| found.name.as_str()).collect();
+    let settled = names::settle(&asked, &BTreeMap::new());
+    let pairs = listing.found.iter().cloned().zip(settled);
+    let tasks =
+        pairs.map(|(f, name)| Task { shown: f.name.clone(), path: f.path, size: f.size, name }).collect();
+    (tasks, listing)
+}
+
+/// A finished batch.
+pub struct Ran {
+    pub tasks: Vec<Task>,
+    pub outcomes: Vec<Outcome>,
+    pub spool: Spool,
+}
+
+/// Runs a batch with the copier.
+pub fn run(paths: &[PathBuf], output: &Path, jobs: usize) -> Ran {
+    let store = OutputFolder::open(output).unwrap();
+    run_in(&store, paths, jobs)
+}
+
+/// What a batch shows of its findings.
+pub fn shown(paths: &[PathBuf], output: &Path, format: Format) -> String {
+    let ran = run_as(&OutputFolder::open(output).unwrap(), paths, 2, format);
+    let mut text = String::new();
+    let write = |piece: &str| {
+        text.push_str(piece);
+        Ok(())
+    };
+    summary::findings(write, format, &ran.outcomes, &ran.spool).unwrap();
+    text
+}
+
+/// Runs a batch with the copier in a folder that is open.
+pub fn run_in(store: &OutputFolder, paths: &[PathBuf], jobs: usize) -> Ran {
+    run_as(store, paths, jobs, Format::Summary)
+}
+
+fn run_as(store: &OutputFolder, paths: &[PathBuf], jobs: usize, format: Format) -> Ran {
+    let (tasks, _) = tasks(paths, store.root());
+    let (spool, interrupt) = (Spool::new().unwrap(), Interrupt::default());
+    let run = Run {
+        converter: &Copier { interrupt: interrupt.clone() },
+        options: &options(),
+        store,
+        format,
+        spool: &spool,
+        progress: &Progress::new(tasks.len(), 1, true),
+        interrupt: &interrupt,
+        jobs,
+    };
+    let outcomes = run.all(&tasks).unwrap();
+    Ran { tasks, outcomes, spool }
+}
+
+/// Every file below a folder with its bytes, what is ours apart.
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(at) = folders.pop() {
+        for entry in fs::read_dir(&at).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+            if path.is_dir() {
+                if name != ".itudoc" {
+                    folders.push(path);
+                }
+            } else {
+                found.insert(name, fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// A fresh folder with files of the given names and texts in `in`.
+pub fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf, PathBuf) {
+    let temp = tempfile::tempdir().unwrap();
+    let (input, output) = (temp.path().join("in"), temp.path().join("out"));
+    fs::create_dir(&input).unwrap();
+    for (name, text) in files {
+        let path = input.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    (temp, input, output)
+}
