@@ -13,6 +13,7 @@ mod compose;
 mod docx;
 mod docx_lint;
 mod docx_sample;
+mod recover;
 mod fake;
 mod parse;
 mod layout;
