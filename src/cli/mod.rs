@@ -16,6 +16,7 @@ mod inspect;
 mod man;
 mod out;
 mod schema;
+mod workshop;
 
 /// Turns contributions to ITU conferences into official documents.
 #[derive(Debug, Parser)]
