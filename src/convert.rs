@@ -17,7 +17,7 @@ use crate::limits;
 use crate::model::{Content, Submission};
 use crate::parse::{Parsed, parse};
 use crate::read;
-use crate::recover::{RecoverOptions, Recovery, recover};
+use crate::recover::{RecoverOptions, Recovery, Review, recover};
 use crate::registry::Registry;
 use crate::source::{Replaced, SourceFormat};
 use crate::template::{Template, Templates};
@@ -143,6 +143,20 @@ impl Workshop {
     /// # Errors
     /// A [`Refusal`] where the file cannot be read or text would be lost.
     pub fn read(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Reading, Refusal> {
+        self.read_reviewed(name, bytes, options, None)
+    }
+
+    /// [`Self::read`], heeding what a person decided of the file's marks.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_reviewed(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        options: &Options,
+        review: Option<&Review>,
+    ) -> Result<Reading, Refusal> {
         if bytes.len() as u64 > limits::INPUT_BYTES {
             return Err(Refusal::new(
                 RefusalKind::Limit,
@@ -157,7 +171,7 @@ impl Workshop {
         let Parsed { mut submission, mut findings } = parse(source, &text, options.language, self.registry);
         let recovery = match submission.language {
             Some(language) => {
-                let how = RecoverOptions { registry: self.registry, base: None, review: None, language };
+                let how = RecoverOptions { registry: self.registry, base: None, review, language };
                 recover(&mut submission, &how)
             }
             None => Recovery::default(),

@@ -10,11 +10,13 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::batch::summary::{COULD_NOT_RUN, DONE};
 
+mod check;
 mod completions;
 mod convert;
 mod inspect;
 mod man;
 mod out;
+mod rule;
 mod schema;
 mod workshop;
 
@@ -35,6 +37,8 @@ const STATUSES: &str = "Exit status: 0 all done, 1 some files refused, 2 could n
 #[derive(Debug, Subcommand)]
 enum Command {
     Convert(convert::Arguments),
+    Check(check::Arguments),
+    Rule(rule::Arguments),
     Inspect(inspect::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -78,6 +82,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     .write_global();
     let result = match cli.command {
         Command::Convert(arguments) => arguments.run(&matches),
+        Command::Check(arguments) => arguments.run(),
+        Command::Rule(arguments) => arguments.run(),
         Command::Inspect(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),
         Command::Completions(arguments) => arguments.run(),
