@@ -198,7 +198,7 @@ impl Compositor<'_> {
                 Some(open) if (Pending { start: at, ..open }) == wanted => {}
                 _ => {
                     self.flush(walk, at);
-                    let base = if level % 2 == 0 { walk.take_base(&wanted) } else { None };
+                    let base = if level.is_multiple_of(2) { walk.take_base(&wanted) } else { None };
                     walk.pending = Some(Pending { start: base.unwrap_or(at), ..wanted });
                 }
             }
@@ -230,7 +230,7 @@ impl Compositor<'_> {
         let tables = self.library.face(index)?.tables();
         let glyph = tables.glyph(character);
         if slot == Slot::EastAsian && is_narrow_in_kai(character) && tables.advance(glyph) < 0.9 {
-            let song = self.song[usize::from(look.bold)];
+            let song = if look.bold { self.song.1 } else { self.song.0 };
             let other = self.library.face(song)?.tables().glyph(character);
             if other != 0 {
                 return Some((song, other));
