@@ -8,7 +8,7 @@ use std::ops::Range;
 use similar::{Algorithm, DiffTag};
 
 /// A longer paragraph is compared only between its first and last difference.
-const LONGEST: usize = 12_000;
+const LONGEST: usize = 4_000;
 
 /// A change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,7 +143,10 @@ fn cut_at<'a>(words: Vec<Word<'a>>, known: &[Range<usize>]) -> Vec<Word<'a>> {
     }
     let mut cut = Vec::with_capacity(words.len());
     for (mut word, mut range) in words {
-        for edge in known.iter().flat_map(|known| [known.start, known.end]) {
+        let first = known.partition_point(|known| known.end <= range.start);
+        let end = range.end;
+        let near = known.iter().skip(first).take_while(|known| known.start < end);
+        for edge in near.flat_map(|known| [known.start, known.end]) {
             if range.start < edge
                 && edge < range.end
                 && let Some((head, tail)) = word.split_at_checked(edge - range.start)

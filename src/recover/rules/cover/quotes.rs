@@ -29,6 +29,12 @@ pub(super) struct Quote {
     pub plain: Plain,
 }
 
+/// A cover note has a few dozen quotations; the bound keeps a hostile file's time linear.
+const MOST: usize = 500;
+
+/// A longer passage, bytes, is no item that a cover note quotes.
+const LONGEST: usize = 32_768;
+
 /// Letters of a stretch that is looked up.
 const STRETCH: usize = 6;
 
@@ -59,6 +65,7 @@ pub(super) fn collect(document: &Document<'_>) -> Vec<Quote> {
         }
     }
     quotes.retain(|quote| quote.plain.len() >= SHORTEST);
+    quotes.truncate(MOST);
     quotes
 }
 
@@ -96,7 +103,8 @@ pub(super) fn places(document: &Document<'_>, quotes: &[Quote]) -> Vec<Option<us
     let part = |at: usize| document.passages.get(at).map(|passage| passage.context.part);
     let mut best: Vec<Option<(usize, usize)>> = vec![None; quotes.len()];
     let mut hits: HashMap<usize, usize> = HashMap::new();
-    for (at, passage) in document.passages.iter().filter(|(_, p)| p.context.instrument.is_some()) {
+    for (at, passage) in document.passages.iter().filter(|(_, p)| p.context.amends && p.text.len() <= LONGEST)
+    {
         hits.clear();
         let text = Plain::of(&passage.text);
         for stretch in text.letters().windows(STRETCH).filter(|stretch| rare.may_hold(stretch)) {
