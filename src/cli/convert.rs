@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, ValueEnum};
 
+use super::workshop::Materials;
 use super::{Failure, out};
 use crate::batch::inputs::{self, Listing};
 use crate::batch::progress::Progress;
@@ -34,6 +35,8 @@ pub(super) struct Arguments {
     /// Official form, by its name; chosen from the text where none is given
     #[arg(long, value_name = "NAME")]
     template: Option<String>,
+    #[command(flatten)]
+    materials: Materials,
     /// Language of the documents (ar, zh, en, fr, ru, es); found from the text where none is given
     #[arg(long, value_name = "LANG")]
     lang: Option<Language>,
@@ -105,6 +108,11 @@ impl Arguments {
     pub(super) fn run(self, _matches: &ArgMatches) -> Result<u8, Failure> {
         let listing = inputs::list(&self.paths, &self.output);
         self.check_places(&listing)?;
+        let workshop = self.materials.workshop()?;
+        let options = self.options();
+        if let Some(name) = &options.template {
+            workshop.templates.get(name).map_err(|refusal| Failure::new(refusal.found, refusal.advice))?;
+        }
         let tasks = tasks(listing);
         let store = OutputFolder::open(&self.output).map_err(unusable)?;
         let spool = Spool::new().map_err(|error| {
@@ -113,7 +121,7 @@ impl Arguments {
                 "make room in the system's folder for them (TMPDIR)",
             )
         })?;
-        let (outcomes, interrupted) = self.convert(&tasks, &store, &spool)?;
+        let (outcomes, interrupted) = self.convert(&workshop, &options, &tasks, &store, &spool)?;
         drop(store);
         self.tell(&tasks, &outcomes, &spool)?;
         if interrupted {
@@ -171,6 +179,8 @@ impl Arguments {
 
     fn convert(
         &self,
+        workshop: &Workshop,
+        options: &Options,
         tasks: &[Task],
         store: &OutputFolder,
         spool: &Spool,
@@ -180,8 +190,8 @@ impl Arguments {
         listen(&interrupt);
         let progress = Progress::new(tasks.len(), bytes, self.quiet);
         let run = Run {
-            converter: &Workshop::default(),
-            options: &self.options(),
+            converter: workshop,
+            options,
             store,
             format: self.output_format.into(),
             spool,

@@ -14,6 +14,7 @@ mod completions;
 mod convert;
 mod man;
 mod out;
+mod workshop;
 
 /// Turns contributions to ITU conferences into official documents.
 #[derive(Debug, Parser)]
