@@ -6,7 +6,7 @@
 
 use crate::galley::{GalleyBlock, GalleyParagraph, Role};
 use crate::model::{
-    Block, Content, Entry, Heading, Instrument, InstrumentKind, Item, Label, Part, Proposal, Section,
+    Block, Content, Entry, Heading, Instrument, InstrumentKind, Item, Label, LabelValue, Part, Proposal, Section,
     SectionKind, Submission,
 };
 use crate::template::style_id;
@@ -25,8 +25,11 @@ const HEADINGS: [&str; 9] = [
     style_id::HEADING_9,
 ];
 
-/// Styles of items by level, from 1.
-const ITEMS: [&str; 3] = [style_id::ENUM_1, style_id::ENUM_2, style_id::ENUM_3];
+/// Styles of items. Those of the first level that number the text itself (`a)` and `1` under a call,
+/// `1.1` anywhere) are running text: label, tab, and lines that go back to the margin; what stands
+/// under them begins at `enumlev1` (T-RES-T.1-2016, word/document.xml: *considering* a) to i) and 1.1
+/// to 1.12 are Normal, a) under 1.3 is `enumlev1`, i) under it `enumlev2`, a bullet `enumlev3`).
+const ITEMS: [&str; 4] = [style_id::NORMAL, style_id::ENUM_1, style_id::ENUM_2, style_id::ENUM_3];
 
 /// All blocks of the body. `parts_start_pages`: each part after the first starts a page.
 pub(super) fn blocks(submission: &Submission, parts_start_pages: bool) -> Vec<GalleyBlock> {
@@ -51,6 +54,10 @@ struct Body {
     in_entry: bool,
     /// Outline level of a section's heading: 2 under parts.
     section_level: u8,
+    /// The text stands under a call.
+    under_call: bool,
+    /// The last item of the first level is running text.
+    first_is_text: bool,
 }
 
 impl Body {
@@ -175,7 +182,15 @@ impl Body {
     fn item(&mut self, item: &Item) {
         let level = item.level.max(1);
         let paragraph = labelled(&[(&item.label.runs, '\t')], &item.text);
-        let style = if self.in_entry && level > 1 { style_id::ENTRY_ITEM } else { pick(&ITEMS, level) };
+        if level == 1 {
+            self.first_is_text = match item.label.value {
+                LabelValue::Number(_) | LabelValue::Han(_) => true,
+                LabelValue::Bullet | LabelValue::Roman(_) => false,
+                LabelValue::Letter(_) | LabelValue::Part(_) | LabelValue::Other => self.under_call,
+            };
+        }
+        let depth = if self.first_is_text { level } else { level.saturating_add(1) };
+        let style = if self.in_entry && level > 1 { style_id::ENTRY_ITEM } else { pick(&ITEMS, depth) };
         self.push(style, Role::Item(level), paragraph);
     }
 
@@ -215,8 +230,10 @@ impl Body {
         self.running(&instrument.preamble, style_id::NORMAL);
         for call in &instrument.calls {
             self.text(style_id::CALL, &call.text);
+            (self.under_call, self.first_is_text) = (true, true);
             self.running(&call.body, style_id::NORMAL);
         }
+        (self.under_call, self.first_is_text) = (false, false);
         for annex in &instrument.annexes {
             self.section(annex);
         }
