@@ -204,7 +204,7 @@ impl Workshop {
     fn docx(&self, galley: &Galley, template: &Template, language: Language) -> Result<Vec<u8>, Refusal> {
         let bytes = self.package(template, language)?.write(galley)?;
         let found = verify::docx::text(&bytes)?;
-        let (body, notes) = expected(galley);
+        let (body, notes) = expected(galley, true);
         compare("DOCX", &body, &found.body)?;
         compare("DOCX's notes", &notes.concat(), &found.notes.concat())?;
         Ok(bytes)
@@ -214,7 +214,7 @@ impl Workshop {
         let pages = layout::lay_out(galley, template, &self.fonts)?;
         let bytes = write::pdf::write(&pages, &galley.pictures, &PdfOptions::default())?;
         let found = verify::pdf::text(&bytes)?;
-        let (body, notes) = expected(galley);
+        let (body, notes) = expected(galley, false);
         compare("PDF", &body, &found.body)?;
         compare("PDF's notes", &notes.concat(), &found.notes.concat())?;
         Ok((bytes, found.pages))
@@ -270,7 +270,7 @@ fn json(reading: &Reading, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
 
 fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
     let set_aside = reading.submission.set_aside.iter();
-    let (body, notes) = expected(galley);
+    let (body, notes) = expected(galley, true);
     let all = count(&body) + notes.iter().map(|note| count(note)).sum::<usize>();
     let document = shown.count();
     Account {
