@@ -31,12 +31,13 @@ const HEADINGS: [&str; 9] = [
 /// to 1.12 are Normal, a) under 1.3 is `enumlev1`, i) under it `enumlev2`, a bullet `enumlev3`).
 const ITEMS: [&str; 4] = [style_id::NORMAL, style_id::ENUM_1, style_id::ENUM_2, style_id::ENUM_3];
 
-/// All blocks of the body. `parts_start_pages`: each part after the first starts a page.
-pub(super) fn blocks(submission: &Submission, parts_start_pages: bool) -> Vec<GalleyBlock> {
-    let mut body = Body::default();
+/// All blocks of the body but the first `boxed` sections. `parts_start_pages`: each part after the
+/// first starts a page.
+pub(super) fn blocks(submission: &Submission, boxed: usize, parts_start_pages: bool) -> Vec<GalleyBlock> {
+    let mut body = Body { after_title: boxed > 0, ..Body::default() };
     for (number, part) in submission.parts.iter().enumerate() {
         let start = body.blocks.len();
-        body.part(part);
+        body.part(part, if number == 0 { boxed } else { 0 });
         let first = body.blocks.get_mut(start);
         if let (Some(GalleyBlock::Paragraph(first)), true) = (first, number > 0 && parts_start_pages) {
             first.page_break_before = true;
@@ -77,7 +78,7 @@ impl Body {
         self.push(style, Role::Text, paragraph.clone());
     }
 
-    fn part(&mut self, part: &Part) {
+    fn part(&mut self, part: &Part, boxed: usize) {
         self.section_level = 1;
         if let Some(heading) = &part.heading {
             let label =
@@ -85,7 +86,7 @@ impl Body {
             self.title(style_id::PART_TITLE, Role::Heading(1), label, &heading.lines);
             self.section_level = 2;
         }
-        for content in &part.contents {
+        for content in part.contents.iter().skip(boxed) {
             match content {
                 Content::Section(section) => self.section(section),
                 Content::Proposal(proposal) => self.proposal(proposal),
@@ -247,7 +248,7 @@ fn pick(styles: &[&'static str], level: u8) -> &'static str {
 }
 
 /// A text with labels before it, each followed by a separator that shares the label's marks.
-fn labelled(labels: &[(&[Run], char)], text: &Paragraph) -> Paragraph {
+pub(super) fn labelled(labels: &[(&[Run], char)], text: &Paragraph) -> Paragraph {
     let mut runs = Vec::new();
     let mut span = text.span;
     for (label, separator) in labels.iter().filter(|(label, _)| !label.is_empty()) {
