@@ -12,8 +12,10 @@ use crate::batch::summary::{COULD_NOT_RUN, DONE};
 
 mod completions;
 mod convert;
+mod inspect;
 mod man;
 mod out;
+mod schema;
 mod workshop;
 
 /// Turns contributions to ITU conferences into official documents.
@@ -33,6 +35,8 @@ const STATUSES: &str = "Exit status: 0 all done, 1 some files refused, 2 could n
 #[derive(Debug, Subcommand)]
 enum Command {
     Convert(convert::Arguments),
+    Inspect(inspect::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -74,6 +78,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     .write_global();
     let result = match cli.command {
         Command::Convert(arguments) => arguments.run(&matches),
+        Command::Inspect(arguments) => arguments.run(),
+        Command::Schema(arguments) => arguments.run(),
         Command::Completions(arguments) => arguments.run(),
         Command::Man(arguments) => arguments.run(),
     };

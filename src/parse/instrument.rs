@@ -53,7 +53,13 @@ impl Parser {
                 });
                 continue;
             }
-            let block = self.block(next, false);
+            let block = match self.sub_heading(next, 1) {
+                Some(heading) => {
+                    self.lists.reset();
+                    heading
+                }
+                None => self.block(next, false),
+            };
             next += 1;
             match (&mut annex, instrument.calls.last_mut()) {
                 (Some(annex), _) => {

@@ -138,8 +138,8 @@ impl CandidateBuilder {
 
 /// Sorts what was seen into marks and suggestions, both in the order of the text.
 ///
-/// The surer mark wins where two overlap; the other is dropped where the winner says the same of
-/// the words, and becomes a suggestion where it says something else. A person's decision counts for
+/// The surer mark wins where two overlap and the other is dropped; but a whole paragraph in which
+/// single words are marked otherwise becomes a suggestion. A person's decision counts for
 /// more than any confidence. Marks of the same words in the same surroundings share an anchor and a
 /// decision.
 pub(super) fn resolve(
@@ -164,7 +164,8 @@ pub(super) fn resolve(
     for (candidate, decision) in decided {
         let clash = clash(&candidate, &taken);
         let sure = decision == Some(Decision::Accept) || candidate.confidence >= CERTAIN;
-        if clash == Clash::Same || (clash == Clash::Other && !sure) {
+        let whole = candidate.cuts.iter().any(|cut| cut.of == Of::Whole);
+        if clash == Clash::Same || (clash == Clash::Other && !(sure && whole)) {
             continue;
         }
         for cut in &candidate.cuts {

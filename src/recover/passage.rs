@@ -43,6 +43,9 @@ pub(super) struct Context {
     pub level: u8,
 }
 
+/// A run as a range of the joined text, with its place in the input.
+type Stretch = (Range<usize>, Option<Span>);
+
 /// One paragraph.
 #[derive(Debug, Clone)]
 pub(super) struct Passage {
@@ -50,12 +53,12 @@ pub(super) struct Passage {
     pub label: String,
     pub text: String,
     /// Runs as ranges of `text`, with their place in the input.
-    runs: Vec<(Range<usize>, Option<Span>)>,
-    label_runs: Vec<(Range<usize>, Option<Span>)>,
+    runs: Vec<Stretch>,
+    label_runs: Vec<Stretch>,
 }
 
 /// Where a range of joined runs stands in the input.
-fn span_of(runs: &[(Range<usize>, Option<Span>)], range: &Range<usize>) -> Option<Span> {
+fn span_of(runs: &[Stretch], range: &Range<usize>) -> Option<Span> {
     let touched = runs.iter().filter(|(run, _)| run.start < range.end && range.start < run.end);
     let spans = touched.filter_map(|(run, span)| {
         let span = (*span)?;
@@ -70,7 +73,7 @@ fn span_of(runs: &[(Range<usize>, Option<Span>)], range: &Range<usize>) -> Optio
 }
 
 /// Joins runs to one text, and says which range of it each run is.
-fn join(runs: &[Run]) -> (String, Vec<(Range<usize>, Option<Span>)>) {
+fn join(runs: &[Run]) -> (String, Vec<Stretch>) {
     let mut text = String::new();
     let ranges = runs.iter().map(|run| {
         let start = text.len();

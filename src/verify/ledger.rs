@@ -10,7 +10,7 @@ use crate::diagnostics::{Refusal, RefusalKind};
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
 use crate::model::{Submission, Text};
 use crate::source::{LineIndex, Replaced, SetAside};
-use crate::text::{Note, Object, Paragraph, Run, Span, Table, View};
+use crate::text::{Note, NoteKind, Object, Paragraph, Run, Span, Table, View};
 
 /// A stretch of text that claims a place of the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,7 +189,9 @@ pub fn expected(galley: &Galley, references: bool) -> (String, Vec<String>) {
     let marks = if references { own_marks(&galley.notes) } else { Vec::new() };
     let mut body = String::new();
     each_paragraph(galley, &mut |paragraph| push(&mut body, paragraph, &marks));
-    let notes = galley.notes.iter().map(|note| {
+    // Finished files hold the footnotes first, then the endnotes.
+    let of = |kind| galley.notes.iter().filter(move |note| note.kind == kind);
+    let notes = of(NoteKind::Footnote).chain(of(NoteKind::Endnote)).map(|note| {
         let mut text = note.own_mark.clone().filter(|_| references).unwrap_or_default();
         note.paragraphs.iter().for_each(|paragraph| push(&mut text, paragraph, &marks));
         text

@@ -120,7 +120,7 @@ impl<'a> Assembly<'a> {
         let mut runs = Vec::with_capacity(paragraph.runs.len() + 2);
         self.number(&paragraph, &look, &mut runs);
         for run in paragraph.runs {
-            runs.push(self.run(run, &look));
+            self.run(&run, &look, &mut runs);
         }
         let span = Span::new(start, self.source.text.len());
         self.source.text.push('\n');
@@ -172,50 +172,73 @@ impl<'a> Assembly<'a> {
         runs.push(marked("\t".to_owned(), Format::PLAIN));
     }
 
-    fn run(&mut self, run: WordRun, look: &Look) -> Run {
+    /// One run of Word's; more than one where control characters were taken out of it.
+    fn run(&mut self, run: &WordRun, look: &Look, runs: &mut Vec<Run>) {
         let properties = self.resolver.run(&look.run, &run.properties);
-        let start = self.source.text.len();
-        let own_mark = matches!(run.object, Some(WordObject::Note { own_mark: true, .. }));
-        let mut text = self.enter(&run.text, properties.font);
-        let span = Span::new(start, self.source.text.len());
-        let object = match run.object {
-            Some(WordObject::Note { index, own_mark }) => {
-                if own_mark {
-                    let place = index as usize;
-                    if self.own_marks.len() <= place {
-                        self.own_marks.resize(place + 1, None);
-                    }
-                    if let Some(mark) = self.own_marks.get_mut(place) {
-                        *mark = Some(std::mem::take(&mut text));
-                    }
-                }
-                Some(Object::Note(index))
-            }
-            Some(WordObject::Comment(index)) => Some(Object::Comment(index)),
-            Some(WordObject::Picture(index)) => match self.pictures.get(index as usize).copied().flatten() {
-                Some(picture) => Some(Object::Picture(picture)),
-                None => return placeholder(&run),
-            },
-            Some(WordObject::Placeholder) => return placeholder(&run),
-            None => None,
-        };
-        self.hidden += usize::from(properties.on.has(Format::HIDDEN) && !text.trim().is_empty());
-        Run {
-            language: self.language(&text, &properties),
-            text,
-            span: (own_mark || !span.is_empty()).then_some(span),
+        let model = Run {
             format: properties.on,
             insertion: run.insertion,
             deletion: run.deletion,
             formatting: run.properties.formatting,
             link: self.ledger.name(run.link).map(Into::into),
-            object,
+            ..Run::default()
+        };
+        let own_mark = matches!(run.object, Some(WordObject::Note { own_mark: true, .. }));
+        let text = if own_mark { "" } else { run.text.as_str() };
+        let mut rest = text.chars();
+        for piece in text.split(is_control) {
+            if !piece.is_empty() {
+                let start = self.source.text.len();
+                let shown = self.enter(piece, properties.font);
+                let span = Some(Span::new(start, self.source.text.len()));
+                runs.push(Run {
+                    language: self.language(&shown, &properties),
+                    text: shown,
+                    span,
+                    ..model.clone()
+                });
+            }
+            if let Some(control) = rest.by_ref().find(|c| is_control(*c)) {
+                let start = self.source.text.len();
+                self.source.text.push(control);
+                let span = Span::new(start, self.source.text.len());
+                self.source.set_aside.push(SetAside { span, why: SetAsideWhy::Control });
+            }
+        }
+        self.hidden += usize::from(properties.on.has(Format::HIDDEN) && !text.trim().is_empty());
+        let object = match run.object {
+            Some(WordObject::Note { index, .. }) => {
+                if own_mark {
+                    self.own_mark(index as usize, &run.text, properties.font);
+                }
+                Object::Note(index)
+            }
+            Some(WordObject::Comment(index)) => Object::Comment(index),
+            Some(WordObject::Picture(index)) => match self.pictures.get(index as usize).copied().flatten() {
+                Some(picture) => Object::Picture(picture),
+                None => return runs.push(placeholder(run)),
+            },
+            Some(WordObject::Placeholder) => return runs.push(placeholder(run)),
+            None => return,
+        };
+        runs.push(Run { object: Some(object), ..model });
+    }
+
+    /// An author's own mark of a note. It stands in the note, not in the text: writers print it at
+    /// both places.
+    fn own_mark(&mut self, note: usize, text: &str, font: Option<SymbolFont>) {
+        if self.own_marks.len() <= note {
+            self.own_marks.resize(note + 1, None);
+        }
+        let shown = |c: char| if symbols::is_private(c) { symbols::shown(font, c).unwrap_or(c) } else { c };
+        if let Some(mark) = self.own_marks.get_mut(note) {
+            *mark = Some(text.chars().filter(|c| !is_control(*c)).map(shown).collect());
         }
     }
 
     /// Enters text as it stands in the input; gives it as it is shown.
     fn enter(&mut self, text: &str, font: Option<SymbolFont>) -> String {
-        if !text.chars().any(|c| is_control(c) || symbols::is_private(c)) {
+        if !text.chars().any(symbols::is_private) {
             self.source.text.push_str(text);
             return text.to_owned();
         }
@@ -224,22 +247,24 @@ impl<'a> Assembly<'a> {
             let start = self.source.text.len();
             self.source.text.push(character);
             let span = Span::new(start, self.source.text.len());
-            if is_control(character) {
-                self.source.set_aside.push(SetAside { span, why: SetAsideWhy::Control });
-            } else if symbols::is_private(character) {
-                match symbols::shown(font, character) {
-                    Some(to) => {
-                        let why = "character of a symbol font";
-                        self.source.replaced.push(Replaced { span, from: character, to, why });
-                        shown.push(to);
-                    }
-                    None => {
-                        self.unknown_symbols.push((span, character));
-                        shown.push(character);
-                    }
+            match symbols::shown(font, character).filter(|_| symbols::is_private(character)) {
+                // A symbol font's space is a space, in the input as in the document.
+                Some(' ') => {
+                    self.source.text.truncate(start);
+                    self.source.text.push(' ');
+                    shown.push(' ');
                 }
-            } else {
-                shown.push(character);
+                Some(to) => {
+                    let why = "character of a symbol font";
+                    self.source.replaced.push(Replaced { span, from: character, to, why });
+                    shown.push(to);
+                }
+                None => {
+                    if symbols::is_private(character) {
+                        self.unknown_symbols.push((span, character));
+                    }
+                    shown.push(character);
+                }
             }
         }
         shown

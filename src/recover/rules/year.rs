@@ -121,7 +121,7 @@ fn joined(document: &Document<'_>, at: usize, text: &str, run: &Range<usize>) ->
     let confidence = match (counted, named, both) {
         (true, ..) => 0.97,
         (_, true, _) => 0.9,
-        (_, _, Some(_)) => 0.6,
+        (_, _, Some(_)) if run.len() == 8 => 0.6,
         _ => return None,
     };
     if cited.iter().any(|r| r.range.start <= run.start && run.end <= r.range.end) {
