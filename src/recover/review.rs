@@ -7,9 +7,13 @@
 //! anchor = "edition-pair-5f0c1d9a2b3e"
 //! decision = "accept"       # accept, reject, or open
 //! note = "as in the original"
+//!
+//! [[finding]]               # a finding of `itudoc check` that is to be left unsaid
+//! anchor = "REF002-91b0c7d2e4f5"
+//! note = "the older edition is meant"
 //! ```
 //!
-//! In: its text. Out: decisions by anchor; or a fresh file from a recovery, with the words of each
+//! In: its text. Out: decisions by anchor and waivers; or a fresh file from a recovery, with the words of each
 //! mark as comments. Never: the disk.
 
 use std::collections::BTreeMap;
@@ -35,6 +39,7 @@ pub enum Decision {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Review {
     decisions: BTreeMap<String, (Option<Decision>, Option<String>)>,
+    waived: BTreeMap<String, Option<String>>,
 }
 
 #[derive(Deserialize)]
@@ -43,6 +48,15 @@ struct File {
     version: u32,
     #[serde(default)]
     mark: Vec<Row>,
+    #[serde(default)]
+    finding: Vec<Waiver>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Waiver {
+    anchor: String,
+    note: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -87,7 +101,13 @@ impl Review {
                 return Err(refuse(format!("{name} decides {} twice", row.anchor)));
             }
         }
-        Ok(Review { decisions })
+        let waived = file.finding.into_iter().map(|row| (row.anchor, row.note)).collect();
+        Ok(Review { decisions, waived })
+    }
+
+    /// Whether a finding of `itudoc check` is waived.
+    pub fn waives(&self, anchor: &str) -> bool {
+        self.waived.contains_key(anchor)
     }
 
     /// The decision on a mark, where there is one.
@@ -114,6 +134,12 @@ impl Review {
                 text.push_str("\n# Decided before, not seen this time\n");
             }
             self.write_row(&mut text, anchor);
+        }
+        for (anchor, note) in &self.waived {
+            let _ = write!(text, "\n[[finding]]\nanchor = {}\n", quoted(anchor));
+            if let Some(note) = note {
+                let _ = writeln!(text, "note = {}", quoted(note));
+            }
         }
         text
     }
