@@ -14,6 +14,7 @@ use crate::galley::Galley;
 use crate::language::Language;
 use crate::layout::{self, FontLibrary};
 use crate::limits;
+use crate::metadata::Metadata;
 use crate::model::{Content, Submission};
 use crate::parse::{Parsed, parse};
 use crate::read;
@@ -64,6 +65,8 @@ pub struct Options {
     pub language: Option<Language>,
     /// Marked, revised or base text.
     pub view: View,
+    /// What is known of the documents besides their text.
+    pub metadata: Metadata,
 }
 
 /// What all files of a run share: templates, registry, fonts, prepared packages. Made once.
@@ -155,6 +158,7 @@ impl Workshop {
         let replaced = std::mem::take(&mut source.replaced);
         let format = source.format.clone();
         let Parsed { mut submission, mut findings } = parse(source, &text, options.language, self.registry);
+        findings.extend(options.metadata.apply(&mut submission, self.registry));
         let recovery = match submission.language {
             Some(language) => {
                 let how = RecoverOptions { registry: self.registry, base: None, review: None, language };
@@ -174,7 +178,8 @@ impl Workshop {
     pub fn convert(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal> {
         let mut reading = self.read(name, bytes, options)?;
         let language = reading.submission.language.unwrap_or(Language::English);
-        let template = match &options.template {
+        let given = options.metadata.template.as_ref().map(|given| &given.value);
+        let template = match options.template.as_ref().or(given) {
             Some(name) => self.templates.get(name)?,
             None => self.templates.choose(&reading.submission)?,
         };

@@ -15,6 +15,7 @@
 #![warn(missing_docs)]
 
 pub mod batch;
+pub mod check;
 pub mod cli;
 pub mod compose;
 pub mod convert;
@@ -24,6 +25,7 @@ pub mod language;
 pub mod layout;
 pub mod lexicon;
 pub mod limits;
+pub mod metadata;
 pub mod model;
 pub mod pages;
 pub mod parse;

@@ -10,7 +10,7 @@ pub mod base;
 mod candidate;
 mod passage;
 pub mod review;
-mod rules;
+pub(crate) mod rules;
 
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::language::Language;

@@ -4,7 +4,7 @@
 //! clause reads now: what runs together with it in the annex is what it replaced. A paragraph
 //! quoted from the text in force shows what the annex has beyond it.
 
-mod plain;
+pub(crate) mod plain;
 mod quotes;
 mod replaced;
 

@@ -12,7 +12,7 @@ const LONGEST: usize = 2400;
 
 /// A text without what varies.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Plain {
+pub(crate) struct Plain {
     letters: Vec<char>,
     /// Byte of each letter, and one past the last.
     at: Vec<usize>,
@@ -86,7 +86,7 @@ fn find(letters: &[char], needle: &[char]) -> Option<usize> {
 
 /// What `text` has beyond `part`, as ranges of letters, where `part` is otherwise contained in it
 /// but for `allowed` letters of its own.
-pub(super) fn beyond(text: &Plain, part: &Plain, allowed: usize) -> Option<Vec<Range<usize>>> {
+pub(crate) fn beyond(text: &Plain, part: &Plain, allowed: usize) -> Option<Vec<Range<usize>>> {
     if text.len() > LONGEST || part.len() > LONGEST || part.len() > text.len() + allowed {
         return None;
     }
@@ -108,13 +108,13 @@ pub(super) fn beyond(text: &Plain, part: &Plain, allowed: usize) -> Option<Vec<R
 }
 
 /// Whether at least so much (0 to 1) of two texts is common.
-pub(super) fn alike(one: &Plain, other: &Plain, least: f32) -> bool {
+pub(crate) fn alike(one: &Plain, other: &Plain, least: f32) -> bool {
     likeness(&one.letters, &other.letters, least) >= least
 }
 
 /// How much of two stretches is common, 0 to 1; 0 where it cannot be `least`, by their lengths or by
 /// the letters they have, which costs a small part of the comparison itself.
-pub(super) fn likeness(one: &[char], other: &[char], least: f32) -> f32 {
+pub(crate) fn likeness(one: &[char], other: &[char], least: f32) -> f32 {
     let (both, shorter) = (one.len() + other.len(), one.len().min(other.len()));
     let bound = |common: usize| 2.0 * common as f32 / both as f32;
     if both == 0 || both > LONGEST || bound(shorter) < least || bound(common_letters(one, other)) < least {
@@ -144,7 +144,7 @@ fn common_letters(one: &[char], other: &[char]) -> usize {
 }
 
 /// Length of the longest stretch that stands in both.
-pub(super) fn longest_common(one: &[char], other: &[char]) -> usize {
+pub(crate) fn longest_common(one: &[char], other: &[char]) -> usize {
     if one.len() > LONGEST || other.len() > LONGEST {
         return 0;
     }
