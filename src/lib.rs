@@ -15,6 +15,7 @@
 #![warn(missing_docs)]
 
 pub mod batch;
+pub mod check;
 pub mod cli;
 pub mod compose;
 pub mod convert;

@@ -10,7 +10,7 @@ pub mod base;
 mod candidate;
 mod passage;
 pub mod review;
-mod rules;
+pub(crate) mod rules;
 
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::language::Language;
@@ -132,7 +132,7 @@ pub fn recover(submission: &mut Submission, options: &RecoverOptions<'_>) -> Rec
     }
     let mut candidates = rules::all(&passages, options);
     if let Some(library) = options.base {
-        base::compare(&passages, library, &mut candidates);
+        base::compare(&passages, library, options.language, &mut candidates);
     }
     let (certain, doubtful) = candidate::resolve(&passages, candidates, options.review);
     apply::set(submission, &certain);

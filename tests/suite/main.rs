@@ -9,6 +9,7 @@
 
 mod batch;
 mod cli;
+mod architecture;
 mod compose;
 mod docx;
 mod docx_lint;
