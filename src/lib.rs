@@ -25,6 +25,7 @@ pub mod language;
 pub mod layout;
 pub mod lexicon;
 pub mod limits;
+pub mod metadata;
 pub mod model;
 pub mod pages;
 pub mod parse;

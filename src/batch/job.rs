@@ -1,5 +1,6 @@
 //! One file of a batch: read, converted, written, recorded.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -7,8 +8,8 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{Converter, Fate, Outcome, Run, Task, inputs, internal, panics, shown};
-use crate::convert::{Conversion, OutputKind};
+use super::{Converter, Fate, Outcome, Run, Task, inputs, internal, panics, shown, sidecar};
+use crate::convert::{Conversion, Options, OutputKind};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
 use crate::store::{StoreError, spool};
@@ -47,7 +48,15 @@ impl<C: Converter> Run<'_, C> {
 
     fn convert(&self, task: &Task, bytes: &[u8]) -> Result<Conversion, Refusal> {
         let name = task.path.file_name().unwrap_or(task.path.as_os_str()).to_string_lossy();
-        panics::caught(|| self.converter.convert(&name, bytes, self.options))
+        let sidecar = sidecar::read(&task.path)?;
+        let options = match sidecar {
+            None => Cow::Borrowed(self.options),
+            Some(sidecar) => {
+                let metadata = self.options.metadata.clone().over(sidecar);
+                Cow::Owned(Options { metadata, ..self.options.clone() })
+            }
+        };
+        panics::caught(|| self.converter.convert(&name, bytes, &options))
             .unwrap_or_else(|message| Err(internal(&message)))
     }
 

@@ -19,6 +19,7 @@ pub mod names;
 pub(crate) mod panics;
 pub mod progress;
 pub mod shown;
+mod sidecar;
 pub mod summary;
 
 /// What converts one file. The pipeline is one; tests have others.

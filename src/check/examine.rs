@@ -53,7 +53,8 @@ pub fn examine(
     review: Option<(&str, &str)>,
 ) -> Result<Examination, Refusal> {
     let review = review.map(|(name, text)| Review::read(name, text)).transpose()?.unwrap_or_default();
-    let mut reading = workshop.read_reviewed(name, bytes, options, Some(&review))?;
+    let reviewed = Options { review: Some(review.clone()), ..options.clone() };
+    let mut reading = workshop.read(name, bytes, &reviewed)?;
     let template = match &options.template {
         Some(name) => workshop.templates.get(name)?,
         None => workshop.templates.choose(&reading.submission)?,

@@ -17,6 +17,8 @@ use crate::batch::{Interrupt, Outcome, Run, Task, names};
 use crate::convert::{Options, OutputKind, Workshop};
 use crate::diagnostics::render::Look;
 use crate::language::Language;
+use crate::metadata::Metadata;
+use crate::registry::Registry;
 use crate::store::{self, OutputFolder, Spool, StoreError};
 use crate::text::View;
 
@@ -37,6 +39,11 @@ pub(super) struct Arguments {
     template: Option<String>,
     #[command(flatten)]
     materials: Materials,
+    /// What is known of the documents besides their text, over what NAME.toml beside each says:
+    /// agenda-item, conference, date, document, meeting, original, source, template, title; may be
+    /// given again
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
     /// Language of the documents (ar, zh, en, fr, ru, es); found from the text where none is given
     #[arg(long, value_name = "LANG")]
     lang: Option<Language>,
@@ -109,7 +116,8 @@ impl Arguments {
         let listing = inputs::list(&self.paths, &self.output);
         self.check_places(&listing)?;
         let workshop = self.materials.workshop()?;
-        let options = self.options();
+        let mut options = self.options(workshop.registry)?;
+        options.base = self.materials.base(&workshop)?;
         if let Some(name) = &options.template {
             workshop.templates.get(name).map_err(|refusal| Failure::new(refusal.found, refusal.advice))?;
         }
@@ -157,7 +165,11 @@ impl Arguments {
         Ok(())
     }
 
-    fn options(&self) -> Options {
+    fn options(&self, registry: &Registry) -> Result<Options, Failure> {
+        let mut metadata = Metadata::default();
+        for pair in &self.set {
+            metadata.set(pair, registry).map_err(|refusal| Failure::new(refusal.found, refusal.advice))?;
+        }
         let wanted = |kind: &OutputKind| {
             self.to.contains(&match kind {
                 OutputKind::Docx => Kind::Docx,
@@ -165,7 +177,7 @@ impl Arguments {
                 OutputKind::Json => Kind::Json,
             })
         };
-        Options {
+        Ok(Options {
             outputs: OutputKind::ALL.into_iter().filter(wanted).collect(),
             template: self.template.clone(),
             language: self.lang,
@@ -174,7 +186,9 @@ impl Arguments {
                 Seen::Revised => View::Revised,
                 Seen::Base => View::Base,
             },
-        }
+            metadata,
+            ..Options::default()
+        })
     }
 
     fn convert(

@@ -16,6 +16,7 @@ mod convert;
 mod inspect;
 mod man;
 mod out;
+mod recover;
 mod rule;
 mod schema;
 mod workshop;
@@ -40,6 +41,7 @@ enum Command {
     Check(check::Arguments),
     Rule(rule::Arguments),
     Inspect(inspect::Arguments),
+    Recover(recover::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -85,6 +87,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => arguments.run(),
         Command::Rule(arguments) => arguments.run(),
         Command::Inspect(arguments) => arguments.run(),
+        Command::Recover(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),
         Command::Completions(arguments) => arguments.run(),
         Command::Man(arguments) => arguments.run(),

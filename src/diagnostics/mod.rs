@@ -5,6 +5,7 @@
 
 use crate::text::Span;
 
+pub mod nearest;
 pub mod render;
 
 /// How grave a finding is.
@@ -128,6 +129,8 @@ pub enum RefusalKind {
     Io,
     /// A template is unknown, or its data has a mistake.
     Template,
+    /// What a sidecar file or `--set` says cannot be understood.
+    Metadata,
     /// A fault of ours.
     Internal,
 }
@@ -147,6 +150,7 @@ impl RefusalKind {
             Self::Conservation => "E-CONSERVATION",
             Self::Io => "E-IO",
             Self::Template => "E-TEMPLATE",
+            Self::Metadata => "E-METADATA",
             Self::Internal => "E-INTERNAL",
         }
     }

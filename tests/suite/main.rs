@@ -10,6 +10,7 @@
 mod batch;
 mod check;
 mod cli;
+mod architecture;
 mod compose;
 mod docx;
 mod docx_lint;

@@ -212,7 +212,7 @@ struct Difference {
 /// the quotation is no difference.
 fn first_difference(quote: &Plain, annex: &Plain) -> Option<Difference> {
     // The same bound as for the comparison itself: beyond it only the paragraphs are named.
-    if alike(quote, annex) == 0.0 {
+    if !alike(quote, annex, f32::EPSILON) {
         return Some(Difference { ours: 0..quote.len(), theirs: 0..annex.len().min(SHOWN) });
     }
     let ops = similar::capture_diff_slices(Algorithm::Myers, quote.letters(), annex.letters());
