@@ -20,7 +20,7 @@ const LARGEST: u64 = 64 * 1024;
 ///
 /// # Errors
 /// A sidecar stands there and cannot be read or understood.
-pub(super) fn read(input: &Path) -> Result<Option<Metadata>, Refusal> {
+pub(crate) fn read(input: &Path) -> Result<Option<Metadata>, Refusal> {
     let path = input.with_extension("toml");
     let name = path.file_name().unwrap_or(OsStr::new("toml")).to_string_lossy();
     let told = |error: &std::io::Error| {

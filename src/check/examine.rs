@@ -55,7 +55,8 @@ pub fn examine(
     let review = review.map(|(name, text)| Review::read(name, text)).transpose()?.unwrap_or_default();
     let reviewed = Options { review: Some(review.clone()), ..options.clone() };
     let mut reading = workshop.read(name, bytes, &reviewed)?;
-    let template = match &options.template {
+    let given = options.metadata.template.as_ref().map(|given| &given.value);
+    let template = match options.template.as_ref().or(given) {
         Some(name) => workshop.templates.get(name)?,
         None => workshop.templates.choose(&reading.submission)?,
     };

@@ -21,7 +21,7 @@ mod symbols;
 
 use super::Family;
 use crate::diagnostics::Rule;
-use crate::{batch, compose, parse, read, recover};
+use crate::{batch, compose, metadata, parse, read, recover};
 
 /// The families, in the order in which they look.
 pub(super) static FAMILIES: &[Family] = &[
@@ -63,6 +63,7 @@ pub static ELSEWHERE: &[&[&Rule]] = &[
     &[&recover::RECOVERED, &recover::SUSPECTED],
     &compose::rules::ALL,
     &[&batch::names::RENAMED],
+    &[&metadata::CONTRADICTED],
 ];
 
 /// Every rule of the program, by code.
