@@ -101,6 +101,7 @@ fn told(outcome: &Outcome) -> String {
             }
             text
         }
+        Fate::UpToDate => "up to date".to_owned(),
         Fate::Refused(refusal) => format!("refused [{}]", refusal.kind.code()),
         Fate::NotWritten(refusal) => format!("not written [{}]", refusal.kind.code()),
         Fate::NotStarted => "not started".to_owned(),

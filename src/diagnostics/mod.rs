@@ -126,6 +126,10 @@ pub enum RefusalKind {
     Conservation,
     /// The file could not be read or written.
     Io,
+    /// The settings have a mistake.
+    Settings,
+    /// An output's name is taken by something that was not made by us, or was changed since.
+    Occupied,
     /// A template is unknown, or its data has a mistake.
     Template,
     /// A fault of ours.
@@ -146,6 +150,8 @@ impl RefusalKind {
             Self::Glyph => "E-GLYPH",
             Self::Conservation => "E-CONSERVATION",
             Self::Io => "E-IO",
+            Self::Settings => "E-SETTINGS",
+            Self::Occupied => "E-OCCUPIED",
             Self::Template => "E-TEMPLATE",
             Self::Internal => "E-INTERNAL",
         }

@@ -20,7 +20,7 @@ fn what_cannot_run_says_why_and_what_to_do() {
     fs::create_dir(temp.path().join("empty")).unwrap();
     let table: &[(&[&str], &str)] = &[
         (&["convert"], "required"),
-        (&["convert", "in"], "--output"),
+        (&["convert", "in"], "give one with -o DIR"),
         (&["convert", "in", "-o", "out", "--to", "odt"], "invalid value 'odt'"),
         (&["convert", "in", "-o", "out", "--lang", "de"], "one of ar, zh, en, fr, ru, es"),
         (&["convert", "in", "-o", "out", "--jobs", "0"], "invalid value '0'"),
@@ -40,6 +40,51 @@ fn what_cannot_run_says_why_and_what_to_do() {
     }
     assert!(!temp.path().join("out").exists(), "an output folder was made for a run that could not be");
     assert_eq!(fs::read(input.join("file")).unwrap(), b"x");
+}
+
+#[test]
+fn flags_win_over_the_environment_and_that_over_the_settings() {
+    let (temp, input, _) = fake::folder(&[("a.txt", "x")]);
+    let file = temp.path().join("itudoc.toml");
+    fs::write(&file, "output = \"made\"\njobs = 2\nview = \"base\"\nto = [\"pdf\"]\nlang = \"fr\"\n")
+        .unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+        command.args(["convert", "--show-settings"]).args(arguments).current_dir(&input);
+        command.env("ITUDOC_JOBS", "3").env("ITUDOC_VIEW", "revised").output().unwrap()
+    };
+    let shown = String::from_utf8(run(&["--view", "marked"]).stdout).unwrap();
+    let file = file.display();
+    let made = temp.path().join("made");
+    let lines = [
+        format!("output = \"{}\"  # {file}", made.display()),
+        format!("to = [\"pdf\"]  # {file}"),
+        "# template: default".to_owned(),
+        format!("lang = \"fr\"  # {file}"),
+        "view = \"marked\"  # command line".to_owned(),
+        "jobs = 3  # environment".to_owned(),
+    ];
+    for line in lines {
+        assert!(shown.lines().any(|shown| shown == line), "{line}\n{shown}");
+    }
+    assert!(shown.parse::<toml::Table>().is_ok(), "what is shown can be used as settings");
+
+    let table = [
+        ("jbos = 2\nveiw = \"base\"", "line 1: there is no setting \"jbos\"; did you mean \"jobs\"?"),
+        ("jobs = 2\nveiw = \"base\"", "line 2: there is no setting \"veiw\"; did you mean \"view\"?"),
+        ("\nzzz = 1", "line 2: there is no setting \"zzz\""),
+        ("jobs = 0", "line 1"),
+        ("jobs = 1\nview = \"old\"", "line 2"),
+        ("lang = \"de\"", "one of ar, zh, en, fr, ru, es"),
+        ("jobs = ", "line 1"),
+    ];
+    for (text, wanted) in table {
+        fs::write(temp.path().join("other.toml"), text).unwrap();
+        let output = run(&["--config", "../other.toml"]);
+        assert_eq!(output.status.code(), Some(2), "{text}: {}", said(&output));
+        assert!(said(&output).contains(wanted), "{text}: {}", said(&output));
+    }
+    assert_eq!(run(&["--config", "no.toml"]).status.code(), Some(2));
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod docx;
 mod docx_lint;
 mod docx_sample;
 mod fake;
+mod manifest;
 mod pdf;
 mod registry;
 mod store;
