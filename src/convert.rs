@@ -14,10 +14,11 @@ use crate::galley::Galley;
 use crate::language::Language;
 use crate::layout::{self, FontLibrary};
 use crate::limits;
+use crate::metadata::Metadata;
 use crate::model::{Content, Submission};
 use crate::parse::{Parsed, parse};
 use crate::read;
-use crate::recover::{RecoverOptions, Recovery, recover};
+use crate::recover::{self, BaseLibrary, RecoverOptions, Recovery, Review, recover};
 use crate::registry::Registry;
 use crate::source::{Replaced, SourceFormat};
 use crate::template::{Template, Templates};
@@ -64,6 +65,12 @@ pub struct Options {
     pub language: Option<Language>,
     /// Marked, revised or base text.
     pub view: View,
+    /// What is known of the documents besides their text.
+    pub metadata: Metadata,
+    /// Texts in force, to compare amended texts with.
+    pub base: Option<Arc<BaseLibrary>>,
+    /// What a person decided of the marks of this file.
+    pub review: Option<Review>,
 }
 
 /// What all files of a run share: templates, registry, fonts, prepared packages. Made once.
@@ -155,16 +162,44 @@ impl Workshop {
         let replaced = std::mem::take(&mut source.replaced);
         let format = source.format.clone();
         let Parsed { mut submission, mut findings } = parse(source, &text, options.language, self.registry);
+        findings.extend(options.metadata.apply(&mut submission, self.registry));
         let recovery = match submission.language {
             Some(language) => {
-                let how = RecoverOptions { registry: self.registry, base: None, review: None, language };
-                recover(&mut submission, &how)
+                let how = RecoverOptions {
+                    registry: self.registry,
+                    base: options.base.as_deref(),
+                    review: options.review.as_ref(),
+                    language,
+                };
+                let recovery = recover(&mut submission, &how);
+                if options.view == View::Marked {
+                    recover::suggest(&mut submission, &recovery);
+                }
+                recovery
             }
             None => Recovery::default(),
         };
         findings.extend(recovery.findings.iter().cloned());
         Ledger::of_submission(&mut submission, View::Marked).balance(&text, &submission.set_aside, &replaced)?;
         Ok(Reading { name: name.to_owned(), text, format, replaced, submission, recovery, findings })
+    }
+
+    /// Reads the texts in force from files: what is compared with amended texts.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that names the file that cannot be read.
+    pub fn base_library<'f>(
+        &self,
+        files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+    ) -> Result<BaseLibrary, Refusal> {
+        let mut library = BaseLibrary::default();
+        for (name, bytes) in files {
+            let mut source = read::read(name, bytes)
+                .map_err(|refusal| Refusal { found: format!("{name}: {}", refusal.found), ..refusal })?;
+            let text = std::mem::take(&mut source.text);
+            library.add(name, parse(source, &text, None, self.registry).submission);
+        }
+        Ok(library)
     }
 
     /// Converts one file.
@@ -174,7 +209,8 @@ impl Workshop {
     pub fn convert(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal> {
         let mut reading = self.read(name, bytes, options)?;
         let language = reading.submission.language.unwrap_or(Language::English);
-        let template = match &options.template {
+        let given = options.metadata.template.as_ref().map(|given| &given.value);
+        let template = match options.template.as_ref().or(given) {
             Some(name) => self.templates.get(name)?,
             None => self.templates.choose(&reading.submission)?,
         };
@@ -204,7 +240,7 @@ impl Workshop {
     fn docx(&self, galley: &Galley, template: &Template, language: Language) -> Result<Vec<u8>, Refusal> {
         let bytes = self.package(template, language)?.write(galley)?;
         let found = verify::docx::text(&bytes)?;
-        let (body, notes) = expected(galley);
+        let (body, notes) = expected(galley, true);
         compare("DOCX", &body, &found.body)?;
         compare("DOCX's notes", &notes.concat(), &found.notes.concat())?;
         Ok(bytes)
@@ -214,7 +250,7 @@ impl Workshop {
         let pages = layout::lay_out(galley, template, &self.fonts)?;
         let bytes = write::pdf::write(&pages, &galley.pictures, &PdfOptions::default())?;
         let found = verify::pdf::text(&bytes)?;
-        let (body, notes) = expected(galley);
+        let (body, notes) = expected(galley, false);
         compare("PDF", &body, &found.body)?;
         compare("PDF's notes", &notes.concat(), &found.notes.concat())?;
         Ok((bytes, found.pages))
@@ -270,7 +306,7 @@ fn json(reading: &Reading, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
 
 fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
     let set_aside = reading.submission.set_aside.iter();
-    let (body, notes) = expected(galley);
+    let (body, notes) = expected(galley, true);
     let all = count(&body) + notes.iter().map(|note| count(note)).sum::<usize>();
     let document = shown.count();
     Account {

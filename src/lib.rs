@@ -15,6 +15,7 @@
 #![warn(missing_docs)]
 
 pub mod batch;
+pub mod check;
 pub mod cli;
 pub mod compose;
 pub mod convert;
@@ -25,6 +26,7 @@ pub mod layout;
 pub mod lexicon;
 pub mod limits;
 pub mod manifest;
+pub mod metadata;
 pub mod model;
 pub mod pages;
 pub mod parse;

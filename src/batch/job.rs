@@ -6,8 +6,8 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::{Converter, Fate, Outcome, Run, Task, inputs, internal, panics, shown};
-use crate::convert::{Conversion, OutputKind};
+use super::{Converter, Fate, Outcome, Run, Task, inputs, internal, judged, panics, shown, sidecar};
+use crate::convert::{Conversion, Options, OutputKind};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
 use crate::manifest::book::Standing;
@@ -33,13 +33,17 @@ struct Input {
 impl<C: Converter> Run<'_, C> {
     /// Brings one file from disk to disk, unless that was done before.
     pub(super) fn one(&self, task: &Task) -> Outcome {
-        if task.size.is_ok()
-            && let Standing::UpToDate(outputs) = self.standing(task)
+        let options = task.size.clone().and_then(|_| sidecar::options(self.options, &task.path));
+        if let Ok(options) = &options
+            && let Standing::UpToDate(outputs) = judged(self.book, self.converter, options, task, self.force)
         {
             return self.up_to_date(task, &outputs);
         }
         let mut conversion = Conversion::default();
-        let fate = self.converted(task, &mut conversion);
+        let fate = match &options {
+            Ok(options) => self.converted(task, options, &mut conversion),
+            Err(refusal) => Fate::Refused(refusal.clone()),
+        };
         let outputs =
             if let Fate::Converted = fate { records(&conversion, &task.name.stem) } else { Vec::new() };
         let mut outcome = Outcome { outputs, account: conversion.account, ..Outcome::new(fate) };
@@ -69,9 +73,9 @@ impl<C: Converter> Run<'_, C> {
     }
 
     /// Converts and writes; what was converted stays in `conversion` for the report.
-    fn converted(&self, task: &Task, conversion: &mut Conversion) -> Fate {
-        let made = task.size.clone().and_then(|_| read(&task.path)).and_then(|input| {
-            let made = self.convert(task, &input.bytes)?;
+    fn converted(&self, task: &Task, options: &Options, conversion: &mut Conversion) -> Fate {
+        let made = read(&task.path).and_then(|input| {
+            let made = self.convert(task, &input.bytes, options)?;
             Ok((input, made))
         });
         let input = match made {
@@ -81,22 +85,28 @@ impl<C: Converter> Run<'_, C> {
                 input
             }
         };
-        match self.write(task, &input, conversion) {
+        match self.write(task, &input, options, conversion) {
             Ok(()) => Fate::Converted,
             Err(NotDone::Refused(refusal)) => Fate::Refused(refusal),
             Err(NotDone::NotWritten(error)) => Fate::NotWritten(not_written(&error)),
         }
     }
 
-    fn convert(&self, task: &Task, bytes: &[u8]) -> Result<Conversion, Refusal> {
+    fn convert(&self, task: &Task, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal> {
         let name = task.path.file_name().unwrap_or(task.path.as_os_str()).to_string_lossy();
-        panics::caught(|| self.converter.convert(&name, bytes, self.options))
+        panics::caught(|| self.converter.convert(&name, bytes, options))
             .unwrap_or_else(|message| Err(internal(&message)))
     }
 
-    fn write(&self, task: &Task, input: &Input, conversion: &Conversion) -> Result<(), NotDone> {
+    fn write(
+        &self,
+        task: &Task,
+        input: &Input,
+        options: &Options,
+        conversion: &Conversion,
+    ) -> Result<(), NotDone> {
         let template = &conversion.facts.template;
-        let Some(recipe) = self.converter.recipe(template, self.options) else {
+        let Some(recipe) = self.converter.recipe(template, options) else {
             return Err(NotDone::Refused(internal(&format!("its template {template:?} is gone"))));
         };
         let hash = sha256(&input.bytes);

@@ -26,6 +26,7 @@ mod panics;
 pub mod pipeline;
 pub mod progress;
 pub mod shown;
+mod sidecar;
 pub mod summary;
 
 /// What converts one file. The pipeline is one; tests have others.
@@ -200,26 +201,29 @@ impl<C: Converter> Run<'_, C> {
     }
 }
 
-impl<C: Converter> Run<'_, C> {
-    /// Whether a file needs converting, and why.
-    pub fn standing(&self, task: &Task) -> Standing {
-        standing(self.book, self.converter, self.options, task, self.force)
+/// Whether a file needs converting with the options for it, and why.
+fn judged<C: Converter>(book: &Book, converter: &C, options: &Options, task: &Task, force: bool) -> Standing {
+    if force {
+        return Standing::Due(Why::Forced);
     }
+    let asked = Asked { path: &task.path, stem: &task.name.stem, kinds: &options.outputs };
+    book.standing(asked, |template| converter.recipe(template, options))
 }
 
-/// Whether a file needs converting, and why.
+/// Whether a file would need converting with the options of a run, and why.
+///
+/// # Errors
+/// Where it would be refused before its conversion is begun.
 pub fn standing<C: Converter>(
     book: &Book,
     converter: &C,
     options: &Options,
     task: &Task,
     force: bool,
-) -> Standing {
-    if force {
-        return Standing::Due(Why::Forced);
-    }
-    let asked = Asked { path: &task.path, stem: &task.name.stem, kinds: &options.outputs };
-    book.standing(asked, |template| converter.recipe(template, options))
+) -> Result<Standing, Refusal> {
+    task.size.clone()?;
+    let options = sidecar::options(options, &task.path)?;
+    Ok(judged(book, converter, &options, task, force))
 }
 
 /// Stack of a working thread, bytes. Only what is touched costs memory.

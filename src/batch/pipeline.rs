@@ -17,9 +17,9 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
-    /// The pipeline of a workshop.
-    pub fn new(workshop: Workshop) -> Self {
-        Self { materials: materials(&workshop), workshop }
+    /// The pipeline of a workshop, for conversions with these options and what is added a file.
+    pub fn new(workshop: Workshop, options: &Options) -> Self {
+        Self { materials: materials(&workshop, options), workshop }
     }
 }
 
@@ -39,11 +39,14 @@ impl Converter for Pipeline {
     }
 }
 
-/// SHA-256 over the registry, the fonts that are not built in, and what each template is for: a new
-/// template may be chosen for a text that had another.
-fn materials(workshop: &Workshop) -> String {
+/// SHA-256 over the registry, the texts in force, the fonts that are not built in, and what each
+/// template is for: a new template may be chosen for a text that had another.
+fn materials(workshop: &Workshop, options: &Options) -> String {
     let mut hash = Sha256::new();
     hash.update(workshop.registry.digest());
+    if let Some(base) = &options.base {
+        hash.update(format!("{base:?}"));
+    }
     let faces = (0..).map_while(|index| workshop.fonts.face(index));
     for face in faces.filter(|face| face.origin != Origin::Kit) {
         hash.update(face.font.digest);

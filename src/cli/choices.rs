@@ -29,6 +29,11 @@ pub(super) struct Choices {
     template: Option<String>,
     #[command(flatten)]
     materials: Materials,
+    /// What is known of the documents besides their text, over what NAME.toml beside each says:
+    /// agenda-item, conference, date, document, meeting, original, source, template, title; may be
+    /// given again
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
     /// Language of the documents (ar, zh, en, fr, ru, es); found from the text where none is given
     #[arg(long, env = "ITUDOC_LANG", value_name = "LANG")]
     lang: Option<Language>,
@@ -53,8 +58,10 @@ pub(super) struct Choices {
 #[derive(Debug)]
 pub(super) struct Chosen {
     pub(super) output: Option<PathBuf>,
-    pub(super) options: Options,
-    pub(super) materials: Materials,
+    /// Options without what the workshop adds: texts in force, metadata.
+    options: Options,
+    set: Vec<String>,
+    materials: Materials,
     pub(super) jobs: usize,
     pub(super) format: Format,
     /// Each setting with its value and where that comes from, a line each.
@@ -77,6 +84,7 @@ impl Choices {
         let templates = origins.settle("templates", self.materials.templates, file.templates, |v| path(v));
         let fonts = Some(self.materials.font_path).filter(|paths| !paths.is_empty());
         let fonts = origins.settle("font-path", fonts, file.font_path, |v| list(v.iter().map(|p| path(p))));
+        let base = origins.settle("base", self.materials.base, file.base, |v| path(v));
         let language = origins.settle("lang", self.lang, lang, |v| text(v.code()));
         let view = origins.settle("view", self.view, file.view, |v| text(&name(*v)));
         let jobs = origins.settle("jobs", self.jobs, file.jobs, ToString::to_string);
@@ -92,8 +100,10 @@ impl Choices {
                 template,
                 language,
                 view: view.unwrap_or(Seen::Marked).into(),
+                ..Options::default()
             },
-            materials: Materials { templates, font_path: fonts.unwrap_or_default() },
+            set: self.set,
+            materials: Materials { templates, font_path: fonts.unwrap_or_default(), base },
             jobs: jobs.map_or_else(processors, NonZeroUsize::get),
             format: format(form.unwrap_or(FindingsForm::Summary)),
             shown: origins.lines,
@@ -102,13 +112,18 @@ impl Choices {
 }
 
 impl Chosen {
-    /// The pipeline of these choices, loaded and checked before any file is touched.
-    pub(super) fn pipeline(&self) -> Result<Pipeline, Failure> {
+    /// The pipeline of these choices and how it is to convert, loaded and checked before any file
+    /// is touched.
+    pub(super) fn pipeline(&self) -> Result<(Pipeline, Options), Failure> {
         let workshop = self.materials.workshop()?;
         if let Some(name) = &self.options.template {
             workshop.templates.get(name)?;
         }
-        Ok(Pipeline::new(workshop))
+        let mut options = Options { base: self.materials.base(&workshop)?, ..self.options.clone() };
+        for pair in &self.set {
+            options.metadata.set(pair, workshop.registry)?;
+        }
+        Ok((Pipeline::new(workshop, &options), options))
     }
 }
 

@@ -13,6 +13,7 @@ use crate::batch::pipeline::Pipeline;
 use crate::batch::progress::Progress;
 use crate::batch::summary::{self, DONE, Summary};
 use crate::batch::{Interrupt, Outcome, Run, Task, standing};
+use crate::convert::Options;
 use crate::diagnostics::render::visible;
 use crate::manifest::book::{Book, Standing};
 use crate::store::{self, OutputFolder, Spool};
@@ -56,8 +57,8 @@ impl Arguments {
         };
         let listing = inputs::list(&paths, &output);
         check_places(&paths, &output, report.as_deref(), &listing)?;
-        let pipeline = chosen.pipeline()?;
-        let job = Job { chosen, output, pipeline, quiet, report, force };
+        let (pipeline, options) = chosen.pipeline()?;
+        let job = Job { chosen, options, output, pipeline, quiet, report, force };
         if dry_run { job.rehearse(listing) } else { job.run(listing) }
     }
 }
@@ -65,6 +66,7 @@ impl Arguments {
 /// A conversion with everything about it settled.
 struct Job {
     chosen: Chosen,
+    options: Options,
     output: PathBuf,
     pipeline: Pipeline,
     quiet: bool,
@@ -107,7 +109,7 @@ impl Job {
         let progress = Progress::new(tasks.len(), bytes, self.quiet);
         let run = Run {
             converter: &self.pipeline,
-            options: &self.chosen.options,
+            options: &self.options,
             store,
             book,
             force: self.force,
@@ -140,14 +142,13 @@ impl Job {
     fn rehearse(&self, listing: Listing) -> Result<u8, Failure> {
         let book = Book::open(&self.output)?;
         let tasks = Task::settle(listing, &book);
-        let line = |task: &Task| match &task.size {
-            Err(refusal) => format!("refuse   {}: {}\n", visible(&task.shown), visible(&refusal.found)),
-            Ok(_) => match standing(&book, &self.pipeline, &self.chosen.options, task, self.force) {
-                Standing::UpToDate(_) => {
-                    format!("keep     {}: its outputs are up to date\n", visible(&task.shown))
-                }
-                Standing::Due(why) => format!("convert  {}: {why}\n", visible(&task.shown)),
-            },
+        let line = |task: &Task| {
+            let name = visible(&task.shown);
+            match standing(&book, &self.pipeline, &self.options, task, self.force) {
+                Err(refusal) => format!("refuse   {name}: {}\n", visible(&refusal.found)),
+                Ok(Standing::UpToDate(_)) => format!("keep     {name}: its outputs are up to date\n"),
+                Ok(Standing::Due(why)) => format!("convert  {name}: {why}\n"),
+            }
         };
         let lines: Vec<String> = tasks.par_iter().map(line).collect();
         out::print(&lines.concat()).map_err(out::closed)?;

@@ -16,8 +16,11 @@ use crate::store::StoreError;
 mod choices;
 mod completions;
 mod convert;
+mod inspect;
 mod man;
 mod out;
+mod recover;
+mod schema;
 mod verify;
 mod workshop;
 
@@ -39,6 +42,9 @@ const STATUSES: &str = "Exit status: 0 all done, 1 some files refused, 2 could n
 enum Command {
     Convert(convert::Arguments),
     Verify(verify::Arguments),
+    Inspect(inspect::Arguments),
+    Recover(recover::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -107,6 +113,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match cli.command {
         Command::Convert(arguments) => arguments.run(subcommand),
         Command::Verify(arguments) => arguments.run(),
+        Command::Inspect(arguments) => arguments.run(),
+        Command::Recover(arguments) => arguments.run(),
+        Command::Schema(arguments) => arguments.run(),
         Command::Completions(arguments) => arguments.run(),
         Command::Man(arguments) => arguments.run(),
     };

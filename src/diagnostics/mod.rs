@@ -5,6 +5,7 @@
 
 use crate::text::Span;
 
+pub mod nearest;
 pub mod render;
 
 /// How grave a finding is.
@@ -132,6 +133,8 @@ pub enum RefusalKind {
     Occupied,
     /// A template is unknown, or its data has a mistake.
     Template,
+    /// What a sidecar file or `--set` says cannot be understood.
+    Metadata,
     /// A fault of ours.
     Internal,
 }
@@ -153,6 +156,7 @@ impl RefusalKind {
             Self::Settings => "E-SETTINGS",
             Self::Occupied => "E-OCCUPIED",
             Self::Template => "E-TEMPLATE",
+            Self::Metadata => "E-METADATA",
             Self::Internal => "E-INTERNAL",
         }
     }

@@ -19,7 +19,7 @@ use super::atoms::Setting;
 use super::fonts::FontLibrary;
 use super::kit;
 use super::passage::Passage;
-use super::script::{Slot, Wish, wish};
+use super::script::Slot;
 use super::shape::Shaper;
 use super::structure::Tree;
 
@@ -45,7 +45,7 @@ pub struct Compositor<'a> {
     /// Mark of each note, in the order of the references.
     pub note_marks: Vec<String>,
     /// The Song faces, regular and bold, for marks that Kai draws narrow.
-    pub song: [u16; 2],
+    pub song: (u16, u16),
     /// Characters that no face has.
     pub missing: Missing,
     /// Shaper with its buffer.
@@ -78,7 +78,7 @@ impl<'a> Compositor<'a> {
                 "choose another template with --template, or another language with --lang",
             ));
         };
-        let song = [false, true].map(|bold| library.choose(&[kit::SONG], bold, false, Slot::EastAsian));
+        let song = |bold| library.choose(&[kit::SONG], bold, false, Slot::EastAsian);
         Ok(Self {
             library,
             template,
@@ -87,7 +87,7 @@ impl<'a> Compositor<'a> {
             language,
             tree: Tree::new(language),
             note_marks: note_marks(galley),
-            song,
+            song: (song(false), song(true)),
             missing: Missing::default(),
             shaper: Shaper::default(),
             scratch: Setting::default(),
@@ -122,7 +122,7 @@ impl<'a> Compositor<'a> {
         }
         let names = |list: &'a [String]| list.iter().map(String::as_str).collect::<Vec<&str>>();
         let mut chinese = names(&style.fonts.east_asian);
-        if italic && !chinese.first().is_some_and(|first| kit::stand_in(first) == Some(kit::KAI)) {
+        if italic && chinese.first().is_none_or(|first| kit::stand_in(first) != Some(kit::KAI)) {
             chinese.splice(..0, kit::CHINESE_ITALIC.iter().copied());
         }
         let faces = [
@@ -166,8 +166,8 @@ impl<'a> Compositor<'a> {
         std::mem::take(&mut self.fonts)
     }
 
-    /// Which of a style's faces gives an empty line its height.
-    pub fn empty_slot(&self) -> Slot {
+    /// The slot of the document's own script.
+    pub fn main_slot(&self) -> Slot {
         match self.language {
             Language::Arabic => Slot::Complex,
             Language::Chinese => Slot::EastAsian,
@@ -317,12 +317,4 @@ impl Missing {
 
 fn visible(character: char) -> char {
     if character.is_control() || is_private(character) { '□' } else { character }
-}
-
-/// The slot of the first character that asks for one.
-pub fn first_slot(text: &str) -> Option<Slot> {
-    text.chars().find_map(|c| match wish(c) {
-        Wish::Slot(slot) => Some(slot),
-        _ => None,
-    })
 }

@@ -172,7 +172,8 @@ impl Search<'_> {
     /// Ends a line at `seen`, the last opportunity before atom `at`, or in mid-word where the line
     /// has none.
     fn force(&mut self, seen: usize, at: usize) {
-        let Some((before, start)) = self.starts.iter().copied().enumerate().last() else { return };
+        let Some(start) = self.starts.last().copied() else { return };
+        let before = self.starts.len() - 1;
         let width = if start.at == 0 { self.widths.0 } else { self.widths.1 };
         let end = if seen > start.at {
             seen

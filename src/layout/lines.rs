@@ -12,7 +12,6 @@ use super::compositor::{Compositor, points};
 use super::face::Stroke;
 use super::fit;
 use super::passage::{Look, Passage};
-use super::script::Slot;
 
 /// Where text stands: left edge and width of the column, points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -104,12 +103,18 @@ impl<'a> Compositor<'a> {
         lines
     }
 
-    fn empty_line(&mut self, style: &'a Style) -> Line {
+    /// Height and depth that every line of a style has, whatever stands in it: those of the face of
+    /// the document's script. So a line of digits is as high as the Chinese lines around it.
+    fn strut(&mut self, style: &'a Style) -> (f32, f32) {
         let faces = self.faces(style, style.bold, style.italic);
-        let face = faces.get(self.empty_slot().index()).copied().unwrap_or(0);
+        let face = faces.get(self.main_slot().index()).copied().unwrap_or(0);
         let size = f32::from(style.size) / 2.0;
         let tables = self.library.face(face).map(|face| face.tables());
-        let (ascent, descent) = tables.map_or((size, 0.0), |t| (t.ascent * size, t.descent * size));
+        tables.map_or((size, 0.0), |tables| (tables.ascent * size, tables.descent * size))
+    }
+
+    fn empty_line(&mut self, style: &'a Style) -> Line {
+        let (ascent, descent) = self.strut(style);
         let (height, baseline) = line_height(style.line, ascent, descent);
         Line { height, baseline, ..Line::default() }
     }
@@ -132,15 +137,16 @@ impl<'a> Compositor<'a> {
         let places = slice.places(left, &gaps);
         let mut line = Line::default();
         self.emit(&slice, &places, &mut line);
-        let (ascent, descent) = self.extent(&slice);
+        let strut = self.strut(style);
+        let (ascent, descent) = self.extent(&slice, strut);
         (line.height, line.baseline) = line_height(style.line, ascent, descent);
         line.notes = slice.notes();
         line
     }
 
     /// Greatest height and depth of the faces in a line, points.
-    fn extent(&self, slice: &Slice<'_>) -> (f32, f32) {
-        let (mut ascent, mut descent) = (0.0f32, 0.0f32);
+    fn extent(&self, slice: &Slice<'_>, strut: (f32, f32)) -> (f32, f32) {
+        let (mut ascent, mut descent) = strut;
         let mut last = None;
         for atom in slice.atoms {
             if atom.kind == Kind::Picture {
@@ -157,10 +163,6 @@ impl<'a> Compositor<'a> {
             let tables = face.tables();
             ascent = ascent.max(tables.ascent * look.size + look.rise);
             descent = descent.max(tables.descent * look.size - look.rise);
-        }
-        if ascent == 0.0 {
-            let size = slice.passage.looks.first().map_or(12.0, |look| look.size);
-            (ascent, descent) = (size, size * 0.25);
         }
         (ascent, descent)
     }
@@ -254,13 +256,16 @@ impl<'a> Compositor<'a> {
         while atoms.last().is_some_and(|(atom, _)| matches!(atom.kind, Kind::Space | Kind::Tab)) {
             atoms.pop();
         }
-        let same = |a: &(&Atom, f32), b: &(&Atom, f32)| a.0.look == b.0.look && a.0.level == b.0.level;
+        let tab = |atom: &Atom| atom.kind == Kind::Tab;
+        let same = |a: &(&Atom, f32), b: &(&Atom, f32)| {
+            a.0.look == b.0.look && a.0.level == b.0.level && !tab(a.0) && !tab(b.0)
+        };
         for group in atoms.chunk_by(same) {
             let Some(look) = group.first().and_then(|(a, _)| slice.passage.looks.get(usize::from(a.look)))
             else {
                 continue;
             };
-            if !look.underline && !look.strike {
+            if (!look.underline && !look.strike) || group.iter().any(|(atom, _)| tab(atom)) {
                 continue;
             }
             let left = group.iter().map(|(_, x)| *x).fold(f32::INFINITY, f32::min);
@@ -282,11 +287,6 @@ impl<'a> Compositor<'a> {
                 strokes(|tables| tables.strike).into_iter().for_each(&mut add);
             }
         }
-    }
-
-    /// The slot whose face gives an empty line its height.
-    pub fn slot_of_empty(&self) -> Slot {
-        self.empty_slot()
     }
 }
 

@@ -21,6 +21,9 @@ pub fn fold(text: &str) -> String {
                 }
             }
             c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
+            // Scripts without case. The tables behind `to_lowercase` were a third of the time of a
+            // whole conversion before this line (15 pages of Chinese, perf).
+            '\u{0600}'..='\u{06FF}' | '\u{2E80}'..='\u{A63F}' | '\u{FF00}'..='\u{FF20}' => folded.push(character),
             c => folded.extend(c.to_lowercase()),
         }
     }

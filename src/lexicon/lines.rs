@@ -114,8 +114,23 @@ impl Lexicon {
         let Some(rest) = self.openings.iter().find_map(|body| line.strip_prefix(body.as_str())) else {
             return false;
         };
-        let closed = rest.ends_with([',', '，', '،', ')', '）']) || rest.is_empty();
+        // A masthead names the body too, with no year and no comma.
+        let dated = rest.chars().filter(char::is_ascii_digit).count() >= 4 && rest.ends_with([')', '）']);
+        let closed = rest.ends_with([',', '，', '،']) || dated;
         closed && !rest.contains(['。', '；', ';'])
+    }
+
+    /// Where an opening formula begins inside a line that goes on with it, bytes.
+    pub fn opening_inside(&self, line: &str) -> Option<usize> {
+        let head_end = line.char_indices().nth(240).map_or(line.len(), |(at, _)| at);
+        let head = line.get(..head_end)?;
+        let starts = head.char_indices().filter(|(at, _)| *at > 0);
+        starts.map(|(at, _)| at).find(|at| {
+            let before = head.get(..*at).and_then(|text| text.trim_end().chars().next_back());
+            let rest = fold(head.get(*at..).unwrap_or_default());
+            let headed = || head.get(..*at).is_some_and(|text| self.number_line(text).is_some());
+            matches!(before, Some(')' | '）')) && headed() && self.openings.iter().any(|body| rest.starts_with(body.as_str()))
+        })
     }
 
     /// The ordinal of a part and the bytes its label takes: `PART 2`, `第二部分`.
@@ -241,7 +256,10 @@ fn is_ordinal(rest: &str) -> bool {
     let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-')).unwrap_or(rest.len());
     let (ordinal, tail) =
         (rest.get(..end).unwrap_or_default(), rest.get(end..).unwrap_or_default().trim_start());
-    ordinal.chars().count() <= 4 && (tail.is_empty() || tail.starts_with(['(', '（', ':', '：']))
+    // `Annex 1 to Decision 5`: what it is annexed to, in the words of the languages that say so.
+    let annexed = ["to ", "à ", "a ", "al ", "de ", "к ", "-", "–", "—"].iter().any(|word| tail.starts_with(word));
+    let named = !ordinal.is_empty() && annexed && tail.chars().count() <= 60;
+    ordinal.chars().count() <= 4 && (tail.is_empty() || named || tail.starts_with(['(', '（', ':', '：']))
 }
 
 /// Whether nothing but an edition in parentheses, perhaps with a note's mark, follows a number.

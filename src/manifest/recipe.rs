@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sha256;
 use crate::convert::Options;
+use crate::metadata::Metadata;
 use crate::text::View;
 
 /// Everything but the input that an output depends on.
@@ -46,7 +47,7 @@ impl Recipe {
 }
 
 /// The options of a run as a recipe has them. Which kinds of output are wanted is no part of it:
-/// a PDF is the same whether or not a DOCX is made beside it.
+/// a PDF is the same whether or not a DOCX is made beside it. Texts in force count as materials.
 pub fn options(options: &Options) -> String {
     let view = match options.view {
         View::Marked => "marked",
@@ -55,7 +56,15 @@ pub fn options(options: &Options) -> String {
     };
     let template = options.template.as_deref().unwrap_or("chosen");
     let language = options.language.map_or("found", crate::language::Language::code);
-    format!("view={view} template={template} language={language}")
+    let mut text = format!("view={view} template={template} language={language}");
+    // Hashed, for they may be long. Both are the same text for the same values.
+    if options.metadata != Metadata::default() {
+        text.push_str(&format!(" metadata={}", sha256(format!("{:?}", options.metadata).as_bytes())));
+    }
+    if let Some(review) = &options.review {
+        text.push_str(&format!(" review={}", sha256(format!("{review:?}").as_bytes())));
+    }
+    text
 }
 
 /// Why a file is to be converted.

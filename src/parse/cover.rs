@@ -31,7 +31,7 @@ impl Parser {
             return (section, at + 1);
         }
         while next < self.lines.len() && (next == at || !self.section_ends(next, part)) {
-            let block = self.sub_heading(next).unwrap_or_else(|| self.block(next, true));
+            let block = self.sub_heading(next, 2).unwrap_or_else(|| self.block(next, true));
             section.span = section.span.to(span_of(&block));
             section.body.push(block);
             next += 1;
@@ -74,7 +74,8 @@ impl Parser {
         let title = line.unlabelled();
         let short =
             title.chars().nth(LONGEST_TITLE * if self.lexicon.is_chinese() { 1 } else { 2 }).is_none();
-        if !(numbered && short && open && (label.firm || styled)) {
+        let firm = label.firm || styled || self.lexicon.is_exact_section(title);
+        if !(numbered && short && open && firm) {
             return None;
         }
         let kind = match known(title) {
@@ -122,13 +123,19 @@ impl Parser {
         }
     }
 
-    /// A heading inside a section: `2.1  Title` over text, or Word's heading 2 and 3.
-    fn sub_heading(&self, at: usize) -> Option<Block> {
+    /// A heading inside the text, by Word's style: `heading 2`, and inside an instrument also
+    /// `heading 1` and the Union's own section styles.
+    pub(super) fn sub_heading(&self, at: usize, shallowest: u8) -> Option<Block> {
         let line = self.text(at)?;
-        let level = line.style().and_then(|style| {
-            let level = style.strip_prefix("heading")?.parse::<u8>().ok()?;
-            (2..=6).contains(&level).then_some(level)
-        })?;
+        let style = line.style()?;
+        let level = match style.as_str() {
+            "sectionno" | "sectiontitle" | "chapno" | "chaptitle" | "artno" | "arttitle" => 1,
+            "headingb" | "headingi" if shallowest == 1 => 3,
+            _ => style.strip_prefix("heading")?.parse::<u8>().ok()?,
+        };
+        if !(shallowest..=6).contains(&level) {
+            return None;
+        }
         let heading = match &line.label {
             Some(label) => {
                 let (runs, text) = cut_label(line, label);
@@ -154,6 +161,11 @@ impl Parser {
     pub(super) fn entry(&mut self, line: &TextLine) -> Option<Entry> {
         let (symbol, mut end) = symbol::symbol(&line.text)?;
         let rest = line.text.get(end..)?;
+        // `NOC was not used`: a sentence about symbols, not an entry.
+        let prose = rest.strip_prefix(' ').and_then(|rest| rest.chars().next()).is_some_and(char::is_lowercase);
+        if prose {
+            return None;
+        }
         if let Some(colon) = rest.chars().next().filter(|c| matches!(c, ':' | '：')) {
             end += colon.len_utf8();
         }

@@ -7,9 +7,9 @@
 use super::label;
 use crate::lexicon::Lexicon;
 use crate::source::SourceBlock;
-use crate::text::Paragraph;
+use crate::text::{Paragraph, Run};
 
-/// Lines shorter than this are never glued, characters.
+/// Lines shorter than this hold no two calls with their items, bytes.
 const SHORTEST: usize = 200;
 
 /// Cuts glued lines. Lines of other sources and short lines pass unchanged.
@@ -31,12 +31,9 @@ pub(super) fn unglue(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -
 }
 
 fn is_glued(paragraph: &Paragraph, lexicon: &Lexicon) -> bool {
-    let length: usize = paragraph.runs.iter().map(|run| run.text.len()).sum();
+    let text = paragraph.all_text();
     // Two calls with labels at once: one alone may be a quotation.
-    length > SHORTEST && {
-        let text = paragraph.all_text();
-        calls(&text, lexicon).len() >= 2
-    }
+    lexicon.opening_inside(&text).is_some() || (text.len() > SHORTEST && calls(&text, lexicon).len() >= 2)
 }
 
 /// Byte ranges of calls that stand between punctuation and a first label.
@@ -69,39 +66,84 @@ fn starts_list(rest: &str) -> bool {
         }
 }
 
-/// Where the text is cut: before and after each call, and before each label that follows a stop.
-fn cuts(text: &str, lexicon: &Lexicon) -> Vec<usize> {
+/// A place to cut, and whether the number that stands there lost the gap behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Cut {
+    at: usize,
+    number: usize,
+}
+
+/// Where the text is cut: before the opening formula, before and after each call, and before each
+/// label that follows a stop.
+fn cuts(text: &str, lexicon: &Lexicon) -> Vec<Cut> {
     let calls = calls(text, lexicon);
-    let mut cuts: Vec<usize> = calls.iter().flat_map(|(start, end)| [*start, *end]).collect();
+    let plain = |at| Cut { at, number: 0 };
+    let mut cuts: Vec<Cut> = calls.iter().flat_map(|(start, end)| [plain(*start), plain(*end)]).collect();
+    if let Some(at) = lexicon.opening_inside(text) {
+        cuts.push(plain(at));
+        let rest = text.get(at..).unwrap_or_default();
+        // The formula ends with its edition and a comma.
+        let end = rest.find(['，', ',']).and_then(|_| rest.find(['）', ')'])).and_then(|close| {
+            let comma = rest.get(close..)?.char_indices().nth(1)?;
+            matches!(comma.1, '，' | ',').then_some(at + close + comma.0 + comma.1.len_utf8())
+        });
+        cuts.extend(end.map(plain));
+    }
     let first = calls.first().map_or(text.len(), |(start, _)| *start);
+    let mut expected = 1u32;
     let mut after_stop = false;
     for (at, c) in text.char_indices() {
+        if calls.iter().any(|(_, end)| *end == at) {
+            expected = 1;
+            after_stop = true;
+        }
         if after_stop && at > first && !c.is_whitespace() {
             let rest = text.get(at..).unwrap_or_default();
-            if label::scan(rest).is_some_and(|label| label.firm) {
-                cuts.push(at);
+            let number = expected.to_string();
+            if let Some(tail) = rest.strip_prefix(number.as_str())
+                && tail.chars().next().is_some_and(|c| !c.is_ascii_digit() && !matches!(c, '.' | '年' | '月' | '日' | '-' | '/' | ')' | '\t' | ' '))
+            {
+                cuts.push(Cut { at, number: number.len() });
+                expected += 1;
+            } else if label::scan(rest).is_some_and(|label| label.firm) {
+                cuts.push(plain(at));
             }
         }
         after_stop = matches!(c, '；' | ';' | '：' | ':') || (after_stop && c.is_whitespace());
     }
     cuts.sort_unstable();
-    cuts.dedup();
+    // Of two cuts in one place the one that knows of the number is kept.
+    cuts.reverse();
+    cuts.dedup_by_key(|cut| cut.at);
+    cuts.reverse();
     cuts
 }
 
-fn pieces(paragraph: Paragraph, cuts: &[usize], out: &mut Vec<SourceBlock>) {
+fn pieces(paragraph: Paragraph, cuts: &[Cut], out: &mut Vec<SourceBlock>) {
     let mut rest = paragraph;
     let mut before = 0;
-    for at in cuts {
-        if *at <= before {
-            continue;
-        }
-        let (head, tail) = rest.split(at - before);
-        out.push(SourceBlock::Paragraph(head));
+    let mut number = 0;
+    for cut in cuts.iter().filter(|cut| cut.at > 0) {
+        let (head, tail) = rest.split(cut.at - before);
+        out.push(SourceBlock::Paragraph(gapped(head, number)));
         rest = tail;
         // Pieces of one line were not set apart by blank lines.
         rest.hint.blank_lines_before = 0;
-        before = *at;
+        before = cut.at;
+        number = cut.number;
     }
-    out.push(SourceBlock::Paragraph(rest));
+    out.push(SourceBlock::Paragraph(gapped(rest, number)));
+}
+
+/// Gives the number at the head of a piece the gap that it lost.
+fn gapped(paragraph: Paragraph, number: usize) -> Paragraph {
+    if number == 0 {
+        return paragraph;
+    }
+    let (mut head, tail) = paragraph.split(number);
+    head.runs.push(Run::generated("\t"));
+    head.runs.extend(tail.runs);
+    head.span = head.span.to(tail.span);
+    head.mark = tail.mark;
+    head
 }

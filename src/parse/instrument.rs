@@ -2,7 +2,7 @@
 
 use super::lines::{Line, TextLine, cut_label};
 use super::{Parser, symbol, whole};
-use crate::model::{Block, Call, CallRole, Heading, Instrument, Item, Label, Section, SectionKind};
+use crate::model::{Block, Call, CallRole, Heading, Instrument, Item, Label, LabelValue, Section, SectionKind};
 use crate::registry::reference;
 use crate::text::Span;
 
@@ -53,7 +53,13 @@ impl Parser {
                 });
                 continue;
             }
-            let block = self.block(next, false);
+            let block = match self.sub_heading(next, 1) {
+                Some(heading) => {
+                    self.lists.reset();
+                    heading
+                }
+                None => self.block(next, false),
+            };
             next += 1;
             match (&mut annex, instrument.calls.last_mut()) {
                 (Some(annex), _) => {
@@ -115,23 +121,25 @@ impl Parser {
             || self.proposal_head(at, true).is_some()
             || self.new_cover(at)
             || self.instrument_starts(at)
-            || (1..60).any(|ordinal| self.is_part_heading(at, ordinal))
+            || self.is_part_heading(at)
     }
 
-    fn is_part_heading(&self, at: usize, ordinal: u16) -> bool {
-        // Only lines that can be one are tried, so the loop over ordinals costs nothing.
-        let possible = self.text(at).is_some_and(|line| {
-            matches!(line.label.as_ref().and_then(|label| label.readings.first()), Some(crate::model::LabelValue::Han(n)) if *n == ordinal)
-                || self.lexicon.part_label(&line.text).is_some_and(|(n, _)| n == ordinal)
+    /// Whether a part's heading stands here, whatever its ordinal.
+    pub(super) fn is_part_heading(&self, at: usize) -> bool {
+        let Some(line) = self.text(at) else { return false };
+        let labelled = line.label.as_ref().and_then(|label| match label.readings.first() {
+            Some(LabelValue::Han(ordinal)) => Some(*ordinal),
+            _ => None,
         });
-        possible && self.part_heading(at, ordinal).is_some()
+        let ordinal = labelled.or_else(|| self.lexicon.part_label(&line.text).map(|(ordinal, _)| ordinal));
+        ordinal.is_some_and(|ordinal| self.part_heading(at, ordinal).is_some())
     }
 
     /// A cover note that begins with no part heading: a labelled `1  Summary`.
     fn new_cover(&self, at: usize) -> bool {
         self.text(at).is_some_and(|line| {
             let first = line.label.as_ref().is_some_and(|label| {
-                label.readings.first() == Some(&crate::model::LabelValue::Number(vec![1]))
+                label.readings.first() == Some(&LabelValue::Number(vec![1]))
             });
             let kind = self.lexicon.section(line.unlabelled());
             first

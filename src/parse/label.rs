@@ -161,6 +161,11 @@ fn letters(text: &str) -> Option<ScannedLabel> {
             at += 1 + suffix;
         }
     }
+    // Arabic sets its letters off: `أ )`.
+    let arabic = stem.chars().all(|c| arabic_ordinal(c).is_some());
+    if arabic && text.get(at..)?.starts_with(" )") {
+        at += 1;
+    }
     let close = text.get(at..)?.chars().next().filter(|c| matches!(c, ')' | '）'))?;
     let mut length = at + close.len_utf8();
     length += latin_suffix(text.get(length..)?);
@@ -290,6 +295,7 @@ mod tests {
         assert_eq!(readings("aa) that"), [Letter(27)]);
         assert_eq!(readings("с) что"), [Letter(3), Letter(17)]);
         assert_eq!(readings("ب) أن"), [Letter(2)]);
+        assert_eq!(readings("أ ) أن"), [Letter(1)]);
         assert_eq!(readings("1\t概要"), [Number(vec![1])]);
         assert_eq!(readings("3.1\t通过"), [Number(vec![3, 1])]);
         assert_eq!(readings("1bis to"), [Number(vec![1])]);

@@ -96,9 +96,7 @@ pub fn parse(mut source: Source, text: &str, language: Option<Language>, registr
     let plain = matches!(source.format, SourceFormat::Text { .. });
     let blocks = glued::unglue(std::mem::take(&mut source.blocks), plain, lexicon);
     let mut prepared = lines::prepare(blocks, plain, lexicon);
-    for span in &prepared.joined {
-        findings.push(Finding::new(&BROKEN_LINE, *span, "This line was joined to the one before it."));
-    }
+    findings.extend(broken_lines(&prepared.joined));
     let mut set_aside = std::mem::take(&mut source.set_aside);
     set_aside.append(&mut prepared.set_aside);
     let mut lines: VecDeque<Line> = prepared.lines.into();
@@ -134,6 +132,17 @@ pub fn parse(mut source: Source, text: &str, language: Option<Language>, registr
     }
     submission.set_aside.sort_by_key(|piece| piece.span);
     Parsed { submission, findings }
+}
+
+/// One finding a join, or one for all where the text was wrapped throughout.
+fn broken_lines(joined: &[Span]) -> Vec<Finding> {
+    const TOLD_ONE_BY_ONE: usize = 3;
+    if joined.len() > TOLD_ONE_BY_ONE {
+        let message = format!("{} lines were joined to the ones before them; the first is here.", joined.len());
+        return vec![Finding::new(&BROKEN_LINE, joined.first().copied(), message)];
+    }
+    let tell = |span: &Span| Finding::new(&BROKEN_LINE, *span, "This line was joined to the one before it.");
+    joined.iter().map(tell).collect()
 }
 
 /// The walk over the lines. Each method reads at `at` and says where it stopped.

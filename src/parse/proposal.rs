@@ -77,16 +77,7 @@ impl Parser {
             || self.lexicon.reasons(&line.text).is_some()
             || self.lexicon.section(&line.text).is_some()
             || line.style().is_some_and(|style| style.starts_with("heading"))
-            || (1..60).any(|ordinal| {
-                line.label
-                    .as_ref()
-                    .is_some_and(|l| l.readings.first() == Some(&crate::model::LabelValue::Han(ordinal)))
-                    && self.part_heading(at, ordinal).is_some()
-            })
-            || (1..60).any(|ordinal| {
-                self.lexicon.part_label(&line.text).is_some_and(|(n, _)| n == ordinal)
-                    && self.part_heading(at, ordinal).is_some()
-            })
+            || self.is_part_heading(at)
     }
 
     /// Recognises the head of a proposal. `bare`: a symbol with no identifier counts too, as it

@@ -3,6 +3,7 @@
 //! In: a name and bytes. Out: paragraphs with their places. Never: meaning; that is `parse`'s.
 
 pub mod text;
+pub mod word;
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::source::Source;
@@ -14,7 +15,7 @@ use crate::source::Source;
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     match sniff(bytes) {
         Kind::Text => text::read(name, bytes),
-        Kind::Zip => Err(Refusal::new(RefusalKind::Format, "a ZIP package", "send the document itself")),
+        Kind::Zip => word::read(name, bytes),
         Kind::Ole => Err(Refusal::new(RefusalKind::Format, "an OLE file", "save it as .docx")),
         Kind::Foreign { what, advice } => Err(Refusal::new(
             RefusalKind::Format,

@@ -41,7 +41,13 @@ pub(super) struct Context {
     pub list: usize,
     /// Depth of an item, from 1.
     pub level: u8,
+    /// It belongs to an instrument that is amended: not to the cover note, and not to a new text,
+    /// which carries no marks (WTSA-16 guidelines).
+    pub amends: bool,
 }
+
+/// A run as a range of the joined text, with its place in the input.
+type Stretch = (Range<usize>, Option<Span>);
 
 /// One paragraph.
 #[derive(Debug, Clone)]
@@ -50,13 +56,14 @@ pub(super) struct Passage {
     pub label: String,
     pub text: String,
     /// Runs as ranges of `text`, with their place in the input.
-    runs: Vec<(Range<usize>, Option<Span>)>,
-    label_runs: Vec<(Range<usize>, Option<Span>)>,
+    runs: Vec<Stretch>,
+    label_runs: Vec<Stretch>,
 }
 
 /// Where a range of joined runs stands in the input.
-fn span_of(runs: &[(Range<usize>, Option<Span>)], range: &Range<usize>) -> Option<Span> {
-    let touched = runs.iter().filter(|(run, _)| run.start < range.end && range.start < run.end);
+fn span_of(runs: &[Stretch], range: &Range<usize>) -> Option<Span> {
+    let first = runs.partition_point(|(run, _)| run.end <= range.start);
+    let touched = runs.iter().skip(first).take_while(|(run, _)| run.start < range.end);
     let spans = touched.filter_map(|(run, span)| {
         let span = (*span)?;
         if span.range().len() != run.len() {
@@ -70,7 +77,7 @@ fn span_of(runs: &[(Range<usize>, Option<Span>)], range: &Range<usize>) -> Optio
 }
 
 /// Joins runs to one text, and says which range of it each run is.
-fn join(runs: &[Run]) -> (String, Vec<(Range<usize>, Option<Span>)>) {
+fn join(runs: &[Run]) -> (String, Vec<Stretch>) {
     let mut text = String::new();
     let ranges = runs.iter().map(|run| {
         let start = text.len();
@@ -148,6 +155,7 @@ struct Walk<'w> {
     part: usize,
     instrument: Option<usize>,
     list: usize,
+    amends: bool,
 }
 
 impl Walk<'_> {
@@ -163,7 +171,14 @@ impl Walk<'_> {
         symbol: Option<&mut Vec<Run>>,
         paragraph: &mut Paragraph,
     ) {
-        let context = Context { role, part: self.part, instrument: self.instrument, list: self.list, level };
+        let context = Context {
+            role,
+            part: self.part,
+            instrument: self.instrument,
+            list: self.list,
+            level,
+            amends: self.amends && self.instrument.is_some(),
+        };
         (self.see)(Met { context, label, symbol, paragraph });
     }
 
@@ -236,7 +251,7 @@ impl Walk<'_> {
 
 /// Shows every paragraph of the submission, in order.
 pub(super) fn walk(submission: &mut Submission, see: &mut dyn FnMut(Met<'_>)) {
-    let mut walk = Walk { see, part: 0, instrument: None, list: 0 };
+    let mut walk = Walk { see, part: 0, instrument: None, list: 0, amends: true };
     let mut instruments = 0;
     for part in &mut submission.parts {
         walk.part += 1;
@@ -254,7 +269,9 @@ pub(super) fn walk(submission: &mut Submission, see: &mut dyn FnMut(Met<'_>)) {
                 Content::Proposal(proposal) => {
                     instruments += 1;
                     walk.meet(Role::Heading, 0, &mut proposal.line);
+                    walk.amends = matches!(proposal.symbol, Symbol::Mod | Symbol::ModEditorial);
                     walk.instrument(&mut proposal.instrument, instruments);
+                    walk.amends = true;
                     walk.blocks(&mut proposal.reasons);
                 }
             }

@@ -234,7 +234,7 @@ pub(super) fn meetings(texts: &[&str], overrides: Option<&Tables>) -> Meetings {
     if let Some(tables) = overrides {
         add(&mut all, tables);
     }
-    all.conferences.sort_by(|a, b| a.id.cmp(&b.id));
+    all.conferences.sort_by_key(|conference| conference.id);
     let names: HashMap<&str, &Names> = all.places.iter().map(|p| (&*p.key, &p.names)).collect();
     for conference in &mut all.conferences {
         if let Some(place) = names.get(&*conference.place_key) {
@@ -309,7 +309,7 @@ fn add(all: &mut Meetings, tables: &Tables) {
     for row in &tables.conference {
         let id = ConferenceId { body: row.body.0, year: row.year };
         let entry = Conference {
-            id: id.clone(),
+            id,
             short: row.short.clone(),
             place_key: row.place.clone(),
             place: Names::default(),

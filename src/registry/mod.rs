@@ -5,6 +5,7 @@
 //! and whether that is certain. Never: I/O, or a guess at what is not in the tables.
 
 mod data;
+pub mod finder;
 pub mod fold;
 pub mod reference;
 
@@ -18,6 +19,7 @@ use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::model::{Body, ConferenceId, InstrumentKind};
 use data::Tables;
+use finder::Finder;
 
 /// The built-in tables, in the order in which they are read and digested.
 const MEETINGS: &[&str] = &[
@@ -179,6 +181,8 @@ pub struct Registry {
     meetings: OnceLock<Meetings>,
     members: OnceLock<Vec<Member>>,
     digest: OnceLock<[u8; 32]>,
+    bodies: [OnceLock<Finder<(Body, bool)>>; 6],
+    places: [OnceLock<Finder<usize>>; 6],
 }
 
 impl Registry {
@@ -248,17 +252,35 @@ impl Registry {
         self.body(body)?.acronyms.get(language)
     }
 
-    /// What to look for to find the bodies that a text names: names, inflected forms and acronyms.
-    /// The flag tells an acronym, which must stand alone.
-    fn body_needles(&self, language: Language) -> impl Iterator<Item = (Body, &str, bool)> {
-        self.meetings().bodies.iter().flat_map(move |(body, entry)| {
-            let names = entry.names.get(language).into_iter();
-            let spellings = entry.spellings.iter().map(|spelling| &**spelling);
-            let native = entry.acronyms.get(language);
-            let english = entry.acronyms.get(Language::English).filter(|a| Some(*a) != native);
-            let full = names.chain(spellings).map(|name| (*body, name, false));
-            full.chain(native.into_iter().chain(english).map(|acronym| (*body, acronym, true)))
-        })
+    /// Finds the bodies that a text names in a language: names, inflected forms, acronyms. The flag
+    /// tells an acronym, which must stand alone.
+    fn body_finder(&self, language: Language) -> Option<&Finder<(Body, bool)>> {
+        let finder = self.bodies.get(language as usize)?;
+        Some(finder.get_or_init(|| {
+            let bodies = &self.meetings().bodies;
+            let names = bodies.iter().flat_map(|(body, entry)| {
+                let names = entry.names.get(language).into_iter();
+                let spellings = entry.spellings.iter().map(|spelling| &**spelling);
+                let acronyms = [entry.acronyms.get(language), entry.acronyms.get(Language::English)];
+                let full = names.chain(spellings).map(|name| (name.into(), (*body, false)));
+                full.chain(acronyms.into_iter().flatten().map(|name| (name.into(), (*body, true))))
+            });
+            Finder::new(names)
+        }))
+    }
+
+    /// Finds the places that a text names in a language, in the case of running text or in capitals;
+    /// what is found is an index of [`Self::places`].
+    pub fn place_finder(&self, language: Language) -> Option<&Finder<usize>> {
+        let finder = self.places.get(language as usize)?;
+        Some(finder.get_or_init(|| {
+            let names = self.meetings().places.iter().enumerate().flat_map(|(at, place)| {
+                let names = place.names.get(language).into_iter();
+                let names = names.chain(place.spellings.iter().map(|spelling| &**spelling));
+                names.flat_map(move |name| [(name.into(), at), (name.to_uppercase().into(), at)])
+            });
+            Finder::new(names)
+        }))
     }
 
     /// A Member State by the Union's symbol.

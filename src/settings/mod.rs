@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::de::DeTable;
 
+use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::source::LineIndex;
 
@@ -34,6 +35,8 @@ pub struct Settings {
     pub templates: Option<PathBuf>,
     /// Folders of fonts.
     pub font_path: Option<Vec<PathBuf>>,
+    /// Folder of texts in force.
+    pub base: Option<PathBuf>,
     /// Language of the documents.
     pub lang: Option<String>,
     /// Marked, revised or base text.
@@ -45,8 +48,8 @@ pub struct Settings {
 }
 
 /// The keys of [`Settings`].
-const KEYS: [&str; 9] =
-    ["output", "to", "template", "templates", "font-path", "lang", "view", "jobs", "output-format"];
+const KEYS: [&str; 10] =
+    ["output", "to", "template", "templates", "font-path", "base", "lang", "view", "jobs", "output-format"];
 
 /// Settings and the file they come from.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -96,7 +99,7 @@ pub fn read(name: &str, text: &str) -> Result<Settings, Refusal> {
     let unknown: Vec<String> = unknown
         .map(|key| {
             let (at, key) = (line(key.span().start), key.get_ref());
-            let near = nearest(key).map_or(String::new(), |near| format!("; did you mean {near:?}?"));
+            let near = nearest(key, KEYS).map_or(String::new(), |near| format!("; did you mean {near:?}?"));
             format!("{name}, line {at}: there is no setting {key:?}{near}")
         })
         .collect();
@@ -109,16 +112,10 @@ pub fn read(name: &str, text: &str) -> Result<Settings, Refusal> {
 impl Settings {
     /// Makes relative paths relative to the folder of their file.
     fn seen_from(&mut self, folder: &Path) {
-        let paths =
-            self.output.iter_mut().chain(&mut self.templates).chain(self.font_path.iter_mut().flatten());
+        let own = [&mut self.output, &mut self.templates, &mut self.base];
+        let paths = own.into_iter().flatten().chain(self.font_path.iter_mut().flatten());
         for path in paths {
             *path = folder.join(&*path);
         }
     }
-}
-
-/// The known key that a mistyped one most resembles, if any does.
-fn nearest(key: &str) -> Option<&'static str> {
-    let likeness = |known: &&str| (strsim::jaro_winkler(key, known) * 1000.0) as u32;
-    KEYS.into_iter().max_by_key(likeness).filter(|known| likeness(known) > 800)
 }

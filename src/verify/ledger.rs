@@ -10,7 +10,7 @@ use crate::diagnostics::{Refusal, RefusalKind};
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
 use crate::model::{Submission, Text};
 use crate::source::{LineIndex, Replaced, SetAside};
-use crate::text::{Paragraph, Run, Span, Table, View};
+use crate::text::{Note, NoteKind, Object, Paragraph, Run, Span, Table, View};
 
 /// A stretch of text that claims a place of the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,19 @@ struct Claim {
 #[derive(Debug, Default)]
 pub struct Ledger {
     claims: Vec<Claim>,
+}
+
+/// The authors' own marks (`*`) of notes, by index.
+fn own_marks(notes: &[Note]) -> Vec<Option<String>> {
+    notes.iter().map(|note| note.own_mark.clone()).collect()
+}
+
+/// The own mark of the note that a run refers to: the text of the reference.
+fn own_mark<'m>(run: &Run, marks: &'m [Option<String>]) -> &'m str {
+    match run.object {
+        Some(Object::Note(index)) => marks.get(index as usize).and_then(Option::as_deref).unwrap_or_default(),
+        _ => "",
+    }
 }
 
 /// Whether a character counts: it can be seen.
@@ -41,16 +54,17 @@ impl Ledger {
     /// Opens a ledger with the texts of a structure that stand in a view.
     pub fn of_submission(submission: &mut Submission, view: View) -> Ledger {
         let mut ledger = Ledger::default();
+        let marks = own_marks(&submission.notes);
         let masthead = &submission.masthead;
         for fact in [&masthead.source, &masthead.title, &masthead.agenda_item].into_iter().flatten() {
-            ledger.runs(&fact.value, view);
+            ledger.runs(&fact.value, view, &marks);
         }
         submission.visit_mut(&mut |text| match text {
-            Text::Paragraph(paragraph) => ledger.runs(&paragraph.runs, view),
-            Text::Runs(runs) => ledger.runs(runs, view),
+            Text::Paragraph(paragraph) => ledger.runs(&paragraph.runs, view, &marks),
+            Text::Runs(runs) => ledger.runs(runs, view, &marks),
         });
         for paragraph in submission.comments.iter().flat_map(|comment| &comment.paragraphs) {
-            ledger.runs(&paragraph.runs, view);
+            ledger.runs(&paragraph.runs, view, &marks);
         }
         ledger.close()
     }
@@ -58,19 +72,20 @@ impl Ledger {
     /// Opens a ledger with the texts of a composed document that come from the input.
     pub fn of_galley(galley: &Galley) -> Ledger {
         let mut ledger = Ledger::default();
-        each_paragraph(galley, &mut |paragraph| ledger.runs(&paragraph.runs, View::Marked));
+        let marks = own_marks(&galley.notes);
+        each_paragraph(galley, &mut |paragraph| ledger.runs(&paragraph.runs, View::Marked, &marks));
         let notes = galley.notes.iter().flat_map(|note| &note.paragraphs);
         let comments = galley.comments.iter().flat_map(|comment| &comment.paragraphs);
         for paragraph in notes.chain(comments) {
-            ledger.runs(&paragraph.runs, View::Marked);
+            ledger.runs(&paragraph.runs, View::Marked, &marks);
         }
         ledger.close()
     }
 
-    fn runs(&mut self, runs: &[Run], view: View) {
+    fn runs(&mut self, runs: &[Run], view: View, marks: &[Option<String>]) {
         for run in runs.iter().filter(|run| run.shown_in(view)) {
             if let Some(span) = run.span {
-                self.claims.push(Claim { span, text: run.text.clone() });
+                self.claims.push(Claim { span, text: run.text.clone() + own_mark(run, marks) });
             }
         }
     }
@@ -108,7 +123,9 @@ impl Ledger {
             if let Some(text) = text {
                 let source = input.get(range.clone()).unwrap_or_default();
                 if !same(source, text, span, &replaced) {
-                    return Err(lost(input, range.start, "was changed on the way into the document"));
+                    let shown: String = text.chars().take(24).collect();
+                    let what = format!("became `{}` on the way into the document", shown.escape_debug());
+                    return Err(lost(input, range.start, &what));
                 }
             }
             at = at.max(range.end);
@@ -166,20 +183,27 @@ fn lost(input: &str, at: usize, what: &str) -> Refusal {
     )
 }
 
-/// The text that a reader of the finished file must find, masthead first, notes apart.
-pub fn expected(galley: &Galley) -> (String, Vec<String>) {
+/// The text that a reader of the finished file must find, masthead first, notes apart. `references`:
+/// the reader takes an author's own mark of a note for text, as Word does and PDF does not.
+pub fn expected(galley: &Galley, references: bool) -> (String, Vec<String>) {
+    let marks = if references { own_marks(&galley.notes) } else { Vec::new() };
     let mut body = String::new();
-    each_paragraph(galley, &mut |paragraph| push(&mut body, paragraph));
-    let notes = galley.notes.iter().map(|note| {
-        let mut text = note.own_mark.clone().unwrap_or_default();
-        note.paragraphs.iter().for_each(|paragraph| push(&mut text, paragraph));
+    each_paragraph(galley, &mut |paragraph| push(&mut body, paragraph, &marks));
+    // Finished files hold the footnotes first, then the endnotes.
+    let of = |kind| galley.notes.iter().filter(move |note| note.kind == kind);
+    let notes = of(NoteKind::Footnote).chain(of(NoteKind::Endnote)).map(|note| {
+        let mut text = note.own_mark.clone().filter(|_| references).unwrap_or_default();
+        note.paragraphs.iter().for_each(|paragraph| push(&mut text, paragraph, &marks));
         text
     });
     (body, notes.collect())
 }
 
-fn push(text: &mut String, paragraph: &Paragraph) {
-    text.extend(paragraph.runs.iter().map(|run| run.text.as_str()));
+fn push(text: &mut String, paragraph: &Paragraph, marks: &[Option<String>]) {
+    for run in &paragraph.runs {
+        text.push_str(&run.text);
+        text.push_str(own_mark(run, marks));
+    }
     text.push('\n');
 }
 
@@ -202,12 +226,15 @@ fn each_cell(table: &Table, visit: &mut dyn FnMut(&Paragraph)) {
 
 /// Proves that the text read back from a finished file is what was composed.
 ///
+/// Letters that differ in case alone are the same: a style sets capitals in print, and keeps the
+/// words as they were written in Word.
+///
 /// # Errors
 /// [`RefusalKind::Conservation`] naming the file's kind and the first difference.
 pub fn compare(what: &str, composed: &str, read_back: &str) -> Result<(), Refusal> {
     let mut before = String::new();
-    let mut wanted = composed.chars().filter(|c| counts(*c));
-    let mut found = read_back.chars().filter(|c| counts(*c));
+    let mut wanted = composed.chars().filter(|c| counts(*c)).flat_map(capital);
+    let mut found = read_back.chars().filter(|c| counts(*c)).flat_map(capital);
     let mut place = 0usize;
     loop {
         match (wanted.next(), found.next()) {
@@ -233,4 +260,11 @@ pub fn compare(what: &str, composed: &str, read_back: &str) -> Result<(), Refusa
             }
         }
     }
+}
+
+fn capital(c: char) -> impl Iterator<Item = char> {
+    // Most characters have no case, and the tables behind `to_uppercase` are slow.
+    let plain = c >= '\u{2000}' || c.is_ascii_digit();
+    let (one, more) = if plain { (Some(c), None) } else { (None, Some(c.to_uppercase())) };
+    one.into_iter().chain(more.into_iter().flatten())
 }

@@ -159,8 +159,9 @@ impl<'a> Batch<'a> {
         let book = Book::open(self.output).unwrap();
         let tasks = Task::settle(inputs::list(paths, self.output), &book);
         let due = |task: &Task| match batch::standing(&book, &self.copier, &self.options, task, self.force) {
-            Standing::UpToDate(_) => None,
-            Standing::Due(why) => Some(why),
+            Ok(Standing::UpToDate(_)) => None,
+            Ok(Standing::Due(why)) => Some(why),
+            Err(refusal) => panic!("{refusal:?}"),
         };
         tasks.iter().map(|task| (task.known.clone(), due(task))).collect()
     }

@@ -9,13 +9,22 @@
 
 mod batch;
 mod cli;
+mod architecture;
 mod compose;
 mod docx;
 mod docx_lint;
 mod docx_sample;
+mod recover;
 mod fake;
 mod manifest;
+mod parse;
+mod layout;
+mod layout_sample;
 mod pdf;
 mod registry;
 mod store;
 mod template;
+mod corpus;
+mod hostile;
+mod packages;
+mod word;

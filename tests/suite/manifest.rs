@@ -80,6 +80,23 @@ fn each_change_makes_what_it_concerns_and_no_more() {
 }
 
 #[test]
+fn a_sidecar_is_part_of_what_its_file_is_made_of() {
+    let (_temp, input, output) = rested(TEXTS);
+    let batch = Batch::new(&output);
+    converted(&batch, &input);
+    fs::write(input.join("a.toml"), "title = \"A title\"\n").unwrap();
+    assert_eq!(whys(&batch, &input), [Some(Why::Options), None, None]);
+    assert_eq!((converted(&batch, &input), converted(&batch, &input)), (1, 0));
+    fs::write(input.join("c.review.toml"), "version = 1\n").unwrap();
+    assert_eq!(whys(&batch, &input), [None, None, Some(Why::Options)]);
+    assert_eq!((converted(&batch, &input), converted(&batch, &input)), (1, 0));
+    fs::write(input.join("a.toml"), "no such key = 1").unwrap();
+    let ran = batch.run(std::slice::from_ref(&input));
+    assert!(matches!(ran.outcomes[0].fate, Fate::Refused(_)), "{:?}", ran.outcomes[0].fate);
+    assert!(matches!(ran.outcomes[1].fate, Fate::UpToDate));
+}
+
+#[test]
 fn a_change_within_the_resolution_of_the_clock_is_seen() {
     let (_temp, input, output) = fake::folder(&[("a.txt", "one")]);
     let batch = Batch::new(&output);

@@ -68,7 +68,8 @@ fn pair(
 /// The stretches that belong to the first edition alone and to the second alone.
 fn pieces(text: &str, editions: [&EditionAt; 2]) -> Vec<[Range<usize>; 2]> {
     let [first, second] = editions;
-    if first.range.end > second.range.start {
+    let placeless = first.place.is_none() && second.place.is_none();
+    if first.range.end > second.range.start || placeless {
         return within(text, editions);
     }
     let own = |edition: &EditionAt, other: &EditionAt| {

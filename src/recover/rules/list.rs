@@ -73,7 +73,7 @@ fn judge(
         (Ending::More | Ending::Call, Ending::Text) => (Deletion, CUT, text_end),
         _ => return,
     };
-    let in_text = all.get(at).is_some_and(|passage| passage.context.instrument.is_some());
+    let in_text = all.get(at).is_some_and(|passage| passage.context.amends);
     if !in_text {
         return;
     }

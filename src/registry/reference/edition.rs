@@ -134,7 +134,7 @@ fn behind_year(text: &str, at: usize) -> usize {
     let here = words::skip_spaces(text, at);
     let rest = text.get(here..).unwrap_or_default();
     for (word, letters_may_follow) in
-        [("年", true), ("г.", true), ("года", false), ("год", false), ("г", false)]
+        [("年", true), ("г.", true), ("Г.", true), ("года", false), ("год", false), ("г", false)]
     {
         if let Some(after) = rest.strip_prefix(word)
             && (letters_may_follow || !after.starts_with(char::is_alphabetic))

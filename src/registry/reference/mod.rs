@@ -53,6 +53,8 @@ pub fn references(text: &str, language: Language) -> Vec<Reference> {
                 Some(inner) => alone(text, language, &mut mentions, inner, &mut found),
                 None => next,
             },
+            // Most letters of a Chinese text begin no word of ours.
+            _ if words::is_han(letter) && !matches!(letter, '决' | '建' | '意') => next,
             _ if letter.is_alphabetic() => {
                 let end = words::end_of_word(text, at);
                 match number::after_word(text, at, end) {

@@ -14,6 +14,7 @@ use printpdf::{
     XObjectTransform,
 };
 
+use super::cluster::{Unit, spacing, units};
 use super::fonts::{Coded, FontUse, internal};
 use super::structure::Structure;
 use crate::diagnostics::Refusal;
@@ -36,12 +37,6 @@ fn hundredths(points: f32) -> f32 {
 
 /// Percent to which an invisible glyph is narrowed (see [`Content::unit`]).
 const NARROW: f32 = 1.0;
-
-/// The glyphs of one cluster: the one that carries the text, and those beside it.
-struct Unit<'r> {
-    text: &'r str,
-    glyphs: &'r [Glyph],
-}
 
 /// A stretch of text not yet written.
 #[derive(Default)]
@@ -393,71 +388,4 @@ fn finite(measures: &[f32]) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(internal(format!("a measure off the page: {measures:?}")))
-}
-
-/// Cuts a run into clusters and proves that they hold its text once, in order.
-fn units(run: &GlyphRun) -> Result<Vec<Unit<'_>>, Refusal> {
-    let mut units: Vec<Unit<'_>> = Vec::with_capacity(run.glyphs.len());
-    let mut start = 0;
-    let mut share = 0..0u32;
-    let mut close = |glyphs: std::ops::Range<usize>, share: std::ops::Range<u32>| {
-        let text = run.text.get(share.start as usize..share.end as usize);
-        let glyphs = run.glyphs.get(glyphs);
-        let (Some(text), Some(glyphs)) = (text, glyphs) else {
-            return Err(internal(format!("a glyph stands for bytes {share:?} of {:?}", run.text)));
-        };
-        units.push(Unit { text, glyphs });
-        Ok(())
-    };
-    for (at, glyph) in run.glyphs.iter().enumerate() {
-        if !glyph.text.is_empty() {
-            if !share.is_empty() {
-                close(start..at, share)?;
-                start = at;
-            }
-            share = glyph.text.clone();
-        }
-    }
-    if !run.glyphs.is_empty() {
-        close(start..run.glyphs.len(), share)?;
-    }
-    covered(run)?;
-    Ok(units)
-}
-
-/// Proves that the glyphs of a run stand for all its text but white space, each part once.
-fn covered(run: &GlyphRun) -> Result<(), Refusal> {
-    let mut at = 0;
-    let mut check = |share: &std::ops::Range<u32>| {
-        let gap = run.text.get(at as usize..share.start as usize);
-        at = share.end;
-        gap.is_some_and(|gap| gap.trim().is_empty())
-    };
-    let shares = run.glyphs.iter().map(|glyph| &glyph.text).filter(|share| !share.is_empty());
-    let whole =
-        if run.right_to_left { shares.rev().all(&mut check) } else { shares.into_iter().all(&mut check) };
-    let end = run.text.len() as u32;
-    if whole && check(&(end..end)) {
-        return Ok(());
-    }
-    Err(internal(format!("the glyphs of a run do not stand for its text {:?}", run.text)))
-}
-
-/// The character spacing of a run, points: what justification added after most of its glyphs. The
-/// few other gaps are moved one by one.
-fn spacing(run: &GlyphRun, font: &mut FontUse<'_>) -> Result<f32, Refusal> {
-    if run.glyphs.len() < 3 || run.right_to_left {
-        return Ok(0.0);
-    }
-    let unit = run.size / 1000.0;
-    let mut gaps = Vec::with_capacity(run.glyphs.len());
-    for (glyph, next) in run.glyphs.iter().zip(run.glyphs.iter().skip(1)) {
-        let width = f32::from(font.show(glyph.id, None)?.width) * unit;
-        gaps.push(next.x - glyph.x - width);
-    }
-    let middle = gaps.len() / 2;
-    let (_, median, _) = gaps.select_nth_unstable_by(middle, f32::total_cmp);
-    let median = (*median * 1000.0).round() / 1000.0;
-    let alike = gaps.iter().filter(|gap| (**gap - median).abs() < unit).count();
-    Ok(if median.abs() >= unit / 2.0 && alike * 2 > gaps.len() { median } else { 0.0 })
 }

@@ -17,6 +17,7 @@ use crate::pages::Pages;
 use crate::text::Picture;
 
 mod attachment;
+mod cluster;
 mod content;
 mod deflate;
 mod file;

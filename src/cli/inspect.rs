@@ -1,0 +1,39 @@
+//! `itudoc inspect`: what was understood of a file, as a tree.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Failure, out};
+use crate::batch::summary::DONE;
+use crate::convert::{Options, Workshop};
+use crate::language::Language;
+use crate::write::tree;
+
+/// Show the structure of a file as a tree, each line with its place in the input
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The file
+    file: PathBuf,
+    /// Language of the text (ar, zh, en, fr, ru, es); found from the text where none is given
+    #[arg(long, value_name = "LANG")]
+    lang: Option<Language>,
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Result<u8, Failure> {
+        let name = self.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let bytes = std::fs::read(&self.file).map_err(|error| {
+            Failure::new(format!("{}: {error}", self.file.display()), "check the path and its permissions")
+        })?;
+        let workshop = Workshop::default();
+        let options = Options { language: self.lang, ..Options::default() };
+        let reading = workshop.read(&name, &bytes, &options).map_err(|refusal| {
+            Failure::new(format!("{}: {refusal}", self.file.display()), refusal.advice.clone())
+        })?;
+        let drawn = tree::draw(&reading.submission, &reading.text, workshop.registry);
+        out::print(&drawn)
+            .map_err(|error| Failure::new(format!("standard output: {error}"), "check where it leads"))?;
+        Ok(DONE)
+    }
+}

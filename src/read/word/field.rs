@@ -1,0 +1,66 @@
+//! Fields: the shown result is text as any other; of the instruction only a hyperlink's target
+//! is used.
+
+use super::facts::Atom;
+
+/// An open field.
+#[derive(Debug, Default)]
+pub struct Field {
+    instruction: String,
+    /// Link of the result, once it has begun.
+    pub shown_as: Atom,
+}
+
+impl Field {
+    /// Adds to the instruction.
+    pub fn instruct(&mut self, text: &str) {
+        self.instruction.push_str(text);
+    }
+
+    /// Target of a `HYPERLINK` field.
+    pub fn link(&self) -> Option<String> {
+        Self::link_of(&self.instruction)
+    }
+
+    /// Target that a `HYPERLINK` instruction gives (ECMA-376 part 1, 17.16.5.25): the address, and
+    /// after `\l` a place in it.
+    pub fn link_of(instruction: &str) -> Option<String> {
+        let rest = instruction.trim_start().strip_prefix("HYPERLINK")?;
+        let mut target = String::new();
+        let mut place = false;
+        for (at, piece) in rest.split('"').enumerate() {
+            let quoted = at % 2 == 1;
+            if !quoted {
+                place = piece.contains("\\l");
+                if target.is_empty() && !piece.contains('\\') {
+                    target.push_str(piece.trim());
+                }
+            } else if place {
+                target.push('#');
+                target.push_str(piece);
+            } else if target.is_empty() {
+                target.push_str(piece);
+            }
+        }
+        (!target.is_empty()).then_some(target)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Field;
+
+    #[test]
+    fn a_hyperlink_field_gives_its_target() {
+        for (instruction, target) in [
+            (r#" HYPERLINK "https://www.itu.int/" "#, Some("https://www.itu.int/")),
+            (r#"HYPERLINK "https://www.itu.int/" \l "top" \o "tip""#, Some("https://www.itu.int/#top")),
+            (r#"HYPERLINK \l "_Toc1""#, Some("#_Toc1")),
+            ("HYPERLINK https://www.itu.int/", Some("https://www.itu.int/")),
+            ("PAGE", None),
+            ("HYPERLINK", None),
+        ] {
+            assert_eq!(Field::link_of(instruction).as_deref(), target, "{instruction}");
+        }
+    }
+}

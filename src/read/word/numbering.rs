@@ -1,0 +1,292 @@
+//! List numbers: `numbering.xml` in, the number that Word shows before each paragraph out.
+//!
+//! Counting goes by abstract list, as Word does it (ECMA-376 part 1, 17.9). A deleted paragraph
+//! shows the number it would have and does not count.
+
+use std::collections::{HashMap, HashSet};
+
+use super::facts::{Atom, Ledger, RunProperties};
+use super::number_format::{self, Script};
+use super::properties;
+use super::symbols;
+use super::xml::{Element, Space, Token, Xml};
+use crate::diagnostics::Refusal;
+
+/// Levels of a list.
+const LEVELS: usize = 9;
+
+/// One level of a list.
+#[derive(Debug, Clone, Default)]
+pub struct Level {
+    start: i64,
+    script: Script,
+    text: String,
+    /// `Some(0)` never restarts, `Some(n)` restarts after level n (from 1).
+    restart: Option<i64>,
+    legal: bool,
+    picture: bool,
+    style: Atom,
+    /// Format of the number.
+    pub run: RunProperties,
+    /// Left indent, twips.
+    pub indent: Option<i32>,
+    /// First-line indent, twips.
+    pub first_line: Option<i32>,
+}
+
+#[derive(Debug, Default)]
+struct AbstractList {
+    levels: [Option<Level>; LEVELS],
+    /// A list style that holds the levels instead.
+    defined_by: Atom,
+}
+
+#[derive(Debug, Default)]
+struct List {
+    definition: i64,
+    starts: [Option<i64>; LEVELS],
+    levels: [Option<Level>; LEVELS],
+}
+
+/// The lists of a document.
+#[derive(Debug, Default)]
+pub struct Numbering {
+    definitions: HashMap<i64, AbstractList>,
+    lists: HashMap<u32, List>,
+}
+
+/// What has been counted so far.
+#[derive(Debug, Default)]
+pub struct Counters {
+    counts: HashMap<i64, [Option<i64>; LEVELS]>,
+    restarted: HashSet<(u32, u8)>,
+}
+
+/// A number as shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Number {
+    /// Its text.
+    pub text: String,
+    /// Its format.
+    pub run: RunProperties,
+}
+
+impl Numbering {
+    /// Reads `numbering.xml`.
+    ///
+    /// # Errors
+    /// Broken XML.
+    pub fn read(part: &str, content: &str, ledger: &mut Ledger) -> Result<Self, Refusal> {
+        let mut xml = Xml::new(part, content);
+        let mut numbering = Self::default();
+        let marks = ledger.revisions.len();
+        loop {
+            match xml.next()? {
+                Token::Start(element) => match element.name() {
+                    (Space::W, b"abstractNum") => {
+                        let id = xml.number(&element, b"abstractNumId")?.unwrap_or(-1);
+                        let definition = abstract_list(&mut xml, ledger)?;
+                        numbering.definitions.entry(id).or_insert(definition);
+                    }
+                    (Space::W, b"num") => {
+                        let id = xml.number(&element, b"numId")?.and_then(|n| u32::try_from(n).ok());
+                        let list = list(&mut xml, ledger)?;
+                        if let Some(id) = id {
+                            numbering.lists.entry(id).or_insert(list);
+                        }
+                    }
+                    (Space::W, b"numPicBullet") => xml.skip()?,
+                    _ => {}
+                },
+                Token::Eof => {
+                    ledger.revisions.truncate(marks);
+                    return Ok(numbering);
+                }
+                Token::End | Token::Text(_) => {}
+            }
+        }
+    }
+
+    /// Replaces the lists that a list style defines (`w:numStyleLink`) by what it defines.
+    pub fn follow_styles(&mut self, list_of: impl Fn(Atom) -> Option<u32>) {
+        let links: Vec<(i64, i64)> = self
+            .definitions
+            .iter()
+            .filter(|(_, definition)| definition.defined_by != Atom::NONE)
+            .filter_map(|(id, definition)| {
+                let list = self.lists.get(&list_of(definition.defined_by)?)?;
+                (list.definition != *id).then_some((*id, list.definition))
+            })
+            .collect();
+        let target: HashMap<i64, i64> = links.into_iter().collect();
+        for list in self.lists.values_mut() {
+            list.definition = target.get(&list.definition).copied().unwrap_or(list.definition);
+        }
+    }
+
+    /// The definition of a level.
+    pub fn level(&self, list: u32, level: u8) -> Option<&Level> {
+        let list = self.lists.get(&list)?;
+        let at = usize::from(level);
+        let own = list.levels.get(at)?.as_ref();
+        own.or_else(|| self.definitions.get(&list.definition)?.levels.get(at)?.as_ref())
+    }
+
+    /// The level of a list that names the style.
+    pub fn level_of_style(&self, list: u32, style: Atom) -> Option<u8> {
+        (0..9u8).find(|level| self.level(list, *level).is_some_and(|definition| definition.style == style))
+    }
+
+    /// The number of the next paragraph at `level` of `list`. With `counts` false the count stays.
+    pub fn number(&self, counters: &mut Counters, list: u32, level: u8, counts: bool) -> Option<Number> {
+        let definition = self.level(list, level)?;
+        let stated = self.lists.get(&list)?;
+        let mut reached = counters.counts.get(&stated.definition).copied().unwrap_or_default();
+        let mut restarted = Vec::new();
+        for (at, start) in (0u8..).zip(stated.starts) {
+            if let Some(start) = start
+                && at <= level
+                && !counters.restarted.contains(&(list, at))
+            {
+                restarted.push((list, at));
+                if let Some(count) = reached.get_mut(usize::from(at)) {
+                    *count = if at == level { Some(start.saturating_sub(1)) } else { None };
+                }
+            }
+        }
+        for (at, count) in (0u8..).zip(reached.iter_mut()) {
+            if at == level {
+                *count = Some(count.map_or(self.start(list, at), |count| count.saturating_add(1)));
+            } else if at > level && self.restarts(list, at, level) {
+                *count = None;
+            }
+        }
+        let text = self.text(list, definition, &reached);
+        if counts {
+            counters.counts.insert(stated.definition, reached);
+            counters.restarted.extend(restarted);
+        }
+        (!text.is_empty()).then_some(Number { text, run: definition.run })
+    }
+
+    fn start(&self, list: u32, level: u8) -> i64 {
+        let stated = self.lists.get(&list).and_then(|l| l.starts.get(usize::from(level)).copied().flatten());
+        stated.or_else(|| Some(self.level(list, level)?.start)).unwrap_or(1)
+    }
+
+    /// Whether level `deeper` starts again when `level` is used (ECMA-376 part 1, 17.9.10).
+    fn restarts(&self, list: u32, deeper: u8, level: u8) -> bool {
+        match self.level(list, deeper).and_then(|definition| definition.restart) {
+            Some(0) => false,
+            Some(after) => i64::from(level) < after,
+            None => true,
+        }
+    }
+
+    fn text(&self, list: u32, definition: &Level, reached: &[Option<i64>; LEVELS]) -> String {
+        if definition.picture {
+            return "•".to_owned();
+        }
+        if definition.script == Script::Bullet {
+            return definition.text.chars().map(|c| symbols::bullet(definition.run.font, c)).collect();
+        }
+        let mut shown = String::new();
+        let mut characters = definition.text.chars().peekable();
+        while let Some(character) = characters.next() {
+            let place = (character == '%')
+                .then(|| characters.peek().and_then(|next| next.to_digit(10)))
+                .flatten()
+                .and_then(|digit| u8::try_from(digit).ok()?.checked_sub(1));
+            let Some(place) = place else {
+                shown.push(symbols::bullet(definition.run.font, character));
+                continue;
+            };
+            characters.next();
+            let count = reached.get(usize::from(place)).copied().flatten();
+            let count = count.unwrap_or_else(|| self.start(list, place));
+            let script = self.level(list, place).map_or(Script::Decimal, |level| level.script);
+            let script = if definition.legal && script != Script::Absent { Script::Decimal } else { script };
+            shown.push_str(&number_format::shown(script, count));
+        }
+        shown
+    }
+}
+
+fn abstract_list(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<AbstractList, Refusal> {
+    let depth = xml.depth();
+    let mut found = AbstractList::default();
+    while let Some(element) = xml.next_within(depth)? {
+        match element.name() {
+            (Space::W, b"lvl") => {
+                let at = xml.number(&element, b"ilvl")?;
+                let level = level(xml, ledger)?;
+                place(&mut found.levels, at, level);
+            }
+            (Space::W, b"numStyleLink") => {
+                found.defined_by = ledger.atom(&xml.val(&element)?.unwrap_or_default())?
+            }
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+fn place<T>(levels: &mut [Option<T>; LEVELS], at: Option<i64>, value: T) {
+    if let Some(slot) = at.and_then(|at| usize::try_from(at).ok()).and_then(|at| levels.get_mut(at)) {
+        *slot = Some(value);
+    }
+}
+
+fn list(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<List, Refusal> {
+    let depth = xml.depth();
+    let mut found = List { definition: -1, ..List::default() };
+    let mut at = None;
+    while let Some(element) = xml.next_within(depth)? {
+        match element.name() {
+            (Space::W, b"abstractNumId") => found.definition = xml.number(&element, b"val")?.unwrap_or(-1),
+            (Space::W, b"lvlOverride") => at = xml.number(&element, b"ilvl")?,
+            (Space::W, b"startOverride") => {
+                if let Some(start) = xml.number(&element, b"val")? {
+                    place(&mut found.starts, at, start);
+                }
+            }
+            (Space::W, b"lvl") => {
+                let level = level(xml, ledger)?;
+                place(&mut found.levels, at, level);
+            }
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+fn level(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Level, Refusal> {
+    let depth = xml.depth();
+    let mut level = Level { start: 0, ..Level::default() };
+    while let Some(element) = xml.next_within(depth)? {
+        if element.space != Space::W {
+            continue;
+        }
+        match element.local() {
+            b"start" => level.start = xml.number(&element, b"val")?.unwrap_or(0),
+            b"numFmt" => level.script = script(xml, &element)?,
+            b"lvlText" => level.text = xml.val(&element)?.unwrap_or_default().into_owned(),
+            b"lvlRestart" => level.restart = xml.number(&element, b"val")?,
+            b"isLgl" => level.legal = !matches!(xml.val(&element)?.as_deref(), Some("0" | "false" | "off")),
+            b"lvlPicBulletId" => level.picture = true,
+            b"pStyle" => level.style = ledger.atom(&xml.val(&element)?.unwrap_or_default())?,
+            b"pPr" => {
+                let paragraph = properties::paragraph(xml, ledger, &mut Vec::new())?;
+                level.indent = paragraph.indent;
+                level.first_line = paragraph.first_line;
+            }
+            b"rPr" => level.run = properties::run(xml, ledger)?,
+            _ => {}
+        }
+    }
+    Ok(level)
+}
+
+fn script<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Script, Refusal> {
+    Ok(xml.val(element)?.map_or(Script::Decimal, |name| number_format::script(&name)))
+}

@@ -1,0 +1,135 @@
+//! Relationships of a part: which other parts it uses, and what lies outside the package.
+//!
+//! External targets are kept as text for hyperlinks and are never followed.
+
+use std::collections::BTreeMap;
+
+use super::package::Package;
+use super::xml::{Token, Xml, decode};
+use crate::diagnostics::Refusal;
+
+/// Where a relationship leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A part, by its full name.
+    Part(String),
+    /// Outside the package.
+    External(String),
+}
+
+/// One relationship.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relationship {
+    /// Its id in this part.
+    pub id: String,
+    /// Last segment of its type, the same in transitional and strict files: `footnotes`.
+    pub kind: String,
+    /// Where it leads.
+    pub target: Target,
+}
+
+/// The relationships of one part, in file order.
+#[derive(Debug, Default)]
+pub struct Relationships {
+    all: Vec<Relationship>,
+    by_id: BTreeMap<String, usize>,
+}
+
+impl Relationships {
+    /// Reads the relationships of `part`; those of the package itself for an empty name.
+    ///
+    /// # Errors
+    /// A damaged relationship part.
+    pub fn of(package: &mut Package<'_>, part: &str) -> Result<Self, Refusal> {
+        let (folder, file) = part.rsplit_once('/').map_or(("", part), |(folder, file)| (folder, file));
+        let separator = if folder.is_empty() { "" } else { "/" };
+        let name = format!("{folder}{separator}_rels/{file}.rels");
+        let Some(bytes) = package.part(&name)? else {
+            return Ok(Self::default());
+        };
+        let content = decode(&name, &bytes)?;
+        let mut xml = Xml::new(&name, &content);
+        let mut found = Self::default();
+        loop {
+            match xml.next()? {
+                Token::Start(element) if element.local() == b"Relationship" => {
+                    let text = |local: &[u8]| {
+                        Ok::<_, Refusal>(
+                            xml.attribute(&element, super::xml::Space::None, local)?
+                                .map(|v| v.into_owned())
+                                .unwrap_or_default(),
+                        )
+                    };
+                    let (id, kind, target) = (text(b"Id")?, text(b"Type")?, text(b"Target")?);
+                    let external = text(b"TargetMode")?.eq_ignore_ascii_case("external");
+                    let target = if external {
+                        Target::External(target)
+                    } else {
+                        Target::Part(resolve(folder, &target))
+                    };
+                    let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+                    found.by_id.entry(id.clone()).or_insert(found.all.len());
+                    found.all.push(Relationship { id, kind, target });
+                }
+                Token::Eof => return Ok(found),
+                _ => {}
+            }
+        }
+    }
+
+    /// The relationship of an id.
+    pub fn get(&self, id: &str) -> Option<&Relationship> {
+        self.all.get(*self.by_id.get(id)?)
+    }
+
+    /// The first part of a kind.
+    pub fn part_of(&self, kind: &str) -> Option<&str> {
+        self.all.iter().find_map(|relationship| match &relationship.target {
+            Target::Part(part) if relationship.kind == kind => Some(part.as_str()),
+            _ => None,
+        })
+    }
+
+    /// All of them, in file order.
+    pub fn iter(&self) -> impl Iterator<Item = &Relationship> {
+        self.all.iter()
+    }
+}
+
+/// A target as a part name: relative to its folder, `..` never above the root.
+fn resolve(folder: &str, target: &str) -> String {
+    let target = target.split('#').next().unwrap_or_default();
+    let (mut segments, rest): (Vec<&str>, &str) = match target.strip_prefix('/') {
+        Some(rest) => (Vec::new(), rest),
+        None => (folder.split('/').filter(|s| !s.is_empty()).collect(), target),
+    };
+    for segment in rest.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop();
+            }
+            name => segments.push(name),
+        }
+    }
+    segments.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::resolve;
+
+    #[test]
+    fn a_target_never_leaves_the_package() {
+        for (folder, target, part) in [
+            ("word", "styles.xml", "word/styles.xml"),
+            ("word", "/word/styles.xml", "word/styles.xml"),
+            ("word", "../customXml/item1.xml", "customXml/item1.xml"),
+            ("word", "../../../../etc/passwd", "etc/passwd"),
+            ("", "word/document.xml", "word/document.xml"),
+            ("word", "media/./image1.png#frame", "word/media/image1.png"),
+        ] {
+            assert_eq!(resolve(folder, target), part, "{target} from {folder:?}");
+        }
+    }
+}

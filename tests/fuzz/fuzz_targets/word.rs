@@ -1,0 +1,6 @@
+//! A whole package of any bytes.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let _ = itudoc::read::word::read("fuzz.docx", bytes);
+});
