@@ -153,7 +153,11 @@ impl Book {
         }
         let same =
             file.len() == made.bytes && fs::read(&whole).is_ok_and(|bytes| sha256(&bytes) == made.sha256);
-        if same { Ok(self.saw_output(path)) } else { Err(Why::Changed) }
+        if !same {
+            return Err(Why::Changed);
+        }
+        self.saw_output(path);
+        Ok(())
     }
 
     /// Refuses to replace what we did not make, or what was changed after we made it: it may be
