@@ -22,7 +22,7 @@ use crate::write::report::OutputRecord;
 pub mod inputs;
 mod job;
 pub mod names;
-mod panics;
+pub(crate) mod panics;
 pub mod pipeline;
 pub mod progress;
 pub mod shown;
@@ -230,7 +230,7 @@ pub fn standing<C: Converter>(
 const STACK: usize = 8 << 20;
 
 /// A refusal for a fault of ours.
-fn internal(message: &str) -> Refusal {
+pub(crate) fn internal(message: &str) -> Refusal {
     Refusal::new(
         RefusalKind::Internal,
         format!("itudoc failed on this file: {message}"),

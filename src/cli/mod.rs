@@ -13,6 +13,7 @@ use crate::batch::summary::{COULD_NOT_RUN, DONE, INTERRUPTED, LOCKED};
 use crate::diagnostics::Refusal;
 use crate::store::StoreError;
 
+mod check;
 mod choices;
 mod completions;
 mod convert;
@@ -20,6 +21,7 @@ mod inspect;
 mod man;
 mod out;
 mod recover;
+mod rule;
 mod schema;
 mod verify;
 mod workshop;
@@ -41,6 +43,8 @@ const STATUSES: &str = "Exit status: 0 all done, 1 some files refused, 2 could n
 #[derive(Debug, Subcommand)]
 enum Command {
     Convert(convert::Arguments),
+    Check(check::Arguments),
+    Rule(rule::Arguments),
     Verify(verify::Arguments),
     Inspect(inspect::Arguments),
     Recover(recover::Arguments),
@@ -113,6 +117,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match cli.command {
         Command::Convert(arguments) => arguments.run(subcommand),
         Command::Verify(arguments) => arguments.run(),
+        Command::Check(arguments) => arguments.run(),
+        Command::Rule(arguments) => arguments.run(),
         Command::Inspect(arguments) => arguments.run(),
         Command::Recover(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),

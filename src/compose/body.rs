@@ -34,7 +34,7 @@ const ITEMS: [&str; 4] = [style_id::NORMAL, style_id::ENUM_1, style_id::ENUM_2, 
 /// All blocks of the body but the first `boxed` sections. `parts_start_pages`: each part after the
 /// first starts a page.
 pub(super) fn blocks(submission: &Submission, boxed: usize, parts_start_pages: bool) -> Vec<GalleyBlock> {
-    let mut body = Body { after_title: boxed > 0, ..Body::default() };
+    let mut body = Body { after_title: true, ..Body::default() };
     for (number, part) in submission.parts.iter().enumerate() {
         let start = body.blocks.len();
         body.part(part, if number == 0 { boxed } else { 0 });

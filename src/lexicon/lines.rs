@@ -20,6 +20,17 @@ pub struct NumberLine {
     pub draft: bool,
 }
 
+/// What can be made of a document that has been published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// More of it.
+    Addendum,
+    /// A new version of it.
+    Revision,
+    /// A correction of it.
+    Corrigendum,
+}
+
 impl Lexicon {
     /// What a section is for, by its title.
     pub fn section(&self, title: &str) -> Option<SectionKind> {
@@ -176,6 +187,22 @@ impl Lexicon {
         after_label(line, &self.words.document)
             .map(str::trim)
             .filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    }
+
+    /// What a line says was made of a document, and the rest of it: `Addendum 16 to` gives addendum
+    /// 16 and ` to`.
+    pub fn change<'l>(&self, line: &'l str) -> Option<(Change, u16, &'l str)> {
+        let words = &self.words;
+        let kinds = [
+            (Change::Addendum, &words.addendum),
+            (Change::Revision, &words.revision),
+            (Change::Corrigendum, &words.corrigendum),
+        ];
+        kinds.into_iter().find_map(|(change, labels)| {
+            let rest = after_label(line, labels)?.trim_start();
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            Some((change, rest.get(..digits)?.parse().ok()?, rest.get(digits..)?))
+        })
     }
 
     /// The original language that a line states: `原文：西班牙文`.

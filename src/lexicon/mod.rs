@@ -6,7 +6,7 @@
 
 mod calls;
 mod fold;
-mod lines;
+pub mod lines;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -76,6 +76,9 @@ struct Words {
     languages: BTreeMap<String, Vec<String>>,
     meeting: Vec<String>,
     standard_title: Vec<String>,
+    addendum: Vec<String>,
+    revision: Vec<String>,
+    corrigendum: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -265,6 +268,9 @@ impl Lexicon {
             &mut words.agenda_item,
             &mut words.meeting,
             &mut words.standard_title,
+            &mut words.addendum,
+            &mut words.revision,
+            &mut words.corrigendum,
         ] {
             *list = folded(std::mem::take(list));
         }
@@ -307,6 +313,9 @@ impl Lexicon {
                 languages: BTreeMap::new(),
                 meeting: Vec::new(),
                 standard_title: Vec::new(),
+                addendum: Vec::new(),
+                revision: Vec::new(),
+                corrigendum: Vec::new(),
             },
         }
     }
