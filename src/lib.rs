@@ -39,4 +39,5 @@ pub mod store;
 pub mod template;
 pub mod text;
 pub mod verify;
+pub mod watch;
 pub mod write;

@@ -84,7 +84,8 @@ fn bar(bytes: u64) -> ProgressBar {
     bar
 }
 
-fn told(outcome: &Outcome) -> String {
+/// What became of a file, in a line.
+pub fn told(outcome: &Outcome) -> String {
     match &outcome.fate {
         Fate::Converted => {
             let [notes, warnings, errors] = outcome.findings;

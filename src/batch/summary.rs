@@ -111,7 +111,7 @@ impl Summary {
 }
 
 /// A number with its thousands parted.
-fn grouped(number: usize) -> String {
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

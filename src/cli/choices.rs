@@ -57,7 +57,7 @@ pub(super) struct Choices {
 /// All choices made.
 #[derive(Debug)]
 pub(super) struct Chosen {
-    pub(super) output: Option<PathBuf>,
+    output: Option<PathBuf>,
     /// Options without what the workshop adds: texts in force, metadata.
     options: Options,
     set: Vec<String>,
@@ -112,6 +112,16 @@ impl Choices {
 }
 
 impl Chosen {
+    /// The folder for the outputs.
+    pub(super) fn output(&self) -> Result<PathBuf, Failure> {
+        self.output.clone().ok_or_else(|| {
+            Failure::new(
+                "no folder for the outputs is given",
+                "give one with -o DIR, or as `output` in itudoc.toml",
+            )
+        })
+    }
+
     /// The pipeline of these choices and how it is to convert, loaded and checked before any file
     /// is touched.
     pub(super) fn pipeline(&self) -> Result<(Pipeline, Options), Failure> {

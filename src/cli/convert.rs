@@ -49,12 +49,7 @@ impl Arguments {
             out::print(&chosen.shown).map_err(out::closed)?;
             return Ok(DONE);
         }
-        let Some(output) = chosen.output.clone() else {
-            return Err(Failure::new(
-                "no folder for the outputs is given",
-                "give one with -o DIR, or as `output` in itudoc.toml",
-            ));
-        };
+        let output = chosen.output()?;
         let listing = inputs::list(&paths, &output);
         check_places(&paths, &output, report.as_deref(), &listing)?;
         let (pipeline, options) = chosen.pipeline()?;
@@ -167,16 +162,22 @@ fn check_places(
         let found = format!("no file to convert was found; {} were passed over", listing.passed_over.len());
         return Err(Failure::new(found, "name a folder of contributions, or files"));
     }
+    keep_apart(paths, output)?;
+    let report = report.and_then(|path| fs::canonicalize(path).ok());
+    let is_report = |path: &Path| report.is_some() && fs::canonicalize(path).ok() == report;
+    if listing.found.iter().any(|found| is_report(&found.path)) {
+        return Err(Failure::new("the report would replace an input", "give another file with --report"));
+    }
+    Ok(())
+}
+
+/// Refuses an output folder that is an input folder too: outputs would be taken for inputs.
+pub(super) fn keep_apart(paths: &[PathBuf], output: &Path) -> Result<(), Failure> {
     let real = fs::canonicalize(output).ok();
     let is_output = |path: &&PathBuf| path.is_dir() && real.is_some() && fs::canonicalize(path).ok() == real;
     if let Some(folder) = paths.iter().find(is_output) {
         let found = format!("{} is both the folder of the inputs and that of the outputs", folder.display());
         return Err(Failure::new(found, "give another folder with -o"));
-    }
-    let report = report.and_then(|path| fs::canonicalize(path).ok());
-    let is_report = |path: &Path| report.is_some() && fs::canonicalize(path).ok() == report;
-    if listing.found.iter().any(|found| is_report(&found.path)) {
-        return Err(Failure::new("the report would replace an input", "give another file with --report"));
     }
     Ok(())
 }

@@ -24,6 +24,7 @@ mod recover;
 mod rule;
 mod schema;
 mod verify;
+mod watch;
 mod workshop;
 
 /// Turns contributions to ITU conferences into official documents.
@@ -46,6 +47,7 @@ enum Command {
     Check(check::Arguments),
     Rule(rule::Arguments),
     Verify(verify::Arguments),
+    Watch(watch::Arguments),
     Inspect(inspect::Arguments),
     Recover(recover::Arguments),
     Schema(schema::Arguments),
@@ -117,6 +119,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match cli.command {
         Command::Convert(arguments) => arguments.run(subcommand),
         Command::Verify(arguments) => arguments.run(),
+        Command::Watch(arguments) => arguments.run(subcommand),
         Command::Check(arguments) => arguments.run(),
         Command::Rule(arguments) => arguments.run(),
         Command::Inspect(arguments) => arguments.run(),

@@ -9,6 +9,9 @@ use rayon::prelude::*;
 use super::{Manifest, sha256};
 use crate::store::OURS;
 
+/// Ending of the reports that `itudoc watch` writes beside the outputs; no output has it.
+pub const REPORT: &str = ".report.txt";
+
 /// What was found of one output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Found {
@@ -35,7 +38,8 @@ pub fn verify(root: &Path, manifest: &Manifest) -> Vec<(String, Found)> {
         (path.clone(), found)
     };
     let mut list: Vec<(String, Found)> = manifest.outputs.par_iter().map(check).collect();
-    let unknown = others(root).into_iter().filter(|path| !manifest.outputs.contains_key(path));
+    let known = |path: &String| manifest.outputs.contains_key(path) || path.ends_with(REPORT);
+    let unknown = others(root).into_iter().filter(|path| !known(path));
     list.extend(unknown.map(|path| (path, Found::Unknown)));
     list.sort();
     list

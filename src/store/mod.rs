@@ -192,12 +192,13 @@ impl OutputFolder {
         write_whole(&self.ours.join(name), bytes)
     }
 
-    /// Removes a file of ours, if it is there.
+    /// Removes a file of ours, if it is there, and closes the one that lines were added to.
     ///
     /// # Errors
     /// Where it is there and cannot be removed.
     pub fn remove_ours(&self, name: &str) -> Result<(), StoreError> {
         let path = self.ours.join(name);
+        *self.appended.lock().unwrap_or_else(PoisonError::into_inner) = None;
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::io(&path)(error)),
             _ => Ok(()),
