@@ -163,3 +163,99 @@ fn colours_only_where_they_are_wanted() {
     assert!(run(&["--color", "always"], false));
     assert!(!run(&[], false) && !run(&["--color", "never"], false) && !run(&["--color", "auto"], true));
 }
+
+/// A contribution of ours, numbered so that no two are alike.
+fn contribution(number: usize) -> String {
+    let items: String =
+        (0..40).map(|n| format!("{})\tthat item {number} of this list is one of forty,\n", n + 1)).collect();
+    format!(
+        "Proposals for the work of the conference\n\nMOD\tCUB/{number}/1\n\nRESOLUTION 64 (Rev. Busan, 2014)\n\n\
+         Access to facilities\n\nThe Plenipotentiary Conference,\n\nrecalling\n\n{items}\nresolves\n\nto go on.\n"
+    )
+}
+
+#[test]
+fn outputs_and_manifest_are_the_same_whatever_the_surroundings() {
+    let texts: Vec<(String, String)> = (0..4).map(|n| (format!("{n}.txt"), contribution(n))).collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let (temp, _, _) = fake::folder(&files);
+    let surroundings: [(&str, &[(&str, &str)], &[&str]); 6] = [
+        ("1", &[("TZ", "UTC")], &["in"]),
+        ("2", &[("TZ", "Pacific/Apia"), ("LC_ALL", "tr_TR.UTF-8")], &["in"]),
+        ("8", &[("HOME", "/nonexistent"), ("LC_ALL", "C")], &["in"]),
+        ("2", &[("SOURCE_DATE_EPOCH", "0")], &["in/3.txt", "in/1.txt", "in/2.txt", "in/0.txt"]),
+        ("1", &[("SOURCE_DATE_EPOCH", "2000000000"), ("LANG", "zh_CN.GB18030")], &["in"]),
+        ("3", &[("USER", "somebody"), ("LC_ALL", "ar_EG.UTF-8")], &["./in", "in/0.txt"]),
+    ];
+    let made: Vec<_> = surroundings
+        .into_iter()
+        .enumerate()
+        .map(|(at, (jobs, variables, paths))| {
+            let output = temp.path().join(at.to_string());
+            let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+            command
+                .current_dir(temp.path())
+                .arg("convert")
+                .args(paths)
+                .args(["--jobs", jobs, "-q", "-o"])
+                .arg(&output);
+            let ran = command.envs(variables.iter().copied()).output().unwrap();
+            assert_eq!(ran.status.code(), Some(0), "{}", said(&ran));
+            (fs::read(output.join(".itudoc/manifest.json")).unwrap(), fake::files(&output))
+        })
+        .collect();
+    assert_eq!(made[0].1.len(), 12);
+    assert!(made.iter().all(|other| *other == made[0]));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_batch_ends_in_order_and_is_finished_by_the_same_command() {
+    let texts: Vec<(String, String)> = (0..60).map(|n| (format!("{n}.txt"), contribution(n))).collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let (temp, _, output) = fake::folder(&files);
+    let convert = |output: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+        command
+            .current_dir(temp.path())
+            .args(["convert", "in", "--jobs", "1", "-o", output])
+            .stderr(Stdio::piped());
+        command
+    };
+    let child = convert("out").spawn().unwrap();
+    while !output.join(".itudoc/journal").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(130), "{}", said(&ended));
+    assert!(said(&ended).contains("Run the same command again"), "{}", said(&ended));
+    let done = fake::files(&output).len();
+    assert!(done > 0 && done < 180 && done % 3 == 0, "{done} outputs");
+
+    let again = convert("out").output().unwrap();
+    assert_eq!(again.status.code(), Some(0), "{}", said(&again));
+    assert!(said(&again).contains(&format!("{:>12}  up to date", done / 3)), "{}", said(&again));
+    assert_eq!(convert("whole").output().unwrap().status.code(), Some(0));
+    let whole = temp.path().join("whole");
+    assert_eq!(fake::files(&output), fake::files(&whole));
+    let manifest = |folder: &Path| fs::read(folder.join(".itudoc/manifest.json")).unwrap();
+    assert_eq!(manifest(&output), manifest(&whole));
+
+    fs::write(output.join("5.pdf"), "damaged").unwrap();
+    let verified = itudoc(&["verify", "out"], temp.path());
+    assert_eq!(verified.status.code(), Some(1));
+    assert!(
+        String::from_utf8_lossy(&verified.stdout)
+            .contains("5.pdf: changed after it was made\n179 as they were made")
+    );
+    assert_eq!(itudoc(&["verify", "whole"], temp.path()).status.code(), Some(0));
+    assert_eq!(itudoc(&["verify", "in"], temp.path()).status.code(), Some(2));
+    let rehearsed =
+        String::from_utf8(itudoc(&["convert", "in", "-o", "out", "--dry-run"], temp.path()).stdout).unwrap();
+    assert!(
+        rehearsed.contains("convert  in/5.txt: an output was changed after it was made\n"),
+        "{rehearsed}"
+    );
+    assert_eq!(rehearsed.lines().filter(|line| line.starts_with("keep     in/")).count(), 59);
+}
