@@ -16,6 +16,7 @@ mod docx_lint;
 mod docx_sample;
 mod recover;
 mod fake;
+mod forms;
 mod parse;
 mod layout;
 mod layout_sample;
