@@ -18,7 +18,7 @@ use crate::metadata::Metadata;
 use crate::model::{Content, Submission};
 use crate::parse::{Parsed, parse};
 use crate::read;
-use crate::recover::{RecoverOptions, Recovery, recover};
+use crate::recover::{self, BaseLibrary, RecoverOptions, Recovery, Review, recover};
 use crate::registry::Registry;
 use crate::source::{Replaced, SourceFormat};
 use crate::template::{Template, Templates};
@@ -67,6 +67,10 @@ pub struct Options {
     pub view: View,
     /// What is known of the documents besides their text.
     pub metadata: Metadata,
+    /// Texts in force, to compare amended texts with.
+    pub base: Option<Arc<BaseLibrary>>,
+    /// What a person decided of the marks of this file.
+    pub review: Option<Review>,
 }
 
 /// What all files of a run share: templates, registry, fonts, prepared packages. Made once.
@@ -161,14 +165,41 @@ impl Workshop {
         findings.extend(options.metadata.apply(&mut submission, self.registry));
         let recovery = match submission.language {
             Some(language) => {
-                let how = RecoverOptions { registry: self.registry, base: None, review: None, language };
-                recover(&mut submission, &how)
+                let how = RecoverOptions {
+                    registry: self.registry,
+                    base: options.base.as_deref(),
+                    review: options.review.as_ref(),
+                    language,
+                };
+                let recovery = recover(&mut submission, &how);
+                if options.view == View::Marked {
+                    recover::suggest(&mut submission, &recovery);
+                }
+                recovery
             }
             None => Recovery::default(),
         };
         findings.extend(recovery.findings.iter().cloned());
         Ledger::of_submission(&mut submission, View::Marked).balance(&text, &submission.set_aside, &replaced)?;
         Ok(Reading { name: name.to_owned(), text, format, replaced, submission, recovery, findings })
+    }
+
+    /// Reads the texts in force from files: what is compared with amended texts.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that names the file that cannot be read.
+    pub fn base_library<'f>(
+        &self,
+        files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+    ) -> Result<BaseLibrary, Refusal> {
+        let mut library = BaseLibrary::default();
+        for (name, bytes) in files {
+            let mut source = read::read(name, bytes)
+                .map_err(|refusal| Refusal { found: format!("{name}: {}", refusal.found), ..refusal })?;
+            let text = std::mem::take(&mut source.text);
+            library.add(name, parse(source, &text, None, self.registry).submission);
+        }
+        Ok(library)
     }
 
     /// Converts one file.

@@ -116,7 +116,8 @@ impl Arguments {
         let listing = inputs::list(&self.paths, &self.output);
         self.check_places(&listing)?;
         let workshop = self.materials.workshop()?;
-        let options = self.options(workshop.registry)?;
+        let mut options = self.options(workshop.registry)?;
+        options.base = self.materials.base(&workshop)?;
         if let Some(name) = &options.template {
             workshop.templates.get(name).map_err(|refusal| Failure::new(refusal.found, refusal.advice))?;
         }
@@ -186,6 +187,7 @@ impl Arguments {
                 Seen::Base => View::Base,
             },
             metadata,
+            ..Options::default()
         })
     }
 

@@ -15,6 +15,7 @@ mod convert;
 mod inspect;
 mod man;
 mod out;
+mod recover;
 mod schema;
 mod workshop;
 
@@ -36,6 +37,7 @@ const STATUSES: &str = "Exit status: 0 all done, 1 some files refused, 2 could n
 enum Command {
     Convert(convert::Arguments),
     Inspect(inspect::Arguments),
+    Recover(recover::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -79,6 +81,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match cli.command {
         Command::Convert(arguments) => arguments.run(&matches),
         Command::Inspect(arguments) => arguments.run(),
+        Command::Recover(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),
         Command::Completions(arguments) => arguments.run(),
         Command::Man(arguments) => arguments.run(),

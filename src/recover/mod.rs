@@ -8,6 +8,7 @@
 mod apply;
 pub mod base;
 mod candidate;
+mod comments;
 mod passage;
 pub mod review;
 pub(crate) mod rules;
@@ -19,6 +20,7 @@ use crate::registry::Registry;
 use crate::text::{RevisionKind, Span};
 
 pub use base::BaseLibrary;
+pub use comments::suggest;
 use candidate::Candidate;
 use passage::Passages;
 pub use review::Review;

@@ -6,13 +6,16 @@
 
 use std::ops::Range;
 
+/// A name and what it stands for.
+type Name<T> = (Box<str>, T);
+
 /// Names by their first letter.
 #[derive(Debug, Clone)]
 pub struct Finder<T> {
     /// A bit for each first letter, by its last six bits.
     bits: [u64; 4],
     /// First letters in order, each with its names, the longest first.
-    names: Vec<(char, Vec<(Box<str>, T)>)>,
+    names: Vec<(char, Vec<Name<T>>)>,
 }
 
 impl<T: Copy + PartialEq> Finder<T> {

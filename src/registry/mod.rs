@@ -155,6 +155,19 @@ pub struct Adoption {
     pub certain: bool,
 }
 
+/// An instrument and its editions, as far as they were seen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownInstrument {
+    /// Year in which it was adopted.
+    pub adopted: Option<u16>,
+    /// Years in which it was revised, in order.
+    pub revised: Vec<u16>,
+    /// Where the entry is from.
+    pub provenance: Provenance,
+}
+
+type InstrumentKey = (Body, InstrumentKind, Box<str>);
+
 #[derive(Debug, Default)]
 struct BodyEntry {
     names: Names,
@@ -171,7 +184,7 @@ struct Meetings {
     others: Vec<(u16, Box<str>)>,
     groups: Vec<Group>,
     adopted: Vec<data::AdoptedEntry>,
-    instruments: Vec<data::InstrumentEntry>,
+    instruments: HashMap<InstrumentKey, KnownInstrument>,
 }
 
 /// The tables. Each half is read when it is first asked for.
@@ -321,24 +334,23 @@ impl Registry {
         &self.meetings().places
     }
 
-    /// When an instrument was adopted, where that is known.
+    /// What is known of an instrument.
+    pub fn instrument(&self, body: Body, kind: InstrumentKind, number: &str) -> Option<&KnownInstrument> {
+        self.meetings().instruments.get(&(body, kind, number.into()))
+    }
+
+    /// When an instrument was adopted, where that is known of it or of its number.
     pub fn adoption(&self, body: Body, kind: InstrumentKind, number: &str) -> Option<Adoption> {
-        let meetings = self.meetings();
-        let single = meetings
-            .instruments
-            .iter()
-            .find(|entry| entry.body.0 == body && entry.kind.0 == kind && *entry.number == *number);
-        if let Some(entry) = single {
-            return Some(Adoption { year: *entry.editions.first()?, certain: entry.certain });
+        let known = self.instrument(body, kind, number);
+        if let Some((year, known)) = known.and_then(|known| Some((known.adopted?, known))) {
+            return Some(Adoption { year, certain: known.provenance.certain });
         }
         let number: u32 = number.parse().ok()?;
-        meetings
-            .adopted
-            .iter()
-            .find(|entry| {
-                entry.body.0 == body && entry.kind.0 == kind && (entry.first..=entry.last).contains(&number)
-            })
-            .map(|entry| Adoption { year: entry.year, certain: entry.certain })
+        let fits = |entry: &&data::AdoptedEntry| {
+            entry.body.0 == body && entry.kind.0 == kind && (entry.first..=entry.last).contains(&number)
+        };
+        let entry = self.meetings().adopted.iter().find(fits)?;
+        Some(Adoption { year: entry.year, certain: entry.certain })
     }
 
     fn body(&self, body: Body) -> Option<&BodyEntry> {

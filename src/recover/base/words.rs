@@ -170,9 +170,8 @@ mod tests {
 
     fn shown(base: &str, text: &str) -> Vec<(&'static str, String)> {
         let found = beyond(base, text, &[]);
-        let pieces = found.changes.iter().flat_map(|change| {
-            [("-", text[change.deleted.clone()].to_owned()), ("+", text[change.inserted.clone()].to_owned())]
-        });
+        let piece = |range: &std::ops::Range<usize>| text.get(range.clone()).unwrap().to_owned();
+        let pieces = found.changes.iter().flat_map(|c| [("-", piece(&c.deleted)), ("+", piece(&c.inserted))]);
         pieces.filter(|(_, words)| !words.is_empty()).collect()
     }
 
