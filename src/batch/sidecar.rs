@@ -42,7 +42,8 @@ pub(super) fn read(input: &Path) -> Result<Option<Metadata>, Refusal> {
     }
     let bytes = fs::read(&path).map_err(|error| told(&error))?;
     let text = String::from_utf8(bytes).map_err(|error| {
-        let line = error.as_bytes().iter().take(error.utf8_error().valid_up_to()).filter(|b| **b == b'\n').count();
+        let line =
+            error.as_bytes().iter().take(error.utf8_error().valid_up_to()).filter(|b| **b == b'\n').count();
         Refusal::new(RefusalKind::Metadata, format!("{name}:{}: not UTF-8", line + 1), "save it as UTF-8")
     })?;
     Metadata::from_toml(&name, text.trim_start_matches('\u{FEFF}'), Registry::builtin()).map(Some)

@@ -17,6 +17,7 @@ mod man;
 mod out;
 mod recover;
 mod schema;
+mod template;
 mod workshop;
 
 /// Turns contributions to ITU conferences into official documents.
@@ -39,6 +40,7 @@ enum Command {
     Inspect(inspect::Arguments),
     Recover(recover::Arguments),
     Schema(schema::Arguments),
+    Template(template::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -83,6 +85,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Inspect(arguments) => arguments.run(),
         Command::Recover(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),
+        Command::Template(arguments) => arguments.run(),
         Command::Completions(arguments) => arguments.run(),
         Command::Man(arguments) => arguments.run(),
     };

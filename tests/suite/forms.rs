@@ -71,19 +71,30 @@ fn every_sample_converts_whole_and_short() {
 #[test]
 fn the_samples_show_every_form_and_language() {
     let made: Vec<(String, Conversion)> = samples().iter().map(|path| (name(path), convert(path))).collect();
-    let templates = ["pp-14", "pp-18", "pp-22", "wtsa-16", "wtdc", "wrc", "council", "itu-t-sg", "itu-d-sg", "base"];
+    let templates =
+        ["pp-14", "pp-18", "pp-22", "wtsa-16", "wtdc", "wrc", "council", "itu-t-sg", "itu-d-sg", "base"];
     for template in templates {
-        assert!(made.iter().any(|(_, made)| made.facts.template == template), "no sample has the form {template}");
+        assert!(
+            made.iter().any(|(_, made)| made.facts.template == template),
+            "no sample has the form {template}"
+        );
     }
     for language in Language::ALL {
-        let is_pp = |made: &Conversion| made.facts.template.starts_with("pp-") && made.facts.language == Some(language);
+        let is_pp = |made: &Conversion| {
+            made.facts.template.starts_with("pp-") && made.facts.language == Some(language)
+        };
         assert!(made.iter().any(|(_, made)| is_pp(made)), "no sample for a Plenipotentiary in {language}");
     }
     assert!(made.iter().filter(|(_, made)| made.facts.marks_recovered > 0).count() >= 6);
     for (name, made) in &made {
         let unknown = made.findings.iter().filter(|finding| finding.rule.code == "DOC003").count();
         let wanted = if name.starts_with("letter") { 6 } else { 0 };
-        assert_eq!(unknown, wanted, "{name}: {:?}", made.findings.iter().map(|f| &f.message).collect::<Vec<_>>());
+        assert_eq!(
+            unknown,
+            wanted,
+            "{name}: {:?}",
+            made.findings.iter().map(|f| &f.message).collect::<Vec<_>>()
+        );
     }
 }
 
@@ -94,11 +105,14 @@ fn a_sidecar_is_read_and_set_goes_over_it() {
     let sample = "pp14-zh-cover-note-and-marks";
     for extension in ["txt", "toml"] {
         let file = format!("{sample}.{extension}");
-        fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("input").join(&file), folder.path().join(&file)).unwrap();
+        fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("input").join(&file), folder.path().join(&file))
+            .unwrap();
     }
     let run = |more: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
-        command.args(["convert", &format!("{sample}.txt"), "-o", "out", "--to", "json", "--quiet"]).args(more);
+        command
+            .args(["convert", &format!("{sample}.txt"), "-o", "out", "--to", "json", "--quiet"])
+            .args(more);
         command.current_dir(folder.path()).output().unwrap()
     };
     let json = || fs::read_to_string(folder.path().join(format!("out/{sample}.json"))).unwrap();
@@ -113,7 +127,10 @@ fn a_sidecar_is_read_and_set_goes_over_it() {
     let refused = run(&[]);
     assert_eq!(refused.status.code(), Some(1));
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
-    assert!(said.contains(&format!("{sample}.toml:2: suorce: nothing is called so; did you mean `source`?")), "{said}");
+    assert!(
+        said.contains(&format!("{sample}.toml:2: suorce: nothing is called so; did you mean `source`?")),
+        "{said}"
+    );
 }
 
 #[test]
@@ -126,7 +143,10 @@ fn mistakes_in_metadata_are_told_by_line_and_key() {
         ("colour = \"red\"", "what can be given is agenda-item, conference"),
         ("title = [\"a\"]", "m.toml:1: title: text in quotes is wanted, and array stands"),
         ("title = \"a\\nb\"", "m.toml:1: title: one line of text is wanted"),
-        ("conference = \"PPP-14\"", "m.toml:1: conference: `PPP-14` is not understood; write it like `PP-14`"),
+        (
+            "conference = \"PPP-14\"",
+            "m.toml:1: conference: `PPP-14` is not understood; write it like `PP-14`",
+        ),
         ("document = \"seventy\"", "m.toml:1: document: `seventy`"),
         ("original = \"de\"", "m.toml:1: original: `de`"),
         ("date = 1\noriginal = 2", "m.toml:2: original: `2`"),
@@ -158,25 +178,40 @@ fn conferences_are_known_by_any_of_their_names() {
     }
 }
 
-const ENGLISH: &str = "Document 42-E\n3 May 2018\nOriginal: English\nBarataria\nA TITLE OF OURS\nIntroduction\nText.\n";
+const ENGLISH: &str =
+    "Document 42-E\n3 May 2018\nOriginal: English\nBarataria\nA TITLE OF OURS\nIntroduction\nText.\n";
 
 #[test]
 fn what_is_given_wins_and_a_contradiction_is_reported() {
-    let all = ["document=42", "date=2018-05-04", "original=en", "title=Another title", "source=CUB", "meeting=Committee 5"];
+    let all = [
+        "document=42",
+        "date=2018-05-04",
+        "original=en",
+        "title=Another title",
+        "source=CUB",
+        "meeting=Committee 5",
+    ];
     let reading = reading(ENGLISH, &all);
     let masthead = &reading.submission.masthead;
     assert_eq!(masthead.date.as_ref().unwrap().value, jiff::civil::date(2018, 5, 4));
     assert!(matches!(&masthead.date.as_ref().unwrap().evidence, Evidence::Given(by) if by == "--set"));
-    assert!(matches!(masthead.document.as_ref().unwrap().evidence, Evidence::Stated(_)), "the same is no news");
+    assert!(
+        matches!(masthead.document.as_ref().unwrap().evidence, Evidence::Stated(_)),
+        "the same is no news"
+    );
     let told = reading.findings.iter().filter(|finding| finding.rule.code == "GIV001");
     let told: Vec<String> = told.map(|finding| finding.message.clone()).collect();
     assert_eq!(told.len(), 3, "{told:?}");
-    assert!(told[0].starts_with("--set gives `2018-05-04` as date, and the text says `2018-05-03`"), "{told:?}");
+    assert!(
+        told[0].starts_with("--set gives `2018-05-04` as date, and the text says `2018-05-03`"),
+        "{told:?}"
+    );
     assert!(told[1].contains("`Another title` as title, and the text says `A TITLE OF OURS`"), "{told:?}");
     assert!(told[2].contains("`CUB` as source, and the text says `Barataria`"), "{told:?}");
     let galley = galley(&reading, "pp-18", Language::English);
     assert_eq!((galley.source.as_str(), galley.title.as_str()), ("Cuba", "Another title"));
-    let options = Options { outputs: OutputKind::ALL.to_vec(), metadata: metadata(&all), ..Options::default() };
+    let options =
+        Options { outputs: OutputKind::ALL.to_vec(), metadata: metadata(&all), ..Options::default() };
     let made = WORKSHOP.convert("a.txt", ENGLISH.as_bytes(), &options).unwrap();
     assert_eq!(made.account.input, made.account.document + made.account.set_aside);
 }
@@ -195,8 +230,18 @@ fn the_source_that_a_symbol_gives_is_in_the_documents_language() {
 fn mastheads_of_addenda_revisions_and_corrigenda_are_read_and_printed() {
     let table = [
         ("Addendum 16 to\nDocument 48-E", "Original: English", "Addendum 16 to\nDocument 48-E", "48(Add.16)"),
-        ("Corrigendum 2 to\nDocument 48-E", "Original: English", "Corrigendum 2 to\nDocument 48-E", "48(Cor.2)"),
-        ("Revision 1 to\nDocument 48(Add.2)-E", "Original: English", "Revision 1 to\nDocument 48(Add.2)-E", "48(Add.2)(Rev.1)"),
+        (
+            "Corrigendum 2 to\nDocument 48-E",
+            "Original: English",
+            "Corrigendum 2 to\nDocument 48-E",
+            "48(Cor.2)",
+        ),
+        (
+            "Revision 1 to\nDocument 48(Add.2)-E",
+            "Original: English",
+            "Revision 1 to\nDocument 48(Add.2)-E",
+            "48(Add.2)(Rev.1)",
+        ),
         ("Révision 1 au\nDocument 48-F", "Original: français", "Révision 1 au\nDocument 48-F", "48(Rev.1)"),
         ("Addéndum 1 al\nDocumento 48-S", "Original: español", "Addéndum 1 al\nDocumento 48-S", "48(Add.1)"),
         ("Пересмотр 1 к\nДокументу 48-R", "Оригинал: русский", "Пересмотр 1\nк Документу 48-R", "48(Rev.1)"),
@@ -207,14 +252,21 @@ fn mastheads_of_addenda_revisions_and_corrigenda_are_read_and_printed() {
         let language = stated.chars().last().and_then(Language::from_letter).unwrap();
         let options = Options { language: Some(language), ..Options::default() };
         let reading = WORKSHOP.read("a.txt", format!("{stated}\n{original}\n").as_bytes(), &options).unwrap();
-        assert_eq!(reading.submission.masthead.original.as_ref().map(|fact| fact.value), Some(language), "{stated}");
+        assert_eq!(
+            reading.submission.masthead.original.as_ref().map(|fact| fact.value),
+            Some(language),
+            "{stated}"
+        );
         let galley = galley(&reading, "pp-18", language);
         let head: Vec<String> =
             galley.masthead.iter().flat_map(|row| &row.right).map(|line| line.paragraph.all_text()).collect();
         assert_eq!(head[0], printed);
         let header = galley.running_header.join("|");
         assert!(header.contains(&format!("/{running}-{}", language.letter())), "{header}");
-        assert!(reading.submission.parts.iter().all(|part| part.contents.is_empty()), "{stated}: left in the body");
+        assert!(
+            reading.submission.parts.iter().all(|part| part.contents.is_empty()),
+            "{stated}: left in the body"
+        );
     }
 }
 
@@ -252,7 +304,14 @@ fn official_names_are_those_of_the_unions_files() {
     let table = [
         ("pp-14", "PP-14", "70", Language::Chinese, "docx", Some("S14-PP-C-0070!!MSW-C.docx")),
         ("pp-14", "PP-14", "67A1", Language::Spanish, "docx", Some("S14-PP-C-0067!A1!MSW-S.docx")),
-        ("pp-18", "PP-18", "67(Add.24)(Rev.1)", Language::English, "pdf", Some("S18-PP-C-0067!A24-R1!PDF-E.pdf")),
+        (
+            "pp-18",
+            "PP-18",
+            "67(Add.24)(Rev.1)",
+            Language::English,
+            "pdf",
+            Some("S18-PP-C-0067!A24-R1!PDF-E.pdf"),
+        ),
         ("council", "C18", "C18/35", Language::Chinese, "docx", Some("S18-CL-C-0035!!MSW-C.docx")),
         ("pp-14", "PP-14", "XX", Language::Chinese, "docx", None),
         ("base", "PP-14", "70", Language::Chinese, "docx", None),
@@ -270,4 +329,38 @@ fn official_names_are_those_of_the_unions_files() {
             assert_eq!(read.document.unwrap().value, submission.masthead.document.unwrap().value, "{named}");
         }
     }
+}
+
+/// `itudoc template` as templates/README.md tells it.
+#[test]
+fn templates_are_listed_shown_checked_and_begun() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+        let output = command.arg("template").args(arguments).current_dir(folder.path()).output().unwrap();
+        let said =
+            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        (output.status.code(), said)
+    };
+    let (status, said) = run(&["list"]);
+    assert_eq!(status, Some(0));
+    assert!(said.contains("pp-14     plenipotentiary of 2014, extends pp\n"), "{said}");
+    let (status, said) = run(&["show", "pp-14", "--lang", "zh"]);
+    assert_eq!(status, Some(0));
+    for wanted in ["header: {page}/{pages} ⏎ PP{yy}", "全体会议", "Call ", "STKaiti", "keep-next"] {
+        assert!(said.contains(wanted), "{wanted}: {said}");
+    }
+    assert_eq!(run(&["check"]).0, Some(0));
+    let new = ["new", "pp-26", "--extends", "pp", "--templates", "mine"];
+    assert_eq!(run(&new).0, Some(0));
+    assert_eq!(run(&["check", "--templates", "mine"]).0, Some(0));
+    let (status, said) = run(&new);
+    assert!(status == Some(2) && said.contains("there is a template pp-26 already"), "{said}");
+    let (status, said) = run(&["new", "../x", "--templates", "mine"]);
+    assert!(status == Some(2) && said.contains("cannot be the name of a template"), "{said}");
+    let format = folder.path().join("mine/pp-26/format.toml");
+    fs::write(&format, "extends = \"pp\"\nyaer = 2026\n").unwrap();
+    let (status, said) = run(&["check", "--templates", "mine"]);
+    assert_eq!(status, Some(2));
+    assert!(said.contains("pp-26/format.toml:2: yaer") && said.contains("did you mean `year`"), "{said}");
 }
