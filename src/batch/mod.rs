@@ -16,7 +16,7 @@ use crate::write::report::OutputRecord;
 pub mod inputs;
 mod job;
 pub mod names;
-mod panics;
+pub(crate) mod panics;
 pub mod progress;
 pub mod shown;
 mod sidecar;
@@ -176,7 +176,7 @@ impl<C: Converter> Run<'_, C> {
 const STACK: usize = 8 << 20;
 
 /// A refusal for a fault of ours.
-fn internal(message: &str) -> Refusal {
+pub(crate) fn internal(message: &str) -> Refusal {
     Refusal::new(
         RefusalKind::Internal,
         format!("itudoc failed on this file: {message}"),

@@ -14,7 +14,6 @@ use crate::model::{
 };
 use crate::registry::Registry;
 use crate::registry::reference::{Reference, references};
-use crate::template::Template;
 use crate::text::{Paragraph, Run, Span, View};
 
 /// What a passage is.
@@ -123,7 +122,6 @@ pub(super) struct Proposed<'a> {
 #[derive(Debug)]
 pub(super) struct Placed<'a> {
     pub instrument: &'a Instrument,
-    pub part: usize,
     /// What its proposal does; `None` for one that stands under no proposal line.
     pub symbol: Option<Symbol>,
     pub passages: Range<usize>,
@@ -135,7 +133,6 @@ pub(super) struct Document<'a> {
     pub reading: &'a Reading,
     pub submission: &'a Submission,
     pub registry: &'a Registry,
-    pub template: Option<&'a Template>,
     pub language: Language,
     pub lexicon: &'static Lexicon,
     pub passages: Vec<Passage<'a>>,
@@ -144,14 +141,13 @@ pub(super) struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    pub fn of(reading: &'a Reading, registry: &'a Registry, template: Option<&'a Template>) -> Self {
+    pub fn of(reading: &'a Reading, registry: &'a Registry) -> Self {
         let submission = &reading.submission;
         let language = submission.language.unwrap_or(Language::English);
         let mut document = Document {
             reading,
             submission,
             registry,
-            template,
             language,
             lexicon: Lexicon::of(language),
             passages: Vec::new(),
@@ -301,7 +297,7 @@ impl<'a> Walk<'_, 'a> {
         self.instrument = None;
         self.list += 1;
         let passages = start..self.document.passages.len();
-        self.document.instruments.push(Placed { instrument, part: self.part, symbol, passages });
+        self.document.instruments.push(Placed { instrument, symbol, passages });
         number
     }
 

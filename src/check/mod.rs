@@ -5,6 +5,7 @@
 //! Never: a change to the text, a rule about one document, a guess reported as a fact.
 
 mod document;
+pub mod examine;
 pub mod fix;
 pub mod pages;
 pub mod rules;
@@ -18,15 +19,17 @@ use crate::template::Template;
 
 use document::Document;
 
+pub use examine::{Examination, examine};
 pub use rules::{all, own, rule};
 
 /// Checks a submission. Linear in its length.
 pub fn check(reading: &Reading, registry: &Registry, template: Option<&Template>) -> Vec<Finding> {
-    let document = Document::of(reading, registry, template);
+    let document = Document::of(reading, registry);
     let mut found = Vec::new();
     for family in rules::FAMILIES {
         (family.see)(&document, &mut found);
     }
+    severity::by_form(&mut found, template);
     sort(&mut found);
     found
 }
@@ -39,7 +42,7 @@ pub fn sort(findings: &mut [Finding]) {
 }
 
 /// One file of rules.
-pub(crate) struct Family {
+pub(in crate::check) struct Family {
     /// The rules that it enforces.
     pub rules: &'static [&'static Rule],
     /// Looks for what they forbid.

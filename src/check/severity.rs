@@ -46,23 +46,33 @@ const MODES: &[Weight] = &[
     Weight { mode: Mode::Publish, code: "PRP010", weigh: Weigh::Exactly(Severity::Information) },
 ];
 
-/// Rules about proposals to conferences, by the beginning of their codes.
+/// Rules about proposals to conferences.
 const OF_CONFERENCES: [&str; 4] = ["PRP010", "STR001", "STR002", "PRP005"];
 
-/// Weighs findings for a mode and a form.
-pub fn weigh(findings: &mut [Finding], mode: Mode, template: Option<&Template>) {
+/// Weighs findings for the form of a document: councils and study groups take contributions that
+/// propose nothing by symbol.
+pub fn by_form(findings: &mut [Finding], template: Option<&Template>) {
     let body = template.and_then(|template| template.body);
-    // Councils and study groups take contributions that propose nothing by symbol.
-    let conference = !matches!(
-        body,
-        Some(Body::Council | Body::StudyGroupT | Body::StudyGroupD | Body::StudyGroupR)
-    );
+    if !matches!(body, Some(Body::Council | Body::StudyGroupT | Body::StudyGroupD | Body::StudyGroupR)) {
+        return;
+    }
     for finding in findings {
-        let code = finding.rule.code;
-        if !conference && OF_CONFERENCES.iter().any(|of| code.starts_with(of)) {
+        if OF_CONFERENCES.contains(&finding.rule.code) {
             finding.severity = Severity::Information;
         }
-        let row = MODES.iter().find(|row| row.mode == mode && code.starts_with(row.code));
+    }
+}
+
+/// Weighs findings for what a text is: one that proposes nothing gets its head from elsewhere.
+pub fn by_content(findings: &mut [Finding], proposes: bool) {
+    let head = findings.iter_mut().filter(|finding| !proposes && finding.rule.code == "DOC003");
+    head.for_each(|finding| finding.severity = Severity::Information);
+}
+
+/// Weighs findings for what the check is for.
+pub fn by_mode(findings: &mut [Finding], mode: Mode) {
+    for finding in findings {
+        let row = MODES.iter().find(|row| row.mode == mode && finding.rule.code.starts_with(row.code));
         match row.map(|row| row.weigh) {
             Some(Weigh::AtMost(most)) => finding.severity = finding.severity.min(most),
             Some(Weigh::Exactly(severity)) => finding.severity = severity,

@@ -10,12 +10,14 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::batch::summary::{COULD_NOT_RUN, DONE};
 
+mod check;
 mod completions;
 mod convert;
 mod inspect;
 mod man;
 mod out;
 mod recover;
+mod rule;
 mod schema;
 mod template;
 mod workshop;
@@ -37,6 +39,8 @@ const STATUSES: &str = "Exit status: 0 all done, 1 some files refused, 2 could n
 #[derive(Debug, Subcommand)]
 enum Command {
     Convert(convert::Arguments),
+    Check(check::Arguments),
+    Rule(rule::Arguments),
     Inspect(inspect::Arguments),
     Recover(recover::Arguments),
     Schema(schema::Arguments),
@@ -82,6 +86,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     .write_global();
     let result = match cli.command {
         Command::Convert(arguments) => arguments.run(&matches),
+        Command::Check(arguments) => arguments.run(),
+        Command::Rule(arguments) => arguments.run(),
         Command::Inspect(arguments) => arguments.run(),
         Command::Recover(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),

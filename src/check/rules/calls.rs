@@ -36,13 +36,16 @@ pub static NOTHING_RESOLVED: Rule = Rule {
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     for placed in &document.instruments {
         let calls = &placed.instrument.calls;
-        let stays = |text: &str| !text.trim().is_empty();
         let mut operative = None;
-        for call in calls.iter().filter(|call| stays(&call.text.text(View::Revised))) {
+        for call in calls {
+            let text = call.text.text(View::Revised);
+            // A lead-in with a colon belongs to the call above it.
+            if text.trim().is_empty() || text.trim_end().ends_with([':', '：']) {
+                continue;
+            }
             match (call.role, operative) {
                 (CallRole::Operative, None) => operative = Some(call),
                 (CallRole::Recital, Some(first)) => {
-                    let text = call.text.text(View::Revised);
                     let said = format!("The recital {} stands after an operative part.", text.trim());
                     found.push(
                         Finding::new(&ORDER, call.text.span, said)

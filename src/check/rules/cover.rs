@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use similar::{Algorithm, DiffTag};
 
+use super::labels::counted;
 use crate::check::Family;
 use crate::check::document::{Document, Passage, Role};
 use crate::diagnostics::{Finding, Rule, Severity};
@@ -89,18 +90,21 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 
 fn collect<'d, 'a>(document: &'d Document<'a>) -> Vec<Quote<'d, 'a>> {
     let (mut lead, mut quotes) = (None, Vec::new());
-    // Items under an ADD belong to it.
+    // Items under an ADD belong to it: they count from one.
     let mut open = None;
+    let mut next = 1;
     for passage in document.passages.iter().filter(|passage| passage.instrument.is_none()) {
         match passage.role {
             Role::Entry(symbol) => {
                 open = matches!(symbol, Symbol::Add | Symbol::AddMoved).then_some(symbol);
+                next = 1;
                 if matches!(symbol, Symbol::Add | Symbol::Mod | Symbol::AddMoved | Symbol::ModEditorial) {
                     quotes.push(Quote { symbol, passage, lead, plain: Plain::of(&passage.text) });
                 }
                 lead = None;
             }
-            Role::Item if passage.level > 0 && open.is_some() && !has_quotes(passage) => {
+            Role::Item if open.is_some() && count(passage) == Some(next) && !has_quotes(passage) => {
+                next += 1;
                 let symbol = open.unwrap_or(Symbol::Add);
                 quotes.push(Quote { symbol, passage, lead: None, plain: Plain::of(&passage.text) });
             }
@@ -112,6 +116,11 @@ fn collect<'d, 'a>(document: &'d Document<'a>) -> Vec<Quote<'d, 'a>> {
     }
     quotes.retain(|quote| quote.plain.len() >= SHORTEST);
     quotes
+}
+
+/// What an item's label counts.
+fn count(passage: &Passage<'_>) -> Option<u16> {
+    counted(&passage.label?.value).map(|counted| counted.value)
 }
 
 /// An item that itself introduces an entry: `3.2 …「责成秘书长」一段：`.

@@ -2,6 +2,7 @@
 
 use crate::check::Family;
 use crate::check::document::{Document, Passage, Role};
+use super::labels::counted;
 use crate::diagnostics::{Finding, Rule, Severity};
 
 pub const FAMILY: Family = Family { rules: &[&ENDING], see };
@@ -20,6 +21,15 @@ pub static ENDING: Rule = Rule {
     source: "Form of the Resolutions of the Union",
 };
 
+/// Whether two items are consecutive in one count.
+fn follows(passage: &Passage<'_>, next: &Passage<'_>) -> bool {
+    let count = |passage: &Passage<'_>| counted(&passage.label?.value);
+    match (count(passage), count(next)) {
+        (Some(one), Some(other)) => one.kind == other.kind && other.value == one.value.saturating_add(1),
+        _ => false,
+    }
+}
+
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     let stays = |passage: &&Passage<'_>| !passage.is_gone();
     for placed in &document.instruments {
@@ -31,7 +41,7 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             let Some(next) = passages.peek() else { continue };
             let end = passage.text.trim_end();
             let wrong = match next.role {
-                Role::Item if next.level == 1 && next.list == passage.list => {
+                Role::Item if next.level == 1 && next.list == passage.list && follows(passage, next) => {
                     end.ends_with([',', '，', '،']).then_some(("is followed by another", "a comma"))
                 }
                 Role::Call(_) => {

@@ -19,7 +19,25 @@ pub static SEQUENCE: Rule = Rule {
     source: "Form of the Resolutions of the Union: items are lettered or numbered in sequence",
 };
 
+/// A gap wider than this is no slip: the labels are something else, or a page is missing.
+const SLIP: u16 = 3;
+
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+    // Where a list breaks more than once, its labels were misread or mean something else.
+    let breaks = breaks(document);
+    let mut rest = breaks.as_slice();
+    while let Some((list, _)) = rest.first() {
+        let same = rest.iter().take_while(|(other, _)| other == list).count();
+        if let (1, Some((_, finding))) = (same, rest.first()) {
+            found.push(finding.clone());
+        }
+        rest = rest.get(same..).unwrap_or_default();
+    }
+}
+
+/// Every break in the count, with its list.
+fn breaks(document: &Document<'_>) -> Vec<(usize, Finding)> {
+    let mut found = Vec::new();
     // The item last met at each level of the list at hand.
     let mut open: Vec<(u8, Counted, &Passage<'_>)> = Vec::new();
     let mut list = usize::MAX;
@@ -47,30 +65,37 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             && !has_suffix(passage)
             && !has_suffix(other)
         {
+            let slip = counted.value.abs_diff(last.value.saturating_add(1)) <= SLIP;
             let (label, previous) = (passage.label_text(), other.label_text());
             let said = format!("Item {} follows item {}.", label.trim(), previous.trim());
-            found.push(
-                Finding::new(&SEQUENCE, passage.whole(), said).related(other.whole(), "the item before it"),
-            );
+            let finding = Finding::new(&SEQUENCE, passage.whole(), said);
+            let finding = finding.related(other.whole(), "the item before it");
+            found.push((list, finding.clone()));
+            if !slip {
+                // Twice: no break of this list is reported.
+                found.push((list, finding));
+            }
         }
         open.push((passage.level, counted, passage));
     }
+    found
 }
 
-/// `2bis`, `3 ter`, `1.a`: items put in between.
+/// `2bis`, `b)bis`, `1.a`: items put in between.
 fn has_suffix(passage: &Passage<'_>) -> bool {
     let label = passage.label_text();
     let letters = label.chars().filter(|c| c.is_alphabetic()).count();
-    letters > 0 && label.chars().any(|c| c.is_ascii_digit())
+    let mixed = letters > 0 && label.chars().any(|c| c.is_ascii_digit());
+    mixed || ["bis", "ter", "quater"].iter().any(|suffix| label.trim_end().ends_with(suffix))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Counted {
-    kind: u8,
-    value: u16,
+pub(super) struct Counted {
+    pub kind: u8,
+    pub value: u16,
 }
 
-fn counted(value: &LabelValue) -> Option<Counted> {
+pub(super) fn counted(value: &LabelValue) -> Option<Counted> {
     let (kind, value) = match value {
         LabelValue::Letter(value) => (0, *value),
         LabelValue::Roman(value) => (1, *value),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
-use crate::model::{Body, Edition};
+use crate::model::{Body, Edition, InstrumentKind};
 use crate::registry::reference::{EditionAt, Reference, references};
 
 pub const FAMILY: Family = Family { rules: &[&IMPOSSIBLE], see };
@@ -74,15 +74,8 @@ fn fault(
     let place = document.registry.place(name, document.language)?;
     let met = bodies(document, &edition.edition);
     if met.is_empty() {
-        // The table of other meetings knows the summits; where it has none in that place, and none
-        // in that year, the table may have a gap and nothing is said.
-        let held = |c: &&crate::registry::Conference| *c.place_key == *place.key;
-        let there = document.registry.conferences().iter().find(held)?;
-        let known = document.registry.is_known_meeting(&place.key, year);
-        let when = there.id.year;
-        return (!known).then(|| {
-            format!("No conference or assembly met in {name} in {year}; {} did in {when}.", there.short)
-        });
+        let cited = reference.kind != InstrumentKind::Unknown;
+        return if cited { nobody_met(document, &place.key, name, year) } else { None };
     }
     let named = beside(document, &passage.text, &reference.range);
     let own: BTreeSet<Body> = match (old, named) {
@@ -98,6 +91,18 @@ fn fault(
     let right = document.registry.conferences().iter().find(|c| own.contains(&c.id.body) && *c.place_key == *place.key);
     let right = right.map(|c| format!("; {} met there in {}", c.short, c.id.year)).unwrap_or_default();
     Some(format!("In {name} in {year} met {}, and this is a text of {}{right}.", list(&met), list(&own)))
+}
+
+/// Says that nobody met there then, where the table is full enough to know.
+fn nobody_met(document: &Document<'_>, place: &str, name: &str, year: u16) -> Option<String> {
+    // At the seat of the Union so many meetings are held that no table has them all.
+    const SEAT: &str = "Geneva";
+    if place == SEAT || document.registry.is_known_meeting(place, year) {
+        return None;
+    }
+    let there = document.registry.conferences().iter().filter(|conference| *conference.place_key == *place);
+    let near = there.min_by_key(|conference| conference.id.year.abs_diff(year))?;
+    Some(format!("No conference or assembly met in {name} in {year}; {} did in {}.", near.short, near.id.year))
 }
 
 /// The bodies that met where and when an edition says.

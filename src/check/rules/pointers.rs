@@ -66,7 +66,12 @@ fn pointer(document: &Document<'_>, placed: &Placed<'_>, passage: &Passage<'_>, 
             Role::Call(_) => {
                 inside = document.lexicon.call(&other.text).is_some_and(|own| own.key == known.key);
             }
-            Role::Item if inside => there |= bare(&other.label_text()) == label,
+            Role::Item if inside => {
+                // Items run together on one line are there too, though nobody sees them as items.
+                there |= bare(&other.label_text()) == label
+                    || other.text.contains(&format!(" {label} "))
+                    || other.text.contains(&format!(" {label}) "));
+            }
             _ => {}
         }
     }

@@ -1,0 +1,74 @@
+//! One file from bytes to findings: all that the stages report of it, weighed and reviewed.
+//!
+//! In: a file's name and bytes, the workshop, the review file's text. Out: findings that count, and
+//! findings waived. Never: the disk.
+
+use super::severity::Mode;
+use super::{check, severity, sort, waiver};
+use crate::compose::compose;
+use crate::convert::{Options, Reading, Workshop};
+use crate::diagnostics::{Finding, Refusal};
+use crate::language::Language;
+use crate::model::Content;
+use crate::recover::Review;
+
+/// A file examined.
+#[derive(Debug, Clone)]
+pub struct Examination {
+    /// The file as read, recovered marks set.
+    pub reading: Reading,
+    /// The official form it was judged by.
+    pub template: String,
+    /// What is to be reported, in the order of the text.
+    pub findings: Vec<Finding>,
+    /// What a person has waived.
+    pub waived: Vec<Finding>,
+    /// What a person decided before.
+    pub review: Review,
+}
+
+impl Examination {
+    /// The review file for the marks and findings of this examination, earlier decisions kept.
+    pub fn review_file(&self) -> String {
+        let mut all: Vec<Finding> = self.findings.iter().chain(&self.waived).cloned().collect();
+        sort(&mut all);
+        let anchors = waiver::anchors(&self.reading.text, &all);
+        let said = |finding: &Finding| format!("{}: {}", finding.rule.code, finding.message);
+        let rows: Vec<(String, String)> = anchors.into_iter().zip(all.iter().map(said)).collect();
+        self.review.write_with(&self.reading.recovery, &rows)
+    }
+}
+
+/// Reads, parses, recovers, composes and checks one file.
+///
+/// # Errors
+/// A [`Refusal`] where the file cannot be read, the review file cannot be understood, or no official
+/// form fits.
+pub fn examine(
+    workshop: &Workshop,
+    name: &str,
+    bytes: &[u8],
+    options: &Options,
+    mode: Mode,
+    review: Option<(&str, &str)>,
+) -> Result<Examination, Refusal> {
+    let review = review.map(|(name, text)| Review::read(name, text)).transpose()?.unwrap_or_default();
+    let reviewed = Options { review: Some(review.clone()), ..options.clone() };
+    let mut reading = workshop.read(name, bytes, &reviewed)?;
+    let template = match &options.template {
+        Some(name) => workshop.templates.get(name)?,
+        None => workshop.templates.choose(&reading.submission)?,
+    };
+    let language = reading.submission.language.unwrap_or(Language::English);
+    let mut findings = std::mem::take(&mut reading.findings);
+    findings.extend(check(&reading, workshop.registry, Some(template)));
+    findings.extend(compose(&reading.submission, template, language, options.view, workshop.registry).findings);
+    severity::by_form(&mut findings, Some(template));
+    let contents = reading.submission.parts.iter().flat_map(|part| &part.contents);
+    let proposes = contents.into_iter().any(|content| matches!(content, Content::Proposal(_)));
+    severity::by_content(&mut findings, proposes);
+    severity::by_mode(&mut findings, mode);
+    sort(&mut findings);
+    let (findings, waived) = waiver::part(&reading.text, findings, &review);
+    Ok(Examination { reading, template: template.name.clone(), findings, waived, review })
+}
