@@ -17,6 +17,7 @@ mod docx_sample;
 mod recover;
 mod fake;
 mod manifest;
+mod forms;
 mod parse;
 mod layout;
 mod layout_sample;
