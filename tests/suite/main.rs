@@ -8,6 +8,7 @@
 )]
 
 mod batch;
+mod check;
 mod cli;
 mod architecture;
 mod compose;
