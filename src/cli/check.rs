@@ -201,20 +201,9 @@ impl Arguments {
     ) -> Result<Examination, Refusal> {
         found.size.clone()?;
         let bytes = fs::read(&found.path).map_err(|error| io(&error))?;
-        let review_path = beside(&found.path, "review.toml");
-        let review = match fs::read_to_string(&review_path) {
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => return Err(io(&error)),
-        };
-        let shown = review_path.to_string_lossy();
-        let review = review.as_deref().map(|text| (&*shown, text));
         let name = found.path.file_name().unwrap_or_default().to_string_lossy();
-        let options = match sidecar::read(&found.path)? {
-            Some(metadata) => &Options { metadata, ..options.clone() },
-            None => options,
-        };
-        examine(workshop, &name, &bytes, options, self.mode.into(), review)
+        let options = sidecar::options(options, &found.path)?;
+        examine(workshop, &name, &bytes, &options, self.mode.into())
     }
 
     /// Writes what was asked for beside the file: the layout put right, the review file.
