@@ -8,6 +8,7 @@ use std::sync::{Arc, RwLock};
 
 use sha2::{Digest, Sha256};
 
+use crate::check::{self, severity::Mode};
 use crate::compose::compose;
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::galley::Galley;
@@ -28,6 +29,7 @@ use crate::verify::{self};
 use crate::write::docx::Package;
 use crate::write::pdf::PdfOptions;
 use crate::write;
+use crate::write::html::Sheet;
 
 /// What is made of each file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,11 +40,16 @@ pub enum OutputKind {
     Pdf,
     /// The structure (schema: `itudoc schema`).
     Json,
+    /// The review sheet: findings and marks, the input beside what was made of it.
+    Html,
 }
 
 impl OutputKind {
     /// All kinds, in the order in which they are made.
-    pub const ALL: [OutputKind; 3] = [OutputKind::Docx, OutputKind::Pdf, OutputKind::Json];
+    pub const ALL: [OutputKind; 4] = [OutputKind::Docx, OutputKind::Pdf, OutputKind::Json, OutputKind::Html];
+
+    /// What is made where nothing else is asked for: the review sheet is for those who want it.
+    pub const DEFAULT: [OutputKind; 3] = [OutputKind::Docx, OutputKind::Pdf, OutputKind::Json];
 
     /// File name extension, no dot.
     pub fn extension(self) -> &'static str {
@@ -50,6 +57,7 @@ impl OutputKind {
             OutputKind::Docx => "docx",
             OutputKind::Pdf => "pdf",
             OutputKind::Json => "json",
+            OutputKind::Html => "html",
         }
     }
 }
@@ -228,6 +236,7 @@ impl Workshop {
                     made
                 }
                 OutputKind::Json => json(&reading, bytes)?,
+                OutputKind::Html => self.sheet(&reading, &composed.findings, template, options),
             };
             outputs.push((kind, made));
         }
@@ -235,6 +244,33 @@ impl Workshop {
         let mut findings = reading.findings;
         findings.extend(composed.findings);
         Ok(Conversion { outputs, account, findings, text: reading.text, facts })
+    }
+
+    /// The review sheet, with what the checks find.
+    fn sheet(
+        &self,
+        reading: &Reading,
+        composed: &[Finding],
+        template: &Template,
+        options: &Options,
+    ) -> Vec<u8> {
+        let findings = check::gather(reading, composed, self.registry, template, Mode::default());
+        let (findings, waived) = match &options.review {
+            Some(review) => check::waiver::part(&reading.text, findings, review),
+            None => (findings, Vec::new()),
+        };
+        write::html::write(
+            &Sheet {
+                name: &reading.name,
+                text: &reading.text,
+                submission: &reading.submission,
+                recovery: &reading.recovery,
+                findings: &findings,
+                waived: &waived,
+                template: &template.name,
+            },
+            self.registry,
+        )
     }
 
     fn docx(&self, galley: &Galley, template: &Template, language: Language) -> Result<Vec<u8>, Refusal> {

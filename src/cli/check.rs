@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use super::workshop::Materials;
 use super::{Failure, out};
 use crate::batch::inputs::{self, Found};
+use crate::batch::names;
 use crate::batch::shown::{self, Format};
 use crate::batch::summary::DONE;
 use crate::batch::together::together;
@@ -22,6 +23,7 @@ use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
 use crate::language::Language;
 use crate::source::SourceFormat;
 use crate::store;
+use crate::write::html::{self, Sheet};
 use crate::write::report::{self, FindingRecord};
 
 /// Check files and folders for what document control would ask
@@ -58,6 +60,12 @@ pub(super) struct Arguments {
     /// Write NAME.review.toml beside each file, for marks to be decided and findings to be waived
     #[arg(long)]
     write_review: bool,
+    /// Write a review sheet for each file: findings, marks, the input beside what was made of it
+    #[arg(long, value_enum, value_name = "KIND")]
+    to: Option<Page>,
+    /// Folder for the review sheets; beside each file where none is given
+    #[arg(short, long, requires = "to", value_name = "DIR")]
+    output: Option<PathBuf>,
     /// Official form to judge by; chosen from the text where none is given
     #[arg(long, value_name = "NAME")]
     template: Option<String>,
@@ -73,6 +81,12 @@ enum Purpose {
     Intake,
     Publish,
     Archive,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Page {
+    /// NAME.html
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -106,6 +120,13 @@ impl From<Shown> for Format {
     }
 }
 
+/// A file to check.
+struct Task<'a> {
+    found: &'a Found,
+    /// What outputs of it are called, unlike all others.
+    stem: String,
+}
+
 /// What is told of one file.
 #[derive(Default)]
 struct Told {
@@ -133,14 +154,17 @@ impl Arguments {
             let found = format!("no file to check was found; {seen} were passed over");
             return Err(Failure::new(found, "name a folder of contributions, or files"));
         }
-        let format = Format::from(self.output_format);
-        let told = self.all(&workshop, &listing.found, format)?;
+        let names: Vec<&str> = listing.found.iter().map(|found| found.name.as_str()).collect();
+        let stems = names::settle(&names, &BTreeMap::new());
+        let task = |(found, settled): (_, names::Settled)| Task { found, stem: settled.stem };
+        let tasks: Vec<Task<'_>> = listing.found.iter().zip(stems).map(task).collect();
+        let told = self.all(&workshop, &tasks, Format::from(self.output_format))?;
         self.sum_up(&told)?;
         Ok(self.status(&told))
     }
 
     /// Checks the files a few at a time, and shows each group when it is done, in order.
-    fn all(&self, workshop: &Workshop, found: &[Found], format: Format) -> Result<Vec<Told>, Failure> {
+    fn all(&self, workshop: &Workshop, tasks: &[Task<'_>], format: Format) -> Result<Vec<Told>, Failure> {
         const TOGETHER: usize = 64;
         let options = Options {
             template: self.template.clone(),
@@ -148,15 +172,15 @@ impl Arguments {
             base: self.materials.base(workshop)?,
             ..Options::default()
         };
-        let mut all: Vec<Told> = Vec::with_capacity(found.len());
+        let mut all: Vec<Told> = Vec::with_capacity(tasks.len());
         let mut between = false;
         let show = !self.statistics;
         if show {
             print(&format.head())?;
         }
-        for group in found.chunks(TOGETHER) {
-            let mut told = together(group, |found| self.one(workshop, found, &options, format));
-            for (one, file) in told.iter_mut().zip(group) {
+        for group in tasks.chunks(TOGETHER) {
+            let mut told = together(group, |task| self.one(workshop, task, &options, format));
+            for (one, task) in told.iter_mut().zip(group) {
                 let piece = std::mem::take(&mut one.piece);
                 if show && !piece.is_empty() {
                     if between {
@@ -166,7 +190,7 @@ impl Arguments {
                     print(&piece)?;
                 }
                 if let Some(refusal) = &one.refusal {
-                    out::say(&render::refusal(&file.path.to_string_lossy(), refusal));
+                    out::say(&render::refusal(&task.found.path.to_string_lossy(), refusal));
                 }
                 one.written.iter().for_each(|line| out::say(line));
             }
@@ -178,12 +202,13 @@ impl Arguments {
         Ok(all)
     }
 
-    fn one(&self, workshop: &Workshop, found: &Found, options: &Options, format: Format) -> Told {
+    fn one(&self, workshop: &Workshop, task: &Task<'_>, options: &Options, format: Format) -> Told {
+        let found = task.found;
         let mut told = Told::default();
         let examined = panics::caught(|| self.examined(workshop, found, options))
             .unwrap_or_else(|message| Err(internal(&message)));
         let result = examined.and_then(|examination| {
-            self.write(workshop, found, &examination, &mut told)?;
+            self.write(workshop, task, &examination, &mut told)?;
             Ok(examination)
         });
         match result {
@@ -210,13 +235,18 @@ impl Arguments {
     fn write(
         &self,
         workshop: &Workshop,
-        found: &Found,
+        task: &Task<'_>,
         examination: &Examination,
         told: &mut Told,
     ) -> Result<(), Refusal> {
+        let found = task.found;
         if self.write_review {
             let path = beside(&found.path, "review.toml");
-            put(&path, &examination.review_file(), told)?;
+            put(&path, examination.review_file().as_bytes(), told)?;
+        }
+        if self.to.is_some() {
+            let page = html::write(&sheet(examination), workshop.registry);
+            put(&self.sheet_path(task), &page, told)?;
         }
         if !self.fix {
             return Ok(());
@@ -237,11 +267,23 @@ impl Arguments {
                 told.written.push(format!("{}: {said}\n", shown_path(&path)));
                 return Ok(());
             }
-            put(&path, &text, told)?;
+            put(&path, text.as_bytes(), told)?;
             let said = if places == 1 { "1 place was" } else { &format!("{places} places were") };
             told.written.push(format!("{}: {said} put right\n", shown_path(&found.path)));
         }
         Ok(())
+    }
+
+    /// Where a file's review sheet goes: under the name that a conversion's outputs would have.
+    fn sheet_path(&self, task: &Task<'_>) -> PathBuf {
+        let stem = Path::new(&task.stem);
+        match &self.output {
+            Some(folder) => folder.join(format!("{}.html", stem.display())),
+            None => {
+                let name = stem.file_name().unwrap_or_default().to_string_lossy();
+                task.found.path.with_file_name(format!("{name}.html"))
+            }
+        }
     }
 
     fn tell(&self, found: &Found, examination: Examination, format: Format, told: &mut Told) {
@@ -343,6 +385,18 @@ impl From<Purpose> for Mode {
     }
 }
 
+fn sheet(examination: &Examination) -> Sheet<'_> {
+    Sheet {
+        name: &examination.reading.name,
+        text: &examination.reading.text,
+        submission: &examination.reading.submission,
+        recovery: &examination.reading.recovery,
+        findings: &examination.findings,
+        waived: &examination.waived,
+        template: &examination.template,
+    }
+}
+
 fn is_prefix(prefix: &str, code: &str) -> bool {
     code.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
 }
@@ -353,8 +407,11 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     path.with_file_name(format!("{stem}.{ending}"))
 }
 
-fn put(path: &Path, text: &str, told: &mut Told) -> Result<(), Refusal> {
-    store::write_whole(path, text.as_bytes())
+fn put(path: &Path, bytes: &[u8], told: &mut Told) -> Result<(), Refusal> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(|error| io(&error))?;
+    }
+    store::write_whole(path, bytes)
         .map_err(|error| Refusal::new(RefusalKind::Io, error.to_string(), error.advice()))?;
     told.written.push(format!("wrote {}\n", shown_path(path)));
     Ok(())

@@ -114,7 +114,9 @@ fn every_rule_of_the_program_is_listed() {
                 let source = source.split("#[cfg(test)]").next().unwrap();
                 for quoted in source.split('"').skip(1).step_by(1).filter(|text| text.len() == 6) {
                     let code = quoted.as_bytes();
-                    if code[..3].iter().all(u8::is_ascii_uppercase) && code[3..].iter().all(u8::is_ascii_digit) {
+                    if code[..3].iter().all(u8::is_ascii_uppercase)
+                        && code[3..].iter().all(u8::is_ascii_digit)
+                    {
                         declared.insert(quoted.to_owned());
                     }
                 }
@@ -229,7 +231,8 @@ fn modes_weigh_what_is_found() {
 
 #[test]
 fn six_forms_tell_the_same() {
-    let desk = Desk::with(&[("a.txt", &case("REF001/fires-zh.txt")), ("b.txt", &case("STR004/fires-es.txt"))]);
+    let desk =
+        Desk::with(&[("a.txt", &case("REF001/fires-zh.txt")), ("b.txt", &case("STR004/fires-es.txt"))]);
     let shown = |format| desk.run(&["check", "a.txt", "b.txt", "--output-format", format]).1;
     let json: Vec<serde_json::Value> = serde_json::from_str(&shown("json")).unwrap();
     let count = json.len();
@@ -250,16 +253,23 @@ fn six_forms_tell_the_same() {
 
 #[test]
 fn statistics_count_by_rule() {
-    let desk = Desk::with(&[("a.txt", &case("STR002/fires-en.txt")), ("b.txt", &case("STR002/fires-zh.txt"))]);
+    let desk =
+        Desk::with(&[("a.txt", &case("STR002/fires-en.txt")), ("b.txt", &case("STR002/fires-zh.txt"))]);
     let (status, shown, _) = desk.run(&["check", ".", "--statistics"]);
     assert_eq!(status, 1);
     let row = shown.lines().find(|line| line.contains("STR002")).unwrap();
-    assert_eq!(row.split_whitespace().take(6).collect::<Vec<_>>(), ["2", "in", "2", "files", "STR002", "warning"]);
+    assert_eq!(
+        row.split_whitespace().take(6).collect::<Vec<_>>(),
+        ["2", "in", "2", "files", "STR002", "warning"]
+    );
 }
 
 #[test]
 fn fix_changes_white_space_and_nothing_else() {
-    let broken = case("LAY002/fires-zh.txt").replace("b)\t农村地区缺少此类场所，", "b)\t农村地区缺少此类场所，而城市和较大的城镇则有足够多的此类\n场所，");
+    let broken = case("LAY002/fires-zh.txt").replace(
+        "b)\t农村地区缺少此类场所，",
+        "b)\t农村地区缺少此类场所，而城市和较大的城镇则有足够多的此类\n场所，",
+    );
     let desk = Desk::with(&[("a.txt", &broken), ("b.txt", &format!("\u{feff}{broken}"))]);
     desk.run(&["check", "a.txt", "b.txt", "--fix"]);
     assert_eq!(desk.read("a.txt"), broken, "without --in-place the file stays");
@@ -282,7 +292,10 @@ fn a_waived_finding_is_waived_until_the_text_changes() {
     assert_eq!(status, 1);
     let review = desk.read("a.review.toml");
     let anchor = review.lines().find(|line| line.contains("STR002-")).unwrap();
-    let waived = review.replace(&format!("{anchor}\ndecision = \"open\""), &format!("{anchor}\ndecision = \"waive\"\nnote = \"agreed by telephone\""));
+    let waived = review.replace(
+        &format!("{anchor}\ndecision = \"open\""),
+        &format!("{anchor}\ndecision = \"waive\"\nnote = \"agreed by telephone\""),
+    );
     assert_ne!(waived, review);
     fs::write(desk.0.path().join("a.review.toml"), &waived).unwrap();
     let (status, shown, said) = desk.run(&["check", "a.txt", "--output-format", "short"]);
@@ -337,7 +350,11 @@ fn the_real_contribution() {
         (246, "REF002"),
     ];
     for (line, code) in wanted {
-        assert!(found.iter().any(|(l, c, _)| (*l, *c) == (line, code)), "{code} on line {line}\n{}", lines(&examination));
+        assert!(
+            found.iter().any(|(l, c, _)| (*l, *c) == (line, code)),
+            "{code} on line {line}\n{}",
+            lines(&examination)
+        );
     }
     assert!(!found.iter().any(|(line, ..)| *line == 106), "line 106 recalls its own earlier edition");
     let editions = examination.findings.iter().find(|finding| finding.rule.code == "REF002").unwrap();
