@@ -138,9 +138,12 @@ impl Lexicon {
         let starts = head.char_indices().filter(|(at, _)| *at > 0);
         starts.map(|(at, _)| at).find(|at| {
             let before = head.get(..*at).and_then(|text| text.trim_end().chars().next_back());
-            let rest = fold(head.get(*at..).unwrap_or_default());
-            let headed = || head.get(..*at).is_some_and(|text| self.number_line(text).is_some());
-            matches!(before, Some(')' | '）')) && headed() && self.openings.iter().any(|body| rest.starts_with(body.as_str()))
+            matches!(before, Some(')' | '）'))
+                && head.get(..*at).is_some_and(|text| self.number_line(text).is_some())
+                && {
+                    let rest = fold(head.get(*at..).unwrap_or_default());
+                    self.openings.iter().any(|body| rest.starts_with(body.as_str()))
+                }
         })
     }
 
