@@ -25,6 +25,7 @@ mod rule;
 mod schema;
 mod verify;
 mod watch;
+mod template;
 mod workshop;
 
 /// Turns contributions to ITU conferences into official documents.
@@ -51,6 +52,7 @@ enum Command {
     Inspect(inspect::Arguments),
     Recover(recover::Arguments),
     Schema(schema::Arguments),
+    Template(template::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -125,6 +127,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Inspect(arguments) => arguments.run(),
         Command::Recover(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),
+        Command::Template(arguments) => arguments.run(),
         Command::Completions(arguments) => arguments.run(),
         Command::Man(arguments) => arguments.run(),
     };

@@ -6,8 +6,8 @@
 
 use crate::galley::{GalleyBlock, GalleyParagraph, Role};
 use crate::model::{
-    Block, Content, Entry, Heading, Instrument, InstrumentKind, Item, Label, LabelValue, Part, Proposal, Section,
-    SectionKind, Submission,
+    Block, Content, Entry, Heading, Instrument, InstrumentKind, Item, Label, LabelValue, Part, Proposal,
+    Section, SectionKind, Submission,
 };
 use crate::template::style_id;
 use crate::text::{Paragraph, ParagraphMark, Run, Span};

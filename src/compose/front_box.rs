@@ -45,11 +45,13 @@ fn belongs(section: &Section, form: &FrontBox) -> bool {
 }
 
 fn row(section: &Section, columns: usize) -> TableRow {
-    let mut heading = section.heading.iter().flat_map(|heading| heading.lines.iter().cloned()).collect::<Vec<_>>();
+    let mut heading =
+        section.heading.iter().flat_map(|heading| heading.lines.iter().cloned()).collect::<Vec<_>>();
     heading.iter_mut().for_each(embolden);
     let text = section.body.iter().filter_map(paragraph).collect::<Vec<_>>();
     let cell = |paragraphs| TableCell { paragraphs, columns: 1, ..TableCell::default() };
-    let cells = if columns > 1 { vec![cell(heading), cell(text)] } else { vec![cell([heading, text].concat())] };
+    let cells =
+        if columns > 1 { vec![cell(heading), cell(text)] } else { vec![cell([heading, text].concat())] };
     TableRow { cells, ..TableRow::default() }
 }
 

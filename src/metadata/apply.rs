@@ -55,9 +55,16 @@ impl Metadata {
                 if let Some(first) = masthead.symbols.first()
                     && text != symbols.iter().map(String::as_str).collect::<Vec<_>>()
                 {
-                    merge.contradiction("source", &symbols.join("/"), by, &text.join("/"), place(&first.evidence));
+                    merge.contradiction(
+                        "source",
+                        &symbols.join("/"),
+                        by,
+                        &text.join("/"),
+                        place(&first.evidence),
+                    );
                 }
-                let fact = |symbol: &String| Fact { value: symbol.clone(), evidence: Evidence::Given(by.clone()) };
+                let fact =
+                    |symbol: &String| Fact { value: symbol.clone(), evidence: Evidence::Given(by.clone()) };
                 masthead.symbols = symbols.iter().map(fact).collect();
             }
             None => {}
@@ -83,7 +90,9 @@ impl Merge<'_> {
         let Some(Given { value, by }) = given else { return };
         match slot {
             Some(fact) if fact.value == *value => return,
-            Some(fact) => self.contradiction(key, &show(value), by, &show(&fact.value), place(&fact.evidence)),
+            Some(fact) => {
+                self.contradiction(key, &show(value), by, &show(&fact.value), place(&fact.evidence))
+            }
             None => {}
         }
         *slot = Some(Fact { value: value.clone(), evidence: Evidence::Given(by.clone()) });
@@ -110,7 +119,8 @@ impl Merge<'_> {
     }
 
     fn contradiction(&mut self, key: &str, given: &str, by: &str, stated: &str, span: Option<Span>) {
-        let message = format!("{by} gives `{given}` as {key}, and the text says `{stated}`; what is given is printed");
+        let message =
+            format!("{by} gives `{given}` as {key}, and the text says `{stated}`; what is given is printed");
         self.findings.push(Finding::new(&CONTRADICTED, span, message));
     }
 }

@@ -94,7 +94,11 @@ impl Metadata {
                 DeValue::String(words) => metadata.put(key.get_ref(), words, &by, registry),
                 DeValue::Integer(number) => metadata.put(key.get_ref(), number.as_str(), &by, registry),
                 DeValue::Datetime(date) => metadata.put(key.get_ref(), &date.to_string(), &by, registry),
-                other => Err(format!("{}: text in quotes is wanted, and {} stands", key.get_ref(), other.type_str())),
+                other => Err(format!(
+                    "{}: text in quotes is wanted, and {} stands",
+                    key.get_ref(),
+                    other.type_str()
+                )),
             };
             mistakes.extend(read.err().map(|mistake| format!("{by}: {mistake}")));
         }
@@ -145,7 +149,11 @@ impl Metadata {
             _ => return Err(unknown(key)),
         };
         let example = KEYS.iter().find(|(name, _)| *name == key).map_or("", |(_, example)| example);
-        if known { Ok(()) } else { Err(format!("{key}: `{words}` is not understood; write it like `{example}`")) }
+        if known {
+            Ok(())
+        } else {
+            Err(format!("{key}: `{words}` is not understood; write it like `{example}`"))
+        }
     }
 }
 

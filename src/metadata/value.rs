@@ -41,7 +41,8 @@ pub(super) fn conference(words: &str, registry: &Registry) -> Option<ConferenceI
 fn is_called(body: Body, name: &str, registry: &Registry) -> bool {
     let same = |known: &str| known.to_lowercase() == name.to_lowercase();
     Language::ALL.into_iter().any(|language| {
-        registry.acronym(body, language).is_some_and(same) || registry.body_name(body, language).is_some_and(same)
+        registry.acronym(body, language).is_some_and(same)
+            || registry.body_name(body, language).is_some_and(same)
     }) || (body == Body::Council && same("C"))
 }
 

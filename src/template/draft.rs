@@ -154,9 +154,12 @@ impl Draft {
     /// A box without sections is none: so a template does without that of the one it extends.
     fn front_box(&mut self, mut keys: Keys<'_>, sources: &BTreeSet<String>) {
         let sections = keys.list("sections", &one_of(&SECTIONS), pick(&SECTIONS)).unwrap_or_default();
-        let widths = keys.list("columns", "one or two widths in twips", |text| text.parse().ok().filter(|w| *w > 0));
+        let widths =
+            keys.list("columns", "one or two widths in twips", |text| text.parse().ok().filter(|w| *w > 0));
         match widths {
-            Some(columns) if (1..=2).contains(&columns.len()) => self.front_box = Some(FrontBox { sections, columns }),
+            Some(columns) if (1..=2).contains(&columns.len()) => {
+                self.front_box = Some(FrontBox { sections, columns })
+            }
             _ if sections.is_empty() => self.front_box = None,
             _ => keys.fault("`columns` must list one or two widths in twips"),
         }
@@ -291,6 +294,11 @@ fn sourced(mut keys: Keys<'_>, sources: &BTreeSet<String>) {
         keys.fault("says neither its `source` nor that it is a `guess`");
     }
     keys.finish();
+}
+
+/// The name of a body in template data.
+pub(super) fn body_key(body: Body) -> &'static str {
+    BODIES.iter().find(|(_, known)| *known == body).map_or("", |(name, _)| name)
 }
 
 /// The body whose form a template is.

@@ -9,14 +9,18 @@ use std::sync::LazyLock;
 
 mod builtin;
 mod catalogue;
+mod describe;
 mod draft;
 mod fault;
+mod fresh;
 mod pattern;
 mod reader;
 mod resolve;
 pub mod style_id;
 
 pub use catalogue::Templates;
+pub use describe::{list, show};
+pub use fresh::fresh;
 pub use pattern::{FACTS, Missing, fill, placeholders};
 
 use crate::language::Language;

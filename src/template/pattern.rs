@@ -33,8 +33,8 @@ pub const FACTS: [&str; 28] = [
     "agenda-item", // agenda item as stated; alone in its line
     "original", // language of the original, by the strings `language-…`
     "padded-number", // in the string `file-name`: the number in four digits, `0070`
-    "marks", // there: addendum, revision and corrigendum, `A1-R2`
-    "kind", // there: `MSW` for Word, `PDF`
+    "marks",  // there: addendum, revision and corrigendum, `A1-R2`
+    "kind",   // there: `MSW` for Word, `PDF`
 ];
 
 /// Facts that stay as they are until pages are made.

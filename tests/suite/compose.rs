@@ -296,8 +296,19 @@ fn the_revised_and_the_base_document() {
 fn items_take_the_styles_of_genuine_documents() {
     let mut input = Input::default();
     let items = |input: &mut Input| {
-        [(1, "a)"), (2, "i)"), (3, "–"), (4, "–"), (1, "1"), (2, "a)"), (1, "–"), (2, "–"), (1, "1.1"), (2, "a)")]
-            .map(|(level, label)| input.item(level, label, "text"))
+        [
+            (1, "a)"),
+            (2, "i)"),
+            (3, "–"),
+            (4, "–"),
+            (1, "1"),
+            (2, "a)"),
+            (1, "–"),
+            (2, "–"),
+            (1, "1.1"),
+            (2, "a)"),
+        ]
+        .map(|(level, label)| input.item(level, label, "text"))
     };
     let note = section(SectionKind::Plain, None, items(&mut input).into());
     let called = items(&mut input).into();
@@ -308,7 +319,9 @@ fn items_take_the_styles_of_genuine_documents() {
     let text = ["Normal", "enumlev1", "enumlev2", "enumlev3"];
     let under_number = [text[0], text[1]];
     let bullets = [text[1], text[2]];
-    let running = [["enumlev1", "enumlev2", "enumlev3", "enumlev3"].as_slice(), &under_number, &bullets, &under_number].concat();
+    let running =
+        [["enumlev1", "enumlev2", "enumlev3", "enumlev3"].as_slice(), &under_number, &bullets, &under_number]
+            .concat();
     let called = [["Call"].as_slice(), &text, &under_number, &bullets, &under_number].concat();
     assert_eq!(styles(&galley), [running.clone(), called, running].concat());
 }

@@ -8,6 +8,7 @@
 )]
 
 mod batch;
+mod check;
 mod cli;
 mod architecture;
 mod compose;
@@ -17,6 +18,7 @@ mod docx_sample;
 mod recover;
 mod fake;
 mod manifest;
+mod forms;
 mod parse;
 mod layout;
 mod layout_sample;
