@@ -13,8 +13,9 @@ use crate::batch::shown::Format;
 use crate::convert::{Options, OutputKind};
 use crate::diagnostics::render::Look;
 use crate::language::Language;
-use crate::settings::choices::{FindingsForm, Kind, Seen};
+use crate::settings::choices::{FindingsForm, Kind, Seen, Standard};
 use crate::settings::{self, Found};
+use crate::write::pdf::PdfStandard;
 
 #[derive(Debug, Args)]
 pub(super) struct Choices {
@@ -40,6 +41,9 @@ pub(super) struct Choices {
     /// Text with its revision marks, as if all were accepted, or as if all were rejected
     #[arg(long, env = "ITUDOC_VIEW", value_enum, value_name = "VIEW")]
     view: Option<Seen>,
+    /// Standard that PDFs follow; a-2a where none is given
+    #[arg(long, env = "ITUDOC_PDF_STANDARD", value_enum, value_name = "STANDARD")]
+    pdf_standard: Option<Standard>,
     /// Files at a time; one for each processor where none is given
     #[arg(short, long, env = "ITUDOC_JOBS", value_name = "N")]
     jobs: Option<NonZeroUsize>,
@@ -87,6 +91,8 @@ impl Choices {
         let base = origins.settle("base", self.materials.base, file.base, |v| path(v));
         let language = origins.settle("lang", self.lang, lang, |v| text(v.code()));
         let view = origins.settle("view", self.view, file.view, |v| text(&name(*v)));
+        let standard =
+            origins.settle("pdf-standard", self.pdf_standard, file.pdf_standard, |v| text(&name(*v)));
         let jobs = origins.settle("jobs", self.jobs, file.jobs, ToString::to_string);
         let form =
             origins.settle("output-format", self.output_format, file.output_format, |v| text(&name(*v)));
@@ -100,6 +106,7 @@ impl Choices {
                 template,
                 language,
                 view: view.unwrap_or(Seen::Marked).into(),
+                pdf_standard: standard.map(PdfStandard::from).unwrap_or_default(),
                 ..Options::default()
             },
             set: self.set,
