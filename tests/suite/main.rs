@@ -27,4 +27,5 @@ mod template;
 mod corpus;
 mod hostile;
 mod packages;
+mod pages;
 mod word;
