@@ -206,13 +206,7 @@ impl<'a> Walk<'_, 'a> {
         self.meet_labelled(role, 0, None, paragraph);
     }
 
-    fn meet_labelled(
-        &mut self,
-        role: Role,
-        level: u8,
-        label: Option<&'a Label>,
-        paragraph: &'a Paragraph,
-    ) {
+    fn meet_labelled(&mut self, role: Role, level: u8, label: Option<&'a Label>, paragraph: &'a Paragraph) {
         let mut text = String::new();
         let mut runs = Vec::with_capacity(paragraph.runs.len());
         let mut marked = false;

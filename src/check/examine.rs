@@ -62,7 +62,8 @@ pub fn examine(
     let language = reading.submission.language.unwrap_or(Language::English);
     let mut findings = std::mem::take(&mut reading.findings);
     findings.extend(check(&reading, workshop.registry, Some(template)));
-    findings.extend(compose(&reading.submission, template, language, options.view, workshop.registry).findings);
+    findings
+        .extend(compose(&reading.submission, template, language, options.view, workshop.registry).findings);
     severity::by_form(&mut findings, Some(template));
     let contents = reading.submission.parts.iter().flat_map(|part| &part.contents);
     let proposes = contents.into_iter().any(|content| matches!(content, Content::Proposal(_)));

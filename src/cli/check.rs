@@ -22,7 +22,7 @@ use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
 use crate::language::Language;
 use crate::source::SourceFormat;
 use crate::store;
-use crate::write::report;
+use crate::write::report::{self, FindingRecord};
 
 /// Check files and folders for what document control would ask
 #[derive(Debug, Args)]
@@ -142,8 +142,7 @@ impl Arguments {
     /// Checks the files a few at a time, and shows each group when it is done, in order.
     fn all(&self, workshop: &Workshop, found: &[Found], format: Format) -> Result<Vec<Told>, Failure> {
         const TOGETHER: usize = 64;
-        let options =
-            Options { template: self.template.clone(), language: self.lang, ..Options::default() };
+        let options = Options { template: self.template.clone(), language: self.lang, ..Options::default() };
         let mut all: Vec<Told> = Vec::with_capacity(found.len());
         let mut between = false;
         let show = !self.statistics;
@@ -180,7 +179,7 @@ impl Arguments {
         let examined = panics::caught(|| self.examined(workshop, found, options))
             .unwrap_or_else(|message| Err(internal(&message)));
         let result = examined.and_then(|examination| {
-            self.write(found, &examination, &mut told)?;
+            self.write(workshop, found, &examination, &mut told)?;
             Ok(examination)
         });
         match result {
@@ -190,7 +189,12 @@ impl Arguments {
         told
     }
 
-    fn examined(&self, workshop: &Workshop, found: &Found, options: &Options) -> Result<Examination, Refusal> {
+    fn examined(
+        &self,
+        workshop: &Workshop,
+        found: &Found,
+        options: &Options,
+    ) -> Result<Examination, Refusal> {
         found.size.clone()?;
         let bytes = fs::read(&found.path).map_err(|error| io(&error))?;
         let review_path = beside(&found.path, "review.toml");
@@ -206,7 +210,13 @@ impl Arguments {
     }
 
     /// Writes what was asked for beside the file: the layout put right, the review file.
-    fn write(&self, found: &Found, examination: &Examination, told: &mut Told) -> Result<(), Refusal> {
+    fn write(
+        &self,
+        workshop: &Workshop,
+        found: &Found,
+        examination: &Examination,
+        told: &mut Told,
+    ) -> Result<(), Refusal> {
         if self.write_review {
             let path = beside(&found.path, "review.toml");
             put(&path, &examination.review_file(), told)?;
@@ -218,9 +228,18 @@ impl Arguments {
             told.written.push(format!("{}: not fixed; only plain text is\n", shown_path(&found.path)));
             return Ok(());
         }
-        let (text, places) = check::fix::layout(&examination.reading.text, &examination.findings);
+        let (text, places) =
+            check::fix::layout(&examination.reading, &examination.findings, workshop.registry);
         if places > 0 {
             let path = if self.in_place { found.path.clone() } else { beside(&found.path, "fixed.txt") };
+            if self.in_place
+                && fs::read(&path).map_err(|error| io(&error))? != examination.reading.text.as_bytes()
+            {
+                // Written back, it would have another encoding or lose its byte order mark.
+                let said = "not fixed in place; the file is not plain UTF-8, so use --fix alone";
+                told.written.push(format!("{}: {said}\n", shown_path(&path)));
+                return Ok(());
+            }
             put(&path, &text, told)?;
             let said = if places == 1 { "1 place was" } else { &format!("{places} places were") };
             told.written.push(format!("{}: {said} put right\n", shown_path(&found.path)));
@@ -239,7 +258,13 @@ impl Arguments {
         if self.statistics {
             return;
         }
-        let records = report::findings(&reading.text, &findings);
+        let mut records = report::findings(&reading.text, &findings);
+        if format == Format::Sarif {
+            // SARIF has a form for what was waived; the others leave it out.
+            let waived: Vec<Finding> = waived.into_iter().filter(|finding| self.wanted(finding)).collect();
+            let suppressed = report::findings(&reading.text, &waived);
+            records.extend(suppressed.into_iter().map(|record| FindingRecord { waived: true, ..record }));
+        }
         let conversion = Conversion { findings, text: reading.text, ..Conversion::default() };
         told.piece = shown::piece(format, &found.path.to_string_lossy(), &conversion, &records);
     }
@@ -273,7 +298,8 @@ impl Arguments {
             let mut table = String::new();
             for (code, (findings, files)) in &counts {
                 let rule = check::rule(code);
-                let (name, severity) = rule.map_or(("", ""), |rule| (rule.name, severity_name(rule.severity)));
+                let (name, severity) =
+                    rule.map_or(("", ""), |rule| (rule.name, severity_name(rule.severity)));
                 // Writing to a string cannot fail.
                 let _ = writeln!(table, "{findings:>7}  in {files:>5} files  {code}  {severity:<7}  {name}");
             }
@@ -350,5 +376,6 @@ fn counted(count: usize, what: &str) -> String {
 }
 
 fn print(text: &str) -> Result<(), Failure> {
-    out::print(text).map_err(|error| Failure::new(format!("standard output: {error}"), "check where it leads"))
+    out::print(text)
+        .map_err(|error| Failure::new(format!("standard output: {error}"), "check where it leads"))
 }

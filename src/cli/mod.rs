@@ -8,9 +8,13 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::batch::summary::{COULD_NOT_RUN, DONE};
+use crate::batch::Interrupt;
+use crate::batch::summary::{COULD_NOT_RUN, DONE, INTERRUPTED, LOCKED};
+use crate::diagnostics::Refusal;
+use crate::store::StoreError;
 
 mod check;
+mod choices;
 mod completions;
 mod convert;
 mod inspect;
@@ -19,6 +23,8 @@ mod out;
 mod recover;
 mod rule;
 mod schema;
+mod verify;
+mod watch;
 mod template;
 mod workshop;
 
@@ -41,6 +47,8 @@ enum Command {
     Convert(convert::Arguments),
     Check(check::Arguments),
     Rule(rule::Arguments),
+    Verify(verify::Arguments),
+    Watch(watch::Arguments),
     Inspect(inspect::Arguments),
     Recover(recover::Arguments),
     Schema(schema::Arguments),
@@ -61,6 +69,31 @@ impl Failure {
     fn new(found: impl Into<String>, advice: impl Into<String>) -> Self {
         Self { status: COULD_NOT_RUN, found: found.into(), advice: advice.into() }
     }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::new(refusal.found, refusal.advice)
+    }
+}
+
+/// A folder or disk that does not let the run do its work.
+fn unusable(error: StoreError) -> Failure {
+    let status = if let StoreError::Locked { .. } = error { LOCKED } else { COULD_NOT_RUN };
+    Failure { status, found: error.to_string(), advice: error.advice().to_owned() }
+}
+
+/// Ctrl-C ends the run after the files at hand; a second one ends it at once, which harms nothing
+/// but leaves those files for the next run.
+fn listen(interrupt: &Interrupt) {
+    let interrupt = interrupt.clone();
+    // Where no handler can be set, Ctrl-C ends the program at once, which is safe too.
+    let _ = ctrlc::set_handler(move || {
+        if interrupt.ask() {
+            std::process::exit(i32::from(INTERRUPTED));
+        }
+        out::say("\nFinishing the files at hand; once more ends at once.\n");
+    });
 }
 
 /// Runs the program with the arguments it was started with.
@@ -84,8 +117,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         ColorChoice::Never => anstream::ColorChoice::Never,
     }
     .write_global();
+    let subcommand = matches.subcommand().map_or(&matches, |(_, found)| found);
     let result = match cli.command {
-        Command::Convert(arguments) => arguments.run(&matches),
+        Command::Convert(arguments) => arguments.run(subcommand),
+        Command::Verify(arguments) => arguments.run(),
+        Command::Watch(arguments) => arguments.run(subcommand),
         Command::Check(arguments) => arguments.run(),
         Command::Rule(arguments) => arguments.run(),
         Command::Inspect(arguments) => arguments.run(),

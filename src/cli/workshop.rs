@@ -18,14 +18,14 @@ use crate::template::Templates;
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Materials {
     /// Folder of templates; the ones built in where none is given
-    #[arg(long, value_name = "DIR")]
-    templates: Option<PathBuf>,
+    #[arg(long, env = "ITUDOC_TEMPLATES", value_name = "DIR")]
+    pub(super) templates: Option<PathBuf>,
     /// Folder of fonts to use besides the ones built in; may be given again
-    #[arg(long, value_name = "DIR")]
-    font_path: Vec<PathBuf>,
+    #[arg(long, env = "ITUDOC_FONT_PATH", value_name = "DIR")]
+    pub(super) font_path: Vec<PathBuf>,
     /// Folder of texts in force (text or Word), to compare amended texts with
-    #[arg(long, value_name = "DIR")]
-    base: Option<PathBuf>,
+    #[arg(long, env = "ITUDOC_BASE", value_name = "DIR")]
+    pub(super) base: Option<PathBuf>,
 }
 
 impl Materials {

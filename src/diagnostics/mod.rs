@@ -127,6 +127,10 @@ pub enum RefusalKind {
     Conservation,
     /// The file could not be read or written.
     Io,
+    /// The settings have a mistake.
+    Settings,
+    /// An output's name is taken by something that was not made by us, or was changed since.
+    Occupied,
     /// A template is unknown, or its data has a mistake.
     Template,
     /// What a sidecar file or `--set` says cannot be understood.
@@ -149,6 +153,8 @@ impl RefusalKind {
             Self::Glyph => "E-GLYPH",
             Self::Conservation => "E-CONSERVATION",
             Self::Io => "E-IO",
+            Self::Settings => "E-SETTINGS",
+            Self::Occupied => "E-OCCUPIED",
             Self::Template => "E-TEMPLATE",
             Self::Metadata => "E-METADATA",
             Self::Internal => "E-INTERNAL",

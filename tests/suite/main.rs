@@ -8,6 +8,7 @@
 )]
 
 mod batch;
+mod check;
 mod cli;
 mod architecture;
 mod compose;
@@ -16,6 +17,7 @@ mod docx_lint;
 mod docx_sample;
 mod recover;
 mod fake;
+mod manifest;
 mod forms;
 mod parse;
 mod layout;
@@ -28,4 +30,5 @@ mod corpus;
 mod hostile;
 mod packages;
 mod pages;
+mod watch;
 mod word;

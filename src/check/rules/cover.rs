@@ -264,11 +264,17 @@ fn named_call(document: &Document<'_>, lead: &Passage<'_>, call: &Passage<'_>, f
             return;
         }
         let calls = document.passages.iter().filter(|other| {
-            other.instrument.is_some() && other.instrument == call.instrument && matches!(other.role, Role::Call(_))
+            other.instrument.is_some()
+                && other.instrument == call.instrument
+                && matches!(other.role, Role::Call(_))
         });
-        let there: Option<Span> = calls.into_iter().find(|other| bare(&other.text) == named).map(Passage::whole);
+        let there: Option<Span> =
+            calls.into_iter().find(|other| bare(&other.text) == named).map(Passage::whole);
         let said = match there {
-            Some(_) => format!("The cover note puts this under “{words}”; in the annex it stands under “{}”.", call.text.trim()),
+            Some(_) => format!(
+                "The cover note puts this under “{words}”; in the annex it stands under “{}”.",
+                call.text.trim()
+            ),
             None => format!("The annex has no “{words}”; the text stands under “{}”.", call.text.trim()),
         };
         let finding = Finding::new(&ELSEWHERE, lead.span(&range), said);

@@ -24,7 +24,9 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     let (Some(date), Some(conference)) = (&masthead.date, &masthead.conference) else { return };
     let Evidence::Stated(span) = date.evidence else { return };
     let Some(known) = document.registry.conference(conference.value) else { return };
-    let (Some(opens), Some(days)) = (known.start, days(conference.value.body, conference.value.year)) else { return };
+    let (Some(opens), Some(days)) = (known.start, days(conference.value.body, conference.value.year)) else {
+        return;
+    };
     let deadline = opens.saturating_sub(jiff::Span::new().days(days));
     if date.value <= deadline {
         return;
@@ -32,7 +34,10 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     let said = if known.end.is_some_and(|end| date.value > end) {
         format!("The document is dated {}, after {} ended.", date.value, known.short)
     } else {
-        format!("The document is dated {}; contributions to {} were due by {deadline}.", date.value, known.short)
+        format!(
+            "The document is dated {}; contributions to {} were due by {deadline}.",
+            date.value, known.short
+        )
     };
     found.push(Finding::new(&LATE, span, said));
 }

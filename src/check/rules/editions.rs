@@ -49,7 +49,9 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let mut cited: BTreeMap<Key, Vec<Citation<'_>>> = BTreeMap::new();
-    for passage in document.annex().filter(|passage| !matches!(passage.role, Role::NumberLine | Role::Opening)) {
+    for passage in
+        document.annex().filter(|passage| !matches!(passage.role, Role::NumberLine | Role::Opening))
+    {
         collect(document, passage, &mut cited);
     }
     for (key, citations) in &cited {
@@ -58,7 +60,11 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn collect<'d>(document: &Document<'_>, passage: &'d Passage<'_>, cited: &mut BTreeMap<Key, Vec<Citation<'d>>>) {
+fn collect<'d>(
+    document: &Document<'_>,
+    passage: &'d Passage<'_>,
+    cited: &mut BTreeMap<Key, Vec<Citation<'d>>>,
+) {
     let Some(instrument) = passage.instrument else { return };
     let own = document.instruments.get(instrument).map(|placed| placed.instrument);
     for reference in passage.references.iter().filter(|r| r.kind != InstrumentKind::Unknown) {
@@ -140,7 +146,8 @@ fn different(key: &Key, citations: &[Citation<'_>], found: &mut Vec<Finding>) {
 fn revised_here(document: &Document<'_>, key: &Key, citations: &[Citation<'_>], found: &mut Vec<Finding>) {
     for placed in &document.instruments {
         let instrument = placed.instrument;
-        let revised = placed.symbol.is_some() && instrument.kind == key.0 && instrument.number.as_ref() == Some(&key.1);
+        let revised =
+            placed.symbol.is_some() && instrument.kind == key.0 && instrument.number.as_ref() == Some(&key.1);
         let Some(new) = instrument.editions.last().filter(|_| revised) else { continue };
         if body(document, new) != key.2 {
             continue;
@@ -154,7 +161,9 @@ fn revised_here(document: &Document<'_>, key: &Key, citations: &[Citation<'_>], 
                 new.year.unwrap_or_default()
             );
             let mut finding = Finding::new(&REVISED_HERE, citation.span, said);
-            finding.related.extend(instrument.number_line.as_ref().map(|l| (l.span, "proposed here".to_owned())));
+            finding
+                .related
+                .extend(instrument.number_line.as_ref().map(|l| (l.span, "proposed here".to_owned())));
             found.push(finding);
         }
     }

@@ -1,8 +1,8 @@
 //! How items end: with a semicolon, the last of a call with a comma, the last of all with a full stop.
 
+use super::labels::counted;
 use crate::check::Family;
 use crate::check::document::{Document, Passage, Role};
-use super::labels::counted;
 use crate::diagnostics::{Finding, Rule, Severity};
 
 pub const FAMILY: Family = Family { rules: &[&ENDING], see };

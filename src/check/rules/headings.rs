@@ -33,7 +33,9 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
         let cited = lines.iter().flat_map(|line| references(line, document.language));
         let named = cited.into_iter().find(|reference| reference.kind == instrument.kind);
         let Some(named) = named else { continue };
-        let Some(span) = heading.lines.iter().map(|line| line.span).reduce(crate::text::Span::to) else { continue };
+        let Some(span) = heading.lines.iter().map(|line| line.span).reduce(crate::text::Span::to) else {
+            continue;
+        };
         let Some(number) = &instrument.number else { continue };
         if !named.numbers.contains(number) {
             let said = format!(

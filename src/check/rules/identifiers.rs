@@ -63,7 +63,7 @@ pub static MISSING: Rule = Rule {
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     let stated = document.submission.masthead.document.as_ref();
     let stated = stated.filter(|fact| matches!(fact.evidence, Evidence::Stated(_)));
-    let mut serials: BTreeMap<(Vec<String>, DocumentKey), Vec<(u32, &Proposal)>> = BTreeMap::new();
+    let mut serials: BTreeMap<SeriesKey, Vec<(u32, &Proposal)>> = BTreeMap::new();
     for proposal in document.proposals.iter().map(|proposed| proposed.proposal) {
         let Some(id) = &proposal.id else {
             let said = format!("The proposal {} has no identifier.", proposal.symbol.as_str());
@@ -92,6 +92,9 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 }
 
 type DocumentKey = (String, Option<u16>);
+
+/// Sources and document: proposals that count together.
+type SeriesKey = (Vec<String>, DocumentKey);
 
 fn key(number: &DocumentNumber) -> DocumentKey {
     (number.number.clone(), number.addendum)
@@ -174,7 +177,9 @@ fn cited(document: &Document<'_>, found: &mut Vec<Finding>) {
             let same = |other: &&&ProposalId| {
                 other.sources == id.sources && key(&other.document) == key(&id.document)
             };
-            if own.iter().any(|other| same(&other)) && !own.iter().any(|other| same(&other) && number(other) == number(&id)) {
+            if own.iter().any(|other| same(&other))
+                && !own.iter().any(|other| same(&other) && number(other) == number(&id))
+            {
                 let name = text.get(start..start + length).unwrap_or_default();
                 let span = passage.span(&(start..start + length));
                 let said = format!("{name} is cited here; no proposal of this document has that number.");

@@ -20,7 +20,7 @@ pub static SEQUENCE: Rule = Rule {
 };
 
 /// A gap wider than this is no slip: the labels are something else, or a page is missing.
-const SLIP: u16 = 3;
+const SLIP: u16 = 2;
 
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     // Where a list breaks more than once, its labels were misread or mean something else.

@@ -88,7 +88,11 @@ fn fault(
     }
     let acronym = |body: &Body| document.registry.acronym(*body, document.language).unwrap_or("the Council");
     let list = |bodies: &BTreeSet<Body>| bodies.iter().map(acronym).collect::<Vec<_>>().join(", ");
-    let right = document.registry.conferences().iter().find(|c| own.contains(&c.id.body) && *c.place_key == *place.key);
+    let right = document
+        .registry
+        .conferences()
+        .iter()
+        .find(|c| own.contains(&c.id.body) && *c.place_key == *place.key);
     let right = right.map(|c| format!("; {} met there in {}", c.short, c.id.year)).unwrap_or_default();
     Some(format!("In {name} in {year} met {}, and this is a text of {}{right}.", list(&met), list(&own)))
 }
@@ -102,7 +106,10 @@ fn nobody_met(document: &Document<'_>, place: &str, name: &str, year: u16) -> Op
     }
     let there = document.registry.conferences().iter().filter(|conference| *conference.place_key == *place);
     let near = there.min_by_key(|conference| conference.id.year.abs_diff(year))?;
-    Some(format!("No conference or assembly met in {name} in {year}; {} did in {}.", near.short, near.id.year))
+    Some(format!(
+        "No conference or assembly met in {name} in {year}; {} did in {}.",
+        near.short, near.id.year
+    ))
 }
 
 /// The bodies that met where and when an edition says.

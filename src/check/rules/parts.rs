@@ -41,10 +41,8 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 fn summary(part: &Part, found: &mut Vec<Finding>) {
     let introduces = |content: &Content| match content {
         Content::Section(section) => {
-            matches!(
-                section.kind,
-                SectionKind::Summary | SectionKind::Introduction | SectionKind::Background
-            ) || (section.kind == SectionKind::Plain && !section.body.is_empty())
+            matches!(section.kind, SectionKind::Summary | SectionKind::Introduction | SectionKind::Background)
+                || (section.kind == SectionKind::Plain && !section.body.is_empty())
         }
         _ => false,
     };

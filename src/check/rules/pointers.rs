@@ -101,9 +101,9 @@ fn labelled(head: &str) -> Option<(&str, Option<String>)> {
         return None;
     }
     let before = head.get(..cut)?.trim_end();
-    let word = before.rfind([' ', '\u{a0}', '(', '“', '«']).map_or(0, |at| {
-        at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-    });
+    let word = before
+        .rfind([' ', '\u{a0}', '(', '“', '«'])
+        .map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
     Some((before.get(word..)?, Some(label)))
 }
 

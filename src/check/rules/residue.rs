@@ -3,6 +3,8 @@
 use crate::check::Family;
 use crate::check::document::Document;
 use crate::diagnostics::{Finding, Rule, Severity};
+use crate::recover::Mark;
+use crate::text::Span;
 
 pub const FAMILY: Family = Family { rules: &[&RESIDUE], see };
 
@@ -20,15 +22,24 @@ pub static RESIDUE: Rule = Rule {
 };
 
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+    let suggestions = &document.reading.recovery.suggestions;
+    let suspected: Vec<Span> = suggestions.iter().filter_map(Mark::span).collect();
+    let mut residue = |span: Option<Span>, said: &str| {
+        // What recovery suspects is reported by recovery.
+        let meets = |other: &Span| span.is_some_and(|own| own.start < other.end && other.start < own.end);
+        if !suspected.iter().any(meets) {
+            found.push(Finding::new(&RESIDUE, span, said));
+        }
+    };
     for passage in &document.passages {
         for reference in passage.references.iter().filter(|reference| reference.flattened) {
             let said = "Two editions run together here; which one is meant was not told apart.";
-            found.push(Finding::new(&RESIDUE, passage.span(&reference.range), said));
+            residue(passage.span(&reference.range), said);
         }
-        let text = &passage.text;
-        for (at, pair) in DOUBLED.iter().flat_map(|pair| text.match_indices(pair)) {
-            let said = format!("Two punctuation marks stand side by side: {pair}.");
-            found.push(Finding::new(&RESIDUE, passage.span(&(at..at + pair.len())), said));
+        let text = passage.text.trim_end();
+        if let Some(pair) = DOUBLED.iter().find(|pair| text.ends_with(*pair)) {
+            let said = format!("Two punctuation marks stand side by side: {pair}");
+            residue(passage.span(&(text.len() - pair.len()..text.len())), &said);
         }
     }
 }

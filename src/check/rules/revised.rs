@@ -47,7 +47,8 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             let key = (reference.kind, number.as_str(), year, place.key.to_string());
-            let citation = Citation { revised: edition.edition.revised, span: passage.span(&reference.range) };
+            let citation =
+                Citation { revised: edition.edition.revised, span: passage.span(&reference.range) };
             cited.entry(key).or_default().push(citation);
         }
     }

@@ -70,8 +70,11 @@ fn drops(text: &str, start: usize, end: usize, before: char, after: char, langua
         return number;
     }
     // French sets a space before colon, semicolon and the like; a comma never has one.
-    before.is_alphanumeric() && matches!(after, ',' | '.' | '،') && !text.get(end + after.len_utf8()..)
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '.'))
+    before.is_alphanumeric()
+        && matches!(after, ',' | '.' | '،')
+        && !text
+            .get(end + after.len_utf8()..)
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '.'))
 }
 
 /// Three spaces or more set something apart on purpose; so do two after a label's end.

@@ -39,7 +39,9 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             Symbol::Sup | Symbol::SupMoved if calls && !marked => {
                 Some((Severity::Information, "The text of this SUP is reproduced."))
             }
-            Symbol::Noc if marked => Some((Severity::Warning, "The text of this NOC carries revision marks.")),
+            Symbol::Noc if marked => {
+                Some((Severity::Warning, "The text of this NOC carries revision marks."))
+            }
             _ => None,
         };
         if let Some((severity, said)) = seen {

@@ -8,6 +8,8 @@
 mod align;
 mod words;
 
+use std::collections::HashSet;
+
 use crate::language::Language;
 use crate::model::{InstrumentKind, Submission};
 use crate::registry::reference::{Reference, references};
@@ -108,16 +110,17 @@ pub(super) fn compare(
     candidates: &mut Vec<Candidate>,
 ) {
     let known = Known::of(passages, candidates);
+    let (mut same, mut exact) = (HashSet::new(), HashSet::new());
     for (group, instrument) in groups(passages) {
         let cited = number_line(passages, &group, language).filter(|_| instrument);
         let Some((text, aligned)) = choose(passages, library, &group, cited.as_ref()) else { continue };
         let quality = aligned.quality(&text.paragraphs);
-        for at in &aligned.same {
-            veto(*at, candidates);
-        }
+        same.extend(&aligned.same);
         for (base, at) in &aligned.pairs {
             let Some(paragraph) = text.paragraphs.get(*base) else { continue };
-            changed(passages, text, paragraph, *at, known.inserted(*at), candidates);
+            if changed(passages, text, paragraph, *at, known.inserted(*at), candidates) {
+                exact.insert(*at);
+            }
         }
         for at in &aligned.added {
             let Some(passage) = passages.get(*at).filter(|p| !p.text.trim().is_empty()) else { continue };
@@ -131,6 +134,7 @@ pub(super) fn compare(
             candidates.push(whole.seen(ADDED, BaseText, confidence, reason));
         }
     }
+    candidates.retain(|candidate| !refuted(candidate, &same, &exact));
 }
 
 /// The text in force of an instrument: by its number and edition, else by its words.
@@ -159,19 +163,18 @@ fn choose<'a>(
         .map(|(_, text, aligned)| (text, aligned))
 }
 
-/// A paragraph that stands word for word in the text in force was not inserted, whatever a list says.
-fn veto(at: usize, candidates: &mut [Candidate]) {
-    for candidate in candidates {
-        let whole = |cut: &super::candidate::Cut| {
-            cut.passage == at && cut.of == Of::Whole && cut.kind == RevisionKind::Insertion
-        };
-        if candidate.cuts.iter().any(whole) {
-            candidate.confidence = 0.2;
-        }
-    }
+/// Whether the base text tells that a change was not made: a paragraph that stands there word for
+/// word was not inserted, whatever its list says; and where every word of a paragraph is accounted
+/// for, an insertion only suspected is none.
+fn refuted(candidate: &Candidate, same: &HashSet<usize>, exact: &HashSet<usize>) -> bool {
+    let doubtful = candidate.confidence < CERTAIN && candidate.witness != BaseText;
+    candidate.cuts.iter().filter(|cut| cut.kind == RevisionKind::Insertion).any(|cut| match cut.of {
+        Of::Whole => same.contains(&cut.passage),
+        _ => doubtful && (exact.contains(&cut.passage) || same.contains(&cut.passage)),
+    })
 }
 
-/// What a paragraph has beyond its base.
+/// What a paragraph has beyond its base. Tells whether it holds every word of it.
 fn changed(
     passages: &Passages,
     text: &Text,
@@ -179,8 +182,8 @@ fn changed(
     at: usize,
     known: &[std::ops::Range<usize>],
     candidates: &mut Vec<Candidate>,
-) {
-    let Some(passage) = passages.get(at) else { return };
+) -> bool {
+    let Some(passage) = passages.get(at) else { return false };
     let found = words::beyond(&base.text, &passage.text, known);
     for change in found.changes {
         let confidence: f32 = match (found.exact, change.clean) {
@@ -200,6 +203,7 @@ fn changed(
         let seen = Candidate::relabelled(at, 0..old.len(), old.len()..new.len());
         candidates.push(seen.seen(LABEL, BaseText, 0.93, reason));
     }
+    found.exact
 }
 
 /// What the other witnesses are sure was inserted, so that it does not mislead the comparison.

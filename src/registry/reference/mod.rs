@@ -131,22 +131,23 @@ fn alone(
     inner: Parenthesis,
     found: &mut Vec<Reference>,
 ) -> usize {
-    let end = inner.range.end;
+    let (editions, flattened, end) = editions_after(text, inner.range.start);
+    let end = end.unwrap_or(inner.range.end);
     let mentions = mentions.get_or_insert_with(|| mention::mentions(text, language));
     let body = mention::just_before(text, mentions, inner.range.start);
-    let whole = inner.editions.iter().all(|e| e.edition.year.is_some() && e.edition.place.is_some());
+    let whole = editions.iter().all(|e| e.edition.year.is_some() && e.edition.place.is_some());
     let known = || {
         let place = |e: &EditionAt| e.edition.place.as_deref().is_some_and(words::is_known_place);
-        inner.editions.iter().any(place)
+        editions.iter().any(place)
     };
     if whole && (body.is_some() || known()) {
         found.push(Reference {
             kind: InstrumentKind::Unknown,
             numbers: Vec::new(),
             body,
-            flattened: inner.flattened,
-            editions: inner.editions,
-            range: inner.range,
+            flattened,
+            editions,
+            range: inner.range.start..end,
         });
     }
     end
