@@ -29,5 +29,6 @@ mod template;
 mod corpus;
 mod hostile;
 mod packages;
+mod pages;
 mod watch;
 mod word;
