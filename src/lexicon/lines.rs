@@ -223,6 +223,16 @@ impl Lexicon {
         (!rest.is_empty() && rest.chars().count() <= 60).then_some(rest)
     }
 
+    /// Where the source starts in a line that is labelled so, as study groups do: `Source:⇥France`.
+    pub fn labelled_source(&self, line: &str) -> Option<usize> {
+        labelled(line, &self.words.source_label)
+    }
+
+    /// Where the title starts in a line that is labelled so.
+    pub fn labelled_title(&self, line: &str) -> Option<usize> {
+        labelled(line, &self.words.title_label)
+    }
+
     /// Whether a line names the plenary.
     pub fn is_meeting(&self, line: &str) -> bool {
         self.words.meeting.contains(&fold(line))
@@ -269,6 +279,12 @@ impl Lexicon {
         let rest = rest.trim().trim_end_matches("года").trim_end_matches("г.").trim();
         (rest.is_empty() && year > 1860).then(|| Date::new(year, month, day).ok()).flatten()
     }
+}
+
+/// The byte at which the text behind a label and its colon starts.
+fn labelled(line: &str, labels: &[String]) -> Option<usize> {
+    let rest = after_label(line, labels)?.trim_start().strip_prefix([':', '：'])?.trim_start();
+    (!rest.is_empty()).then(|| line.trim_end().len() - rest.trim_end().len())
 }
 
 fn after_label<'l>(line: &'l str, labels: &[String]) -> Option<&'l str> {
