@@ -86,6 +86,7 @@ impl Choices {
             origins.settle("to", self.to, file.to, |kinds| list(kinds.iter().map(|kind| text(&name(*kind)))));
         let template = origins.settle("template", self.template, file.template, |v| text(v));
         let templates = origins.settle("templates", self.materials.templates, file.templates, |v| path(v));
+        let system_fonts = self.materials.system_fonts;
         let fonts = Some(self.materials.font_path).filter(|paths| !paths.is_empty());
         let fonts = origins.settle("font-path", fonts, file.font_path, |v| list(v.iter().map(|p| path(p))));
         let base = origins.settle("base", self.materials.base, file.base, |v| path(v));
@@ -110,7 +111,7 @@ impl Choices {
                 ..Options::default()
             },
             set: self.set,
-            materials: Materials { templates, font_path: fonts.unwrap_or_default(), base },
+            materials: Materials { templates, font_path: fonts.unwrap_or_default(), base, system_fonts },
             jobs: jobs.map_or_else(processors, NonZeroUsize::get),
             format: format(form.unwrap_or(FindingsForm::Summary)),
             shown: origins.lines,
