@@ -6,6 +6,8 @@ use std::process::{Command, Stdio};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 
+// The figures of the README use what is not used here.
+#[allow(dead_code)]
 mod workload;
 
 const FILES: u32 = 20;

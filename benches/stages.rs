@@ -17,6 +17,8 @@ use itudoc::verify::ledger::{Ledger, compare, expected};
 use itudoc::write::{docx, json, pdf};
 use itudoc::{check, parse, read, verify};
 
+// The figures of the README use what is not used here.
+#[allow(dead_code)]
 mod workload;
 
 const NAME: &str = "contribution.txt";
