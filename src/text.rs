@@ -194,7 +194,7 @@ impl Run {
 
     /// The bytes `from..to` of the run (character boundaries) as a run of their own; the object
     /// stays with the last.
-    fn slice(&self, from: usize, to: usize) -> Run {
+    pub fn slice(&self, from: usize, to: usize) -> Run {
         let span = self.span.map(|span| {
             if span.range().len() == self.text.len() {
                 Span::new(span.range().start + from, span.range().start + to)

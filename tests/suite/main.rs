@@ -17,6 +17,7 @@ mod docx_lint;
 mod docx_sample;
 mod recover;
 mod fake;
+mod figures;
 mod manifest;
 mod forms;
 mod parse;
@@ -32,3 +33,5 @@ mod packages;
 mod pages;
 mod watch;
 mod word;
+#[path = "../../benches/workload.rs"]
+mod workload;
