@@ -26,8 +26,9 @@ pub(crate) mod panics;
 pub mod pipeline;
 pub mod progress;
 pub mod shown;
-mod sidecar;
+pub(crate) mod sidecar;
 pub mod summary;
+pub(crate) mod together;
 
 /// What converts one file. The pipeline is one; tests have others.
 pub trait Converter: Sync {

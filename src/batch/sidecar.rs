@@ -24,7 +24,7 @@ const LARGEST: u64 = 8 << 20;
 ///
 /// # Errors
 /// A sidecar stands there and cannot be read or understood.
-pub(super) fn options<'a>(run: &'a Options, input: &Path) -> Result<Cow<'a, Options>, Refusal> {
+pub(crate) fn options<'a>(run: &'a Options, input: &Path) -> Result<Cow<'a, Options>, Refusal> {
     let mut options = Cow::Borrowed(run);
     if let Some((name, text)) = read(&input.with_extension("toml"))? {
         let sidecar = Metadata::from_toml(&name, &text, Registry::builtin())?;

@@ -1,6 +1,6 @@
 //! One file from bytes to findings: all that the stages report of it, weighed and reviewed.
 //!
-//! In: a file's name and bytes, the workshop, the review file's text. Out: findings that count, and
+//! In: a file's name and bytes, the workshop, the options with the file's review. Out: findings that count, and
 //! findings waived. Never: the disk.
 
 use super::severity::Mode;
@@ -42,20 +42,18 @@ impl Examination {
 /// Reads, parses, recovers, composes and checks one file.
 ///
 /// # Errors
-/// A [`Refusal`] where the file cannot be read, the review file cannot be understood, or no official
-/// form fits.
+/// A [`Refusal`] where the file cannot be read, or no official form fits.
 pub fn examine(
     workshop: &Workshop,
     name: &str,
     bytes: &[u8],
     options: &Options,
     mode: Mode,
-    review: Option<(&str, &str)>,
 ) -> Result<Examination, Refusal> {
-    let review = review.map(|(name, text)| Review::read(name, text)).transpose()?.unwrap_or_default();
-    let reviewed = Options { review: Some(review.clone()), ..options.clone() };
-    let mut reading = workshop.read(name, bytes, &reviewed)?;
-    let template = match &options.template {
+    let review = options.review.clone().unwrap_or_default();
+    let mut reading = workshop.read(name, bytes, options)?;
+    let given = options.metadata.template.as_ref().map(|given| &given.value);
+    let template = match options.template.as_ref().or(given) {
         Some(name) => workshop.templates.get(name)?,
         None => workshop.templates.choose(&reading.submission)?,
     };

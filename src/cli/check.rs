@@ -6,14 +6,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use rayon::prelude::*;
 
 use super::workshop::Materials;
 use super::{Failure, out};
 use crate::batch::inputs::{self, Found};
 use crate::batch::shown::{self, Format};
 use crate::batch::summary::DONE;
-use crate::batch::{internal, panics};
+use crate::batch::together::together;
+use crate::batch::{internal, panics, sidecar};
 use crate::check::severity::Mode;
 use crate::check::{self, Examination, examine};
 use crate::convert::{Conversion, Options, Workshop};
@@ -142,7 +142,12 @@ impl Arguments {
     /// Checks the files a few at a time, and shows each group when it is done, in order.
     fn all(&self, workshop: &Workshop, found: &[Found], format: Format) -> Result<Vec<Told>, Failure> {
         const TOGETHER: usize = 64;
-        let options = Options { template: self.template.clone(), language: self.lang, ..Options::default() };
+        let options = Options {
+            template: self.template.clone(),
+            language: self.lang,
+            base: self.materials.base(workshop)?,
+            ..Options::default()
+        };
         let mut all: Vec<Told> = Vec::with_capacity(found.len());
         let mut between = false;
         let show = !self.statistics;
@@ -150,8 +155,7 @@ impl Arguments {
             print(&format.head())?;
         }
         for group in found.chunks(TOGETHER) {
-            let mut told: Vec<Told> =
-                group.par_iter().map(|found| self.one(workshop, found, &options, format)).collect();
+            let mut told = together(group, |found| self.one(workshop, found, &options, format));
             for (one, file) in told.iter_mut().zip(group) {
                 let piece = std::mem::take(&mut one.piece);
                 if show && !piece.is_empty() {
@@ -197,16 +201,9 @@ impl Arguments {
     ) -> Result<Examination, Refusal> {
         found.size.clone()?;
         let bytes = fs::read(&found.path).map_err(|error| io(&error))?;
-        let review_path = beside(&found.path, "review.toml");
-        let review = match fs::read_to_string(&review_path) {
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => return Err(io(&error)),
-        };
-        let shown = review_path.to_string_lossy();
-        let review = review.as_deref().map(|text| (&*shown, text));
         let name = found.path.file_name().unwrap_or_default().to_string_lossy();
-        examine(workshop, &name, &bytes, options, self.mode.into(), review)
+        let options = sidecar::options(options, &found.path)?;
+        examine(workshop, &name, &bytes, &options, self.mode.into())
     }
 
     /// Writes what was asked for beside the file: the layout put right, the review file.

@@ -26,10 +26,9 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap().to_str().unwrap().to_owned()
 }
 
-fn examine(workshop: &Workshop, path: &Path, review: Option<&str>) -> Examination {
+fn examine(workshop: &Workshop, path: &Path) -> Examination {
     let bytes = fs::read(path).unwrap();
-    let review = review.map(|text| ("case.review.toml", text));
-    check::examine(workshop, &name(path), &bytes, &Options::default(), Mode::Publish, review).unwrap()
+    check::examine(workshop, &name(path), &bytes, &Options::default(), Mode::Publish).unwrap()
 }
 
 fn codes(findings: &[Finding]) -> BTreeSet<&'static str> {
@@ -54,7 +53,7 @@ fn each_rule_fires_where_it_must_and_not_where_it_must_not() {
         assert!(folder.is_dir(), "{} has no cases", rule.code);
         let (mut fires, mut quiet) = (0, 0);
         for path in sorted(&folder) {
-            let examination = examine(&workshop, &path, None);
+            let examination = examine(&workshop, &path);
             let fired = codes(&examination.findings).contains(rule.code);
             let wanted = name(&path).starts_with("fires-");
             assert!(wanted || name(&path).starts_with("quiet-"), "{}: fires-* or quiet-*", path.display());
@@ -75,7 +74,7 @@ fn clean_contributions_in_six_languages_give_no_finding_above_information() {
     let paths = sorted(&cases().join("clean"));
     assert_eq!(paths.len(), 6);
     for path in paths {
-        let examination = examine(&workshop, &path, None);
+        let examination = examine(&workshop, &path);
         let grave = examination.findings.iter().filter(|finding| finding.severity > Severity::Information);
         assert_eq!(grave.count(), 0, "{}\n{}", path.display(), lines(&examination));
     }
@@ -317,7 +316,7 @@ fn the_real_contribution() {
         eprintln!("SKIPPED: {} is not there", path.display());
         return;
     }
-    let examination = examine(&Workshop::default(), &path, None);
+    let examination = examine(&Workshop::default(), &path);
     let text = &examination.reading.text;
     let index = LineIndex::new(text);
     let found: Vec<(u32, &str, Severity)> = examination
@@ -356,7 +355,7 @@ fn published_resolutions_are_clean() {
     }
     let workshop = Workshop::default();
     for path in sorted(&folder) {
-        let examination = examine(&workshop, &path, None);
+        let examination = examine(&workshop, &path);
         let grave = examination.findings.iter().filter(|finding| finding.severity > Severity::Information);
         assert_eq!(grave.count(), 0, "{}\n{}", path.display(), lines(&examination));
     }

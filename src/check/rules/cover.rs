@@ -128,16 +128,32 @@ fn has_quotes(passage: &Passage<'_>) -> bool {
     passage.text.trim_end().ends_with([':', '：'])
 }
 
+const BUCKETS: usize = 1 << 16;
+
+/// The bucket of a stretch.
+fn bucket(stretch: &[char]) -> usize {
+    let mixed = stretch.iter().fold(0u32, |key, letter| {
+        key.wrapping_mul(0x9E37_79B1).wrapping_add(u32::from(*letter))
+    });
+    (mixed.wrapping_mul(0x85EB_CA6B) >> 16) as usize
+}
+
 /// The passage of the same part's annex that holds most of each quotation's six-letter stretches.
 /// One pass over the annex, however many quotations there are.
 fn places(document: &Document<'_>, quotes: &[Quote<'_, '_>]) -> Vec<Option<usize>> {
     const MANY: usize = 64;
     let mut wanted: HashMap<&[char], Vec<usize>> = HashMap::new();
+    // Nearly all stretches of the annex are in no quotation: a table of bits says so without the cost
+    // of a look-up (0.6 ms of 1.6 ms on fifteen pages before it stood here).
+    let mut known = vec![false; BUCKETS];
     for (number, quote) in quotes.iter().enumerate() {
         for stretch in quote.plain.letters().windows(STRETCH) {
             let list = wanted.entry(stretch).or_default();
             if list.last() != Some(&number) && list.len() < MANY {
                 list.push(number);
+            }
+            if let Some(slot) = known.get_mut(bucket(stretch)) {
+                *slot = true;
             }
         }
     }
@@ -147,6 +163,9 @@ fn places(document: &Document<'_>, quotes: &[Quote<'_, '_>]) -> Vec<Option<usize
     for (at, passage) in document.passages.iter().enumerate().filter(|(_, p)| p.instrument.is_some()) {
         let text = Plain::of(&passage.text);
         for stretch in text.letters().windows(STRETCH) {
+            if known.get(bucket(stretch)) != Some(&true) {
+                continue;
+            }
             for number in wanted.get(stretch).into_iter().flatten() {
                 let Some(count) = hits.get_mut(*number) else { continue };
                 if *count == 0 {

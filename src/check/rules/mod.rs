@@ -64,6 +64,7 @@ pub static ELSEWHERE: &[&[&Rule]] = &[
     &compose::rules::ALL,
     &[&metadata::CONTRADICTED],
     &[&batch::names::RENAMED],
+    &[&metadata::CONTRADICTED],
 ];
 
 /// Every rule of the program, by code.
