@@ -2,6 +2,13 @@
 //!
 //! In: a name and bytes. Out: paragraphs with their places. Never: meaning; that is `parse`'s.
 
+mod bytes;
+mod code_page;
+pub mod doc97;
+pub mod html;
+mod language;
+mod ole;
+pub mod rtf;
 pub mod text;
 pub mod word;
 
@@ -16,7 +23,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     match sniff(bytes) {
         Kind::Text => text::read(name, bytes),
         Kind::Zip => word::read(name, bytes),
-        Kind::Ole => Err(Refusal::new(RefusalKind::Format, "an OLE file", "save it as .docx")),
+        Kind::Ole => ole::read(name, bytes),
         Kind::Foreign { what, advice } => Err(Refusal::new(
             RefusalKind::Format,
             format!("this is {what}, not a Word file or plain text"),

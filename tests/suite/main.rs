@@ -24,5 +24,6 @@ mod store;
 mod template;
 mod corpus;
 mod hostile;
+mod legacy;
 mod packages;
 mod word;
