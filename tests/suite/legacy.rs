@@ -58,3 +58,11 @@ fn every_real_doc() {
         }
     }
 }
+#[test]
+#[ignore]
+fn show_one() {
+    let path = std::env::var("ONE").unwrap();
+    let source = read(&path, &std::fs::read(&path).unwrap()).unwrap();
+    println!("{}", crate::word::shown(&source));
+    sound(&source);
+}

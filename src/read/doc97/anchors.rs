@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::fib::{Fib, Place, plc};
 use super::tables;
+use crate::read::date;
 use crate::read::bytes::{i32_at, u16_at, u32_at, utf16_at};
 
 /// Ranges of positions of the parts that follow the body.
@@ -141,7 +142,7 @@ impl Anchors {
             let length = usize::from(u16_at(entries, at).unwrap_or(0)).min(9);
             let initials = utf16_at(entries, at + 2, length).filter(|text| !text.is_empty());
             let author = u16_at(entries, at + 20).and_then(|author| authors.get(usize::from(author))).cloned();
-            let date = u32_at(dates, number * EXTRA).and_then(tables::date);
+            let date = u32_at(dates, number * EXTRA).and_then(date::unpacked);
             let author = author.filter(|author| !author.is_empty());
             self.comment_places.insert(i64::try_from(number).unwrap_or(-1), *position);
             self.comments.entry(*position).or_insert(CommentReference { number, author, initials, date, text });

@@ -15,7 +15,6 @@ mod lists;
 mod pages;
 mod pictures;
 mod pieces;
-mod rows;
 pub mod rules;
 mod sprm;
 mod story;

@@ -2,8 +2,8 @@
 //!
 //! In: bytes. Out: characters', paragraphs' and rows' formats as set; nothing inherited.
 
-use super::rows::Shape;
 use crate::read::bytes::{i16_at, slice, u8_at, u16_at, u32_at};
+use crate::read::rows::Shape;
 use crate::read::word::facts::{Atom, ParagraphProperties, RunProperties, SymbolFont};
 use crate::text::{Align, Format};
 

@@ -8,10 +8,11 @@ use super::anchors::{Anchors, NoteReference};
 use super::pages::Formats;
 use super::pictures;
 use super::pieces::{Modifier, Pieces};
-use super::rows::{Shape, set_columns};
+use crate::read::rows::{self, Shape};
 use super::sprm::{Change, Character, Names, ParagraphFormat, short};
-use super::{stylesheet, tables};
+use super::stylesheet;
 use crate::diagnostics::Refusal;
+use crate::read::date;
 use crate::read::bytes::{slice, u16_at};
 use crate::read::word::facts::{Atom, Block, ParagraphProperties, RunProperties, WordObject, WordRun};
 use crate::read::word::field::Field;
@@ -19,7 +20,7 @@ use crate::read::word::flow::Flow;
 use crate::read::word::package::over;
 use crate::read::word::story::Gathered;
 use crate::read::word::styles::Resolver;
-use crate::text::{Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin, VerticalMerge};
+use crate::text::{Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin};
 
 /// All that stories are read from.
 pub struct Library<'a> {
@@ -100,7 +101,7 @@ impl<'a> StoryReader<'_, 'a> {
             self.paragraph(start..end, &mut story)?;
             start = end;
         }
-        close_table(&mut story);
+        close(&mut story);
         story.flow.end_paragraph();
         Ok(story.flow)
     }
@@ -135,7 +136,7 @@ impl<'a> StoryReader<'_, 'a> {
             self.open_cell(story);
             self.all.oddities.nested_tables += usize::from(format.depth > 1 && format.row_end);
         } else {
-            close_table(story);
+            close(story);
         }
         story.flow.begin_paragraph(&mut self.all.paragraphs)?;
         self.met.old_numbers += usize::from(format.old_number);
@@ -534,7 +535,7 @@ impl<'a> StoryReader<'_, 'a> {
         self.all.ledger.enter(Revision {
             kind,
             author: author.cloned(),
-            date: tables::date(change.date),
+            date: date::unpacked(change.date),
             origin: RevisionOrigin::Word,
             moved: None,
         })
@@ -549,59 +550,8 @@ fn symbol_code(word: &str) -> Option<u16> {
     }
 }
 
-/// Ends the open table, joins its merged cells and gives it its columns.
-fn close_table(story: &mut Story) {
-    if story.flow.nesting() == 0 {
-        return;
-    }
-    story.flow.end_cell();
+/// Ends the open table.
+fn close(story: &mut Story) {
     story.in_row = false;
-    let shapes = std::mem::take(&mut story.shapes);
-    let mut edges = Vec::new();
-    if let Some(table) = story.flow.table() {
-        for (row, shape) in table.rows.iter_mut().zip(&shapes) {
-            let mut own = shape.edges.clone();
-            own.truncate(row.cells.len() + 1);
-            for at in (0..row.cells.len()).rev() {
-                // Cells merged across: what the later ones hold joins the first one.
-                let joined = shape.joined(at);
-                let earlier = at.checked_sub(1).map_or(0, |before| shape.joined(before));
-                let first = group_start(shape, at);
-                if joined == 0 || earlier == 0 || joined == first {
-                    continue;
-                }
-                let cell = row.cells.remove(at);
-                if at < own.len() {
-                    own.remove(at);
-                }
-                let blank = cell.paragraphs.iter().all(|paragraph| paragraph.runs.is_empty());
-                if let Some(before) = at.checked_sub(1).and_then(|before| row.cells.get_mut(before))
-                    && !blank
-                {
-                    before.paragraphs.extend(cell.paragraphs);
-                }
-            }
-            edges.push(own);
-        }
-        edges.resize(table.rows.len(), Vec::new());
-        set_columns(table, &edges);
-        for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
-            // A cell that continues a merge and holds words would hide them.
-            if cell.merge == VerticalMerge::Continue && cell.paragraphs.iter().any(|p| !p.runs.is_empty()) {
-                cell.merge = VerticalMerge::None;
-            }
-        }
-    }
-    story.flow.end_table();
-}
-
-/// The value that marks the first cell of the merged group that a cell is in.
-fn group_start(shape: &Shape, cell: usize) -> u16 {
-    let mut at = cell;
-    while let Some(before) = at.checked_sub(1)
-        && shape.joined(before) != 0
-    {
-        at = before;
-    }
-    shape.joined(at)
+    rows::close(&mut story.flow, &std::mem::take(&mut story.shapes));
 }

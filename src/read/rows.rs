@@ -2,10 +2,11 @@
 
 use crate::read::bytes::{i16_at, slice, u8_at, u16_at};
 use crate::read::word::facts::WordTable;
+use crate::read::word::flow::Flow;
 use crate::text::VerticalMerge;
 
 /// Most cells of a row (MS-DOC 2.9.321).
-const CELLS: usize = 63;
+pub const CELLS: usize = 63;
 
 /// A row's shape.
 #[derive(Debug, Clone, Default)]
@@ -83,4 +84,59 @@ pub fn set_columns(table: &mut WordTable, edges: &[Vec<i32>]) {
             cell.columns = u16::try_from(columns).unwrap_or(1).clamp(1, 63);
         }
     }
+}
+
+/// Ends the open table, joins its merged cells and gives it its columns.
+pub fn close(flow: &mut Flow, shapes: &[Shape]) {
+    if flow.nesting() == 0 {
+        return;
+    }
+    flow.end_cell();
+    let mut edges = Vec::new();
+    if let Some(table) = flow.table() {
+        for (row, shape) in table.rows.iter_mut().zip(shapes) {
+            let mut own = shape.edges.clone();
+            own.truncate(row.cells.len() + 1);
+            for at in (0..row.cells.len()).rev() {
+                // Cells merged across: what the later ones hold joins the first one.
+                let joined = shape.joined(at);
+                let earlier = at.checked_sub(1).map_or(0, |before| shape.joined(before));
+                let first = group_start(shape, at);
+                if joined == 0 || earlier == 0 || joined == first {
+                    continue;
+                }
+                let cell = row.cells.remove(at);
+                if at < own.len() {
+                    own.remove(at);
+                }
+                let blank = cell.paragraphs.iter().all(|paragraph| paragraph.runs.is_empty());
+                if let Some(before) = at.checked_sub(1).and_then(|before| row.cells.get_mut(before))
+                    && !blank
+                {
+                    before.paragraphs.extend(cell.paragraphs);
+                }
+            }
+            edges.push(own);
+        }
+        edges.resize(table.rows.len(), Vec::new());
+        set_columns(table, &edges);
+        for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            // A cell that continues a merge and holds words would hide them.
+            if cell.merge == VerticalMerge::Continue && cell.paragraphs.iter().any(|p| !p.runs.is_empty()) {
+                cell.merge = VerticalMerge::None;
+            }
+        }
+    }
+    flow.end_table();
+}
+
+/// The value that marks the first cell of the merged group that a cell is in.
+fn group_start(shape: &Shape, cell: usize) -> u16 {
+    let mut at = cell;
+    while let Some(before) = at.checked_sub(1)
+        && shape.joined(before) != 0
+    {
+        at = before;
+    }
+    shape.joined(at)
 }
