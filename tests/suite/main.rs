@@ -29,6 +29,7 @@ mod store;
 mod template;
 mod corpus;
 mod hostile;
+mod legacy;
 mod packages;
 mod pages;
 mod watch;
