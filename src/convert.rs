@@ -27,7 +27,7 @@ use crate::text::{Revision, RevisionOrigin, View};
 use crate::verify::ledger::{Ledger, compare, count, expected};
 use crate::verify::{self};
 use crate::write::docx::Package;
-use crate::write::pdf::PdfOptions;
+use crate::write::pdf::{Attachment, PdfOptions, PdfStandard, Relationship};
 use crate::write;
 use crate::write::html::Sheet;
 
@@ -79,6 +79,8 @@ pub struct Options {
     pub base: Option<Arc<BaseLibrary>>,
     /// What a person decided of the marks of this file.
     pub review: Option<Review>,
+    /// The standard that PDFs follow.
+    pub pdf_standard: PdfStandard,
 }
 
 /// What all files of a run share: templates, registry, fonts, prepared packages. Made once.
@@ -226,20 +228,31 @@ impl Workshop {
         let shown = Ledger::of_galley(&composed.galley);
         Ledger::of_submission(&mut reading.submission, options.view).equals(&shown, &reading.text)?;
         let mut account = account(&reading, &composed.galley, &shown);
+        let wanted = |kind: OutputKind| options.outputs.contains(&kind);
+        // An archival PDF carries its source, its structure and its Word form inside.
+        let inside = wanted(OutputKind::Pdf) && options.pdf_standard == PdfStandard::A3a;
         let mut outputs = Vec::new();
-        for kind in OutputKind::ALL.into_iter().filter(|kind| options.outputs.contains(kind)) {
-            let made = match kind {
-                OutputKind::Docx => self.docx(&composed.galley, template, language)?,
-                OutputKind::Pdf => {
-                    let (made, pages) = self.pdf(&composed.galley, template)?;
-                    account.pages = pages;
-                    made
-                }
-                OutputKind::Json => json(&reading, bytes)?,
-                OutputKind::Html => self.sheet(&reading, &composed.findings, template, options),
-            };
-            outputs.push((kind, made));
+        for kind in [OutputKind::Docx, OutputKind::Json] {
+            if wanted(kind) || inside {
+                let made = match kind {
+                    OutputKind::Docx => self.docx(&composed.galley, template, language)?,
+                    _ => json(&reading, bytes)?,
+                };
+                outputs.push((kind, made));
+            }
         }
+        if wanted(OutputKind::Pdf) {
+            let attachments = if inside { attachments(&reading, bytes, &outputs) } else { Vec::new() };
+            let how = PdfOptions { standard: options.pdf_standard, attachments, ..PdfOptions::default() };
+            let (made, pages) = self.pdf(&composed.galley, template, &how)?;
+            account.pages = pages;
+            outputs.push((OutputKind::Pdf, made));
+        }
+        if wanted(OutputKind::Html) {
+            outputs.push((OutputKind::Html, self.sheet(&reading, &composed.findings, template, options)));
+        }
+        outputs.retain(|(kind, _)| wanted(*kind));
+        outputs.sort_by_key(|(kind, _)| *kind);
         let facts = facts(&reading.submission, &template.name);
         let mut findings = reading.findings;
         findings.extend(composed.findings);
@@ -282,9 +295,14 @@ impl Workshop {
         Ok(bytes)
     }
 
-    fn pdf(&self, galley: &Galley, template: &Template) -> Result<(Vec<u8>, usize), Refusal> {
+    fn pdf(
+        &self,
+        galley: &Galley,
+        template: &Template,
+        how: &PdfOptions,
+    ) -> Result<(Vec<u8>, usize), Refusal> {
         let pages = layout::lay_out(galley, template, &self.fonts)?;
-        let bytes = write::pdf::write(&pages, &galley.pictures, &PdfOptions::default())?;
+        let bytes = write::pdf::write(&pages, &galley.pictures, how)?;
         let found = verify::pdf::text(&bytes)?;
         let (body, notes) = expected(galley, false);
         compare("PDF", &body, &found.body)?;
@@ -339,6 +357,35 @@ fn json(reading: &Reading, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     };
     write::json::write(&reading.submission, &input)
 }
+
+/// What an archival PDF carries: the input as it came, the structure, the Word form.
+fn attachments(reading: &Reading, bytes: &[u8], outputs: &[(OutputKind, Vec<u8>)]) -> Vec<Attachment> {
+    let stem = reading.name.rsplit_once('.').map_or(reading.name.as_str(), |(stem, _)| stem);
+    let source = Attachment {
+        name: reading.name.clone(),
+        media_type: match reading.format {
+            SourceFormat::Text { .. } => "text/plain",
+            SourceFormat::Docx => WORD_TYPE,
+            SourceFormat::Doc => "application/msword",
+            SourceFormat::Rtf => "application/rtf",
+            SourceFormat::Html => "text/html",
+        }
+        .to_owned(),
+        relationship: Relationship::Source,
+        bytes: bytes.to_vec(),
+    };
+    let made = outputs.iter().map(|(kind, bytes)| Attachment {
+        // Beside a source of the same name the made one says that it was made.
+        name: format!("{stem}.itudoc.{}", kind.extension()),
+        media_type: if *kind == OutputKind::Docx { WORD_TYPE } else { "application/json" }.to_owned(),
+        relationship: if *kind == OutputKind::Docx { Relationship::Alternative } else { Relationship::Data },
+        bytes: bytes.clone(),
+    });
+    std::iter::once(source).chain(made).collect()
+}
+
+/// Media type of a Word document (ECMA-376 part 4).
+const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
     let set_aside = reading.submission.set_aside.iter();

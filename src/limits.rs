@@ -52,3 +52,6 @@ pub const NAMES: usize = 50_000;
 
 /// Longest chain of styles based on one another. The longest real one has 8.
 pub const STYLE_CHAIN: usize = 100;
+
+/// Deepest nesting of groups in Rich Text. Word writes fewer than 50.
+pub const RTF_GROUPS: usize = 2_000;

@@ -13,8 +13,9 @@ use crate::batch::shown::Format;
 use crate::convert::{Options, OutputKind};
 use crate::diagnostics::render::Look;
 use crate::language::Language;
-use crate::settings::choices::{FindingsForm, Kind, Seen};
+use crate::settings::choices::{FindingsForm, Kind, Seen, Standard};
 use crate::settings::{self, Found};
+use crate::write::pdf::PdfStandard;
 
 #[derive(Debug, Args)]
 pub(super) struct Choices {
@@ -40,6 +41,9 @@ pub(super) struct Choices {
     /// Text with its revision marks, as if all were accepted, or as if all were rejected
     #[arg(long, env = "ITUDOC_VIEW", value_enum, value_name = "VIEW")]
     view: Option<Seen>,
+    /// Standard that PDFs follow; a-2a where none is given
+    #[arg(long, env = "ITUDOC_PDF_STANDARD", value_enum, value_name = "STANDARD")]
+    pdf_standard: Option<Standard>,
     /// Files at a time; one for each processor where none is given
     #[arg(short, long, env = "ITUDOC_JOBS", value_name = "N")]
     jobs: Option<NonZeroUsize>,
@@ -82,11 +86,14 @@ impl Choices {
             origins.settle("to", self.to, file.to, |kinds| list(kinds.iter().map(|kind| text(&name(*kind)))));
         let template = origins.settle("template", self.template, file.template, |v| text(v));
         let templates = origins.settle("templates", self.materials.templates, file.templates, |v| path(v));
+        let system_fonts = self.materials.system_fonts;
         let fonts = Some(self.materials.font_path).filter(|paths| !paths.is_empty());
         let fonts = origins.settle("font-path", fonts, file.font_path, |v| list(v.iter().map(|p| path(p))));
         let base = origins.settle("base", self.materials.base, file.base, |v| path(v));
         let language = origins.settle("lang", self.lang, lang, |v| text(v.code()));
         let view = origins.settle("view", self.view, file.view, |v| text(&name(*v)));
+        let standard =
+            origins.settle("pdf-standard", self.pdf_standard, file.pdf_standard, |v| text(&name(*v)));
         let jobs = origins.settle("jobs", self.jobs, file.jobs, ToString::to_string);
         let form =
             origins.settle("output-format", self.output_format, file.output_format, |v| text(&name(*v)));
@@ -100,10 +107,11 @@ impl Choices {
                 template,
                 language,
                 view: view.unwrap_or(Seen::Marked).into(),
+                pdf_standard: standard.map(PdfStandard::from).unwrap_or_default(),
                 ..Options::default()
             },
             set: self.set,
-            materials: Materials { templates, font_path: fonts.unwrap_or_default(), base },
+            materials: Materials { templates, font_path: fonts.unwrap_or_default(), base, system_fonts },
             jobs: jobs.map_or_else(processors, NonZeroUsize::get),
             format: format(form.unwrap_or(FindingsForm::Summary)),
             shown: origins.lines,

@@ -17,6 +17,7 @@ mod check;
 mod choices;
 mod completions;
 mod convert;
+mod fonts;
 mod inspect;
 mod man;
 mod out;
@@ -51,6 +52,7 @@ enum Command {
     Watch(watch::Arguments),
     Inspect(inspect::Arguments),
     Recover(recover::Arguments),
+    Fonts(fonts::Arguments),
     Schema(schema::Arguments),
     Template(template::Arguments),
     Completions(completions::Arguments),
@@ -126,6 +128,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rule(arguments) => arguments.run(),
         Command::Inspect(arguments) => arguments.run(),
         Command::Recover(arguments) => arguments.run(),
+        Command::Fonts(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),
         Command::Template(arguments) => arguments.run(),
         Command::Completions(arguments) => arguments.run(),

@@ -26,6 +26,9 @@ pub(super) struct Materials {
     /// Folder of texts in force (text or Word), to compare amended texts with
     #[arg(long, env = "ITUDOC_BASE", value_name = "DIR")]
     pub(super) base: Option<PathBuf>,
+    /// Use the machine's fonts too; the PDF then depends on the machine
+    #[arg(long)]
+    pub(super) system_fonts: bool,
 }
 
 impl Materials {
@@ -35,6 +38,7 @@ impl Materials {
         let templates =
             self.templates.as_ref().map_or_else(|| Ok(Templates::builtin()), |dir| Templates::load(dir));
         let fonts = FontLibrary::with_paths(&self.font_path).map_err(failed)?;
+        let fonts = if self.system_fonts { fonts.with_system() } else { fonts };
         Ok(Workshop::new(templates.map_err(failed)?, Registry::builtin(), fonts))
     }
 

@@ -31,6 +31,7 @@ mod script;
 mod shape;
 mod slabs;
 mod structure;
+mod system;
 mod table;
 mod tabs;
 mod white;

@@ -8,6 +8,7 @@ use super::sha256;
 use crate::convert::Options;
 use crate::metadata::Metadata;
 use crate::text::View;
+use crate::write::pdf::PdfStandard;
 
 /// Everything but the input that an output depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +58,9 @@ pub fn options(options: &Options) -> String {
     let template = options.template.as_deref().unwrap_or("chosen");
     let language = options.language.map_or("found", crate::language::Language::code);
     let mut text = format!("view={view} template={template} language={language}");
+    if options.pdf_standard != PdfStandard::default() {
+        text.push_str(&format!(" pdf={:?}", options.pdf_standard));
+    }
     // Hashed, for they may be long. Both are the same text for the same values.
     if options.metadata != Metadata::default() {
         text.push_str(&format!(" metadata={}", sha256(format!("{:?}", options.metadata).as_bytes())));

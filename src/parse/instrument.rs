@@ -2,7 +2,7 @@
 
 use super::lines::{Line, TextLine, cut_label};
 use super::{Parser, symbol, whole};
-use crate::model::{Block, Call, CallRole, Heading, Instrument, Item, Label, LabelValue, Section, SectionKind};
+use crate::model::{Block, Call, CallRole, Heading, Instrument, InstrumentKind, Item, Label, LabelValue, Section, SectionKind};
 use crate::registry::reference;
 use crate::text::Span;
 
@@ -83,6 +83,18 @@ impl Parser {
             instrument.kind = number.kind;
             instrument.number = number.number;
             instrument.editions = self.editions(&line.text);
+            instrument.number_line = Some(whole(line));
+            next += 1;
+        }
+        // `ARTICLE 19` under an identifier: the number line of a provision.
+        if instrument.number_line.is_none()
+            && let Some(line) = self.text(next)
+            && let Some((named, length)) = super::proposal::provision(&line.text)
+            && length == line.text.len()
+            && line.text.starts_with(char::is_alphabetic)
+        {
+            instrument.kind = InstrumentKind::Provision;
+            instrument.number = Some(named);
             instrument.number_line = Some(whole(line));
             next += 1;
         }

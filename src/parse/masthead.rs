@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::registry::{Registry, reference};
 use crate::source::{SetAside, SetAsideWhy};
-use crate::text::Paragraph;
+use crate::text::{Paragraph, Span};
 
 /// Lines from the top that can belong to the masthead.
 const REACH: usize = 24;
@@ -62,6 +62,9 @@ pub(super) fn read(
                 head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead })
             }
             Taken::Moved => {}
+            Taken::MovedAfter(label) => {
+                head.set_aside.push(SetAside { span: label, why: SetAsideWhy::Masthead })
+            }
             Taken::No => kept.push_back(Line::Text(text)),
         }
     }
@@ -83,6 +86,8 @@ enum Taken {
     Shown,
     /// Its words went into a fact that is printed as it stands.
     Moved,
+    /// The same for the words behind a label; the label is the template's business.
+    MovedAfter(Span),
     /// It is no line of the masthead.
     No,
 }
@@ -154,6 +159,16 @@ impl Head {
         if masthead.meeting.is_none() && lexicon.is_meeting(text) {
             masthead.meeting = Some(Fact { value: text.to_owned(), evidence: stated });
             return Taken::Shown;
+        }
+        for (fact, start) in [
+            (&mut masthead.source, lexicon.labelled_source(text)),
+            (&mut masthead.title, lexicon.labelled_title(text)),
+        ] {
+            if let (None, Some(start)) = (&fact, start) {
+                let (label, rest) = line.paragraph.clone().split(line.marked_offset(start));
+                *fact = Some(Fact { value: rest.runs, evidence: Evidence::Stated(rest.span) });
+                return Taken::MovedAfter(label.span);
+            }
         }
         if masthead.agenda_item.is_none() && lexicon.agenda_item(text).is_some() {
             masthead.agenda_item = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });

@@ -154,7 +154,7 @@ fn two_lines(above: &TextLine, below: &TextLine, symbol: Symbol, id: Option<Prop
 }
 
 /// A provision named after a symbol: `187`, `CS 165`, `ARTICLE 5`, `191bis f)`, `5.388A`.
-fn provision(text: &str) -> Option<(String, usize)> {
+pub(super) fn provision(text: &str) -> Option<(String, usize)> {
     let mut length = 0;
     let mut words = text.split_inclusive(|c: char| c.is_whitespace()).peekable();
     let first = words.peek()?.trim_end();

@@ -2,6 +2,15 @@
 //!
 //! In: a name and bytes. Out: paragraphs with their places. Never: meaning; that is `parse`'s.
 
+mod bytes;
+mod code_page;
+mod date;
+pub mod doc97;
+pub mod html;
+mod language;
+mod ole;
+mod rows;
+pub mod rtf;
 pub mod text;
 pub mod word;
 
@@ -16,11 +25,17 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     match sniff(bytes) {
         Kind::Text => text::read(name, bytes),
         Kind::Zip => word::read(name, bytes),
-        Kind::Ole => Err(Refusal::new(RefusalKind::Format, "an OLE file", "save it as .docx")),
+        Kind::Ole => ole::read(name, bytes),
+        Kind::Rtf => rtf::read(name, bytes),
         Kind::Foreign { what, advice } => Err(Refusal::new(
             RefusalKind::Format,
             format!("this is {what}, not a Word file or plain text"),
             advice,
+        )),
+        Kind::Old { what } => Err(Refusal::new(
+            RefusalKind::Format,
+            format!("this is {what}, whose format is not read"),
+            "open it in Word or LibreOffice and save it as .docx",
         )),
     }
 }
@@ -30,6 +45,8 @@ enum Kind {
     Text,
     Zip,
     Ole,
+    Rtf,
+    Old { what: &'static str },
     Foreign { what: &'static str, advice: &'static str },
 }
 
@@ -46,12 +63,28 @@ const FOREIGN: [(&[u8], &str, &str); 9] = [
     (b"MZ", "a program", "send the document"),
 ];
 
+/// First bytes of word processors' files that are not read.
+const OLD: [(&[u8], &str); 6] = [
+    (b"\xDB\xA5", "a Word 2 file"),
+    (b"\x9B\xA5", "a Word 1 file"),
+    (b"\x9C\xA5", "a Word 1 file"),
+    (b"\x31\xBE\0\0", "a Write or Word for DOS file"),
+    (b"\xFE\x37\0", "a Word for Macintosh file"),
+    (b"\xFFWPC", "a WordPerfect file"),
+];
+
 fn sniff(bytes: &[u8]) -> Kind {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return Kind::Zip;
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return Kind::Ole;
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Kind::Rtf;
+    }
+    if let Some((_, what)) = OLD.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Kind::Old { what };
     }
     for (magic, what, advice) in FOREIGN {
         // `MZ` and other printable marks also begin words; a program holds NUL bytes.

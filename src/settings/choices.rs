@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::convert::OutputKind;
 use crate::text::View;
+use crate::write::pdf::PdfStandard;
 
 /// What to make of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
@@ -49,6 +50,38 @@ impl From<Seen> for View {
             Seen::Marked => View::Marked,
             Seen::Revised => View::Revised,
             Seen::Base => View::Base,
+        }
+    }
+}
+
+/// Which standard PDFs follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+pub enum Standard {
+    /// PDF/A-2u: archival
+    #[value(name = "a-2u")]
+    #[serde(rename = "a-2u")]
+    A2u,
+    /// PDF/A-2a and PDF/UA-1: archival and accessible
+    #[value(name = "a-2a")]
+    #[serde(rename = "a-2a")]
+    A2a,
+    /// PDF/A-3a and PDF/UA-1, with the input, the JSON and the DOCX inside
+    #[value(name = "a-3a")]
+    #[serde(rename = "a-3a")]
+    A3a,
+    /// PDF/UA-1 alone
+    #[value(name = "ua-1")]
+    #[serde(rename = "ua-1")]
+    Ua1,
+}
+
+impl From<Standard> for PdfStandard {
+    fn from(standard: Standard) -> Self {
+        match standard {
+            Standard::A2u => PdfStandard::A2u,
+            Standard::A2a => PdfStandard::A2a,
+            Standard::A3a => PdfStandard::A3a,
+            Standard::Ua1 => PdfStandard::Ua1,
         }
     }
 }

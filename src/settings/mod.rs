@@ -16,7 +16,7 @@ use crate::source::LineIndex;
 
 pub mod choices;
 
-use choices::{FindingsForm, Kind, Seen};
+use choices::{FindingsForm, Kind, Seen, Standard};
 
 /// Name of the file.
 pub const FILE: &str = "itudoc.toml";
@@ -41,6 +41,8 @@ pub struct Settings {
     pub lang: Option<String>,
     /// Marked, revised or base text.
     pub view: Option<Seen>,
+    /// Standard that PDFs follow.
+    pub pdf_standard: Option<Standard>,
     /// Files at a time.
     pub jobs: Option<NonZeroUsize>,
     /// How to show findings.
@@ -48,8 +50,8 @@ pub struct Settings {
 }
 
 /// The keys of [`Settings`].
-const KEYS: [&str; 10] =
-    ["output", "to", "template", "templates", "font-path", "base", "lang", "view", "jobs", "output-format"];
+const KEYS: [&str; 11] =
+    ["output", "to", "template", "templates", "font-path", "base", "lang", "view", "pdf-standard", "jobs", "output-format"];
 
 /// Settings and the file they come from.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -27,8 +27,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("printpdf::", &["write/pdf"]),
     ("lopdf::", &["write/pdf"]),
     ("docx_rs::", &["write/docx"]),
-    ("rayon::", &["batch"]),
-    ("clap::", &["cli"]),
+    // The program around the pipeline; no stage of the pipeline starts a thread.
+    ("rayon::", &["batch", "cli", "manifest", "watch"]),
+    ("clap::", &["cli", "settings"]),
     ("rustybuzz::", &["layout"]),
     ("subsetter::", &["write/pdf"]),
     ("encoding_rs::", &["read"]),

@@ -179,7 +179,9 @@ fn outputs_and_manifest_are_the_same_whatever_the_surroundings() {
     let texts: Vec<(String, String)> = (0..4).map(|n| (format!("{n}.txt"), contribution(n))).collect();
     let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let (temp, _, _) = fake::folder(&files);
-    let surroundings: [(&str, &[(&str, &str)], &[&str]); 6] = [
+    // Jobs, variables, paths.
+    type Surroundings = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+    let surroundings: [Surroundings; 6] = [
         ("1", &[("TZ", "UTC")], &["in"]),
         ("2", &[("TZ", "Pacific/Apia"), ("LC_ALL", "tr_TR.UTF-8")], &["in"]),
         ("8", &[("HOME", "/nonexistent"), ("LC_ALL", "C")], &["in"]),
@@ -231,7 +233,7 @@ fn an_interrupted_batch_ends_in_order_and_is_finished_by_the_same_command() {
     assert_eq!(ended.status.code(), Some(130), "{}", said(&ended));
     assert!(said(&ended).contains("Run the same command again"), "{}", said(&ended));
     let done = fake::files(&output).len();
-    assert!(done > 0 && done < 180 && done % 3 == 0, "{done} outputs");
+    assert!(done > 0 && done < 180 && done.is_multiple_of(3), "{done} outputs");
 
     let again = convert("out").output().unwrap();
     assert_eq!(again.status.code(), Some(0), "{}", said(&again));

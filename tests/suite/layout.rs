@@ -58,6 +58,18 @@ fn justified_chinese_fills_its_lines_and_keeps_its_marks() {
 }
 
 #[test]
+fn words_before_a_line_break_are_set() {
+    let sentence = "the Conference invites the Member States to take part in the work of the study groups, ";
+    for ends in ["\n", " \n", "\u{00A0}\n", "…\n\n"] {
+        let text = format!("{}{ends}{}", sentence.repeat(3).trim_end(), sentence.repeat(2).trim_end());
+        let pages = pages(&galley(Language::English, vec![paragraph("Normal", Role::Text, &text)]));
+        let set: String = lines(&pages).concat().concat();
+        let without_white = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        assert_eq!(without_white(&set), without_white(&text), "{ends:?}");
+    }
+}
+
+#[test]
 fn every_full_line_ends_at_the_margin() {
     let pages = pages(&galley(Language::Chinese, vec![paragraph("Normal", Role::Text, &LONG.repeat(4))]));
     let right = 56.7 + 481.95;

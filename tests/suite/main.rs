@@ -17,6 +17,7 @@ mod docx_lint;
 mod docx_sample;
 mod recover;
 mod fake;
+mod figures;
 mod manifest;
 mod forms;
 mod parse;
@@ -29,6 +30,10 @@ mod store;
 mod template;
 mod corpus;
 mod hostile;
+mod legacy;
 mod packages;
+mod pages;
 mod watch;
 mod word;
+#[path = "../../benches/workload.rs"]
+mod workload;

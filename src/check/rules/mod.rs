@@ -62,6 +62,7 @@ pub static ELSEWHERE: &[&[&Rule]] = &[
     &[&parse::NO_PROPOSAL, &parse::BROKEN_LINE, &parse::LANGUAGE_UNKNOWN],
     &[&recover::RECOVERED, &recover::SUSPECTED],
     &compose::rules::ALL,
+    &[&metadata::CONTRADICTED],
     &[&batch::names::RENAMED],
     &[&metadata::CONTRADICTED],
 ];

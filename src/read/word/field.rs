@@ -17,6 +17,11 @@ impl Field {
         self.instruction.push_str(text);
     }
 
+    /// The instruction as far as it was read.
+    pub fn instruction(&self) -> &str {
+        &self.instruction
+    }
+
     /// Target of a `HYPERLINK` field.
     pub fn link(&self) -> Option<String> {
         Self::link_of(&self.instruction)

@@ -12,37 +12,35 @@
 //! | not carried | table styles' formats, pictures in headers, bookmarks, field instructions, settings |
 //! | refused | damaged or encrypted packages, other office formats, DOCTYPE, unknown entities, two parts of one name, anything over a bound of [`crate::limits`] |
 
-mod assemble;
+pub(super) mod assemble;
+pub(super) mod document;
 mod drawing;
-mod facts;
-mod field;
-mod flow;
+pub(super) mod facts;
+pub(super) mod field;
+pub(super) mod flow;
 mod line;
-mod number_format;
-mod numbering;
-mod package;
-mod pictures;
-mod properties;
+pub(super) mod number_format;
+pub(super) mod numbering;
+pub(super) mod package;
+pub(super) mod pictures;
+pub(super) mod properties;
 mod relationships;
 mod report;
 pub mod rules;
-mod story;
-mod styles;
-mod symbols;
+pub(super) mod story;
+pub(super) mod styles;
+pub(super) mod symbols;
 mod xml;
 
-use assemble::Assembly;
-use facts::{Block, Ledger};
+use document::{Aside, Facts};
 use numbering::Numbering;
 use package::Package;
 use relationships::{Relationships, Target};
-use story::Gathered;
-use styles::{Resolver, Styles};
+use styles::Styles;
 use xml::{Space, Token, Xml, decode};
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
-use crate::source::{Properties, SetAside, SetAsideWhy, Source, SourceFormat};
-use crate::text::{Comment, Note, NoteKind, Span};
+use crate::source::{Properties, Source, SourceFormat};
 
 /// Reads a Word package.
 ///
@@ -51,8 +49,9 @@ use crate::text::{Comment, Note, NoteKind, Span};
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let mut package = Package::open(bytes)?;
     let main = main_part(&mut package)?;
-    let facts = Facts::read(&mut package, &main)?;
-    let mut source = facts.assemble(&mut package)?;
+    let mut facts = Facts::read(&mut package, &main)?;
+    let album = pictures::collect(&mut package, std::mem::take(&mut facts.gathered.pictures))?;
+    let mut source = facts.assemble(album, SourceFormat::Docx)?;
     name.clone_into(&mut source.name);
     if package.names().any(|part| part.ends_with("vbaproject.bin")) {
         source.findings.push(Finding::new(
@@ -91,29 +90,6 @@ fn main_part(package: &mut Package<'_>) -> Result<String, Refusal> {
         format!("the file is {found}"),
         "save the text from its program as .docx",
     ))
-}
-
-/// A story of a note or comment, with what its element says.
-struct Aside {
-    author: Option<String>,
-    date: Option<String>,
-    initials: Option<String>,
-    blocks: Vec<Block>,
-}
-
-/// All that is taken out of a package, nothing resolved.
-#[derive(Default)]
-struct Facts {
-    gathered: Gathered,
-    styles: Styles,
-    numbering: Numbering,
-    body: Vec<Block>,
-    notes: Vec<Option<Aside>>,
-    comments: Vec<Option<Aside>>,
-    unreferenced: usize,
-    furniture: Vec<Vec<Block>>,
-    external: Vec<String>,
-    properties: Properties,
 }
 
 impl Facts {
@@ -255,87 +231,6 @@ impl Facts {
             }
         }
     }
-
-    fn assemble(mut self, package: &mut Package<'_>) -> Result<Source, Refusal> {
-        let album = pictures::collect(package, std::mem::take(&mut self.gathered.pictures))?;
-        let ledger = std::mem::take(&mut self.gathered.ledger);
-        let mut assembly = Assembly::new(Resolver::new(&self.styles, &self.numbering), &ledger);
-        assembly.pictures = album.places;
-        let body = assembly.blocks(self.body)?;
-        let missing =
-            album.missing + self.notes.iter().chain(&self.comments).filter(|aside| aside.is_none()).count();
-        let mut notes = Vec::new();
-        for (aside, (end, _)) in self.notes.into_iter().zip(self.gathered.notes.ids()) {
-            let mut blocks = aside.map(|aside| aside.blocks).unwrap_or_default();
-            trim_mark_space(&mut blocks);
-            let paragraphs = assembly.paragraphs(blocks)?;
-            let kind = if *end { NoteKind::Endnote } else { NoteKind::Footnote };
-            notes.push(Note { kind, paragraphs, own_mark: None });
-        }
-        let mut comments = Vec::new();
-        for aside in self.comments {
-            let Some(aside) = aside else {
-                comments.push(Comment { author: None, date: None, initials: None, paragraphs: Vec::new() });
-                continue;
-            };
-            let paragraphs = assembly.paragraphs(aside.blocks)?;
-            comments.push(Comment {
-                author: aside.author,
-                date: aside.date,
-                initials: aside.initials,
-                paragraphs,
-            });
-        }
-        let start = assembly.source.text.len();
-        for blocks in self.furniture {
-            let paragraphs = assembly.paragraphs(blocks)?;
-            assembly.source.furniture.extend(paragraphs);
-        }
-        for (note, mark) in notes.iter_mut().zip(std::mem::take(&mut assembly.own_marks)) {
-            note.own_mark = mark;
-        }
-        let (hidden, unknown) = (assembly.hidden, std::mem::take(&mut assembly.unknown_symbols));
-        let mut source = assembly.source;
-        if source.text.len() > start {
-            let span = Span::new(start, source.text.len());
-            source.set_aside.push(SetAside { span, why: SetAsideWhy::PageHeader });
-        }
-        source.format = SourceFormat::Docx;
-        source.blocks = body;
-        source.notes = notes;
-        source.comments = comments;
-        source.pictures = album.pictures;
-        source.properties = self.properties;
-        if source.properties.language.is_none() {
-            source.properties.language = default_language(&self.styles, &ledger);
-        }
-        let counts = report::Counts {
-            oddities: self.gathered.oddities,
-            missing,
-            unreferenced: self.unreferenced,
-            external: self.external,
-            hidden,
-            unknown,
-            property_changes: ledger.unplaced_changes,
-        };
-        source.revisions = ledger.revisions;
-        report::report(&counts, &mut source);
-        Ok(source)
-    }
-}
-
-/// Takes away the space that parts a note's number from its text: both are the writer's.
-fn trim_mark_space(blocks: &mut [Block]) {
-    if let Some(Block::Paragraph(paragraph)) = blocks.first_mut()
-        && let Some(run) = paragraph.runs.first_mut()
-    {
-        let trimmed = run.text.trim_start_matches([' ', '\t', '\u{a0}']).to_owned();
-        run.text = trimmed;
-    }
-}
-
-fn default_language(styles: &Styles, ledger: &Ledger) -> Option<String> {
-    styles.default_language().into_iter().find_map(|tag| ledger.name(tag)).map(str::to_owned)
 }
 
 /// A part as text, with its name.

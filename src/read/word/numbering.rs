@@ -18,14 +18,20 @@ const LEVELS: usize = 9;
 /// One level of a list.
 #[derive(Debug, Clone, Default)]
 pub struct Level {
-    start: i64,
-    script: Script,
-    text: String,
+    /// First count.
+    pub start: i64,
+    /// How counts are written.
+    pub script: Script,
+    /// Text with places for counts, `%1` to `%9`.
+    pub text: String,
     /// `Some(0)` never restarts, `Some(n)` restarts after level n (from 1).
-    restart: Option<i64>,
-    legal: bool,
-    picture: bool,
-    style: Atom,
+    pub restart: Option<i64>,
+    /// All counts in digits.
+    pub legal: bool,
+    /// The bullet is a picture.
+    pub picture: bool,
+    /// Style that takes this level.
+    pub style: Atom,
     /// Format of the number.
     pub run: RunProperties,
     /// Left indent, twips.
@@ -104,6 +110,34 @@ impl Numbering {
                 }
                 Token::End | Token::Text(_) => {}
             }
+        }
+    }
+
+    /// Enters a definition with its levels from the first.
+    pub fn define(&mut self, id: i64, levels: Vec<Level>) {
+        let mut definition = AbstractList::default();
+        for (slot, level) in definition.levels.iter_mut().zip(levels) {
+            *slot = Some(level);
+        }
+        self.definitions.entry(id).or_insert(definition);
+    }
+
+    /// Enters a list that uses a definition.
+    pub fn add_list(&mut self, list: u32, definition: i64) {
+        self.lists.entry(list).or_insert(List { definition, ..List::default() });
+    }
+
+    /// Gives a list a level of its own.
+    pub fn override_level(&mut self, list: u32, at: usize, level: Level) {
+        if let Some(slot) = self.lists.get_mut(&list).and_then(|list| list.levels.get_mut(at)) {
+            *slot = Some(level);
+        }
+    }
+
+    /// Gives a level of a list a start of its own.
+    pub fn override_start(&mut self, list: u32, at: usize, start: i64) {
+        if let Some(slot) = self.lists.get_mut(&list).and_then(|list| list.starts.get_mut(at)) {
+            *slot = Some(start);
         }
     }
 

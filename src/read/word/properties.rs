@@ -35,6 +35,12 @@ impl RunProperties {
         self.set = self.set.with(property);
         self.on = if on { self.on.with(property) } else { Format(self.on.0 & !property.0) };
     }
+
+    /// States that every property of a set is on.
+    pub fn state_all(&mut self, properties: Format) {
+        self.set = self.set.with(properties);
+        self.on = self.on.with(properties);
+    }
 }
 
 /// Whether an on/off element is on (ECMA-376 part 1, 17.17.4): present without a value, it is.

@@ -30,8 +30,10 @@ pub struct Gathered {
     pub furniture: Vec<String>,
     /// What was met that is not carried as it stands.
     pub oddities: Oddities,
-    paragraphs: usize,
-    pub(super) runs: usize,
+    /// Paragraphs begun, for the bound.
+    pub paragraphs: usize,
+    /// Runs made, for the bound.
+    pub runs: usize,
 }
 
 /// Counts of things that are degraded, for the report.

@@ -15,17 +15,21 @@ use crate::text::Format;
 
 /// One style as defined.
 #[derive(Debug, Default)]
-struct Style {
-    name: Option<Box<str>>,
-    based_on: Atom,
-    paragraph: ParagraphProperties,
-    run: RunProperties,
+pub struct Definition {
+    /// Its name.
+    pub name: Option<Box<str>>,
+    /// Its parent.
+    pub based_on: Atom,
+    /// What it states of paragraphs.
+    pub paragraph: ParagraphProperties,
+    /// What it states of characters.
+    pub run: RunProperties,
 }
 
 /// The styles of a document.
 #[derive(Debug, Default)]
 pub struct Styles {
-    by_id: HashMap<Atom, Style>,
+    by_id: HashMap<Atom, Definition>,
     default_paragraph: Atom,
     default_character: Atom,
     defaults: Look,
@@ -64,7 +68,7 @@ impl Styles {
                             _ => {}
                         }
                         let style = style(&mut xml, ledger)?;
-                        styles.by_id.entry(id).or_insert(style);
+                        styles.define(id, style);
                     }
                     _ => {}
                 },
@@ -78,6 +82,16 @@ impl Styles {
         }
     }
 
+    /// Enters a style; the first of an id holds.
+    pub fn define(&mut self, id: Atom, definition: Definition) {
+        self.by_id.entry(id).or_insert(definition);
+    }
+
+    /// Names the style of paragraphs that state none.
+    pub fn set_default(&mut self, id: Atom) {
+        self.default_paragraph = id;
+    }
+
     /// Name of a style; its id where the document does not define it.
     pub fn name<'a>(&'a self, style: Atom, ledger: &'a Ledger) -> Option<&'a str> {
         self.by_id.get(&style).and_then(|style| style.name.as_deref()).or_else(|| ledger.name(style))
@@ -89,7 +103,7 @@ impl Styles {
     }
 
     /// A style and those it is based on, nearest first.
-    fn chain(&self, style: Atom) -> Vec<(Atom, &Style)> {
+    fn chain(&self, style: Atom) -> Vec<(Atom, &Definition)> {
         let mut chain = Vec::new();
         let mut at = style;
         while let Some(style) = self.by_id.get(&at) {
@@ -121,9 +135,9 @@ fn defaults(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Look, Refusal> {
     Ok(look)
 }
 
-fn style(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Style, Refusal> {
+fn style(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Definition, Refusal> {
     let depth = xml.depth();
-    let mut style = Style::default();
+    let mut style = Definition::default();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
             (Space::W, b"name") => style.name = xml.val(&element)?.map(|name| name.as_ref().into()),

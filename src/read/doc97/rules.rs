@@ -1,0 +1,18 @@
+//! What the reader of Word 97 to 2003 files reports beyond what the Word reader reports.
+
+use crate::diagnostics::{Rule, Severity};
+
+/// Numbers in the way of Word 6.
+pub static OLD_NUMBERS: Rule = Rule {
+    code: "DOC001",
+    name: "number-not-shown",
+    severity: Severity::Warning,
+    what: "Automatic numbers in the way of Word 6 are not shown.",
+    why: "A label such as a) may be part of the text that is referred to.",
+    example: "A list numbered in Word 6 and last saved with Word 97.",
+    remedy: "Open the file in Word and save it as .docx, which turns them into lists.",
+    source: "MS-DOC 2.6.2, sprmPNLvlAnm and its kin.",
+};
+
+/// All rules of the reader.
+pub static RULES: &[&Rule] = &[&OLD_NUMBERS];

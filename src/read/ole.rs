@@ -1,0 +1,89 @@
+//! OLE files: what one is, and Word 97 to 2003's streams out of it.
+//!
+//! In: the bytes. Out: the streams of a Word document, or a [`Refusal`] that says what else the
+//! file is. Never: the content of a stream; that is `doc97`'s.
+
+use std::io::{Cursor, Read};
+
+use cfb::CompoundFile;
+
+use super::doc97;
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::source::Source;
+
+type Container<'a> = CompoundFile<Cursor<&'a [u8]>>;
+
+/// Streams that tell what else an OLE file is: what it is called, and what to do.
+const OTHERS: &[(&str, &str, &str)] = &[
+    ("/Workbook", "a spreadsheet (Excel 97 to 2003)", SEND_TEXT),
+    ("/Book", "a spreadsheet (Excel 5 or 95)", SEND_TEXT),
+    ("/PowerPoint Document", "a presentation (PowerPoint)", SEND_TEXT),
+    ("/VisioDocument", "a drawing (Visio)", SEND_TEXT),
+    ("/__properties_version1.0", "an e-mail (Outlook)", "send the document that is attached to it"),
+    ("/Quill", "a publication (Publisher)", SEND_TEXT),
+    ("/CONTENTS", "a document of Microsoft Works", SAVE_AS),
+    ("/PerfectOffice_MAIN", "a WordPerfect document", SAVE_AS),
+    ("/StarWriterDocument", "a StarWriter document", SAVE_AS),
+];
+
+const SEND_TEXT: &str = "send the text of the contribution as a Word file (.docx) or plain text";
+const SAVE_AS: &str = "open it in the program that made it, or in LibreOffice, and save it as .docx";
+
+/// Reads an OLE file.
+///
+/// # Errors
+/// A [`Refusal`] for all that is not a Word 97 to 2003 document, and for damaged files.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+    let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|error| {
+        Refusal::new(
+            RefusalKind::Damaged,
+            format!("the file is an OLE file (Word 97 to 2003 and others) and is damaged: {error}"),
+            "open it in Word or LibreOffice, let the program repair it, and save it as .docx",
+        )
+    })?;
+    if file.exists("/EncryptedPackage") || file.exists("/EncryptionInfo") {
+        return Err(encrypted());
+    }
+    if file.exists("/WordDocument") {
+        let streams = doc97::Streams {
+            document: stream(&mut file, "/WordDocument", bytes.len())?.unwrap_or_default(),
+            tables: [
+                stream(&mut file, "/0Table", bytes.len())?,
+                stream(&mut file, "/1Table", bytes.len())?,
+            ],
+            data: stream(&mut file, "/Data", bytes.len())?.unwrap_or_default(),
+            summary: stream(&mut file, "/\u{5}SummaryInformation", bytes.len())?.unwrap_or_default(),
+            macros: file.exists("/Macros"),
+        };
+        return doc97::read(name, &streams);
+    }
+    let found = OTHERS.iter().find(|(stream, ..)| file.exists(stream));
+    let (what, advice) = found.map_or(("an OLE file without a Word document in it", SAVE_AS), |(_, w, a)| (w, a));
+    Err(Refusal::new(RefusalKind::Format, format!("this is {what}, not a Word file or plain text"), advice))
+}
+
+/// The refusal of a file that a password protects.
+pub fn encrypted() -> Refusal {
+    Refusal::new(
+        RefusalKind::Encrypted,
+        "the file is password-protected (encrypted)",
+        "open it in Word with its password, take the password away (File, Info, Protect Document) and save it",
+    )
+}
+
+/// The bytes of a stream, never more than the file itself has.
+fn stream(file: &mut Container<'_>, path: &str, most: usize) -> Result<Option<Vec<u8>>, Refusal> {
+    if !file.is_stream(path) {
+        return Ok(None);
+    }
+    let mut content = Vec::new();
+    let read = file.open_stream(path).and_then(|stream| stream.take(most as u64).read_to_end(&mut content));
+    match read {
+        Ok(_) => Ok(Some(content)),
+        Err(error) => Err(Refusal::new(
+            RefusalKind::Damaged,
+            format!("the stream {} of the Word file is damaged: {error}", path.trim_start_matches('/')),
+            "open the file in Word or LibreOffice, let the program repair it, and save it as .docx",
+        )),
+    }
+}

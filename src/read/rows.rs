@@ -1,0 +1,142 @@
+//! Shapes of table rows: edges and merges of cells, and the columns that the rows of a table share.
+
+use crate::read::bytes::{i16_at, slice, u8_at, u16_at};
+use crate::read::word::facts::WordTable;
+use crate::read::word::flow::Flow;
+use crate::text::VerticalMerge;
+
+/// Most cells of a row (MS-DOC 2.9.321).
+pub const CELLS: usize = 63;
+
+/// A row's shape.
+#[derive(Debug, Clone, Default)]
+pub struct Shape {
+    /// Left edges of its cells and the right edge of the last, twips.
+    pub edges: Vec<i32>,
+    /// Flags of its cells (TCGRF).
+    pub flags: Vec<u16>,
+    /// Repeated on each page.
+    pub heading: bool,
+    /// Cells run from right to left.
+    pub right_to_left: bool,
+}
+
+impl Shape {
+    /// Lays one table property over the shape.
+    pub fn apply(&mut self, code: u16, operand: &[u8]) {
+        match code {
+            0x3404 => self.heading = u8_at(operand, 0) == Some(1),
+            0x560B => self.right_to_left = u16_at(operand, 0).is_some_and(|value| value != 0),
+            0xD608 => self.define(operand),
+            0xD62B => {
+                if let (Some(cell), Some(merge)) = (u8_at(operand, 1), u8_at(operand, 2))
+                    && let Some(flags) = self.flags.get_mut(usize::from(cell))
+                {
+                    *flags = (*flags & !0x60) | (u16::from(merge & 3) << 5);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// `sprmTDefTable` (MS-DOC 2.9.321): count, edges, then 20 bytes a cell, as many as were written.
+    fn define(&mut self, operand: &[u8]) {
+        let count = usize::from(u8_at(operand, 2).unwrap_or(0)).min(CELLS);
+        self.edges = (0..=count).filter_map(|at| i16_at(operand, 3 + at * 2)).map(i32::from).collect();
+        let cells = operand.get(3 + (count + 1) * 2..).unwrap_or_default();
+        self.flags = (0..count).map(|at| slice(cells, at * 20, 2).and_then(|b| u16_at(b, 0)).unwrap_or(0)).collect();
+    }
+
+    /// A cell's part in a vertical merge.
+    pub fn merge(&self, cell: usize) -> VerticalMerge {
+        match self.flags.get(cell).map_or(0, |flags| (flags >> 5) & 3) {
+            0 => VerticalMerge::None,
+            1 => VerticalMerge::Continue,
+            _ => VerticalMerge::Start,
+        }
+    }
+
+    /// A cell's part in a horizontal merge; 0 is none, and the first other value of a group marks
+    /// its first cell.
+    pub fn joined(&self, cell: usize) -> u16 {
+        self.flags.get(cell).map_or(0, |flags| flags & 3)
+    }
+}
+
+/// Edges nearer than this are one, twips (half a millimetre).
+const TOLERANCE: i32 = 28;
+
+/// Gives a table its columns and each cell the columns it spans. `edges` holds, for each row, the
+/// left edge of each cell and the right edge of the last one.
+pub fn set_columns(table: &mut WordTable, edges: &[Vec<i32>]) {
+    let mut all: Vec<i32> = edges.iter().flatten().copied().collect();
+    all.sort_unstable();
+    all.dedup_by(|next, kept| *next - *kept < TOLERANCE);
+    let place = |edge: i32| all.partition_point(|known| *known <= edge).saturating_sub(1);
+    table.columns =
+        all.iter().zip(all.iter().skip(1)).map(|(from, to)| u32::try_from(to - from).unwrap_or(0)).collect();
+    for (row, edges) in table.rows.iter_mut().zip(edges) {
+        let Some(first) = edges.first() else { continue };
+        row.skipped = u16::try_from(place(*first)).unwrap_or(0).min(63);
+        for (cell, bounds) in row.cells.iter_mut().zip(edges.windows(2)) {
+            let [left, right] = *bounds else { continue };
+            let columns = place(right).saturating_sub(place(left));
+            cell.columns = u16::try_from(columns).unwrap_or(1).clamp(1, 63);
+        }
+    }
+}
+
+/// Ends the open table, joins its merged cells and gives it its columns.
+pub fn close(flow: &mut Flow, shapes: &[Shape]) {
+    if flow.nesting() == 0 {
+        return;
+    }
+    flow.end_cell();
+    let mut edges = Vec::new();
+    if let Some(table) = flow.table() {
+        for (row, shape) in table.rows.iter_mut().zip(shapes) {
+            let mut own = shape.edges.clone();
+            own.truncate(row.cells.len() + 1);
+            for at in (0..row.cells.len()).rev() {
+                // Cells merged across: what the later ones hold joins the first one.
+                let joined = shape.joined(at);
+                let earlier = at.checked_sub(1).map_or(0, |before| shape.joined(before));
+                let first = group_start(shape, at);
+                if joined == 0 || earlier == 0 || joined == first {
+                    continue;
+                }
+                let cell = row.cells.remove(at);
+                if at < own.len() {
+                    own.remove(at);
+                }
+                let blank = cell.paragraphs.iter().all(|paragraph| paragraph.runs.is_empty());
+                if let Some(before) = at.checked_sub(1).and_then(|before| row.cells.get_mut(before))
+                    && !blank
+                {
+                    before.paragraphs.extend(cell.paragraphs);
+                }
+            }
+            edges.push(own);
+        }
+        edges.resize(table.rows.len(), Vec::new());
+        set_columns(table, &edges);
+        for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            // A cell that continues a merge and holds words would hide them.
+            if cell.merge == VerticalMerge::Continue && cell.paragraphs.iter().any(|p| !p.runs.is_empty()) {
+                cell.merge = VerticalMerge::None;
+            }
+        }
+    }
+    flow.end_table();
+}
+
+/// The value that marks the first cell of the merged group that a cell is in.
+fn group_start(shape: &Shape, cell: usize) -> u16 {
+    let mut at = cell;
+    while let Some(before) = at.checked_sub(1)
+        && shape.joined(before) != 0
+    {
+        at = before;
+    }
+    shape.joined(at)
+}

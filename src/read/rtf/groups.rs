@@ -1,0 +1,127 @@
+//! What holds in a group, and what a group is for.
+
+use encoding_rs::{Encoding, WINDOWS_1252};
+
+use crate::read::word::facts::{ParagraphProperties, RunProperties, SymbolFont};
+
+/// What the text of a group is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Destination {
+    /// Text of the story that is open.
+    #[default]
+    Story,
+    /// Not shown.
+    Skipped,
+    /// Names of fonts.
+    Fonts,
+    /// Names of styles.
+    Styles,
+    /// Names of authors.
+    Authors,
+    /// The document's title.
+    Title,
+    /// The document's author.
+    Author,
+    /// A field's instruction.
+    Instruction,
+    /// A comment's author.
+    CommentAuthor,
+    /// A comment's initials.
+    CommentInitials,
+    /// A comment's date.
+    CommentDate,
+}
+
+/// What is done when a group ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ending {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A story of its own ends.
+    Story(StoryKind),
+    /// A field ends.
+    Field,
+    /// An entry of a table of names ends.
+    Entry,
+}
+
+/// Stories inside the story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoryKind {
+    /// A footnote.
+    Footnote,
+    /// An endnote.
+    Endnote,
+    /// A comment.
+    Comment,
+    /// A header or footer.
+    Furniture,
+    /// A text box.
+    TextBox,
+}
+
+/// A mark as the file gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Change {
+    /// In force.
+    pub on: bool,
+    /// Index in the table of authors.
+    pub author: u32,
+    /// Packed date.
+    pub date: u32,
+}
+
+/// What holds in a group.
+#[derive(Debug, Clone, Copy)]
+pub struct State {
+    /// What its text is.
+    pub destination: Destination,
+    /// What is done when it ends.
+    pub ending: Ending,
+    /// The next word names a destination that may be skipped.
+    pub optional: bool,
+    /// Character format.
+    pub run: RunProperties,
+    /// Paragraph format.
+    pub paragraph: ParagraphProperties,
+    /// The paragraph stands in a table.
+    pub in_table: bool,
+    /// Inserted.
+    pub insertion: Change,
+    /// Deleted.
+    pub deletion: Change,
+    /// Encoding of bytes; `None` for the document's.
+    pub encoding: Option<&'static Encoding>,
+    /// Characters that stand in for one `\u`.
+    pub substitutes: usize,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            destination: Destination::Story,
+            ending: Ending::Nothing,
+            optional: false,
+            run: RunProperties::default(),
+            paragraph: ParagraphProperties::default(),
+            in_table: false,
+            insertion: Change::default(),
+            deletion: Change::default(),
+            encoding: None,
+            substitutes: 1,
+        }
+    }
+}
+
+/// A font.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Font {
+    /// Encoding that its character set says.
+    pub encoding: Option<&'static Encoding>,
+    /// Its signs, where it is a symbol font.
+    pub symbols: Option<SymbolFont>,
+}
+
+/// The encoding of a document that names none.
+pub const DEFAULT: &Encoding = WINDOWS_1252;

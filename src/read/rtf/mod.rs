@@ -1,0 +1,63 @@
+//! Rich Text Format (RTF 1.9.1) into a [`Source`].
+//!
+//! | | |
+//! |---|---|
+//! | kept | paragraphs and runs with style name, format, language; insertions and deletions with author and date; tables with spans; foot- and endnotes; comments; hyperlinks; results of fields; list numbers as written; headers and footers as evidence |
+//! | degraded, reported | pictures and objects (placeholder), text boxes (after their anchor), tables in cells (as paragraphs) |
+//! | refused | files cut off in the middle, anything over a bound of [`crate::limits`] |
+
+mod groups;
+mod story;
+mod tokens;
+mod words;
+
+use super::word::document::Facts;
+use super::word::pictures::Album;
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::source::{Source, SourceFormat};
+use story::Reader;
+use tokens::{Token, Tokens};
+
+/// Reads a Rich Text file.
+///
+/// # Errors
+/// A [`Refusal`] where the file is cut off or over a bound.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+    let mut reader = Reader::default();
+    let mut ended = false;
+    for token in Tokens::new(bytes) {
+        ended = match token {
+            Token::Open => {
+                reader.open()?;
+                false
+            }
+            Token::Close => reader.close()?,
+            Token::Word(word, number) => {
+                reader.word(word, number)?;
+                false
+            }
+            Token::Symbol(symbol) => {
+                reader.symbol(symbol)?;
+                false
+            }
+            Token::Byte(byte) => {
+                reader.byte(byte)?;
+                false
+            }
+        };
+        if ended {
+            break;
+        }
+    }
+    if !ended {
+        return Err(Refusal::new(
+            RefusalKind::Damaged,
+            "the Rich Text file ends in the middle (a group is not closed)",
+            "ask for the file again, or open it in Word and save it as .docx",
+        ));
+    }
+    let facts: Facts = reader.finish()?;
+    let mut source = facts.assemble(Album::default(), SourceFormat::Rtf)?;
+    name.clone_into(&mut source.name);
+    Ok(source)
+}

@@ -1,0 +1,138 @@
+//! A whole document as Word facts, and the source that it makes: the meeting point of all readers
+//! of Word's formats, new and old.
+
+use super::assemble::Assembly;
+use super::facts::{Block, Ledger};
+use super::numbering::Numbering;
+use super::pictures::Album;
+use super::report;
+use super::story::Gathered;
+use super::styles::{Resolver, Styles};
+use crate::diagnostics::Refusal;
+use crate::source::{Properties, SetAside, SetAsideWhy, Source, SourceFormat};
+use crate::text::{Comment, Note, NoteKind, Span};
+
+/// A story of a note or comment, with what its element says.
+#[derive(Debug, Default)]
+pub struct Aside {
+    /// Who wrote it (comments).
+    pub author: Option<String>,
+    /// When (comments), ISO 8601.
+    pub date: Option<String>,
+    /// The writer's initials (comments).
+    pub initials: Option<String>,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// All that is taken out of a file of Word's, nothing resolved.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// What all stories share.
+    pub gathered: Gathered,
+    /// Styles.
+    pub styles: Styles,
+    /// Lists.
+    pub numbering: Numbering,
+    /// The body.
+    pub body: Vec<Block>,
+    /// Notes by order of reference; `None` where the file does not hold one.
+    pub notes: Vec<Option<Aside>>,
+    /// Comments likewise.
+    pub comments: Vec<Option<Aside>>,
+    /// Notes and comments that nothing refers to.
+    pub unreferenced: usize,
+    /// Headers and footers.
+    pub furniture: Vec<Vec<Block>>,
+    /// Targets outside of the file.
+    pub external: Vec<String>,
+    /// What the file says of itself.
+    pub properties: Properties,
+}
+
+impl Facts {
+    /// The source that the facts make.
+    ///
+    /// # Errors
+    /// More text than the bound.
+    pub fn assemble(mut self, album: Album, format: SourceFormat) -> Result<Source, Refusal> {
+        let ledger = std::mem::take(&mut self.gathered.ledger);
+        let mut assembly = Assembly::new(Resolver::new(&self.styles, &self.numbering), &ledger);
+        assembly.pictures = album.places;
+        let body = assembly.blocks(self.body)?;
+        let missing =
+            album.missing + self.notes.iter().chain(&self.comments).filter(|aside| aside.is_none()).count();
+        let mut notes = Vec::new();
+        for (aside, (end, _)) in self.notes.into_iter().zip(self.gathered.notes.ids()) {
+            let mut blocks = aside.map(|aside| aside.blocks).unwrap_or_default();
+            trim_mark_space(&mut blocks);
+            let paragraphs = assembly.paragraphs(blocks)?;
+            let kind = if *end { NoteKind::Endnote } else { NoteKind::Footnote };
+            notes.push(Note { kind, paragraphs, own_mark: None });
+        }
+        let mut comments = Vec::new();
+        for aside in self.comments {
+            let Some(aside) = aside else {
+                comments.push(Comment { author: None, date: None, initials: None, paragraphs: Vec::new() });
+                continue;
+            };
+            let paragraphs = assembly.paragraphs(aside.blocks)?;
+            comments.push(Comment {
+                author: aside.author,
+                date: aside.date,
+                initials: aside.initials,
+                paragraphs,
+            });
+        }
+        let start = assembly.source.text.len();
+        for blocks in self.furniture {
+            let paragraphs = assembly.paragraphs(blocks)?;
+            assembly.source.furniture.extend(paragraphs);
+        }
+        for (note, mark) in notes.iter_mut().zip(std::mem::take(&mut assembly.own_marks)) {
+            note.own_mark = mark;
+        }
+        let (hidden, unknown) = (assembly.hidden, std::mem::take(&mut assembly.unknown_symbols));
+        let mut source = assembly.source;
+        if source.text.len() > start {
+            let span = Span::new(start, source.text.len());
+            source.set_aside.push(SetAside { span, why: SetAsideWhy::PageHeader });
+        }
+        source.format = format;
+        source.blocks = body;
+        source.notes = notes;
+        source.comments = comments;
+        source.pictures = album.pictures;
+        source.properties = self.properties;
+        if source.properties.language.is_none() {
+            source.properties.language = default_language(&self.styles, &ledger);
+        }
+        let counts = report::Counts {
+            oddities: self.gathered.oddities,
+            missing,
+            unreferenced: self.unreferenced,
+            external: self.external,
+            hidden,
+            unknown,
+            property_changes: ledger.unplaced_changes,
+        };
+        source.revisions = ledger.revisions;
+        report::report(&counts, &mut source);
+        Ok(source)
+    }
+}
+
+/// Takes away the space that parts a note's number from its text: both are the writer's.
+fn trim_mark_space(blocks: &mut [Block]) {
+    if let Some(Block::Paragraph(paragraph)) = blocks.first_mut()
+        && let Some(run) = paragraph.runs.first_mut()
+    {
+        let trimmed = run.text.trim_start_matches([' ', '\t', '\u{a0}']).to_owned();
+        run.text = trimmed;
+    }
+}
+
+fn default_language(styles: &Styles, ledger: &Ledger) -> Option<String> {
+    styles.default_language().into_iter().find_map(|tag| ledger.name(tag)).map(str::to_owned)
+}
+
