@@ -1,13 +1,13 @@
 //! `itudoc check`: the checks, without a conversion.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::workshop::Materials;
+use super::tally::{Told, sum_up};
 use super::{Failure, out};
 use crate::batch::inputs::{self, Found};
 use crate::batch::names;
@@ -18,7 +18,7 @@ use crate::batch::{internal, panics, sidecar};
 use crate::check::severity::Mode;
 use crate::check::{self, Examination, examine};
 use crate::convert::{Conversion, Options, Workshop};
-use crate::diagnostics::render::{self, Look, severity_name, visible};
+use crate::diagnostics::render::{self, Look, visible};
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
 use crate::language::Language;
 use crate::source::SourceFormat;
@@ -127,20 +127,6 @@ struct Task<'a> {
     stem: String,
 }
 
-/// What is told of one file.
-#[derive(Default)]
-struct Told {
-    /// Its findings as they are shown.
-    piece: String,
-    /// Findings by code.
-    counts: BTreeMap<&'static str, usize>,
-    worst: Option<Severity>,
-    waived: usize,
-    refusal: Option<Refusal>,
-    /// What was written beside it.
-    written: Vec<String>,
-}
-
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
         self.known_codes()?;
@@ -159,7 +145,7 @@ impl Arguments {
         let task = |(found, settled): (_, names::Settled)| Task { found, stem: settled.stem };
         let tasks: Vec<Task<'_>> = listing.found.iter().zip(stems).map(task).collect();
         let told = self.all(&workshop, &tasks, Format::from(self.output_format))?;
-        self.sum_up(&told)?;
+        sum_up(&told, self.statistics)?;
         Ok(self.status(&told))
     }
 
@@ -325,38 +311,6 @@ impl Arguments {
         Ok(())
     }
 
-    fn sum_up(&self, told: &[Told]) -> Result<(), Failure> {
-        let mut counts: BTreeMap<&'static str, (usize, usize)> = BTreeMap::new();
-        for one in told {
-            for (code, count) in &one.counts {
-                let entry = counts.entry(code).or_default();
-                *entry = (entry.0 + count, entry.1 + 1);
-            }
-        }
-        if self.statistics {
-            let mut table = String::new();
-            for (code, (findings, files)) in &counts {
-                let rule = check::rule(code);
-                let (name, severity) =
-                    rule.map_or(("", ""), |rule| (rule.name, severity_name(rule.severity)));
-                // Writing to a string cannot fail.
-                let _ = writeln!(table, "{findings:>7}  in {files:>5} files  {code}  {severity:<7}  {name}");
-            }
-            print(&table)?;
-        }
-        let total: usize = counts.values().map(|(findings, _)| findings).sum();
-        let waived: usize = told.iter().map(|one| one.waived).sum();
-        let refused = told.iter().filter(|one| one.refusal.is_some()).count();
-        let mut line = format!("{} checked, {total} found", counted(told.len() - refused, "file"));
-        for (count, what) in [(waived, "waived"), (refused, "refused")] {
-            if count > 0 {
-                let _ = write!(line, ", {count} {what}");
-            }
-        }
-        out::say(&format!("{line}\n"));
-        Ok(())
-    }
-
     /// A file that could not be checked may hide anything: it counts as an error.
     fn status(&self, told: &[Told]) -> u8 {
         const FOUND: u8 = 1;
@@ -425,11 +379,7 @@ fn io(error: &std::io::Error) -> Refusal {
     Refusal::new(RefusalKind::Io, format!("it cannot be read: {error}"), "check the path and its permissions")
 }
 
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-}
-
-fn print(text: &str) -> Result<(), Failure> {
+pub(super) fn print(text: &str) -> Result<(), Failure> {
     out::print(text)
         .map_err(|error| Failure::new(format!("standard output: {error}"), "check where it leads"))
 }

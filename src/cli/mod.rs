@@ -27,6 +27,7 @@ mod schema;
 mod verify;
 mod watch;
 mod template;
+mod tally;
 mod workshop;
 
 /// Turns contributions to ITU conferences into official documents.
