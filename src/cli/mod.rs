@@ -22,6 +22,7 @@ mod inspect;
 mod man;
 mod out;
 mod recover;
+mod registry;
 mod rule;
 mod schema;
 mod verify;
@@ -53,6 +54,7 @@ enum Command {
     Watch(watch::Arguments),
     Inspect(inspect::Arguments),
     Recover(recover::Arguments),
+    Registry(registry::Arguments),
     Fonts(fonts::Arguments),
     Schema(schema::Arguments),
     Template(template::Arguments),
@@ -129,6 +131,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rule(arguments) => arguments.run(),
         Command::Inspect(arguments) => arguments.run(),
         Command::Recover(arguments) => arguments.run(),
+        Command::Registry(arguments) => arguments.run(),
         Command::Fonts(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),
         Command::Template(arguments) => arguments.run(),
