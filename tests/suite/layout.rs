@@ -246,6 +246,20 @@ fn a_cell_merged_down_and_a_row_taller_than_a_page_lose_no_word() {
 }
 
 #[test]
+fn a_tab_parts_latin_words_of_an_arabic_line_from_right_to_left() {
+    let line = paragraph("Normal", Role::Text, "MOD\tUTP/93/1");
+    let pages = pages(&galley(Language::Arabic, vec![line]));
+    let left = |wanted: &str| {
+        let runs = pages.pages[0].pieces.iter().filter_map(|piece| match piece {
+            Piece::Glyphs(run) if run.text.contains(wanted) => Some(run),
+            _ => None,
+        });
+        runs.flat_map(|run| &run.glyphs).map(|glyph| glyph.x).reduce(f32::min).unwrap()
+    };
+    assert!(left("MOD") > left("UTP"), "the word before the tab stands on the right");
+}
+
+#[test]
 fn merged_cells_say_what_they_span() {
     let merged = |text: &str, columns, merge| TableCell { columns, merge, ..cell(text) };
     let rows = vec![
