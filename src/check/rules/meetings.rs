@@ -124,8 +124,11 @@ fn bodies(document: &Document<'_>, edition: &Edition) -> BTreeSet<Body> {
 fn beside(document: &Document<'_>, text: &str, range: &std::ops::Range<usize>) -> Option<Body> {
     const BODIES: [Body; 4] = [Body::Plenipotentiary, Body::Wtsa, Body::Wtdc, Body::Wrc];
     const BETWEEN: usize = 16;
+    const NEAR: usize = 240;
     let before = text.get(..range.start)?.trim_end();
-    let after = text.get(range.end..)?;
+    // Enough for the words between and the longest name; the rest of a long line is not searched.
+    let near = text.floor_char_boundary(range.end.saturating_add(NEAR).min(text.len()));
+    let after = text.get(range.end..near)?;
     BODIES.into_iter().find(|body| {
         let names = [
             document.registry.acronym(*body, document.language),
