@@ -71,3 +71,39 @@ fn show_one() {
     println!("{}", crate::word::shown(&source));
     sound(&source);
 }
+#[test]
+#[ignore]
+fn dump_for_comparison() {
+    use itudoc::source::SourceBlock;
+    use itudoc::text::Paragraph;
+    use std::io::Write as _;
+    let mut out = std::fs::File::create("/tmp/ours.jsonl").unwrap();
+    for path in real().into_iter().flatten() {
+        let Ok(source) = read("x", &std::fs::read(&path).unwrap()) else { continue };
+        let mut paragraphs: Vec<&Paragraph> = Vec::new();
+        for block in &source.blocks {
+            match block {
+                SourceBlock::Paragraph(p) => paragraphs.push(p),
+                SourceBlock::Table(t) => {
+                    paragraphs.extend(t.rows.iter().flat_map(|r| &r.cells).flat_map(|c| &c.paragraphs))
+                }
+            }
+        }
+        paragraphs.extend(source.notes.iter().flat_map(|n| &n.paragraphs));
+        paragraphs.extend(source.comments.iter().flat_map(|c| &c.paragraphs));
+        let (mut text, mut ins, mut del) = (String::new(), String::new(), String::new());
+        for run in paragraphs.iter().flat_map(|p| &p.runs) {
+            let Some(span) = run.span else { continue };
+            let own = &source.text[span.range()];
+            text += own;
+            if run.insertion.is_some() {
+                ins += own;
+            }
+            if run.deletion.is_some() {
+                del += own;
+            }
+        }
+        let line = serde_json::json!({"path": path.to_string_lossy(), "text": text, "ins": ins, "del": del});
+        writeln!(out, "{line}").unwrap();
+    }
+}
