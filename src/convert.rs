@@ -8,16 +8,18 @@ use std::sync::{Arc, RwLock};
 
 use sha2::{Digest, Sha256};
 
+use crate::check::{self, severity::Mode};
 use crate::compose::compose;
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::galley::Galley;
 use crate::language::Language;
 use crate::layout::{self, FontLibrary};
 use crate::limits;
+use crate::metadata::Metadata;
 use crate::model::{Content, Submission};
 use crate::parse::{Parsed, parse};
 use crate::read;
-use crate::recover::{RecoverOptions, Recovery, recover};
+use crate::recover::{self, BaseLibrary, RecoverOptions, Recovery, Review, recover};
 use crate::registry::Registry;
 use crate::source::{Replaced, SourceFormat};
 use crate::template::{Template, Templates};
@@ -25,8 +27,9 @@ use crate::text::{Revision, RevisionOrigin, View};
 use crate::verify::ledger::{Ledger, compare, count, expected};
 use crate::verify::{self};
 use crate::write::docx::Package;
-use crate::write::pdf::PdfOptions;
+use crate::write::pdf::{Attachment, PdfOptions, PdfStandard, Relationship};
 use crate::write;
+use crate::write::html::Sheet;
 
 /// What is made of each file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,11 +40,16 @@ pub enum OutputKind {
     Pdf,
     /// The structure (schema: `itudoc schema`).
     Json,
+    /// The review sheet: findings and marks, the input beside what was made of it.
+    Html,
 }
 
 impl OutputKind {
     /// All kinds, in the order in which they are made.
-    pub const ALL: [OutputKind; 3] = [OutputKind::Docx, OutputKind::Pdf, OutputKind::Json];
+    pub const ALL: [OutputKind; 4] = [OutputKind::Docx, OutputKind::Pdf, OutputKind::Json, OutputKind::Html];
+
+    /// What is made where nothing else is asked for: the review sheet is for those who want it.
+    pub const DEFAULT: [OutputKind; 3] = [OutputKind::Docx, OutputKind::Pdf, OutputKind::Json];
 
     /// File name extension, no dot.
     pub fn extension(self) -> &'static str {
@@ -49,6 +57,7 @@ impl OutputKind {
             OutputKind::Docx => "docx",
             OutputKind::Pdf => "pdf",
             OutputKind::Json => "json",
+            OutputKind::Html => "html",
         }
     }
 }
@@ -64,6 +73,14 @@ pub struct Options {
     pub language: Option<Language>,
     /// Marked, revised or base text.
     pub view: View,
+    /// What is known of the documents besides their text.
+    pub metadata: Metadata,
+    /// Texts in force, to compare amended texts with.
+    pub base: Option<Arc<BaseLibrary>>,
+    /// What a person decided of the marks of this file.
+    pub review: Option<Review>,
+    /// The standard that PDFs follow.
+    pub pdf_standard: PdfStandard,
 }
 
 /// What all files of a run share: templates, registry, fonts, prepared packages. Made once.
@@ -155,16 +172,44 @@ impl Workshop {
         let replaced = std::mem::take(&mut source.replaced);
         let format = source.format.clone();
         let Parsed { mut submission, mut findings } = parse(source, &text, options.language, self.registry);
+        findings.extend(options.metadata.apply(&mut submission, self.registry));
         let recovery = match submission.language {
             Some(language) => {
-                let how = RecoverOptions { registry: self.registry, base: None, review: None, language };
-                recover(&mut submission, &how)
+                let how = RecoverOptions {
+                    registry: self.registry,
+                    base: options.base.as_deref(),
+                    review: options.review.as_ref(),
+                    language,
+                };
+                let recovery = recover(&mut submission, &how);
+                if options.view == View::Marked {
+                    recover::suggest(&mut submission, &recovery);
+                }
+                recovery
             }
             None => Recovery::default(),
         };
         findings.extend(recovery.findings.iter().cloned());
         Ledger::of_submission(&mut submission, View::Marked).balance(&text, &submission.set_aside, &replaced)?;
         Ok(Reading { name: name.to_owned(), text, format, replaced, submission, recovery, findings })
+    }
+
+    /// Reads the texts in force from files: what is compared with amended texts.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that names the file that cannot be read.
+    pub fn base_library<'f>(
+        &self,
+        files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+    ) -> Result<BaseLibrary, Refusal> {
+        let mut library = BaseLibrary::default();
+        for (name, bytes) in files {
+            let mut source = read::read(name, bytes)
+                .map_err(|refusal| Refusal { found: format!("{name}: {}", refusal.found), ..refusal })?;
+            let text = std::mem::take(&mut source.text);
+            library.add(name, parse(source, &text, None, self.registry).submission);
+        }
+        Ok(library)
     }
 
     /// Converts one file.
@@ -174,7 +219,8 @@ impl Workshop {
     pub fn convert(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal> {
         let mut reading = self.read(name, bytes, options)?;
         let language = reading.submission.language.unwrap_or(Language::English);
-        let template = match &options.template {
+        let given = options.metadata.template.as_ref().map(|given| &given.value);
+        let template = match options.template.as_ref().or(given) {
             Some(name) => self.templates.get(name)?,
             None => self.templates.choose(&reading.submission)?,
         };
@@ -182,23 +228,62 @@ impl Workshop {
         let shown = Ledger::of_galley(&composed.galley);
         Ledger::of_submission(&mut reading.submission, options.view).equals(&shown, &reading.text)?;
         let mut account = account(&reading, &composed.galley, &shown);
+        let wanted = |kind: OutputKind| options.outputs.contains(&kind);
+        // An archival PDF carries its source, its structure and its Word form inside.
+        let inside = wanted(OutputKind::Pdf) && options.pdf_standard == PdfStandard::A3a;
         let mut outputs = Vec::new();
-        for kind in OutputKind::ALL.into_iter().filter(|kind| options.outputs.contains(kind)) {
-            let made = match kind {
-                OutputKind::Docx => self.docx(&composed.galley, template, language)?,
-                OutputKind::Pdf => {
-                    let (made, pages) = self.pdf(&composed.galley, template)?;
-                    account.pages = pages;
-                    made
-                }
-                OutputKind::Json => json(&reading, bytes)?,
-            };
-            outputs.push((kind, made));
+        for kind in [OutputKind::Docx, OutputKind::Json] {
+            if wanted(kind) || inside {
+                let made = match kind {
+                    OutputKind::Docx => self.docx(&composed.galley, template, language)?,
+                    _ => json(&reading, bytes)?,
+                };
+                outputs.push((kind, made));
+            }
         }
+        if wanted(OutputKind::Pdf) {
+            let attachments = if inside { attachments(&reading, bytes, &outputs) } else { Vec::new() };
+            let how = PdfOptions { standard: options.pdf_standard, attachments, ..PdfOptions::default() };
+            let (made, pages) = self.pdf(&composed.galley, template, &how)?;
+            account.pages = pages;
+            outputs.push((OutputKind::Pdf, made));
+        }
+        if wanted(OutputKind::Html) {
+            outputs.push((OutputKind::Html, self.sheet(&reading, &composed.findings, template, options)));
+        }
+        outputs.retain(|(kind, _)| wanted(*kind));
+        outputs.sort_by_key(|(kind, _)| *kind);
         let facts = facts(&reading.submission, &template.name);
         let mut findings = reading.findings;
         findings.extend(composed.findings);
         Ok(Conversion { outputs, account, findings, text: reading.text, facts })
+    }
+
+    /// The review sheet, with what the checks find.
+    fn sheet(
+        &self,
+        reading: &Reading,
+        composed: &[Finding],
+        template: &Template,
+        options: &Options,
+    ) -> Vec<u8> {
+        let findings = check::gather(reading, composed, self.registry, template, Mode::default());
+        let (findings, waived) = match &options.review {
+            Some(review) => check::waiver::part(&reading.text, findings, review),
+            None => (findings, Vec::new()),
+        };
+        write::html::write(
+            &Sheet {
+                name: &reading.name,
+                text: &reading.text,
+                submission: &reading.submission,
+                recovery: &reading.recovery,
+                findings: &findings,
+                waived: &waived,
+                template: &template.name,
+            },
+            self.registry,
+        )
     }
 
     fn docx(&self, galley: &Galley, template: &Template, language: Language) -> Result<Vec<u8>, Refusal> {
@@ -210,9 +295,14 @@ impl Workshop {
         Ok(bytes)
     }
 
-    fn pdf(&self, galley: &Galley, template: &Template) -> Result<(Vec<u8>, usize), Refusal> {
+    fn pdf(
+        &self,
+        galley: &Galley,
+        template: &Template,
+        how: &PdfOptions,
+    ) -> Result<(Vec<u8>, usize), Refusal> {
         let pages = layout::lay_out(galley, template, &self.fonts)?;
-        let bytes = write::pdf::write(&pages, &galley.pictures, &PdfOptions::default())?;
+        let bytes = write::pdf::write(&pages, &galley.pictures, how)?;
         let found = verify::pdf::text(&bytes)?;
         let (body, notes) = expected(galley, false);
         compare("PDF", &body, &found.body)?;
@@ -267,6 +357,35 @@ fn json(reading: &Reading, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     };
     write::json::write(&reading.submission, &input)
 }
+
+/// What an archival PDF carries: the input as it came, the structure, the Word form.
+fn attachments(reading: &Reading, bytes: &[u8], outputs: &[(OutputKind, Vec<u8>)]) -> Vec<Attachment> {
+    let stem = reading.name.rsplit_once('.').map_or(reading.name.as_str(), |(stem, _)| stem);
+    let source = Attachment {
+        name: reading.name.clone(),
+        media_type: match reading.format {
+            SourceFormat::Text { .. } => "text/plain",
+            SourceFormat::Docx => WORD_TYPE,
+            SourceFormat::Doc => "application/msword",
+            SourceFormat::Rtf => "application/rtf",
+            SourceFormat::Html => "text/html",
+        }
+        .to_owned(),
+        relationship: Relationship::Source,
+        bytes: bytes.to_vec(),
+    };
+    let made = outputs.iter().map(|(kind, bytes)| Attachment {
+        // Beside a source of the same name the made one says that it was made.
+        name: format!("{stem}.itudoc.{}", kind.extension()),
+        media_type: if *kind == OutputKind::Docx { WORD_TYPE } else { "application/json" }.to_owned(),
+        relationship: if *kind == OutputKind::Docx { Relationship::Alternative } else { Relationship::Data },
+        bytes: bytes.clone(),
+    });
+    std::iter::once(source).chain(made).collect()
+}
+
+/// Media type of a Word document (ECMA-376 part 4).
+const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
     let set_aside = reading.submission.set_aside.iter();

@@ -15,6 +15,7 @@
 #![warn(missing_docs)]
 
 pub mod batch;
+pub mod check;
 pub mod cli;
 pub mod compose;
 pub mod convert;
@@ -24,15 +25,19 @@ pub mod language;
 pub mod layout;
 pub mod lexicon;
 pub mod limits;
+pub mod manifest;
+pub mod metadata;
 pub mod model;
 pub mod pages;
 pub mod parse;
 pub mod read;
 pub mod recover;
 pub mod registry;
+pub mod settings;
 pub mod source;
 pub mod store;
 pub mod template;
 pub mod text;
 pub mod verify;
+pub mod watch;
 pub mod write;

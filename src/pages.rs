@@ -152,6 +152,28 @@ pub struct StructureElement {
     pub alternative: Option<String>,
     /// Author, date and meaning of a revision, for `Ins` and `Del` spans.
     pub revision: Option<String>,
+    /// Target of a link; `http`, `https` or `mailto`.
+    pub link: Option<Box<str>>,
+    /// Columns that a cell spans, at least 1.
+    pub columns: u16,
+    /// Rows that a cell spans, at least 1.
+    pub rows: u16,
+}
+
+impl StructureElement {
+    /// An element with nothing known but its place and kind.
+    pub fn new(parent: Option<u32>, kind: StructureKind) -> Self {
+        Self {
+            parent,
+            kind,
+            language: None,
+            alternative: None,
+            revision: None,
+            link: None,
+            columns: 1,
+            rows: 1,
+        }
+    }
 }
 
 /// Standard structure types that are used.
@@ -187,6 +209,8 @@ pub enum StructureKind {
     Note,
     /// Reference to one.
     Reference,
+    /// Text that leads elsewhere.
+    Link,
     /// Picture.
     Figure,
     /// Inline text.

@@ -98,6 +98,8 @@ pub enum SetAsideWhy {
     Masthead,
     /// Word's placeholder or field error.
     FieldResidue,
+    /// What the text says of the document where a sidecar file or `--set` says otherwise.
+    Overruled,
 }
 
 /// A character that is shown as another.

@@ -177,8 +177,10 @@ impl Run {
         while !self.text.is_char_boundary(at) {
             at -= 1;
         }
-        let mut tail = self.clone();
-        tail.text = self.text.split_off(at);
+        let rest = self.text.split_off(at);
+        let head = std::mem::take(&mut self.text);
+        let mut tail = Run { text: rest, ..self.clone() };
+        self.text = head;
         if let Some(span) = self.span
             && span.range().len() == self.text.len() + tail.text.len()
         {
@@ -188,6 +190,29 @@ impl Run {
         }
         self.object = None;
         (self, tail)
+    }
+
+    /// The bytes `from..to` of the run (character boundaries) as a run of their own; the object
+    /// stays with the last.
+    pub fn slice(&self, from: usize, to: usize) -> Run {
+        let span = self.span.map(|span| {
+            if span.range().len() == self.text.len() {
+                Span::new(span.range().start + from, span.range().start + to)
+            } else {
+                span
+            }
+        });
+        Run {
+            text: self.text.get(from..to).unwrap_or_default().to_owned(),
+            span,
+            format: self.format,
+            insertion: self.insertion,
+            deletion: self.deletion,
+            formatting: self.formatting,
+            language: self.language.clone(),
+            link: self.link.clone(),
+            object: self.object.filter(|_| to == self.text.len()),
+        }
     }
 
     /// Whether the run stands in the given view.
@@ -316,6 +341,40 @@ impl Paragraph {
             tail.span = span;
         }
         (head, tail)
+    }
+}
+
+impl Paragraph {
+    /// Cuts the paragraph at several bytes of [`Self::all_text`], ascending, in one pass over it.
+    pub fn cut(self, at: &[usize]) -> Vec<Paragraph> {
+        let mut pieces = Vec::with_capacity(at.len() + 1);
+        let fresh = || Paragraph { hint: self.hint.clone(), span: self.span, ..Paragraph::default() };
+        let mut piece = fresh();
+        let mut cuts = at.iter().copied().peekable();
+        let mut before = 0usize;
+        for run in self.runs {
+            let end = before + run.text.len();
+            let mut from = 0;
+            while let Some(cut) = cuts.next_if(|cut| *cut < end) {
+                let to = cut.saturating_sub(before);
+                if to > from {
+                    piece.runs.push(run.slice(from, to));
+                    from = to;
+                }
+                if !piece.runs.is_empty() {
+                    pieces.push(std::mem::replace(&mut piece, fresh()));
+                }
+            }
+            before = end;
+            piece.runs.push(if from == 0 { run } else { run.slice(from, run.text.len()) });
+        }
+        piece.mark = self.mark;
+        pieces.push(piece);
+        for piece in &mut pieces {
+            let spans = piece.runs.iter().filter_map(|run| run.span);
+            piece.span = spans.reduce(Span::to).unwrap_or(piece.span);
+        }
+        pieces
     }
 }
 

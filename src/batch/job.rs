@@ -1,16 +1,17 @@
 //! One file of a batch: read, converted, written, recorded.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
-use super::{Converter, Fate, Outcome, Run, Task, inputs, internal, panics, shown};
-use crate::convert::{Conversion, OutputKind};
+use super::{Converter, Fate, Outcome, Run, Task, inputs, internal, judged, panics, shown, sidecar};
+use crate::convert::{Conversion, Options, OutputKind};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
+use crate::manifest::book::Standing;
+use crate::manifest::{Entry, Made, sha256};
 use crate::store::{StoreError, spool};
 use crate::write::report::{self, FileRecord, OutputRecord};
 
@@ -23,20 +24,29 @@ pub struct Pieces {
     pub shown: spool::Piece,
 }
 
+/// An input as it was read.
+struct Input {
+    bytes: Vec<u8>,
+    file: Metadata,
+}
+
 impl<C: Converter> Run<'_, C> {
-    /// Brings one file from disk to disk.
+    /// Brings one file from disk to disk, unless that was done before.
     pub(super) fn one(&self, task: &Task) -> Outcome {
-        let converted =
-            task.size.clone().and_then(|_| read(&task.path)).and_then(|bytes| self.convert(task, &bytes));
+        let options = task.size.clone().and_then(|_| sidecar::options(self.options, &task.path));
+        if let Ok(options) = &options
+            && let Standing::UpToDate(outputs) = judged(self.book, self.converter, options, task, self.force)
+        {
+            return self.up_to_date(task, &outputs);
+        }
         let mut conversion = Conversion::default();
-        let mut outcome = match converted {
-            Err(refusal) => Outcome::new(Fate::Refused(refusal)),
-            Ok(made) => {
-                conversion = made;
-                self.write(task, &conversion)
-            }
+        let fate = match &options {
+            Ok(options) => self.converted(task, options, &mut conversion),
+            Err(refusal) => Fate::Refused(refusal.clone()),
         };
-        outcome.account = conversion.account;
+        let outputs =
+            if let Fate::Converted = fate { records(&conversion, &task.name.stem) } else { Vec::new() };
+        let mut outcome = Outcome { outputs, account: conversion.account, ..Outcome::new(fate) };
         conversion.findings.extend(task.name.finding());
         for finding in &conversion.findings {
             outcome.count(finding.severity);
@@ -45,28 +55,84 @@ impl<C: Converter> Run<'_, C> {
         outcome
     }
 
-    fn convert(&self, task: &Task, bytes: &[u8]) -> Result<Conversion, Refusal> {
+    fn up_to_date(&self, task: &Task, outputs: &BTreeMap<String, Made>) -> Outcome {
+        let record = |(path, made): (&String, &Made)| OutputRecord {
+            kind: OutputKind::ALL
+                .map(OutputKind::extension)
+                .into_iter()
+                .find(|e| path.ends_with(e))
+                .unwrap_or_default(),
+            path: path.clone(),
+            bytes: made.bytes,
+            sha256: made.sha256.clone(),
+        };
+        let mut outcome =
+            Outcome { outputs: outputs.iter().map(record).collect(), ..Outcome::new(Fate::UpToDate) };
+        self.record(task, &Conversion::default(), &mut outcome);
+        outcome
+    }
+
+    /// Converts and writes; what was converted stays in `conversion` for the report.
+    fn converted(&self, task: &Task, options: &Options, conversion: &mut Conversion) -> Fate {
+        let made = read(&task.path).and_then(|input| {
+            let made = self.convert(task, &input.bytes, options)?;
+            Ok((input, made))
+        });
+        let input = match made {
+            Err(refusal) => return Fate::Refused(refusal),
+            Ok((input, made)) => {
+                *conversion = made;
+                input
+            }
+        };
+        match self.write(task, &input, options, conversion) {
+            Ok(()) => Fate::Converted,
+            Err(NotDone::Refused(refusal)) => Fate::Refused(refusal),
+            Err(NotDone::NotWritten(error)) => Fate::NotWritten(not_written(&error)),
+        }
+    }
+
+    fn convert(&self, task: &Task, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal> {
         let name = task.path.file_name().unwrap_or(task.path.as_os_str()).to_string_lossy();
-        panics::caught(|| self.converter.convert(&name, bytes, self.options))
+        panics::caught(|| self.converter.convert(&name, bytes, options))
             .unwrap_or_else(|message| Err(internal(&message)))
     }
 
-    fn write(&self, task: &Task, conversion: &Conversion) -> Outcome {
-        let named = |(kind, bytes): &(OutputKind, Vec<u8>)| OutputRecord {
-            kind: kind.extension(),
-            path: format!("{}.{}", task.name.stem, kind.extension()),
-            bytes: bytes.len() as u64,
-            sha256: hex(&Sha256::digest(bytes)),
+    fn write(
+        &self,
+        task: &Task,
+        input: &Input,
+        options: &Options,
+        conversion: &Conversion,
+    ) -> Result<(), NotDone> {
+        let template = &conversion.facts.template;
+        let Some(recipe) = self.converter.recipe(template, options) else {
+            return Err(NotDone::Refused(internal(&format!("its template {template:?} is gone"))));
         };
-        let outputs: Vec<OutputRecord> = conversion.outputs.iter().map(named).collect();
-        let files = outputs
-            .iter()
-            .zip(&conversion.outputs)
-            .map(|(output, (_, bytes))| (output.path.clone(), bytes.as_slice()));
-        match self.store.put(&files.collect::<Vec<_>>()) {
-            Ok(()) => Outcome { outputs, ..Outcome::new(Fate::Converted) },
-            Err(error) => Outcome::new(Fate::NotWritten(not_written(&error))),
+        let hash = sha256(&input.bytes);
+        let mut entry = Entry { recipe, outputs: BTreeMap::new() };
+        let mut files = Vec::new();
+        for (output, (_, bytes)) in records(conversion, &task.name.stem).into_iter().zip(&conversion.outputs)
+        {
+            if !self.force {
+                self.book.may_replace(&output.path, &output.sha256)?;
+            }
+            let made = Made {
+                input: task.known.clone(),
+                input_sha256: hash.clone(),
+                recipe: entry.recipe.key(),
+                bytes: output.bytes,
+                sha256: output.sha256,
+            };
+            files.push((output.path.clone(), bytes.as_slice()));
+            entry.outputs.insert(output.path, made);
         }
+        let staged = self.store.stage(&files)?;
+        self.book.announce(self.store, &entry)?;
+        self.store.name(staged)?;
+        self.book.enter(entry);
+        self.book.saw_input(&task.name.stem, &input.file, &hash);
+        Ok(())
     }
 
     /// Puts what is told of the file into the spool. A spool that takes no more costs the report,
@@ -74,6 +140,7 @@ impl<C: Converter> Run<'_, C> {
     fn record(&self, task: &Task, conversion: &Conversion, outcome: &mut Outcome) {
         let (state, refusal) = match &outcome.fate {
             Fate::Converted => ("converted", None),
+            Fate::UpToDate => ("up-to-date", None),
             Fate::Refused(refusal) => ("refused", Some(refusal)),
             Fate::NotWritten(refusal) => ("not-written", Some(refusal)),
             Fate::NotStarted => ("not-started", None),
@@ -97,8 +164,36 @@ impl<C: Converter> Run<'_, C> {
     }
 }
 
+/// Why a converted file has no outputs.
+enum NotDone {
+    Refused(Refusal),
+    NotWritten(StoreError),
+}
+
+impl From<Refusal> for NotDone {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<StoreError> for NotDone {
+    fn from(error: StoreError) -> Self {
+        Self::NotWritten(error)
+    }
+}
+
+fn records(conversion: &Conversion, stem: &str) -> Vec<OutputRecord> {
+    let record = |(kind, bytes): &(OutputKind, Vec<u8>)| OutputRecord {
+        kind: kind.extension(),
+        path: format!("{stem}.{}", kind.extension()),
+        bytes: bytes.len() as u64,
+        sha256: sha256(bytes),
+    };
+    conversion.outputs.iter().map(record).collect()
+}
+
 /// Reads a file whole, within bounds, and makes sure that it stood still meanwhile.
-fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
+fn read(path: &Path) -> Result<Input, Refusal> {
     let refuse = |error: io::Error| inputs::unreadable(&error);
     if !fs::metadata(path).map_err(refuse)?.is_file() {
         return Err(changed());
@@ -109,7 +204,11 @@ fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
     (&mut file).take(limits::INPUT_BYTES + 1).read_to_end(&mut bytes).map_err(refuse)?;
     let after = file.metadata().map_err(refuse)?;
     let still = before.len() == after.len() && before.modified().ok() == after.modified().ok();
-    if still && bytes.len() as u64 == after.len() { Ok(bytes) } else { Err(changed()) }
+    if still && bytes.len() as u64 == after.len() {
+        Ok(Input { bytes, file: before })
+    } else {
+        Err(changed())
+    }
 }
 
 fn changed() -> Refusal {

@@ -8,32 +8,39 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::convert::{Account, Conversion, Options, Workshop};
+pub use job::hex;
+
+use self::inputs::{Found, Listing};
+use crate::convert::{Account, Conversion, Options};
 use crate::diagnostics::{Refusal, RefusalKind, Severity};
+use crate::manifest::Recipe;
+use crate::manifest::book::{Asked, Book, Standing};
+use crate::manifest::recipe::Why;
 use crate::store::{OutputFolder, Spool};
 use crate::write::report::OutputRecord;
 
 pub mod inputs;
 mod job;
 pub mod names;
-mod panics;
+pub(crate) mod panics;
+pub mod pipeline;
 pub mod progress;
 pub mod shown;
+pub(crate) mod sidecar;
 pub mod summary;
+pub(crate) mod together;
 
 /// What converts one file. The pipeline is one; tests have others.
 pub trait Converter: Sync {
-    /// Converts one file; see [`Workshop::convert`].
+    /// Converts one file; see [`crate::convert::Workshop::convert`].
     ///
     /// # Errors
     /// A [`Refusal`] where no output can be vouched for.
     fn convert(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal>;
-}
 
-impl Converter for Workshop {
-    fn convert(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal> {
-        Workshop::convert(self, name, bytes, options)
-    }
+    /// What a file would now be converted by with a template; `None` where there is none of that
+    /// name any more.
+    fn recipe(&self, template: &str, options: &Options) -> Option<Recipe>;
 }
 
 /// One input with everything settled about it.
@@ -43,10 +50,28 @@ pub struct Task {
     pub path: PathBuf,
     /// The input as reports name it.
     pub shown: String,
+    /// The input as the manifest names it, the same wherever its folder lies.
+    pub known: String,
     /// Size in bytes, or why there is nothing to convert.
     pub size: Result<u64, Refusal>,
     /// What its outputs are called.
     pub name: names::Settled,
+}
+
+impl Task {
+    /// Settles the names of all outputs.
+    pub fn settle(listing: Listing, book: &Book) -> Vec<Task> {
+        let asked: Vec<&str> = listing.found.iter().map(|found| found.name.as_str()).collect();
+        let settled = names::settle(&asked, &book.stems());
+        let task = |(found, name): (Found, names::Settled)| Task {
+            shown: found.path.to_string_lossy().into_owned(),
+            known: found.name,
+            path: found.path,
+            size: found.size,
+            name,
+        };
+        listing.found.into_iter().zip(settled).map(task).collect()
+    }
 }
 
 /// What became of one input.
@@ -54,6 +79,8 @@ pub struct Task {
 pub enum Fate {
     /// Converted, all outputs written.
     Converted,
+    /// Nothing had to be done.
+    UpToDate,
     /// Nothing could be vouched for.
     Refused(Refusal),
     /// Converted, but the outputs could not be written.
@@ -123,6 +150,10 @@ pub struct Run<'a, C> {
     pub options: &'a Options,
     /// Where outputs go.
     pub store: &'a OutputFolder,
+    /// What the folder holds already.
+    pub book: &'a Book,
+    /// Convert what is up to date too, and replace what is not ours.
+    pub force: bool,
     /// How findings are to be shown.
     pub format: shown::Format,
     /// Where what is to be shown and reported waits for its turn.
@@ -171,11 +202,36 @@ impl<C: Converter> Run<'_, C> {
     }
 }
 
+/// Whether a file needs converting with the options for it, and why.
+fn judged<C: Converter>(book: &Book, converter: &C, options: &Options, task: &Task, force: bool) -> Standing {
+    if force {
+        return Standing::Due(Why::Forced);
+    }
+    let asked = Asked { path: &task.path, stem: &task.name.stem, kinds: &options.outputs };
+    book.standing(asked, |template| converter.recipe(template, options))
+}
+
+/// Whether a file would need converting with the options of a run, and why.
+///
+/// # Errors
+/// Where it would be refused before its conversion is begun.
+pub fn standing<C: Converter>(
+    book: &Book,
+    converter: &C,
+    options: &Options,
+    task: &Task,
+    force: bool,
+) -> Result<Standing, Refusal> {
+    task.size.clone()?;
+    let options = sidecar::options(options, &task.path)?;
+    Ok(judged(book, converter, &options, task, force))
+}
+
 /// Stack of a working thread, bytes. Only what is touched costs memory.
 const STACK: usize = 8 << 20;
 
 /// A refusal for a fault of ours.
-fn internal(message: &str) -> Refusal {
+pub(crate) fn internal(message: &str) -> Refusal {
     Refusal::new(
         RefusalKind::Internal,
         format!("itudoc failed on this file: {message}"),

@@ -47,48 +47,56 @@ impl Settled {
     }
 }
 
-/// Settles the stems of inputs by their names. `kept` holds stems that inputs have from an earlier
-/// run: an input keeps its stem, whatever else has come since.
+/// Settles the stems of inputs by their names. `kept` holds the inputs that have a stem from an
+/// earlier run, by stem: an input keeps its stem, whatever else has come since, and no other gets it.
 pub fn settle(names: &[&str], kept: &BTreeMap<String, String>) -> Vec<Settled> {
+    let stems: BTreeMap<&str, &str> =
+        kept.iter().map(|(stem, name)| (name.as_str(), stem.as_str())).collect();
     let own: Vec<Own> = names.iter().map(|name| Own::of(name)).collect();
-    let mut taken =
-        Taken { folders: own.iter().flat_map(Own::folders).map(key).collect(), ..Taken::default() };
+    let mut taken = Taken {
+        folders: own.iter().flat_map(Own::folders).map(key).collect(),
+        owners: kept.iter().map(|(stem, name)| (key(stem), name.as_str())).collect(),
+        ..Taken::default()
+    };
     let mut settled: Vec<Option<Settled>> = Vec::with_capacity(own.len());
     for (name, own) in names.iter().zip(&own) {
-        let stem = kept.get(*name).filter(|stem| own.may_have(stem) && taken.take(stem));
-        settled.push(stem.map(|stem| Settled { stem: stem.clone(), why: own.why(stem) }));
+        let stem = stems.get(name).filter(|stem| own.may_have(stem) && taken.take(stem, name));
+        settled.push(stem.map(|stem| Settled { stem: (*stem).to_owned(), why: own.why(stem) }));
     }
-    let settle = |(own, settled): (&Own, Option<Settled>)| {
+    let settle = |((own, name), settled): ((&Own, &&str), Option<Settled>)| {
         settled.unwrap_or_else(|| {
-            let stem = taken.settle(own);
+            let stem = taken.settle(own, name);
             Settled { why: own.why(&stem), stem }
         })
     };
-    own.iter().zip(settled).map(settle).collect()
+    own.iter().zip(names).zip(settled).map(settle).collect()
 }
 
 /// Names that are spoken for.
 #[derive(Debug, Default)]
-struct Taken {
+struct Taken<'a> {
     /// Keys of the folders that outputs lie in; no output may have such a name.
     folders: BTreeSet<String>,
     stems: BTreeSet<String>,
+    /// Inputs that have a stem from an earlier run, by the stem's key.
+    owners: BTreeMap<String, &'a str>,
     /// Last number tried for each stem, so that ten thousand files of one name cost no more each.
     numbers: BTreeMap<String, u32>,
 }
 
-impl Taken {
-    /// Takes a stem, unless it is taken.
-    fn take(&mut self, stem: &str) -> bool {
+impl Taken<'_> {
+    /// Takes a stem for an input, unless it is taken or another's.
+    fn take(&mut self, stem: &str, name: &str) -> bool {
         let is_folder =
             |kind: &OutputKind| self.folders.contains(&key(&format!("{stem}.{}", kind.extension())));
-        !OutputKind::ALL.iter().any(is_folder) && self.stems.insert(key(stem))
+        let of_another = self.owners.get(&key(stem)).is_some_and(|owner| *owner != name);
+        !of_another && !OutputKind::ALL.iter().any(is_folder) && self.stems.insert(key(stem))
     }
 
     /// The own name, or the one with the input's extension, or the first number that is free.
-    fn settle(&mut self, own: &Own) -> String {
+    fn settle(&mut self, own: &Own, name: &str) -> String {
         for stem in std::iter::once(own.stem.clone()).chain(own.with_extension()) {
-            if self.take(&stem) {
+            if self.take(&stem, name) {
                 return stem;
             }
         }
@@ -96,7 +104,7 @@ impl Taken {
             let number = self.numbers.entry(key(&own.stem)).or_insert(1);
             *number += 1;
             let stem = format!("{}-{number}", own.stem);
-            if self.take(&stem) {
+            if self.take(&stem, name) {
                 return stem;
             }
         }

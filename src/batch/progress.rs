@@ -84,7 +84,8 @@ fn bar(bytes: u64) -> ProgressBar {
     bar
 }
 
-fn told(outcome: &Outcome) -> String {
+/// What became of a file, in a line.
+pub fn told(outcome: &Outcome) -> String {
     match &outcome.fate {
         Fate::Converted => {
             let [notes, warnings, errors] = outcome.findings;
@@ -101,6 +102,7 @@ fn told(outcome: &Outcome) -> String {
             }
             text
         }
+        Fate::UpToDate => "up to date".to_owned(),
         Fate::Refused(refusal) => format!("refused [{}]", refusal.kind.code()),
         Fate::NotWritten(refusal) => format!("not written [{}]", refusal.kind.code()),
         Fate::NotStarted => "not started".to_owned(),

@@ -3,6 +3,7 @@
 //! In: the findings of one file at a time, from any thread. Out: one piece a file; the pieces in the
 //! order of the files, between a head and a tail, are the whole.
 
+use crate::check;
 use crate::convert::Conversion;
 use crate::diagnostics::render::{self, Look};
 use crate::write::report::{self, FindingRecord};
@@ -30,7 +31,7 @@ impl Format {
     pub fn head(self) -> String {
         match self {
             Format::Json => "[".to_owned(),
-            Format::Sarif => sarif::head(),
+            Format::Sarif => sarif::head(&check::all()),
             _ => String::new(),
         }
     }

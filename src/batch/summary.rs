@@ -26,6 +26,8 @@ pub struct Summary {
     pub files: usize,
     /// Of these, converted.
     pub converted: usize,
+    /// Of these, up to date before.
+    pub up_to_date: usize,
     /// Of these, refused.
     pub refused: usize,
     /// Of these, converted but not written.
@@ -34,8 +36,6 @@ pub struct Summary {
     pub not_started: usize,
     /// Outputs written.
     pub outputs: usize,
-    /// Their size, bytes.
-    pub bytes: u64,
     /// Characters of the inputs that are not white space.
     pub characters: usize,
     /// Of these, in the documents.
@@ -53,12 +53,14 @@ impl Summary {
         for outcome in outcomes {
             match outcome.fate {
                 Fate::Converted => sum.converted += 1,
+                Fate::UpToDate => sum.up_to_date += 1,
                 Fate::Refused(_) => sum.refused += 1,
                 Fate::NotWritten(_) => sum.not_written += 1,
                 Fate::NotStarted => sum.not_started += 1,
             }
-            sum.outputs += outcome.outputs.len();
-            sum.bytes += outcome.outputs.iter().map(|output| output.bytes).sum::<u64>();
+            if let Fate::Converted = outcome.fate {
+                sum.outputs += outcome.outputs.len();
+            }
             sum.characters += outcome.account.input;
             sum.in_documents += outcome.account.document;
             sum.set_aside += outcome.account.set_aside;
@@ -84,10 +86,11 @@ impl Summary {
         let [notes, warnings, errors] = self.findings;
         let rows = [
             (self.converted, "converted"),
+            (self.up_to_date, "up to date"),
             (self.refused, "refused"),
             (self.not_written, "not written"),
             (self.not_started, "not started"),
-            (self.outputs, "outputs"),
+            (self.outputs, "outputs written"),
             (errors, "errors"),
             (warnings, "warnings"),
             (notes, "notes"),
@@ -108,7 +111,7 @@ impl Summary {
 }
 
 /// A number with its thousands parted.
-fn grouped(number: usize) -> String {
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -186,7 +189,7 @@ pub fn report(
     if !lines {
         let sum = Summary::of(outcomes);
         let counts = serde_json::json!({
-            "files": sum.files, "converted": sum.converted, "refused": sum.refused,
+            "files": sum.files, "converted": sum.converted, "up_to_date": sum.up_to_date, "refused": sum.refused,
             "not_written": sum.not_written, "not_started": sum.not_started, "outputs": sum.outputs,
             "characters": sum.characters, "in_documents": sum.in_documents, "set_aside": sum.set_aside,
         });

@@ -23,9 +23,7 @@ impl Arguments {
         command.build();
         match self.output {
             None => {
-                out::print(&page(&command)?).map_err(|error| {
-                    Failure::new(format!("standard output: {error}"), "check where it leads")
-                })?;
+                out::print(&page(&command)?).map_err(out::closed)?;
             }
             Some(folder) => {
                 let pages = command.get_subcommands().filter(|sub| sub.get_name() != "help");

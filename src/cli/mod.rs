@@ -8,14 +8,27 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::batch::summary::{COULD_NOT_RUN, DONE};
+use crate::batch::Interrupt;
+use crate::batch::summary::{COULD_NOT_RUN, DONE, INTERRUPTED, LOCKED};
+use crate::diagnostics::Refusal;
+use crate::store::StoreError;
 
+mod check;
+mod choices;
 mod completions;
 mod convert;
+mod fonts;
 mod inspect;
 mod man;
 mod out;
+mod recover;
+mod registry;
+mod rule;
 mod schema;
+mod verify;
+mod watch;
+mod template;
+mod tally;
 mod workshop;
 
 /// Turns contributions to ITU conferences into official documents.
@@ -35,8 +48,16 @@ const STATUSES: &str = "Exit status: 0 all done, 1 some files refused, 2 could n
 #[derive(Debug, Subcommand)]
 enum Command {
     Convert(convert::Arguments),
+    Check(check::Arguments),
+    Rule(rule::Arguments),
+    Verify(verify::Arguments),
+    Watch(watch::Arguments),
     Inspect(inspect::Arguments),
+    Recover(recover::Arguments),
+    Registry(registry::Arguments),
+    Fonts(fonts::Arguments),
     Schema(schema::Arguments),
+    Template(template::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -53,6 +74,31 @@ impl Failure {
     fn new(found: impl Into<String>, advice: impl Into<String>) -> Self {
         Self { status: COULD_NOT_RUN, found: found.into(), advice: advice.into() }
     }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::new(refusal.found, refusal.advice)
+    }
+}
+
+/// A folder or disk that does not let the run do its work.
+fn unusable(error: StoreError) -> Failure {
+    let status = if let StoreError::Locked { .. } = error { LOCKED } else { COULD_NOT_RUN };
+    Failure { status, found: error.to_string(), advice: error.advice().to_owned() }
+}
+
+/// Ctrl-C ends the run after the files at hand; a second one ends it at once, which harms nothing
+/// but leaves those files for the next run.
+fn listen(interrupt: &Interrupt) {
+    let interrupt = interrupt.clone();
+    // Where no handler can be set, Ctrl-C ends the program at once, which is safe too.
+    let _ = ctrlc::set_handler(move || {
+        if interrupt.ask() {
+            std::process::exit(i32::from(INTERRUPTED));
+        }
+        out::say("\nFinishing the files at hand; once more ends at once.\n");
+    });
 }
 
 /// Runs the program with the arguments it was started with.
@@ -76,10 +122,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         ColorChoice::Never => anstream::ColorChoice::Never,
     }
     .write_global();
+    let subcommand = matches.subcommand().map_or(&matches, |(_, found)| found);
     let result = match cli.command {
-        Command::Convert(arguments) => arguments.run(&matches),
+        Command::Convert(arguments) => arguments.run(subcommand),
+        Command::Verify(arguments) => arguments.run(),
+        Command::Watch(arguments) => arguments.run(subcommand),
+        Command::Check(arguments) => arguments.run(),
+        Command::Rule(arguments) => arguments.run(),
         Command::Inspect(arguments) => arguments.run(),
+        Command::Recover(arguments) => arguments.run(),
+        Command::Registry(arguments) => arguments.run(),
+        Command::Fonts(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),
+        Command::Template(arguments) => arguments.run(),
         Command::Completions(arguments) => arguments.run(),
         Command::Man(arguments) => arguments.run(),
     };

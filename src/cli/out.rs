@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use super::Failure;
 use crate::batch::shown::Format;
 use crate::diagnostics::render::{Look, visible};
 
@@ -15,8 +16,13 @@ pub(super) fn print(text: &str) -> io::Result<()> {
     forgive(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
+/// Standard output that fails.
+pub(super) fn closed(error: io::Error) -> Failure {
+    Failure::new(format!("standard output: {error}"), "check where it leads")
+}
+
 /// A closed pipe is no error.
-pub(super) fn forgive(result: io::Result<()>) -> io::Result<()> {
+fn forgive(result: io::Result<()>) -> io::Result<()> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,

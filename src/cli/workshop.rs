@@ -1,6 +1,8 @@
 //! What commands that read or convert need: templates, registry, fonts.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -8,6 +10,7 @@ use super::Failure;
 use crate::convert::Workshop;
 use crate::diagnostics::Refusal;
 use crate::layout::FontLibrary;
+use crate::recover::BaseLibrary;
 use crate::registry::Registry;
 use crate::template::Templates;
 
@@ -15,11 +18,17 @@ use crate::template::Templates;
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Materials {
     /// Folder of templates; the ones built in where none is given
-    #[arg(long, value_name = "DIR")]
-    templates: Option<PathBuf>,
+    #[arg(long, env = "ITUDOC_TEMPLATES", value_name = "DIR")]
+    pub(super) templates: Option<PathBuf>,
     /// Folder of fonts to use besides the ones built in; may be given again
-    #[arg(long, value_name = "DIR")]
-    font_path: Vec<PathBuf>,
+    #[arg(long, env = "ITUDOC_FONT_PATH", value_name = "DIR")]
+    pub(super) font_path: Vec<PathBuf>,
+    /// Folder of texts in force (text or Word), to compare amended texts with
+    #[arg(long, env = "ITUDOC_BASE", value_name = "DIR")]
+    pub(super) base: Option<PathBuf>,
+    /// Use the machine's fonts too; the PDF then depends on the machine
+    #[arg(long)]
+    pub(super) system_fonts: bool,
 }
 
 impl Materials {
@@ -29,6 +38,28 @@ impl Materials {
         let templates =
             self.templates.as_ref().map_or_else(|| Ok(Templates::builtin()), |dir| Templates::load(dir));
         let fonts = FontLibrary::with_paths(&self.font_path).map_err(failed)?;
+        let fonts = if self.system_fonts { fonts.with_system() } else { fonts };
         Ok(Workshop::new(templates.map_err(failed)?, Registry::builtin(), fonts))
+    }
+
+    /// Reads the texts in force, in the order of their names.
+    pub(super) fn base(&self, workshop: &Workshop) -> Result<Option<Arc<BaseLibrary>>, Failure> {
+        let Some(folder) = &self.base else { return Ok(None) };
+        let failed = |path: &Path, error: std::io::Error| {
+            Failure::new(format!("{}: {error}", path.display()), "give a folder of texts with --base")
+        };
+        let entries = fs::read_dir(folder).map_err(|error| failed(folder, error))?;
+        let mut paths: Vec<PathBuf> =
+            entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+        paths.sort();
+        let mut files = Vec::new();
+        for path in paths {
+            let bytes = fs::read(&path).map_err(|error| failed(&path, error))?;
+            files.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes));
+        }
+        let library = workshop
+            .base_library(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+            .map_err(|refusal| Failure::new(refusal.found, refusal.advice))?;
+        Ok(Some(Arc::new(library)))
     }
 }

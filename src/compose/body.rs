@@ -6,8 +6,8 @@
 
 use crate::galley::{GalleyBlock, GalleyParagraph, Role};
 use crate::model::{
-    Block, Content, Entry, Heading, Instrument, InstrumentKind, Item, Label, Part, Proposal, Section,
-    SectionKind, Submission,
+    Block, Content, Entry, Heading, Instrument, InstrumentKind, Item, Label, LabelValue, Part, Proposal,
+    Section, SectionKind, Submission,
 };
 use crate::template::style_id;
 use crate::text::{Paragraph, ParagraphMark, Run, Span};
@@ -25,15 +25,19 @@ const HEADINGS: [&str; 9] = [
     style_id::HEADING_9,
 ];
 
-/// Styles of items by level, from 1.
-const ITEMS: [&str; 3] = [style_id::ENUM_1, style_id::ENUM_2, style_id::ENUM_3];
+/// Styles of items. Those of the first level that number the text itself (`a)` and `1` under a call,
+/// `1.1` anywhere) are running text: label, tab, and lines that go back to the margin; what stands
+/// under them begins at `enumlev1` (T-RES-T.1-2016, word/document.xml: *considering* a) to i) and 1.1
+/// to 1.12 are Normal, a) under 1.3 is `enumlev1`, i) under it `enumlev2`, a bullet `enumlev3`).
+const ITEMS: [&str; 4] = [style_id::NORMAL, style_id::ENUM_1, style_id::ENUM_2, style_id::ENUM_3];
 
-/// All blocks of the body. `parts_start_pages`: each part after the first starts a page.
-pub(super) fn blocks(submission: &Submission, parts_start_pages: bool) -> Vec<GalleyBlock> {
-    let mut body = Body::default();
+/// All blocks of the body but the first `boxed` sections. `parts_start_pages`: each part after the
+/// first starts a page.
+pub(super) fn blocks(submission: &Submission, boxed: usize, parts_start_pages: bool) -> Vec<GalleyBlock> {
+    let mut body = Body { after_title: true, ..Body::default() };
     for (number, part) in submission.parts.iter().enumerate() {
         let start = body.blocks.len();
-        body.part(part);
+        body.part(part, if number == 0 { boxed } else { 0 });
         let first = body.blocks.get_mut(start);
         if let (Some(GalleyBlock::Paragraph(first)), true) = (first, number > 0 && parts_start_pages) {
             first.page_break_before = true;
@@ -51,6 +55,10 @@ struct Body {
     in_entry: bool,
     /// Outline level of a section's heading: 2 under parts.
     section_level: u8,
+    /// The text stands under a call.
+    under_call: bool,
+    /// The last item of the first level is running text.
+    first_is_text: bool,
 }
 
 impl Body {
@@ -70,7 +78,7 @@ impl Body {
         self.push(style, Role::Text, paragraph.clone());
     }
 
-    fn part(&mut self, part: &Part) {
+    fn part(&mut self, part: &Part, boxed: usize) {
         self.section_level = 1;
         if let Some(heading) = &part.heading {
             let label =
@@ -78,7 +86,7 @@ impl Body {
             self.title(style_id::PART_TITLE, Role::Heading(1), label, &heading.lines);
             self.section_level = 2;
         }
-        for content in &part.contents {
+        for content in part.contents.iter().skip(boxed) {
             match content {
                 Content::Section(section) => self.section(section),
                 Content::Proposal(proposal) => self.proposal(proposal),
@@ -175,7 +183,15 @@ impl Body {
     fn item(&mut self, item: &Item) {
         let level = item.level.max(1);
         let paragraph = labelled(&[(&item.label.runs, '\t')], &item.text);
-        let style = if self.in_entry && level > 1 { style_id::ENTRY_ITEM } else { pick(&ITEMS, level) };
+        if level == 1 {
+            self.first_is_text = match item.label.value {
+                LabelValue::Number(_) | LabelValue::Han(_) => true,
+                LabelValue::Bullet | LabelValue::Roman(_) => false,
+                LabelValue::Letter(_) | LabelValue::Part(_) | LabelValue::Other => self.under_call,
+            };
+        }
+        let depth = if self.first_is_text { level } else { level.saturating_add(1) };
+        let style = if self.in_entry && level > 1 { style_id::ENTRY_ITEM } else { pick(&ITEMS, depth) };
         self.push(style, Role::Item(level), paragraph);
     }
 
@@ -215,8 +231,10 @@ impl Body {
         self.running(&instrument.preamble, style_id::NORMAL);
         for call in &instrument.calls {
             self.text(style_id::CALL, &call.text);
+            (self.under_call, self.first_is_text) = (true, true);
             self.running(&call.body, style_id::NORMAL);
         }
+        (self.under_call, self.first_is_text) = (false, false);
         for annex in &instrument.annexes {
             self.section(annex);
         }
@@ -230,7 +248,7 @@ fn pick(styles: &[&'static str], level: u8) -> &'static str {
 }
 
 /// A text with labels before it, each followed by a separator that shares the label's marks.
-fn labelled(labels: &[(&[Run], char)], text: &Paragraph) -> Paragraph {
+pub(super) fn labelled(labels: &[(&[Run], char)], text: &Paragraph) -> Paragraph {
     let mut runs = Vec::new();
     let mut span = text.span;
     for (label, separator) in labels.iter().filter(|(label, _)| !label.is_empty()) {

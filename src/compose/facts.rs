@@ -81,6 +81,8 @@ impl<'a> Facts<'a> {
             "prefix" => self.prefix(),
             "suffixes" => self.suffixes(0),
             "inner-suffixes" => self.suffixes(1),
+            "padded-number" => self.padded_number(),
+            "marks" => self.marks(),
             "letter" => Some(self.language.letter().to_string()),
             "date" => self.date(self.masthead.date.as_ref()?.value),
             "meeting" => self.meeting_stated().or_else(|| self.string("meeting", &[])),
@@ -113,6 +115,26 @@ impl<'a> Facts<'a> {
 
     fn number(&self) -> Option<&DocumentNumber> {
         self.masthead.document.as_ref().map(|fact| &fact.value)
+    }
+
+    /// The number in four digits, `0035` of `C18/35`.
+    fn padded_number(&self) -> Option<String> {
+        let number = &self.number()?.number;
+        let number = number.rsplit('/').next()?.parse::<u32>().ok()?;
+        Some(format!("{number:04}"))
+    }
+
+    /// `A1-R2`: what a file's name says of how the document was made, the first made first.
+    fn marks(&self) -> Option<String> {
+        let made: Vec<_> = self.changes()?.collect();
+        let initial = |kind: &str| kind.chars().take(1).flat_map(char::to_uppercase).collect::<String>();
+        let marks = made.into_iter().rev().map(|(kind, n)| format!("{}{n}", initial(kind)));
+        Some(marks.collect::<Vec<_>>().join("-"))
+    }
+
+    /// The official name of the document's file, without extension; `kind` is `MSW` or `PDF`.
+    pub fn file_name(&self, kind: &str) -> Option<String> {
+        self.string("file-name", &[("kind", kind.to_owned())])
     }
 
     fn document(&self) -> Option<String> {

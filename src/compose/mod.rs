@@ -7,6 +7,7 @@
 
 mod body;
 mod facts;
+mod front_box;
 mod masthead;
 mod notes;
 pub mod rules;
@@ -53,12 +54,28 @@ pub fn compose(
     galley.blocks = head.opening();
     galley.source = words_of(&galley.blocks, style_id::SOURCE, view);
     galley.title = words_of(&galley.blocks, style_id::TITLE_1, view);
-    galley.blocks.extend(body::blocks(submission, template.parts_start_pages));
+    let (front_box, boxed) = front_box::front_box(submission, template, language);
+    galley.blocks.extend(front_box.map(GalleyBlock::Table));
+    galley.blocks.extend(body::blocks(submission, boxed, template.parts_start_pages));
     galley.blocks.extend(notes::unanchored(&galley));
     view::apply(&mut galley, view);
     notes::renumber(&mut galley);
     galley.blocks.extend(end_rule(edition.strings.get("end-rule")));
     Composed { galley, findings: head.findings() }
+}
+
+/// The official name of a document's file: `S14-PP-C-0070!A1!MSW-C.docx`. `None` where the template
+/// has none or a fact in it is not known. The structure is named as the Word file is.
+pub fn official_name(
+    submission: &Submission,
+    template: &Template,
+    language: Language,
+    registry: &Registry,
+    extension: &str,
+) -> Option<String> {
+    let facts = facts::Facts::new(&submission.masthead, template, language, registry);
+    let kind = if extension == "pdf" { "PDF" } else { "MSW" };
+    Some(format!("{}.{extension}", facts.file_name(kind)?))
 }
 
 /// The text of the opening paragraph of a style, on one line.

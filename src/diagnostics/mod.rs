@@ -5,6 +5,7 @@
 
 use crate::text::Span;
 
+pub mod nearest;
 pub mod render;
 
 /// How grave a finding is.
@@ -126,8 +127,14 @@ pub enum RefusalKind {
     Conservation,
     /// The file could not be read or written.
     Io,
+    /// The settings have a mistake.
+    Settings,
+    /// An output's name is taken by something that was not made by us, or was changed since.
+    Occupied,
     /// A template is unknown, or its data has a mistake.
     Template,
+    /// What a sidecar file or `--set` says cannot be understood.
+    Metadata,
     /// A fault of ours.
     Internal,
 }
@@ -146,7 +153,10 @@ impl RefusalKind {
             Self::Glyph => "E-GLYPH",
             Self::Conservation => "E-CONSERVATION",
             Self::Io => "E-IO",
+            Self::Settings => "E-SETTINGS",
+            Self::Occupied => "E-OCCUPIED",
             Self::Template => "E-TEMPLATE",
+            Self::Metadata => "E-METADATA",
             Self::Internal => "E-INTERNAL",
         }
     }

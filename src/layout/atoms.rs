@@ -8,7 +8,6 @@
 //! the DOCX end. Arabic and combining marks go through rustybuzz.
 
 use super::compositor::Compositor;
-use super::face::Face;
 use super::passage::{Look, PICTURE, Passage};
 use super::script::{Side, Slot, Wish, is_narrow_in_kai, needs_shaping, side, turns_direction, wish};
 use super::shape::Cluster;
@@ -81,19 +80,6 @@ pub struct Setting {
     /// The paragraph runs from right to left.
     pub right_to_left: bool,
 }
-
-/// White between Chinese and Latin or digits: a quarter of an em, as Word sets it.
-const SCRIPT_GAP: f32 = 0.25;
-/// How far that white may grow and shrink, em.
-const SCRIPT_STRETCH: f32 = 0.08;
-const SCRIPT_SHRINK: f32 = 0.125;
-/// How far Chinese characters may be set apart at ease, em: 35 of them take in a character and a half.
-const CHINESE_STRETCH: f32 = 0.045;
-/// How far a space may grow and shrink, of its width.
-const SPACE_STRETCH: f32 = 0.5;
-const SPACE_SHRINK: f32 = 0.3;
-/// White that may fall away beside a full-width mark: its blank half (GB/T 15834-2011, 5.1), em.
-const HALF: f32 = 0.5;
 
 /// Characters waiting for the shaper: one face, look and level.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -275,24 +261,6 @@ impl Compositor<'_> {
             walk.setting.atoms.push(atom);
         }
     }
-
-    /// Sets the white between neighbours.
-    fn whiten(&self, passage: &Passage, setting: &mut Setting) {
-        let size = |atom: &Atom| passage.looks.get(usize::from(atom.look)).map_or(0.0, |look| look.size);
-        let mut trail = 0.0;
-        let mut rest = setting.atoms.as_mut_slice();
-        while let [left, tail @ ..] = rest {
-            if left.kind == Kind::Space {
-                left.trail = left.width + trail;
-            }
-            trail = left.trail;
-            if let Some(right) = tail.first() {
-                left.face_neighbour(right, size(left));
-                trail += if left.trail > 0.0 { left.gap } else { 0.0 };
-            }
-            rest = tail;
-        }
-    }
 }
 
 impl Walk<'_> {
@@ -368,35 +336,6 @@ impl Atom {
             face: 0,
             look,
         }
-    }
-
-    fn take_blanks(&mut self, face: &Face, character: char, look: &Look) {
-        if !matches!(self.kind, Kind::Opening | Kind::Closing) {
-            return;
-        }
-        let (left, right) = face.tables().blanks(character);
-        match self.kind {
-            Kind::Opening => self.lead = left.clamp(0.0, HALF) * look.size,
-            _ => self.trail = right.clamp(0.0, HALF) * look.size,
-        }
-    }
-
-    /// Sets the white to the right neighbour; `em` is the size of this atom.
-    fn face_neighbour(&mut self, right: &Atom, em: f32) {
-        use Kind::{Chinese, Closing, Letter, Opening, Space};
-        let white = |gap: f32, stretch: f32, shrink: f32| (gap * em, stretch * em, shrink * em);
-        (self.gap, self.stretch, self.shrink) = match (self.kind, right.kind) {
-            (Space, _) => (0.0, self.width * SPACE_STRETCH, self.width * SPACE_SHRINK),
-            (Closing, Closing | Opening) => (-self.trail, 0.0, 0.0),
-            (Opening, Opening) => (-right.lead, 0.0, 0.0),
-            (Opening, _) | (_, Closing) => (0.0, 0.0, 0.0),
-            (Chinese, Letter) | (Letter, Chinese) => white(SCRIPT_GAP, SCRIPT_STRETCH, SCRIPT_SHRINK),
-            (Closing, _) => (0.0, CHINESE_STRETCH * em, self.trail),
-            (_, Opening) => (0.0, CHINESE_STRETCH * em, right.lead),
-            (Chinese, Chinese) if self.breakable => white(0.0, CHINESE_STRETCH, 0.0),
-            (Chinese, Chinese) => (0.0, 0.0, 0.0),
-            _ => (0.0, 0.0, 0.0),
-        };
     }
 }
 

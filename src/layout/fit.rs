@@ -124,7 +124,9 @@ fn cut_whole(atoms: &[Atom], sums: &Sums, widths: (f64, f64)) -> Vec<usize> {
     let root = Start { at: 0, cost: 0.0, before: usize::MAX };
     let mut search = Search { atoms, sums, widths, starts: vec![root], live: 0 };
     let mut seen = 0;
-    let breaks = atoms.iter().enumerate().filter(|(_, atom)| atom.breakable).map(|(at, _)| at);
+    // What stands before a line break ends a line, though the text itself cannot be broken there.
+    let ends = |(at, atom): &(usize, &Atom)| atom.breakable || at + 1 == atoms.len();
+    let breaks = atoms.iter().enumerate().filter(ends).map(|(at, _)| at);
     for at in breaks {
         while !search.offer(at) {
             search.force(seen, at);

@@ -17,11 +17,14 @@ use crate::template::{Fonts, LanguageEdition};
 use super::face::{Face, Origin};
 use super::kit;
 use super::script::Slot;
+use super::system::System;
 
 /// All faces of a run, shared by its threads.
 #[derive(Debug, Clone)]
 pub struct FontLibrary {
     faces: Vec<Arc<Face>>,
+    /// The machine's fonts, where they were asked for; their indices follow those of `faces`.
+    system: Option<Arc<System>>,
 }
 
 /// What a family of a template was resolved to.
@@ -42,7 +45,7 @@ pub struct Resolved {
 impl FontLibrary {
     /// The kit alone.
     pub fn builtin() -> Self {
-        Self { faces: kit::FACES.clone() }
+        Self { faces: kit::FACES.clone(), system: None }
     }
 
     /// The kit and the fonts of some files and folders, which win where a template names them.
@@ -66,22 +69,22 @@ impl FontLibrary {
             faces.extend(found);
         }
         faces.extend(kit::FACES.iter().cloned());
-        Ok(Self { faces })
+        Ok(Self { faces, system: None })
     }
 
-    /// Adds the machine's fonts, asked last. Pages then depend on the machine.
+    /// Adds the machine's fonts: for families that a template names and the others have not, and for
+    /// characters that no other face has. They are listed at the first such question. Pages then
+    /// depend on the machine.
     #[must_use]
     pub fn with_system(mut self) -> Self {
-        let mut database = fontdb::Database::new();
-        database.load_system_fonts();
-        // A font of the machine that forbids embedding is passed over: nobody named it.
-        self.faces.extend(read_faces_permitted(&database));
+        self.system = Some(Arc::default());
         self
     }
 
     /// The face of an index that [`Self::choose`] or [`Self::with_glyph`] gave.
     pub fn face(&self, index: u16) -> Option<&Arc<Face>> {
-        self.faces.get(usize::from(index))
+        let index = usize::from(index);
+        self.faces.get(index).or_else(|| self.system.as_ref()?.face(index - self.faces.len()))
     }
 
     /// The face for families in order of preference: the first that is there by its own name, else
@@ -108,7 +111,9 @@ impl FontLibrary {
         };
         let named = |face: &Face| face.families.iter().any(|name| name.eq_ignore_ascii_case(family));
         let faces = self.faces.iter().enumerate().filter(|(_, face)| named(face));
-        faces.min_by_key(|(_, face)| distance(face)).and_then(|(at, _)| u16::try_from(at).ok())
+        let found = faces.min_by_key(|(_, face)| distance(face)).map(|(at, _)| at);
+        let installed = || Some(self.faces.len() + self.system.as_ref()?.named(family, bold, italic)?);
+        found.or_else(installed).and_then(|at| u16::try_from(at).ok())
     }
 
     /// A face that has a character: the kit first, then the user's files, then the machine.
@@ -122,7 +127,9 @@ impl FontLibrary {
             (place, face.italic, face.bold != bold)
         };
         let having = self.faces.iter().enumerate().filter(|(_, f)| f.tables().glyph(character) != 0);
-        having.min_by_key(|(at, face)| (order(face), *at)).and_then(|(at, _)| u16::try_from(at).ok())
+        let found = having.min_by_key(|(at, face)| (order(face), *at)).map(|(at, _)| at);
+        let installed = || Some(self.faces.len() + self.system.as_ref()?.with_glyph(character, bold)?);
+        found.or_else(installed).and_then(|at| u16::try_from(at).ok())
     }
 
     /// What each script of a template's text is set in, for `itudoc fonts`.
@@ -174,15 +181,9 @@ fn read_faces(database: &fontdb::Database, origin: Origin) -> Result<Vec<Arc<Fac
     infos.into_iter().filter_map(|info| read_face(database, info, origin).transpose()).collect()
 }
 
-fn read_faces_permitted(database: &fontdb::Database) -> Vec<Arc<Face>> {
-    let mut infos: Vec<&fontdb::FaceInfo> = database.faces().collect();
-    infos.sort_by(|a, b| (&a.post_script_name, a.index).cmp(&(&b.post_script_name, b.index)));
-    infos.into_iter().filter_map(|info| read_face(database, info, Origin::System).ok().flatten()).collect()
-}
-
 /// Reads a face; `None` for one that is no font after all. The bytes live as long as the process:
 /// a run reads its fonts once.
-fn read_face(
+pub(super) fn read_face(
     database: &fontdb::Database,
     info: &fontdb::FaceInfo,
     origin: Origin,

@@ -1,6 +1,6 @@
 //! The faces built into the program, and which face stands in for which family.
 //!
-//! In: `templates/fonts`. Out: nine faces shared by every library of the process. Never: a face
+//! In: `templates/fonts`. Out: ten faces shared by every library of the process. Never: a face
 //! without its licence beside it (`templates/fonts/OFL.txt`).
 
 use std::sync::{Arc, LazyLock};
@@ -17,6 +17,8 @@ pub const KAI: &str = "Conf Kai SC";
 pub const LATIN: &str = "Carlito";
 /// Family of the built-in Arabic faces.
 pub const NASKH: &str = "Noto Naskh Arabic";
+/// Family of the built-in face of bullets, boxes, arrows and signs of formulas.
+pub const SYMBOLS: &str = "Conf Symbols";
 
 /// Families that Chinese text in italics asks for: ITU sets Kai where Latin is slanted.
 pub const CHINESE_ITALIC: &[&str] = &["STKaiti", "KaiTi", KAI];
@@ -47,7 +49,7 @@ macro_rules! kit_face {
 
 /// In the order in which a character that its own face lacks is looked for.
 #[rustfmt::skip]
-static KIT: [KitFace; 9] = [
+static KIT: [KitFace; 10] = [
     kit_face!(SONG, "NotoSerifSC-Regular", "NotoSerifSC-Regular.subset.ttf", false, false,
         "218e25a5350b8152462389861fa94279665f7fbd628af6ca3abd6b1d4303d8ef"),
     kit_face!(SONG, "NotoSerifSC-Bold", "NotoSerifSC-Bold.subset.ttf", true, false,
@@ -66,6 +68,8 @@ static KIT: [KitFace; 9] = [
         "706b4580c025f6c75ec1c06013e17f00a23ec1780091b77a5a5b339469bda94d"),
     kit_face!(NASKH, "NotoNaskhArabic-Bold", "NotoNaskhArabic-Bold.ttf", true, false,
         "35418f91100645a36e4d72d75866b61c5da14dc5ebbade64db434d2c9e76234c"),
+    kit_face!(SYMBOLS, "ConfSymbols-Regular", "ConfSymbols-Regular.ttf", false, false,
+        "879d0a3446f1e7a94b81f30a9378e6ed6fb4c99cf90d7d9e7aa48df3dd819b23"),
 ];
 
 /// The kit, its tables shared by every library of the process.
@@ -153,6 +157,13 @@ mod tests {
             assert_eq!(name(1).unwrap().to_string().unwrap(), face.family);
             assert_eq!(name(6).unwrap().to_string().unwrap(), face.name);
             assert_eq!(file.is_bold(), face.bold, "{}", face.name);
+        }
+    }
+
+    #[test]
+    fn bullets_and_boxes_of_office_documents_are_in_the_kit() {
+        for sign in "•◦▪●○■□☐☑☒✓✗➢➔→⇒☺♦★⊕⎿𝑥".chars() {
+            assert!(FACES.iter().any(|face| face.tables().glyph(sign) != 0), "{sign}");
         }
     }
 

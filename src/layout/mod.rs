@@ -8,6 +8,10 @@
 //! paragraph ─passage→ text and looks ─atoms→ clusters and white ─fit, lines→ lines
 //!           ─slabs→ what a page is stacked from ─flow→ pages
 //! ```
+//!
+//! Measured (release, one core of two busy ones): 15,400 characters of Chinese, 14 pages, 1.9 ms, the
+//! first in a process 4.5 ms for the fonts' tables; 137 pages 21.6 ms, 547 pages 89 ms; 4.6 million
+//! characters in one paragraph 1.0 s. So the cost is 0.16 ms a page at every length.
 
 mod atoms;
 mod breaks;
@@ -27,8 +31,10 @@ mod script;
 mod shape;
 mod slabs;
 mod structure;
+mod system;
 mod table;
 mod tabs;
+mod white;
 
 use crate::diagnostics::Refusal;
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};

@@ -125,6 +125,14 @@ struct Writer<'c, 'a> {
     passage: Passage,
     labelled: bool,
     inline: Option<Inline>,
+    link: Option<OpenLink>,
+}
+
+/// The link that the last stretch of text opened.
+struct OpenLink {
+    parent: u32,
+    target: Box<str>,
+    element: u32,
 }
 
 impl<'a> Compositor<'a> {
@@ -139,7 +147,7 @@ impl<'a> Compositor<'a> {
         let labelled = matches!(place, Place::Item { .. });
         let passage = Passage::default();
         let mut writer =
-            Writer { compositor: self, style, place, inherited, passage, labelled, inline: None };
+            Writer { compositor: self, style, place, inherited, passage, labelled, inline: None, link: None };
         for run in &paragraph.runs {
             writer.run(run);
         }
@@ -231,6 +239,7 @@ impl Writer<'_, '_> {
         deletion: Option<RevisionIndex>,
     ) -> Tag {
         let Some(parent) = parent else { return self.place.tag() };
+        let parent = self.linked(parent, run.link.as_deref());
         let tree = &mut self.compositor.tree;
         let foreign = run.language.as_deref().filter(|tag| tree.is_foreign(tag));
         if insertion.is_none() && deletion.is_none() {
@@ -253,6 +262,21 @@ impl Writer<'_, '_> {
         }
         self.inline = Some(Inline { element, ..wanted });
         Tag::Element(element)
+    }
+
+    /// The element of a link under `parent`; `parent` itself where the run leads nowhere a reader of
+    /// the PDF should be led to.
+    fn linked(&mut self, parent: u32, target: Option<&str>) -> u32 {
+        let Some(target) = target.filter(|target| leads_out(target)) else {
+            self.link = None;
+            return parent;
+        };
+        if let Some(open) = self.link.as_ref().filter(|open| open.parent == parent && *open.target == *target) {
+            return open.element;
+        }
+        let element = self.compositor.tree.add_link(parent, target);
+        self.link = Some(OpenLink { parent, target: target.into(), element });
+        element
     }
 
     fn object(&mut self, object: Option<Object>, look: &Look) {
@@ -289,4 +313,10 @@ impl Writer<'_, '_> {
             Some(Object::Comment(_)) | None => {}
         }
     }
+}
+
+/// Whether a target is on the web or a mailbox: files and scripts are not linked.
+fn leads_out(target: &str) -> bool {
+    let scheme = target.split_once(':').map_or("", |(scheme, _)| scheme);
+    ["http", "https", "mailto"].iter().any(|known| known.eq_ignore_ascii_case(scheme))
 }

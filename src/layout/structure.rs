@@ -64,13 +64,7 @@ pub struct Tree {
 impl Tree {
     /// A tree with nothing but the document.
     pub fn new(language: Language) -> Self {
-        let document = StructureElement {
-            parent: None,
-            kind: StructureKind::Document,
-            language: None,
-            alternative: None,
-            revision: None,
-        };
+        let document = StructureElement::new(None, StructureKind::Document);
         Self {
             elements: vec![document],
             outline: Vec::new(),
@@ -84,14 +78,7 @@ impl Tree {
 
     /// Adds an element.
     pub fn add(&mut self, parent: u32, kind: StructureKind) -> u32 {
-        let element = StructureElement {
-            parent: Some(parent),
-            kind,
-            language: None,
-            alternative: None,
-            revision: None,
-        };
-        self.elements.push(element);
+        self.elements.push(StructureElement::new(Some(parent), kind));
         u32::try_from(self.elements.len() - 1).unwrap_or(u32::MAX)
     }
 
@@ -100,6 +87,24 @@ impl Tree {
         let added = self.add(parent, kind);
         if let Some(element) = self.elements.last_mut() {
             element.language = Some(tag.into());
+        }
+        added
+    }
+
+    /// Adds a cell with the columns and rows that it spans.
+    pub fn add_cell(&mut self, parent: u32, kind: StructureKind, columns: u16, rows: u16) -> u32 {
+        let added = self.add(parent, kind);
+        if let Some(element) = self.elements.last_mut() {
+            (element.columns, element.rows) = (columns.max(1), rows.max(1));
+        }
+        added
+    }
+
+    /// Adds text that leads elsewhere.
+    pub fn add_link(&mut self, parent: u32, target: &str) -> u32 {
+        let added = self.add(parent, StructureKind::Link);
+        if let Some(element) = self.elements.last_mut() {
+            element.link = Some(target.into());
         }
         added
     }

@@ -92,7 +92,8 @@ impl<'a> Compositor<'a> {
                 set.lines.append(&mut above.lines);
                 set.continues = true;
             }
-            self.set_cell(&mut set, cell, row, element)?;
+            let rows = grid.rows_down(at, first);
+            self.set_cell(&mut set, cell, row, element.map(|row| (row, rows)))?;
             set.continued = going_on && cell.merge != VerticalMerge::None;
             merged.push((first, set.continued));
             made.cells.push(set);
@@ -115,7 +116,7 @@ impl<'a> Compositor<'a> {
         set: &mut Cell,
         cell: &'a TableCell,
         row: &'a TableRow,
-        parent: Option<u32>,
+        parent: Option<(u32, u16)>,
     ) -> Result<(), Refusal> {
         let blank = cell.paragraphs.iter().all(|paragraph| paragraph.is_blank());
         if blank && cell.merge == VerticalMerge::Continue {
@@ -123,7 +124,7 @@ impl<'a> Compositor<'a> {
         }
         let style = self.style(if row.heading { "Tablehead" } else { "Tabletext" })?;
         let kind = if row.heading { StructureKind::TableHead } else { StructureKind::TableCell };
-        let element = parent.map(|parent| self.tree.add(parent, kind));
+        let element = parent.map(|(parent, rows)| self.tree.add_cell(parent, kind, cell.columns, rows));
         let column = Column { left: set.left + CELL_SIDE, width: (set.width - 2.0 * CELL_SIDE).max(1.0) };
         let inherited = Inherited {
             insertion: cell.insertion.or(row.insertion),
@@ -152,15 +153,33 @@ impl Grid<'_> {
 
     /// Whether row `at` continues a merge in column `first`.
     fn continues(&self, at: usize, first: usize) -> bool {
-        let Some(row) = self.table.rows.get(at) else { return false };
+        self.starting(at, first).is_some_and(|cell| cell.merge == VerticalMerge::Continue)
+    }
+
+    /// The cell of row `at` that starts in column `first`.
+    fn starting(&self, at: usize, first: usize) -> Option<&TableCell> {
         let mut column = 0;
-        for cell in &row.cells {
-            if column == first {
-                return cell.merge == VerticalMerge::Continue;
-            }
+        let cells = self.table.rows.get(at)?.cells.iter();
+        let mut placed = cells.map(|cell| {
+            let here = column;
             column += usize::from(cell.columns.max(1));
+            (here, cell)
+        });
+        placed.find(|(here, _)| *here >= first).filter(|(here, _)| *here == first).map(|(_, cell)| cell)
+    }
+
+    /// Rows that the merge starting in row `at` and column `first` takes up. A cell below that has
+    /// words of its own is a cell of its own to a reader.
+    fn rows_down(&self, at: usize, first: usize) -> u16 {
+        let Some(cell) = self.starting(at, first) else { return 1 };
+        if cell.merge != VerticalMerge::Start {
+            return 1;
         }
-        false
+        let below = (at + 1..).take_while(|row| {
+            let cell = self.starting(*row, first).filter(|cell| cell.merge == VerticalMerge::Continue);
+            cell.is_some_and(|cell| cell.paragraphs.iter().all(|paragraph| paragraph.is_blank()))
+        });
+        u16::try_from(below.count() + 1).unwrap_or(u16::MAX)
     }
 }
 

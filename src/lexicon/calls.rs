@@ -10,6 +10,11 @@ const LONGEST_CALL: usize = 220;
 /// The same for Chinese, which needs about a quarter of the characters.
 const LONGEST_CHINESE_CALL: usize = 60;
 
+/// What may stand behind a call.
+const AFTER_CALL: &[char] = &[',', '，', ':', '：', '،', ' '];
+/// What ends a sentence or an item, never a call.
+const NEVER_AFTER_CALL: &[char] = &['.', ';', '。', '；', '؛', '、'];
+
 /// A line recognised as a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CallMatch {
@@ -26,9 +31,13 @@ impl Lexicon {
         if line.chars().nth(limit).is_some() {
             return None;
         }
+        // Most lines end as no call does: they need no folding to be told.
+        if line.trim_end_matches(AFTER_CALL).ends_with(NEVER_AFTER_CALL) {
+            return None;
+        }
         let line = fold(line);
-        let line = line.trim_end_matches([',', '，', ':', '：', '،', ' ']);
-        if line.is_empty() || line.ends_with(['.', ';', '。', '；', '؛', '、']) {
+        let line = line.trim_end_matches(AFTER_CALL);
+        if line.is_empty() || line.ends_with(NEVER_AFTER_CALL) {
             return None;
         }
         self.folded_call(line)

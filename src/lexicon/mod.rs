@@ -6,7 +6,7 @@
 
 mod calls;
 mod fold;
-mod lines;
+pub mod lines;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -70,12 +70,17 @@ struct Words {
     document: Vec<String>,
     original: Vec<String>,
     agenda_item: Vec<String>,
+    source_label: Vec<String>,
+    title_label: Vec<String>,
     date_pattern: String,
     #[serde(default)]
     months: Vec<String>,
     languages: BTreeMap<String, Vec<String>>,
     meeting: Vec<String>,
     standard_title: Vec<String>,
+    addendum: Vec<String>,
+    revision: Vec<String>,
+    corrigendum: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -263,8 +268,13 @@ impl Lexicon {
             &mut words.document,
             &mut words.original,
             &mut words.agenda_item,
+            &mut words.source_label,
+            &mut words.title_label,
             &mut words.meeting,
             &mut words.standard_title,
+            &mut words.addendum,
+            &mut words.revision,
+            &mut words.corrigendum,
         ] {
             *list = folded(std::mem::take(list));
         }
@@ -302,11 +312,16 @@ impl Lexicon {
                 document: Vec::new(),
                 original: Vec::new(),
                 agenda_item: Vec::new(),
+                source_label: Vec::new(),
+                title_label: Vec::new(),
                 date_pattern: String::new(),
                 months: Vec::new(),
                 languages: BTreeMap::new(),
                 meeting: Vec::new(),
                 standard_title: Vec::new(),
+                addendum: Vec::new(),
+                revision: Vec::new(),
+                corrigendum: Vec::new(),
             },
         }
     }

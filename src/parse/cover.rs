@@ -20,7 +20,7 @@ impl Parser {
             body: Vec::new(),
             span: self.span(at, at + 1),
         };
-        if let Some((heading, kind)) = self.section_heading(at, part) {
+        if let Some((heading, kind)) = self.section_heading(at, last_number(part)) {
             section.kind = kind;
             section.heading = Some(heading);
             next += 1;
@@ -30,7 +30,7 @@ impl Parser {
             section.body.push(block);
             return (section, at + 1);
         }
-        while next < self.lines.len() && (next == at || !self.section_ends(next, part)) {
+        while next < self.lines.len() && (next == at || !self.section_ends(next, part, &section)) {
             let block = self.sub_heading(next, 2).unwrap_or_else(|| self.block(next, true));
             section.span = section.span.to(span_of(&block));
             section.body.push(block);
@@ -39,13 +39,13 @@ impl Parser {
         (section, next)
     }
 
-    fn section_ends(&self, at: usize, part: &Part) -> bool {
+    fn section_ends(&self, at: usize, part: &Part, section: &Section) -> bool {
         let ordinal = |offset: u16| u16::from(part.heading.is_some()) + offset;
         let headed = part.heading.as_ref().and_then(|h| h.label.as_ref()).map(|label| match &label.value {
             LabelValue::Han(n) | LabelValue::Part(n) => *n,
             _ => 0,
         });
-        self.section_heading(at, part).is_some()
+        self.section_heading(at, number_of(section).or_else(|| last_number(part))).is_some()
             || self.is_request(at)
             || self.proposal_head(at, false).is_some()
             || self.instrument_starts(at)
@@ -53,7 +53,7 @@ impl Parser {
     }
 
     /// A section's heading: a known title, a number in sequence over a short line, or Word's style.
-    fn section_heading(&self, at: usize, part: &Part) -> Option<(Heading, SectionKind)> {
+    fn section_heading(&self, at: usize, last: Option<&LabelValue>) -> Option<(Heading, SectionKind)> {
         let line = self.text(at)?;
         if Self::has_symbol(line) {
             return None;
@@ -82,7 +82,7 @@ impl Parser {
             Some(kind) => kind,
             // An unknown title is one only in sequence with known ones, and not if a list goes on.
             None if styled
-                || (self.in_sequence(&label.readings, part) && !self.list_goes_on(at, &label.readings)) =>
+                || (in_sequence(last, &label.readings) && !self.list_goes_on(at, &label.readings)) =>
             {
                 SectionKind::Other
             }
@@ -93,34 +93,17 @@ impl Parser {
         Some((Heading { label: Some(label), lines: vec![text] }, kind))
     }
 
-    /// Whether a section number follows the last section's.
-    fn in_sequence(&self, readings: &[LabelValue], part: &Part) -> bool {
-        let last = part.contents.iter().rev().find_map(|content| match content {
-            Content::Section(section) => {
-                section.heading.as_ref().and_then(|h| h.label.as_ref()).map(|label| &label.value)
-            }
-            _ => None,
-        });
-        match (last, readings.first()) {
-            (None, Some(LabelValue::Number(parts))) => parts == &[1],
-            (None, Some(LabelValue::Han(n))) => *n == 1,
-            (Some(LabelValue::Number(a)), Some(LabelValue::Number(b))) => {
-                matches!((a.as_slice(), b.as_slice()), ([x], [y]) if *y == x + 1)
-            }
-            (Some(LabelValue::Han(a)), Some(LabelValue::Han(b))) => *b == a + 1,
-            _ => false,
-        }
-    }
-
-    /// Whether the very next label is the next number: then both are items of a list.
+    /// Whether the line before has the number before, or the next line the next: then they are items
+    /// of a list.
     fn list_goes_on(&self, at: usize, readings: &[LabelValue]) -> bool {
         let Some(LabelValue::Number(parts)) = readings.first() else { return false };
-        let next =
-            self.text(at + 1).and_then(|line| line.label.as_ref()).and_then(|label| label.readings.first());
-        match (parts.as_slice(), next) {
-            ([n], Some(LabelValue::Number(next))) => next.as_slice() == [n + 1],
-            _ => false,
-        }
+        let [n] = parts.as_slice() else { return false };
+        let is = |at: Option<usize>, wanted: Option<u16>| {
+            let label = at.and_then(|at| self.text(at)).and_then(|line| line.label.as_ref());
+            let number = label.and_then(|label| label.readings.first());
+            matches!((number, wanted), (Some(LabelValue::Number(found)), Some(wanted)) if found.as_slice() == [wanted])
+        };
+        is(at.checked_sub(1), n.checked_sub(1)) || is(at.checked_add(1), n.checked_add(1))
     }
 
     /// A heading inside the text, by Word's style: `heading 2`, and inside an instrument also
@@ -183,5 +166,31 @@ impl Parser {
         };
         self.lists.open_with(label.as_ref().map_or(LabelValue::Other, |label| label.value.clone()));
         Some(Entry { symbol, symbol_runs: head.runs, label, text })
+    }
+}
+
+/// The number of a section.
+fn number_of(section: &Section) -> Option<&LabelValue> {
+    section.heading.as_ref().and_then(|heading| heading.label.as_ref()).map(|label| &label.value)
+}
+
+/// The number of a part's last numbered section.
+fn last_number(part: &Part) -> Option<&LabelValue> {
+    part.contents.iter().rev().find_map(|content| match content {
+        Content::Section(section) => number_of(section),
+        _ => None,
+    })
+}
+
+/// Whether a section number follows the last section's.
+fn in_sequence(last: Option<&LabelValue>, readings: &[LabelValue]) -> bool {
+    match (last, readings.first()) {
+        (None, Some(LabelValue::Number(parts))) => parts == &[1],
+        (None, Some(LabelValue::Han(n))) => *n == 1,
+        (Some(LabelValue::Number(a)), Some(LabelValue::Number(b))) => {
+            matches!((a.as_slice(), b.as_slice()), ([x], [y]) if *y == x + 1)
+        }
+        (Some(LabelValue::Han(a)), Some(LabelValue::Han(b))) => *b == a + 1,
+        _ => false,
     }
 }

@@ -151,12 +151,15 @@ pub fn file_name(name: &str) -> Option<DocumentCode> {
     let form = marks.next().unwrap_or_default();
     let language = marks.next()?.rsplit('-').next()?.chars().next().and_then(Language::from_letter)?;
     let mut document = document_number(number.trim_start_matches('0'))?;
-    for piece in form.split_inclusive(|c: char| c.is_ascii_digit()) {
-        let value = piece.get(1..).and_then(|digits| digits.parse().ok());
-        match piece.chars().next() {
-            Some('A') => document.addendum = value,
-            Some('R') => document.revision = value,
-            Some('C') => document.corrigendum = value,
+    // `A1`, `A24-R1`
+    let ends = |at: &usize| form.as_bytes().get(*at).is_none_or(|byte| !byte.is_ascii_digit());
+    for (at, mark) in form.char_indices().filter(|(_, c)| c.is_ascii_alphabetic()) {
+        let end = (at + 1..).find(ends).unwrap_or(form.len());
+        let value = form.get(at + 1..end).and_then(|digits| digits.parse().ok());
+        match mark {
+            'A' => document.addendum = value,
+            'R' => document.revision = value,
+            'C' => document.corrigendum = value,
             _ => {}
         }
     }

@@ -90,10 +90,11 @@ fn cuts(text: &str, lexicon: &Lexicon) -> Vec<Cut> {
         cuts.extend(end.map(plain));
     }
     let first = calls.first().map_or(text.len(), |(start, _)| *start);
+    let mut ends = calls.iter().map(|(_, end)| *end).peekable();
     let mut expected = 1u32;
     let mut after_stop = false;
     for (at, c) in text.char_indices() {
-        if calls.iter().any(|(_, end)| *end == at) {
+        if ends.next_if_eq(&at).is_some() {
             expected = 1;
             after_stop = true;
         }
@@ -120,19 +121,15 @@ fn cuts(text: &str, lexicon: &Lexicon) -> Vec<Cut> {
 }
 
 fn pieces(paragraph: Paragraph, cuts: &[Cut], out: &mut Vec<SourceBlock>) {
-    let mut rest = paragraph;
-    let mut before = 0;
-    let mut number = 0;
-    for cut in cuts.iter().filter(|cut| cut.at > 0) {
-        let (head, tail) = rest.split(cut.at - before);
-        out.push(SourceBlock::Paragraph(gapped(head, number)));
-        rest = tail;
-        // Pieces of one line were not set apart by blank lines.
-        rest.hint.blank_lines_before = 0;
-        before = cut.at;
-        number = cut.number;
+    let places: Vec<usize> = cuts.iter().map(|cut| cut.at).filter(|at| *at > 0).collect();
+    let numbers = std::iter::once(0).chain(cuts.iter().filter(|cut| cut.at > 0).map(|cut| cut.number));
+    for (index, (mut piece, number)) in paragraph.cut(&places).into_iter().zip(numbers).enumerate() {
+        if index > 0 {
+            // Pieces of one line were not set apart by blank lines.
+            piece.hint.blank_lines_before = 0;
+        }
+        out.push(SourceBlock::Paragraph(gapped(piece, number)));
     }
-    out.push(SourceBlock::Paragraph(gapped(rest, number)));
 }
 
 /// Gives the number at the head of a piece the gap that it lost.

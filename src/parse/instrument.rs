@@ -2,7 +2,7 @@
 
 use super::lines::{Line, TextLine, cut_label};
 use super::{Parser, symbol, whole};
-use crate::model::{Block, Call, CallRole, Heading, Instrument, Item, Label, Section, SectionKind};
+use crate::model::{Block, Call, CallRole, Heading, Instrument, InstrumentKind, Item, Label, LabelValue, Section, SectionKind};
 use crate::registry::reference;
 use crate::text::Span;
 
@@ -86,6 +86,18 @@ impl Parser {
             instrument.number_line = Some(whole(line));
             next += 1;
         }
+        // `ARTICLE 19` under an identifier: the number line of a provision.
+        if instrument.number_line.is_none()
+            && let Some(line) = self.text(next)
+            && let Some((named, length)) = super::proposal::provision(&line.text)
+            && length == line.text.len()
+            && line.text.starts_with(char::is_alphabetic)
+        {
+            instrument.kind = InstrumentKind::Provision;
+            instrument.number = Some(named);
+            instrument.number_line = Some(whole(line));
+            next += 1;
+        }
         while let Some(line) = self.text(next)
             && instrument.title.len() < 8
             && instrument.number_line.is_some()
@@ -121,23 +133,25 @@ impl Parser {
             || self.proposal_head(at, true).is_some()
             || self.new_cover(at)
             || self.instrument_starts(at)
-            || (1..60).any(|ordinal| self.is_part_heading(at, ordinal))
+            || self.is_part_heading(at)
     }
 
-    fn is_part_heading(&self, at: usize, ordinal: u16) -> bool {
-        // Only lines that can be one are tried, so the loop over ordinals costs nothing.
-        let possible = self.text(at).is_some_and(|line| {
-            matches!(line.label.as_ref().and_then(|label| label.readings.first()), Some(crate::model::LabelValue::Han(n)) if *n == ordinal)
-                || self.lexicon.part_label(&line.text).is_some_and(|(n, _)| n == ordinal)
+    /// Whether a part's heading stands here, whatever its ordinal.
+    pub(super) fn is_part_heading(&self, at: usize) -> bool {
+        let Some(line) = self.text(at) else { return false };
+        let labelled = line.label.as_ref().and_then(|label| match label.readings.first() {
+            Some(LabelValue::Han(ordinal)) => Some(*ordinal),
+            _ => None,
         });
-        possible && self.part_heading(at, ordinal).is_some()
+        let ordinal = labelled.or_else(|| self.lexicon.part_label(&line.text).map(|(ordinal, _)| ordinal));
+        ordinal.is_some_and(|ordinal| self.part_heading(at, ordinal).is_some())
     }
 
     /// A cover note that begins with no part heading: a labelled `1  Summary`.
     fn new_cover(&self, at: usize) -> bool {
         self.text(at).is_some_and(|line| {
             let first = line.label.as_ref().is_some_and(|label| {
-                label.readings.first() == Some(&crate::model::LabelValue::Number(vec![1]))
+                label.readings.first() == Some(&LabelValue::Number(vec![1]))
             });
             let kind = self.lexicon.section(line.unlabelled());
             first

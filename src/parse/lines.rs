@@ -182,8 +182,8 @@ fn joins(before: &TextLine, line: &TextLine, width: Option<usize>, lexicon: &Lex
         let last = before.paragraph.runs.last().map_or("", |run| run.text.as_str());
         let last_line = last.rsplit('\n').next().unwrap_or(last);
         let first_word = line.text.split(' ').next().unwrap_or_default().width().min(width / 3);
-        return last_line.width().max(before.text.width().min(width)) + first_word.max(2) >= width
-            || (before.text.width() * 4 >= width * 3 && !before.ends_closed());
+        let last_width = last_line.width();
+        return last_width + first_word.max(2) >= width || (last_width * 4 >= width * 3 && !before.ends_closed());
     }
     if before.ends_closed() || line.label.is_some() {
         return false;

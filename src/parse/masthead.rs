@@ -9,13 +9,14 @@ use super::furniture::{self, DocumentCode, Furniture};
 use super::lines::{Line, TextLine};
 use super::symbol;
 use crate::language::Language;
+use crate::lexicon::lines::Change;
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{
     Body, ConferenceId, Content, DocumentNumber, Evidence, Fact, Masthead, Proposal, Submission,
 };
 use crate::registry::{Registry, reference};
 use crate::source::{SetAside, SetAsideWhy};
-use crate::text::Paragraph;
+use crate::text::{Paragraph, Span};
 
 /// Lines from the top that can belong to the masthead.
 const REACH: usize = 24;
@@ -27,6 +28,8 @@ pub(super) struct Head {
     pub masthead: Masthead,
     /// The lines that are shown in the masthead instead of the body.
     pub set_aside: Vec<SetAside>,
+    /// What lines above the document's number say was made of it.
+    changes: Vec<(Change, u16)>,
 }
 
 /// Takes the masthead's lines off the head of the text. Lines of a table at the very top are read
@@ -46,15 +49,22 @@ pub(super) fn read(
             kept.push_back(line);
             break;
         };
-        if is_body(&text, lexicon) {
+        if is_body(&text, head.awaits_title(), lexicon) {
             kept.push_back(Line::Text(text));
             break;
+        }
+        if head.change(&text, lines, lexicon) {
+            head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead });
+            continue;
         }
         match head.take(&text, language, lexicon, registry) {
             Taken::Shown => {
                 head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead })
             }
             Taken::Moved => {}
+            Taken::MovedAfter(label) => {
+                head.set_aside.push(SetAside { span: label, why: SetAsideWhy::Masthead })
+            }
             Taken::No => kept.push_back(Line::Text(text)),
         }
     }
@@ -64,17 +74,45 @@ pub(super) fn read(
     head
 }
 
+/// Longest line that is taken for a source or a title, characters.
+const LONGEST_TITLE: usize = 120;
+
+/// Longest word between `Addendum 16` and the document, characters: ` to the`.
+const LONGEST_LINK: usize = 10;
+
 /// What became of a line.
 enum Taken {
     /// Its fact is printed by the template's masthead.
     Shown,
     /// Its words went into a fact that is printed as it stands.
     Moved,
+    /// The same for the words behind a label; the label is the template's business.
+    MovedAfter(Span),
     /// It is no line of the masthead.
     No,
 }
 
 impl Head {
+    /// The source has been read under a document's number: the next line is the title.
+    fn awaits_title(&self) -> bool {
+        let masthead = &self.masthead;
+        masthead.document.is_some() && masthead.source.is_some() && masthead.title.is_none()
+    }
+
+    /// Takes `Addendum 16 to`, where the document's number comes in the next two lines.
+    fn change(&mut self, line: &TextLine, next: &VecDeque<Line>, lexicon: &Lexicon) -> bool {
+        let Some((change, n, rest)) = lexicon.change(&line.text) else { return false };
+        let numbered = next.iter().take(2).any(|line| match line {
+            Line::Text(line) => document(lexicon, &line.text).is_some(),
+            Line::Table(_) => false,
+        });
+        let taken = numbered && rest.chars().count() <= LONGEST_LINK;
+        if taken {
+            self.changes.push((change, n));
+        }
+        taken
+    }
+
     fn take(
         &mut self,
         line: &TextLine,
@@ -86,8 +124,15 @@ impl Head {
         let text = line.text.as_str();
         let masthead = &mut self.masthead;
         if masthead.document.is_none()
-            && let Some((document, rest)) = document(lexicon, text)
+            && let Some((mut document, rest)) = document(lexicon, text)
         {
+            for (change, n) in self.changes.drain(..) {
+                match change {
+                    Change::Addendum => document.addendum = Some(n),
+                    Change::Revision => document.revision = Some(n),
+                    Change::Corrigendum => document.corrigendum = Some(n),
+                }
+            }
             masthead.document = Some(Fact { value: document, evidence: stated.clone() });
             // Glued headers carry date and original behind the number.
             let (date, original) = split_at_original(rest, lexicon);
@@ -115,6 +160,16 @@ impl Head {
             masthead.meeting = Some(Fact { value: text.to_owned(), evidence: stated });
             return Taken::Shown;
         }
+        for (fact, start) in [
+            (&mut masthead.source, lexicon.labelled_source(text)),
+            (&mut masthead.title, lexicon.labelled_title(text)),
+        ] {
+            if let (None, Some(start)) = (&fact, start) {
+                let (label, rest) = line.paragraph.clone().split(line.marked_offset(start));
+                *fact = Some(Fact { value: rest.runs, evidence: Evidence::Stated(rest.span) });
+                return Taken::MovedAfter(label.span);
+            }
+        }
         if masthead.agenda_item.is_none() && lexicon.agenda_item(text).is_some() {
             masthead.agenda_item = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
             return Taken::Moved;
@@ -138,18 +193,31 @@ impl Head {
             masthead.source = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
             return Taken::Moved;
         }
+        // Under the number of the document stand its source and its title, in this order.
+        if masthead.document.is_some() && is_name(text) {
+            let slot = if masthead.source.is_none() { &mut masthead.source } else { &mut masthead.title };
+            if slot.is_none() {
+                *slot = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
+                return Taken::Moved;
+            }
+        }
         Taken::No
     }
 }
 
 /// Whether the body has begun.
-fn is_body(line: &TextLine, lexicon: &Lexicon) -> bool {
+fn is_body(line: &TextLine, awaits_title: bool, lexicon: &Lexicon) -> bool {
+    // `PROPOSED MODIFICATION OF RESOLUTION 78` is a title where one is due, else a section's heading.
+    let is_section = || match awaits_title {
+        true => lexicon.is_exact_section(&line.text),
+        false => lexicon.section(&line.text).is_some(),
+    };
     symbol::symbol(&line.text).is_some()
         || symbol::identifier(&line.text).is_some()
         || line.label.as_ref().is_some_and(|label| label.firm)
         || lexicon.number_line(&line.text).is_some()
-        || lexicon.is_opening(&line.text)
-        || lexicon.section(&line.text).is_some()
+        || (lexicon.is_opening(&line.text) && line.text.ends_with([',', '，', '،']))
+        || is_section()
         || lexicon.part_label(&line.text).is_some()
         || line.text.chars().nth(160).is_some()
 }
@@ -223,14 +291,11 @@ fn conference_line(line: &str, language: Option<Language>, registry: &Registry) 
         return None;
     }
     registry.conferences().iter().map(|conference| conference.id).find(|id| {
-        let (Some(name), Some(acronym)) =
-            (registry.body_name(id.body, language), registry.acronym(id.body, language))
-        else {
-            return false;
-        };
+        let Some(name) = registry.body_name(id.body, language) else { return false };
         let short = registry.conference(*id).map_or(id.year, |conference| conference.short_year());
-        let dashed = format!("{}-{:02}", acronym.to_lowercase(), short % 100);
-        let whole = text.contains(&fold(name)) && text.contains(&dashed);
+        let acronym = registry.acronym(id.body, language);
+        let dashed = acronym.map(|acronym| format!("{}-{:02}", acronym.to_lowercase(), short % 100));
+        let whole = text.contains(&fold(name)) && dashed.is_some_and(|dashed| text.contains(&dashed));
         // `2014年全权代表大会` states the year in words.
         whole
             || (text.contains(&fold(name))
@@ -260,6 +325,12 @@ fn is_source(line: &str, language: Option<Language>, registry: &Registry) -> boo
                 .flatten()
                 .any(|name| fold(name) == wanted)
         })
+}
+
+/// A line that can be a name or a title: short, and no sentence.
+fn is_name(line: &str) -> bool {
+    let ends = |c: char| matches!(c, '.' | '。' | ',' | '，' | '،' | ';' | '；' | ':' | '：' | '?' | '？' | '!');
+    line.chars().count() <= LONGEST_TITLE && !line.ends_with(ends) && line.chars().any(char::is_alphabetic)
 }
 
 /// Fills in what follows from the rest of the document.

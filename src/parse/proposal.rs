@@ -77,16 +77,7 @@ impl Parser {
             || self.lexicon.reasons(&line.text).is_some()
             || self.lexicon.section(&line.text).is_some()
             || line.style().is_some_and(|style| style.starts_with("heading"))
-            || (1..60).any(|ordinal| {
-                line.label
-                    .as_ref()
-                    .is_some_and(|l| l.readings.first() == Some(&crate::model::LabelValue::Han(ordinal)))
-                    && self.part_heading(at, ordinal).is_some()
-            })
-            || (1..60).any(|ordinal| {
-                self.lexicon.part_label(&line.text).is_some_and(|(n, _)| n == ordinal)
-                    && self.part_heading(at, ordinal).is_some()
-            })
+            || self.is_part_heading(at)
     }
 
     /// Recognises the head of a proposal. `bare`: a symbol with no identifier counts too, as it
@@ -163,7 +154,7 @@ fn two_lines(above: &TextLine, below: &TextLine, symbol: Symbol, id: Option<Prop
 }
 
 /// A provision named after a symbol: `187`, `CS 165`, `ARTICLE 5`, `191bis f)`, `5.388A`.
-fn provision(text: &str) -> Option<(String, usize)> {
+pub(super) fn provision(text: &str) -> Option<(String, usize)> {
     let mut length = 0;
     let mut words = text.split_inclusive(|c: char| c.is_whitespace()).peekable();
     let first = words.peek()?.trim_end();

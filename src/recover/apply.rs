@@ -81,28 +81,28 @@ fn cut(runs: &mut Vec<Run>, strokes: &[Stroke], counts: impl Fn(&Stroke) -> bool
     let mut cut = Vec::with_capacity(runs.len() + 4);
     let mut at = 0;
     for run in std::mem::take(runs) {
-        let mut rest = Some(run);
-        while let Some(mut run) = rest.take() {
-            let end = at + run.text.len();
+        let (start, end) = (at, at + run.text.len());
+        loop {
             while strokes.next_if(|stroke| stroke.range.end <= at).is_some() {}
             let edge = match strokes.peek() {
                 Some(stroke) if at < stroke.range.start => stroke.range.start,
                 Some(stroke) => stroke.range.end,
                 None => end,
             };
-            if edge < end && edge > at {
-                let (head, tail) = run.split(edge - at);
-                run = head;
-                rest = Some(tail);
-            }
+            let edge = edge.min(end);
+            // Each piece is copied out of its run once: one line of 50 MB may have a million strokes.
+            let mut piece = run.slice(at - start, edge - start);
             if let Some(stroke) = strokes.peek()
                 && stroke.range.start <= at
                 && at < stroke.range.end
             {
-                ink(&mut run, stroke);
+                ink(&mut piece, stroke);
             }
-            at += run.text.len();
-            cut.push(run);
+            cut.push(piece);
+            at = edge;
+            if at >= end {
+                break;
+            }
         }
     }
     *runs = cut;

@@ -1,5 +1,6 @@
 //! What the rules saw, weighed: which marks stand, which are suggestions, what a person decided.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -159,7 +160,7 @@ pub(super) fn resolve(
         let weight = |c: &Candidate, d: &Option<Decision>| if d.is_some() { 2.0 } else { c.confidence };
         weight(b, db).total_cmp(&weight(a, da)).then_with(|| a.start().cmp(&b.start()))
     });
-    let mut taken: Vec<Vec<Cut>> = vec![Vec::new(); passages.all.len()];
+    let mut taken: Vec<Taken> = vec![Taken::default(); passages.all.len()];
     let (mut certain, mut doubtful) = (Vec::new(), Vec::new());
     for (candidate, decision) in decided {
         let clash = clash(&candidate, &taken);
@@ -172,7 +173,7 @@ pub(super) fn resolve(
             if let Some(list) = taken.get_mut(cut.passage)
                 && clash == Clash::None
             {
-                list.push(cut.clone());
+                list.take(cut);
             }
         }
         if sure && clash == Clash::None { certain.push(candidate) } else { doubtful.push(candidate) }
@@ -182,7 +183,7 @@ pub(super) fn resolve(
     (certain, doubtful)
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Clash {
     None,
     /// What is taken says the same of all its words.
@@ -190,24 +191,44 @@ enum Clash {
     Other,
 }
 
-fn clash(candidate: &Candidate, taken: &[Vec<Cut>]) -> Clash {
-    let mut result = Clash::None;
-    for cut in &candidate.cuts {
-        for other in taken.get(cut.passage).into_iter().flatten() {
-            let whole = cut.of == Of::Whole || other.of == Of::Whole;
-            let meet = other.range.start < cut.range.end && cut.range.start < other.range.end;
-            if !whole && (cut.of != other.of || !meet) {
-                continue;
+fn clash(candidate: &Candidate, taken: &[Taken]) -> Clash {
+    let all = candidate.cuts.iter().filter_map(|cut| taken.get(cut.passage).map(|taken| taken.clash(cut)));
+    all.max().unwrap_or(Clash::None)
+}
+
+/// What is taken of a passage: the whole, or stretches that do not overlap, by where they begin.
+#[derive(Debug, Clone, Default)]
+struct Taken {
+    whole: Option<RevisionKind>,
+    stretches: BTreeMap<(bool, usize), (usize, RevisionKind)>,
+}
+
+impl Taken {
+    fn take(&mut self, cut: &Cut) {
+        match cut.of {
+            Of::Whole => self.whole = Some(cut.kind),
+            of => {
+                self.stretches.insert((of == Of::Label, cut.range.start), (cut.range.end, cut.kind));
             }
-            let inside = other.of == Of::Whole
-                || (cut.of != Of::Whole
-                    && other.range.start <= cut.range.start
-                    && cut.range.end <= other.range.end);
-            if other.kind != cut.kind || !inside {
-                return Clash::Other;
-            }
-            result = Clash::Same;
         }
     }
-    result
+
+    fn clash(&self, cut: &Cut) -> Clash {
+        let same = |kind: RevisionKind, inside: bool| {
+            if kind == cut.kind && inside { Clash::Same } else { Clash::Other }
+        };
+        if let Some(kind) = self.whole {
+            return same(kind, true);
+        }
+        if cut.of == Of::Whole {
+            return if self.stretches.is_empty() { Clash::None } else { Clash::Other };
+        }
+        let label = cut.of == Of::Label;
+        let before = self.stretches.range((label, 0)..(label, cut.range.end)).rev();
+        // They do not overlap: the first that ends before the cut ends the search.
+        let met = before.take_while(|(_, (end, _))| *end > cut.range.start);
+        let met = met
+            .map(|((_, start), (end, kind))| same(*kind, *start <= cut.range.start && cut.range.end <= *end));
+        met.max().unwrap_or(Clash::None)
+    }
 }

@@ -8,9 +8,10 @@
 mod apply;
 pub mod base;
 mod candidate;
+mod comments;
 mod passage;
 pub mod review;
-mod rules;
+pub(crate) mod rules;
 
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::language::Language;
@@ -19,6 +20,7 @@ use crate::registry::Registry;
 use crate::text::{RevisionKind, Span};
 
 pub use base::BaseLibrary;
+pub use comments::suggest;
 use candidate::Candidate;
 use passage::Passages;
 pub use review::Review;
@@ -132,7 +134,7 @@ pub fn recover(submission: &mut Submission, options: &RecoverOptions<'_>) -> Rec
     }
     let mut candidates = rules::all(&passages, options);
     if let Some(library) = options.base {
-        base::compare(&passages, library, &mut candidates);
+        base::compare(&passages, library, options.language, &mut candidates);
     }
     let (certain, doubtful) = candidate::resolve(&passages, candidates, options.review);
     apply::set(submission, &certain);

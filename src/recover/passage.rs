@@ -41,6 +41,9 @@ pub(super) struct Context {
     pub list: usize,
     /// Depth of an item, from 1.
     pub level: u8,
+    /// It belongs to an instrument that is amended: not to the cover note, and not to a new text,
+    /// which carries no marks (WTSA-16 guidelines).
+    pub amends: bool,
 }
 
 /// A run as a range of the joined text, with its place in the input.
@@ -59,7 +62,8 @@ pub(super) struct Passage {
 
 /// Where a range of joined runs stands in the input.
 fn span_of(runs: &[Stretch], range: &Range<usize>) -> Option<Span> {
-    let touched = runs.iter().filter(|(run, _)| run.start < range.end && range.start < run.end);
+    let first = runs.partition_point(|(run, _)| run.end <= range.start);
+    let touched = runs.iter().skip(first).take_while(|(run, _)| run.start < range.end);
     let spans = touched.filter_map(|(run, span)| {
         let span = (*span)?;
         if span.range().len() != run.len() {
@@ -151,6 +155,7 @@ struct Walk<'w> {
     part: usize,
     instrument: Option<usize>,
     list: usize,
+    amends: bool,
 }
 
 impl Walk<'_> {
@@ -166,7 +171,14 @@ impl Walk<'_> {
         symbol: Option<&mut Vec<Run>>,
         paragraph: &mut Paragraph,
     ) {
-        let context = Context { role, part: self.part, instrument: self.instrument, list: self.list, level };
+        let context = Context {
+            role,
+            part: self.part,
+            instrument: self.instrument,
+            list: self.list,
+            level,
+            amends: self.amends && self.instrument.is_some(),
+        };
         (self.see)(Met { context, label, symbol, paragraph });
     }
 
@@ -239,7 +251,7 @@ impl Walk<'_> {
 
 /// Shows every paragraph of the submission, in order.
 pub(super) fn walk(submission: &mut Submission, see: &mut dyn FnMut(Met<'_>)) {
-    let mut walk = Walk { see, part: 0, instrument: None, list: 0 };
+    let mut walk = Walk { see, part: 0, instrument: None, list: 0, amends: true };
     let mut instruments = 0;
     for part in &mut submission.parts {
         walk.part += 1;
@@ -257,7 +269,9 @@ pub(super) fn walk(submission: &mut Submission, see: &mut dyn FnMut(Met<'_>)) {
                 Content::Proposal(proposal) => {
                     instruments += 1;
                     walk.meet(Role::Heading, 0, &mut proposal.line);
+                    walk.amends = matches!(proposal.symbol, Symbol::Mod | Symbol::ModEditorial);
                     walk.instrument(&mut proposal.instrument, instruments);
+                    walk.amends = true;
                     walk.blocks(&mut proposal.reasons);
                 }
             }

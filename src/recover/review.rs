@@ -7,9 +7,13 @@
 //! anchor = "edition-pair-5f0c1d9a2b3e"
 //! decision = "accept"       # accept, reject, or open
 //! note = "as in the original"
+//!
+//! [[finding]]
+//! anchor = "REF004-0a1b2c3d4e5f"
+//! decision = "waive"        # waive, or open
 //! ```
 //!
-//! In: its text. Out: decisions by anchor; or a fresh file from a recovery, with the words of each
+//! In: its text. Out: decisions by anchor, on marks and on findings of the checks; or a fresh file from a recovery, with the words of each
 //! mark as comments. Never: the disk.
 
 use std::collections::BTreeMap;
@@ -35,6 +39,8 @@ pub enum Decision {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Review {
     decisions: BTreeMap<String, (Option<Decision>, Option<String>)>,
+    /// Findings by anchor: waived or not, and why.
+    findings: BTreeMap<String, (bool, Option<String>)>,
 }
 
 #[derive(Deserialize)]
@@ -43,6 +49,23 @@ struct File {
     version: u32,
     #[serde(default)]
     mark: Vec<Row>,
+    #[serde(default)]
+    finding: Vec<FindingRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FindingRow {
+    anchor: String,
+    decision: FindingChoice,
+    note: Option<String>,
+}
+
+#[derive(Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum FindingChoice {
+    Waive,
+    Open,
 }
 
 #[derive(Deserialize)]
@@ -87,7 +110,24 @@ impl Review {
                 return Err(refuse(format!("{name} decides {} twice", row.anchor)));
             }
         }
-        Ok(Review { decisions })
+        let mut findings = BTreeMap::new();
+        for row in file.finding {
+            let waived = row.decision == FindingChoice::Waive;
+            if findings.insert(row.anchor.clone(), (waived, row.note)).is_some() {
+                return Err(refuse(format!("{name} decides {} twice", row.anchor)));
+            }
+        }
+        Ok(Review { decisions, findings })
+    }
+
+    /// Whether a finding of the checks is waived.
+    pub fn waives(&self, anchor: &str) -> bool {
+        self.findings.get(anchor).is_some_and(|(waived, _)| *waived)
+    }
+
+    /// Whether any finding is waived.
+    pub fn waives_any(&self) -> bool {
+        self.findings.values().any(|(waived, _)| *waived)
     }
 
     /// The decision on a mark, where there is one.
@@ -115,7 +155,40 @@ impl Review {
             }
             self.write_row(&mut text, anchor);
         }
+        for anchor in self.findings.keys() {
+            self.write_finding(&mut text, anchor, None);
+        }
         text
+    }
+
+    /// [`Self::write`], with a row for each finding of the checks: its anchor and what it says.
+    pub fn write_with(&self, recovery: &Recovery, findings: &[(String, String)]) -> String {
+        let marks = Review { decisions: self.decisions.clone(), findings: BTreeMap::new() };
+        let mut text = marks.write(recovery);
+        if !findings.is_empty() {
+            text.push_str("\n# Findings: waive, or open\n");
+        }
+        for (anchor, message) in findings {
+            self.write_finding(&mut text, anchor, Some(message));
+        }
+        let seen = |anchor: &String| findings.iter().any(|(other, _)| other == anchor);
+        for anchor in self.findings.keys().filter(|anchor| !seen(anchor)) {
+            self.write_finding(&mut text, anchor, Some("not seen this time"));
+        }
+        text
+    }
+
+    fn write_finding(&self, text: &mut String, anchor: &str, message: Option<&str>) {
+        let (waived, note) = self.findings.get(anchor).cloned().unwrap_or_default();
+        let decision = if waived { "waive" } else { "open" };
+        text.push('\n');
+        if let Some(message) = message {
+            let _ = writeln!(text, "# {}", one_line(message));
+        }
+        let _ = write!(text, "[[finding]]\nanchor = {}\ndecision = \"{decision}\"\n", quoted(anchor));
+        if let Some(note) = note {
+            let _ = writeln!(text, "note = {}", quoted(&note));
+        }
     }
 
     fn write_mark(&self, text: &mut String, mark: &Mark) {

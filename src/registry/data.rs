@@ -7,7 +7,9 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Deserializer};
 
-use super::{BodyEntry, Conference, Group, Meetings, Member, Names, Place, Provenance, fold};
+use super::{
+    BodyEntry, Conference, Group, KnownInstrument, Meetings, Member, Names, Place, Provenance, fold,
+};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::model::{Body, ConferenceId, InstrumentKind};
 
@@ -23,7 +25,7 @@ pub(super) struct Tables {
     member: Vec<MemberRow>,
     group: Vec<GroupRow>,
     adopted: Vec<AdoptedEntry>,
-    instrument: Vec<InstrumentEntry>,
+    instrument: Vec<InstrumentRow>,
 }
 
 impl Tables {
@@ -210,18 +212,18 @@ pub(super) struct AdoptedEntry {
     pub certain: bool,
 }
 
-/// One instrument and the years of its editions.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct InstrumentEntry {
-    pub body: BodyKey,
-    pub kind: KindKey,
-    pub number: Box<str>,
-    pub editions: Vec<u16>,
-    #[serde(rename = "source")]
-    _source: Box<str>,
+struct InstrumentRow {
+    body: BodyKey,
+    kind: KindKey,
+    number: Box<str>,
+    adopted: Option<u16>,
     #[serde(default)]
-    pub certain: bool,
+    revised: Vec<u16>,
+    source: Box<str>,
+    #[serde(default)]
+    certain: bool,
 }
 
 /// Everything but the members. A built-in table that cannot be read counts as empty; the test below
@@ -332,7 +334,12 @@ fn add(all: &mut Meetings, tables: &Tables) {
     }
     // A user's rows stand first: the first that fits is the one that counts.
     all.adopted.splice(0..0, tables.adopted.iter().cloned());
-    all.instruments.splice(0..0, tables.instrument.iter().cloned());
+    for row in &tables.instrument {
+        let key = (row.body.0, row.kind.0, row.number.clone());
+        let provenance = Provenance { source: row.source.clone(), certain: row.certain };
+        let entry = KnownInstrument { adopted: row.adopted, revised: row.revised.clone(), provenance };
+        all.instruments.insert(key, entry);
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! and whether that is certain. Never: I/O, or a guess at what is not in the tables.
 
 mod data;
+pub mod finder;
 pub mod fold;
 pub mod reference;
 
@@ -18,6 +19,7 @@ use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::model::{Body, ConferenceId, InstrumentKind};
 use data::Tables;
+use finder::Finder;
 
 /// The built-in tables, in the order in which they are read and digested.
 const MEETINGS: &[&str] = &[
@@ -153,6 +155,19 @@ pub struct Adoption {
     pub certain: bool,
 }
 
+/// An instrument and its editions, as far as they were seen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownInstrument {
+    /// Year in which it was adopted.
+    pub adopted: Option<u16>,
+    /// Years in which it was revised, in order.
+    pub revised: Vec<u16>,
+    /// Where the entry is from.
+    pub provenance: Provenance,
+}
+
+type InstrumentKey = (Body, InstrumentKind, Box<str>);
+
 #[derive(Debug, Default)]
 struct BodyEntry {
     names: Names,
@@ -169,7 +184,7 @@ struct Meetings {
     others: Vec<(u16, Box<str>)>,
     groups: Vec<Group>,
     adopted: Vec<data::AdoptedEntry>,
-    instruments: Vec<data::InstrumentEntry>,
+    instruments: HashMap<InstrumentKey, KnownInstrument>,
 }
 
 /// The tables. Each half is read when it is first asked for.
@@ -179,6 +194,8 @@ pub struct Registry {
     meetings: OnceLock<Meetings>,
     members: OnceLock<Vec<Member>>,
     digest: OnceLock<[u8; 32]>,
+    bodies: [OnceLock<Finder<(Body, bool)>>; 6],
+    places: [OnceLock<Finder<usize>>; 6],
 }
 
 impl Registry {
@@ -248,17 +265,35 @@ impl Registry {
         self.body(body)?.acronyms.get(language)
     }
 
-    /// What to look for to find the bodies that a text names: names, inflected forms and acronyms.
-    /// The flag tells an acronym, which must stand alone.
-    fn body_needles(&self, language: Language) -> impl Iterator<Item = (Body, &str, bool)> {
-        self.meetings().bodies.iter().flat_map(move |(body, entry)| {
-            let names = entry.names.get(language).into_iter();
-            let spellings = entry.spellings.iter().map(|spelling| &**spelling);
-            let native = entry.acronyms.get(language);
-            let english = entry.acronyms.get(Language::English).filter(|a| Some(*a) != native);
-            let full = names.chain(spellings).map(|name| (*body, name, false));
-            full.chain(native.into_iter().chain(english).map(|acronym| (*body, acronym, true)))
-        })
+    /// Finds the bodies that a text names in a language: names, inflected forms, acronyms. The flag
+    /// tells an acronym, which must stand alone.
+    fn body_finder(&self, language: Language) -> Option<&Finder<(Body, bool)>> {
+        let finder = self.bodies.get(language as usize)?;
+        Some(finder.get_or_init(|| {
+            let bodies = &self.meetings().bodies;
+            let names = bodies.iter().flat_map(|(body, entry)| {
+                let names = entry.names.get(language).into_iter();
+                let spellings = entry.spellings.iter().map(|spelling| &**spelling);
+                let acronyms = [entry.acronyms.get(language), entry.acronyms.get(Language::English)];
+                let full = names.chain(spellings).map(|name| (name.into(), (*body, false)));
+                full.chain(acronyms.into_iter().flatten().map(|name| (name.into(), (*body, true))))
+            });
+            Finder::new(names)
+        }))
+    }
+
+    /// Finds the places that a text names in a language, in the case of running text or in capitals;
+    /// what is found is an index of [`Self::places`].
+    pub fn place_finder(&self, language: Language) -> Option<&Finder<usize>> {
+        let finder = self.places.get(language as usize)?;
+        Some(finder.get_or_init(|| {
+            let names = self.meetings().places.iter().enumerate().flat_map(|(at, place)| {
+                let names = place.names.get(language).into_iter();
+                let names = names.chain(place.spellings.iter().map(|spelling| &**spelling));
+                names.flat_map(move |name| [(name.into(), at), (name.to_uppercase().into(), at)])
+            });
+            Finder::new(names)
+        }))
     }
 
     /// A Member State by the Union's symbol.
@@ -299,24 +334,23 @@ impl Registry {
         &self.meetings().places
     }
 
-    /// When an instrument was adopted, where that is known.
+    /// What is known of an instrument.
+    pub fn instrument(&self, body: Body, kind: InstrumentKind, number: &str) -> Option<&KnownInstrument> {
+        self.meetings().instruments.get(&(body, kind, number.into()))
+    }
+
+    /// When an instrument was adopted, where that is known of it or of its number.
     pub fn adoption(&self, body: Body, kind: InstrumentKind, number: &str) -> Option<Adoption> {
-        let meetings = self.meetings();
-        let single = meetings
-            .instruments
-            .iter()
-            .find(|entry| entry.body.0 == body && entry.kind.0 == kind && *entry.number == *number);
-        if let Some(entry) = single {
-            return Some(Adoption { year: *entry.editions.first()?, certain: entry.certain });
+        let known = self.instrument(body, kind, number);
+        if let Some((year, known)) = known.and_then(|known| Some((known.adopted?, known))) {
+            return Some(Adoption { year, certain: known.provenance.certain });
         }
         let number: u32 = number.parse().ok()?;
-        meetings
-            .adopted
-            .iter()
-            .find(|entry| {
-                entry.body.0 == body && entry.kind.0 == kind && (entry.first..=entry.last).contains(&number)
-            })
-            .map(|entry| Adoption { year: entry.year, certain: entry.certain })
+        let fits = |entry: &&data::AdoptedEntry| {
+            entry.body.0 == body && entry.kind.0 == kind && (entry.first..=entry.last).contains(&number)
+        };
+        let entry = self.meetings().adopted.iter().find(fits)?;
+        Some(Adoption { year: entry.year, certain: entry.certain })
     }
 
     fn body(&self, body: Body) -> Option<&BodyEntry> {

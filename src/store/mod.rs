@@ -93,6 +93,8 @@ pub struct OutputFolder {
     ours: PathBuf,
     /// Folders known to be real ones; all are flushed at the end.
     folders: Mutex<BTreeSet<PathBuf>>,
+    /// The file of ours that lines are added to, once the first was.
+    appended: Mutex<Option<File>>,
     _lock: lock::Lock,
 }
 
@@ -107,11 +109,12 @@ impl OutputFolder {
         let ours = root.join(OURS);
         real_folder(&ours)?;
         let lock = lock::Lock::take(root, &ours.join("lock"))?;
-        clear(&ours).map_err(StoreError::io(&ours))?;
+        clear(&ours)?;
         let folder = Self {
             root: root.to_owned(),
             ours,
             folders: Mutex::new(BTreeSet::from([root.to_owned()])),
+            appended: Mutex::new(None),
             _lock: lock,
         };
         folder.probe()?;
@@ -161,6 +164,45 @@ impl OutputFolder {
             file.persist(&path).map_err(|failed| StoreError::io(&path)(failed.error))?;
         }
         Ok(())
+    }
+
+    /// Adds a line to a file of ours. Not flushed: it survives the end of the process, and after a
+    /// power cut what it would have said is found out by reading the outputs.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn append(&self, name: &str, line: &str) -> Result<(), StoreError> {
+        let path = self.ours.join(name);
+        let mut open = self.appended.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut write = || -> io::Result<()> {
+            if open.is_none() {
+                *open = Some(File::options().append(true).create(true).open(&path)?);
+            }
+            // One write a line, so that lines of several threads never mix.
+            open.as_mut().map_or(Ok(()), |file| file.write_all(format!("\n{line}").as_bytes()))
+        };
+        write().map_err(StoreError::io(&path))
+    }
+
+    /// Writes a file of ours whole.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn put_ours(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        write_whole(&self.ours.join(name), bytes)
+    }
+
+    /// Removes a file of ours, if it is there, and closes the one that lines were added to.
+    ///
+    /// # Errors
+    /// Where it is there and cannot be removed.
+    pub fn remove_ours(&self, name: &str) -> Result<(), StoreError> {
+        let path = self.ours.join(name);
+        *self.appended.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::io(&path)(error)),
+            _ => Ok(()),
+        }
     }
 
     /// Flushes the folders that were written to. On systems where a folder cannot be opened as a
@@ -273,12 +315,17 @@ fn real_folder(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Removes what a killed run left in the making.
-fn clear(ours: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(ours)? {
-        let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(IN_THE_MAKING) && entry.file_type()?.is_file() {
-            fs::remove_file(entry.path())?;
+/// Removes what a killed run left in the making. Ours are ordinary files: a link would lead what we
+/// write elsewhere.
+fn clear(ours: &Path) -> Result<(), StoreError> {
+    for entry in fs::read_dir(ours).map_err(StoreError::io(ours))? {
+        let entry = entry.map_err(StoreError::io(ours))?;
+        let path = entry.path();
+        if !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            return Err(StoreError::in_the_way(&path, "only ordinary files of itudoc belong here"));
+        }
+        if entry.file_name().to_string_lossy().starts_with(IN_THE_MAKING) {
+            fs::remove_file(&path).map_err(StoreError::io(&path))?;
         }
     }
     Ok(())

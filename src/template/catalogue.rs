@@ -114,6 +114,11 @@ impl Templates {
         form.finished.get_or_init(|| self.finish(name)).as_ref().map_err(Clone::clone)
     }
 
+    /// The template that this one extends.
+    pub fn extends(&self, name: &str) -> Option<&str> {
+        self.forms.get(name)?.extends.as_deref()
+    }
+
     /// Names of all templates, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.forms.keys().map(String::as_str)
@@ -251,6 +256,7 @@ impl Templates {
             page,
             revisions,
             parts_start_pages: shared.parts_start_pages.unwrap_or(false),
+            front_box: shared.front_box.filter(|front_box| !front_box.sections.is_empty()),
             editions,
             digest: self.digest(&chain),
         })

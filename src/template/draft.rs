@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::{Place, nearest};
 use super::reader::Keys;
-use super::{Fonts, LineForm, LineHeight, MastheadForm, Tab, TabAlign, Twips, style_id};
-use crate::model::Body;
+use super::{Fonts, FrontBox, LineForm, LineHeight, MastheadForm, Tab, TabAlign, Twips, style_id};
+use crate::model::{Body, SectionKind};
 use crate::text::Align;
 
 /// Names of [`Body`] in template data.
@@ -29,6 +29,16 @@ const BODIES: [(&str, Body); 11] = [
 const ALIGNMENTS: [(&str, Align); 4] =
     [("start", Align::Start), ("centre", Align::Centre), ("end", Align::End), ("justify", Align::Justify)];
 
+/// Names of the [`SectionKind`]s that can stand in a front box.
+const SECTIONS: [(&str, SectionKind); 6] = [
+    ("summary", SectionKind::Summary),
+    ("request", SectionKind::Request),
+    ("action-required", SectionKind::ActionRequired),
+    ("references", SectionKind::References),
+    ("expected-results", SectionKind::ExpectedResults),
+    ("priority-area", SectionKind::PriorityArea),
+];
+
 /// Words with the place that gave them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Pattern {
@@ -42,6 +52,7 @@ pub(super) struct Draft {
     pub body: Option<Body>,
     pub year: Option<u16>,
     pub parts_start_pages: Option<bool>,
+    pub front_box: Option<FrontBox>,
     pub page: BTreeMap<&'static str, Twips>,
     pub revisions: BTreeMap<&'static str, [u8; 3]>,
     pub fonts: BTreeMap<String, Fonts>,
@@ -107,6 +118,9 @@ impl Draft {
             set(&mut self.parts_start_pages, parts.flag("start-pages"));
             sourced(parts, sources);
         }
+        if let Some(front_box) = keys.table("front-box") {
+            self.front_box(front_box, sources);
+        }
         for (role, font) in keys.table("fonts").into_iter().flat_map(Keys::named) {
             self.font(role, font, sources);
         }
@@ -135,6 +149,21 @@ impl Draft {
         lines(&mut self.header, keys.table("running-header"), sources);
         lines(&mut self.footer, keys.table("first-footer"), sources);
         keys.finish();
+    }
+
+    /// A box without sections is none: so a template does without that of the one it extends.
+    fn front_box(&mut self, mut keys: Keys<'_>, sources: &BTreeSet<String>) {
+        let sections = keys.list("sections", &one_of(&SECTIONS), pick(&SECTIONS)).unwrap_or_default();
+        let widths =
+            keys.list("columns", "one or two widths in twips", |text| text.parse().ok().filter(|w| *w > 0));
+        match widths {
+            Some(columns) if (1..=2).contains(&columns.len()) => {
+                self.front_box = Some(FrontBox { sections, columns })
+            }
+            _ if sections.is_empty() => self.front_box = None,
+            _ => keys.fault("`columns` must list one or two widths in twips"),
+        }
+        sourced(keys, sources);
     }
 
     fn page(&mut self, mut keys: Keys<'_>, sources: &BTreeSet<String>) {
@@ -265,6 +294,11 @@ fn sourced(mut keys: Keys<'_>, sources: &BTreeSet<String>) {
         keys.fault("says neither its `source` nor that it is a `guess`");
     }
     keys.finish();
+}
+
+/// The name of a body in template data.
+pub(super) fn body_key(body: Body) -> &'static str {
+    BODIES.iter().find(|(_, known)| *known == body).map_or("", |(name, _)| name)
 }
 
 /// The body whose form a template is.

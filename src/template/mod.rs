@@ -9,18 +9,22 @@ use std::sync::LazyLock;
 
 mod builtin;
 mod catalogue;
+mod describe;
 mod draft;
 mod fault;
+mod fresh;
 mod pattern;
 mod reader;
 mod resolve;
 pub mod style_id;
 
 pub use catalogue::Templates;
+pub use describe::{list, show};
+pub use fresh::fresh;
 pub use pattern::{FACTS, Missing, fill, placeholders};
 
 use crate::language::Language;
-use crate::model::Body;
+use crate::model::{Body, SectionKind};
 use crate::text::Align;
 
 /// Twips: twentieths of a point, 567 to the centimetre.
@@ -41,6 +45,8 @@ pub struct Template {
     pub revisions: RevisionLook,
     /// Each part after the first starts a page.
     pub parts_start_pages: bool,
+    /// The box at the head of a document, where the form has one.
+    pub front_box: Option<FrontBox>,
     /// Styles and words for each language.
     pub editions: BTreeMap<Language, LanguageEdition>,
     /// SHA-256 of all data that went into it, for manifests.
@@ -70,6 +76,15 @@ pub struct LanguageEdition {
     pub running_header: Vec<String>,
     /// Lines of the first page's footer.
     pub first_footer: Vec<String>,
+}
+
+/// The box in which the first sections of a document stand, a row each, heading and text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrontBox {
+    /// The kinds of sections that stand in it.
+    pub sections: Vec<SectionKind>,
+    /// Widths of its columns: one, or two where headings stand beside their text.
+    pub columns: Vec<Twips>,
 }
 
 /// A row of the masthead before its facts are known.

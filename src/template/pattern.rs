@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 /// The facts that a pattern can name. A pattern can also name a string of its template.
-pub const FACTS: [&str; 25] = [
+pub const FACTS: [&str; 28] = [
     "page",           // number of the page; filled by the writers
     "pages",          // number of pages; filled by the writers
     "acronym",        // acronym of the body in the document's language: `PP`
@@ -32,6 +32,9 @@ pub const FACTS: [&str; 25] = [
     "meeting", // plenary or committee, as stated, else the string `meeting`
     "agenda-item", // agenda item as stated; alone in its line
     "original", // language of the original, by the strings `language-…`
+    "padded-number", // in the string `file-name`: the number in four digits, `0070`
+    "marks",  // there: addendum, revision and corrigendum, `A1-R2`
+    "kind",   // there: `MSW` for Word, `PDF`
 ];
 
 /// Facts that stay as they are until pages are made.

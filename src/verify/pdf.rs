@@ -45,7 +45,7 @@ pub fn text(bytes: &[u8]) -> Result<Extracted, Refusal> {
         marks.push(Reader::read(&file.stream(content)?.1, &fonts.of(&file, &page)?)?);
     }
     let tree = file.entry(&catalog, "StructTreeRoot")?;
-    let parents = Parents::read(&file, &tree)?;
+    let parents = Parents::read(&file, &tree, pages.len())?;
     let mut walk = Walk {
         file: &file,
         page_numbers: pages.iter().copied().zip(0..).collect(),
@@ -104,27 +104,34 @@ impl FontCache {
     }
 }
 
-/// The parent tree: element of each mark, by page.
-struct Parents(Vec<Vec<u32>>);
+/// The parent tree: element of each mark, by page, and of each annotation.
+struct Parents {
+    marks: Vec<Vec<u32>>,
+    annotations: Vec<u32>,
+}
 
 impl Parents {
-    fn read(file: &File<'_>, tree: &Value<'_>) -> Result<Self, Refusal> {
+    fn read(file: &File<'_>, tree: &Value<'_>, pages: usize) -> Result<Self, Refusal> {
         let parents = file.entry(tree, "ParentTree");
         let parents = parents.as_ref().map_err(Clone::clone)?;
         let rows = parents.get("Nums").map(Value::items).unwrap_or_default();
-        let mut by_page = Vec::new();
+        let mut read = Self { marks: Vec::new(), annotations: Vec::new() };
         for pair in rows.chunks(2) {
             let [key, row] = pair else { return Err(damaged("half an entry of the parent tree")) };
-            if key.number() != Some(by_page.len()) {
+            if key.number() != Some(read.marks.len() + read.annotations.len()) {
                 return Err(damaged("the parent tree leaves out a page"));
+            }
+            if read.marks.len() == pages {
+                read.annotations.push(row.reference().unwrap_or(0));
+                continue;
             }
             let row = match row {
                 Value::Reference(id) => file.object(*id)?,
                 row => row.clone(),
             };
-            by_page.push(row.items().iter().map(|e| e.reference().unwrap_or(0)).collect());
+            read.marks.push(row.items().iter().map(|e| e.reference().unwrap_or(0)).collect());
         }
-        Ok(Self(by_page))
+        Ok(read)
     }
 }
 
@@ -215,6 +222,10 @@ impl Walk<'_> {
                     continue;
                 }
                 Value::Number(_) => (home, kid.number()),
+                other if matches!(other.get("Type"), Some(Value::Name(b"OBJR"))) => {
+                    self.annotation(id, other)?;
+                    continue;
+                }
                 other => {
                     (other.get("Pg").and_then(Value::reference), other.get("MCID").and_then(Value::number))
                 }
@@ -228,8 +239,20 @@ impl Walk<'_> {
         Ok(())
     }
 
+    /// An annotation leads back to the element that holds it.
+    fn annotation(&self, element: u32, kid: &Value<'_>) -> Result<(), Refusal> {
+        let object = kid.get("Obj").and_then(Value::reference);
+        let object = object.ok_or_else(|| damaged("an element holds what is no annotation"))?;
+        let key = self.file.object(object)?.get("StructParent").and_then(Value::number);
+        let place = key.and_then(|key| key.checked_sub(self.parents.marks.len()));
+        match place.and_then(|place| self.parents.annotations.get(place)) {
+            Some(parent) if *parent == element => Ok(()),
+            _ => Err(damaged("an annotation is not in the parent tree")),
+        }
+    }
+
     fn mark(&mut self, page: usize, number: usize, element: u32, target: Target) -> Result<(), Refusal> {
-        let parent = self.parents.0.get(page).and_then(|row| row.get(number)).copied();
+        let parent = self.parents.marks.get(page).and_then(|row| row.get(number)).copied();
         let text = self.marks.get_mut(page).and_then(|marks| marks.get_mut(number));
         let text = text.map(|text| std::mem::replace(text, READ.to_owned()));
         match text {
@@ -255,7 +278,7 @@ impl Walk<'_> {
 
     fn finish(self) -> Result<Extracted, Refusal> {
         for (page, marks) in self.marks.iter().enumerate() {
-            let rows = self.parents.0.get(page).map_or(0, Vec::len);
+            let rows = self.parents.marks.get(page).map_or(0, Vec::len);
             if rows != marks.len() || marks.iter().any(|text| text != READ) {
                 return Err(damaged(format!("page {} holds text that the tree does not", page + 1)));
             }

@@ -133,6 +133,9 @@ pub struct FindingRecord {
     /// Other places that explain it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<RelatedRecord>,
+    /// A person has looked at it and waived it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub waived: bool,
 }
 
 /// Another place and what it explains.
@@ -185,6 +188,7 @@ pub fn findings(text: &str, list: &[Finding]) -> Vec<FindingRecord> {
             .iter()
             .map(|(span, label)| RelatedRecord { place: place(*span), label: label.clone() })
             .collect(),
+        waived: false,
     };
     list.iter().map(record).collect()
 }

@@ -9,17 +9,34 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::report::{FindingRecord, Place};
+use crate::diagnostics::Rule;
+use crate::diagnostics::render::severity_name;
 
-/// What stands before the results. Columns count characters, so Chinese text is pointed at rightly.
-pub fn head() -> String {
+/// What stands before the results: the rules with their documentation. Columns count characters, so
+/// Chinese text is pointed at rightly.
+pub fn head(rules: &[&Rule]) -> String {
+    let rules: Vec<String> = rules.iter().map(|rule| descriptor(rule).to_string()).collect();
     format!(
         concat!(
             r#"{{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{{"#,
-            r#""tool":{{"driver":{{"name":"itudoc","version":"{}"}}}},"#,
+            r#""tool":{{"driver":{{"name":"itudoc","version":"{}","rules":[{}]}}}},"#,
             r#""columnKind":"unicodeCodePoints","results":["#
         ),
-        env!("CARGO_PKG_VERSION")
+        env!("CARGO_PKG_VERSION"),
+        rules.join(",")
     )
+}
+
+/// A rule as SARIF describes it (2.1.0, 3.49).
+fn descriptor(rule: &Rule) -> Value {
+    json!({
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": { "text": rule.what },
+        "fullDescription": { "text": rule.why },
+        "help": { "text": format!("{} Source: {}", rule.remedy, rule.source) },
+        "defaultConfiguration": { "level": severity_name(rule.severity) },
+    })
 }
 
 /// What stands after the results.
@@ -37,14 +54,18 @@ pub fn results(file: &str, list: &[FindingRecord]) -> String {
 fn result(uri: &str, finding: &FindingRecord) -> Value {
     let related: Vec<Value> =
         finding.related.iter().map(|other| location(uri, Some(other.place), Some(&other.label))).collect();
-    json!({
+    let mut result = json!({
         "ruleId": finding.code,
         "level": finding.severity,
         "message": { "text": finding.message },
         "locations": [location(uri, finding.place, None)],
         "relatedLocations": related,
         "partialFingerprints": { "message/v1": fingerprint(finding) },
-    })
+    });
+    if let (true, Some(members)) = (finding.waived, result.as_object_mut()) {
+        members.insert("suppressions".to_owned(), json!([{ "kind": "external", "status": "accepted" }]));
+    }
+    result
 }
 
 fn location(uri: &str, place: Option<Place>, message: Option<&str>) -> Value {

@@ -16,42 +16,85 @@ const SHOWN: usize = 40;
 
 /// Draws the tree. `text`: the decoded input, for line numbers.
 pub fn draw(submission: &Submission, text: &str, registry: &Registry) -> String {
-    let mut tree = Tree { out: String::new(), lines: LineIndex::new(text), registry };
+    let mut tree = Tree::new(text, registry);
     tree.masthead(submission);
-    for part in &submission.parts {
-        match &part.heading {
-            Some(heading) => tree.heading(0, "part", heading),
-            None => tree.line(0, part.span, "part", ""),
-        }
-        for content in &part.contents {
-            match content {
-                Content::Section(section) => tree.section(1, section),
-                Content::Proposal(proposal) => tree.proposal(proposal),
-                Content::Instrument(instrument) => tree.instrument(1, instrument),
-            }
-        }
+    let mut out = std::mem::take(&mut tree.out);
+    tree.body(submission, text);
+    for row in &tree.rows {
+        let indent = row.depth * 2;
+        let line = format!("{:>5}  {:indent$}{}  {}", row.line, "", row.what, row.text);
+        let _ = writeln!(out, "{}", line.trim_end());
     }
-    for piece in &submission.set_aside {
-        let shown = text.get(piece.span.range()).unwrap_or_default();
-        tree.line(0, piece.span, &format!("set aside ({:?})", piece.why), shown);
-    }
+    out
+}
+
+/// What is known of the head of the document, a fact a line.
+pub fn head(submission: &Submission, text: &str, registry: &Registry) -> String {
+    let mut tree = Tree::new(text, registry);
+    tree.masthead(submission);
     tree.out
 }
 
+/// The tree's rows, the masthead aside.
+pub fn rows(submission: &Submission, text: &str, registry: &Registry) -> Vec<Row> {
+    let mut tree = Tree::new(text, registry);
+    tree.body(submission, text);
+    tree.rows
+}
+
+/// A row of the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Line of the input, from 1.
+    pub line: u32,
+    /// Depth, from 0.
+    pub depth: usize,
+    /// What it is: `item a)`.
+    pub what: String,
+    /// The head of its text.
+    pub text: String,
+}
+
 struct Tree<'a> {
+    /// The masthead, drawn.
     out: String,
+    rows: Vec<Row>,
     lines: LineIndex,
     registry: &'a Registry,
 }
 
-impl Tree<'_> {
-    /// One line: the source line, the depth, what it is, the head of its text.
+impl<'a> Tree<'a> {
+    fn new(text: &str, registry: &'a Registry) -> Self {
+        Self { out: String::new(), rows: Vec::new(), lines: LineIndex::new(text), registry }
+    }
+
+    fn body(&mut self, submission: &Submission, text: &str) {
+        let tree = self;
+        for part in &submission.parts {
+            match &part.heading {
+                Some(heading) => tree.heading(0, "part", heading),
+                None => tree.line(0, part.span, "part", ""),
+            }
+            for content in &part.contents {
+                match content {
+                    Content::Section(section) => tree.section(1, section),
+                    Content::Proposal(proposal) => tree.proposal(proposal),
+                    Content::Instrument(instrument) => tree.instrument(1, instrument),
+                }
+            }
+        }
+        for piece in &submission.set_aside {
+            let shown = text.get(piece.span.range()).unwrap_or_default();
+            tree.line(0, piece.span, &format!("set aside ({:?})", piece.why), shown);
+        }
+    }
+
+    /// One row: the source line, the depth, what it is, the head of its text.
     fn line(&mut self, depth: usize, span: Span, what: &str, text: &str) {
         let at = self.lines.line(span.start);
         let shown: String = text.chars().map(|c| if c == '\n' { '⏎' } else { c }).take(SHOWN).collect();
         let more = if text.chars().nth(SHOWN).is_some() { "…" } else { "" };
-        let line = format!("{at:>5}  {:indent$}{what}  {shown}{more}", "", indent = depth * 2);
-        let _ = writeln!(self.out, "{}", line.trim_end());
+        self.rows.push(Row { line: at, depth, what: what.to_owned(), text: format!("{shown}{more}") });
     }
 
     fn fact<T>(&mut self, name: &str, fact: Option<&Fact<T>>, show: impl Fn(&T) -> String) {

@@ -20,7 +20,7 @@ fn what_cannot_run_says_why_and_what_to_do() {
     fs::create_dir(temp.path().join("empty")).unwrap();
     let table: &[(&[&str], &str)] = &[
         (&["convert"], "required"),
-        (&["convert", "in"], "--output"),
+        (&["convert", "in"], "give one with -o DIR"),
         (&["convert", "in", "-o", "out", "--to", "odt"], "invalid value 'odt'"),
         (&["convert", "in", "-o", "out", "--lang", "de"], "one of ar, zh, en, fr, ru, es"),
         (&["convert", "in", "-o", "out", "--jobs", "0"], "invalid value '0'"),
@@ -40,6 +40,51 @@ fn what_cannot_run_says_why_and_what_to_do() {
     }
     assert!(!temp.path().join("out").exists(), "an output folder was made for a run that could not be");
     assert_eq!(fs::read(input.join("file")).unwrap(), b"x");
+}
+
+#[test]
+fn flags_win_over_the_environment_and_that_over_the_settings() {
+    let (temp, input, _) = fake::folder(&[("a.txt", "x")]);
+    let file = temp.path().join("itudoc.toml");
+    fs::write(&file, "output = \"made\"\njobs = 2\nview = \"base\"\nto = [\"pdf\"]\nlang = \"fr\"\n")
+        .unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+        command.args(["convert", "--show-settings"]).args(arguments).current_dir(&input);
+        command.env("ITUDOC_JOBS", "3").env("ITUDOC_VIEW", "revised").output().unwrap()
+    };
+    let shown = String::from_utf8(run(&["--view", "marked"]).stdout).unwrap();
+    let file = file.display();
+    let made = temp.path().join("made");
+    let lines = [
+        format!("output = \"{}\"  # {file}", made.display()),
+        format!("to = [\"pdf\"]  # {file}"),
+        "# template: default".to_owned(),
+        format!("lang = \"fr\"  # {file}"),
+        "view = \"marked\"  # command line".to_owned(),
+        "jobs = 3  # environment".to_owned(),
+    ];
+    for line in lines {
+        assert!(shown.lines().any(|shown| shown == line), "{line}\n{shown}");
+    }
+    assert!(shown.parse::<toml::Table>().is_ok(), "what is shown can be used as settings");
+
+    let table = [
+        ("jbos = 2\nveiw = \"base\"", "line 1: there is no setting \"jbos\"; did you mean \"jobs\"?"),
+        ("jobs = 2\nveiw = \"base\"", "line 2: there is no setting \"veiw\"; did you mean \"view\"?"),
+        ("\nzzz = 1", "line 2: there is no setting \"zzz\""),
+        ("jobs = 0", "line 1"),
+        ("jobs = 1\nview = \"old\"", "line 2"),
+        ("lang = \"de\"", "one of ar, zh, en, fr, ru, es"),
+        ("jobs = ", "line 1"),
+    ];
+    for (text, wanted) in table {
+        fs::write(temp.path().join("other.toml"), text).unwrap();
+        let output = run(&["--config", "../other.toml"]);
+        assert_eq!(output.status.code(), Some(2), "{text}: {}", said(&output));
+        assert!(said(&output).contains(wanted), "{text}: {}", said(&output));
+    }
+    assert_eq!(run(&["--config", "no.toml"]).status.code(), Some(2));
 }
 
 #[test]
@@ -117,4 +162,102 @@ fn colours_only_where_they_are_wanted() {
     };
     assert!(run(&["--color", "always"], false));
     assert!(!run(&[], false) && !run(&["--color", "never"], false) && !run(&["--color", "auto"], true));
+}
+
+/// A contribution of ours, numbered so that no two are alike.
+fn contribution(number: usize) -> String {
+    let items: String =
+        (0..40).map(|n| format!("{})\tthat item {number} of this list is one of forty,\n", n + 1)).collect();
+    format!(
+        "Proposals for the work of the conference\n\nMOD\tCUB/{number}/1\n\nRESOLUTION 64 (Rev. Busan, 2014)\n\n\
+         Access to facilities\n\nThe Plenipotentiary Conference,\n\nrecalling\n\n{items}\nresolves\n\nto go on.\n"
+    )
+}
+
+#[test]
+fn outputs_and_manifest_are_the_same_whatever_the_surroundings() {
+    let texts: Vec<(String, String)> = (0..4).map(|n| (format!("{n}.txt"), contribution(n))).collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let (temp, _, _) = fake::folder(&files);
+    // Jobs, variables, paths.
+    type Surroundings = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+    let surroundings: [Surroundings; 6] = [
+        ("1", &[("TZ", "UTC")], &["in"]),
+        ("2", &[("TZ", "Pacific/Apia"), ("LC_ALL", "tr_TR.UTF-8")], &["in"]),
+        ("8", &[("HOME", "/nonexistent"), ("LC_ALL", "C")], &["in"]),
+        ("2", &[("SOURCE_DATE_EPOCH", "0")], &["in/3.txt", "in/1.txt", "in/2.txt", "in/0.txt"]),
+        ("1", &[("SOURCE_DATE_EPOCH", "2000000000"), ("LANG", "zh_CN.GB18030")], &["in"]),
+        ("3", &[("USER", "somebody"), ("LC_ALL", "ar_EG.UTF-8")], &["./in", "in/0.txt"]),
+    ];
+    let made: Vec<_> = surroundings
+        .into_iter()
+        .enumerate()
+        .map(|(at, (jobs, variables, paths))| {
+            let output = temp.path().join(at.to_string());
+            let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+            command
+                .current_dir(temp.path())
+                .arg("convert")
+                .args(paths)
+                .args(["--jobs", jobs, "-q", "-o"])
+                .arg(&output);
+            let ran = command.envs(variables.iter().copied()).output().unwrap();
+            assert_eq!(ran.status.code(), Some(0), "{}", said(&ran));
+            (fs::read(output.join(".itudoc/manifest.json")).unwrap(), fake::files(&output))
+        })
+        .collect();
+    assert_eq!(made[0].1.len(), 12);
+    assert!(made.iter().all(|other| *other == made[0]));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_batch_ends_in_order_and_is_finished_by_the_same_command() {
+    let texts: Vec<(String, String)> = (0..60).map(|n| (format!("{n}.txt"), contribution(n))).collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let (temp, _, output) = fake::folder(&files);
+    let convert = |output: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+        command
+            .current_dir(temp.path())
+            .args(["convert", "in", "--jobs", "1", "-o", output])
+            .stderr(Stdio::piped());
+        command
+    };
+    let child = convert("out").spawn().unwrap();
+    while !output.join(".itudoc/journal").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(130), "{}", said(&ended));
+    assert!(said(&ended).contains("Run the same command again"), "{}", said(&ended));
+    let done = fake::files(&output).len();
+    assert!(done > 0 && done < 180 && done.is_multiple_of(3), "{done} outputs");
+
+    let again = convert("out").output().unwrap();
+    assert_eq!(again.status.code(), Some(0), "{}", said(&again));
+    assert!(said(&again).contains(&format!("{:>12}  up to date", done / 3)), "{}", said(&again));
+    assert_eq!(convert("whole").output().unwrap().status.code(), Some(0));
+    let whole = temp.path().join("whole");
+    assert_eq!(fake::files(&output), fake::files(&whole));
+    let manifest = |folder: &Path| fs::read(folder.join(".itudoc/manifest.json")).unwrap();
+    assert_eq!(manifest(&output), manifest(&whole));
+
+    fs::write(output.join("5.pdf"), "damaged").unwrap();
+    let verified = itudoc(&["verify", "out"], temp.path());
+    assert_eq!(verified.status.code(), Some(1));
+    assert!(
+        String::from_utf8_lossy(&verified.stdout)
+            .contains("5.pdf: changed after it was made\n179 as they were made")
+    );
+    assert_eq!(itudoc(&["verify", "whole"], temp.path()).status.code(), Some(0));
+    assert_eq!(itudoc(&["verify", "in"], temp.path()).status.code(), Some(2));
+    let rehearsed =
+        String::from_utf8(itudoc(&["convert", "in", "-o", "out", "--dry-run"], temp.path()).stdout).unwrap();
+    assert!(
+        rehearsed.contains("convert  in/5.txt: an output was changed after it was made\n"),
+        "{rehearsed}"
+    );
+    assert_eq!(rehearsed.lines().filter(|line| line.starts_with("keep     in/")).count(), 59);
 }

@@ -76,7 +76,15 @@ impl Input {
     }
 
     fn label(&mut self, marked: &str) -> Label {
-        Label { runs: self.runs(marked), value: LabelValue::Other }
+        let text = marked.trim_matches(['[', ']', '+', '-', ')']);
+        let value = match text.chars().next() {
+            Some('0'..='9') => LabelValue::Number(vec![1]),
+            Some('i' | 'v' | 'x') => LabelValue::Roman(1),
+            Some('a'..='z') => LabelValue::Letter(1),
+            Some('–' | '•') => LabelValue::Bullet,
+            _ => LabelValue::Other,
+        };
+        Label { runs: self.runs(marked), value }
     }
 
     fn heading(&mut self, label: Option<&str>, lines: &[&str]) -> Heading {
@@ -281,6 +289,50 @@ fn the_marked_document() {
 fn the_revised_and_the_base_document() {
     insta::assert_snapshot!("revised", dump(&galley(&sample(), View::Revised)));
     insta::assert_snapshot!("base", dump(&galley(&sample(), View::Base)));
+}
+
+/// As T-RES-T.1-2016 has them: what numbers the text itself is running text.
+#[test]
+fn items_take_the_styles_of_genuine_documents() {
+    let mut input = Input::default();
+    let items = |input: &mut Input| {
+        [
+            (1, "a)"),
+            (2, "i)"),
+            (3, "–"),
+            (4, "–"),
+            (1, "1"),
+            (2, "a)"),
+            (1, "–"),
+            (2, "–"),
+            (1, "1.1"),
+            (2, "a)"),
+        ]
+        .map(|(level, label)| input.item(level, label, "text"))
+    };
+    let note = section(SectionKind::Plain, None, items(&mut input).into());
+    let called = items(&mut input).into();
+    let call = input.call("considering", called);
+    let instrument = Instrument { calls: vec![call], ..Instrument::default() };
+    let after = section(SectionKind::Plain, None, items(&mut input).into());
+    let galley = galley(&only(vec![note, Content::Instrument(Box::new(instrument)), after]), View::Marked);
+    let text = ["Normal", "enumlev1", "enumlev2", "enumlev3"];
+    let under_number = [text[0], text[1]];
+    let bullets = [text[1], text[2]];
+    let running =
+        [["enumlev1", "enumlev2", "enumlev3", "enumlev3"].as_slice(), &under_number, &bullets, &under_number]
+            .concat();
+    let called = [["Call"].as_slice(), &text, &under_number, &bullets, &under_number].concat();
+    assert_eq!(styles(&galley), [running.clone(), called, running].concat());
+}
+
+fn styles(galley: &Galley) -> Vec<&str> {
+    let style = |block: &'_ GalleyBlock| match block {
+        GalleyBlock::Paragraph(paragraph) => paragraph.style,
+        GalleyBlock::Table(_) => "table",
+    };
+    let body = galley.blocks.iter().map(style);
+    body.filter(|style| !matches!(*style, "Source" | "Title1" | "Endrule")).collect()
 }
 
 #[test]

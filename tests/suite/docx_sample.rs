@@ -78,6 +78,7 @@ pub fn template() -> Template {
         name: "sample".into(),
         body: Some(Body::Plenipotentiary),
         parts_start_pages: false,
+        front_box: None,
         year: Some(2014),
         page: PageSetup {
             width: 11907,

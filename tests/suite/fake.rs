@@ -4,13 +4,16 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use itudoc::batch::inputs::{self, Listing};
 use itudoc::batch::progress::Progress;
 use itudoc::batch::shown::Format;
-use itudoc::batch::{Converter, Interrupt, Outcome, Run, Task, names, summary};
+use itudoc::batch::{self, Converter, Interrupt, Outcome, Run, Task, inputs, summary};
 use itudoc::convert::{Account, Conversion, Facts, Options, OutputKind};
 use itudoc::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
+use itudoc::manifest::Recipe;
+use itudoc::manifest::book::{Book, Standing};
+use itudoc::manifest::recipe::{self, Why};
 use itudoc::store::{OutputFolder, Spool};
 use itudoc::text::Span;
 use sha2::{Digest, Sha256};
@@ -31,6 +34,12 @@ pub static RULE: Rule = Rule {
 pub struct Copier {
     /// Asked to end when a file with STOP is met.
     pub interrupt: Interrupt,
+    /// Stands for the state of the template that files with OTHER are made by.
+    pub other_template: String,
+    /// Stands for the state of the registry.
+    pub materials: String,
+    /// How many files were converted.
+    pub converted: AtomicUsize,
 }
 
 impl Converter for Copier {
@@ -40,6 +49,7 @@ impl Converter for Copier {
             return Err(Refusal::new(RefusalKind::Empty, "there is no text in it", "send it again"));
         }
         assert!(!text.contains("PANIC"), "told to panic by {name}");
+        self.converted.fetch_add(1, Ordering::SeqCst);
         if text.contains("STOP") {
             self.interrupt.ask();
         }
@@ -51,8 +61,21 @@ impl Converter for Copier {
             outputs: options.outputs.iter().copied().map(make).collect(),
             account: Account { input: count, document: count, ..Account::default() },
             findings: warned.into_iter().collect(),
-            facts: Facts { template: "copy".to_owned(), ..Facts::default() },
+            facts: Facts {
+                template: if text.contains("OTHER") { "other" } else { "copy" }.to_owned(),
+                ..Facts::default()
+            },
             text,
+        })
+    }
+
+    fn recipe(&self, template: &str, options: &Options) -> Option<Recipe> {
+        Some(Recipe {
+            itudoc: "test".to_owned(),
+            options: recipe::options(options),
+            template: template.to_owned(),
+            template_sha256: if template == "other" { self.other_template.clone() } else { String::new() },
+            materials_sha256: self.materials.clone(),
         })
     }
 }
@@ -75,18 +98,7 @@ fn seal(bytes: &[u8]) -> String {
 
 /// All kinds of output.
 pub fn options() -> Options {
-    Options { outputs: OutputKind::ALL.to_vec(), ..Options::default() }
-}
-
-/// Names settled as `convert` does it.
-pub fn tasks(paths: &[PathBuf], output: &Path) -> (Vec<Task>, Listing) {
-    let listing = inputs::list(paths, output);
-    let asked: Vec<&str> = listing.found.iter().map(|found| found.name.as_str()).collect();
-    let settled = names::settle(&asked, &BTreeMap::new());
-    let pairs = listing.found.iter().cloned().zip(settled);
-    let tasks =
-        pairs.map(|(f, name)| Task { shown: f.name.clone(), path: f.path, size: f.size, name }).collect();
-    (tasks, listing)
+    Options { outputs: OutputKind::DEFAULT.to_vec(), ..Options::default() }
 }
 
 /// A finished batch.
@@ -96,15 +108,73 @@ pub struct Ran {
     pub spool: Spool,
 }
 
+/// A batch in the making.
+pub struct Batch<'a> {
+    pub copier: Copier,
+    pub options: Options,
+    pub output: &'a Path,
+    pub jobs: usize,
+    pub force: bool,
+    pub format: Format,
+}
+
+impl<'a> Batch<'a> {
+    pub fn new(output: &'a Path) -> Self {
+        Self {
+            copier: Copier::default(),
+            options: options(),
+            output,
+            jobs: 2,
+            force: false,
+            format: Format::Summary,
+        }
+    }
+
+    /// Runs it as `convert` does.
+    pub fn run(&self, paths: &[PathBuf]) -> Ran {
+        let store = OutputFolder::open(self.output).unwrap();
+        let book = Book::open(self.output).unwrap();
+        let mut tasks = Task::settle(inputs::list(paths, self.output), &book);
+        tasks.iter_mut().for_each(|task| task.shown.clone_from(&task.known));
+        let spool = Spool::new().unwrap();
+        let run = Run {
+            converter: &self.copier,
+            options: &self.options,
+            store: &store,
+            book: &book,
+            force: self.force,
+            format: self.format,
+            spool: &spool,
+            progress: &Progress::new(tasks.len(), 1, true),
+            interrupt: &self.copier.interrupt,
+            jobs: self.jobs,
+        };
+        let outcomes = run.all(&tasks).unwrap();
+        book.close(&store).unwrap();
+        Ran { tasks, outcomes, spool }
+    }
+
+    /// Why each file would be converted; nothing for one that is up to date.
+    pub fn due(&self, paths: &[PathBuf]) -> Vec<(String, Option<Why>)> {
+        let book = Book::open(self.output).unwrap();
+        let tasks = Task::settle(inputs::list(paths, self.output), &book);
+        let due = |task: &Task| match batch::standing(&book, &self.copier, &self.options, task, self.force) {
+            Ok(Standing::UpToDate(_)) => None,
+            Ok(Standing::Due(why)) => Some(why),
+            Err(refusal) => panic!("{refusal:?}"),
+        };
+        tasks.iter().map(|task| (task.known.clone(), due(task))).collect()
+    }
+}
+
 /// Runs a batch with the copier.
 pub fn run(paths: &[PathBuf], output: &Path, jobs: usize) -> Ran {
-    let store = OutputFolder::open(output).unwrap();
-    run_in(&store, paths, jobs)
+    Batch { jobs, ..Batch::new(output) }.run(paths)
 }
 
 /// What a batch shows of its findings.
 pub fn shown(paths: &[PathBuf], output: &Path, format: Format) -> String {
-    let ran = run_as(&OutputFolder::open(output).unwrap(), paths, 2, format);
+    let ran = Batch { format, force: true, ..Batch::new(output) }.run(paths);
     let mut text = String::new();
     let write = |piece: &str| {
         text.push_str(piece);
@@ -112,28 +182,6 @@ pub fn shown(paths: &[PathBuf], output: &Path, format: Format) -> String {
     };
     summary::findings(write, format, &ran.outcomes, &ran.spool).unwrap();
     text
-}
-
-/// Runs a batch with the copier in a folder that is open.
-pub fn run_in(store: &OutputFolder, paths: &[PathBuf], jobs: usize) -> Ran {
-    run_as(store, paths, jobs, Format::Summary)
-}
-
-fn run_as(store: &OutputFolder, paths: &[PathBuf], jobs: usize, format: Format) -> Ran {
-    let (tasks, _) = tasks(paths, store.root());
-    let (spool, interrupt) = (Spool::new().unwrap(), Interrupt::default());
-    let run = Run {
-        converter: &Copier { interrupt: interrupt.clone() },
-        options: &options(),
-        store,
-        format,
-        spool: &spool,
-        progress: &Progress::new(tasks.len(), 1, true),
-        interrupt: &interrupt,
-        jobs,
-    };
-    let outcomes = run.all(&tasks).unwrap();
-    Ran { tasks, outcomes, spool }
 }
 
 /// Every file below a folder with its bytes, what is ours apart.

@@ -80,6 +80,7 @@ pub fn template(language: Language) -> Template {
         revisions: RevisionLook { insertion: [0, 0, 200], deletion: [200, 0, 0] },
         editions: BTreeMap::from([(language, edition)]),
         parts_start_pages: false,
+        front_box: Default::default(),
         digest: [0; 32],
     }
 }

@@ -8,22 +8,32 @@
 )]
 
 mod batch;
+mod check;
 mod cli;
+mod architecture;
 mod compose;
 mod docx;
 mod docx_lint;
 mod docx_sample;
 mod recover;
 mod fake;
+mod figures;
+mod manifest;
+mod forms;
 mod parse;
 mod layout;
 mod layout_sample;
 mod pdf;
 mod registry;
+mod sheet;
 mod store;
 mod template;
 mod corpus;
 mod hostile;
 mod legacy;
 mod packages;
+mod pages;
+mod watch;
 mod word;
+#[path = "../../benches/workload.rs"]
+mod workload;

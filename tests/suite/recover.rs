@@ -100,7 +100,11 @@ fn cases_in_six_languages() {
         let text = std::fs::read_to_string(case.join("input.txt")).unwrap();
         let mut submission = parsed(&format!("{name}.txt"), &text, None);
         let before = words(&mut submission);
-        let recovery = recovered(&mut submission, None, None);
+        let mut library = BaseLibrary::default();
+        if let Ok(base) = std::fs::read_to_string(case.join("base.txt")) {
+            library.add("base.txt", parsed("base.txt", &base, None));
+        }
+        let recovery = recovered(&mut submission, Some(&library).filter(|l| !l.is_empty()), None);
         assert_eq!(words(&mut submission), before, "{name}: not a letter is lost, moved or added");
         for mark in &recovery.marks {
             for edit in &mark.edits {
@@ -169,6 +173,10 @@ fn a_review_accepts_and_rejects() {
     assert!(with.marks.iter().any(|mark| mark.anchor == plain.suggestions[0].anchor));
 
     // What was decided is kept when the file is written anew, notes too, even for marks not seen.
+    let waived = format!("{}\n[[finding]]\nanchor = \"REF002-1\"\ndecision = \"waive\"\n", rejected.write(&Recovery::default()));
+    let waived = Review::read("a.review.toml", &waived).unwrap();
+    assert!(waived.waives("REF002-1") && !waived.waives("REF002-2"));
+    assert!(Review::read("a.review.toml", &waived.write(&plain)).unwrap().waives("REF002-1"));
     let kept = Review::read("a.review.toml", &rejected.write(&Recovery::default())).unwrap();
     assert_eq!(kept, rejected);
 }
@@ -321,6 +329,27 @@ fn precision_and_recall_without_base_text() {
     let recovery = recovered(&mut submission, None, None);
     let (precision, recall) = measure("cub70", &found(&text, &recovery), &truth("cub70-pp14-zh.tsv", &text));
     assert!(precision >= 0.99 && recall >= 0.95);
+}
+
+#[test]
+fn precision_and_recall_with_base_text() {
+    let path = "itu-word/g-imp8101-flattened.txt";
+    let (Some(text), Some(base)) = (real(path), real("itu-word/g-imp8101-rejected.txt")) else { return };
+    let mut library = BaseLibrary::default();
+    library.add("rejected.txt", parsed("rejected.txt", &base, None));
+    let recovery = recovered(&mut parsed("flattened.txt", &text, None), Some(&library), None);
+    let (precision, recall) = measure("g-imp8101", &found(&text, &recovery), &truth("g-imp8101.tsv", &text));
+    assert!(precision >= 0.99 && recall >= 0.99);
+}
+
+#[test]
+fn a_text_that_is_its_own_base_has_no_marks() {
+    let Some(text) = real("pp18-en/pp18-res_130.txt") else { return };
+    let mut library = BaseLibrary::default();
+    library.add("130.txt", parsed("130.txt", &text, None));
+    assert!(!library.is_empty());
+    let recovery = recovered(&mut parsed("130.txt", &text, None), Some(&library), None);
+    assert!(recovery.marks.is_empty() && recovery.suggestions.is_empty());
 }
 
 #[test]

@@ -135,6 +135,9 @@ fn the_year_of_adoption_is_known_where_it_is_known() {
     };
     assert_eq!(year(Body::Plenipotentiary, "174"), Some(2010));
     assert_eq!(year(Body::Plenipotentiary, "205"), Some(2018));
+    let known = |body, number| registry.instrument(body, InstrumentKind::Resolution, number);
+    assert_eq!(known(Body::Wtdc, "45").map(|known| known.revised.as_slice()), Some(&[2014][..]));
+    assert!(known(Body::Wtsa, "45").is_none_or(|known| known.revised != [2014]));
     assert_eq!(year(Body::Plenipotentiary, "9999"), None);
     assert_eq!(year(Body::Wrc, "174"), None);
     assert_eq!(year(Body::Plenipotentiary, "AFCP-1"), None);

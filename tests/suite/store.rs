@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use itudoc::batch::Fate;
 use itudoc::batch::summary::{self, Summary};
+use itudoc::manifest::recipe::Why;
 use itudoc::store::{OutputFolder, StoreError};
 
 use crate::fake;
@@ -105,9 +106,11 @@ fn the_second_run_in_a_folder_is_refused_with_advice() {
 fn batch_process() {
     let Ok(folder) = std::env::var("ITUDOC_TEST_FOLDER") else { return };
     let folder = Path::new(&folder);
-    let Ok(store) = OutputFolder::open(&folder.join("out")) else { std::process::exit(77) };
-    let ran = fake::run_in(&store, &[folder.join("in")], 2);
-    drop(store);
+    if let Err(error) = OutputFolder::open(&folder.join("out")) {
+        eprintln!("{error}");
+        std::process::exit(77);
+    }
+    let ran = fake::run(&[folder.join("in")], &folder.join("out"), 2);
     std::process::exit(i32::from(Summary::of(&ran.outcomes).exit()));
 }
 
@@ -152,7 +155,10 @@ fn a_run_killed_at_any_moment_leaves_whole_files_and_the_next_one_goes_on() {
         seen_partial_batches += usize::from(!outputs.is_empty() && outputs.len() < 72);
         strays_seen += usize::from(output.join(".itudoc").exists() && strays(&output) > 0);
     }
+    let settled = fake::Batch::new(&output).due(&[temp.path().join("in")]);
+    assert!(settled.iter().all(|(_, why)| !matches!(why, Some(Why::Changed | Why::Input))), "{settled:?}");
     assert_eq!(process("", temp.path()).status().unwrap().code(), Some(0));
+    assert!(fake::Batch::new(&output).due(&[temp.path().join("in")]).iter().all(|(_, why)| why.is_none()));
     assert_eq!((fake::files(&output).len(), strays(&output)), (72, 0));
     eprintln!(
         "{trials} trials: {killed_at_work} killed at work, {seen_partial_batches} in mid-batch, \

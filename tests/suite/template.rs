@@ -220,7 +220,7 @@ fn a_conference_is_added_as_the_page_says() {
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/README.md")).unwrap();
     let (_, steps) = page.split_once("## How to add a conference").unwrap();
     let file = |name: &str| {
-        let (_, after) = steps.split_once(&format!("Write `my-templates/{name}`")).unwrap();
+        let (_, after) = steps.split_once(&format!("Edit `my-templates/{name}`")).unwrap();
         let (_, block) = after.split_once("```toml\n").unwrap();
         block.split_once("```").unwrap().0.lines().map(str::trim).collect::<Vec<_>>().join("\n")
     };

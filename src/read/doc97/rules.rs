@@ -4,7 +4,7 @@ use crate::diagnostics::{Rule, Severity};
 
 /// Numbers in the way of Word 6.
 pub static OLD_NUMBERS: Rule = Rule {
-    code: "DOC001",
+    code: "WRD014",
     name: "number-not-shown",
     severity: Severity::Warning,
     what: "Automatic numbers in the way of Word 6 are not shown.",

@@ -74,7 +74,7 @@ rules! {
         "Both texts are kept; their places above one another are not.",
         "漢字 with かんじ above it.",
         "None needed.";
-    CONTROL = "WRD012" "control-character" Information,
+    CONTROL = "WRD012" "control-character-in-word" Information,
         "A control character was taken out of the text.",
         "No document may carry it, and it shows nothing.",
         "U+0001 in a run.",

@@ -20,7 +20,7 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
     let mut start = 0;
     while let Some(first) = all.get(start) {
         let end = all.iter().skip(start).take_while(|p| p.context.list == first.context.list).count() + start;
-        if first.context.instrument.is_some() {
+        if first.context.amends {
             for level in 1..=3 {
                 for series in [letters as Reading, numbers] {
                     list(all, start..end, level, series, found);

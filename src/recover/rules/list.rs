@@ -16,6 +16,7 @@ use crate::text::RevisionKind::{Deletion, Insertion};
 const MARK: &str = "doubled-punctuation";
 const APPENDED: &str = "list-appended";
 const CUT: &str = "list-cut";
+const JOINED: &str = "list-joined";
 
 /// What a punctuation mark does at the end of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +53,30 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
         }
         let Some((old, new, [first, second])) = doubled(&passage.text) else { continue };
         let Some(&(list_end, text_end)) = bounds.get(at) else { continue };
+        joined_before(document, at, (old, new), list_end, found);
         judge(document, at, [(old, first), (new, second)], [list_end, text_end], found);
+    }
+}
+
+/// The "and" of the item before one that is no longer the last: `a) …; and`, `b) …,; and`, `c) …,`.
+fn joined_before(
+    document: &Document<'_>,
+    at: usize,
+    marks: (Ending, Ending),
+    list_end: usize,
+    found: &mut Vec<Candidate>,
+) {
+    let all = &document.passages.all;
+    let (Some(before), Some(passage)) = (at.checked_sub(1).and_then(|i| all.get(i)), all.get(at)) else {
+        return;
+    };
+    let appended = marks == (Ending::Call, Ending::More) && at + 1 < list_end;
+    let same = before.context.list == passage.context.list && before.context.role == Role::Item;
+    let kept = without_and(&before.text).len();
+    let range = kept..before.text.trim_end().len();
+    if appended && same && passage.context.amends && !range.is_empty() {
+        let reason = "joined the last two items of a list that has been continued";
+        found.push(Candidate::replacement(at - 1, range, 0..0).seen(JOINED, List, 0.9, reason));
     }
 }
 
@@ -73,7 +97,7 @@ fn judge(
         (Ending::More | Ending::Call, Ending::Text) => (Deletion, CUT, text_end),
         _ => return,
     };
-    let in_text = all.get(at).is_some_and(|passage| passage.context.instrument.is_some());
+    let in_text = all.get(at).is_some_and(|passage| passage.context.amends);
     if !in_text {
         return;
     }

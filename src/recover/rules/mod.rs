@@ -4,7 +4,7 @@
 //! conferences comes from the registry alone.
 
 mod acronym;
-mod cover;
+pub(crate) mod cover;
 mod edition;
 mod label;
 mod list;

@@ -49,15 +49,16 @@ const TITLES: &[&str] = &[
 ];
 
 pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
-    let names = Names::of(document);
+    let Some(names) = document.registry.place_finder(document.language) else { return };
     for (at, passage) in document.passages.iter() {
         let text = &passage.text;
-        let mut from = 0;
-        while let Some((first, place)) = names.next(text, from) {
-            from = first.end;
+        let mut behind = 0;
+        for (first, index) in names.all(text).filter(|(range, _)| begins_word(text, range.start)) {
             let gap = text.get(first.end..).map_or(0, |rest| rest.len() - rest.trim_start_matches(' ').len());
             let Some((second, other)) = names.at(text, first.end + gap) else { continue };
-            if gap > 1 || std::ptr::eq(place, other) || !in_order(document, place, other) {
+            let places = document.registry.places();
+            let (Some(place), Some(other)) = (places.get(index), places.get(other)) else { continue };
+            if first.start < behind || gap > 1 || !in_order(document, place, other) {
                 continue;
             }
             let glued =
@@ -72,9 +73,14 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
             found.push(
                 Candidate::replacement(at, deleted, second.clone()).seen(RULE, Pattern, confidence, reason),
             );
-            from = second.end;
+            behind = second.end;
         }
     }
+}
+
+fn begins_word(text: &str, at: usize) -> bool {
+    let letter = |c: char| c.is_alphabetic() && !('\u{3400}'..='\u{9FFF}').contains(&c);
+    !text.get(..at).and_then(|head| head.chars().next_back()).is_some_and(letter)
 }
 
 fn is_han(text: &str) -> bool {
@@ -103,55 +109,4 @@ fn titled(text: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
     let after = after.split(stop).next().unwrap_or_default();
     before.ends_with(['《', '“', '"', '«', '「'])
         || TITLES.iter().any(|word| before.contains(word) || after.contains(word))
-}
-
-/// The names to look for, by first letter: one pass over the text finds them all.
-struct Names<'a>(std::collections::HashMap<char, Vec<(String, &'a Place)>>);
-
-impl<'a> Names<'a> {
-    fn of(document: &Document<'a>) -> Self {
-        let mut names: std::collections::HashMap<char, Vec<(String, &Place)>> = Default::default();
-        for place in document.registry.places() {
-            let native = place.names.get(document.language).into_iter();
-            for name in native.chain(place.spellings.iter().map(|s| &**s)) {
-                for form in [name.to_owned(), name.to_uppercase()] {
-                    let Some(first) = form.chars().next() else { continue };
-                    let list = names.entry(first).or_default();
-                    if !list.iter().any(|(known, _)| *known == form) {
-                        list.push((form, place));
-                    }
-                }
-            }
-        }
-        for list in names.values_mut() {
-            list.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        }
-        Self(names)
-    }
-
-    /// The first name at or after `from` that begins a word.
-    fn next(&self, text: &str, from: usize) -> Option<(Range<usize>, &'a Place)> {
-        let rest = text.get(from..)?;
-        let mut before = text.get(..from).and_then(|head| head.chars().next_back());
-        for (offset, letter) in rest.char_indices() {
-            let begins =
-                ('\u{3400}'..='\u{9FFF}').contains(&letter) || !before.is_some_and(char::is_alphabetic);
-            before = Some(letter);
-            if begins
-                && self.0.contains_key(&letter)
-                && let Some(found) = self.at(text, from + offset)
-            {
-                return Some(found);
-            }
-        }
-        None
-    }
-
-    /// The longest name that stands at `at`.
-    fn at(&self, text: &str, at: usize) -> Option<(Range<usize>, &'a Place)> {
-        let rest = text.get(at..)?;
-        let list = self.0.get(&rest.chars().next()?)?;
-        let (name, place) = list.iter().find(|(name, _)| rest.starts_with(name.as_str()))?;
-        Some((at..at + name.len(), place))
-    }
 }

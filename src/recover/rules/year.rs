@@ -20,7 +20,8 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
             from = run.end;
             match run.len() {
                 4 => {
-                    if let Some((candidate, end)) = spans(at, text, &run) {
+                    let seen = spans(at, text, &run).or_else(|| counted(at, text, &run));
+                    if let Some((candidate, end)) = seen {
                         found.push(candidate);
                         from = end;
                     }
@@ -96,6 +97,19 @@ fn spans(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, usize)
     Some((seen, last.end))
 }
 
+/// `2010年2014年`: between two years that are both meant stands a mark or a word.
+fn counted(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, usize)> {
+    let unit = '年'.len_utf8();
+    let second =
+        next_digits(text, run.end).filter(|second| second.start == run.end + unit && second.len() == 4)?;
+    let years = text.get(run.end..second.start)? == "年" && text.get(second.end..)?.starts_with('年');
+    let (old, new) = (year(text, run.start)?, year(text, second.start)?);
+    let end = second.end + unit;
+    let reason = format!("two years run together, {old} and {new}");
+    let seen = Candidate::replacement(at, run.start..second.start, second.start..end);
+    (years && old < new).then(|| (seen.seen(YEARS, Pattern, 0.93, reason), end))
+}
+
 /// `201014` or `20102014`.
 fn joined(document: &Document<'_>, at: usize, text: &str, run: &Range<usize>) -> Option<Candidate> {
     let old = year(text, run.start)?;
@@ -124,7 +138,9 @@ fn joined(document: &Document<'_>, at: usize, text: &str, run: &Range<usize>) ->
         (_, _, Some(_)) if run.len() == 8 => 0.6,
         _ => return None,
     };
-    if cited.iter().any(|r| r.range.start <= run.start && run.end <= r.range.end) {
+    let before = cited.partition_point(|reference| reference.range.start <= run.start);
+    let around = before.checked_sub(1).and_then(|at| cited.get(at));
+    if around.is_some_and(|reference| run.end <= reference.range.end) {
         return None;
     }
     let reason = format!("two years run together, {old} and {new}");

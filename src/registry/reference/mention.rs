@@ -13,19 +13,11 @@ pub(super) struct Mention {
     pub range: Range<usize>,
 }
 
-/// All mentions, in order. One search a name: linear, and fast where no name stands.
+/// All mentions, in order.
 pub(super) fn mentions(text: &str, language: Language) -> Vec<Mention> {
-    let mut found = Vec::new();
-    for (body, name, acronym) in Registry::builtin().body_needles(language) {
-        for (at, name) in text.match_indices(name) {
-            let range = at..at + name.len();
-            if !acronym || is_acronym(text, &range) {
-                found.push(Mention { body, range });
-            }
-        }
-    }
-    found.sort_by_key(|mention| (mention.range.start, std::cmp::Reverse(mention.range.end)));
-    found
+    let Some(finder) = Registry::builtin().body_finder(language) else { return Vec::new() };
+    let named = finder.all(text).filter(|(range, (_, acronym))| !acronym || is_acronym(text, range));
+    named.map(|(range, (body, _))| Mention { body, range }).collect()
 }
 
 /// The first body that a short text names, in any language.
@@ -45,10 +37,16 @@ fn is_acronym(text: &str, range: &Range<usize>) -> bool {
     alone && (text.get(range.clone()).is_some_and(|word| word.chars().count() > 2) || year)
 }
 
+/// A body named farther away, bytes, belongs to something else.
+const FAR: usize = 240;
+
 /// The body named just before `at`: nothing but the Union's name, an acronym in parentheses or
 /// spaces may stand between.
 pub(super) fn just_before(text: &str, mentions: &[Mention], at: usize) -> Option<Body> {
     let last = mentions.get(mentions.partition_point(|m| m.range.end <= at).checked_sub(1)?)?;
+    if at - last.range.end > FAR {
+        return None;
+    }
     let between = text.get(last.range.end..at)?.trim_matches(['(', ')', '（', '）', ' ']);
     (between.is_empty() || super::words::is_union(between)).then_some(last.body)
 }
@@ -61,7 +59,6 @@ pub(super) fn beside(
     mentions: &[Mention],
     reference: &Range<usize>,
 ) -> Option<Body> {
-    const FAR: usize = 240;
     const NEAR: usize = 48;
     let at = mentions.partition_point(|m| m.range.end <= reference.start);
     let before = at.checked_sub(1).and_then(|i| mentions.get(i)).and_then(|mention| {

@@ -53,6 +53,8 @@ pub fn references(text: &str, language: Language) -> Vec<Reference> {
                 Some(inner) => alone(text, language, &mut mentions, inner, &mut found),
                 None => next,
             },
+            // Most letters of a Chinese text begin no word of ours.
+            _ if words::is_han(letter) && !matches!(letter, '决' | '建' | '意') => next,
             _ if letter.is_alphabetic() => {
                 let end = words::end_of_word(text, at);
                 match number::after_word(text, at, end) {
@@ -129,22 +131,23 @@ fn alone(
     inner: Parenthesis,
     found: &mut Vec<Reference>,
 ) -> usize {
-    let end = inner.range.end;
+    let (editions, flattened, end) = editions_after(text, inner.range.start);
+    let end = end.unwrap_or(inner.range.end);
     let mentions = mentions.get_or_insert_with(|| mention::mentions(text, language));
     let body = mention::just_before(text, mentions, inner.range.start);
-    let whole = inner.editions.iter().all(|e| e.edition.year.is_some() && e.edition.place.is_some());
+    let whole = editions.iter().all(|e| e.edition.year.is_some() && e.edition.place.is_some());
     let known = || {
         let place = |e: &EditionAt| e.edition.place.as_deref().is_some_and(words::is_known_place);
-        inner.editions.iter().any(place)
+        editions.iter().any(place)
     };
     if whole && (body.is_some() || known()) {
         found.push(Reference {
             kind: InstrumentKind::Unknown,
             numbers: Vec::new(),
             body,
-            flattened: inner.flattened,
-            editions: inner.editions,
-            range: inner.range,
+            flattened,
+            editions,
+            range: inner.range.start..end,
         });
     }
     end

@@ -58,25 +58,29 @@ pub(super) fn after_word(text: &str, at: usize, end: usize) -> Option<Cited> {
         return None;
     }
     here = eat(text, here, NUMBER_SIGNS).map_or(here, |end| words::skip_spaces(text, end));
-    let mut numbers = Vec::new();
-    let mut last = None;
-    while let Some(end) = number(text, here) {
-        numbers.extend(text.get(here..end).map(tidy));
-        last = Some(end);
-        match separator(text, end) {
-            // A number with a parenthesis of its own is cited by itself: see `further`.
-            Some(next) if number(text, next).is_some() => here = next,
-            _ => break,
-        }
-    }
-    last.map(|end| Cited { kind, numbers, range: at..end, needs_edition: han.is_some() && draft.is_none() })
+    let (numbers, end) = list(text, here)?;
+    Some(Cited { kind, numbers, range: at..end, needs_edition: han.is_some() && draft.is_none() })
 }
 
-/// A further number of the same kind behind a parenthesis: `… (Rev. Dubai, 2012) and 52`.
+/// Numbers with commas and "and" between them, and the offset behind the last.
+fn list(text: &str, at: usize) -> Option<(Vec<String>, usize)> {
+    let mut here = at;
+    let mut end = number(text, here)?;
+    let mut numbers: Vec<String> = text.get(here..end).map(tidy).into_iter().collect();
+    while let Some(next) = separator(text, end)
+        && let Some(behind) = number(text, next)
+    {
+        here = next;
+        end = behind;
+        numbers.extend(text.get(here..end).map(tidy));
+    }
+    Some((numbers, end))
+}
+
+/// Further numbers of the same kind behind a parenthesis: `… (Rev. Dubai, 2012) and 52`.
 pub(super) fn further(text: &str, at: usize, kind: InstrumentKind) -> Option<Cited> {
     let here = separator(text, at)?;
-    let end = number(text, here)?;
-    let numbers = text.get(here..end).map(tidy).into_iter().collect();
+    let (numbers, end) = list(text, here)?;
     Some(Cited { kind, numbers, range: here..end, needs_edition: true })
 }
 

@@ -388,5 +388,6 @@ pub fn set_aside_name(why: crate::source::SetAsideWhy) -> &'static str {
         SetAsideWhy::Control => "control-character",
         SetAsideWhy::Masthead => "masthead",
         SetAsideWhy::FieldResidue => "field-residue",
+        SetAsideWhy::Overruled => "overruled",
     }
 }

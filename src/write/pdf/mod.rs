@@ -24,6 +24,7 @@ mod file;
 mod fonts;
 mod guard;
 mod icc;
+mod link;
 mod metadata;
 mod outline;
 mod picture;

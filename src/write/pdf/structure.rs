@@ -7,6 +7,7 @@
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use super::fonts::internal;
+use super::link::Links;
 use super::text_string;
 use crate::diagnostics::Refusal;
 use crate::pages::{Pages, StructureElement, StructureKind};
@@ -34,6 +35,7 @@ pub(super) fn type_name(kind: StructureKind) -> &'static str {
         StructureKind::TableCell => "TD",
         StructureKind::Note => "Note",
         StructureKind::Reference => "Reference",
+        StructureKind::Link => "Link",
         StructureKind::Figure => "Figure",
         StructureKind::Span => "Span",
         StructureKind::Insertion => "Insertion",
@@ -45,6 +47,7 @@ pub(super) fn type_name(kind: StructureKind) -> &'static str {
 enum Kid {
     Element(u32),
     Mark { page: u32, number: u32 },
+    Annotation { page: u32, object: ObjectId },
 }
 
 /// The tree as it grows with the content.
@@ -59,6 +62,8 @@ pub(super) struct Structure<'a> {
     texts: Vec<String>,
     /// Element of each mark, by page and number.
     marks: Vec<Vec<u32>>,
+    /// Boxes on the pages that lead elsewhere.
+    links: Links,
 }
 
 impl<'a> Structure<'a> {
@@ -85,6 +90,7 @@ impl<'a> Structure<'a> {
             texts: vec![String::new(); children.len()],
             children,
             marks: vec![Vec::new(); pages.pages.len()],
+            links: Links::new(elements),
         })
     }
 
@@ -127,6 +133,16 @@ impl<'a> Structure<'a> {
         }
     }
 
+    /// Whether text of an element leads elsewhere.
+    pub(super) fn leads(&self, element: u32) -> bool {
+        self.links.of(element).is_some()
+    }
+
+    /// Remembers where text that leads elsewhere stands: left, foot, right, top, points.
+    pub(super) fn linked(&mut self, element: u32, page: usize, edges: [f32; 4]) {
+        self.links.add(element, page as u32, edges);
+    }
+
     /// Remembers text shown for an element, where its attributes will need it.
     pub(super) fn note_text(&mut self, element: u32, text: &str) {
         let index = element as usize;
@@ -142,6 +158,11 @@ impl<'a> Structure<'a> {
         for index in 0..self.elements.len() as u32 {
             if self.children.get(index as usize).is_some_and(Vec::is_empty) {
                 self.attach(index);
+            }
+        }
+        for (element, page, object) in self.links.write(self.elements, document, pages, self.marks.len()) {
+            if let Some(kids) = self.kids.get_mut(element as usize) {
+                kids.push(Kid::Annotation { page, object });
             }
         }
         let kept = self.kept();
@@ -165,7 +186,7 @@ impl<'a> Structure<'a> {
             "Type" => "StructTreeRoot",
             "K" => ids.first().copied().flatten().map_or(Object::Null, Object::Reference),
             "ParentTree" => parents,
-            "ParentTreeNextKey" => self.marks.len() as i64,
+            "ParentTreeNextKey" => (self.marks.len() + self.links.count()) as i64,
             "RoleMap" => Dictionary::from_iter(ROLES.map(|(own, standard)| (own, Object::from(standard)))),
         };
         if !notes.is_empty() {
@@ -185,6 +206,7 @@ impl<'a> Structure<'a> {
                 let fixed = matches!(
                     element.kind,
                     StructureKind::Document
+                        | StructureKind::TableRow
                         | StructureKind::TableCell
                         | StructureKind::TableHead
                         | StructureKind::Figure
@@ -217,7 +239,7 @@ impl<'a> Structure<'a> {
         let kids = self.kids.get(index).map(Vec::as_slice).unwrap_or_default();
         let home = kids.iter().find_map(|kid| match kid {
             Kid::Mark { page, .. } => Some(*page),
-            Kid::Element(_) => None,
+            Kid::Element(_) | Kid::Annotation { .. } => None,
         });
         let page_id = |page: u32| pages.get(page as usize).copied().map_or(Object::Null, Object::Reference);
         if let Some(home) = home {
@@ -228,6 +250,9 @@ impl<'a> Structure<'a> {
             .filter_map(|kid| match kid {
                 Kid::Element(child) => ids.get(*child as usize).copied().flatten().map(Object::Reference),
                 Kid::Mark { page, number } if Some(*page) == home => Some(i64::from(*number).into()),
+                Kid::Annotation { page, object } => Some(Object::Dictionary(dictionary! {
+                    "Type" => "OBJR", "Pg" => page_id(*page), "Obj" => *object,
+                })),
                 Kid::Mark { page, number } => Some(Object::Dictionary(dictionary! {
                     "Type" => "MCR", "Pg" => page_id(*page), "MCID" => i64::from(*number),
                 })),
@@ -244,7 +269,7 @@ impl<'a> Structure<'a> {
         if let Some(alternative) = self.alternative(index, element) {
             entry.set("Alt", text_string(&alternative));
         }
-        if let Some(attributes) = self.attributes(index, element.kind) {
+        if let Some(attributes) = self.attributes(index, element) {
             entry.set("A", attributes);
         }
         entry
@@ -265,10 +290,21 @@ impl<'a> Structure<'a> {
         }
     }
 
-    /// Standard attributes (ISO 32000-1, 14.8.5): the reach of a heading cell, the kind of labels.
-    fn attributes(&self, index: usize, kind: StructureKind) -> Option<Dictionary> {
-        match kind {
-            StructureKind::TableHead => Some(dictionary! { "O" => "Table", "Scope" => "Column" }),
+    /// Standard attributes (ISO 32000-1, 14.8.5): the reach of a cell, the kind of labels.
+    fn attributes(&self, index: usize, element: &StructureElement) -> Option<Dictionary> {
+        match element.kind {
+            StructureKind::TableHead | StructureKind::TableCell => {
+                let mut cell = dictionary! { "O" => "Table" };
+                if element.kind == StructureKind::TableHead {
+                    cell.set("Scope", "Column");
+                }
+                for (key, span) in [("ColSpan", element.columns), ("RowSpan", element.rows)] {
+                    if span > 1 {
+                        cell.set(key, i64::from(span));
+                    }
+                }
+                (cell.len() > 1).then_some(cell)
+            }
             StructureKind::List => {
                 let numbering = self.first_label(index).map_or("None", numbering);
                 Some(dictionary! { "O" => "List", "ListNumbering" => numbering })
@@ -296,6 +332,12 @@ impl<'a> Structure<'a> {
                 .collect();
             numbers.push((page as i64).into());
             numbers.push(document.add_object(row).into());
+        }
+        for (number, element) in self.links.elements().enumerate() {
+            numbers.push(((self.marks.len() + number) as i64).into());
+            numbers.push(
+                ids.get(element as usize).copied().flatten().map_or(Object::Null, Object::Reference),
+            );
         }
         document.add_object(dictionary! { "Nums" => numbers })
     }

@@ -58,13 +58,7 @@ impl Setting {
             },
             y: 0.0,
         };
-        setting.pages.structure.push(StructureElement {
-            parent: None,
-            kind: StructureKind::Document,
-            language: None,
-            alternative: None,
-            revision: None,
-        });
+        setting.pages.structure.push(StructureElement::new(None, StructureKind::Document));
         setting.page();
         setting
     }
@@ -75,19 +69,19 @@ impl Setting {
     }
 
     pub fn element(&mut self, parent: u32, kind: StructureKind) -> u32 {
-        self.pages.structure.push(StructureElement {
-            parent: Some(parent),
-            kind,
-            language: None,
-            alternative: None,
-            revision: None,
-        });
+        self.pages.structure.push(StructureElement::new(Some(parent), kind));
         self.pages.structure.len() as u32 - 1
     }
 
     pub fn revision(&mut self, parent: u32, kind: StructureKind, what: &str) -> u32 {
         let element = self.element(parent, kind);
         self.pages.structure[element as usize].revision = Some(what.to_owned());
+        element
+    }
+
+    pub fn link(&mut self, parent: u32, target: &str) -> u32 {
+        let element = self.element(parent, StructureKind::Link);
+        self.pages.structure[element as usize].link = Some(target.into());
         element
     }
 

@@ -4,7 +4,7 @@
 //! clause reads now: what runs together with it in the annex is what it replaced. A paragraph
 //! quoted from the text in force shows what the annex has beyond it.
 
-mod plain;
+pub(crate) mod plain;
 mod quotes;
 mod replaced;
 
@@ -63,7 +63,7 @@ fn added(document: &Document<'_>, quote: &Quote, at: usize, text: &Plain, found:
         let mut seen = Candidate::replacement(at, 0..0, range).seen(ADDED, CoverNote, 0.88, reason);
         seen.related.push(quote.passage);
         found.push(seen);
-    } else if plain::alike(text, &quote.plain) >= 0.85 {
+    } else if plain::alike(text, &quote.plain, 0.85) {
         let reason = "the cover note quotes the paragraph as an addition, in slightly other words";
         let whole = Candidate::whole(at, passage.text.len(), Insertion);
         let mut seen = whole.seen(ADDED, CoverNote, 0.75, reason);

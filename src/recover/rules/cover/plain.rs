@@ -12,7 +12,7 @@ const LONGEST: usize = 2400;
 
 /// A text without what varies.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Plain {
+pub(crate) struct Plain {
     letters: Vec<char>,
     /// Byte of each letter, and one past the last.
     at: Vec<usize>,
@@ -86,7 +86,7 @@ fn find(letters: &[char], needle: &[char]) -> Option<usize> {
 
 /// What `text` has beyond `part`, as ranges of letters, where `part` is otherwise contained in it
 /// but for `allowed` letters of its own.
-pub(super) fn beyond(text: &Plain, part: &Plain, allowed: usize) -> Option<Vec<Range<usize>>> {
+pub(crate) fn beyond(text: &Plain, part: &Plain, allowed: usize) -> Option<Vec<Range<usize>>> {
     if text.len() > LONGEST || part.len() > LONGEST || part.len() > text.len() + allowed {
         return None;
     }
@@ -107,23 +107,44 @@ pub(super) fn beyond(text: &Plain, part: &Plain, allowed: usize) -> Option<Vec<R
     (own <= allowed).then_some(extra)
 }
 
-/// How much of two texts is common, 0 to 1.
-pub(super) fn alike(one: &Plain, other: &Plain) -> f32 {
-    likeness(&one.letters, &other.letters)
+/// Whether at least so much (0 to 1) of two texts is common.
+pub(crate) fn alike(one: &Plain, other: &Plain, least: f32) -> bool {
+    likeness(&one.letters, &other.letters, least) >= least
 }
 
-/// How much of two stretches is common, 0 to 1.
-pub(super) fn likeness(one: &[char], other: &[char]) -> f32 {
-    let most = one.len() + other.len();
-    if most == 0 || most > LONGEST {
+/// How much of two stretches is common, 0 to 1; 0 where it cannot be `least`, by their lengths or by
+/// the letters they have, which costs a small part of the comparison itself.
+pub(crate) fn likeness(one: &[char], other: &[char], least: f32) -> f32 {
+    let (both, shorter) = (one.len() + other.len(), one.len().min(other.len()));
+    let bound = |common: usize| 2.0 * common as f32 / both as f32;
+    if both == 0 || both > LONGEST || bound(shorter) < least || bound(common_letters(one, other)) < least {
         return 0.0;
     }
     let ops = similar::capture_diff_slices(Algorithm::Myers, one, other);
     similar::get_diff_ratio(&ops, one.len(), other.len())
 }
 
+/// How many letters two stretches have in common at most, in whatever order.
+fn common_letters(one: &[char], other: &[char]) -> usize {
+    let mut counts = [0u16; 256];
+    let slot = |letter: &char| (*letter as usize) & 255;
+    for letter in one {
+        if let Some(count) = counts.get_mut(slot(letter)) {
+            *count += 1;
+        }
+    }
+    let mut common = 0;
+    for letter in other {
+        if let Some(count) = counts.get_mut(slot(letter)).filter(|count| **count > 0) {
+            *count -= 1;
+            common += 1;
+        }
+    }
+    common
+}
+
 /// Length of the longest stretch that stands in both.
-pub(super) fn longest_common(one: &[char], other: &[char]) -> usize {
+pub(crate) fn longest_common(one: &[char], other: &[char]) -> usize {
     if one.len() > LONGEST || other.len() > LONGEST {
         return 0;
     }

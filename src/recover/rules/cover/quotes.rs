@@ -29,6 +29,12 @@ pub(super) struct Quote {
     pub plain: Plain,
 }
 
+/// A cover note has a few dozen quotations; the bound keeps a hostile file's time linear.
+const MOST: usize = 500;
+
+/// A longer passage, bytes, is no item that a cover note quotes.
+const LONGEST: usize = 32_768;
+
 /// Letters of a stretch that is looked up.
 const STRETCH: usize = 6;
 
@@ -59,6 +65,7 @@ pub(super) fn collect(document: &Document<'_>) -> Vec<Quote> {
         }
     }
     quotes.retain(|quote| quote.plain.len() >= SHORTEST);
+    quotes.truncate(MOST);
     quotes
 }
 
@@ -92,13 +99,15 @@ pub(super) fn places(document: &Document<'_>, quotes: &[Quote]) -> Vec<Option<us
             }
         }
     }
+    let rare = Sieve::of(wanted.keys().copied());
     let part = |at: usize| document.passages.get(at).map(|passage| passage.context.part);
     let mut best: Vec<Option<(usize, usize)>> = vec![None; quotes.len()];
     let mut hits: HashMap<usize, usize> = HashMap::new();
-    for (at, passage) in document.passages.iter().filter(|(_, p)| p.context.instrument.is_some()) {
+    for (at, passage) in document.passages.iter().filter(|(_, p)| p.context.amends && p.text.len() <= LONGEST)
+    {
         hits.clear();
         let text = Plain::of(&passage.text);
-        for stretch in text.letters().windows(STRETCH) {
+        for stretch in text.letters().windows(STRETCH).filter(|stretch| rare.may_hold(stretch)) {
             for number in wanted.get(stretch).into_iter().flatten() {
                 *hits.entry(*number).or_default() += 1;
             }
@@ -118,4 +127,34 @@ pub(super) fn places(document: &Document<'_>, quotes: &[Quote]) -> Vec<Option<us
         (count * 10 >= quote.plain.len().saturating_sub(STRETCH - 1) * 3).then_some(at)
     };
     quotes.iter().zip(best).map(enough).collect()
+}
+
+/// A sieve before the table: most stretches of an annex stand in no quotation, and a bit test tells
+/// so for a tenth of what hashing them costs.
+struct Sieve([u64; 1024]);
+
+impl Sieve {
+    fn of<'a>(stretches: impl Iterator<Item = &'a [char]>) -> Box<Self> {
+        let mut sieve = Box::new(Self([0; 1024]));
+        for stretch in stretches {
+            let (word, bit) = Self::place(stretch);
+            if let Some(bits) = sieve.0.get_mut(word) {
+                *bits |= bit;
+            }
+        }
+        sieve
+    }
+
+    fn may_hold(&self, stretch: &[char]) -> bool {
+        let (word, bit) = Self::place(stretch);
+        self.0.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn place(stretch: &[char]) -> (usize, u64) {
+        let mix = stretch
+            .iter()
+            .fold(0u32, |mix, letter| (mix.rotate_left(5) ^ *letter as u32).wrapping_mul(0x9E37_79B1));
+        let number = mix >> 16;
+        ((number >> 6) as usize & 1023, 1 << (number & 63))
+    }
 }

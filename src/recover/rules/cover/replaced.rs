@@ -63,7 +63,7 @@ fn joined(clause: &[char], words: &[char]) -> Option<(usize, bool)> {
     // Other words of the same length, or nearly: the cut that starts with the same letters.
     let same_start = |cut: &usize| clause.get(*cut..*cut + 2) == words.get(..2);
     let near = (cut.saturating_sub(2)..=cut + 2).filter(|cut| *cut >= CLAUSE).filter(same_start);
-    let best = near.map(|cut| (cut, likeness(clause.get(cut..).unwrap_or_default(), words)));
+    let best = near.map(|cut| (cut, likeness(clause.get(cut..).unwrap_or_default(), words, ALIKE)));
     let (cut, like) = best.max_by(|(_, a), (_, b)| a.total_cmp(b))?;
     (like >= ALIKE).then_some((cut, false))
 }
@@ -86,7 +86,7 @@ fn split(
     let known = before.and_then(|before| {
         let heads = ours.get(..i)?.iter().enumerate().rev();
         heads
-            .map(|(j, clause)| (j, clause, likeness(letters(clause), quoted(before))))
+            .map(|(j, clause)| (j, clause, likeness(letters(clause), quoted(before), 0.5)))
             .find(|(_, _, like)| *like >= 0.5)
             .map(|(j, clause, _)| (j, clause.range.end))
     });
@@ -97,7 +97,7 @@ fn split(
     let mut last = i;
     if first < i {
         for (ours, theirs) in ours.iter().zip(0..).skip(i + 1).zip(theirs.iter().skip(number + 1)) {
-            if likeness(letters(ours.0), quoted(theirs)) < 0.9 {
+            if likeness(letters(ours.0), quoted(theirs), 0.9) < 0.9 {
                 break;
             }
             last = ours.1;

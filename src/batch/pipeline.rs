@@ -1,0 +1,62 @@
+//! The pipeline as what converts the files of a batch.
+
+use sha2::{Digest, Sha256};
+
+use super::{Converter, hex};
+use crate::convert::{Conversion, Options, Workshop};
+use crate::diagnostics::Refusal;
+use crate::layout::Origin;
+use crate::manifest::Recipe;
+use crate::manifest::recipe;
+
+/// A workshop and the hash of what it has besides templates.
+#[derive(Debug)]
+pub struct Pipeline {
+    workshop: Workshop,
+    materials: String,
+}
+
+impl Pipeline {
+    /// The pipeline of a workshop, for conversions with these options and what is added a file.
+    pub fn new(workshop: Workshop, options: &Options) -> Self {
+        Self { materials: materials(&workshop, options), workshop }
+    }
+}
+
+impl Converter for Pipeline {
+    fn convert(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal> {
+        self.workshop.convert(name, bytes, options)
+    }
+
+    fn recipe(&self, template: &str, options: &Options) -> Option<Recipe> {
+        Some(Recipe {
+            itudoc: env!("CARGO_PKG_VERSION").to_owned(),
+            options: recipe::options(options),
+            template: template.to_owned(),
+            template_sha256: hex(&self.workshop.templates.get(template).ok()?.digest),
+            materials_sha256: self.materials.clone(),
+        })
+    }
+}
+
+/// SHA-256 over the registry, the texts in force, the fonts that are not built in, and what each
+/// template is for: a new template may be chosen for a text that had another.
+fn materials(workshop: &Workshop, options: &Options) -> String {
+    let mut hash = Sha256::new();
+    hash.update(workshop.registry.digest());
+    if let Some(base) = &options.base {
+        hash.update(format!("{base:?}"));
+    }
+    let faces = (0..).map_while(|index| workshop.fonts.face(index));
+    for face in faces.filter(|face| face.origin != Origin::Kit) {
+        hash.update(face.font.digest);
+        hash.update(face.font.index.to_be_bytes());
+    }
+    for name in workshop.templates.names() {
+        hash.update(name);
+        if let Ok(template) = workshop.templates.get(name) {
+            hash.update(format!(" {:?} {:?}\n", template.body, template.year));
+        }
+    }
+    hex(&hash.finalize())
+}

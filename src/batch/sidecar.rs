@@ -1,0 +1,68 @@
+//! The files beside an input: `NAME.toml` says of the document what its text does not,
+//! `NAME.review.toml` what a person decided of its marks.
+//!
+//! In: the path of an input and the options of the run. Out: the options for this file. Never: a
+//! file read that is no regular file, or more of it than a sidecar can need.
+
+use std::borrow::Cow;
+use std::ffi::OsStr;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::inputs;
+use crate::convert::Options;
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::metadata::Metadata;
+use crate::recover::Review;
+use crate::registry::Registry;
+
+/// Largest sidecar, bytes: a review of ten thousand marks has two megabytes.
+const LARGEST: u64 = 8 << 20;
+
+/// The options for an input: those of the run, and what its sidecars add.
+///
+/// # Errors
+/// A sidecar stands there and cannot be read or understood.
+pub(crate) fn options<'a>(run: &'a Options, input: &Path) -> Result<Cow<'a, Options>, Refusal> {
+    let mut options = Cow::Borrowed(run);
+    if let Some((name, text)) = read(&input.with_extension("toml"))? {
+        let sidecar = Metadata::from_toml(&name, &text, Registry::builtin())?;
+        let own = options.to_mut();
+        own.metadata = own.metadata.clone().over(sidecar);
+    }
+    if let Some((name, text)) = read(&input.with_extension("review.toml"))? {
+        options.to_mut().review = Some(Review::read(&name, &text)?);
+    }
+    Ok(options)
+}
+
+/// A sidecar's name and text; nothing where there is none.
+fn read(path: &Path) -> Result<Option<(String, String)>, Refusal> {
+    let name = path.file_name().unwrap_or(OsStr::new("toml")).to_string_lossy();
+    let told = |error: &std::io::Error| {
+        let refusal = inputs::unreadable(error);
+        Refusal { found: format!("{name}: {}", refusal.found), ..refusal }
+    };
+    match fs::metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(told(&error)),
+        Ok(found) if !found.is_file() => return Ok(None),
+        Ok(found) if found.len() > LARGEST => {
+            return Err(Refusal::new(
+                RefusalKind::Metadata,
+                format!("{name} has {} bytes; {LARGEST} are allowed", found.len()),
+                "is it meant for another purpose? Rename it, or the input",
+            ));
+        }
+        Ok(_) => {}
+    }
+    let bytes = fs::read(path).map_err(|error| told(&error))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let line =
+            error.as_bytes().iter().take(error.utf8_error().valid_up_to()).filter(|b| **b == b'\n').count();
+        Refusal::new(RefusalKind::Metadata, format!("{name}:{}: not UTF-8", line + 1), "save it as UTF-8")
+    })?;
+    let text = text.trim_start_matches('\u{FEFF}').to_owned();
+    Ok(Some((name.into_owned(), text)))
+}

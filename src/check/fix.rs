@@ -1,0 +1,72 @@
+//! Layout put right in plain text: broken lines joined, stray spaces taken out.
+//!
+//! In: a reading and the findings of its check. Out: the text with those places changed, white space
+//! and nothing else. Never: a letter, a digit or a punctuation mark.
+
+use super::document::{Document, Passage, Role};
+use super::rules::spaces::STRAY;
+use crate::convert::Reading;
+use crate::diagnostics::Finding;
+use crate::registry::Registry;
+
+/// White space to take out, and what stands there instead.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Cut {
+    start: usize,
+    end: usize,
+    with: &'static str,
+}
+
+/// The text put right, and how many places were changed.
+pub fn layout(reading: &Reading, findings: &[Finding], registry: &Registry) -> (String, usize) {
+    let text = &reading.text;
+    let blank = |cut: &Cut| {
+        let words = text.get(cut.start..cut.end);
+        cut.start < cut.end && words.is_some_and(|words| words.chars().all(char::is_whitespace))
+    };
+    let stray = findings.iter().filter(|finding| std::ptr::eq(finding.rule, &STRAY)).filter_map(|finding| {
+        let range = finding.span?.range();
+        Some(Cut { start: range.start, end: range.end, with: "" })
+    });
+    let document = Document::of(reading, registry);
+    let joined = document.passages.iter().flat_map(|passage| joins(passage, text));
+    let mut cuts: Vec<Cut> = stray.chain(joined).filter(blank).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut fixed = String::with_capacity(text.len());
+    let (mut at, mut places) = (0, 0);
+    for cut in cuts {
+        if cut.start < at {
+            continue;
+        }
+        fixed.push_str(text.get(at..cut.start).unwrap_or_default());
+        fixed.push_str(cut.with);
+        at = cut.end;
+        places += 1;
+    }
+    fixed.push_str(text.get(at..).unwrap_or_default());
+    (fixed, places)
+}
+
+/// The line breaks inside a paragraph: the parser joined the lines, and the input should be so too.
+fn joins(passage: &Passage<'_>, text: &str) -> Vec<Cut> {
+    if passage.role == Role::ProposalLine {
+        // Symbol and identifier on two lines are a form of their own.
+        return Vec::new();
+    }
+    let spans: Vec<_> = passage.paragraph.runs.iter().filter_map(|run| run.span).collect();
+    let pairs = spans.iter().zip(spans.iter().skip(1));
+    pairs.filter_map(|(one, next)| join(text, one.end as usize, next.start as usize)).collect()
+}
+
+fn join(text: &str, from: usize, to: usize) -> Option<Cut> {
+    if !text.get(from..to)?.contains(['\n', '\r']) {
+        return None;
+    }
+    let start = text.get(..from)?.trim_end().len();
+    let end = to + text.get(to..)?.len() - text.get(to..)?.trim_start().len();
+    let wide = |letter: Option<char>| letter.is_some_and(|c| ('\u{2E80}'..='\u{FFEF}').contains(&c));
+    let (before, after) = (text.get(..start)?.chars().next_back(), text.get(end..)?.chars().next());
+    let with = if wide(before) || wide(after) || before == Some('-') { "" } else { " " };
+    Some(Cut { start, end, with })
+}

@@ -1,0 +1,50 @@
+//! What document control would ask, asked before it has to.
+//!
+//! In: a file as read, the registry, and where it is known the official form. Out: findings, in the
+//! order of the text. The rules judge the text as it will stand once every mark is accepted.
+//! Never: a change to the text, a rule about one document, a guess reported as a fact.
+
+mod document;
+pub mod examine;
+pub mod fix;
+pub mod pages;
+pub mod rules;
+pub mod severity;
+pub mod waiver;
+
+use crate::convert::Reading;
+use crate::diagnostics::{Finding, Rule};
+use crate::registry::Registry;
+use crate::template::Template;
+
+use document::Document;
+
+pub use examine::{Examination, examine, gather};
+pub use rules::{all, own, rule};
+
+/// Checks a submission. Linear in its length.
+pub fn check(reading: &Reading, registry: &Registry, template: Option<&Template>) -> Vec<Finding> {
+    let document = Document::of(reading, registry);
+    let mut found = Vec::new();
+    for family in rules::FAMILIES {
+        (family.see)(&document, &mut found);
+    }
+    severity::by_form(&mut found, template);
+    sort(&mut found);
+    found
+}
+
+/// Puts findings into the order of the text; those of the file as a whole come first.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| {
+        (finding.span.map_or((0, 0), |span| (span.start + 1, span.end)), finding.rule.code)
+    });
+}
+
+/// One file of rules.
+pub(in crate::check) struct Family {
+    /// The rules that it enforces.
+    pub rules: &'static [&'static Rule],
+    /// Looks for what they forbid.
+    pub see: fn(&Document<'_>, &mut Vec<Finding>),
+}

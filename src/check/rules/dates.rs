@@ -1,0 +1,53 @@
+//! Dates: submitted in time for the conference.
+
+use crate::check::Family;
+use crate::check::document::Document;
+use crate::diagnostics::{Finding, Rule, Severity};
+use crate::model::{Body, Evidence};
+
+pub const FAMILY: Family = Family { rules: &[&LATE], see };
+
+/// Submitted late.
+pub static LATE: Rule = Rule {
+    code: "DOC001",
+    name: "late-submission",
+    severity: Severity::Information,
+    what: "The date that the document states is after the deadline for contributions.",
+    why: "Late contributions are not translated in time, and need the conference's consent.",
+    example: "A contribution to WTSA-16 (25 October 2016) dated 20 October 2016",
+    remedy: "Check the date; if it is right, register the document as late.",
+    source: "Plenipotentiary Resolution 165 (Rev. Dubai, 2018): 21 days; Resolution 1 of WTSA, 6.1: 14 days",
+};
+
+fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+    let masthead = &document.submission.masthead;
+    let (Some(date), Some(conference)) = (&masthead.date, &masthead.conference) else { return };
+    let Evidence::Stated(span) = date.evidence else { return };
+    let Some(known) = document.registry.conference(conference.value) else { return };
+    let (Some(opens), Some(days)) = (known.start, days(conference.value.body, conference.value.year)) else {
+        return;
+    };
+    let deadline = opens.saturating_sub(jiff::Span::new().days(days));
+    if date.value <= deadline {
+        return;
+    }
+    let said = if known.end.is_some_and(|end| date.value > end) {
+        format!("The document is dated {}, after {} ended.", date.value, known.short)
+    } else {
+        format!(
+            "The document is dated {}; contributions to {} were due by {deadline}.",
+            date.value, known.short
+        )
+    };
+    found.push(Finding::new(&LATE, span, said));
+}
+
+/// Days before the opening by which contributions are due.
+fn days(body: Body, year: u16) -> Option<i64> {
+    match body {
+        // Resolution 165 set 14 days in 2010, 21 in 2018.
+        Body::Plenipotentiary | Body::Wtdc if year > 2018 => Some(21),
+        Body::Plenipotentiary | Body::Wtdc | Body::Wtsa | Body::Wrc => Some(14),
+        _ => None,
+    }
+}

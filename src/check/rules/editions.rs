@@ -1,0 +1,182 @@
+//! Editions of one instrument within one document: the same everywhere.
+
+use std::collections::BTreeMap;
+
+use crate::check::Family;
+use crate::check::document::{Document, Passage, Role};
+use crate::diagnostics::{Finding, Rule, Severity};
+use crate::model::{Body, Edition, InstrumentKind};
+use crate::text::Span;
+
+pub const FAMILY: Family = Family { rules: &[&DIFFERENT, &REVISED_HERE], see };
+
+/// One instrument, two editions.
+pub static DIFFERENT: Rule = Rule {
+    code: "REF002",
+    name: "different-editions",
+    severity: Severity::Warning,
+    what: "The texts proposed in one document bring references to one instrument up to different editions.",
+    why: "One of them was forgotten, or brought up too far.",
+    example: "`Resolution 71 (Rev. Busan, 2014)` in one proposal, `Resolution 71 (Rev. Guadalajara, 2010)` in another",
+    remedy: "Ask the delegation which edition is meant; a text that recalls the history of another one may cite both.",
+    source: "Practice of the Union: a reference names the edition in force",
+};
+
+/// The edition before the one proposed.
+pub static REVISED_HERE: Rule = Rule {
+    code: "REF004",
+    name: "earlier-edition",
+    severity: Severity::Information,
+    what: "A text proposed here cites the earlier edition of an instrument that this document revises.",
+    why: "If the revision is adopted, the reference is out of date at once. An instrument that recalls its \
+          own earlier edition is right to do so and is not reported.",
+    example: "`Resolution 130 (Rev. Guadalajara, 2010)` in a document that proposes its revision by the 2014 conference",
+    remedy: "Bring the reference up, or leave it to the secretariat.",
+    source: "Practice of the Union: a reference names the edition in force",
+};
+
+/// A citation in the text of an instrument, in the edition that will stand.
+struct Citation<'d> {
+    edition: &'d Edition,
+    instrument: usize,
+    span: Option<Span>,
+}
+
+type Key = (InstrumentKind, String, Option<Body>);
+
+fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+    if document.proposals.is_empty() {
+        return;
+    }
+    let mut cited: BTreeMap<Key, Vec<Citation<'_>>> = BTreeMap::new();
+    for passage in
+        document.annex().filter(|passage| !matches!(passage.role, Role::NumberLine | Role::Opening))
+    {
+        collect(document, passage, &mut cited);
+    }
+    for (key, citations) in &cited {
+        different(key, citations, found);
+        revised_here(document, key, citations, found);
+    }
+}
+
+fn collect<'d>(
+    document: &Document<'_>,
+    passage: &'d Passage<'_>,
+    cited: &mut BTreeMap<Key, Vec<Citation<'d>>>,
+) {
+    let Some(instrument) = passage.instrument else { return };
+    let own = document.instruments.get(instrument).map(|placed| placed.instrument);
+    for reference in passage.references.iter().filter(|r| r.kind != InstrumentKind::Unknown) {
+        // A flattened reference stands at its new edition; one that names two on purpose says so.
+        let [edition] = reference.editions.as_slice() else {
+            if !reference.flattened {
+                continue;
+            }
+            let Some(edition) = reference.editions.last() else { continue };
+            push(document, passage, reference, edition, instrument, own, cited);
+            continue;
+        };
+        push(document, passage, reference, edition, instrument, own, cited);
+    }
+}
+
+fn push<'d>(
+    document: &Document<'_>,
+    passage: &'d Passage<'_>,
+    reference: &'d crate::registry::reference::Reference,
+    edition: &'d crate::registry::reference::EditionAt,
+    instrument: usize,
+    own: Option<&crate::model::Instrument>,
+    cited: &mut BTreeMap<Key, Vec<Citation<'d>>>,
+) {
+    let Some(body) = body(document, &edition.edition) else { return };
+    for number in &reference.numbers {
+        if own.is_some_and(|own| own.kind == reference.kind && own.number.as_ref() == Some(number)) {
+            continue;
+        }
+        let span = passage.span(&reference.range);
+        let citation = Citation { edition: &edition.edition, instrument, span };
+        cited.entry((reference.kind, number.clone(), Some(body))).or_default().push(citation);
+    }
+}
+
+/// The one body that met where and when an edition says; `None` where none or several did.
+fn body(document: &Document<'_>, edition: &Edition) -> Option<Body> {
+    let place = document.registry.place(edition.place.as_deref()?, document.language)?;
+    let mut met = document.registry.met(&place.key, edition.year?).map(|c| c.id.body);
+    // A conference on regulations met beside an assembly adopts no resolutions that are cited so.
+    let first = met.find(|body| *body != Body::Wcit)?;
+    met.all(|body| body == first || body == Body::Wcit).then_some(first)
+}
+
+/// One finding an instrument: at the citations that most others contradict.
+fn different(key: &Key, citations: &[Citation<'_>], found: &mut Vec<Finding>) {
+    let mut by_year: BTreeMap<u16, Vec<&Citation<'_>>> = BTreeMap::new();
+    for citation in citations {
+        by_year.entry(citation.edition.year.unwrap_or_default()).or_default().push(citation);
+    }
+    if by_year.len() < 2 {
+        return;
+    }
+    // The most frequent edition is taken for the one meant; of two as frequent, the later.
+    let Some((meant, _)) = by_year.iter().max_by_key(|(year, list)| (list.len(), **year)) else { return };
+    let Some(other) = by_year.get(meant).and_then(|list| list.first()) else { return };
+    for citation in by_year.iter().filter(|(year, _)| *year != meant).filter_map(|(_, list)| list.first()) {
+        let said = format!(
+            "{} {} is cited here in its edition of {}, elsewhere in that of {meant}.",
+            kind_name(key.0),
+            key.1,
+            citation.edition.year.unwrap_or_default(),
+        );
+        let mut finding = Finding::new(&DIFFERENT, citation.span, said);
+        for (_, list) in by_year.iter().filter(|(year, _)| *year == meant) {
+            for other in list.iter().take(3) {
+                finding.related.extend(other.span.map(|span| (span, format!("the edition of {meant}"))));
+            }
+        }
+        if citation.instrument == other.instrument {
+            // Within one text both editions may be meant; across texts one was forgotten.
+            finding.severity = Severity::Information;
+        }
+        found.push(finding);
+    }
+}
+
+fn revised_here(document: &Document<'_>, key: &Key, citations: &[Citation<'_>], found: &mut Vec<Finding>) {
+    for placed in &document.instruments {
+        let instrument = placed.instrument;
+        let revised =
+            placed.symbol.is_some() && instrument.kind == key.0 && instrument.number.as_ref() == Some(&key.1);
+        let Some(new) = instrument.editions.last().filter(|_| revised) else { continue };
+        if body(document, new) != key.2 {
+            continue;
+        }
+        for citation in citations.iter().filter(|citation| citation.edition.year < new.year) {
+            let said = format!(
+                "{} {} is cited in its edition of {}; this document proposes the edition of {}.",
+                kind_name(key.0),
+                key.1,
+                citation.edition.year.unwrap_or_default(),
+                new.year.unwrap_or_default()
+            );
+            let mut finding = Finding::new(&REVISED_HERE, citation.span, said);
+            finding
+                .related
+                .extend(instrument.number_line.as_ref().map(|l| (l.span, "proposed here".to_owned())));
+            found.push(finding);
+        }
+    }
+}
+
+/// What an instrument is called in a message.
+pub(super) fn kind_name(kind: InstrumentKind) -> &'static str {
+    match kind {
+        InstrumentKind::Resolution => "Resolution",
+        InstrumentKind::Decision => "Decision",
+        InstrumentKind::Recommendation => "Recommendation",
+        InstrumentKind::Opinion => "Opinion",
+        InstrumentKind::Provision => "Provision",
+        InstrumentKind::Unknown => "Text",
+    }
+}

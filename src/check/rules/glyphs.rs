@@ -1,0 +1,117 @@
+//! Characters that look right and are not: full-width Latin in running text, half-width punctuation
+//! between Chinese characters, words that mix alphabets.
+
+use crate::check::Family;
+use crate::check::document::{Document, Passage};
+use crate::diagnostics::{Finding, Rule, Severity};
+use crate::language::Language;
+use crate::text::Span;
+
+pub const FAMILY: Family = Family { rules: &[&WIDTH, &MIXED], see };
+
+/// Full- and half-width forms mixed.
+pub static WIDTH: Rule = Rule {
+    code: "ENC005",
+    name: "mixed-width",
+    severity: Severity::Information,
+    what: "Full-width Latin letters or digits, or half-width punctuation between Chinese characters.",
+    why: "`６４` is not found by a search for `64`, and half-width punctuation breaks the spacing of the \
+          official form.",
+    example: "`第６４号决议`, `设施,服务`",
+    remedy: "Write digits and Latin letters in half width, punctuation in Chinese text in full width.",
+    source: "Chinese documents of the Union, for example C18/35-C; Unicode 16, East Asian width (annex 11)",
+};
+
+/// One word, two alphabets.
+pub static MIXED: Rule = Rule {
+    code: "ENC006",
+    name: "mixed-alphabets",
+    severity: Severity::Warning,
+    what: "A word mixes Latin letters with Cyrillic or Greek ones that look the same.",
+    why: "Identifiers and country symbols written so are not found, and a registry takes them for others.",
+    example: "`СUB/70/1` with a Cyrillic С",
+    remedy: "Type the word anew in one alphabet.",
+    source: "Unicode technical standard 39, 5.1 (mixed-script detection); PP-10 guidelines: symbols are Latin capitals",
+};
+
+fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+    for passage in &document.passages {
+        if document.language == Language::Chinese {
+            width(passage, found);
+        }
+        mixed(passage, found);
+    }
+}
+
+/// The first place of a passage; a second in the same paragraph says no more.
+fn width(passage: &Passage<'_>, found: &mut Vec<Finding>) {
+    let mut before = ' ';
+    let mut letters = passage.text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let wide = matches!(letter, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
+        let after = letters.peek().map_or(' ', |(_, c)| *c);
+        let narrow = matches!(letter, ',' | ';' | ':' | '?' | '!') && is_han(before) && is_han(after);
+        if wide || narrow {
+            let what = if wide { "has full width" } else { "has half width between Chinese characters" };
+            let span = passage.span(&(at..at + letter.len_utf8()));
+            found.push(Finding::new(&WIDTH, span, format!("The character {letter} {what}.")));
+            return;
+        }
+        before = letter;
+    }
+}
+
+fn is_han(letter: char) -> bool {
+    matches!(letter, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+fn mixed(passage: &Passage<'_>, found: &mut Vec<Finding>) {
+    let text = &passage.text;
+    if text.is_ascii() {
+        return;
+    }
+    let (mut start, mut latin, mut other) = (None, false, None);
+    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
+        match alphabet(letter) {
+            Some(Alphabet::Latin) => {
+                latin = true;
+                start.get_or_insert(at);
+            }
+            Some(Alphabet::LooksLatin) => {
+                other.get_or_insert(letter);
+                start.get_or_insert(at);
+            }
+            Some(Alphabet::Other) => {
+                start.get_or_insert(at);
+            }
+            None => {
+                if let (Some(start), true, Some(other)) = (start, latin, other)
+                    && let Some(word) = text.get(start..at)
+                {
+                    let span: Option<Span> = passage.span(&(start..at));
+                    let said = format!("{word} mixes alphabets: {other} is U+{:04X}.", u32::from(other));
+                    found.push(Finding::new(&MIXED, span, said));
+                }
+                (start, latin, other) = (None, false, None);
+            }
+        }
+    }
+}
+
+enum Alphabet {
+    Latin,
+    /// Cyrillic or Greek, of the same shape as a Latin letter.
+    LooksLatin,
+    Other,
+}
+
+fn alphabet(letter: char) -> Option<Alphabet> {
+    match letter {
+        'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}' => Some(Alphabet::Latin),
+        'А' | 'В' | 'Е' | 'К' | 'М' | 'Н' | 'О' | 'Р' | 'С' | 'Т' | 'Х' | 'а' | 'е' | 'о' | 'р' | 'с'
+        | 'у' | 'х' | 'І' | 'і' | 'Ј' | 'ј' | 'Ѕ' | 'ѕ' | 'Α' | 'Β' | 'Ε' | 'Ζ' | 'Η' | 'Ι' | 'Κ' | 'Μ'
+        | 'Ν' | 'Ο' | 'Ρ' | 'Τ' | 'Υ' | 'Χ' | 'ο' | 'ν' => Some(Alphabet::LooksLatin),
+        '\u{370}'..='\u{52F}' => Some(Alphabet::Other),
+        _ => None,
+    }
+}

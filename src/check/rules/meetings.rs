@@ -1,0 +1,146 @@
+//! References against the list of conferences: was there such a meeting, and was it that body's?
+
+use std::collections::BTreeSet;
+
+use crate::check::Family;
+use crate::check::document::{Document, Passage};
+use crate::diagnostics::{Finding, Rule, Severity};
+use crate::model::{Body, Edition, InstrumentKind};
+use crate::registry::reference::{EditionAt, Reference, references};
+
+pub const FAMILY: Family = Family { rules: &[&IMPOSSIBLE], see };
+
+/// No such meeting of that body.
+pub static IMPOSSIBLE: Rule = Rule {
+    code: "REF001",
+    name: "impossible-edition",
+    severity: Severity::Error,
+    what: "A reference gives a place and a year at which no conference met, or at which another body met \
+           than the one whose text it is.",
+    why: "The reader looks for an edition that does not exist. Two bodies that met in one place in \
+          different years are easily mixed up: Dubai saw the standardization assembly in 2012 and the \
+          development conference in 2014.",
+    example: "`Resolution 45 (Rev. Dubai, 2012) of the WTDC`",
+    remedy: "Correct year and place; `itudoc registry conferences` lists what is known.",
+    source: "List of conferences in the registry, each entry with its source",
+};
+
+fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+    for passage in &document.passages {
+        if passage.references.is_empty() {
+            continue;
+        }
+        let before = if passage.marked { references(&passage.base(), document.language) } else { Vec::new() };
+        for (at, reference) in passage.references.iter().enumerate() {
+            let Some(edition) = reference.editions.last() else { continue };
+            let old = earlier(reference, passage, &before, at);
+            if let Some(said) = fault(document, passage, reference, edition, old) {
+                found.push(Finding::new(&IMPOSSIBLE, passage.span(&edition.range), said));
+            }
+        }
+    }
+}
+
+/// The edition that this one replaces, where that is known: in the same parentheses, or in the text
+/// with every mark rejected.
+fn earlier<'r>(
+    reference: &'r Reference,
+    passage: &Passage<'_>,
+    before: &'r [Reference],
+    at: usize,
+) -> Option<&'r Edition> {
+    if let [first, _] = reference.editions.as_slice()
+        && reference.flattened
+    {
+        return Some(&first.edition);
+    }
+    if before.len() != passage.references.len() {
+        return None;
+    }
+    let other = before.get(at).filter(|other| other.numbers == reference.numbers)?;
+    other.editions.last().map(|edition| &edition.edition)
+}
+
+/// What is wrong with an edition, one sentence.
+fn fault(
+    document: &Document<'_>,
+    passage: &Passage<'_>,
+    reference: &Reference,
+    edition: &EditionAt,
+    old: Option<&Edition>,
+) -> Option<String> {
+    let year = edition.edition.year?;
+    let name = edition.edition.place.as_deref()?;
+    let place = document.registry.place(name, document.language)?;
+    let met = bodies(document, &edition.edition);
+    if met.is_empty() {
+        let cited = reference.kind != InstrumentKind::Unknown;
+        return if cited { nobody_met(document, &place.key, name, year) } else { None };
+    }
+    let named = beside(document, &passage.text, &reference.range);
+    let own: BTreeSet<Body> = match (old, named) {
+        (_, Some(body)) => BTreeSet::from([body]),
+        (Some(old), None) => bodies(document, old),
+        (None, None) => return None,
+    };
+    if own.is_empty() || own.intersection(&met).next().is_some() {
+        return None;
+    }
+    let acronym = |body: &Body| document.registry.acronym(*body, document.language).unwrap_or("the Council");
+    let list = |bodies: &BTreeSet<Body>| bodies.iter().map(acronym).collect::<Vec<_>>().join(", ");
+    let right = document
+        .registry
+        .conferences()
+        .iter()
+        .find(|c| own.contains(&c.id.body) && *c.place_key == *place.key);
+    let right = right.map(|c| format!("; {} met there in {}", c.short, c.id.year)).unwrap_or_default();
+    Some(format!("In {name} in {year} met {}, and this is a text of {}{right}.", list(&met), list(&own)))
+}
+
+/// Says that nobody met there then, where the table is full enough to know.
+fn nobody_met(document: &Document<'_>, place: &str, name: &str, year: u16) -> Option<String> {
+    // At the seat of the Union so many meetings are held that no table has them all.
+    const SEAT: &str = "Geneva";
+    if place == SEAT || document.registry.is_known_meeting(place, year) {
+        return None;
+    }
+    let there = document.registry.conferences().iter().filter(|conference| *conference.place_key == *place);
+    let near = there.min_by_key(|conference| conference.id.year.abs_diff(year))?;
+    Some(format!(
+        "No conference or assembly met in {name} in {year}; {} did in {}.",
+        near.short, near.id.year
+    ))
+}
+
+/// The bodies that met where and when an edition says.
+fn bodies(document: &Document<'_>, edition: &Edition) -> BTreeSet<Body> {
+    let (Some(year), Some(name)) = (edition.year, edition.place.as_deref()) else { return BTreeSet::new() };
+    let Some(place) = document.registry.place(name, document.language) else { return BTreeSet::new() };
+    document.registry.met(&place.key, year).map(|conference| conference.id.body).collect()
+}
+
+/// The body named right beside a reference, with nothing but a word between: `WTDC Resolution 45 (…)`,
+/// `Resolution 45 (…) of the WTDC`.
+fn beside(document: &Document<'_>, text: &str, range: &std::ops::Range<usize>) -> Option<Body> {
+    const BODIES: [Body; 4] = [Body::Plenipotentiary, Body::Wtsa, Body::Wtdc, Body::Wrc];
+    const BETWEEN: usize = 16;
+    let before = text.get(..range.start)?.trim_end();
+    let after = text.get(range.end..)?;
+    BODIES.into_iter().find(|body| {
+        let names = [
+            document.registry.acronym(*body, document.language),
+            document.registry.body_name(*body, document.language),
+        ];
+        names.into_iter().flatten().filter(|name| name.chars().count() > 2).any(|name| {
+            let behind = after.find(name).filter(|at| *at <= BETWEEN).and_then(|at| after.get(..at));
+            let behind = behind.is_some_and(|gap| gap.contains(char::is_alphabetic) && is_words(gap));
+            before.ends_with(name) || behind
+        })
+    })
+}
+
+fn is_words(gap: &str) -> bool {
+    gap.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '\'' || c == '’')
+        && !gap.contains(['和', '及', '与', '并'])
+        && !gap.split(' ').any(|word| matches!(word, "and" | "et" | "y" | "и" | "و"))
+}

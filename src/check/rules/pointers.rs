@@ -1,0 +1,120 @@
+//! Pointers within a text: `considering c) above` leads to a call and an item that are there.
+
+use crate::check::Family;
+use crate::check::document::{Document, Passage, Placed, Role};
+use crate::diagnostics::{Finding, Rule, Severity};
+use crate::language::Language;
+
+pub const FAMILY: Family = Family { rules: &[&NOWHERE], see };
+
+/// A pointer to nothing.
+pub static NOWHERE: Rule = Rule {
+    code: "REF007",
+    name: "pointer-to-nothing",
+    severity: Severity::Warning,
+    what: "The text points to a call of its own (`considering c) above`) that it does not have, or to an item \
+           that does not stand under it, once every mark is accepted.",
+    why: "The call or item was taken out or numbered anew, and the pointer was forgotten.",
+    example: "`in accordance with resolves 4 above`, where *resolves* has three items",
+    remedy: "Correct the pointer.",
+    source: "Form of the Resolutions of the Union",
+};
+
+/// Words that make a pointer of a call named before them.
+const ABOVE: [(Language, &[&str]); 6] = [
+    (Language::Arabic, &["أعلاه"]),
+    (Language::Chinese, &["一段", "部分"]),
+    (Language::English, &["above"]),
+    (Language::French, &["ci-dessus"]),
+    (Language::Russian, &["выше"]),
+    (Language::Spanish, &["anterior", "supra", "más arriba"]),
+];
+
+fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+    let Some((_, words)) = ABOVE.iter().find(|(language, _)| *language == document.language) else { return };
+    for placed in &document.instruments {
+        for passage in document.of_instrument(placed) {
+            for (at, word) in words.iter().flat_map(|word| passage.text.match_indices(word)) {
+                if let Some(said) = pointer(document, placed, passage, at) {
+                    let start = passage.text.floor_char_boundary(at.saturating_sub(24));
+                    let range = start..at + word.len();
+                    found.push(Finding::new(&NOWHERE, passage.span(&range), said));
+                }
+            }
+        }
+    }
+}
+
+/// Reads the pointer that ends at `at`; what is wrong with it, where something is.
+fn pointer(document: &Document<'_>, placed: &Placed<'_>, passage: &Passage<'_>, at: usize) -> Option<String> {
+    let head = passage.text.get(..at)?.trim_end();
+    let (call, label) = match document.language {
+        Language::Chinese => chinese(head)?,
+        _ => labelled(head)?,
+    };
+    let known = document.lexicon.call(call)?;
+    let mut under = placed.instrument.calls.iter().filter(|own| own.key == Some(known.key)).peekable();
+    if under.peek().is_none() {
+        return Some(format!("This points to “{call}”, and the text has no such call."));
+    }
+    let label = label?;
+    // Items of all calls of that kind: the pointer need not name the addressee.
+    let mut inside = false;
+    let mut there = false;
+    for other in document.of_instrument(placed).iter().filter(|other| !other.is_gone()) {
+        match other.role {
+            Role::Call(_) => {
+                inside = document.lexicon.call(&other.text).is_some_and(|own| own.key == known.key);
+            }
+            Role::Item if inside => {
+                // Items run together on one line are there too, though nobody sees them as items.
+                there |= bare(&other.label_text()) == label
+                    || other.text.contains(&format!(" {label} "))
+                    || other.text.contains(&format!(" {label}) "));
+            }
+            _ => {}
+        }
+    }
+    (!there).then(|| format!("This points to “{call}” {label}, and no such item stands there."))
+}
+
+/// `上述铭记一段`: the word after 上述 or the opening quotation mark.
+fn chinese(head: &str) -> Option<(&str, Option<String>)> {
+    let inner = head.trim_end_matches('”');
+    let start = inner.rfind("上述").map(|at| at + "上述".len());
+    let start = start.or_else(|| inner.rfind('“').map(|at| at + '“'.len_utf8()))?;
+    let words = inner.get(start..)?.trim_matches(['“', '”', ' ']);
+    if words.is_empty() || words.chars().count() > 24 {
+        return None;
+    }
+    let (call, label) = split_label(words);
+    Some((call, label))
+}
+
+/// `considering c)`, `resolves 2`: a label, and the call word before it.
+fn labelled(head: &str) -> Option<(&str, Option<String>)> {
+    let cut = head.rfind(' ')?;
+    let label = bare(head.get(cut..)?);
+    let short = !label.is_empty() && label.chars().count() <= 3;
+    let counts = label.chars().all(|c| c.is_ascii_digit()) || label.chars().count() == 1;
+    if !short || !counts {
+        return None;
+    }
+    let before = head.get(..cut)?.trim_end();
+    let word = before
+        .rfind([' ', '\u{a0}', '(', '“', '«'])
+        .map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+    Some((before.get(word..)?, Some(label)))
+}
+
+fn split_label(words: &str) -> (&str, Option<String>) {
+    match words.rsplit_once([' ', '\u{a0}']) {
+        Some((call, label)) if bare(label).chars().count() <= 3 => (call.trim_end(), Some(bare(label))),
+        _ => (words, None),
+    }
+}
+
+/// A label without its punctuation.
+fn bare(label: &str) -> String {
+    label.trim().trim_matches(['(', ')', '.', '（', '）', '．', '”', '“']).to_lowercase()
+}

@@ -1,0 +1,97 @@
+//! The word for "revised": there from the second edition on, and only then.
+
+use std::collections::BTreeMap;
+
+use super::editions::kind_name;
+use crate::check::Family;
+use crate::check::document::Document;
+use crate::diagnostics::{Finding, Rule, Severity};
+use crate::model::{Body, InstrumentKind};
+use crate::text::Span;
+
+pub const FAMILY: Family = Family { rules: &[&REVISED], see };
+
+/// "Revised" where it should not be, or not where it should.
+pub static REVISED: Rule = Rule {
+    code: "REF003",
+    name: "revised-or-not",
+    severity: Severity::Warning,
+    what: "A reference calls the first edition of an instrument revised, or a later one not; or one edition \
+           is cited both ways.",
+    why: "`(Guadalajara, 2010)` is the text as adopted, `(Rev. Guadalajara, 2010)` the revision of an older one.",
+    example: "`Resolution 174 (Rev. Guadalajara, 2010)`, which that conference adopted",
+    remedy: "Correct the reference.",
+    source: "Practice of the Union; the registry says which conference adopted which numbers",
+};
+
+type Key<'a> = (InstrumentKind, &'a str, u16, String);
+
+struct Citation {
+    revised: bool,
+    span: Option<Span>,
+}
+
+fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+    let mut cited: BTreeMap<Key<'_>, Vec<Citation>> = BTreeMap::new();
+    for passage in &document.passages {
+        for reference in passage.references.iter().filter(|r| r.kind != InstrumentKind::Unknown) {
+            let Some(edition) = reference.editions.last() else { continue };
+            // The registry and the recovery of marks speak of references that stand alone.
+            let (Some(year), Some(name), [number]) =
+                (edition.edition.year, &edition.edition.place, reference.numbers.as_slice())
+            else {
+                continue;
+            };
+            let Some(place) = document.registry.place(name, document.language) else { continue };
+            if reference.flattened {
+                continue;
+            }
+            let key = (reference.kind, number.as_str(), year, place.key.to_string());
+            let citation =
+                Citation { revised: edition.edition.revised, span: passage.span(&reference.range) };
+            cited.entry(key).or_default().push(citation);
+        }
+    }
+    for (key, citations) in &cited {
+        judge(document, key, citations, found);
+    }
+}
+
+fn judge(document: &Document<'_>, key: &Key<'_>, citations: &[Citation], found: &mut Vec<Finding>) {
+    let (kind, number, year, place) = key;
+    let mut met = document.registry.met(place, *year).map(|conference| conference.id.body);
+    let body = met.find(|body| *body != Body::Wcit);
+    let adoption = body.and_then(|body| document.registry.adoption(body, *kind, number));
+    let with = citations.iter().filter(|citation| citation.revised).count();
+    let without = citations.len() - with;
+    let known = adoption.map(|adoption| (adoption.year < *year, adoption.certain));
+    // What the document says most often decides where the registry does not know for certain.
+    let (expected, certain) = match (known, with.cmp(&without)) {
+        (Some((revised, certain)), _) if with > 0 && without > 0 || certain => (revised, true),
+        (Some((revised, _)), _) => (revised, false),
+        (None, std::cmp::Ordering::Equal) => return,
+        (None, order) => (order.is_gt(), with > 0 && without > 0),
+    };
+    if known.is_none() && !certain {
+        return;
+    }
+    let name = kind_name(*kind);
+    for citation in citations.iter().filter(|citation| citation.revised != expected) {
+        let why = match (known, with > 0 && without > 0) {
+            (Some(_), true) => "; other references here, and the registry, say otherwise",
+            (Some(_), false) => "; the registry says otherwise",
+            (None, _) => "; other references here say otherwise",
+        };
+        let said = match expected {
+            false => format!("{name} {number} was adopted in {year}, and is called revised{why}."),
+            true => format!("{name} {number} was revised in {year}, and is not called so{why}."),
+        };
+        let mut finding = Finding::new(&REVISED, citation.span, said);
+        if !certain {
+            finding.severity = Severity::Information;
+        }
+        let others = citations.iter().filter(|other| other.revised == expected).take(3);
+        finding.related.extend(others.filter_map(|other| Some((other.span?, "cited otherwise".to_owned()))));
+        found.push(finding);
+    }
+}

@@ -1,0 +1,60 @@
+//! What a proposal's symbol says, against what its text shows.
+
+use crate::check::Family;
+use crate::check::document::{Document, Passage};
+use crate::diagnostics::{Finding, Rule, Severity};
+use crate::model::Symbol;
+
+pub const FAMILY: Family = Family { rules: &[&AGAINST], see };
+
+/// Symbol and text disagree.
+pub static AGAINST: Rule = Rule {
+    code: "PRP005",
+    name: "symbol-against-text",
+    severity: Severity::Warning,
+    what: "A MOD in whose text no change can be seen, an ADD whose text carries revision marks, or a SUP or \
+           plain NOC whose text is reproduced.",
+    why: "A MOD shows what it changes by its marks: without them nobody can tell what is proposed. New text \
+          is plain; text to be suppressed is not printed again.",
+    example: "`MOD CUB/70/1` and the resolution as it stands today",
+    remedy: "MOD: ask for the file with its tracked changes, or give the text in force with --base. \
+             ADD: accept the marks. SUP and NOC: the title is enough.",
+    source: "WTSA-16 rule: MOD with track changes; ADD, SUP and NOC without. PP-10 guidelines: the text of a SUP need not be reproduced",
+};
+
+fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+    for proposed in &document.proposals {
+        let Some(placed) = document.instruments.get(proposed.instrument) else { continue };
+        let passages = document.of_instrument(placed);
+        let marked = passages.iter().any(|passage| passage.marked || label_marked(passage));
+        let calls = !placed.instrument.calls.is_empty();
+        let (line, proposal) = (proposed.proposal.line.span, proposed.proposal);
+        let seen = match proposal.symbol {
+            Symbol::Mod | Symbol::ModEditorial if !marked && calls => {
+                Some((Severity::Warning, "No change can be seen in the text of this MOD."))
+            }
+            Symbol::Add | Symbol::AddMoved if marked => {
+                Some((Severity::Information, "The text of this ADD carries revision marks."))
+            }
+            Symbol::Sup | Symbol::SupMoved if calls && !marked => {
+                Some((Severity::Information, "The text of this SUP is reproduced."))
+            }
+            Symbol::Noc if marked => {
+                Some((Severity::Warning, "The text of this NOC carries revision marks."))
+            }
+            _ => None,
+        };
+        if let Some((severity, said)) = seen {
+            let mut finding = Finding::new(&AGAINST, line, said);
+            finding.severity = severity;
+            found.push(finding);
+        }
+    }
+}
+
+fn label_marked(passage: &Passage<'_>) -> bool {
+    let runs = passage.label.map(|label| label.runs.as_slice()).unwrap_or_default();
+    runs.iter().any(|run| run.insertion.is_some() || run.deletion.is_some())
+        || passage.paragraph.mark.insertion.is_some()
+        || passage.paragraph.mark.deletion.is_some()
+}

@@ -1,0 +1,213 @@
+//! The choices that `convert` and `watch` share: flag over environment over file over default.
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, ValueEnum};
+
+use super::workshop::Materials;
+use super::{Failure, out};
+use crate::batch::pipeline::Pipeline;
+use crate::batch::shown::Format;
+use crate::convert::{Options, OutputKind};
+use crate::diagnostics::render::Look;
+use crate::language::Language;
+use crate::settings::choices::{FindingsForm, Kind, Seen, Standard};
+use crate::settings::{self, Found};
+use crate::write::pdf::PdfStandard;
+
+#[derive(Debug, Args)]
+pub(super) struct Choices {
+    /// Folder for the outputs
+    #[arg(short, long, env = "ITUDOC_OUTPUT", value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// What to make of each file; all where nothing is given
+    #[arg(long, env = "ITUDOC_TO", value_enum, value_delimiter = ',', value_name = "KIND")]
+    to: Option<Vec<Kind>>,
+    /// Official form, by its name; chosen from the text where none is given
+    #[arg(long, env = "ITUDOC_TEMPLATE", value_name = "NAME")]
+    template: Option<String>,
+    #[command(flatten)]
+    materials: Materials,
+    /// What is known of the documents besides their text, over what NAME.toml beside each says:
+    /// agenda-item, conference, date, document, meeting, original, source, template, title; may be
+    /// given again
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Language of the documents (ar, zh, en, fr, ru, es); found from the text where none is given
+    #[arg(long, env = "ITUDOC_LANG", value_name = "LANG")]
+    lang: Option<Language>,
+    /// Text with its revision marks, as if all were accepted, or as if all were rejected
+    #[arg(long, env = "ITUDOC_VIEW", value_enum, value_name = "VIEW")]
+    view: Option<Seen>,
+    /// Standard that PDFs follow; a-2a where none is given
+    #[arg(long, env = "ITUDOC_PDF_STANDARD", value_enum, value_name = "STANDARD")]
+    pdf_standard: Option<Standard>,
+    /// Files at a time; one for each processor where none is given
+    #[arg(short, long, env = "ITUDOC_JOBS", value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// How to show findings
+    #[arg(long, env = "ITUDOC_OUTPUT_FORMAT", value_enum, value_name = "FORMAT")]
+    output_format: Option<FindingsForm>,
+    /// Settings to use instead of the nearest itudoc.toml upwards
+    #[arg(long, env = "ITUDOC_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Print all settings and where each comes from, and stop
+    #[arg(long)]
+    pub(super) show_settings: bool,
+}
+
+/// All choices made.
+#[derive(Debug)]
+pub(super) struct Chosen {
+    output: Option<PathBuf>,
+    /// Options without what the workshop adds: texts in force, metadata.
+    options: Options,
+    set: Vec<String>,
+    materials: Materials,
+    pub(super) jobs: usize,
+    pub(super) format: Format,
+    /// Each setting with its value and where that comes from, a line each.
+    pub(super) shown: String,
+}
+
+impl Choices {
+    /// Settles every choice. `matches` tells flags from environment.
+    pub(super) fn settle(self, matches: &ArgMatches) -> Result<Chosen, Failure> {
+        let start = std::env::current_dir().unwrap_or_default();
+        let found = settings::find(self.config.as_deref(), &start)?;
+        let file = found.settings.clone();
+        let lang = file.lang.map(|lang| lang.parse::<Language>()).transpose();
+        let lang = lang.map_err(|found| Failure::new(found, "correct `lang` in the settings"))?;
+        let mut origins = Origins { matches, found: &found, lines: String::new() };
+        let output = origins.settle("output", self.output, file.output, |v| path(v));
+        let to =
+            origins.settle("to", self.to, file.to, |kinds| list(kinds.iter().map(|kind| text(&name(*kind)))));
+        let template = origins.settle("template", self.template, file.template, |v| text(v));
+        let templates = origins.settle("templates", self.materials.templates, file.templates, |v| path(v));
+        let system_fonts = self.materials.system_fonts;
+        let fonts = Some(self.materials.font_path).filter(|paths| !paths.is_empty());
+        let fonts = origins.settle("font-path", fonts, file.font_path, |v| list(v.iter().map(|p| path(p))));
+        let base = origins.settle("base", self.materials.base, file.base, |v| path(v));
+        let language = origins.settle("lang", self.lang, lang, |v| text(v.code()));
+        let view = origins.settle("view", self.view, file.view, |v| text(&name(*v)));
+        let standard =
+            origins.settle("pdf-standard", self.pdf_standard, file.pdf_standard, |v| text(&name(*v)));
+        let jobs = origins.settle("jobs", self.jobs, file.jobs, ToString::to_string);
+        let form =
+            origins.settle("output-format", self.output_format, file.output_format, |v| text(&name(*v)));
+        let kinds: Option<Vec<OutputKind>> =
+            to.map(|kinds| kinds.into_iter().map(OutputKind::from).collect());
+        let wanted = |kind: &OutputKind| kinds.as_ref().map_or(OutputKind::DEFAULT.contains(kind), |kinds| kinds.contains(kind));
+        Ok(Chosen {
+            output,
+            options: Options {
+                outputs: OutputKind::ALL.into_iter().filter(wanted).collect(),
+                template,
+                language,
+                view: view.unwrap_or(Seen::Marked).into(),
+                pdf_standard: standard.map(PdfStandard::from).unwrap_or_default(),
+                ..Options::default()
+            },
+            set: self.set,
+            materials: Materials { templates, font_path: fonts.unwrap_or_default(), base, system_fonts },
+            jobs: jobs.map_or_else(processors, NonZeroUsize::get),
+            format: format(form.unwrap_or(FindingsForm::Summary)),
+            shown: origins.lines,
+        })
+    }
+}
+
+impl Chosen {
+    /// The folder for the outputs.
+    pub(super) fn output(&self) -> Result<PathBuf, Failure> {
+        self.output.clone().ok_or_else(|| {
+            Failure::new(
+                "no folder for the outputs is given",
+                "give one with -o DIR, or as `output` in itudoc.toml",
+            )
+        })
+    }
+
+    /// The pipeline of these choices and how it is to convert, loaded and checked before any file
+    /// is touched.
+    pub(super) fn pipeline(&self) -> Result<(Pipeline, Options), Failure> {
+        let workshop = self.materials.workshop()?;
+        if let Some(name) = &self.options.template {
+            workshop.templates.get(name)?;
+        }
+        let mut options = Options { base: self.materials.base(&workshop)?, ..self.options.clone() };
+        for pair in &self.set {
+            options.metadata.set(pair, workshop.registry)?;
+        }
+        Ok((Pipeline::new(workshop, &options), options))
+    }
+}
+
+/// Where settings come from, noted as they are settled.
+struct Origins<'a> {
+    matches: &'a ArgMatches,
+    found: &'a Found,
+    lines: String,
+}
+
+impl Origins<'_> {
+    fn settle<T>(
+        &mut self,
+        key: &str,
+        given: Option<T>,
+        file: Option<T>,
+        show: impl Fn(&T) -> String,
+    ) -> Option<T> {
+        let origin = match (&given, &file, self.matches.value_source(&key.replace('-', "_"))) {
+            (Some(_), _, Some(ValueSource::EnvVariable)) => "environment".to_owned(),
+            (Some(_), ..) => "command line".to_owned(),
+            (None, Some(_), _) => {
+                self.found.file.as_ref().map_or(String::new(), |file| file.display().to_string())
+            }
+            (None, None, _) => {
+                self.lines.push_str(&format!("# {key}: default\n"));
+                return None;
+            }
+        };
+        let value = given.or(file);
+        let shown = value.as_ref().map_or(String::new(), show);
+        self.lines.push_str(&format!("{key} = {shown}  # {origin}\n"));
+        value
+    }
+}
+
+fn format(form: FindingsForm) -> Format {
+    match form {
+        FindingsForm::Summary => Format::Summary,
+        FindingsForm::Human => out::full(),
+        FindingsForm::Short => Format::Person(Look::Short),
+        FindingsForm::Json => Format::Json,
+        FindingsForm::Jsonl => Format::JsonLines,
+        FindingsForm::Sarif => Format::Sarif,
+        FindingsForm::Github => Format::Github,
+    }
+}
+
+/// The name of a choice as it is typed.
+fn name<T: ValueEnum>(choice: T) -> String {
+    choice.to_possible_value().map_or(String::new(), |value| value.get_name().to_owned())
+}
+
+/// A string as TOML has it.
+fn text(value: &str) -> String {
+    toml::Value::String(value.to_owned()).to_string()
+}
+
+fn path(value: &Path) -> String {
+    text(&value.to_string_lossy())
+}
+
+fn list(values: impl Iterator<Item = String>) -> String {
+    format!("[{}]", values.collect::<Vec<_>>().join(", "))
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
+}

@@ -1,0 +1,44 @@
+//! `itudoc verify DIR`: are the outputs still what was made?
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Failure, out};
+use crate::batch::summary::{DONE, SOME_REFUSED};
+use crate::diagnostics::render::visible;
+use crate::manifest::book::Book;
+use crate::manifest::verify::{Found, verify};
+
+/// Read every output of a folder again and compare it with what was made
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Folder of outputs
+    folder: PathBuf,
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Result<u8, Failure> {
+        let book = Book::open(&self.folder)?;
+        if book.manifest().outputs.is_empty() {
+            let found = format!("{} has no manifest of itudoc", self.folder.display());
+            return Err(Failure::new(found, "name the folder that was given to convert with -o"));
+        }
+        let found = verify(&self.folder, book.manifest());
+        let mut text = String::new();
+        for (path, found) in &found {
+            let what = match found {
+                Found::Same => continue,
+                Found::Changed => "changed after it was made",
+                Found::Missing => "missing",
+                Found::Unknown => "not made by itudoc",
+            };
+            text.push_str(&format!("{}: {what}\n", visible(path)));
+        }
+        let count = |wanted| found.iter().filter(|(_, found)| *found == wanted).count();
+        let (same, changed, missing) = (count(Found::Same), count(Found::Changed), count(Found::Missing));
+        text.push_str(&format!("{same} as they were made, {changed} changed, {missing} missing\n"));
+        out::print(&text).map_err(out::closed)?;
+        Ok(if changed + missing == 0 { DONE } else { SOME_REFUSED })
+    }
+}

@@ -1,0 +1,81 @@
+//! `itudoc watch`: an inbound folder.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use clap::{ArgMatches, Args};
+
+use super::choices::Choices;
+use super::convert::keep_apart;
+use super::{Failure, listen, out, unusable};
+use crate::batch::Interrupt;
+use crate::batch::progress::told;
+use crate::batch::summary::DONE;
+use crate::diagnostics::render::visible;
+use crate::store::OutputFolder;
+use crate::watch::Watch;
+
+/// Convert what arrives in a folder, until interrupted
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The inbound folder
+    #[arg(required_unless_present = "show_settings")]
+    folder: Option<PathBuf>,
+    #[command(flatten)]
+    choices: Choices,
+    /// Seconds between two looks; a file is taken when it has not changed from one to the next
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=3600), value_name = "SECONDS")]
+    every: u64,
+}
+
+impl Arguments {
+    pub(super) fn run(self, matches: &ArgMatches) -> Result<u8, Failure> {
+        let show_settings = self.choices.show_settings;
+        let chosen = self.choices.settle(matches)?;
+        let Some(folder) = self.folder.filter(|_| !show_settings) else {
+            out::print(&chosen.shown).map_err(out::closed)?;
+            return Ok(DONE);
+        };
+        if !folder.is_dir() {
+            let found = format!("{} is no folder", folder.display());
+            return Err(Failure::new(found, "name the folder in which contributions arrive"));
+        }
+        let output = chosen.output()?;
+        keep_apart(std::slice::from_ref(&folder), &output)?;
+        let (pipeline, options) = chosen.pipeline()?;
+        let store = OutputFolder::open(&output).map_err(unusable)?;
+        let interrupt = Interrupt::default();
+        listen(&interrupt);
+        let mut watch = Watch {
+            folder: &folder,
+            store: &store,
+            converter: &pipeline,
+            options: &options,
+            jobs: chosen.jobs,
+            interrupt: &interrupt,
+            files: BTreeMap::new(),
+        };
+        out::say(&format!("Watching {}; Ctrl-C ends.\n", shown(&folder)));
+        while !interrupt.asked() {
+            for (task, outcome) in watch.look()? {
+                out::say(&format!("{}: {}\n", visible(&task.known), told(&outcome)));
+            }
+            rest(Duration::from_secs(self.every), &interrupt);
+        }
+        Ok(DONE)
+    }
+}
+
+/// Waits, but not longer than a moment once the end was asked for.
+fn rest(time: Duration, interrupt: &Interrupt) {
+    let start = Instant::now();
+    while start.elapsed() < time && !interrupt.asked() {
+        thread::sleep(Duration::from_millis(50).min(time));
+    }
+}
+
+fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy()).into_owned()
+}

@@ -1,0 +1,267 @@
+//! The manifest at work: what is up to date, what may be replaced, what has been made.
+//!
+//! In: the manifest of earlier runs, the journal of one that was killed, stamps. Out: each file's
+//! standing, and all three brought up to date. Every output is entered in the journal before it gets
+//! its name, so whatever a killed run named is known to be ours.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::recipe::Why;
+use super::stamps::{Stamp, Stamps};
+use super::{Entry, Made, Manifest, Recipe, sha256};
+use crate::convert::OutputKind;
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::store::{OURS, OutputFolder, StoreError};
+
+const MANIFEST: &str = "manifest.json";
+const JOURNAL: &str = "journal";
+const STAMPS: &str = "stamps.json";
+
+/// The book of an output folder.
+#[derive(Debug)]
+pub struct Book {
+    root: PathBuf,
+    before: Manifest,
+    /// Outputs that a killed run was about to name.
+    unsettled: BTreeMap<String, Made>,
+    seen: Stamps,
+    now: Mutex<(Manifest, Stamps)>,
+}
+
+/// Whether a file needs converting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// All its outputs are there and as they were made.
+    UpToDate(BTreeMap<String, Made>),
+    /// It is to be converted.
+    Due(Why),
+}
+
+/// An input as the book knows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// Where it is.
+    pub path: &'a Path,
+    /// What its outputs are called.
+    pub stem: &'a str,
+    /// The outputs that are wanted.
+    pub kinds: &'a [OutputKind],
+}
+
+impl Book {
+    /// Opens the book of a folder; reads only. A folder without one has an empty one.
+    ///
+    /// # Errors
+    /// Where there is one that cannot be read.
+    pub fn open(root: &Path) -> Result<Self, Refusal> {
+        let ours = root.join(OURS);
+        let mut before = match text(&ours.join(MANIFEST))? {
+            Some(text) => Manifest::read(&text).map_err(|why| unreadable(&ours.join(MANIFEST), &why))?,
+            None => Manifest::default(),
+        };
+        let mut unsettled = BTreeMap::new();
+        // The last line may be torn; a line that does not parse was of outputs not yet named.
+        let journal = text(&ours.join(JOURNAL))?.unwrap_or_default();
+        for entry in journal.lines().filter_map(|line| serde_json::from_str::<Entry>(line).ok()) {
+            before.recipes.insert(entry.recipe.key(), entry.recipe);
+            unsettled.extend(entry.outputs);
+        }
+        let seen = Stamps::read(&text(&ours.join(STAMPS))?.unwrap_or_default());
+        let mut book = Self { root: root.to_owned(), now: Mutex::default(), before, unsettled, seen };
+        book.settle();
+        let program = Stamps::of_program();
+        if book.seen.program.is_some() && book.seen.program != program {
+            book.seen.stale = book.before.outputs.keys().cloned().collect();
+        }
+        let stamps = Stamps { program, ..book.seen.clone() };
+        book.now = Mutex::new((book.before.clone(), stamps));
+        Ok(book)
+    }
+
+    /// Finds out which of the outputs in the journal a killed run did name.
+    fn settle(&mut self) {
+        for (path, made) in &self.unsettled {
+            if fs::read(self.root.join(path)).is_ok_and(|bytes| sha256(&bytes) == made.sha256) {
+                self.before.outputs.insert(path.clone(), made.clone());
+            }
+        }
+    }
+
+    /// The inputs' names by the stems that they have from earlier runs.
+    pub fn stems(&self) -> BTreeMap<String, String> {
+        self.before.stems()
+    }
+
+    /// Whether a file is up to date, where `recipe` gives the recipe that would be used now with a
+    /// template.
+    pub fn standing(&self, asked: Asked<'_>, recipe: impl Fn(&str) -> Option<Recipe>) -> Standing {
+        let mut outputs = BTreeMap::new();
+        for kind in asked.kinds {
+            let path = format!("{}.{}", asked.stem, kind.extension());
+            let Some(made) = self.before.outputs.get(&path) else { return Standing::Due(Why::New) };
+            outputs.insert(path, made.clone());
+        }
+        if outputs.keys().any(|path| self.seen.stale.contains(path)) {
+            return Standing::Due(Why::Version);
+        }
+        for made in outputs.values() {
+            let used = self.before.recipes.get(&made.recipe);
+            let differs = used.map_or(Some(Why::Options), |used| match recipe(&used.template) {
+                Some(now) => used.differs(&now),
+                None => Some(Why::Template),
+            });
+            if let Some(why) = differs {
+                return Standing::Due(why);
+            }
+        }
+        if !self.is_input(asked, &outputs) {
+            return Standing::Due(Why::Input);
+        }
+        let why = outputs.iter().find_map(|(path, made)| self.is_output(path, made).err());
+        why.map_or(Standing::UpToDate(outputs), Standing::Due)
+    }
+
+    /// Whether the input is the one that all the outputs were made of.
+    fn is_input(&self, asked: Asked<'_>, outputs: &BTreeMap<String, Made>) -> bool {
+        let Ok(file) = fs::metadata(asked.path) else { return false };
+        let seen = self.seen.inputs.get(asked.stem).filter(|(stamp, _)| *stamp == Stamp::of(&file));
+        let hash = match seen {
+            Some((_, hash)) => hash.clone(),
+            None => {
+                let Ok(bytes) = fs::read(asked.path) else { return false };
+                let hash = sha256(&bytes);
+                self.saw_input(asked.stem, &file, &hash);
+                hash
+            }
+        };
+        outputs.values().all(|made| made.input_sha256 == hash)
+    }
+
+    /// Whether an output is there and as it was made.
+    fn is_output(&self, path: &str, made: &Made) -> Result<(), Why> {
+        let whole = self.root.join(path);
+        let file = fs::symlink_metadata(&whole).map_err(|_| Why::Missing)?;
+        if !file.is_file() {
+            return Err(Why::Missing);
+        }
+        if self.seen.outputs.get(path) == Some(&Stamp::of(&file)) {
+            return Ok(());
+        }
+        let same =
+            file.len() == made.bytes && fs::read(&whole).is_ok_and(|bytes| sha256(&bytes) == made.sha256);
+        if !same {
+            return Err(Why::Changed);
+        }
+        self.saw_output(path);
+        Ok(())
+    }
+
+    /// Refuses to replace what we did not make, or what was changed after we made it: it may be
+    /// somebody's work. What is the same as the new output is no loss.
+    ///
+    /// # Errors
+    /// The refusal, with what to do.
+    pub fn may_replace(&self, path: &str, new: &str) -> Result<(), Refusal> {
+        let whole = self.root.join(path);
+        if !fs::symlink_metadata(&whole).is_ok_and(|file| file.is_file()) {
+            return Ok(());
+        }
+        let known = self.before.outputs.get(path);
+        let known = known.filter(|made| self.is_output(path, made).is_ok());
+        let ours = || fs::read(&whole).is_ok_and(|bytes| sha256(&bytes) == new);
+        if known.is_some() || ours() {
+            return Ok(());
+        }
+        let found = if self.before.outputs.contains_key(path) || self.unsettled.contains_key(path) {
+            format!("{} was changed after it was made", whole.display())
+        } else {
+            format!("{} is there already and was not made by itudoc", whole.display())
+        };
+        Err(Refusal::new(
+            RefusalKind::Occupied,
+            found,
+            "move it away if it is still needed, or let it be replaced with --force",
+        ))
+    }
+
+    /// Tells the journal of outputs that are about to be named.
+    ///
+    /// # Errors
+    /// Where the journal cannot be written.
+    pub fn announce(&self, store: &OutputFolder, entry: &Entry) -> Result<(), StoreError> {
+        store.append(JOURNAL, &serde_json::to_string(entry).unwrap_or_default())
+    }
+
+    /// Enters outputs that have been named.
+    pub fn enter(&self, entry: Entry) {
+        for path in entry.outputs.keys() {
+            self.saw_output(path);
+        }
+        self.with_now(|(manifest, stamps)| {
+            stamps.stale.retain(|path| !entry.outputs.contains_key(path));
+            manifest.enter(entry);
+        });
+    }
+
+    /// What the folder holds by the book.
+    pub fn manifest(&self) -> &Manifest {
+        &self.before
+    }
+
+    /// Takes note of the size and times of an output whose hash is known.
+    pub fn saw_output(&self, path: &str) {
+        if let Ok(file) = fs::symlink_metadata(self.root.join(path)) {
+            self.with_now(|(_, stamps)| stamps.outputs.insert(path.to_owned(), Stamp::of(&file)));
+        }
+    }
+
+    /// Takes note of the size and times of an input whose hash is known, as they were before it was
+    /// read.
+    pub fn saw_input(&self, stem: &str, file: &fs::Metadata, hash: &str) {
+        let stamp = Stamp::rested(file);
+        self.with_now(|(_, stamps)| match stamp {
+            Some(stamp) => stamps.inputs.insert(stem.to_owned(), (stamp, hash.to_owned())),
+            None => stamps.inputs.remove(stem),
+        });
+    }
+
+    /// Writes manifest and stamps, and ends the journal.
+    ///
+    /// # Errors
+    /// Where they cannot be written; the journal then stays and the next run takes it in.
+    pub fn close(&self, store: &OutputFolder) -> Result<(), StoreError> {
+        let (manifest, stamps) = self.now.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if manifest != self.before || !self.unsettled.is_empty() {
+            store.put_ours(MANIFEST, manifest.written().as_bytes())?;
+        }
+        if stamps != self.seen {
+            store.put_ours(STAMPS, serde_json::to_string(&stamps).unwrap_or_default().as_bytes())?;
+        }
+        store.remove_ours(JOURNAL)
+    }
+
+    fn with_now<T>(&self, change: impl FnOnce(&mut (Manifest, Stamps)) -> T) -> T {
+        change(&mut self.now.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// A file of ours as text; `None` where there is none.
+fn text(path: &Path) -> Result<Option<String>, Refusal> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unreadable(path, &error.to_string())),
+    }
+}
+
+fn unreadable(path: &Path, why: &str) -> Refusal {
+    Refusal::new(
+        RefusalKind::Io,
+        format!("{} cannot be used: {why}", path.display()),
+        "remove that file and run the same command again: every file is then converted anew",
+    )
+}

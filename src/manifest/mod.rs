@@ -1,0 +1,124 @@
+//! What the outputs of a folder were made of, so that a later run makes only what is missing.
+//!
+//! In: for each output the hashes of its input, recipe and own bytes. Out: `.itudoc/manifest.json`,
+//! the same whatever the machine, the clock, the number of jobs or the order of the files. Never:
+//! times and sizes as truth; those serve speed alone and are kept apart ([`stamps`]).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::batch::hex;
+
+pub mod book;
+pub mod recipe;
+pub mod stamps;
+pub mod verify;
+
+pub use recipe::Recipe;
+
+/// Form of the manifest; another form is not read.
+const FORM: u32 = 1;
+
+/// One output and what it was made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Made {
+    /// The input, below the folder it was found in.
+    pub input: String,
+    /// SHA-256 of the input's bytes.
+    pub input_sha256: String,
+    /// Key of the recipe.
+    pub recipe: String,
+    /// Size of the output, bytes.
+    pub bytes: u64,
+    /// SHA-256 of the output's bytes.
+    pub sha256: String,
+}
+
+/// All outputs of a folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Manifest {
+    /// Recipes by key.
+    pub recipes: BTreeMap<String, Recipe>,
+    /// Outputs by path below the folder.
+    pub outputs: BTreeMap<String, Made>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    form: u32,
+    recipes: BTreeMap<String, Recipe>,
+    outputs: BTreeMap<String, Made>,
+}
+
+/// Outputs about to be named, a line of the journal.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Entry {
+    /// What they are made by.
+    pub recipe: Recipe,
+    /// The outputs by path.
+    pub outputs: BTreeMap<String, Made>,
+}
+
+impl Manifest {
+    /// Reads a manifest.
+    ///
+    /// # Errors
+    /// What is wrong with it, for a person.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let written: Written = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        if written.form != FORM {
+            return Err(format!("it has form {}, and this itudoc reads form {FORM}", written.form));
+        }
+        if let Some(path) = written.outputs.keys().find(|path| !stays_below(path)) {
+            return Err(format!("the output {path:?} leads out of the folder"));
+        }
+        Ok(Self { recipes: written.recipes, outputs: written.outputs })
+    }
+
+    /// The manifest as it is written: sorted, an output a line. Recipes that made nothing that is
+    /// still there are left out.
+    pub fn written(&self) -> String {
+        let used: BTreeSet<&str> = self.outputs.values().map(|made| made.recipe.as_str()).collect();
+        let recipes = self.recipes.iter().filter(|(key, _)| used.contains(key.as_str()));
+        let recipes = lines(recipes.map(|(key, recipe)| (key.as_str(), serde_json::to_string(recipe))));
+        let outputs =
+            lines(self.outputs.iter().map(|(path, made)| (path.as_str(), serde_json::to_string(made))));
+        format!("{{\"form\":{FORM},\n\"recipes\":{{{recipes}}},\n\"outputs\":{{{outputs}}}}}\n")
+    }
+
+    /// The inputs' names by the stems of their outputs.
+    pub fn stems(&self) -> BTreeMap<String, String> {
+        let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
+        self.outputs.iter().map(|(path, made)| (stem(path), made.input.clone())).collect()
+    }
+
+    /// Takes in outputs and their recipe.
+    pub fn enter(&mut self, entry: Entry) {
+        self.recipes.insert(entry.recipe.key(), entry.recipe);
+        self.outputs.extend(entry.outputs);
+    }
+}
+
+/// `"key":value` lines of a JSON object.
+fn lines<'a>(pairs: impl Iterator<Item = (&'a str, serde_json::Result<String>)>) -> String {
+    let line = |(key, value): (&str, serde_json::Result<String>)| {
+        let key = serde_json::to_string(key).ok()?;
+        Some(format!("\n{key}:{}", value.ok()?))
+    };
+    pairs.filter_map(line).collect::<Vec<_>>().join(",")
+}
+
+/// Whether a path names something below the folder it is taken in.
+fn stays_below(path: &str) -> bool {
+    !path.is_empty() && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// SHA-256 of bytes, hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}

@@ -1,0 +1,111 @@
+//! What decides a document besides its input.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::sha256;
+use crate::convert::Options;
+use crate::metadata::Metadata;
+use crate::text::View;
+use crate::write::pdf::PdfStandard;
+
+/// Everything but the input that an output depends on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipe {
+    /// Version of the program; its built-in fonts and words belong to it.
+    pub itudoc: String,
+    /// Options of the run that bear on the words.
+    pub options: String,
+    /// Name of the template.
+    pub template: String,
+    /// SHA-256 of the template's data.
+    pub template_sha256: String,
+    /// SHA-256 over registry and fonts, and over what decides which template is chosen.
+    pub materials_sha256: String,
+}
+
+impl Recipe {
+    /// Stands for the recipe in a manifest.
+    pub fn key(&self) -> String {
+        let whole = sha256(serde_json::to_string(self).unwrap_or_default().as_bytes());
+        whole.get(..16).unwrap_or_default().to_owned()
+    }
+
+    /// What differs from the recipe that would be used now; `None` where nothing does.
+    pub fn differs(&self, now: &Recipe) -> Option<Why> {
+        match () {
+            () if self.itudoc != now.itudoc => Some(Why::Version),
+            () if self.options != now.options => Some(Why::Options),
+            () if self.template != now.template || self.template_sha256 != now.template_sha256 => {
+                Some(Why::Template)
+            }
+            () if self.materials_sha256 != now.materials_sha256 => Some(Why::Materials),
+            () => None,
+        }
+    }
+}
+
+/// The options of a run as a recipe has them. Which kinds of output are wanted is no part of it:
+/// a PDF is the same whether or not a DOCX is made beside it. Texts in force count as materials.
+pub fn options(options: &Options) -> String {
+    let view = match options.view {
+        View::Marked => "marked",
+        View::Revised => "revised",
+        View::Base => "base",
+    };
+    let template = options.template.as_deref().unwrap_or("chosen");
+    let language = options.language.map_or("found", crate::language::Language::code);
+    let mut text = format!("view={view} template={template} language={language}");
+    if options.pdf_standard != PdfStandard::default() {
+        text.push_str(&format!(" pdf={:?}", options.pdf_standard));
+    }
+    // Hashed, for they may be long. Both are the same text for the same values.
+    if options.metadata != Metadata::default() {
+        text.push_str(&format!(" metadata={}", sha256(format!("{:?}", options.metadata).as_bytes())));
+    }
+    if let Some(review) = &options.review {
+        text.push_str(&format!(" review={}", sha256(format!("{review:?}").as_bytes())));
+    }
+    text
+}
+
+/// Why a file is to be converted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// It has no output yet.
+    New,
+    /// It is another than the one its outputs were made of.
+    Input,
+    /// Its outputs were made by another version, or another build, of the program.
+    Version,
+    /// They were made with other options.
+    Options,
+    /// Their template has changed.
+    Template,
+    /// The registry, the fonts or the list of templates has changed.
+    Materials,
+    /// An output is missing.
+    Missing,
+    /// An output is no longer what was made.
+    Changed,
+    /// It was asked for.
+    Forced,
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Why::New => "it has no output yet",
+            Why::Input => "the input has changed",
+            Why::Version => "its outputs were made by another version of itudoc",
+            Why::Options => "its outputs were made with other options",
+            Why::Template => "its template has changed",
+            Why::Materials => "the registry, the fonts or the list of templates has changed",
+            Why::Missing => "an output is missing",
+            Why::Changed => "an output was changed after it was made",
+            Why::Forced => "--force",
+        })
+    }
+}

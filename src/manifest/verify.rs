@@ -1,0 +1,69 @@
+//! Reads every output again and compares it with what was made.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::{Manifest, sha256};
+use crate::store::OURS;
+
+/// Ending of the reports that `itudoc watch` writes beside the outputs; no output has it.
+pub const REPORT: &str = ".report.txt";
+
+/// What was found of one output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Found {
+    /// As it was made.
+    Same,
+    /// Other bytes than were made.
+    Changed,
+    /// Not there, or not a file that can be read.
+    Missing,
+    /// There, but not in the manifest.
+    Unknown,
+}
+
+/// Every output of the manifest, and every other file of the folder, in the order of their paths.
+pub fn verify(root: &Path, manifest: &Manifest) -> Vec<(String, Found)> {
+    let check = |(path, made): (&String, &super::Made)| {
+        let whole = root.join(path);
+        let regular = fs::symlink_metadata(&whole).is_ok_and(|file| file.is_file());
+        let found = match fs::read(&whole) {
+            Ok(bytes) if regular && sha256(&bytes) == made.sha256 => Found::Same,
+            Ok(_) if regular => Found::Changed,
+            _ => Found::Missing,
+        };
+        (path.clone(), found)
+    };
+    let mut list: Vec<(String, Found)> = manifest.outputs.par_iter().map(check).collect();
+    let known = |path: &String| manifest.outputs.contains_key(path) || path.ends_with(REPORT);
+    let unknown = others(root).into_iter().filter(|path| !known(path));
+    list.extend(unknown.map(|path| (path, Found::Unknown)));
+    list.sort();
+    list
+}
+
+/// All files of a folder, what is ours apart; links are files here and are not followed.
+fn others(root: &Path) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let Ok(below) = path.strip_prefix(root) else { continue };
+            if below == Path::new(OURS) {
+                continue;
+            }
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                folders.push(path);
+            } else {
+                let parts: Vec<_> =
+                    below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+                found.insert(parts.join("/"));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,160 @@
+//! Which paragraph of a proposal is which of its text in force.
+//!
+//! Paragraphs that read the same are anchors; between two anchors the rest is paired in order, by
+//! how much of the old paragraph the new one holds. What is left over was added.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+
+use similar::{Algorithm, DiffTag};
+
+use super::Paragraph;
+use crate::recover::passage::Passages;
+
+/// Texts so long that pairing paragraph by paragraph would take more than a moment are left alone.
+const LARGEST: usize = 100_000_000;
+/// A gap between anchors with more pairs than this is paired in order, not by likeness.
+const WIDEST: usize = 10_000;
+/// So much of the old paragraph must stand in the new one.
+const LEAST: f32 = 0.7;
+
+/// An alignment.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Aligned {
+    /// Passages that read as in the base.
+    pub same: Vec<usize>,
+    /// Base paragraph and the passage that it has become.
+    pub pairs: Vec<(usize, usize)>,
+    /// Passages that the base has not.
+    pub added: Vec<usize>,
+    /// Base paragraphs found, with those that read the same.
+    found: Vec<usize>,
+}
+
+impl Aligned {
+    /// How much of the base was found again, by letters, 0 to 1.
+    pub fn quality(&self, base: &[Paragraph]) -> f32 {
+        let all: usize = base.iter().map(|paragraph| paragraph.text.len()).sum();
+        let found: usize = self.found.iter().filter_map(|at| base.get(*at)).map(|p| p.text.len()).sum();
+        if all == 0 { 0.0 } else { found as f32 / all as f32 }
+    }
+}
+
+/// Aligns the passages of a group with the paragraphs of a base text.
+pub(super) fn align(passages: &Passages, group: &[usize], base: &[Paragraph]) -> Aligned {
+    let mut aligned = Aligned::default();
+    let texts: Vec<(usize, &str)> = group
+        .iter()
+        .filter_map(|at| passages.get(*at).map(|passage| (*at, passage.text.as_str())))
+        .filter(|(_, text)| !text.trim().is_empty())
+        .collect();
+    if texts.len().saturating_mul(base.len()) > LARGEST {
+        return aligned;
+    }
+    let old: Vec<u64> = base.iter().map(|paragraph| key(&paragraph.text)).collect();
+    let new: Vec<u64> = texts.iter().map(|(_, text)| key(text)).collect();
+    for op in similar::capture_diff_slices(Algorithm::Patience, &old, &new) {
+        let (tag, ours, theirs) = op.as_tag_tuple();
+        if tag == DiffTag::Equal {
+            aligned.found.extend(ours);
+            aligned.same.extend(texts.get(theirs).into_iter().flatten().map(|(at, _)| *at));
+            continue;
+        }
+        let gap = texts.get(theirs).unwrap_or_default();
+        pair(base, ours, gap, &mut aligned);
+    }
+    aligned
+}
+
+/// White space aside, what a paragraph says.
+fn key(text: &str) -> u64 {
+    let mut hash = DefaultHasher::new();
+    for letter in text.chars().filter(|c| !c.is_whitespace()) {
+        letter.hash(&mut hash);
+    }
+    hash.finish()
+}
+
+/// Pairs what stands between two anchors, in order, so that most of the old text is found again.
+fn pair(base: &[Paragraph], ours: std::ops::Range<usize>, gap: &[(usize, &str)], aligned: &mut Aligned) {
+    let old = base.get(ours.clone()).unwrap_or_default();
+    if old.len().saturating_mul(gap.len()) > WIDEST {
+        return in_order(ours.start, old, gap, aligned);
+    }
+    let bags: Vec<Bag> = gap.iter().map(|(_, text)| Bag::of(text)).collect();
+    let width = gap.len() + 1;
+    // Best sum of what is found from (i, j) on, and whether i and j are a pair there.
+    let mut best = vec![(0.0f32, false); (old.len() + 1) * width];
+    let at = |i: usize, j: usize| i * width + j;
+    for (i, paragraph) in old.iter().enumerate().rev() {
+        let bag = Bag::of(&paragraph.text);
+        for (j, other) in bags.iter().enumerate().rev() {
+            let sum = |i, j| best.get(at(i, j)).map_or(0.0, |(sum, _)| *sum);
+            let held = bag.held_by(other);
+            let paired = if held >= LEAST { held * bag.letters as f32 + sum(i + 1, j + 1) } else { -1.0 };
+            let skipped = sum(i + 1, j).max(sum(i, j + 1));
+            if let Some(cell) = best.get_mut(at(i, j)) {
+                *cell = if paired > skipped { (paired, true) } else { (skipped, false) };
+            }
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    while let (Some(_), Some((passage, _))) = (old.get(i), gap.get(j)) {
+        let (sum, paired) = best.get(at(i, j)).copied().unwrap_or_default();
+        if paired {
+            aligned.pairs.push((ours.start + i, *passage));
+            aligned.found.push(ours.start + i);
+            (i, j) = (i + 1, j + 1);
+        } else if best.get(at(i + 1, j)).is_some_and(|(other, _)| *other >= sum) {
+            i += 1;
+        } else {
+            aligned.added.push(*passage);
+            j += 1;
+        }
+    }
+    aligned.added.extend(gap.iter().skip(j).map(|(passage, _)| *passage));
+}
+
+/// Pairs a wide gap without looking back: each old paragraph with the next that holds it.
+fn in_order(start: usize, old: &[Paragraph], gap: &[(usize, &str)], aligned: &mut Aligned) {
+    const AHEAD: usize = 16;
+    let mut from = 0;
+    for (i, paragraph) in old.iter().enumerate() {
+        let bag = Bag::of(&paragraph.text);
+        let ahead = gap.iter().enumerate().skip(from).take(AHEAD);
+        let next =
+            ahead.map(|(j, (_, text))| (j, bag.held_by(&Bag::of(text)))).find(|(_, held)| *held >= LEAST);
+        let Some((j, _)) = next else { continue };
+        aligned.added.extend(gap.get(from..j).into_iter().flatten().map(|(passage, _)| *passage));
+        aligned.pairs.extend(gap.get(j).map(|(passage, _)| (start + i, *passage)));
+        aligned.found.push(start + i);
+        from = j + 1;
+    }
+    aligned.added.extend(gap.iter().skip(from).map(|(passage, _)| *passage));
+}
+
+/// The letters of a text, counted in slots: enough to tell whether it can hold another.
+struct Bag {
+    counts: Vec<u32>,
+    letters: u32,
+}
+
+impl Bag {
+    fn of(text: &str) -> Self {
+        const SLOTS: usize = 512;
+        let mut bag = Bag { counts: vec![0; SLOTS], letters: 0 };
+        for letter in text.chars().filter(|c| !c.is_whitespace()) {
+            if let Some(count) = bag.counts.get_mut(letter as usize % SLOTS) {
+                *count += 1;
+                bag.letters += 1;
+            }
+        }
+        bag
+    }
+
+    /// How much of this text the other can hold, 0 to 1.
+    fn held_by(&self, other: &Bag) -> f32 {
+        let common: u32 = self.counts.iter().zip(&other.counts).map(|(a, b)| a.min(b)).sum();
+        if self.letters == 0 { 0.0 } else { common as f32 / self.letters as f32 }
+    }
+}

@@ -1,0 +1,232 @@
+//! The texts in force as a witness: what the proposal has beyond them is new.
+//!
+//! In: the passages, and a library of texts in force. Out: candidates. Flattened text still holds
+//! every word of its base, in order: what the base has not is an insertion, and a word that is glued
+//! to a word of the base has taken its place. Words deleted without a successor stand in both texts
+//! alike; no base text can show them. Never: a mark on words that the base has too.
+
+mod align;
+mod words;
+
+use std::collections::HashSet;
+
+use crate::language::Language;
+use crate::model::{InstrumentKind, Submission};
+use crate::registry::reference::{Reference, references};
+use crate::text::RevisionKind;
+
+use super::CERTAIN;
+use super::Witness::BaseText;
+use super::candidate::{Candidate, Of};
+use super::passage::{self, Passages, Role};
+use align::Aligned;
+
+const ADDED: &str = "base-added";
+const WORDS: &str = "base-words";
+const LABEL: &str = "base-label";
+
+/// Texts in force.
+#[derive(Debug, Clone, Default)]
+pub struct BaseLibrary {
+    texts: Vec<Text>,
+}
+
+/// One text in force.
+#[derive(Debug, Clone)]
+struct Text {
+    name: String,
+    kind: InstrumentKind,
+    number: Option<String>,
+    year: Option<u16>,
+    paragraphs: Vec<Paragraph>,
+}
+
+/// A paragraph of it.
+#[derive(Debug, Clone)]
+struct Paragraph {
+    label: String,
+    text: String,
+}
+
+impl BaseLibrary {
+    /// Adds a file: each instrument in it, or the whole where it has none.
+    pub fn add(&mut self, name: &str, mut submission: Submission) {
+        let language = submission.language.unwrap_or(Language::English);
+        let passages = passage::collect(&mut submission);
+        for (group, _) in groups(&passages) {
+            let number = number_line(&passages, &group, language);
+            let paragraphs = group.iter().filter_map(|at| passages.get(*at));
+            let paragraphs = paragraphs.filter(|passage| !passage.text.trim().is_empty());
+            let paragraphs =
+                paragraphs.map(|p| Paragraph { label: p.label.clone(), text: p.text.clone() }).collect();
+            self.texts.push(Text {
+                name: name.to_owned(),
+                kind: number.as_ref().map_or(InstrumentKind::Unknown, |reference| reference.kind),
+                number: number.as_ref().and_then(|reference| reference.numbers.first().cloned()),
+                year: number.as_ref().and_then(|reference| reference.editions.last()?.edition.year),
+                paragraphs,
+            });
+        }
+    }
+
+    /// How many texts it holds.
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+}
+
+/// The passages of each instrument; all of them where there is no instrument.
+fn groups(passages: &Passages) -> Vec<(Vec<usize>, bool)> {
+    let mut groups: Vec<(Option<usize>, Vec<usize>)> = Vec::new();
+    for (at, passage) in passages.iter() {
+        let Some(instrument) = passage.context.instrument else { continue };
+        match groups.last_mut().filter(|(number, _)| *number == Some(instrument)) {
+            Some((_, group)) => group.push(at),
+            None => groups.push((Some(instrument), vec![at])),
+        }
+    }
+    if groups.is_empty() {
+        return vec![((0..passages.all.len()).collect(), false)];
+    }
+    groups.into_iter().map(|(_, group)| (group, true)).collect()
+}
+
+fn number_line(passages: &Passages, group: &[usize], language: Language) -> Option<Reference> {
+    let lines = group.iter().filter_map(|at| passages.get(*at));
+    let line = lines.filter(|passage| passage.context.role == Role::NumberLine).map(|passage| &passage.text);
+    line.flat_map(|text| references(text, language)).find(|r| r.kind != InstrumentKind::Unknown)
+}
+
+/// Compares each instrument with its text in force.
+pub(super) fn compare(
+    passages: &Passages,
+    library: &BaseLibrary,
+    language: Language,
+    candidates: &mut Vec<Candidate>,
+) {
+    let known = Known::of(passages, candidates);
+    let (mut same, mut exact) = (HashSet::new(), HashSet::new());
+    for (group, instrument) in groups(passages) {
+        let cited = number_line(passages, &group, language).filter(|_| instrument);
+        let Some((text, aligned)) = choose(passages, library, &group, cited.as_ref()) else { continue };
+        let quality = aligned.quality(&text.paragraphs);
+        same.extend(&aligned.same);
+        for (base, at) in &aligned.pairs {
+            let Some(paragraph) = text.paragraphs.get(*base) else { continue };
+            if changed(passages, text, paragraph, *at, known.inserted(*at), candidates) {
+                exact.insert(*at);
+            }
+        }
+        for at in &aligned.added {
+            let Some(passage) = passages.get(*at).filter(|p| !p.text.trim().is_empty()) else { continue };
+            let confidence = match quality {
+                0.9.. => 0.95,
+                0.75.. => 0.87,
+                _ => 0.6,
+            };
+            let reason = format!("the paragraph is not in the text in force ({})", text.name);
+            let whole = Candidate::whole(*at, passage.text.len(), RevisionKind::Insertion);
+            candidates.push(whole.seen(ADDED, BaseText, confidence, reason));
+        }
+    }
+    candidates.retain(|candidate| !refuted(candidate, &same, &exact));
+}
+
+/// The text in force of an instrument: by its number and edition, else by its words.
+fn choose<'a>(
+    passages: &Passages,
+    library: &'a BaseLibrary,
+    group: &[usize],
+    cited: Option<&Reference>,
+) -> Option<(&'a Text, Aligned)> {
+    const LEAST: f32 = 0.3;
+    let number = cited.and_then(|reference| reference.numbers.first());
+    let year = cited.and_then(|reference| reference.editions.first()?.edition.year);
+    let same_number = |text: &&Text| {
+        text.number.is_some() && text.number.as_ref() == number && cited.is_some_and(|r| r.kind == text.kind)
+    };
+    let numbered: Vec<&Text> = library.texts.iter().filter(same_number).collect();
+    let pool = if numbered.is_empty() { library.texts.iter().collect() } else { numbered };
+    let scored = pool.into_iter().map(|text| {
+        let aligned = align::align(passages, group, &text.paragraphs);
+        let score =
+            aligned.quality(&text.paragraphs) + if text.year == year && year.is_some() { 1.0 } else { 0.0 };
+        (score, text, aligned)
+    });
+    let best = scored.max_by(|(a, ..), (b, ..)| a.total_cmp(b));
+    best.filter(|(_, text, aligned)| aligned.quality(&text.paragraphs) >= LEAST)
+        .map(|(_, text, aligned)| (text, aligned))
+}
+
+/// Whether the base text tells that a change was not made: a paragraph that stands there word for
+/// word was not inserted, whatever its list says; and where every word of a paragraph is accounted
+/// for, an insertion only suspected is none.
+fn refuted(candidate: &Candidate, same: &HashSet<usize>, exact: &HashSet<usize>) -> bool {
+    let doubtful = candidate.confidence < CERTAIN && candidate.witness != BaseText;
+    candidate.cuts.iter().filter(|cut| cut.kind == RevisionKind::Insertion).any(|cut| match cut.of {
+        Of::Whole => same.contains(&cut.passage),
+        _ => doubtful && (exact.contains(&cut.passage) || same.contains(&cut.passage)),
+    })
+}
+
+/// What a paragraph has beyond its base. Tells whether it holds every word of it.
+fn changed(
+    passages: &Passages,
+    text: &Text,
+    base: &Paragraph,
+    at: usize,
+    known: &[std::ops::Range<usize>],
+    candidates: &mut Vec<Candidate>,
+) -> bool {
+    let Some(passage) = passages.get(at) else { return false };
+    let found = words::beyond(&base.text, &passage.text, known);
+    for change in found.changes {
+        let confidence: f32 = match (found.exact, change.clean) {
+            (true, _) => 0.95,
+            (false, true) if found.near => 0.88,
+            _ => 0.7,
+        };
+        let said = if change.deleted.is_empty() { "does not have these words" } else { "has the other word" };
+        let reason = format!("the text in force ({}) {said}", text.name);
+        let seen = Candidate::replacement(at, change.deleted, change.inserted);
+        candidates.push(seen.seen(WORDS, BaseText, confidence, reason));
+    }
+    let closing = [')', '）', '.', ' ', '\t'];
+    let (old, new) = (base.label.trim_end_matches(closing), passage.label.trim_end_matches(closing));
+    if !old.is_empty() && new.len() > old.len() && new.starts_with(old) && !new.contains(['.', '-']) {
+        let reason = format!("the label was {old} in the text in force ({})", text.name);
+        let seen = Candidate::relabelled(at, 0..old.len(), old.len()..new.len());
+        candidates.push(seen.seen(LABEL, BaseText, 0.93, reason));
+    }
+    found.exact
+}
+
+/// What the other witnesses are sure was inserted, so that it does not mislead the comparison.
+struct Known(Vec<Vec<std::ops::Range<usize>>>);
+
+impl Known {
+    fn of(passages: &Passages, candidates: &[Candidate]) -> Self {
+        let mut known = vec![Vec::new(); passages.all.len()];
+        for candidate in candidates.iter().filter(|candidate| candidate.confidence >= CERTAIN) {
+            for cut in &candidate.cuts {
+                if cut.of == Of::Text
+                    && cut.kind == RevisionKind::Insertion
+                    && let Some(list) = known.get_mut(cut.passage)
+                {
+                    list.push(cut.range.clone());
+                }
+            }
+        }
+        known.iter_mut().for_each(|list: &mut Vec<_>| list.sort_by_key(|range| range.start));
+        Self(known)
+    }
+
+    fn inserted(&self, at: usize) -> &[std::ops::Range<usize>] {
+        self.0.get(at).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,178 @@
+//! An inbound folder: what arrives is converted once it is complete.
+//!
+//! In: a folder, looked at again and again. Out: for each file its outputs and, beside them,
+//! `NAME.report.txt` with what was found or why it was refused. Never: a file that is still being
+//! written, or one that was done before the last restart.
+//!
+//! By looking and not by the system's notices: those do not cross network shares, which is where
+//! inbound folders lie, and do not tell when a file is complete.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::batch::progress::Progress;
+use crate::batch::shown::Format;
+use crate::batch::summary::grouped;
+use crate::batch::{Converter, Fate, Interrupt, Outcome, Run, Task, inputs};
+use crate::convert::Options;
+use crate::diagnostics::render::{self, Look, visible};
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::manifest::book::Book;
+use crate::manifest::stamps::Stamp;
+use crate::manifest::verify::REPORT;
+use crate::store::{OutputFolder, Spool, StoreError};
+
+/// Looks until a file whose outputs could not be written is tried again.
+const RETRY: u32 = 30;
+
+/// Findings in a report: no colours, and a width that any editor has.
+const PLAIN: Format = Format::Person(Look::Full { colour: false, width: 100 });
+
+/// A folder that is watched.
+#[derive(Debug)]
+pub struct Watch<'a, C> {
+    /// The inbound folder.
+    pub folder: &'a Path,
+    /// Where outputs go.
+    pub store: &'a OutputFolder,
+    /// What converts a file.
+    pub converter: &'a C,
+    /// How.
+    pub options: &'a Options,
+    /// Files at a time.
+    pub jobs: usize,
+    /// Whether to end.
+    pub interrupt: &'a Interrupt,
+    /// What was seen of the files and where each stands.
+    pub files: BTreeMap<PathBuf, Known>,
+}
+
+/// A file as it was seen last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The file's stamp and those of its sidecars.
+    stamps: [Option<Stamp>; 3],
+    state: State,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// It has changed since the look before, or is new.
+    Moving,
+    /// It was taken and is done with until it changes.
+    Done,
+    /// Its outputs could not be written; so many looks are left until it is tried again.
+    Later(u32),
+}
+
+impl<C: Converter> Watch<'_, C> {
+    /// Looks once, and converts what has stood still since the look before. Gives what was converted
+    /// or refused.
+    ///
+    /// # Errors
+    /// Where the output folder or its manifest cannot be used any more.
+    pub fn look(&mut self) -> Result<Vec<(Task, Outcome)>, Refusal> {
+        let mut listing = inputs::list(&[self.folder.to_owned()], self.store.root());
+        let before = std::mem::take(&mut self.files);
+        listing.found.retain(|found| {
+            let (known, due) = seen(&found.path, before.get(&found.path));
+            self.files.insert(found.path.clone(), known);
+            due
+        });
+        if listing.found.is_empty() {
+            return Ok(Vec::new());
+        }
+        let book = Book::open(self.store.root())?;
+        let tasks = Task::settle(listing, &book);
+        let spool = Spool::new().map_err(|error| fault(error.to_string()))?;
+        let outcomes = self.run(&tasks, &book, &spool)?;
+        book.close(self.store).map_err(|error| unwritten(&error))?;
+        let mut done = Vec::new();
+        for (task, outcome) in tasks.into_iter().zip(outcomes) {
+            self.settle(&task, &outcome);
+            if !matches!(outcome.fate, Fate::UpToDate | Fate::NotStarted) {
+                self.report(&task, &outcome, &spool);
+                done.push((task, outcome));
+            }
+        }
+        Ok(done)
+    }
+
+    fn run(&self, tasks: &[Task], book: &Book, spool: &Spool) -> Result<Vec<Outcome>, Refusal> {
+        let run = Run {
+            converter: self.converter,
+            options: self.options,
+            store: self.store,
+            book,
+            force: false,
+            format: PLAIN,
+            spool,
+            progress: &Progress::new(tasks.len(), 0, true),
+            interrupt: self.interrupt,
+            jobs: self.jobs,
+        };
+        run.all(tasks).map_err(|error| fault(error.to_string()))
+    }
+
+    fn settle(&mut self, task: &Task, outcome: &Outcome) {
+        if let Some(known) = self.files.get_mut(&task.path) {
+            known.state = match &outcome.fate {
+                Fate::NotWritten(_) => State::Later(RETRY),
+                Fate::NotStarted => State::Moving,
+                Fate::Converted | Fate::UpToDate | Fate::Refused(_) => State::Done,
+            };
+        }
+    }
+
+    /// Writes the report beside the outputs. One that cannot be written is said on the screen by
+    /// whoever shows the outcome; the outputs are not concerned.
+    fn report(&self, task: &Task, outcome: &Outcome, spool: &Spool) {
+        let findings = spool.get(outcome.pieces.shown).unwrap_or_default();
+        let text = format!("{}{findings}", head(task, outcome));
+        let name = format!("{}{REPORT}", task.name.stem);
+        // The disk that has no room for it has refused the outputs too, and that is told.
+        let _ = self.store.put(&[(name, text.as_bytes())]);
+    }
+}
+
+/// What a file looks like now, and whether it is to be taken.
+fn seen(path: &Path, before: Option<&Known>) -> (Known, bool) {
+    let stamp = |path: &Path| fs::metadata(path).ok().map(|file| Stamp::of(&file));
+    let stamps =
+        [stamp(path), stamp(&path.with_extension("toml")), stamp(&path.with_extension("review.toml"))];
+    let (state, due) = match before.filter(|known| known.stamps == stamps).map(|known| known.state) {
+        None => (State::Moving, false),
+        Some(State::Moving | State::Later(0)) => (State::Moving, true),
+        Some(State::Later(looks)) => (State::Later(looks - 1), false),
+        Some(State::Done) => (State::Done, false),
+    };
+    (Known { stamps, state }, due)
+}
+
+/// The head of a report: what became of the file.
+fn head(task: &Task, outcome: &Outcome) -> String {
+    match &outcome.fate {
+        Fate::Refused(refusal) | Fate::NotWritten(refusal) => render::refusal(&task.known, refusal),
+        _ => {
+            let outputs: Vec<&str> = outcome.outputs.iter().map(|output| output.path.as_str()).collect();
+            let account = outcome.account;
+            format!(
+                "{}: converted to {}\n{} characters read: {} in the document, {} set aside\n\n",
+                visible(&task.known),
+                visible(&outputs.join(", ")),
+                grouped(account.input),
+                grouped(account.document),
+                grouped(account.set_aside)
+            )
+        }
+    }
+}
+
+fn unwritten(error: &StoreError) -> Refusal {
+    Refusal::new(RefusalKind::Io, error.to_string(), error.advice())
+}
+
+fn fault(message: String) -> Refusal {
+    Refusal::new(RefusalKind::Io, message, "make room in the system's folder for passing files (TMPDIR)")
+}

@@ -1,0 +1,121 @@
+//! Link annotations: boxes over text that leads to the web or to a mailbox.
+//!
+//! In: where linked text stands, run by run. Out: an annotation a line, each with its entry of the
+//! parent tree (ISO 14289-1, 7.18; ISO 19005-2, 6.3). Never: a link without a spoken description, a
+//! target that is no ASCII address.
+
+use lopdf::{Object, ObjectId, dictionary};
+
+use super::text_string;
+use crate::pages::StructureElement;
+
+/// Runs of a link whose feet differ by less stand on one line, points.
+const SAME_LINE: f32 = 4.0;
+/// Bit 3 of the flags: the annotation is printed (ISO 19005-2, 6.3.2).
+const PRINT: i64 = 4;
+
+/// A box on a page that leads elsewhere.
+struct LinkBox {
+    element: u32,
+    page: u32,
+    /// Left, foot, right, top, points.
+    edges: [f32; 4],
+}
+
+/// The links of a document.
+pub(super) struct Links {
+    /// The link that each element stands in.
+    within: Vec<Option<u32>>,
+    boxes: Vec<LinkBox>,
+}
+
+impl Links {
+    /// The links among the elements; parents stand before their children.
+    pub(super) fn new(elements: &[StructureElement]) -> Self {
+        let mut within: Vec<Option<u32>> = Vec::with_capacity(elements.len());
+        for (index, element) in elements.iter().enumerate() {
+            let inherited = element.parent.and_then(|parent| within.get(parent as usize).copied().flatten());
+            within.push(if element.link.is_some() { Some(index as u32) } else { inherited });
+        }
+        Self { within, boxes: Vec::new() }
+    }
+
+    /// The link that an element stands in.
+    pub(super) fn of(&self, element: u32) -> Option<u32> {
+        self.within.get(element as usize).copied().flatten()
+    }
+
+    /// Adds the edges of a run; runs of one link on one line share a box.
+    pub(super) fn add(&mut self, element: u32, page: u32, edges: [f32; 4]) {
+        let Some(element) = self.of(element) else { return };
+        if let Some(last) = self.boxes.last_mut()
+            && (last.element, last.page) == (element, page)
+            && (last.edges[1] - edges[1]).abs() < SAME_LINE
+        {
+            let ([l, b, r, t], [left, foot, right, top]) = (last.edges, edges);
+            last.edges = [l.min(left), b.min(foot), r.max(right), t.max(top)];
+            return;
+        }
+        self.boxes.push(LinkBox { element, page, edges });
+    }
+
+    /// How many boxes there are.
+    pub(super) fn count(&self) -> usize {
+        self.boxes.len()
+    }
+
+    /// The link of each box.
+    pub(super) fn elements(&self) -> impl Iterator<Item = u32> + '_ {
+        self.boxes.iter().map(|one| one.element)
+    }
+
+    /// Writes an annotation for each box; keys of the parent tree run from `first`. Gives the element,
+    /// page and object of each.
+    pub(super) fn write(
+        &self,
+        elements: &[StructureElement],
+        document: &mut lopdf::Document,
+        pages: &[ObjectId],
+        first: usize,
+    ) -> Vec<(u32, u32, ObjectId)> {
+        let mut written = Vec::new();
+        for (key, one) in self.boxes.iter().enumerate() {
+            let target = elements.get(one.element as usize).and_then(|element| element.link.as_deref());
+            let (Some(target), Some(page)) = (target, pages.get(one.page as usize).copied()) else {
+                continue;
+            };
+            let edges = one.edges.map(|edge| Object::Real((edge * 100.0).round() / 100.0));
+            let annotation = document.add_object(dictionary! {
+                "Type" => "Annot",
+                "Subtype" => "Link",
+                "Rect" => edges.to_vec(),
+                "Border" => vec![0.into(), 0.into(), 0.into()],
+                "F" => PRINT,
+                "Contents" => text_string(target),
+                "StructParent" => (first + key) as i64,
+                "P" => page,
+                "A" => dictionary! { "Type" => "Action", "S" => "URI", "URI" => Object::string_literal(address(target)) },
+            });
+            if let Ok(page) = document.get_object_mut(page).and_then(Object::as_dict_mut) {
+                match page.get_mut(b"Annots").and_then(Object::as_array_mut) {
+                    Ok(list) => list.push(annotation.into()),
+                    Err(_) => page.set("Annots", vec![annotation.into()]),
+                }
+            }
+            written.push((one.element, one.page, annotation));
+        }
+        written
+    }
+}
+
+/// A target as ISO 32000-1, 12.6.4.7 wants it: seven-bit ASCII, all else as `%` and its bytes (RFC 3986, 2.1).
+fn address(target: &str) -> String {
+    let mut address = String::with_capacity(target.len());
+    for byte in target.bytes() {
+        match byte {
+            b'!'..=b'~' => address.push(char::from(byte)),
+            _ => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address
+}

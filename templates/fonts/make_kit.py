@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""Make the PDF font kit from packaged open fonts (fontTools needed).
+
+usage: make_kit.py SOURCES OUT
+SOURCES holds, unpacked, one folder a family:
+  noto-serif-sc/      Noto Serif SC 2.003, static TrueType (npm @expo-google-fonts/noto-serif-sc 0.4.3)
+  noto-naskh-arabic/  Noto Naskh Arabic, static TrueType (npm @expo-google-fonts/noto-naskh-arabic 0.4.5)
+  lxgw-wenkai/        LXGW WenKai 1.250 (Debian fonts-lxgw-wenkai: LXGWWenKai-Regular.ttf)
+  carlito/            Carlito 1.103 (Debian fonts-crosextra-carlito: Carlito-*.ttf)
+  noto-core/          NotoSansSymbols2, NotoSansSymbols, NotoSansMath, all -Regular.ttf
+                      (Debian fonts-noto-core 20201225-1)
+charset.txt, beside this script: the code points kept of the Chinese faces, one hexadecimal number a
+line: GB2312, the 8,105 of the general standard list, Latin, Greek, Cyrillic, CJK punctuation and
+symbols. The symbols face is made last and takes what the faces made before it lack.
+With --symbols alone the faces that stand in OUT are taken as they are and only that one is made, for
+which no charset.txt is needed. Same sources, same bytes out."""
+import os, shutil, sys
+from fontTools import merge, subset
+from fontTools.ttLib import TTFont
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SYMBOLS_ALONE = '--symbols' in sys.argv
+SRC, OUT = [argument for argument in sys.argv[1:] if argument != '--symbols']
+# Blocks in which office documents have their bullets, boxes, arrows and formulas: punctuation to
+# technical symbols; box drawing to supplementary arrows; arrows and squares; letters of formulas
+# (bold, italic, Greek italic); the ballot boxes of Wingdings.
+SYMBOL_BLOCKS = [(0x2010, 0x23FA), (0x2500, 0x27FF), (0x2B00, 0x2B2F), (0x2B50, 0x2B59), (0x1D400, 0x1D467),
+                 (0x1D6E2, 0x1D71B), (0x1F5F4, 0x1F5FA)]
+
+
+def charset():
+    return {int(x, 16) for x in open(os.path.join(HERE, 'charset.txt')).read().split()}
+
+
+def cut(path, out, characters):
+    o = subset.Options(hinting=False, glyph_names=False, notdef_outline=True, name_IDs=['*'],
+                       name_languages=['*'], legacy_kern=False, layout_features=[], recalc_timestamp=False)
+    o.drop_tables += ['vhea', 'vmtx', 'VORG', 'DSIG', 'FFTM', 'BASE', 'STAT']
+    font = subset.load_font(path, o)
+    s = subset.Subsetter(o)
+    s.populate(unicodes=characters)
+    s.subset(font)
+    subset.save_font(font, out, o)
+
+
+def widen_em_dash(path):
+    """Noto Serif SC's U+2014 is 0.89 em; Chinese wants 1 em, the glyph of U+2015."""
+    f = TTFont(path, recalcTimestamp=False)
+    glyph = f.getBestCmap()[0x2015]
+    for table in f['cmap'].tables:
+        if table.isUnicode() and 0x2014 in table.cmap:
+            table.cmap[0x2014] = glyph
+    f.save(path)
+
+
+def rename(path, family, postscript, note, copyright=None):
+    """A changed font may not carry a reserved name."""
+    f = TTFont(path, recalcTimestamp=False)
+    names = f['name']
+    for r in list(names.names):
+        if r.nameID in (1, 4, 16):
+            r.string = family
+        elif r.nameID == 0 and copyright:
+            r.string = copyright
+        elif r.nameID == 6:
+            r.string = postscript
+        elif r.nameID == 3:
+            r.string = postscript + ';subset'
+        elif r.nameID in (18, 21, 22, 25):
+            names.names.remove(r)
+        elif r.nameID == 10:
+            r.string = note
+    f.save(path)
+
+
+p = os.path.join
+
+
+def make_text_faces():
+    characters = charset()
+    for weight, name in (('400Regular', 'Regular'), ('700Bold', 'Bold')):
+        out = p(OUT, f'NotoSerifSC-{name}.subset.ttf')
+        cut(p(SRC, 'noto-serif-sc', weight, f'NotoSerifSC_{weight}.ttf'), out, characters)
+        widen_em_dash(out)
+        shutil.copy(p(SRC, 'noto-naskh-arabic', weight, f'NotoNaskhArabic_{weight}.ttf'),
+                    p(OUT, f'NotoNaskhArabic-{name}.ttf'))
+    kai = p(OUT, 'ConfKaiSC-Regular.ttf')
+    cut(p(SRC, 'lxgw-wenkai', 'LXGWWenKai-Regular.ttf'), kai, characters)
+    rename(kai, 'Conf Kai SC', 'ConfKaiSC-Regular', 'Subset of LXGW WenKai 1.250, OFL 1.1')
+    for style in ('Regular', 'Bold', 'Italic', 'BoldItalic'):
+        shutil.copy(p(SRC, 'carlito', f'Carlito-{style}.ttf'), OUT)
+
+
+def make_symbols():
+    """One face of three: each gives the characters that none before it has."""
+    out = p(OUT, 'ConfSymbols-Regular.ttf')
+    kit = [f for f in sorted(os.listdir(OUT)) if f.endswith('.ttf') and p(OUT, f) != out]
+    have = {c for f in kit for c in TTFont(p(OUT, f)).getBestCmap()}
+    wanted = {c for first, last in SYMBOL_BLOCKS for c in range(first, last + 1)} - have
+    parts = []
+    for name in ('NotoSansSymbols2', 'NotoSansMath', 'NotoSansSymbols'):
+        path = p(SRC, 'noto-core', f'{name}-Regular.ttf')
+        mine = wanted & set(TTFont(path).getBestCmap())
+        wanted -= mine
+        parts.append(p(OUT, f'{name}.part'))
+        cut(path, parts[-1], mine | ({0x20} if len(parts) == 1 else set()))
+    options = merge.Options()
+    options.drop_tables = ['GDEF', 'GPOS', 'GSUB', 'MATH', 'gasp', 'meta']
+    font = merge.Merger(options).merge(parts)
+    font['head'].created = font['head'].modified = TTFont(parts[0])['head'].modified
+    font.recalcTimestamp = False
+    font.save(out)
+    for part in parts:
+        os.remove(part)
+    rename(out, 'Conf Symbols', 'ConfSymbols-Regular',
+           'Subsets of Noto Sans Symbols2 2.003, Noto Sans Math 2.001, Noto Sans Symbols 2.001, joined; OFL 1.1',
+           'Copyright 2016-2018 Google LLC. All Rights Reserved.')
+
+
+os.makedirs(OUT, exist_ok=True)
+if not SYMBOLS_ALONE:
+    make_text_faces()
+make_symbols()

@@ -1,0 +1,47 @@
+//! The README's commands, run as they stand: each `sh` block in a fresh copy of what a clone has.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+fn commands_of_the_readme_run() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path();
+    fs::create_dir(copy.join("input")).unwrap();
+    fs::create_dir(copy.join("output")).unwrap();
+    for entry in fs::read_dir(root.join("input")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            fs::copy(&path, copy.join("input").join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let mut run = 0;
+    for command in commands(&readme) {
+        // Building is what this test does not do again: the program is the one under test.
+        let Some(arguments) = command.strip_prefix("itudoc ") else { continue };
+        let mut words = arguments.split_whitespace();
+        let done = Command::new(env!("CARGO_BIN_EXE_itudoc")).args(words.by_ref()).current_dir(copy).output().unwrap();
+        // `check` answers 1 where it finds something, which is what the sample is for.
+        let fine = done.status.success() || (arguments.starts_with("check ") && done.status.code() == Some(1));
+        assert!(fine, "`{command}` gave {}:\n{}{}", done.status, String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        run += 1;
+    }
+    assert!(run >= 5, "only {run} commands were found in the README");
+}
+
+/// Lines of `sh` blocks that start with a prompt-less command; comments after ` # ` cut off.
+fn commands(readme: &str) -> Vec<String> {
+    let mut inside = false;
+    let mut found = Vec::new();
+    for line in readme.lines() {
+        if let Some(kind) = line.strip_prefix("```") {
+            inside = kind == "sh";
+        } else if inside && !line.trim().is_empty() && !line.starts_with('#') {
+            found.push(line.split(" # ").next().unwrap_or(line).trim().to_owned());
+        }
+    }
+    found
+}

@@ -1,0 +1,105 @@
+//! An inbound folder: complete files only, each once, with a report beside the outputs.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use itudoc::store::OutputFolder;
+use itudoc::watch::{Known, Watch};
+
+use crate::fake::{self, Copier};
+
+/// Looks once and gives the names of what was converted or refused.
+fn look(input: &Path, store: &OutputFolder, files: &mut BTreeMap<std::path::PathBuf, Known>) -> Vec<String> {
+    let copier = Copier::default();
+    let mut watch = Watch {
+        folder: input,
+        store,
+        converter: &copier,
+        options: &fake::options(),
+        jobs: 2,
+        interrupt: &copier.interrupt,
+        files: std::mem::take(files),
+    };
+    let done = watch.look().unwrap();
+    *files = watch.files;
+    done.into_iter().map(|(task, _)| task.known).collect()
+}
+
+#[test]
+fn a_file_is_taken_once_it_has_stood_still() {
+    let (_temp, input, output) = fake::folder(&[("a.txt", "one")]);
+    let (store, mut files) = (OutputFolder::open(&output).unwrap(), BTreeMap::new());
+    let mut look = || look(&input, &store, &mut files);
+    assert!(look().is_empty(), "taken at first sight");
+    assert_eq!(look(), ["a.txt"]);
+    assert!(look().is_empty(), "taken twice");
+
+    for part in ["growing ", "growing and ", "growing and grown"] {
+        fs::write(input.join("b.txt"), part).unwrap();
+        assert!(look().is_empty(), "taken while it grew");
+    }
+    assert_eq!(look(), ["b.txt"]);
+    assert!(fs::read_to_string(output.join("b.json")).unwrap().ends_with("growing and grown"));
+
+    fs::write(input.join("a.toml"), "title = \"Another\"").unwrap();
+    assert!(look().is_empty());
+    assert_eq!(look(), ["a.txt"], "a sidecar that changes is a change of its file");
+    assert!(look().is_empty());
+}
+
+#[test]
+fn results_findings_and_refusals_land_beside_each_other_and_a_restart_redoes_nothing() {
+    let (_temp, input, output) =
+        fake::folder(&[("good.txt", "WARN"), ("bad.txt", "   "), ("d/worse.txt", "PANIC")]);
+    let round = |wanted: &[&str]| {
+        let (store, mut files) = (OutputFolder::open(&output).unwrap(), BTreeMap::new());
+        assert!(look(&input, &store, &mut files).is_empty());
+        assert_eq!(look(&input, &store, &mut files), wanted);
+        assert!(look(&input, &store, &mut files).is_empty());
+    };
+    round(&["bad.txt", "d/worse.txt", "good.txt"]);
+    let files = fake::files(&output);
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        ["bad.report.txt", "d/worse.report.txt", "good.docx", "good.json", "good.pdf", "good.report.txt"]
+    );
+    let report = |name: &str| String::from_utf8(files[name].clone()).unwrap();
+    assert!(
+        report("bad.report.txt")
+            .starts_with("bad.txt: refused [E-EMPTY]: there is no text in it\n  send it again")
+    );
+    assert!(report("good.report.txt").contains("good.txt: converted to good.docx, good.pdf, good.json"));
+    assert!(report("good.report.txt").contains("warning[TST001]: It says WARN."));
+
+    round(&["bad.txt", "d/worse.txt"]);
+    fs::write(input.join("bad.txt"), "mended").unwrap();
+    round(&["bad.txt", "d/worse.txt"]);
+    assert!(fs::read_to_string(output.join("bad.report.txt")).unwrap().contains("bad.txt: converted"));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_program_watches_until_it_is_interrupted() {
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+    let (_temp, input, output) = fake::folder(&[("a.txt", "MOD CUB/70/1\n")]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_itudoc"))
+        .args(["watch", "--every", "1"])
+        .arg(&input)
+        .arg("-o")
+        .arg(&output)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let start = Instant::now();
+    while !output.join("a.report.txt").exists() && start.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let interrupted = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(interrupted.success());
+    let ended = child.wait().unwrap();
+    assert_eq!(ended.code(), Some(0));
+    assert!(output.join("a.report.txt").exists(), "nothing came of the file");
+}
