@@ -70,6 +70,8 @@ impl Facts {
             let kind = if *end { NoteKind::Endnote } else { NoteKind::Footnote };
             notes.push(Note { kind, paragraphs, own_mark: None });
         }
+        // A comment cannot show a picture: what writes comments has no place for one.
+        let pictures = std::mem::take(&mut assembly.pictures);
         let mut comments = Vec::new();
         for aside in self.comments {
             let Some(aside) = aside else {
@@ -84,6 +86,7 @@ impl Facts {
                 paragraphs,
             });
         }
+        assembly.pictures = pictures;
         let start = assembly.source.text.len();
         for blocks in self.furniture {
             let paragraphs = assembly.paragraphs(blocks)?;
@@ -96,6 +99,8 @@ impl Facts {
         let mut source = assembly.source;
         if source.text.len() > start {
             let span = Span::new(start, source.text.len());
+            // Control characters in it are set aside with it.
+            source.set_aside.retain(|piece| (piece.span.start as usize) < start);
             source.set_aside.push(SetAside { span, why: SetAsideWhy::PageHeader });
         }
         source.format = format;
