@@ -131,7 +131,7 @@ impl Flow {
             }
             let left = left - note_area(draft.notes);
             if let Content::Row(row) = &mut slab.content
-                && (empty || row.height > room * TALL_ROW)
+                && (empty || (row.height > room * TALL_ROW && !row.heading))
                 && let Some(head) = row.split(left)
             {
                 let head = Slab { before, ..Slab::row(head) };

@@ -273,7 +273,8 @@ impl Writer<'_, '_> {
             self.link = None;
             return parent;
         };
-        if let Some(open) = self.link.as_ref().filter(|open| open.parent == parent && *open.target == *target) {
+        if let Some(open) = self.link.as_ref().filter(|open| open.parent == parent && *open.target == *target)
+        {
             return open.element;
         }
         let element = self.compositor.tree.add_link(parent, target);

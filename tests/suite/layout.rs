@@ -6,8 +6,8 @@ use itudoc::language::Language;
 use itudoc::layout::{FontLibrary, Origin, dump, lay_out};
 use itudoc::pages::{Pages, Piece, StructureKind, Tag};
 use itudoc::text::{
-    Note, NoteKind, Object, Paragraph, Picture, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run, Table,
-    TableCell, TableRow, VerticalMerge,
+    Note, NoteKind, Object, Paragraph, Picture, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run,
+    Table, TableCell, TableRow, VerticalMerge,
 };
 
 use crate::layout_sample::{galley, template, words};
@@ -262,13 +262,15 @@ fn a_tab_parts_latin_words_of_an_arabic_line_from_right_to_left() {
 #[test]
 fn a_wide_table_stands_on_a_turned_page_between_upright_ones() {
     let wide = |widths: [u32; 3]| {
-        let row = |text: &str| TableRow { cells: vec![cell(text), cell(text), cell(text)], ..TableRow::default() };
+        let row =
+            |text: &str| TableRow { cells: vec![cell(text), cell(text), cell(text)], ..TableRow::default() };
         let head = TableRow { heading: true, ..row("head") };
         let rows = std::iter::once(head).chain((0..60).map(|_| row("words"))).collect();
         GalleyBlock::Table(Table { columns: widths.to_vec(), rows, ..Table::default() })
     };
     let around = || paragraph("Normal", Role::Text, "around");
-    let mut set = galley(Language::English, vec![around(), wide([4000; 3]), around(), wide([4300; 3]), around()]);
+    let mut set =
+        galley(Language::English, vec![around(), wide([4000; 3]), around(), wide([4300; 3]), around()]);
     set.running_header = vec!["- {page} -".into()];
     let pages = pages(&set);
     let turned: Vec<bool> = pages.pages.iter().map(|page| page.width > page.height).collect();
@@ -283,7 +285,10 @@ fn a_wide_table_stands_on_a_turned_page_between_upright_ones() {
                 assert!(rule.x > 50.0 && rule.x + rule.width < page.width - 50.0, "{rule:?}");
             }
         }
-        let artifacts = page.pieces.iter().filter(|piece| matches!(piece, Piece::Glyphs(run) if run.tag == Tag::Artifact));
+        let artifacts = page
+            .pieces
+            .iter()
+            .filter(|piece| matches!(piece, Piece::Glyphs(run) if run.tag == Tag::Artifact));
         let number = artifacts.filter_map(|piece| match piece {
             Piece::Glyphs(run) if run.text.starts_with('-') => run.glyphs.first().map(|glyph| glyph.x),
             _ => None,
@@ -291,6 +296,22 @@ fn a_wide_table_stands_on_a_turned_page_between_upright_ones() {
         for x in number {
             assert!((x - page.width / 2.0).abs() < 20.0, "the page number stands in the middle of the page");
         }
+    }
+}
+
+#[test]
+fn a_heading_row_taller_than_a_page_is_cut_too() {
+    let head = TableRow { cells: vec![cell(&LONG.repeat(30))], heading: true, ..TableRow::default() };
+    for rows in [vec![head.clone()], vec![head, TableRow { cells: vec![cell("甲")], ..TableRow::default() }]]
+    {
+        let table = Table { rows, ..Table::default() };
+        let pages = pages(&galley(Language::Chinese, vec![GalleyBlock::Table(table)]));
+        assert!(pages.pages.len() > 1);
+        let text = pages.pages.iter().flat_map(|page| &page.pieces).filter_map(|piece| match piece {
+            Piece::Glyphs(run) => Some(run.y),
+            _ => None,
+        });
+        assert!(text.reduce(f32::min).unwrap() > 70.0, "text below the foot of the page");
     }
 }
 
