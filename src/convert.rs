@@ -224,7 +224,7 @@ impl Workshop {
             Some(name) => self.templates.get(name)?,
             None => self.templates.choose(&reading.submission)?,
         };
-        let composed = compose(&reading.submission, template, language, options.view, self.registry);
+        let mut composed = compose(&reading.submission, template, language, options.view, self.registry);
         let shown = Ledger::of_galley(&composed.galley);
         Ledger::of_submission(&mut reading.submission, options.view).equals(&shown, &reading.text)?;
         let mut account = account(&reading, &composed.galley, &shown);
@@ -244,8 +244,9 @@ impl Workshop {
         if wanted(OutputKind::Pdf) {
             let attachments = if inside { attachments(&reading, bytes, &outputs) } else { Vec::new() };
             let how = PdfOptions { standard: options.pdf_standard, attachments, ..PdfOptions::default() };
-            let (made, pages) = self.pdf(&composed.galley, template, &how)?;
+            let (made, pages, seen) = self.pdf(&composed.galley, template, &how)?;
             account.pages = pages;
+            composed.findings.extend(seen);
             outputs.push((OutputKind::Pdf, made));
         }
         if wanted(OutputKind::Html) {
@@ -300,14 +301,14 @@ impl Workshop {
         galley: &Galley,
         template: &Template,
         how: &PdfOptions,
-    ) -> Result<(Vec<u8>, usize), Refusal> {
+    ) -> Result<(Vec<u8>, usize, Vec<Finding>), Refusal> {
         let pages = layout::lay_out(galley, template, &self.fonts)?;
         let bytes = write::pdf::write(&pages, &galley.pictures, how)?;
         let found = verify::pdf::text(&bytes)?;
         let (body, notes) = expected(galley, false);
         compare("PDF", &body, &found.body)?;
         compare("PDF's notes", &notes.concat(), &found.notes.concat())?;
-        Ok((bytes, found.pages))
+        Ok((bytes, found.pages, pages.findings))
     }
 
     /// The package of a template and language. Two threads may make the same one at once; both
