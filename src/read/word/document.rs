@@ -98,10 +98,17 @@ impl Facts {
         let (hidden, unknown) = (assembly.hidden, std::mem::take(&mut assembly.unknown_symbols));
         let mut source = assembly.source;
         if source.text.len() > start {
-            let span = Span::new(start, source.text.len());
-            // Control characters in it are set aside with it.
-            source.set_aside.retain(|piece| (piece.span.start as usize) < start);
-            source.set_aside.push(SetAside { span, why: SetAsideWhy::PageHeader });
+            // Control characters in it were set aside already: the header stands around them.
+            let controls =
+                source.set_aside.iter().map(|piece| piece.span.range()).filter(|range| range.start >= start);
+            let mut pieces = Vec::new();
+            let mut at = start;
+            for control in controls.chain([source.text.len()..source.text.len()]) {
+                pieces.push(Span::new(at, control.start));
+                at = control.end;
+            }
+            let pieces = pieces.into_iter().filter(|span| !span.is_empty());
+            source.set_aside.extend(pieces.map(|span| SetAside { span, why: SetAsideWhy::PageHeader }));
         }
         source.format = format;
         source.blocks = body;
