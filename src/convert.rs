@@ -9,7 +9,7 @@ use std::sync::{Arc, RwLock};
 use sha2::{Digest, Sha256};
 
 use crate::check::{self, severity::Mode};
-use crate::compose::compose;
+use crate::compose::{self, compose};
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::galley::Galley;
 use crate::language::Language;
@@ -26,7 +26,7 @@ use crate::template::{Template, Templates};
 use crate::text::{Revision, RevisionOrigin, View};
 use crate::verify::ledger::{Ledger, compare, count, expected};
 use crate::verify::{self};
-use crate::write::docx::Package;
+use crate::write::docx::{Package, Reference};
 use crate::write::pdf::{Attachment, PdfOptions, PdfStandard, Relationship};
 use crate::write;
 use crate::write::html::Sheet;
@@ -92,6 +92,8 @@ pub struct Workshop {
     pub registry: &'static Registry,
     /// Fonts of the PDF.
     pub fonts: FontLibrary,
+    /// The user's own Word template, in which all Word documents of the run are made.
+    pub reference: Option<Reference>,
     /// Word packages by template and language, made when first needed.
     packages: RwLock<BTreeMap<(String, Language), Arc<Package>>>,
 }
@@ -152,7 +154,7 @@ impl Default for Workshop {
 impl Workshop {
     /// A workshop with the given templates, registry and fonts.
     pub fn new(templates: Templates, registry: &'static Registry, fonts: FontLibrary) -> Self {
-        Self { templates, registry, fonts, packages: RwLock::default() }
+        Self { templates, registry, fonts, reference: None, packages: RwLock::default() }
     }
 
     /// Reads and parses a file and recovers its lost marks: all that inspection and checks need.
@@ -235,7 +237,11 @@ impl Workshop {
         for kind in [OutputKind::Docx, OutputKind::Json] {
             if wanted(kind) || inside {
                 let made = match kind {
-                    OutputKind::Docx => self.docx(&composed.galley, template, language)?,
+                    OutputKind::Docx => {
+                        let package = self.package(template, language)?;
+                        composed.findings.extend(styles_added(&package));
+                        docx(&package, &composed.galley)?
+                    }
                     _ => json(&reading, bytes)?,
                 };
                 outputs.push((kind, made));
@@ -254,9 +260,9 @@ impl Workshop {
         }
         outputs.retain(|(kind, _)| wanted(*kind));
         outputs.sort_by_key(|(kind, _)| *kind);
-        let facts = facts(&reading.submission, &template.name);
         let mut findings = reading.findings;
         findings.extend(composed.findings);
+        let facts = facts(&reading.submission, &template.name);
         Ok(Conversion { outputs, account, findings, text: reading.text, facts })
     }
 
@@ -287,15 +293,6 @@ impl Workshop {
         )
     }
 
-    fn docx(&self, galley: &Galley, template: &Template, language: Language) -> Result<Vec<u8>, Refusal> {
-        let bytes = self.package(template, language)?.write(galley)?;
-        let found = verify::docx::text(&bytes)?;
-        let (body, notes) = expected(galley, true);
-        compare("DOCX", &body, &found.body)?;
-        compare("DOCX's notes", &notes.concat(), &found.notes.concat())?;
-        Ok(bytes)
-    }
-
     fn pdf(
         &self,
         galley: &Galley,
@@ -320,7 +317,10 @@ impl Workshop {
         {
             return Ok(Arc::clone(package));
         }
-        let package = Arc::new(Package::new(template, language)?);
+        let package = Arc::new(match &self.reference {
+            Some(reference) => Package::with_reference(template, language, reference)?,
+            None => Package::new(template, language)?,
+        });
         if let Ok(mut packages) = self.packages.write() {
             packages.insert(key, Arc::clone(&package));
         }
@@ -345,6 +345,22 @@ pub struct Reading {
     pub recovery: Recovery,
     /// What reader and parser report.
     pub findings: Vec<Finding>,
+}
+
+fn docx(package: &Package, galley: &Galley) -> Result<Vec<u8>, Refusal> {
+    let bytes = package.write(galley)?;
+    let found = verify::docx::text(&bytes)?;
+    let (body, notes) = expected(galley, true);
+    compare("DOCX", &body, &found.body)?;
+    compare("DOCX's notes", &notes.concat(), &found.notes.concat())?;
+    Ok(bytes)
+}
+
+/// What the user's own Word template lacks.
+fn styles_added(package: &Package) -> Option<Finding> {
+    let added = package.added();
+    let message = format!("The reference document lacks {} styles, now added: {}", added.len(), added.join(", "));
+    (!added.is_empty()).then(|| Finding::new(&compose::rules::STYLE_ADDED, None, message))
 }
 
 fn json(reading: &Reading, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {

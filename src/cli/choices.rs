@@ -90,6 +90,8 @@ impl Choices {
         let fonts = Some(self.materials.font_path).filter(|paths| !paths.is_empty());
         let fonts = origins.settle("font-path", fonts, file.font_path, |v| list(v.iter().map(|p| path(p))));
         let base = origins.settle("base", self.materials.base, file.base, |v| path(v));
+        let reference_doc =
+            origins.settle("reference-doc", self.materials.reference_doc, file.reference_doc, |v| path(v));
         let language = origins.settle("lang", self.lang, lang, |v| text(v.code()));
         let view = origins.settle("view", self.view, file.view, |v| text(&name(*v)));
         let standard =
@@ -111,7 +113,7 @@ impl Choices {
                 ..Options::default()
             },
             set: self.set,
-            materials: Materials { templates, font_path: fonts.unwrap_or_default(), base, system_fonts },
+            materials: Materials { templates, font_path: fonts.unwrap_or_default(), base, reference_doc, system_fonts },
             jobs: jobs.map_or_else(processors, NonZeroUsize::get),
             format: format(form.unwrap_or(FindingsForm::Summary)),
             shown: origins.lines,

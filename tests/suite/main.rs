@@ -16,6 +16,7 @@ mod docx;
 mod docx_lint;
 mod docx_sample;
 mod recover;
+mod reference_doc;
 mod fake;
 mod figures;
 mod manifest;
