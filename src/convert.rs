@@ -8,8 +8,9 @@ use std::sync::{Arc, RwLock};
 
 use sha2::{Digest, Sha256};
 
+use crate::budget::Budget;
 use crate::check::{self, severity::Mode};
-use crate::compose::compose;
+use crate::compose::{self, compose};
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::galley::Galley;
 use crate::language::Language;
@@ -26,7 +27,7 @@ use crate::template::{Template, Templates};
 use crate::text::{Revision, RevisionOrigin, View};
 use crate::verify::ledger::{Ledger, compare, count, expected};
 use crate::verify::{self};
-use crate::write::docx::Package;
+use crate::write::docx::{Package, Reference};
 use crate::write::pdf::{Attachment, PdfOptions, PdfStandard, Relationship};
 use crate::write;
 use crate::write::html::Sheet;
@@ -81,6 +82,8 @@ pub struct Options {
     pub review: Option<Review>,
     /// The standard that PDFs follow.
     pub pdf_standard: PdfStandard,
+    /// What the file may use up; asked between the stages.
+    pub budget: Budget,
 }
 
 /// What all files of a run share: templates, registry, fonts, prepared packages. Made once.
@@ -92,6 +95,8 @@ pub struct Workshop {
     pub registry: &'static Registry,
     /// Fonts of the PDF.
     pub fonts: FontLibrary,
+    /// The user's own Word template, in which all Word documents of the run are made.
+    pub reference: Option<Reference>,
     /// Word packages by template and language, made when first needed.
     packages: RwLock<BTreeMap<(String, Language), Arc<Package>>>,
 }
@@ -152,7 +157,7 @@ impl Default for Workshop {
 impl Workshop {
     /// A workshop with the given templates, registry and fonts.
     pub fn new(templates: Templates, registry: &'static Registry, fonts: FontLibrary) -> Self {
-        Self { templates, registry, fonts, packages: RwLock::default() }
+        Self { templates, registry, fonts, reference: None, packages: RwLock::default() }
     }
 
     /// Reads and parses a file and recovers its lost marks: all that inspection and checks need.
@@ -167,12 +172,16 @@ impl Workshop {
                 "split it, or take pictures out of it",
             ));
         }
+        let budget = &options.budget;
+        budget.before("the file was read")?;
         let mut source = read::read(name, bytes)?;
         let text = std::mem::take(&mut source.text);
         let replaced = std::mem::take(&mut source.replaced);
         let format = source.format.clone();
+        budget.before("its structure was found")?;
         let Parsed { mut submission, mut findings } = parse(source, &text, options.language, self.registry);
         findings.extend(options.metadata.apply(&mut submission, self.registry));
+        budget.before("its lost marks were recovered")?;
         let recovery = match submission.language {
             Some(language) => {
                 let how = RecoverOptions {
@@ -190,6 +199,7 @@ impl Workshop {
             None => Recovery::default(),
         };
         findings.extend(recovery.findings.iter().cloned());
+        budget.before("its text was counted")?;
         Ledger::of_submission(&mut submission, View::Marked).balance(&text, &submission.set_aside, &replaced)?;
         Ok(Reading { name: name.to_owned(), text, format, replaced, submission, recovery, findings })
     }
@@ -218,6 +228,8 @@ impl Workshop {
     /// A [`Refusal`] where no output can be vouched for; nothing is half made.
     pub fn convert(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal> {
         let mut reading = self.read(name, bytes, options)?;
+        let budget = &options.budget;
+        budget.before("it was composed")?;
         let language = reading.submission.language.unwrap_or(Language::English);
         let given = options.metadata.template.as_ref().map(|given| &given.value);
         let template = match options.template.as_ref().or(given) {
@@ -235,8 +247,13 @@ impl Workshop {
         for kind in [OutputKind::Docx, OutputKind::Json] {
             if wanted(kind) || inside {
                 let made = match kind {
-                    OutputKind::Docx => self.docx(&composed.galley, template, language)?,
-                    _ => json(&reading, bytes)?,
+                    OutputKind::Docx => {
+                        budget.before("the DOCX was written")?;
+                        let package = self.package(template, language)?;
+                        composed.findings.extend(styles_added(&package));
+                        docx(&package, &composed.galley, budget)?
+                    }
+                    _ => json(&reading, bytes, budget)?,
                 };
                 outputs.push((kind, made));
             }
@@ -244,7 +261,7 @@ impl Workshop {
         if wanted(OutputKind::Pdf) {
             let attachments = if inside { attachments(&reading, bytes, &outputs) } else { Vec::new() };
             let how = PdfOptions { standard: options.pdf_standard, attachments, ..PdfOptions::default() };
-            let (made, pages, seen) = self.pdf(&composed.galley, template, &how)?;
+            let (made, pages, seen) = self.pdf(&composed.galley, template, &how, budget)?;
             account.pages = pages;
             composed.findings.extend(seen);
             outputs.push((OutputKind::Pdf, made));
@@ -254,9 +271,9 @@ impl Workshop {
         }
         outputs.retain(|(kind, _)| wanted(*kind));
         outputs.sort_by_key(|(kind, _)| *kind);
-        let facts = facts(&reading.submission, &template.name);
         let mut findings = reading.findings;
         findings.extend(composed.findings);
+        let facts = facts(&reading.submission, &template.name);
         Ok(Conversion { outputs, account, findings, text: reading.text, facts })
     }
 
@@ -287,23 +304,17 @@ impl Workshop {
         )
     }
 
-    fn docx(&self, galley: &Galley, template: &Template, language: Language) -> Result<Vec<u8>, Refusal> {
-        let bytes = self.package(template, language)?.write(galley)?;
-        let found = verify::docx::text(&bytes)?;
-        let (body, notes) = expected(galley, true);
-        compare("DOCX", &body, &found.body)?;
-        compare("DOCX's notes", &notes.concat(), &found.notes.concat())?;
-        Ok(bytes)
-    }
-
     fn pdf(
         &self,
         galley: &Galley,
         template: &Template,
         how: &PdfOptions,
+        budget: &Budget,
     ) -> Result<(Vec<u8>, usize, Vec<Finding>), Refusal> {
-        let pages = layout::lay_out(galley, template, &self.fonts)?;
+        let pages = layout::lay_out_within(galley, template, &self.fonts, budget)?;
+        budget.before("the PDF was written")?;
         let bytes = write::pdf::write(&pages, &galley.pictures, how)?;
+        budget.before("the PDF was read back")?;
         let found = verify::pdf::text(&bytes)?;
         let (body, notes) = expected(galley, false);
         compare("PDF", &body, &found.body)?;
@@ -320,7 +331,10 @@ impl Workshop {
         {
             return Ok(Arc::clone(package));
         }
-        let package = Arc::new(Package::new(template, language)?);
+        let package = Arc::new(match &self.reference {
+            Some(reference) => Package::with_reference(template, language, reference)?,
+            None => Package::new(template, language)?,
+        });
         if let Ok(mut packages) = self.packages.write() {
             packages.insert(key, Arc::clone(&package));
         }
@@ -347,7 +361,25 @@ pub struct Reading {
     pub findings: Vec<Finding>,
 }
 
-fn json(reading: &Reading, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+fn docx(package: &Package, galley: &Galley, budget: &Budget) -> Result<Vec<u8>, Refusal> {
+    let bytes = package.write(galley)?;
+    budget.before("the DOCX was read back")?;
+    let found = verify::docx::text(&bytes)?;
+    let (body, notes) = expected(galley, true);
+    compare("DOCX", &body, &found.body)?;
+    compare("DOCX's notes", &notes.concat(), &found.notes.concat())?;
+    Ok(bytes)
+}
+
+/// What the user's own Word template lacks.
+fn styles_added(package: &Package) -> Option<Finding> {
+    let added = package.added();
+    let message = format!("The reference document lacks {} styles, now added: {}", added.len(), added.join(", "));
+    (!added.is_empty()).then(|| Finding::new(&compose::rules::STYLE_ADDED, None, message))
+}
+
+fn json(reading: &Reading, bytes: &[u8], budget: &Budget) -> Result<Vec<u8>, Refusal> {
+    budget.before("the JSON was written")?;
     let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let input = write::json::Input {
         name: &reading.name,

@@ -37,6 +37,7 @@ mod table;
 mod tabs;
 mod white;
 
+use crate::budget::Budget;
 use crate::diagnostics::Refusal;
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
 use crate::pages::{Page, Pages};
@@ -59,9 +60,22 @@ pub use kit::STAND_INS;
 /// [`crate::diagnostics::RefusalKind::Glyph`] names characters that no font has;
 /// [`crate::diagnostics::RefusalKind::Internal`] a template without the language or a style.
 pub fn lay_out(galley: &Galley, template: &Template, library: &FontLibrary) -> Result<Pages, Refusal> {
+    lay_out_within(galley, template, library, &Budget::default())
+}
+
+/// As [`lay_out`], asking leave to go on every thousand paragraphs.
+///
+/// # Errors
+/// As there, and [`crate::diagnostics::RefusalKind::Limit`].
+pub fn lay_out_within(
+    galley: &Galley,
+    template: &Template,
+    library: &FontLibrary,
+    budget: &Budget,
+) -> Result<Pages, Refusal> {
     let mut compositor = Compositor::new(galley, template, library)?;
     let mut slabs = compositor.masthead()?;
-    let heads = compositor.body(&mut slabs)?;
+    let heads = compositor.body(&mut slabs, budget)?;
     compositor.tree.close(true);
     let notes = compositor.footnotes()?;
     slabs.extend(compositor.endnotes()?);
@@ -104,11 +118,14 @@ const FURNITURE_SPACE: f32 = 6.0;
 
 impl<'a> Compositor<'a> {
     /// Sets the body behind what is in `slabs`; the heading rows of its tables.
-    fn body(&mut self, slabs: &mut Vec<Slab>) -> Result<Vec<Vec<Row>>, Refusal> {
+    fn body(&mut self, slabs: &mut Vec<Slab>, budget: &Budget) -> Result<Vec<Vec<Row>>, Refusal> {
         let galley = self.galley;
         let mut heads = Vec::new();
         let mut after = 0.0;
-        for block in &galley.blocks {
+        for (at, block) in galley.blocks.iter().enumerate() {
+            if at.is_multiple_of(1000) {
+                budget.before("it was laid out")?;
+            }
             let (mut added, below) = match block {
                 GalleyBlock::Paragraph(paragraph) => self.body_paragraph(paragraph)?,
                 GalleyBlock::Table(table) => {

@@ -4,7 +4,7 @@
 //! choices that flags make. Never: a key that is not known passed over in silence.
 
 use std::fs;
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -37,6 +37,8 @@ pub struct Settings {
     pub font_path: Option<Vec<PathBuf>>,
     /// Folder of texts in force.
     pub base: Option<PathBuf>,
+    /// The user's own Word template.
+    pub reference_doc: Option<PathBuf>,
     /// Language of the documents.
     pub lang: Option<String>,
     /// Marked, revised or base text.
@@ -45,13 +47,28 @@ pub struct Settings {
     pub pdf_standard: Option<Standard>,
     /// Files at a time.
     pub jobs: Option<NonZeroUsize>,
+    /// Longest that one file may take, seconds.
+    pub time_limit: Option<NonZeroU64>,
     /// How to show findings.
     pub output_format: Option<FindingsForm>,
 }
 
 /// The keys of [`Settings`].
-const KEYS: [&str; 11] =
-    ["output", "to", "template", "templates", "font-path", "base", "lang", "view", "pdf-standard", "jobs", "output-format"];
+const KEYS: [&str; 13] = [
+    "output",
+    "to",
+    "template",
+    "templates",
+    "font-path",
+    "base",
+    "reference-doc",
+    "lang",
+    "view",
+    "pdf-standard",
+    "jobs",
+    "time-limit",
+    "output-format",
+];
 
 /// Settings and the file they come from.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -114,7 +131,7 @@ pub fn read(name: &str, text: &str) -> Result<Settings, Refusal> {
 impl Settings {
     /// Makes relative paths relative to the folder of their file.
     fn seen_from(&mut self, folder: &Path) {
-        let own = [&mut self.output, &mut self.templates, &mut self.base];
+        let own = [&mut self.output, &mut self.templates, &mut self.base, &mut self.reference_doc];
         let paths = own.into_iter().flatten().chain(self.font_path.iter_mut().flatten());
         for path in paths {
             *path = folder.join(&*path);

@@ -34,12 +34,20 @@ fn figures() {
     let folder = tempfile::tempdir().unwrap();
     let mut table = heading();
     let text = workload::submission(0, PAGES);
-    warm(&mut table, &text);
-    files(&mut table, folder.path());
-    pages(&mut table, folder.path());
-    line(&mut table, folder.path());
-    peer(&mut table, folder.path());
+    let sections: [&dyn Fn(&mut String); 5] = [
+        &|table| warm(table, &text),
+        &|table| files(table, folder.path()),
+        &|table| pages(table, folder.path()),
+        &|table| line(table, folder.path()),
+        &|table| peer(table, folder.path()),
+    ];
     println!("{table}");
+    for section in sections {
+        // Shown as they come: a busy machine needs some minutes for all.
+        let before = table.len();
+        section(&mut table);
+        println!("{}", &table[before..]);
+    }
     let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/real/cub70-pp14-zh.txt");
     match fs::read_to_string(&real) {
         Ok(text) => {

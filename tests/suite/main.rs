@@ -8,6 +8,7 @@
 )]
 
 mod batch;
+mod budget;
 mod check;
 mod cli;
 mod architecture;
@@ -16,6 +17,7 @@ mod docx;
 mod docx_lint;
 mod docx_sample;
 mod recover;
+mod reference_doc;
 mod fake;
 mod figures;
 mod manifest;
