@@ -8,6 +8,7 @@ use std::sync::{Arc, RwLock};
 
 use sha2::{Digest, Sha256};
 
+use crate::check::{self, severity::Mode};
 use crate::compose::{self, compose};
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::galley::Galley;
@@ -28,6 +29,7 @@ use crate::verify::{self};
 use crate::write::docx::{Package, Reference};
 use crate::write::pdf::{Attachment, PdfOptions, PdfStandard, Relationship};
 use crate::write;
+use crate::write::html::Sheet;
 
 /// What is made of each file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,11 +40,16 @@ pub enum OutputKind {
     Pdf,
     /// The structure (schema: `itudoc schema`).
     Json,
+    /// The review sheet: findings and marks, the input beside what was made of it.
+    Html,
 }
 
 impl OutputKind {
     /// All kinds, in the order in which they are made.
-    pub const ALL: [OutputKind; 3] = [OutputKind::Docx, OutputKind::Pdf, OutputKind::Json];
+    pub const ALL: [OutputKind; 4] = [OutputKind::Docx, OutputKind::Pdf, OutputKind::Json, OutputKind::Html];
+
+    /// What is made where nothing else is asked for: the review sheet is for those who want it.
+    pub const DEFAULT: [OutputKind; 3] = [OutputKind::Docx, OutputKind::Pdf, OutputKind::Json];
 
     /// File name extension, no dot.
     pub fn extension(self) -> &'static str {
@@ -50,6 +57,7 @@ impl OutputKind {
             OutputKind::Docx => "docx",
             OutputKind::Pdf => "pdf",
             OutputKind::Json => "json",
+            OutputKind::Html => "html",
         }
     }
 }
@@ -225,15 +233,14 @@ impl Workshop {
         let wanted = |kind: OutputKind| options.outputs.contains(&kind);
         // An archival PDF carries its source, its structure and its Word form inside.
         let inside = wanted(OutputKind::Pdf) && options.pdf_standard == PdfStandard::A3a;
-        let mut findings = std::mem::take(&mut reading.findings);
-        findings.extend(composed.findings);
+        let mut added = None;
         let mut outputs = Vec::new();
         for kind in [OutputKind::Docx, OutputKind::Json] {
             if wanted(kind) || inside {
                 let made = match kind {
                     OutputKind::Docx => {
                         let package = self.package(template, language)?;
-                        findings.extend(styles_added(&package));
+                        added = styles_added(&package);
                         docx(&package, &composed.galley)?
                     }
                     _ => json(&reading, bytes)?,
@@ -248,10 +255,43 @@ impl Workshop {
             account.pages = pages;
             outputs.push((OutputKind::Pdf, made));
         }
+        if wanted(OutputKind::Html) {
+            outputs.push((OutputKind::Html, self.sheet(&reading, &composed.findings, template, options)));
+        }
         outputs.retain(|(kind, _)| wanted(*kind));
         outputs.sort_by_key(|(kind, _)| *kind);
         let facts = facts(&reading.submission, &template.name);
+        let mut findings = reading.findings;
+        findings.extend(composed.findings);
+        findings.extend(added);
         Ok(Conversion { outputs, account, findings, text: reading.text, facts })
+    }
+
+    /// The review sheet, with what the checks find.
+    fn sheet(
+        &self,
+        reading: &Reading,
+        composed: &[Finding],
+        template: &Template,
+        options: &Options,
+    ) -> Vec<u8> {
+        let findings = check::gather(reading, composed, self.registry, template, Mode::default());
+        let (findings, waived) = match &options.review {
+            Some(review) => check::waiver::part(&reading.text, findings, review),
+            None => (findings, Vec::new()),
+        };
+        write::html::write(
+            &Sheet {
+                name: &reading.name,
+                text: &reading.text,
+                submission: &reading.submission,
+                recovery: &reading.recovery,
+                findings: &findings,
+                waived: &waived,
+                template: &template.name,
+            },
+            self.registry,
+        )
     }
 
     fn pdf(

@@ -101,7 +101,7 @@ impl Choices {
             origins.settle("output-format", self.output_format, file.output_format, |v| text(&name(*v)));
         let kinds: Option<Vec<OutputKind>> =
             to.map(|kinds| kinds.into_iter().map(OutputKind::from).collect());
-        let wanted = |kind: &OutputKind| kinds.as_ref().is_none_or(|kinds| kinds.contains(kind));
+        let wanted = |kind: &OutputKind| kinds.as_ref().map_or(OutputKind::DEFAULT.contains(kind), |kinds| kinds.contains(kind));
         Ok(Chosen {
             output,
             options: Options {

@@ -246,6 +246,67 @@ fn a_cell_merged_down_and_a_row_taller_than_a_page_lose_no_word() {
 }
 
 #[test]
+fn a_tab_parts_latin_words_of_an_arabic_line_from_right_to_left() {
+    let line = paragraph("Normal", Role::Text, "MOD\tUTP/93/1");
+    let pages = pages(&galley(Language::Arabic, vec![line]));
+    let left = |wanted: &str| {
+        let runs = pages.pages[0].pieces.iter().filter_map(|piece| match piece {
+            Piece::Glyphs(run) if run.text.contains(wanted) => Some(run),
+            _ => None,
+        });
+        runs.flat_map(|run| &run.glyphs).map(|glyph| glyph.x).reduce(f32::min).unwrap()
+    };
+    assert!(left("MOD") > left("UTP"), "the word before the tab stands on the right");
+}
+
+#[test]
+fn merged_cells_say_what_they_span() {
+    let merged = |text: &str, columns, merge| TableCell { columns, merge, ..cell(text) };
+    let rows = vec![
+        TableRow {
+            cells: vec![merged("a", 2, VerticalMerge::None), merged("b", 1, VerticalMerge::Start)],
+            ..TableRow::default()
+        },
+        TableRow {
+            cells: vec![cell("c"), cell("d"), merged("", 1, VerticalMerge::Continue)],
+            ..TableRow::default()
+        },
+        TableRow {
+            cells: vec![cell("e"), cell("f"), merged("", 1, VerticalMerge::Continue)],
+            ..TableRow::default()
+        },
+        // Words in a continued cell are a cell of their own.
+        TableRow {
+            cells: vec![cell("g"), cell("h"), merged("i", 1, VerticalMerge::Continue)],
+            ..TableRow::default()
+        },
+    ];
+    let table = Table { rows, ..Table::default() };
+    let pages = pages(&galley(Language::English, vec![GalleyBlock::Table(table)]));
+    let cells = pages.structure.iter().filter(|element| element.kind == StructureKind::TableCell);
+    let spans: Vec<(u16, u16)> = cells.map(|cell| (cell.columns, cell.rows)).collect();
+    assert_eq!(spans, [(2, 1), (1, 3), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1)]);
+}
+
+#[test]
+fn only_the_web_and_mailboxes_are_linked() {
+    let run = |text: &str, link: Option<&str>| Run { link: link.map(Into::into), ..Run::generated(text) };
+    let mut block = words("Normal", Role::Text, "");
+    block.paragraph.runs = vec![
+        run("see ", None),
+        run("this ", Some("HTTPS://example.org")),
+        run("page", Some("HTTPS://example.org")),
+        run(" or ", None),
+        run("that file", Some("file:///etc/passwd")),
+        run(" or write", Some("mailto:office@example.org")),
+        run(" and", Some("javascript:alert(1)")),
+    ];
+    let pages = pages(&galley(Language::English, vec![GalleyBlock::Paragraph(block)]));
+    let links: Vec<&str> = pages.structure.iter().filter_map(|element| element.link.as_deref()).collect();
+    assert_eq!(links, ["HTTPS://example.org", "mailto:office@example.org"]);
+}
+
+#[test]
 fn a_footnote_stands_on_the_page_of_its_reference() {
     let mut with_note = words("Normal", Role::Text, "有脚注的一段");
     with_note.paragraph.runs[0].object = Some(Object::Note(0));

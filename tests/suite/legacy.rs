@@ -50,8 +50,13 @@ fn every_real_doc() {
                 }
                 println!(
                     "{name}: {:?} {} characters, {} blocks, {} notes, {} comments, {} pictures, {} marks, {time} ms",
-                    source.format, source.text.chars().count(), source.blocks.len(), source.notes.len(),
-                    source.comments.len(), source.pictures.len(), source.revisions.len()
+                    source.format,
+                    source.text.chars().count(),
+                    source.blocks.len(),
+                    source.notes.len(),
+                    source.comments.len(),
+                    source.pictures.len(),
+                    source.revisions.len()
                 );
             }
             Err(refusal) => println!("{name}: {} {}", refusal.kind.code(), refusal.found),

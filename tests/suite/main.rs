@@ -26,6 +26,7 @@ mod layout;
 mod layout_sample;
 mod pdf;
 mod registry;
+mod sheet;
 mod store;
 mod template;
 mod corpus;

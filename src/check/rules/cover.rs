@@ -132,9 +132,9 @@ const BUCKETS: usize = 1 << 16;
 
 /// The bucket of a stretch.
 fn bucket(stretch: &[char]) -> usize {
-    let mixed = stretch.iter().fold(0u32, |key, letter| {
-        key.wrapping_mul(0x9E37_79B1).wrapping_add(u32::from(*letter))
-    });
+    let mixed = stretch
+        .iter()
+        .fold(0u32, |key, letter| key.wrapping_mul(0x9E37_79B1).wrapping_add(u32::from(*letter)));
     (mixed.wrapping_mul(0x85EB_CA6B) >> 16) as usize
 }
 

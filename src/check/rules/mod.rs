@@ -59,12 +59,12 @@ pub static ELSEWHERE: &[&[&Rule]] = &[
         &read::text::BIDI_OVERRIDE,
     ],
     read::word::rules::RULES,
+    read::doc97::rules::RULES,
     &[&parse::NO_PROPOSAL, &parse::BROKEN_LINE, &parse::LANGUAGE_UNKNOWN],
     &[&recover::RECOVERED, &recover::SUSPECTED],
     &compose::rules::ALL,
     &[&metadata::CONTRADICTED],
     &[&batch::names::RENAMED],
-    &[&metadata::CONTRADICTED],
 ];
 
 /// Every rule of the program, by code.

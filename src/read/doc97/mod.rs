@@ -89,6 +89,10 @@ pub fn read(name: &str, streams: &Streams) -> Result<Source, Refusal> {
     };
     let mut source = facts.assemble(album.album, SourceFormat::Doc)?;
     name.clone_into(&mut source.name);
+    if fib.fast_saved {
+        let message = "the file was fast-saved, so its changes were never merged";
+        source.findings.push(Finding::new(&rules::FAST_SAVED, None, message));
+    }
     report(&met, streams.macros, &mut source);
     Ok(source)
 }

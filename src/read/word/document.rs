@@ -135,4 +135,3 @@ fn trim_mark_space(blocks: &mut [Block]) {
 fn default_language(styles: &Styles, ledger: &Ledger) -> Option<String> {
     styles.default_language().into_iter().find_map(|tag| ledger.name(tag)).map(str::to_owned)
 }
-

@@ -3,6 +3,7 @@
 
 mod conformance;
 mod faults;
+mod links;
 mod pictures;
 mod roundtrip;
 mod setting;
