@@ -8,6 +8,7 @@ use std::sync::{Arc, RwLock};
 
 use sha2::{Digest, Sha256};
 
+use crate::budget::Budget;
 use crate::check::{self, severity::Mode};
 use crate::compose::{self, compose};
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
@@ -81,6 +82,8 @@ pub struct Options {
     pub review: Option<Review>,
     /// The standard that PDFs follow.
     pub pdf_standard: PdfStandard,
+    /// What the file may use up; asked between the stages.
+    pub budget: Budget,
 }
 
 /// What all files of a run share: templates, registry, fonts, prepared packages. Made once.
@@ -169,12 +172,16 @@ impl Workshop {
                 "split it, or take pictures out of it",
             ));
         }
+        let budget = &options.budget;
+        budget.before("the file was read")?;
         let mut source = read::read(name, bytes)?;
         let text = std::mem::take(&mut source.text);
         let replaced = std::mem::take(&mut source.replaced);
         let format = source.format.clone();
+        budget.before("its structure was found")?;
         let Parsed { mut submission, mut findings } = parse(source, &text, options.language, self.registry);
         findings.extend(options.metadata.apply(&mut submission, self.registry));
+        budget.before("its lost marks were recovered")?;
         let recovery = match submission.language {
             Some(language) => {
                 let how = RecoverOptions {
@@ -192,6 +199,7 @@ impl Workshop {
             None => Recovery::default(),
         };
         findings.extend(recovery.findings.iter().cloned());
+        budget.before("its text was counted")?;
         Ledger::of_submission(&mut submission, View::Marked).balance(&text, &submission.set_aside, &replaced)?;
         Ok(Reading { name: name.to_owned(), text, format, replaced, submission, recovery, findings })
     }
@@ -220,30 +228,32 @@ impl Workshop {
     /// A [`Refusal`] where no output can be vouched for; nothing is half made.
     pub fn convert(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal> {
         let mut reading = self.read(name, bytes, options)?;
+        let budget = &options.budget;
+        budget.before("it was composed")?;
         let language = reading.submission.language.unwrap_or(Language::English);
         let given = options.metadata.template.as_ref().map(|given| &given.value);
         let template = match options.template.as_ref().or(given) {
             Some(name) => self.templates.get(name)?,
             None => self.templates.choose(&reading.submission)?,
         };
-        let composed = compose(&reading.submission, template, language, options.view, self.registry);
+        let mut composed = compose(&reading.submission, template, language, options.view, self.registry);
         let shown = Ledger::of_galley(&composed.galley);
         Ledger::of_submission(&mut reading.submission, options.view).equals(&shown, &reading.text)?;
         let mut account = account(&reading, &composed.galley, &shown);
         let wanted = |kind: OutputKind| options.outputs.contains(&kind);
         // An archival PDF carries its source, its structure and its Word form inside.
         let inside = wanted(OutputKind::Pdf) && options.pdf_standard == PdfStandard::A3a;
-        let mut added = None;
         let mut outputs = Vec::new();
         for kind in [OutputKind::Docx, OutputKind::Json] {
             if wanted(kind) || inside {
                 let made = match kind {
                     OutputKind::Docx => {
+                        budget.before("the DOCX was written")?;
                         let package = self.package(template, language)?;
-                        added = styles_added(&package);
-                        docx(&package, &composed.galley)?
+                        composed.findings.extend(styles_added(&package));
+                        docx(&package, &composed.galley, budget)?
                     }
-                    _ => json(&reading, bytes)?,
+                    _ => json(&reading, bytes, budget)?,
                 };
                 outputs.push((kind, made));
             }
@@ -251,8 +261,9 @@ impl Workshop {
         if wanted(OutputKind::Pdf) {
             let attachments = if inside { attachments(&reading, bytes, &outputs) } else { Vec::new() };
             let how = PdfOptions { standard: options.pdf_standard, attachments, ..PdfOptions::default() };
-            let (made, pages) = self.pdf(&composed.galley, template, &how)?;
+            let (made, pages, seen) = self.pdf(&composed.galley, template, &how, budget)?;
             account.pages = pages;
+            composed.findings.extend(seen);
             outputs.push((OutputKind::Pdf, made));
         }
         if wanted(OutputKind::Html) {
@@ -260,10 +271,9 @@ impl Workshop {
         }
         outputs.retain(|(kind, _)| wanted(*kind));
         outputs.sort_by_key(|(kind, _)| *kind);
-        let facts = facts(&reading.submission, &template.name);
         let mut findings = reading.findings;
         findings.extend(composed.findings);
-        findings.extend(added);
+        let facts = facts(&reading.submission, &template.name);
         Ok(Conversion { outputs, account, findings, text: reading.text, facts })
     }
 
@@ -299,14 +309,17 @@ impl Workshop {
         galley: &Galley,
         template: &Template,
         how: &PdfOptions,
-    ) -> Result<(Vec<u8>, usize), Refusal> {
-        let pages = layout::lay_out(galley, template, &self.fonts)?;
+        budget: &Budget,
+    ) -> Result<(Vec<u8>, usize, Vec<Finding>), Refusal> {
+        let pages = layout::lay_out_within(galley, template, &self.fonts, budget)?;
+        budget.before("the PDF was written")?;
         let bytes = write::pdf::write(&pages, &galley.pictures, how)?;
+        budget.before("the PDF was read back")?;
         let found = verify::pdf::text(&bytes)?;
         let (body, notes) = expected(galley, false);
         compare("PDF", &body, &found.body)?;
         compare("PDF's notes", &notes.concat(), &found.notes.concat())?;
-        Ok((bytes, found.pages))
+        Ok((bytes, found.pages, pages.findings))
     }
 
     /// The package of a template and language. Two threads may make the same one at once; both
@@ -348,8 +361,9 @@ pub struct Reading {
     pub findings: Vec<Finding>,
 }
 
-fn docx(package: &Package, galley: &Galley) -> Result<Vec<u8>, Refusal> {
+fn docx(package: &Package, galley: &Galley, budget: &Budget) -> Result<Vec<u8>, Refusal> {
     let bytes = package.write(galley)?;
+    budget.before("the DOCX was read back")?;
     let found = verify::docx::text(&bytes)?;
     let (body, notes) = expected(galley, true);
     compare("DOCX", &body, &found.body)?;
@@ -364,7 +378,8 @@ fn styles_added(package: &Package) -> Option<Finding> {
     (!added.is_empty()).then(|| Finding::new(&compose::rules::STYLE_ADDED, None, message))
 }
 
-fn json(reading: &Reading, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+fn json(reading: &Reading, bytes: &[u8], budget: &Budget) -> Result<Vec<u8>, Refusal> {
+    budget.before("the JSON was written")?;
     let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let input = write::json::Input {
         name: &reading.name,

@@ -6,7 +6,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::{Converter, Fate, Outcome, Run, Task, inputs, internal, judged, panics, shown, sidecar};
+use super::{Converter, Fate, Outcome, Run, Task, clock, inputs, internal, judged, panics, shown, sidecar};
 use crate::convert::{Conversion, Options, OutputKind};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
@@ -94,7 +94,8 @@ impl<C: Converter> Run<'_, C> {
 
     fn convert(&self, task: &Task, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal> {
         let name = task.path.file_name().unwrap_or(task.path.as_os_str()).to_string_lossy();
-        panics::caught(|| self.converter.convert(&name, bytes, options))
+        let options = Options { budget: clock::from_now(self.time_limit), ..options.clone() };
+        panics::caught(|| self.converter.convert(&name, bytes, &options))
             .unwrap_or_else(|message| Err(internal(&message)))
     }
 

@@ -7,6 +7,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 pub use job::hex;
 
@@ -19,6 +20,7 @@ use crate::manifest::recipe::Why;
 use crate::store::{OutputFolder, Spool};
 use crate::write::report::OutputRecord;
 
+mod clock;
 pub mod inputs;
 mod job;
 pub mod names;
@@ -164,6 +166,8 @@ pub struct Run<'a, C> {
     pub interrupt: &'a Interrupt,
     /// Files at a time.
     pub jobs: usize,
+    /// Longest that one file may take.
+    pub time_limit: Duration,
 }
 
 impl<C: Converter> Run<'_, C> {

@@ -1,7 +1,8 @@
 //! The choices that `convert` and `watch` share: flag over environment over file over default.
 
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, ValueEnum};
@@ -13,6 +14,7 @@ use crate::batch::shown::Format;
 use crate::convert::{Options, OutputKind};
 use crate::diagnostics::render::Look;
 use crate::language::Language;
+use crate::limits;
 use crate::settings::choices::{FindingsForm, Kind, Seen, Standard};
 use crate::settings::{self, Found};
 use crate::write::pdf::PdfStandard;
@@ -47,6 +49,10 @@ pub(super) struct Choices {
     /// Files at a time; one for each processor where none is given
     #[arg(short, long, env = "ITUDOC_JOBS", value_name = "N")]
     jobs: Option<NonZeroUsize>,
+    /// Longest that one file may take; 60 where nothing is given. A file that takes longer is refused
+    /// before its next stage; the stage at hand runs to its end
+    #[arg(long, env = "ITUDOC_TIME_LIMIT", value_name = "SECONDS")]
+    time_limit: Option<NonZeroU64>,
     /// How to show findings
     #[arg(long, env = "ITUDOC_OUTPUT_FORMAT", value_enum, value_name = "FORMAT")]
     output_format: Option<FindingsForm>,
@@ -67,6 +73,7 @@ pub(super) struct Chosen {
     set: Vec<String>,
     materials: Materials,
     pub(super) jobs: usize,
+    pub(super) time_limit: Duration,
     pub(super) format: Format,
     /// Each setting with its value and where that comes from, a line each.
     pub(super) shown: String,
@@ -97,6 +104,8 @@ impl Choices {
         let standard =
             origins.settle("pdf-standard", self.pdf_standard, file.pdf_standard, |v| text(&name(*v)));
         let jobs = origins.settle("jobs", self.jobs, file.jobs, ToString::to_string);
+        let time_limit =
+            origins.settle("time-limit", self.time_limit, file.time_limit, ToString::to_string);
         let form =
             origins.settle("output-format", self.output_format, file.output_format, |v| text(&name(*v)));
         let kinds: Option<Vec<OutputKind>> =
@@ -115,6 +124,7 @@ impl Choices {
             set: self.set,
             materials: Materials { templates, font_path: fonts.unwrap_or_default(), base, reference_doc, system_fonts },
             jobs: jobs.map_or_else(processors, NonZeroUsize::get),
+            time_limit: Duration::from_secs(time_limit.map_or(limits::FILE_SECONDS, NonZeroU64::get)),
             format: format(form.unwrap_or(FindingsForm::Summary)),
             shown: origins.lines,
         })

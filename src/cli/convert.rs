@@ -113,6 +113,7 @@ impl Job {
             progress: &progress,
             interrupt,
             jobs: self.chosen.jobs,
+            time_limit: self.chosen.time_limit,
         };
         let outcomes = run.all(tasks);
         progress.end();

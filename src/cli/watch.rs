@@ -54,6 +54,7 @@ impl Arguments {
             converter: &pipeline,
             options: &options,
             jobs: chosen.jobs,
+            time_limit: chosen.time_limit,
             interrupt: &interrupt,
             files: BTreeMap::new(),
         };

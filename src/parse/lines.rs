@@ -259,11 +259,14 @@ fn trim(mut paragraph: Paragraph) -> Paragraph {
     paragraph
 }
 
-/// Cuts a line's paragraph into its label and its text, white space between them dropped.
+/// Cuts a line's paragraph into its label and its text, white space between them dropped. A label
+/// that was deleted where another was put in its place stands between them, and goes with the label.
 pub fn cut_label(line: &TextLine, label: &ScannedLabel) -> (Vec<Run>, Paragraph) {
     let label_end = line.marked_offset(label.length);
     let text_start = line.marked_offset(label.text_at);
     let (head, rest) = line.paragraph.clone().split(label_end);
-    let (_, text) = rest.split(text_start.saturating_sub(label_end));
-    (head.runs, text)
+    let (between, text) = rest.split(text_start.saturating_sub(label_end));
+    let mut runs = head.runs;
+    runs.extend(between.runs.into_iter().filter(|run| run.object.is_some() || !run.text.trim().is_empty()));
+    (runs, text)
 }

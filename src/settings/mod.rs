@@ -4,7 +4,7 @@
 //! choices that flags make. Never: a key that is not known passed over in silence.
 
 use std::fs;
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -47,13 +47,28 @@ pub struct Settings {
     pub pdf_standard: Option<Standard>,
     /// Files at a time.
     pub jobs: Option<NonZeroUsize>,
+    /// Longest that one file may take, seconds.
+    pub time_limit: Option<NonZeroU64>,
     /// How to show findings.
     pub output_format: Option<FindingsForm>,
 }
 
 /// The keys of [`Settings`].
-const KEYS: [&str; 12] =
-    ["output", "to", "template", "templates", "font-path", "base", "reference-doc", "lang", "view", "pdf-standard", "jobs", "output-format"];
+const KEYS: [&str; 13] = [
+    "output",
+    "to",
+    "template",
+    "templates",
+    "font-path",
+    "base",
+    "reference-doc",
+    "lang",
+    "view",
+    "pdf-standard",
+    "jobs",
+    "time-limit",
+    "output-format",
+];
 
 /// Settings and the file they come from.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -10,6 +10,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::batch::progress::Progress;
 use crate::batch::shown::Format;
@@ -42,6 +43,8 @@ pub struct Watch<'a, C> {
     pub options: &'a Options,
     /// Files at a time.
     pub jobs: usize,
+    /// Longest that one file may take.
+    pub time_limit: Duration,
     /// Whether to end.
     pub interrupt: &'a Interrupt,
     /// What was seen of the files and where each stands.
@@ -111,6 +114,7 @@ impl<C: Converter> Watch<'_, C> {
             progress: &Progress::new(tasks.len(), 0, true),
             interrupt: self.interrupt,
             jobs: self.jobs,
+            time_limit: self.time_limit,
         };
         run.all(tasks).map_err(|error| fault(error.to_string()))
     }

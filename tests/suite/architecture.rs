@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 /// A module and what it must never name.
 const NEVER: &[(&str, &[&str])] = &[
     ("text.rs", &["crate::"]),
+    ("budget.rs", &["std::time", "std::thread"]),
+    ("convert.rs", &["std::time", "std::thread", "std::fs"]),
     ("pages.rs", &["crate::read", "crate::write", "crate::parse", "std::fs"]),
     ("source.rs", &["crate::read", "crate::parse", "crate::write", "crate::model", "std::fs"]),
     ("model", &["crate::read", "crate::parse", "crate::write", "crate::template", "std::fs", "serde"]),

@@ -46,7 +46,7 @@ fn what_cannot_run_says_why_and_what_to_do() {
 fn flags_win_over_the_environment_and_that_over_the_settings() {
     let (temp, input, _) = fake::folder(&[("a.txt", "x")]);
     let file = temp.path().join("itudoc.toml");
-    fs::write(&file, "output = \"made\"\njobs = 2\nview = \"base\"\nto = [\"pdf\"]\nlang = \"fr\"\n")
+    fs::write(&file, "output = \"made\"\njobs = 2\ntime-limit = 9\nview = \"base\"\nto = [\"pdf\"]\nlang = \"fr\"\n")
         .unwrap();
     let run = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
@@ -63,6 +63,7 @@ fn flags_win_over_the_environment_and_that_over_the_settings() {
         format!("lang = \"fr\"  # {file}"),
         "view = \"marked\"  # command line".to_owned(),
         "jobs = 3  # environment".to_owned(),
+        format!("time-limit = 9  # {file}"),
     ];
     for line in lines {
         assert!(shown.lines().any(|shown| shown == line), "{line}\n{shown}");
@@ -75,6 +76,7 @@ fn flags_win_over_the_environment_and_that_over_the_settings() {
         ("\nzzz = 1", "line 2: there is no setting \"zzz\""),
         ("jobs = 0", "line 1"),
         ("jobs = 1\nview = \"old\"", "line 2"),
+        ("time-limit = 0", "line 1"),
         ("lang = \"de\"", "one of ar, zh, en, fr, ru, es"),
         ("jobs = ", "line 1"),
     ];

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use itudoc::batch::progress::Progress;
 use itudoc::batch::shown::Format;
@@ -48,6 +49,7 @@ impl Converter for Copier {
         if text.trim().is_empty() {
             return Err(Refusal::new(RefusalKind::Empty, "there is no text in it", "send it again"));
         }
+        options.budget.before("it was copied")?;
         assert!(!text.contains("PANIC"), "told to panic by {name}");
         self.converted.fetch_add(1, Ordering::SeqCst);
         if text.contains("STOP") {
@@ -114,6 +116,7 @@ pub struct Batch<'a> {
     pub options: Options,
     pub output: &'a Path,
     pub jobs: usize,
+    pub time_limit: Duration,
     pub force: bool,
     pub format: Format,
 }
@@ -125,6 +128,7 @@ impl<'a> Batch<'a> {
             options: options(),
             output,
             jobs: 2,
+            time_limit: Duration::from_secs(3600),
             force: false,
             format: Format::Summary,
         }
@@ -148,6 +152,7 @@ impl<'a> Batch<'a> {
             progress: &Progress::new(tasks.len(), 1, true),
             interrupt: &self.copier.interrupt,
             jobs: self.jobs,
+            time_limit: self.time_limit,
         };
         let outcomes = run.all(&tasks).unwrap();
         book.close(&store).unwrap();

@@ -8,6 +8,7 @@
 )]
 
 mod batch;
+mod budget;
 mod check;
 mod cli;
 mod architecture;

@@ -18,6 +18,7 @@ fn look(input: &Path, store: &OutputFolder, files: &mut BTreeMap<std::path::Path
         converter: &copier,
         options: &fake::options(),
         jobs: 2,
+        time_limit: std::time::Duration::from_secs(3600),
         interrupt: &copier.interrupt,
         files: std::mem::take(files),
     };

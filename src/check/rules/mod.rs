@@ -21,7 +21,7 @@ mod symbols;
 
 use super::Family;
 use crate::diagnostics::Rule;
-use crate::{batch, compose, metadata, parse, read, recover};
+use crate::{batch, compose, layout, metadata, parse, read, recover};
 
 /// The families, in the order in which they look.
 pub(super) static FAMILIES: &[Family] = &[
@@ -63,6 +63,7 @@ pub static ELSEWHERE: &[&[&Rule]] = &[
     &[&parse::NO_PROPOSAL, &parse::BROKEN_LINE, &parse::LANGUAGE_UNKNOWN],
     &[&recover::RECOVERED, &recover::SUSPECTED],
     &compose::rules::ALL,
+    &layout::rules::ALL,
     &[&metadata::CONTRADICTED],
     &[&batch::names::RENAMED],
 ];

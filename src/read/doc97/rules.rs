@@ -16,7 +16,7 @@ pub static OLD_NUMBERS: Rule = Rule {
 
 /// Changes that were appended and never merged.
 pub static FAST_SAVED: Rule = Rule {
-    code: "DOC002",
+    code: "WRD015",
     name: "fast-saved",
     severity: Severity::Warning,
     what: "The file was fast-saved: its last changes were appended to it, not merged.",

@@ -318,7 +318,7 @@ impl<'a> StoryReader<'_, 'a> {
                 at = self.own_mark(at, &run, story)?;
                 continue;
             }
-            if unit < 0x20 || (format.special && unit == 0x28) {
+            if unit < 0x20 || (unit == 0x28 && (format.special || format.symbol.is_some())) {
                 self.push(&mut units, &run, story)?;
                 self.special(at, unit, format, &run, story)?;
             } else {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod conformance;
+mod conservation;
 mod faults;
 mod links;
 mod pictures;

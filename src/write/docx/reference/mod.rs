@@ -187,7 +187,7 @@ impl Reference {
             return Ok(page);
         };
         let own_first = theirs.child("w:titlePg").is_some_and(is_on);
-        let first_of_ours = !own_first && !(has_headers && has_footers);
+        let first_of_ours = !(own_first || has_headers && has_footers);
         let mut references = String::new();
         for kept in &self.furniture {
             let mut refer = |pages: &str| {
