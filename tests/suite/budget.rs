@@ -80,7 +80,9 @@ fn a_long_layout_asks_on_its_way() {
 #[test]
 fn a_file_over_its_time_is_refused_and_the_others_go_on() {
     let (_temp, input, output) = fake::folder(&[("a.txt", "x"), ("b.txt", "y")]);
-    let run = |time_limit| fake::Batch { time_limit, ..fake::Batch::new(&output) }.run(&[input.clone()]);
+    let run = |time_limit| {
+        fake::Batch { time_limit, ..fake::Batch::new(&output) }.run(std::slice::from_ref(&input))
+    };
     for outcome in run(Duration::ZERO).outcomes {
         let Fate::Refused(refusal) = outcome.fate else { panic!("{:?}", outcome.fate) };
         assert_eq!(refusal.kind, RefusalKind::Limit);

@@ -113,7 +113,7 @@ fn every_rule_of_the_program_is_listed_once() {
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let source = fs::read_to_string(&path).unwrap();
                 let source = source.split("#[cfg(test)]").next().unwrap();
-                for (at, _) in source.match_indices(|c: char| c == '"') {
+                for (at, _) in source.match_indices('"') {
                     let declares = ["code: ", " = "].iter().any(|before| source[..at].ends_with(before));
                     if let Some(code) = source.get(at + 1..at + 7).filter(|code| declares && is_code(code))
                         && source[at + 7..].starts_with('"')

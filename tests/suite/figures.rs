@@ -31,7 +31,9 @@ fn figures() {
         eprintln!("SKIPPED: the figures need Linux's /proc");
         return;
     }
-    assert!(!cfg!(debug_assertions), "figures of a debug build say nothing: add --release");
+    if cfg!(debug_assertions) {
+        panic!("figures of a debug build say nothing: add --release");
+    }
     let folder = tempfile::tempdir().unwrap();
     let mut table = heading();
     let text = workload::submission(0, PAGES);
