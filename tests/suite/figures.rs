@@ -176,8 +176,7 @@ struct Cost {
 
 fn run(program: &Path, arguments: &[&str]) -> Cost {
     let (before, started) = (children_time(), Instant::now());
-    let mut child =
-        Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = Command::new(program).args(arguments).stdout(Stdio::null()).spawn().unwrap();
     let status = PathBuf::from(format!("/proc/{}/status", child.id()));
     let mut memory = 0;
     let done = loop {
