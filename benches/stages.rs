@@ -84,7 +84,8 @@ fn reading(c: &mut Criterion) {
 fn writing(c: &mut Criterion) {
     let Prepared { workshop, reading, language, .. } = prepare();
     let template = workshop.templates.choose(&reading.submission).expect("a template");
-    let composed = || compose(&reading.submission, template, language, View::Marked, workshop.registry).galley;
+    let composed =
+        || compose(&reading.submission, template, language, View::Marked, workshop.registry).galley;
     let galley = composed();
     let package = docx::Package::new(template, language).expect("a package");
     let word = package.write(&galley).expect("a Word document");

@@ -1,14 +1,16 @@
 //! Texts to measure on: contributions of an invented administration, made by rule.
 //!
 //! In: a seed and a length in pages. Out: the same text every time. Shaped as real ones are: parts
-//! with a cover note and a proposal each, about 1,000 characters a page, some 650 different Han
-//! characters, nine flattened revision marks a page (editions side by side, `，；`, entries that the
+//! with a cover note and a proposal each, some 700 different Han characters, ten
+//! flattened revision marks a page (editions side by side, `，；`, entries that the
 //! cover note quotes). No word of it is from a real document.
 
 use std::fmt::Write;
 
 /// Characters of Chinese on a page of the official form.
-const PAGE: usize = 1030;
+const PAGE: usize = 745;
+/// Clauses that one text draws from.
+const OF_ONE: usize = 55;
 /// Parts that a Han ordinal can count.
 const MOST_PARTS: usize = 99;
 
@@ -16,7 +18,9 @@ const MOST_PARTS: usize = 99;
 pub fn submission(seed: u32, pages: usize) -> String {
     let parts = pages.div_ceil(5).clamp(1, MOST_PARTS);
     let wanted = pages * PAGE;
-    let mut draft = Draft { text: String::new(), characters: 0, dice: Dice(u64::from(seed) + 1), next: seed as usize };
+    let first = seed as usize * 7 % CLAUSES.len();
+    let mut draft =
+        Draft { text: String::new(), characters: 0, dice: Dice(u64::from(seed) + 1), first, next: 0 };
     for part in 0..parts {
         let end = wanted * (part + 1) / parts;
         draft.part(part + 1, 70 + seed, end);
@@ -50,6 +54,9 @@ struct Draft {
     text: String,
     characters: usize,
     dice: Dice,
+    /// The first of the clauses that this text draws from, so that texts differ in their characters
+    /// too: fonts must be cut for each anew.
+    first: usize,
     /// The clause at hand; each comes up once before any comes twice.
     next: usize,
 }
@@ -63,15 +70,15 @@ impl Draft {
 
     fn clause(&mut self) -> &'static str {
         self.next += 1;
-        CLAUSES[self.next * 37 % CLAUSES.len()]
+        CLAUSES[(self.first + self.next * 37 % OF_ONE) % CLAUSES.len()]
     }
 
-    /// A clause, in one case of three with a reference whose two editions stand side by side.
+    /// A clause or two, in one case of eight with a reference whose two editions stand side by side.
     fn words(&mut self) -> String {
         let clause = self.clause();
-        match self.dice.below(3) {
+        match self.dice.below(8) {
             0 => format!("{clause}，同时顾及{}", pair(&mut self.dice)),
-            1 => format!("{clause}，{}", self.clause()),
+            1..=4 => format!("{clause}，{}", self.clause()),
             _ => clause.to_owned(),
         }
     }
@@ -99,11 +106,21 @@ impl Draft {
         self.line("3.1\t通过加入以下条款，修订“请成员国”一段：");
         self.line(format!("ADD\t4\t{}；", added[0]));
         self.line(format!("ADD\t5\t{}。", added[1]));
-        self.line(format!("4\t综上所述，请大会批准RUR/{document}/{part}号提案中对第{number}号决议做出的修订。"));
+        self.line(format!(
+            "4\t综上所述，请大会批准RUR/{document}/{part}号提案中对第{number}号决议做出的修订。"
+        ));
         self.proposal(document, part, number, topic, added, end);
     }
 
-    fn proposal(&mut self, document: u32, part: usize, number: usize, topic: &str, added: [&str; 2], end: usize) {
+    fn proposal(
+        &mut self,
+        document: u32,
+        part: usize,
+        number: usize,
+        topic: &str,
+        added: [&str; 2],
+        end: usize,
+    ) {
         self.line(format!("MOD\tRUR/{document}/{part}"));
         self.line(format!("第{number}号决议（2010年，瓜达拉哈拉2014年，釜山，修订版）"));
         self.line(topic);

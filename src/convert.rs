@@ -9,7 +9,8 @@ use std::sync::{Arc, RwLock};
 use sha2::{Digest, Sha256};
 
 use crate::budget::Budget;
-use crate::compose::compose;
+use crate::check::{self, severity::Mode};
+use crate::compose::{self, compose};
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::galley::Galley;
 use crate::language::Language;
@@ -26,9 +27,10 @@ use crate::template::{Template, Templates};
 use crate::text::{Revision, RevisionOrigin, View};
 use crate::verify::ledger::{Ledger, compare, count, expected};
 use crate::verify::{self};
-use crate::write::docx::Package;
-use crate::write::pdf::{Attachment, PdfOptions, PdfStandard, Relationship};
 use crate::write;
+use crate::write::docx::{Package, Reference};
+use crate::write::html::Sheet;
+use crate::write::pdf::{Attachment, PdfOptions, PdfStandard, Relationship};
 
 /// What is made of each file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,11 +41,16 @@ pub enum OutputKind {
     Pdf,
     /// The structure (schema: `itudoc schema`).
     Json,
+    /// The review sheet: findings and marks, the input beside what was made of it.
+    Html,
 }
 
 impl OutputKind {
     /// All kinds, in the order in which they are made.
-    pub const ALL: [OutputKind; 3] = [OutputKind::Docx, OutputKind::Pdf, OutputKind::Json];
+    pub const ALL: [OutputKind; 4] = [OutputKind::Docx, OutputKind::Pdf, OutputKind::Json, OutputKind::Html];
+
+    /// What is made where nothing else is asked for: the review sheet is for those who want it.
+    pub const DEFAULT: [OutputKind; 3] = [OutputKind::Docx, OutputKind::Pdf, OutputKind::Json];
 
     /// File name extension, no dot.
     pub fn extension(self) -> &'static str {
@@ -51,6 +58,7 @@ impl OutputKind {
             OutputKind::Docx => "docx",
             OutputKind::Pdf => "pdf",
             OutputKind::Json => "json",
+            OutputKind::Html => "html",
         }
     }
 }
@@ -87,6 +95,8 @@ pub struct Workshop {
     pub registry: &'static Registry,
     /// Fonts of the PDF.
     pub fonts: FontLibrary,
+    /// The user's own Word template, in which all Word documents of the run are made.
+    pub reference: Option<Reference>,
     /// Word packages by template and language, made when first needed.
     packages: RwLock<BTreeMap<(String, Language), Arc<Package>>>,
 }
@@ -147,7 +157,7 @@ impl Default for Workshop {
 impl Workshop {
     /// A workshop with the given templates, registry and fonts.
     pub fn new(templates: Templates, registry: &'static Registry, fonts: FontLibrary) -> Self {
-        Self { templates, registry, fonts, packages: RwLock::default() }
+        Self { templates, registry, fonts, reference: None, packages: RwLock::default() }
     }
 
     /// Reads and parses a file and recovers its lost marks: all that inspection and checks need.
@@ -158,7 +168,11 @@ impl Workshop {
         if bytes.len() as u64 > limits::INPUT_BYTES {
             return Err(Refusal::new(
                 RefusalKind::Limit,
-                format!("the file has {} MB; {} MB are allowed", bytes.len() >> 20, limits::INPUT_BYTES >> 20),
+                format!(
+                    "the file has {} MB; {} MB are allowed",
+                    bytes.len() >> 20,
+                    limits::INPUT_BYTES >> 20
+                ),
                 "split it, or take pictures out of it",
             ));
         }
@@ -190,7 +204,11 @@ impl Workshop {
         };
         findings.extend(recovery.findings.iter().cloned());
         budget.before("its text was counted")?;
-        Ledger::of_submission(&mut submission, View::Marked).balance(&text, &submission.set_aside, &replaced)?;
+        Ledger::of_submission(&mut submission, View::Marked).balance(
+            &text,
+            &submission.set_aside,
+            &replaced,
+        )?;
         Ok(Reading { name: name.to_owned(), text, format, replaced, submission, recovery, findings })
     }
 
@@ -226,7 +244,7 @@ impl Workshop {
             Some(name) => self.templates.get(name)?,
             None => self.templates.choose(&reading.submission)?,
         };
-        let composed = compose(&reading.submission, template, language, options.view, self.registry);
+        let mut composed = compose(&reading.submission, template, language, options.view, self.registry);
         let shown = Ledger::of_galley(&composed.galley);
         Ledger::of_submission(&mut reading.submission, options.view).equals(&shown, &reading.text)?;
         let mut account = account(&reading, &composed.galley, &shown);
@@ -237,7 +255,12 @@ impl Workshop {
         for kind in [OutputKind::Docx, OutputKind::Json] {
             if wanted(kind) || inside {
                 let made = match kind {
-                    OutputKind::Docx => self.docx(&composed.galley, template, language, budget)?,
+                    OutputKind::Docx => {
+                        budget.before("the DOCX was written")?;
+                        let package = self.package(template, language)?;
+                        composed.findings.extend(styles_added(&package));
+                        docx(&package, &composed.galley, budget)?
+                    }
                     _ => json(&reading, bytes, budget)?,
                 };
                 outputs.push((kind, made));
@@ -246,33 +269,47 @@ impl Workshop {
         if wanted(OutputKind::Pdf) {
             let attachments = if inside { attachments(&reading, bytes, &outputs) } else { Vec::new() };
             let how = PdfOptions { standard: options.pdf_standard, attachments, ..PdfOptions::default() };
-            let (made, pages) = self.pdf(&composed.galley, template, &how, budget)?;
+            let (made, pages, seen) = self.pdf(&composed.galley, template, &how, budget)?;
             account.pages = pages;
+            composed.findings.extend(seen);
             outputs.push((OutputKind::Pdf, made));
+        }
+        if wanted(OutputKind::Html) {
+            outputs.push((OutputKind::Html, self.sheet(&reading, &composed.findings, template, options)));
         }
         outputs.retain(|(kind, _)| wanted(*kind));
         outputs.sort_by_key(|(kind, _)| *kind);
-        let facts = facts(&reading.submission, &template.name);
         let mut findings = reading.findings;
         findings.extend(composed.findings);
+        let facts = facts(&reading.submission, &template.name);
         Ok(Conversion { outputs, account, findings, text: reading.text, facts })
     }
 
-    fn docx(
+    /// The review sheet, with what the checks find.
+    fn sheet(
         &self,
-        galley: &Galley,
+        reading: &Reading,
+        composed: &[Finding],
         template: &Template,
-        language: Language,
-        budget: &Budget,
-    ) -> Result<Vec<u8>, Refusal> {
-        budget.before("the DOCX was written")?;
-        let bytes = self.package(template, language)?.write(galley)?;
-        budget.before("the DOCX was read back")?;
-        let found = verify::docx::text(&bytes)?;
-        let (body, notes) = expected(galley, true);
-        compare("DOCX", &body, &found.body)?;
-        compare("DOCX's notes", &notes.concat(), &found.notes.concat())?;
-        Ok(bytes)
+        options: &Options,
+    ) -> Vec<u8> {
+        let findings = check::gather(reading, composed, self.registry, template, Mode::default());
+        let (findings, waived) = match &options.review {
+            Some(review) => check::waiver::part(&reading.text, findings, review),
+            None => (findings, Vec::new()),
+        };
+        write::html::write(
+            &Sheet {
+                name: &reading.name,
+                text: &reading.text,
+                submission: &reading.submission,
+                recovery: &reading.recovery,
+                findings: &findings,
+                waived: &waived,
+                template: &template.name,
+            },
+            self.registry,
+        )
     }
 
     fn pdf(
@@ -281,7 +318,7 @@ impl Workshop {
         template: &Template,
         how: &PdfOptions,
         budget: &Budget,
-    ) -> Result<(Vec<u8>, usize), Refusal> {
+    ) -> Result<(Vec<u8>, usize, Vec<Finding>), Refusal> {
         let pages = layout::lay_out_within(galley, template, &self.fonts, budget)?;
         budget.before("the PDF was written")?;
         let bytes = write::pdf::write(&pages, &galley.pictures, how)?;
@@ -290,7 +327,7 @@ impl Workshop {
         let (body, notes) = expected(galley, false);
         compare("PDF", &body, &found.body)?;
         compare("PDF's notes", &notes.concat(), &found.notes.concat())?;
-        Ok((bytes, found.pages))
+        Ok((bytes, found.pages, pages.findings))
     }
 
     /// The package of a template and language. Two threads may make the same one at once; both
@@ -302,7 +339,10 @@ impl Workshop {
         {
             return Ok(Arc::clone(package));
         }
-        let package = Arc::new(Package::new(template, language)?);
+        let package = Arc::new(match &self.reference {
+            Some(reference) => Package::with_reference(template, language, reference)?,
+            None => Package::new(template, language)?,
+        });
         if let Ok(mut packages) = self.packages.write() {
             packages.insert(key, Arc::clone(&package));
         }
@@ -327,6 +367,24 @@ pub struct Reading {
     pub recovery: Recovery,
     /// What reader and parser report.
     pub findings: Vec<Finding>,
+}
+
+fn docx(package: &Package, galley: &Galley, budget: &Budget) -> Result<Vec<u8>, Refusal> {
+    let bytes = package.write(galley)?;
+    budget.before("the DOCX was read back")?;
+    let found = verify::docx::text(&bytes)?;
+    let (body, notes) = expected(galley, true);
+    compare("DOCX", &body, &found.body)?;
+    compare("DOCX's notes", &notes.concat(), &found.notes.concat())?;
+    Ok(bytes)
+}
+
+/// What the user's own Word template lacks.
+fn styles_added(package: &Package) -> Option<Finding> {
+    let added = package.added();
+    let message =
+        format!("The reference document lacks {} styles, now added: {}", added.len(), added.join(", "));
+    (!added.is_empty()).then(|| Finding::new(&compose::rules::STYLE_ADDED, None, message))
 }
 
 fn json(reading: &Reading, bytes: &[u8], budget: &Budget) -> Result<Vec<u8>, Refusal> {
@@ -379,7 +437,9 @@ fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
     Account {
         input: count(&reading.text),
         document,
-        set_aside: set_aside.map(|piece| count(reading.text.get(piece.span.range()).unwrap_or_default())).sum(),
+        set_aside: set_aside
+            .map(|piece| count(reading.text.get(piece.span.range()).unwrap_or_default()))
+            .sum(),
         replaced: reading.replaced.len(),
         supplied: all.saturating_sub(document),
         pages: 0,
@@ -387,10 +447,11 @@ fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
 }
 
 fn facts(submission: &Submission, template: &str) -> Facts {
-    let proposals = submission.parts.iter().flat_map(|part| &part.contents).filter_map(|content| match content {
-        Content::Proposal(proposal) => Some(proposal.line.all_text().replace('\t', " ")),
-        _ => None,
-    });
+    let proposals =
+        submission.parts.iter().flat_map(|part| &part.contents).filter_map(|content| match content {
+            Content::Proposal(proposal) => Some(proposal.line.all_text().replace('\t', " ")),
+            _ => None,
+        });
     let read = |mark: &&Revision| mark.origin == RevisionOrigin::Word;
     let marks_read = submission.revisions.iter().filter(read).count();
     Facts {

@@ -59,3 +59,6 @@ pub const STYLE_CHAIN: usize = 100;
 
 /// Deepest nesting of groups in Rich Text. Word writes fewer than 50.
 pub const RTF_GROUPS: usize = 2_000;
+
+/// Deepest nesting of HTML elements. Word's deepest real one has 30; browsers stop at 512.
+pub const HTML_DEPTH: usize = 2_000;

@@ -6,6 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::diagnostics::Finding;
 use crate::language::Language;
 
 /// A font face, shared by all documents of a run.
@@ -34,6 +35,8 @@ pub struct Pages {
     pub structure: Vec<StructureElement>,
     /// Outline entries in order.
     pub outline: Vec<OutlineEntry>,
+    /// What setting it showed.
+    pub findings: Vec<Finding>,
     /// Language of the document.
     pub language: Option<Language>,
     /// Title for the metadata.

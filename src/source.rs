@@ -130,6 +130,18 @@ pub struct Properties {
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// Characters that begin before every [`STEP`]th byte: a line may be 50 MB with a finding every
+    /// few words, and its columns must not be counted from its start each time.
+    characters: Vec<u32>,
+}
+
+/// Bytes from one count of characters to the next.
+const STEP: usize = 4096;
+
+/// How many characters begin in these bytes of UTF-8.
+fn begin_in(bytes: &[u8]) -> u32 {
+    let count = bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 impl LineIndex {
@@ -143,7 +155,21 @@ impl LineIndex {
                 starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
             }
         }
-        Self { starts }
+        let mut before = 0;
+        let mut characters = Vec::with_capacity(bytes.len() / STEP + 1);
+        for step in bytes.chunks(STEP) {
+            characters.push(before);
+            before += begin_in(step);
+        }
+        Self { starts, characters }
+    }
+
+    /// Characters of `text` that begin before a byte offset.
+    fn characters_before(&self, text: &str, offset: u32) -> u32 {
+        let offset = (offset as usize).min(text.len());
+        let step = (offset / STEP).min(self.characters.len().saturating_sub(1));
+        let counted = self.characters.get(step).copied().unwrap_or(0);
+        counted + begin_in(text.as_bytes().get(step * STEP..offset).unwrap_or_default())
     }
 
     /// Line of a byte offset, from 1.
@@ -155,8 +181,8 @@ impl LineIndex {
     pub fn position(&self, text: &str, offset: u32) -> (u32, u32) {
         let line = self.line(offset);
         let start = self.starts.get(line.saturating_sub(1) as usize).copied().unwrap_or(0);
-        let column = text.get(start as usize..offset as usize).map_or(0, |s| s.chars().count());
-        (line, u32::try_from(column + 1).unwrap_or(u32::MAX))
+        let column = self.characters_before(text, offset).saturating_sub(self.characters_before(text, start));
+        (line, column.saturating_add(1))
     }
 
     /// Byte offset at which a line starts (lines from 1).

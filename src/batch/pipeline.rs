@@ -39,8 +39,8 @@ impl Converter for Pipeline {
     }
 }
 
-/// SHA-256 over the registry, the texts in force, the fonts that are not built in, and what each
-/// template is for: a new template may be chosen for a text that had another.
+/// SHA-256 over the registry, the texts in force, the fonts that are not built in, the user's own
+/// Word template, and what each template is for: a new template may be chosen for a text that had another.
 fn materials(workshop: &Workshop, options: &Options) -> String {
     let mut hash = Sha256::new();
     hash.update(workshop.registry.digest());
@@ -51,6 +51,9 @@ fn materials(workshop: &Workshop, options: &Options) -> String {
     for face in faces.filter(|face| face.origin != Origin::Kit) {
         hash.update(face.font.digest);
         hash.update(face.font.index.to_be_bytes());
+    }
+    if let Some(reference) = &workshop.reference {
+        hash.update(reference.digest);
     }
     for name in workshop.templates.names() {
         hash.update(name);

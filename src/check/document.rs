@@ -74,7 +74,10 @@ pub(super) struct Passage<'a> {
 impl Passage<'_> {
     /// Where a range of the text stands in the input.
     pub fn span(&self, range: &Range<usize>) -> Option<Span> {
-        let touched = self.runs.iter().filter(|(run, _)| run.start < range.end && range.start < run.end);
+        // Runs follow each other: the first that reaches into the range is found by halving.
+        let first = self.runs.partition_point(|(run, _)| run.end <= range.start);
+        let reached = self.runs.get(first..).unwrap_or_default().iter();
+        let touched = reached.take_while(|(run, _)| run.start < range.end).filter(|(run, _)| !run.is_empty());
         let spans = touched.filter_map(|(run, span)| {
             let span = (*span)?;
             if span.range().len() != run.len() {

@@ -11,6 +11,8 @@ use crate::diagnostics::{Finding, Refusal};
 use crate::language::Language;
 use crate::model::Content;
 use crate::recover::Review;
+use crate::registry::Registry;
+use crate::template::Template;
 
 /// A file examined.
 #[derive(Debug, Clone)]
@@ -51,23 +53,35 @@ pub fn examine(
     mode: Mode,
 ) -> Result<Examination, Refusal> {
     let review = options.review.clone().unwrap_or_default();
-    let mut reading = workshop.read(name, bytes, options)?;
+    let reading = workshop.read(name, bytes, options)?;
     let given = options.metadata.template.as_ref().map(|given| &given.value);
     let template = match options.template.as_ref().or(given) {
         Some(name) => workshop.templates.get(name)?,
         None => workshop.templates.choose(&reading.submission)?,
     };
     let language = reading.submission.language.unwrap_or(Language::English);
-    let mut findings = std::mem::take(&mut reading.findings);
-    findings.extend(check(&reading, workshop.registry, Some(template)));
-    findings
-        .extend(compose(&reading.submission, template, language, options.view, workshop.registry).findings);
+    let composed = compose(&reading.submission, template, language, options.view, workshop.registry);
+    let findings = gather(&reading, &composed.findings, workshop.registry, template, mode);
+    let (findings, waived) = waiver::part(&reading.text, findings, &review);
+    Ok(Examination { reading, template: template.name.clone(), findings, waived, review })
+}
+
+/// All that is to be reported of a file, weighed, in the order of the text: what reader, parser and
+/// recovery say, what `compose` says, and what the checks find.
+pub fn gather(
+    reading: &Reading,
+    composed: &[Finding],
+    registry: &Registry,
+    template: &Template,
+    mode: Mode,
+) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = reading.findings.iter().chain(composed).cloned().collect();
+    findings.extend(check(reading, registry, Some(template)));
     severity::by_form(&mut findings, Some(template));
     let contents = reading.submission.parts.iter().flat_map(|part| &part.contents);
     let proposes = contents.into_iter().any(|content| matches!(content, Content::Proposal(_)));
     severity::by_content(&mut findings, proposes);
     severity::by_mode(&mut findings, mode);
     sort(&mut findings);
-    let (findings, waived) = waiver::part(&reading.text, findings, &review);
-    Ok(Examination { reading, template: template.name.clone(), findings, waived, review })
+    findings
 }

@@ -19,7 +19,7 @@ use crate::template::Template;
 
 use document::Document;
 
-pub use examine::{Examination, examine};
+pub use examine::{Examination, examine, gather};
 pub use rules::{all, own, rule};
 
 /// Checks a submission. Linear in its length.

@@ -22,7 +22,7 @@ pub enum Mode {
 struct Weight {
     mode: Mode,
     /// The beginning of its code.
-    code: &'static str,
+    rules: &'static str,
     weigh: Weigh,
 }
 
@@ -34,16 +34,16 @@ enum Weigh {
 
 /// The first row that fits decides.
 const MODES: &[Weight] = &[
-    Weight { mode: Mode::Archive, code: "", weigh: Weigh::AtMost(Severity::Information) },
+    Weight { mode: Mode::Archive, rules: "", weigh: Weigh::AtMost(Severity::Information) },
     // What is needed to register a contribution keeps its weight; the wording is looked at later.
-    Weight { mode: Mode::Intake, code: "STR002", weigh: Weigh::AtMost(Severity::Warning) },
-    Weight { mode: Mode::Intake, code: "STR", weigh: Weigh::AtMost(Severity::Information) },
-    Weight { mode: Mode::Intake, code: "XCK", weigh: Weigh::AtMost(Severity::Information) },
-    Weight { mode: Mode::Intake, code: "REF", weigh: Weigh::AtMost(Severity::Warning) },
+    Weight { mode: Mode::Intake, rules: "STR002", weigh: Weigh::AtMost(Severity::Warning) },
+    Weight { mode: Mode::Intake, rules: "STR", weigh: Weigh::AtMost(Severity::Information) },
+    Weight { mode: Mode::Intake, rules: "XCK", weigh: Weigh::AtMost(Severity::Information) },
+    Weight { mode: Mode::Intake, rules: "REF", weigh: Weigh::AtMost(Severity::Warning) },
     // The conference's secretariat fills the head in when the document gets its number.
-    Weight { mode: Mode::Intake, code: "DOC003", weigh: Weigh::AtMost(Severity::Information) },
+    Weight { mode: Mode::Intake, rules: "DOC003", weigh: Weigh::AtMost(Severity::Information) },
     // A text without a proposal cannot be registered as one, and can well be published.
-    Weight { mode: Mode::Publish, code: "PRP010", weigh: Weigh::Exactly(Severity::Information) },
+    Weight { mode: Mode::Publish, rules: "PRP010", weigh: Weigh::Exactly(Severity::Information) },
 ];
 
 /// Rules about proposals to conferences.
@@ -72,7 +72,7 @@ pub fn by_content(findings: &mut [Finding], proposes: bool) {
 /// Weighs findings for what the check is for.
 pub fn by_mode(findings: &mut [Finding], mode: Mode) {
     for finding in findings {
-        let row = MODES.iter().find(|row| row.mode == mode && finding.rule.code.starts_with(row.code));
+        let row = MODES.iter().find(|row| row.mode == mode && finding.rule.code.starts_with(row.rules));
         match row.map(|row| row.weigh) {
             Some(Weigh::AtMost(most)) => finding.severity = finding.severity.min(most),
             Some(Weigh::Exactly(severity)) => finding.severity = severity,

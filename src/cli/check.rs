@@ -1,15 +1,16 @@
 //! `itudoc check`: the checks, without a conversion.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::tally::{Told, sum_up};
 use super::workshop::Materials;
 use super::{Failure, out};
 use crate::batch::inputs::{self, Found};
+use crate::batch::names;
 use crate::batch::shown::{self, Format};
 use crate::batch::summary::DONE;
 use crate::batch::together::together;
@@ -17,11 +18,12 @@ use crate::batch::{internal, panics, sidecar};
 use crate::check::severity::Mode;
 use crate::check::{self, Examination, examine};
 use crate::convert::{Conversion, Options, Workshop};
-use crate::diagnostics::render::{self, Look, severity_name, visible};
+use crate::diagnostics::render::{self, Look, visible};
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
 use crate::language::Language;
 use crate::source::SourceFormat;
 use crate::store;
+use crate::write::html::{self, Sheet};
 use crate::write::report::{self, FindingRecord};
 
 /// Check files and folders for what document control would ask
@@ -58,6 +60,12 @@ pub(super) struct Arguments {
     /// Write NAME.review.toml beside each file, for marks to be decided and findings to be waived
     #[arg(long)]
     write_review: bool,
+    /// Write a review sheet for each file: findings, marks, the input beside what was made of it
+    #[arg(long, value_enum, value_name = "KIND")]
+    to: Option<Page>,
+    /// Folder for the review sheets; beside each file where none is given
+    #[arg(short, long, requires = "to", value_name = "DIR")]
+    output: Option<PathBuf>,
     /// Official form to judge by; chosen from the text where none is given
     #[arg(long, value_name = "NAME")]
     template: Option<String>,
@@ -73,6 +81,12 @@ enum Purpose {
     Intake,
     Publish,
     Archive,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Page {
+    /// NAME.html
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -106,18 +120,11 @@ impl From<Shown> for Format {
     }
 }
 
-/// What is told of one file.
-#[derive(Default)]
-struct Told {
-    /// Its findings as they are shown.
-    piece: String,
-    /// Findings by code.
-    counts: BTreeMap<&'static str, usize>,
-    worst: Option<Severity>,
-    waived: usize,
-    refusal: Option<Refusal>,
-    /// What was written beside it.
-    written: Vec<String>,
+/// A file to check.
+struct Task<'a> {
+    found: &'a Found,
+    /// What outputs of it are called, unlike all others.
+    stem: String,
 }
 
 impl Arguments {
@@ -133,14 +140,17 @@ impl Arguments {
             let found = format!("no file to check was found; {seen} were passed over");
             return Err(Failure::new(found, "name a folder of contributions, or files"));
         }
-        let format = Format::from(self.output_format);
-        let told = self.all(&workshop, &listing.found, format)?;
-        self.sum_up(&told)?;
+        let names: Vec<&str> = listing.found.iter().map(|found| found.name.as_str()).collect();
+        let stems = names::settle(&names, &BTreeMap::new());
+        let task = |(found, settled): (_, names::Settled)| Task { found, stem: settled.stem };
+        let tasks: Vec<Task<'_>> = listing.found.iter().zip(stems).map(task).collect();
+        let told = self.all(&workshop, &tasks, Format::from(self.output_format))?;
+        sum_up(&told, self.statistics)?;
         Ok(self.status(&told))
     }
 
     /// Checks the files a few at a time, and shows each group when it is done, in order.
-    fn all(&self, workshop: &Workshop, found: &[Found], format: Format) -> Result<Vec<Told>, Failure> {
+    fn all(&self, workshop: &Workshop, tasks: &[Task<'_>], format: Format) -> Result<Vec<Told>, Failure> {
         const TOGETHER: usize = 64;
         let options = Options {
             template: self.template.clone(),
@@ -148,15 +158,15 @@ impl Arguments {
             base: self.materials.base(workshop)?,
             ..Options::default()
         };
-        let mut all: Vec<Told> = Vec::with_capacity(found.len());
+        let mut all: Vec<Told> = Vec::with_capacity(tasks.len());
         let mut between = false;
         let show = !self.statistics;
         if show {
             print(&format.head())?;
         }
-        for group in found.chunks(TOGETHER) {
-            let mut told = together(group, |found| self.one(workshop, found, &options, format));
-            for (one, file) in told.iter_mut().zip(group) {
+        for group in tasks.chunks(TOGETHER) {
+            let mut told = together(group, |task| self.one(workshop, task, &options, format));
+            for (one, task) in told.iter_mut().zip(group) {
                 let piece = std::mem::take(&mut one.piece);
                 if show && !piece.is_empty() {
                     if between {
@@ -166,7 +176,7 @@ impl Arguments {
                     print(&piece)?;
                 }
                 if let Some(refusal) = &one.refusal {
-                    out::say(&render::refusal(&file.path.to_string_lossy(), refusal));
+                    out::say(&render::refusal(&task.found.path.to_string_lossy(), refusal));
                 }
                 one.written.iter().for_each(|line| out::say(line));
             }
@@ -178,12 +188,13 @@ impl Arguments {
         Ok(all)
     }
 
-    fn one(&self, workshop: &Workshop, found: &Found, options: &Options, format: Format) -> Told {
+    fn one(&self, workshop: &Workshop, task: &Task<'_>, options: &Options, format: Format) -> Told {
+        let found = task.found;
         let mut told = Told::default();
         let examined = panics::caught(|| self.examined(workshop, found, options))
             .unwrap_or_else(|message| Err(internal(&message)));
         let result = examined.and_then(|examination| {
-            self.write(workshop, found, &examination, &mut told)?;
+            self.write(workshop, task, &examination, &mut told)?;
             Ok(examination)
         });
         match result {
@@ -210,13 +221,18 @@ impl Arguments {
     fn write(
         &self,
         workshop: &Workshop,
-        found: &Found,
+        task: &Task<'_>,
         examination: &Examination,
         told: &mut Told,
     ) -> Result<(), Refusal> {
+        let found = task.found;
         if self.write_review {
             let path = beside(&found.path, "review.toml");
-            put(&path, &examination.review_file(), told)?;
+            put(&path, examination.review_file().as_bytes(), told)?;
+        }
+        if self.to.is_some() {
+            let page = html::write(&sheet(examination), workshop.registry);
+            put(&self.sheet_path(task), &page, told)?;
         }
         if !self.fix {
             return Ok(());
@@ -237,11 +253,23 @@ impl Arguments {
                 told.written.push(format!("{}: {said}\n", shown_path(&path)));
                 return Ok(());
             }
-            put(&path, &text, told)?;
+            put(&path, text.as_bytes(), told)?;
             let said = if places == 1 { "1 place was" } else { &format!("{places} places were") };
             told.written.push(format!("{}: {said} put right\n", shown_path(&found.path)));
         }
         Ok(())
+    }
+
+    /// Where a file's review sheet goes: under the name that a conversion's outputs would have.
+    fn sheet_path(&self, task: &Task<'_>) -> PathBuf {
+        let stem = Path::new(&task.stem);
+        match &self.output {
+            Some(folder) => folder.join(format!("{}.html", stem.display())),
+            None => {
+                let name = stem.file_name().unwrap_or_default().to_string_lossy();
+                task.found.path.with_file_name(format!("{name}.html"))
+            }
+        }
     }
 
     fn tell(&self, found: &Found, examination: Examination, format: Format, told: &mut Told) {
@@ -283,38 +311,6 @@ impl Arguments {
         Ok(())
     }
 
-    fn sum_up(&self, told: &[Told]) -> Result<(), Failure> {
-        let mut counts: BTreeMap<&'static str, (usize, usize)> = BTreeMap::new();
-        for one in told {
-            for (code, count) in &one.counts {
-                let entry = counts.entry(code).or_default();
-                *entry = (entry.0 + count, entry.1 + 1);
-            }
-        }
-        if self.statistics {
-            let mut table = String::new();
-            for (code, (findings, files)) in &counts {
-                let rule = check::rule(code);
-                let (name, severity) =
-                    rule.map_or(("", ""), |rule| (rule.name, severity_name(rule.severity)));
-                // Writing to a string cannot fail.
-                let _ = writeln!(table, "{findings:>7}  in {files:>5} files  {code}  {severity:<7}  {name}");
-            }
-            print(&table)?;
-        }
-        let total: usize = counts.values().map(|(findings, _)| findings).sum();
-        let waived: usize = told.iter().map(|one| one.waived).sum();
-        let refused = told.iter().filter(|one| one.refusal.is_some()).count();
-        let mut line = format!("{} checked, {total} found", counted(told.len() - refused, "file"));
-        for (count, what) in [(waived, "waived"), (refused, "refused")] {
-            if count > 0 {
-                let _ = write!(line, ", {count} {what}");
-            }
-        }
-        out::say(&format!("{line}\n"));
-        Ok(())
-    }
-
     /// A file that could not be checked may hide anything: it counts as an error.
     fn status(&self, told: &[Told]) -> u8 {
         const FOUND: u8 = 1;
@@ -343,6 +339,18 @@ impl From<Purpose> for Mode {
     }
 }
 
+fn sheet(examination: &Examination) -> Sheet<'_> {
+    Sheet {
+        name: &examination.reading.name,
+        text: &examination.reading.text,
+        submission: &examination.reading.submission,
+        recovery: &examination.reading.recovery,
+        findings: &examination.findings,
+        waived: &examination.waived,
+        template: &examination.template,
+    }
+}
+
 fn is_prefix(prefix: &str, code: &str) -> bool {
     code.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
 }
@@ -353,8 +361,11 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     path.with_file_name(format!("{stem}.{ending}"))
 }
 
-fn put(path: &Path, text: &str, told: &mut Told) -> Result<(), Refusal> {
-    store::write_whole(path, text.as_bytes())
+fn put(path: &Path, bytes: &[u8], told: &mut Told) -> Result<(), Refusal> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(|error| io(&error))?;
+    }
+    store::write_whole(path, bytes)
         .map_err(|error| Refusal::new(RefusalKind::Io, error.to_string(), error.advice()))?;
     told.written.push(format!("wrote {}\n", shown_path(path)));
     Ok(())
@@ -368,11 +379,7 @@ fn io(error: &std::io::Error) -> Refusal {
     Refusal::new(RefusalKind::Io, format!("it cannot be read: {error}"), "check the path and its permissions")
 }
 
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-}
-
-fn print(text: &str) -> Result<(), Failure> {
+pub(super) fn print(text: &str) -> Result<(), Failure> {
     out::print(text)
         .map_err(|error| Failure::new(format!("standard output: {error}"), "check where it leads"))
 }

@@ -97,18 +97,21 @@ impl Choices {
         let fonts = Some(self.materials.font_path).filter(|paths| !paths.is_empty());
         let fonts = origins.settle("font-path", fonts, file.font_path, |v| list(v.iter().map(|p| path(p))));
         let base = origins.settle("base", self.materials.base, file.base, |v| path(v));
+        let reference_doc =
+            origins.settle("reference-doc", self.materials.reference_doc, file.reference_doc, |v| path(v));
         let language = origins.settle("lang", self.lang, lang, |v| text(v.code()));
         let view = origins.settle("view", self.view, file.view, |v| text(&name(*v)));
         let standard =
             origins.settle("pdf-standard", self.pdf_standard, file.pdf_standard, |v| text(&name(*v)));
         let jobs = origins.settle("jobs", self.jobs, file.jobs, ToString::to_string);
-        let time_limit =
-            origins.settle("time-limit", self.time_limit, file.time_limit, ToString::to_string);
+        let time_limit = origins.settle("time-limit", self.time_limit, file.time_limit, ToString::to_string);
         let form =
             origins.settle("output-format", self.output_format, file.output_format, |v| text(&name(*v)));
         let kinds: Option<Vec<OutputKind>> =
             to.map(|kinds| kinds.into_iter().map(OutputKind::from).collect());
-        let wanted = |kind: &OutputKind| kinds.as_ref().is_none_or(|kinds| kinds.contains(kind));
+        let wanted = |kind: &OutputKind| {
+            kinds.as_ref().map_or(OutputKind::DEFAULT.contains(kind), |kinds| kinds.contains(kind))
+        };
         Ok(Chosen {
             output,
             options: Options {
@@ -120,7 +123,13 @@ impl Choices {
                 ..Options::default()
             },
             set: self.set,
-            materials: Materials { templates, font_path: fonts.unwrap_or_default(), base, system_fonts },
+            materials: Materials {
+                templates,
+                font_path: fonts.unwrap_or_default(),
+                base,
+                reference_doc,
+                system_fonts,
+            },
             jobs: jobs.map_or_else(processors, NonZeroUsize::get),
             time_limit: Duration::from_secs(time_limit.map_or(limits::FILE_SECONDS, NonZeroU64::get)),
             format: format(form.unwrap_or(FindingsForm::Summary)),

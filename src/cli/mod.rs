@@ -22,11 +22,13 @@ mod inspect;
 mod man;
 mod out;
 mod recover;
+mod registry;
 mod rule;
 mod schema;
+mod tally;
+mod template;
 mod verify;
 mod watch;
-mod template;
 mod workshop;
 
 /// Turns contributions to ITU conferences into official documents.
@@ -52,6 +54,7 @@ enum Command {
     Watch(watch::Arguments),
     Inspect(inspect::Arguments),
     Recover(recover::Arguments),
+    Registry(registry::Arguments),
     Fonts(fonts::Arguments),
     Schema(schema::Arguments),
     Template(template::Arguments),
@@ -128,6 +131,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rule(arguments) => arguments.run(),
         Command::Inspect(arguments) => arguments.run(),
         Command::Recover(arguments) => arguments.run(),
+        Command::Registry(arguments) => arguments.run(),
         Command::Fonts(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),
         Command::Template(arguments) => arguments.run(),

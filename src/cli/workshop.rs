@@ -13,6 +13,7 @@ use crate::layout::FontLibrary;
 use crate::recover::BaseLibrary;
 use crate::registry::Registry;
 use crate::template::Templates;
+use crate::write::docx::Reference;
 
 /// Where templates and fonts are, besides the ones built in.
 #[derive(Debug, Clone, Default, Args)]
@@ -26,6 +27,10 @@ pub(super) struct Materials {
     /// Folder of texts in force (text or Word), to compare amended texts with
     #[arg(long, env = "ITUDOC_BASE", value_name = "DIR")]
     pub(super) base: Option<PathBuf>,
+    /// Your own Word template (.docx, .dotx): Word documents get its styles, theme, fonts, page,
+    /// headers and footers; its text is not used, and PDFs keep the official form
+    #[arg(long, env = "ITUDOC_REFERENCE_DOC", value_name = "FILE")]
+    pub(super) reference_doc: Option<PathBuf>,
     /// Use the machine's fonts too; the PDF then depends on the machine
     #[arg(long)]
     pub(super) system_fonts: bool,
@@ -39,7 +44,20 @@ impl Materials {
             self.templates.as_ref().map_or_else(|| Ok(Templates::builtin()), |dir| Templates::load(dir));
         let fonts = FontLibrary::with_paths(&self.font_path).map_err(failed)?;
         let fonts = if self.system_fonts { fonts.with_system() } else { fonts };
-        Ok(Workshop::new(templates.map_err(failed)?, Registry::builtin(), fonts))
+        let mut workshop = Workshop::new(templates.map_err(failed)?, Registry::builtin(), fonts);
+        workshop.reference = self.reference()?;
+        Ok(workshop)
+    }
+
+    /// Reads the user's own Word template.
+    fn reference(&self) -> Result<Option<Reference>, Failure> {
+        let Some(path) = &self.reference_doc else { return Ok(None) };
+        let failed =
+            |found: String, advice: String| Failure::new(format!("{}: {found}", path.display()), advice);
+        let bytes = fs::read(path).map_err(|error| {
+            failed(error.to_string(), "give a .docx or .dotx file with --reference-doc".to_owned())
+        })?;
+        Reference::read(&bytes).map(Some).map_err(|refusal| failed(refusal.found, refusal.advice))
     }
 
     /// Reads the texts in force, in the order of their names.

@@ -3,7 +3,7 @@
 use crate::diagnostics::{Rule, Severity};
 
 /// All rules of this module.
-pub const ALL: [&Rule; 2] = [&UNKNOWN, &SUPPLIED];
+pub const ALL: [&Rule; 3] = [&UNKNOWN, &SUPPLIED, &STYLE_ADDED];
 
 /// A fact of the document's head is not known.
 pub static UNKNOWN: Rule = Rule {
@@ -29,4 +29,17 @@ pub static SUPPLIED: Rule = Rule {
     example: "`Document 70-C`, where the text says only `MOD CUB/70/1`.",
     remedy: "Compare with the original; where the words are wrong, state the right ones in the text or with `--set`.",
     source: "The project's promise: nothing is invented",
+};
+
+/// The user's own Word template lacks styles of the official form.
+pub static STYLE_ADDED: Rule = Rule {
+    code: "DOC006",
+    name: "style-added",
+    severity: Severity::Information,
+    what: "The document given with `--reference-doc` lacks styles that the official form needs, by id and \
+           by name; the form's own were added to it.",
+    why: "Paragraphs in such styles look as the form has them, not as the template's author may expect.",
+    example: "A template with styles for headings, and none named `Call` for `recognizing`.",
+    remedy: "Where the look is not wanted, make a style of the name that is told in the template.",
+    source: "What the names of the official styles are: the genuine documents named in templates/README.md",
 };

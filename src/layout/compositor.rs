@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use icu_segmenter::LineSegmenterBorrowed;
 
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::galley::{Galley, GalleyBlock};
 use crate::language::Language;
 use crate::pages::FontFace;
@@ -48,6 +48,8 @@ pub struct Compositor<'a> {
     pub song: (u16, u16),
     /// Characters that no face has.
     pub missing: Missing,
+    /// What is to be reported.
+    pub findings: Vec<Finding>,
     /// Shaper with its buffer.
     pub shaper: Shaper,
     /// Memory of the last setting.
@@ -89,6 +91,7 @@ impl<'a> Compositor<'a> {
             note_marks: note_marks(galley),
             song: (song(false), song(true)),
             missing: Missing::default(),
+            findings: Vec::new(),
             shaper: Shaper::default(),
             scratch: Setting::default(),
             segmenter: super::breaks::segmenter(),

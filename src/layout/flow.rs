@@ -48,10 +48,21 @@ pub struct Sheet {
     pub right_to_left: bool,
 }
 
+/// The page upright, and turned on its side for wide tables.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheets {
+    /// As the official form has it.
+    pub upright: Sheet,
+    /// Width and height exchanged.
+    pub turned: Sheet,
+}
+
 /// The material of a document and how far it has been stacked.
 #[derive(Debug)]
 pub struct Flow {
+    /// The sheet of the page at hand.
     sheet: Sheet,
+    sheets: Sheets,
     queue: VecDeque<Slab>,
     /// Lines of each note, by index; taken when its page is made.
     notes: Vec<Vec<Line>>,
@@ -73,8 +84,9 @@ struct Draft {
 
 impl Flow {
     /// A flow of slabs. `notes` and `heads` by the indices that slabs carry.
-    pub fn new(sheet: Sheet, slabs: Vec<Slab>, notes: Vec<Vec<Line>>, heads: Vec<Vec<Row>>) -> Self {
-        Self { sheet, queue: slabs.into(), notes, carried: VecDeque::new(), heads, pages: Vec::new() }
+    pub fn new(sheets: Sheets, slabs: Vec<Slab>, notes: Vec<Vec<Line>>, heads: Vec<Vec<Row>>) -> Self {
+        let (queue, carried) = (slabs.into(), VecDeque::new());
+        Self { sheet: sheets.upright, sheets, queue, notes, carried, heads, pages: Vec::new() }
     }
 
     /// Stacks all; the outline's entries get their places.
@@ -94,12 +106,14 @@ impl Flow {
 
     /// Fills a page.
     fn fill(&mut self) -> Draft {
+        let turned = self.queue.front().is_some_and(|slab| slab.turned);
+        self.sheet = if turned { self.sheets.turned } else { self.sheets.upright };
         let room = self.room();
         let mut draft = Draft { notes: self.carried_height(room), ..Draft::default() };
         self.repeat_head(&mut draft, room);
         while let Some(mut slab) = self.queue.pop_front() {
             let empty = draft.slabs.is_empty();
-            if slab.page_break && !empty {
+            if (slab.page_break || slab.turned != turned) && !empty {
                 self.queue.push_front(slab);
                 break;
             }
@@ -117,7 +131,7 @@ impl Flow {
             }
             let left = left - note_area(draft.notes);
             if let Content::Row(row) = &mut slab.content
-                && (empty || row.height > room * TALL_ROW)
+                && (empty || (row.height > room * TALL_ROW && !row.heading))
                 && let Some(head) = row.split(left)
             {
                 let head = Slab { before, ..Slab::row(head) };

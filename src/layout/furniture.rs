@@ -52,6 +52,12 @@ impl<'a> Compositor<'a> {
         Column { left: points(page.left), width: points(page.width - page.left - page.right) }
     }
 
+    /// The column of a page turned on its side: the margins turn with it, as Word has them.
+    pub fn turned_column(&self) -> Column {
+        let page = &self.template.page;
+        Column { left: points(page.top), width: points(page.height - page.top - page.bottom) }
+    }
+
     /// The masthead as rows that stay together.
     ///
     /// # Errors
@@ -107,31 +113,35 @@ impl<'a> Compositor<'a> {
         cell.after = points(job.style.after);
     }
 
-    /// The running header of page `page` (from 1) of `pages`.
+    /// The running header of page `page` (from 1) of `pages`, over a column.
     ///
     /// # Errors
     /// Where the template lacks a style.
-    pub fn running_header(&mut self, page: usize, pages: usize) -> Result<Furniture, Refusal> {
+    pub fn running_header(
+        &mut self,
+        page: usize,
+        pages: usize,
+        column: Column,
+    ) -> Result<Furniture, Refusal> {
         let (page, pages) = (page.to_string(), pages.to_string());
         let galley = self.galley;
         let fill = |line: &String| line.replace("{page}", &page).replace("{pages}", &pages);
         let lines: Vec<String> = galley.running_header.iter().map(fill).collect();
         let style = self.style("Header")?;
-        Ok(self.furniture(&lines, style))
+        Ok(self.furniture(&lines, style, column))
     }
 
-    /// The footer of the first page.
+    /// The footer of the first page, under a column.
     ///
     /// # Errors
     /// Where the template lacks a style.
-    pub fn first_footer(&mut self) -> Result<Furniture, Refusal> {
+    pub fn first_footer(&mut self, column: Column) -> Result<Furniture, Refusal> {
         let galley = self.galley;
         let style = self.style("FirstFooter")?;
-        Ok(self.furniture(&galley.first_footer, style))
+        Ok(self.furniture(&galley.first_footer, style, column))
     }
 
-    fn furniture(&mut self, words: &[String], style: &'a Style) -> Furniture {
-        let column = self.column();
+    fn furniture(&mut self, words: &[String], style: &'a Style, column: Column) -> Furniture {
         let mut furniture = Furniture::default();
         let mut after = 0.0;
         for text in words {

@@ -361,11 +361,13 @@ impl Slice<'_> {
 fn visual_order(atoms: &[Atom], right_to_left: bool) -> Vec<usize> {
     let base = u8::from(right_to_left);
     let mut levels: Vec<u8> = atoms.iter().map(|atom| atom.level).collect();
+    // White at the end of the line, tabs and white before them take the direction of the paragraph.
+    let mut outer = true;
     for (level, atom) in levels.iter_mut().zip(atoms).rev() {
-        if !matches!(atom.kind, Kind::Space | Kind::Tab) {
-            break;
+        outer = atom.kind == Kind::Tab || (outer && atom.kind == Kind::Space);
+        if outer {
+            *level = base;
         }
-        *level = base;
     }
     let mut order: Vec<usize> = (0..atoms.len()).collect();
     let highest = levels.iter().copied().max().unwrap_or(0);

@@ -27,6 +27,7 @@ mod lines;
 mod notes;
 mod passage;
 mod rows;
+pub mod rules;
 mod script;
 mod shape;
 mod slabs;
@@ -39,11 +40,12 @@ mod white;
 use crate::budget::Budget;
 use crate::diagnostics::Refusal;
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
-use crate::pages::Pages;
+use crate::pages::{Page, Pages};
 use crate::template::Template;
 
 use compositor::{Compositor, points};
-use flow::{Flow, Sheet};
+use flow::{Flow, Sheet, Sheets};
+use lines::Column;
 use rows::Row;
 use slabs::{Job, Slab};
 
@@ -77,20 +79,24 @@ pub fn lay_out_within(
     compositor.tree.close(true);
     let notes = compositor.footnotes()?;
     slabs.extend(compositor.endnotes()?);
-    let footer = compositor.first_footer()?;
-    let sample = compositor.running_header(1, 1)?;
-    let sheet = compositor.sheet(sample.height(), footer.height());
+    let (upright, sideways) = (compositor.column(), compositor.turned_column());
+    let footer = compositor.first_footer(upright)?;
+    let sample = compositor.running_header(1, 1, upright)?;
+    let sheets = compositor.sheets(sample.height(), footer.height());
+    let column = |page: &Page| if page.width == sheets.upright.width { upright } else { sideways };
     let mut outline = std::mem::take(&mut compositor.tree.outline);
-    let mut pages = Flow::new(sheet, slabs, notes, heads).into_pages(&mut outline);
+    let mut pages = Flow::new(sheets, slabs, notes, heads).into_pages(&mut outline);
     let count = pages.len();
     let page_setup = &template.page;
     if let Some(first) = pages.first_mut() {
+        let footer = compositor.first_footer(column(first))?;
         let top = points(page_setup.footer) + footer.height();
         first.pieces.extend(footer.into_pieces(top));
     }
     for (number, page) in pages.iter_mut().enumerate().skip(1) {
-        let header = compositor.running_header(number + 1, count)?;
-        page.pieces.splice(..0, header.into_pieces(points(page_setup.height - page_setup.header)));
+        let header = compositor.running_header(number + 1, count, column(page))?;
+        let top = page.height - points(page_setup.header);
+        page.pieces.splice(..0, header.into_pieces(top));
     }
     if let Some(refusal) = compositor.missing.refusal() {
         return Err(refusal);
@@ -100,6 +106,7 @@ pub fn lay_out_within(
         fonts: compositor.fonts(),
         structure: std::mem::take(&mut compositor.tree.elements),
         outline,
+        findings: std::mem::take(&mut compositor.findings),
         language: galley.language,
         title: galley.title.clone(),
         author: galley.source.clone(),
@@ -152,19 +159,23 @@ impl<'a> Compositor<'a> {
         Ok((slabs, points(style.after)))
     }
 
-    fn sheet(&self, header: f32, footer: f32) -> Sheet {
+    /// The page upright and turned, under a header and over a footer of some height.
+    fn sheets(&self, header: f32, footer: f32) -> Sheets {
         let page = &self.template.page;
-        let column = self.column();
         let space = |height: f32| if height > 0.0 { height + FURNITURE_SPACE } else { 0.0 };
-        let (top, bottom) = (points(page.top), points(page.bottom));
-        Sheet {
-            width: points(page.width),
-            height: points(page.height),
+        let sheet = |column: Column, (width, height), (top, bottom): (f32, f32)| Sheet {
+            width: points(width),
+            height: points(height),
             left: column.left,
             measure: column.width,
             top: (top, top.max(points(page.header) + space(header))),
             bottom: (bottom.max(points(page.footer) + space(footer)), bottom),
             right_to_left: self.language.is_right_to_left(),
+        };
+        let (upright, turned) = ((page.width, page.height), (page.height, page.width));
+        Sheets {
+            upright: sheet(self.column(), upright, (points(page.top), points(page.bottom))),
+            turned: sheet(self.turned_column(), turned, (points(page.right), points(page.left))),
         }
     }
 }

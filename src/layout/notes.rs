@@ -50,6 +50,7 @@ impl Compositor<'_> {
                     content: super::slabs::Content::Line(line),
                     glued: false,
                     page_break: false,
+                    turned: false,
                 });
             }
         }

@@ -3,11 +3,13 @@
 //! In: a paragraph's runs, its style, its place in the structure. Out: one string and the looks that
 //! cover it. Never: a glyph, a position.
 
+use crate::diagnostics::Finding;
 use crate::pages::{StructureKind, Tag};
 use crate::template::Style;
 use crate::text::{Format, Object, Paragraph, RevisionIndex, Run};
 
 use super::compositor::Compositor;
+use super::rules::NO_ALTERNATIVE;
 use super::structure::Place;
 
 /// Size of super- and subscripts, and how far they stand off the line: Word's own, in em.
@@ -217,7 +219,7 @@ impl Writer<'_, '_> {
             look.tag = self.tag(parent, run, insertion, deletion);
             self.words(text, &look, run.format);
         }
-        self.object(run.object, &look);
+        self.object(run, &look);
     }
 
     fn words(&mut self, text: &str, look: &Look, format: Format) {
@@ -271,7 +273,8 @@ impl Writer<'_, '_> {
             self.link = None;
             return parent;
         };
-        if let Some(open) = self.link.as_ref().filter(|open| open.parent == parent && *open.target == *target) {
+        if let Some(open) = self.link.as_ref().filter(|open| open.parent == parent && *open.target == *target)
+        {
             return open.element;
         }
         let element = self.compositor.tree.add_link(parent, target);
@@ -279,13 +282,13 @@ impl Writer<'_, '_> {
         element
     }
 
-    fn object(&mut self, object: Option<Object>, look: &Look) {
+    fn object(&mut self, run: &Run, look: &Look) {
         let at = |passage: &Passage| u32::try_from(passage.text.len()).unwrap_or(u32::MAX);
         let parent = match look.tag {
             Tag::Element(element) => Some(element),
             Tag::Artifact => None,
         };
-        match object {
+        match run.object {
             Some(Object::Note(index)) => {
                 let Some(mark) = self.compositor.note_marks.get(index as usize).cloned() else { return };
                 let mut raised = look.clone();
@@ -302,6 +305,11 @@ impl Writer<'_, '_> {
             Some(Object::Picture(index)) => {
                 let Some(picture) = self.compositor.galley.pictures.get(index as usize) else { return };
                 let alternative = picture.description.clone();
+                let silent = alternative.as_deref().is_none_or(|words| words.trim().is_empty());
+                if silent && parent.is_some() {
+                    let message = "the picture has no alternative text";
+                    self.compositor.findings.push(Finding::new(&NO_ALTERNATIVE, run.span, message));
+                }
                 let tag = match parent {
                     Some(parent) => Tag::Element(self.compositor.tree.add_figure(parent, alternative)),
                     None => Tag::Artifact,

@@ -84,7 +84,7 @@ impl Row {
 
     /// Cuts off what fits into `room` points; `None`, and the row as it was, where no line fits.
     pub fn split(&mut self, room: f32) -> Option<Row> {
-        if self.heading || room <= 0.0 {
+        if room <= 0.0 {
             return None;
         }
         let first = |cell: &Cell| {

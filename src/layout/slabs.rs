@@ -24,6 +24,8 @@ pub struct Slab {
     pub glued: bool,
     /// A page starts with it.
     pub page_break: bool,
+    /// It stands on a page turned on its side.
+    pub turned: bool,
 }
 
 /// What a slab is.
@@ -38,7 +40,7 @@ pub enum Content {
 impl Slab {
     /// A row as a slab.
     pub fn row(row: Row) -> Self {
-        Self { before: 0.0, content: Content::Row(row), glued: false, page_break: false }
+        Self { before: 0.0, content: Content::Row(row), glued: false, page_break: false, turned: false }
     }
 
     /// Height without the white above, points.
@@ -115,6 +117,7 @@ impl<'a> Compositor<'a> {
             content: Content::Line(line),
             glued: glue(at),
             page_break: at == 0 && style.page_break_before,
+            turned: false,
         };
         lines.into_iter().enumerate().map(slab).collect()
     }

@@ -1,7 +1,8 @@
 //! Tables as rows of cells.
 //!
 //! In: a table of words. Out: rows as slabs, and a copy of its heading rows for the pages on which
-//! it goes on. Never: a table wider than the text, a merged cell that hides words.
+//! it goes on. Never: a table wider than the text, a merged cell that hides words. A table that
+//! would have to be narrowed much stands on a page turned on its side.
 //!
 //! The lines of a cell merged down the column run through all its rows: each row takes what it has
 //! room for, the last one the rest. So a merged cell crosses a page as any other does.
@@ -21,6 +22,8 @@ use super::structure::Place;
 
 /// White above a table, points.
 const BEFORE: f32 = 6.0;
+/// A table of more than this many times the width of the text is turned, where it then has more room.
+const WIDE: f32 = 1.25;
 /// Least height of a row, points.
 const LEAST_ROW: f32 = 12.0;
 
@@ -51,13 +54,18 @@ impl<'a> Compositor<'a> {
         let parent = self.tree.section();
         let element = self.tree.add(parent, StructureKind::Table);
         let mut set = SetTable::default();
-        let mut grid = Grid { table, columns: columns(table, self.column()), open: BTreeMap::new() };
+        let (upright, sideways) = (self.column(), self.turned_column());
+        let wanted: f32 = widths(table, upright).iter().sum();
+        let turned = wanted > WIDE * upright.width && sideways.width > upright.width;
+        let column = if turned { sideways } else { upright };
+        let mut grid = Grid { table, columns: columns(table, column), open: BTreeMap::new() };
         let heading_rows = table.rows.iter().take_while(|row| row.heading).count();
         for (at, row) in table.rows.iter().enumerate() {
             let heading = at < heading_rows;
             let made = self.set_row(&mut grid, at, row, Some(element))?;
             let mut slab = Slab::row(Row { table: Some(index), heading, ..made });
             slab.before = if at == 0 { BEFORE } else { 0.0 };
+            slab.turned = turned;
             slab.glued = heading && at + 1 < table.rows.len();
             set.slabs.push(slab);
         }
@@ -183,8 +191,8 @@ impl Grid<'_> {
     }
 }
 
-/// Left edge and width of each column, scaled down where the table is wider than the text.
-fn columns(table: &Table, text: Column) -> Vec<(f32, f32)> {
+/// Width of each column as the table asks for it, points; equal shares of the text where it does not.
+fn widths(table: &Table, text: Column) -> Vec<f32> {
     let across =
         |row: &TableRow| row.cells.iter().map(|cell| usize::from(cell.columns.max(1))).sum::<usize>();
     let count = table.rows.iter().map(across).max().unwrap_or(0).max(1);
@@ -193,7 +201,12 @@ fn columns(table: &Table, text: Column) -> Vec<(f32, f32)> {
         .iter()
         .map(|twips| points(i32::try_from(*twips).unwrap_or(i32::MAX)).max(1.0))
         .collect();
-    let widths = if given.len() == count { given } else { vec![text.width / count as f32; count] };
+    if given.len() == count { given } else { vec![text.width / count as f32; count] }
+}
+
+/// Left edge and width of each column, scaled down where the table is wider than the text.
+fn columns(table: &Table, text: Column) -> Vec<(f32, f32)> {
+    let widths = widths(table, text);
     let total: f32 = widths.iter().sum();
     let scale = (text.width / total).min(1.0);
     let mut at = 0.0;

@@ -22,7 +22,7 @@ pub struct Recipe {
     pub template: String,
     /// SHA-256 of the template's data.
     pub template_sha256: String,
-    /// SHA-256 over registry and fonts, and over what decides which template is chosen.
+    /// SHA-256 over registry, fonts and reference document, and over what decides which template is chosen.
     pub materials_sha256: String,
 }
 
@@ -84,7 +84,7 @@ pub enum Why {
     Options,
     /// Their template has changed.
     Template,
-    /// The registry, the fonts or the list of templates has changed.
+    /// The registry, the fonts, the reference document or the list of templates has changed.
     Materials,
     /// An output is missing.
     Missing,
@@ -102,7 +102,9 @@ impl fmt::Display for Why {
             Why::Version => "its outputs were made by another version of itudoc",
             Why::Options => "its outputs were made with other options",
             Why::Template => "its template has changed",
-            Why::Materials => "the registry, the fonts or the list of templates has changed",
+            Why::Materials => {
+                "the registry, the fonts, the reference document or the list of templates has changed"
+            }
             Why::Missing => "an output is missing",
             Why::Changed => "an output was changed after it was made",
             Why::Forced => "--force",

@@ -183,7 +183,8 @@ fn joins(before: &TextLine, line: &TextLine, width: Option<usize>, lexicon: &Lex
         let last_line = last.rsplit('\n').next().unwrap_or(last);
         let first_word = line.text.split(' ').next().unwrap_or_default().width().min(width / 3);
         let last_width = last_line.width();
-        return last_width + first_word.max(2) >= width || (last_width * 4 >= width * 3 && !before.ends_closed());
+        return last_width + first_word.max(2) >= width
+            || (last_width * 4 >= width * 3 && !before.ends_closed());
     }
     if before.ends_closed() || line.label.is_some() {
         return false;
@@ -259,11 +260,14 @@ fn trim(mut paragraph: Paragraph) -> Paragraph {
     paragraph
 }
 
-/// Cuts a line's paragraph into its label and its text, white space between them dropped.
+/// Cuts a line's paragraph into its label and its text, white space between them dropped. A label
+/// that was deleted where another was put in its place stands between them, and goes with the label.
 pub fn cut_label(line: &TextLine, label: &ScannedLabel) -> (Vec<Run>, Paragraph) {
     let label_end = line.marked_offset(label.length);
     let text_start = line.marked_offset(label.text_at);
     let (head, rest) = line.paragraph.clone().split(label_end);
-    let (_, text) = rest.split(text_start.saturating_sub(label_end));
-    (head.runs, text)
+    let (between, text) = rest.split(text_start.saturating_sub(label_end));
+    let mut runs = head.runs;
+    runs.extend(between.runs.into_iter().filter(|run| run.object.is_some() || !run.text.trim().is_empty()));
+    (runs, text)
 }

@@ -26,6 +26,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
         Kind::Text => text::read(name, bytes),
         Kind::Zip => word::read(name, bytes),
         Kind::Ole => ole::read(name, bytes),
+        Kind::Html => html::read(name, bytes),
         Kind::Rtf => rtf::read(name, bytes),
         Kind::Foreign { what, advice } => Err(Refusal::new(
             RefusalKind::Format,
@@ -46,6 +47,7 @@ enum Kind {
     Zip,
     Ole,
     Rtf,
+    Html,
     Old { what: &'static str },
     Foreign { what: &'static str, advice: &'static str },
 }
@@ -85,6 +87,9 @@ fn sniff(bytes: &[u8]) -> Kind {
     }
     if let Some((_, what)) = OLD.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Kind::Old { what };
+    }
+    if html::is_html(bytes) || html::is_mime(bytes) {
+        return Kind::Html;
     }
     for (magic, what, advice) in FOREIGN {
         // `MZ` and other printable marks also begin words; a program holds NUL bytes.

@@ -47,10 +47,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     if file.exists("/WordDocument") {
         let streams = doc97::Streams {
             document: stream(&mut file, "/WordDocument", bytes.len())?.unwrap_or_default(),
-            tables: [
-                stream(&mut file, "/0Table", bytes.len())?,
-                stream(&mut file, "/1Table", bytes.len())?,
-            ],
+            tables: [stream(&mut file, "/0Table", bytes.len())?, stream(&mut file, "/1Table", bytes.len())?],
             data: stream(&mut file, "/Data", bytes.len())?.unwrap_or_default(),
             summary: stream(&mut file, "/\u{5}SummaryInformation", bytes.len())?.unwrap_or_default(),
             macros: file.exists("/Macros"),
@@ -58,7 +55,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
         return doc97::read(name, &streams);
     }
     let found = OTHERS.iter().find(|(stream, ..)| file.exists(stream));
-    let (what, advice) = found.map_or(("an OLE file without a Word document in it", SAVE_AS), |(_, w, a)| (w, a));
+    let (what, advice) =
+        found.map_or(("an OLE file without a Word document in it", SAVE_AS), |(_, w, a)| (w, a));
     Err(Refusal::new(RefusalKind::Format, format!("this is {what}, not a Word file or plain text"), advice))
 }
 

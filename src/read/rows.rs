@@ -44,7 +44,8 @@ impl Shape {
         let count = usize::from(u8_at(operand, 2).unwrap_or(0)).min(CELLS);
         self.edges = (0..=count).filter_map(|at| i16_at(operand, 3 + at * 2)).map(i32::from).collect();
         let cells = operand.get(3 + (count + 1) * 2..).unwrap_or_default();
-        self.flags = (0..count).map(|at| slice(cells, at * 20, 2).and_then(|b| u16_at(b, 0)).unwrap_or(0)).collect();
+        self.flags =
+            (0..count).map(|at| slice(cells, at * 20, 2).and_then(|b| u16_at(b, 0)).unwrap_or(0)).collect();
     }
 
     /// A cell's part in a vertical merge.

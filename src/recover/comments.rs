@@ -27,32 +27,49 @@ pub fn suggest(submission: &mut Submission, recovery: &Recovery) {
         let bounds = runs.iter().filter_map(|run| run.span);
         let Some(span) = bounds.reduce(|a, b| a.to(b)) else { return };
         let from = wanted.partition_point(|(end, _)| *end <= span.start);
-        for (end, mark) in wanted.iter().skip(from).take_while(|(end, _)| *end <= span.end) {
-            if anchor(runs, *end, next) {
-                comments.push(comment(mark));
-                next += 1;
-            }
+        let to = wanted.partition_point(|(end, _)| *end <= span.end);
+        for mark in anchor(runs, wanted.get(from..to).unwrap_or_default(), next) {
+            comments.push(comment(mark));
+            next += 1;
         }
     });
     submission.comments.extend(comments);
 }
 
-/// Anchors a comment after byte `end` of the input; whether there was a run to anchor it to.
-fn anchor(runs: &mut Vec<Run>, end: u32, comment: u32) -> bool {
-    let holds = |run: &Run| run.span.is_some_and(|span| span.start < end && end <= span.end);
-    let Some(at) = runs.iter().position(holds) else { return false };
-    let run = runs.remove(at);
-    let cut = run.span.map_or(0, |span| (end - span.start) as usize);
-    if cut >= run.text.len() {
-        let free = run.object.is_none();
-        runs.insert(at, if free { Run { object: Some(Object::Comment(comment)), ..run } } else { run });
-        return free;
+/// Anchors comments, the first numbered `next`, after the bytes of the input where each mark ends, in
+/// one pass over the runs; gives the marks for which there was a run to anchor to.
+fn anchor<'m>(runs: &mut Vec<Run>, wanted: &[(u32, &'m Mark)], mut next: u32) -> Vec<&'m Mark> {
+    let mut anchored = Vec::new();
+    if wanted.is_empty() {
+        return anchored;
     }
-    let object = run.object;
-    let (head, tail) = run.split(cut);
-    runs.insert(at, Run { object, ..tail });
-    runs.insert(at, Run { object: Some(Object::Comment(comment)), ..head });
-    true
+    let mut cut = Vec::with_capacity(runs.len() + wanted.len());
+    for run in std::mem::take(runs) {
+        let Some(span) = run.span else {
+            cut.push(run);
+            continue;
+        };
+        let mut from = 0;
+        let first = wanted.partition_point(|(end, _)| *end <= span.start);
+        for (end, mark) in wanted.iter().skip(first).take_while(|(end, _)| *end <= span.end) {
+            let to = ((end - span.start) as usize).min(run.text.len());
+            // One comment a place; and what stands at the run's end keeps its place.
+            if to <= from || (to == run.text.len() && run.object.is_some()) {
+                continue;
+            }
+            cut.push(Run { object: Some(Object::Comment(next)), ..run.slice(from, to) });
+            anchored.push(*mark);
+            next += 1;
+            from = to;
+        }
+        match from {
+            0 => cut.push(run),
+            _ if from < run.text.len() => cut.push(run.slice(from, run.text.len())),
+            _ => {}
+        }
+    }
+    *runs = cut;
+    anchored
 }
 
 fn comment(mark: &Mark) -> Comment {

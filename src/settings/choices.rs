@@ -17,6 +17,8 @@ pub enum Kind {
     Pdf,
     /// The structure
     Json,
+    /// The review sheet
+    Html,
 }
 
 impl From<Kind> for OutputKind {
@@ -25,6 +27,7 @@ impl From<Kind> for OutputKind {
             Kind::Docx => OutputKind::Docx,
             Kind::Pdf => OutputKind::Pdf,
             Kind::Json => OutputKind::Json,
+            Kind::Html => OutputKind::Html,
         }
     }
 }

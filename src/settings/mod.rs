@@ -37,6 +37,8 @@ pub struct Settings {
     pub font_path: Option<Vec<PathBuf>>,
     /// Folder of texts in force.
     pub base: Option<PathBuf>,
+    /// The user's own Word template.
+    pub reference_doc: Option<PathBuf>,
     /// Language of the documents.
     pub lang: Option<String>,
     /// Marked, revised or base text.
@@ -52,8 +54,21 @@ pub struct Settings {
 }
 
 /// The keys of [`Settings`].
-const KEYS: [&str; 12] =
-    ["output", "to", "template", "templates", "font-path", "base", "lang", "view", "pdf-standard", "jobs", "time-limit", "output-format"];
+const KEYS: [&str; 13] = [
+    "output",
+    "to",
+    "template",
+    "templates",
+    "font-path",
+    "base",
+    "reference-doc",
+    "lang",
+    "view",
+    "pdf-standard",
+    "jobs",
+    "time-limit",
+    "output-format",
+];
 
 /// Settings and the file they come from.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -116,7 +131,7 @@ pub fn read(name: &str, text: &str) -> Result<Settings, Refusal> {
 impl Settings {
     /// Makes relative paths relative to the folder of their file.
     fn seen_from(&mut self, folder: &Path) {
-        let own = [&mut self.output, &mut self.templates, &mut self.base];
+        let own = [&mut self.output, &mut self.templates, &mut self.base, &mut self.reference_doc];
         let paths = own.into_iter().flatten().chain(self.font_path.iter_mut().flatten());
         for path in paths {
             *path = folder.join(&*path);

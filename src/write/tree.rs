@@ -28,6 +28,13 @@ pub fn draw(submission: &Submission, text: &str, registry: &Registry) -> String 
     out
 }
 
+/// What is known of the head of the document, a fact a line.
+pub fn head(submission: &Submission, text: &str, registry: &Registry) -> String {
+    let mut tree = Tree::new(text, registry);
+    tree.masthead(submission);
+    tree.out
+}
+
 /// The tree's rows, the masthead aside.
 pub fn rows(submission: &Submission, text: &str, registry: &Registry) -> Vec<Row> {
     let mut tree = Tree::new(text, registry);

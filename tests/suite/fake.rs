@@ -100,7 +100,7 @@ fn seal(bytes: &[u8]) -> String {
 
 /// All kinds of output.
 pub fn options() -> Options {
-    Options { outputs: OutputKind::ALL.to_vec(), ..Options::default() }
+    Options { outputs: OutputKind::DEFAULT.to_vec(), ..Options::default() }
 }
 
 /// A finished batch.

@@ -41,7 +41,7 @@ fn metadata(pairs: &[&str]) -> Metadata {
 fn options(path: &Path) -> Options {
     let sidecar = fs::read_to_string(path.with_extension("toml")).unwrap_or_default();
     let metadata = Metadata::from_toml("sidecar.toml", &sidecar, Registry::builtin()).unwrap();
-    Options { outputs: OutputKind::ALL.to_vec(), metadata, ..Options::default() }
+    Options { outputs: OutputKind::DEFAULT.to_vec(), metadata, ..Options::default() }
 }
 
 fn convert(path: &Path) -> Conversion {
@@ -211,7 +211,7 @@ fn what_is_given_wins_and_a_contradiction_is_reported() {
     let galley = galley(&reading, "pp-18", Language::English);
     assert_eq!((galley.source.as_str(), galley.title.as_str()), ("Cuba", "Another title"));
     let options =
-        Options { outputs: OutputKind::ALL.to_vec(), metadata: metadata(&all), ..Options::default() };
+        Options { outputs: OutputKind::DEFAULT.to_vec(), metadata: metadata(&all), ..Options::default() };
     let made = WORKSHOP.convert("a.txt", ENGLISH.as_bytes(), &options).unwrap();
     assert_eq!(made.account.input, made.account.document + made.account.set_aside);
 }

@@ -6,8 +6,8 @@ use itudoc::language::Language;
 use itudoc::layout::{FontLibrary, Origin, dump, lay_out};
 use itudoc::pages::{Pages, Piece, StructureKind, Tag};
 use itudoc::text::{
-    Note, NoteKind, Object, Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run, Table,
-    TableCell, TableRow, VerticalMerge,
+    Note, NoteKind, Object, Paragraph, Picture, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run,
+    Table, TableCell, TableRow, VerticalMerge,
 };
 
 use crate::layout_sample::{galley, template, words};
@@ -243,6 +243,141 @@ fn a_cell_merged_down_and_a_row_taller_than_a_page_lose_no_word() {
             assert!(run.tag == Tag::Artifact || run.y > foot, "text below the foot of the page: {}", run.y);
         }
     }
+}
+
+#[test]
+fn a_tab_parts_latin_words_of_an_arabic_line_from_right_to_left() {
+    let line = paragraph("Normal", Role::Text, "MOD\tUTP/93/1");
+    let pages = pages(&galley(Language::Arabic, vec![line]));
+    let left = |wanted: &str| {
+        let runs = pages.pages[0].pieces.iter().filter_map(|piece| match piece {
+            Piece::Glyphs(run) if run.text.contains(wanted) => Some(run),
+            _ => None,
+        });
+        runs.flat_map(|run| &run.glyphs).map(|glyph| glyph.x).reduce(f32::min).unwrap()
+    };
+    assert!(left("MOD") > left("UTP"), "the word before the tab stands on the right");
+}
+
+#[test]
+fn a_wide_table_stands_on_a_turned_page_between_upright_ones() {
+    let wide = |widths: [u32; 3]| {
+        let row =
+            |text: &str| TableRow { cells: vec![cell(text), cell(text), cell(text)], ..TableRow::default() };
+        let head = TableRow { heading: true, ..row("head") };
+        let rows = std::iter::once(head).chain((0..60).map(|_| row("words"))).collect();
+        GalleyBlock::Table(Table { columns: widths.to_vec(), rows, ..Table::default() })
+    };
+    let around = || paragraph("Normal", Role::Text, "around");
+    let mut set =
+        galley(Language::English, vec![around(), wide([4000; 3]), around(), wide([4300; 3]), around()]);
+    set.running_header = vec!["- {page} -".into()];
+    let pages = pages(&set);
+    let turned: Vec<bool> = pages.pages.iter().map(|page| page.width > page.height).collect();
+    // 4,000 twips a column are 1.245 times the text; 4,300 are more than is narrowed.
+    let first = turned.iter().position(|turned| *turned).unwrap();
+    assert!(first >= 2, "{turned:?}");
+    assert!(turned.iter().skip(first).filter(|turned| **turned).count() >= 3, "{turned:?}");
+    assert_eq!(turned.last(), Some(&false));
+    for page in &pages.pages {
+        for piece in &page.pieces {
+            if let Piece::Rule(rule) = piece {
+                assert!(rule.x > 50.0 && rule.x + rule.width < page.width - 50.0, "{rule:?}");
+            }
+        }
+        let artifacts = page
+            .pieces
+            .iter()
+            .filter(|piece| matches!(piece, Piece::Glyphs(run) if run.tag == Tag::Artifact));
+        let number = artifacts.filter_map(|piece| match piece {
+            Piece::Glyphs(run) if run.text.starts_with('-') => run.glyphs.first().map(|glyph| glyph.x),
+            _ => None,
+        });
+        for x in number {
+            assert!((x - page.width / 2.0).abs() < 20.0, "the page number stands in the middle of the page");
+        }
+    }
+}
+
+#[test]
+fn a_heading_row_taller_than_a_page_is_cut_too() {
+    let head = TableRow { cells: vec![cell(&LONG.repeat(30))], heading: true, ..TableRow::default() };
+    for rows in [vec![head.clone()], vec![head, TableRow { cells: vec![cell("甲")], ..TableRow::default() }]]
+    {
+        let table = Table { rows, ..Table::default() };
+        let pages = pages(&galley(Language::Chinese, vec![GalleyBlock::Table(table)]));
+        assert!(pages.pages.len() > 1);
+        let text = pages.pages.iter().flat_map(|page| &page.pieces).filter_map(|piece| match piece {
+            Piece::Glyphs(run) => Some(run.y),
+            _ => None,
+        });
+        assert!(text.reduce(f32::min).unwrap() > 70.0, "text below the foot of the page");
+    }
+}
+
+#[test]
+fn a_picture_without_alternative_text_is_reported_once() {
+    let picture = |description: Option<&str>| Picture {
+        bytes: Vec::new(),
+        media_type: "image/png".into(),
+        width: 914_400,
+        height: 914_400,
+        description: description.map(Into::into),
+    };
+    let run = |index| Run { object: Some(Object::Picture(index)), ..Run::generated("") };
+    let mut block = words("Normal", Role::Text, "");
+    block.paragraph.runs = vec![run(0), run(1), run(2)];
+    let mut set = galley(Language::English, vec![GalleyBlock::Paragraph(block)]);
+    set.pictures = vec![picture(Some("a map")), picture(Some(" ")), picture(None)];
+    let codes: Vec<&str> = pages(&set).findings.iter().map(|finding| finding.rule.code).collect();
+    assert_eq!(codes, ["LAY003", "LAY003"]);
+}
+
+#[test]
+fn merged_cells_say_what_they_span() {
+    let merged = |text: &str, columns, merge| TableCell { columns, merge, ..cell(text) };
+    let rows = vec![
+        TableRow {
+            cells: vec![merged("a", 2, VerticalMerge::None), merged("b", 1, VerticalMerge::Start)],
+            ..TableRow::default()
+        },
+        TableRow {
+            cells: vec![cell("c"), cell("d"), merged("", 1, VerticalMerge::Continue)],
+            ..TableRow::default()
+        },
+        TableRow {
+            cells: vec![cell("e"), cell("f"), merged("", 1, VerticalMerge::Continue)],
+            ..TableRow::default()
+        },
+        // Words in a continued cell are a cell of their own.
+        TableRow {
+            cells: vec![cell("g"), cell("h"), merged("i", 1, VerticalMerge::Continue)],
+            ..TableRow::default()
+        },
+    ];
+    let table = Table { rows, ..Table::default() };
+    let pages = pages(&galley(Language::English, vec![GalleyBlock::Table(table)]));
+    let cells = pages.structure.iter().filter(|element| element.kind == StructureKind::TableCell);
+    let spans: Vec<(u16, u16)> = cells.map(|cell| (cell.columns, cell.rows)).collect();
+    assert_eq!(spans, [(2, 1), (1, 3), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1)]);
+}
+
+#[test]
+fn only_the_web_and_mailboxes_are_linked() {
+    let run = |text: &str, link: Option<&str>| Run { link: link.map(Into::into), ..Run::generated(text) };
+    let mut block = words("Normal", Role::Text, "");
+    block.paragraph.runs = vec![
+        run("see ", None),
+        run("this ", Some("HTTPS://example.org")),
+        run("page", Some("HTTPS://example.org")),
+        run(" or ", None),
+        run("that file", Some("file:///etc/passwd")),
+        run(" or write", Some("mailto:office@example.org")),
+        run(" and", Some("javascript:alert(1)")),
+    ];
+    let pages = pages(&galley(Language::English, vec![GalleyBlock::Paragraph(block)]));
+    let links: Vec<&str> = pages.structure.iter().filter_map(|element| element.link.as_deref()).collect();
+    assert_eq!(links, ["HTTPS://example.org", "mailto:office@example.org"]);
 }
 
 #[test]

@@ -79,7 +79,8 @@ fn names(text: &str) -> Vec<(std::ops::Range<usize>, &str)> {
         let range = match letter {
             '《' | '«' => {
                 let start = at + letter.len_utf8();
-                let rest = text.get(start..).unwrap_or_default();
+                let end = text.floor_char_boundary(start.saturating_add(4 * LONGEST).min(text.len()));
+                let rest = text.get(start..end).unwrap_or_default();
                 let end = rest.find(['》', '»']).filter(|length| (1..LONGEST).contains(length));
                 end.map(|length| start..start + length)
             }

@@ -1,6 +1,6 @@
 //! The cover note against the annex: what it quotes stands there, and where it says.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use similar::{Algorithm, DiffTag};
 
@@ -74,9 +74,10 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let places = places(document, &quotes);
+    let proposing: BTreeSet<usize> = document.proposals.iter().map(|proposed| proposed.part).collect();
     for (quote, at) in quotes.iter().zip(places) {
         // Where a part proposes nothing, its quotations are of other texts.
-        if !document.proposals.iter().any(|proposed| proposed.part == quote.passage.part) {
+        if !proposing.contains(&quote.passage.part) {
             continue;
         }
         let place = at.and_then(|at| Some((at, document.passages.get(at)?)));
@@ -132,9 +133,9 @@ const BUCKETS: usize = 1 << 16;
 
 /// The bucket of a stretch.
 fn bucket(stretch: &[char]) -> usize {
-    let mixed = stretch.iter().fold(0u32, |key, letter| {
-        key.wrapping_mul(0x9E37_79B1).wrapping_add(u32::from(*letter))
-    });
+    let mixed = stretch
+        .iter()
+        .fold(0u32, |key, letter| key.wrapping_mul(0x9E37_79B1).wrapping_add(u32::from(*letter)));
     (mixed.wrapping_mul(0x85EB_CA6B) >> 16) as usize
 }
 

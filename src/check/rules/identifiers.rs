@@ -1,6 +1,6 @@
 //! Identifiers of proposals: known sources, the document's own number, serials in sequence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Family;
 use crate::check::document::Document;
@@ -159,8 +159,10 @@ fn sequence(list: &[(u32, &Proposal)], found: &mut Vec<Finding>) {
 
 /// Identifiers in running text that no proposal has.
 fn cited(document: &Document<'_>, found: &mut Vec<Finding>) {
-    let own: Vec<&ProposalId> =
-        document.proposals.iter().filter_map(|proposed| proposed.proposal.id.as_ref()).collect();
+    let mut own: BTreeMap<SeriesKey, BTreeSet<&str>> = BTreeMap::new();
+    for id in document.proposals.iter().filter_map(|proposed| proposed.proposal.id.as_ref()) {
+        own.entry((id.sources.clone(), key(&id.document))).or_default().insert(number(id));
+    }
     if own.is_empty() {
         return;
     }
@@ -174,12 +176,8 @@ fn cited(document: &Document<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             let Some((id, length)) = text.get(start..).and_then(identifier) else { continue };
-            let same = |other: &&&ProposalId| {
-                other.sources == id.sources && key(&other.document) == key(&id.document)
-            };
-            if own.iter().any(|other| same(&other))
-                && !own.iter().any(|other| same(&other) && number(other) == number(&id))
-            {
+            let series = own.get(&(id.sources.clone(), key(&id.document)));
+            if series.is_some_and(|numbers| !numbers.contains(number(&id))) {
                 let name = text.get(start..start + length).unwrap_or_default();
                 let span = passage.span(&(start..start + length));
                 let said = format!("{name} is cited here; no proposal of this document has that number.");

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
+use crate::language::Language;
 use crate::model::{Body, Edition, InstrumentKind};
 use crate::registry::reference::{EditionAt, Reference, references};
 
@@ -124,8 +125,11 @@ fn bodies(document: &Document<'_>, edition: &Edition) -> BTreeSet<Body> {
 fn beside(document: &Document<'_>, text: &str, range: &std::ops::Range<usize>) -> Option<Body> {
     const BODIES: [Body; 4] = [Body::Plenipotentiary, Body::Wtsa, Body::Wtdc, Body::Wrc];
     const BETWEEN: usize = 16;
+    const NEAR: usize = 240;
     let before = text.get(..range.start)?.trim_end();
-    let after = text.get(range.end..)?;
+    // Enough for the words between and the longest name; the rest of a long line is not searched.
+    let near = text.floor_char_boundary(range.end.saturating_add(NEAR).min(text.len()));
+    let after = text.get(range.end..near)?;
     BODIES.into_iter().find(|body| {
         let names = [
             document.registry.acronym(*body, document.language),
@@ -133,14 +137,22 @@ fn beside(document: &Document<'_>, text: &str, range: &std::ops::Range<usize>) -
         ];
         names.into_iter().flatten().filter(|name| name.chars().count() > 2).any(|name| {
             let behind = after.find(name).filter(|at| *at <= BETWEEN).and_then(|at| after.get(..at));
-            let behind = behind.is_some_and(|gap| gap.contains(char::is_alphabetic) && is_words(gap));
+            let behind = behind.is_some_and(|gap| belongs(gap, document.language));
             before.ends_with(name) || behind
         })
     })
 }
 
-fn is_words(gap: &str) -> bool {
-    gap.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '\'' || c == '’')
-        && !gap.contains(['和', '及', '与', '并'])
-        && !gap.split(' ').any(|word| matches!(word, "and" | "et" | "y" | "и" | "و"))
+/// Whether what stands between a reference and a body makes the one a text of the other: `of the`, or
+/// nothing where the genitive does it. In Chinese the body stands before.
+fn belongs(gap: &str, language: Language) -> bool {
+    let words = match language {
+        Language::Chinese => return false,
+        Language::Russian | Language::Arabic => return gap == " ",
+        Language::English => ["of", "the", "ITU"],
+        Language::French => ["de", "la", "du"],
+        Language::Spanish => ["de", "la", "del"],
+    };
+    let mut parts = gap.trim().split([' ', '\'', '’']).filter(|part| !part.is_empty());
+    !gap.trim().is_empty() && parts.all(|part| words.contains(&part) || part == "l")
 }

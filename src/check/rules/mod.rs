@@ -21,7 +21,7 @@ mod symbols;
 
 use super::Family;
 use crate::diagnostics::Rule;
-use crate::{batch, compose, metadata, parse, read, recover};
+use crate::{batch, compose, layout, metadata, parse, read, recover};
 
 /// The families, in the order in which they look.
 pub(super) static FAMILIES: &[Family] = &[
@@ -52,19 +52,15 @@ pub fn own() -> Vec<&'static Rule> {
 
 /// Rules that other stages report.
 pub static ELSEWHERE: &[&[&Rule]] = &[
-    &[
-        &read::text::ENCODING,
-        &read::text::REPLACEMENT,
-        &read::text::CONTROL,
-        &read::text::BIDI_OVERRIDE,
-    ],
+    &[&read::text::ENCODING, &read::text::REPLACEMENT, &read::text::CONTROL, &read::text::BIDI_OVERRIDE],
     read::word::rules::RULES,
+    read::doc97::rules::RULES,
     &[&parse::NO_PROPOSAL, &parse::BROKEN_LINE, &parse::LANGUAGE_UNKNOWN],
     &[&recover::RECOVERED, &recover::SUSPECTED],
     &compose::rules::ALL,
+    &layout::rules::ALL,
     &[&metadata::CONTRADICTED],
     &[&batch::names::RENAMED],
-    &[&metadata::CONTRADICTED],
 ];
 
 /// Every rule of the program, by code.

@@ -1,5 +1,7 @@
 //! Pointers within a text: `considering c) above` leads to a call and an item that are there.
 
+use std::collections::BTreeSet;
+
 use crate::check::Family;
 use crate::check::document::{Document, Passage, Placed, Role};
 use crate::diagnostics::{Finding, Rule, Severity};
@@ -30,12 +32,39 @@ const ABOVE: [(Language, &[&str]); 6] = [
     (Language::Spanish, &["anterior", "supra", "más arriba"]),
 ];
 
+/// Bytes before the word in which a call is looked for.
+const NEAR: usize = 160;
+
+/// The items of an instrument, by the key of the call they stand under: their labels and texts.
+#[derive(Default)]
+struct Items<'a> {
+    labels: BTreeSet<(&'static str, String)>,
+    texts: Vec<(&'static str, &'a str)>,
+}
+
+fn items<'a>(document: &'a Document<'_>, placed: &Placed<'_>) -> Items<'a> {
+    let mut under = None;
+    let mut items = Items::default();
+    for passage in document.of_instrument(placed).iter().filter(|passage| !passage.is_gone()) {
+        match (passage.role, under) {
+            (Role::Call(_), _) => under = document.lexicon.call(&passage.text).map(|call| call.key),
+            (Role::Item, Some(key)) => {
+                items.labels.insert((key, bare(&passage.label_text())));
+                items.texts.push((key, &passage.text));
+            }
+            _ => {}
+        }
+    }
+    items
+}
+
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     let Some((_, words)) = ABOVE.iter().find(|(language, _)| *language == document.language) else { return };
     for placed in &document.instruments {
+        let mut items = None;
         for passage in document.of_instrument(placed) {
             for (at, word) in words.iter().flat_map(|word| passage.text.match_indices(word)) {
-                if let Some(said) = pointer(document, placed, passage, at) {
+                if let Some(said) = pointer(document, placed, passage, at, &mut items) {
                     let start = passage.text.floor_char_boundary(at.saturating_sub(24));
                     let range = start..at + word.len();
                     found.push(Finding::new(&NOWHERE, passage.span(&range), said));
@@ -46,8 +75,16 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 }
 
 /// Reads the pointer that ends at `at`; what is wrong with it, where something is.
-fn pointer(document: &Document<'_>, placed: &Placed<'_>, passage: &Passage<'_>, at: usize) -> Option<String> {
-    let head = passage.text.get(..at)?.trim_end();
+fn pointer<'a>(
+    document: &'a Document<'_>,
+    placed: &Placed<'_>,
+    passage: &Passage<'_>,
+    at: usize,
+    items: &mut Option<Items<'a>>,
+) -> Option<String> {
+    // A call and its label are short; what stands further off on a long line is not searched.
+    let from = passage.text.ceil_char_boundary(at.saturating_sub(NEAR));
+    let head = passage.text.get(from..at)?.trim_end();
     let (call, label) = match document.language {
         Language::Chinese => chinese(head)?,
         _ => labelled(head)?,
@@ -58,23 +95,12 @@ fn pointer(document: &Document<'_>, placed: &Placed<'_>, passage: &Passage<'_>, 
         return Some(format!("This points to “{call}”, and the text has no such call."));
     }
     let label = label?;
-    // Items of all calls of that kind: the pointer need not name the addressee.
-    let mut inside = false;
-    let mut there = false;
-    for other in document.of_instrument(placed).iter().filter(|other| !other.is_gone()) {
-        match other.role {
-            Role::Call(_) => {
-                inside = document.lexicon.call(&other.text).is_some_and(|own| own.key == known.key);
-            }
-            Role::Item if inside => {
-                // Items run together on one line are there too, though nobody sees them as items.
-                there |= bare(&other.label_text()) == label
-                    || other.text.contains(&format!(" {label} "))
-                    || other.text.contains(&format!(" {label}) "));
-            }
-            _ => {}
-        }
-    }
+    // Items of all calls of that kind: the pointer need not name the addressee. Items run together on
+    // one line are there too, though nobody sees them as items.
+    let items = items.get_or_insert_with(|| self::items(document, placed));
+    let glued = |text: &str| text.contains(&format!(" {label} ")) || text.contains(&format!(" {label}) "));
+    let there = items.labels.contains(&(known.key, label.clone()))
+        || items.texts.iter().any(|(key, text)| *key == known.key && glued(text));
     (!there).then(|| format!("This points to “{call}” {label}, and no such item stands there."))
 }
 

@@ -23,11 +23,15 @@ pub static RESIDUE: Rule = Rule {
 
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     let suggestions = &document.reading.recovery.suggestions;
-    let suspected: Vec<Span> = suggestions.iter().filter_map(Mark::span).collect();
+    let mut suspected: Vec<Span> = suggestions.iter().filter_map(Mark::span).collect();
+    suspected.sort_unstable();
     let mut residue = |span: Option<Span>, said: &str| {
         // What recovery suspects is reported by recovery.
-        let meets = |other: &Span| span.is_some_and(|own| own.start < other.end && other.start < own.end);
-        if !suspected.iter().any(meets) {
+        let meets = |own: Span| {
+            let before = suspected.partition_point(|other| other.start < own.end);
+            before.checked_sub(1).and_then(|at| suspected.get(at)).is_some_and(|other| own.start < other.end)
+        };
+        if !span.is_some_and(meets) {
             found.push(Finding::new(&RESIDUE, span, said));
         }
     };

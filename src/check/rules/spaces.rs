@@ -74,7 +74,7 @@ fn drops(text: &str, start: usize, end: usize, before: char, after: char, langua
         && matches!(after, ',' | '.' | '،')
         && !text
             .get(end + after.len_utf8()..)
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '.'))
+            .is_some_and(|rest| rest.starts_with(char::is_alphanumeric) || rest.trim_start().starts_with('.'))
 }
 
 /// Three spaces or more set something apart on purpose; so do two after a label's end.

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::fib::{Fib, Place, plc};
 use super::tables;
-use crate::read::date;
 use crate::read::bytes::{i32_at, u16_at, u32_at, utf16_at};
+use crate::read::date;
 
 /// Ranges of positions of the parts that follow the body.
 #[derive(Debug, Clone, Default)]
@@ -141,11 +141,18 @@ impl Anchors {
             let at = number * ENTRY;
             let length = usize::from(u16_at(entries, at).unwrap_or(0)).min(9);
             let initials = utf16_at(entries, at + 2, length).filter(|text| !text.is_empty());
-            let author = u16_at(entries, at + 20).and_then(|author| authors.get(usize::from(author))).cloned();
+            let author =
+                u16_at(entries, at + 20).and_then(|author| authors.get(usize::from(author))).cloned();
             let date = u32_at(dates, number * EXTRA).and_then(date::unpacked);
             let author = author.filter(|author| !author.is_empty());
             self.comment_places.insert(i64::try_from(number).unwrap_or(-1), *position);
-            self.comments.entry(*position).or_insert(CommentReference { number, author, initials, date, text });
+            self.comments.entry(*position).or_insert(CommentReference {
+                number,
+                author,
+                initials,
+                date,
+                text,
+            });
         }
     }
 

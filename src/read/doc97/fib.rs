@@ -100,7 +100,9 @@ impl<'a> Fib<'a> {
         let places = slice(document, pairs_at, whole).unwrap_or_default();
         let count = |index: usize| {
             let at = longs_at + index * 4;
-            u32_at(document, at).filter(|count| *count <= 0x7FFF_FFFF).ok_or_else(|| damaged("its counts are wrong"))
+            u32_at(document, at)
+                .filter(|count| *count <= 0x7FFF_FFFF)
+                .ok_or_else(|| damaged("its counts are wrong"))
         };
         let counts = Counts {
             text: count(3)?,

@@ -65,10 +65,14 @@ impl<'a> Formats<'a> {
             };
             let count = usize::from(u8_at(page, PAGE - 1).unwrap_or(0));
             for at in 0..count {
-                let (Some(start), Some(end)) = (u32_at(page, at * 4), u32_at(page, at * 4 + 4)) else { break };
+                let (Some(start), Some(end)) = (u32_at(page, at * 4), u32_at(page, at * 4 + 4)) else {
+                    break;
+                };
                 let place = u8_at(page, (count + 1) * 4 + at * entry).unwrap_or(0);
-                let (style, properties) =
-                    Some(place).filter(|p| *p != 0).and_then(|p| list(page, usize::from(p) * 2)).unwrap_or_default();
+                let (style, properties) = Some(place)
+                    .filter(|p| *p != 0)
+                    .and_then(|p| list(page, usize::from(p) * 2))
+                    .unwrap_or_default();
                 if start < end {
                     found.push(Stretch { start, end, style, properties });
                 }
@@ -92,7 +96,8 @@ impl<'a> Formats<'a> {
     /// The first boundary after a byte.
     pub fn boundary_after(&self, offset: u32) -> u32 {
         let next = self.0.partition_point(|stretch| stretch.start <= offset);
-        let own = next.checked_sub(1).and_then(|at| self.0.get(at)).map(|s| s.end).filter(|end| *end > offset);
+        let own =
+            next.checked_sub(1).and_then(|at| self.0.get(at)).map(|s| s.end).filter(|end| *end > offset);
         let other = self.0.get(next).map(|stretch| stretch.start);
         own.into_iter().chain(other).min().unwrap_or(u32::MAX)
     }

@@ -40,7 +40,8 @@ impl Found {
         let length = u32_at(data, at)? as usize;
         let head = usize::from(u16_at(data, at + 4)?);
         let whole = slice(data, at, length.min(data.len().saturating_sub(at)))?;
-        let (goal, scale) = ([u16_at(whole, 28)?, u16_at(whole, 30)?], [u16_at(whole, 32)?, u16_at(whole, 34)?]);
+        let (goal, scale) =
+            ([u16_at(whole, 28)?, u16_at(whole, 30)?], [u16_at(whole, 32)?, u16_at(whole, 34)?]);
         let mut body = whole.get(head..)?;
         if u16_at(whole, 6)? == 0x66 {
             let name = usize::from(*body.first()?);

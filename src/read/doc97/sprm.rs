@@ -52,10 +52,7 @@ pub struct Change {
 impl Change {
     /// The change of a `PropRMark` operand: length, whether, author, date.
     fn of_properties(operand: &[u8]) -> Option<Change> {
-        (u8_at(operand, 1)? != 0).then_some(Change {
-            author: u16_at(operand, 2)?,
-            date: u32_at(operand, 4)?,
-        })
+        (u8_at(operand, 1)? != 0).then_some(Change { author: u16_at(operand, 2)?, date: u32_at(operand, 4)? })
     }
 }
 

@@ -8,12 +8,12 @@ use super::anchors::{Anchors, NoteReference};
 use super::pages::Formats;
 use super::pictures;
 use super::pieces::{Modifier, Pieces};
-use crate::read::rows::{self, Shape};
 use super::sprm::{Change, Character, Names, ParagraphFormat, short};
 use super::stylesheet;
 use crate::diagnostics::Refusal;
-use crate::read::date;
 use crate::read::bytes::{slice, u16_at};
+use crate::read::date;
+use crate::read::rows::{self, Shape};
 use crate::read::word::facts::{Atom, Block, ParagraphProperties, RunProperties, WordObject, WordRun};
 use crate::read::word::field::Field;
 use crate::read::word::flow::Flow;
@@ -146,7 +146,8 @@ impl<'a> StoryReader<'_, 'a> {
         if marked {
             properties.mark.insertion = self.mark(RevisionKind::Insertion, mark.insertion, story);
             properties.mark.deletion = self.mark(RevisionKind::Deletion, mark.deletion, story);
-            properties.mark.formatting = format.formatting.map(|change| self.enter(RevisionKind::Formatting, change));
+            properties.mark.formatting =
+                format.formatting.map(|change| self.enter(RevisionKind::Formatting, change));
             properties.mark_format = RunProperties { formatting: None, ..mark.properties };
             properties.ends_section = self.unit(last) == 0x0C;
         }
@@ -171,7 +172,12 @@ impl<'a> StoryReader<'_, 'a> {
         }
     }
 
-    fn end_row(&mut self, format: ParagraphFormat, mark: &Character, story: &mut Story) -> Result<(), Refusal> {
+    fn end_row(
+        &mut self,
+        format: ParagraphFormat,
+        mark: &Character,
+        story: &mut Story,
+    ) -> Result<(), Refusal> {
         if story.flow.nesting() == 0 || !story.in_row {
             return Ok(());
         }
@@ -299,7 +305,8 @@ impl<'a> StoryReader<'_, 'a> {
     /// A stretch of one format; gives the position after what it took.
     fn stretch(&mut self, range: Range<u32>, format: &Character, story: &mut Story) -> Result<u32, Refusal> {
         let mut run = WordRun { properties: format.properties, ..WordRun::default() };
-        run.properties.formatting = format.formatting.map(|change| self.enter(RevisionKind::Formatting, change));
+        run.properties.formatting =
+            format.formatting.map(|change| self.enter(RevisionKind::Formatting, change));
         run.insertion = self.mark(RevisionKind::Insertion, format.insertion, story);
         run.deletion = self.mark(RevisionKind::Deletion, format.deletion, story);
         let mut units: Vec<u16> = Vec::new();
@@ -311,7 +318,7 @@ impl<'a> StoryReader<'_, 'a> {
                 at = self.own_mark(at, &run, story)?;
                 continue;
             }
-            if unit < 0x20 || (format.special && unit == 0x28) {
+            if unit < 0x20 || (unit == 0x28 && (format.special || format.symbol.is_some())) {
                 self.push(&mut units, &run, story)?;
                 self.special(at, unit, format, &run, story)?;
             } else {

@@ -43,7 +43,12 @@ pub fn read(bytes: &[u8], names: &Names, ledger: &mut Ledger) -> Result<Styles, 
     Ok(styles)
 }
 
-fn style(entry: &[u8], base: usize, names: &Names, ledger: &mut Ledger) -> Result<Option<Definition>, Refusal> {
+fn style(
+    entry: &[u8],
+    base: usize,
+    names: &Names,
+    ledger: &mut Ledger,
+) -> Result<Option<Definition>, Refusal> {
     let (Some(kind), Some(counts)) = (u16_at(entry, 2), u16_at(entry, 4)) else {
         return Ok(None);
     };
@@ -53,7 +58,8 @@ fn style(entry: &[u8], base: usize, names: &Names, ledger: &mut Ledger) -> Resul
     let name = utf16_at(entry, base + 2, length).unwrap_or_default();
     // A name may carry aliases behind commas.
     let name = name.split(',').next().unwrap_or_default().trim();
-    let mut definition = Definition { name: (!name.is_empty()).then(|| name.into()), based_on, ..Definition::default() };
+    let mut definition =
+        Definition { name: (!name.is_empty()).then(|| name.into()), based_on, ..Definition::default() };
     let mut at = base + 2 + length * 2 + 2;
     for number in 0..counts & 0xF {
         at += at % 2;

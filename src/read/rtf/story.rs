@@ -416,7 +416,8 @@ impl Reader {
         let bytes = std::mem::take(&mut self.bytes);
         if self.state.run.font.is_some() && self.state.destination == Destination::Story {
             let private = |byte: &u8| char::from_u32(0xF000 + u32::from(*byte)).unwrap_or(' ');
-            let text: String = bytes.iter().map(|byte| if *byte < 0x20 { ' ' } else { private(byte) }).collect();
+            let text: String =
+                bytes.iter().map(|byte| if *byte < 0x20 { ' ' } else { private(byte) }).collect();
             return self.text(&text);
         }
         let entry_font = || self.fonts.last().and_then(|(_, font)| font.encoding);
@@ -551,7 +552,8 @@ impl Reader {
             _ if !change.on => None,
             Some((known, index)) if known == change => Some((known, index)),
             _ => {
-                let author = self.authors.get(change.author as usize).filter(|name| !name.is_empty()).cloned();
+                let author =
+                    self.authors.get(change.author as usize).filter(|name| !name.is_empty()).cloned();
                 let date = date::unpacked(change.date);
                 let origin = RevisionOrigin::Word;
                 let revision = Revision { kind, author, date, origin, moved: None };

@@ -70,6 +70,8 @@ impl Facts {
             let kind = if *end { NoteKind::Endnote } else { NoteKind::Footnote };
             notes.push(Note { kind, paragraphs, own_mark: None });
         }
+        // A comment cannot show a picture: what writes comments has no place for one.
+        let pictures = std::mem::take(&mut assembly.pictures);
         let mut comments = Vec::new();
         for aside in self.comments {
             let Some(aside) = aside else {
@@ -84,6 +86,7 @@ impl Facts {
                 paragraphs,
             });
         }
+        assembly.pictures = pictures;
         let start = assembly.source.text.len();
         for blocks in self.furniture {
             let paragraphs = assembly.paragraphs(blocks)?;
@@ -95,8 +98,18 @@ impl Facts {
         let (hidden, unknown) = (assembly.hidden, std::mem::take(&mut assembly.unknown_symbols));
         let mut source = assembly.source;
         if source.text.len() > start {
-            let span = Span::new(start, source.text.len());
-            source.set_aside.push(SetAside { span, why: SetAsideWhy::PageHeader });
+            // Control characters in it were set aside already: the header stands around them.
+            let controls =
+                source.set_aside.iter().map(|piece| piece.span.range()).filter(|range| range.start >= start);
+            let mut pieces = Vec::new();
+            let mut at = start;
+            let end = source.text.len();
+            for control in controls.chain(std::iter::once(end..end)) {
+                pieces.push(Span::new(at, control.start));
+                at = control.end;
+            }
+            let pieces = pieces.into_iter().filter(|span| !span.is_empty());
+            source.set_aside.extend(pieces.map(|span| SetAside { span, why: SetAsideWhy::PageHeader }));
         }
         source.format = format;
         source.blocks = body;
@@ -135,4 +148,3 @@ fn trim_mark_space(blocks: &mut [Block]) {
 fn default_language(styles: &Styles, ledger: &Ledger) -> Option<String> {
     styles.default_language().into_iter().find_map(|tag| ledger.name(tag)).map(str::to_owned)
 }
-

@@ -64,6 +64,29 @@ impl Flow {
         })
     }
 
+    /// Whether the open paragraph holds anything.
+    pub fn has_text(&self) -> bool {
+        self.paragraph.as_ref().is_some_and(|paragraph| !paragraph.runs.is_empty())
+    }
+
+    /// Takes the space at the end of the open paragraph away.
+    pub fn trim_end(&mut self) {
+        let Some(runs) = self.paragraph.as_mut().map(|paragraph| &mut paragraph.runs) else {
+            return;
+        };
+        if let Some(last) = runs.last_mut().filter(|run| run.object.is_none()) {
+            last.text.truncate(last.text.trim_end_matches(' ').len());
+            if last.text.is_empty() {
+                runs.pop();
+            }
+        }
+    }
+
+    /// The last run of the open paragraph.
+    pub fn last_run(&self) -> Option<&WordRun> {
+        self.paragraph.as_ref()?.runs.last()
+    }
+
     /// Notes a page break: it stands before the text that follows, or the next paragraph.
     pub fn page_break(&mut self) {
         let paragraph = self.paragraph();

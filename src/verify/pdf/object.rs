@@ -151,7 +151,10 @@ impl<'a> Tokens<'a> {
     /// A number, or `12 0 R`.
     fn number(&mut self) -> Option<Value<'a>> {
         let digits = self.take_while(is_regular);
-        let number = std::str::from_utf8(digits).ok()?.parse::<f64>().ok()?;
+        let number = match whole(digits) {
+            Some(number) => number,
+            None => std::str::from_utf8(digits).ok()?.parse::<f64>().ok()?,
+        };
         let after = self.bytes.get(self.at..)?;
         if after.starts_with(b" 0 R") && after.get(4).is_none_or(|byte| !is_regular(*byte)) {
             self.at += 4;
@@ -204,7 +207,19 @@ fn is_space(byte: u8) -> bool {
 }
 
 fn is_regular(byte: u8) -> bool {
-    !is_space(byte) && !b"()<>[]{}/%".contains(&byte)
+    // Not `contains`, which calls a search for each byte of the file.
+    !is_space(byte) && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+}
+
+/// A whole number, as most are: the parser of fractions took a tenth of the time of reading back.
+fn whole(digits: &[u8]) -> Option<f64> {
+    let (sign, digits) = match digits.strip_prefix(b"-") {
+        Some(digits) => (-1.0, digits),
+        None => (1.0, digits),
+    };
+    let short = (1..=9).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
+    let value = || digits.iter().fold(0u32, |value, digit| value * 10 + u32::from(digit - b'0'));
+    short.then(|| sign * f64::from(value()))
 }
 
 /// Where an object lies.

@@ -4,6 +4,7 @@
 //! and system, so that the bytes depend on the words alone.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 use std::sync::Arc;
 
@@ -45,10 +46,10 @@ pub struct Constant {
 
 impl Constant {
     /// Compresses the parts.
-    pub fn new(parts: &[(&str, String)]) -> Result<Self, Refusal> {
+    pub fn new(parts: &BTreeMap<&str, Vec<u8>>) -> Result<Self, Refusal> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, xml) in parts {
-            add(&mut zip, name, xml.as_bytes(), false).map_err(unwritten)?;
+        for (name, bytes) in parts {
+            add(&mut zip, name, bytes, false).map_err(unwritten)?;
         }
         let bytes = zip.finish().map_err(unwritten)?.into_inner();
         let archive = ZipArchive::new(Cursor::new(Arc::from(bytes))).map_err(unwritten)?;

@@ -31,6 +31,9 @@ const HEADER: Furniture = Furniture {
     pages: "default",
 };
 
+/// Pages whose header differs where the user's own template says so (17.10.1).
+pub const EVEN: &str = "even";
+
 const FOOTER: Furniture = Furniture {
     id: "rIdFooter",
     kind: "footer",
@@ -46,12 +49,15 @@ const FIELDS: &[(&str, &str)] = &[("{page}", " PAGE "), ("{pages}", " NUMPAGES "
 pub fn write(context: &Context<'_>, parts: &mut Vec<Part<'_>>) -> Result<Vec<Furniture>, Refusal> {
     let (package, galley) = (context.package, context.galley);
     let mut written = Vec::new();
-    if !galley.running_header.is_empty() {
+    if !galley.running_header.is_empty() && !package.page.has_headers {
         let xml = part(package, "w:hdr", package.style_of(&["Header"]), &galley.running_header)?;
         parts.push(Part::new("word/header1.xml", xml));
         written.push(HEADER);
+        if package.page.even_pages {
+            written.push(Furniture { pages: EVEN, ..HEADER });
+        }
     }
-    if !galley.first_footer.is_empty() {
+    if !galley.first_footer.is_empty() && !package.page.has_footers {
         let xml = part(package, "w:ftr", package.style_of(&["FirstFooter", "Footer"]), &galley.first_footer)?;
         parts.push(Part::new("word/footer1.xml", xml));
         written.push(FOOTER);
@@ -67,7 +73,7 @@ fn part(package: &Package, root: &'static str, style: &str, lines: &[String]) ->
         xml.open("w:p", &[]);
         if !style.is_empty() {
             xml.open("w:pPr", &[]);
-            xml.value("w:pStyle", style);
+            xml.value("w:pStyle", package.written(style));
             // Page numbers and document symbols read from left to right in Arabic too. LibreOffice
             // turns `2/83` round where a field stands on each side of the stroke.
             if package.language.is_right_to_left() && centred && !runs::has_right_to_left(line) {

@@ -14,6 +14,7 @@ mod marks;
 mod notes;
 mod picture;
 mod properties;
+mod reference;
 mod runs;
 mod schema;
 mod story;
@@ -21,12 +22,14 @@ mod styles;
 mod table;
 mod xml;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use self::base::Base;
 use self::container::{Constant, Part};
 use self::context::Context;
 use self::properties::Relationship;
+pub use self::reference::Reference;
+use self::reference::{Fitted, Look, Page};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::galley::Galley;
 use crate::language::Language;
@@ -56,10 +59,18 @@ pub struct Package {
     language: Language,
     template: String,
     styles: HashMap<String, StyleLook>,
-    /// Content of `w:sectPr` after the references to headers and footers.
-    section: String,
+    /// What the user's own template has for our styles; empty without one.
+    looks: BTreeMap<String, Look>,
+    /// Content of `w:sectPr` after the references to our headers and footers.
+    page: Page,
     /// Width between the margins, twips.
     text_width: u32,
+    /// Relationships of the body to parts of the user's own template.
+    kept: Vec<Relationship>,
+    /// Those parts and their media types.
+    kept_types: Vec<(String, String)>,
+    /// Names of our styles that the user's own template lacks.
+    added: Vec<String>,
     /// Chinese face for italics, where the template sets calls in one of their own.
     kai: Option<String>,
 }
@@ -70,6 +81,27 @@ impl Package {
     /// # Errors
     /// A [`Refusal`] where the template has no such language.
     pub fn new(template: &Template, language: Language) -> Result<Self, Refusal> {
+        Self::build(template, language, None)
+    }
+
+    /// The package of a template in the user's own Word template, which gives styles, theme, fonts,
+    /// numbering, page, headers and footers.
+    ///
+    /// # Errors
+    /// A [`Refusal`] where the template has no such language, or the two cannot be joined.
+    pub fn with_reference(
+        template: &Template,
+        language: Language,
+        reference: &Reference,
+    ) -> Result<Self, Refusal> {
+        Self::build(template, language, Some(reference))
+    }
+
+    fn build(
+        template: &Template,
+        language: Language,
+        reference: Option<&Reference>,
+    ) -> Result<Self, Refusal> {
         let edition = template.editions.get(&language).ok_or_else(|| {
             Refusal::new(
                 RefusalKind::Internal,
@@ -77,24 +109,39 @@ impl Package {
                 "choose another template or language",
             )
         })?;
-        let base = Base::build(edition, &template.page, language)?;
-        let page = template.page;
+        let mut base = Base::build(edition, &template.page, language)?;
+        let (page, fitted) = match reference {
+            Some(reference) => reference.fit(&mut base, language.is_right_to_left())?,
+            None => {
+                (Page { section: std::mem::take(&mut base.section), ..Page::default() }, Fitted::default())
+            }
+        };
+        let kept = reference.map_or(&[][..], |reference| &reference.parts);
+        let mut constant = BTreeMap::from([
+            ("_rels/.rels", properties::package_relationships()?.into_bytes()),
+            ("word/styles.xml", base.styles.into_bytes()),
+            ("word/settings.xml", base.settings.into_bytes()),
+            ("word/fontTable.xml", base.fonts.into_bytes()),
+            ("word/theme/theme1.xml", base.theme.into_bytes()),
+            ("word/footnotes.xml", notes::separators("w:footnotes", "w:footnote")?.into_bytes()),
+            ("word/endnotes.xml", notes::separators("w:endnotes", "w:endnote")?.into_bytes()),
+            ("docProps/app.xml", properties::application()?.into_bytes()),
+        ]);
+        constant.extend(kept.iter().map(|part| (part.name.as_str(), part.bytes.clone())));
+        let types = kept.iter().filter_map(|part| Some((part.name.clone(), part.media_type.clone()?)));
+        let size = template.page;
+        let own_width = u32::try_from(size.width - size.left - size.right).unwrap_or(0);
         Ok(Self {
-            constant: Constant::new(&[
-                ("_rels/.rels", properties::package_relationships()?),
-                ("word/styles.xml", base.styles),
-                ("word/settings.xml", base.settings),
-                ("word/fontTable.xml", base.fonts),
-                ("word/theme/theme1.xml", base.theme),
-                ("word/footnotes.xml", notes::separators("w:footnotes", "w:footnote")?),
-                ("word/endnotes.xml", notes::separators("w:endnotes", "w:endnote")?),
-                ("docProps/app.xml", properties::application()?),
-            ])?,
+            constant: Constant::new(&constant)?,
             language,
             template: template.name.clone(),
             styles: edition.styles.iter().map(|style| (style.id.clone(), StyleLook::of(style))).collect(),
-            section: base.section,
-            text_width: u32::try_from(page.width - page.left - page.right).unwrap_or(0),
+            looks: fitted.looks,
+            text_width: page.text_width.unwrap_or(own_width),
+            page,
+            kept: reference.map_or_else(Vec::new, |reference| reference.relationships.clone()),
+            kept_types: types.collect(),
+            added: fitted.added,
             kai: kai(edition, language),
         })
     }
@@ -114,13 +161,31 @@ impl Package {
         let comments = notes::write_comments(&mut context, &mut parts)?;
 
         let mut relationships = properties::fixed_relationships();
-        relationships.extend(furniture.iter().map(|f| Relationship::part(f.id, f.kind, f.target)));
+        relationships.extend(self.kept.iter().cloned());
+        let own = furniture.iter().filter(|part| part.pages != furniture::EVEN);
+        relationships.extend(own.map(|f| Relationship::part(f.id, f.kind, f.target)));
         relationships.extend(comments);
         relationships.extend(links.into_list());
         parts.push(Part::new("word/_rels/document.xml.rels", properties::relationships(&relationships)?));
         parts.push(Part::new("docProps/core.xml", properties::core(galley, self.language)?));
         parts.extend(context.into_media());
-        self.constant.pack(&properties::content_types(&parts)?, &parts)
+        self.constant.pack(&properties::content_types(&parts, &self.kept_types)?, &parts)
+    }
+
+    /// Names of our styles that the user's own template lacks and that were added to its own.
+    pub fn added(&self) -> &[String] {
+        &self.added
+    }
+
+    /// The id that is written for one of our styles.
+    fn written<'a>(&'a self, id: &'a str) -> &'a str {
+        self.looks.get(id).map_or(id, |look| look.id.as_str())
+    }
+
+    /// What of numbering and direction a paragraph must say beside its style.
+    fn look(&self, id: &str) -> (bool, Option<bool>) {
+        let look = self.looks.get(if id.is_empty() { "Normal" } else { id });
+        look.map_or((false, None), |look| (look.numbered, look.right_to_left))
     }
 
     /// The look of a style; an empty id is `Normal`.

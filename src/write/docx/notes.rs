@@ -87,11 +87,12 @@ pub fn write(context: &mut Context<'_>, parts: &mut Vec<Part<'_>>) -> Result<(),
 fn write_note(context: &mut Context<'_>, story: &mut Story, note: &Note, kind: &Kind) -> Result<(), Refusal> {
     let blank = [Paragraph::default()];
     let paragraphs = if note.paragraphs.is_empty() { &blank } else { note.paragraphs.as_slice() };
-    let style = context.package.style_of(kind.text_styles);
+    let package = context.package;
+    let style = package.style_of(kind.text_styles);
     for (at, words) in paragraphs.iter().enumerate() {
         story::paragraph(context, story, words, Setting { style, page_break_before: false }, |xml| {
             if at == 0 {
-                runs::reference(xml, kind.reference_style, |xml| match &note.own_mark {
+                runs::reference(xml, package.written(kind.reference_style), |xml| match &note.own_mark {
                     None => xml.empty(kind.mark, &[]),
                     Some(mark) => runs::text(xml, mark, false),
                 });

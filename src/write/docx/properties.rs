@@ -130,8 +130,9 @@ pub fn package_relationships() -> Result<String, Refusal> {
     ])?)
 }
 
-/// `[Content_Types].xml` for the given parts and those that stand in every package.
-pub fn content_types(parts: &[Part<'_>]) -> Result<Vec<u8>, Refusal> {
+/// `[Content_Types].xml` for the given parts and those that stand in every package; `kept` are parts
+/// of the user's own template and their types.
+pub fn content_types(parts: &[Part<'_>], kept: &[(String, String)]) -> Result<Vec<u8>, Refusal> {
     let namespace = format!("{PACKAGE}content-types");
     let mut xml = Xml::new(2048);
     xml.open("Types", &[("xmlns", &namespace)]);
@@ -149,6 +150,10 @@ pub fn content_types(parts: &[Part<'_>]) -> Result<Vec<u8>, Refusal> {
     write_override(&mut xml, "word/theme/theme1.xml", theme);
     write_override(&mut xml, "docProps/core.xml", core);
     write_override(&mut xml, "docProps/app.xml", app);
+    let named = ["word/theme/theme1.xml", "word/fontTable.xml"];
+    for (name, media_type) in kept.iter().filter(|(name, _)| !named.contains(&name.as_str())) {
+        write_override(&mut xml, name, media_type);
+    }
     for part in parts {
         if let Some(media_type) = part.media_type {
             write_override(&mut xml, &part.name, media_type);

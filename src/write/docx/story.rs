@@ -67,7 +67,7 @@ pub fn body(context: &mut Context<'_>, furniture: &[Furniture]) -> Result<(Vec<u
     for part in furniture {
         story.xml.empty(part.reference, &[("w:type", part.pages), ("r:id", part.id)]);
     }
-    story.xml.fragment(&context.package.section);
+    story.xml.fragment(&context.package.page.section);
     story.xml.close();
     story.xml.close();
     story.xml.close();
@@ -110,18 +110,33 @@ fn properties(
     let mark = paragraph.mark;
     let own_direction = paragraph.hint.right_to_left && !context.package.language.is_right_to_left();
     let is_plain = setting.style.is_empty() || setting.style == "Normal";
-    if is_plain && !setting.page_break_before && !own_direction && mark == Default::default() {
+    let (numbered, direction) = context.package.look(setting.style);
+    let direction = if own_direction { Some(true) } else { direction };
+    let is_bare = is_plain && !numbered && direction.is_none();
+    if is_bare && !setting.page_break_before && mark == Default::default() {
         return Ok(());
     }
+    let package = context.package;
+    let style = |xml: &mut Xml| {
+        if !is_plain {
+            xml.value("w:pStyle", package.written(setting.style));
+        }
+    };
     xml.open("w:pPr", &[]);
-    if !is_plain {
-        xml.value("w:pStyle", setting.style);
-    }
+    style(xml);
     if setting.page_break_before {
         xml.empty("w:pageBreakBefore", &[]);
     }
-    if own_direction {
-        xml.empty("w:bidi", &[]);
+    if numbered {
+        // Labels are text, as the delegation wrote them: a style's own numbers would be invented.
+        xml.open("w:numPr", &[]);
+        xml.value("w:numId", "0");
+        xml.close();
+    }
+    match direction {
+        Some(true) => xml.empty("w:bidi", &[]),
+        Some(false) => xml.value("w:bidi", "0"),
+        None => {}
     }
     if mark.insertion.is_some() || mark.deletion.is_some() {
         xml.open("w:rPr", &[]);
@@ -136,9 +151,7 @@ fn properties(
         // The style is repeated: to reject the mark must not take the official style away.
         marks::mark(context, xml, "w:pPrChange", index, Content::Open)?;
         xml.open("w:pPr", &[]);
-        if !is_plain {
-            xml.value("w:pStyle", setting.style);
-        }
+        style(xml);
         xml.close();
         xml.close();
     }
@@ -225,7 +238,7 @@ fn object(context: &mut Context<'_>, story: &mut Story, run: &Run, deleted: bool
             story.xml.empty("w:commentRangeStart", &[("w:id", &id)]);
             story.xml.empty("w:commentRangeEnd", &[("w:id", &id)]);
             let write = |xml: &mut Xml| xml.empty("w:commentReference", &[("w:id", &id)]);
-            runs::reference(&mut story.xml, "CommentReference", write);
+            runs::reference(&mut story.xml, context.package.written("CommentReference"), write);
             Ok(())
         }
         Some(Object::Picture(index)) => picture::write(context, story, index),
@@ -240,7 +253,7 @@ fn note_reference(context: &Context<'_>, xml: &mut Xml, index: u32, deleted: boo
         NoteKind::Footnote => ("FootnoteReference", "w:footnoteReference"),
         NoteKind::Endnote => ("EndnoteReference", "w:endnoteReference"),
     };
-    runs::reference(xml, style, |xml| match &note.own_mark {
+    runs::reference(xml, context.package.written(style), |xml| match &note.own_mark {
         None => xml.empty(element, &[("w:id", &id)]),
         Some(mark) => {
             xml.empty(element, &[("w:customMarkFollows", "1"), ("w:id", &id)]);

@@ -14,11 +14,11 @@ use std::fmt::Write;
 use crate::diagnostics::render::severity_name;
 use crate::diagnostics::{Finding, Severity};
 use crate::language::Language;
-use crate::model::Submission;
+use crate::model::{Submission, Text};
 use crate::recover::{Mark, Recovery, Witness};
 use crate::registry::Registry;
 use crate::source::LineIndex;
-use crate::text::{RevisionKind, Span};
+use crate::text::{RevisionIndex, RevisionKind, RevisionOrigin, Run, Span};
 use crate::write::tree;
 
 use source::{Lines, Range};
@@ -74,6 +74,7 @@ impl Page<'_> {
         self.out.push_str("<main>\n");
         self.findings();
         self.marks();
+        self.masthead(registry);
         self.lines(registry);
         self.out.push_str("</main>\n<script>");
         self.out.push_str(SCRIPT);
@@ -207,6 +208,17 @@ impl Page<'_> {
         self.raw("</code></p></li>\n");
     }
 
+    /// What is known of the head of the document, and how.
+    fn masthead(&mut self, registry: &Registry) {
+        self.raw("<section id=\"head\">\n<h2>Head of the document</h2>\n<ul class=\"facts\">\n");
+        for fact in tree::head(self.sheet.submission, self.sheet.text, registry).lines() {
+            self.raw("<li dir=\"auto\">");
+            self.text(fact.trim());
+            self.raw("</li>\n");
+        }
+        self.raw("</ul>\n</section>\n");
+    }
+
     fn lines(&mut self, registry: &Registry) {
         let sheet = self.sheet;
         let mut made: BTreeMap<u32, Vec<tree::Row>> = BTreeMap::new();
@@ -228,8 +240,12 @@ impl Page<'_> {
             for row in made.get(&number).into_iter().flatten() {
                 let indent = "· ".repeat(row.depth.min(6));
                 self.raw(&format!("<div><span class=\"what\">{indent}"));
-                self.text(&row.what);
-                self.raw("</span></div>");
+                // A label can run from right to left; what it is called does not.
+                let (what, label) = row.what.split_once(' ').unwrap_or((&row.what, ""));
+                self.text(what);
+                self.raw(" <bdi>");
+                self.text(label);
+                self.raw("</bdi></span></div>");
             }
             self.raw("</td></tr>\n");
         }
@@ -288,10 +304,39 @@ fn ranges(sheet: &Sheet<'_>) -> Vec<Range> {
             ranges.push(Range { span: edit.span, class, title });
         }
     }
+    ranges.extend(given(sheet.submission));
     for finding in sheet.findings {
         let Some(span) = finding.span else { continue };
         let class = if finding.severity == Severity::Error { "f-error" } else { "f" };
         ranges.push(Range { span, class, title: format!("{}: {}", finding.rule.code, finding.message) });
     }
+    ranges
+}
+
+/// The marks that the input itself has.
+fn given(submission: &Submission) -> Vec<Range> {
+    let revision = |index: RevisionIndex| submission.revisions.get(index.0 as usize);
+    let real = |index: &RevisionIndex| revision(*index).is_some_and(|r| r.origin == RevisionOrigin::Word);
+    if !submission.revisions.iter().any(|revision| revision.origin == RevisionOrigin::Word) {
+        return Vec::new();
+    }
+    let mut ranges = Vec::new();
+    let mut see = |runs: &[Run]| {
+        for run in runs {
+            let Some(span) = run.span else { continue };
+            for (index, class) in [(run.insertion, "ins"), (run.deletion, "del")] {
+                let Some(index) = index.filter(real) else { continue };
+                let by = revision(index).and_then(|revision| revision.author.as_deref());
+                let title =
+                    by.map_or_else(|| "marked in the input".to_owned(), |by| format!("marked by {by}"));
+                ranges.push(Range { span, class, title });
+            }
+        }
+    };
+    // The walk hands out what it visits to be changed; a copy of the words is what that costs here.
+    submission.clone().visit_mut(&mut |text| match text {
+        Text::Paragraph(paragraph) => see(&paragraph.runs),
+        Text::Runs(runs) => see(runs),
+    });
     ranges
 }

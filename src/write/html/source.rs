@@ -69,11 +69,16 @@ impl<'a> Lines<'a> {
         cuts.extend([start, end]);
         cuts.sort_unstable();
         cuts.dedup();
+        // Both the cuts and the ranges go from left to right, so each range is met once.
+        let mut waiting = open.iter().peekable();
+        let mut said: Vec<&Range> = Vec::new();
         for (from, to) in cuts.iter().zip(cuts.iter().skip(1)) {
-            let said: Vec<&&Range> = open
-                .iter()
-                .filter(|range| clamp(range.span.start) <= *from && *to <= clamp(range.span.end))
-                .collect();
+            said.retain(|range| clamp(range.span.end) > *from);
+            while let Some(range) = waiting.next_if(|range| clamp(range.span.start) <= *from) {
+                if clamp(range.span.end) > *from {
+                    said.push(range);
+                }
+            }
             let piece = self.text.get(*from..*to).unwrap_or_default();
             if said.is_empty() {
                 escape::text(html, piece);

@@ -168,7 +168,7 @@ pub enum Content {
     /// A section of the cover note.
     Section(Section),
     /// A proposal.
-    Proposal(Proposal),
+    Proposal(Box<Proposal>),
     /// The text of an instrument under no proposal line.
     Instrument(Instrument),
 }

@@ -149,7 +149,7 @@ impl Builder<'_> {
     fn content(&self, content: &Content) -> f::Content {
         match content {
             Content::Section(section) => f::Content::Section(self.section(section)),
-            Content::Proposal(proposal) => f::Content::Proposal(self.proposal(proposal)),
+            Content::Proposal(proposal) => f::Content::Proposal(Box::new(self.proposal(proposal))),
             Content::Instrument(instrument) => f::Content::Instrument(self.instrument(instrument)),
         }
     }

@@ -16,6 +16,7 @@ use printpdf::{
 
 use super::cluster::{Unit, spacing, units};
 use super::fonts::{Coded, FontUse, internal};
+use super::link;
 use super::structure::Structure;
 use crate::diagnostics::Refusal;
 use crate::pages::{Glyph, GlyphRun, Page, Piece, PlacedPicture, Rule, Tag};
@@ -37,10 +38,6 @@ fn hundredths(points: f32) -> f32 {
 
 /// Percent to which an invisible glyph is narrowed (see [`Content::unit`]).
 const NARROW: f32 = 1.0;
-
-/// Depth and height of the box of a link from the baseline, em.
-const DEPTH: f32 = 0.22;
-const HEIGHT: f32 = 0.78;
 
 /// A stretch of text not yet written.
 #[derive(Default)]
@@ -228,18 +225,11 @@ impl<'a, 'd> Content<'a, 'd> {
 
     /// Where the run leads elsewhere, the box of it that a reader may click.
     fn link(&mut self, run: &GlyphRun) -> Result<(), Refusal> {
-        let Tag::Element(element) = run.tag else { return Ok(()) };
-        if !self.structure.leads(element) {
-            return Ok(());
+        if let (Tag::Element(element), Some(font)) = (run.tag, self.fonts.get_mut(usize::from(run.font)))
+            && self.structure.leads(element)
+        {
+            self.structure.linked(element, self.page, link::edges(run, font)?);
         }
-        let Some(font) = self.fonts.get_mut(usize::from(run.font)) else { return Ok(()) };
-        let (mut left, mut right) = (f32::INFINITY, f32::NEG_INFINITY);
-        for glyph in &run.glyphs {
-            let width = f32::from(font.show(glyph.id, None)?.width) * run.size / 1000.0;
-            (left, right) = (left.min(glyph.x), right.max(glyph.x + width));
-        }
-        let (foot, top) = (run.y - DEPTH * run.size, run.y + HEIGHT * run.size);
-        self.structure.linked(element, self.page, [left, foot, right, top]);
         Ok(())
     }
 

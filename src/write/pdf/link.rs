@@ -6,13 +6,29 @@
 
 use lopdf::{Object, ObjectId, dictionary};
 
+use super::fonts::FontUse;
 use super::text_string;
-use crate::pages::StructureElement;
+use crate::diagnostics::Refusal;
+use crate::pages::{GlyphRun, StructureElement};
 
 /// Runs of a link whose feet differ by less stand on one line, points.
 const SAME_LINE: f32 = 4.0;
 /// Bit 3 of the flags: the annotation is printed (ISO 19005-2, 6.3.2).
 const PRINT: i64 = 4;
+
+/// Depth and height of a box from the baseline, em.
+const DEPTH: f32 = 0.22;
+const HEIGHT: f32 = 0.78;
+
+/// Left, foot, right and top of a run, points.
+pub(super) fn edges(run: &GlyphRun, font: &mut FontUse<'_>) -> Result<[f32; 4], Refusal> {
+    let (mut left, mut right) = (f32::INFINITY, f32::NEG_INFINITY);
+    for glyph in &run.glyphs {
+        let width = f32::from(font.show(glyph.id, None)?.width) * run.size / 1000.0;
+        (left, right) = (left.min(glyph.x), right.max(glyph.x + width));
+    }
+    Ok([left, run.y - DEPTH * run.size, right, run.y + HEIGHT * run.size])
+}
 
 /// A box on a page that leads elsewhere.
 struct LinkBox {

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod conformance;
+mod conservation;
 mod faults;
+mod links;
 mod pictures;
 mod roundtrip;
 mod setting;

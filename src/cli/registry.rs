@@ -1,0 +1,86 @@
+//! `itudoc registry`: what is known of conferences, Member States and groups, and how surely.
+
+use std::fmt::Write;
+
+use clap::{Args, Subcommand};
+
+use super::{Failure, out};
+use crate::batch::summary::DONE;
+use crate::language::Language;
+use crate::registry::Registry;
+
+/// List what the registry knows, each entry with how sure it is
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+    /// Language of the names (ar, zh, en, fr, ru, es)
+    #[arg(long, global = true, default_value = "en", value_name = "LANG")]
+    lang: Language,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Conferences and assemblies: short form, place, dates
+    Conferences,
+    /// Member States: symbol and names
+    Members,
+    /// Regional groups: symbol and name
+    Groups,
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Result<u8, Failure> {
+        let registry = Registry::builtin();
+        let list = match self.what {
+            What::Conferences => conferences(registry, self.lang),
+            What::Members => members(registry, self.lang),
+            What::Groups => groups(registry, self.lang),
+        };
+        out::print(&list).map_err(out::closed)?;
+        Ok(DONE)
+    }
+}
+
+fn sure(certain: bool) -> &'static str {
+    if certain { "seen" } else { "not confirmed" }
+}
+
+fn conferences(registry: &Registry, language: Language) -> String {
+    let mut list = String::new();
+    for conference in registry.conferences() {
+        let days = match (conference.start, conference.end) {
+            (Some(start), Some(end)) => format!("{start} to {end}"),
+            (None, Some(end)) => format!("to {end}"),
+            _ => conference.id.year.to_string(),
+        };
+        let place = conference.place.get(language).unwrap_or("–");
+        let _ = writeln!(
+            list,
+            "{:<9} {days:<26} {place}  ({}: {})",
+            conference.short,
+            sure(conference.certain),
+            conference.source
+        );
+    }
+    list
+}
+
+fn members(registry: &Registry, language: Language) -> String {
+    let mut list = String::new();
+    for member in registry.members() {
+        let name = member.name(language).unwrap_or("–");
+        let _ = writeln!(list, "{:<4} {name}  ({})", member.symbol, sure(member.provenance.certain));
+    }
+    list
+}
+
+fn groups(registry: &Registry, language: Language) -> String {
+    let mut list = String::new();
+    for group in registry.groups() {
+        let name = group.name(language).unwrap_or("–");
+        let certain = sure(group.provenance.certain);
+        let _ = writeln!(list, "{:<5} {name}, {}  ({certain})", group.symbol, group.organization);
+    }
+    list
+}

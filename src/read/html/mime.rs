@@ -1,0 +1,167 @@
+//! MIME documents (RFC 2045, 2046, 2557), as Word saves a "single file web page": the HTML in it.
+
+use base64::Engine as _;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+/// The HTML of a file, and the encoding that its header names.
+#[derive(Debug, Default)]
+pub struct Html {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// WHATWG or IANA name.
+    pub charset: Option<String>,
+}
+
+/// Whether bytes begin as a MIME document does: with header fields, one of them its own.
+pub fn is_mime(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let head = head.trim_start_matches(['\u{FEFF}', '\r', '\n']);
+    let first = head.lines().next().unwrap_or_default();
+    let field = first.split_once(':').is_some_and(|(name, _)| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    });
+    field && head.contains("mime-version:") && head.contains("content-type:")
+}
+
+/// The first HTML part of a MIME document; `None` where there is none.
+pub fn html(bytes: &[u8]) -> Option<Html> {
+    let mut part = Part::of(bytes);
+    if let Some(boundary) = part.parameter("boundary") {
+        let parts = parts(part.body, &boundary);
+        part = parts.into_iter().map(Part::of).find(|part| part.content_type().starts_with("text/html"))?;
+    }
+    if !part.content_type().starts_with("text/html") {
+        return None;
+    }
+    let bytes =
+        match part.field("content-transfer-encoding").unwrap_or_default().to_ascii_lowercase().as_str() {
+            "quoted-printable" => quoted_printable(part.body),
+            "base64" => base64(part.body)?,
+            _ => part.body.to_vec(),
+        };
+    Some(Html { bytes, charset: part.parameter("charset") })
+}
+
+/// Header fields and body.
+struct Part<'a> {
+    fields: Vec<(String, String)>,
+    body: &'a [u8],
+}
+
+impl<'a> Part<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        let mut fields: Vec<(String, String)> = Vec::new();
+        let mut rest = bytes;
+        while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
+            let (line, after) = rest.split_at(end + 1);
+            rest = after;
+            let line = String::from_utf8_lossy(line);
+            let text = line.trim_end();
+            if text.is_empty() {
+                if fields.is_empty() {
+                    continue;
+                }
+                break;
+            }
+            match text.split_once(':') {
+                _ if text.starts_with([' ', '\t']) => {
+                    if let Some((_, value)) = fields.last_mut() {
+                        value.push(' ');
+                        value.push_str(text.trim_start());
+                    }
+                }
+                Some((name, value)) => {
+                    fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
+                }
+                None => {}
+            }
+        }
+        Self { fields, body: rest }
+    }
+
+    fn field(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    fn content_type(&self) -> String {
+        self.field("content-type").unwrap_or_default().to_ascii_lowercase()
+    }
+
+    fn parameter(&self, name: &str) -> Option<String> {
+        let value = self.field("content-type")?;
+        value.split(';').skip(1).find_map(|parameter| {
+            let (known, value) = parameter.split_once('=')?;
+            known.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"').to_owned())
+        })
+    }
+}
+
+/// The parts between boundary lines.
+fn parts<'a>(body: &'a [u8], boundary: &str) -> Vec<&'a [u8]> {
+    let mark = format!("--{boundary}");
+    let mut parts = Vec::new();
+    let mut begun = None;
+    let mut at = 0;
+    for line in body.split_inclusive(|byte| *byte == b'\n') {
+        if line.starts_with(mark.as_bytes()) {
+            parts.extend(begun.and_then(|start| body.get(start..at)));
+            begun = Some(at + line.len());
+        }
+        at += line.len();
+    }
+    parts.extend(begun.and_then(|start| body.get(start..)).filter(|part| part.len() > 4));
+    parts
+}
+
+/// RFC 2045, 6.7; what is no escape stands for itself.
+fn quoted_printable(body: &[u8]) -> Vec<u8> {
+    let mut decoded = Vec::with_capacity(body.len());
+    let mut rest = body;
+    while let Some((byte, after)) = rest.split_first() {
+        rest = after;
+        if *byte != b'=' {
+            decoded.push(*byte);
+            continue;
+        }
+        let digit = |at: usize| after.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+        if let (Some(high), Some(low)) = (digit(0), digit(1)) {
+            decoded.push((high * 16 + low) as u8);
+            rest = after.get(2..).unwrap_or_default();
+        } else if let Some(after) = after.strip_prefix(b"\r\n").or(after.strip_prefix(b"\n")) {
+            rest = after;
+        } else {
+            decoded.push(b'=');
+        }
+    }
+    decoded
+}
+
+fn base64(body: &[u8]) -> Option<Vec<u8>> {
+    let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    let body: Vec<u8> = body.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    GeneralPurpose::new(&STANDARD, config.with_decode_allow_trailing_bits(true)).decode(body).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{html, is_mime, quoted_printable};
+
+    #[test]
+    fn the_html_part_is_found_and_decoded() {
+        let file = b"MIME-Version: 1.0\nContent-Type: multipart/related;\n boundary=\"B\"\n\n--B\nContent-Type: image/png\n\nx\n--B\nContent-Type: text/html; charset=\"utf-8\"\nContent-Transfer-Encoding: base64\n\nPHA+\nYTwv cD4=\n--B--\n";
+        assert!(is_mime(file));
+        let found = html(file).unwrap();
+        assert_eq!(
+            (found.bytes.as_slice(), found.charset.as_deref()),
+            (b"<p>a</p>".as_slice(), Some("utf-8"))
+        );
+        assert!(!is_mime(b"Note: this is a text\n\nwith lines\n"));
+    }
+
+    #[test]
+    fn quoted_printable_is_decoded() {
+        assert_eq!(quoted_printable(b"a=3Db=\r\nc=\nd=zz="), b"a=bcd=zz=");
+    }
+}

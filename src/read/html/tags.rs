@@ -1,0 +1,142 @@
+//! Tags as data: what each element does to the flow and to the format.
+
+use html5gum::emitters::default::StartTag;
+
+use crate::text::{Align, Format};
+
+/// Elements whose content no browser shows.
+pub const HIDDEN: &[&str] =
+    &["head", "script", "style", "template", "noframes", "object", "applet", "select", "xml"];
+
+/// Elements without content.
+pub const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
+/// Elements that end the open paragraph, where they begin and where they end.
+pub const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "caption",
+];
+
+/// Elements that are a format.
+pub const FORMATS: &[(&str, Format)] = &[
+    ("b", Format::BOLD),
+    ("strong", Format::BOLD),
+    ("i", Format::ITALIC),
+    ("em", Format::ITALIC),
+    ("cite", Format::ITALIC),
+    ("u", Format::UNDERLINE),
+    ("s", Format::STRIKE),
+    ("strike", Format::STRIKE),
+    ("sup", Format::SUPERSCRIPT),
+    ("sub", Format::SUBSCRIPT),
+];
+
+/// A start tag.
+#[derive(Debug, Default)]
+pub struct Tag {
+    /// Its name, in small letters.
+    pub name: String,
+    /// It ends itself.
+    pub closed: bool,
+    attributes: Vec<(String, String)>,
+}
+
+impl Tag {
+    /// The tokenizer's tag.
+    pub fn of(tag: &StartTag<()>) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let attributes = tag.attributes.iter().map(|(name, value)| (text(name), text(value))).collect();
+        Self { name: text(&tag.name), closed: tag.self_closing, attributes }
+    }
+
+    /// An attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A property of its `style`.
+    pub fn style(&self, name: &str) -> Option<&str> {
+        self.attribute("style")?.split(';').find_map(|declaration| {
+            let (known, value) = declaration.split_once(':')?;
+            known.trim().eq_ignore_ascii_case(name).then(|| value.trim())
+        })
+    }
+
+    /// A count of columns or rows.
+    pub fn count(&self, name: &str) -> u16 {
+        self.attribute(name).and_then(|value| value.trim().parse().ok()).unwrap_or(1).clamp(1, 63)
+    }
+
+    /// Alignment by attribute or style.
+    pub fn align(&self) -> Option<Align> {
+        Some(match self.style("text-align").or(self.attribute("align"))? {
+            "center" => Align::Centre,
+            "right" => Align::End,
+            "justify" => Align::Justify,
+            _ => Align::Start,
+        })
+    }
+
+    /// Formats that its style states.
+    pub fn formats(&self) -> impl Iterator<Item = (Format, bool)> {
+        let states: [(Format, Option<bool>); 4] = [
+            (Format::BOLD, self.style("font-weight").map(|v| matches!(v, "bold" | "700" | "800" | "900"))),
+            (Format::ITALIC, self.style("font-style").map(|v| matches!(v, "italic" | "oblique"))),
+            (Format::UNDERLINE, self.style("text-decoration").map(|v| v.contains("underline"))),
+            (Format::STRIKE, self.style("text-decoration").map(|v| v.contains("line-through"))),
+        ];
+        states.into_iter().filter_map(|(format, on)| on.map(|on| (format, on)))
+    }
+}
+
+/// A length in twips.
+pub fn twips(value: &str) -> Option<i32> {
+    const UNITS: &[(&str, f64)] =
+        &[("pt", 20.0), ("px", 15.0), ("cm", 566.929), ("mm", 56.6929), ("in", 1440.0), ("pc", 240.0)];
+    let (number, scale) = UNITS.iter().find_map(|(unit, scale)| Some((value.strip_suffix(unit)?, scale)))?;
+    let length = number.trim().parse::<f64>().ok()? * scale;
+    (length.abs() < 1e6).then_some(length.round() as i32)
+}

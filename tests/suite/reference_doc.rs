@@ -1,0 +1,266 @@
+//! The user's own Word template: its styles, parts and page stand in our documents, and nothing
+//! that it must not bring.
+
+use std::io::{Cursor, Read};
+
+use itudoc::language::Language;
+use itudoc::verify;
+use itudoc::write::docx::{Package, Reference};
+
+use crate::docx_lint::faults;
+use crate::docx_sample::{rich, template};
+use crate::packages::zip;
+
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+const SPACES: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
+const LOGO: &[u8] = b"\x89PNG\r\n\x1a\nthe logo of a ministry";
+const HEADER: &str = r#"<w:p><w:r><w:t>Ministry</w:t><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata r:id="rId1"/></v:shape></w:pict></w:r></w:p>"#;
+
+/// A template as a German Word has it: ids of its own, a numbered heading, a logo in its header.
+struct Sample {
+    parts: Vec<(String, Vec<u8>)>,
+}
+
+impl Sample {
+    fn new() -> Self {
+        let part =
+            |root: &str, inner: &str| format!("<?xml version=\"1.0\"?><{root} {SPACES}>{inner}</{root}>");
+        let link = |id: &str, kind: &str, target: &str| {
+            format!(r#"<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{target}"/>"#)
+        };
+        let links = |inner: &str| {
+            format!(
+                r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>"#
+            )
+        };
+        let named = |name: &str, family: &str| {
+            format!(r#"<Override PartName="/word/{name}.xml" ContentType="{WORD}.{family}+xml"/>"#)
+        };
+        let types = [
+            named("document", "template.main"),
+            named("styles", "styles"),
+            named("settings", "settings"),
+            named("header1", "header"),
+            named("numbering", "numbering"),
+        ];
+        let types = format!(
+            r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="png" ContentType="image/png"/><Default Extension="xml" ContentType="application/xml"/>{}</Types>"#,
+            types.concat()
+        );
+        let styles = r#"<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="20"/><w:lang w:val="de-DE"/></w:rPr></w:rPrDefault></w:docDefaults>
+<w:style w:type="paragraph" w:default="1" w:styleId="Standard"><w:name w:val="Normal"/><w:rPr><w:lang w:val="de-DE"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/><w:basedOn w:val="Standard"/><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style>
+<w:style w:type="character" w:styleId="Call"><w:name w:val="Call mark"/></w:style>"#;
+        let settings = r#"<w:zoom w:percent="90"/><w:attachedTemplate r:id="rId1"/><w:documentProtection w:edit="readOnly" w:enforcement="1"/><w:defaultTabStop w:val="567"/>"#;
+        let section = r#"<w:p><w:r><w:t>Words of the template</w:t></w:r></w:p><w:sectPr><w:headerReference w:type="default" r:id="rId7"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1417" w:right="1000" w:bottom="1134" w:left="1000" w:header="708" w:footer="708" w:gutter="0"/></w:sectPr>"#;
+        let numbering = r#"<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="0"/></w:num>"#;
+        let body_links = [
+            link("rId1", "styles", "styles.xml"),
+            link("rId2", "settings", "settings.xml"),
+            link("rId3", "numbering", "numbering.xml"),
+            link("rId7", "header", "/word/header1.xml"),
+        ];
+        let parts = [
+            ("[Content_Types].xml", types),
+            ("_rels/.rels", links(&link("rId1", "officeDocument", "word/document.xml"))),
+            ("word/document.xml", part("w:document", &format!("<w:body>{section}</w:body>"))),
+            ("word/_rels/document.xml.rels", links(&body_links.concat())),
+            ("word/styles.xml", part("w:styles", styles)),
+            ("word/settings.xml", part("w:settings", settings)),
+            ("word/numbering.xml", part("w:numbering", numbering)),
+            ("word/header1.xml", part("w:hdr", HEADER)),
+            ("word/_rels/header1.xml.rels", links(&link("rId1", "image", "media/image1.png"))),
+        ];
+        let mut parts: Vec<(String, Vec<u8>)> =
+            parts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect();
+        parts.push(("word/media/image1.png".to_owned(), LOGO.to_vec()));
+        Self { parts }
+    }
+
+    /// With something replaced in a part; it must be there.
+    fn with(mut self, name: &str, from: &str, to: &str) -> Self {
+        let (_, bytes) = self.parts.iter_mut().find(|(known, _)| known == name).expect("the part");
+        let text = String::from_utf8(bytes.clone()).expect("text");
+        assert!(text.contains(from), "{name} has no {from}");
+        *bytes = text.replace(from, to).into_bytes();
+        self
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let parts: Vec<(&str, &[u8])> = self.parts.iter().map(|(n, b)| (n.as_str(), b.as_slice())).collect();
+        zip(&parts)
+    }
+
+    fn written(&self, language: Language) -> (Package, Vec<u8>) {
+        let reference = Reference::read(&self.bytes()).expect("a reference");
+        let package = Package::with_reference(&template(), language, &reference).expect("a package");
+        let bytes = package.write(&rich(language)).expect("a document");
+        (package, bytes)
+    }
+
+    fn refused(&self) -> String {
+        let refusal = Reference::read(&self.bytes()).expect_err("a refusal");
+        format!("{} {}", refusal.kind.code(), refusal.found)
+    }
+}
+
+fn raw(bytes: &[u8], name: &str) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let mut found = Vec::new();
+    archive.by_name(name).unwrap_or_else(|_| panic!("no {name}")).read_to_end(&mut found).expect("bytes");
+    found
+}
+
+fn text(bytes: &[u8], name: &str) -> String {
+    String::from_utf8(raw(bytes, name)).expect("UTF-8")
+}
+
+#[test]
+fn every_word_stands_and_the_package_is_sound_in_every_language() {
+    for language in Language::ALL {
+        let (_, bytes) = Sample::new().written(language);
+        assert_eq!(faults(&bytes), Vec::<String>::new(), "{language}");
+        let plain =
+            Package::new(&template(), language).expect("a package").write(&rich(language)).expect("bytes");
+        assert_eq!(verify::docx::text(&bytes).expect("text"), verify::docx::text(&plain).expect("text"));
+        assert_eq!(bytes, Sample::new().written(language).1, "the same bytes again");
+    }
+}
+
+#[test]
+fn the_logo_comes_with_its_header_on_the_first_page_too() {
+    let (_, bytes) = Sample::new().written(Language::English);
+    assert!(text(&bytes, "word/reference/header2.xml").contains(HEADER));
+    assert_eq!(raw(&bytes, "word/reference/image3.png"), LOGO);
+    let body = text(&bytes, "word/document.xml");
+    for pages in ["default", "first"] {
+        let wanted = format!(r#"<w:headerReference w:type="{pages}" r:id="rIdKept1"/>"#);
+        assert!(body.contains(&wanted), "no header for {pages}: {body}");
+    }
+    assert!(body.contains(r#"<w:pgMar w:top="1417""#), "the template's margins");
+    assert!(!body.contains("Words of the template"));
+    assert!(!text(&bytes, "word/_rels/document.xml.rels").contains("header1.xml"), "ours stands aside");
+}
+
+#[test]
+fn styles_are_found_by_name_and_the_missing_ones_are_told() {
+    let (package, bytes) = Sample::new().written(Language::English);
+    let styles = text(&bytes, "word/styles.xml");
+    assert_eq!(styles.matches(r#"w:default="1""#).count(), 1, "one default style");
+    assert!(!styles.contains("de-DE"), "the language is the document's");
+    // `Call` is a character style here: ours comes under an id and a name that are free.
+    assert!(
+        styles.contains(r#"w:styleId="Call2""#)
+            && text(&bytes, "word/document.xml").contains(r#"<w:pStyle w:val="Call2"/>"#)
+    );
+    assert!(package.added().iter().any(|name| name == "Call"), "{:?}", package.added());
+    assert!(!package.added().iter().any(|name| name == "Normal"));
+    assert!(!styles.contains(r#"<w:basedOn w:val="Normal"/>"#), "ours are based on theirs");
+    let call = styles.split("<w:style ").find(|style| style.contains(r#"w:styleId="Call2""#)).expect("Call2");
+    assert!(
+        !call.contains("<w:rFonts") && !call.contains("<w:sz "),
+        "the face of running text is theirs: {call}"
+    );
+}
+
+#[test]
+fn a_numbered_style_adds_no_number_to_the_words_of_a_delegation() {
+    let sample = || {
+        Sample::new().with(
+            "word/styles.xml",
+            r#"<w:name w:val="Normal"/>"#,
+            r#"<w:name w:val="Normal"/><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>"#,
+        )
+    };
+    let (_, bytes) = sample().written(Language::English);
+    let body = text(&bytes, "word/document.xml");
+    let suppressed = body.matches(r#"<w:numPr><w:numId w:val="0"/></w:numPr>"#).count();
+    assert!(suppressed > 3, "{suppressed}");
+    assert_eq!(faults(&bytes), Vec::<String>::new());
+    let only_headings = text(&Sample::new().written(Language::English).1, "word/document.xml");
+    assert!(
+        only_headings.matches("w:numPr>").count() < 2 * suppressed,
+        "styles without numbers say nothing of them"
+    );
+}
+
+#[test]
+fn the_direction_is_that_of_the_language() {
+    let has =
+        |language, what: &str| text(&Sample::new().written(language).1, "word/document.xml").contains(what);
+    assert!(has(Language::Arabic, "<w:bidi/>"));
+    assert!(!has(Language::French, "<w:bidi"));
+    let turned = Sample::new().with(
+        "word/styles.xml",
+        r#"<w:name w:val="Normal"/>"#,
+        r#"<w:name w:val="Normal"/><w:pPr><w:bidi/></w:pPr>"#,
+    );
+    assert!(
+        text(&turned.written(Language::French).1, "word/document.xml").contains(r#"<w:bidi w:val="0"/>"#)
+    );
+}
+
+#[test]
+fn settings_of_one_file_stay_behind() {
+    let settings = text(&Sample::new().written(Language::English).1, "word/settings.xml");
+    for gone in ["attachedTemplate", "documentProtection"] {
+        assert!(!settings.contains(gone), "{gone} in {settings}");
+    }
+    assert!(settings.contains(r#"<w:defaultTabStop w:val="567"/>"#), "{settings}");
+    let order = ["w:zoom", "w:defaultTabStop", "w:characterSpacingControl", "w:footnotePr", "w:compat"];
+    let places: Vec<usize> = order.map(|name| settings.find(&format!("<{name}")).expect(name)).into();
+    assert!(places.is_sorted(), "{settings}");
+}
+
+#[test]
+fn what_must_not_come_in_is_refused_by_name() {
+    let types = "[Content_Types].xml";
+    let header = "word/_rels/header1.xml.rels";
+    let cases = [
+        (types, "template.main+xml", "template.macroEnabledTemplate.main+xml", "macros"),
+        (
+            types,
+            "</Types>",
+            r#"<Override PartName="/word/v.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>"#,
+            "macros",
+        ),
+        (
+            types,
+            r#"<Default Extension="png" ContentType="image/png"/>"#,
+            "",
+            "the type of word/media/image1.png",
+        ),
+        (header, "/image\"", "/oleObject\"", "\"oleObject\""),
+        (
+            header,
+            "Target=\"media/image1.png\"",
+            "Target=\"http://example.org/l.png\" TargetMode=\"External\"",
+            "lies elsewhere",
+        ),
+        (header, "media/image1.png", "../../media/none.png", "media/none.png"),
+        ("word/header1.xml", "<w:hdr", "<!DOCTYPE w:hdr [<!ENTITY a \"b\">]><w:hdr", "E-ENTITY"),
+        ("word/styles.xml", "<?xml version=\"1.0\"?>", "<!DOCTYPE w:styles>", "E-ENTITY"),
+        (
+            "word/styles.xml",
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "urn:other",
+            "as Word writes it",
+        ),
+        ("word/styles.xml", "</w:styles>", "", "word/styles.xml"),
+        ("word/_rels/document.xml.rels", "/styles\"", "/stylesWithEffects\"", "no styles"),
+        ("word/_rels/document.xml.rels", "rId7", "rId8", "header rId7"),
+        ("_rels/.rels", OFFICE, "http://purl.oclc.org/ooxml/officeDocument/relationships", "strict"),
+    ];
+    for (name, from, to, wanted) in cases {
+        let refused = Sample::new().with(name, from, to).refused();
+        assert!(refused.contains(wanted), "{name}, {to}: {refused}");
+    }
+    let deep = "<w:p>".repeat(600) + &"</w:p>".repeat(600);
+    assert!(Sample::new().with("word/header1.xml", HEADER, &deep).refused().starts_with("E-LIMIT"));
+    assert!(Reference::read(b"no zip at all").is_err());
+    let whole = Sample::new().bytes();
+    for cut in [10, whole.len() / 2, whole.len() - 30] {
+        assert!(Reference::read(&whole[..cut]).is_err(), "cut at {cut}");
+    }
+}
