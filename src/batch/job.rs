@@ -40,18 +40,18 @@ impl<C: Converter> Run<'_, C> {
             return self.up_to_date(task, &outputs);
         }
         let mut conversion = Conversion::default();
+        let mut outputs = Vec::new();
         let fate = match &options {
-            Ok(options) => self.converted(task, options, &mut conversion),
+            Ok(options) => self.converted(task, options, &mut conversion, &mut outputs),
             Err(refusal) => Fate::Refused(refusal.clone()),
         };
-        let outputs =
-            if let Fate::Converted = fate { records(&conversion, &task.name.stem) } else { Vec::new() };
-        let mut outcome = Outcome { outputs, account: conversion.account, ..Outcome::new(fate) };
+        let mut outcome = Outcome { account: conversion.account, ..Outcome::new(fate) };
+        outcome.outputs = outputs.iter().map(|output| output.path.clone()).collect();
         conversion.findings.extend(task.name.finding());
         for finding in &conversion.findings {
             outcome.count(finding.severity);
         }
-        self.record(task, &conversion, &mut outcome);
+        self.record(task, &conversion, outputs, &mut outcome);
         outcome
     }
 
@@ -66,14 +66,20 @@ impl<C: Converter> Run<'_, C> {
             bytes: made.bytes,
             sha256: made.sha256.clone(),
         };
-        let mut outcome =
-            Outcome { outputs: outputs.iter().map(record).collect(), ..Outcome::new(Fate::UpToDate) };
-        self.record(task, &Conversion::default(), &mut outcome);
+        let mut outcome = Outcome::new(Fate::UpToDate);
+        self.record(task, &Conversion::default(), outputs.iter().map(record).collect(), &mut outcome);
         outcome
     }
 
-    /// Converts and writes; what was converted stays in `conversion` for the report.
-    fn converted(&self, task: &Task, options: &Options, conversion: &mut Conversion) -> Fate {
+    /// Converts and writes; what was converted stays in `conversion`, and what was written in
+    /// `outputs`, for the report.
+    fn converted(
+        &self,
+        task: &Task,
+        options: &Options,
+        conversion: &mut Conversion,
+        outputs: &mut Vec<OutputRecord>,
+    ) -> Fate {
         let made = read(&task.path).and_then(|input| {
             let made = self.convert(task, &input.bytes, options)?;
             Ok((input, made))
@@ -86,7 +92,10 @@ impl<C: Converter> Run<'_, C> {
             }
         };
         match self.write(task, &input, options, conversion) {
-            Ok(()) => Fate::Converted,
+            Ok(written) => {
+                *outputs = written;
+                Fate::Converted
+            }
             Err(NotDone::Refused(refusal)) => Fate::Refused(refusal),
             Err(NotDone::NotWritten(error)) => Fate::NotWritten(not_written(&error)),
         }
@@ -105,7 +114,7 @@ impl<C: Converter> Run<'_, C> {
         input: &Input,
         options: &Options,
         conversion: &Conversion,
-    ) -> Result<(), NotDone> {
+    ) -> Result<Vec<OutputRecord>, NotDone> {
         let template = &conversion.facts.template;
         let Some(recipe) = self.converter.recipe(template, options) else {
             return Err(NotDone::Refused(internal(&format!("its template {template:?} is gone"))));
@@ -113,8 +122,8 @@ impl<C: Converter> Run<'_, C> {
         let hash = sha256(&input.bytes);
         let mut entry = Entry { recipe, outputs: BTreeMap::new() };
         let mut files = Vec::new();
-        for (output, (_, bytes)) in records(conversion, &task.name.stem).into_iter().zip(&conversion.outputs)
-        {
+        let records = records(conversion, &task.name.stem);
+        for (output, (_, bytes)) in records.iter().zip(&conversion.outputs) {
             if !self.force {
                 self.book.may_replace(&output.path, &output.sha256)?;
             }
@@ -123,22 +132,28 @@ impl<C: Converter> Run<'_, C> {
                 input_sha256: hash.clone(),
                 recipe: entry.recipe.key(),
                 bytes: output.bytes,
-                sha256: output.sha256,
+                sha256: output.sha256.clone(),
             };
             files.push((output.path.clone(), bytes.as_slice()));
-            entry.outputs.insert(output.path, made);
+            entry.outputs.insert(output.path.clone(), made);
         }
         let staged = self.store.stage(&files)?;
         self.book.announce(self.store, &entry)?;
         self.store.name(staged)?;
         self.book.enter(entry);
         self.book.saw_input(&task.name.stem, &input.file, &hash);
-        Ok(())
+        Ok(records)
     }
 
     /// Puts what is told of the file into the spool. A spool that takes no more costs the report,
     /// not the outputs; the report's own writing then says so.
-    fn record(&self, task: &Task, conversion: &Conversion, outcome: &mut Outcome) {
+    fn record(
+        &self,
+        task: &Task,
+        conversion: &Conversion,
+        outputs: Vec<OutputRecord>,
+        outcome: &mut Outcome,
+    ) {
         let (state, refusal) = match &outcome.fate {
             Fate::Converted => ("converted", None),
             Fate::UpToDate => ("up-to-date", None),
@@ -150,7 +165,7 @@ impl<C: Converter> Run<'_, C> {
         let record = FileRecord {
             file: &task.shown,
             state,
-            outputs: outcome.outputs.clone(),
+            outputs,
             account: converted.then(|| conversion.account.into()),
             facts: converted.then(|| (&conversion.facts).into()),
             findings: report::findings(&conversion.text, &conversion.findings),

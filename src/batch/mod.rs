@@ -18,7 +18,6 @@ use crate::manifest::Recipe;
 use crate::manifest::book::{Asked, Book, Standing};
 use crate::manifest::recipe::Why;
 use crate::store::{OutputFolder, Spool};
-use crate::write::report::OutputRecord;
 
 mod clock;
 pub mod inputs;
@@ -96,8 +95,8 @@ pub enum Fate {
 pub struct Outcome {
     /// What became of it.
     pub fate: Fate,
-    /// What was made.
-    pub outputs: Vec<OutputRecord>,
+    /// Paths of what was written.
+    pub outputs: Vec<String>,
     /// Every character accounted for.
     pub account: Account,
     /// Findings by severity: notes, warnings, errors.

@@ -92,7 +92,7 @@ pub fn told(outcome: &Outcome) -> String {
             let mut text = outcome
                 .outputs
                 .iter()
-                .map(|output| visible(&output.path).into_owned())
+                .map(|path| visible(path).into_owned())
                 .collect::<Vec<_>>()
                 .join(", ");
             for (count, what) in [(errors, "error"), (warnings, "warning"), (notes, "note")] {

@@ -19,12 +19,12 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let book = Book::open(&self.folder)?;
-        if book.manifest().outputs.is_empty() {
+        let manifest = Book::open(&self.folder)?.into_manifest();
+        if manifest.outputs.is_empty() {
             let found = format!("{} has no manifest of itudoc", self.folder.display());
             return Err(Failure::new(found, "name the folder that was given to convert with -o"));
         }
-        let found = verify(&self.folder, book.manifest());
+        let found = verify(&self.folder, &manifest);
         let mut text = String::new();
         for (path, found) in &found {
             let what = match found {

@@ -1,14 +1,15 @@
 //! The manifest at work: what is up to date, what may be replaced, what has been made.
 //!
 //! In: the manifest of earlier runs, the journal of one that was killed, stamps. Out: each file's
-//! standing, and all three brought up to date. Every output is entered in the journal before it gets
+//! standing, and all three brought up to date. Each is held once, for a folder may have a hundred
+//! thousand outputs: an entry of this run takes the place of the earlier one. Every output is entered in the journal before it gets
 //! its name, so whatever a killed run named is known to be ours.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::recipe::Why;
 use super::stamps::{Stamp, Stamps};
@@ -25,11 +26,18 @@ const STAMPS: &str = "stamps.json";
 #[derive(Debug)]
 pub struct Book {
     root: PathBuf,
-    before: Manifest,
     /// Outputs that a killed run was about to name.
     unsettled: BTreeMap<String, Made>,
-    seen: Stamps,
-    now: Mutex<(Manifest, Stamps)>,
+    pages: Mutex<Pages>,
+}
+
+/// What is written at the end, where it has changed.
+#[derive(Debug)]
+struct Pages {
+    manifest: Manifest,
+    manifest_changed: bool,
+    stamps: Stamps,
+    stamps_changed: bool,
 }
 
 /// Whether a file needs converting.
@@ -59,7 +67,7 @@ impl Book {
     /// Where there is one that cannot be read.
     pub fn open(root: &Path) -> Result<Self, Refusal> {
         let ours = root.join(OURS);
-        let mut before = match text(&ours.join(MANIFEST))? {
+        let mut manifest = match text(&ours.join(MANIFEST))? {
             Some(text) => Manifest::read(&text).map_err(|why| unreadable(&ours.join(MANIFEST), &why))?,
             None => Manifest::default(),
         };
@@ -67,57 +75,39 @@ impl Book {
         // The last line may be torn; a line that does not parse was of outputs not yet named.
         let journal = text(&ours.join(JOURNAL))?.unwrap_or_default();
         for entry in journal.lines().filter_map(|line| serde_json::from_str::<Entry>(line).ok()) {
-            before.recipes.insert(entry.recipe.key(), entry.recipe);
+            manifest.recipes.insert(entry.recipe.key(), entry.recipe);
             unsettled.extend(entry.outputs);
         }
-        let seen = Stamps::read(&text(&ours.join(STAMPS))?.unwrap_or_default());
-        let mut book = Self { root: root.to_owned(), now: Mutex::default(), before, unsettled, seen };
-        book.settle();
-        let program = Stamps::of_program();
-        if book.seen.program.is_some() && book.seen.program != program {
-            book.seen.stale = book.before.outputs.keys().cloned().collect();
-        }
-        let stamps = Stamps { program, ..book.seen.clone() };
-        book.now = Mutex::new((book.before.clone(), stamps));
-        Ok(book)
-    }
-
-    /// Finds out which of the outputs in the journal a killed run did name.
-    fn settle(&mut self) {
-        for (path, made) in &self.unsettled {
-            if fs::read(self.root.join(path)).is_ok_and(|bytes| sha256(&bytes) == made.sha256) {
-                self.before.outputs.insert(path.clone(), made.clone());
+        // Which of the outputs in the journal the killed run did name.
+        for (path, made) in &unsettled {
+            if fs::read(root.join(path)).is_ok_and(|bytes| sha256(&bytes) == made.sha256) {
+                manifest.outputs.insert(path.clone(), made.clone());
             }
         }
+        let mut stamps = Stamps::read(&text(&ours.join(STAMPS))?.unwrap_or_default());
+        let program = Stamps::of_program();
+        let stamps_changed = stamps.program != program;
+        if stamps_changed && stamps.program.is_some() {
+            stamps.stale = manifest.outputs.keys().cloned().collect();
+        }
+        stamps.program = program;
+        let manifest_changed = !unsettled.is_empty();
+        let pages = Pages { manifest, manifest_changed, stamps, stamps_changed };
+        Ok(Self { root: root.to_owned(), unsettled, pages: Mutex::new(pages) })
     }
 
     /// The inputs' names by the stems that they have from earlier runs.
     pub fn stems(&self) -> BTreeMap<String, String> {
-        self.before.stems()
+        self.pages().manifest.stems()
     }
 
     /// Whether a file is up to date, where `recipe` gives the recipe that would be used now with a
     /// template.
     pub fn standing(&self, asked: Asked<'_>, recipe: impl Fn(&str) -> Option<Recipe>) -> Standing {
-        let mut outputs = BTreeMap::new();
-        for kind in asked.kinds {
-            let path = format!("{}.{}", asked.stem, kind.extension());
-            let Some(made) = self.before.outputs.get(&path) else { return Standing::Due(Why::New) };
-            outputs.insert(path, made.clone());
-        }
-        if outputs.keys().any(|path| self.seen.stale.contains(path)) {
-            return Standing::Due(Why::Version);
-        }
-        for made in outputs.values() {
-            let used = self.before.recipes.get(&made.recipe);
-            let differs = used.map_or(Some(Why::Options), |used| match recipe(&used.template) {
-                Some(now) => used.differs(&now),
-                None => Some(Why::Template),
-            });
-            if let Some(why) = differs {
-                return Standing::Due(why);
-            }
-        }
+        let outputs = match self.by_the_book(asked, recipe) {
+            Ok(outputs) => outputs,
+            Err(why) => return Standing::Due(why),
+        };
         if !self.is_input(asked, &outputs) {
             return Standing::Due(Why::Input);
         }
@@ -125,12 +115,37 @@ impl Book {
         why.map_or(Standing::UpToDate(outputs), Standing::Due)
     }
 
+    /// The outputs that the book has of a file, where all are entered and were made as they would be
+    /// now.
+    fn by_the_book(
+        &self,
+        asked: Asked<'_>,
+        recipe: impl Fn(&str) -> Option<Recipe>,
+    ) -> Result<BTreeMap<String, Made>, Why> {
+        let pages = self.pages();
+        let mut outputs = BTreeMap::new();
+        for kind in asked.kinds {
+            let path = format!("{}.{}", asked.stem, kind.extension());
+            let made = pages.manifest.outputs.get(&path).ok_or(Why::New)?;
+            outputs.insert(path, made.clone());
+        }
+        if outputs.keys().any(|path| pages.stamps.stale.contains(path)) {
+            return Err(Why::Version);
+        }
+        for made in outputs.values() {
+            let used = pages.manifest.recipes.get(&made.recipe).ok_or(Why::Options)?;
+            let now = recipe(&used.template).ok_or(Why::Template)?;
+            used.differs(&now).map_or(Ok(()), Err)?;
+        }
+        Ok(outputs)
+    }
+
     /// Whether the input is the one that all the outputs were made of.
     fn is_input(&self, asked: Asked<'_>, outputs: &BTreeMap<String, Made>) -> bool {
         let Ok(file) = fs::metadata(asked.path) else { return false };
-        let seen = self.seen.inputs.get(asked.stem).filter(|(stamp, _)| *stamp == Stamp::of(&file));
-        let hash = match seen {
-            Some((_, hash)) => hash.clone(),
+        let seen = self.pages().stamps.inputs.get(asked.stem).cloned();
+        let hash = match seen.filter(|(stamp, _)| *stamp == Stamp::of(&file)) {
+            Some((_, hash)) => hash,
             None => {
                 let Ok(bytes) = fs::read(asked.path) else { return false };
                 let hash = sha256(&bytes);
@@ -148,7 +163,7 @@ impl Book {
         if !file.is_file() {
             return Err(Why::Missing);
         }
-        if self.seen.outputs.get(path) == Some(&Stamp::of(&file)) {
+        if self.pages().stamps.outputs.get(path) == Some(&Stamp::of(&file)) {
             return Ok(());
         }
         let same =
@@ -170,13 +185,13 @@ impl Book {
         if !fs::symlink_metadata(&whole).is_ok_and(|file| file.is_file()) {
             return Ok(());
         }
-        let known = self.before.outputs.get(path);
-        let known = known.filter(|made| self.is_output(path, made).is_ok());
+        let entered = self.pages().manifest.outputs.get(path).cloned();
+        let known = entered.as_ref().filter(|made| self.is_output(path, made).is_ok());
         let ours = || fs::read(&whole).is_ok_and(|bytes| sha256(&bytes) == new);
         if known.is_some() || ours() {
             return Ok(());
         }
-        let found = if self.before.outputs.contains_key(path) || self.unsettled.contains_key(path) {
+        let found = if entered.is_some() || self.unsettled.contains_key(path) {
             format!("{} was changed after it was made", whole.display())
         } else {
             format!("{} is there already and was not made by itudoc", whole.display())
@@ -201,21 +216,26 @@ impl Book {
         for path in entry.outputs.keys() {
             self.saw_output(path);
         }
-        self.with_now(|(manifest, stamps)| {
-            stamps.stale.retain(|path| !entry.outputs.contains_key(path));
-            manifest.enter(entry);
-        });
+        let mut pages = self.pages();
+        for path in entry.outputs.keys() {
+            pages.stamps.stale.remove(path);
+        }
+        pages.stamps_changed = true;
+        pages.manifest.enter(entry);
+        pages.manifest_changed = true;
     }
 
     /// What the folder holds by the book.
-    pub fn manifest(&self) -> &Manifest {
-        &self.before
+    pub fn into_manifest(self) -> Manifest {
+        self.pages.into_inner().unwrap_or_else(PoisonError::into_inner).manifest
     }
 
     /// Takes note of the size and times of an output whose hash is known.
     pub fn saw_output(&self, path: &str) {
         if let Ok(file) = fs::symlink_metadata(self.root.join(path)) {
-            self.with_now(|(_, stamps)| stamps.outputs.insert(path.to_owned(), Stamp::of(&file)));
+            let mut pages = self.pages();
+            pages.stamps.outputs.insert(path.to_owned(), Stamp::of(&file));
+            pages.stamps_changed = true;
         }
     }
 
@@ -223,10 +243,12 @@ impl Book {
     /// read.
     pub fn saw_input(&self, stem: &str, file: &fs::Metadata, hash: &str) {
         let stamp = Stamp::rested(file);
-        self.with_now(|(_, stamps)| match stamp {
-            Some(stamp) => stamps.inputs.insert(stem.to_owned(), (stamp, hash.to_owned())),
-            None => stamps.inputs.remove(stem),
-        });
+        let mut pages = self.pages();
+        match stamp {
+            Some(stamp) => pages.stamps.inputs.insert(stem.to_owned(), (stamp, hash.to_owned())),
+            None => pages.stamps.inputs.remove(stem),
+        };
+        pages.stamps_changed = true;
     }
 
     /// Writes manifest and stamps, and ends the journal.
@@ -234,18 +256,20 @@ impl Book {
     /// # Errors
     /// Where they cannot be written; the journal then stays and the next run takes it in.
     pub fn close(&self, store: &OutputFolder) -> Result<(), StoreError> {
-        let (manifest, stamps) = self.now.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if manifest != self.before || !self.unsettled.is_empty() {
-            store.put_ours(MANIFEST, manifest.written().as_bytes())?;
+        let pages = self.pages();
+        if pages.manifest_changed {
+            store.put_ours(MANIFEST, |file| pages.manifest.write(file))?;
         }
-        if stamps != self.seen {
-            store.put_ours(STAMPS, serde_json::to_string(&stamps).unwrap_or_default().as_bytes())?;
+        if pages.stamps_changed {
+            store.put_ours(STAMPS, |file| Ok(serde_json::to_writer(file, &pages.stamps)?))?;
         }
         store.remove_ours(JOURNAL)
     }
 
-    fn with_now<T>(&self, change: impl FnOnce(&mut (Manifest, Stamps)) -> T) -> T {
-        change(&mut self.now.lock().unwrap_or_else(PoisonError::into_inner))
+    /// The pages, for as long as it takes to look something up or enter it; no file is touched
+    /// meanwhile.
+    fn pages(&self) -> MutexGuard<'_, Pages> {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

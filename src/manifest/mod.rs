@@ -5,6 +5,7 @@
 //! times and sizes as truth; those serve speed alone and are kept apart ([`stamps`]).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
@@ -80,15 +81,18 @@ impl Manifest {
         Ok(Self { recipes: written.recipes, outputs: written.outputs })
     }
 
-    /// The manifest as it is written: sorted, an output a line. Recipes that made nothing that is
-    /// still there are left out.
-    pub fn written(&self) -> String {
+    /// Writes the manifest: sorted, an output a line. Recipes that made nothing that is still there
+    /// are left out.
+    ///
+    /// # Errors
+    /// Where `out` takes no more.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let used: BTreeSet<&str> = self.outputs.values().map(|made| made.recipe.as_str()).collect();
-        let recipes = self.recipes.iter().filter(|(key, _)| used.contains(key.as_str()));
-        let recipes = lines(recipes.map(|(key, recipe)| (key.as_str(), serde_json::to_string(recipe))));
-        let outputs =
-            lines(self.outputs.iter().map(|(path, made)| (path.as_str(), serde_json::to_string(made))));
-        format!("{{\"form\":{FORM},\n\"recipes\":{{{recipes}}},\n\"outputs\":{{{outputs}}}}}\n")
+        write!(out, "{{\"form\":{FORM},\n\"recipes\":{{")?;
+        lines(out, self.recipes.iter().filter(|(key, _)| used.contains(key.as_str())))?;
+        write!(out, "}},\n\"outputs\":{{")?;
+        lines(out, self.outputs.iter())?;
+        writeln!(out, "}}}}")
     }
 
     /// The inputs' names by the stems of their outputs.
@@ -105,12 +109,17 @@ impl Manifest {
 }
 
 /// `"key":value` lines of a JSON object.
-fn lines<'a>(pairs: impl Iterator<Item = (&'a str, serde_json::Result<String>)>) -> String {
-    let line = |(key, value): (&str, serde_json::Result<String>)| {
-        let key = serde_json::to_string(key).ok()?;
-        Some(format!("\n{key}:{}", value.ok()?))
-    };
-    pairs.filter_map(line).collect::<Vec<_>>().join(",")
+fn lines<'a, T: Serialize + 'a>(
+    out: &mut dyn Write,
+    pairs: impl Iterator<Item = (&'a String, &'a T)>,
+) -> io::Result<()> {
+    for (at, (key, value)) in pairs.enumerate() {
+        out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, key)?;
+        out.write_all(b":")?;
+        serde_json::to_writer(&mut *out, value)?;
+    }
+    Ok(())
 }
 
 /// Whether a path names something below the folder it is taken in.

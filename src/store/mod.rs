@@ -188,8 +188,12 @@ impl OutputFolder {
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub fn put_ours(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
-        write_whole(&self.ours.join(name), bytes)
+    pub fn put_ours(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), StoreError> {
+        write_whole_with(&self.ours.join(name), write)
     }
 
     /// Removes a file of ours, if it is there, and closes the one that lines were added to.

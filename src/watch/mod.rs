@@ -159,12 +159,11 @@ fn head(task: &Task, outcome: &Outcome) -> String {
     match &outcome.fate {
         Fate::Refused(refusal) | Fate::NotWritten(refusal) => render::refusal(&task.known, refusal),
         _ => {
-            let outputs: Vec<&str> = outcome.outputs.iter().map(|output| output.path.as_str()).collect();
             let account = outcome.account;
             format!(
                 "{}: converted to {}\n{} characters read: {} in the document, {} set aside\n\n",
                 visible(&task.known),
-                visible(&outputs.join(", ")),
+                visible(&outcome.outputs.join(", ")),
                 grouped(account.input),
                 grouped(account.document),
                 grouped(account.set_aside)

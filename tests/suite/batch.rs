@@ -208,6 +208,12 @@ fn links_loops_pipes_and_devices_do_no_harm() {
 fn a_file_that_grows_while_it_is_read_is_refused_or_whole() {
     use std::io::Write;
     use std::sync::atomic::{AtomicBool, Ordering};
+    struct Told<'a>(&'a AtomicBool);
+    impl Drop for Told<'_> {
+        fn drop(&mut self) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
     let line = "a line of thirty-two characters\n";
     let (_temp, input, output) = fake::folder(&[("grows.txt", &line.repeat(40_000))]);
     let (path, stop) = (input.join("grows.txt"), AtomicBool::new(false));
@@ -219,11 +225,10 @@ fn a_file_that_grows_while_it_is_read_is_refused_or_whole() {
                 (0..100).for_each(|_| file.write_all(line.as_bytes()).unwrap());
             }
         });
-        // No assertion in here: the writer ends only when it is told to.
+        // The writer ends when it is told to, and where a run panics too.
+        let _told = Told(&stop);
         let run = |_| fake::run(std::slice::from_ref(&input), &output, 1).outcomes.remove(0).fate;
-        let fates = (0..20).map(run).collect();
-        stop.store(true, Ordering::Relaxed);
-        fates
+        (0..20).map(run).collect()
     });
     let refused =
         |fate: &Fate| matches!(fate, Fate::Refused(why) if why.found.contains("changed while it was read"));

@@ -15,7 +15,7 @@ use itudoc::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
 use itudoc::manifest::Recipe;
 use itudoc::manifest::book::{Book, Standing};
 use itudoc::manifest::recipe::{self, Why};
-use itudoc::store::{OutputFolder, Spool};
+use itudoc::store::{OutputFolder, Spool, StoreError};
 use itudoc::text::Span;
 use sha2::{Digest, Sha256};
 
@@ -136,7 +136,7 @@ impl<'a> Batch<'a> {
 
     /// Runs it as `convert` does.
     pub fn run(&self, paths: &[PathBuf]) -> Ran {
-        let store = OutputFolder::open(self.output).unwrap();
+        let store = opened(self.output);
         let book = Book::open(self.output).unwrap();
         let mut tasks = Task::settle(inputs::list(paths, self.output), &book);
         tasks.iter_mut().for_each(|task| task.shown.clone_from(&task.known));
@@ -170,6 +170,18 @@ impl<'a> Batch<'a> {
         };
         tasks.iter().map(|task| (task.known.clone(), due(task))).collect()
     }
+}
+
+/// Opens an output folder that the run before may seem to hold still: a process that another test
+/// starts meanwhile has every open file, locks with them, until it becomes another program.
+fn opened(output: &Path) -> OutputFolder {
+    for _ in 0..500 {
+        match OutputFolder::open(output) {
+            Err(StoreError::Locked { .. }) => std::thread::sleep(Duration::from_millis(10)),
+            opened => return opened.unwrap(),
+        }
+    }
+    panic!("{} stays locked", output.display());
 }
 
 /// Runs a batch with the copier.

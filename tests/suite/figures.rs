@@ -82,7 +82,7 @@ fn heading() -> String {
     )
 }
 
-fn said(program: &str, arguments: &[&str]) -> String {
+pub fn said(program: &str, arguments: &[&str]) -> String {
     let here = env!("CARGO_MANIFEST_DIR");
     let done = Command::new(program).args(arguments).current_dir(here).output();
     done.map_or("unknown".to_owned(), |done| String::from_utf8_lossy(&done.stdout).trim().to_owned())
@@ -167,14 +167,14 @@ fn thread_time() -> Duration {
 }
 
 /// What a run of the program costs.
-struct Cost {
-    cpu: Duration,
-    wall: Duration,
+pub struct Cost {
+    pub cpu: Duration,
+    pub wall: Duration,
     /// Most memory resident at once, MB.
-    memory: u64,
+    pub memory: u64,
 }
 
-fn run(program: &Path, arguments: &[&str]) -> Cost {
+pub fn run(program: &Path, arguments: &[&str]) -> Cost {
     let (before, started) = (children_time(), Instant::now());
     let mut child = Command::new(program).args(arguments).stdout(Stdio::null()).spawn().unwrap();
     let status = PathBuf::from(format!("/proc/{}/status", child.id()));
@@ -201,7 +201,7 @@ fn children_time() -> Duration {
     Duration::from_millis(ticks * 10)
 }
 
-fn itudoc() -> PathBuf {
+pub fn itudoc() -> PathBuf {
     PathBuf::from(env!("CARGO_BIN_EXE_itudoc"))
 }
 
