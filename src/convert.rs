@@ -27,10 +27,10 @@ use crate::template::{Template, Templates};
 use crate::text::{Revision, RevisionOrigin, View};
 use crate::verify::ledger::{Ledger, compare, count, expected};
 use crate::verify::{self};
-use crate::write::docx::{Package, Reference};
-use crate::write::pdf::{Attachment, PdfOptions, PdfStandard, Relationship};
 use crate::write;
+use crate::write::docx::{Package, Reference};
 use crate::write::html::Sheet;
+use crate::write::pdf::{Attachment, PdfOptions, PdfStandard, Relationship};
 
 /// What is made of each file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -168,7 +168,11 @@ impl Workshop {
         if bytes.len() as u64 > limits::INPUT_BYTES {
             return Err(Refusal::new(
                 RefusalKind::Limit,
-                format!("the file has {} MB; {} MB are allowed", bytes.len() >> 20, limits::INPUT_BYTES >> 20),
+                format!(
+                    "the file has {} MB; {} MB are allowed",
+                    bytes.len() >> 20,
+                    limits::INPUT_BYTES >> 20
+                ),
                 "split it, or take pictures out of it",
             ));
         }
@@ -200,7 +204,11 @@ impl Workshop {
         };
         findings.extend(recovery.findings.iter().cloned());
         budget.before("its text was counted")?;
-        Ledger::of_submission(&mut submission, View::Marked).balance(&text, &submission.set_aside, &replaced)?;
+        Ledger::of_submission(&mut submission, View::Marked).balance(
+            &text,
+            &submission.set_aside,
+            &replaced,
+        )?;
         Ok(Reading { name: name.to_owned(), text, format, replaced, submission, recovery, findings })
     }
 
@@ -374,7 +382,8 @@ fn docx(package: &Package, galley: &Galley, budget: &Budget) -> Result<Vec<u8>, 
 /// What the user's own Word template lacks.
 fn styles_added(package: &Package) -> Option<Finding> {
     let added = package.added();
-    let message = format!("The reference document lacks {} styles, now added: {}", added.len(), added.join(", "));
+    let message =
+        format!("The reference document lacks {} styles, now added: {}", added.len(), added.join(", "));
     (!added.is_empty()).then(|| Finding::new(&compose::rules::STYLE_ADDED, None, message))
 }
 
@@ -428,7 +437,9 @@ fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
     Account {
         input: count(&reading.text),
         document,
-        set_aside: set_aside.map(|piece| count(reading.text.get(piece.span.range()).unwrap_or_default())).sum(),
+        set_aside: set_aside
+            .map(|piece| count(reading.text.get(piece.span.range()).unwrap_or_default()))
+            .sum(),
         replaced: reading.replaced.len(),
         supplied: all.saturating_sub(document),
         pages: 0,
@@ -436,10 +447,11 @@ fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
 }
 
 fn facts(submission: &Submission, template: &str) -> Facts {
-    let proposals = submission.parts.iter().flat_map(|part| &part.contents).filter_map(|content| match content {
-        Content::Proposal(proposal) => Some(proposal.line.all_text().replace('\t', " ")),
-        _ => None,
-    });
+    let proposals =
+        submission.parts.iter().flat_map(|part| &part.contents).filter_map(|content| match content {
+            Content::Proposal(proposal) => Some(proposal.line.all_text().replace('\t', " ")),
+            _ => None,
+        });
     let read = |mark: &&Revision| mark.origin == RevisionOrigin::Word;
     let marks_read = submission.revisions.iter().filter(read).count();
     Facts {

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::workshop::Materials;
 use super::tally::{Told, sum_up};
+use super::workshop::Materials;
 use super::{Failure, out};
 use crate::batch::inputs::{self, Found};
 use crate::batch::names;

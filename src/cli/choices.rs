@@ -104,13 +104,14 @@ impl Choices {
         let standard =
             origins.settle("pdf-standard", self.pdf_standard, file.pdf_standard, |v| text(&name(*v)));
         let jobs = origins.settle("jobs", self.jobs, file.jobs, ToString::to_string);
-        let time_limit =
-            origins.settle("time-limit", self.time_limit, file.time_limit, ToString::to_string);
+        let time_limit = origins.settle("time-limit", self.time_limit, file.time_limit, ToString::to_string);
         let form =
             origins.settle("output-format", self.output_format, file.output_format, |v| text(&name(*v)));
         let kinds: Option<Vec<OutputKind>> =
             to.map(|kinds| kinds.into_iter().map(OutputKind::from).collect());
-        let wanted = |kind: &OutputKind| kinds.as_ref().map_or(OutputKind::DEFAULT.contains(kind), |kinds| kinds.contains(kind));
+        let wanted = |kind: &OutputKind| {
+            kinds.as_ref().map_or(OutputKind::DEFAULT.contains(kind), |kinds| kinds.contains(kind))
+        };
         Ok(Chosen {
             output,
             options: Options {
@@ -122,7 +123,13 @@ impl Choices {
                 ..Options::default()
             },
             set: self.set,
-            materials: Materials { templates, font_path: fonts.unwrap_or_default(), base, reference_doc, system_fonts },
+            materials: Materials {
+                templates,
+                font_path: fonts.unwrap_or_default(),
+                base,
+                reference_doc,
+                system_fonts,
+            },
             jobs: jobs.map_or_else(processors, NonZeroUsize::get),
             time_limit: Duration::from_secs(time_limit.map_or(limits::FILE_SECONDS, NonZeroU64::get)),
             format: format(form.unwrap_or(FindingsForm::Summary)),

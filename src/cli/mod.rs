@@ -25,10 +25,10 @@ mod recover;
 mod registry;
 mod rule;
 mod schema;
+mod tally;
+mod template;
 mod verify;
 mod watch;
-mod template;
-mod tally;
 mod workshop;
 
 /// Turns contributions to ITU conferences into official documents.

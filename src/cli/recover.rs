@@ -48,16 +48,19 @@ impl Arguments {
             ..Options::default()
         };
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let reading = workshop
-            .read(&name, &bytes, &options)
-            .map_err(|refusal| Failure::new(format!("{}: {refusal}", file.display()), refusal.advice.clone()))?;
+        let reading = workshop.read(&name, &bytes, &options).map_err(|refusal| {
+            Failure::new(format!("{}: {refusal}", file.display()), refusal.advice.clone())
+        })?;
         out::print(&shown(&reading))
             .map_err(|error| Failure::new(format!("standard output: {error}"), "check where it leads"))?;
         if self.write_review {
             let text = review.unwrap_or_default().write(&reading.recovery);
             store::write_whole(&review_path, text.as_bytes())
                 .map_err(|error| Failure::new(error.to_string(), error.advice()))?;
-            out::say(&format!("Wrote {}. Accept or reject its marks; the next run obeys.\n", review_path.display()));
+            out::say(&format!(
+                "Wrote {}. Accept or reject its marks; the next run obeys.\n",
+                review_path.display()
+            ));
         }
         Ok(DONE)
     }
@@ -67,7 +70,9 @@ fn read_review(path: &Path) -> Result<Option<Review>, Failure> {
     match std::fs::read_to_string(path) {
         Ok(text) => {
             let name = path.display().to_string();
-            Review::read(&name, &text).map(Some).map_err(|refusal| Failure::new(refusal.found, refusal.advice))
+            Review::read(&name, &text)
+                .map(Some)
+                .map_err(|refusal| Failure::new(refusal.found, refusal.advice))
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::new(format!("{}: {error}", path.display()), "check its permissions")),

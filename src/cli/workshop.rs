@@ -52,9 +52,11 @@ impl Materials {
     /// Reads the user's own Word template.
     fn reference(&self) -> Result<Option<Reference>, Failure> {
         let Some(path) = &self.reference_doc else { return Ok(None) };
-        let failed = |found: String, advice: String| Failure::new(format!("{}: {found}", path.display()), advice);
-        let bytes = fs::read(path)
-            .map_err(|error| failed(error.to_string(), "give a .docx or .dotx file with --reference-doc".to_owned()))?;
+        let failed =
+            |found: String, advice: String| Failure::new(format!("{}: {found}", path.display()), advice);
+        let bytes = fs::read(path).map_err(|error| {
+            failed(error.to_string(), "give a .docx or .dotx file with --reference-doc".to_owned())
+        })?;
         Reference::read(&bytes).map(Some).map_err(|refusal| failed(refusal.found, refusal.advice))
     }
 

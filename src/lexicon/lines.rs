@@ -317,7 +317,8 @@ fn is_ordinal(rest: &str) -> bool {
     let (ordinal, tail) =
         (rest.get(..end).unwrap_or_default(), rest.get(end..).unwrap_or_default().trim_start());
     // `Annex 1 to Decision 5`: what it is annexed to, in the words of the languages that say so.
-    let annexed = ["to ", "à ", "a ", "al ", "de ", "к ", "-", "–", "—"].iter().any(|word| tail.starts_with(word));
+    let annexed =
+        ["to ", "à ", "a ", "al ", "de ", "к ", "-", "–", "—"].iter().any(|word| tail.starts_with(word));
     let named = !ordinal.is_empty() && annexed && tail.chars().count() <= 60;
     ordinal.chars().count() <= 4 && (tail.is_empty() || named || tail.starts_with(['(', '（', ':', '：']))
 }

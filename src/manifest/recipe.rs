@@ -102,7 +102,9 @@ impl fmt::Display for Why {
             Why::Version => "its outputs were made by another version of itudoc",
             Why::Options => "its outputs were made with other options",
             Why::Template => "its template has changed",
-            Why::Materials => "the registry, the fonts, the reference document or the list of templates has changed",
+            Why::Materials => {
+                "the registry, the fonts, the reference document or the list of templates has changed"
+            }
             Why::Missing => "an output is missing",
             Why::Changed => "an output was changed after it was made",
             Why::Forced => "--force",

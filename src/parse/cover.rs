@@ -145,7 +145,8 @@ impl Parser {
         let (symbol, mut end) = symbol::symbol(&line.text)?;
         let rest = line.text.get(end..)?;
         // `NOC was not used`: a sentence about symbols, not an entry.
-        let prose = rest.strip_prefix(' ').and_then(|rest| rest.chars().next()).is_some_and(char::is_lowercase);
+        let prose =
+            rest.strip_prefix(' ').and_then(|rest| rest.chars().next()).is_some_and(char::is_lowercase);
         if prose {
             return None;
         }

@@ -102,7 +102,10 @@ fn cuts(text: &str, lexicon: &Lexicon) -> Vec<Cut> {
             let rest = text.get(at..).unwrap_or_default();
             let number = expected.to_string();
             if let Some(tail) = rest.strip_prefix(number.as_str())
-                && tail.chars().next().is_some_and(|c| !c.is_ascii_digit() && !matches!(c, '.' | '年' | '月' | '日' | '-' | '/' | ')' | '\t' | ' '))
+                && tail.chars().next().is_some_and(|c| {
+                    !c.is_ascii_digit()
+                        && !matches!(c, '.' | '年' | '月' | '日' | '-' | '/' | ')' | '\t' | ' ')
+                })
             {
                 cuts.push(Cut { at, number: number.len() });
                 expected += 1;

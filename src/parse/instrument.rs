@@ -2,7 +2,9 @@
 
 use super::lines::{Line, TextLine, cut_label};
 use super::{Parser, symbol, whole};
-use crate::model::{Block, Call, CallRole, Heading, Instrument, InstrumentKind, Item, Label, LabelValue, Section, SectionKind};
+use crate::model::{
+    Block, Call, CallRole, Heading, Instrument, InstrumentKind, Item, Label, LabelValue, Section, SectionKind,
+};
 use crate::registry::reference;
 use crate::text::Span;
 
@@ -150,9 +152,10 @@ impl Parser {
     /// A cover note that begins with no part heading: a labelled `1  Summary`.
     fn new_cover(&self, at: usize) -> bool {
         self.text(at).is_some_and(|line| {
-            let first = line.label.as_ref().is_some_and(|label| {
-                label.readings.first() == Some(&LabelValue::Number(vec![1]))
-            });
+            let first = line
+                .label
+                .as_ref()
+                .is_some_and(|label| label.readings.first() == Some(&LabelValue::Number(vec![1])));
             let kind = self.lexicon.section(line.unlabelled());
             first
                 && matches!(

@@ -183,7 +183,8 @@ fn joins(before: &TextLine, line: &TextLine, width: Option<usize>, lexicon: &Lex
         let last_line = last.rsplit('\n').next().unwrap_or(last);
         let first_word = line.text.split(' ').next().unwrap_or_default().width().min(width / 3);
         let last_width = last_line.width();
-        return last_width + first_word.max(2) >= width || (last_width * 4 >= width * 3 && !before.ends_closed());
+        return last_width + first_word.max(2) >= width
+            || (last_width * 4 >= width * 3 && !before.ends_closed());
     }
     if before.ends_closed() || line.label.is_some() {
         return false;

@@ -329,7 +329,8 @@ fn is_source(line: &str, language: Option<Language>, registry: &Registry) -> boo
 
 /// A line that can be a name or a title: short, and no sentence.
 fn is_name(line: &str) -> bool {
-    let ends = |c: char| matches!(c, '.' | '。' | ',' | '，' | '،' | ';' | '；' | ':' | '：' | '?' | '？' | '!');
+    let ends =
+        |c: char| matches!(c, '.' | '。' | ',' | '，' | '،' | ';' | '；' | ':' | '：' | '?' | '？' | '!');
     line.chars().count() <= LONGEST_TITLE && !line.ends_with(ends) && line.chars().any(char::is_alphabetic)
 }
 

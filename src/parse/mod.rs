@@ -138,7 +138,8 @@ pub fn parse(mut source: Source, text: &str, language: Option<Language>, registr
 fn broken_lines(joined: &[Span]) -> Vec<Finding> {
     const TOLD_ONE_BY_ONE: usize = 3;
     if joined.len() > TOLD_ONE_BY_ONE {
-        let message = format!("{} lines were joined to the ones before them; the first is here.", joined.len());
+        let message =
+            format!("{} lines were joined to the ones before them; the first is here.", joined.len());
         return vec![Finding::new(&BROKEN_LINE, joined.first().copied(), message)];
     }
     let tell = |span: &Span| Finding::new(&BROKEN_LINE, *span, "This line was joined to the one before it.");

@@ -20,8 +20,8 @@ use crate::registry::Registry;
 use crate::text::{RevisionKind, Span};
 
 pub use base::BaseLibrary;
-pub use comments::suggest;
 use candidate::Candidate;
+pub use comments::suggest;
 use passage::Passages;
 pub use review::Review;
 

@@ -113,7 +113,8 @@ impl Ledger {
     /// # Errors
     /// [`RefusalKind::Conservation`] with the place and the characters of the first difference.
     pub fn balance(&self, input: &str, set_aside: &[SetAside], replaced: &[Replaced]) -> Result<(), Refusal> {
-        let mut entries: Vec<(Span, Option<&str>)> = self.claims.iter().map(|claim| (claim.span, Some(claim.text.as_str()))).collect();
+        let mut entries: Vec<(Span, Option<&str>)> =
+            self.claims.iter().map(|claim| (claim.span, Some(claim.text.as_str()))).collect();
         entries.extend(set_aside.iter().map(|piece| (piece.span, None)));
         entries.sort_by_key(|(span, _)| *span);
         let mut replaced: Vec<&Replaced> = replaced.iter().collect();
@@ -140,7 +141,9 @@ impl Ledger {
         }
         let rest = input.get(at..).unwrap_or_default();
         match rest.char_indices().find(|(_, c)| counts(*c)) {
-            Some((offset, _)) => Err(lost(input, at + offset, "is in no part of the document and was not set aside")),
+            Some((offset, _)) => {
+                Err(lost(input, at + offset, "is in no part of the document and was not set aside"))
+            }
             None => Ok(()),
         }
     }
@@ -156,7 +159,11 @@ impl Ledger {
                 (None, None) => return Ok(()),
                 (Some((_, a)), Some((_, b))) if a == b => {}
                 (Some((at, _)), _) | (None, Some((at, _))) => {
-                    return Err(lost(input, at as usize, "does not stand in the composed document as in the structure"));
+                    return Err(lost(
+                        input,
+                        at as usize,
+                        "does not stand in the composed document as in the structure",
+                    ));
                 }
             }
         }
@@ -164,9 +171,9 @@ impl Ledger {
 
     /// Counted characters in order, each with the start of its claim.
     fn characters(&self) -> impl Iterator<Item = (u32, char)> {
-        self.claims.iter().flat_map(|claim| {
-            claim.text.chars().filter(|c| counts(*c)).map(|c| (claim.span.start, c))
-        })
+        self.claims
+            .iter()
+            .flat_map(|claim| claim.text.chars().filter(|c| counts(*c)).map(|c| (claim.span.start, c)))
     }
 }
 
@@ -254,7 +261,8 @@ pub fn compare(what: &str, composed: &str, read_back: &str) -> Result<(), Refusa
             (None, None) => return Ok(()),
             (Some(a), Some(b)) if a == b => place += 1,
             (a, b) => {
-                let before: String = Capitals::of(composed).take(place).skip(place.saturating_sub(24)).collect();
+                let before: String =
+                    Capitals::of(composed).take(place).skip(place.saturating_sub(24)).collect();
                 let show = |c: Option<char>| c.map_or("the end".to_owned(), |c| format!("`{c}`"));
                 return Err(Refusal::new(
                     RefusalKind::Conservation,

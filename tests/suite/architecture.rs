@@ -14,11 +14,31 @@ const NEVER: &[(&str, &[&str])] = &[
     ("pages.rs", &["crate::read", "crate::write", "crate::parse", "std::fs"]),
     ("source.rs", &["crate::read", "crate::parse", "crate::write", "crate::model", "std::fs"]),
     ("model", &["crate::read", "crate::parse", "crate::write", "crate::template", "std::fs", "serde"]),
-    ("read", &["crate::parse", "crate::compose", "crate::template", "crate::write", "crate::layout", "std::fs", "std::process"]),
-    ("parse", &["crate::read", "crate::template", "crate::write", "crate::layout", "zip::", "quick_xml", "std::fs"]),
-    ("recover", &["crate::read", "crate::template", "crate::write", "crate::layout", "zip::", "quick_xml", "std::fs"]),
+    (
+        "read",
+        &[
+            "crate::parse",
+            "crate::compose",
+            "crate::template",
+            "crate::write",
+            "crate::layout",
+            "std::fs",
+            "std::process",
+        ],
+    ),
+    (
+        "parse",
+        &["crate::read", "crate::template", "crate::write", "crate::layout", "zip::", "quick_xml", "std::fs"],
+    ),
+    (
+        "recover",
+        &["crate::read", "crate::template", "crate::write", "crate::layout", "zip::", "quick_xml", "std::fs"],
+    ),
     ("check", &["crate::read::", "crate::write", "crate::layout", "quick_xml", "std::fs"]),
-    ("compose", &["crate::read", "crate::parse", "crate::write", "crate::layout", "docx_rs", "printpdf", "std::fs"]),
+    (
+        "compose",
+        &["crate::read", "crate::parse", "crate::write", "crate::layout", "docx_rs", "printpdf", "std::fs"],
+    ),
     ("layout", &["crate::read", "crate::parse", "crate::write", "docx_rs", "printpdf", "lopdf", "quick_xml"]),
     ("write", &["crate::read", "crate::parse", "crate::compose", "std::fs"]),
     ("verify", &["crate::read", "crate::parse", "crate::write", "crate::layout", "std::fs"]),
@@ -40,7 +60,8 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 fn sources() -> Vec<(String, String)> {
     fn walk(folder: &Path, root: &Path, found: &mut Vec<(String, String)>) {
-        let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut entries: Vec<PathBuf> =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         entries.sort();
         for path in entries {
             if path.is_dir() {
@@ -75,7 +96,12 @@ fn nobody_knows_whom_it_must_not() {
     for (module, never) in NEVER {
         for (name, text) in sources.iter().filter(|(name, _)| within(name, module)) {
             for (line, code) in code(text) {
-                faults.extend(never.iter().filter(|word| code.contains(**word)).map(|word| format!("src/{name}:{line} names {word}")));
+                faults.extend(
+                    never
+                        .iter()
+                        .filter(|word| code.contains(**word))
+                        .map(|word| format!("src/{name}:{line} names {word}")),
+                );
             }
         }
     }
@@ -90,7 +116,11 @@ fn packages_stay_in_their_rooms() {
             if rooms.iter().any(|room| within(&name, room)) {
                 continue;
             }
-            faults.extend(code(&text).filter(|(_, code)| code.contains(package)).map(|(line, _)| format!("src/{name}:{line} names {package}")));
+            faults.extend(
+                code(&text)
+                    .filter(|(_, code)| code.contains(package))
+                    .map(|(line, _)| format!("src/{name}:{line} names {package}")),
+            );
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));

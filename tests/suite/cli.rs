@@ -46,8 +46,11 @@ fn what_cannot_run_says_why_and_what_to_do() {
 fn flags_win_over_the_environment_and_that_over_the_settings() {
     let (temp, input, _) = fake::folder(&[("a.txt", "x")]);
     let file = temp.path().join("itudoc.toml");
-    fs::write(&file, "output = \"made\"\njobs = 2\ntime-limit = 9\nview = \"base\"\nto = [\"pdf\"]\nlang = \"fr\"\n")
-        .unwrap();
+    fs::write(
+        &file,
+        "output = \"made\"\njobs = 2\ntime-limit = 9\nview = \"base\"\nto = [\"pdf\"]\nlang = \"fr\"\n",
+    )
+    .unwrap();
     let run = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
         command.args(["convert", "--show-settings"]).args(arguments).current_dir(&input);

@@ -197,7 +197,8 @@ fn relationships(part: &str, parts: &Parts) -> BTreeMap<String, Relationship> {
 }
 
 /// Relationships that the body has without an element that names them.
-const IMPLICIT: &[&str] = &["styles", "settings", "fontTable", "theme", "footnotes", "endnotes", "comments", "numbering"];
+const IMPLICIT: &[&str] =
+    &["styles", "settings", "fontTable", "theme", "footnotes", "endnotes", "comments", "numbering"];
 
 fn check_relationships(
     name: &str,

@@ -7,34 +7,34 @@
     clippy::string_slice
 )]
 
+mod architecture;
 mod batch;
 mod budget;
 mod check;
 mod cli;
-mod architecture;
 mod compose;
+mod corpus;
 mod docx;
 mod docx_lint;
 mod docx_sample;
-mod recover;
-mod reference_doc;
 mod fake;
 mod figures;
-mod manifest;
 mod forms;
-mod parse;
+mod hostile;
 mod layout;
 mod layout_sample;
+mod legacy;
+mod manifest;
+mod packages;
+mod pages;
+mod parse;
 mod pdf;
+mod recover;
+mod reference_doc;
 mod registry;
 mod sheet;
 mod store;
 mod template;
-mod corpus;
-mod hostile;
-mod legacy;
-mod packages;
-mod pages;
 mod watch;
 mod word;
 #[path = "../../benches/workload.rs"]

@@ -173,7 +173,10 @@ fn a_review_accepts_and_rejects() {
     assert!(with.marks.iter().any(|mark| mark.anchor == plain.suggestions[0].anchor));
 
     // What was decided is kept when the file is written anew, notes too, even for marks not seen.
-    let waived = format!("{}\n[[finding]]\nanchor = \"REF002-1\"\ndecision = \"waive\"\n", rejected.write(&Recovery::default()));
+    let waived = format!(
+        "{}\n[[finding]]\nanchor = \"REF002-1\"\ndecision = \"waive\"\n",
+        rejected.write(&Recovery::default())
+    );
     let waived = Review::read("a.review.toml", &waived).unwrap();
     assert!(waived.waives("REF002-1") && !waived.waives("REF002-2"));
     assert!(Review::read("a.review.toml", &waived.write(&plain)).unwrap().waives("REF002-1"));

@@ -24,12 +24,15 @@ struct Sample {
 
 impl Sample {
     fn new() -> Self {
-        let part = |root: &str, inner: &str| format!("<?xml version=\"1.0\"?><{root} {SPACES}>{inner}</{root}>");
+        let part =
+            |root: &str, inner: &str| format!("<?xml version=\"1.0\"?><{root} {SPACES}>{inner}</{root}>");
         let link = |id: &str, kind: &str, target: &str| {
             format!(r#"<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{target}"/>"#)
         };
         let links = |inner: &str| {
-            format!(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>"#)
+            format!(
+                r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>"#
+            )
         };
         let named = |name: &str, family: &str| {
             format!(r#"<Override PartName="/word/{name}.xml" ContentType="{WORD}.{family}+xml"/>"#)
@@ -118,7 +121,8 @@ fn every_word_stands_and_the_package_is_sound_in_every_language() {
     for language in Language::ALL {
         let (_, bytes) = Sample::new().written(language);
         assert_eq!(faults(&bytes), Vec::<String>::new(), "{language}");
-        let plain = Package::new(&template(), language).expect("a package").write(&rich(language)).expect("bytes");
+        let plain =
+            Package::new(&template(), language).expect("a package").write(&rich(language)).expect("bytes");
         assert_eq!(verify::docx::text(&bytes).expect("text"), verify::docx::text(&plain).expect("text"));
         assert_eq!(bytes, Sample::new().written(language).1, "the same bytes again");
     }
@@ -146,33 +150,55 @@ fn styles_are_found_by_name_and_the_missing_ones_are_told() {
     assert_eq!(styles.matches(r#"w:default="1""#).count(), 1, "one default style");
     assert!(!styles.contains("de-DE"), "the language is the document's");
     // `Call` is a character style here: ours comes under an id and a name that are free.
-    assert!(styles.contains(r#"w:styleId="Call2""#) && text(&bytes, "word/document.xml").contains(r#"<w:pStyle w:val="Call2"/>"#));
+    assert!(
+        styles.contains(r#"w:styleId="Call2""#)
+            && text(&bytes, "word/document.xml").contains(r#"<w:pStyle w:val="Call2"/>"#)
+    );
     assert!(package.added().iter().any(|name| name == "Call"), "{:?}", package.added());
     assert!(!package.added().iter().any(|name| name == "Normal"));
     assert!(!styles.contains(r#"<w:basedOn w:val="Normal"/>"#), "ours are based on theirs");
     let call = styles.split("<w:style ").find(|style| style.contains(r#"w:styleId="Call2""#)).expect("Call2");
-    assert!(!call.contains("<w:rFonts") && !call.contains("<w:sz "), "the face of running text is theirs: {call}");
+    assert!(
+        !call.contains("<w:rFonts") && !call.contains("<w:sz "),
+        "the face of running text is theirs: {call}"
+    );
 }
 
 #[test]
 fn a_numbered_style_adds_no_number_to_the_words_of_a_delegation() {
-    let sample = || Sample::new().with("word/styles.xml", r#"<w:name w:val="Normal"/>"#, r#"<w:name w:val="Normal"/><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>"#);
+    let sample = || {
+        Sample::new().with(
+            "word/styles.xml",
+            r#"<w:name w:val="Normal"/>"#,
+            r#"<w:name w:val="Normal"/><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>"#,
+        )
+    };
     let (_, bytes) = sample().written(Language::English);
     let body = text(&bytes, "word/document.xml");
     let suppressed = body.matches(r#"<w:numPr><w:numId w:val="0"/></w:numPr>"#).count();
     assert!(suppressed > 3, "{suppressed}");
     assert_eq!(faults(&bytes), Vec::<String>::new());
     let only_headings = text(&Sample::new().written(Language::English).1, "word/document.xml");
-    assert!(only_headings.matches("w:numPr>").count() < 2 * suppressed, "styles without numbers say nothing of them");
+    assert!(
+        only_headings.matches("w:numPr>").count() < 2 * suppressed,
+        "styles without numbers say nothing of them"
+    );
 }
 
 #[test]
 fn the_direction_is_that_of_the_language() {
-    let has = |language, what: &str| text(&Sample::new().written(language).1, "word/document.xml").contains(what);
+    let has =
+        |language, what: &str| text(&Sample::new().written(language).1, "word/document.xml").contains(what);
     assert!(has(Language::Arabic, "<w:bidi/>"));
     assert!(!has(Language::French, "<w:bidi"));
-    let turned = Sample::new().with("word/styles.xml", r#"<w:name w:val="Normal"/>"#, r#"<w:name w:val="Normal"/><w:pPr><w:bidi/></w:pPr>"#);
-    assert!(text(&turned.written(Language::French).1, "word/document.xml").contains(r#"<w:bidi w:val="0"/>"#));
+    let turned = Sample::new().with(
+        "word/styles.xml",
+        r#"<w:name w:val="Normal"/>"#,
+        r#"<w:name w:val="Normal"/><w:pPr><w:bidi/></w:pPr>"#,
+    );
+    assert!(
+        text(&turned.written(Language::French).1, "word/document.xml").contains(r#"<w:bidi w:val="0"/>"#)
+    );
 }
 
 #[test]
@@ -193,14 +219,34 @@ fn what_must_not_come_in_is_refused_by_name() {
     let header = "word/_rels/header1.xml.rels";
     let cases = [
         (types, "template.main+xml", "template.macroEnabledTemplate.main+xml", "macros"),
-        (types, "</Types>", r#"<Override PartName="/word/v.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>"#, "macros"),
-        (types, r#"<Default Extension="png" ContentType="image/png"/>"#, "", "the type of word/media/image1.png"),
+        (
+            types,
+            "</Types>",
+            r#"<Override PartName="/word/v.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>"#,
+            "macros",
+        ),
+        (
+            types,
+            r#"<Default Extension="png" ContentType="image/png"/>"#,
+            "",
+            "the type of word/media/image1.png",
+        ),
         (header, "/image\"", "/oleObject\"", "\"oleObject\""),
-        (header, "Target=\"media/image1.png\"", "Target=\"http://example.org/l.png\" TargetMode=\"External\"", "lies elsewhere"),
+        (
+            header,
+            "Target=\"media/image1.png\"",
+            "Target=\"http://example.org/l.png\" TargetMode=\"External\"",
+            "lies elsewhere",
+        ),
         (header, "media/image1.png", "../../media/none.png", "media/none.png"),
         ("word/header1.xml", "<w:hdr", "<!DOCTYPE w:hdr [<!ENTITY a \"b\">]><w:hdr", "E-ENTITY"),
         ("word/styles.xml", "<?xml version=\"1.0\"?>", "<!DOCTYPE w:styles>", "E-ENTITY"),
-        ("word/styles.xml", "http://schemas.openxmlformats.org/wordprocessingml/2006/main", "urn:other", "as Word writes it"),
+        (
+            "word/styles.xml",
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "urn:other",
+            "as Word writes it",
+        ),
         ("word/styles.xml", "</w:styles>", "", "word/styles.xml"),
         ("word/_rels/document.xml.rels", "/styles\"", "/stylesWithEffects\"", "no styles"),
         ("word/_rels/document.xml.rels", "rId7", "rId8", "header rId7"),

@@ -52,12 +52,7 @@ pub fn own() -> Vec<&'static Rule> {
 
 /// Rules that other stages report.
 pub static ELSEWHERE: &[&[&Rule]] = &[
-    &[
-        &read::text::ENCODING,
-        &read::text::REPLACEMENT,
-        &read::text::CONTROL,
-        &read::text::BIDI_OVERRIDE,
-    ],
+    &[&read::text::ENCODING, &read::text::REPLACEMENT, &read::text::CONTROL, &read::text::BIDI_OVERRIDE],
     read::word::rules::RULES,
     read::doc97::rules::RULES,
     &[&parse::NO_PROPOSAL, &parse::BROKEN_LINE, &parse::LANGUAGE_UNKNOWN],

@@ -189,7 +189,12 @@ impl Stories {
 
     /// Headers and footers: six stories of separators, then six a section (MS-DOC 2.3.5). Each ends
     /// with a paragraph mark of its own that is not shown.
-    fn furniture(&mut self, reader: &mut StoryReader<'_, '_>, fib: &Fib<'_>, parts: &Parts) -> Result<(), Refusal> {
+    fn furniture(
+        &mut self,
+        reader: &mut StoryReader<'_, '_>,
+        fib: &Fib<'_>,
+        parts: &Parts,
+    ) -> Result<(), Refusal> {
         const SEPARATORS: usize = 6;
         let stories = anchors::ranges(fib.place(Place::HeaderTexts), 0, &parts.headers);
         for story in stories.into_iter().skip(SEPARATORS).filter(|story| story.len() > 1) {

@@ -54,9 +54,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
         mime::Html { bytes: bytes.to_vec(), charset: None }
     };
     let encoding = found.charset.as_deref().and_then(|name| Encoding::for_label(name.as_bytes()));
-    let encoding = encoding.or_else(|| declared(&found.bytes)).unwrap_or_else(|| {
-        if std::str::from_utf8(&found.bytes).is_ok() { UTF_8 } else { WINDOWS_1252 }
-    });
+    let encoding = encoding
+        .or_else(|| declared(&found.bytes))
+        .unwrap_or_else(|| if std::str::from_utf8(&found.bytes).is_ok() { UTF_8 } else { WINDOWS_1252 });
     let (text, _, _) = encoding.decode(&found.bytes);
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);

@@ -103,7 +103,8 @@ impl Facts {
                 source.set_aside.iter().map(|piece| piece.span.range()).filter(|range| range.start >= start);
             let mut pieces = Vec::new();
             let mut at = start;
-            for control in controls.chain([source.text.len()..source.text.len()]) {
+            let end = source.text.len();
+            for control in controls.chain(std::iter::once(end..end)) {
                 pieces.push(Span::new(at, control.start));
                 at = control.end;
             }

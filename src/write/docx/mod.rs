@@ -112,7 +112,9 @@ impl Package {
         let mut base = Base::build(edition, &template.page, language)?;
         let (page, fitted) = match reference {
             Some(reference) => reference.fit(&mut base, language.is_right_to_left())?,
-            None => (Page { section: std::mem::take(&mut base.section), ..Page::default() }, Fitted::default()),
+            None => {
+                (Page { section: std::mem::take(&mut base.section), ..Page::default() }, Fitted::default())
+            }
         };
         let kept = reference.map_or(&[][..], |reference| &reference.parts);
         let mut constant = BTreeMap::from([

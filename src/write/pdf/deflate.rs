@@ -5,8 +5,9 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 use super::fonts::internal;
 use crate::diagnostics::Refusal;
 
-/// Level 9 costs twice the time of level 6 for 0.8 % of the bytes.
-const LEVEL: u32 = 6;
+/// Of a tagged document of 15 pages: level 6 costs a fifth more time than 5 for 0.1 % of the bytes
+/// (object streams 0.79 ms against 0.49), level 9 three times as much for 0.8 %.
+const LEVEL: u32 = 5;
 
 /// A compressor; its 300 kB of state are set up once.
 pub(super) struct Deflater(Compress);

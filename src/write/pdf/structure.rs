@@ -335,9 +335,8 @@ impl<'a> Structure<'a> {
         }
         for (number, element) in self.links.elements().enumerate() {
             numbers.push(((self.marks.len() + number) as i64).into());
-            numbers.push(
-                ids.get(element as usize).copied().flatten().map_or(Object::Null, Object::Reference),
-            );
+            numbers
+                .push(ids.get(element as usize).copied().flatten().map_or(Object::Null, Object::Reference));
         }
         document.add_object(dictionary! { "Nums" => numbers })
     }

@@ -36,9 +36,8 @@ const KEPT: &[(&str, Option<&str>)] = &[
 const BROUGHT: &[&str] = &["image", "font", "hdphoto"];
 
 /// Children of `w:sectPr` that are kept: all that is about the page (17.6.17).
-const PAGE: &[&str] = &[
-    "w:pgSz", "w:pgMar", "w:pgBorders", "w:pgNumType", "w:cols", "w:vAlign", "w:titlePg", "w:docGrid",
-];
+const PAGE: &[&str] =
+    &["w:pgSz", "w:pgMar", "w:pgBorders", "w:pgNumType", "w:cols", "w:vAlign", "w:titlePg", "w:docGrid"];
 
 /// The user's own template, read and checked; for any number of packages.
 #[derive(Debug, Clone)]
@@ -122,9 +121,14 @@ impl Reference {
         let mut keeper = Keeper { opened, placed: Vec::new() };
         for (kind, place) in KEPT {
             if let Some(link) = links.iter().find(|link| link.kind() == *kind && !link.external) {
-                let target = keeper.keep(&opc::resolve(&main, &link.target), kind, *place, &mut reference.parts)?;
+                let target =
+                    keeper.keep(&opc::resolve(&main, &link.target), kind, *place, &mut reference.parts)?;
                 if place.is_none() {
-                    reference.relationships.push(Relationship::part("rIdNumbering", kind, from_word(&target)));
+                    reference.relationships.push(Relationship::part(
+                        "rIdNumbering",
+                        kind,
+                        from_word(&target),
+                    ));
                 }
             }
         }
@@ -151,7 +155,10 @@ impl Reference {
             let asked = reference.attribute("r:id").unwrap_or_default();
             let link = links.iter().find(|link| link.id == asked && link.kind() == kind && !link.external);
             let Some(link) = link else {
-                return Err(unfit(&format!("its {kind} {asked} is not there"), "open it in Word and save it again"));
+                return Err(unfit(
+                    &format!("its {kind} {asked} is not there"),
+                    "open it in Word and save it again",
+                ));
             };
             let target = keeper.keep(&opc::resolve(main, &link.target), kind, None, &mut self.parts)?;
             let id = format!("rIdKept{}", self.furniture.len() + 1);
@@ -223,7 +230,8 @@ impl Reference {
 fn text_width(section: &Element) -> Option<u32> {
     let twips = |child: &str, name: &str| section.child(child)?.attribute(name)?.parse::<u32>().ok();
     let gutter = twips("w:pgMar", "w:gutter").unwrap_or(0);
-    let margins = twips("w:pgMar", "w:left")?.checked_add(twips("w:pgMar", "w:right")?)?.checked_add(gutter)?;
+    let margins =
+        twips("w:pgMar", "w:left")?.checked_add(twips("w:pgMar", "w:right")?)?.checked_add(gutter)?;
     twips("w:pgSz", "w:w")?.checked_sub(margins).filter(|width| *width > 0)
 }
 
@@ -271,7 +279,8 @@ impl Keeper<'_> {
 
     fn free_place(&self, name: &str, kind: &str) -> String {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension);
-        let is_plain = |e: &&str| !e.is_empty() && e.len() <= 8 && e.bytes().all(|b| b.is_ascii_alphanumeric());
+        let is_plain =
+            |e: &&str| !e.is_empty() && e.len() <= 8 && e.bytes().all(|b| b.is_ascii_alphanumeric());
         let extension = extension.filter(is_plain).unwrap_or("bin");
         format!("word/reference/{kind}{}.{extension}", self.placed.len() + 1)
     }
@@ -296,7 +305,10 @@ impl Keeper<'_> {
                         "insert the picture into the file instead of linking to it",
                     ));
                 }
-                xml.empty("Relationship", &[id, of_kind, ("Target", &link.target), ("TargetMode", "External")]);
+                xml.empty(
+                    "Relationship",
+                    &[id, of_kind, ("Target", &link.target), ("TargetMode", "External")],
+                );
                 continue;
             }
             let Some(kind) = BROUGHT.iter().find(|known| **known == kind) else {

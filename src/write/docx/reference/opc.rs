@@ -49,8 +49,9 @@ impl<'a> Opened<'a> {
         if bytes.len() as u64 > limits::INPUT_BYTES {
             return Err(over("the file"));
         }
-        let archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|error| unfit(&format!("it is no Word package ({error})"), "give a .docx or .dotx file"))?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
+            unfit(&format!("it is no Word package ({error})"), "give a .docx or .dotx file")
+        })?;
         if archive.len() > limits::PACKAGE_ENTRIES {
             return Err(over("the number of its parts"));
         }
@@ -58,7 +59,10 @@ impl<'a> Opened<'a> {
         for at in 0..archive.len() {
             let name = archive.name_for_index(at).unwrap_or_default();
             if entries.insert(normal(name), at).is_some() {
-                return Err(unfit(&format!("two of its parts are named {name:?}"), "open it in Word and save it again"));
+                return Err(unfit(
+                    &format!("two of its parts are named {name:?}"),
+                    "open it in Word and save it again",
+                ));
             }
         }
         let types = Element::default();
@@ -91,7 +95,10 @@ impl<'a> Opened<'a> {
         if !media_type.contains("wordprocessingml.document.main+xml")
             && !media_type.contains("wordprocessingml.template.main+xml")
         {
-            return Err(unfit(&format!("it is no Word document but {media_type}"), "give a .docx or .dotx file"));
+            return Err(unfit(
+                &format!("it is no Word document but {media_type}"),
+                "give a .docx or .dotx file",
+            ));
         }
         Ok(name)
     }
@@ -100,7 +107,10 @@ impl<'a> Opened<'a> {
     pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let Some(&at) = self.entries.get(&normal(name)) else { return Ok(None) };
         let damaged = |error: &dyn std::fmt::Display| {
-            unfit(&format!("{name} is damaged or encrypted ({error})"), "open it in Word and save it again, without a password")
+            unfit(
+                &format!("{name} is damaged or encrypted ({error})"),
+                "open it in Word and save it again, without a password",
+            )
         };
         let file = self.archive.by_index(at).map_err(|error| damaged(&error))?;
         let mut bytes = Vec::new();
@@ -118,8 +128,9 @@ impl<'a> Opened<'a> {
     pub fn tree(&mut self, name: &str, root: &str) -> Result<Element, Refusal> {
         let bytes = self.part(name)?.ok_or_else(|| missing(name))?;
         check_xml(name, &bytes)?;
-        let tree = Element::parse(without_mark(&bytes))
-            .map_err(|refusal| unfit(&format!("{name}: {}", refusal.found), "open it in Word and save it again"))?;
+        let tree = Element::parse(without_mark(&bytes)).map_err(|refusal| {
+            unfit(&format!("{name}: {}", refusal.found), "open it in Word and save it again")
+        })?;
         let is_word = !root.starts_with("w:") || tree.attribute("xmlns:w") == Some(MAIN);
         if tree.name != root || !is_word {
             return Err(unfit(
@@ -139,7 +150,12 @@ impl<'a> Opened<'a> {
         let tree = self.tree(&name, "Relationships")?;
         let link = |element: &Element| {
             let value = |name: &str| element.attribute(name).unwrap_or_default().to_owned();
-            Link { id: value("Id"), address: value("Type"), target: value("Target"), external: value("TargetMode") == "External" }
+            Link {
+                id: value("Id"),
+                address: value("Type"),
+                target: value("Target"),
+                external: value("TargetMode") == "External",
+            }
         };
         Ok(tree.children.iter().map(link).collect())
     }
@@ -150,12 +166,13 @@ impl<'a> Opened<'a> {
         let extension = wanted.rsplit_once('.').map_or("", |(_, extension)| extension);
         let of = |kind: &str, key: &str, value: &str| {
             let mut entries = self.types.children.iter().filter(|entry| entry.name == kind);
-            let entry = entries.find(|entry| entry.attribute(key).is_some_and(|given| normal(given) == value));
+            let entry =
+                entries.find(|entry| entry.attribute(key).is_some_and(|given| normal(given) == value));
             entry.and_then(|entry| entry.attribute("ContentType")).map(str::to_owned)
         };
-        of("Override", "PartName", &wanted)
-            .or_else(|| of("Default", "Extension", extension))
-            .ok_or_else(|| unfit(&format!("the type of {name} is not stated"), "open it in Word and save it again"))
+        of("Override", "PartName", &wanted).or_else(|| of("Default", "Extension", extension)).ok_or_else(
+            || unfit(&format!("the type of {name} is not stated"), "open it in Word and save it again"),
+        )
     }
 }
 
@@ -163,11 +180,13 @@ impl<'a> Opened<'a> {
 /// is none.
 pub fn check_xml(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
     let again = "open it in Word and save it again";
-    let text = std::str::from_utf8(without_mark(bytes)).map_err(|_| unfit(&format!("{name} is not UTF-8"), again))?;
+    let text = std::str::from_utf8(without_mark(bytes))
+        .map_err(|_| unfit(&format!("{name} is not UTF-8"), again))?;
     let mut reader = Reader::from_str(text);
     let mut depth = 0usize;
     loop {
-        let event = reader.read_event().map_err(|error| unfit(&format!("{name} is not XML ({error})"), again))?;
+        let event =
+            reader.read_event().map_err(|error| unfit(&format!("{name} is not XML ({error})"), again))?;
         if event.len() > limits::XML_TOKEN_BYTES {
             return Err(over(name));
         }
@@ -180,7 +199,10 @@ pub fn check_xml(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
             }
             Event::End(_) => depth = depth.saturating_sub(1),
             Event::DocType(_) => {
-                let refusal = unfit(&format!("{name} has a DOCTYPE, which no Word document has"), "ask where the file comes from");
+                let refusal = unfit(
+                    &format!("{name} has a DOCTYPE, which no Word document has"),
+                    "ask where the file comes from",
+                );
                 return Err(Refusal { kind: RefusalKind::Entity, ..refusal });
             }
             Event::Eof if depth == 0 => return Ok(()),

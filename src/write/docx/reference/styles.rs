@@ -163,7 +163,9 @@ fn settle_defaults(root: &mut Element, ours: &Element, ids: &BTreeMap<String, St
     });
     let has_default = styles(root).any(|style| kind(style) == "paragraph" && is_default(style));
     let normal = ids.get("Normal").cloned().unwrap_or_default();
-    for style in root.children.iter_mut().filter(|child| child.name == "w:style" && kind(child) == "paragraph") {
+    for style in
+        root.children.iter_mut().filter(|child| child.name == "w:style" && kind(child) == "paragraph")
+    {
         if !has_default && id(style) == normal {
             style.set("w:default", "1");
         }
@@ -192,14 +194,12 @@ fn look(index: &BTreeMap<&str, &Element>, root: &Element, stands: String, right_
         let base = style.child("w:basedOn").and_then(|base| base.attribute("w:val"));
         base.and_then(|base| index.get(base).copied())
     };
-    let chain = || std::iter::successors(index.get(stands.as_str()).copied(), based_on).take(limits::STYLE_CHAIN);
+    let chain =
+        || std::iter::successors(index.get(stands.as_str()).copied(), based_on).take(limits::STYLE_CHAIN);
     let said = |property: &str| chain().find_map(|style| style.child("w:pPr")?.child(property));
-    let default = || {
-        root.child("w:docDefaults")?.child("w:pPrDefault")?.child("w:pPr")?.child("w:bidi")
-    };
-    let numbers = |numbering: &Element| {
-        numbering.child("w:numId").and_then(|id| id.attribute("w:val")) != Some("0")
-    };
+    let default = || root.child("w:docDefaults")?.child("w:pPrDefault")?.child("w:pPr")?.child("w:bidi");
+    let numbers =
+        |numbering: &Element| numbering.child("w:numId").and_then(|id| id.attribute("w:val")) != Some("0");
     let numbered = said("w:numPr").is_some_and(numbers);
     let is_paragraph = index.get(stands.as_str()).is_some_and(|style| kind(style) == "paragraph");
     let turned = said("w:bidi").or_else(default).is_some_and(is_on);
