@@ -65,6 +65,8 @@ pub struct GalleyParagraph {
     pub paragraph: Paragraph,
     /// A page starts with it.
     pub page_break_before: bool,
+    /// Stays on the page of what follows, whatever its style says.
+    pub keep_next: bool,
 }
 
 /// What a paragraph is, independent of its look.

@@ -65,12 +65,11 @@ impl Body {
     fn push(&mut self, style: &'static str, role: Role, paragraph: Paragraph) {
         self.after_title = false;
         self.in_entry = matches!(style, style_id::ENTRY | style_id::ENTRY_LABELLED | style_id::ENTRY_ITEM);
-        let page_break_before = false;
         self.blocks.push(GalleyBlock::Paragraph(GalleyParagraph {
             style,
             role,
             paragraph,
-            page_break_before,
+            ..Default::default()
         }));
     }
 

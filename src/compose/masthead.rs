@@ -75,7 +75,7 @@ impl<'a> Head<'a> {
                     style: form.style,
                     role: Role::Masthead,
                     paragraph,
-                    page_break_before: false,
+                    ..Default::default()
                 }),
                 Err(names) => self.missing.extend(names),
             }

@@ -60,7 +60,13 @@ pub fn compose(
     galley.blocks.extend(notes::unanchored(&galley));
     view::apply(&mut galley, view);
     notes::renumber(&mut galley);
-    galley.blocks.extend(end_rule(edition.strings.get("end-rule")));
+    if let Some(rule) = end_rule(edition.strings.get("end-rule")) {
+        // The rule never stands alone on a last page.
+        if let Some(GalleyBlock::Paragraph(last)) = galley.blocks.last_mut() {
+            last.keep_next = true;
+        }
+        galley.blocks.push(rule);
+    }
     Composed { galley, findings: head.findings() }
 }
 

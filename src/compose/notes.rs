@@ -25,7 +25,7 @@ pub(super) fn unanchored(galley: &Galley) -> Vec<GalleyBlock> {
                 style: style_id::NOTE,
                 role: Role::Text,
                 paragraph: paragraph.clone(),
-                page_break_before: false,
+                ..Default::default()
             })
         })
         .collect()

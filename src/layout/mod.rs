@@ -156,6 +156,9 @@ impl<'a> Compositor<'a> {
         if let Some(first) = slabs.first_mut() {
             first.page_break |= paragraph.page_break_before;
         }
+        if let Some(last) = slabs.last_mut() {
+            last.glued |= paragraph.keep_next;
+        }
         Ok((slabs, points(style.after)))
     }
 

@@ -518,6 +518,16 @@ fn paragraphs(galley: &Galley) -> impl Iterator<Item = &GalleyParagraph> {
     })
 }
 
+#[test]
+fn the_end_rule_stays_with_the_last_paragraph() {
+    let galley = galley(&sample(), View::Marked);
+    let kept: Vec<bool> = paragraphs(&galley).map(|paragraph| paragraph.keep_next).collect();
+    let rule = paragraphs(&galley).position(|paragraph| paragraph.style == style_id::END_RULE);
+    let rule = rule.expect("an end rule");
+    assert_eq!(kept.iter().position(|kept| *kept), Some(rule - 1), "{kept:?}");
+    assert_eq!(rule + 1, kept.len());
+}
+
 /// The paragraphs between the titles and the end rule.
 fn body_of(galley: &Galley) -> impl Iterator<Item = &GalleyParagraph> {
     let furniture = [style_id::SOURCE, style_id::TITLE_1, style_id::END_RULE];

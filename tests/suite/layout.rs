@@ -156,6 +156,23 @@ fn no_line_of_a_paragraph_stands_alone() {
 }
 
 #[test]
+fn what_is_kept_with_its_next_is_never_parted_from_it() {
+    let mut parted = 0;
+    for (count, keep_next) in (20..60).flat_map(|count| [(count, true), (count, false)]) {
+        let mut blocks: Vec<GalleyBlock> =
+            (0..count).map(|_| paragraph("Tabletext", Role::Text, "垫")).collect();
+        let last = words("Normal", Role::Text, "末");
+        blocks.push(GalleyBlock::Paragraph(GalleyParagraph { keep_next, ..last }));
+        blocks.push(paragraph("Normal", Role::Text, "终"));
+        let pages = lines(&pages(&galley(Language::Chinese, blocks)));
+        let is_alone = pages.last().is_some_and(|page| page.len() == 1);
+        assert!(!(keep_next && is_alone), "{count} lines above");
+        parted += usize::from(is_alone);
+    }
+    assert!(parted > 0, "no case in which the page ends between the two");
+}
+
+#[test]
 fn arabic_runs_from_right_to_left_and_reads_in_logical_order() {
     let text = "يقرر المؤتمر (دبي، 2014) تكليف الأمين العام بإعداد تقرير عن الاتصالات ICT وتقديمه إلى المجلس في دورته لعام 2015.";
     let blocks =

@@ -93,5 +93,5 @@ pub fn galley(language: Language, blocks: Vec<GalleyBlock>) -> Galley {
 /// A paragraph of one run.
 pub fn words(style: &'static str, role: Role, text: &str) -> GalleyParagraph {
     let paragraph = Paragraph { runs: vec![Run::generated(text)], ..Paragraph::default() };
-    GalleyParagraph { style, role, paragraph, page_break_before: false }
+    GalleyParagraph { style, role, paragraph, ..Default::default() }
 }

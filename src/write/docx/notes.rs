@@ -90,7 +90,7 @@ fn write_note(context: &mut Context<'_>, story: &mut Story, note: &Note, kind: &
     let package = context.package;
     let style = package.style_of(kind.text_styles);
     for (at, words) in paragraphs.iter().enumerate() {
-        story::paragraph(context, story, words, Setting { style, page_break_before: false }, |xml| {
+        story::paragraph(context, story, words, Setting { style, ..Setting::default() }, |xml| {
             if at == 0 {
                 runs::reference(xml, package.written(kind.reference_style), |xml| match &note.own_mark {
                     None => xml.empty(kind.mark, &[]),
@@ -137,7 +137,7 @@ pub fn write_comments(
                 context,
                 &mut story,
                 words,
-                Setting { style, page_break_before: false },
+                Setting { style, ..Setting::default() },
                 |_| {},
             )?;
         }

@@ -32,6 +32,8 @@ pub struct Setting<'a> {
     pub style: &'a str,
     /// A page starts with it.
     pub page_break_before: bool,
+    /// It stays on the page of what follows.
+    pub keep_next: bool,
 }
 
 /// Writes `word/document.xml`; returns it with its relationships.
@@ -45,9 +47,14 @@ pub fn body(context: &mut Context<'_>, furniture: &[Furniture]) -> Result<(Vec<u
     for block in &galley.blocks {
         after_table = match block {
             GalleyBlock::Paragraph(GalleyParagraph {
-                style, paragraph: words, page_break_before, ..
+                style,
+                paragraph: words,
+                page_break_before,
+                keep_next,
+                ..
             }) => {
-                let setting = Setting { style, page_break_before: *page_break_before };
+                let setting =
+                    Setting { style, page_break_before: *page_break_before, keep_next: *keep_next };
                 paragraph(context, &mut story, words, setting, |_| {})?;
                 false
             }
@@ -113,7 +120,7 @@ fn properties(
     let (numbered, direction) = context.package.look(setting.style);
     let direction = if own_direction { Some(true) } else { direction };
     let is_bare = is_plain && !numbered && direction.is_none();
-    if is_bare && !setting.page_break_before && mark == Default::default() {
+    if is_bare && !setting.page_break_before && !setting.keep_next && mark == Default::default() {
         return Ok(());
     }
     let package = context.package;
@@ -124,6 +131,9 @@ fn properties(
     };
     xml.open("w:pPr", &[]);
     style(xml);
+    if setting.keep_next {
+        xml.empty("w:keepNext", &[]);
+    }
     if setting.page_break_before {
         xml.empty("w:pageBreakBefore", &[]);
     }

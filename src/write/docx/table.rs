@@ -59,7 +59,7 @@ pub fn masthead(context: &mut Context<'_>, story: &mut Story) -> Result<bool, Re
             }
             story.xml.close();
             for line in lines {
-                let setting = Setting { style: line.style, page_break_before: line.page_break_before };
+                let setting = Setting { style: line.style, page_break_before: line.page_break_before, ..Setting::default() };
                 story::paragraph(context, story, &line.paragraph, setting, |_| {})?;
             }
             if lines.is_empty() {
@@ -215,7 +215,7 @@ fn write_cell(
     let blank = [Paragraph::default()];
     let paragraphs = if cell.paragraphs.is_empty() { &blank } else { cell.paragraphs.as_slice() };
     for words in paragraphs {
-        let setting = Setting { style, page_break_before: false };
+        let setting = Setting { style, ..Setting::default() };
         story::paragraph(context, story, words, setting, |_| {})?;
     }
     story.xml.close();
