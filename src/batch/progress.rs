@@ -89,12 +89,8 @@ pub fn told(outcome: &Outcome) -> String {
     match &outcome.fate {
         Fate::Converted => {
             let [notes, warnings, errors] = outcome.findings;
-            let mut text = outcome
-                .outputs
-                .iter()
-                .map(|path| visible(path).into_owned())
-                .collect::<Vec<_>>()
-                .join(", ");
+            let mut text =
+                outcome.outputs.iter().map(|path| visible(path).into_owned()).collect::<Vec<_>>().join(", ");
             for (count, what) in [(errors, "error"), (warnings, "warning"), (notes, "note")] {
                 if count > 0 {
                     text.push_str(&format!("; {count} {what}{}", if count == 1 { "" } else { "s" }));

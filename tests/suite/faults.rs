@@ -7,8 +7,10 @@ use std::path::Path;
 fn every_test_that_the_table_names_exists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = fs::read_to_string(root.join("docs/faults.md")).unwrap();
-    let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| row")).collect();
-    let numbers: Vec<u32> = rows.iter().map(|row| row.split('|').nth(1).unwrap().trim().parse().unwrap()).collect();
+    let rows: Vec<&str> =
+        page.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| row")).collect();
+    let numbers: Vec<u32> =
+        rows.iter().map(|row| row.split('|').nth(1).unwrap().trim().parse().unwrap()).collect();
     assert_eq!(numbers, (25..=41).collect::<Vec<_>>(), "each row once, in order");
     let mut faults = Vec::new();
     for row in rows {
@@ -21,7 +23,8 @@ fn every_test_that_the_table_names_exists() {
             let (module, test) = name.rsplit_once("::").unwrap();
             let module = module.replace("::", "/");
             let places = [format!("tests/suite/{module}.rs"), format!("src/{module}.rs")];
-            let text: String = places.iter().filter_map(|place| fs::read_to_string(root.join(place)).ok()).collect();
+            let text: String =
+                places.iter().filter_map(|place| fs::read_to_string(root.join(place)).ok()).collect();
             if !is_test(&text, test) {
                 faults.push(format!("{name} is no test"));
             }

@@ -30,7 +30,9 @@ fn scale() {
         eprintln!("SKIPPED: the table needs Linux's /proc");
         return;
     }
-    assert!(!cfg!(debug_assertions), "figures of a debug build say nothing: add --release");
+    if cfg!(debug_assertions) {
+        panic!("figures of a debug build say nothing: add --release");
+    }
     let all = std::env::var("ITUDOC_SCALE").is_ok_and(|scale| scale == "all");
     let mut page = heading();
     println!("{page}");

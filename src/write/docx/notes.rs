@@ -133,13 +133,7 @@ pub fn write_comments(
         story.xml.open("w:comment", &attributes);
         let style = context.package.style_of(&["CommentText"]);
         for words in &comment.paragraphs {
-            story::paragraph(
-                context,
-                &mut story,
-                words,
-                Setting { style, ..Setting::default() },
-                |_| {},
-            )?;
+            story::paragraph(context, &mut story, words, Setting { style, ..Setting::default() }, |_| {})?;
         }
         if comment.paragraphs.is_empty() {
             story.xml.empty("w:p", &[]);

@@ -53,8 +53,7 @@ pub fn body(context: &mut Context<'_>, furniture: &[Furniture]) -> Result<(Vec<u
                 keep_next,
                 ..
             }) => {
-                let setting =
-                    Setting { style, page_break_before: *page_break_before, keep_next: *keep_next };
+                let setting = Setting { style, page_break_before: *page_break_before, keep_next: *keep_next };
                 paragraph(context, &mut story, words, setting, |_| {})?;
                 false
             }

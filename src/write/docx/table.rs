@@ -59,7 +59,11 @@ pub fn masthead(context: &mut Context<'_>, story: &mut Story) -> Result<bool, Re
             }
             story.xml.close();
             for line in lines {
-                let setting = Setting { style: line.style, page_break_before: line.page_break_before, ..Setting::default() };
+                let setting = Setting {
+                    style: line.style,
+                    page_break_before: line.page_break_before,
+                    ..Setting::default()
+                };
                 story::paragraph(context, story, &line.paragraph, setting, |_| {})?;
             }
             if lines.is_empty() {

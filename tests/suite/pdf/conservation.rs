@@ -85,7 +85,13 @@ fn block() -> impl Strategy<Value = GalleyBlock> {
     ];
     let paragraph =
         (look, paragraph(), prop::bool::weighted(0.1)).prop_map(|((style, role), paragraph, page)| {
-            GalleyBlock::Paragraph(GalleyParagraph { style, role, paragraph, page_break_before: page, ..Default::default() })
+            GalleyBlock::Paragraph(GalleyParagraph {
+                style,
+                role,
+                paragraph,
+                page_break_before: page,
+                ..Default::default()
+            })
         });
     prop_oneof![5 => paragraph, 1 => table().prop_map(GalleyBlock::Table)]
 }
