@@ -36,7 +36,7 @@ fn every_test_that_the_table_names_exists() {
 /// Whether a function of the name stands under `#[test]`, alone or with other attributes.
 fn is_test(text: &str, name: &str) -> bool {
     let Some(at) = text.find(&format!("fn {name}(")) else { return false };
-    let above = text[..at].trim_end().lines().rev().take_while(|line| !line.trim().is_empty());
+    let above = text[..at].trim_end_matches(' ').lines().rev().take_while(|line| !line.trim().is_empty());
     above.into_iter().any(|line| line.trim() == "#[test]")
 }
 
