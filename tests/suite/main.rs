@@ -30,6 +30,7 @@ mod packages;
 mod pages;
 mod parse;
 mod pdf;
+mod readme;
 mod recover;
 mod reference_doc;
 mod registry;
