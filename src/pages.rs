@@ -77,7 +77,7 @@ pub enum Tag {
 }
 
 /// Glyphs of one face and size on one baseline.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct GlyphRun {
     /// Index into [`Pages::fonts`].
     pub font: u16,
@@ -93,9 +93,15 @@ pub struct GlyphRun {
     pub text: String,
     /// Runs from right to left: `text` is logical, `glyphs` visual.
     pub right_to_left: bool,
+    /// Its glyphs are all [`BOX`], each in place of a character that no font has.
+    pub boxes: bool,
     /// Structure element.
     pub tag: Tag,
 }
+
+/// What is drawn in place of a character that no font has, where the user wants it drawn: the white
+/// square of the geometric shapes.
+pub const BOX: char = '\u{25A1}';
 
 /// One placed glyph.
 #[derive(Debug, Clone, PartialEq)]

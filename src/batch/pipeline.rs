@@ -52,6 +52,9 @@ fn materials(workshop: &Workshop, options: &Options) -> String {
         hash.update(face.font.digest);
         hash.update(face.font.index.to_be_bytes());
     }
+    if workshop.fonts.boxes() {
+        hash.update("boxes");
+    }
     if let Some(reference) = &workshop.reference {
         hash.update(reference.digest);
     }

@@ -96,6 +96,10 @@ impl Choices {
         let system_fonts = self.materials.system_fonts;
         let fonts = Some(self.materials.font_path).filter(|paths| !paths.is_empty());
         let fonts = origins.settle("font-path", fonts, file.font_path, |v| list(v.iter().map(|p| path(p))));
+        let missing_glyphs =
+            origins.settle("missing-glyphs", self.materials.missing_glyphs, file.missing_glyphs, |v| {
+                text(&name(*v))
+            });
         let base = origins.settle("base", self.materials.base, file.base, |v| path(v));
         let reference_doc =
             origins.settle("reference-doc", self.materials.reference_doc, file.reference_doc, |v| path(v));
@@ -129,6 +133,7 @@ impl Choices {
                 base,
                 reference_doc,
                 system_fonts,
+                missing_glyphs,
             },
             jobs: jobs.map_or_else(processors, NonZeroUsize::get),
             time_limit: Duration::from_secs(time_limit.map_or(limits::FILE_SECONDS, NonZeroU64::get)),

@@ -12,6 +12,7 @@ use crate::diagnostics::Refusal;
 use crate::layout::FontLibrary;
 use crate::recover::BaseLibrary;
 use crate::registry::Registry;
+use crate::settings::choices::MissingGlyphs;
 use crate::template::Templates;
 use crate::write::docx::Reference;
 
@@ -34,6 +35,9 @@ pub(super) struct Materials {
     /// Use the machine's fonts too; the PDF then depends on the machine
     #[arg(long)]
     pub(super) system_fonts: bool,
+    /// What becomes of a file with characters that no font has; refuse where nothing is given
+    #[arg(long, env = "ITUDOC_MISSING_GLYPHS", value_enum, value_name = "CHOICE")]
+    pub(super) missing_glyphs: Option<MissingGlyphs>,
 }
 
 impl Materials {
@@ -44,6 +48,7 @@ impl Materials {
             self.templates.as_ref().map_or_else(|| Ok(Templates::builtin()), |dir| Templates::load(dir));
         let fonts = FontLibrary::with_paths(&self.font_path).map_err(failed)?;
         let fonts = if self.system_fonts { fonts.with_system() } else { fonts };
+        let fonts = if self.missing_glyphs == Some(MissingGlyphs::Box) { fonts.with_boxes() } else { fonts };
         let mut workshop = Workshop::new(templates.map_err(failed)?, Registry::builtin(), fonts);
         workshop.reference = self.reference()?;
         Ok(workshop)

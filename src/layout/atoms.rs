@@ -11,6 +11,7 @@ use super::compositor::Compositor;
 use super::passage::{Look, PICTURE, Passage};
 use super::script::{Side, Slot, Wish, is_narrow_in_kai, needs_shaping, side, turns_direction, wish};
 use super::shape::Cluster;
+use crate::pages::BOX;
 
 /// What an atom is to its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +69,8 @@ pub struct Atom {
     pub face: u16,
     /// Index into the passage's looks.
     pub look: u16,
+    /// A box in place of a character that no face has.
+    pub boxed: bool,
 }
 
 /// A passage cut into atoms.
@@ -174,12 +177,12 @@ impl Compositor<'_> {
         }
         let Some(appearance) = walk.passage.looks.get(usize::from(look)) else { return };
         let slot = walk.slot(at, character, wanted, level);
-        let Some((index, glyph)) = self.find_glyph(walk.passage, at, character, slot, appearance, shaping)
-        else {
-            return;
-        };
+        let found = self.find_glyph(walk.passage, at, character, slot, appearance, shaping);
+        let drawn = found.is_none() && !(shaping && is_joining_control(character));
+        let boxed = self.box_glyph(appearance.bold).filter(|_| drawn);
+        let Some((index, glyph)) = found.or(boxed) else { return };
         let wanted = Pending { start: at, face: index, look, level };
-        if shaping {
+        if shaping && found.is_some() {
             match walk.pending {
                 Some(open) if (Pending { start: at, ..open }) == wanted => {}
                 _ => {
@@ -197,6 +200,7 @@ impl Compositor<'_> {
         atom.width = tables.advance(glyph) * appearance.size;
         atom.glyph = u32::from(glyph);
         atom.face = index;
+        atom.boxed = found.is_none();
         atom.take_blanks(face, character, appearance);
         walk.setting.atoms.push(atom);
     }
@@ -238,6 +242,13 @@ impl Compositor<'_> {
         found
     }
 
+    /// The face and glyph of the box that stands for characters no face has, where boxes are wanted.
+    fn box_glyph(&mut self, bold: bool) -> Option<(u16, u16)> {
+        let index = self.fallback(BOX, bold).filter(|_| self.library.boxes())?;
+        let glyph = self.library.face(index)?.tables().glyph(BOX);
+        Some((index, glyph))
+    }
+
     /// Shapes what waits, up to byte `end`.
     fn flush(&mut self, walk: &mut Walk<'_>, end: u32) {
         let Some(pending) = walk.pending.take() else { return };
@@ -256,6 +267,14 @@ impl Compositor<'_> {
             atom.shaped = u8::try_from(piece.glyphs.len()).unwrap_or(u8::MAX);
             if piece.glyphs.iter().any(|glyph| glyph.id == 0) {
                 self.missing.note(first, &walk.passage.text, piece.start);
+                if let Some((index, glyph)) = self.box_glyph(look.bold)
+                    && let Some(face) = self.library.face(index)
+                {
+                    (atom.face, atom.glyph, atom.shaped, atom.boxed) = (index, u32::from(glyph), 0, true);
+                    atom.width = face.tables().advance(glyph) * look.size;
+                    walk.setting.atoms.push(atom);
+                    continue;
+                }
             }
             walk.setting.clusters.extend(piece.glyphs.iter().take(usize::from(atom.shaped)).cloned());
             walk.setting.atoms.push(atom);
@@ -335,6 +354,7 @@ impl Atom {
             breakable: false,
             face: 0,
             look,
+            boxed: false,
         }
     }
 }

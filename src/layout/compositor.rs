@@ -11,7 +11,7 @@ use icu_segmenter::LineSegmenterBorrowed;
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::galley::{Galley, GalleyBlock};
 use crate::language::Language;
-use crate::pages::FontFace;
+use crate::pages::{BOX, FontFace};
 use crate::template::{LanguageEdition, Style, Template, Twips};
 use crate::text::{NoteKind, Object, Paragraph};
 
@@ -19,6 +19,7 @@ use super::atoms::Setting;
 use super::fonts::FontLibrary;
 use super::kit;
 use super::passage::Passage;
+use super::rules::BOXES;
 use super::script::Slot;
 use super::shape::Shaper;
 use super::structure::Tree;
@@ -284,7 +285,7 @@ pub struct Missing {
 }
 
 impl Missing {
-    /// How many characters a refusal names.
+    /// How many characters a message names.
     const NAMED: usize = 20;
 
     /// Notes a character at byte `at` of a text.
@@ -304,20 +305,32 @@ impl Missing {
         if self.found.is_empty() {
             return None;
         }
+        Some(Refusal::new(
+            RefusalKind::Glyph,
+            format!("no font at hand has {}", self.names()),
+            "name a font that has them with --font-path, show them as boxes with --missing-glyphs box, \
+             or correct the text",
+        ))
+    }
+
+    /// What is reported where boxes stand for what is missing.
+    pub fn finding(&self) -> Option<Finding> {
+        let message = || format!("Shown as a box, since no font at hand has them: {}", self.names());
+        (!self.found.is_empty()).then(|| Finding::new(&BOXES, None, message()))
+    }
+
+    /// The characters, each with its sample.
+    fn names(&self) -> String {
         let name = |(character, sample): (&char, &String)| {
             format!("U+{:04X} {} in “{sample}”", u32::from(*character), visible(*character))
         };
         let named: Vec<String> = self.found.iter().take(Self::NAMED).map(name).collect();
         let more = self.found.len().saturating_sub(Self::NAMED);
         let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
-        Some(Refusal::new(
-            RefusalKind::Glyph,
-            format!("no font at hand has {}{tail}", named.join(", ")),
-            "name a font that has them with --font-path, or correct the text",
-        ))
+        format!("{}{tail}", named.join(", "))
     }
 }
 
 fn visible(character: char) -> char {
-    if character.is_control() || is_private(character) { '□' } else { character }
+    if character.is_control() || is_private(character) { BOX } else { character }
 }

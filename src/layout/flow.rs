@@ -331,16 +331,9 @@ pub fn settle_piece(mut piece: Piece, baseline: f32) -> Piece {
 
 fn furniture_copy(piece: &Piece) -> Option<Piece> {
     match piece {
-        Piece::Glyphs(run) => Some(Piece::Glyphs(crate::pages::GlyphRun {
-            font: run.font,
-            size: run.size,
-            colour: run.colour,
-            y: run.y,
-            glyphs: run.glyphs.clone(),
-            text: run.text.clone(),
-            right_to_left: run.right_to_left,
-            tag: Tag::Artifact,
-        })),
+        Piece::Glyphs(run) => {
+            Some(Piece::Glyphs(crate::pages::GlyphRun { tag: Tag::Artifact, ..run.clone() }))
+        }
         Piece::Rule(rule) => Some(Piece::Rule(rule.clone())),
         Piece::Picture(_) => None,
     }

@@ -25,6 +25,8 @@ pub struct FontLibrary {
     faces: Vec<Arc<Face>>,
     /// The machine's fonts, where they were asked for; their indices follow those of `faces`.
     system: Option<Arc<System>>,
+    /// Whether a character that no face has is shown as a box.
+    boxes: bool,
 }
 
 /// What a family of a template was resolved to.
@@ -45,7 +47,7 @@ pub struct Resolved {
 impl FontLibrary {
     /// The kit alone.
     pub fn builtin() -> Self {
-        Self { faces: kit::FACES.clone(), system: None }
+        Self { faces: kit::FACES.clone(), system: None, boxes: false }
     }
 
     /// The kit and the fonts of some files and folders, which win where a template names them.
@@ -69,7 +71,7 @@ impl FontLibrary {
             faces.extend(found);
         }
         faces.extend(kit::FACES.iter().cloned());
-        Ok(Self { faces, system: None })
+        Ok(Self { faces, system: None, boxes: false })
     }
 
     /// Adds the machine's fonts: for families that a template names and the others have not, and for
@@ -79,6 +81,19 @@ impl FontLibrary {
     pub fn with_system(mut self) -> Self {
         self.system = Some(Arc::default());
         self
+    }
+
+    /// Shows each character that no face has as a box, which reads as the character, where without
+    /// this the file is refused.
+    #[must_use]
+    pub fn with_boxes(mut self) -> Self {
+        self.boxes = true;
+        self
+    }
+
+    /// Whether a character that no face has is shown as a box.
+    pub fn boxes(&self) -> bool {
+        self.boxes
     }
 
     /// The face of an index that [`Self::choose`] or [`Self::with_glyph`] gave.

@@ -238,6 +238,7 @@ impl<'a> Compositor<'a> {
             glyphs,
             text,
             right_to_left: turned,
+            boxes: first.boxed,
             tag: look.tag,
         }));
     }
@@ -335,7 +336,11 @@ impl Slice<'_> {
 
     /// Whether two neighbours go into one glyph run.
     fn same_run(&self, left: &Atom, right: &Atom) -> bool {
-        if left.face != right.face || left.level != right.level || left.end != right.start {
+        if left.face != right.face
+            || left.level != right.level
+            || left.end != right.start
+            || left.boxed != right.boxed
+        {
             return false;
         }
         if left.look == right.look {

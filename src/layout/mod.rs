@@ -98,9 +98,12 @@ pub fn lay_out_within(
         let top = page.height - points(page_setup.header);
         page.pieces.splice(..0, header.into_pieces(top));
     }
-    if let Some(refusal) = compositor.missing.refusal() {
+    if !library.boxes()
+        && let Some(refusal) = compositor.missing.refusal()
+    {
         return Err(refusal);
     }
+    compositor.findings.extend(compositor.missing.finding());
     Ok(Pages {
         pages,
         fonts: compositor.fonts(),

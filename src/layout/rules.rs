@@ -14,5 +14,17 @@ pub static NO_ALTERNATIVE: Rule = Rule {
     source: "ISO 14289-1:2014, 7.3; WCAG 2.2, 1.1.1.",
 };
 
+/// Characters drawn as boxes.
+pub static BOXES: Rule = Rule {
+    code: "LAY004",
+    name: "character-shown-as-a-box",
+    severity: Severity::Warning,
+    what: "The PDF shows a box where a character should be, for no font at hand has it.",
+    why: "Readers of the page cannot tell what stands there. Searching and copying still give the character.",
+    example: "A Korean name in a document set with the built-in fonts, converted with `--missing-glyphs box`.",
+    remedy: "Name a font that has the characters with `--font-path` and convert again.",
+    source: "ISO 19005-2:2011, 6.2.11.8 (no character without a glyph).",
+};
+
 /// All rules of typesetting.
-pub static ALL: [&Rule; 1] = [&NO_ALTERNATIVE];
+pub static ALL: [&Rule; 2] = [&NO_ALTERNATIVE, &BOXES];

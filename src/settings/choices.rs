@@ -86,6 +86,16 @@ impl From<Standard> for PdfStandard {
     }
 }
 
+/// What becomes of a file with characters that no font has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MissingGlyphs {
+    /// It is refused, and the characters are named
+    Refuse,
+    /// The PDF shows a box for each, which reads as the character; reported
+    Box,
+}
+
 /// How findings are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]

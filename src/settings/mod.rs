@@ -16,7 +16,7 @@ use crate::source::LineIndex;
 
 pub mod choices;
 
-use choices::{FindingsForm, Kind, Seen, Standard};
+use choices::{FindingsForm, Kind, MissingGlyphs, Seen, Standard};
 
 /// Name of the file.
 pub const FILE: &str = "itudoc.toml";
@@ -35,6 +35,8 @@ pub struct Settings {
     pub templates: Option<PathBuf>,
     /// Folders of fonts.
     pub font_path: Option<Vec<PathBuf>>,
+    /// What becomes of a file with characters that no font has.
+    pub missing_glyphs: Option<MissingGlyphs>,
     /// Folder of texts in force.
     pub base: Option<PathBuf>,
     /// The user's own Word template.
@@ -54,12 +56,13 @@ pub struct Settings {
 }
 
 /// The keys of [`Settings`].
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "output",
     "to",
     "template",
     "templates",
     "font-path",
+    "missing-glyphs",
     "base",
     "reference-doc",
     "lang",

@@ -142,7 +142,7 @@ fn rule_pages_are_up_to_date() {
     for rule in &rules {
         wanted.insert(format!("{}.md", rule.code), check::pages::page(rule));
     }
-    if std::env::var_os("UPDATE_RULES").is_some() {
+    if std::env::var_os("ITUDOC_ACCEPT").is_some() {
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
         for (file, text) in &wanted {
@@ -150,10 +150,10 @@ fn rule_pages_are_up_to_date() {
         }
     }
     let found: BTreeSet<String> = sorted(&folder).iter().map(|path| name(path)).collect();
-    assert_eq!(found, wanted.keys().cloned().collect(), "set UPDATE_RULES=1 and run this test");
+    assert_eq!(found, wanted.keys().cloned().collect(), "set ITUDOC_ACCEPT=1 and run this test");
     for (file, text) in &wanted {
         let stored = fs::read_to_string(folder.join(file)).unwrap();
-        assert!(&stored == text, "docs/rules/{file} is out of date: set UPDATE_RULES=1 and run this test");
+        assert!(&stored == text, "docs/rules/{file} is out of date: set ITUDOC_ACCEPT=1 and run this test");
     }
 }
 

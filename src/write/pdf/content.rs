@@ -19,7 +19,7 @@ use super::fonts::{Coded, FontUse, internal};
 use super::link;
 use super::structure::Structure;
 use crate::diagnostics::Refusal;
-use crate::pages::{Glyph, GlyphRun, Page, Piece, PlacedPicture, Rule, Tag};
+use crate::pages::{BOX, Glyph, GlyphRun, Page, Piece, PlacedPicture, Rule, Tag};
 
 /// Resource name of a font.
 pub(super) fn font_id(index: u16) -> FontId {
@@ -242,6 +242,9 @@ impl<'a, 'd> Content<'a, 'd> {
     /// left. Readers such as poppler turn a line around character by character, and would turn the
     /// inside of the ligature too.
     fn unit(&mut self, run: &GlyphRun, unit: &Unit<'_>) -> Result<(), Refusal> {
+        if run.boxes {
+            return unit.glyphs.iter().try_for_each(|glyph| self.boxed(run, glyph, unit.text));
+        }
         let Some(font) = self.fonts.get_mut(usize::from(run.font)) else { return Ok(()) };
         let mut text = unit.text;
         if let ([glyph], false) = (unit.glyphs, text.is_empty() || run.right_to_left) {
@@ -286,6 +289,16 @@ impl<'a, 'd> Content<'a, 'd> {
                 self.replaced(run, glyph, code, carried);
             }
         }
+        Ok(())
+    }
+
+    /// A box in place of a character: `ToUnicode` gives what is drawn; what is meant, private use
+    /// included, is said here (ISO 19005-2, 6.2.11.7.3).
+    fn boxed(&mut self, run: &GlyphRun, glyph: &Glyph, text: &str) -> Result<(), Refusal> {
+        let Some(font) = self.fonts.get_mut(usize::from(run.font)) else { return Ok(()) };
+        finite(&[glyph.x, glyph.rise])?;
+        let code = font.show(glyph.id, Some(BOX.encode_utf8(&mut [0; 4])))?;
+        self.replaced(run, glyph, code, text);
         Ok(())
     }
 

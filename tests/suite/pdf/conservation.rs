@@ -135,3 +135,32 @@ proptest! {
         }
     }
 }
+
+/// Characters that the kit has no glyph for: Korean, Thai, Linear B, Hebrew with a
+/// vowel, a private one.
+const LACKING: &str = "[한국어ไทย𐀀שלו\u{0591}\u{0E49}\u{F039}]{1,6}";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn characters_shown_as_boxes_read_as_themselves(
+        pieces in prop::collection::vec((words(), prop::option::of(LACKING)), 1..8),
+        language in prop::sample::select(LANGUAGES.as_slice()),
+    ) {
+        let lacking = pieces.iter().any(|(_, lacking)| lacking.is_some());
+        let words: String = pieces.into_iter().map(|(words, lacking)| words + &lacking.unwrap_or_default()).collect();
+        let paragraph = Paragraph { runs: vec![Run::generated(words)], ..Paragraph::default() };
+        let galley = galley(language, vec![GalleyBlock::Paragraph(GalleyParagraph {
+            style: "Normal",
+            paragraph,
+            ..Default::default()
+        })]);
+        prop_assert_eq!(lay_out(&galley, &template(language), &FontLibrary::builtin()).is_err(), lacking);
+        let pages = lay_out(&galley, &template(language), &FontLibrary::builtin().with_boxes()).unwrap();
+        let told = pages.findings.iter().any(|finding| finding.rule.code == "LAY004");
+        prop_assert_eq!(told, lacking);
+        let bytes = write(&pages, &galley.pictures, &PdfOptions::default()).unwrap();
+        let same = compare("PDF", &expected(&galley, false).0, &text(&bytes).unwrap().body);
+        prop_assert!(same.is_ok(), "{same:?}");
+    }
+}

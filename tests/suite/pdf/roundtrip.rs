@@ -39,6 +39,7 @@ fn a_glyph_with_two_texts_keeps_both() {
         size: run.size,
         colour: run.colour,
         right_to_left: false,
+        boxes: false,
         tag: run.tag,
     };
     for (glyph, share) in other.glyphs.iter_mut().zip([0..2, 2..4, 4..6]) {
