@@ -24,8 +24,15 @@ pub(super) struct Choices {
     /// Folder for the outputs
     #[arg(short, long, env = "ITUDOC_OUTPUT", value_name = "DIR")]
     output: Option<PathBuf>,
-    /// What to make of each file; all where nothing is given
-    #[arg(long, env = "ITUDOC_TO", value_enum, value_delimiter = ',', value_name = "KIND")]
+    /// What to make of each file; DOCX, PDF and JSON where nothing is given
+    #[arg(
+        long,
+        visible_alias = "format",
+        env = "ITUDOC_TO",
+        value_enum,
+        value_delimiter = ',',
+        value_name = "KIND"
+    )]
     to: Option<Vec<Kind>>,
     /// Official form, by its name; chosen from the text where none is given
     #[arg(long, env = "ITUDOC_TEMPLATE", value_name = "NAME")]
