@@ -52,7 +52,7 @@ rules! {
     SYMBOL = "WRD007" "symbol-unknown" Warning,
         "A character of a symbol font has no known equal.",
         "Without that font nobody can tell what it shows.",
-        "U+F050 of Webdings.",
+        "U+F0FB of Wingdings 2.",
         "Replace the character in the submission.";
     MISSING = "WRD008" "reference-without-target" Warning,
         "A note, comment or picture that the text refers to is not in the file.",

@@ -3,6 +3,7 @@
 //! Word stores a sign of the fonts Symbol and Wingdings at U+F020 to U+F0FF (ECMA-376 part 1,
 //! 17.3.3.30). Without the font it means nothing, so it is replaced and the replacement recorded.
 
+use super::dings;
 use super::facts::SymbolFont;
 
 /// Symbol, 0x20 to 0x7E.
@@ -12,7 +13,8 @@ const SYMBOL_LOW: &str =
 const SYMBOL_HIGH: &str =
     "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊⟨®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪\0⟩∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭";
 
-/// Wingdings: the signs with an equal in Unicode.
+/// Wingdings: the signs that documents use as bullets, boxes and arrows, as the signs of that shape
+/// that text fonts have; for the others [`dings`] has Unicode's own.
 const WINGDINGS: &[(u8, char)] = &[
     (0x20, ' '),
     (0x21, '✏'),
@@ -135,9 +137,23 @@ pub fn shown(font: Option<SymbolFont>, character: char) -> Option<char> {
             let (table, first) = if code < 0xA0 { (SYMBOL_LOW, 0x20) } else { (SYMBOL_HIGH, 0xA0) };
             table.chars().nth(usize::from(code.checked_sub(first)?)).filter(|shown| *shown != '\0')
         }
-        SymbolFont::Wingdings => WINGDINGS.iter().find(|(known, _)| *known == code).map(|(_, shown)| *shown),
-        SymbolFont::Unmapped => None,
+        SymbolFont::Wingdings => {
+            let known = WINGDINGS.iter().find(|(known, _)| *known == code).map(|(_, shown)| *shown);
+            known.or_else(|| dings::sign(&dings::WINGDINGS, code))
+        }
+        SymbolFont::Wingdings2 => {
+            dings::plain(dings::WINGDINGS_2_PLAIN, code).or_else(|| dings::sign(&dings::WINGDINGS_2, code))
+        }
+        SymbolFont::Wingdings3 => {
+            dings::plain(dings::WINGDINGS_3_PLAIN, code).or_else(|| dings::sign(&dings::WINGDINGS_3, code))
+        }
+        SymbolFont::Webdings => dings::sign(&dings::WEBDINGS, code),
     }
+}
+
+/// A character as it is shown: that of a symbol font where it stands where those keep theirs.
+pub fn of(font: Option<SymbolFont>, character: char) -> char {
+    if is_private(character) { shown(font, character).unwrap_or(character) } else { character }
 }
 
 /// A character of a bullet: a sign of a symbol font that no table knows is a plain bullet.
@@ -151,7 +167,7 @@ pub fn bullet(font: Option<SymbolFont>, character: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::{bullet, shown};
-    use crate::read::word::facts::SymbolFont::{Symbol, Unmapped, Wingdings};
+    use crate::read::word::facts::SymbolFont::{Symbol, Webdings, Wingdings, Wingdings2, Wingdings3};
 
     #[test]
     fn tables_stand_at_their_codes() {
@@ -166,7 +182,19 @@ mod tests {
             (Wingdings, 0xF0A7, Some('▪')),
             (Wingdings, 0xF0FC, Some('✓')),
             (Wingdings, 0xF0FE, Some('☑')),
-            (Unmapped, 0xF050, None),
+            (Wingdings, 0xF0FF, None),
+            (Wingdings, 0xF0C3, Some('⮰')),
+            (Wingdings2, 0xF052, Some('☑')),
+            (Wingdings2, 0xF0A3, Some('□')),
+            (Wingdings2, 0xF050, Some('🗸')),
+            (Wingdings2, 0xF0FA, None),
+            (Wingdings3, 0xF022, Some('→')),
+            (Wingdings3, 0xF07D, Some('▶')),
+            (Wingdings3, 0xF0D8, Some('↘')),
+            (Wingdings3, 0xF0F1, None),
+            (Webdings, 0xF061, Some('✔')),
+            (Webdings, 0xF0FF, Some('🕊')),
+            (Webdings, 0xF07F, None),
         ] {
             assert_eq!(shown(Some(font), char::from_u32(code).unwrap()), expected, "{font:?} {code:X}");
         }
@@ -175,7 +203,7 @@ mod tests {
     #[test]
     fn a_bullet_is_always_a_sign() {
         assert_eq!(bullet(Some(Symbol), '\u{F0B7}'), '•');
-        assert_eq!(bullet(Some(Unmapped), '\u{F050}'), '•');
+        assert_eq!(bullet(Some(Wingdings3), '\u{F0FE}'), '•');
         assert_eq!(bullet(None, '–'), '–');
         assert_eq!(bullet(None, 'o'), 'o');
         assert_eq!(bullet(Some(Wingdings), '§'), '▪');
