@@ -224,7 +224,20 @@ macro_rules! cases {
     ($($name:ident),* $(,)?) => { $(#[test] fn $name() { case(stringify!($name)); })* };
 }
 
-cases!(characters, fields, lists, marks, notes, objects, styles, tables, wrappers);
+cases!(
+    characters,
+    emphasis_and_links,
+    fields,
+    lists,
+    marked_rows,
+    marks,
+    notes,
+    objects,
+    own_note_marks,
+    styles,
+    tables,
+    wrappers,
+);
 
 #[test]
 fn strict_files_read_as_transitional_ones_do() {

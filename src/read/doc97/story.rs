@@ -71,6 +71,8 @@ struct Story {
     flow: Flow,
     /// For each open field, whether its result has begun.
     results: Vec<bool>,
+    /// How many of them have not begun: what stands in them is not shown.
+    hidden: usize,
     /// The mark in force, so that neighbours share it.
     insertion: Option<(Change, RevisionIndex)>,
     deletion: Option<(Change, RevisionIndex)>,
@@ -347,7 +349,7 @@ impl<'a> StoryReader<'_, 'a> {
         run: &WordRun,
         story: &mut Story,
     ) -> Result<(), Refusal> {
-        if story.results.iter().any(|begun| !begun) {
+        if story.hidden > 0 {
             if story.results.last() == Some(&false)
                 && let Some(field) = story.flow.fields.last_mut()
             {
@@ -357,8 +359,7 @@ impl<'a> StoryReader<'_, 'a> {
         }
         let mut run = run.clone();
         run.object = object;
-        let links = story.flow.fields.iter().rev().map(|field| field.shown_as);
-        run.link = links.into_iter().find(|link| *link != Atom::NONE).unwrap_or_default();
+        run.link = story.flow.fields.last().map(|field| field.shown_as).unwrap_or_default();
         story.flow.push(run, text, &mut self.all.runs)
     }
 
@@ -382,8 +383,10 @@ impl<'a> StoryReader<'_, 'a> {
             0x1E => self.shown("\u{2011}", None, run, story),
             0x1F => self.shown("\u{AD}", None, run, story),
             0x13 => {
-                story.flow.fields.push(Field::default());
+                let fields = &mut story.flow.fields;
+                fields.push(Field::within(fields.last()));
                 story.results.push(false);
+                story.hidden += 1;
                 Ok(())
             }
             0x14 => self.begin_result(story),
@@ -428,10 +431,12 @@ impl<'a> StoryReader<'_, 'a> {
         let link = story.flow.fields.last().and_then(Field::link);
         let link = link.map_or(Ok(Atom::NONE), |link| self.all.ledger.atom(&link))?;
         if let Some(field) = story.flow.fields.last_mut() {
-            field.shown_as = link;
+            field.begin_result(link);
         }
-        if let Some(begun) = story.results.last_mut() {
-            *begun = true;
+        if let Some(begun) = story.results.last_mut()
+            && !std::mem::replace(begun, true)
+        {
+            story.hidden -= 1;
         }
         Ok(())
     }
@@ -442,6 +447,7 @@ impl<'a> StoryReader<'_, 'a> {
         if story.results.pop() != Some(false) {
             return Ok(());
         }
+        story.hidden -= 1;
         let mut words = field.instruction().split_whitespace();
         match words.next().map(str::to_ascii_uppercase).as_deref() {
             Some("SYMBOL") => {

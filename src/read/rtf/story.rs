@@ -155,14 +155,15 @@ impl Reader {
         }
         match word {
             b"field" => {
-                self.story.flow.fields.push(Field::default());
+                let fields = &mut self.story.flow.fields;
+                fields.push(Field::within(fields.last()));
                 self.state.ending = Ending::Field;
             }
             b"fldrslt" => {
                 let link = self.story.flow.fields.last().and_then(Field::link);
                 let link = link.map_or(Ok(Atom::NONE), |link| self.facts.gathered.ledger.atom(&link))?;
                 if let Some(field) = self.story.flow.fields.last_mut() {
-                    field.shown_as = link;
+                    field.begin_result(link);
                 }
             }
             b"pict" => self.object("picture")?,
@@ -467,8 +468,7 @@ impl Reader {
         self.place();
         let insertion = self.mark(RevisionKind::Insertion);
         let deletion = self.mark(RevisionKind::Deletion);
-        let links = self.story.flow.fields.iter().rev().map(|field| field.shown_as);
-        let link = links.into_iter().find(|link| *link != Atom::NONE).unwrap_or_default();
+        let link = self.story.flow.fields.last().map(|field| field.shown_as).unwrap_or_default();
         let run =
             WordRun { text: String::new(), properties: self.state.run, insertion, deletion, link, object };
         self.story.flow.push(run, text, &mut self.facts.gathered.runs)

@@ -14,7 +14,9 @@ use super::symbols;
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::source::{Replaced, SetAside, SetAsideWhy, Source, SourceBlock};
-use crate::text::{Format, Object, Paragraph, Run, Span, StyleHint, Table, TableCell, TableRow};
+use crate::text::{
+    Format, Object, Paragraph, RevisionIndex, Run, Span, StyleHint, Table, TableCell, TableRow,
+};
 
 /// Makes the source out of facts, one paragraph after another.
 pub struct Assembly<'a> {
@@ -31,6 +33,8 @@ pub struct Assembly<'a> {
     resolver: Resolver<'a>,
     ledger: &'a Ledger,
     counters: Counters,
+    /// Insertion and deletion of the row or cell that is being read.
+    around: (Option<RevisionIndex>, Option<RevisionIndex>),
 }
 
 impl<'a> Assembly<'a> {
@@ -45,6 +49,7 @@ impl<'a> Assembly<'a> {
             resolver,
             ledger,
             counters: Counters::default(),
+            around: (None, None),
         }
     }
 
@@ -92,12 +97,17 @@ impl<'a> Assembly<'a> {
         Ok(Table { columns: table.columns, rows, span, right_to_left: table.right_to_left })
     }
 
+    /// A row. What an inserted or deleted row or cell holds is inserted or deleted with it, whether or
+    /// not its words are marked themselves: else they would be printed as if they stood.
     fn row(&mut self, row: WordRow) -> Result<TableRow, Refusal> {
+        self.around = (row.insertion, row.deletion);
         let skipped = (row.skipped > 0).then(|| TableCell { columns: row.skipped, ..TableCell::default() });
         let mut cells: Vec<TableCell> = skipped.into_iter().collect();
         for cell in row.cells {
+            self.around = (cell.insertion.or(row.insertion), cell.deletion.or(row.deletion));
             cells.push(self.cell(cell)?);
         }
+        self.around = (None, None);
         Ok(TableRow { cells, heading: row.heading, insertion: row.insertion, deletion: row.deletion })
     }
 
@@ -162,10 +172,11 @@ impl<'a> Assembly<'a> {
         };
         let mut properties = self.resolver.run(&look.run, &paragraph.properties.mark_format);
         properties.on = Format((properties.on.0 & !number.run.set.0) | number.run.on.0);
+        let (insertion, deletion) = self.around;
         let marked = |text: String, format: Format| Run {
             format,
-            insertion: mark.insertion,
-            deletion: mark.deletion,
+            insertion: mark.insertion.or(insertion),
+            deletion: mark.deletion.or(deletion),
             ..Run::generated(text)
         };
         runs.push(marked(number.text, Format(properties.on.0 & !Format::HIDDEN.0)));
@@ -174,11 +185,14 @@ impl<'a> Assembly<'a> {
 
     /// One run of Word's; more than one where control characters were taken out of it.
     fn run(&mut self, run: &WordRun, look: &Look, runs: &mut Vec<Run>) {
-        let properties = self.resolver.run(&look.run, &run.properties);
+        let mut properties = self.resolver.run(&look.run, &run.properties);
+        if run.properties.kai {
+            properties.state(Format::ITALIC, true);
+        }
         let model = Run {
             format: properties.on,
-            insertion: run.insertion,
-            deletion: run.deletion,
+            insertion: run.insertion.or(self.around.0),
+            deletion: run.deletion.or(self.around.1),
             formatting: run.properties.formatting,
             link: self.ledger.name(run.link).map(Into::into),
             ..Run::default()
@@ -216,9 +230,9 @@ impl<'a> Assembly<'a> {
             Some(WordObject::Comment(index)) => Object::Comment(index),
             Some(WordObject::Picture(index)) => match self.pictures.get(index as usize).copied().flatten() {
                 Some(picture) => Object::Picture(picture),
-                None => return runs.push(placeholder(run)),
+                None => return runs.push(placeholder(&model)),
             },
-            Some(WordObject::Placeholder) => return runs.push(placeholder(run)),
+            Some(WordObject::Placeholder) => return runs.push(placeholder(&model)),
             None => return,
         };
         runs.push(Run { object: Some(object), ..model });
@@ -230,9 +244,9 @@ impl<'a> Assembly<'a> {
         if self.own_marks.len() <= note {
             self.own_marks.resize(note + 1, None);
         }
-        let shown = |c: char| if symbols::is_private(c) { symbols::shown(font, c).unwrap_or(c) } else { c };
         if let Some(mark) = self.own_marks.get_mut(note) {
-            *mark = Some(text.chars().filter(|c| !is_control(*c)).map(shown).collect());
+            let shown = text.chars().filter(|c| !is_control(*c)).map(|c| symbols::of(font, c));
+            *mark = Some(shown.collect());
         }
     }
 
@@ -285,7 +299,7 @@ impl<'a> Assembly<'a> {
 }
 
 /// What stands for a thing that is not carried, in every language.
-fn placeholder(run: &WordRun) -> Run {
+fn placeholder(run: &Run) -> Run {
     Run { insertion: run.insertion, deletion: run.deletion, ..Run::generated("[…]") }
 }
 

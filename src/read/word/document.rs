@@ -8,6 +8,7 @@ use super::pictures::Album;
 use super::report;
 use super::story::Gathered;
 use super::styles::{Resolver, Styles};
+use super::symbols;
 use crate::diagnostics::Refusal;
 use crate::source::{Properties, SetAside, SetAsideWhy, Source, SourceFormat};
 use crate::text::{Comment, Note, NoteKind, Span};
@@ -63,9 +64,12 @@ impl Facts {
         let missing =
             album.missing + self.notes.iter().chain(&self.comments).filter(|aside| aside.is_none()).count();
         let mut notes = Vec::new();
-        for (aside, (end, _)) in self.notes.into_iter().zip(self.gathered.notes.ids()) {
+        for (at, (aside, (end, _))) in self.notes.into_iter().zip(self.gathered.notes.ids()).enumerate() {
             let mut blocks = aside.map(|aside| aside.blocks).unwrap_or_default();
             trim_mark_space(&mut blocks);
+            if let Some(mark) = assembly.own_marks.get(at).and_then(Option::as_deref) {
+                take_mark(&mut blocks, mark);
+            }
             let paragraphs = assembly.paragraphs(blocks)?;
             let kind = if *end { NoteKind::Endnote } else { NoteKind::Footnote };
             notes.push(Note { kind, paragraphs, own_mark: None });
@@ -143,6 +147,29 @@ fn trim_mark_space(blocks: &mut [Block]) {
         let trimmed = run.text.trim_start_matches([' ', '\t', '\u{a0}']).to_owned();
         run.text = trimmed;
     }
+}
+
+/// Takes an author's own mark off the head of the note, where Word keeps it a second time: it is
+/// printed there from the note's mark.
+fn take_mark(blocks: &mut [Block], mark: &str) {
+    let Some(Block::Paragraph(paragraph)) = blocks.first_mut() else { return };
+    let head = paragraph.runs.iter().take_while(|run| run.object.is_none());
+    let shown = head.flat_map(|run| run.text.chars().map(|c| symbols::of(run.properties.font, c)));
+    let length = mark.chars().count();
+    if length == 0 || !shown.take(length).eq(mark.chars()) {
+        return;
+    }
+    let mut left = length;
+    for run in &mut paragraph.runs {
+        let taken: usize = run.text.chars().take(left).map(char::len_utf8).sum();
+        left -= run.text.chars().count().min(left);
+        run.text.drain(..taken);
+        if left == 0 {
+            break;
+        }
+    }
+    paragraph.runs.retain(|run| run.object.is_some() || !run.text.is_empty());
+    trim_mark_space(blocks);
 }
 
 fn default_language(styles: &Styles, ledger: &Ledger) -> Option<String> {

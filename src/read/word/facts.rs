@@ -70,8 +70,12 @@ pub enum SymbolFont {
     Symbol,
     /// Wingdings.
     Wingdings,
-    /// Wingdings 2, Wingdings 3, Webdings: no table.
-    Unmapped,
+    /// Wingdings 2.
+    Wingdings2,
+    /// Wingdings 3.
+    Wingdings3,
+    /// Webdings.
+    Webdings,
 }
 
 /// Character properties as set at one place. Bits of `on` count only where `set` has them.
@@ -87,6 +91,8 @@ pub struct RunProperties {
     pub language: [Atom; 3],
     /// Symbol font in force.
     pub font: Option<SymbolFont>,
+    /// The face of emphasis in Chinese forms, set on the run itself.
+    pub kai: bool,
     /// Changed format.
     pub formatting: Option<RevisionIndex>,
     /// Inserted (paragraph marks, mathematics).

@@ -7,11 +7,23 @@ use super::facts::Atom;
 #[derive(Debug, Default)]
 pub struct Field {
     instruction: String,
-    /// Link of the result, once it has begun.
+    /// Link of what is shown in it: of its result, once that has begun, or of the field around it.
     pub shown_as: Atom,
 }
 
 impl Field {
+    /// A field that begins inside `outer`, the innermost open one.
+    pub fn within(outer: Option<&Field>) -> Self {
+        Self { shown_as: outer.map_or(Atom::NONE, |outer| outer.shown_as), ..Self::default() }
+    }
+
+    /// The result begins, with a link of its own where it has one.
+    pub fn begin_result(&mut self, link: Atom) {
+        if link != Atom::NONE {
+            self.shown_as = link;
+        }
+    }
+
     /// Adds to the instruction.
     pub fn instruct(&mut self, text: &str) {
         self.instruction.push_str(text);

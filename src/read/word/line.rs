@@ -90,12 +90,12 @@ impl<'a> StoryReader<'_, 'a> {
 
     pub(super) fn field_character(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
         match self.xml.attribute(element, Space::W, b"fldCharType")?.as_deref() {
-            Some("begin") => self.flow.fields.push(Field::default()),
+            Some("begin") => self.flow.fields.push(Field::within(self.flow.fields.last())),
             Some("separate") => {
                 let link = self.flow.fields.last().and_then(Field::link);
                 let link = link.map_or(Ok(Atom::NONE), |link| self.all.ledger.atom(&link))?;
                 if let Some(field) = self.flow.fields.last_mut() {
-                    field.shown_as = link;
+                    field.begin_result(link);
                 }
             }
             Some("end") => {
@@ -155,8 +155,7 @@ impl<'a> StoryReader<'_, 'a> {
         if self.rubies > 0 {
             properties.state(Format::SUPERSCRIPT, true);
         }
-        let field =
-            self.flow.fields.iter().rev().map(|field| field.shown_as).find(|link| *link != Atom::NONE);
+        let field = self.flow.fields.last().map(|field| field.shown_as).filter(|link| *link != Atom::NONE);
         let link = field.or(self.links.last().copied()).unwrap_or_default();
         WordRun { text: String::new(), properties, insertion, deletion, link, object: None }
     }

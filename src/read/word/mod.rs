@@ -7,12 +7,13 @@
 //! |---|---|
 //! | kept | paragraphs and runs with style, format, language, direction; insertions, deletions and moves of runs, paragraph marks, rows, cells, with author and date; format changes; list numbers as Word shows them; tables with spans; foot- and endnotes; comments; hyperlinks; results of fields; pictures; headers and footers as evidence |
 //! | walked through | content controls, smart tags, custom XML, text in unknown vocabularies; of alternate content, one branch |
-//! | degraded, reported | equations (as text), tables in cells (as paragraphs), text boxes (after their anchor), objects (preview or placeholder), symbol fonts without a table, hidden text, property changes of tables and sections, pronunciation guides |
+//! | degraded, reported | equations (as text), tables in cells (as paragraphs), text boxes (after their anchor), objects (preview or placeholder), signs of symbol fonts that Unicode lacks, hidden text, property changes of tables and sections, pronunciation guides |
 //! | not carried, reported | macros, what lies outside the package, notes that nothing refers to |
 //! | not carried | table styles' formats, pictures in headers, bookmarks, field instructions, settings |
 //! | refused | damaged or encrypted packages, other office formats, DOCTYPE, unknown entities, two parts of one name, anything over a bound of [`crate::limits`] |
 
 pub(super) mod assemble;
+mod dings;
 pub(super) mod document;
 mod drawing;
 pub(super) mod facts;

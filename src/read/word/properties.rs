@@ -21,6 +21,9 @@ const SWITCHES: &[(&[u8], Format)] = &[
     (b"rtl", Format::RIGHT_TO_LEFT),
 ];
 
+/// The face in which the Union's Chinese forms set what other languages set in italics; Chinese has none.
+const KAI: &str = "STKaiti";
+
 /// The properties that two styles switch against each other (ECMA-376 part 1, 17.7.3).
 pub const TOGGLES: Format = Format::BOLD
     .with(Format::ITALIC)
@@ -92,7 +95,11 @@ pub fn run<'a>(xml: &mut Xml<'a>, ledger: &mut Ledger) -> Result<RunProperties, 
                 properties.state(Format::SUBSCRIPT, value.as_deref() == Some("subscript"));
             }
             b"lang" => properties.language = languages(xml, &element, ledger)?,
-            b"rFonts" => properties.font = font(xml, &element)?,
+            b"rFonts" => {
+                properties.font = font(xml, &element)?;
+                let asian = xml.attribute(&element, Space::W, b"eastAsia")?;
+                properties.kai = asian.as_deref() == Some(KAI);
+            }
             b"ins" => properties.insertion = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?),
             b"moveTo" => properties.insertion = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?),
             b"del" => properties.deletion = Some(mark(xml, &element, ledger, RevisionKind::Deletion)?),
@@ -144,7 +151,9 @@ pub fn symbol_font(name: &str) -> Option<SymbolFont> {
     match name {
         "Symbol" => Some(SymbolFont::Symbol),
         "Wingdings" => Some(SymbolFont::Wingdings),
-        "Wingdings 2" | "Wingdings 3" | "Webdings" => Some(SymbolFont::Unmapped),
+        "Wingdings 2" => Some(SymbolFont::Wingdings2),
+        "Wingdings 3" => Some(SymbolFont::Wingdings3),
+        "Webdings" => Some(SymbolFont::Webdings),
         _ => None,
     }
 }
