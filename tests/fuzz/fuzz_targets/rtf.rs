@@ -1,0 +1,6 @@
+//! Rich Text of any bytes.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let _ = itudoc::read::rtf::read("fuzz.rtf", bytes);
+});

@@ -1,0 +1,6 @@
+//! Plain text of any bytes.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let _ = itudoc::read::text::read("fuzz.txt", bytes);
+});
