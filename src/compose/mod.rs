@@ -64,6 +64,9 @@ pub fn compose(
         // The rule never stands alone on a last page.
         if let Some(GalleyBlock::Paragraph(last)) = galley.blocks.last_mut() {
             last.keep_next = true;
+            // The document's last paragraph joins nothing, whatever is done with its mark; before the
+            // rule it would join that.
+            (last.paragraph.mark.insertion, last.paragraph.mark.deletion) = (None, None);
         }
         galley.blocks.push(rule);
     }

@@ -1,6 +1,6 @@
 //! The text of a resolution or its like: number line, title, opening formula, calls, items.
 
-use super::lines::{Line, TextLine, cut_label};
+use super::lines::{Line, TextLine, cut_label, split_lines};
 use super::{Parser, symbol, whole};
 use crate::model::{
     Block, Call, CallRole, Heading, Instrument, InstrumentKind, Item, Label, LabelValue, Section, SectionKind,
@@ -108,7 +108,7 @@ impl Parser {
             && self.annex_heading(next).is_none()
             && !self.instrument_ends(next)
         {
-            instrument.title.push(whole(line));
+            instrument.title.extend(split_lines(whole(line)));
             next += 1;
         }
         if let Some(line) = self.text(next)

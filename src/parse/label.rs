@@ -62,12 +62,12 @@ fn bullet(text: &str) -> Option<ScannedLabel> {
     Some(ScannedLabel { length, text_at: length + gap, readings: vec![LabelValue::Bullet], firm: true })
 }
 
-/// `一<tab>`, `二、`. A bare Han numeral is a word, so a separator is needed.
+/// `一<tab>`, `一<line break>`, `二、`. A bare Han numeral is a word, so a separator is needed.
 fn han(text: &str) -> Option<ScannedLabel> {
     let length: usize = text.chars().take_while(|c| is_han_digit(*c)).map(char::len_utf8).sum();
     let value = han_value(text.get(..length)?)?;
     let rest = text.get(length..)?;
-    if rest.starts_with(['\t', '\u{3000}']) {
+    if rest.starts_with(['\t', '\n', '\u{3000}']) {
         return Some(ScannedLabel {
             length,
             text_at: skip(text, length),

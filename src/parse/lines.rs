@@ -231,18 +231,32 @@ fn is_wide(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
 }
 
+/// Lines of a paragraph that breaks its lines by hand, in one pass: it may have a hundred thousand.
+pub fn split_lines(paragraph: Paragraph) -> Vec<Paragraph> {
+    let text = paragraph.all_text();
+    let cuts: Vec<usize> = text.match_indices('\n').flat_map(|(at, _)| [at, at + 1]).collect();
+    let mut pieces = paragraph.cut(&cuts);
+    for piece in &mut pieces {
+        piece.runs.retain(|run| run.object.is_some() || run.text != "\n");
+        piece.runs.iter_mut().filter(|run| run.text == "\n").for_each(|run| run.text.clear());
+    }
+    // The break's own piece is left empty; the mark of the paragraph stays with the last one.
+    let last = pieces.pop();
+    pieces.retain(|piece| !piece.runs.is_empty());
+    pieces.into_iter().chain(last).collect()
+}
+
 /// Takes white space off both ends of a paragraph.
 fn trim(mut paragraph: Paragraph) -> Paragraph {
-    while let Some(run) = paragraph.runs.first_mut() {
+    let blank = |run: &Run| run.object.is_none() && run.text.trim_start().is_empty();
+    let blanks = paragraph.runs.iter().take_while(|run| blank(run)).count();
+    paragraph.runs.drain(..blanks);
+    if let Some(run) = paragraph.runs.first_mut() {
         let lead = run.text.len() - run.text.trim_start().len();
         if lead > 0 && lead < run.text.len() {
             let whole = std::mem::take(run);
             *run = whole.split(lead).1;
-        } else if lead == run.text.len() && run.object.is_none() {
-            paragraph.runs.remove(0);
-            continue;
         }
-        break;
     }
     while let Some(run) = paragraph.runs.last_mut() {
         let length = run.text.trim_end().len();

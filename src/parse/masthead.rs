@@ -5,6 +5,8 @@
 
 use std::collections::VecDeque;
 
+use super::front_styles::{self, FrontStyle};
+use super::front_table;
 use super::furniture::{self, DocumentCode, Furniture};
 use super::lines::{Line, TextLine};
 use super::symbol;
@@ -19,7 +21,7 @@ use crate::source::{SetAside, SetAsideWhy};
 use crate::text::{Paragraph, Span};
 
 /// Lines from the top that can belong to the masthead.
-const REACH: usize = 24;
+pub(super) const REACH: usize = 24;
 
 /// The masthead as the first lines state it.
 #[derive(Debug, Default)]
@@ -41,7 +43,7 @@ pub(super) fn read(
     registry: &Registry,
 ) -> Head {
     let mut head = Head::default();
-    spread_front_table(lines, lexicon);
+    front_table::spread_masthead(lines, lexicon);
     let mut kept: VecDeque<Line> = VecDeque::new();
     for _ in 0..REACH {
         let Some(line) = lines.pop_front() else { break };
@@ -49,7 +51,9 @@ pub(super) fn read(
             kept.push_back(line);
             break;
         };
-        if is_body(&text, head.awaits_title(), lexicon) {
+        let style = front_styles::of(&text);
+        let named = matches!(style, Some(FrontStyle::Source | FrontStyle::Title));
+        if !named && is_body(&text, head.awaits_title(), lexicon) {
             kept.push_back(Line::Text(text));
             break;
         }
@@ -57,7 +61,17 @@ pub(super) fn read(
             head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead });
             continue;
         }
-        match head.take(&text, language, lexicon, registry) {
+        let taken = match style {
+            Some(FrontStyle::Body) => Taken::No,
+            style => match head.take_styled(&text, style, lexicon) {
+                Some(taken) => taken,
+                None => match head.take(&text, language, lexicon, registry) {
+                    Taken::No if style == Some(FrontStyle::Printed) => Taken::Shown,
+                    taken => taken,
+                },
+            },
+        };
+        match taken {
             Taken::Shown => {
                 head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead })
             }
@@ -68,6 +82,10 @@ pub(super) fn read(
             Taken::No => kept.push_back(Line::Text(text)),
         }
     }
+    if let Some(line) = kept.pop_back() {
+        lines.push_front(line);
+    }
+    front_table::spread_box(lines, lexicon);
     while let Some(line) = kept.pop_back() {
         lines.push_front(line);
     }
@@ -113,6 +131,31 @@ impl Head {
         taken
     }
 
+    /// Takes a line for what its style says that it is; `None` where its style says nothing new.
+    fn take_styled(
+        &mut self,
+        line: &TextLine,
+        style: Option<FrontStyle>,
+        lexicon: &Lexicon,
+    ) -> Option<Taken> {
+        let stated = Evidence::Stated(line.paragraph.span);
+        let masthead = &mut self.masthead;
+        let slot = match style? {
+            FrontStyle::Source => &mut masthead.source,
+            FrontStyle::Title => &mut masthead.title,
+            FrontStyle::Meeting if !lexicon.is_meeting(&line.text) => &mut masthead.agenda_item,
+            FrontStyle::Number if masthead.document.is_none() => {
+                let value = front_styles::bare_number(&line.text)?;
+                masthead.document = Some(Fact { value, evidence: stated });
+                return Some(Taken::Shown);
+            }
+            _ => return None,
+        };
+        let taken = slot.is_none();
+        slot.get_or_insert_with(|| Fact { value: line.paragraph.runs.clone(), evidence: stated });
+        taken.then_some(Taken::Moved)
+    }
+
     fn take(
         &mut self,
         line: &TextLine,
@@ -135,7 +178,7 @@ impl Head {
             }
             masthead.document = Some(Fact { value: document, evidence: stated.clone() });
             // Glued headers carry date and original behind the number.
-            let (date, original) = split_at_original(rest, lexicon);
+            let (date, original) = split_at_original(&rest, lexicon);
             if let Some(value) = lexicon.date(date) {
                 masthead.date = Some(Fact { value, evidence: stated.clone() });
             }
@@ -222,43 +265,11 @@ fn is_body(line: &TextLine, awaits_title: bool, lexicon: &Lexicon) -> bool {
         || line.text.chars().nth(160).is_some()
 }
 
-/// A first table that holds a document's number is a masthead: its paragraphs become lines.
-fn spread_front_table(lines: &mut VecDeque<Line>, lexicon: &Lexicon) {
-    let Some(at) = lines.iter().take(4).position(|line| matches!(line, Line::Table(_))) else { return };
-    let Some(Line::Table(table)) = lines.get(at) else { return };
-    let paragraphs: Vec<Paragraph> = table
-        .rows
-        .iter()
-        .flat_map(|row| &row.cells)
-        .flat_map(|cell| cell.paragraphs.iter().cloned())
-        .collect();
-    let texts: Vec<TextLine> =
-        paragraphs.into_iter().flat_map(split_lines).filter_map(TextLine::new).collect();
-    let names_document = texts.iter().any(|line| document(lexicon, &line.text).is_some());
-    if !names_document || texts.len() > REACH {
-        return;
-    }
-    lines.remove(at);
-    for line in texts.into_iter().rev() {
-        lines.insert(at, Line::Text(line));
-    }
-}
-
-/// Lines of a paragraph that breaks its lines by hand.
-fn split_lines(mut paragraph: Paragraph) -> Vec<Paragraph> {
-    let mut pieces = Vec::new();
-    while let Some(at) = paragraph.all_text().find('\n') {
-        let (head, rest) = paragraph.split(at);
-        pieces.push(head);
-        paragraph = rest.split(1).1;
-    }
-    pieces.push(paragraph);
-    pieces
-}
-
 /// `文件 70-C`, `Document 42-E`, and what stands behind the number.
-fn document<'l>(lexicon: &Lexicon, line: &'l str) -> Option<(DocumentNumber, &'l str)> {
-    let rest = lexicon.document_line(line)?;
+/// Marks of direction, which Arabic forms put before the number, are no part of it.
+pub(super) fn document(lexicon: &Lexicon, line: &str) -> Option<(DocumentNumber, String)> {
+    let line: String = line.chars().filter(|c| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}')).collect();
+    let rest = lexicon.document_line(&line)?;
     let dash = rest.find(['-', '‑', '–'])?;
     let after = rest.get(dash..)?.chars().next()?.len_utf8() + dash;
     let letter = rest.get(after..)?.chars().next()?;
@@ -273,7 +284,7 @@ fn document<'l>(lexicon: &Lexicon, line: &'l str) -> Option<(DocumentNumber, &'l
         }
         _ => symbol::document_number(stem)?,
     };
-    Some((number, rest.get(after + letter.len_utf8()..)?))
+    Some((number, rest.get(after + letter.len_utf8()..)?.to_owned()))
 }
 
 fn split_at_original<'l>(rest: &'l str, lexicon: &Lexicon) -> (&'l str, &'l str) {

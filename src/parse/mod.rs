@@ -5,6 +5,8 @@
 //! of the input dropped or a fact invented.
 
 mod cover;
+mod front_styles;
+mod front_table;
 mod furniture;
 mod glued;
 mod instrument;
@@ -219,9 +221,8 @@ impl Parser {
             }
         };
         let mut heading = Heading { label: Some(label), lines: Vec::new() };
-        if let Some(text) = TextLine::new(text) {
-            heading.lines.push(text.paragraph);
-        }
+        let own = lines::split_lines(text).into_iter().filter_map(TextLine::new);
+        heading.lines.extend(own.map(|line| line.paragraph));
         let mut next = at + 1;
         while let Some(line) = self.text(next)
             && heading.lines.len() < 6

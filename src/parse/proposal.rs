@@ -3,7 +3,7 @@
 use super::lines::TextLine;
 use super::{Parser, symbol, whole};
 use crate::model::{Content, InstrumentKind, Part, Proposal, ProposalId, Symbol};
-use crate::text::{Paragraph, Run};
+use crate::text::{Paragraph, Run, View};
 
 /// The head of a proposal, read from one or two lines.
 #[derive(Debug, Clone)]
@@ -93,6 +93,8 @@ impl Parser {
             }
             if rest.is_empty() {
                 let below = self.text(at + 1)?;
+                // A line that is deleted says nothing of one that stands.
+                let below = Some(below).filter(|below| below.view == line.view)?;
                 if let Some((id, length)) = symbol::identifier(&below.text)
                     && length == below.text.len()
                 {
@@ -139,9 +141,13 @@ impl Parser {
     }
 }
 
-/// A head that ends at byte `end` of its line's text; what follows is the text proposed.
+/// A head that ends at byte `end` of its line's text; what follows is the text proposed. Where all of
+/// that is deleted it is no text but what was struck off the line, and stays on it.
 fn head_on_line(line: &TextLine, symbol: Symbol, id: Option<ProposalId>, end: usize) -> ProposalHead {
     let (head, rest) = line.paragraph.clone().split(line.marked_offset(end));
+    if line.view == View::Revised && rest.text(View::Revised).trim().is_empty() {
+        return ProposalHead { symbol, id, line: whole(line), rest: None, provision: None, lines: 1 };
+    }
     ProposalHead { symbol, id, line: head, rest: TextLine::new(rest), provision: None, lines: 1 }
 }
 

@@ -32,6 +32,21 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// Every file below the folders, sorted; `None`, said aloud, where one of them is absent.
+pub fn all(folders: &[&str]) -> Option<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for folder in folders {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        if !folder.is_dir() {
+            eprintln!("SKIPPED: {} is absent", folder.display());
+            return None;
+        }
+        files(&folder, &mut paths);
+    }
+    paths.sort();
+    Some(paths)
+}
+
 /// Peak memory of this process since the last call, KiB; 0 where the system does not tell.
 fn peak_kib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

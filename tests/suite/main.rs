@@ -34,6 +34,7 @@ mod readme;
 mod recover;
 mod reference_doc;
 mod registry;
+mod round_trip;
 mod scale;
 mod sheet;
 mod store;

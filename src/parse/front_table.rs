@@ -1,0 +1,60 @@
+//! Tables at the head of a Word document whose words are no table: the masthead, the front box.
+//!
+//! In: the lines with the table among them. Out: the table's paragraphs as lines in its place.
+
+use std::collections::VecDeque;
+
+use super::front_styles;
+use super::lines::{Line, TextLine, split_lines};
+use super::masthead;
+use crate::lexicon::Lexicon;
+use crate::text::{Paragraph, TableRow, View};
+
+/// A first table that holds a document's number, or a masthead's styles, is a masthead: its paragraphs become lines.
+pub(super) fn spread_masthead(lines: &mut VecDeque<Line>, lexicon: &Lexicon) {
+    let Some(at) = lines.iter().take(4).position(|line| matches!(line, Line::Table(_))) else { return };
+    let Some(Line::Table(table)) = lines.get(at) else { return };
+    let paragraphs: Vec<Paragraph> = table
+        .rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .flat_map(|cell| cell.paragraphs.iter().cloned())
+        .collect();
+    let texts: Vec<TextLine> =
+        paragraphs.into_iter().flat_map(split_lines).filter_map(TextLine::new).collect();
+    let names_document = texts
+        .iter()
+        .any(|line| front_styles::is_masthead(line) || masthead::document(lexicon, &line.text).is_some());
+    if !names_document || texts.len() > masthead::REACH {
+        return;
+    }
+    lines.remove(at);
+    for line in texts.into_iter().rev() {
+        lines.insert(at, Line::Text(line));
+    }
+}
+
+/// A box at the head of a Word document (Council's summary, action required, references; those of
+/// development conferences): each row begins with a section's title, so its paragraphs become lines.
+/// A box whose rows or cells are marked stays a table, as lines could not carry those marks.
+pub(super) fn spread_box(lines: &mut VecDeque<Line>, lexicon: &Lexicon) {
+    let Some(Line::Table(table)) = lines.front() else { return };
+    let titled = |row: &TableRow| {
+        let first = row.cells.iter().flat_map(|cell| &cell.paragraphs).find(|p| !p.is_blank());
+        first.is_some_and(|line| lexicon.is_exact_section(line.text(View::Revised).trim()))
+    };
+    let marked = |row: &TableRow| {
+        let cells = row.cells.iter().any(|cell| cell.insertion.is_some() || cell.deletion.is_some());
+        cells || row.insertion.is_some() || row.deletion.is_some()
+    };
+    if table.rows.is_empty() || !table.rows.iter().all(|row| titled(row) && !marked(row)) {
+        return;
+    }
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    let texts: Vec<TextLine> =
+        cells.flat_map(|cell| cell.paragraphs.iter().cloned()).filter_map(TextLine::new).collect();
+    lines.pop_front();
+    for line in texts.into_iter().rev() {
+        lines.push_front(Line::Text(line));
+    }
+}
