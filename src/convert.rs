@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::budget::Budget;
 use crate::check::{self, severity::Mode};
-use crate::compose::{self, compose};
+use crate::compose::{self, OfficialName, compose, official_name};
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::galley::Galley;
 use crate::language::Language;
@@ -134,10 +134,12 @@ pub struct Account {
 }
 
 /// What was found in a file.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
     /// Template used.
     pub template: String,
+    /// What the document's files are officially called, or why that is not known, in words.
+    pub official: Result<OfficialName, String>,
     /// Language of the text.
     pub language: Option<Language>,
     /// Identifiers of its proposals as they stand.
@@ -146,6 +148,28 @@ pub struct Facts {
     pub marks_read: usize,
     /// Revision marks recovered.
     pub marks_recovered: usize,
+}
+
+/// What the document of a file is officially called, and the template that says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Name of the template.
+    pub template: String,
+    /// The name, or why it is not known, in words.
+    pub official: Result<OfficialName, String>,
+}
+
+impl Default for Facts {
+    fn default() -> Self {
+        Self {
+            template: String::new(),
+            official: Err("nothing was read".to_owned()),
+            language: None,
+            proposals: Vec::new(),
+            marks_read: 0,
+            marks_recovered: 0,
+        }
+    }
 }
 
 impl Default for Workshop {
@@ -165,6 +189,41 @@ impl Workshop {
     /// # Errors
     /// A [`Refusal`] where the file cannot be read or text would be lost.
     pub fn read(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Reading, Refusal> {
+        let mut reading = self.parsed(name, bytes, options)?;
+        let Reading { text, replaced, submission, recovery, findings, .. } = &mut reading;
+        let budget = &options.budget;
+        budget.before("its lost marks were recovered")?;
+        if let Some(language) = submission.language {
+            let how = RecoverOptions {
+                registry: self.registry,
+                base: options.base.as_deref(),
+                review: options.review.as_ref(),
+                language,
+            };
+            *recovery = recover(submission, &how);
+            if options.view == View::Marked {
+                recover::suggest(submission, recovery);
+            }
+        }
+        findings.extend(recovery.findings.iter().cloned());
+        budget.before("its text was counted")?;
+        Ledger::of_submission(submission, View::Marked).balance(text, &submission.set_aside, replaced)?;
+        Ok(reading)
+    }
+
+    /// What the document of a file is officially called.
+    ///
+    /// # Errors
+    /// A [`Refusal`] where the file cannot be read.
+    pub fn name(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Named, Refusal> {
+        let Reading { submission, .. } = self.parsed(name, bytes, options)?;
+        let template = self.template(&submission, options)?;
+        let official = official_name(&submission, template, language(&submission), self.registry);
+        Ok(Named { template: template.name.clone(), official })
+    }
+
+    /// Reads and parses a file, and adds what is known of it besides.
+    fn parsed(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Reading, Refusal> {
         if bytes.len() as u64 > limits::INPUT_BYTES {
             return Err(Refusal::new(
                 RefusalKind::Limit,
@@ -185,31 +244,17 @@ impl Workshop {
         budget.before("its structure was found")?;
         let Parsed { mut submission, mut findings } = parse(source, &text, options.language, self.registry);
         findings.extend(options.metadata.apply(&mut submission, self.registry));
-        budget.before("its lost marks were recovered")?;
-        let recovery = match submission.language {
-            Some(language) => {
-                let how = RecoverOptions {
-                    registry: self.registry,
-                    base: options.base.as_deref(),
-                    review: options.review.as_ref(),
-                    language,
-                };
-                let recovery = recover(&mut submission, &how);
-                if options.view == View::Marked {
-                    recover::suggest(&mut submission, &recovery);
-                }
-                recovery
-            }
-            None => Recovery::default(),
-        };
-        findings.extend(recovery.findings.iter().cloned());
-        budget.before("its text was counted")?;
-        Ledger::of_submission(&mut submission, View::Marked).balance(
-            &text,
-            &submission.set_aside,
-            &replaced,
-        )?;
-        Ok(Reading { name: name.to_owned(), text, format, replaced, submission, recovery, findings })
+        let (name, recovery) = (name.to_owned(), Recovery::default());
+        Ok(Reading { name, text, format, replaced, submission, recovery, findings })
+    }
+
+    /// The template that is asked for, in the options or beside the file; else the one of its text.
+    fn template(&self, submission: &Submission, options: &Options) -> Result<&Template, Refusal> {
+        let given = options.metadata.template.as_ref().map(|given| &given.value);
+        match options.template.as_ref().or(given) {
+            Some(name) => self.templates.get(name),
+            None => self.templates.choose(submission),
+        }
     }
 
     /// Reads the texts in force from files: what is compared with amended texts.
@@ -238,12 +283,8 @@ impl Workshop {
         let mut reading = self.read(name, bytes, options)?;
         let budget = &options.budget;
         budget.before("it was composed")?;
-        let language = reading.submission.language.unwrap_or(Language::English);
-        let given = options.metadata.template.as_ref().map(|given| &given.value);
-        let template = match options.template.as_ref().or(given) {
-            Some(name) => self.templates.get(name)?,
-            None => self.templates.choose(&reading.submission)?,
-        };
+        let language = language(&reading.submission);
+        let template = self.template(&reading.submission, options)?;
         let mut composed = compose(&reading.submission, template, language, options.view, self.registry);
         let shown = Ledger::of_galley(&composed.galley);
         Ledger::of_submission(&mut reading.submission, options.view).equals(&shown, &reading.text)?;
@@ -281,7 +322,8 @@ impl Workshop {
         outputs.sort_by_key(|(kind, _)| *kind);
         let mut findings = reading.findings;
         findings.extend(composed.findings);
-        let facts = facts(&reading.submission, &template.name);
+        let official = official_name(&reading.submission, template, language, self.registry);
+        let facts = facts(&reading.submission, &template.name, official);
         Ok(Conversion { outputs, account, findings, text: reading.text, facts })
     }
 
@@ -446,7 +488,12 @@ fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
     }
 }
 
-fn facts(submission: &Submission, template: &str) -> Facts {
+/// The language that a document is made in.
+fn language(submission: &Submission) -> Language {
+    submission.language.unwrap_or(Language::English)
+}
+
+fn facts(submission: &Submission, template: &str, official: Result<OfficialName, String>) -> Facts {
     let proposals =
         submission.parts.iter().flat_map(|part| &part.contents).filter_map(|content| match content {
             Content::Proposal(proposal) => Some(proposal.line.all_text().replace('\t', " ")),
@@ -456,6 +503,7 @@ fn facts(submission: &Submission, template: &str) -> Facts {
     let marks_read = submission.revisions.iter().filter(read).count();
     Facts {
         template: template.to_owned(),
+        official,
         language: submission.language,
         proposals: proposals.collect(),
         marks_read,

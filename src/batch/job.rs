@@ -6,6 +6,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::names::Settled;
 use super::{Converter, Fate, Outcome, Run, Task, clock, inputs, internal, judged, panics, shown, sidecar};
 use crate::convert::{Conversion, Options, OutputKind};
 use crate::diagnostics::{Refusal, RefusalKind};
@@ -25,8 +26,8 @@ pub struct Pieces {
 }
 
 /// An input as it was read.
-struct Input {
-    bytes: Vec<u8>,
+pub(super) struct Input {
+    pub(super) bytes: Vec<u8>,
     file: Metadata,
 }
 
@@ -47,7 +48,7 @@ impl<C: Converter> Run<'_, C> {
         };
         let mut outcome = Outcome { account: conversion.account, ..Outcome::new(fate) };
         outcome.outputs = outputs.iter().map(|output| output.path.clone()).collect();
-        conversion.findings.extend(task.name.finding());
+        conversion.findings.extend(task.findings());
         for finding in &conversion.findings {
             outcome.count(finding.severity);
         }
@@ -86,6 +87,12 @@ impl<C: Converter> Run<'_, C> {
         });
         let input = match made {
             Err(refusal) => return Fate::Refused(refusal),
+            // Its name was settled by what it was before.
+            Ok((_, made))
+                if task.official.as_ref().is_some_and(|official| *official != made.facts.official) =>
+            {
+                return Fate::Refused(changed());
+            }
             Ok((input, made)) => {
                 *conversion = made;
                 input
@@ -122,7 +129,7 @@ impl<C: Converter> Run<'_, C> {
         let hash = sha256(&input.bytes);
         let mut entry = Entry { recipe, outputs: BTreeMap::new() };
         let mut files = Vec::new();
-        let records = records(conversion, &task.name.stem);
+        let records = records(conversion, &task.name);
         for (output, (_, bytes)) in records.iter().zip(&conversion.outputs) {
             if !self.force {
                 self.book.may_replace(&output.path, &output.sha256)?;
@@ -198,10 +205,10 @@ impl From<StoreError> for NotDone {
     }
 }
 
-fn records(conversion: &Conversion, stem: &str) -> Vec<OutputRecord> {
+fn records(conversion: &Conversion, name: &Settled) -> Vec<OutputRecord> {
     let record = |(kind, bytes): &(OutputKind, Vec<u8>)| OutputRecord {
         kind: kind.extension(),
-        path: format!("{stem}.{}", kind.extension()),
+        path: name.path(*kind),
         bytes: bytes.len() as u64,
         sha256: sha256(bytes),
     };
@@ -209,7 +216,7 @@ fn records(conversion: &Conversion, stem: &str) -> Vec<OutputRecord> {
 }
 
 /// Reads a file whole, within bounds, and makes sure that it stood still meanwhile.
-fn read(path: &Path) -> Result<Input, Refusal> {
+pub(super) fn read(path: &Path) -> Result<Input, Refusal> {
     let refuse = |error: io::Error| inputs::unreadable(&error);
     if !fs::metadata(path).map_err(refuse)?.is_file() {
         return Err(changed());

@@ -12,8 +12,9 @@ use std::time::Duration;
 pub use job::hex;
 
 use self::inputs::{Found, Listing};
-use crate::convert::{Account, Conversion, Options};
-use crate::diagnostics::{Refusal, RefusalKind, Severity};
+use self::official::Official;
+use crate::convert::{Account, Conversion, Named, Options};
+use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
 use crate::manifest::Recipe;
 use crate::manifest::book::{Asked, Book, Standing};
 use crate::manifest::recipe::Why;
@@ -23,6 +24,7 @@ mod clock;
 pub mod inputs;
 mod job;
 pub mod names;
+pub mod official;
 pub(crate) mod panics;
 pub mod pipeline;
 pub mod progress;
@@ -38,6 +40,13 @@ pub trait Converter: Sync {
     /// # Errors
     /// A [`Refusal`] where no output can be vouched for.
     fn convert(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal>;
+
+    /// Finds what the document of one file is officially called; see
+    /// [`crate::convert::Workshop::name`].
+    ///
+    /// # Errors
+    /// A [`Refusal`] where the file cannot be read.
+    fn name(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Named, Refusal>;
 
     /// What a file would now be converted by with a template; `None` where there is none of that
     /// name any more.
@@ -57,21 +66,50 @@ pub struct Task {
     pub size: Result<u64, Refusal>,
     /// What its outputs are called.
     pub name: names::Settled,
+    /// What its document is officially called, where outputs are to have that name.
+    pub official: Option<Official>,
 }
 
 impl Task {
-    /// Settles the names of all outputs.
-    pub fn settle(listing: Listing, book: &Book) -> Vec<Task> {
-        let asked: Vec<&str> = listing.found.iter().map(|found| found.name.as_str()).collect();
-        let settled = names::settle(&asked, &book.stems());
-        let task = |(found, name): (Found, names::Settled)| Task {
-            shown: found.path.to_string_lossy().into_owned(),
-            known: found.name,
-            path: found.path,
-            size: found.size,
-            name,
+    /// Settles the names of all outputs. `official` has those that they are to have, in the order of
+    /// the listing; outputs take the names of the inputs where it is `None`.
+    pub fn settle(listing: Listing, official: Option<Vec<Official>>, book: &Book) -> Vec<Task> {
+        let official: Vec<Option<Official>> = match official {
+            Some(official) => official.into_iter().map(Some).collect(),
+            None => vec![None; listing.found.len()],
         };
-        listing.found.into_iter().zip(settled).map(task).collect()
+        let asked: Vec<names::Asked<'_>> = listing
+            .found
+            .iter()
+            .zip(&official)
+            .map(|(found, official)| names::Asked {
+                name: &found.name,
+                official: official.as_ref().and_then(|official| official.as_ref().ok()),
+            })
+            .collect();
+        let settled = names::settle(&asked, &book.stems());
+        let task = |((found, official), mut name): ((Found, _), names::Settled)| {
+            name.earlier.retain(|stem| book.holds(stem));
+            Task {
+                shown: found.path.to_string_lossy().into_owned(),
+                known: found.name,
+                path: found.path,
+                size: found.size,
+                name,
+                official,
+            }
+        };
+        listing.found.into_iter().zip(official).zip(settled).map(task).collect()
+    }
+
+    /// What is to be reported of its name.
+    fn findings(&self) -> impl Iterator<Item = Finding> {
+        let why = self.official.as_ref().and_then(|official| official.as_ref().err());
+        let unnamed = why.map(|why| {
+            let told = format!("There is no official name for its outputs: {why}.");
+            Finding::new(&names::NO_OFFICIAL_NAME, None, told)
+        });
+        unnamed.into_iter().chain(self.name.findings())
     }
 }
 
@@ -210,7 +248,7 @@ fn judged<C: Converter>(book: &Book, converter: &C, options: &Options, task: &Ta
     if force {
         return Standing::Due(Why::Forced);
     }
-    let asked = Asked { path: &task.path, stem: &task.name.stem, kinds: &options.outputs };
+    let asked = Asked { path: &task.path, name: &task.name, kinds: &options.outputs };
     book.standing(asked, |template| converter.recipe(template, options))
 }
 

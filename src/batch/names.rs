@@ -1,8 +1,9 @@
 //! What the outputs are called, settled for all files before the first is converted.
 //!
-//! In: the names of the inputs, in their order. Out: for each a stem, safe on every file system and
-//! different from all others even where case and Unicode form are not told apart. A function of the
-//! names alone: neither the clock nor the number of jobs has a say.
+//! In: the names of the inputs, in their order, and what their documents are officially called where
+//! that is wanted. Out: for each a stem, safe on every file system and different from all others even
+//! where case and Unicode form are not told apart. A function of these names alone: neither the clock
+//! nor the number of jobs has a say.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -10,6 +11,7 @@ use std::fmt::Write;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::compose::OfficialName;
 use crate::convert::OutputKind;
 use crate::diagnostics::render::acts_on_a_terminal;
 use crate::diagnostics::{Finding, Rule, Severity};
@@ -26,50 +28,108 @@ pub static RENAMED: Rule = Rule {
     source: "Names are kept to what Linux, macOS and Windows all allow (Windows: Naming Files, Paths, and Namespaces).",
 };
 
+/// The outputs of a file were to have the official name of the document, and it is not known.
+pub static NO_OFFICIAL_NAME: Rule = Rule {
+    code: "FIL002",
+    name: "no-official-name",
+    severity: Severity::Warning,
+    what: "The outputs were to have the official name of the document (`--name official`), and what that \
+           takes is not known; they have the input's name.",
+    why: "A document is filed and found by its official name.",
+    example: "A text that names no conference, or whose number is still `XX`.",
+    remedy: "State the conference and the number in the text, in a file NAME.toml beside it, or with \
+             `--set document=70`.",
+    source: "Names of the Union's files: S14-PP-C-0067!A1!MSW-S",
+};
+
+/// Outputs of an earlier run have another name and are there still.
+pub static EARLIER: Rule = Rule {
+    code: "FIL003",
+    name: "earlier-name",
+    severity: Severity::Warning,
+    what: "An earlier run made outputs of this file under another name; they are there still.",
+    why: "Two documents of one contribution lie in the folder, and one of them is out of date.",
+    example: "The number of the document was 70 when it was first converted with `--name official`, and is \
+              now 71.",
+    remedy: "Remove the earlier outputs where they are not needed any more.",
+    source: "The outputs that the folder's manifest lists",
+};
+
 /// Longest part of a name, bytes, that leaves room for a distinguishing ending and an extension
 /// within the 255 that file systems allow.
 const LONGEST_PART: usize = 220;
+
+/// An input as it is named, and the official name that its outputs are to have.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The input's name, parts parted by `/`.
+    pub name: &'a str,
+    /// What its document is officially called; the outputs take the input's name where `None`.
+    pub official: Option<&'a OfficialName>,
+}
 
 /// What the outputs of one input are called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settled {
     /// Path below the output folder, without extension, parts parted by `/`.
     pub stem: String,
-    /// Why it is not the input's own, where it is not.
+    /// That of the PDF, where it has one of its own: official names say `MSW` or `PDF`.
+    pub pdf: Option<String>,
+    /// Why it is not what was asked for, where it is not.
     pub why: Option<&'static str>,
+    /// Other names that outputs of this input have from earlier runs.
+    pub earlier: Vec<String>,
 }
 
 impl Settled {
-    /// What is reported where the name differs.
-    pub fn finding(&self) -> Option<Finding> {
-        let why = self.why?;
-        Some(Finding::new(&RENAMED, None, format!("Its outputs are called {}: {why}.", self.stem)))
+    /// What the output of a kind is called.
+    pub fn path(&self, kind: OutputKind) -> String {
+        format!("{}.{}", self.stem_of(kind), kind.extension())
+    }
+
+    fn stem_of(&self, kind: OutputKind) -> &str {
+        self.pdf.as_ref().filter(|_| kind == OutputKind::Pdf).unwrap_or(&self.stem)
+    }
+
+    /// What is reported where the name differs, and where outputs with another are there still.
+    pub fn findings(&self) -> impl Iterator<Item = Finding> {
+        let renamed = self
+            .why
+            .map(|why| Finding::new(&RENAMED, None, format!("Its outputs are called {}: {why}.", self.stem)));
+        let earlier = (!self.earlier.is_empty()).then(|| {
+            let names = self.earlier.join(", ");
+            Finding::new(&EARLIER, None, format!("An earlier run made outputs of this file called {names}."))
+        });
+        renamed.into_iter().chain(earlier)
     }
 }
 
-/// Settles the stems of inputs by their names. `kept` holds the inputs that have a stem from an
-/// earlier run, by stem: an input keeps its stem, whatever else has come since, and no other gets it.
-pub fn settle(names: &[&str], kept: &BTreeMap<String, String>) -> Vec<Settled> {
-    let stems: BTreeMap<&str, &str> =
-        kept.iter().map(|(stem, name)| (name.as_str(), stem.as_str())).collect();
-    let own: Vec<Own> = names.iter().map(|name| Own::of(name)).collect();
+/// Settles the stems of inputs. `kept` holds the inputs that have outputs from an earlier run, by the
+/// stems of those: an input keeps its stem, whatever else has come since, and no other gets it.
+pub fn settle(asked: &[Asked<'_>], kept: &BTreeMap<String, String>) -> Vec<Settled> {
+    let mut stems: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (stem, name) in kept {
+        stems.entry(name).or_default().push(stem);
+    }
+    let own: Vec<Own> = asked.iter().map(Own::of).collect();
     let mut taken = Taken {
         folders: own.iter().flat_map(Own::folders).map(key).collect(),
         owners: kept.iter().map(|(stem, name)| (key(stem), name.as_str())).collect(),
         ..Taken::default()
     };
+    let of = |asked: &Asked<'_>| stems.get(asked.name).map_or(&[][..], Vec::as_slice);
     let mut settled: Vec<Option<Settled>> = Vec::with_capacity(own.len());
-    for (name, own) in names.iter().zip(&own) {
-        let stem = stems.get(name).filter(|stem| own.may_have(stem) && taken.take(stem, name));
-        settled.push(stem.map(|stem| Settled { stem: (*stem).to_owned(), why: own.why(stem) }));
+    for (asked, own) in asked.iter().zip(&own) {
+        let mut had = of(asked).iter().filter_map(|stem| own.kept(stem));
+        settled.push(had.find(|settled| taken.take(settled, asked.name)));
     }
-    let settle = |((own, name), settled): ((&Own, &&str), Option<Settled>)| {
-        settled.unwrap_or_else(|| {
-            let stem = taken.settle(own, name);
-            Settled { why: own.why(&stem), stem }
-        })
+    let settle = |((own, asked), settled): ((&Own, &Asked<'_>), Option<Settled>)| {
+        let settled = settled.unwrap_or_else(|| taken.settle(own, asked.name));
+        let another = |stem: &&&str| **stem != settled.stem && settled.pdf.as_deref() != Some(**stem);
+        let earlier = of(asked).iter().filter(another).map(|stem| (*stem).to_owned()).collect();
+        Settled { earlier, ..settled }
     };
-    own.iter().zip(names).zip(settled).map(settle).collect()
+    own.iter().zip(asked).zip(settled).map(settle).collect()
 }
 
 /// Names that are spoken for.
@@ -85,72 +145,96 @@ struct Taken<'a> {
 }
 
 impl Taken<'_> {
-    /// Takes a stem for an input, unless it is taken or another's.
-    fn take(&mut self, stem: &str, name: &str) -> bool {
-        let is_folder =
-            |kind: &OutputKind| self.folders.contains(&key(&format!("{stem}.{}", kind.extension())));
-        let of_another = self.owners.get(&key(stem)).is_some_and(|owner| *owner != name);
-        !of_another && !OutputKind::ALL.iter().any(is_folder) && self.stems.insert(key(stem))
+    /// Takes the stems of an input, unless one is taken or another's.
+    fn take(&mut self, settled: &Settled, name: &str) -> bool {
+        let is_folder = |kind: &OutputKind| self.folders.contains(&key(&settled.path(*kind)));
+        let keys: Vec<String> = settled.pdf.iter().chain([&settled.stem]).map(|stem| key(stem)).collect();
+        let of_another = |key: &String| {
+            self.stems.contains(key) || self.owners.get(key).is_some_and(|owner| *owner != name)
+        };
+        let free = !OutputKind::ALL.iter().any(is_folder) && !keys.iter().any(of_another);
+        if free {
+            self.stems.extend(keys);
+        }
+        free
     }
 
-    /// The own name, or the one with the input's extension, or the first number that is free.
-    fn settle(&mut self, own: &Own, name: &str) -> String {
-        for stem in std::iter::once(own.stem.clone()).chain(own.with_extension()) {
-            if self.take(&stem, name) {
-                return stem;
+    /// The stem asked for, or that with the input's extension, or the first number that is free.
+    fn settle(&mut self, own: &Own, name: &str) -> Settled {
+        for ending in std::iter::once(String::new()).chain(own.ending()) {
+            let settled = own.with(&ending);
+            if self.take(&settled, name) {
+                return settled;
             }
         }
         loop {
             let number = self.numbers.entry(key(&own.stem)).or_insert(1);
             *number += 1;
-            let stem = format!("{}-{number}", own.stem);
-            if self.take(&stem, name) {
-                return stem;
+            let settled = own.with(&format!("-{number}"));
+            if self.take(&settled, name) {
+                return settled;
             }
         }
     }
 }
 
-/// What an input's name asks for.
+/// What an input's name, or its document's official one, asks for.
 struct Own {
     stem: String,
-    extension: String,
+    pdf: Option<String>,
+    /// The input's extension, where it may part two inputs of one stem.
+    extension: Option<String>,
     changed: bool,
 }
 
 impl Own {
-    fn of(name: &str) -> Self {
+    fn of(asked: &Asked<'_>) -> Self {
         let (folders, file) =
-            name.rsplit_once('/').map_or((None, name), |(folders, file)| (Some(folders), file));
-        let (stem, extension) = match file.rsplit_once('.') {
-            Some((stem, extension)) if !stem.is_empty() => (stem, extension),
-            _ => (file, ""),
+            asked.name.rsplit_once('/').map_or((None, asked.name), |(folders, file)| (Some(folders), file));
+        let below = |stem: &str| {
+            let folders = folders.iter().flat_map(|f| f.split('/')).map(safe_part);
+            folders.chain([safe_part(stem)]).collect::<Vec<_>>().join("/")
         };
-        let mut safe: Vec<String> = folders.iter().flat_map(|f| f.split('/')).map(safe_part).collect();
-        safe.push(safe_part(stem));
-        let safe = safe.join("/");
-        let asked = folders.map_or(stem.to_owned(), |folders| format!("{folders}/{stem}"));
-        Self { changed: safe != asked, stem: safe, extension: safe_part(&extension.to_lowercase()) }
-    }
-
-    fn with_extension(&self) -> Option<String> {
-        (self.extension != "_").then(|| format!("{}-{}", self.stem, self.extension))
-    }
-
-    /// Whether the stem is one that an input of this name can have been given.
-    fn may_have(&self, stem: &str) -> bool {
-        let number = stem.strip_prefix(&self.stem).and_then(|rest| rest.strip_prefix('-'));
-        let numbered =
-            number.is_some_and(|digits| digits.parse::<u32>().is_ok_and(|n| n.to_string() == digits));
-        stem == self.stem || numbered || self.with_extension().as_deref() == Some(stem)
-    }
-
-    fn why(&self, stem: &str) -> Option<&'static str> {
-        if stem != self.stem {
-            Some("another file of the batch asks for the same name")
-        } else {
-            self.changed.then_some("its own name holds what not every system allows in one")
+        if let Some(OfficialName { word, pdf }) = asked.official {
+            let changed = safe_part(word) != *word || safe_part(pdf) != *pdf;
+            return Self { stem: below(word), pdf: Some(below(pdf)), extension: None, changed };
         }
+        let (stem, extension) = match file.rsplit_once('.') {
+            Some((stem, extension)) if !stem.is_empty() => (stem, safe_part(&extension.to_lowercase())),
+            _ => (file, String::new()),
+        };
+        let safe = below(stem);
+        let was = folders.map_or(stem.to_owned(), |folders| format!("{folders}/{stem}"));
+        let extension = Some(extension).filter(|extension| !extension.is_empty() && extension != "_");
+        Self { changed: safe != was, stem: safe, pdf: None, extension }
+    }
+
+    /// What tells inputs of one stem apart.
+    fn ending(&self) -> Option<String> {
+        self.extension.as_ref().map(|extension| format!("-{extension}"))
+    }
+
+    /// The stems with something that tells them from another's.
+    fn with(&self, ending: &str) -> Settled {
+        let why = if ending.is_empty() {
+            self.changed.then_some("its own name holds what not every system allows in one")
+        } else {
+            Some("another file of the batch asks for the same name")
+        };
+        let add = |stem: &String| format!("{stem}{ending}");
+        Settled { stem: add(&self.stem), pdf: self.pdf.as_ref().map(add), why, earlier: Vec::new() }
+    }
+
+    /// The stems from an earlier run, where one of them is such as this input can have been given.
+    fn kept(&self, stem: &str) -> Option<Settled> {
+        let endings = self.pdf.iter().chain([&self.stem]).filter_map(|own| stem.strip_prefix(own.as_str()));
+        let given = |ending: &&str| {
+            let number = ending
+                .strip_prefix('-')
+                .and_then(|digits| digits.parse::<u32>().ok().filter(|n| n.to_string() == digits));
+            ending.is_empty() || number.is_some() || self.ending().as_deref() == Some(*ending)
+        };
+        endings.into_iter().find(given).map(|ending| self.with(ending))
     }
 
     fn folders(&self) -> impl Iterator<Item = &str> {

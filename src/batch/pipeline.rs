@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::{Converter, hex};
-use crate::convert::{Conversion, Options, Workshop};
+use crate::convert::{Conversion, Named, Options, Workshop};
 use crate::diagnostics::Refusal;
 use crate::layout::Origin;
 use crate::manifest::Recipe;
@@ -26,6 +26,10 @@ impl Pipeline {
 impl Converter for Pipeline {
     fn convert(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal> {
         self.workshop.convert(name, bytes, options)
+    }
+
+    fn name(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Named, Refusal> {
+        self.workshop.name(name, bytes, options)
     }
 
     fn recipe(&self, template: &str, options: &Options) -> Option<Recipe> {

@@ -140,8 +140,9 @@ impl Arguments {
             let found = format!("no file to check was found; {seen} were passed over");
             return Err(Failure::new(found, "name a folder of contributions, or files"));
         }
-        let names: Vec<&str> = listing.found.iter().map(|found| found.name.as_str()).collect();
-        let stems = names::settle(&names, &BTreeMap::new());
+        let asked: Vec<names::Asked<'_>> =
+            listing.found.iter().map(|found| names::Asked { name: &found.name, official: None }).collect();
+        let stems = names::settle(&asked, &BTreeMap::new());
         let task = |(found, settled): (_, names::Settled)| Task { found, stem: settled.stem };
         let tasks: Vec<Task<'_>> = listing.found.iter().zip(stems).map(task).collect();
         let told = self.all(&workshop, &tasks, Format::from(self.output_format))?;

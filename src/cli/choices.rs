@@ -9,13 +9,17 @@ use clap::{ArgMatches, Args, ValueEnum};
 
 use super::workshop::Materials;
 use super::{Failure, out};
+use crate::batch::inputs::Listing;
+use crate::batch::official::Search;
 use crate::batch::pipeline::Pipeline;
 use crate::batch::shown::Format;
+use crate::batch::{Interrupt, Task};
 use crate::convert::{Options, OutputKind};
 use crate::diagnostics::render::Look;
 use crate::language::Language;
 use crate::limits;
-use crate::settings::choices::{FindingsForm, Kind, Seen, Standard};
+use crate::manifest::book::Book;
+use crate::settings::choices::{FindingsForm, Kind, Naming, Seen, Standard};
 use crate::settings::{self, Found};
 use crate::write::pdf::PdfStandard;
 
@@ -34,6 +38,11 @@ pub(super) struct Choices {
         value_name = "KIND"
     )]
     to: Option<Vec<Kind>>,
+    /// What to call the outputs: as the input is called, or as the Union calls the document
+    /// (S14-PP-C-0070!!MSW-C.docx); as the input where nothing is given, or where the text does not
+    /// say what the official name takes
+    #[arg(long, env = "ITUDOC_NAME", value_enum, value_name = "NAMES")]
+    name: Option<Naming>,
     /// Official form, by its name; chosen from the text where none is given
     #[arg(long, env = "ITUDOC_TEMPLATE", value_name = "NAME")]
     template: Option<String>,
@@ -78,6 +87,7 @@ pub(super) struct Chosen {
     /// Options without what the workshop adds: texts in force, metadata.
     options: Options,
     set: Vec<String>,
+    pub(super) naming: Naming,
     materials: Materials,
     pub(super) jobs: usize,
     pub(super) time_limit: Duration,
@@ -98,6 +108,7 @@ impl Choices {
         let output = origins.settle("output", self.output, file.output, |v| path(v));
         let to =
             origins.settle("to", self.to, file.to, |kinds| list(kinds.iter().map(|kind| text(&name(*kind)))));
+        let naming = origins.settle("name", self.name, file.name, |v| text(&name(*v)));
         let template = origins.settle("template", self.template, file.template, |v| text(v));
         let templates = origins.settle("templates", self.materials.templates, file.templates, |v| path(v));
         let system_fonts = self.materials.system_fonts;
@@ -134,6 +145,7 @@ impl Choices {
                 ..Options::default()
             },
             set: self.set,
+            naming: naming.unwrap_or(Naming::Input),
             materials: Materials {
                 templates,
                 font_path: fonts.unwrap_or_default(),
@@ -174,6 +186,29 @@ impl Chosen {
         }
         Ok((Pipeline::new(workshop, &options), options))
     }
+
+    /// The files of a run, with the names of their outputs settled.
+    pub(super) fn tasks(
+        &self,
+        listing: Listing,
+        converter: &Pipeline,
+        options: &Options,
+        book: &Book,
+        interrupt: &Interrupt,
+    ) -> Result<Vec<Task>, Failure> {
+        let (jobs, time_limit) = (self.jobs, self.time_limit);
+        let search = Search { converter, options, book, interrupt, jobs, time_limit };
+        let official = match self.naming {
+            Naming::Input => None,
+            Naming::Official => Some(search.all(&listing).map_err(no_threads)?),
+        };
+        Ok(Task::settle(listing, official, book))
+    }
+}
+
+/// What is said where threads cannot be started.
+pub(super) fn no_threads(error: impl ToString) -> Failure {
+    Failure::new(error.to_string(), "try again with a smaller --jobs")
 }
 
 /// Where settings come from, noted as they are settled.

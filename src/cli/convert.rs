@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Args};
 use rayon::prelude::*;
 
-use super::choices::{Choices, Chosen};
+use super::choices::{Choices, Chosen, no_threads};
 use super::{Failure, listen, out, unusable};
 use crate::batch::inputs::{self, Listing};
 use crate::batch::pipeline::Pipeline;
@@ -73,15 +73,15 @@ impl Job {
     fn run(&self, listing: Listing) -> Result<u8, Failure> {
         let store = OutputFolder::open(&self.output).map_err(unusable)?;
         let book = Book::open(&self.output)?;
-        let tasks = Task::settle(listing, &book);
+        let interrupt = Interrupt::default();
+        listen(&interrupt);
+        let tasks = self.chosen.tasks(listing, &self.pipeline, &self.options, &book, &interrupt)?;
         let spool = Spool::new().map_err(|error| {
             Failure::new(
                 format!("no room for passing files: {error}"),
                 "make room in the system's folder for them (TMPDIR)",
             )
         })?;
-        let interrupt = Interrupt::default();
-        listen(&interrupt);
         let outcomes = self.convert(&tasks, &store, &book, &spool, &interrupt)?;
         book.close(&store).map_err(unusable)?;
         drop(store);
@@ -117,7 +117,7 @@ impl Job {
         };
         let outcomes = run.all(tasks);
         progress.end();
-        outcomes.map_err(|error| Failure::new(error.to_string(), "try again with a smaller --jobs"))
+        outcomes.map_err(no_threads)
     }
 
     /// Says what became of the files: findings on standard output, refusals and counts on standard
@@ -137,7 +137,8 @@ impl Job {
     /// Says what a run would do, and does nothing.
     fn rehearse(&self, listing: Listing) -> Result<u8, Failure> {
         let book = Book::open(&self.output)?;
-        let tasks = Task::settle(listing, &book);
+        let none = Interrupt::default();
+        let tasks = self.chosen.tasks(listing, &self.pipeline, &self.options, &book, &none)?;
         let line = |task: &Task| {
             let name = visible(&task.shown);
             match standing(&book, &self.pipeline, &self.options, task, self.force) {

@@ -14,6 +14,7 @@ use crate::batch::Interrupt;
 use crate::batch::progress::told;
 use crate::batch::summary::DONE;
 use crate::diagnostics::render::visible;
+use crate::settings::choices::Naming;
 use crate::store::OutputFolder;
 use crate::watch::Watch;
 
@@ -53,6 +54,7 @@ impl Arguments {
             store: &store,
             converter: &pipeline,
             options: &options,
+            official: chosen.naming == Naming::Official,
             jobs: chosen.jobs,
             time_limit: chosen.time_limit,
             interrupt: &interrupt,

@@ -133,8 +133,8 @@ impl<'a> Facts<'a> {
     }
 
     /// The official name of the document's file, without extension; `kind` is `MSW` or `PDF`.
-    pub fn file_name(&self, kind: &str) -> Option<String> {
-        self.string("file-name", &[("kind", kind.to_owned())])
+    pub fn file_name(&self, pattern: &str, kind: &str) -> Result<String, Missing> {
+        self.fill(pattern, &[("kind", kind.to_owned())], DEEPEST)
     }
 
     fn document(&self) -> Option<String> {

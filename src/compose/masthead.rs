@@ -25,13 +25,25 @@ const CALLED: [(&[&str], &str, &str); 5] = [
     (CONFERENCE, "the conference", "conference=PP-14"),
     (PLACE, "where and when the conference met", "conference=PP-14"),
     (
-        &["number", "document", "prefix", "suffixes", "inner-suffixes"],
+        &["number", "document", "prefix", "suffixes", "inner-suffixes", "padded-number", "marks"],
         "the number of the document",
         "document=70",
     ),
     (&["date"], "the date of the document", "date=2014-09-15"),
     (&["original"], "the language of the original", "original=es"),
 ];
+
+/// What is not known, in words: `the number of the document is not known`.
+pub(super) fn not_known(missing: &Missing) -> String {
+    let called = CALLED.iter().filter(|(names, ..)| names.iter().any(|name| missing.contains(*name)));
+    let called: Vec<&str> = called.map(|(_, called, _)| *called).collect();
+    match called.split_last() {
+        Some((last, [])) => format!("{last} is not known"),
+        Some((last, others)) => format!("{} and {last} are not known", others.join(", ")),
+        // A pattern can name strings of its template that are missing too.
+        None => format!("{} is not known", missing.iter().cloned().collect::<Vec<_>>().join(", ")),
+    }
+}
 
 /// The line of a masthead in which the agenda item stands.
 const AGENDA_ITEM: &str = "{agenda-item}";

@@ -13,6 +13,8 @@ mod notes;
 pub mod rules;
 mod view;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostics::Finding;
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
 use crate::language::Language;
@@ -73,18 +75,31 @@ pub fn compose(
     Composed { galley, findings: head.findings() }
 }
 
-/// The official name of a document's file: `S14-PP-C-0070!A1!MSW-C.docx`. `None` where the template
-/// has none or a fact in it is not known. The structure is named as the Word file is.
+/// What the files of a document are officially called, without extension.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficialName {
+    /// The Word file, and what else is made of it but the PDF: `S14-PP-C-0070!A1!MSW-C`.
+    pub word: String,
+    /// The PDF: `S14-PP-C-0070!A1!PDF-C`.
+    pub pdf: String,
+}
+
+/// The official name of a document's files, by the template's string `file-name`.
+///
+/// # Errors
+/// The template has no such string, or a fact in it is not known: which, in words.
 pub fn official_name(
     submission: &Submission,
     template: &Template,
     language: Language,
     registry: &Registry,
-    extension: &str,
-) -> Option<String> {
+) -> Result<OfficialName, String> {
     let facts = facts::Facts::new(&submission.masthead, template, language, registry);
-    let kind = if extension == "pdf" { "PDF" } else { "MSW" };
-    Some(format!("{}.{extension}", facts.file_name(kind)?))
+    let Some(pattern) = facts.edition.strings.get("file-name") else {
+        return Err(format!("the form {} has no official names of files", template.name));
+    };
+    let named = |kind| facts.file_name(pattern, kind).map_err(|missing| masthead::not_known(&missing));
+    Ok(OfficialName { word: named("MSW")?, pdf: named("PDF")? })
 }
 
 /// The text of the opening paragraph of a style, on one line.

@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::recipe::Why;
-use super::stamps::{Stamp, Stamps};
+use super::stamps::{NameSeen, Stamp, Stamps};
 use super::{Entry, Made, Manifest, Recipe, sha256};
+use crate::batch::names::Settled;
 use crate::convert::OutputKind;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::store::{OURS, OutputFolder, StoreError};
@@ -55,7 +56,7 @@ pub struct Asked<'a> {
     /// Where it is.
     pub path: &'a Path,
     /// What its outputs are called.
-    pub stem: &'a str,
+    pub name: &'a Settled,
     /// The outputs that are wanted.
     pub kinds: &'a [OutputKind],
 }
@@ -89,6 +90,7 @@ impl Book {
         let stamps_changed = stamps.program != program;
         if stamps_changed && stamps.program.is_some() {
             stamps.stale = manifest.outputs.keys().cloned().collect();
+            stamps.names.clear();
         }
         stamps.program = program;
         let manifest_changed = !unsettled.is_empty();
@@ -99,6 +101,24 @@ impl Book {
     /// The inputs' names by the stems that they have from earlier runs.
     pub fn stems(&self) -> BTreeMap<String, String> {
         self.pages().manifest.stems()
+    }
+
+    /// Whether an output of a stem is there.
+    pub fn holds(&self, stem: &str) -> bool {
+        let is_there = |kind: OutputKind| self.root.join(format!("{stem}.{}", kind.extension())).is_file();
+        OutputKind::ALL.into_iter().any(is_there)
+    }
+
+    /// What was found to be the official name of an input that has not changed since.
+    pub fn name_seen(&self, input: &str, stamp: Stamp) -> Option<NameSeen> {
+        self.pages().stamps.names.get(input).filter(|seen| seen.stamp == stamp).cloned()
+    }
+
+    /// Takes note of the official name of an input.
+    pub fn saw_name(&self, input: &str, seen: NameSeen) {
+        let mut pages = self.pages();
+        pages.stamps.names.insert(input.to_owned(), seen);
+        pages.stamps_changed = true;
     }
 
     /// Whether a file is up to date, where `recipe` gives the recipe that would be used now with a
@@ -125,7 +145,7 @@ impl Book {
         let pages = self.pages();
         let mut outputs = BTreeMap::new();
         for kind in asked.kinds {
-            let path = format!("{}.{}", asked.stem, kind.extension());
+            let path = asked.name.path(*kind);
             let made = pages.manifest.outputs.get(&path).ok_or(Why::New)?;
             outputs.insert(path, made.clone());
         }
@@ -143,13 +163,13 @@ impl Book {
     /// Whether the input is the one that all the outputs were made of.
     fn is_input(&self, asked: Asked<'_>, outputs: &BTreeMap<String, Made>) -> bool {
         let Ok(file) = fs::metadata(asked.path) else { return false };
-        let seen = self.pages().stamps.inputs.get(asked.stem).cloned();
+        let seen = self.pages().stamps.inputs.get(&asked.name.stem).cloned();
         let hash = match seen.filter(|(stamp, _)| *stamp == Stamp::of(&file)) {
             Some((_, hash)) => hash,
             None => {
                 let Ok(bytes) = fs::read(asked.path) else { return false };
                 let hash = sha256(&bytes);
-                self.saw_input(asked.stem, &file, &hash);
+                self.saw_input(&asked.name.stem, &file, &hash);
                 hash
             }
         };

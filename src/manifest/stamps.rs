@@ -12,6 +12,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use crate::compose::OfficialName;
+
 /// Size in bytes, time of modification and of change in nanoseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp(u64, u64, u64);
@@ -63,6 +65,22 @@ pub struct Stamps {
     pub inputs: BTreeMap<String, (Stamp, String)>,
     /// Outputs by path.
     pub outputs: BTreeMap<String, Stamp>,
+    /// Official names by the names of their inputs.
+    #[serde(default)]
+    pub names: BTreeMap<String, NameSeen>,
+}
+
+/// The official name of an input, as it was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameSeen {
+    /// The input's stamp.
+    pub stamp: Stamp,
+    /// The template whose form of names it has.
+    pub template: String,
+    /// Key of the recipe with that template: options, registry and templates bear on the name.
+    pub recipe: String,
+    /// The name, or why there is none.
+    pub official: Result<OfficialName, String>,
 }
 
 impl Stamps {

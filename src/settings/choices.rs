@@ -32,6 +32,16 @@ impl From<Kind> for OutputKind {
     }
 }
 
+/// What outputs are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Naming {
+    /// As their input
+    Input,
+    /// As the Union calls the document
+    Official,
+}
+
 /// Which text to make of one with revision marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]

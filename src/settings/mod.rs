@@ -16,7 +16,7 @@ use crate::source::LineIndex;
 
 pub mod choices;
 
-use choices::{FindingsForm, Kind, MissingGlyphs, Seen, Standard};
+use choices::{FindingsForm, Kind, MissingGlyphs, Naming, Seen, Standard};
 
 /// Name of the file.
 pub const FILE: &str = "itudoc.toml";
@@ -29,6 +29,8 @@ pub struct Settings {
     pub output: Option<PathBuf>,
     /// What to make of each file.
     pub to: Option<Vec<Kind>>,
+    /// What outputs are called.
+    pub name: Option<Naming>,
     /// Template by name.
     pub template: Option<String>,
     /// Folder of templates.
@@ -56,9 +58,10 @@ pub struct Settings {
 }
 
 /// The keys of [`Settings`].
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "output",
     "to",
+    "name",
     "template",
     "templates",
     "font-path",

@@ -12,6 +12,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::batch::inputs::Listing;
+use crate::batch::official::{Official, Search};
 use crate::batch::progress::Progress;
 use crate::batch::shown::Format;
 use crate::batch::summary::grouped;
@@ -41,6 +43,8 @@ pub struct Watch<'a, C> {
     pub converter: &'a C,
     /// How.
     pub options: &'a Options,
+    /// Whether outputs get the official names of their documents.
+    pub official: bool,
     /// Files at a time.
     pub jobs: usize,
     /// Longest that one file may take.
@@ -87,7 +91,8 @@ impl<C: Converter> Watch<'_, C> {
             return Ok(Vec::new());
         }
         let book = Book::open(self.store.root())?;
-        let tasks = Task::settle(listing, &book);
+        let official = self.official_names(&listing, &book)?;
+        let tasks = Task::settle(listing, official, &book);
         let spool = Spool::new().map_err(|error| fault(error.to_string()))?;
         let outcomes = self.run(&tasks, &book, &spool)?;
         book.close(self.store).map_err(|error| unwritten(&error))?;
@@ -100,6 +105,18 @@ impl<C: Converter> Watch<'_, C> {
             }
         }
         Ok(done)
+    }
+
+    fn official_names(&self, listing: &Listing, book: &Book) -> Result<Option<Vec<Official>>, Refusal> {
+        let search = Search {
+            converter: self.converter,
+            options: self.options,
+            book,
+            interrupt: self.interrupt,
+            jobs: self.jobs,
+            time_limit: self.time_limit,
+        };
+        self.official.then(|| search.all(listing)).transpose().map_err(|error| fault(error.to_string()))
     }
 
     fn run(&self, tasks: &[Task], book: &Book, spool: &Spool) -> Result<Vec<Outcome>, Refusal> {

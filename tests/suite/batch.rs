@@ -6,12 +6,18 @@ use std::fs;
 
 use itudoc::batch::summary::{self, Summary};
 use itudoc::batch::{Fate, inputs, names};
+use itudoc::compose::OfficialName;
+use itudoc::convert::OutputKind;
 use itudoc::diagnostics::RefusalKind;
 
 use crate::fake;
 
+fn asked<'a>(names: &[&'a str]) -> Vec<names::Asked<'a>> {
+    names.iter().map(|name| names::Asked { name, official: None }).collect()
+}
+
 fn stems(names: &[&str]) -> Vec<String> {
-    names::settle(names, &BTreeMap::new()).into_iter().map(|settled| settled.stem).collect()
+    names::settle(&asked(names), &BTreeMap::new()).into_iter().map(|settled| settled.stem).collect()
 }
 
 #[test]
@@ -45,12 +51,12 @@ fn names_that_any_system_takes_for_one_are_told_apart() {
 fn a_name_once_given_is_kept_whatever_comes_later() {
     let kept = [("b", "b.txt"), ("elsewhere/x", "c.txt"), ("gone", "gone.docx")];
     let kept = kept.into_iter().map(|(stem, name)| (stem.to_owned(), name.to_owned())).collect();
-    let settled = names::settle(&["b.docx", "b.txt", "c.txt", "gone.txt"], &kept);
+    let settled = names::settle(&asked(&["b.docx", "b.txt", "c.txt", "gone.txt"]), &kept);
     let stems: Vec<_> = settled.iter().map(|s| s.stem.as_str()).collect();
     // A kept name that the file can never have been given is not believed, and a name of a file that
     // is not there any more is not given to another.
     assert_eq!(stems, ["b-docx", "b", "c", "gone-txt"]);
-    assert!(settled[0].finding().is_some() && settled[1].finding().is_none());
+    assert!(settled[0].why.is_some() && settled[1].why.is_none());
 }
 
 proptest::proptest! {
@@ -262,4 +268,45 @@ fn findings_are_shown_in_every_form_in_the_order_of_the_files() {
     );
     assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), 2);
     assert_eq!(shown(Format::Summary), "");
+}
+
+#[test]
+fn official_names_are_told_apart_as_other_names_are() {
+    let named = |number: &str| OfficialName {
+        word: format!("S14-PP-C-{number}!!MSW-C"),
+        pdf: format!("S14-PP-C-{number}!!PDF-C"),
+    };
+    let (seventy, odd) = (named("0070"), named("00/70?"));
+    let official = |name, official| names::Asked { name, official: Some(official) };
+    let own = |name| names::Asked { name, official: None };
+    let asked = [
+        official("cuba.txt", &seventy),
+        official("cuba.docx", &seventy),
+        official("x/cuba.docx", &seventy),
+        own("S14-PP-C-0070!!PDF-C-2.txt"),
+        official("odd.txt", &odd),
+    ];
+    let settled = names::settle(&asked, &BTreeMap::new());
+    let paths = |kind| settled.iter().map(|settled| settled.path(kind)).collect::<Vec<_>>();
+    assert_eq!(
+        paths(OutputKind::Docx),
+        [
+            "S14-PP-C-0070!!MSW-C.docx",
+            "S14-PP-C-0070!!MSW-C-2.docx",
+            "x/S14-PP-C-0070!!MSW-C.docx",
+            "S14-PP-C-0070!!PDF-C-2-txt.docx",
+            "S14-PP-C-00_70_!!MSW-C.docx",
+        ]
+    );
+    assert_eq!(paths(OutputKind::Pdf)[..2], ["S14-PP-C-0070!!PDF-C.pdf", "S14-PP-C-0070!!PDF-C-2.pdf"]);
+    let why: Vec<bool> = settled.iter().map(|settled| settled.why.is_some()).collect();
+    assert_eq!(why, [false, true, false, true, true]);
+
+    // A number once given is kept, by whichever output it is known; another official name is not.
+    let kept = [("S14-PP-C-0070!!PDF-C-2", "b.txt"), ("S14-PP-C-0069!!MSW-C", "b.txt")];
+    let kept = kept.into_iter().map(|(stem, name)| (stem.to_owned(), name.to_owned())).collect();
+    let settled = names::settle(&[official("a.txt", &seventy), official("b.txt", &seventy)], &kept);
+    assert_eq!(settled[0].stem, "S14-PP-C-0070!!MSW-C");
+    assert_eq!(settled[1].stem, "S14-PP-C-0070!!MSW-C-2");
+    assert_eq!(settled[1].earlier, ["S14-PP-C-0069!!MSW-C"]);
 }

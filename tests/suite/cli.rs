@@ -22,6 +22,7 @@ fn what_cannot_run_says_why_and_what_to_do() {
         (&["convert"], "required"),
         (&["convert", "in"], "give one with -o DIR"),
         (&["convert", "in", "-o", "out", "--to", "odt"], "invalid value 'odt'"),
+        (&["convert", "in", "-o", "out", "--name", "nice"], "invalid value 'nice'"),
         (&["convert", "in", "-o", "out", "--lang", "de"], "one of ar, zh, en, fr, ru, es"),
         (&["convert", "in", "-o", "out", "--jobs", "0"], "invalid value '0'"),
         (&["convert", "in", "-o", "in"], "both the folder of the inputs and that of the outputs"),
@@ -48,7 +49,7 @@ fn flags_win_over_the_environment_and_that_over_the_settings() {
     let file = temp.path().join("itudoc.toml");
     fs::write(
         &file,
-        "output = \"made\"\njobs = 2\ntime-limit = 9\nview = \"base\"\nto = [\"pdf\"]\nlang = \"fr\"\n",
+        "output = \"made\"\njobs = 2\ntime-limit = 9\nname = \"official\"\nview = \"base\"\nto = [\"pdf\"]\nlang = \"fr\"\n",
     )
     .unwrap();
     let run = |arguments: &[&str]| {
@@ -63,6 +64,7 @@ fn flags_win_over_the_environment_and_that_over_the_settings() {
         format!("output = \"{}\"  # {file}", made.display()),
         format!("to = [\"pdf\"]  # {file}"),
         "# template: default".to_owned(),
+        format!("name = \"official\"  # {file}"),
         format!("lang = \"fr\"  # {file}"),
         "view = \"marked\"  # command line".to_owned(),
         "jobs = 3  # environment".to_owned(),
@@ -90,6 +92,30 @@ fn flags_win_over_the_environment_and_that_over_the_settings() {
         assert!(said(&output).contains(wanted), "{text}: {}", said(&output));
     }
     assert_eq!(run(&["--config", "no.toml"]).status.code(), Some(2));
+}
+
+/// The official name by flag and by environment, from text, sidecar and `--set`.
+#[test]
+fn outputs_are_named_as_the_union_names_them() {
+    let text = "Plenipotentiary Conference (PP-18)\nRevision 1 to\nDocument 88-E\n\nSome words.\n";
+    let (temp, input, _) = fake::folder(&[("mine.txt", text), ("other.txt", "Some words.\n")]);
+    let listed = |output: &Output, folder: &str| {
+        assert_eq!(output.status.code(), Some(0), "{}", said(output));
+        fake::files(&temp.path().join(folder)).into_keys().collect::<Vec<_>>()
+    };
+    let run = itudoc(&["convert", "in", "-o", "out", "--to", "docx,pdf", "--name", "official"], temp.path());
+    let wanted = ["S18-PP-C-0088!R1!MSW-E.docx", "S18-PP-C-0088!R1!PDF-E.pdf", "other.docx", "other.pdf"];
+    assert_eq!(listed(&run, "out"), wanted);
+    fs::write(input.join("other.toml"), "conference = \"PP-22\"\n").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+    command.args(["convert", "in/other.txt", "-o", "o2", "--to", "docx", "--set", "document=9A2"]);
+    let run = command.env("ITUDOC_NAME", "official").current_dir(temp.path()).output().unwrap();
+    assert_eq!(listed(&run, "o2"), ["S22-PP-C-0009!A2!MSW-E.docx"]);
+    let dry = itudoc(&["convert", "in", "-o", "out", "--name", "official", "-n"], temp.path());
+    let dry = String::from_utf8(dry.stdout).unwrap();
+    assert!(dry.contains("convert  in/mine.txt: it has no output yet"), "{dry}");
+    let verified = itudoc(&["verify", "out"], temp.path());
+    assert_eq!(verified.status.code(), Some(0), "{}", said(&verified));
 }
 
 #[test]

@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use itudoc::batch::official::Search;
 use itudoc::batch::progress::Progress;
 use itudoc::batch::shown::Format;
 use itudoc::batch::{self, Converter, Interrupt, Outcome, Run, Task, inputs, summary};
-use itudoc::convert::{Account, Conversion, Facts, Options, OutputKind};
+use itudoc::compose::OfficialName;
+use itudoc::convert::{Account, Conversion, Facts, Named, Options, OutputKind};
 use itudoc::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
 use itudoc::manifest::Recipe;
 use itudoc::manifest::book::{Book, Standing};
@@ -39,6 +41,8 @@ pub struct Copier {
     pub other_template: String,
     /// Stands for the state of the registry.
     pub materials: String,
+    /// How many files were asked for their official names.
+    pub named: AtomicUsize,
     /// How many files were converted.
     pub converted: AtomicUsize,
 }
@@ -64,11 +68,19 @@ impl Converter for Copier {
             account: Account { input: count, document: count, ..Account::default() },
             findings: warned.into_iter().collect(),
             facts: Facts {
+                official: official(&text),
                 template: if text.contains("OTHER") { "other" } else { "copy" }.to_owned(),
                 ..Facts::default()
             },
             text,
         })
+    }
+
+    /// A file is officially called what stands behind NAME in it.
+    fn name(&self, _: &str, bytes: &[u8], _: &Options) -> Result<Named, Refusal> {
+        self.named.fetch_add(1, Ordering::SeqCst);
+        let text = String::from_utf8_lossy(bytes);
+        Ok(Named { template: "copy".to_owned(), official: official(&text) })
     }
 
     fn recipe(&self, template: &str, options: &Options) -> Option<Recipe> {
@@ -80,6 +92,12 @@ impl Converter for Copier {
             materials_sha256: self.materials.clone(),
         })
     }
+}
+
+fn official(text: &str) -> Result<OfficialName, String> {
+    let word = text.split_once("NAME ").and_then(|(_, rest)| rest.split_whitespace().next());
+    let word = word.ok_or("the number of the document is not known")?;
+    Ok(OfficialName { word: format!("{word}!MSW"), pdf: format!("{word}!PDF") })
 }
 
 /// A body with a first line that any loss would belie.
@@ -118,6 +136,7 @@ pub struct Batch<'a> {
     pub jobs: usize,
     pub time_limit: Duration,
     pub force: bool,
+    pub official: bool,
     pub format: Format,
 }
 
@@ -130,6 +149,7 @@ impl<'a> Batch<'a> {
             jobs: 2,
             time_limit: Duration::from_secs(3600),
             force: false,
+            official: false,
             format: Format::Summary,
         }
     }
@@ -138,7 +158,7 @@ impl<'a> Batch<'a> {
     pub fn run(&self, paths: &[PathBuf]) -> Ran {
         let store = opened(self.output);
         let book = Book::open(self.output).unwrap();
-        let mut tasks = Task::settle(inputs::list(paths, self.output), &book);
+        let mut tasks = self.tasks(paths, &book);
         tasks.iter_mut().for_each(|task| task.shown.clone_from(&task.known));
         let spool = Spool::new().unwrap();
         let run = Run {
@@ -159,10 +179,24 @@ impl<'a> Batch<'a> {
         Ran { tasks, outcomes, spool }
     }
 
+    fn tasks(&self, paths: &[PathBuf], book: &Book) -> Vec<Task> {
+        let listing = inputs::list(paths, self.output);
+        let search = Search {
+            converter: &self.copier,
+            options: &self.options,
+            book,
+            interrupt: &self.copier.interrupt,
+            jobs: self.jobs,
+            time_limit: self.time_limit,
+        };
+        let official = self.official.then(|| search.all(&listing).unwrap());
+        Task::settle(listing, official, book)
+    }
+
     /// Why each file would be converted; nothing for one that is up to date.
     pub fn due(&self, paths: &[PathBuf]) -> Vec<(String, Option<Why>)> {
         let book = Book::open(self.output).unwrap();
-        let tasks = Task::settle(inputs::list(paths, self.output), &book);
+        let tasks = self.tasks(paths, &book);
         let due = |task: &Task| match batch::standing(&book, &self.copier, &self.options, task, self.force) {
             Ok(Standing::UpToDate(_)) => None,
             Ok(Standing::Due(why)) => Some(why),

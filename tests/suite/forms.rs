@@ -302,30 +302,42 @@ fn first_sections_stand_in_the_box_of_the_form() {
 fn official_names_are_those_of_the_unions_files() {
     let template = |name: &str| WORKSHOP.templates.get(name).unwrap();
     let table = [
-        ("pp-14", "PP-14", "70", Language::Chinese, "docx", Some("S14-PP-C-0070!!MSW-C.docx")),
-        ("pp-14", "PP-14", "67A1", Language::Spanish, "docx", Some("S14-PP-C-0067!A1!MSW-S.docx")),
+        ("pp-14", "PP-14", "70", Language::Chinese, "docx", Ok("S14-PP-C-0070!!MSW-C.docx")),
+        ("pp-14", "PP-14", "67A1", Language::Spanish, "docx", Ok("S14-PP-C-0067!A1!MSW-S.docx")),
         (
             "pp-18",
             "PP-18",
             "67(Add.24)(Rev.1)",
             Language::English,
             "pdf",
-            Some("S18-PP-C-0067!A24-R1!PDF-E.pdf"),
+            Ok("S18-PP-C-0067!A24-R1!PDF-E.pdf"),
         ),
-        ("council", "C18", "C18/35", Language::Chinese, "docx", Some("S18-CL-C-0035!!MSW-C.docx")),
-        ("pp-14", "PP-14", "XX", Language::Chinese, "docx", None),
-        ("base", "PP-14", "70", Language::Chinese, "docx", None),
+        ("council", "C18", "C18/35", Language::Chinese, "docx", Ok("S18-CL-C-0035!!MSW-C.docx")),
+        ("pp-14", "PP-14", "XX", Language::Chinese, "docx", Err("the number of the document is not known")),
+        (
+            "base",
+            "PP-14",
+            "70",
+            Language::Chinese,
+            "docx",
+            Err("the form base has no official names of files"),
+        ),
     ];
     for (form, conference, document, language, extension, wanted) in table {
         let mut submission = Submission { language: Some(language), ..Submission::default() };
         let given = metadata(&[&format!("conference={conference}"), &format!("document={document}")]);
         given.apply(&mut submission, Registry::builtin());
-        let named = official_name(&submission, template(form), language, Registry::builtin(), extension);
-        assert_eq!(named.as_deref(), wanted);
+        let named = official_name(&submission, template(form), language, Registry::builtin());
+        let named = named
+            .map(|name| format!("{}.{extension}", if extension == "pdf" { name.pdf } else { name.word }));
+        let named = named.as_deref().map_err(String::as_str);
+        assert_eq!(named, wanted);
         // What a name says is read back from a file that bears it.
-        if let Some(named) = named.filter(|_| form != "council") {
+        if let Ok(named) = named
+            && form != "council"
+        {
             let options = Options::default();
-            let read = WORKSHOP.read(&named, b"Some words.", &options).unwrap().submission.masthead;
+            let read = WORKSHOP.read(named, b"Some words.", &options).unwrap().submission.masthead;
             assert_eq!(read.document.unwrap().value, submission.masthead.document.unwrap().value, "{named}");
         }
     }

@@ -233,3 +233,50 @@ fn a_manifest_that_cannot_be_used_is_refused() {
         assert!(error.contains(wanted), "{text}: {error}");
     }
 }
+
+/// Official names are a function of the texts: the same whatever the jobs, and found once.
+#[test]
+fn official_names_are_found_once_and_follow_the_text() {
+    let texts = [("a.txt", "NAME 70 one"), ("b.txt", "NAME 70 two"), ("c.txt", "no number"), ("d.txt", " ")];
+    let (_temp, input, output) = rested(&texts);
+    let mut batch = Batch { official: true, ..Batch::new(&output) };
+    let names = |batch: &Batch<'_>| {
+        batch.run(std::slice::from_ref(&input));
+        let converted = batch.copier.converted.swap(0, Ordering::SeqCst);
+        let named = batch.copier.named.swap(0, Ordering::SeqCst);
+        let files = fake::files(&output).into_keys().filter(|name| !name.ends_with(".json"));
+        (converted, named, files.collect::<Vec<_>>())
+    };
+    let wanted = ["70!MSW-2.docx", "70!MSW.docx", "70!PDF-2.pdf", "70!PDF.pdf", "c.docx", "c.pdf"];
+    assert_eq!(names(&batch), (3, 4, wanted.map(str::to_owned).to_vec()));
+    assert_eq!(whys(&batch, &input), [None, None, None, Some(Why::New)]);
+    batch.jobs = 1;
+    // The file that holds nothing is read each time.
+    assert_eq!(names(&batch), (0, 0, wanted.map(str::to_owned).to_vec()));
+
+    // The first of two of one number gets another: the second keeps its name, and what is out of date
+    // is told.
+    fs::write(input.join("a.txt"), "NAME 71 one").unwrap();
+    let ran = batch.run(std::slice::from_ref(&input));
+    assert_eq!(ran.tasks[0].name.stem, "71!MSW");
+    assert_eq!(ran.tasks[0].name.earlier, ["70!MSW", "70!PDF"]);
+    assert_eq!(ran.tasks[1].name.stem, "70!MSW-2");
+    let mut report = Vec::new();
+    itudoc::batch::summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, false).unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
+    assert_eq!(report["files"][0]["findings"][0]["rule"], "earlier-name");
+    fs::write(input.join("c.txt"), "no number yet").unwrap();
+    let ran = batch.run(std::slice::from_ref(&input));
+    let mut report = Vec::new();
+    itudoc::batch::summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, false).unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
+    assert_eq!(report["files"][2]["findings"][0]["rule"], "no-official-name");
+
+    // Without official names the files take their inputs'; nothing that was made is lost sight of.
+    batch.official = false;
+    batch.run(std::slice::from_ref(&input));
+    assert!(output.join("a.pdf").is_file());
+    let manifest = fs::read_to_string(output.join(".itudoc/manifest.json")).unwrap();
+    let found = verify(&output, &Manifest::read(&manifest).unwrap());
+    assert!(found.iter().all(|(_, found)| *found == Found::Same), "{found:?}");
+}

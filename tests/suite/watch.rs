@@ -17,6 +17,7 @@ fn look(input: &Path, store: &OutputFolder, files: &mut BTreeMap<std::path::Path
         store,
         converter: &copier,
         options: &fake::options(),
+        official: false,
         jobs: 2,
         time_limit: std::time::Duration::from_secs(3600),
         interrupt: &copier.interrupt,
@@ -47,6 +48,35 @@ fn a_file_is_taken_once_it_has_stood_still() {
     assert!(look().is_empty());
     assert_eq!(look(), ["a.txt"], "a sidecar that changes is a change of its file");
     assert!(look().is_empty());
+}
+
+#[test]
+fn official_names_hold_for_reports_too() {
+    let (_temp, input, output) = fake::folder(&[("a.txt", "NAME 70 one"), ("b.txt", "two")]);
+    let store = OutputFolder::open(&output).unwrap();
+    let copier = Copier::default();
+    let mut watch = Watch {
+        folder: &input,
+        store: &store,
+        converter: &copier,
+        options: &fake::options(),
+        official: true,
+        jobs: 2,
+        time_limit: std::time::Duration::from_secs(3600),
+        interrupt: &copier.interrupt,
+        files: BTreeMap::new(),
+    };
+    assert!(watch.look().unwrap().is_empty());
+    assert_eq!(watch.look().unwrap().len(), 2);
+    let files = fake::files(&output);
+    let names: Vec<&str> = files.keys().map(String::as_str).filter(|name| !name.ends_with("json")).collect();
+    let wanted = ["70!MSW.docx", "70!MSW.report.txt", "70!PDF.pdf", "b.docx", "b.pdf", "b.report.txt"];
+    assert_eq!(names, wanted);
+    let report = String::from_utf8(files["b.report.txt"].clone()).unwrap();
+    assert!(
+        report.contains("warning[FIL002]: There is no official name for its outputs: the number of"),
+        "{report}"
+    );
 }
 
 #[test]

@@ -60,7 +60,7 @@ pub static ELSEWHERE: &[&[&Rule]] = &[
     &compose::rules::ALL,
     &layout::rules::ALL,
     &[&metadata::CONTRADICTED],
-    &[&batch::names::RENAMED],
+    &[&batch::names::RENAMED, &batch::names::NO_OFFICIAL_NAME, &batch::names::EARLIER],
 ];
 
 /// Every rule of the program, by code.
