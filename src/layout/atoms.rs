@@ -162,7 +162,13 @@ impl Compositor<'_> {
         let wanted = wish(character);
         let shaping = level % 2 == 1 || needs_shaping(character);
         if matches!(wanted, Wish::Invisible) {
-            // A joiner inside shaped text is the shaper's business; elsewhere nothing shows it.
+            // A joiner inside shaped text is the shaper's business; elsewhere nothing shows it. What
+            // follows a mark of direction takes the face of that direction, as in Word.
+            match character {
+                '\u{200E}' => walk.before = Some(Slot::Latin),
+                '\u{200F}' | '\u{061C}' => walk.before = Some(Slot::Complex),
+                _ => {}
+            }
             return;
         }
         if let Some(kind) = formless(character) {
@@ -197,7 +203,7 @@ impl Compositor<'_> {
         let Some(face) = self.library.face(index) else { return };
         let tables = face.tables();
         let mut atom = Atom::new(at, at + length, look, level, kind_of(character, slot));
-        atom.width = tables.advance(glyph) * appearance.size;
+        atom.width = tables.advance(glyph) * appearance.size_in(index);
         atom.glyph = u32::from(glyph);
         atom.face = index;
         atom.boxed = found.is_none();
@@ -255,7 +261,8 @@ impl Compositor<'_> {
         let Some(look) = walk.passage.looks.get(usize::from(pending.look)) else { return };
         let Some(face) = self.library.face(pending.face) else { return };
         let range = pending.start as usize..end as usize;
-        let shaped = self.shaper.shape(face, &walk.passage.text, range, pending.level, look.size);
+        let shaped =
+            self.shaper.shape(face, &walk.passage.text, range, pending.level, look.size_in(pending.face));
         for piece in shaped {
             let text = walk.passage.text.get(piece.start as usize..piece.end as usize).unwrap_or_default();
             let first = text.chars().next().unwrap_or(' ');
@@ -271,7 +278,7 @@ impl Compositor<'_> {
                     && let Some(face) = self.library.face(index)
                 {
                     (atom.face, atom.glyph, atom.shaped, atom.boxed) = (index, u32::from(glyph), 0, true);
-                    atom.width = face.tables().advance(glyph) * look.size;
+                    atom.width = face.tables().advance(glyph) * look.size_in(index);
                     walk.setting.atoms.push(atom);
                     continue;
                 }
@@ -297,7 +304,9 @@ impl Walk<'_> {
                 if chinese { Slot::EastAsian } else { left.or(right).unwrap_or(Slot::Latin) }
             }
             Wish::Neutral | Wish::Invisible => {
-                if level % 2 == 1 || self.before == Some(Slot::Complex) {
+                // In an Arabic paragraph the number that it begins with is Arabic too, as in Word.
+                let first = self.before.is_none() && self.setting.right_to_left;
+                if level % 2 == 1 || self.before == Some(Slot::Complex) || first {
                     Slot::Complex
                 } else {
                     Slot::Latin

@@ -11,7 +11,7 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use super::atoms::Setting;
 use super::compositor::Compositor;
 use super::passage::Passage;
-use super::script::stays_together;
+use super::script::{stay_together_across, stays_together};
 
 /// Strict by default, which is also the only strictness for which the language makes no difference.
 /// None of the six languages needs a dictionary.
@@ -30,9 +30,13 @@ impl Compositor<'_> {
             atom.breakable = opportunities.peek().is_some_and(|place| *place == atom.end as usize);
             if let (true, Some(next)) = (atom.breakable, tail.first())
                 && let (Some(left), Some(right)) = (at(atom.start), at(next.start))
-                && stays_together(left, right)
             {
-                atom.breakable = false;
+                let apart = || {
+                    let before = passage.text.get(..atom.start as usize).unwrap_or_default();
+                    let after = passage.text.get(next.start as usize..).unwrap_or_default();
+                    stay_together_across(before, after)
+                };
+                atom.breakable = !stays_together(left, right) && !(left == ' ' && apart());
             }
             rest = tail;
         }

@@ -59,7 +59,7 @@ pub struct Compositor<'a> {
     pub segmenter: LineSegmenterBorrowed<'static>,
     used: Vec<Option<u16>>,
     fonts: Vec<Arc<FontFace>>,
-    chosen: Vec<(&'a str, bool, bool, [u16; 3])>,
+    chosen: Vec<(&'a str, bool, bool, ([u16; 3], f32))>,
     elsewhere: HashMap<(char, bool), Option<u16>>,
 }
 
@@ -118,8 +118,9 @@ impl<'a> Compositor<'a> {
         })
     }
 
-    /// The three faces of a style in a weight and slant. Chinese in italics is set in Kai.
-    pub fn faces(&mut self, style: &'a Style, bold: bool, italic: bool) -> [u16; 3] {
+    /// The three faces of a style in a weight and slant, and the size of Arabic, of that of the style.
+    /// Chinese in italics is set in Kai.
+    pub fn faces(&mut self, style: &'a Style, bold: bool, italic: bool) -> ([u16; 3], f32) {
         let id = style.id.as_str();
         if let Some(known) = self.chosen.iter().find(|k| k.0 == id && k.1 == bold && k.2 == italic) {
             return known.3;
@@ -134,8 +135,14 @@ impl<'a> Compositor<'a> {
             self.library.choose(&chinese, bold, false, Slot::EastAsian),
             self.library.choose(&names(&style.fonts.complex), bold, italic, Slot::Complex),
         ];
-        self.chosen.push((id, bold, italic, faces));
-        faces
+        let naskh = faces.last().and_then(|index| self.library.face(*index));
+        let scale = match (naskh, style.fonts.complex.first()) {
+            (Some(face), Some(asked)) => kit::scale(asked, &face.font),
+            _ => 1.0,
+        };
+        let complex = scale * f32::from(style.complex_size) / f32::from(style.size.max(1));
+        self.chosen.push((id, bold, italic, (faces, complex)));
+        (faces, complex)
     }
 
     /// The face for a character that its own face lacks.

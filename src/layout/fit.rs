@@ -13,8 +13,9 @@ use super::atoms::{Atom, Kind};
 const TOLERANCE: f64 = 3.0;
 /// Cost of a line that no cut can make good.
 const FORCED: f64 = 1e9;
-/// Cost of a last line of a single character.
-const ORPHAN: f64 = 2000.0;
+/// Cost of a last line of a single character: as of a line that must give a third more than at ease.
+/// One character more on the last line is worth that much white between those of the line above.
+const ORPHAN: f64 = 56_000.0;
 
 /// Running sums over atoms, points; `f64` so that a text of any length adds up.
 #[derive(Debug, Default)]

@@ -107,7 +107,7 @@ impl<'a> Compositor<'a> {
     pub fn fill_cell(&mut self, cell: &mut Cell, job: Job<'a>, column: Column) {
         for slab in self.set_slabs(job, column) {
             if let Content::Line(line) = slab.content {
-                cell.lines.push_back((slab.before + std::mem::take(&mut cell.after), line));
+                cell.lines.push_back((slab.before.max(std::mem::take(&mut cell.after)), line));
             }
         }
         cell.after = points(job.style.after);
@@ -149,7 +149,7 @@ impl<'a> Compositor<'a> {
             let mut setting = self.set(&passage);
             let lines = self.lines(&passage, &mut setting, style, column);
             self.reuse(setting);
-            let mut before = points(style.before) + after;
+            let mut before = points(style.before).max(after);
             for line in lines {
                 furniture.lines.push((std::mem::take(&mut before), line));
             }

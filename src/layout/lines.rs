@@ -12,6 +12,7 @@ use super::compositor::{Compositor, points};
 use super::face::Stroke;
 use super::fit;
 use super::passage::{Look, Passage};
+use super::script::Slot;
 
 /// Where text stands: left edge and width of the column, points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -106,9 +107,10 @@ impl<'a> Compositor<'a> {
     /// Height and depth that every line of a style has, whatever stands in it: those of the face of
     /// the document's script. So a line of digits is as high as the Chinese lines around it.
     fn strut(&mut self, style: &'a Style) -> (f32, f32) {
-        let faces = self.faces(style, style.bold, style.italic);
-        let face = faces.get(self.main_slot().index()).copied().unwrap_or(0);
-        let size = f32::from(style.size) / 2.0;
+        let (faces, complex) = self.faces(style, style.bold, style.italic);
+        let slot = self.main_slot();
+        let face = faces.get(slot.index()).copied().unwrap_or(0);
+        let size = f32::from(style.size) / 2.0 * if slot == Slot::Complex { complex } else { 1.0 };
         let tables = self.library.face(face).map(|face| face.tables());
         tables.map_or((size, 0.0), |tables| (tables.ascent * size, tables.descent * size))
     }
@@ -161,8 +163,9 @@ impl<'a> Compositor<'a> {
             let Some(look) = slice.passage.looks.get(usize::from(atom.look)) else { continue };
             let Some(face) = self.library.face(atom.face) else { continue };
             let tables = face.tables();
-            ascent = ascent.max(tables.ascent * look.size + look.rise);
-            descent = descent.max(tables.descent * look.size - look.rise);
+            let size = look.size_in(atom.face);
+            ascent = ascent.max(tables.ascent * size + look.rise);
+            descent = descent.max(tables.descent * size - look.rise);
         }
         (ascent, descent)
     }
@@ -232,7 +235,7 @@ impl<'a> Compositor<'a> {
         line.changed |= look.changed;
         line.pieces.push(Piece::Glyphs(GlyphRun {
             font: self.font(first.face),
-            size: look.size,
+            size: look.size_in(first.face),
             colour: look.colour,
             y: 0.0,
             glyphs,
@@ -270,7 +273,14 @@ impl<'a> Compositor<'a> {
                 continue;
             }
             let left = group.iter().map(|(_, x)| *x).fold(f32::INFINITY, f32::min);
+            // Blank halves of full-width marks that fall away at the ends of the line are not ruled.
             let right = group.iter().map(|(atom, x)| x + atom.width).fold(f32::NEG_INFINITY, f32::max);
+            let hangs = |at: Option<&(&Atom, f32)>, end: Option<&Atom>| {
+                at.zip(end).is_some_and(|(at, end)| at.0.start == end.start && at.0.level == 0)
+            };
+            let (lead, trail) = slice.white();
+            let left = if hangs(group.first(), slice.atoms.first()) { left + lead } else { left };
+            let right = if hangs(group.last(), slice.atoms.last()) { right - trail } else { right };
             let strokes = |pick: fn(&super::face::Tables) -> Stroke| {
                 let faces = group.iter().filter_map(|(atom, _)| self.library.face(atom.face));
                 faces.map(|face| pick(face.tables())).min_by(|a, b| a.position.total_cmp(&b.position))

@@ -138,8 +138,10 @@ impl<'a> Compositor<'a> {
                     (set.slabs, 0.0)
                 }
             };
+            // Of the white under a paragraph and that above the next the greater holds, as in Word
+            // where a document does not ask for both (ECMA-376 part 1, 17.15.3.21: not set).
             if let Some(first) = added.first_mut() {
-                first.before += after;
+                first.before = first.before.max(after);
             }
             slabs.append(&mut added);
             after = below;

@@ -30,6 +30,8 @@ pub struct Look {
     pub bold: bool,
     /// Size, points.
     pub size: f32,
+    /// Size of Arabic, of that.
+    pub complex: f32,
     /// Rise over the baseline, points.
     pub rise: f32,
     /// Colour, sRGB.
@@ -42,6 +44,14 @@ pub struct Look {
     pub changed: bool,
     /// Structure element.
     pub tag: Tag,
+}
+
+impl Look {
+    /// The size in which a face is set, points.
+    pub fn size_in(&self, face: u16) -> f32 {
+        let [latin, _, complex] = self.faces;
+        if face == complex && face != latin { self.size * self.complex } else { self.size }
+    }
 }
 
 /// The words of a paragraph and how they look.
@@ -172,10 +182,12 @@ impl<'a> Compositor<'a> {
     fn plain_look(&mut self, style: &'a Style, format: Format) -> Look {
         let bold = style.bold || format.has(Format::BOLD);
         let italic = style.italic || format.has(Format::ITALIC);
+        let (faces, complex) = self.faces(style, bold, italic);
         let mut look = Look {
-            faces: self.faces(style, bold, italic),
+            faces,
             bold,
             size: f32::from(style.size) / 2.0,
+            complex,
             rise: 0.0,
             colour: style.colour,
             underline: format.has(Format::UNDERLINE),

@@ -150,6 +150,24 @@ pub fn stays_together(left: char, right: char) -> bool {
         || (left == right && matches!(left, '—' | '…' | '―' | '⸺'))
 }
 
+/// Abbreviations that count the number before them, a space between: no line begins with one.
+const COUNTED_APART: [&str; 2] = ["г.", "гг."];
+
+/// Abbreviations that announce the number after them, a space between: no line ends with one.
+const ANNOUNCING_APART: [&str; 8] = ["№", "No.", "Nos.", "N°", "n°", "núm.", "п.", "пп."];
+
+/// Whether a line may not end at a space although UAX #14 allows it: `2014 г.` is one expression, and
+/// so is `No. 5`.
+pub fn stay_together_across(before: &str, after: &str) -> bool {
+    let apart = |beside: Option<char>| !beside.is_some_and(char::is_alphanumeric);
+    let counted = |word: &&str| after.strip_prefix(*word).is_some_and(|rest| apart(rest.chars().next()));
+    let announced =
+        |word: &&str| before.strip_suffix(*word).is_some_and(|rest| apart(rest.chars().next_back()));
+    let digit = |character: Option<char>| character.is_some_and(|c| c.is_ascii_digit());
+    (digit(before.chars().next_back()) && COUNTED_APART.iter().any(counted))
+        || (digit(after.chars().next()) && ANNOUNCING_APART.iter().any(announced))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,6 +175,20 @@ mod tests {
     #[test]
     fn the_table_of_marks_is_in_order() {
         assert!(PUNCTUATION.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+
+    #[test]
+    fn abbreviations_stay_with_their_numbers() {
+        for (before, after) in
+            [("Пусан, 2014", "г.)"), ("2014–2018", "гг."), ("Provision No.", "5"), ("№", "71")]
+        {
+            assert!(stay_together_across(before, after), "{before} {after}");
+        }
+        for (before, after) in
+            [("2014", "года"), ("casino.", "5"), ("в", "г. Пусан"), ("No.", "one"), ("7", "г")]
+        {
+            assert!(!stay_together_across(before, after), "{before} {after}");
+        }
     }
 
     #[test]

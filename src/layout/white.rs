@@ -24,7 +24,9 @@ const HALF: f32 = 0.5;
 impl Compositor<'_> {
     /// Sets the white between neighbours.
     pub fn whiten(&self, passage: &Passage, setting: &mut Setting) {
-        let size = |atom: &Atom| passage.looks.get(usize::from(atom.look)).map_or(0.0, |look| look.size);
+        let size = |atom: &Atom| {
+            passage.looks.get(usize::from(atom.look)).map_or(0.0, |look| look.size_in(atom.face))
+        };
         let mut trail = 0.0;
         let mut rest = setting.atoms.as_mut_slice();
         while let [left, tail @ ..] = rest {

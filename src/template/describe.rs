@@ -69,7 +69,11 @@ pub fn show(template: &Template, language: Language) -> String {
 
 /// A style in one line; what is Word's default is not said.
 fn measures(style: &Style) -> String {
-    let mut said = vec![format!("{} pt", f32::from(style.size) / 2.0), families(&style.fonts)];
+    let points = |half_points: u16| f32::from(half_points) / 2.0;
+    let mut said = vec![format!("{} pt", points(style.size)), families(&style.fonts)];
+    if style.complex_size != style.size {
+        said.insert(1, format!("Arabic {} pt", points(style.complex_size)));
+    }
     for (name, set) in [
         ("bold", style.bold),
         ("italic", style.italic),

@@ -59,6 +59,8 @@ pub(super) struct Draft {
     pub styles: Vec<StyleDraft>,
     pub strings: BTreeMap<String, Pattern>,
     pub months: Vec<String>,
+    /// Sizes of Latin and of the Arabic beside it, half-points, in ascending order.
+    pub complex_sizes: Vec<(u16, u16)>,
     pub masthead: Vec<(MastheadForm, Place)>,
     pub header: Vec<Pattern>,
     pub footer: Vec<Pattern>,
@@ -135,6 +137,14 @@ impl Draft {
                 None => string.fault("has no `text`"),
             }
             sourced(string, sources);
+        }
+        if let Some(mut sizes) = keys.table("complex-sizes") {
+            let pairs = sizes.list("pairs", PAIR, pair).unwrap_or_default();
+            if pairs.is_empty() || !pairs.is_sorted_by(|a, b| a.0 < b.0 && a.1 <= b.1) {
+                sizes.fault("`pairs` must list sizes in ascending order");
+            }
+            self.complex_sizes = pairs;
+            sourced(sizes, sources);
         }
         if let Some(mut months) = keys.table("months") {
             match months.texts("names") {
@@ -221,6 +231,14 @@ impl Draft {
             None => self.styles.push(given),
         }
     }
+}
+
+const PAIR: &str = "two sizes in half-points, as \"22/30\"";
+
+fn pair(text: &str) -> Option<(u16, u16)> {
+    let (size, complex) = text.split_once('/')?;
+    let half_points = |text: &str| text.parse().ok().filter(|size| (1..=3276).contains(size));
+    Some((half_points(size)?, half_points(complex)?))
 }
 
 fn look_of(keys: &mut Keys<'_>) -> Look {

@@ -190,6 +190,8 @@ pub struct Style {
     pub fonts: Fonts,
     /// Size, half-points.
     pub size: u16,
+    /// Size of Arabic, half-points.
+    pub complex_size: u16,
     /// Bold.
     pub bold: bool,
     /// Italic.

@@ -123,7 +123,8 @@ fn resolved(style: &StyleDraft, draft: &Draft, faults: &mut Faults) -> Style {
         faults.add(style.place.clone(), "has no `name`: new, or is the id mistyped?");
     }
     let fonts = fonts(&look, style, &draft.fonts, faults);
-    finished(style, look, fonts)
+    let complex_size = complex_size(look.size.unwrap_or(SIZE), &draft.complex_sizes);
+    finished(style, look, fonts, complex_size)
 }
 
 fn fonts(look: &Look, style: &StyleDraft, fonts: &BTreeMap<String, Fonts>, faults: &mut Faults) -> Fonts {
@@ -146,16 +147,37 @@ fn fonts(look: &Look, style: &StyleDraft, fonts: &BTreeMap<String, Fonts>, fault
     }
 }
 
+/// Word's own size, half-points.
+const SIZE: u16 = 20;
+
+/// The size of Arabic beside Latin of a size: as the pairs have it, in proportion between two of them
+/// and as the nearest where it lies beyond all; the same size where there are none.
+fn complex_size(size: u16, pairs: &[(u16, u16)]) -> u16 {
+    let at = pairs.partition_point(|(latin, _)| *latin < size);
+    let (below, above) = (at.checked_sub(1).and_then(|at| pairs.get(at)), pairs.get(at));
+    let proportion = |(latin, complex): (u16, u16)| f32::from(size) * f32::from(complex) / f32::from(latin);
+    let between = match (below, above) {
+        (None, None) => f32::from(size),
+        (Some(pair), None) | (None, Some(pair)) => proportion(*pair),
+        (Some((low, from)), Some((high, to))) => {
+            let share = f32::from(size - low) / f32::from(high - low);
+            f32::from(*from) + share * f32::from(to - from)
+        }
+    };
+    between.round() as u16
+}
+
 /// What no ancestor says is Word's own default (ECMA-376 part 1, 17.3.1 and 17.3.2), but for the
 /// size, which `Normal` gives.
-fn finished(style: &StyleDraft, look: Look, fonts: Fonts) -> Style {
+fn finished(style: &StyleDraft, look: Look, fonts: Fonts, complex_size: u16) -> Style {
     Style {
         id: style.id.clone(),
         name: style.name.clone().unwrap_or_default(),
         based_on: style.based_on.as_ref().map(|(id, _)| id.clone()),
         next: style.next.as_ref().map(|(id, _)| id.clone()),
         fonts,
-        size: look.size.unwrap_or(20),
+        size: look.size.unwrap_or(SIZE),
+        complex_size,
         bold: look.bold.unwrap_or(false),
         italic: look.italic.unwrap_or(false),
         caps: look.caps.unwrap_or(false),

@@ -7,6 +7,7 @@ SOURCES holds, unpacked, one folder a family:
   noto-naskh-arabic/  Noto Naskh Arabic, static TrueType (npm @expo-google-fonts/noto-naskh-arabic 0.4.5)
   lxgw-wenkai/        LXGW WenKai 1.250 (Debian fonts-lxgw-wenkai: LXGWWenKai-Regular.ttf)
   carlito/            Carlito 1.103 (Debian fonts-crosextra-carlito: Carlito-*.ttf)
+  liberation/         Liberation Serif 2.1.5 (Debian fonts-liberation2: LiberationSerif-*.ttf)
   noto-core/          NotoSansSymbols2, NotoSansSymbols, NotoSansMath, all -Regular.ttf
                       (Debian fonts-noto-core 20201225-1)
 charset.txt, beside this script: the code points kept of the Chinese faces, one hexadecimal number a
@@ -89,12 +90,15 @@ def make_text_faces():
     rename(kai, 'Conf Kai SC', 'ConfKaiSC-Regular', 'Subset of LXGW WenKai 1.250, OFL 1.1')
     for style in ('Regular', 'Bold', 'Italic', 'BoldItalic'):
         shutil.copy(p(SRC, 'carlito', f'Carlito-{style}.ttf'), OUT)
+        shutil.copy(p(SRC, 'liberation', f'LiberationSerif-{style}.ttf'), OUT)
 
 
 def make_symbols():
     """One face of three: each gives the characters that none before it has."""
     out = p(OUT, 'ConfSymbols-Regular.ttf')
     kit = [f for f in sorted(os.listdir(OUT)) if f.endswith('.ttf') and p(OUT, f) != out]
+    # Texts in faces without serifs are to find their symbols here, not in a face with them.
+    kit = [f for f in kit if not f.startswith('Liberation')]
     have = {c for f in kit for c in TTFont(p(OUT, f)).getBestCmap()}
     wanted = {c for first, last in SYMBOL_BLOCKS for c in range(first, last + 1)} - have
     parts = []

@@ -43,6 +43,7 @@ fn style(row: &Row, language: Language) -> Style {
             complex: vec!["Traditional Arabic".into()],
         },
         size: if matches!(id, "Header" | "FootnoteText") { 18 } else { 24 },
+        complex_size: if language == Language::Arabic { 30 } else { 24 },
         bold,
         italic: italic && !chinese_call,
         caps: id == "ResNo",

@@ -71,8 +71,9 @@ fn every_sample_converts_whole_and_short() {
 #[test]
 fn the_samples_show_every_form_and_language() {
     let made: Vec<(String, Conversion)> = samples().iter().map(|path| (name(path), convert(path))).collect();
-    let templates =
-        ["pp-14", "pp-18", "pp-22", "wtsa-16", "wtdc-17", "wrc-19", "council", "itu-t-sg", "itu-d-sg", "base"];
+    let templates = [
+        "pp-14", "pp-18", "pp-22", "wtsa-16", "wtdc-17", "wrc-19", "council", "itu-t-sg", "itu-d-sg", "base",
+    ];
     for template in templates {
         assert!(
             made.iter().any(|(_, made)| made.facts.template == template),

@@ -24,6 +24,7 @@ fn style(id: &str) -> Style {
             complex: vec!["Traditional Arabic".into()],
         },
         size: 24,
+        complex_size: 30,
         bold: false,
         italic: false,
         caps: false,

@@ -74,6 +74,9 @@ pub fn fonts(style: &Style) -> dx::RunFonts {
 fn run_properties(style: &Style, based_on: Option<&Style>) -> dx::RunProperty {
     let [red, green, blue] = style.colour;
     let mut run = dx::RunProperty::new().fonts(fonts(style)).size(style.size.into());
+    if style.complex_size != style.size {
+        run.sz_cs = Some(dx::SzCs::new(style.complex_size.into()));
+    }
     let inherits = |property: fn(&Style) -> bool| based_on.is_some_and(property);
     run = match (style.bold, inherits(|base| base.bold)) {
         (true, _) => run.bold(),
