@@ -36,7 +36,7 @@ impl Compositor<'_> {
                     let after = passage.text.get(next.start as usize..).unwrap_or_default();
                     stay_together_across(before, after)
                 };
-                atom.breakable = !stays_together(left, right) && !(left == ' ' && apart());
+                atom.breakable = !(stays_together(left, right) || left == ' ' && apart());
             }
             rest = tail;
         }

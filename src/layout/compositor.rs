@@ -29,6 +29,9 @@ pub fn points(twips: Twips) -> f32 {
     twips as f32 / 20.0
 }
 
+/// Faces for Latin, Chinese and Arabic, and the size of Arabic, of that of the others.
+pub type Faces = ([u16; 3], f32);
+
 /// Everything at hand while one document is set.
 pub struct Compositor<'a> {
     /// Fonts of the run.
@@ -57,9 +60,11 @@ pub struct Compositor<'a> {
     pub scratch: Setting,
     /// Break opportunities.
     pub segmenter: LineSegmenterBorrowed<'static>,
+    /// Width that a picture has where it stands, points.
+    pub room: f32,
     used: Vec<Option<u16>>,
     fonts: Vec<Arc<FontFace>>,
-    chosen: Vec<(&'a str, bool, bool, ([u16; 3], f32))>,
+    chosen: Vec<(&'a str, bool, bool, Faces)>,
     elsewhere: HashMap<(char, bool), Option<u16>>,
 }
 
@@ -96,6 +101,7 @@ impl<'a> Compositor<'a> {
             shaper: Shaper::default(),
             scratch: Setting::default(),
             segmenter: super::breaks::segmenter(),
+            room: f32::INFINITY,
             used: Vec::new(),
             fonts: Vec::new(),
             chosen: Vec::new(),
@@ -120,7 +126,7 @@ impl<'a> Compositor<'a> {
 
     /// The three faces of a style in a weight and slant, and the size of Arabic, of that of the style.
     /// Chinese in italics is set in Kai.
-    pub fn faces(&mut self, style: &'a Style, bold: bool, italic: bool) -> ([u16; 3], f32) {
+    pub fn faces(&mut self, style: &'a Style, bold: bool, italic: bool) -> Faces {
         let id = style.id.as_str();
         if let Some(known) = self.chosen.iter().find(|k| k.0 == id && k.1 == bold && k.2 == italic) {
             return known.3;
@@ -192,14 +198,15 @@ impl<'a> Compositor<'a> {
         picture.map_or(0.0, |index| self.picture_size(index).0)
     }
 
-    /// Width and height of a picture, scaled down to the text area where it is larger; points.
+    /// Width and height of a picture, scaled down to the text area, and to its cell, where it is larger;
+    /// points.
     pub fn picture_size(&self, index: u32) -> (f32, f32) {
         const EMU_A_POINT: f32 = 12_700.0;
         let Some(picture) = self.galley.pictures.get(index as usize) else { return (0.0, 0.0) };
         let (width, height) = (picture.width as f32 / EMU_A_POINT, picture.height as f32 / EMU_A_POINT);
         let page = &self.template.page;
         let room = (
-            points(page.width - page.left - page.right).max(1.0),
+            points(page.width - page.left - page.right).min(self.room).max(1.0),
             // Room for a line of text on the same page.
             (points(page.height - page.top - page.bottom) - 36.0).max(1.0),
         );

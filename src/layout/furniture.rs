@@ -105,7 +105,10 @@ impl<'a> Compositor<'a> {
 
     /// Adds a paragraph's lines to a cell.
     pub fn fill_cell(&mut self, cell: &mut Cell, job: Job<'a>, column: Column) {
-        for slab in self.set_slabs(job, column) {
+        self.room = column.width;
+        let slabs = self.set_slabs(job, column);
+        self.room = f32::INFINITY;
+        for slab in slabs {
             if let Content::Line(line) = slab.content {
                 cell.lines.push_back((slab.before.max(std::mem::take(&mut cell.after)), line));
             }

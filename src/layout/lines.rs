@@ -142,21 +142,23 @@ impl<'a> Compositor<'a> {
         let strut = self.strut(style);
         let (ascent, descent) = self.extent(&slice, strut);
         (line.height, line.baseline) = line_height(style.line, ascent, descent);
+        // A picture is as high as it is, whatever part of their height the style leaves to words.
+        let picture = self.highest_picture(&slice);
+        if picture > line.baseline {
+            line.height += picture - line.baseline;
+            line.baseline = picture;
+        }
         line.notes = slice.notes();
         line
     }
 
-    /// Greatest height and depth of the faces in a line, points.
+    /// Greatest height and depth of the faces in a line, pictures apart; points.
     fn extent(&self, slice: &Slice<'_>, strut: (f32, f32)) -> (f32, f32) {
         let (mut ascent, mut descent) = strut;
         let mut last = None;
         for atom in slice.atoms {
-            if atom.kind == Kind::Picture {
-                let picture = slice.passage.pictures.get(atom.glyph as usize);
-                ascent = ascent.max(picture.map_or(0.0, |picture| self.picture_size(picture.1).1));
-                continue;
-            }
-            if last == Some((atom.face, atom.look)) || atom.kind == Kind::Tab {
+            let formless = matches!(atom.kind, Kind::Picture | Kind::Tab);
+            if last == Some((atom.face, atom.look)) || formless {
                 continue;
             }
             last = Some((atom.face, atom.look));
@@ -168,6 +170,13 @@ impl<'a> Compositor<'a> {
             descent = descent.max(tables.descent * size - look.rise);
         }
         (ascent, descent)
+    }
+
+    /// Height of the highest picture in a line, points.
+    fn highest_picture(&self, slice: &Slice<'_>) -> f32 {
+        let pictures = slice.atoms.iter().filter(|atom| atom.kind == Kind::Picture);
+        let indices = pictures.filter_map(|atom| slice.passage.pictures.get(atom.glyph as usize));
+        indices.map(|picture| self.picture_size(picture.1).1).fold(0.0, f32::max)
     }
 
     /// Writes the glyph runs, pictures and rules of a line.

@@ -66,7 +66,8 @@ impl<'a> Compositor<'a> {
             let mut slab = Slab::row(Row { table: Some(index), heading, ..made });
             slab.before = if at == 0 { BEFORE } else { 0.0 };
             slab.turned = turned;
-            slab.glued = heading && at + 1 < table.rows.len();
+            // A head, marked as one or not, never stands alone at the foot of a page.
+            slab.glued = (heading || at == 0) && at + 1 < table.rows.len();
             set.slabs.push(slab);
         }
         grid.open.clear();

@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 
 use itudoc::compose::compose;
-use itudoc::galley::{Galley, GalleyBlock};
+use itudoc::galley::{Galley, GalleyBlock, GalleyParagraph};
 use itudoc::language::Language;
 use itudoc::template::Templates;
 use itudoc::text::*;
@@ -337,4 +337,49 @@ fn a_real_submission_is_whole() {
     let read = verify::docx::text(&bytes).expect("text").body;
     assert_eq!(without_blank_lines(&read), without_blank_lines(&expected(&galley)));
     keep("real", &bytes);
+}
+
+/// A cell cuts what is wider, a page lets it run over its edge, and lines of 0.8 cut what is higher.
+#[test]
+fn pictures_and_tables_fit_where_they_stand() {
+    let wide = |columns: Vec<u32>, paragraph: Paragraph| {
+        let cell = TableCell { paragraphs: vec![paragraph], columns: 1, ..TableCell::default() };
+        let cells = vec![cell, TableCell { columns: 1, ..TableCell::default() }];
+        GalleyBlock::Table(Table {
+            rows: vec![TableRow { cells, ..TableRow::default() }],
+            columns,
+            ..Table::default()
+        })
+    };
+    let pictured = || Paragraph {
+        runs: vec![Run { object: Some(Object::Picture(0)), ..run("") }],
+        ..Paragraph::default()
+    };
+    let alone = GalleyParagraph { style: "Normal", paragraph: pictured(), ..GalleyParagraph::default() };
+    let galley = Galley {
+        language: Some(Language::Arabic),
+        blocks: vec![
+            wide(vec![1134, 8505], pictured()),
+            wide(vec![9639, 9639], Paragraph::default()),
+            GalleyBlock::Paragraph(alone),
+        ],
+        pictures: vec![Picture {
+            bytes: vec![0],
+            media_type: "image/png".into(),
+            width: 9_000_000,
+            height: 3_000_000,
+            description: None,
+        }],
+        ..Galley::default()
+    };
+    let template = Templates::builtin();
+    let bytes = Package::new(template.get("pp").unwrap(), Language::Arabic).unwrap().write(&galley).unwrap();
+    let document = part(&bytes, "word/document.xml");
+    let extents: Vec<&str> =
+        document.split("<wp:extent ").skip(1).map(|rest| &rest[..rest.find("/>").unwrap()]).collect();
+    // 1134 twips less 216 at the sides; the text's 9639 twips.
+    assert_eq!(extents, ["cx=\"582930\" cy=\"194310\"", "cx=\"6120765\" cy=\"2040255\""]);
+    assert_eq!(document.matches("<w:gridCol w:w=\"4819\"/>").count(), 2, "{document}");
+    assert_eq!(document.matches("<w:spacing w:line=\"240\" w:lineRule=\"auto\"/>").count(), 2);
+    assert_eq!(faults(&bytes), Vec::<String>::new());
 }

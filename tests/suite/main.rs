@@ -36,6 +36,7 @@ mod reference_doc;
 mod registry;
 mod round_trip;
 mod scale;
+mod setting;
 mod sheet;
 mod store;
 mod template;

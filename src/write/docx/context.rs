@@ -14,6 +14,8 @@ pub struct Context<'a> {
     pub package: &'a Package,
     /// The document.
     pub galley: &'a Galley,
+    /// Width that a picture has where it stands, twips.
+    pub room: u32,
     /// Moves that have both halves in the story at hand.
     pub moves: Moves<'a>,
     /// Next id of a mark, a drawing or a range: one count a document, so all are unique in it.
@@ -38,7 +40,7 @@ impl<'a> Context<'a> {
         };
         let note_ids = galley.notes.iter().map(count).collect();
         let moves = Moves::of(galley);
-        Self { package, galley, moves, next_id: 1, media: Vec::new(), note_ids }
+        Self { package, galley, room: package.text_width, moves, next_id: 1, media: Vec::new(), note_ids }
     }
 
     /// A new id.

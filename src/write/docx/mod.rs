@@ -33,7 +33,7 @@ use self::reference::{Fitted, Look, Page};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::galley::Galley;
 use crate::language::Language;
-use crate::template::{LanguageEdition, Style, Template};
+use crate::template::{LanguageEdition, LineHeight, Style, Template};
 use crate::text::Align;
 
 /// What the runs of a paragraph need to know of its style.
@@ -43,12 +43,19 @@ struct StyleLook {
     italic: bool,
     caps: bool,
     centred: bool,
+    /// Its lines may be lower than a picture in them.
+    tight: bool,
 }
 
 impl StyleLook {
     fn of(style: &Style) -> Self {
         let Style { bold, italic, caps, .. } = *style;
-        Self { bold, italic, caps, centred: style.align == Align::Centre }
+        let tight = match style.line {
+            LineHeight::Multiple(parts) => parts < 240,
+            LineHeight::Exactly(_) => true,
+            LineHeight::AtLeast(_) => false,
+        };
+        Self { bold, italic, caps, centred: style.align == Align::Centre, tight }
     }
 }
 

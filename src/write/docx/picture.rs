@@ -36,6 +36,19 @@ pub fn format_of(media_type: &str) -> Format {
     })
 }
 
+/// English metric units to the twip.
+const EMU: u64 = 635;
+
+/// A picture's size, scaled down to the width that there is, twips, where it is wider: a cell cuts
+/// what does not fit, and a page lets it run over the edge.
+fn fitted(width: u32, height: u32, room: u32) -> (u64, u64) {
+    let (width, height, room) = (u64::from(width), u64::from(height), u64::from(room) * EMU);
+    if width <= room || room == 0 {
+        return (width, height);
+    }
+    (room, (height * room / width).max(1))
+}
+
 /// Writes a run with the picture.
 pub fn write(context: &mut Context<'_>, story: &mut Story, index: u32) -> Result<(), Refusal> {
     let target = context.media(index)?;
@@ -44,7 +57,8 @@ pub fn write(context: &mut Context<'_>, story: &mut Story, index: u32) -> Result
     let Some(picture) = usize::try_from(index).ok().and_then(|at| context.galley.pictures.get(at)) else {
         return Ok(());
     };
-    let (width, height) = (picture.width.to_string(), picture.height.to_string());
+    let (width, height) = fitted(picture.width, picture.height, context.room);
+    let (width, height) = (width.to_string(), height.to_string());
     let name = format!("Picture {id}");
     let description = picture.description.as_deref().unwrap_or("");
     let xml = &mut story.xml;

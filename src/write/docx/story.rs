@@ -118,7 +118,9 @@ fn properties(
     let is_plain = setting.style.is_empty() || setting.style == "Normal";
     let (numbered, direction) = context.package.look(setting.style);
     let direction = if own_direction { Some(true) } else { direction };
-    let is_bare = is_plain && !numbered && direction.is_none();
+    let pictured = paragraph.runs.iter().any(|run| matches!(run.object, Some(Object::Picture(_))));
+    let loosened = pictured && context.package.style(setting.style)?.tight;
+    let is_bare = is_plain && !numbered && direction.is_none() && !loosened;
     if is_bare && !setting.page_break_before && !setting.keep_next && mark == Default::default() {
         return Ok(());
     }
@@ -146,6 +148,10 @@ fn properties(
         Some(true) => xml.empty("w:bidi", &[]),
         Some(false) => xml.value("w:bidi", "0"),
         None => {}
+    }
+    if loosened {
+        // Lines of a part of their height, or of an exact one, would cut the picture.
+        xml.empty("w:spacing", &[("w:line", "240"), ("w:lineRule", "auto")]);
     }
     if mark.insertion.is_some() || mark.deletion.is_some() {
         xml.open("w:rPr", &[]);

@@ -27,7 +27,8 @@ struct Kind {
 /// The masthead's words stand flush with the margins.
 const MASTHEAD: Kind = Kind { border: "none", side: "0" };
 
-/// Word's own space at the sides of a cell.
+/// Word's own space at the sides of a cell, twips.
+const CELL_SIDE: u32 = 108;
 const BODY: Kind = Kind { border: "single", side: "108" };
 
 const SIDES: &[&str] = &["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"];
@@ -100,6 +101,12 @@ fn grid(table: &Table, text_width: u32) -> Vec<u32> {
     let given = total(&columns);
     let share = text_width.saturating_sub(given) / u32::try_from(missing.max(1)).unwrap_or(u32::MAX);
     columns.resize(count, share.max(MINIMUM_COLUMN));
+    // A table wider than the text would run over the edge of the page.
+    let whole = total(&columns);
+    if whole > text_width && text_width > 0 {
+        let scaled = |width: &u32| u64::from(*width) * u64::from(text_width) / u64::from(whole);
+        columns = columns.iter().map(|width| u32::try_from(scaled(width)).unwrap_or(*width).max(1)).collect();
+    }
     columns
 }
 
@@ -218,10 +225,12 @@ fn write_cell(
     story.xml.close();
     let blank = [Paragraph::default()];
     let paragraphs = if cell.paragraphs.is_empty() { &blank } else { cell.paragraphs.as_slice() };
+    context.room = width.saturating_sub(2 * CELL_SIDE);
     for words in paragraphs {
         let setting = Setting { style, ..Setting::default() };
         story::paragraph(context, story, words, setting, |_| {})?;
     }
+    context.room = context.package.text_width;
     story.xml.close();
     Ok(())
 }
