@@ -35,41 +35,24 @@ impl Lexicon {
         if line.trim_end_matches(AFTER_CALL).ends_with(NEVER_AFTER_CALL) {
             return None;
         }
+        let leads_in = line.trim_end().ends_with([':', '：']);
         let line = fold(line);
         let line = line.trim_end_matches(AFTER_CALL);
         if line.is_empty() || line.ends_with(NEVER_AFTER_CALL) {
             return None;
         }
-        self.folded_call(line)
+        self.folded_call(line, leads_in)
     }
 
-    /// A call at the head of a line that goes on with the text under it (`considering that …`,
-    /// `认识到a) …`): the call and its length in bytes of `line`.
-    ///
-    /// Only recitals and bare operative verbs, whose end is certain.
-    pub fn call_at_head(&self, line: &str) -> Option<(CallMatch, usize)> {
-        let head: String = line.chars().take(48).collect();
-        let folded = fold(&head);
-        let (form, _) = self.form_at_head(self.strip_before(&folded))?;
-        if form.complement {
-            return None;
-        }
-        let wanted = &form.form;
-        // Fold keeps lengths only for caseless scripts, so the place is searched, not computed.
-        let end = head.char_indices().map(|(at, c)| at + c.len_utf8()).find(|end| {
-            let part = fold(head.get(..*end).unwrap_or_default());
-            self.strip_before(&part) == wanted
-        })?;
-        Some((CallMatch { key: form.key, role: form.role }, end))
-    }
-
-    fn folded_call(&self, line: &str) -> Option<CallMatch> {
+    fn folded_call(&self, line: &str, leads_in: bool) -> Option<CallMatch> {
         // A form may itself begin with a modifier (`также`), so both readings are tried.
         for line in [line, self.strip_before(line)] {
             let Some((form, rest)) = self.form_at_head(line) else { continue };
             let found = CallMatch { key: form.key, role: form.role };
             let rest = self.strip_after(rest);
-            if rest.is_empty() || (form.complement && self.is_complement(form, rest)) {
+            // `pursuant to this initiative:` leads in a list; a call of recitals names what it rests on.
+            let leads_in = form.role == CallRole::Recital && leads_in && !rest.is_empty();
+            if rest.is_empty() || (form.complement && !leads_in && self.is_complement(form, rest)) {
                 return Some(found);
             }
             // 做出决议，责成秘书长: an operative verb that hands on to another.

@@ -1,9 +1,7 @@
-//! Section titles, reasons, number lines, opening formulas, part labels, masthead lines.
+//! Section titles, reasons, number lines, opening formulas, part labels.
 
-use jiff::civil::Date;
-
+use super::masthead::after_label;
 use super::{Lexicon, fold};
-use crate::language::Language;
 use crate::model::{InstrumentKind, SectionKind};
 
 /// Longest section title, characters.
@@ -27,17 +25,6 @@ pub struct NumberLine {
     pub number: Option<String>,
     /// A draft of a new text.
     pub draft: bool,
-}
-
-/// What can be made of a document that has been published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// More of it.
-    Addendum,
-    /// A new version of it.
-    Revision,
-    /// A correction of it.
-    Corrigendum,
 }
 
 impl Lexicon {
@@ -78,6 +65,15 @@ impl Lexicon {
         })
     }
 
+    /// Whether a text is the title of a section that stands in a box at the front, and nothing else.
+    pub fn is_front_box(&self, title: &str) -> bool {
+        use SectionKind::{ActionRequired, ExpectedResults, PriorityArea, References, Summary};
+        let title = fold(title);
+        let boxes = [Summary, ActionRequired, ExpectedResults, PriorityArea, References];
+        let mut sections = self.sections.iter().filter(|section| boxes.contains(&section.kind));
+        sections.any(|section| section.exact.contains(&title))
+    }
+
     /// The length in bytes of the label of reasons at the head of a line, colon included.
     pub fn reasons(&self, line: &str) -> Option<usize> {
         let colon = line.char_indices().take(24).find(|(_, c)| matches!(c, ':' | '：'))?;
@@ -104,6 +100,11 @@ impl Lexicon {
         if line.ends_with(STOPS) {
             return None;
         }
+        // `ITU-R 第 34-2 号决议`: the Sector stands before a number of its own series.
+        let line = line
+            .strip_prefix("itu-r ")
+            .filter(|rest| self.is_chinese() && rest.starts_with('第'))
+            .unwrap_or(&line);
         self.instruments.iter().find_map(|words| {
             let kind = words.kind;
             if let Some(rest) = words.draft.iter().find_map(|draft| line.strip_prefix(draft.as_str())) {
@@ -134,31 +135,14 @@ impl Lexicon {
         let Some(rest) = self.openings.iter().find_map(|body| line.strip_prefix(body.as_str())) else {
             return false;
         };
+        // `理事会文件的出版(C-2000)` begins with the body's name too.
+        if self.is_chinese() && !rest.starts_with([',', '，', '(', '（', ' ']) {
+            return false;
+        }
         // A masthead names the body too, with no year and no comma.
         let dated = rest.chars().filter(char::is_ascii_digit).count() >= 4 && rest.ends_with([')', '）']);
         let closed = rest.ends_with([',', '，', '،']) || dated;
         closed && !rest.contains(['。', '；', ';'])
-    }
-
-    /// Where an opening formula begins inside a line that goes on with it, bytes.
-    pub fn opening_inside(&self, line: &str) -> Option<usize> {
-        let head_end = line.char_indices().nth(240).map_or(line.len(), |(at, _)| at);
-        let head = line.get(..head_end)?;
-        // Few lines name a body at all, so that is asked first: folding the rest of the line at every
-        // character of it was a twelfth of a whole conversion (15 pages of Chinese, perf).
-        let opens = |text: &str, at_head: bool| {
-            let folded = fold(text);
-            let mut bodies = self.openings.iter().map(String::as_str);
-            bodies.any(|body| if at_head { folded.starts_with(body) } else { folded.contains(body) })
-        };
-        if !opens(head, false) {
-            return None;
-        }
-        let brackets = head.char_indices().filter(|(_, c)| matches!(c, ')' | '）'));
-        brackets.map(|(at, bracket)| at + bracket.len_utf8()).find(|closed| {
-            let (number, rest) = head.split_at(*closed);
-            opens(rest, true) && self.number_line(number).is_some()
-        })
     }
 
     /// The ordinal of a part and the bytes its label takes: `PART 2`, `第二部分`.
@@ -193,125 +177,19 @@ impl Lexicon {
         })
     }
 
-    /// Whether a title is the standard title of a contribution.
-    pub fn is_standard_title(&self, line: &str) -> bool {
-        let line = fold(line);
-        self.words.standard_title.contains(&line)
+    /// Whether a text begins with the label of an instrument's documents: `参阅: C95/111号文件`.
+    pub fn is_reference(&self, text: &str) -> bool {
+        after_label(text, &self.words.reference)
+            .is_some_and(|rest| rest.trim_start().starts_with([':', '：']))
     }
-
-    /// The rest of a masthead line after its label: `文件 70-C` gives `70-C`.
-    pub fn document_line<'l>(&self, line: &'l str) -> Option<&'l str> {
-        after_label(line, &self.words.document)
-            .map(str::trim)
-            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
-    }
-
-    /// What a line says was made of a document, and the rest of it: `Addendum 16 to` gives addendum
-    /// 16 and ` to`.
-    pub fn change<'l>(&self, line: &'l str) -> Option<(Change, u16, &'l str)> {
-        let words = &self.words;
-        let kinds = [
-            (Change::Addendum, &words.addendum),
-            (Change::Revision, &words.revision),
-            (Change::Corrigendum, &words.corrigendum),
-        ];
-        kinds.into_iter().find_map(|(change, labels)| {
-            let rest = after_label(line, labels)?.trim_start();
-            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            Some((change, rest.get(..digits)?.parse().ok()?, rest.get(digits..)?))
-        })
-    }
-
-    /// The original language that a line states: `原文：西班牙文`.
-    pub fn original_language(&self, line: &str) -> Option<Language> {
-        let rest = fold(after_label(line, &self.words.original)?);
-        let named = rest.trim_start_matches([':', '：', ' ']);
-        self.words.languages.iter().find_map(|(code, words)| {
-            words.iter().any(|word| fold(word) == named).then(|| code.parse().ok()).flatten()
-        })
-    }
-
-    /// The agenda item that a line states, label left out.
-    pub fn agenda_item<'l>(&self, line: &'l str) -> Option<&'l str> {
-        let rest = after_label(line, &self.words.agenda_item)?.trim_start_matches([':', '：', ' ', '\t']);
-        (!rest.is_empty() && rest.chars().count() <= 60).then_some(rest)
-    }
-
-    /// Where the source starts in a line that is labelled so, as study groups do: `Source:⇥France`.
-    pub fn labelled_source(&self, line: &str) -> Option<usize> {
-        labelled(line, &self.words.source_label)
-    }
-
-    /// Where the title starts in a line that is labelled so.
-    pub fn labelled_title(&self, line: &str) -> Option<usize> {
-        labelled(line, &self.words.title_label)
-    }
-
-    /// Whether a line names the plenary.
-    pub fn is_meeting(&self, line: &str) -> bool {
-        self.words.meeting.contains(&fold(line))
-    }
-
-    /// A line that is a date and nothing else.
-    pub fn date(&self, line: &str) -> Option<Date> {
-        let line = fold(line);
-        let mut rest = line.as_str();
-        let (mut year, mut month, mut day) = (0i16, 0i8, 0i8);
-        let mut pattern = self.words.date_pattern.as_str();
-        while !pattern.is_empty() {
-            rest = rest.trim_start();
-            pattern = pattern.trim_start();
-            if let Some((field, after)) = pattern.strip_prefix('{').and_then(|p| p.split_once('}')) {
-                pattern = after;
-                if field == "month" && !self.words.months.is_empty() {
-                    let (at, name) = self
-                        .words
-                        .months
-                        .iter()
-                        .enumerate()
-                        .find(|(_, name)| rest.starts_with(name.as_str()))?;
-                    month = i8::try_from(at + 1).ok()?;
-                    rest = rest.get(name.len()..)?;
-                    continue;
-                }
-                let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-                let value = rest.get(..digits)?;
-                match field {
-                    "year" => year = value.parse().ok()?,
-                    "month" => month = value.parse().ok()?,
-                    _ => day = value.parse().ok()?,
-                }
-                rest = rest.get(digits..)?;
-                // 1er mars, 1º de marzo.
-                rest = rest.strip_prefix("er").or_else(|| rest.strip_prefix('º')).unwrap_or(rest);
-            } else {
-                let literal = pattern.split('{').next().unwrap_or_default().trim();
-                rest = rest.trim_start().strip_prefix(literal)?;
-                pattern = pattern.get(pattern.find('{').unwrap_or(pattern.len())..).unwrap_or_default();
-            }
-        }
-        let rest = rest.trim().trim_end_matches("года").trim_end_matches("г.").trim();
-        (rest.is_empty() && year > 1860).then(|| Date::new(year, month, day).ok()).flatten()
-    }
-}
-
-/// The byte at which the text behind a label and its colon starts.
-fn labelled(line: &str, labels: &[String]) -> Option<usize> {
-    let rest = after_label(line, labels)?.trim_start().strip_prefix([':', '：'])?.trim_start();
-    (!rest.is_empty()).then(|| line.trim_end().len() - rest.trim_end().len())
-}
-
-fn after_label<'l>(line: &'l str, labels: &[String]) -> Option<&'l str> {
-    let trimmed = line.trim();
-    labels.iter().find_map(|label| {
-        let end = trimmed.char_indices().nth(label.chars().count()).map_or(trimmed.len(), |(at, _)| at);
-        let (head, rest) = (trimmed.get(..end)?, trimmed.get(end..)?);
-        (fold(head) == *label && !rest.starts_with(char::is_alphabetic)).then_some(rest)
-    })
 }
 
 /// ` 1`, ` A`, `三`, and nothing but perhaps a bracket after it.
 fn is_ordinal(rest: &str) -> bool {
+    // `Annexes: 3`
+    if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return false;
+    }
     let rest = rest.trim_start_matches([' ', '\t']);
     let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-')).unwrap_or(rest.len());
     let (ordinal, tail) =
@@ -342,6 +220,8 @@ fn bracketed(rest: &str) -> Option<String> {
 /// A number, or an acronym with a number (`COM5/2`, `[EUR-1]`), and what follows.
 fn leading_number(text: &str) -> Option<(String, &str)> {
     let inner = text.trim_start_matches(['[', '［']);
+    let inner =
+        ["itu-r ", "uit-r ", "мсэ-r "].iter().find_map(|sector| inner.strip_prefix(sector)).unwrap_or(inner);
     let end = inner
         .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '/' || c == '.'))
         .unwrap_or(inner.len());
@@ -355,6 +235,7 @@ fn leading_number(text: &str) -> Option<(String, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
 
     #[test]
     fn section_titles() {
@@ -409,21 +290,5 @@ mod tests {
         assert!(!zh.is_opening("全权代表大会第64号决议（2014年，釜山，修订版）；"));
         assert!(zh.is_request("因此，某主管部门建议大会批准提案中的修改。"));
         assert!(!zh.is_request("因此，某主管部门建议修订第7号决议。"));
-    }
-
-    #[test]
-    fn masthead_lines() {
-        let zh = Lexicon::of(Language::Chinese);
-        assert_eq!(zh.document_line("文件 70-C"), Some("70-C"));
-        assert_eq!(zh.document_line("文件中包含"), None);
-        assert_eq!(zh.original_language("原文：西班牙文"), Some(Language::Spanish));
-        assert_eq!(zh.date("2014年9月15日"), Date::new(2014, 9, 15).ok());
-        assert_eq!(
-            Lexicon::of(Language::Spanish).date("4 de septiembre de 2014"),
-            Date::new(2014, 9, 4).ok()
-        );
-        assert_eq!(Lexicon::of(Language::Russian).date("4 сентября 2014 года"), Date::new(2014, 9, 4).ok());
-        assert_eq!(Lexicon::of(Language::English).part_label("PART II Resolution"), Some((2, 7)));
-        assert_eq!(zh.part_label("第二部分 决议"), Some((2, "第二部分".len())));
     }
 }

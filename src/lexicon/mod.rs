@@ -6,7 +6,9 @@
 
 mod calls;
 mod fold;
+mod heads;
 pub mod lines;
+pub mod masthead;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -29,6 +31,8 @@ pub struct Lexicon {
     before: Vec<String>,
     after: Vec<String>,
     addressees: Vec<String>,
+    /// Recital forms that begin a clause in text without line breaks.
+    inline: Vec<String>,
     sections: Vec<SectionWords>,
     instruments: Vec<InstrumentWords>,
     openings: Vec<String>,
@@ -60,7 +64,7 @@ struct InstrumentWords {
 }
 
 /// Single words and short lists, as the data has them, folded.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Words {
     reasons: Vec<String>,
@@ -81,6 +85,21 @@ struct Words {
     addendum: Vec<String>,
     revision: Vec<String>,
     corrigendum: Vec<String>,
+    /// Label of the documents an instrument was adopted with.
+    #[serde(default)]
+    reference: Vec<String>,
+    /// A page number in words, `{n}` the number.
+    #[serde(default)]
+    page: Vec<String>,
+    /// Names of a committee as a masthead has them, `{n}` its number.
+    #[serde(default)]
+    committee: Vec<String>,
+    /// The Union's name over a masthead.
+    #[serde(default)]
+    union: Vec<String>,
+    /// A session of the Council as a masthead has it, `{year}` its year.
+    #[serde(default)]
+    session: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -99,6 +118,8 @@ struct CallsFile {
     modifiers: Vec<String>,
     after: Vec<String>,
     addressees: Vec<String>,
+    #[serde(default)]
+    inline: Vec<String>,
     recital: Vec<CallFile>,
     operative: Vec<CallFile>,
 }
@@ -190,6 +211,11 @@ impl Lexicon {
         self.language == Language::Chinese
     }
 
+    /// Whether its script has no capitals.
+    pub fn is_caseless(&self) -> bool {
+        matches!(self.language, Language::Chinese | Language::Arabic)
+    }
+
     /// The lexicon of a language, read at first use.
     pub fn of(language: Language) -> &'static Lexicon {
         static LEXICONS: [OnceLock<Lexicon>; 6] = [const { OnceLock::new() }; 6];
@@ -275,6 +301,11 @@ impl Lexicon {
             &mut words.addendum,
             &mut words.revision,
             &mut words.corrigendum,
+            &mut words.reference,
+            &mut words.page,
+            &mut words.committee,
+            &mut words.union,
+            &mut words.session,
         ] {
             *list = folded(std::mem::take(list));
         }
@@ -286,6 +317,7 @@ impl Lexicon {
             before: folded(file.calls.modifiers),
             after: folded(file.calls.after),
             addressees: folded(file.calls.addressees),
+            inline: folded(file.calls.inline),
             sections,
             instruments,
             openings: folded(file.opening.bodies),
@@ -301,28 +333,11 @@ impl Lexicon {
             before: Vec::new(),
             after: Vec::new(),
             addressees: Vec::new(),
+            inline: Vec::new(),
             sections: Vec::new(),
             instruments: Vec::new(),
             openings: Vec::new(),
-            words: Words {
-                reasons: Vec::new(),
-                request_subject: Vec::new(),
-                request_verb: Vec::new(),
-                part: Vec::new(),
-                document: Vec::new(),
-                original: Vec::new(),
-                agenda_item: Vec::new(),
-                source_label: Vec::new(),
-                title_label: Vec::new(),
-                date_pattern: String::new(),
-                months: Vec::new(),
-                languages: BTreeMap::new(),
-                meeting: Vec::new(),
-                standard_title: Vec::new(),
-                addendum: Vec::new(),
-                revision: Vec::new(),
-                corrigendum: Vec::new(),
-            },
+            words: Words::default(),
         }
     }
 }

@@ -49,6 +49,7 @@ impl Parser {
             || self.is_request(at)
             || self.proposal_head(at, false).is_some()
             || self.instrument_starts(at)
+            || section.heading.is_none() && self.fragment_starts(at)
             || self.part_heading(at, headed.map_or(ordinal(1), |n| n + 1)).is_some()
     }
 

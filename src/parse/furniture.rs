@@ -1,9 +1,13 @@
 //! Page furniture left in a text: rules, headers, footers, job numbers.
 //!
-//! In: a line. Out: why it is no text of the document, and what it says of the document.
+//! In: the lines of a source. Out: for each, why it is no text of the document, and what it says of
+//! the document. Never: a line that could be text; a bare number or date is furniture only beside a
+//! line that is.
 
+use super::lines::Line;
 use super::symbol::document_number;
 use crate::language::Language;
+use crate::lexicon::Lexicon;
 use crate::model::{Body, ConferenceId, DocumentNumber};
 use crate::source::SetAsideWhy;
 
@@ -14,6 +18,14 @@ pub struct Furniture {
     pub why: SetAsideWhy,
     /// What a page header says: `PP14/70-C`.
     pub code: Option<DocumentCode>,
+    /// Whether a page number stands on the line.
+    pub paged: bool,
+}
+
+impl Furniture {
+    fn of(why: SetAsideWhy) -> Furniture {
+        Furniture { why, code: None, paged: false }
+    }
 }
 
 /// The code of a document as page headers and file names carry it.
@@ -30,16 +42,76 @@ pub struct DocumentCode {
 /// How many lines from the end a footer may stand that no bullets mark.
 const FOOTER_REACH: usize = 6;
 
-/// Judges a line. `from_end`: lines left, this one included. `plain`: not from Word.
-pub fn of(line: &str, from_end: usize, plain: bool) -> Option<Furniture> {
-    let why = |why| Some(Furniture { why, code: None });
+/// Judges all lines. `plain`: not from Word.
+pub fn sift(lines: Vec<Line>, plain: bool, lexicon: &Lexicon) -> Vec<(Line, Option<Furniture>)> {
+    let total = lines.len();
+    let judge = |(at, line): (usize, Line)| {
+        let found = match &line {
+            Line::Text(text) => of(&text.text, total - at, plain, lexicon),
+            Line::Table(_) => None,
+        };
+        (line, found)
+    };
+    let mut judged: Vec<(Line, Option<Furniture>)> = lines.into_iter().enumerate().map(judge).collect();
+    if plain {
+        beside(&mut judged, 0..total);
+        beside(&mut judged, (0..total).rev());
+    }
+    judged
+}
+
+/// Takes the page numbers and print dates beside furniture, in the order given.
+fn beside(judged: &mut [(Line, Option<Furniture>)], order: impl Iterator<Item = usize>) {
+    let mut before: Option<Furniture> = None;
+    for at in order {
+        let Some((line, found)) = judged.get_mut(at) else { return };
+        if found.is_none()
+            && let Line::Text(text) = line
+            && let Some(neighbour) = &before
+        {
+            let text = text.text.as_str();
+            let number = text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit());
+            // A header with no number of its own has it on the line beside.
+            let unpaged = match neighbour.why {
+                SetAsideWhy::PageHeader => !neighbour.paged,
+                SetAsideWhy::FieldResidue => true,
+                _ => false,
+            };
+            let printed = matches!(
+                neighbour.why,
+                SetAsideWhy::PageHeader | SetAsideWhy::JobNumber | SetAsideWhy::FieldResidue
+            );
+            if number && unpaged {
+                *found = Some(Furniture { paged: true, ..Furniture::of(SetAsideWhy::PageHeader) });
+            } else if printed && (is_print_date(text) || is_unnamed(text)) {
+                *found = Some(Furniture::of(SetAsideWhy::JobNumber));
+            }
+        }
+        before = found.clone();
+    }
+}
+
+/// `30.05.16`: the dates of saving and printing under a job number.
+fn is_print_date(line: &str) -> bool {
+    let parts: Vec<&str> = line.split('.').collect();
+    parts.len() == 3 && parts.iter().all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// `DOCUMENT1`: the name of a file that was never saved.
+fn is_unnamed(line: &str) -> bool {
+    line.strip_prefix("DOCUMENT").is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Judges a line by itself. `from_end`: lines left, this one included.
+fn of(line: &str, from_end: usize, plain: bool, lexicon: &Lexicon) -> Option<Furniture> {
+    let why = |why| Some(Furniture::of(why));
     if is_rule(line) {
         return why(SetAsideWhy::EndRule);
     }
     if !plain || line.chars().nth(160).is_some() {
         return None;
     }
-    if is_job(line) {
+    if is_job(line) || line == "00.00.00" {
         return why(SetAsideWhy::JobNumber);
     }
     if line.starts_with("Error! ") || line == "FILENAME \\p" {
@@ -48,7 +120,18 @@ pub fn of(line: &str, from_end: usize, plain: bool) -> Option<Furniture> {
     if is_address(line, from_end) {
         return why(SetAsideWhy::PageFooter);
     }
-    page_header(line)
+    if running_head(line) == Some(line.len()) {
+        return Some(Furniture { paged: true, ..Furniture::of(SetAsideWhy::PageHeader) });
+    }
+    if line.contains('!')
+        && !line.contains(' ')
+        && line.rsplit('!').next().is_some_and(|end| end.starts_with("MSW-"))
+    {
+        let code = file_name(line);
+        return code.map(|code| Furniture { code: Some(code), ..Furniture::of(SetAsideWhy::PageHeader) });
+    }
+    page_header(lexicon.strip_page(line))
+        .map(|found| Furniture { paged: found.paged || lexicon.strip_page(line) != line, ..found })
 }
 
 /// `______________`: nothing but rule characters, at least three.
@@ -90,12 +173,34 @@ fn page_header(line: &str) -> Option<Furniture> {
         .split_once('/')
         .is_some_and(|(page, pages)| digits(page) && digits(pages) && pages.len() >= page.len());
     if digits(inner) && inner.len() <= 9 && (dashed || of_many) {
-        return Some(Furniture { why: SetAsideWhy::PageHeader, code: None });
+        return Some(Furniture { paged: true, ..Furniture::of(SetAsideWhy::PageHeader) });
     }
     let after_page =
         inner.trim_start_matches(|c: char| c.is_ascii_digit() || c == '/').trim_start_matches(is_dash);
+    let paged = after_page.len() < inner.len();
+    // `CMR15/-E`: the number was not yet given.
+    let unnumbered = after_page.split_once("/-").filter(|(event, letter)| {
+        conference(event).is_some() && matches!(letter.as_bytes(), [letter] if letter.is_ascii_uppercase())
+    });
+    if unnumbered.is_some() {
+        return Some(Furniture { paged, ..Furniture::of(SetAsideWhy::PageHeader) });
+    }
     let code = code(after_page).or_else(|| code(inner))?;
-    Some(Furniture { why: SetAsideWhy::PageHeader, code: Some(code) })
+    Some(Furniture { why: SetAsideWhy::PageHeader, code: Some(code), paged })
+}
+
+/// The bytes of a running head with its section at the start of a line: `- 97 - (3.2 – 理事会)`.
+pub fn running_head(line: &str) -> Option<usize> {
+    const LONGEST: usize = 120;
+    let is_dash = |c: char| matches!(c, '-' | '–' | '—');
+    let rest = line.strip_prefix(is_dash)?.trim_start();
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = rest.get(digits..).filter(|_| (1..=4).contains(&digits))?.trim_start();
+    let section = rest.strip_prefix(is_dash)?.trim_start().strip_prefix(['(', '（'])?;
+    let number = section.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let titled = section.get(number..).filter(|_| number > 0)?.trim_start().starts_with(is_dash);
+    let close = section.char_indices().take(LONGEST).find(|(_, c)| matches!(c, ')' | '）'))?;
+    titled.then_some(line.len() - section.len() + close.0 + close.1.len_utf8())
 }
 
 /// Reads a document code: `PP14/70-C`, `PP-02/56-E`, `WTSA16/42(Add.1)-E`, `C18/35-C`.
@@ -107,28 +212,43 @@ pub fn code(text: &str) -> Option<DocumentCode> {
         return None;
     }
     let language = Language::from_letter(letter)?;
+    let rest =
+        ["ITU-D/", "ITU-T/", "ITU-R/"].iter().find_map(|sector| rest.strip_prefix(sector)).unwrap_or(rest);
     let (event, number) = rest.split_once('/')?;
     if number.contains(char::is_whitespace) {
         return None;
     }
-    let document = document_number(number)?;
+    // `DT/1`, `INF/3`: a series of its own stands in the number.
+    let (series, plain) = match number.split_once('/') {
+        Some((series, plain)) if ["DT", "DL", "INF", "ADM", "TD"].contains(&series) => (Some(series), plain),
+        _ => (None, number),
+    };
+    let mut document = document_number(plain)?;
+    if let Some(series) = series {
+        document.number = format!("{series}/{}", document.number.trim_start_matches('0'));
+    }
     Some(DocumentCode { conference: conference(event)?, document, language })
 }
 
 /// `PP14`, `PP-02`, `WTDC02`, `CMR15`: an acronym of two to five capitals and two digits of year.
 /// The outer `None`: no such code. The inner: a meeting that is none of the known conferences.
 fn conference(event: &str) -> Option<Option<ConferenceId>> {
-    let letters: String = event.chars().take_while(char::is_ascii_uppercase).collect();
-    let digits = event.get(letters.len()..)?.trim_start_matches('-');
+    // `RPM-ARB17`: a regional meeting of a conference.
+    let name = event.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = event.get(name.len()..)?;
+    let letters = name.trim_end_matches('-');
+    if !letters.chars().all(|c| c.is_ascii_uppercase() || c == '-') || letters.starts_with('-') {
+        return None;
+    }
     let year: u16 = match digits.len() {
         2 => digits.parse().ok().map(|year: u16| if year < 60 { 2000 + year } else { 1900 + year })?,
         4 => digits.parse().ok()?,
         _ => return None,
     };
-    if !(1..=6).contains(&letters.len()) {
+    if !(1..=8).contains(&letters.len()) {
         return None;
     }
-    let body = match letters.as_str() {
+    let body = match letters {
         "PP" => Body::Plenipotentiary,
         "WTSA" | "AMNT" => Body::Wtsa,
         "WTDC" | "CMDT" => Body::Wtdc,
@@ -172,7 +292,7 @@ mod tests {
     use super::*;
 
     fn why(line: &str) -> Option<SetAsideWhy> {
-        of(line, 50, true).map(|f| f.why)
+        of(line, 50, true, Lexicon::of(Language::English)).map(|f| f.why)
     }
 
     #[test]
@@ -180,13 +300,31 @@ mod tests {
         assert_eq!(why("______________"), Some(SetAsideWhy::EndRule));
         assert_eq!(why("•www.itu.int/plenipotentiary/•"), Some(SetAsideWhy::PageFooter));
         assert_eq!(why("www.itu.int/plenipotentiary/"), None);
-        assert_eq!(of("www.itu.int/council", 1, true).map(|f| f.why), Some(SetAsideWhy::PageFooter));
+        let english = Lexicon::of(Language::English);
+        assert_eq!(of("www.itu.int/council", 1, true, english).map(|f| f.why), Some(SetAsideWhy::PageFooter));
+        assert_eq!(why("- 97 - (3.2 – Council)"), Some(SetAsideWhy::PageHeader));
+        assert_eq!(why("CMR15/-E"), Some(SetAsideWhy::PageHeader));
+        assert_eq!(why("TDAG-18/37-E Page 2"), Some(SetAsideWhy::PageHeader));
+        assert_eq!(why("S14-PP-C-0070!A1!MSW-C"), Some(SetAsideWhy::PageHeader));
         assert_eq!(why("- 4 -"), Some(SetAsideWhy::PageHeader));
         assert_eq!(why("-2–"), Some(SetAsideWhy::PageHeader));
         assert_eq!(why("2/83"), Some(SetAsideWhy::PageHeader));
         assert_eq!(why("P:\\CHI\\ITU-R\\BR\\417095C.docx (417095)"), Some(SetAsideWhy::JobNumber));
         assert_eq!(why("/TT/FILE_CONVERT/X/DOCUMENT.DOCX (370116)"), Some(SetAsideWhy::JobNumber));
-        for text in ["2014", "2", "第2/1号课题", "a - b", "和/或", "ITU-T", "C5/2"] {
+        for text in [
+            "2014",
+            "2",
+            "第2/1号课题",
+            "a - b",
+            "和/或",
+            "ITU-T",
+            "C5/2",
+            "30.05.16",
+            "DOCUMENT1",
+            "12",
+            "A/-E",
+            "- 2 - text",
+        ] {
             assert_eq!(why(text), None, "{text}");
         }
     }

@@ -18,13 +18,27 @@ impl Parser {
     pub(super) fn instrument_starts(&self, at: usize) -> bool {
         let Some(line) = self.text(at) else { return false };
         if self.lexicon.is_opening(&line.text) {
-            return self.text(at + 1).is_some_and(|line| self.call_of(line).is_some());
+            // Where the calls were lost the formula is followed by their items.
+            return self
+                .text(at + 1)
+                .is_some_and(|line| self.call_of(line).is_some() || line.label.is_some());
         }
         self.lexicon.number_line(&line.text).is_some()
             && (at + 1..at + 1 + TITLE_REACH).any(|near| {
                 self.text(near)
                     .is_some_and(|line| self.lexicon.is_opening(&line.text) || self.call_of(line).is_some())
             })
+    }
+
+    /// Whether the text of an instrument goes on here whose head is on another page: a call with its list.
+    pub(super) fn fragment_starts(&self, at: usize) -> bool {
+        let call = self.text(at).and_then(|line| self.call_of(line));
+        let first = |value: &LabelValue| {
+            matches!(value, LabelValue::Letter(1) | LabelValue::Roman(1))
+                || *value == LabelValue::Number(vec![1])
+        };
+        let list = self.text(at + 1).and_then(|line| line.label.as_ref());
+        call.is_some() && list.is_some_and(|label| label.readings.iter().any(first))
     }
 
     /// Reads an instrument from its number line, title or first words on.

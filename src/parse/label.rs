@@ -141,10 +141,22 @@ fn number(text: &str) -> Option<ScannedLabel> {
     if text_at >= text.len() && mark.is_none() && !wide {
         return None;
     }
-    if gap.is_empty() && !closed {
+    if gap.is_empty() && !closed && !(mark.is_none() && begins_clause(rest)) {
         return None;
     }
     Some(ScannedLabel { length, text_at, readings: vec![LabelValue::Number(parts)], firm: wide || closed })
+}
+
+/// Whether a number that lost its gap stands before a clause: `1that the frequencies`, `1مقدمة`.
+fn begins_clause(rest: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "that", "to", "in", "the", "of", "de", "d'", "d’", "que", "qu'", "à", "al", "les", "los", "что", "о",
+    ];
+    let word = rest.split(' ').next().unwrap_or_default();
+    let arabic = |c: char| matches!(c, '\u{0620}'..='\u{064A}');
+    WORDS.contains(&word)
+        || WORDS.iter().any(|start| start.ends_with(['\'', '’']) && rest.starts_with(*start))
+        || word.chars().count() > 1 && rest.starts_with(arabic)
 }
 
 /// `a)`, `(b)`, `iv)`, `bbis)`, `b)bis`, `aa)`, and the letters of other alphabets.

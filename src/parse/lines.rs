@@ -9,7 +9,7 @@ use super::furniture::{self, Furniture};
 use super::label::{self, ScannedLabel};
 use super::symbol;
 use crate::lexicon::Lexicon;
-use crate::source::{SetAside, SourceBlock};
+use crate::source::{SetAside, SetAsideWhy, SourceBlock};
 use crate::text::{Paragraph, Run, Table, View};
 
 /// A paragraph or table as the parser walks over it.
@@ -78,6 +78,12 @@ impl TextLine {
         self.paragraph.hint.style.as_ref().map(|style| style.to_lowercase().replace(['_', ' ', '-'], ""))
     }
 
+    /// The last line of a paragraph that was joined of several: its last run.
+    fn last_line(&self) -> &str {
+        let last = self.paragraph.runs.last().map_or("", |run| run.text.as_str());
+        last.rsplit('\n').next().unwrap_or(last)
+    }
+
     /// Whether the text ends as a sentence or clause does.
     pub fn ends_closed(&self) -> bool {
         self.text.trim_end_matches(['”', '"', '»', '）', ')', '’']).ends_with(CLOSING)
@@ -105,33 +111,58 @@ pub struct Prepared {
 /// Prepares the body of a source. `plain`: its lines may be broken and may hold furniture.
 pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prepared {
     let mut prepared = Prepared::default();
-    let total = blocks.len();
     let mut queue: VecDeque<Line> = VecDeque::new();
     let mut blank_lines = 0u16;
-    for (at, block) in blocks.into_iter().enumerate() {
+    let mut lines: Vec<Line> = Vec::with_capacity(blocks.len());
+    for block in blocks {
         match block {
-            SourceBlock::Table(table) => queue.push_back(Line::Table(table)),
-            SourceBlock::Paragraph(paragraph) => {
-                let span = paragraph.span;
-                let Some(mut line) = TextLine::new(paragraph) else {
-                    blank_lines = blank_lines.saturating_add(1);
-                    continue;
-                };
-                if let Some(found) = furniture::of(&line.text, total - at, plain) {
-                    prepared.set_aside.push(SetAside { span, why: found.why });
-                    prepared.furniture.push(found);
-                    continue;
+            SourceBlock::Table(table) => lines.push(Line::Table(table)),
+            SourceBlock::Paragraph(paragraph) => match TextLine::new(paragraph) {
+                Some(mut line) => {
+                    let before = line.paragraph.hint.blank_lines_before;
+                    line.paragraph.hint.blank_lines_before = before.max(std::mem::take(&mut blank_lines));
+                    lines.push(Line::Text(line));
                 }
-                line.paragraph.hint.blank_lines_before =
-                    line.paragraph.hint.blank_lines_before.max(blank_lines);
-                blank_lines = 0;
+                None => blank_lines = blank_lines.saturating_add(1),
+            },
+        }
+    }
+    let mut noted = false;
+    for (line, found) in furniture::sift(lines, plain, lexicon) {
+        match (line, found) {
+            (Line::Text(line), Some(found)) => {
+                noted = found.why == SetAsideWhy::EndRule;
+                prepared.set_aside.push(SetAside { span: line.paragraph.span, why: found.why });
+                prepared.furniture.push(found);
+            }
+            (Line::Text(mut line), None) => {
+                if std::mem::take(&mut noted) && plain && line.label.as_ref().is_some_and(|label| !label.firm)
+                {
+                    // Under a rule stand the notes of a page: `1 These include …` is no item.
+                    line.label = None;
+                }
                 queue.push_back(Line::Text(line));
             }
+            (line, _) => queue.push_back(line),
         }
     }
     let width = plain.then(|| wrap_width(&queue)).flatten();
+    let mut numbers = 0u16;
     while let Some(line) = queue.pop_front() {
+        // Where a call or another item ends, a clause goes on in small letters.
+        let listed = plain
+            && prepared.lines.len().checked_sub(2).and_then(|above| prepared.lines.get(above)).is_some_and(
+                |above| {
+                    matches!(above, Line::Text(above) if above.text.ends_with([';', '；', '؛', ','])
+                    || lexicon.call(&above.text).is_some())
+                },
+            );
         match (prepared.lines.last_mut(), line) {
+            (Some(Line::Text(before)), Line::Text(line))
+                if plain && labels(before, &line, listed, &mut numbers, lexicon) =>
+            {
+                take_text(before, line);
+            }
             (Some(Line::Text(before)), Line::Text(line)) if plain && joins(before, &line, width, lexicon) => {
                 prepared.joined.push(line.paragraph.span);
                 join(before, line);
@@ -142,25 +173,86 @@ pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prep
     prepared
 }
 
-/// The display width at which a text was wrapped, where most of its full lines end within a sixth
-/// of one width. A text whose lines are paragraphs has no such width.
+/// Whether a line is a label and nothing else, and the next one its text: `a)` above `that …`, as
+/// tables and frames come out of PDF. A bare number counts only in sequence, right above its text,
+/// with a sentence beginning below, or with a call or an item of its list above (`listed`); `numbers`
+/// is the last one that did.
+fn labels(label: &TextLine, line: &TextLine, listed: bool, numbers: &mut u16, lexicon: &Lexicon) -> bool {
+    let own = line.label.is_some()
+        || symbol::symbol(&line.text).is_some()
+        || symbol::identifier(&line.text).is_some()
+        || is_structural(&line.text, lexicon);
+    if own || line.paragraph.hint.blank_lines_before > 1 {
+        return false;
+    }
+    if let Some(found) = &label.label {
+        return found.firm && found.text_at >= label.text.len();
+    }
+    let number = label.text.parse::<u16>().ok().filter(|_| label.text.len() <= 2);
+    let Some(number) = number else { return false };
+    let begins =
+        line.text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase());
+    let in_turn = number == *numbers + 1 || listed && number == 1;
+    let next = in_turn && line.paragraph.hint.blank_lines_before == 0 && (begins || listed);
+    if next {
+        *numbers = number;
+    }
+    next
+}
+
+/// Gives a label that stood alone its text.
+fn take_text(label: &mut TextLine, line: TextLine) {
+    let mut paragraph = std::mem::take(&mut label.paragraph);
+    paragraph.runs.push(Run::generated("\t"));
+    paragraph.runs.extend(line.paragraph.runs);
+    paragraph.span = paragraph.span.to(line.paragraph.span);
+    paragraph.mark = line.paragraph.mark;
+    if let Some(whole) = TextLine::new(paragraph) {
+        *label = whole;
+    }
+}
+
+/// The display width at which a text was wrapped, or none where its lines are paragraphs. It was
+/// wrapped where most of its full lines, those within a sixth of the longest, stop in mid-sentence
+/// and the next line goes on.
 fn wrap_width(lines: &VecDeque<Line>) -> Option<usize> {
     use unicode_width::UnicodeWidthStr;
-    let mut widths: Vec<usize> = lines
+    let texts: Vec<Option<&TextLine>> = lines
         .iter()
-        .filter_map(|line| match line {
-            Line::Text(line) => Some(line.text.as_str().width()),
+        .map(|line| match line {
+            Line::Text(line) => Some(line),
             Line::Table(_) => None,
         })
         .collect();
-    if widths.len() < 12 {
+    let mut widths: Vec<usize> = texts.iter().flatten().map(|line| line.text.as_str().width()).collect();
+    if widths.len() < FEWEST_LINES {
         return None;
     }
     widths.sort_unstable();
     let longest = *widths.get(widths.len() * 98 / 100)?;
-    let full = widths.iter().filter(|width| **width * 6 >= longest * 5).count();
-    ((40..=132).contains(&longest) && full * 5 >= widths.len() * 2).then_some(longest)
+    if !(40..=132).contains(&longest) {
+        return None;
+    }
+    let (mut full, mut running) = (0usize, 0usize);
+    for pair in texts.windows(2) {
+        let [Some(line), Some(next)] = pair else { continue };
+        if line.text.as_str().width() * 6 < longest * 5 {
+            continue;
+        }
+        full += 1;
+        let goes_on = !line.ends_closed()
+            && next.paragraph.hint.blank_lines_before == 0
+            && next.label.as_ref().is_none_or(|label| !label.firm)
+            && next.text.chars().next().is_some_and(|c| !c.is_uppercase());
+        running += usize::from(goes_on);
+    }
+    let even = widths.iter().filter(|width| **width * 6 >= longest * 5).count() * 5 >= widths.len() * 2;
+    // Lines of one width everywhere, or broken sentences: either tells.
+    (even || running >= 3 && running * 2 >= full).then_some(longest)
 }
+
+/// Fewer lines have no width.
+const FEWEST_LINES: usize = 12;
 
 /// Whether a line is the rest of the line before it.
 fn joins(before: &TextLine, line: &TextLine, width: Option<usize>, lexicon: &Lexicon) -> bool {
@@ -179,10 +271,9 @@ fn joins(before: &TextLine, line: &TextLine, width: Option<usize>, lexicon: &Lex
         && line.label.is_none()
     {
         // A wrapped text: a full line goes on in the next, a short one ends its paragraph.
-        let last = before.paragraph.runs.last().map_or("", |run| run.text.as_str());
-        let last_line = last.rsplit('\n').next().unwrap_or(last);
+        let last = before.last_line();
         let first_word = line.text.split(' ').next().unwrap_or_default().width().min(width / 3);
-        let last_width = last_line.width();
+        let last_width = last.width();
         return last_width + first_word.max(2) >= width
             || (last_width * 4 >= width * 3 && !before.ends_closed());
     }

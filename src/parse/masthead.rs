@@ -1,24 +1,21 @@
-//! The masthead: what the head of the text says of the document, and what follows from the rest.
+//! The masthead: what the head of the text says of the document.
 //!
-//! In: the first lines, page furniture, the file's name, the proposals. Out: facts, each with its
-//! evidence. Never: a fact that nothing states or implies.
+//! In: the first lines. Out: facts, each with its evidence, and the lines that state them taken off the
+//! text. Never: a fact that nothing states.
 
 use std::collections::VecDeque;
 
 use super::front_styles::{self, FrontStyle};
 use super::front_table;
-use super::furniture::{self, DocumentCode, Furniture};
 use super::lines::{Line, TextLine};
 use super::symbol;
 use crate::language::Language;
-use crate::lexicon::lines::Change;
+use crate::lexicon::masthead::Change;
 use crate::lexicon::{Lexicon, fold};
-use crate::model::{
-    Body, ConferenceId, Content, DocumentNumber, Evidence, Fact, Masthead, Proposal, Submission,
-};
-use crate::registry::{Registry, reference};
+use crate::model::{Body, ConferenceId, DocumentNumber, Evidence, Fact, Masthead};
+use crate::registry::Registry;
 use crate::source::{SetAside, SetAsideWhy};
-use crate::text::{Paragraph, Span};
+use crate::text::Span;
 
 /// Lines from the top that can belong to the masthead.
 pub(super) const REACH: usize = 24;
@@ -57,8 +54,18 @@ pub(super) fn read(
             kept.push_back(Line::Text(text));
             break;
         }
-        if head.change(&text, lines, lexicon) {
+        if lexicon.is_union(&text.text) || head.change(&text, lines, lexicon) {
             head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead });
+            continue;
+        }
+        if style.is_none() && head.conference_of_two(&text, lines.front(), language, registry) {
+            head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead });
+            if let Some(Line::Text(second)) = lines.pop_front() {
+                head.set_aside.push(SetAside { span: second.paragraph.span, why: SetAsideWhy::Masthead });
+            }
+            continue;
+        }
+        if style.is_none() && (head.goes_on(&text, lexicon) || head.title_of_two(&text, lines, lexicon)) {
             continue;
         }
         let taken = match style {
@@ -117,9 +124,70 @@ impl Head {
         masthead.document.is_some() && masthead.source.is_some() && masthead.title.is_none()
     }
 
+    /// Takes a conference whose name stands on two lines: `PLENIPOTENTIARY` over `CONFERENCE (PP-02)`.
+    fn conference_of_two(
+        &mut self,
+        line: &TextLine,
+        next: Option<&Line>,
+        language: Option<Language>,
+        registry: &Registry,
+    ) -> bool {
+        let Some(Line::Text(next)) = next else { return false };
+        let short = line.text.chars().count() + next.text.chars().count() <= LONGEST_TITLE;
+        if self.masthead.conference.is_some()
+            || !short
+            || conference_line(&line.text, language, registry).is_some()
+        {
+            return false;
+        }
+        let joined = format!("{} {}", line.text, next.text);
+        let glued = format!("{}{}", line.text, next.text);
+        let alone = conference_line(&next.text, language, registry).is_some();
+        let found = [joined, glued].iter().find_map(|name| conference_line(name, language, registry));
+        let Some(value) = found.filter(|_| !alone) else { return false };
+        let evidence = Evidence::Stated(line.paragraph.span.to(next.paragraph.span));
+        self.masthead.conference = Some(Fact { value, evidence });
+        true
+    }
+
+    /// Takes a standard title that stands on two lines, which is no source over a title.
+    fn title_of_two(&mut self, line: &TextLine, lines: &mut VecDeque<Line>, lexicon: &Lexicon) -> bool {
+        let Some(Line::Text(next)) = lines.front() else { return false };
+        let whole = lexicon.is_standard_title(&format!("{} {}", line.text, next.text));
+        let title = whole && !lexicon.is_standard_title(&next.text) && is_name(&line.text);
+        if self.masthead.title.is_some() || !title || next.paragraph.hint.blank_lines_before > 0 {
+            return false;
+        }
+        let mut value = line.paragraph.runs.clone();
+        value.push(crate::text::Run::generated(" "));
+        value.extend(next.paragraph.runs.iter().cloned());
+        let evidence = Evidence::Stated(line.paragraph.span.to(next.paragraph.span));
+        self.masthead.title = Some(Fact { value, evidence });
+        lines.pop_front();
+        true
+    }
+
+    /// Takes the second line of a title: `EUROPEAN COMMON PROPOSALS FOR THE` over `WORK OF THE CONFERENCE`.
+    fn goes_on(&mut self, line: &TextLine, lexicon: &Lexicon) -> bool {
+        let masthead = &mut self.masthead;
+        let next_to = line.paragraph.hint.blank_lines_before == 0;
+        let Some(Fact { value, evidence: Evidence::Stated(span) }) = &mut masthead.title else {
+            return false;
+        };
+        let title: String = value.iter().map(|run| run.text.as_str()).collect();
+        let joined = format!("{} {}", title.trim(), line.text);
+        if !next_to || lexicon.is_standard_title(&title) || !lexicon.is_standard_title(&joined) {
+            return false;
+        }
+        value.push(crate::text::Run::generated(" "));
+        value.extend(line.paragraph.runs.iter().cloned());
+        *span = span.to(line.paragraph.span);
+        true
+    }
+
     /// Takes `Addendum 16 to`, where the document's number comes in the next two lines.
     fn change(&mut self, line: &TextLine, next: &VecDeque<Line>, lexicon: &Lexicon) -> bool {
-        let Some((change, n, rest)) = lexicon.change(&line.text) else { return false };
+        let Some((change, n, rest)) = lexicon.change(line.text.trim_start_matches('[')) else { return false };
         let numbered = next.iter().take(2).any(|line| match line {
             Line::Text(line) => document(lexicon, &line.text).is_some(),
             Line::Table(_) => false,
@@ -217,14 +285,17 @@ impl Head {
             masthead.agenda_item = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
             return Taken::Moved;
         }
+        let session = lexicon.session_at_head(text).filter(|(_, length)| *length == text.len());
+        let session = session.map(|(year, _)| ConferenceId { body: Body::Council, year });
         if masthead.conference.is_none()
-            && let Some(value) = conference_line(text, language, registry)
+            && let Some(value) = session.or_else(|| conference_line(text, language, registry))
         {
             masthead.conference = Some(Fact { value, evidence: stated });
             return Taken::Shown;
         }
         if let (Some(fact), Some(language)) = (&masthead.conference, language)
-            && is_place_and_dates(text, fact.value, language, registry)
+            && (is_place_and_dates(text, fact.value, language, registry)
+                || lexicon.is_dates(text, fact.value.year))
         {
             return Taken::Shown;
         }
@@ -235,6 +306,10 @@ impl Head {
         if masthead.source.is_none() && is_source(text, language, registry) {
             masthead.source = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
             return Taken::Moved;
+        }
+        // `Original: English/Spanish` states more than one; it is no source.
+        if lexicon.is_original_label(text) {
+            return Taken::No;
         }
         // Under the number of the document stand its source and its title, in this order.
         if masthead.document.is_some() && is_name(text) {
@@ -258,6 +333,7 @@ fn is_body(line: &TextLine, awaits_title: bool, lexicon: &Lexicon) -> bool {
     symbol::symbol(&line.text).is_some()
         || symbol::identifier(&line.text).is_some()
         || line.label.as_ref().is_some_and(|label| label.firm)
+        || lexicon.is_contents(&line.text)
         || lexicon.number_line(&line.text).is_some()
         || (lexicon.is_opening(&line.text) && line.text.ends_with([',', '，', '،']))
         || is_section()
@@ -266,10 +342,11 @@ fn is_body(line: &TextLine, awaits_title: bool, lexicon: &Lexicon) -> bool {
 }
 
 /// `文件 70-C`, `Document 42-E`, and what stands behind the number.
-/// Marks of direction, which Arabic forms put before the number, are no part of it.
+/// Marks of direction, which Arabic forms put before the number, are no part of it, nor are the
+/// brackets of a draft's: `Document 9-E]`.
 pub(super) fn document(lexicon: &Lexicon, line: &str) -> Option<(DocumentNumber, String)> {
     let line: String = line.chars().filter(|c| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}')).collect();
-    let rest = lexicon.document_line(&line)?;
+    let rest = lexicon.document_line(line.trim_matches(['[', ']']))?;
     let dash = rest.find(['-', '‑', '–'])?;
     let after = rest.get(dash..)?.chars().next()?.len_utf8() + dash;
     let letter = rest.get(after..)?.chars().next()?;
@@ -277,7 +354,7 @@ pub(super) fn document(lexicon: &Lexicon, line: &str) -> Option<(DocumentNumber,
     // `C18/35`: a Council document's number carries its year.
     let stem = rest.get(..dash)?;
     let number = match stem.rsplit_once('/') {
-        Some((event, number)) if event.len() <= 8 => {
+        Some((event, number)) if event.len() <= 10 => {
             let mut document = symbol::document_number(number)?;
             document.number = format!("{event}/{}", document.number);
             document
@@ -297,6 +374,8 @@ fn split_at_original<'l>(rest: &'l str, lexicon: &Lexicon) -> (&'l str, &'l str)
 /// `全权代表大会（PP-14）`, `World Telecommunication Standardization Assembly (WTSA-16)`.
 fn conference_line(line: &str, language: Option<Language>, registry: &Registry) -> Option<ConferenceId> {
     let language = language?;
+    // Spaces are lost where lines were joined: `DevelopmentConference 2017 (WTDC-17)`.
+    let fold = |text: &str| fold(text).replace(' ', "");
     let text = fold(line);
     if line.chars().count() > 120 {
         return None;
@@ -343,101 +422,4 @@ fn is_name(line: &str) -> bool {
     let ends =
         |c: char| matches!(c, '.' | '。' | ',' | '，' | '،' | ';' | '；' | ':' | '：' | '?' | '？' | '!');
     line.chars().count() <= LONGEST_TITLE && !line.ends_with(ends) && line.chars().any(char::is_alphabetic)
-}
-
-/// Fills in what follows from the rest of the document.
-pub(super) fn infer(
-    submission: &mut Submission,
-    file_name: &str,
-    furniture: &[Furniture],
-    pages: &[Paragraph],
-    language: Option<Language>,
-    registry: &Registry,
-) {
-    let proposals: Vec<&Proposal> = submission
-        .parts
-        .iter()
-        .flat_map(|part| &part.contents)
-        .filter_map(|content| match content {
-            Content::Proposal(proposal) => Some(proposal.as_ref()),
-            _ => None,
-        })
-        .collect();
-    let mut symbols: Vec<Fact<String>> = Vec::new();
-    let mut number = None;
-    for proposal in &proposals {
-        let Some(id) = &proposal.id else { continue };
-        let evidence = Evidence::Inferred(proposal.line.span, "the proposal's identifier names it");
-        for source in &id.sources {
-            if !symbols.iter().any(|known| known.value == *source) {
-                symbols.push(Fact { value: source.clone(), evidence: evidence.clone() });
-            }
-        }
-        number.get_or_insert_with(|| Fact { value: id.document.clone(), evidence });
-    }
-    let codes = document_codes(file_name, furniture, pages);
-    let conference = codes
-        .iter()
-        .find_map(|(code, evidence)| Some(Fact { value: code.conference?, evidence: evidence.clone() }))
-        .or_else(|| formula_conference(submission, language, registry));
-    let from_code = codes.into_iter().next().map(|(code, evidence)| Fact { value: code.document, evidence });
-    let masthead = &mut submission.masthead;
-    masthead.symbols = symbols;
-    if masthead.document.is_none() {
-        // `XX` is a number not yet given: a code with a real one says more.
-        masthead.document =
-            number.filter(|fact| fact.value.number.bytes().all(|b| b.is_ascii_digit())).or(from_code);
-    }
-    if masthead.conference.is_none() {
-        masthead.conference = conference;
-    }
-}
-
-fn document_codes(
-    file_name: &str,
-    furniture: &[Furniture],
-    pages: &[Paragraph],
-) -> Vec<(DocumentCode, Evidence)> {
-    let headers = pages.iter().filter_map(|page| {
-        let text = page.all_text();
-        let code = text.split(['\n', '\t', ' ']).find_map(furniture::code)?;
-        Some((code, Evidence::Inferred(page.span, "the page header names it")))
-    });
-    let left = furniture.iter().filter_map(|piece| {
-        Some((
-            piece.code.clone()?,
-            Evidence::Inferred(Default::default(), "a page header left in the text names it"),
-        ))
-    });
-    let named = furniture::file_name(file_name).map(|code| (code, Evidence::FileName));
-    headers.chain(left).chain(named).collect()
-}
-
-/// The conference that the opening formulas name: the latest edition, as the formula of a `MOD`
-/// whose marks were lost names the old one too.
-fn formula_conference(
-    submission: &Submission,
-    language: Option<Language>,
-    registry: &Registry,
-) -> Option<Fact<ConferenceId>> {
-    language?;
-    let formulas =
-        submission.parts.iter().flat_map(|part| &part.contents).filter_map(|content| match content {
-            Content::Proposal(proposal) => proposal.instrument.opening.as_ref(),
-            Content::Instrument(instrument) => instrument.opening.as_ref(),
-            Content::Section(_) => None,
-        });
-    formulas
-        .flat_map(|paragraph| {
-            let text = paragraph.all_text();
-            reference::conference_of_formula(&text).into_iter().filter_map(|(body, edition)| {
-                let id = ConferenceId { body, year: edition.edition.year? };
-                let known = registry.conference(id).is_some() || body == Body::Council;
-                known.then_some(Fact {
-                    value: id,
-                    evidence: Evidence::Inferred(paragraph.span, "the opening formula names it"),
-                })
-            })
-        })
-        .max_by_key(|fact| fact.value.year)
 }

@@ -5,10 +5,12 @@
 //! of the input dropped or a fact invented.
 
 mod cover;
+mod front;
 mod front_styles;
 mod front_table;
 mod furniture;
 mod glued;
+mod inferred;
 mod instrument;
 pub mod label;
 mod language;
@@ -96,15 +98,19 @@ pub fn parse(mut source: Source, text: &str, language: Option<Language>, registr
     }
     let lexicon = Lexicon::of(detected.unwrap_or(Language::English));
     let plain = matches!(source.format, SourceFormat::Text { .. });
-    let blocks = glued::unglue(std::mem::take(&mut source.blocks), plain, lexicon);
-    let mut prepared = lines::prepare(blocks, plain, lexicon);
+    let mut prepared = lines::prepare(std::mem::take(&mut source.blocks), plain, lexicon);
     findings.extend(broken_lines(&prepared.joined));
     let mut set_aside = std::mem::take(&mut source.set_aside);
     set_aside.append(&mut prepared.set_aside);
-    let mut lines: VecDeque<Line> = prepared.lines.into();
+    let lines = if plain { front::spread(prepared.lines, lexicon, &mut set_aside) } else { prepared.lines };
+    let mut lines: VecDeque<Line> = lines.into();
     let mut head = masthead::read(&mut lines, detected, lexicon, registry);
     set_aside.append(&mut head.set_aside);
-    let parts = Parser { lines: lines.into(), lexicon, lists: OpenLists::default() }.parts();
+    let mut lines: Vec<Line> = lines.into();
+    if plain {
+        lines = glued::unglue(lines, lexicon, &mut set_aside);
+    }
+    let parts = Parser { lines, lexicon, lists: OpenLists::default() }.parts();
     let mut submission = Submission {
         language: detected,
         masthead: head.masthead,
@@ -115,7 +121,7 @@ pub fn parse(mut source: Source, text: &str, language: Option<Language>, registr
         revisions: source.revisions,
         set_aside,
     };
-    masthead::infer(
+    inferred::infer(
         &mut submission,
         &source.name,
         &prepared.furniture,
@@ -187,7 +193,7 @@ impl Parser {
         if let Some((proposal, next)) = self.proposal(at, part) {
             return (Content::Proposal(Box::new(proposal)), next);
         }
-        if self.instrument_starts(at) {
+        if self.instrument_starts(at) || self.fragment_starts(at) && !self.in_section(part) {
             let (instrument, next) = self.instrument(at);
             return (Content::Instrument(Box::new(instrument)), next);
         }
@@ -195,9 +201,18 @@ impl Parser {
         (Content::Section(section), next)
     }
 
+    /// Whether a headed section of a cover note came last: what looks like a call there is quoted.
+    fn in_section(&self, part: &Part) -> bool {
+        matches!(part.contents.last(), Some(Content::Section(section)) if section.heading.is_some())
+    }
+
     /// A part's heading: an ordinal in sequence over a cover note of its own.
     fn part_heading(&self, at: usize, ordinal: u16) -> Option<(Heading, usize)> {
         let line = self.text(at)?;
+        // `PART 1  Draft resolution …… 2`: an entry of the table of contents.
+        if (at..at + 2).any(|near| self.text(near).is_some_and(|line| self.lexicon.is_contents(&line.text))) {
+            return None;
+        }
         let (label, text) = match &line.label {
             Some(label) if label.readings == [LabelValue::Han(ordinal)] => {
                 if self
@@ -256,6 +271,7 @@ impl Parser {
         line.label.as_ref().is_none_or(|label| !label.firm)
             && line.text.chars().nth(limit).is_none()
             && symbol::symbol(&line.text).is_none()
+            && symbol::identifier(&line.text).is_none()
             && !line.text.ends_with(['。', '；', '，', '：', ';', ','])
             && !(line.text.ends_with('.') && line.text.split(' ').count() > 6)
             && !self.lexicon.is_opening(&line.text)

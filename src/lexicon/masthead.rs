@@ -1,0 +1,259 @@
+//! The words of a masthead: document numbers, dates, original languages, meetings, standard titles.
+//!
+//! In: a line of a masthead, or a text that begins with one. Out: the fact that it states. Never: a
+//! fact put together from several lines; that is `parse::masthead`'s.
+
+use jiff::civil::Date;
+
+use super::{Lexicon, fold, fold::head};
+use crate::language::Language;
+
+/// Longest standard title, characters.
+const LONGEST_TITLE: usize = 120;
+
+/// What can be made of a document that has been published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// More of it.
+    Addendum,
+    /// A new version of it.
+    Revision,
+    /// A correction of it.
+    Corrigendum,
+}
+
+impl Lexicon {
+    /// A line without the page number in words at its end: `TDAG-18/37-F Page 2`.
+    pub fn strip_page<'l>(&self, line: &'l str) -> &'l str {
+        let stripped = self.words.page.iter().find_map(|pattern| {
+            let (before, after) = pattern.split_once("{n}")?;
+            let rest = line.strip_suffix(after)?.trim_end_matches(|c: char| c.is_ascii_digit());
+            let length = before.trim_end().chars().count();
+            let rest = rest.trim_end();
+            let start = rest.char_indices().rev().nth(length.checked_sub(1)?)?.0;
+            (fold(rest.get(start..)?) == before.trim_end() && start > 0).then(|| rest.get(..start))?
+        });
+        stripped.map_or(line, str::trim_end)
+    }
+
+    /// The date at the head of a text that goes on, and the bytes it takes.
+    pub fn date_at_head(&self, text: &str) -> Option<(Date, usize)> {
+        const LONGEST: usize = 40;
+        let ends = text.char_indices().take(LONGEST).map(|(at, c)| at + c.len_utf8());
+        ends.filter_map(|end| Some((self.date(text.get(..end)?)?, end))).last()
+    }
+
+    /// The bytes of an original language with its label at the head of a text: `原文：英文`.
+    pub fn original_at_head(&self, text: &str) -> Option<usize> {
+        const LONGEST: usize = 32;
+        let label = self.words.original.iter().find_map(|word| head(text, word))?;
+        let rest = text.get(label..)?;
+        let gap = rest.len() - rest.trim_start_matches([':', '：', ' ', '\u{a0}']).len();
+        let named = rest.get(gap..).filter(|_| gap > 0)?;
+        let words = self.words.languages.values().flatten();
+        let length = words.filter_map(|word| head(named, &fold(word))).max()?;
+        (length <= LONGEST).then_some(label + gap + length)
+    }
+
+    /// The year of a session of the Council at the head of a text, and the bytes it takes: `理事会2018年会议`.
+    pub fn session_at_head(&self, text: &str) -> Option<(u16, usize)> {
+        self.words.session.iter().find_map(|pattern| {
+            let (before, after) = pattern.split_once("{year}")?;
+            let start = head(text, before)?;
+            let rest = text.get(start..)?;
+            let gap = rest.len() - rest.trim_start().len();
+            let year: u16 =
+                rest.get(gap..gap + 4)?.parse().ok().filter(|year| (1947..2100).contains(year))?;
+            let tail = rest.get(gap + 4..)?;
+            let end = if after.is_empty() { Some(0) } else { head(tail, after) };
+            Some((year, start + gap + 4 + end?))
+        })
+    }
+
+    /// The bytes of a meeting's name at the head of a text.
+    pub fn meeting_at_head(&self, text: &str) -> Option<usize> {
+        self.words.meeting.iter().filter_map(|word| head(text, word)).max()
+    }
+
+    /// Whether a title is the standard title of a contribution.
+    ///
+    /// Groups put their name before it: `INTER-AMERICAN PROPOSALS FOR THE WORK OF THE CONFERENCE`.
+    pub fn is_standard_title(&self, line: &str) -> bool {
+        let line = fold(line);
+        line.chars().count() <= LONGEST_TITLE
+            && self.words.standard_title.iter().any(|title| line.ends_with(title.as_str()))
+    }
+
+    /// Whether a line is the Union's name, as it stands over a masthead.
+    pub fn is_union(&self, line: &str) -> bool {
+        self.words.union.contains(&fold(line))
+    }
+
+    /// Whether a line states an original language, be it one that is not known.
+    pub fn is_original_label(&self, line: &str) -> bool {
+        after_label(line, &self.words.original).is_some_and(|rest| rest.trim_start().starts_with([':', '：']))
+    }
+
+    /// Whether a line is of a table of contents: leaders end it.
+    pub fn is_contents(&self, line: &str) -> bool {
+        let line = line.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+        line.ends_with("....") || line.ends_with("……") || line.ends_with("____.")
+    }
+
+    /// The rest of a masthead line after its label: `文件 70-C` gives `70-C`.
+    pub fn document_line<'l>(&self, line: &'l str) -> Option<&'l str> {
+        after_label(line, &self.words.document)
+            .map(str::trim)
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    }
+
+    /// What a line says was made of a document, and the rest of it: `Addendum 16 to` gives addendum
+    /// 16 and ` to`.
+    pub fn change<'l>(&self, line: &'l str) -> Option<(Change, u16, &'l str)> {
+        let words = &self.words;
+        let kinds = [
+            (Change::Addendum, &words.addendum),
+            (Change::Revision, &words.revision),
+            (Change::Corrigendum, &words.corrigendum),
+        ];
+        kinds.into_iter().find_map(|(change, labels)| {
+            let rest = after_label(line, labels)?.trim_start();
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            Some((change, rest.get(..digits)?.parse().ok()?, rest.get(digits..)?))
+        })
+    }
+
+    /// The original language that a line states: `原文：西班牙文`.
+    pub fn original_language(&self, line: &str) -> Option<Language> {
+        let rest = fold(after_label(line, &self.words.original)?);
+        let named = rest.trim_start_matches([':', '：', ' ']);
+        self.words.languages.iter().find_map(|(code, words)| {
+            words.iter().any(|word| fold(word) == named).then(|| code.parse().ok()).flatten()
+        })
+    }
+
+    /// The agenda item that a line states, label left out.
+    pub fn agenda_item<'l>(&self, line: &'l str) -> Option<&'l str> {
+        let rest = after_label(line, &self.words.agenda_item)?.trim_start_matches([':', '：', ' ', '\t']);
+        (!rest.is_empty() && rest.chars().count() <= 60).then_some(rest)
+    }
+
+    /// Where the source starts in a line that is labelled so, as study groups do: `Source:⇥France`.
+    pub fn labelled_source(&self, line: &str) -> Option<usize> {
+        labelled(line, &self.words.source_label)
+    }
+
+    /// Where the title starts in a line that is labelled so.
+    pub fn labelled_title(&self, line: &str) -> Option<usize> {
+        labelled(line, &self.words.title_label)
+    }
+
+    /// Whether a line names the plenary or a committee.
+    pub fn is_meeting(&self, line: &str) -> bool {
+        let line = fold(line);
+        let committee = |pattern: &String| match pattern.split_once("{n}") {
+            Some((before, after)) => line
+                .strip_prefix(before)
+                .and_then(|rest| rest.strip_suffix(after))
+                .is_some_and(|n| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit())),
+            None => *pattern == line,
+        };
+        self.words.meeting.contains(&line) || self.words.committee.iter().any(committee)
+    }
+
+    /// Whether a line under a conference's name gives its place and days: a span of days, a month and
+    /// the year, and no sentence.
+    pub fn is_dates(&self, line: &str, year: u16) -> bool {
+        const LONGEST: usize = 80;
+        if line.chars().nth(LONGEST).is_some() || line.ends_with(['.', '。', ';', '；', ',', '，']) {
+            return false;
+        }
+        let line = fold(line);
+        let month =
+            line.contains('月') || self.words.months.iter().any(|month| line.contains(month.as_str()));
+        let dash = line.char_indices().any(|(at, c)| {
+            let before = line.get(..at).unwrap_or_default().trim_end();
+            matches!(c, '-' | '–' | '—')
+                && before.ends_with(|c: char| c.is_ascii_digit() || c.is_alphabetic() || c == '日')
+        });
+        month && dash && line.contains(&year.to_string())
+    }
+
+    /// A line that is a date and nothing else.
+    pub fn date(&self, line: &str) -> Option<Date> {
+        let line = fold(line);
+        let mut rest = line.as_str();
+        let (mut year, mut month, mut day) = (0i16, 0i8, 0i8);
+        let mut pattern = self.words.date_pattern.as_str();
+        while !pattern.is_empty() {
+            rest = rest.trim_start();
+            pattern = pattern.trim_start();
+            if let Some((field, after)) = pattern.strip_prefix('{').and_then(|p| p.split_once('}')) {
+                pattern = after;
+                if field == "month" && !self.words.months.is_empty() {
+                    let (at, name) = self
+                        .words
+                        .months
+                        .iter()
+                        .enumerate()
+                        .find(|(_, name)| rest.starts_with(name.as_str()))?;
+                    month = i8::try_from(at + 1).ok()?;
+                    rest = rest.get(name.len()..)?;
+                    continue;
+                }
+                let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+                let value = rest.get(..digits)?;
+                match field {
+                    "year" => year = value.parse().ok()?,
+                    "month" => month = value.parse().ok()?,
+                    _ => day = value.parse().ok()?,
+                }
+                rest = rest.get(digits..)?;
+                // 1er mars, 1º de marzo.
+                rest = rest.strip_prefix("er").or_else(|| rest.strip_prefix('º')).unwrap_or(rest);
+            } else {
+                let literal = pattern.split('{').next().unwrap_or_default().trim();
+                rest = rest.trim_start().strip_prefix(literal)?;
+                pattern = pattern.get(pattern.find('{').unwrap_or(pattern.len())..).unwrap_or_default();
+            }
+        }
+        let rest = rest.trim().trim_end_matches("года").trim_end_matches("г.").trim();
+        (rest.is_empty() && year > 1860).then(|| Date::new(year, month, day).ok()).flatten()
+    }
+}
+
+/// The byte at which the text behind a label and its colon starts.
+fn labelled(line: &str, labels: &[String]) -> Option<usize> {
+    let rest = after_label(line, labels)?.trim_start().strip_prefix([':', '：'])?.trim_start();
+    (!rest.is_empty()).then(|| line.trim_end().len() - rest.trim_end().len())
+}
+
+pub(super) fn after_label<'l>(line: &'l str, labels: &[String]) -> Option<&'l str> {
+    let trimmed = line.trim();
+    labels.iter().find_map(|label| {
+        let end = trimmed.char_indices().nth(label.chars().count()).map_or(trimmed.len(), |(at, _)| at);
+        let (head, rest) = (trimmed.get(..end)?, trimmed.get(end..)?);
+        (fold(head) == *label && !rest.starts_with(char::is_alphabetic)).then_some(rest)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masthead_lines() {
+        let zh = Lexicon::of(Language::Chinese);
+        assert_eq!(zh.document_line("文件 70-C"), Some("70-C"));
+        assert_eq!(zh.document_line("文件中包含"), None);
+        assert_eq!(zh.original_language("原文：西班牙文"), Some(Language::Spanish));
+        assert_eq!(zh.date("2014年9月15日"), Date::new(2014, 9, 15).ok());
+        assert_eq!(
+            Lexicon::of(Language::Spanish).date("4 de septiembre de 2014"),
+            Date::new(2014, 9, 4).ok()
+        );
+        assert_eq!(Lexicon::of(Language::Russian).date("4 сентября 2014 года"), Date::new(2014, 9, 4).ok());
+        assert_eq!(Lexicon::of(Language::English).part_label("PART II Resolution"), Some((2, 7)));
+        assert_eq!(zh.part_label("第二部分 决议"), Some((2, "第二部分".len())));
+    }
+}

@@ -1,0 +1,269 @@
+//! Text with its line breaks lost: heads of instruments, calls and items run on in one line, as in
+//! `…通过了建议，认识到a)全权代表大会…，做出决议1在建议…` and `…in this area, instructs the Director to …`.
+//!
+//! In: the lines of a plain text, wrapped lines joined. Out: the same text cut where a cut is certain,
+//! and what of it is page furniture. Never: a cut inside a sentence, or a character changed.
+
+mod calls;
+mod heads;
+mod items;
+
+use super::furniture;
+use super::lines::{Line, TextLine};
+use super::symbol;
+use crate::lexicon::Lexicon;
+use crate::model::{CallRole, LabelValue};
+use crate::source::{SetAside, SetAsideWhy};
+use crate::text::{Paragraph, Run};
+
+use calls::Next;
+
+/// Lines shorter than this hold no two calls with their items, bytes.
+const SHORTEST: usize = 200;
+
+/// What is known of the text before a line.
+#[derive(Debug, Clone, Copy, Default)]
+struct State {
+    /// Inside an instrument: its number line, opening formula or a call came before.
+    inside: bool,
+    /// An operative call of it came before.
+    operative: bool,
+}
+
+/// A place to cut, and the bytes of a label there that lost the gap behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Cut {
+    at: usize,
+    number: usize,
+    /// A label stands here that goes on with a list.
+    on: bool,
+}
+
+impl Cut {
+    fn at(at: usize) -> Cut {
+        Cut { at, number: 0, on: false }
+    }
+}
+
+/// Cuts glued lines; all others pass unchanged.
+pub(super) fn unglue(lines: Vec<Line>, lexicon: &Lexicon, set_aside: &mut Vec<SetAside>) -> Vec<Line> {
+    let mut out = Vec::with_capacity(lines.len());
+    let mut state = State::default();
+    let mut lines = lines.into_iter().peekable();
+    while let Some(line) = lines.next() {
+        let Line::Text(line) = line else {
+            out.push(line);
+            continue;
+        };
+        let next = match lines.peek() {
+            Some(Line::Text(next)) => begins(next, lexicon),
+            _ => Next::Other,
+        };
+        let cuts = cuts(&line, state, next, lexicon);
+        let began = out.len();
+        if cuts.is_empty() {
+            out.push(Line::Text(line));
+        } else {
+            pieces(line.paragraph, &cuts, lexicon, &mut out, set_aside);
+        }
+        for piece in out.get(began..).unwrap_or_default() {
+            if let Line::Text(piece) = piece {
+                state = after(state, piece, lexicon);
+            }
+        }
+    }
+    out
+}
+
+/// What a line begins with, as seen from a call that may end the line before.
+fn begins(line: &TextLine, lexicon: &Lexicon) -> Next {
+    let first = |value: &LabelValue| {
+        matches!(value, LabelValue::Letter(1) | LabelValue::Roman(1)) || *value == LabelValue::Number(vec![1])
+    };
+    match &line.label {
+        Some(label) if label.readings.iter().any(first) => Next::List,
+        Some(_) => Next::Other,
+        None => {
+            let small = line.text.starts_with(char::is_lowercase) || lexicon.is_caseless();
+            let own = lexicon.call(&line.text).is_some()
+                || lexicon.number_line(&line.text).is_some()
+                || lexicon.is_opening(&line.text)
+                || symbol::symbol(&line.text).is_some();
+            if small && !own { Next::Clause } else { Next::Other }
+        }
+    }
+}
+
+/// What is known after a line.
+fn after(state: State, line: &TextLine, lexicon: &Lexicon) -> State {
+    if lexicon.is_opening(&line.text) || lexicon.number_line(&line.text).is_some() {
+        return State { inside: true, operative: false };
+    }
+    let proposes = symbol::symbol(&line.text)
+        .and_then(|(_, end)| symbol::identifier(line.text.get(end..)?.trim_start()))
+        .is_some();
+    if proposes || lexicon.is_exact_section(&line.text) || lexicon.reasons(&line.text).is_some() {
+        return State::default();
+    }
+    match lexicon.call(&line.text) {
+        Some(call) if line.label.is_none() => {
+            State { inside: true, operative: state.operative || call.role == CallRole::Operative }
+        }
+        _ => state,
+    }
+}
+
+/// Where a line is cut.
+fn cuts(line: &TextLine, state: State, next: Next, lexicon: &Lexicon) -> Vec<Cut> {
+    let text = line.text.as_str();
+    let plain = Cut::at;
+    let mut cuts: Vec<Cut> = Vec::new();
+    let from = furniture::running_head(text).unwrap_or(0);
+    cuts.extend((from > 0).then(|| plain(from)));
+    let heads = if lexicon.may_name_body(text) { heads::heads(text, lexicon) } else { Vec::new() };
+    for head in &heads {
+        cuts.extend([head.start, head.number, head.title, head.opening, head.body].map(plain));
+    }
+    let opened: Vec<usize> = heads.iter().map(|head| head.body).collect();
+    let calls = calls::calls(text, from, &opened, state, lexicon);
+    // One call alone may be a quotation, but not inside an instrument.
+    let certain = !heads.is_empty()
+        || state.inside
+        || text.len() > SHORTEST && calls.iter().filter(|call| call.list).count() >= 2;
+    let whole_line = calls.first().is_some_and(|call| call.start == from && lexicon.call(text).is_some());
+    if certain && !whole_line {
+        let first = calls.first().map(|call| call.start);
+        if let Some(first) = opened.first().copied().into_iter().chain(first).min() {
+            let lists: Vec<usize> = calls.iter().filter(|call| call.list).map(|call| call.end).collect();
+            let labels = items::cuts(text, first, &lists);
+            let calls = calls::outside_lists(calls.clone(), &labels);
+            cuts.extend(calls.iter().flat_map(|call| [plain(call.start), plain(call.end)]));
+            cuts.extend(labels);
+            cuts.extend(references(text, first, lexicon).into_iter().map(plain));
+        }
+    }
+    if let Some(label) = &line.label {
+        cuts.extend(items::sequence(text, label));
+    }
+    if state.inside && calls.is_empty() && lexicon.call(text).is_none() {
+        cuts.extend(calls::tail(text, next, lexicon).map(plain));
+    }
+    cuts.extend(rules(text).into_iter().flat_map(|(start, end)| [plain(start), plain(end)]));
+    cuts.retain(|cut| cut.at > 0 && cut.at < text.len());
+    cuts.sort_unstable();
+    // Of two cuts in one place the one that knows of the number is kept.
+    cuts.reverse();
+    cuts.dedup_by_key(|cut| cut.at);
+    cuts.reverse();
+    if line.label.as_ref().is_some_and(|label| cuts.first().is_some_and(|cut| cut.at < label.text_at)) {
+        cuts.retain(|cut| from > 0 || line.label.as_ref().is_none_or(|label| cut.at >= label.text_at));
+    }
+    cuts
+}
+
+/// What follows an instrument on its line: a reference to its documents (`参阅: C95/111号文件。`), and
+/// its annexes.
+fn references(text: &str, from: usize, lexicon: &Lexicon) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut after_stop = false;
+    for (at, c) in text.char_indices().skip_while(|(at, _)| *at < from) {
+        if after_stop && !c.is_whitespace() {
+            let rest = text.get(at..).unwrap_or_default();
+            if lexicon.is_reference(rest) {
+                found.push(at);
+                let end = rest.find(['。']).map(|end| at + end + '。'.len_utf8());
+                found.extend(end);
+            } else if let Some(length) = lexicon.annex_at_head(rest) {
+                found.extend([at, at + length]);
+            }
+        }
+        after_stop = matches!(c, '。' | '.') || after_stop && c.is_whitespace();
+    }
+    found
+}
+
+/// Rules inside a line, `text. ____________________ 1 Note`: at least eight rule characters after a stop.
+fn rules(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut start = None;
+    let mut before = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (c, start) {
+            ('_', None) => start = Some(at),
+            ('_', Some(_)) => {}
+            (_, Some(from)) => {
+                // A line to write on follows a word or a colon: `Name: ________`.
+                let stopped = matches!(before, Some('。' | '.' | '；' | ';' | ',' | '，'));
+                found.extend((at - from >= 8 && stopped).then_some((from, at)));
+                start = None;
+                before = Some('_');
+            }
+            _ if c.is_whitespace() => {}
+            _ => before = Some(c),
+        }
+    }
+    found
+}
+
+fn pieces(
+    paragraph: Paragraph,
+    cuts: &[Cut],
+    lexicon: &Lexicon,
+    out: &mut Vec<Line>,
+    set_aside: &mut Vec<SetAside>,
+) {
+    let places: Vec<usize> = cuts.iter().map(|cut| cut.at).collect();
+    let numbers = std::iter::once(0).chain(cuts.iter().map(|cut| cut.number));
+    let mut after_rule = false;
+    let cut = paragraph.cut(&places);
+    let mut pieces = cut.into_iter().zip(numbers).enumerate().peekable();
+    while let Some((index, (mut piece, number))) = pieces.next() {
+        if index > 0 {
+            // Pieces of one line were not set apart by blank lines.
+            piece.hint.blank_lines_before = 0;
+        }
+        let span = piece.span;
+        let Some(mut line) = TextLine::new(gapped(piece, number)) else { continue };
+        let instrument = pieces.peek().is_some_and(|(_, (next, _))| {
+            let next = next.all_text();
+            let next = next.trim();
+            symbol::symbol(next).is_some() || lexicon.number_line(next).is_some()
+        });
+        if let Some(why) = aside(&line.text, instrument) {
+            set_aside.push(SetAside { span, why });
+            after_rule = why == SetAsideWhy::EndRule;
+            continue;
+        }
+        if std::mem::take(&mut after_rule) && line.label.as_ref().is_some_and(|label| !label.firm) {
+            // `____ 1 These include …`: a note of the page, whose number is no item's.
+            line.label = None;
+        }
+        out.push(Line::Text(line));
+    }
+}
+
+/// Why a piece is no text of the document. `instrument`: the number line of one follows on the line.
+fn aside(piece: &str, instrument: bool) -> Option<SetAsideWhy> {
+    let rule = piece.len() >= 8 && piece.chars().all(|c| c == '_');
+    let pages = instrument && piece.chars().all(|c| c.is_ascii_digit() || c == ' ');
+    if rule {
+        Some(SetAsideWhy::EndRule)
+    } else if pages || furniture::running_head(piece) == Some(piece.len()) {
+        Some(SetAsideWhy::PageHeader)
+    } else {
+        None
+    }
+}
+
+/// Gives the number at the head of a piece the gap that it lost.
+fn gapped(paragraph: Paragraph, number: usize) -> Paragraph {
+    if number == 0 {
+        return paragraph;
+    }
+    let (mut head, tail) = paragraph.split(number);
+    head.runs.push(Run::generated("\t"));
+    head.runs.extend(tail.runs);
+    head.span = head.span.to(tail.span);
+    head.mark = tail.mark;
+    head
+}
