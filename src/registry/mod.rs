@@ -19,7 +19,7 @@ use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::model::{Body, ConferenceId, InstrumentKind};
 use data::Tables;
-use finder::Finder;
+pub use finder::Finder;
 
 /// The built-in tables, in the order in which they are read and digested.
 const MEETINGS: &[&str] = &[
