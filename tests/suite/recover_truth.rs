@@ -10,8 +10,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use itudoc::model::{Submission, Text};
 use itudoc::recover::Mark;
-use itudoc::text::RevisionKind;
+use itudoc::registry::Registry;
+use itudoc::text::{RevisionKind, Run};
 
 use super::recover::{Marked, characters, parsed, recovered};
 
@@ -158,4 +160,64 @@ fn precision_and_recall_on_texts_of_our_own() {
     eprintln!("all: precision {precision:.4}, recall {recall:.4} of {}", sum.truth);
     assert!(wrong.is_empty(), "marks that are certain must be right: {wrong:?}");
     assert!(precision >= 0.99 && recall >= 0.9);
+}
+
+/// Each visible character of a submission in order, and whether it is deleted, inserted or kept.
+fn letters(submission: &mut Submission) -> Vec<(char, Option<bool>)> {
+    let mut all = Vec::new();
+    each_run(submission, &mut |run| {
+        let flag = match (&run.insertion, &run.deletion) {
+            (_, Some(_)) => Some(true),
+            (Some(_), None) => Some(false),
+            _ => None,
+        };
+        all.extend(run.text.chars().filter(|c| !c.is_whitespace()).map(|c| (c, flag)));
+    });
+    all
+}
+
+fn each_run(submission: &mut Submission, see: &mut dyn FnMut(&mut Run)) {
+    submission.visit_mut(&mut |text| match text {
+        Text::Paragraph(paragraph) => paragraph.runs.iter_mut().for_each(&mut *see),
+        Text::Runs(runs) => runs.iter_mut().for_each(&mut *see),
+    });
+}
+
+/// Real tracked changes, flattened: what recovery marks without any base text must be what was marked.
+#[test]
+fn real_marks_flattened_and_recovered() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/real");
+    let mut files = Vec::new();
+    for folder in ["itu-word", "word-corpus"] {
+        let Ok(entries) = std::fs::read_dir(root.join(folder)) else {
+            eprintln!("SKIPPED: {} is not there", root.join(folder).display());
+            return;
+        };
+        files.extend(entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()));
+    }
+    files.sort();
+    let (mut marked, mut right, mut truth) = (0, 0, 0);
+    for file in files {
+        let Ok(source) = itudoc::read::read(&file.to_string_lossy(), &std::fs::read(&file).unwrap()) else {
+            continue;
+        };
+        let decoded = source.text.clone();
+        let mut submission = itudoc::parse::parse(source, &decoded, None, Registry::builtin()).submission;
+        let real = letters(&mut submission);
+        let changed = real.iter().filter(|(_, flag)| flag.is_some()).count();
+        if changed == 0 {
+            continue;
+        }
+        each_run(&mut submission, &mut |run| (run.insertion, run.deletion) = (None, None));
+        submission.revisions.clear();
+        recovered(&mut submission, None, None);
+        let found = letters(&mut submission);
+        assert_eq!(real.len(), found.len());
+        let pairs = || real.iter().zip(&found).filter(|(_, (_, flag))| flag.is_some());
+        let (all, same) = (pairs().count(), pairs().filter(|(a, b)| a.1 == b.1).count());
+        eprintln!("{}: {same} of {all} marks right, {changed} in truth", file.display());
+        (marked, right, truth) = (marked + all, right + same, truth + changed);
+    }
+    eprintln!("real marks: {right} of {marked} right, {truth} in truth");
+    assert!(right * 100 >= marked * 99);
 }

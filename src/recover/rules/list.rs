@@ -114,7 +114,7 @@ fn judge(
     let closes = all.get(at + 1..end).and_then(<[Passage]>::last).map(|last| ending(&last.text));
     // A full stop before further calls is more often a slip than the end of the text.
     let stops_early = (old, new) == (Ending::More, Ending::Text) && list_end < text_end;
-    let confidence = match (closes, kind) {
+    let confidence: f32 = match (closes, kind) {
         _ if following.is_empty() => 0.5,
         _ if stops_early => 0.6,
         (Some(Some(ending)), Insertion) if ending == old => 0.97,
@@ -128,7 +128,9 @@ fn judge(
         "is now the last of its list"
     };
     let reason = format!("doubled punctuation: the item {words}");
-    found.push(Candidate::replacement(at, first, second).seen(MARK, Pattern, confidence, reason));
+    // That the mark was doubled is plain even where the list ends oddly; what was appended is not.
+    let doubled = if kind == Insertion && !following.is_empty() { confidence.max(0.88) } else { confidence };
+    found.push(Candidate::replacement(at, first, second).seen(MARK, Pattern, doubled, reason));
     for next in following {
         let Some(passage) = all.get(next) else { break };
         let reason = match kind {
