@@ -17,7 +17,8 @@ pub static UNPRINTABLE: Rule = Rule {
     what: "A character that none of the fonts at hand can show.",
     why: "The PDF would have an empty box in its place, so it is refused; and Word shows what font it likes.",
     example: "U+20BB7 𠮷 in a name, with the built-in fonts",
-    remedy: "Name a font that has it with `--font-path`, or correct the text.",
+    remedy: "Name a font that has it with `--font-path`, correct the text, or let a box stand for it \
+             (`--missing-glyphs box`).",
     source: "ISO 19005-2, 6.2.11.8: no text may show the glyph for what is missing",
 };
 

@@ -58,7 +58,7 @@ pub struct Settings {
 }
 
 /// The keys of [`Settings`].
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "output",
     "to",
     "template",
