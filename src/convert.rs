@@ -82,6 +82,8 @@ pub struct Options {
     pub review: Option<Review>,
     /// The standard that PDFs follow.
     pub pdf_standard: PdfStandard,
+    /// What sidecar files are read by; the registry built in where `None`.
+    pub registry: Option<&'static Registry>,
     /// What the file may use up; asked between the stages.
     pub budget: Budget,
 }

@@ -27,7 +27,7 @@ const LARGEST: u64 = 8 << 20;
 pub(crate) fn options<'a>(run: &'a Options, input: &Path) -> Result<Cow<'a, Options>, Refusal> {
     let mut options = Cow::Borrowed(run);
     if let Some((name, text)) = read(&input.with_extension("toml"))? {
-        let sidecar = Metadata::from_toml(&name, &text, Registry::builtin())?;
+        let sidecar = Metadata::from_toml(&name, &text, run.registry.unwrap_or_else(Registry::builtin))?;
         let own = options.to_mut();
         own.metadata = own.metadata.clone().over(sidecar);
     }

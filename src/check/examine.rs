@@ -4,10 +4,10 @@
 //! findings waived. Never: the disk.
 
 use super::severity::Mode;
-use super::{check, severity, sort, waiver};
+use super::{check, printable, severity, sort, waiver};
 use crate::compose::compose;
 use crate::convert::{Options, Reading, Workshop};
-use crate::diagnostics::{Finding, Refusal};
+use crate::diagnostics::{Finding, Refusal, Severity};
 use crate::language::Language;
 use crate::model::Content;
 use crate::recover::Review;
@@ -61,7 +61,15 @@ pub fn examine(
     };
     let language = reading.submission.language.unwrap_or(Language::English);
     let composed = compose(&reading.submission, template, language, options.view, workshop.registry);
-    let findings = gather(&reading, &composed.findings, workshop.registry, template, mode);
+    let mut findings = gather(&reading, &composed.findings, workshop.registry, template, mode);
+    let mut unprintable = printable::find(&reading, &|letter| workshop.fonts.has(letter));
+    if workshop.fonts.boxes() {
+        // Boxes are wanted in their place, and the PDF is made.
+        unprintable.iter_mut().for_each(|finding| finding.severity = Severity::Warning);
+    }
+    severity::by_mode(&mut unprintable, mode);
+    findings.append(&mut unprintable);
+    sort(&mut findings);
     let (findings, waived) = waiver::part(&reading.text, findings, &review);
     Ok(Examination { reading, template: template.name.clone(), findings, waived, review })
 }

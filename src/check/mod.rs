@@ -8,6 +8,7 @@ mod document;
 pub mod examine;
 pub mod fix;
 pub mod pages;
+pub mod printable;
 pub mod rules;
 pub mod severity;
 pub mod waiver;

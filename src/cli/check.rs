@@ -157,6 +157,7 @@ impl Arguments {
             template: self.template.clone(),
             language: self.lang,
             base: self.materials.base(workshop)?,
+            registry: Some(workshop.registry),
             ..Options::default()
         };
         let mut all: Vec<Told> = Vec::with_capacity(tasks.len());

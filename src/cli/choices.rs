@@ -121,6 +121,7 @@ impl Choices {
         let base = origins.settle("base", self.materials.base, file.base, |v| path(v));
         let reference_doc =
             origins.settle("reference-doc", self.materials.reference_doc, file.reference_doc, |v| path(v));
+        let registry = origins.settle("registry", self.materials.registry, file.registry, |v| path(v));
         let language = origins.settle("lang", self.lang, lang, |v| text(v.code()));
         let view = origins.settle("view", self.view, file.view, |v| text(&name(*v)));
         let standard =
@@ -151,6 +152,7 @@ impl Choices {
                 font_path: fonts.unwrap_or_default(),
                 base,
                 reference_doc,
+                registry,
                 system_fonts,
                 missing_glyphs,
             },
@@ -180,7 +182,11 @@ impl Chosen {
         if let Some(name) = &self.options.template {
             workshop.templates.get(name)?;
         }
-        let mut options = Options { base: self.materials.base(&workshop)?, ..self.options.clone() };
+        let mut options = Options {
+            base: self.materials.base(&workshop)?,
+            registry: Some(workshop.registry),
+            ..self.options.clone()
+        };
         for pair in &self.set {
             options.metadata.set(pair, workshop.registry)?;
         }

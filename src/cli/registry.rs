@@ -1,10 +1,11 @@
 //! `itudoc registry`: what is known of conferences, Member States and groups, and how surely.
 
 use std::fmt::Write;
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Failure, out};
+use super::{Failure, out, workshop};
 use crate::batch::summary::DONE;
 use crate::language::Language;
 use crate::registry::Registry;
@@ -14,6 +15,9 @@ use crate::registry::Registry;
 pub(super) struct Arguments {
     #[command(subcommand)]
     what: What,
+    /// Your own registry file, over the tables built in
+    #[arg(long, global = true, env = "ITUDOC_REGISTRY", value_name = "FILE")]
+    registry: Option<PathBuf>,
     /// Language of the names (ar, zh, en, fr, ru, es)
     #[arg(long, global = true, default_value = "en", value_name = "LANG")]
     lang: Language,
@@ -31,7 +35,7 @@ enum What {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let registry = Registry::builtin();
+        let registry = workshop::registry(self.registry.as_deref())?;
         let list = match self.what {
             What::Conferences => conferences(registry, self.lang),
             What::Members => members(registry, self.lang),

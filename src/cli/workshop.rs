@@ -32,6 +32,10 @@ pub(super) struct Materials {
     /// headers and footers; its text is not used, and PDFs keep the official form
     #[arg(long, env = "ITUDOC_REFERENCE_DOC", value_name = "FILE")]
     pub(super) reference_doc: Option<PathBuf>,
+    /// Your own conferences, places, Member States and instruments, over the ones built in (a file of
+    /// the form of `templates/registry`)
+    #[arg(long, env = "ITUDOC_REGISTRY", value_name = "FILE")]
+    pub(super) registry: Option<PathBuf>,
     /// Use the machine's fonts too; the PDF then depends on the machine
     #[arg(long)]
     pub(super) system_fonts: bool,
@@ -49,7 +53,8 @@ impl Materials {
         let fonts = FontLibrary::with_paths(&self.font_path).map_err(failed)?;
         let fonts = if self.system_fonts { fonts.with_system() } else { fonts };
         let fonts = if self.missing_glyphs == Some(MissingGlyphs::Box) { fonts.with_boxes() } else { fonts };
-        let mut workshop = Workshop::new(templates.map_err(failed)?, Registry::builtin(), fonts);
+        let mut workshop =
+            Workshop::new(templates.map_err(failed)?, registry(self.registry.as_deref())?, fonts);
         workshop.reference = self.reference()?;
         Ok(workshop)
     }
@@ -85,4 +90,15 @@ impl Materials {
             .map_err(|refusal| Failure::new(refusal.found, refusal.advice))?;
         Ok(Some(Arc::new(library)))
     }
+}
+
+/// The registry: the one built in, or with the user's file over it. That one is made once and lives
+/// as long as the program.
+pub(super) fn registry(file: Option<&Path>) -> Result<&'static Registry, Failure> {
+    let Some(path) = file else { return Ok(Registry::builtin()) };
+    let text = fs::read_to_string(path).map_err(|error| {
+        Failure::new(format!("{}: {error}", path.display()), "give a registry file with --registry")
+    })?;
+    let registry = Registry::with_overrides(&path.display().to_string(), &text)?;
+    Ok(Box::leak(Box::new(registry)))
 }

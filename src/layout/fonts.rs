@@ -147,6 +147,12 @@ impl FontLibrary {
         found.or_else(installed).and_then(|at| u16::try_from(at).ok())
     }
 
+    /// Whether any face has a character.
+    pub fn has(&self, character: char) -> bool {
+        self.faces.iter().any(|face| face.tables().glyph(character) != 0)
+            || self.system.as_ref().is_some_and(|system| system.with_glyph(character, false).is_some())
+    }
+
     /// What each script of a template's text is set in, for `itudoc fonts`.
     pub fn resolved(&self, edition: &LanguageEdition) -> Vec<Resolved> {
         let mut list: Vec<Resolved> = Vec::new();

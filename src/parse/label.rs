@@ -211,8 +211,28 @@ fn letter_readings(stem: &str) -> Vec<LabelValue> {
     if let Some(value) = roman_value(&lower).filter(|value| *value <= LARGEST_ROMAN) {
         readings.push(LabelValue::Roman(value));
     }
+    if readings.is_empty() {
+        readings.extend(relabelled(&lower).map(|(_, new)| LabelValue::Letter(new)));
+    }
     readings.dedup();
     readings
+}
+
+/// Two letters that run together where a list was renumbered and its revision marks were lost:
+/// `bc` was b) and is c). Their ordinals; neighbours in one alphabet, or nearly.
+pub fn relabelled(stem: &str) -> Option<(u16, u16)> {
+    const FAR: u16 = 3;
+    let mut letters = stem.chars();
+    let (Some(old), Some(new), None) = (letters.next(), letters.next(), letters.next()) else { return None };
+    let pair = [latin_ordinal, cyrillic_ordinal, arabic_ordinal]
+        .iter()
+        .find_map(|alphabet| Some((alphabet(old)?, alphabet(new)?)))?;
+    (pair.0 != pair.1 && pair.0.abs_diff(pair.1) <= FAR).then_some(pair)
+}
+
+/// The ordinal of a letter that labels an item, in the first alphabet that has it.
+pub fn ordinal(letter: char) -> Option<u16> {
+    latin_ordinal(letter).or_else(|| cyrillic_ordinal(letter)).or_else(|| arabic_ordinal(letter))
 }
 
 /// Latin letters and the Cyrillic ones that look alike and get typed for them.

@@ -72,7 +72,8 @@ impl Candidate {
                 Of::Label => {
                     (passage.label.get(cut.range.clone())?.to_owned(), passage.label_span(&cut.range))
                 }
-                Of::Whole => (format!("{}{}", passage.label, passage.text), passage.whole_span()),
+                Of::Whole if passage.label.is_empty() => (passage.text.clone(), passage.whole_span()),
+                Of::Whole => (format!("{} {}", passage.label.trim_end(), passage.text), passage.whole_span()),
             };
             Some(Edit { kind: cut.kind, span: span?, text })
         });

@@ -5,6 +5,8 @@
 //! seen, certain or not. Never: a word changed, a word added, or a mark in a document that has real
 //! ones. Kept text, deletions and insertions in order are the source, character for character.
 
+use std::collections::HashMap;
+
 mod apply;
 pub mod base;
 mod candidate;
@@ -150,8 +152,18 @@ fn report(passages: &Passages, certain: Vec<Candidate>, doubtful: Vec<Candidate>
             format!("{} lost revision marks were recovered; the first is {}", marks.len(), first.reason);
         findings.push(Finding::new(&RECOVERED, first.span(), said));
     }
+    // What is suspected for one reason at many places is told once, at the first.
+    let mut told: HashMap<(&str, &str), usize> = HashMap::new();
     for mark in &suggestions {
-        let finding = Finding::new(&SUSPECTED, mark.span(), mark.reason.clone());
+        *told.entry((mark.rule, &mark.reason)).or_default() += 1;
+    }
+    for mark in &suggestions {
+        let Some(times) = told.remove(&(mark.rule, mark.reason.as_str())) else { continue };
+        let said = match times {
+            1 => mark.reason.clone(),
+            _ => format!("{}; so at {times} places, here the first", mark.reason),
+        };
+        let finding = Finding::new(&SUSPECTED, mark.span(), said);
         let related = mark.related.iter().map(|span| (*span, "bears witness".to_owned())).collect();
         findings.push(Finding { related, ..finding });
     }

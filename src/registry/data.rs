@@ -6,12 +6,14 @@
 use std::collections::HashMap;
 
 use serde::{Deserialize, Deserializer};
+use toml::de::DeTable;
 
 use super::{
     BodyEntry, Conference, Group, KnownInstrument, Meetings, Member, Names, Place, Provenance, fold,
 };
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::model::{Body, ConferenceId, InstrumentKind};
+use crate::source::LineIndex;
 
 /// A file of tables.
 #[derive(Debug, Default, Deserialize)]
@@ -32,13 +34,59 @@ impl Tables {
     /// Reads a file; `name` is for the message.
     pub(super) fn read(name: &str, text: &str) -> Result<Tables, Refusal> {
         toml::from_str(text).map_err(|error| {
-            Refusal::new(
-                RefusalKind::Format,
-                format!("{name} is not a registry file: {error}"),
-                "Correct the entry; the built-in tables are examples of every form.",
-            )
+            let at = error.span().map_or(0, |span| span.start);
+            wrong(name, text, at, error.message())
         })
     }
+
+    /// What a user's file must have besides its form: dates of the calendar, places that are known, a
+    /// source for each Member State.
+    pub(super) fn check(&self, name: &str, text: &str) -> Result<(), Refusal> {
+        let places = super::Registry::builtin().places();
+        let known = |key: &str| {
+            places.iter().any(|place| *place.key == *key) || self.place.iter().any(|row| *row.key == *key)
+        };
+        for (nth, row) in self.conference.iter().enumerate() {
+            let refused = |key: &str, said: &str| {
+                Err(wrong(name, text, entry_at(text, "conference", nth, key), &format!("`{key}`: {said}")))
+            };
+            if !known(&row.place) {
+                return refused("place", &format!("no place has the key {:?}; add a [[place]]", row.place));
+            }
+            for (key, date) in [("start", &row.start), ("end", &row.end)] {
+                if date.as_deref().is_some_and(|date| date.parse::<jiff::civil::Date>().is_err()) {
+                    return refused(key, "is no date; write it as 2026-11-09");
+                }
+            }
+        }
+        let sourceless = |row: &MemberRow| self.source.is_empty() && row.source.is_none();
+        if let Some((nth, row)) = self.member.iter().enumerate().find(|(_, row)| sourceless(row)) {
+            let said = format!("`source`: {} has none, and the file has none for all", row.symbol);
+            return Err(wrong(name, text, entry_at(text, "member", nth, "symbol"), &said));
+        }
+        Ok(())
+    }
+}
+
+/// A mistake in a user's file, with its line.
+fn wrong(name: &str, text: &str, at: usize, said: &str) -> Refusal {
+    let line = LineIndex::new(text).line(u32::try_from(at).unwrap_or(u32::MAX));
+    Refusal::new(
+        RefusalKind::Settings,
+        format!("{name}, line {line}: {}", said.trim_end().replace('\n', " ")),
+        "correct the entry; the built-in tables (templates/registry) are examples of every form",
+    )
+}
+
+/// Where a key of the nth entry of a table stands.
+fn entry_at(text: &str, table: &str, nth: usize, key: &str) -> usize {
+    let place = || {
+        let all = DeTable::parse(text).ok()?;
+        let entry = all.get_ref().get(table)?.get_ref().as_array()?.get(nth)?;
+        let row = entry.get_ref().as_table()?.get_key_value(key).map(|(key, _)| key.span().start);
+        row.or(Some(entry.span().start))
+    };
+    place().unwrap_or_default()
 }
 
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -221,6 +269,7 @@ struct InstrumentRow {
     adopted: Option<u16>,
     #[serde(default)]
     revised: Vec<u16>,
+    suppressed: Option<u16>,
     source: Box<str>,
     #[serde(default)]
     certain: bool,
@@ -337,7 +386,12 @@ fn add(all: &mut Meetings, tables: &Tables) {
     for row in &tables.instrument {
         let key = (row.body.0, row.kind.0, row.number.clone());
         let provenance = Provenance { source: row.source.clone(), certain: row.certain };
-        let entry = KnownInstrument { adopted: row.adopted, revised: row.revised.clone(), provenance };
+        let entry = KnownInstrument {
+            adopted: row.adopted,
+            revised: row.revised.clone(),
+            suppressed: row.suppressed,
+            provenance,
+        };
         all.instruments.insert(key, entry);
     }
 }

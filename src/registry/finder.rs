@@ -51,6 +51,23 @@ impl<T: Copy + PartialEq> Finder<T> {
         self.starting(rest, rest.chars().next()?).map(|(length, means)| (at..at + length, means))
     }
 
+    /// Every name that stands at `at`, the longest first.
+    pub fn each_at<'a>(&'a self, text: &'a str, at: usize) -> impl Iterator<Item = (Range<usize>, T)> + 'a {
+        let rest = text.get(at..).unwrap_or_default();
+        let first = rest.chars().next().filter(|first| {
+            let (word, bit) = place(*first);
+            self.bits.get(word).is_some_and(|bits| bits & bit != 0)
+        });
+        let list = first.and_then(|first| {
+            let found = self.names.binary_search_by_key(&first, |(letter, _)| *letter).ok()?;
+            self.names.get(found)
+        });
+        let names = list.into_iter().flat_map(|(_, names)| names);
+        names
+            .filter(move |(name, _)| rest.starts_with(&**name))
+            .map(move |(name, means)| (at..at + name.len(), *means))
+    }
+
     fn starting(&self, rest: &str, first: char) -> Option<(usize, T)> {
         let (word, bit) = place(first);
         if self.bits.get(word)? & bit == 0 {
@@ -86,6 +103,11 @@ mod tests {
         let finder = Finder::new(names.map(|(name, n)| (name.into(), n)));
         let found: Vec<_> = finder.all("全权代表大会、WTSA、PP").collect();
         assert_eq!(found, [(0..18, 4), (12..18, 3), (21..25, 2), (28..30, 1)]);
+        let each: Vec<_> =
+            Finder::new([("en", 1), ("encourages", 2), ("encourage", 3)].map(|(n, m)| (n.into(), m)))
+                .each_at("encouragesupport", 0)
+                .collect();
+        assert_eq!(each, [(0..10, 2), (0..9, 3), (0..2, 1)]);
         assert_eq!(finder.at("xPP", 1), Some((1..3, 1)));
         assert_eq!(finder.at("xPP", 9), None);
     }

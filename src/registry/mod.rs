@@ -19,7 +19,7 @@ use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::model::{Body, ConferenceId, InstrumentKind};
 use data::Tables;
-use finder::Finder;
+pub use finder::Finder;
 
 /// The built-in tables, in the order in which they are read and digested.
 const MEETINGS: &[&str] = &[
@@ -162,6 +162,8 @@ pub struct KnownInstrument {
     pub adopted: Option<u16>,
     /// Years in which it was revised, in order.
     pub revised: Vec<u16>,
+    /// Year in which it was suppressed.
+    pub suppressed: Option<u16>,
     /// Where the entry is from.
     pub provenance: Provenance,
 }
@@ -209,6 +211,7 @@ impl Registry {
     /// others added. `name` is the file's name, for messages.
     pub fn with_overrides(name: &str, text: &str) -> Result<Registry, Refusal> {
         let tables = Tables::read(name, text)?;
+        tables.check(name, text)?;
         Ok(Registry { overrides: Some((text.into(), tables)), ..Registry::default() })
     }
 
@@ -351,6 +354,16 @@ impl Registry {
         };
         let entry = self.meetings().adopted.iter().find(fits)?;
         Some(Adoption { year: entry.year, certain: entry.certain })
+    }
+
+    /// The highest number that a body had given to instruments of a kind by a year, and whether that is
+    /// certain; `None` where the tables do not reach to that year.
+    pub fn last_number(&self, body: Body, kind: InstrumentKind, year: u16) -> Option<(u32, bool)> {
+        let all = self.meetings().adopted.iter().filter(|entry| entry.body.0 == body && entry.kind.0 == kind);
+        all.clone().find(|entry| entry.year >= year)?;
+        let before = all.filter(|entry| entry.year <= year);
+        let last = before.max_by_key(|entry| entry.last)?;
+        Some((last.last, last.certain))
     }
 
     fn body(&self, body: Body) -> Option<&BodyEntry> {

@@ -43,6 +43,8 @@ pub struct Settings {
     pub base: Option<PathBuf>,
     /// The user's own Word template.
     pub reference_doc: Option<PathBuf>,
+    /// The user's own registry.
+    pub registry: Option<PathBuf>,
     /// Language of the documents.
     pub lang: Option<String>,
     /// Marked, revised or base text.
@@ -68,6 +70,7 @@ const KEYS: [&str; 15] = [
     "missing-glyphs",
     "base",
     "reference-doc",
+    "registry",
     "lang",
     "view",
     "pdf-standard",
@@ -137,7 +140,13 @@ pub fn read(name: &str, text: &str) -> Result<Settings, Refusal> {
 impl Settings {
     /// Makes relative paths relative to the folder of their file.
     fn seen_from(&mut self, folder: &Path) {
-        let own = [&mut self.output, &mut self.templates, &mut self.base, &mut self.reference_doc];
+        let own = [
+            &mut self.output,
+            &mut self.templates,
+            &mut self.base,
+            &mut self.reference_doc,
+            &mut self.registry,
+        ];
         let paths = own.into_iter().flatten().chain(self.font_path.iter_mut().flatten());
         for path in paths {
             *path = folder.join(&*path);

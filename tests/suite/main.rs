@@ -32,6 +32,7 @@ mod parse;
 mod pdf;
 mod readme;
 mod recover;
+mod recover_truth;
 mod reference_doc;
 mod registry;
 mod round_trip;

@@ -13,7 +13,7 @@ use itudoc::source::LineIndex;
 use itudoc::text::{Paragraph, RevisionKind, Run};
 use sha2::{Digest, Sha256};
 
-fn parsed(name: &str, text: &str, language: Option<Language>) -> Submission {
+pub(crate) fn parsed(name: &str, text: &str, language: Option<Language>) -> Submission {
     let source = itudoc::read::read(name, text.as_bytes()).unwrap_or_else(|refusal| {
         let empty = itudoc::source::Source::default();
         assert!(text.trim().is_empty() || !refusal.found.is_empty());
@@ -23,7 +23,11 @@ fn parsed(name: &str, text: &str, language: Option<Language>) -> Submission {
     itudoc::parse::parse(source, &decoded, language, Registry::builtin()).submission
 }
 
-fn recovered(submission: &mut Submission, base: Option<&BaseLibrary>, review: Option<&Review>) -> Recovery {
+pub(crate) fn recovered(
+    submission: &mut Submission,
+    base: Option<&BaseLibrary>,
+    review: Option<&Review>,
+) -> Recovery {
     let language = submission.language.unwrap_or(Language::English);
     recover(submission, &RecoverOptions { registry: Registry::builtin(), base, review, language })
 }
@@ -86,7 +90,7 @@ fn cases() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/recover");
     let mut cases: Vec<PathBuf> =
         std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
-    cases.retain(|path| path.is_dir());
+    cases.retain(|path| path.join("input.txt").is_file());
     cases.sort();
     cases
 }
@@ -279,14 +283,21 @@ fn real(path: &str) -> Option<String> {
 }
 
 /// The characters (bytes at which they begin) that are deleted and inserted, white space aside.
-type Marked = BTreeSet<(usize, bool)>;
+pub(crate) type Marked = BTreeSet<(usize, bool)>;
 
-fn characters(text: &str, span: std::ops::Range<usize>, deleted: bool, all: &mut Marked) {
+pub(crate) fn characters(text: &str, span: std::ops::Range<usize>, deleted: bool, all: &mut Marked) {
     let letters = text.get(span.clone()).unwrap().char_indices();
     all.extend(letters.filter(|(_, c)| !c.is_whitespace()).map(|(at, _)| (span.start + at, deleted)));
 }
 
-fn truth(name: &str, text: &str) -> Marked {
+/// What a truth file tells: what is marked, and what cannot be told from the text (`?`), which is
+/// left out of every count.
+struct Truth {
+    marked: Marked,
+    open: Marked,
+}
+
+fn truth(name: &str, text: &str) -> Truth {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/truth").join(name);
     let table = std::fs::read_to_string(path).unwrap();
     let hash: [u8; 32] = Sha256::digest(text.as_bytes()).into();
@@ -294,7 +305,7 @@ fn truth(name: &str, text: &str) -> Marked {
     assert!(table.contains(&hash), "{name} was annotated on another file");
     let lines: Vec<&str> = text.split('\n').collect();
     let index = LineIndex::new(text);
-    let mut all = Marked::new();
+    let mut truth = Truth { marked: Marked::new(), open: Marked::new() };
     for row in table.lines().filter(|line| !line.starts_with('#')) {
         let fields: Vec<&str> = row.split('\t').collect();
         let [line, from, to, kind] = fields.as_slice() else { panic!("{row}") };
@@ -304,9 +315,10 @@ fn truth(name: &str, text: &str) -> Marked {
             lines[line - 1].chars().take(column - 1).map(char::len_utf8).sum::<usize>()
         };
         let start = index.start(line as u32).unwrap() as usize;
-        characters(text, start + byte(from)..start + byte(to), *kind == "D", &mut all);
+        let all = if *kind == "?" { &mut truth.open } else { &mut truth.marked };
+        characters(text, start + byte(from)..start + byte(to), *kind != "I", all);
     }
-    all
+    truth
 }
 
 fn found(text: &str, recovery: &Recovery) -> Marked {
@@ -318,7 +330,10 @@ fn found(text: &str, recovery: &Recovery) -> Marked {
 }
 
 /// Precision and recall by character.
-fn measure(what: &str, found: &Marked, truth: &Marked) -> (f64, f64) {
+fn measure(what: &str, found: &Marked, truth: &Truth) -> (f64, f64) {
+    let open: BTreeSet<usize> = truth.open.iter().map(|(at, _)| *at).collect();
+    let (mut found, truth) = (found.clone(), &truth.marked);
+    found.retain(|(at, _)| !open.contains(at));
     let common = found.intersection(truth).count() as f64;
     let (precision, recall) = (common / found.len() as f64, common / truth.len() as f64);
     eprintln!("{what}: precision {precision:.4}, recall {recall:.4} of {} characters", truth.len());

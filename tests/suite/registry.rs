@@ -188,6 +188,12 @@ fn a_users_mistake_is_named() {
         ("[[conference]]\nbody = \"PQ\"", "PQ"),
         ("[[confrence]]\nbody = \"PP\"", "confrence"),
         ("[[conference]]\nbody = \"PP\"\nyear = \"soon\"", "line 3"),
+        ("[[place]]\nkey = \"X\"\nnames = { en = \"X\" }", "line 1: missing field `source`"),
+        ("[[member]]\nsymbol = \"XXX\"\niso3 = \"XXX\"\nnames = { en = \"X\" }", "line 2: `source`"),
+        (
+            "[[conference]]\nbody = \"PP\"\nshort = \"PP-30\"\nyear = 2030\nplace = \"Dubai\"\nstart = \"soon\"\nsource = \"x\"",
+            "line 6: `start`",
+        ),
     ] {
         let refusal = Registry::with_overrides("mine.toml", text).unwrap_err();
         assert!(refusal.found.contains("mine.toml") && refusal.found.contains(said), "{}", refusal.found);
@@ -310,3 +316,61 @@ const PARTS: &[&str] = &[
     "12345",
     ";",
 ];
+
+/// A conference that no table has yet, and a check and a conversion that need it: the flag, the
+/// environment and the settings all bring the user's registry, and it is part of what outputs depend on.
+#[test]
+fn a_users_registry_reaches_every_command() {
+    let temp = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(temp.path().join(name), text).unwrap();
+    let text = "MOD\tABC/1/1\nRESOLUTION 88 (REV. BUCHAREST, 2022ATLANTIS, 2030)\nTides\n\
+                The Plenipotentiary Conference of the International Telecommunication Union \
+                (Bucharest, 2022Atlantis, 2030),\nresolves\nto go on.\nReasons:\tNone other.\n";
+    write("a.txt", text);
+    write(
+        "mine.toml",
+        "[[place]]\nkey = \"Atlantis\"\nnames = { en = \"Atlantis\" }\nsource = \"a test\"\n\
+         [[conference]]\nbody = \"PP\"\nshort = \"PP-30\"\nyear = 2030\nplace = \"Atlantis\"\nsource = \"a test\"\n",
+    );
+    write(
+        "wrong.toml",
+        "# one\n[[conference]]\nbody = \"PP\"\nshort = \"PP-30\"\nyear = 2030\nplace = \"Utopia\"\nsource = \"x\"\n",
+    );
+    let run = |arguments: &[&str], variable: Option<&str>| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_itudoc"));
+        command.args(arguments).current_dir(temp.path());
+        variable.map(|file| command.env("ITUDOC_REGISTRY", file));
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+    };
+    let knows = |(code, said): (Option<i32>, String)| {
+        assert_eq!(code, Some(0), "{said}");
+        said.contains("edition-pair  0.99") || said.contains("99 %") || said.contains("PP-30")
+    };
+    assert!(!run(&["registry", "conferences"], None).1.contains("PP-30"));
+    assert!(knows(run(&["registry", "conferences", "--registry", "mine.toml"], None)));
+    assert!(knows(run(&["registry", "conferences"], Some("mine.toml"))));
+    let (_, without) = run(&["recover", "a.txt"], None);
+    let (_, with) = run(&["recover", "a.txt", "--registry", "mine.toml"], None);
+    assert_ne!(without, with);
+
+    let hash = |output: &str| {
+        let manifest =
+            std::fs::read_to_string(temp.path().join(output).join(".itudoc/manifest.json")).unwrap();
+        manifest.split("materials_sha256").nth(1).unwrap().chars().take(90).collect::<String>()
+    };
+    let convert = |output: &str, more: &[&str]| {
+        let arguments = [&["convert", "a.txt", "--to", "json", "-o", output][..], more].concat();
+        let (code, said) = run(&arguments, None);
+        assert_eq!(code, Some(0), "{said}");
+        hash(output)
+    };
+    let (plain, flagged) = (convert("plain", &[]), convert("flag", &["--registry", "mine.toml"]));
+    assert_ne!(plain, flagged);
+    write("itudoc.toml", "registry = \"mine.toml\"\n");
+    assert_eq!(convert("settings", &[]), flagged);
+
+    let (code, said) = run(&["check", "a.txt", "--registry", "wrong.toml"], None);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("wrong.toml, line 6: `place`: no place has the key \"Utopia\""), "{said}");
+}

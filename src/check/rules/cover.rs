@@ -216,8 +216,8 @@ fn compare(quote: &Quote<'_, '_>, place: Option<&Passage<'_>>, found: &mut Vec<F
     let other = passage.span(&annex.bytes(difference.theirs.clone())).filter(|span| !span.is_empty());
     let said = format!(
         "This {symbol} of the cover note is worded otherwise in the annex: first “{}” here, “{}” there.",
-        excerpt(quote.plain.letters(), &difference.ours),
-        excerpt(annex.letters(), &difference.theirs),
+        excerpt(&quote.passage.text, &quote.plain, &difference.ours),
+        excerpt(&passage.text, &annex, &difference.theirs),
     );
     let finding = Finding::new(&DIFFERS, span, said);
     found.push(finding.related(other.unwrap_or_else(|| passage.whole()), "the annex"));
@@ -249,11 +249,34 @@ fn first_difference(quote: &Plain, annex: &Plain) -> Option<Difference> {
     None
 }
 
-/// A few letters from a range on, or round about it where it is empty.
-fn excerpt(letters: &[char], range: &std::ops::Range<usize>) -> String {
-    let end = range.end.max(range.start + 1).min(range.start + SHOWN).max(range.start);
-    let end = if range.end - range.start < 4 { range.start + 6 } else { end };
-    letters.get(range.start.saturating_sub(2)..end.min(letters.len())).unwrap_or_default().iter().collect()
+/// A few letters of a text from a range on, or round about it where it is empty; whole words, where the
+/// script parts them.
+fn excerpt<'t>(text: &'t str, plain: &Plain, range: &std::ops::Range<usize>) -> &'t str {
+    const WORD: usize = 16;
+    let end = if range.len() < 4 { range.start + 6 } else { range.end.min(range.start + SHOWN) };
+    let bytes = plain.bytes(range.start.saturating_sub(2)..end.min(plain.len()));
+    let apart = |letter: char| letter.is_whitespace() || !letter.is_alphanumeric() || is_han(letter);
+    let letters = |text: &str, back: bool| -> usize {
+        let inside = |c: &char| !apart(*c);
+        if back {
+            text.chars().rev().take(WORD).take_while(inside).map(char::len_utf8).sum()
+        } else {
+            text.chars().take(WORD).take_while(inside).map(char::len_utf8).sum()
+        }
+    };
+    let joins = |at: usize| {
+        let before = text.get(..at).and_then(|head| head.chars().next_back());
+        let after = text.get(at..).and_then(|rest| rest.chars().next());
+        before.is_some_and(|c| !apart(c)) && after.is_some_and(|c| !apart(c))
+    };
+    let head =
+        if joins(bytes.start) { letters(text.get(..bytes.start).unwrap_or_default(), true) } else { 0 };
+    let tail = if joins(bytes.end) { letters(text.get(bytes.end..).unwrap_or_default(), false) } else { 0 };
+    text.get(bytes.start - head..bytes.end + tail).unwrap_or_default().trim()
+}
+
+fn is_han(letter: char) -> bool {
+    matches!(letter, '\u{3400}'..='\u{9FFF}')
 }
 
 /// The call under which a passage stands.

@@ -88,14 +88,14 @@ fn fault(
         return None;
     }
     let acronym = |body: &Body| document.registry.acronym(*body, document.language).unwrap_or("the Council");
-    let list = |bodies: &BTreeSet<Body>| bodies.iter().map(acronym).collect::<Vec<_>>().join(", ");
+    let list = |bodies: &BTreeSet<Body>| bodies.iter().map(acronym).collect::<Vec<_>>().join(" and ");
     let right = document
         .registry
         .conferences()
         .iter()
         .find(|c| own.contains(&c.id.body) && *c.place_key == *place.key);
-    let right = right.map(|c| format!("; {} met there in {}", c.short, c.id.year)).unwrap_or_default();
-    Some(format!("In {name} in {year} met {}, and this is a text of {}{right}.", list(&met), list(&own)))
+    let right = right.map(|c| format!(", which met there in {}", c.id.year)).unwrap_or_default();
+    Some(format!("{name} {year} is an edition of {}; this is a text of {}{right}.", list(&met), list(&own)))
 }
 
 /// Says that nobody met there then, where the table is full enough to know.

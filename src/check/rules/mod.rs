@@ -9,6 +9,7 @@ mod endings;
 mod glyphs;
 mod headings;
 mod identifiers;
+mod known;
 mod labels;
 mod meetings;
 mod parts;
@@ -18,6 +19,7 @@ mod residue;
 mod revised;
 pub(super) mod spaces;
 mod symbols;
+mod unmentioned;
 
 use super::Family;
 use crate::diagnostics::Rule;
@@ -36,9 +38,11 @@ pub(super) static FAMILIES: &[Family] = &[
     symbols::FAMILY,
     headings::FAMILY,
     cover::FAMILY,
+    unmentioned::FAMILY,
     meetings::FAMILY,
     editions::FAMILY,
     revised::FAMILY,
+    known::FAMILY,
     pointers::FAMILY,
     acronyms::FAMILY,
     residue::FAMILY,
@@ -59,6 +63,7 @@ pub static ELSEWHERE: &[&[&Rule]] = &[
     &[&recover::RECOVERED, &recover::SUSPECTED],
     &compose::rules::ALL,
     &layout::rules::ALL,
+    &[&super::printable::UNPRINTABLE],
     &[&metadata::CONTRADICTED],
     &[&batch::names::RENAMED, &batch::names::NO_OFFICIAL_NAME, &batch::names::EARLIER],
 ];

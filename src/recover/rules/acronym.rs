@@ -78,8 +78,12 @@ fn behind(
         }
         4 if met(digits).is_none() => {
             let (old, new) = digits.split_at_checked(2)?;
-            years(old, new)?;
-            Some(mark_seen(at, acronym, digits_at..digits_at + 2, digits_at + 2..end, 0.98))
+            let confidence = match years(old, new) {
+                Some(_) => 0.98,
+                None if soon(old, new) && !is_year(digits) => 0.88,
+                None => return None,
+            };
+            Some(mark_seen(at, acronym, digits_at..digits_at + 2, digits_at + 2..end, confidence))
         }
         8 => {
             let (old, new) = digits.split_at_checked(4)?;
@@ -94,6 +98,17 @@ fn behind(
         }
         _ => None,
     }
+}
+
+/// Whether a meeting of the second year can follow one of the first: texts name meetings that are
+/// yet to come, and some came in another year.
+fn soon(old: &str, new: &str) -> bool {
+    const BETWEEN: u16 = 9;
+    matches!((old.parse::<u16>(), new.parse::<u16>()), (Ok(old), Ok(new)) if old < new && new - old <= BETWEEN)
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.parse::<u16>().is_ok_and(|year| (1865..2100).contains(&year))
 }
 
 fn mark_seen(

@@ -101,7 +101,10 @@ fn within(text: &str, editions: [&EditionAt; 2]) -> Vec<[Range<usize>; 2]> {
             let last = year.rfind(|c: char| c.is_ascii_digit()).map_or(year.len(), |at| at + 1);
             range.start..range.start + last
         };
-        let (mut old, mut new) = (digits(old), digits(new));
+        // `2015 г.2019 г.`: each has the word for "year" and keeps it.
+        let unit = |range: &Range<usize>| digits(range.clone()).end < range.end;
+        let (mut old, mut new) =
+            if unit(&old) && unit(&new) { (old, new) } else { (digits(old), digits(new)) };
         // Of `201014` the first two digits are kept.
         let (long, short) = (old.len(), new.len());
         if short < long && text.get(new.clone()).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit())) {

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::Document;
+use crate::parse::label::{ordinal, relabelled};
 use crate::recover::Witness::{List, Pattern};
 use crate::recover::candidate::Candidate;
 use crate::recover::passage::{Passage, Role};
@@ -47,6 +48,7 @@ fn list(all: &[Passage], range: Range<usize>, level: u8, read: Reading, found: &
     let mut clean: Vec<usize> = Vec::new();
     let mut seen: Vec<Candidate> = Vec::new();
     let mut pairs = 0;
+    let mut numeral = false;
     for at in range {
         let here = |p: &&Passage| p.context.role == Role::Item && p.context.level == level;
         let Some(passage) = all.get(at).filter(here) else { continue };
@@ -66,6 +68,7 @@ fn list(all: &[Passage], range: Range<usize>, level: u8, read: Reading, found: &
                 shift = new - old;
                 last = new;
                 pairs += 1;
+                numeral |= passage.label.starts_with(|c: char| c.is_ascii_digit());
                 let reason = format!("the label was {old} in its list and is now {new}");
                 seen.push(Candidate::relabelled(at, 0..cut, cut..length).seen(LABEL, Pattern, 0.93, reason));
                 let kind = if moved > 0 { Insertion } else { Deletion };
@@ -81,27 +84,26 @@ fn list(all: &[Passage], range: Range<usize>, level: u8, read: Reading, found: &
             None => {}
         }
     }
-    // One pair alone can be an odd label; of numbers more than of letters.
-    if pairs == 1 {
-        seen.iter_mut().for_each(|candidate| candidate.confidence -= 0.15);
+    // One pair of numbers alone is less sure: 23 after 2 can be a slip of the pen.
+    if pairs == 1 && numeral {
+        seen.iter_mut().for_each(|candidate| candidate.confidence -= 0.05);
     }
     found.append(&mut seen);
 }
 
-/// `c)`, or `bc)` where c is the next letter.
+/// `c)`, or `bc)` where c is the next letter; in any alphabet that labels items.
 fn letters(label: &str, last: i32) -> Option<Count> {
-    let inner = label.trim_end_matches([')', '）', '.']);
-    let count = |c: char| c.is_ascii_lowercase().then(|| i32::from(c as u8 - b'a') + 1);
-    let mut letters = inner.chars();
-    let (first, second) = (letters.next().and_then(count)?, letters.next());
-    if inner.len() == label.len() || letters.next().is_some() {
+    let inner = label.trim_end_matches([')', '）', '.']).trim_end();
+    if inner.len() == label.len() {
         return None;
     }
-    match second.map(count) {
-        None => Some(Count::One(first)),
-        Some(Some(new)) => step(first, new, last, 1, 2),
-        Some(None) => None,
+    if let Some((old, new)) = relabelled(inner) {
+        let cut = inner.chars().next().map_or(0, char::len_utf8);
+        return step(i32::from(old), i32::from(new), last, cut, inner.len());
     }
+    let mut letters = inner.chars();
+    let first = letters.next().and_then(ordinal)?;
+    letters.next().is_none().then_some(Count::One(i32::from(first)))
 }
 
 /// `3`, or `23` where 3 is the next number.

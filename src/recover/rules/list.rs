@@ -90,11 +90,19 @@ fn judge(
 ) {
     let all = &document.passages.all;
     let [(old, first), (new, second)] = marks;
+    if (old, new) == (Ending::More, Ending::More) {
+        let reason = "doubled punctuation: the list goes on behind its last item but one";
+        let amends = all.get(at).is_some_and(|passage| passage.context.amends);
+        let seen = Candidate::replacement(at, first, second).seen(MARK, Pattern, 0.93, reason);
+        found.extend(amends.then_some(seen));
+        return;
+    }
     let (kind, rule, end) = match (old, new) {
         (Ending::Call, Ending::More) => (Insertion, APPENDED, list_end),
         (Ending::More, Ending::Call) => (Deletion, CUT, list_end),
         (Ending::Text, _) => (Insertion, APPENDED, text_end),
-        (Ending::More | Ending::Call, Ending::Text) => (Deletion, CUT, text_end),
+        (Ending::More, Ending::Text) => (Deletion, CUT, list_end),
+        (Ending::Call, Ending::Text) => (Deletion, CUT, text_end),
         _ => return,
     };
     let in_text = all.get(at).is_some_and(|passage| passage.context.amends);
@@ -104,8 +112,11 @@ fn judge(
     let following = at + 1..end;
     // The last that follows ends as the list ended before: with the mark that this one has lost.
     let closes = all.get(at + 1..end).and_then(<[Passage]>::last).map(|last| ending(&last.text));
-    let confidence = match (closes, kind) {
+    // A full stop before further calls is more often a slip than the end of the text.
+    let stops_early = (old, new) == (Ending::More, Ending::Text) && list_end < text_end;
+    let confidence: f32 = match (closes, kind) {
         _ if following.is_empty() => 0.5,
+        _ if stops_early => 0.6,
         (Some(Some(ending)), Insertion) if ending == old => 0.97,
         (Some(Some(ending)), Deletion) if ending == new && old == Ending::More => 0.9,
         (_, Insertion) => 0.8,
@@ -117,7 +128,9 @@ fn judge(
         "is now the last of its list"
     };
     let reason = format!("doubled punctuation: the item {words}");
-    found.push(Candidate::replacement(at, first, second).seen(MARK, Pattern, confidence, reason));
+    // That the mark was doubled is plain even where the list ends oddly; what was appended is not.
+    let doubled = if kind == Insertion && !following.is_empty() { confidence.max(0.88) } else { confidence };
+    found.push(Candidate::replacement(at, first, second).seen(MARK, Pattern, doubled, reason));
     for next in following {
         let Some(passage) = all.get(next) else { break };
         let reason = match kind {
@@ -134,6 +147,11 @@ fn judge(
 fn doubled(text: &str) -> Option<(Ending, Ending, [Range<usize>; 2])> {
     let body = without_and(text);
     let end = text.trim_end().len();
+    if body.len() == end
+        && let Some(seen) = joined(text)
+    {
+        return Some(seen);
+    }
     let mut letters = body.char_indices().rev();
     let (second_at, second) = letters.next()?;
     let (first_at, first) = letters.find(|(_, c)| !c.is_whitespace())?;
@@ -143,6 +161,18 @@ fn doubled(text: &str) -> Option<(Ending, Ending, [Range<usize>; 2])> {
     }
     let behind = first_at + first.len_utf8();
     Some((old, new, [first_at..behind, second_at..end]))
+}
+
+/// `; and,`: the item was the last but one, and is now the last.
+fn joined(text: &str) -> Option<(Ending, Ending, [Range<usize>; 2])> {
+    let end = text.trim_end().len();
+    let (second_at, second) = text.get(..end)?.char_indices().next_back()?;
+    let new = mark(second)?;
+    let head = text.get(..second_at)?;
+    let kept = without_and(head);
+    let (first_at, first) = kept.char_indices().next_back()?;
+    let old = mark(first).filter(|old| *old == Ending::More)?;
+    (kept.len() < head.trim_end().len()).then_some((old, new, [first_at..second_at, second_at..end]))
 }
 
 /// The text without white space and without the "and" that ends the last item but one.
@@ -174,9 +204,18 @@ fn ending(text: &str) -> Option<Ending> {
     mark(text.trim_end().chars().next_back()?)
 }
 
-/// A point behind a short word is an abbreviation's: `etc.,` is not doubled punctuation.
+/// Abbreviations whose point is their own: `etc.,` is not doubled punctuation. Single letters too.
+const ABBREVIATIONS: &[&str] = &[
+    "etc", "al", "No", "Nos", "Art", "art", "p", "pp", "vol", "fig", "cf", "ed", "eds", "ex", "Rev", "Rév",
+    "Add", "Corr", "Inc", "Ltd", "Corp", "núm", "pág", "Sr", "Sra", "др", "пр", "т", "п", "г", "гг", "ст",
+    "стр", "млн", "млрд", "долл", "руб",
+];
+
 fn abbreviated(before: &str, first: char) -> bool {
-    const SHORT: usize = 4;
-    let word = before.chars().rev().take_while(|c| c.is_alphabetic()).take(SHORT + 1).count();
-    first == '.' && word <= SHORT
+    let start = before
+        .rfind(|c: char| !c.is_alphabetic())
+        .map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8));
+    let word = before.get(start..).unwrap_or_default();
+    let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    first == '.' && (single || ABBREVIATIONS.contains(&word))
 }

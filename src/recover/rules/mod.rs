@@ -6,8 +6,12 @@
 mod acronym;
 pub(crate) mod cover;
 mod edition;
+mod exchange;
+mod history;
 mod label;
 mod list;
+mod number;
+mod rewritten;
 mod title;
 mod year;
 
@@ -32,8 +36,19 @@ pub(super) struct Document<'a> {
 type RuleFn = fn(&Document<'_>, &mut Vec<Candidate>);
 
 /// Every rule. The order does not matter: the surer mark wins.
-const RULES: &[RuleFn] =
-    &[edition::see, acronym::see, year::see, title::see, list::see, label::see, cover::see];
+const RULES: &[RuleFn] = &[
+    edition::see,
+    history::see,
+    acronym::see,
+    year::see,
+    number::see,
+    title::see,
+    exchange::see,
+    rewritten::see,
+    list::see,
+    label::see,
+    cover::see,
+];
 
 /// What all rules see.
 pub(super) fn all(passages: &Passages, options: &RecoverOptions<'_>) -> Vec<Candidate> {

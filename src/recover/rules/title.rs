@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::Document;
+use crate::language::Language;
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
 use crate::registry::Place;
@@ -75,7 +76,47 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
             );
             behind = second.end;
         }
+        if document.language == Language::Russian {
+            found.extend(declined(document, at, text));
+        }
     }
+}
+
+/// Two declined names, `в ДубаеБуэнос-Айресе`: a capital in the middle of a word, a place before it
+/// and a place behind it.
+fn declined(document: &Document<'_>, at: usize, text: &str) -> Option<Candidate> {
+    let pairs = text.char_indices().zip(text.chars().skip(1));
+    let cut = pairs
+        .filter(|((_, a), b)| a.is_lowercase() && b.is_uppercase())
+        .map(|((at, letter), _)| at + letter.len_utf8());
+    for cut in cut {
+        let (head, tail) = text.split_at_checked(cut)?;
+        let inside = |c: char| c.is_alphabetic() || c == '-';
+        let start = head.rfind(|c: char| !inside(c)).map_or(0, |i| head.ceil_char_boundary(i + 1));
+        let end = cut + tail.find(|c: char| !inside(c)).unwrap_or(tail.len());
+        let place =
+            |range: Range<usize>| {
+                let word = text.get(range)?;
+                document.registry.places().iter().find(|place| {
+                    place.names.get(Language::Russian).is_some_and(|name| is_case_of(word, name))
+                })
+            };
+        let (Some(first), Some(second)) = (place(start..cut), place(cut..end)) else { continue };
+        if in_order(document, first, second) {
+            let reason = format!("{} and {} run together; one body met in both", first.key, second.key);
+            let seen = Candidate::replacement(at, start..cut, cut..end);
+            return Some(seen.seen(RULE, Pattern, 0.9, reason));
+        }
+    }
+    None
+}
+
+/// Whether a Russian word is a name in some grammatical case: its stem and a short ending.
+fn is_case_of(word: &str, name: &str) -> bool {
+    const ENDINGS: &[&str] = &["", "а", "я", "е", "и", "ы", "у", "ю", "ой", "ей", "ом", "ем"];
+    let stem = name.trim_end_matches(['а', 'я', 'й', 'ь', 'е']);
+    word.strip_prefix(stem)
+        .is_some_and(|ending| ending == name.get(stem.len()..).unwrap_or("?") || ENDINGS.contains(&ending))
 }
 
 fn begins_word(text: &str, at: usize) -> bool {

@@ -64,6 +64,11 @@ fn spans(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, usize)
     let whole = |start: usize, length: usize| {
         next_digits(text, start).filter(|r| r.start == start && r.len() == length)
     };
+    if run.len() == 4
+        && let Some(apart) = spans_apart(at, text, run)
+    {
+        return Some(apart);
+    }
     if run.len() == 4 {
         let (from, _) = four(run.start)?;
         let middle = whole(dash(run.end)?, 8)?;
@@ -95,6 +100,29 @@ fn spans(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, usize)
     let rest = Candidate::replacement(at, last.start..last.start + 4, last.start + 4..last.end);
     seen.cuts.extend(rest.seen(SPANS, Pattern, 0.95, reason).cuts);
     Some((seen, last.end))
+}
+
+/// `2012-2015 2016-2019`: two spans that follow each other, with nothing but a space between.
+fn spans_apart(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, usize)> {
+    let span = |start: usize| {
+        let from = year(text, start)?;
+        let mark = text.get(start + 4..)?.chars().next().filter(|c| matches!(c, '-' | '–' | '‑'))?;
+        let second = start + 4 + mark.len_utf8();
+        let to = year(text, second)?;
+        let end = second + 4;
+        let closed = !text.get(end..)?.starts_with(|c: char| c.is_ascii_digit());
+        (closed && from < to).then_some((from, to, end))
+    };
+    let (from, to, end) = span(run.start)?;
+    let rest = text.get(end..)?;
+    let start = end + 1;
+    let (next, last, close) = span(start).filter(|_| rest.starts_with([' ', '\u{a0}']))?;
+    if !(next == to || next == to + 1) {
+        return None;
+    }
+    let reason = format!("two spans of years run together, {from}-{to} and {next}-{last}");
+    let seen = Candidate::replacement(at, run.start..start, start..close);
+    Some((seen.seen(SPANS, Pattern, 0.8, reason), close))
 }
 
 /// `2010年2014年`: between two years that are both meant stands a mark or a word.
@@ -132,10 +160,15 @@ fn joined(document: &Document<'_>, at: usize, text: &str, run: &Range<usize>) ->
     let cited = document.references.get(at)?;
     let named = named_nearby(document, text, run);
     let both = met_in_both(document.registry, None, (old, new));
+    let sober = plain_years(text, run, (old, new));
     let confidence = match (counted, named, both) {
         (true, ..) => 0.97,
         (_, true, _) => 0.9,
+        _ if run.len() == 8 && sober && (introduced(text, run) || qualifies(text, run)) => 0.88,
+        _ if run.len() == 8 && sober => 0.6,
+        _ if sober && dated(text, run) => 0.86,
         (_, _, Some(_)) if run.len() == 8 => 0.6,
+        _ if run.len() == 6 && sober && introduced(text, run) => 0.6,
         _ => return None,
     };
     let before = cited.partition_point(|reference| reference.range.start <= run.start);
@@ -146,6 +179,87 @@ fn joined(document: &Document<'_>, at: usize, text: &str, run: &Range<usize>) ->
     let reason = format!("two years run together, {old} and {new}");
     let (deleted, inserted) = (run.start + kept..run.start + 4, run.start + 4..run.end);
     Some(Candidate::replacement(at, deleted, inserted).seen(YEARS, Pattern, confidence, reason))
+}
+
+/// Whether eight digits are two years of our time a few years apart, and no amount: read as a date
+/// they have a month 19 or 20, so nothing else is left that they can be.
+fn plain_years(text: &str, run: &Range<usize>, (old, new): (u16, u16)) -> bool {
+    const UNITS: &[&str] = &[
+        "Hz", "kHz", "MHz", "GHz", "CHF", "USD", "EUR", "bit", "kbit", "Mbit", "Gbit", "km", "m", "%", "$",
+        "€",
+    ];
+    const BETWEEN: u16 = 20;
+    let unit = text.get(run.end..).map(str::trim_start).unwrap_or_default();
+    let word = unit.split(|c: char| c.is_whitespace() || ",;.)/".contains(c)).next().unwrap_or_default();
+    let before = text.get(..run.start).map(str::trim_end).unwrap_or_default();
+    let amount = before.ends_with(['+', '$', '€', '№', '#', '°'])
+        || ["CHF", "USD", "No.", "Tel.", "Tel", "ISBN"].iter().any(|sign| before.ends_with(sign));
+    (1985..=2060).contains(&old) && new <= 2060 && new - old <= BETWEEN && !UNITS.contains(&word) && !amount
+}
+
+/// Whether the word before can only introduce a year.
+fn introduced(text: &str, run: &Range<usize>) -> bool {
+    const BEFORE: &[&str] = &[
+        "in",
+        "by",
+        "until",
+        "since",
+        "before",
+        "after",
+        "year",
+        "en",
+        "de",
+        "avant",
+        "depuis",
+        "antes de",
+        "desde",
+        "hasta",
+        "año",
+        "année",
+        "в",
+        "до",
+        "с",
+        "после",
+        "к",
+        "عام",
+        "سنة",
+        "منذ",
+        "لعام",
+    ];
+    let before = text.get(..run.start).map(str::trim_end).unwrap_or_default();
+    let whole =
+        |word: &str| before.strip_suffix(word).is_some_and(|head| !head.ends_with(char::is_alphabetic));
+    BEFORE.iter().any(|word| whole(word))
+}
+
+/// Whether the years tell which session or plan is meant: `its 20192023 session`.
+fn qualifies(text: &str, run: &Range<usize>) -> bool {
+    const BEHIND: &[&str] = &[
+        "session",
+        "conference",
+        "Conference",
+        "Plenipotentiary",
+        "assembly",
+        "Assembly",
+        "meeting",
+        "Council",
+        "budget",
+        "года",
+        "году",
+        "год",
+        "г.",
+    ];
+    let word = text.get(run.end..).map(str::trim_start).unwrap_or_default();
+    BEHIND.iter().any(|noun| word.starts_with(noun))
+}
+
+/// Six digits that end a phrase behind such a word, `in 201519.`, or stand before the word for year.
+fn dated(text: &str, run: &Range<usize>) -> bool {
+    let after = text.get(run.end..).unwrap_or_default();
+    let ends = after.is_empty() || after.starts_with([',', ';', '.', ')', '،', '؛']);
+    let word = after.trim_start();
+    let year = ["году", "года", "г."].iter().any(|form| word.starts_with(form));
+    (introduced(text, run) && ends) || year
 }
 
 /// Whether a body that met in both years is named close by.

@@ -160,12 +160,23 @@ pub(super) fn two_places(text: &str) -> Option<(usize, usize)> {
     if text.len() > LONGEST || is_known_place(text) {
         return None;
     }
-    text.char_indices().skip(1).find_map(|(at, _)| {
+    let known = text.char_indices().skip(1).find_map(|(at, _)| {
         let (first, second) = text.split_at_checked(at)?;
         let gap = second.len() - second.trim_start().len();
         let parts = !first.ends_with(char::is_whitespace);
         (parts && is_known_place(first) && is_known_place(second)).then_some((at, gap))
-    })
+    });
+    known.or_else(|| capital_inside(text).map(|at| (at, 0)))
+}
+
+/// Where a capital stands in the middle of a word and one of its sides is a known place: `DubaiNarnia`.
+fn capital_inside(text: &str) -> Option<usize> {
+    let pairs = text.char_indices().zip(text.chars().skip(1));
+    let mut inside = pairs.filter(|((_, a), b)| a.is_lowercase() && b.is_uppercase());
+    let ((at, letter), _) = inside.next()?;
+    let cut = at + letter.len_utf8();
+    let (first, second) = text.split_at_checked(cut)?;
+    (inside.next().is_none() && (is_known_place(first) || is_known_place(second))).then_some(cut)
 }
 
 /// Byte offset behind the spaces at `at` (no line breaks).

@@ -107,7 +107,7 @@ impl Page<'_> {
             ("Warnings", count(Severity::Warning).to_string()),
             ("Notes", count(Severity::Information).to_string()),
             ("Marks recovered", self.sheet.recovery.marks.len().to_string()),
-            ("suspected", self.sheet.recovery.suggestions.len().to_string()),
+            ("Suspected", self.sheet.recovery.suggestions.len().to_string()),
         ];
         for (term, value) in facts {
             self.raw(&format!("<div><dt>{term}</dt><dd>"));
@@ -156,6 +156,7 @@ impl Page<'_> {
         self.raw("</div><p>");
         self.text(&finding.message);
         self.raw("</p>");
+        self.words(finding.span);
         for (span, label) in &finding.related {
             self.raw("<p>");
             self.place(Some(*span));
@@ -250,6 +251,43 @@ impl Page<'_> {
             self.raw("</td></tr>\n");
         }
         self.raw("</tbody>\n</table>\n</section>\n");
+    }
+
+    /// The words at a place, with what stands beside them in the line.
+    fn words(&mut self, span: Option<Span>) {
+        const AROUND: usize = 24;
+        const LONGEST: usize = 80;
+        let text = self.sheet.text;
+        let Some(range) = span.map(Span::range).filter(|range| !range.is_empty()) else { return };
+        let (Some(head), Some(inside), Some(tail)) =
+            (text.get(..range.start), text.get(range.clone()), text.get(range.end..))
+        else {
+            return;
+        };
+        let line = |text: &str| text.lines().next().unwrap_or_default().to_owned();
+        let before: String =
+            head.chars().rev().take(AROUND).take_while(|c| !matches!(c, '\n' | '\r')).collect();
+        let before: String = before.chars().rev().collect();
+        let first = line(inside);
+        let shown: String = first.chars().take(LONGEST).collect();
+        let cut = shown.len() < inside.len();
+        self.raw("<p class=\"words\"");
+        self.direction();
+        self.raw(">");
+        self.text(if before.chars().count() == AROUND { "…" } else { "" });
+        self.text(&before);
+        self.raw("<mark>");
+        self.text(&shown);
+        self.raw("</mark>");
+        if cut {
+            self.text("…");
+        } else {
+            let after = line(tail);
+            let few: String = after.chars().take(AROUND).collect();
+            self.text(&few);
+            self.text(if few.len() < after.len() { "…" } else { "" });
+        }
+        self.raw("</p>");
     }
 
     /// A link to a place in the input.

@@ -1,0 +1,149 @@
+//! Numbers of instruments against what is known of them: whose resolution it is, and whether there
+//! is one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::editions::kind_name;
+use crate::check::Family;
+use crate::check::document::{Document, Passage};
+use crate::diagnostics::{Finding, Rule, Severity};
+use crate::model::{Body, Edition, InstrumentKind};
+use crate::registry::reference::Reference;
+
+pub const FAMILY: Family = Family { rules: &[&AMBIGUOUS, &UNKNOWN], see };
+
+/// A number that two bodies have used.
+pub static AMBIGUOUS: Rule = Rule {
+    code: "REF005",
+    name: "ambiguous-number",
+    severity: Severity::Information,
+    what: "A number is cited without edition and without its body, in a document that cites instruments of \
+           two bodies under that number.",
+    why: "Each conference and assembly counts its resolutions from one: the reader cannot tell which is meant.",
+    example: "`Resolution 69`, where the document cites Resolution 69 of the assembly and of the development conference",
+    remedy: "Ask the delegation for the edition, or for the name of the body.",
+    source: "Practice of the Union: a reference names body and edition",
+};
+
+/// No such instrument.
+pub static UNKNOWN: Rule = Rule {
+    code: "REF006",
+    name: "unknown-instrument",
+    severity: Severity::Warning,
+    what: "A reference to an instrument that was suppressed before the edition cited, or whose number is \
+           higher than any the body had given by then.",
+    why: "A slip of one digit sends the reader to a text that does not exist.",
+    example: "`Resolution 310 (Rev. Dubai, 2018)`, where the conference of 2018 ended at 213",
+    remedy: "Compare with the collection of texts in force; add what the registry does not know with `--registry`.",
+    source: "Final Acts of the conferences, as far as the registry has them",
+};
+
+/// Who is known to have a text of a kind under a number.
+type Owners<'d> = BTreeMap<(InstrumentKind, &'d str), BTreeSet<Body>>;
+
+fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+    let mut owners = Owners::new();
+    for passage in &document.passages {
+        for reference in passage.references.iter().filter(|r| r.kind != InstrumentKind::Unknown) {
+            unknown(document, passage, reference, found);
+            let Some(body) = body(document, reference) else { continue };
+            for number in &reference.numbers {
+                owners.entry((reference.kind, number)).or_default().insert(body);
+            }
+        }
+    }
+    owners.retain(|_, bodies| bodies.len() > 1);
+    if !owners.is_empty() {
+        ambiguous(document, &owners, found);
+    }
+}
+
+/// The body of a reference: by its edition, else as the text names it.
+fn body(document: &Document<'_>, reference: &Reference) -> Option<Body> {
+    let edition = reference.editions.last().and_then(|at| body_of(document, &at.edition));
+    edition.or(reference.body)
+}
+
+/// The one body that met where and when an edition says.
+fn body_of(document: &Document<'_>, edition: &Edition) -> Option<Body> {
+    let place = document.registry.place(edition.place.as_deref()?, document.language)?;
+    let mut met = document.registry.met(&place.key, edition.year?).map(|c| c.id.body);
+    let first = met.find(|body| *body != Body::Wcit)?;
+    met.all(|body| body == first || body == Body::Wcit).then_some(first)
+}
+
+/// One finding a number, at the first place that does not say whose it is.
+fn ambiguous(document: &Document<'_>, owners: &Owners<'_>, found: &mut Vec<Finding>) {
+    let mut told: BTreeSet<(InstrumentKind, &str)> = BTreeSet::new();
+    for (at, passage) in document.passages.iter().enumerate() {
+        for reference in passage.references.iter().filter(|r| r.editions.is_empty() && r.body.is_none()) {
+            for number in &reference.numbers {
+                let Some((key, bodies)) = owners.get_key_value(&(reference.kind, number.as_str())) else {
+                    continue;
+                };
+                let own = passage.instrument.and_then(|at| document.instruments.get(at));
+                let own = own.is_some_and(|own| own.instrument.number.as_ref() == Some(number));
+                if own || told.contains(key) || names_a_body(document, at) {
+                    continue;
+                }
+                told.insert(*key);
+                let names: Vec<&str> = bodies
+                    .iter()
+                    .filter_map(|body| document.registry.acronym(*body, document.language))
+                    .collect();
+                let said = format!(
+                    "{} {number} is cited without body and edition; this document cites one of {}.",
+                    kind_name(reference.kind),
+                    names.join(" and one of ")
+                );
+                found.push(Finding::new(&AMBIGUOUS, passage.span(&reference.range), said));
+            }
+        }
+    }
+}
+
+/// Whether a body is named in a passage or in what leads up to it in its list.
+fn names_a_body(document: &Document<'_>, at: usize) -> bool {
+    const BEFORE: usize = 8;
+    let Some(passage) = document.passages.get(at) else { return false };
+    let near = document.passages.get(at.saturating_sub(BEFORE)..=at).unwrap_or_default();
+    let bodies: BTreeSet<Body> = document.registry.conferences().iter().map(|c| c.id.body).collect();
+    let mut near = near.iter().rev().filter(|other| other.list == passage.list);
+    near.any(|other| {
+        bodies.iter().any(|body| {
+            let names = [
+                document.registry.body_name(*body, document.language),
+                document.registry.acronym(*body, document.language),
+            ];
+            names.into_iter().flatten().any(|name| other.text.contains(name))
+        }) || other.references.iter().any(|reference| reference.body.is_some())
+    })
+}
+
+fn unknown(document: &Document<'_>, passage: &Passage<'_>, reference: &Reference, found: &mut Vec<Finding>) {
+    let Some(edition) = reference.editions.last().map(|at| &at.edition) else { return };
+    let (Some(body), Some(year)) = (body_of(document, edition), edition.year) else { return };
+    for number in &reference.numbers {
+        let known = document.registry.instrument(body, reference.kind, number);
+        let (said, certain) = match known.and_then(|known| Some((known.suppressed?, known))) {
+            Some((gone, known)) if gone <= year => {
+                (format!("was suppressed in {gone}"), known.provenance.certain)
+            }
+            Some(_) => continue,
+            None if known.is_some() => continue,
+            None => {
+                let last = document.registry.last_number(body, reference.kind, year);
+                let beyond = number.parse::<u32>().ok().zip(last).filter(|(number, last)| *number > last.0);
+                let Some((_, (last, certain))) = beyond else { continue };
+                (format!("is not known: the texts of {year} end at {last}"), certain)
+            }
+        };
+        let acronym = document.registry.acronym(body, document.language).unwrap_or("the body");
+        let said = format!("{} {number} of {acronym} {said}.", kind_name(reference.kind));
+        let mut finding = Finding::new(&UNKNOWN, passage.span(&reference.range), said);
+        if !certain {
+            finding.severity = Severity::Information;
+        }
+        found.push(finding);
+    }
+}

@@ -1,0 +1,91 @@
+//! A word that has taken another's place and stands glued to it: `shallshould`, `fourtwo`,
+//! `the Secretary-GeneralDirector of the Bureau`, `责成秘书长电信发展局主任`.
+//!
+//! No language glues two of its modal verbs, two numerals or two officers together; so two words of
+//! one class (see [`words`]) without a space between are an old one and a new one. Words that are
+//! free to take any other word's place have no class: they are left to the text in force.
+
+mod words;
+
+use std::ops::Range;
+
+use super::Document;
+use crate::language::Language;
+use crate::recover::Witness::Pattern;
+use crate::recover::candidate::Candidate;
+use crate::registry::Finder;
+use words::Class;
+
+const RULE: &str = "words-joined";
+
+pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+    let names = words::finder(document.language);
+    let spaced = document.language != Language::Chinese;
+    for (at, passage) in document.passages.iter() {
+        let text = &passage.text;
+        let mut behind = 0;
+        for (longest, _) in names.all(text) {
+            if longest.start < behind || !begins(text, longest.start, spaced) {
+                continue;
+            }
+            // "encourages" stands in "encouragesupport", and it is "encourage" that is meant.
+            let pairs = names.each_at(text, longest.start).find_map(|(first, class)| {
+                second(names, text, &first, class).map(|(second, confidence)| (first, second, confidence))
+            });
+            let Some((first, second, confidence)) = pairs else { continue };
+            let words = [first.clone(), second.clone()].map(|r| text.get(r).unwrap_or_default());
+            let reason =
+                format!("\u{201c}{}\u{201d} and \u{201c}{}\u{201d} stand in one place", words[0], words[1]);
+            behind = second.end;
+            let deleted: Range<usize> = first.start..second.start;
+            found.push(Candidate::replacement(at, deleted, second).seen(RULE, Pattern, confidence, reason));
+        }
+    }
+}
+
+/// The word that took the place of the first.
+fn second(
+    names: &Finder<Class>,
+    text: &str,
+    first: &Range<usize>,
+    class: Class,
+) -> Option<(Range<usize>, f32)> {
+    let rest = text.get(first.end..)?;
+    let gap = rest.len() - rest.trim_start_matches(' ').len();
+    names.each_at(text, first.end + gap).find_map(|(second, other)| {
+        let apart = text.get(first.clone()) != text.get(second.clone());
+        let confidence = weigh(class, other, gap).filter(|_| apart && ends(text, second.end))?;
+        Some((second, confidence))
+    })
+}
+
+/// How sure it is that the second word took the first one's place.
+fn weigh(first: Class, second: Class, gap: usize) -> Option<f32> {
+    match (first, second, gap) {
+        (Class::Modal, Class::Strict, 0) | (Class::Strict, Class::Modal, 0) => Some(0.92),
+        (one, other, _) if one != other => None,
+        // "political will may": a noun looks like a modal verb, where there is a space.
+        (Class::Modal, _, 1) => Some(0.7),
+        (Class::Strict, _, 1) => Some(0.88),
+        (Class::Unsure, _, 0) => Some(0.8),
+        (_, _, 0) => Some(0.92),
+        _ => None,
+    }
+}
+
+/// Whether a word can begin here.
+fn begins(text: &str, at: usize, spaced: bool) -> bool {
+    !spaced || !text.get(..at).and_then(|head| head.chars().next_back()).is_some_and(is_letter)
+}
+
+/// Whether a word can end here; Han words end anywhere.
+fn ends(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|head| head.chars().next_back());
+    let after = text.get(at..).and_then(|rest| rest.chars().next());
+    before.is_some_and(|c| !is_letter(c)) || !after.is_some_and(is_letter)
+}
+
+/// A letter of a script that parts its words.
+fn is_letter(letter: char) -> bool {
+    letter.is_alphabetic() && !('\u{3400}'..='\u{9FFF}').contains(&letter)
+}
