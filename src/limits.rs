@@ -10,6 +10,10 @@ pub const INPUT_BYTES: u64 = 256 << 20;
 /// A contribution of 15 pages takes 0.03; long files and busy machines get the rest.
 pub const FILE_SECONDS: u64 = 60;
 
+/// Longest that LibreOffice may take for one old Word file, seconds on the wall. It needs 1 to 4,
+/// started anew on a busy machine.
+pub const OFFICE_SECONDS: u64 = 60;
+
 /// Most entries of a zip package. The largest real package has 56.
 pub const PACKAGE_ENTRIES: usize = 2_000;
 

@@ -110,6 +110,8 @@ impl Choices {
         let base = origins.settle("base", self.materials.base, file.base, |v| path(v));
         let reference_doc =
             origins.settle("reference-doc", self.materials.reference_doc, file.reference_doc, |v| path(v));
+        let doc_helper =
+            origins.settle("doc-helper", self.materials.doc_helper, file.doc_helper, |v| text(&name(*v)));
         let language = origins.settle("lang", self.lang, lang, |v| text(v.code()));
         let view = origins.settle("view", self.view, file.view, |v| text(&name(*v)));
         let standard =
@@ -139,6 +141,7 @@ impl Choices {
                 font_path: fonts.unwrap_or_default(),
                 base,
                 reference_doc,
+                doc_helper,
                 system_fonts,
                 missing_glyphs,
             },

@@ -10,9 +10,11 @@ use super::Failure;
 use crate::convert::Workshop;
 use crate::diagnostics::Refusal;
 use crate::layout::FontLibrary;
+use crate::office::LibreOffice;
+use crate::read::second::SecondReader;
 use crate::recover::BaseLibrary;
 use crate::registry::Registry;
-use crate::settings::choices::MissingGlyphs;
+use crate::settings::choices::{DocHelper, MissingGlyphs};
 use crate::template::Templates;
 use crate::write::docx::Reference;
 
@@ -32,6 +34,10 @@ pub(super) struct Materials {
     /// headers and footers; its text is not used, and PDFs keep the official form
     #[arg(long, env = "ITUDOC_REFERENCE_DOC", value_name = "FILE")]
     pub(super) reference_doc: Option<PathBuf>,
+    /// Which program reads old Word files (.doc); LibreOffice those of which the built-in reader is not
+    /// sure, where nothing is given and it is installed
+    #[arg(long, env = "ITUDOC_DOC_HELPER", value_enum, value_name = "WHICH")]
+    pub(super) doc_helper: Option<DocHelper>,
     /// Use the machine's fonts too; the PDF then depends on the machine
     #[arg(long)]
     pub(super) system_fonts: bool,
@@ -51,6 +57,7 @@ impl Materials {
         let fonts = if self.missing_glyphs == Some(MissingGlyphs::Box) { fonts.with_boxes() } else { fonts };
         let mut workshop = Workshop::new(templates.map_err(failed)?, Registry::builtin(), fonts);
         workshop.reference = self.reference()?;
+        workshop.second = second_reader(self.doc_helper)?;
         Ok(workshop)
     }
 
@@ -84,5 +91,20 @@ impl Materials {
             .base_library(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
             .map_err(|refusal| Failure::new(refusal.found, refusal.advice))?;
         Ok(Some(Arc::new(library)))
+    }
+}
+
+/// What reads old Word files besides the built-in reader.
+pub(super) fn second_reader(choice: Option<DocHelper>) -> Result<Option<Arc<dyn SecondReader>>, Failure> {
+    let found = |always| LibreOffice::find(always).map(|office| Arc::new(office) as Arc<dyn SecondReader>);
+    match choice.unwrap_or_default() {
+        DocHelper::None => Ok(None),
+        DocHelper::Auto => Ok(found(false)),
+        DocHelper::Soffice => found(true).map(Some).ok_or_else(|| {
+            Failure::new(
+                "LibreOffice is not installed: there is no program soffice on the search path",
+                "install it, put its folder on PATH, or leave --doc-helper out",
+            )
+        }),
     }
 }

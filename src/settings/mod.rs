@@ -16,7 +16,7 @@ use crate::source::LineIndex;
 
 pub mod choices;
 
-use choices::{FindingsForm, Kind, MissingGlyphs, Seen, Standard};
+use choices::{DocHelper, FindingsForm, Kind, MissingGlyphs, Seen, Standard};
 
 /// Name of the file.
 pub const FILE: &str = "itudoc.toml";
@@ -41,6 +41,8 @@ pub struct Settings {
     pub base: Option<PathBuf>,
     /// The user's own Word template.
     pub reference_doc: Option<PathBuf>,
+    /// Which program reads old Word files.
+    pub doc_helper: Option<DocHelper>,
     /// Language of the documents.
     pub lang: Option<String>,
     /// Marked, revised or base text.
@@ -56,7 +58,7 @@ pub struct Settings {
 }
 
 /// The keys of [`Settings`].
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "output",
     "to",
     "template",
@@ -65,6 +67,7 @@ const KEYS: [&str; 14] = [
     "missing-glyphs",
     "base",
     "reference-doc",
+    "doc-helper",
     "lang",
     "view",
     "pdf-standard",

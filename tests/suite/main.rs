@@ -26,6 +26,9 @@ mod layout;
 mod layout_sample;
 mod legacy;
 mod manifest;
+mod mutations;
+#[cfg(unix)]
+mod office;
 mod packages;
 mod pages;
 mod parse;
