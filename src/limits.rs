@@ -36,6 +36,10 @@ pub const XML_DEPTH: usize = 512;
 /// Most attributes of one element, namespace declarations included. The most seen is 36.
 pub const XML_ATTRIBUTES: usize = 400;
 
+/// Most namespaces that are declared around one element. Each name is looked up among them, so without
+/// a bound elements deep inside others would cost as the square of a file. The most seen is 45.
+pub const XML_NAMESPACES: usize = 1_000;
+
 /// Longest single piece of XML (a tag, a stretch of text), bytes. Real ones stay under 100 kB.
 pub const XML_TOKEN_BYTES: usize = 8 << 20;
 

@@ -25,6 +25,7 @@ mod hostile;
 mod layout;
 mod layout_sample;
 mod legacy;
+mod linear;
 mod manifest;
 mod mutations;
 #[cfg(unix)]

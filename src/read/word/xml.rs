@@ -125,6 +125,10 @@ pub struct Xml<'a> {
     reader: NsReader<&'a [u8]>,
     part: &'a str,
     depth: usize,
+    /// Namespaces that each open element declares, where it declares any: its depth and their count.
+    declared: Vec<(usize, usize)>,
+    /// All that are in scope; each name is looked up among them.
+    in_scope: usize,
 }
 
 /// A part as text: UTF-8, or UTF-16 with its byte order mark (XML 1.0, 4.3.3).
@@ -160,7 +164,7 @@ impl<'a> Xml<'a> {
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.trim_markup_names_in_closing_tags = true;
-        Self { reader, part, depth: 0 }
+        Self { reader, part, depth: 0, declared: Vec::new(), in_scope: 0 }
     }
 
     /// How many elements are open.
@@ -189,6 +193,9 @@ impl<'a> Xml<'a> {
             match event {
                 Event::Start(tag) => return self.start(tag).map(Token::Start),
                 Event::End(_) => {
+                    if let Some((_, count)) = self.declared.pop_if(|(depth, _)| *depth == self.depth) {
+                        self.in_scope -= count;
+                    }
                     self.depth = self.depth.saturating_sub(1);
                     return Ok(Token::End);
                 }
@@ -229,10 +236,11 @@ impl<'a> Xml<'a> {
         if self.depth > limits::XML_DEPTH {
             return Err(over(&format!("the nesting of {}", self.part), limits::XML_DEPTH as u64, "elements"));
         }
-        let mut count = 0usize;
+        let (mut count, mut declared) = (0usize, 0usize);
         for attribute in tag.attributes() {
-            if let Err(error) = attribute {
-                return Err(self.broken(&error));
+            match attribute {
+                Ok(attribute) => declared += usize::from(attribute.key.as_namespace_binding().is_some()),
+                Err(error) => return Err(self.broken(&error)),
             }
             count += 1;
             if count > limits::XML_ATTRIBUTES {
@@ -241,6 +249,14 @@ impl<'a> Xml<'a> {
                     limits::XML_ATTRIBUTES as u64,
                     "attributes",
                 ));
+            }
+        }
+        if declared > 0 {
+            self.declared.push((self.depth, declared));
+            self.in_scope += declared;
+            if self.in_scope > limits::XML_NAMESPACES {
+                let place = format!("an element of {}", self.part);
+                return Err(over(&place, limits::XML_NAMESPACES as u64, "namespaces in scope"));
             }
         }
         let space = space(&self.reader.resolver().resolve_element(tag.name()).0);
