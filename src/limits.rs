@@ -65,6 +65,10 @@ pub const NAMES: usize = 50_000;
 /// Longest chain of styles based on one another. The longest real one has 8.
 pub const STYLE_CHAIN: usize = 100;
 
+/// Most ranges of moves that are open at one place; those beyond are read as marks without a name. Real
+/// ones do not overlap.
+pub const OPEN_MOVES: usize = 64;
+
 /// Deepest nesting of groups in Rich Text. Word writes fewer than 50.
 pub const RTF_GROUPS: usize = 2_000;
 

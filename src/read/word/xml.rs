@@ -129,6 +129,8 @@ pub struct Xml<'a> {
     declared: Vec<(usize, usize)>,
     /// All that are in scope; each name is looked up among them.
     in_scope: usize,
+    /// Depth at which a branch of alternate content was taken among properties.
+    branch_taken: usize,
 }
 
 /// A part as text: UTF-8, or UTF-16 with its byte order mark (XML 1.0, 4.3.3).
@@ -164,7 +166,7 @@ impl<'a> Xml<'a> {
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.trim_markup_names_in_closing_tags = true;
-        Self { reader, part, depth: 0, declared: Vec::new(), in_scope: 0 }
+        Self { reader, part, depth: 0, declared: Vec::new(), in_scope: 0, branch_taken: 0 }
     }
 
     /// How many elements are open.
@@ -264,19 +266,47 @@ impl<'a> Xml<'a> {
     }
 
     /// The next start tag inside the element that was open at `depth`; `None` at its end. Text is
-    /// passed over.
+    /// passed over, and of alternate content all but one branch (ECMA-376 part 3, 9.3).
     ///
     /// # Errors
     /// As [`Self::next`].
     pub fn next_within(&mut self, depth: usize) -> Result<Option<Element<'a>>, Refusal> {
+        let mut skipped = None;
         loop {
             match self.next()? {
+                Token::Start(_) if skipped.is_some() => {}
+                Token::Start(element) if element.space == Space::Mc => {
+                    skipped = (!self.takes(&element)?).then_some(self.depth);
+                }
+                Token::End if skipped.is_some_and(|at| self.depth < at) => skipped = None,
                 Token::Start(element) => return Ok(Some(element)),
                 Token::End if self.depth < depth => return Ok(None),
                 Token::Eof => return Ok(None),
                 Token::End | Token::Text(_) => {}
             }
         }
+    }
+
+    /// Whether a branch of alternate content is the one to be read.
+    fn takes(&mut self, element: &Element<'a>) -> Result<bool, Refusal> {
+        let free = self.branch_taken != self.depth;
+        let take = match element.local() {
+            b"AlternateContent" => {
+                // Its branches stand one deeper; none is taken yet.
+                self.branch_taken = 0;
+                return Ok(true);
+            }
+            b"Choice" => {
+                let requires = self.attribute(element, Space::None, b"Requires")?.unwrap_or_default();
+                free && self.understands(&requires)
+            }
+            b"Fallback" => free,
+            _ => return Ok(true),
+        };
+        if take {
+            self.branch_taken = self.depth;
+        }
+        Ok(take)
     }
 
     /// Passes over the rest of the element just opened.
