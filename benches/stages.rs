@@ -95,6 +95,7 @@ fn writing(c: &mut Criterion) {
     let found = verify::pdf::text(&print).expect("its text").body;
     let sha256 = "0".repeat(64);
     let input = json::Input {
+        read_by: None,
         name: NAME,
         format: &reading.format,
         text: &reading.text,

@@ -20,6 +20,7 @@ use crate::metadata::Metadata;
 use crate::model::{Content, Submission};
 use crate::parse::{Parsed, parse};
 use crate::read;
+use crate::read::second::SecondReader;
 use crate::recover::{self, BaseLibrary, RecoverOptions, Recovery, Review, recover};
 use crate::registry::Registry;
 use crate::source::{Replaced, SourceFormat};
@@ -99,6 +100,8 @@ pub struct Workshop {
     pub fonts: FontLibrary,
     /// The user's own Word template, in which all Word documents of the run are made.
     pub reference: Option<Reference>,
+    /// Another program for old Word files of which our reader is not sure.
+    pub second: Option<Arc<dyn SecondReader>>,
     /// Word packages by template and language, made when first needed.
     packages: RwLock<BTreeMap<(String, Language), Arc<Package>>>,
 }
@@ -150,6 +153,8 @@ pub struct Facts {
     pub marks_read: usize,
     /// Revision marks recovered.
     pub marks_recovered: usize,
+    /// The program that read the file, where it was not this one.
+    pub read_by: Option<String>,
 }
 
 /// What the document of a file is officially called, and the template that says so.
@@ -170,6 +175,7 @@ impl Default for Facts {
             proposals: Vec::new(),
             marks_read: 0,
             marks_recovered: 0,
+            read_by: None,
         }
     }
 }
@@ -183,7 +189,7 @@ impl Default for Workshop {
 impl Workshop {
     /// A workshop with the given templates, registry and fonts.
     pub fn new(templates: Templates, registry: &'static Registry, fonts: FontLibrary) -> Self {
-        Self { templates, registry, fonts, reference: None, packages: RwLock::default() }
+        Self { templates, registry, fonts, reference: None, second: None, packages: RwLock::default() }
     }
 
     /// Reads and parses a file and recovers its lost marks: all that inspection and checks need.
@@ -239,7 +245,8 @@ impl Workshop {
         }
         let budget = &options.budget;
         budget.before("the file was read")?;
-        let mut source = read::read(name, bytes)?;
+        let mut source = read::second::read(name, bytes, self.second.as_deref())?;
+        let read_by = source.read_by.take();
         let text = std::mem::take(&mut source.text);
         let replaced = std::mem::take(&mut source.replaced);
         let format = source.format.clone();
@@ -247,7 +254,7 @@ impl Workshop {
         let Parsed { mut submission, mut findings } = parse(source, &text, options.language, self.registry);
         findings.extend(options.metadata.apply(&mut submission, self.registry));
         let (name, recovery) = (name.to_owned(), Recovery::default());
-        Ok(Reading { name, text, format, replaced, submission, recovery, findings })
+        Ok(Reading { name, text, format, read_by, replaced, submission, recovery, findings })
     }
 
     /// The template that is asked for, in the options or beside the file; else the one of its text.
@@ -269,7 +276,7 @@ impl Workshop {
     ) -> Result<BaseLibrary, Refusal> {
         let mut library = BaseLibrary::default();
         for (name, bytes) in files {
-            let mut source = read::read(name, bytes)
+            let mut source = read::second::read(name, bytes, self.second.as_deref())
                 .map_err(|refusal| Refusal { found: format!("{name}: {}", refusal.found), ..refusal })?;
             let text = std::mem::take(&mut source.text);
             library.add(name, parse(source, &text, None, self.registry).submission);
@@ -325,7 +332,7 @@ impl Workshop {
         let mut findings = reading.findings;
         findings.extend(composed.findings);
         let official = official_name(&reading.submission, template, language, self.registry);
-        let facts = facts(&reading.submission, &template.name, official);
+        let facts = facts(&reading.submission, &template.name, official, reading.read_by);
         Ok(Conversion { outputs, account, findings, text: reading.text, facts })
     }
 
@@ -403,6 +410,8 @@ pub struct Reading {
     pub text: String,
     /// What the content turned out to be.
     pub format: SourceFormat,
+    /// The program that read the file, where it was not this one.
+    pub read_by: Option<String>,
     /// Characters shown as another.
     pub replaced: Vec<Replaced>,
     /// Its structure, recovered marks set.
@@ -437,6 +446,7 @@ fn json(reading: &Reading, bytes: &[u8], budget: &Budget) -> Result<Vec<u8>, Ref
     let input = write::json::Input {
         name: &reading.name,
         format: &reading.format,
+        read_by: reading.read_by.as_deref(),
         text: &reading.text,
         sha256: &sha256,
         replaced: &reading.replaced,
@@ -495,7 +505,12 @@ fn language(submission: &Submission) -> Language {
     submission.language.unwrap_or(Language::English)
 }
 
-fn facts(submission: &Submission, template: &str, official: Result<OfficialName, String>) -> Facts {
+fn facts(
+    submission: &Submission,
+    template: &str,
+    official: Result<OfficialName, String>,
+    read_by: Option<String>,
+) -> Facts {
     let proposals =
         submission.parts.iter().flat_map(|part| &part.contents).filter_map(|content| match content {
             Content::Proposal(proposal) => Some(proposal.line.all_text().replace('\t', " ")),
@@ -510,5 +525,6 @@ fn facts(submission: &Submission, template: &str, official: Result<OfficialName,
         proposals: proposals.collect(),
         marks_read,
         marks_recovered: submission.revisions.len() - marks_read,
+        read_by,
     }
 }

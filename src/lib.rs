@@ -29,6 +29,7 @@ pub mod limits;
 pub mod manifest;
 pub mod metadata;
 pub mod model;
+pub mod office;
 pub mod pages;
 pub mod parse;
 pub mod read;

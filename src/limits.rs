@@ -10,6 +10,10 @@ pub const INPUT_BYTES: u64 = 256 << 20;
 /// A contribution of 15 pages takes 0.03; long files and busy machines get the rest.
 pub const FILE_SECONDS: u64 = 60;
 
+/// Longest that LibreOffice may take for one old Word file, seconds on the wall. It needs 1 to 4,
+/// started anew on a busy machine.
+pub const OFFICE_SECONDS: u64 = 60;
+
 /// Most entries of a zip package. The largest real package has 56.
 pub const PACKAGE_ENTRIES: usize = 2_000;
 
@@ -31,6 +35,10 @@ pub const XML_DEPTH: usize = 512;
 
 /// Most attributes of one element, namespace declarations included. The most seen is 36.
 pub const XML_ATTRIBUTES: usize = 400;
+
+/// Most namespaces that are declared around one element. Each name is looked up among them, so without
+/// a bound elements deep inside others would cost as the square of a file. The most seen is 45.
+pub const XML_NAMESPACES: usize = 1_000;
 
 /// Longest single piece of XML (a tag, a stretch of text), bytes. Real ones stay under 100 kB.
 pub const XML_TOKEN_BYTES: usize = 8 << 20;
@@ -56,6 +64,10 @@ pub const NAMES: usize = 50_000;
 
 /// Longest chain of styles based on one another. The longest real one has 8.
 pub const STYLE_CHAIN: usize = 100;
+
+/// Most ranges of moves that are open at one place; those beyond are read as marks without a name. Real
+/// ones do not overlap.
+pub const OPEN_MOVES: usize = 64;
 
 /// Deepest nesting of groups in Rich Text. Word writes fewer than 50.
 pub const RTF_GROUPS: usize = 2_000;

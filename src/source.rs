@@ -37,6 +37,21 @@ pub struct Source {
     pub properties: Properties,
     /// What the reader has to report.
     pub findings: Vec<Finding>,
+    /// Why the reader is not sure that it read what Word would show; empty where it is sure.
+    pub doubts: Vec<Doubt>,
+    /// The program that read the file, where it was not this one.
+    pub read_by: Option<String>,
+}
+
+/// Why a reader is not sure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Doubt {
+    /// Automatic numbers in the way of Word 6, which are not shown.
+    OldNumbers,
+    /// Text whose format the file does not give where it should.
+    FormatMissing,
+    /// Changes that were appended and never merged.
+    FastSaved,
 }
 
 /// What the bytes turned out to be, whatever the file is called.

@@ -137,6 +137,7 @@ impl<C: Converter> Run<'_, C> {
             let made = Made {
                 input: task.known.clone(),
                 input_sha256: hash.clone(),
+                read_by: conversion.facts.read_by.clone(),
                 recipe: entry.recipe.key(),
                 bytes: output.bytes,
                 sha256: output.sha256.clone(),

@@ -59,6 +59,10 @@ fn materials(workshop: &Workshop, options: &Options) -> String {
     if workshop.fonts.boxes() {
         hash.update("boxes");
     }
+    // Which files the other program reads is a choice; its version is told a file in the manifest.
+    if workshop.second.as_ref().is_some_and(|second| second.always()) {
+        hash.update("every old Word file is read by another program");
+    }
     if let Some(reference) = &workshop.reference {
         hash.update(reference.digest);
     }

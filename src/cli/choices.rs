@@ -122,6 +122,8 @@ impl Choices {
         let reference_doc =
             origins.settle("reference-doc", self.materials.reference_doc, file.reference_doc, |v| path(v));
         let registry = origins.settle("registry", self.materials.registry, file.registry, |v| path(v));
+        let doc_helper =
+            origins.settle("doc-helper", self.materials.doc_helper, file.doc_helper, |v| text(&name(*v)));
         let language = origins.settle("lang", self.lang, lang, |v| text(v.code()));
         let view = origins.settle("view", self.view, file.view, |v| text(&name(*v)));
         let standard =
@@ -153,6 +155,7 @@ impl Choices {
                 base,
                 reference_doc,
                 registry,
+                doc_helper,
                 system_fonts,
                 missing_glyphs,
             },

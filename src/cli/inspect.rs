@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::workshop::second_reader;
 use super::{Failure, out};
 use crate::batch::summary::DONE;
 use crate::convert::{Options, Workshop};
 use crate::language::Language;
+use crate::settings::choices::DocHelper;
 use crate::write::tree;
 
 /// Show the structure of a file as a tree, each line with its place in the input
@@ -18,6 +20,10 @@ pub(super) struct Arguments {
     /// Language of the text (ar, zh, en, fr, ru, es); found from the text where none is given
     #[arg(long, value_name = "LANG")]
     lang: Option<Language>,
+    /// Which program reads an old Word file (.doc); LibreOffice one of which the built-in reader is not
+    /// sure, where nothing is given and it is installed
+    #[arg(long, env = "ITUDOC_DOC_HELPER", value_enum, value_name = "WHICH")]
+    doc_helper: Option<DocHelper>,
 }
 
 impl Arguments {
@@ -26,7 +32,8 @@ impl Arguments {
         let bytes = std::fs::read(&self.file).map_err(|error| {
             Failure::new(format!("{}: {error}", self.file.display()), "check the path and its permissions")
         })?;
-        let workshop = Workshop::default();
+        let mut workshop = Workshop::default();
+        workshop.second = second_reader(self.doc_helper)?;
         let options = Options { language: self.lang, ..Options::default() };
         let reading = workshop.read(&name, &bytes, &options).map_err(|refusal| {
             Failure::new(format!("{}: {refusal}", self.file.display()), refusal.advice.clone())

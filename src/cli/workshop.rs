@@ -10,9 +10,11 @@ use super::Failure;
 use crate::convert::Workshop;
 use crate::diagnostics::Refusal;
 use crate::layout::FontLibrary;
+use crate::office::LibreOffice;
+use crate::read::second::SecondReader;
 use crate::recover::BaseLibrary;
 use crate::registry::Registry;
-use crate::settings::choices::MissingGlyphs;
+use crate::settings::choices::{DocHelper, MissingGlyphs};
 use crate::template::Templates;
 use crate::write::docx::Reference;
 
@@ -36,6 +38,10 @@ pub(super) struct Materials {
     /// the form of `templates/registry`)
     #[arg(long, env = "ITUDOC_REGISTRY", value_name = "FILE")]
     pub(super) registry: Option<PathBuf>,
+    /// Which program reads old Word files (.doc); LibreOffice those of which the built-in reader is not
+    /// sure, where nothing is given and it is installed
+    #[arg(long, env = "ITUDOC_DOC_HELPER", value_enum, value_name = "WHICH")]
+    pub(super) doc_helper: Option<DocHelper>,
     /// Use the machine's fonts too; the PDF then depends on the machine
     #[arg(long)]
     pub(super) system_fonts: bool,
@@ -56,6 +62,7 @@ impl Materials {
         let mut workshop =
             Workshop::new(templates.map_err(failed)?, registry(self.registry.as_deref())?, fonts);
         workshop.reference = self.reference()?;
+        workshop.second = second_reader(self.doc_helper)?;
         Ok(workshop)
     }
 
@@ -101,4 +108,19 @@ pub(super) fn registry(file: Option<&Path>) -> Result<&'static Registry, Failure
     })?;
     let registry = Registry::with_overrides(&path.display().to_string(), &text)?;
     Ok(Box::leak(Box::new(registry)))
+}
+
+/// What reads old Word files besides the built-in reader.
+pub(super) fn second_reader(choice: Option<DocHelper>) -> Result<Option<Arc<dyn SecondReader>>, Failure> {
+    let found = |always| LibreOffice::find(always).map(|office| Arc::new(office) as Arc<dyn SecondReader>);
+    match choice.unwrap_or_default() {
+        DocHelper::None => Ok(None),
+        DocHelper::Auto => Ok(found(false)),
+        DocHelper::Soffice => found(true).map(Some).ok_or_else(|| {
+            Failure::new(
+                "LibreOffice is not installed: there is no program soffice on the search path",
+                "install it, put its folder on PATH, or leave --doc-helper out",
+            )
+        }),
+    }
 }

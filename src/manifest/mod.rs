@@ -31,6 +31,9 @@ pub struct Made {
     pub input: String,
     /// SHA-256 of the input's bytes.
     pub input_sha256: String,
+    /// The program that read the input, where it was not this one: its version bears on the words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_by: Option<String>,
     /// Key of the recipe.
     pub recipe: String,
     /// Size of the output, bytes.

@@ -11,6 +11,7 @@ mod language;
 mod ole;
 mod rows;
 pub mod rtf;
+pub mod second;
 pub mod text;
 pub mod word;
 

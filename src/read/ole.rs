@@ -60,6 +60,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     Err(Refusal::new(RefusalKind::Format, format!("this is {what}, not a Word file or plain text"), advice))
 }
 
+/// Whether a file is an old Word file by its streams or first bytes, read here or not.
+pub fn is_old_word(bytes: &[u8]) -> bool {
+    let word = |file: Container<'_>| file.exists("/WordDocument");
+    bytes.starts_with(b"\xDB\xA5") || CompoundFile::open(Cursor::new(bytes)).is_ok_and(word)
+}
+
 /// The refusal of a file that a password protects.
 pub fn encrypted() -> Refusal {
     Refusal::new(

@@ -106,6 +106,19 @@ pub enum MissingGlyphs {
     Box,
 }
 
+/// Which program reads old Word files (.doc).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DocHelper {
+    /// The built-in reader; LibreOffice, where it is installed, those of which that is not sure
+    #[default]
+    Auto,
+    /// LibreOffice, all of them
+    Soffice,
+    /// The built-in reader alone: the same on every machine
+    None,
+}
+
 /// How findings are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -16,7 +16,7 @@ use crate::source::LineIndex;
 
 pub mod choices;
 
-use choices::{FindingsForm, Kind, MissingGlyphs, Naming, Seen, Standard};
+use choices::{DocHelper, FindingsForm, Kind, MissingGlyphs, Naming, Seen, Standard};
 
 /// Name of the file.
 pub const FILE: &str = "itudoc.toml";
@@ -45,6 +45,8 @@ pub struct Settings {
     pub reference_doc: Option<PathBuf>,
     /// The user's own registry.
     pub registry: Option<PathBuf>,
+    /// Which program reads old Word files.
+    pub doc_helper: Option<DocHelper>,
     /// Language of the documents.
     pub lang: Option<String>,
     /// Marked, revised or base text.
@@ -60,7 +62,7 @@ pub struct Settings {
 }
 
 /// The keys of [`Settings`].
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 17] = [
     "output",
     "to",
     "name",
@@ -71,6 +73,7 @@ const KEYS: [&str; 15] = [
     "base",
     "reference-doc",
     "registry",
+    "doc-helper",
     "lang",
     "view",
     "pdf-standard",

@@ -83,6 +83,9 @@ pub struct FactsRecord<'a> {
     pub marks_read: usize,
     /// Revision marks recovered.
     pub marks_recovered: usize,
+    /// The program that read the file, where it was not this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_by: Option<&'a str>,
 }
 
 impl<'a> From<&'a Facts> for FactsRecord<'a> {
@@ -93,6 +96,7 @@ impl<'a> From<&'a Facts> for FactsRecord<'a> {
             proposals: &facts.proposals,
             marks_read: facts.marks_read,
             marks_recovered: facts.marks_recovered,
+            read_by: facts.read_by.as_deref(),
         }
     }
 }

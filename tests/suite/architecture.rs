@@ -10,7 +10,18 @@ use std::path::{Path, PathBuf};
 const NEVER: &[(&str, &[&str])] = &[
     ("text.rs", &["crate::"]),
     ("budget.rs", &["std::time", "std::thread"]),
-    ("convert.rs", &["std::time", "std::thread", "std::fs"]),
+    ("convert.rs", &["std::time", "std::thread", "std::fs", "std::process"]),
+    (
+        "office",
+        &[
+            "crate::parse",
+            "crate::model",
+            "crate::compose",
+            "crate::template",
+            "crate::write",
+            "crate::layout",
+        ],
+    ),
     ("pages.rs", &["crate::read", "crate::write", "crate::parse", "std::fs"]),
     ("source.rs", &["crate::read", "crate::parse", "crate::write", "crate::model", "std::fs"]),
     ("model", &["crate::read", "crate::parse", "crate::write", "crate::template", "std::fs", "serde"]),

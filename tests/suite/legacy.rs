@@ -7,7 +7,6 @@ use itudoc::read::read;
 use itudoc::source::{Source, SourceBlock, SourceFormat};
 use itudoc::text::Paragraph;
 
-use crate::hostile::Seeded;
 use crate::word::sound;
 
 /// Folders of the corpus, relative to the project.
@@ -132,67 +131,6 @@ fn judged(bytes: &[u8]) {
             refusal.kind != RefusalKind::Internal && !refusal.found.is_empty() && !refusal.advice.is_empty()
         ),
     }
-}
-
-fn samples() -> [Vec<u8>; 4] {
-    ["doc/sample.doc", "rtf/sample.rtf", "html/sample.html", "mime/sample.mht"].map(|name| {
-        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/legacy").join(name)).unwrap()
-    })
-}
-
-#[test]
-fn every_cut_is_refused_or_read() {
-    for whole in samples() {
-        // Word's streams lie in sectors of 512 bytes: a step that is no divisor visits every offset in one.
-        let step = if whole.len() > 8192 { 7 } else { 1 };
-        (0..whole.len()).step_by(step).for_each(|end| judged(&whole[..end]));
-    }
-}
-
-/// Changes bytes, and overwrites words of four bytes with bounds, where the tables keep offsets.
-fn mutate(count: usize, seed: u64) {
-    const WORDS: [[u8; 4]; 6] = [
-        [0; 4],
-        [0xFF; 4],
-        [0xFF, 0xFF, 0xFF, 0x7F],
-        [0, 0, 0, 0x80],
-        [1, 0, 0, 0],
-        [0x08, 0xD6, 0xFF, 0xFF],
-    ];
-    let samples = samples();
-    let mut random = Seeded(seed);
-    for at in 0..count {
-        let mut bytes = samples[at % samples.len()].clone();
-        for _ in 0..=random.next(6) {
-            let place = random.next(bytes.len());
-            match random.next(4) {
-                0 => bytes[place] ^= 1 << random.next(8),
-                1 => bytes[place] = random.next(256) as u8,
-                2 => {
-                    let word = WORDS[random.next(WORDS.len())];
-                    bytes.iter_mut().skip(place & !1).zip(word).for_each(|(byte, new)| *byte = new);
-                }
-                _ => {
-                    let end = (place + random.next(64)).min(bytes.len());
-                    let piece = bytes[place..end].to_vec();
-                    let to = random.next(bytes.len());
-                    bytes.iter_mut().skip(to).zip(piece).for_each(|(byte, new)| *byte = new);
-                }
-            }
-        }
-        judged(&bytes);
-    }
-}
-
-#[test]
-fn eight_thousand_mutations_do_no_harm() {
-    mutate(8_000, 97);
-}
-
-#[test]
-#[ignore = "the full run: two hundred thousand"]
-fn two_hundred_thousand_mutations_do_no_harm() {
-    mutate(200_000, 2003);
 }
 
 #[test]

@@ -25,7 +25,11 @@ mod hostile;
 mod layout;
 mod layout_sample;
 mod legacy;
+mod linear;
 mod manifest;
+mod mutations;
+#[cfg(unix)]
+mod office;
 mod packages;
 mod pages;
 mod parse;

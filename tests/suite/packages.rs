@@ -1,6 +1,6 @@
 //! Word packages made for tests: parts as text in, zip bytes out.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
 use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -82,4 +82,41 @@ pub fn document(contents: &[(&str, &[u8])]) -> Vec<u8> {
         vec![("_rels/.rels", root.as_bytes()), ("word/_rels/document.xml.rels", rels.as_bytes())];
     all.extend(parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())));
     zip(&all)
+}
+
+/// The parts of a package, in its order.
+pub fn parts(package: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(package)).unwrap();
+    let count = archive.len();
+    let read = |at: usize| {
+        let mut entry = archive.by_index(at).unwrap();
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).unwrap();
+        (entry.name().to_owned(), content)
+    };
+    (0..count).map(read).collect()
+}
+
+/// The same package in the vocabulary of strict files (ECMA-376 part 1, annex A).
+pub fn strict(package: &[u8]) -> Vec<u8> {
+    const NAMES: [(&str, &str); 3] = [
+        (
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        ),
+        (
+            "http://schemas.openxmlformats.org/officeDocument/2006/",
+            "http://purl.oclc.org/ooxml/officeDocument/",
+        ),
+        ("http://schemas.openxmlformats.org/drawingml/2006/", "http://purl.oclc.org/ooxml/drawingml/"),
+    ];
+    let changed = parts(package).into_iter().map(|(name, content)| {
+        let text =
+            NAMES.iter().fold(String::from_utf8(content).unwrap(), |text, (from, to)| text.replace(from, to));
+        (name, text.into_bytes())
+    });
+    let changed: Vec<(String, Vec<u8>)> = changed.collect();
+    let parts: Vec<(&str, &[u8])> =
+        changed.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect();
+    zip(&parts)
 }

@@ -14,7 +14,7 @@ use itudoc::metadata::Metadata;
 use itudoc::model::{Submission, Text};
 use itudoc::read;
 use itudoc::registry::Registry;
-use itudoc::source::{Source, SourceBlock};
+use itudoc::source::{Source, SourceBlock, SourceFormat};
 use itudoc::text::*;
 use itudoc::write::docx::Package;
 use proptest::prelude::*;
@@ -96,7 +96,8 @@ impl Teller<'_> {
 fn told(submission: &mut Submission) -> String {
     let input = itudoc::write::json::Input {
         name: "",
-        format: &submission_format(),
+        format: &SourceFormat::Docx,
+        read_by: None,
         text: "",
         sha256: "",
         replaced: &[],
@@ -125,10 +126,6 @@ fn told(submission: &mut Submission) -> String {
     all.push_str(&lines.join("\n"));
     std::mem::swap(&mut submission.revisions, &mut revisions);
     all
-}
-
-fn submission_format() -> itudoc::source::SourceFormat {
-    itudoc::source::SourceFormat::Docx
 }
 
 /// Takes out of a structure what is told of its places, and what the marks change: a deleted edition

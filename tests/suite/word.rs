@@ -225,17 +225,26 @@ macro_rules! cases {
 }
 
 cases!(
+    alternates,
+    boxes,
     characters,
+    controls_around_rows,
+    deleted_fields,
     emphasis_and_links,
     fields,
+    google_docs,
+    libreoffice_tables,
     lists,
     marked_rows,
     marks,
+    moves,
     notes,
+    numbers,
     objects,
     own_note_marks,
     styles,
     tables,
+    wps,
     wrappers,
 );
 

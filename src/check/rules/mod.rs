@@ -59,6 +59,7 @@ pub static ELSEWHERE: &[&[&Rule]] = &[
     &[&read::text::ENCODING, &read::text::REPLACEMENT, &read::text::CONTROL, &read::text::BIDI_OVERRIDE],
     read::word::rules::RULES,
     read::doc97::rules::RULES,
+    read::second::RULES,
     &[&parse::NO_PROPOSAL, &parse::BROKEN_LINE, &parse::LANGUAGE_UNKNOWN],
     &[&recover::RECOVERED, &recover::SUSPECTED],
     &compose::rules::ALL,

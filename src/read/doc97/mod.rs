@@ -38,7 +38,7 @@ use super::word::numbering::Numbering;
 use super::word::story::Gathered;
 use super::word::styles::{Resolver, Styles};
 use crate::diagnostics::{Finding, Refusal};
-use crate::source::{Properties, Source, SourceFormat};
+use crate::source::{Doubt, Properties, Source, SourceFormat};
 
 /// The streams of a Word 97 to 2003 file.
 #[derive(Debug, Default)]
@@ -89,6 +89,9 @@ pub fn read(name: &str, streams: &Streams) -> Result<Source, Refusal> {
     };
     let mut source = facts.assemble(album.album, SourceFormat::Doc)?;
     name.clone_into(&mut source.name);
+    source.doubts.extend((met.old_numbers > 0).then_some(Doubt::OldNumbers));
+    source.doubts.extend((met.formless > 0).then_some(Doubt::FormatMissing));
+    source.doubts.extend(fib.fast_saved.then_some(Doubt::FastSaved));
     if fib.fast_saved {
         let message = "the file was fast-saved, so its changes were never merged";
         source.findings.push(Finding::new(&rules::FAST_SAVED, None, message));

@@ -45,6 +45,8 @@ pub struct Library<'a> {
 pub struct Met {
     /// Paragraphs numbered in the way of Word 6.
     pub old_numbers: usize,
+    /// Paragraphs whose format the file does not give.
+    pub formless: usize,
     /// Text boxes shown.
     pub boxes_shown: std::collections::HashSet<u32>,
 }
@@ -222,6 +224,8 @@ impl<'a> StoryReader<'_, 'a> {
                 self.spend(list.len())?;
                 format.apply(list);
             }
+        } else {
+            self.met.formless += 1;
         }
         match piece.modifier {
             Modifier::Short(index, value) => {

@@ -1,5 +1,7 @@
 //! Groups and words into Word facts. One loop, a stack of groups; never recursive.
 
+use std::collections::HashMap;
+
 use encoding_rs::Encoding;
 
 use super::groups::{Change, DEFAULT, Destination, Ending, Font, State, StoryKind};
@@ -35,7 +37,9 @@ pub struct Reader {
     groups: Vec<State>,
     story: Story,
     stories: Vec<Story>,
-    fonts: Vec<(i32, Font)>,
+    fonts: Vec<Font>,
+    /// The first font of each number.
+    font_places: HashMap<i32, usize>,
     authors: Vec<String>,
     encoding: Option<&'static Encoding>,
     default_font: Option<i32>,
@@ -193,15 +197,16 @@ impl Reader {
         match (self.state.destination, word) {
             (Destination::Fonts, b"f") => {
                 self.number = number;
-                self.fonts.push((number, Font::default()));
+                self.font_places.entry(number).or_insert(self.fonts.len());
+                self.fonts.push(Font::default());
             }
             (Destination::Fonts, b"fcharset") => {
-                if let Some((_, font)) = self.fonts.last_mut() {
+                if let Some(font) = self.fonts.last_mut() {
                     font.encoding = u16::try_from(number).ok().and_then(code_page::of_character_set);
                 }
             }
             (Destination::Fonts, b"cpg") => {
-                if let Some((_, font)) = self.fonts.last_mut() {
+                if let Some(font) = self.fonts.last_mut() {
                     font.encoding = u16::try_from(number).ok().map(code_page::encoding);
                 }
             }
@@ -217,7 +222,7 @@ impl Reader {
         let name = name.trim().trim_end_matches(';').trim();
         match self.state.destination {
             Destination::Fonts => {
-                if let Some((_, font)) = self.fonts.last_mut() {
+                if let Some(font) = self.fonts.last_mut() {
                     font.symbols = font.symbols.or_else(|| symbol_font(name));
                 }
             }
@@ -336,8 +341,7 @@ impl Reader {
     }
 
     fn font(&mut self, number: i32) {
-        let font = self.fonts.iter().find(|(known, _)| *known == number).map(|(_, font)| *font);
-        let font = font.unwrap_or_default();
+        let font = self.font_of(number).unwrap_or_default();
         self.state.encoding = font.encoding;
         self.state.run.font = font.symbols;
     }
@@ -421,7 +425,7 @@ impl Reader {
                 bytes.iter().map(|byte| if *byte < 0x20 { ' ' } else { private(byte) }).collect();
             return self.text(&text);
         }
-        let entry_font = || self.fonts.last().and_then(|(_, font)| font.encoding);
+        let entry_font = || self.fonts.last().and_then(|font| font.encoding);
         let own = match self.state.destination {
             Destination::Fonts => entry_font(),
             _ => self.state.encoding.or_else(|| self.encoding_of_default_font()),
@@ -432,8 +436,11 @@ impl Reader {
     }
 
     fn encoding_of_default_font(&self) -> Option<&'static Encoding> {
-        let number = self.default_font?;
-        self.fonts.iter().find(|(known, _)| *known == number)?.1.encoding
+        self.font_of(self.default_font?)?.encoding
+    }
+
+    fn font_of(&self, number: i32) -> Option<Font> {
+        self.fonts.get(*self.font_places.get(&number)?).copied()
     }
 
     /// Text, to where it belongs.

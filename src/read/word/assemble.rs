@@ -180,7 +180,10 @@ impl<'a> Assembly<'a> {
             ..Run::generated(text)
         };
         runs.push(marked(number.text, Format(properties.on.0 & !Format::HIDDEN.0)));
-        runs.push(marked("\t".to_owned(), Format::PLAIN));
+        let gap = number.gap.text();
+        if !gap.is_empty() {
+            runs.push(marked(gap.to_owned(), Format::PLAIN));
+        }
     }
 
     /// One run of Word's; more than one where control characters were taken out of it.

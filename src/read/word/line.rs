@@ -7,6 +7,7 @@ use super::relationships::Target;
 use super::story::{Frame, StoryReader};
 use super::xml::{Element, Space};
 use crate::diagnostics::Refusal;
+use crate::limits;
 use crate::text::{Format, RevisionKind};
 
 impl<'a> StoryReader<'_, 'a> {
@@ -31,35 +32,43 @@ impl<'a> StoryReader<'_, 'a> {
                 let index = self.all.comments.index(id);
                 self.object("", WordObject::Comment(index))
             }
-            b"moveFromRangeStart" => {
-                self.moved_from =
-                    self.xml.attribute(element, Space::W, b"name")?.map(|name| name.into_owned());
-                Ok(())
-            }
-            b"moveToRangeStart" => {
-                self.moved_to = self.xml.attribute(element, Space::W, b"name")?.map(|name| name.into_owned());
-                Ok(())
-            }
-            b"moveFromRangeEnd" => {
-                self.moved_from = None;
-                Ok(())
-            }
-            b"moveToRangeEnd" => {
-                self.moved_to = None;
+            b"moveFromRangeStart" | b"moveToRangeStart" => self.open_move(element),
+            b"moveFromRangeEnd" | b"moveToRangeEnd" => {
+                let id = self.xml.number(element, b"id")?.unwrap_or(-1);
+                self.moves(element).retain(|(open, _)| *open != id);
                 Ok(())
             }
             _ => Ok(()),
         }
     }
 
+    /// The open ranges that an end or start of a move's range is one of.
+    fn moves(&mut self, element: &Element<'a>) -> &mut Vec<(i64, String)> {
+        if element.local().starts_with(b"moveTo") { &mut self.moved_to } else { &mut self.moved_from }
+    }
+
+    /// A range of a move begins; it may run over paragraphs and tables, and ranges may overlap.
+    fn open_move(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
+        let id = self.xml.number(element, b"id")?.unwrap_or(-1);
+        if let Some(name) = self.xml.attribute(element, Space::W, b"name")? {
+            let open = self.moves(element);
+            open.retain(|(other, _)| *other != id);
+            if open.len() < limits::OPEN_MOVES {
+                open.push((id, name.into_owned()));
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn revision(&mut self, element: &Element<'a>) -> Result<Frame, Refusal> {
         let inserted = matches!(element.local(), b"ins" | b"moveTo");
         let kind = if inserted { RevisionKind::Insertion } else { RevisionKind::Deletion };
         let moved = match element.local() {
-            b"moveTo" => self.moved_to.as_deref(),
-            b"moveFrom" => self.moved_from.as_deref(),
+            b"moveTo" => self.moved_to.last(),
+            b"moveFrom" => self.moved_from.last(),
             _ => None,
         };
+        let moved = moved.map(|(_, name)| name.as_str());
         let revision = self.xml.revision(element, kind, moved)?;
         let index = self.all.ledger.enter(revision);
         if inserted {

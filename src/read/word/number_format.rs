@@ -33,6 +33,8 @@ pub enum Script {
     Counting(&'static str, &'static str, bool),
     /// - 1 -.
     InDash,
+    /// Hebrew letters as numerals: יד, טו, טז.
+    Hebrew,
 }
 
 const LATIN_UPPER: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -71,7 +73,7 @@ const SCRIPTS: &[(&str, Script)] = &[
     ("arabicAlpha", Script::Letters(ARABIC_ALPHA)),
     ("arabicAbjad", Script::Letters(ARABIC_ABJAD)),
     ("hebrew2", Script::Letters(HEBREW)),
-    ("hebrew1", Script::Letters(HEBREW)),
+    ("hebrew1", Script::Hebrew),
     ("aiueoFullWidth", Script::Letters(AIUEO)),
     ("aiueo", Script::Letters(AIUEO)),
     ("ganada", Script::Letters(GANADA)),
@@ -122,6 +124,7 @@ pub fn shown(script: Script, count: i64) -> String {
         Script::Digits(digits) => Some(in_digits(digits, count)),
         Script::Counting(digits, tens, short) => counting(digits, tens, short, count),
         Script::InDash => Some(format!("- {count} -")),
+        Script::Hebrew => hebrew(count),
     };
     written.unwrap_or_else(|| count.to_string())
 }
@@ -166,6 +169,31 @@ fn roman(mut count: i64) -> Option<String> {
         }
     }
     Some(numeral)
+}
+
+/// Hebrew numerals: hundreds, tens, ones; 15 and 16 avoid the letters of the divine name.
+fn hebrew(count: i64) -> Option<String> {
+    const ONES: &str = "אבגדהוזחט";
+    const TENS: &str = "יכלמנסעפצ";
+    const HUNDREDS: &str = "קרשת";
+    let mut left = usize::try_from(count).ok().filter(|count| (1..1000).contains(count))?;
+    let sign = |signs: &str, value: usize| value.checked_sub(1).and_then(|at| signs.chars().nth(at));
+    let mut written = String::new();
+    while left >= 400 {
+        written.push('ת');
+        left -= 400;
+    }
+    written.extend(sign(HUNDREDS, left / 100));
+    left %= 100;
+    if matches!(left, 15 | 16) {
+        written.push('ט');
+        left -= 9;
+    } else {
+        written.extend(sign(TENS, left / 10));
+        left %= 10;
+    }
+    written.extend(sign(ONES, left));
+    Some(written)
 }
 
 fn ordinal(count: i64) -> String {
@@ -240,6 +268,11 @@ mod tests {
             ("ordinal", 112, "112th"),
             ("ordinal", 22, "22nd"),
             ("numberInDash", 5, "- 5 -"),
+            ("hebrew1", 15, "טו"),
+            ("hebrew1", 116, "קטז"),
+            ("hebrew1", 119, "קיט"),
+            ("hebrew1", 999, "תתקצט"),
+            ("hebrew2", 11, "כ"),
             ("none", 5, ""),
             ("no such format", 5, "5"),
             ("upperRoman", -1, "-1"),

@@ -30,6 +30,8 @@ pub struct Level {
     pub legal: bool,
     /// The bullet is a picture.
     pub picture: bool,
+    /// What parts the number from the text.
+    pub gap: Gap,
     /// Style that takes this level.
     pub style: Atom,
     /// Format of the number.
@@ -38,6 +40,29 @@ pub struct Level {
     pub indent: Option<i32>,
     /// First-line indent, twips.
     pub first_line: Option<i32>,
+}
+
+/// What parts a number from its text (ECMA-376 part 1, 17.9.28).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Gap {
+    /// A tab.
+    #[default]
+    Tab,
+    /// A space.
+    Space,
+    /// Nothing.
+    Nothing,
+}
+
+impl Gap {
+    /// As text.
+    pub fn text(self) -> &'static str {
+        match self {
+            Gap::Tab => "\t",
+            Gap::Space => " ",
+            Gap::Nothing => "",
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -75,6 +100,8 @@ pub struct Number {
     pub text: String,
     /// Its format.
     pub run: RunProperties,
+    /// What follows it.
+    pub gap: Gap,
 }
 
 impl Numbering {
@@ -200,7 +227,7 @@ impl Numbering {
             counters.counts.insert(stated.definition, reached);
             counters.restarted.extend(restarted);
         }
-        (!text.is_empty()).then_some(Number { text, run: definition.run })
+        (!text.is_empty()).then_some(Number { text, run: definition.run, gap: definition.gap })
     }
 
     fn start(&self, list: u32, level: u8) -> i64 {
@@ -305,6 +332,13 @@ fn level(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Level, Refusal> {
             b"start" => level.start = xml.number(&element, b"val")?.unwrap_or(0),
             b"numFmt" => level.script = script(xml, &element)?,
             b"lvlText" => level.text = xml.val(&element)?.unwrap_or_default().into_owned(),
+            b"suff" => {
+                level.gap = match xml.val(&element)?.as_deref() {
+                    Some("space") => Gap::Space,
+                    Some("nothing") => Gap::Nothing,
+                    _ => Gap::Tab,
+                }
+            }
             b"lvlRestart" => level.restart = xml.number(&element, b"val")?,
             b"isLgl" => level.legal = !matches!(xml.val(&element)?.as_deref(), Some("0" | "false" | "off")),
             b"lvlPicBulletId" => level.picture = true,

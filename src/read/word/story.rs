@@ -89,8 +89,9 @@ pub struct StoryReader<'r, 'a> {
     /// The run holds a reference whose mark follows as text.
     pub(super) own_mark: Option<WordObject>,
     pub(super) rubies: usize,
-    pub(super) moved_from: Option<String>,
-    pub(super) moved_to: Option<String>,
+    /// Open ranges of moves by their ids, the names of the moves with them: away from here, to here.
+    pub(super) moved_from: Vec<(i64, String)>,
+    pub(super) moved_to: Vec<(i64, String)>,
 }
 
 /// Reads the story whose element was just opened, to its end.
@@ -116,8 +117,8 @@ pub fn read(
         run: RunProperties::default(),
         own_mark: None,
         rubies: 0,
-        moved_from: None,
-        moved_to: None,
+        moved_from: Vec::new(),
+        moved_to: Vec::new(),
     };
     reader.story()
 }

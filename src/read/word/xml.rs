@@ -125,6 +125,12 @@ pub struct Xml<'a> {
     reader: NsReader<&'a [u8]>,
     part: &'a str,
     depth: usize,
+    /// Namespaces that each open element declares, where it declares any: its depth and their count.
+    declared: Vec<(usize, usize)>,
+    /// All that are in scope; each name is looked up among them.
+    in_scope: usize,
+    /// Depth at which a branch of alternate content was taken among properties.
+    branch_taken: usize,
 }
 
 /// A part as text: UTF-8, or UTF-16 with its byte order mark (XML 1.0, 4.3.3).
@@ -160,7 +166,7 @@ impl<'a> Xml<'a> {
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.trim_markup_names_in_closing_tags = true;
-        Self { reader, part, depth: 0 }
+        Self { reader, part, depth: 0, declared: Vec::new(), in_scope: 0, branch_taken: 0 }
     }
 
     /// How many elements are open.
@@ -189,6 +195,9 @@ impl<'a> Xml<'a> {
             match event {
                 Event::Start(tag) => return self.start(tag).map(Token::Start),
                 Event::End(_) => {
+                    if let Some((_, count)) = self.declared.pop_if(|(depth, _)| *depth == self.depth) {
+                        self.in_scope -= count;
+                    }
                     self.depth = self.depth.saturating_sub(1);
                     return Ok(Token::End);
                 }
@@ -229,10 +238,11 @@ impl<'a> Xml<'a> {
         if self.depth > limits::XML_DEPTH {
             return Err(over(&format!("the nesting of {}", self.part), limits::XML_DEPTH as u64, "elements"));
         }
-        let mut count = 0usize;
+        let (mut count, mut declared) = (0usize, 0usize);
         for attribute in tag.attributes() {
-            if let Err(error) = attribute {
-                return Err(self.broken(&error));
+            match attribute {
+                Ok(attribute) => declared += usize::from(attribute.key.as_namespace_binding().is_some()),
+                Err(error) => return Err(self.broken(&error)),
             }
             count += 1;
             if count > limits::XML_ATTRIBUTES {
@@ -243,24 +253,60 @@ impl<'a> Xml<'a> {
                 ));
             }
         }
+        if declared > 0 {
+            self.declared.push((self.depth, declared));
+            self.in_scope += declared;
+            if self.in_scope > limits::XML_NAMESPACES {
+                let place = format!("an element of {}", self.part);
+                return Err(over(&place, limits::XML_NAMESPACES as u64, "namespaces in scope"));
+            }
+        }
         let space = space(&self.reader.resolver().resolve_element(tag.name()).0);
         Ok(Element { space, tag })
     }
 
     /// The next start tag inside the element that was open at `depth`; `None` at its end. Text is
-    /// passed over.
+    /// passed over, and of alternate content all but one branch (ECMA-376 part 3, 9.3).
     ///
     /// # Errors
     /// As [`Self::next`].
     pub fn next_within(&mut self, depth: usize) -> Result<Option<Element<'a>>, Refusal> {
+        let mut skipped = None;
         loop {
             match self.next()? {
+                Token::Start(_) if skipped.is_some() => {}
+                Token::Start(element) if element.space == Space::Mc => {
+                    skipped = (!self.takes(&element)?).then_some(self.depth);
+                }
+                Token::End if skipped.is_some_and(|at| self.depth < at) => skipped = None,
                 Token::Start(element) => return Ok(Some(element)),
                 Token::End if self.depth < depth => return Ok(None),
                 Token::Eof => return Ok(None),
                 Token::End | Token::Text(_) => {}
             }
         }
+    }
+
+    /// Whether a branch of alternate content is the one to be read.
+    fn takes(&mut self, element: &Element<'a>) -> Result<bool, Refusal> {
+        let free = self.branch_taken != self.depth;
+        let take = match element.local() {
+            b"AlternateContent" => {
+                // Its branches stand one deeper; none is taken yet.
+                self.branch_taken = 0;
+                return Ok(true);
+            }
+            b"Choice" => {
+                let requires = self.attribute(element, Space::None, b"Requires")?.unwrap_or_default();
+                free && self.understands(&requires)
+            }
+            b"Fallback" => free,
+            _ => return Ok(true),
+        };
+        if take {
+            self.branch_taken = self.depth;
+        }
+        Ok(take)
     }
 
     /// Passes over the rest of the element just opened.

@@ -46,6 +46,9 @@ pub struct Input {
     /// WHATWG name of the encoding of a text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
+    /// The program that read the file, where it was not itudoc itself: `LibreOffice 7.4.7.2`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_by: Option<String>,
     /// SHA-256 of the bytes, hexadecimal.
     pub sha256: String,
     /// Characters of the decoded text, white space too: what `from` and `to` count.

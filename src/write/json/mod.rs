@@ -24,6 +24,8 @@ pub struct Input<'a> {
     pub name: &'a str,
     /// What the content turned out to be.
     pub format: &'a SourceFormat,
+    /// The program that read the file, where it was not this one.
+    pub read_by: Option<&'a str>,
     /// The decoded input.
     pub text: &'a str,
     /// SHA-256 of the file's bytes, hexadecimal.
@@ -67,6 +69,7 @@ impl Builder<'_> {
                     SourceFormat::Text { encoding } => Some((*encoding).to_owned()),
                     _ => None,
                 },
+                read_by: input.read_by.map(str::to_owned),
                 sha256: input.sha256.to_owned(),
                 characters: input.text.chars().count(),
             },
