@@ -14,6 +14,9 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+/// Version and build: `0.1.0+` and a fingerprint of all that outputs can depend on.
+pub const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("ITUDOC_BUILD"));
+
 pub mod batch;
 pub mod budget;
 pub mod check;

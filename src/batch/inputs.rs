@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
+use crate::store::OURS;
 
 /// An input, or a path that leads to none.
 #[derive(Debug, Clone)]
@@ -43,6 +44,7 @@ pub fn list(paths: &[PathBuf], output: &Path) -> Listing {
     }
     let mut listing = list.listing;
     listing.found.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
+    listing.passed_over.sort();
     listing
 }
 
@@ -75,7 +77,7 @@ impl Lister {
         let mut folders = vec![PathBuf::new()];
         while let Some(below) = folders.pop() {
             let real = real_root.join(&below);
-            if self.output.as_ref() == Some(&real) && !below.as_os_str().is_empty() {
+            if self.is_output(&real) && !below.as_os_str().is_empty() {
                 continue;
             }
             let folder = root.join(&below);
@@ -100,6 +102,9 @@ impl Lister {
             self.listing.passed_over.push((entry.path(), why));
         } else if kind.is_symlink() {
             self.listing.passed_over.push((entry.path(), "a link; name it to have it converted"));
+        } else if kind.is_dir() && entry.path().join(OURS).is_dir() && !self.is_output(&real_root.join(&name))
+        {
+            self.listing.passed_over.push((entry.path(), "outputs of itudoc; name it to have it converted"));
         } else if kind.is_dir() {
             folders.push(name);
         } else if !kind.is_file() {
@@ -113,10 +118,18 @@ impl Lister {
         }
     }
 
+    fn is_output(&self, real: &Path) -> bool {
+        self.output.as_deref() == Some(real)
+    }
+
     fn push(&mut self, path: PathBuf, name: String, size: Result<u64, Refusal>) {
         self.listing.found.push(Found { path, name, size });
     }
 }
+
+/// Endings of files that a browser, a mail program or a transfer has not finished.
+const ON_THEIR_WAY: [&str; 7] =
+    [".part", ".partial", ".filepart", ".crdownload", ".opdownload", ".download", ".tmp"];
 
 /// What a folder of contributions holds besides contributions, and why each is passed over.
 fn set_apart(name: &OsStr) -> Option<&'static str> {
@@ -130,6 +143,8 @@ fn set_apart(name: &OsStr) -> Option<&'static str> {
         Some("settings or review notes, not a contribution")
     } else if matches!(lower.as_str(), "thumbs.db" | "desktop.ini") {
         Some("the system's own file")
+    } else if ON_THEIR_WAY.iter().any(|ending| lower.ends_with(ending)) {
+        Some("a file that has not arrived yet, by its name")
     } else {
         None
     }

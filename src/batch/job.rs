@@ -5,14 +5,14 @@ use std::fmt::Write;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
-use super::names::Settled;
 use super::{Converter, Fate, Outcome, Run, Task, clock, inputs, internal, judged, panics, shown, sidecar};
 use crate::convert::{Conversion, Options, OutputKind};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
 use crate::manifest::book::Standing;
-use crate::manifest::{Entry, Made, sha256};
+use crate::manifest::{Digest, Entry, Made};
 use crate::store::{StoreError, spool};
 use crate::write::report::{self, FileRecord, OutputRecord};
 
@@ -32,8 +32,16 @@ pub(super) struct Input {
 }
 
 impl<C: Converter> Run<'_, C> {
-    /// Brings one file from disk to disk, unless that was done before.
+    /// Brings one file from disk to disk, unless that was done before. A panic is a refusal.
     pub(super) fn one(&self, task: &Task) -> Outcome {
+        panics::caught(|| self.attempt(task)).unwrap_or_else(|message| {
+            let mut outcome = Outcome::new(Fate::Refused(internal(&message)));
+            self.record(task, &Conversion::default(), Vec::new(), &mut outcome);
+            outcome
+        })
+    }
+
+    fn attempt(&self, task: &Task) -> Outcome {
         let options = task.size.clone().and_then(|_| sidecar::options(self.options, &task.path));
         if let Ok(options) = &options
             && let Standing::UpToDate(outputs) = judged(self.book, self.converter, options, task, self.force)
@@ -47,7 +55,9 @@ impl<C: Converter> Run<'_, C> {
             Err(refusal) => Fate::Refused(refusal.clone()),
         };
         let mut outcome = Outcome { account: conversion.account, ..Outcome::new(fate) };
-        outcome.outputs = outputs.iter().map(|output| output.path.clone()).collect();
+        if let Fate::Converted = outcome.fate {
+            outcome.outputs = conversion.outputs.iter().map(|(kind, _)| *kind).collect();
+        }
         conversion.findings.extend(task.findings());
         for finding in &conversion.findings {
             outcome.count(finding.severity);
@@ -57,18 +67,9 @@ impl<C: Converter> Run<'_, C> {
     }
 
     fn up_to_date(&self, task: &Task, outputs: &BTreeMap<String, Made>) -> Outcome {
-        let record = |(path, made): (&String, &Made)| OutputRecord {
-            kind: OutputKind::ALL
-                .map(OutputKind::extension)
-                .into_iter()
-                .find(|e| path.ends_with(e))
-                .unwrap_or_default(),
-            path: path.clone(),
-            bytes: made.bytes,
-            sha256: made.sha256.clone(),
-        };
         let mut outcome = Outcome::new(Fate::UpToDate);
-        self.record(task, &Conversion::default(), outputs.iter().map(record).collect(), &mut outcome);
+        let outputs = outputs.iter().map(|(path, made)| record_of(path, made)).collect();
+        self.record(task, &Conversion::default(), outputs, &mut outcome);
         outcome
     }
 
@@ -111,8 +112,7 @@ impl<C: Converter> Run<'_, C> {
     fn convert(&self, task: &Task, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal> {
         let name = task.path.file_name().unwrap_or(task.path.as_os_str()).to_string_lossy();
         let options = Options { budget: clock::from_now(self.time_limit), ..options.clone() };
-        panics::caught(|| self.converter.convert(&name, bytes, &options))
-            .unwrap_or_else(|message| Err(internal(&message)))
+        self.converter.convert(&name, bytes, &options)
     }
 
     fn write(
@@ -126,30 +126,31 @@ impl<C: Converter> Run<'_, C> {
         let Some(recipe) = self.converter.recipe(template, options) else {
             return Err(NotDone::Refused(internal(&format!("its template {template:?} is gone"))));
         };
-        let hash = sha256(&input.bytes);
+        let hash = Digest::of(&input.bytes);
         let mut entry = Entry { recipe, outputs: BTreeMap::new() };
         let mut files = Vec::new();
-        let records = records(conversion, &task.name);
-        for (output, (_, bytes)) in records.iter().zip(&conversion.outputs) {
-            if !self.force {
-                self.book.may_replace(&output.path, &output.sha256)?;
-            }
+        let mut records = Vec::new();
+        for (kind, bytes) in &conversion.outputs {
+            let path = task.name.path(*kind);
+            let sha256 = Digest::of(bytes);
+            self.book.may_stand(&path, Some(sha256), self.force)?;
             let made = Made {
-                input: task.known.clone(),
-                input_sha256: hash.clone(),
+                input: Arc::clone(&task.known),
+                input_sha256: hash,
                 read_by: conversion.facts.read_by.clone(),
                 recipe: entry.recipe.key(),
-                bytes: output.bytes,
-                sha256: output.sha256.clone(),
+                bytes: bytes.len() as u64,
+                sha256,
             };
-            files.push((output.path.clone(), bytes.as_slice()));
-            entry.outputs.insert(output.path.clone(), made);
+            records.push(record_of(&path, &made));
+            files.push((path.clone(), bytes.as_slice()));
+            entry.outputs.insert(path, made);
         }
         let staged = self.store.stage(&files)?;
         self.book.announce(self.store, &entry)?;
         self.store.name(staged)?;
         self.book.enter(entry);
-        self.book.saw_input(&task.name.stem, &input.file, &hash);
+        self.book.saw_input(&task.name.stem, &input.file, hash);
         Ok(records)
     }
 
@@ -206,14 +207,15 @@ impl From<StoreError> for NotDone {
     }
 }
 
-fn records(conversion: &Conversion, name: &Settled) -> Vec<OutputRecord> {
-    let record = |(kind, bytes): &(OutputKind, Vec<u8>)| OutputRecord {
-        kind: kind.extension(),
-        path: name.path(*kind),
-        bytes: bytes.len() as u64,
-        sha256: sha256(bytes),
-    };
-    conversion.outputs.iter().map(record).collect()
+/// An output as the report has it.
+fn record_of(path: &str, made: &Made) -> OutputRecord {
+    let kinds = OutputKind::ALL.map(OutputKind::extension);
+    OutputRecord {
+        kind: kinds.into_iter().find(|kind| path.ends_with(kind)).unwrap_or_default(),
+        path: path.to_owned(),
+        bytes: made.bytes,
+        sha256: made.sha256.to_string(),
+    }
 }
 
 /// Reads a file whole, within bounds, and makes sure that it stood still meanwhile.
@@ -244,7 +246,7 @@ fn changed() -> Refusal {
 }
 
 fn not_written(error: &StoreError) -> Refusal {
-    Refusal::new(RefusalKind::Io, format!("its outputs could not be written: {error}"), error.advice())
+    Refusal::new(RefusalKind::Io, error.to_string(), error.advice())
 }
 
 /// Bytes as lower-case hexadecimal digits.

@@ -4,6 +4,7 @@
 //! order of the list, and outputs in the output folder. Never: one file's fault felt by another, or
 //! more inputs in memory than there are threads.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,7 +14,7 @@ pub use job::hex;
 
 use self::inputs::{Found, Listing};
 use self::official::Official;
-use crate::convert::{Account, Conversion, Named, Options};
+use crate::convert::{Account, Conversion, Named, Options, OutputKind};
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
 use crate::manifest::Recipe;
 use crate::manifest::book::{Asked, Book, Standing};
@@ -61,7 +62,7 @@ pub struct Task {
     /// The input as reports name it.
     pub shown: String,
     /// The input as the manifest names it, the same wherever its folder lies.
-    pub known: String,
+    pub known: Arc<str>,
     /// Size in bytes, or why there is nothing to convert.
     pub size: Result<u64, Refusal>,
     /// What its outputs are called.
@@ -92,7 +93,7 @@ impl Task {
             name.earlier.retain(|stem| book.holds(stem));
             Task {
                 shown: found.path.to_string_lossy().into_owned(),
-                known: found.name,
+                known: found.name.into(),
                 path: found.path,
                 size: found.size,
                 name,
@@ -133,8 +134,8 @@ pub enum Fate {
 pub struct Outcome {
     /// What became of it.
     pub fate: Fate,
-    /// Paths of what was written.
-    pub outputs: Vec<String>,
+    /// What was written.
+    pub outputs: Vec<OutputKind>,
     /// Every character accounted for.
     pub account: Account,
     /// Findings by severity: notes, warnings, errors.
@@ -144,6 +145,12 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// The paths of what was written, as they are told.
+    pub fn written(&self, task: &Task) -> String {
+        let paths: Vec<String> = self.outputs.iter().map(|kind| task.name.path(*kind)).collect();
+        paths.join(", ")
+    }
+
     fn new(fate: Fate) -> Self {
         Self {
             fate,
@@ -180,6 +187,12 @@ impl Interrupt {
     }
 }
 
+/// Whoever is told of each file as soon as it is done, from the thread that did it.
+pub trait Onlooker: Sync + fmt::Debug {
+    /// Takes note of a file of `bytes` that is done.
+    fn done(&self, task: &Task, outcome: &Outcome, bytes: u64);
+}
+
 /// What all files of a run share.
 #[derive(Debug)]
 pub struct Run<'a, C> {
@@ -197,8 +210,8 @@ pub struct Run<'a, C> {
     pub format: shown::Format,
     /// Where what is to be shown and reported waits for its turn.
     pub spool: &'a Spool,
-    /// How far the run has come.
-    pub progress: &'a progress::Progress,
+    /// Who is told of each file that is done.
+    pub onlooker: &'a dyn Onlooker,
     /// Whether to end early.
     pub interrupt: &'a Interrupt,
     /// Files at a time.
@@ -228,7 +241,7 @@ impl<C: Converter> Run<'_, C> {
                 let Some((size, at)) = order.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
                 let Some(task) = tasks.get(*at) else { break };
                 let outcome = self.one(task);
-                self.progress.done(task, &outcome, *size);
+                self.onlooker.done(task, &outcome, *size);
                 if let Some(place) = done.lock().unwrap_or_else(PoisonError::into_inner).get_mut(*at) {
                     *place = Some(outcome);
                 }
@@ -255,7 +268,7 @@ fn judged<C: Converter>(book: &Book, converter: &C, options: &Options, task: &Ta
 /// Whether a file would need converting with the options of a run, and why.
 ///
 /// # Errors
-/// Where it would be refused before its conversion is begun.
+/// Where it would be refused for what stands beside it or in the place of an output.
 pub fn standing<C: Converter>(
     book: &Book,
     converter: &C,
@@ -265,7 +278,13 @@ pub fn standing<C: Converter>(
 ) -> Result<Standing, Refusal> {
     task.size.clone()?;
     let options = sidecar::options(options, &task.path)?;
-    Ok(judged(book, converter, &options, task, force))
+    let standing = judged(book, converter, &options, task, force);
+    if let Standing::Due(_) = standing {
+        for kind in &options.outputs {
+            book.may_stand(&task.name.path(*kind), None, force)?;
+        }
+    }
+    Ok(standing)
 }
 
 /// Stack of a working thread, bytes. Only what is touched costs memory.

@@ -34,7 +34,7 @@ impl Converter for Pipeline {
 
     fn recipe(&self, template: &str, options: &Options) -> Option<Recipe> {
         Some(Recipe {
-            itudoc: env!("CARGO_PKG_VERSION").to_owned(),
+            itudoc: crate::BUILD.to_owned(),
             options: recipe::options(options),
             template: template.to_owned(),
             template_sha256: hex(&self.workshop.templates.get(template).ok()?.digest),

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Fate, Outcome, Task};
+use super::{Fate, Onlooker, Outcome, Task};
 use crate::diagnostics::render::visible;
 
 /// Progress of a run.
@@ -37,24 +37,6 @@ impl Progress {
         Self { form, files, done: AtomicUsize::new(0) }
     }
 
-    /// Takes note of a file that is done.
-    pub(super) fn done(&self, task: &Task, outcome: &Outcome, bytes: u64) {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        match &self.form {
-            Form::Nothing => {}
-            Form::Bar(bar) => {
-                bar.inc(bytes);
-                let rate = done as f64 / bar.elapsed().as_secs_f64().max(0.001);
-                bar.set_message(format!("{done}/{} files, {rate:.1} a second", self.files));
-            }
-            Form::Lines => {
-                let line = format!("[{done}/{}] {}: {}\n", self.files, visible(&task.shown), told(outcome));
-                // Nobody reads on: the run goes on all the same.
-                let _ = io::stderr().write_all(line.as_bytes());
-            }
-        }
-    }
-
     /// Takes the bar away.
     pub fn end(&self) {
         if let Form::Bar(bar) = &self.form {
@@ -74,6 +56,26 @@ impl Progress {
     }
 }
 
+impl Onlooker for Progress {
+    fn done(&self, task: &Task, outcome: &Outcome, bytes: u64) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        match &self.form {
+            Form::Nothing => {}
+            Form::Bar(bar) => {
+                bar.inc(bytes);
+                let rate = done as f64 / bar.elapsed().as_secs_f64().max(0.001);
+                bar.set_message(format!("{done}/{} files, {rate:.1} a second", self.files));
+            }
+            Form::Lines => {
+                let line =
+                    format!("[{done}/{}] {}: {}\n", self.files, visible(&task.shown), told(task, outcome));
+                // Nobody reads on: the run goes on all the same.
+                let _ = io::stderr().write_all(line.as_bytes());
+            }
+        }
+    }
+}
+
 fn bar(bytes: u64) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(bytes.max(1)), ProgressDrawTarget::stderr_with_hz(8));
     let form = "{spinner} [{bar:30}] {percent:>3}%  {msg}  {eta} left";
@@ -85,12 +87,11 @@ fn bar(bytes: u64) -> ProgressBar {
 }
 
 /// What became of a file, in a line.
-pub fn told(outcome: &Outcome) -> String {
+pub fn told(task: &Task, outcome: &Outcome) -> String {
     match &outcome.fate {
         Fate::Converted => {
             let [notes, warnings, errors] = outcome.findings;
-            let mut text =
-                outcome.outputs.iter().map(|path| visible(path).into_owned()).collect::<Vec<_>>().join(", ");
+            let mut text = visible(&outcome.written(task)).into_owned();
             for (count, what) in [(errors, "error"), (warnings, "warning"), (notes, "note")] {
                 if count > 0 {
                     text.push_str(&format!("; {count} {what}{}", if count == 1 { "" } else { "s" }));

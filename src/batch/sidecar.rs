@@ -45,7 +45,10 @@ fn read(path: &Path) -> Result<Option<(String, String)>, Refusal> {
         Refusal { found: format!("{name}: {}", refusal.found), ..refusal }
     };
     match fs::metadata(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        // A name so long that no sidecar can have it: the input's own may have all that is allowed.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidFilename) => {
+            return Ok(None);
+        }
         Err(error) => return Err(told(&error)),
         Ok(found) if !found.is_file() => return Ok(None),
         Ok(found) if found.len() > LARGEST => {

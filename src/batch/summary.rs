@@ -22,6 +22,8 @@ pub const INTERRUPTED: u8 = 130;
 /// Counts over a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Summary {
+    /// What was seen in the folders and is no contribution.
+    pub passed_over: usize,
     /// Files in all.
     pub files: usize,
     /// Of these, converted.
@@ -90,6 +92,7 @@ impl Summary {
             (self.refused, "refused"),
             (self.not_written, "not written"),
             (self.not_started, "not started"),
+            (self.passed_over, "passed over; --dry-run says why"),
             (self.outputs, "outputs written"),
             (errors, "errors"),
             (warnings, "warnings"),
@@ -123,12 +126,14 @@ pub fn grouped(number: usize) -> String {
     text
 }
 
-/// Refusals in the order of the files, each with what to do.
+/// What was refused or not written, in the order of the files, each with what to do.
 pub fn refusals(tasks: &[Task], outcomes: &[Outcome]) -> String {
     let mut text = String::new();
     for (task, outcome) in tasks.iter().zip(outcomes) {
-        if let Fate::Refused(refusal) | Fate::NotWritten(refusal) = &outcome.fate {
-            text.push_str(&render::refusal(&task.shown, refusal));
+        match &outcome.fate {
+            Fate::Refused(refusal) => text.push_str(&render::refusal(&task.shown, refusal)),
+            Fate::NotWritten(refusal) => text.push_str(&render::not_written(&task.shown, refusal)),
+            _ => {}
         }
     }
     text

@@ -26,13 +26,14 @@ use crate::write::pdf::PdfStandard;
 #[derive(Debug, Args)]
 pub(super) struct Choices {
     /// Folder for the outputs
-    #[arg(short, long, env = "ITUDOC_OUTPUT", value_name = "DIR")]
+    #[arg(short, long, env = "ITUDOC_OUTPUT", hide_env = true, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// What to make of each file; DOCX, PDF and JSON where nothing is given
+    /// What to make of each file; docx, pdf and json where nothing is given
     #[arg(
         long,
         visible_alias = "format",
         env = "ITUDOC_TO",
+        hide_env = true,
         value_enum,
         value_delimiter = ',',
         value_name = "KIND"
@@ -41,44 +42,56 @@ pub(super) struct Choices {
     /// What to call the outputs: as the input is called, or as the Union calls the document
     /// (S14-PP-C-0070!!MSW-C.docx); as the input where nothing is given, or where the text does not
     /// say what the official name takes
-    #[arg(long, env = "ITUDOC_NAME", value_enum, value_name = "NAMES")]
+    #[arg(long, env = "ITUDOC_NAME", hide_env = true, value_enum, value_name = "NAMES")]
     name: Option<Naming>,
     /// Official form, by its name; chosen from the text where none is given
-    #[arg(long, env = "ITUDOC_TEMPLATE", value_name = "NAME")]
+    #[arg(long, env = "ITUDOC_TEMPLATE", hide_env = true, value_name = "NAME", help_heading = DOCUMENTS)]
     template: Option<String>,
-    #[command(flatten)]
-    materials: Materials,
     /// What is known of the documents besides their text, over what NAME.toml beside each says:
     /// agenda-item, conference, date, document, meeting, original, source, template, title; may be
     /// given again
-    #[arg(long, value_name = "KEY=VALUE")]
+    #[arg(long, value_name = "KEY=VALUE", help_heading = DOCUMENTS)]
     set: Vec<String>,
     /// Language of the documents (ar, zh, en, fr, ru, es); found from the text where none is given
-    #[arg(long, env = "ITUDOC_LANG", value_name = "LANG")]
+    #[arg(long, env = "ITUDOC_LANG", hide_env = true, value_name = "LANG", help_heading = DOCUMENTS)]
     lang: Option<Language>,
     /// Text with its revision marks, as if all were accepted, or as if all were rejected
-    #[arg(long, env = "ITUDOC_VIEW", value_enum, value_name = "VIEW")]
+    #[arg(long, env = "ITUDOC_VIEW", hide_env = true, value_enum, value_name = "VIEW", help_heading = DOCUMENTS)]
     view: Option<Seen>,
     /// Standard that PDFs follow; a-2a where none is given
-    #[arg(long, env = "ITUDOC_PDF_STANDARD", value_enum, value_name = "STANDARD")]
+    #[arg(long, env = "ITUDOC_PDF_STANDARD", hide_env = true, value_enum, value_name = "STANDARD", help_heading = DOCUMENTS)]
     pdf_standard: Option<Standard>,
+    #[command(flatten)]
+    materials: Materials,
     /// Files at a time; one for each processor where none is given
-    #[arg(short, long, env = "ITUDOC_JOBS", value_name = "N")]
+    #[arg(short, long, env = "ITUDOC_JOBS", hide_env = true, value_name = "N", help_heading = RUN)]
     jobs: Option<NonZeroUsize>,
     /// Longest that one file may take; 60 where nothing is given. A file that takes longer is refused
     /// before its next stage; the stage at hand runs to its end
-    #[arg(long, env = "ITUDOC_TIME_LIMIT", value_name = "SECONDS")]
+    #[arg(long, env = "ITUDOC_TIME_LIMIT", hide_env = true, value_name = "SECONDS", help_heading = RUN)]
     time_limit: Option<NonZeroU64>,
     /// How to show findings
-    #[arg(long, env = "ITUDOC_OUTPUT_FORMAT", value_enum, value_name = "FORMAT")]
+    #[arg(long, env = "ITUDOC_OUTPUT_FORMAT", hide_env = true, value_enum, value_name = "FORMAT", help_heading = RUN)]
     output_format: Option<FindingsForm>,
     /// Settings to use instead of the nearest itudoc.toml upwards
-    #[arg(long, env = "ITUDOC_CONFIG", value_name = "FILE")]
+    #[arg(long, env = "ITUDOC_CONFIG", hide_env = true, value_name = "FILE", help_heading = SETTINGS)]
     config: Option<PathBuf>,
+    /// Use no itudoc.toml at all
+    #[arg(long, help_heading = SETTINGS)]
+    isolated: bool,
     /// Print all settings and where each comes from, and stop
-    #[arg(long)]
+    #[arg(long, help_heading = SETTINGS)]
     pub(super) show_settings: bool,
 }
+
+const DOCUMENTS: &str = "The documents";
+pub(super) const RUN: &str = "The run";
+const SETTINGS: &str = "Settings";
+
+/// What stands below the help of the commands that take these choices.
+pub(super) const WHERE_FROM: &str = "\
+Choices may also stand in the environment (ITUDOC_JOBS=4) or in itudoc.toml, in the folder
+or above it (jobs = 4); the command line goes before both.";
 
 /// All choices made.
 #[derive(Debug)]
@@ -100,38 +113,54 @@ impl Choices {
     /// Settles every choice. `matches` tells flags from environment.
     pub(super) fn settle(self, matches: &ArgMatches) -> Result<Chosen, Failure> {
         let start = std::env::current_dir().unwrap_or_default();
-        let found = settings::find(self.config.as_deref(), &start)?;
+        let found =
+            if self.isolated { Found::default() } else { settings::find(self.config.as_deref(), &start)? };
         let file = found.settings.clone();
         let lang = file.lang.map(|lang| lang.parse::<Language>()).transpose();
         let lang = lang.map_err(|found| Failure::new(found, "correct `lang` in the settings"))?;
-        let mut origins = Origins { matches, found: &found, lines: String::new() };
-        let output = origins.settle("output", self.output, file.output, |v| path(v));
-        let to =
-            origins.settle("to", self.to, file.to, |kinds| list(kinds.iter().map(|kind| text(&name(*kind)))));
-        let naming = origins.settle("name", self.name, file.name, |v| text(&name(*v)));
-        let template = origins.settle("template", self.template, file.template, |v| text(v));
-        let templates = origins.settle("templates", self.materials.templates, file.templates, |v| path(v));
+        let mut origins = Origins::new(matches, &found);
+        let output = origins.settle("output", "none", self.output, file.output, |v| path(v));
+        let to = origins.settle("to", "docx, pdf, json", self.to, file.to, |kinds| {
+            list(kinds.iter().map(|kind| text(&name(*kind))))
+        });
+        let naming = origins.settle("name", "input", self.name, file.name, |v| text(&name(*v)));
+        let template =
+            origins.settle("template", "chosen from the text", self.template, file.template, |v| text(v));
+        let templates =
+            origins.settle("templates", "built in", self.materials.templates, file.templates, |v| path(v));
         let system_fonts = self.materials.system_fonts;
         let fonts = Some(self.materials.font_path).filter(|paths| !paths.is_empty());
-        let fonts = origins.settle("font-path", fonts, file.font_path, |v| list(v.iter().map(|p| path(p))));
+        let fonts = origins
+            .settle("font-path", "built in", fonts, file.font_path, |v| list(v.iter().map(|p| path(p))));
+        let missing = self.materials.missing_glyphs;
         let missing_glyphs =
-            origins.settle("missing-glyphs", self.materials.missing_glyphs, file.missing_glyphs, |v| {
+            origins.settle("missing-glyphs", "refuse", missing, file.missing_glyphs, |v| text(&name(*v)));
+        let base = origins.settle("base", "none", self.materials.base, file.base, |v| path(v));
+        let reference_doc =
+            origins.settle("reference-doc", "none", self.materials.reference_doc, file.reference_doc, |v| {
+                path(v)
+            });
+        let registry =
+            origins.settle("registry", "built in", self.materials.registry, file.registry, |v| path(v));
+        let doc_helper =
+            origins.settle("doc-helper", "auto", self.materials.doc_helper, file.doc_helper, |v| {
                 text(&name(*v))
             });
-        let base = origins.settle("base", self.materials.base, file.base, |v| path(v));
-        let reference_doc =
-            origins.settle("reference-doc", self.materials.reference_doc, file.reference_doc, |v| path(v));
-        let registry = origins.settle("registry", self.materials.registry, file.registry, |v| path(v));
-        let doc_helper =
-            origins.settle("doc-helper", self.materials.doc_helper, file.doc_helper, |v| text(&name(*v)));
-        let language = origins.settle("lang", self.lang, lang, |v| text(v.code()));
-        let view = origins.settle("view", self.view, file.view, |v| text(&name(*v)));
+        let language = origins.settle("lang", "found from the text", self.lang, lang, |v| text(v.code()));
+        let view = origins.settle("view", "marked", self.view, file.view, |v| text(&name(*v)));
         let standard =
-            origins.settle("pdf-standard", self.pdf_standard, file.pdf_standard, |v| text(&name(*v)));
-        let jobs = origins.settle("jobs", self.jobs, file.jobs, ToString::to_string);
-        let time_limit = origins.settle("time-limit", self.time_limit, file.time_limit, ToString::to_string);
-        let form =
-            origins.settle("output-format", self.output_format, file.output_format, |v| text(&name(*v)));
+            origins.settle("pdf-standard", "a-2a", self.pdf_standard, file.pdf_standard, |v| text(&name(*v)));
+        let jobs =
+            origins.settle("jobs", &processors().to_string(), self.jobs, file.jobs, ToString::to_string);
+        let time_limit = origins.settle(
+            "time-limit",
+            &limits::FILE_SECONDS.to_string(),
+            self.time_limit,
+            file.time_limit,
+            ToString::to_string,
+        );
+        let form = origins
+            .settle("output-format", "summary", self.output_format, file.output_format, |v| text(&name(*v)));
         let kinds: Option<Vec<OutputKind>> =
             to.map(|kinds| kinds.into_iter().map(OutputKind::from).collect());
         let wanted = |kind: &OutputKind| {
@@ -227,10 +256,17 @@ struct Origins<'a> {
     lines: String,
 }
 
-impl Origins<'_> {
+impl<'a> Origins<'a> {
+    fn new(matches: &'a ArgMatches, found: &'a Found) -> Self {
+        let file = found.file.as_ref().map_or("none".to_owned(), |file| file.display().to_string());
+        Self { matches, found, lines: format!("# settings file: {file}\n") }
+    }
+
+    /// The value of a setting. `default` says what holds where nobody gives one.
     fn settle<T>(
         &mut self,
         key: &str,
+        default: &str,
         given: Option<T>,
         file: Option<T>,
         show: impl Fn(&T) -> String,
@@ -242,7 +278,7 @@ impl Origins<'_> {
                 self.found.file.as_ref().map_or(String::new(), |file| file.display().to_string())
             }
             (None, None, _) => {
-                self.lines.push_str(&format!("# {key}: default\n"));
+                self.lines.push_str(&format!("# {key}: {default} (default)\n"));
                 return None;
             }
         };

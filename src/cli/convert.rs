@@ -4,14 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args};
-use rayon::prelude::*;
 
-use super::choices::{Choices, Chosen, no_threads};
+use super::choices::{Choices, Chosen, RUN, WHERE_FROM, no_threads};
 use super::{Failure, listen, out, unusable};
 use crate::batch::inputs::{self, Listing};
 use crate::batch::pipeline::Pipeline;
 use crate::batch::progress::Progress;
 use crate::batch::summary::{self, DONE, Summary};
+use crate::batch::together::together;
 use crate::batch::{Interrupt, Outcome, Run, Task, standing};
 use crate::convert::Options;
 use crate::diagnostics::render::visible;
@@ -20,25 +20,34 @@ use crate::store::{self, OutputFolder, Spool};
 
 /// Convert files and folders
 #[derive(Debug, Args)]
+#[command(after_help = format!("{EXAMPLES}\n\n{WHERE_FROM}"))]
 pub(super) struct Arguments {
     /// Files and folders
     #[arg(required_unless_present = "show_settings")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     choices: Choices,
+    /// Say what would be converted and why, and write nothing
+    #[arg(short = 'n', long, help_heading = RUN)]
+    dry_run: bool,
+    /// Convert what is up to date too, and replace what itudoc did not make
+    #[arg(long, help_heading = RUN)]
+    force: bool,
     /// Only say what went wrong
-    #[arg(short, long)]
+    #[arg(short, long, help_heading = RUN)]
     quiet: bool,
     /// Write what became of each file to FILE as JSON; one object a line where it ends in .jsonl
-    #[arg(long, value_name = "FILE")]
+    /// (`itudoc schema report` describes it)
+    #[arg(long, value_name = "FILE", help_heading = RUN)]
     report: Option<PathBuf>,
-    /// Convert what is up to date too, and replace what itudoc did not make
-    #[arg(long)]
-    force: bool,
-    /// Say what would be converted and why, and write nothing
-    #[arg(short = 'n', long)]
-    dry_run: bool,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  itudoc convert paper.docx -o out                 a DOCX, a PDF and a JSON of one file
+  itudoc convert in -o out --dry-run               what would be done to a folder, and why
+  itudoc convert in -o out --report report.jsonl   and what became of each file, for a program
+  itudoc convert in -o out --to pdf --lang fr --set date=2014-09-15";
 
 impl Arguments {
     pub(super) fn run(self, matches: &ArgMatches) -> Result<u8, Failure> {
@@ -75,6 +84,7 @@ impl Job {
         let book = Book::open(&self.output)?;
         let interrupt = Interrupt::default();
         listen(&interrupt);
+        let passed_over = listing.passed_over.len();
         let tasks = self.chosen.tasks(listing, &self.pipeline, &self.options, &book, &interrupt)?;
         let spool = Spool::new().map_err(|error| {
             Failure::new(
@@ -83,13 +93,16 @@ impl Job {
             )
         })?;
         let outcomes = self.convert(&tasks, &store, &book, &spool, &interrupt)?;
-        book.close(&store).map_err(unusable)?;
+        let closed = book.close(&store);
         drop(store);
-        self.tell(&tasks, &outcomes, &spool)?;
-        if interrupt.asked() {
+        let summary = Summary { passed_over, ..Summary::of(&outcomes) };
+        self.tell(&tasks, &outcomes, &summary, &spool)?;
+        // Only now, so that a disk without room for the manifest does not silence all the rest.
+        closed.map_err(unusable)?;
+        if summary.not_started > 0 {
             out::say("Interrupted. Run the same command again: what is done is not done twice.\n");
         }
-        Ok(Summary::of(&outcomes).exit())
+        Ok(summary.exit())
     }
 
     fn convert(
@@ -110,7 +123,7 @@ impl Job {
             force: self.force,
             format: self.chosen.format,
             spool,
-            progress: &progress,
+            onlooker: &progress,
             interrupt,
             jobs: self.chosen.jobs,
             time_limit: self.chosen.time_limit,
@@ -122,10 +135,16 @@ impl Job {
 
     /// Says what became of the files: findings on standard output, refusals and counts on standard
     /// error, the report in its file.
-    fn tell(&self, tasks: &[Task], outcomes: &[Outcome], spool: &Spool) -> Result<(), Failure> {
+    fn tell(
+        &self,
+        tasks: &[Task],
+        outcomes: &[Outcome],
+        summary: &Summary,
+        spool: &Spool,
+    ) -> Result<(), Failure> {
         out::say(&summary::refusals(tasks, outcomes));
         if !self.quiet {
-            out::say(&Summary::of(outcomes).table());
+            out::say(&summary.table());
         }
         summary::findings(out::print, self.chosen.format, outcomes, spool).map_err(out::closed)?;
         let Some(path) = &self.report else { return Ok(()) };
@@ -137,19 +156,29 @@ impl Job {
     /// Says what a run would do, and does nothing.
     fn rehearse(&self, listing: Listing) -> Result<u8, Failure> {
         let book = Book::open(&self.output)?;
+        let passed_over = listing.passed_over.iter();
+        let mut text: String = passed_over
+            .map(|(path, why)| format!("pass by  {}: {why}\n", visible(&path.to_string_lossy())))
+            .collect();
         let none = Interrupt::default();
         let tasks = self.chosen.tasks(listing, &self.pipeline, &self.options, &book, &none)?;
-        let line = |task: &Task| {
-            let name = visible(&task.shown);
-            match standing(&book, &self.pipeline, &self.options, task, self.force) {
-                Err(refusal) => format!("refuse   {name}: {}\n", visible(&refusal.found)),
-                Ok(Standing::UpToDate(_)) => format!("keep     {name}: its outputs are up to date\n"),
-                Ok(Standing::Due(why)) => format!("convert  {name}: {why}\n"),
-            }
-        };
-        let lines: Vec<String> = tasks.par_iter().map(line).collect();
-        out::print(&lines.concat()).map_err(out::closed)?;
+        for line in together(&tasks, |task| self.foretold(&book, task)) {
+            text.push_str(&line);
+        }
+        out::print(&text).map_err(out::closed)?;
         Ok(DONE)
+    }
+
+    /// What would become of a file, in a line.
+    fn foretold(&self, book: &Book, task: &Task) -> String {
+        let name = visible(&task.shown);
+        let is_renamed = task.name.why.is_some() || matches!(task.official, Some(Ok(_)));
+        let renamed = if is_renamed { format!(" as {}", task.name.stem) } else { String::new() };
+        match standing(book, &self.pipeline, &self.options, task, self.force) {
+            Err(refusal) => format!("refuse   {name}: {}\n", visible(&refusal.found)),
+            Ok(Standing::UpToDate(_)) => format!("keep     {name}: its outputs are up to date\n"),
+            Ok(Standing::Due(why)) => format!("convert  {name}{renamed}: {why}\n"),
+        }
     }
 }
 

@@ -4,13 +4,16 @@
 //! function that runs it.
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::batch::Interrupt;
 use crate::batch::summary::{COULD_NOT_RUN, DONE, INTERRUPTED, LOCKED};
 use crate::diagnostics::Refusal;
+use crate::diagnostics::render::visible;
 use crate::store::StoreError;
 
 mod check;
@@ -33,7 +36,7 @@ mod workshop;
 
 /// Turns contributions to ITU conferences into official documents.
 #[derive(Debug, Parser)]
-#[command(name = "itudoc", version, max_term_width = 100, after_help = STATUSES)]
+#[command(name = "itudoc", version, long_version = crate::BUILD, max_term_width = 100, after_help = BELOW)]
 struct Cli {
     /// When to use colours; NO_COLOR is heeded too
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
@@ -42,22 +45,28 @@ struct Cli {
     command: Command,
 }
 
-const STATUSES: &str = "Exit status: 0 all done, 1 some files refused, 2 could not run, \
-                        3 output folder in use, 130 interrupted.";
+const BELOW: &str = "\
+Examples:
+  itudoc convert in -o out    every file of a folder to DOCX, PDF and JSON
+  itudoc check paper.docx     its mistakes, with the words under each
+  itudoc help convert         all that a command can do
+
+Exit status: 0 all done, 1 some files refused (or findings), 2 could not run,
+3 output folder in use, 130 interrupted.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Convert(convert::Arguments),
+    Watch(watch::Arguments),
+    Verify(verify::Arguments),
     Check(check::Arguments),
     Rule(rule::Arguments),
-    Verify(verify::Arguments),
-    Watch(watch::Arguments),
     Inspect(inspect::Arguments),
     Recover(recover::Arguments),
     Registry(registry::Arguments),
+    Template(template::Arguments),
     Fonts(fonts::Arguments),
     Schema(schema::Arguments),
-    Template(template::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -151,5 +160,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// fault.
 fn usage(error: &clap::Error) -> ExitCode {
     let _ = error.print();
+    if let (ErrorKind::InvalidSubcommand, Some(ContextValue::String(word))) =
+        (error.kind(), error.get(ContextKind::InvalidSubcommand))
+        && Path::new(word).exists()
+    {
+        out::say(&format!("To convert it: itudoc convert {} -o DIR\n", visible(word)));
+    }
     if error.use_stderr() { COULD_NOT_RUN.into() } else { DONE.into() }
 }

@@ -1,19 +1,34 @@
-//! `itudoc schema`: the JSON Schema of the structure.
+//! `itudoc schema`: the JSON Schemas of what programs may read.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{Failure, out};
 use crate::batch::summary::DONE;
-use crate::write::json;
+use crate::write::{json, report};
 
-/// Print the JSON Schema of the .json outputs
+/// Print the JSON Schema of the .json outputs, or of the report
 #[derive(Debug, Args)]
-pub(super) struct Arguments {}
+pub(super) struct Arguments {
+    /// What it is the schema of
+    #[arg(value_enum, default_value = "outputs")]
+    of: Of,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Of {
+    /// The .json outputs
+    Outputs,
+    /// A line of `convert --report FILE.jsonl`; in FILE.json these stand under `files`
+    Report,
+}
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        out::print(&json::schema())
-            .map_err(|error| Failure::new(format!("standard output: {error}"), "check where it leads"))?;
+        let schema = match self.of {
+            Of::Outputs => json::schema(),
+            Of::Report => report::schema(),
+        };
+        out::print(&schema).map_err(out::closed)?;
         Ok(DONE)
     }
 }

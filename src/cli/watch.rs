@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 
 use clap::{ArgMatches, Args};
 
-use super::choices::Choices;
+use super::choices::{Choices, RUN, WHERE_FROM};
 use super::convert::keep_apart;
 use super::{Failure, listen, out, unusable};
-use crate::batch::Interrupt;
 use crate::batch::progress::told;
 use crate::batch::summary::DONE;
+use crate::batch::{Interrupt, Onlooker, Outcome, Task};
 use crate::diagnostics::render::visible;
 use crate::settings::choices::Naming;
 use crate::store::OutputFolder;
@@ -20,6 +20,7 @@ use crate::watch::Watch;
 
 /// Convert what arrives in a folder, until interrupted
 #[derive(Debug, Args)]
+#[command(after_help = WHERE_FROM)]
 pub(super) struct Arguments {
     /// The inbound folder
     #[arg(required_unless_present = "show_settings")]
@@ -27,7 +28,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     choices: Choices,
     /// Seconds between two looks; a file is taken when it has not changed from one to the next
-    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=3600), value_name = "SECONDS")]
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=3600), value_name = "SECONDS", help_heading = RUN)]
     every: u64,
 }
 
@@ -59,15 +60,30 @@ impl Arguments {
             time_limit: chosen.time_limit,
             interrupt: &interrupt,
             files: BTreeMap::new(),
+            onlooker: &Lines,
         };
         out::say(&format!("Watching {}; Ctrl-C ends.\n", shown(&folder)));
+        let mut trouble = None;
         while !interrupt.asked() {
-            for (task, outcome) in watch.look()? {
-                out::say(&format!("{}: {}\n", visible(&task.known), told(&outcome)));
+            // Trouble with the disk passes; it is said once, and the next look tries again.
+            let now = watch.look().err();
+            if let Some(refusal) = now.as_ref().filter(|_| now != trouble) {
+                out::error(&refusal.found, &refusal.advice);
             }
+            trouble = now;
             rest(Duration::from_secs(self.every), &interrupt);
         }
         Ok(DONE)
+    }
+}
+
+/// Says what became of each file, in a line.
+#[derive(Debug)]
+struct Lines;
+
+impl Onlooker for Lines {
+    fn done(&self, task: &Task, outcome: &Outcome, _: u64) {
+        out::say(&format!("{}: {}\n", visible(&task.known), told(task, outcome)));
     }
 }
 

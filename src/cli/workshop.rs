@@ -20,27 +20,28 @@ use crate::write::docx::Reference;
 
 /// Where templates and fonts are, besides the ones built in.
 #[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Templates, fonts, texts in force")]
 pub(super) struct Materials {
     /// Folder of templates; the ones built in where none is given
-    #[arg(long, env = "ITUDOC_TEMPLATES", value_name = "DIR")]
+    #[arg(long, env = "ITUDOC_TEMPLATES", hide_env = true, value_name = "DIR")]
     pub(super) templates: Option<PathBuf>,
     /// Folder of fonts to use besides the ones built in; may be given again
-    #[arg(long, env = "ITUDOC_FONT_PATH", value_name = "DIR")]
+    #[arg(long, env = "ITUDOC_FONT_PATH", hide_env = true, value_name = "DIR")]
     pub(super) font_path: Vec<PathBuf>,
     /// Folder of texts in force (text or Word), to compare amended texts with
-    #[arg(long, env = "ITUDOC_BASE", value_name = "DIR")]
+    #[arg(long, env = "ITUDOC_BASE", hide_env = true, value_name = "DIR")]
     pub(super) base: Option<PathBuf>,
     /// Your own Word template (.docx, .dotx): Word documents get its styles, theme, fonts, page,
     /// headers and footers; its text is not used, and PDFs keep the official form
-    #[arg(long, env = "ITUDOC_REFERENCE_DOC", value_name = "FILE")]
+    #[arg(long, env = "ITUDOC_REFERENCE_DOC", hide_env = true, value_name = "FILE")]
     pub(super) reference_doc: Option<PathBuf>,
     /// Your own conferences, places, Member States and instruments, over the ones built in (a file of
     /// the form of `templates/registry`)
-    #[arg(long, env = "ITUDOC_REGISTRY", value_name = "FILE")]
+    #[arg(long, env = "ITUDOC_REGISTRY", hide_env = true, value_name = "FILE")]
     pub(super) registry: Option<PathBuf>,
     /// Which program reads old Word files (.doc); LibreOffice those of which the built-in reader is not
     /// sure, where nothing is given and it is installed
-    #[arg(long, env = "ITUDOC_DOC_HELPER", value_enum, value_name = "WHICH")]
+    #[arg(long, env = "ITUDOC_DOC_HELPER", hide_env = true, value_enum, value_name = "WHICH")]
     pub(super) doc_helper: Option<DocHelper>,
     /// Use the machine's fonts too; the PDF then depends on the machine
     #[arg(long)]

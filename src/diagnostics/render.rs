@@ -47,8 +47,17 @@ pub fn findings(name: &str, text: &str, list: &[Finding], look: Look) -> String 
 
 /// A refusal, its file and what to do about it.
 pub fn refusal(name: &str, refusal: &Refusal) -> String {
+    said(name, "refused", refusal)
+}
+
+/// A file that was converted and could not be written, as [`refusal`].
+pub fn not_written(name: &str, refusal: &Refusal) -> String {
+    said(name, "not written", refusal)
+}
+
+fn said(name: &str, what: &str, refusal: &Refusal) -> String {
     format!(
-        "{}: refused [{}]: {}\n  {}\n",
+        "{}: {what} [{}]: {}\n  {}\n",
         visible(name),
         refusal.kind.code(),
         visible(&refusal.found),

@@ -13,8 +13,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::recipe::Why;
 use super::stamps::{NameSeen, Stamp, Stamps};
-use super::{Entry, Made, Manifest, Recipe, sha256};
+use super::{Digest, Entry, Made, Manifest, Recipe};
 use crate::batch::names::Settled;
+use crate::batch::together::together;
 use crate::convert::OutputKind;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::store::{OURS, OutputFolder, StoreError};
@@ -80,21 +81,16 @@ impl Book {
             unsettled.extend(entry.outputs);
         }
         // Which of the outputs in the journal the killed run did name.
-        for (path, made) in &unsettled {
-            if fs::read(root.join(path)).is_ok_and(|bytes| sha256(&bytes) == made.sha256) {
-                manifest.outputs.insert(path.clone(), made.clone());
-            }
+        let listed: Vec<(&String, &Made)> = unsettled.iter().collect();
+        let named = together(&listed, |(path, made)| {
+            fs::read(root.join(path)).is_ok_and(|bytes| Digest::of(&bytes) == made.sha256)
+        });
+        for ((path, made), _) in listed.into_iter().zip(named).filter(|(_, named)| *named) {
+            manifest.outputs.insert(path.clone(), made.clone());
         }
-        let mut stamps = Stamps::read(&text(&ours.join(STAMPS))?.unwrap_or_default());
-        let program = Stamps::of_program();
-        let stamps_changed = stamps.program != program;
-        if stamps_changed && stamps.program.is_some() {
-            stamps.stale = manifest.outputs.keys().cloned().collect();
-            stamps.names.clear();
-        }
-        stamps.program = program;
+        let stamps = Stamps::read(&text(&ours.join(STAMPS))?.unwrap_or_default());
         let manifest_changed = !unsettled.is_empty();
-        let pages = Pages { manifest, manifest_changed, stamps, stamps_changed };
+        let pages = Pages { manifest, manifest_changed, stamps, stamps_changed: false };
         Ok(Self { root: root.to_owned(), unsettled, pages: Mutex::new(pages) })
     }
 
@@ -149,9 +145,6 @@ impl Book {
             let made = pages.manifest.outputs.get(&path).ok_or(Why::New)?;
             outputs.insert(path, made.clone());
         }
-        if outputs.keys().any(|path| pages.stamps.stale.contains(path)) {
-            return Err(Why::Version);
-        }
         for made in outputs.values() {
             let used = pages.manifest.recipes.get(&made.recipe).ok_or(Why::Options)?;
             let now = recipe(&used.template).ok_or(Why::Template)?;
@@ -168,8 +161,8 @@ impl Book {
             Some((_, hash)) => hash,
             None => {
                 let Ok(bytes) = fs::read(asked.path) else { return false };
-                let hash = sha256(&bytes);
-                self.saw_input(&asked.name.stem, &file, &hash);
+                let hash = Digest::of(&bytes);
+                self.saw_input(&asked.name.stem, &file, hash);
                 hash
             }
         };
@@ -187,7 +180,7 @@ impl Book {
             return Ok(());
         }
         let same =
-            file.len() == made.bytes && fs::read(&whole).is_ok_and(|bytes| sha256(&bytes) == made.sha256);
+            file.len() == made.bytes && fs::read(&whole).is_ok_and(|bytes| Digest::of(&bytes) == made.sha256);
         if !same {
             return Err(Why::Changed);
         }
@@ -195,20 +188,33 @@ impl Book {
         Ok(())
     }
 
-    /// Refuses to replace what we did not make, or what was changed after we made it: it may be
-    /// somebody's work. What is the same as the new output is no loss.
+    /// Refuses an output's place that a folder has, or that lies below a file; and, unless by
+    /// `force`, to replace what we did not make or what was changed after we made it: it may be
+    /// somebody's work. What is the same as the new output is no loss; `new` is its hash, where it
+    /// is known already.
     ///
     /// # Errors
     /// The refusal, with what to do.
-    pub fn may_replace(&self, path: &str, new: &str) -> Result<(), Refusal> {
+    pub fn may_stand(&self, path: &str, new: Option<Digest>, force: bool) -> Result<(), Refusal> {
         let whole = self.root.join(path);
-        if !fs::symlink_metadata(&whole).is_ok_and(|file| file.is_file()) {
+        let blocked = |what: String| {
+            Refusal::new(RefusalKind::Occupied, what, "move it away, or give another folder with -o")
+        };
+        let mut above = whole.ancestors().skip(1).take_while(|folder| *folder != self.root);
+        if let Some(at) = above.find(|at| fs::symlink_metadata(at).is_ok_and(|found| !found.is_dir())) {
+            return Err(blocked(format!("{} is no folder, and outputs need one there", at.display())));
+        }
+        let Ok(there) = fs::symlink_metadata(&whole) else { return Ok(()) };
+        if there.is_dir() {
+            return Err(blocked(format!("{} is a folder, and an output needs its name", whole.display())));
+        }
+        if force || !there.is_file() {
             return Ok(());
         }
         let entered = self.pages().manifest.outputs.get(path).cloned();
         let known = entered.as_ref().filter(|made| self.is_output(path, made).is_ok());
-        let ours = || fs::read(&whole).is_ok_and(|bytes| sha256(&bytes) == new);
-        if known.is_some() || ours() {
+        let same = |new| fs::read(&whole).is_ok_and(|bytes| Digest::of(&bytes) == new);
+        if known.is_some() || new.is_some_and(same) {
             return Ok(());
         }
         let found = if entered.is_some() || self.unsettled.contains_key(path) {
@@ -237,9 +243,6 @@ impl Book {
             self.saw_output(path);
         }
         let mut pages = self.pages();
-        for path in entry.outputs.keys() {
-            pages.stamps.stale.remove(path);
-        }
         pages.stamps_changed = true;
         pages.manifest.enter(entry);
         pages.manifest_changed = true;
@@ -261,11 +264,11 @@ impl Book {
 
     /// Takes note of the size and times of an input whose hash is known, as they were before it was
     /// read.
-    pub fn saw_input(&self, stem: &str, file: &fs::Metadata, hash: &str) {
+    pub fn saw_input(&self, stem: &str, file: &fs::Metadata, hash: Digest) {
         let stamp = Stamp::rested(file);
         let mut pages = self.pages();
         match stamp {
-            Some(stamp) => pages.stamps.inputs.insert(stem.to_owned(), (stamp, hash.to_owned())),
+            Some(stamp) => pages.stamps.inputs.insert(stem.to_owned(), (stamp, hash)),
             None => pages.stamps.inputs.remove(stem),
         };
         pages.stamps_changed = true;

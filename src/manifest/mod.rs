@@ -8,17 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::{Component, Path};
 
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
-use crate::batch::hex;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub mod book;
+pub mod digest;
 pub mod recipe;
 pub mod stamps;
 pub mod verify;
 
-pub use recipe::Recipe;
+pub use digest::Digest;
+pub use recipe::{Key, Recipe};
 
 /// Form of the manifest; another form is not read.
 const FORM: u32 = 1;
@@ -27,35 +28,51 @@ const FORM: u32 = 1;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Made {
-    /// The input, below the folder it was found in.
-    pub input: String,
+    /// The input, below the folder it was found in; the outputs of one input share it.
+    #[serde(serialize_with = "write_name", deserialize_with = "read_name")]
+    pub input: Arc<str>,
     /// SHA-256 of the input's bytes.
-    pub input_sha256: String,
+    pub input_sha256: Digest,
     /// The program that read the input, where it was not this one: its version bears on the words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read_by: Option<String>,
     /// Key of the recipe.
-    pub recipe: String,
+    pub recipe: Key,
     /// Size of the output, bytes.
     pub bytes: u64,
     /// SHA-256 of the output's bytes.
-    pub sha256: String,
+    pub sha256: Digest,
+}
+
+fn write_name<S: Serializer>(name: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(name)
+}
+
+fn read_name<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
+    String::deserialize(from).map(Arc::from)
 }
 
 /// All outputs of a folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
     /// Recipes by key.
-    pub recipes: BTreeMap<String, Recipe>,
+    pub recipes: BTreeMap<Key, Recipe>,
     /// Outputs by path below the folder.
     pub outputs: BTreeMap<String, Made>,
+}
+
+/// What every form of the manifest has; read first, for another form may differ in all else.
+#[derive(Deserialize)]
+struct Form {
+    form: u32,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
-    form: u32,
-    recipes: BTreeMap<String, Recipe>,
+    #[serde(rename = "form")]
+    _form: u32,
+    recipes: BTreeMap<Key, Recipe>,
     outputs: BTreeMap<String, Made>,
 }
 
@@ -74,14 +91,27 @@ impl Manifest {
     /// # Errors
     /// What is wrong with it, for a person.
     pub fn read(text: &str) -> Result<Self, String> {
-        let written: Written = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        if written.form != FORM {
-            return Err(format!("it has form {}, and this itudoc reads form {FORM}", written.form));
+        let Form { form } = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        if form != FORM {
+            return Err(format!(
+                "another version of itudoc wrote it (form {form}; this one reads form {FORM})"
+            ));
         }
+        let written: Written = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if let Some(path) = written.outputs.keys().find(|path| !stays_below(path)) {
             return Err(format!("the output {path:?} leads out of the folder"));
         }
-        Ok(Self { recipes: written.recipes, outputs: written.outputs })
+        let Written { recipes, mut outputs, .. } = written;
+        // Outputs of one input stand together, for they are sorted and differ in their endings.
+        let mut last: Arc<str> = "".into();
+        for made in outputs.values_mut() {
+            if made.input == last {
+                made.input = Arc::clone(&last);
+            } else {
+                last = Arc::clone(&made.input);
+            }
+        }
+        Ok(Self { recipes, outputs })
     }
 
     /// Writes the manifest: sorted, an output a line. Recipes that made nothing that is still there
@@ -90,9 +120,9 @@ impl Manifest {
     /// # Errors
     /// Where `out` takes no more.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let used: BTreeSet<&str> = self.outputs.values().map(|made| made.recipe.as_str()).collect();
+        let used: BTreeSet<Key> = self.outputs.values().map(|made| made.recipe).collect();
         write!(out, "{{\"form\":{FORM},\n\"recipes\":{{")?;
-        lines(out, self.recipes.iter().filter(|(key, _)| used.contains(key.as_str())))?;
+        lines(out, self.recipes.iter().filter(|(key, _)| used.contains(key)))?;
         write!(out, "}},\n\"outputs\":{{")?;
         lines(out, self.outputs.iter())?;
         writeln!(out, "}}}}")
@@ -101,7 +131,7 @@ impl Manifest {
     /// The inputs' names by the stems of their outputs.
     pub fn stems(&self) -> BTreeMap<String, String> {
         let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
-        self.outputs.iter().map(|(path, made)| (stem(path), made.input.clone())).collect()
+        self.outputs.iter().map(|(path, made)| (stem(path), made.input.to_string())).collect()
     }
 
     /// Takes in outputs and their recipe.
@@ -112,9 +142,9 @@ impl Manifest {
 }
 
 /// `"key":value` lines of a JSON object.
-fn lines<'a, T: Serialize + 'a>(
+fn lines<'a, K: Serialize + 'a, T: Serialize + 'a>(
     out: &mut dyn Write,
-    pairs: impl Iterator<Item = (&'a String, &'a T)>,
+    pairs: impl Iterator<Item = (&'a K, &'a T)>,
 ) -> io::Result<()> {
     for (at, (key, value)) in pairs.enumerate() {
         out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
@@ -128,9 +158,4 @@ fn lines<'a, T: Serialize + 'a>(
 /// Whether a path names something below the folder it is taken in.
 fn stays_below(path: &str) -> bool {
     !path.is_empty() && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
-}
-
-/// SHA-256 of bytes, hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
 }

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::sha256;
+use super::Digest;
 use crate::convert::Options;
 use crate::metadata::Metadata;
 use crate::text::View;
@@ -14,7 +14,7 @@ use crate::write::pdf::PdfStandard;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recipe {
-    /// Version of the program; its built-in fonts and words belong to it.
+    /// Version and build of the program; its built-in fonts and words belong to it.
     pub itudoc: String,
     /// Options of the run that bear on the words.
     pub options: String,
@@ -26,11 +26,27 @@ pub struct Recipe {
     pub materials_sha256: String,
 }
 
+/// Stands for a recipe; sixteen hexadecimal digits where it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key(u64);
+
+impl Serialize for Key {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&format_args!("{:016x}", self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
+        u64::from_str_radix(&text, 16).map(Self).map_err(de::Error::custom)
+    }
+}
+
 impl Recipe {
     /// Stands for the recipe in a manifest.
-    pub fn key(&self) -> String {
-        let whole = sha256(serde_json::to_string(self).unwrap_or_default().as_bytes());
-        whole.get(..16).unwrap_or_default().to_owned()
+    pub fn key(&self) -> Key {
+        Key(Digest::of(serde_json::to_string(self).unwrap_or_default().as_bytes()).short())
     }
 
     /// What differs from the recipe that would be used now; `None` where nothing does.
@@ -63,10 +79,10 @@ pub fn options(options: &Options) -> String {
     }
     // Hashed, for they may be long. Both are the same text for the same values.
     if options.metadata != Metadata::default() {
-        text.push_str(&format!(" metadata={}", sha256(format!("{:?}", options.metadata).as_bytes())));
+        text.push_str(&format!(" metadata={}", Digest::of(format!("{:?}", options.metadata).as_bytes())));
     }
     if let Some(review) = &options.review {
-        text.push_str(&format!(" review={}", sha256(format!("{review:?}").as_bytes())));
+        text.push_str(&format!(" review={}", Digest::of(format!("{review:?}").as_bytes())));
     }
     text
 }

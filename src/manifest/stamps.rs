@@ -6,12 +6,13 @@
 //! seconds before they were read are not entered, since a second change within the file system's
 //! resolution would not show.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use super::{Digest, Key};
 use crate::compose::OfficialName;
 
 /// Size in bytes, time of modification and of change in nanoseconds.
@@ -56,13 +57,8 @@ fn changed(_: &Metadata) -> u64 {
 /// What was seen of files when their hashes were known.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamps {
-    /// The program that ran last. A version number does not tell two builds apart; this does, on one
-    /// machine, which is where builds follow each other.
-    pub program: Option<Stamp>,
-    /// Outputs that an earlier build made, by path.
-    pub stale: BTreeSet<String>,
     /// Inputs by the stem of their outputs, with their SHA-256.
-    pub inputs: BTreeMap<String, (Stamp, String)>,
+    pub inputs: BTreeMap<String, (Stamp, Digest)>,
     /// Outputs by path.
     pub outputs: BTreeMap<String, Stamp>,
     /// Official names by the names of their inputs.
@@ -78,7 +74,7 @@ pub struct NameSeen {
     /// The template whose form of names it has.
     pub template: String,
     /// Key of the recipe with that template: options, registry and templates bear on the name.
-    pub recipe: String,
+    pub recipe: Key,
     /// The name, or why there is none.
     pub official: Result<OfficialName, String>,
 }
@@ -87,10 +83,5 @@ impl Stamps {
     /// Reads stamps; a file that cannot be read is as good as none.
     pub fn read(text: &str) -> Self {
         serde_json::from_str(text).unwrap_or_default()
-    }
-
-    /// The stamp of the running program.
-    pub fn of_program() -> Option<Stamp> {
-        std::env::current_exe().and_then(std::fs::metadata).ok().map(|file| Stamp::of(&file))
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::{Manifest, sha256};
+use super::{Digest, Manifest};
 use crate::store::OURS;
 
 /// Ending of the reports that `itudoc watch` writes beside the outputs; no output has it.
@@ -31,7 +31,7 @@ pub fn verify(root: &Path, manifest: &Manifest) -> Vec<(String, Found)> {
         let whole = root.join(path);
         let regular = fs::symlink_metadata(&whole).is_ok_and(|file| file.is_file());
         let found = match fs::read(&whole) {
-            Ok(bytes) if regular && sha256(&bytes) == made.sha256 => Found::Same,
+            Ok(bytes) if regular && Digest::of(&bytes) == made.sha256 => Found::Same,
             Ok(_) if regular => Found::Changed,
             _ => Found::Missing,
         };

@@ -288,8 +288,9 @@ pub fn write_whole_with(
 }
 
 fn complete(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let mut file = unnamed(folder)?;
-    file.write_all(bytes)?;
+    let file = unnamed(folder)?;
+    // Through the plain file, whose errors do not speak of a name that nobody knows.
+    file.as_file().write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
 }

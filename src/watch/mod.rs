@@ -14,10 +14,9 @@ use std::time::Duration;
 
 use crate::batch::inputs::Listing;
 use crate::batch::official::{Official, Search};
-use crate::batch::progress::Progress;
 use crate::batch::shown::Format;
 use crate::batch::summary::grouped;
-use crate::batch::{Converter, Fate, Interrupt, Outcome, Run, Task, inputs};
+use crate::batch::{Converter, Fate, Interrupt, Onlooker, Outcome, Run, Task, inputs};
 use crate::convert::Options;
 use crate::diagnostics::render::{self, Look, visible};
 use crate::diagnostics::{Refusal, RefusalKind};
@@ -53,6 +52,8 @@ pub struct Watch<'a, C> {
     pub interrupt: &'a Interrupt,
     /// What was seen of the files and where each stands.
     pub files: BTreeMap<PathBuf, Known>,
+    /// Who is told of each file that was converted or refused, once its report is written.
+    pub onlooker: &'a dyn Onlooker,
 }
 
 /// A file as it was seen last.
@@ -74,12 +75,17 @@ enum State {
 }
 
 impl<C: Converter> Watch<'_, C> {
-    /// Looks once, and converts what has stood still since the look before. Gives what was converted
-    /// or refused.
+    /// Looks once, and converts what has stood still since the look before.
     ///
     /// # Errors
-    /// Where the output folder or its manifest cannot be used any more.
-    pub fn look(&mut self) -> Result<Vec<(Task, Outcome)>, Refusal> {
+    /// Where the folder is not there, or the output folder or its manifest cannot be used. Another
+    /// look may have more luck: what was converted is in the journal, and what was not is due still.
+    pub fn look(&mut self) -> Result<(), Refusal> {
+        if !self.folder.is_dir() {
+            // A share that is gone for a while: what was seen in it stays seen.
+            let found = format!("{} is not there", self.folder.display());
+            return Err(Refusal::new(RefusalKind::Io, found, "bring it back; it is watched still"));
+        }
         let mut listing = inputs::list(&[self.folder.to_owned()], self.store.root());
         let before = std::mem::take(&mut self.files);
         listing.found.retain(|found| {
@@ -88,23 +94,17 @@ impl<C: Converter> Watch<'_, C> {
             due
         });
         if listing.found.is_empty() {
-            return Ok(Vec::new());
+            return Ok(());
         }
         let book = Book::open(self.store.root())?;
         let official = self.official_names(&listing, &book)?;
         let tasks = Task::settle(listing, official, &book);
         let spool = Spool::new().map_err(|error| fault(error.to_string()))?;
         let outcomes = self.run(&tasks, &book, &spool)?;
-        book.close(self.store).map_err(|error| unwritten(&error))?;
-        let mut done = Vec::new();
-        for (task, outcome) in tasks.into_iter().zip(outcomes) {
-            self.settle(&task, &outcome);
-            if !matches!(outcome.fate, Fate::UpToDate | Fate::NotStarted) {
-                self.report(&task, &outcome, &spool);
-                done.push((task, outcome));
-            }
+        for (task, outcome) in tasks.iter().zip(&outcomes) {
+            self.settle(task, outcome);
         }
-        Ok(done)
+        book.close(self.store).map_err(|error| unwritten(&error))
     }
 
     fn official_names(&self, listing: &Listing, book: &Book) -> Result<Option<Vec<Official>>, Refusal> {
@@ -128,7 +128,7 @@ impl<C: Converter> Watch<'_, C> {
             force: false,
             format: PLAIN,
             spool,
-            progress: &Progress::new(tasks.len(), 0, true),
+            onlooker: &Reporter { store: self.store, spool, next: self.onlooker },
             interrupt: self.interrupt,
             jobs: self.jobs,
             time_limit: self.time_limit,
@@ -145,15 +145,28 @@ impl<C: Converter> Watch<'_, C> {
             };
         }
     }
+}
 
-    /// Writes the report beside the outputs. One that cannot be written is said on the screen by
-    /// whoever shows the outcome; the outputs are not concerned.
-    fn report(&self, task: &Task, outcome: &Outcome, spool: &Spool) {
-        let findings = spool.get(outcome.pieces.shown).unwrap_or_default();
+/// Writes the report of each file as soon as it is done, beside its outputs: somebody who sent
+/// thousands at once need not wait for the last.
+#[derive(Debug)]
+struct Reporter<'a> {
+    store: &'a OutputFolder,
+    spool: &'a Spool,
+    next: &'a dyn Onlooker,
+}
+
+impl Onlooker for Reporter<'_> {
+    fn done(&self, task: &Task, outcome: &Outcome, bytes: u64) {
+        if let Fate::UpToDate | Fate::NotStarted = outcome.fate {
+            return;
+        }
+        let findings = self.spool.get(outcome.pieces.shown).unwrap_or_default();
         let text = format!("{}{findings}", head(task, outcome));
         let name = format!("{}{REPORT}", task.name.stem);
         // The disk that has no room for it has refused the outputs too, and that is told.
         let _ = self.store.put(&[(name, text.as_bytes())]);
+        self.next.done(task, outcome, bytes);
     }
 }
 
@@ -174,13 +187,14 @@ fn seen(path: &Path, before: Option<&Known>) -> (Known, bool) {
 /// The head of a report: what became of the file.
 fn head(task: &Task, outcome: &Outcome) -> String {
     match &outcome.fate {
-        Fate::Refused(refusal) | Fate::NotWritten(refusal) => render::refusal(&task.known, refusal),
+        Fate::Refused(refusal) => render::refusal(&task.known, refusal),
+        Fate::NotWritten(refusal) => render::not_written(&task.known, refusal),
         _ => {
             let account = outcome.account;
             format!(
                 "{}: converted to {}\n{} characters read: {} in the document, {} set aside\n\n",
                 visible(&task.known),
-                visible(&outcome.outputs.join(", ")),
+                visible(&outcome.written(task)),
                 grouped(account.input),
                 grouped(account.document),
                 grouped(account.set_aside)

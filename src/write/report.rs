@@ -4,6 +4,8 @@
 //! the clock, the machine or the number of jobs. `serde_json` escapes control characters, so no
 //! value can forge a line of it.
 
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use crate::convert::{Account, Facts};
@@ -11,12 +13,25 @@ use crate::diagnostics::{Finding, Refusal, render};
 use crate::source::LineIndex;
 use crate::text::Span;
 
+/// What may become of a file.
+pub const STATES: [&str; 5] = ["converted", "up-to-date", "refused", "not-written", "not-started"];
+
+/// The JSON Schema of what is told of one file, indented.
+pub fn schema() -> String {
+    let schema = SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator()
+        .into_root_schema_for::<FileRecord<'_>>();
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}
+
 /// What became of one file.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FileRecord<'a> {
     /// The file as it was named or found.
     pub file: &'a str,
     /// `converted`, `up-to-date`, `refused`, `not-written`, `not-started`.
+    #[schemars(extend("enum" = STATES))]
     pub state: &'static str,
     /// What was made of it.
     pub outputs: Vec<OutputRecord>,
@@ -34,7 +49,7 @@ pub struct FileRecord<'a> {
 }
 
 /// An output of a file.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct OutputRecord {
     /// `docx`, `pdf`, `json`.
     pub kind: &'static str,
@@ -47,7 +62,7 @@ pub struct OutputRecord {
 }
 
 /// [`Account`], for a machine.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AccountRecord {
     /// Characters of the input that are not white space.
     pub input: usize,
@@ -71,7 +86,7 @@ impl From<Account> for AccountRecord {
 }
 
 /// [`Facts`], for a machine.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FactsRecord<'a> {
     /// Template used.
     pub template: &'a str,
@@ -102,7 +117,7 @@ impl<'a> From<&'a Facts> for FactsRecord<'a> {
 }
 
 /// A refusal, for a machine.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct RefusalRecord<'a> {
     /// Stable code.
     pub code: &'static str,
@@ -119,7 +134,7 @@ impl<'a> From<&'a Refusal> for RefusalRecord<'a> {
 }
 
 /// A finding with its place spelled out.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FindingRecord {
     /// Code of the rule.
     pub code: &'static str,
@@ -143,7 +158,7 @@ pub struct FindingRecord {
 }
 
 /// Another place and what it explains.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RelatedRecord {
     /// Where.
     pub place: Place,
@@ -152,7 +167,7 @@ pub struct RelatedRecord {
 }
 
 /// A place in the decoded input. Lines and columns count from 1, columns in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Place {
     /// Line of the first character.
     pub line: u32,

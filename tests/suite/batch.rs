@@ -186,6 +186,34 @@ fn only_contributions_are_taken_from_a_folder() {
     assert_eq!(listing.passed_over.len(), 7);
 }
 
+#[test]
+fn what_has_not_arrived_and_what_itudoc_made_is_passed_over_and_said() {
+    let (temp, input, output) = fake::folder(&[
+        ("a.txt", "x"),
+        ("b.docx.part", "x"),
+        ("c.docx.crdownload", "x"),
+        ("d.docx.filepart", "x"),
+        ("e.tmp", "x"),
+        ("earlier/.itudoc/manifest.json", "{}"),
+        ("earlier/a.docx", "x"),
+    ]);
+    let listed = |paths: &[std::path::PathBuf]| {
+        let listing = inputs::list(paths, &output);
+        let found: Vec<String> = listing.found.into_iter().map(|found| found.name).collect();
+        (found, listing.passed_over.len())
+    };
+    assert_eq!(listed(&[temp.path().join("in")]), (vec!["a.txt".to_owned()], 5));
+    assert_eq!(listed(&[input.join("earlier")]).0, ["a.docx"], "named, it is taken");
+}
+
+#[test]
+fn a_name_as_long_as_names_may_be_is_no_hindrance() {
+    let long = format!("{}.txt", "x".repeat(251));
+    let (_temp, input, output) = fake::folder(&[(&long, "text")]);
+    let ran = fake::run(&[input], &output, 1);
+    assert!(matches!(ran.outcomes[0].fate, Fate::Converted), "{:?}", ran.outcomes[0].fate);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_loops_pipes_and_devices_do_no_harm() {

@@ -32,6 +32,8 @@ fn what_cannot_run_says_why_and_what_to_do() {
         (&["convert", "empty", "-o", "out"], "no file to convert"),
         (&["convert", "in", "-o", "out", "--report", "in/file"], "would replace an input"),
         (&["nonsense"], "unrecognized subcommand"),
+        (&["in"], "To convert it: itudoc convert in -o DIR"),
+        (&["convrt", "in"], "similar subcommands exist: 'fonts', 'recover', 'convert'"),
     ];
     for (arguments, wanted) in table {
         let output = itudoc(arguments, temp.path());
@@ -63,7 +65,8 @@ fn flags_win_over_the_environment_and_that_over_the_settings() {
     let lines = [
         format!("output = \"{}\"  # {file}", made.display()),
         format!("to = [\"pdf\"]  # {file}"),
-        "# template: default".to_owned(),
+        "# template: chosen from the text (default)".to_owned(),
+        format!("# settings file: {file}"),
         format!("name = \"official\"  # {file}"),
         format!("lang = \"fr\"  # {file}"),
         "view = \"marked\"  # command line".to_owned(),
@@ -92,6 +95,8 @@ fn flags_win_over_the_environment_and_that_over_the_settings() {
         assert!(said(&output).contains(wanted), "{text}: {}", said(&output));
     }
     assert_eq!(run(&["--config", "no.toml"]).status.code(), Some(2));
+    let isolated = String::from_utf8(run(&["--isolated"]).stdout).unwrap();
+    assert!(isolated.contains("# settings file: none\n# output: none (default)\n"), "{isolated}");
 }
 
 /// The official name by flag and by environment, from text, sidecar and `--set`.
@@ -113,7 +118,7 @@ fn outputs_are_named_as_the_union_names_them() {
     assert_eq!(listed(&run, "o2"), ["S22-PP-C-0009!A2!MSW-E.docx"]);
     let dry = itudoc(&["convert", "in", "-o", "out", "--name", "official", "-n"], temp.path());
     let dry = String::from_utf8(dry.stdout).unwrap();
-    assert!(dry.contains("convert  in/mine.txt: it has no output yet"), "{dry}");
+    assert!(dry.contains("convert  in/mine.txt as S18-PP-C-0088!R1!MSW-E: it has no output yet"), "{dry}");
     let verified = itudoc(&["verify", "out"], temp.path());
     assert_eq!(verified.status.code(), Some(0), "{}", said(&verified));
 }
@@ -134,6 +139,115 @@ fn a_missing_file_is_refused_and_the_report_says_so() {
     let report = fs::read_to_string(temp.path().join("report.jsonl")).unwrap();
     let record: serde_json::Value = serde_json::from_str(&report).unwrap();
     assert_eq!((&record["state"], &record["refusal"]["code"]), (&"refused".into(), &"E-IO".into()));
+}
+
+#[test]
+fn a_report_is_as_its_schema_has_it() {
+    let (temp, _, _) =
+        fake::folder(&[("a.txt", "MOD\tCUB/70/1\n"), ("b.txt", ""), ("c.txt", "MOD\tCUB/70/1\n")]);
+    let schema = itudoc(&["schema", "report"], temp.path()).stdout;
+    let schema: serde_json::Value = serde_json::from_slice(&schema).unwrap();
+    let run = |report: &str| {
+        itudoc(&["convert", "in", "-o", "out", "-q", "--report", report], temp.path());
+        fs::read_to_string(temp.path().join(report)).unwrap()
+    };
+    let lines = run("report.jsonl");
+    let records: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(records.len(), 3);
+    for record in &records {
+        let record = record.as_object().unwrap();
+        for key in schema["required"].as_array().unwrap() {
+            assert!(record.contains_key(key.as_str().unwrap()), "{key} is missing: {record:?}");
+        }
+        for key in record.keys() {
+            assert!(schema["properties"].get(key).is_some(), "{key} is not in the schema");
+        }
+        let states = schema["properties"]["state"]["enum"].as_array().unwrap();
+        assert!(states.contains(&record["state"]), "{record:?}");
+    }
+    let whole: serde_json::Value = serde_json::from_str(&run("report.json")).unwrap();
+    let states: Vec<_> = whole["files"].as_array().unwrap().iter().map(|record| &record["state"]).collect();
+    assert_eq!(states, ["up-to-date", "refused", "up-to-date"]);
+}
+
+/// A flag that bears on outputs and is no part of the recipe would leave old outputs standing.
+#[test]
+fn every_flag_that_bears_on_an_output_is_part_of_what_it_was_made_of() {
+    let (temp, _, _) = fake::folder(&[(
+        "a.txt",
+        &format!("Plenipotentiary Conference (PP-18)\nDocument 88-E\n\n{}", contribution(1)),
+    )]);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let path = |below: &str| temp.path().join(below).to_str().unwrap().to_owned();
+    for folder in ["fonts", "texts"] {
+        fs::create_dir(path(folder)).unwrap();
+    }
+    fs::copy(root.join("templates/fonts/Carlito-Regular.ttf"), path("fonts/own.ttf")).unwrap();
+    fs::write(path("own.toml"), "[[member]]\nsymbol = \"CUB\"\niso3 = \"CUB\"\nnames = { en = \"Cuba (Republic of)\" }\nsource = \"a test\"\n").unwrap();
+    fs::write(path("texts/64.txt"), "RESOLUTION 64 (Rev. Guadalajara, 2010)\n\nAccess\n").unwrap();
+    assert!(
+        itudoc(&["template", "new", "own", "--extends", "pp-14", "--templates", "forms"], temp.path())
+            .status
+            .success()
+    );
+    let convert =
+        |arguments: &[&str]| itudoc(&[&["convert", "in", "-o", "out"], arguments].concat(), temp.path());
+    assert_eq!(convert(&["-q"]).status.code(), Some(0));
+    fs::copy(path("out/a.docx"), path("own.docx")).unwrap();
+    let bearing: &[(&str, &str)] = &[
+        ("template", "pp-18"),
+        ("set", "date=2014-09-15"),
+        ("lang", "fr"),
+        ("view", "base"),
+        ("pdf-standard", "a-3a"),
+        ("templates", &path("forms")),
+        ("font-path", &path("fonts")),
+        ("missing-glyphs", "box"),
+        ("registry", &path("own.toml")),
+        ("base", &path("texts")),
+        ("reference-doc", &path("own.docx")),
+        ("to", "html"),
+        ("name", "official"),
+    ];
+    for (flag, value) in bearing {
+        let told = convert(&["-n", &format!("--{flag}"), value]);
+        let text = String::from_utf8(told.stdout.clone()).unwrap();
+        assert!(text.starts_with("convert  in/a.txt"), "--{flag} {value}: {text}{}", said(&told));
+    }
+    assert_eq!(convert(&["-n"]).stdout, b"keep     in/a.txt: its outputs are up to date\n");
+
+    // Which flags there are, and which of them are known to change no byte of an output.
+    const IDLE: [&str; 15] = [
+        "color",
+        "output",
+        "jobs",
+        "time-limit",
+        "output-format",
+        "config",
+        "isolated",
+        "show-settings",
+        "dry-run",
+        "force",
+        "quiet",
+        "report",
+        "help",
+        "system-fonts",
+        // It bears on old Word files alone, and the manifest tells for each what read it.
+        "doc-helper",
+    ];
+    let help = String::from_utf8(itudoc(&["convert", "-h"], temp.path()).stdout).unwrap();
+    let flags = help
+        .lines()
+        .filter_map(|line| line.split("--").nth(1).filter(|_| line.trim_start().starts_with('-')));
+    let flags = flags.map(|rest| rest.split([' ', ',']).next().unwrap());
+    // The end of a line of other names for a flag is none of its own.
+    let flags: Vec<&str> = flags.filter(|flag| !flag.ends_with(']')).collect();
+    assert!(flags.len() > 20, "{flags:?}");
+    for flag in flags {
+        let known = IDLE.contains(&flag) || bearing.iter().any(|(name, _)| *name == flag);
+        assert!(known, "does --{flag} bear on an output? Then try it here; else list it as idle");
+    }
 }
 
 #[test]
@@ -287,7 +401,7 @@ fn an_interrupted_batch_ends_in_order_and_is_finished_by_the_same_command() {
     let rehearsed =
         String::from_utf8(itudoc(&["convert", "in", "-o", "out", "--dry-run"], temp.path()).stdout).unwrap();
     assert!(
-        rehearsed.contains("convert  in/5.txt: an output was changed after it was made\n"),
+        rehearsed.contains("refuse   in/5.txt: out/5.pdf was changed after it was made\n"),
         "{rehearsed}"
     );
     assert_eq!(rehearsed.lines().filter(|line| line.starts_with("keep     in/")).count(), 59);

@@ -43,6 +43,8 @@ pub struct Copier {
     pub materials: String,
     /// How many files were asked for their official names.
     pub named: AtomicUsize,
+    /// Stands for another build of the program.
+    pub build: String,
     /// How many files were converted.
     pub converted: AtomicUsize,
 }
@@ -85,7 +87,7 @@ impl Converter for Copier {
 
     fn recipe(&self, template: &str, options: &Options) -> Option<Recipe> {
         Some(Recipe {
-            itudoc: "test".to_owned(),
+            itudoc: format!("test{}", self.build),
             options: recipe::options(options),
             template: template.to_owned(),
             template_sha256: if template == "other" { self.other_template.clone() } else { String::new() },
@@ -159,7 +161,7 @@ impl<'a> Batch<'a> {
         let store = opened(self.output);
         let book = Book::open(self.output).unwrap();
         let mut tasks = self.tasks(paths, &book);
-        tasks.iter_mut().for_each(|task| task.shown.clone_from(&task.known));
+        tasks.iter_mut().for_each(|task| task.shown = task.known.to_string());
         let spool = Spool::new().unwrap();
         let run = Run {
             converter: &self.copier,
@@ -169,7 +171,7 @@ impl<'a> Batch<'a> {
             force: self.force,
             format: self.format,
             spool: &spool,
-            progress: &Progress::new(tasks.len(), 1, true),
+            onlooker: &Progress::new(tasks.len(), 1, true),
             interrupt: &self.copier.interrupt,
             jobs: self.jobs,
             time_limit: self.time_limit,
@@ -195,14 +197,29 @@ impl<'a> Batch<'a> {
 
     /// Why each file would be converted; nothing for one that is up to date.
     pub fn due(&self, paths: &[PathBuf]) -> Vec<(String, Option<Why>)> {
-        let book = Book::open(self.output).unwrap();
-        let tasks = self.tasks(paths, &book);
-        let due = |task: &Task| match batch::standing(&book, &self.copier, &self.options, task, self.force) {
+        let due = |standing| match standing {
             Ok(Standing::UpToDate(_)) => None,
             Ok(Standing::Due(why)) => Some(why),
             Err(refusal) => panic!("{refusal:?}"),
         };
-        tasks.iter().map(|task| (task.known.clone(), due(task))).collect()
+        self.standings(paths).into_iter().map(|(name, standing)| (name, due(standing))).collect()
+    }
+
+    /// What a rehearsal says of each file.
+    pub fn foretold(&self, paths: &[PathBuf]) -> Vec<(String, &'static str)> {
+        let fate = |standing| match standing {
+            Ok(Standing::UpToDate(_)) => "up to date",
+            Ok(Standing::Due(_)) => "converted",
+            Err(_) => "refused",
+        };
+        self.standings(paths).into_iter().map(|(name, standing)| (name, fate(standing))).collect()
+    }
+
+    fn standings(&self, paths: &[PathBuf]) -> Vec<(String, Result<Standing, Refusal>)> {
+        let book = Book::open(self.output).unwrap();
+        let tasks = self.tasks(paths, &book);
+        let standing = |task: &Task| batch::standing(&book, &self.copier, &self.options, task, self.force);
+        tasks.iter().map(|task| (task.known.to_string(), standing(task))).collect()
     }
 }
 

@@ -14,6 +14,7 @@ mod check;
 mod cli;
 mod compose;
 mod corpus;
+mod cost;
 mod docx;
 mod docx_lint;
 mod docx_sample;
@@ -30,6 +31,7 @@ mod manifest;
 mod mutations;
 #[cfg(unix)]
 mod office;
+mod outputs;
 mod packages;
 mod pages;
 mod parse;

@@ -111,12 +111,9 @@ fn a_change_within_the_resolution_of_the_clock_is_seen() {
 #[test]
 fn another_build_of_the_program_is_another_recipe() {
     let (_temp, input, output) = rested(TEXTS);
-    let batch = Batch::new(&output);
+    let mut batch = Batch::new(&output);
     converted(&batch, &input);
-    let stamps = output.join(".itudoc/stamps.json");
-    let mut seen: serde_json::Value = serde_json::from_slice(&fs::read(&stamps).unwrap()).unwrap();
-    seen["program"][0] = 1.into();
-    fs::write(&stamps, seen.to_string()).unwrap();
+    batch.copier.build = "+2".to_owned();
     assert_eq!(whys(&batch, &input), [Some(Why::Version); 3]);
     let one = [input.join("a.txt")];
     batch.run(&one);
@@ -155,6 +152,54 @@ fn nobodys_work_is_written_over() {
     batch.force = true;
     batch.run(std::slice::from_ref(&input));
     fake::files(&output).values().for_each(|bytes| assert!(fake::whole(bytes)));
+}
+
+/// What a rehearsal says is what a run then does, for whatever may stand in the place of an output.
+#[test]
+fn a_rehearsal_foretells_what_a_run_does() {
+    let names = ["changed", "folder", "free", "kept", "link", "missing", "new", "strange"];
+    let names: Vec<String> =
+        names.iter().map(|name| format!("{name}.txt")).chain(["below/file.txt".to_owned()]).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "text")).collect();
+    let (_temp, input, output) = rested(&files);
+    for later in ["below/file", "folder", "link", "new", "strange"] {
+        fs::rename(input.join(format!("{later}.txt")), input.join(format!("{later}.toml"))).unwrap();
+    }
+    let mut batch = Batch::new(&output);
+    converted(&batch, &input);
+    for later in ["below/file", "folder", "link", "new", "strange"] {
+        fs::rename(input.join(format!("{later}.toml")), input.join(format!("{later}.txt"))).unwrap();
+    }
+    fs::write(output.join("changed.pdf"), "by hand").unwrap();
+    fs::remove_file(output.join("missing.json")).unwrap();
+    fs::create_dir(output.join("folder.pdf")).unwrap();
+    fs::write(output.join("strange.docx"), "somebody's").unwrap();
+    fs::write(output.join("below"), "no folder").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/nowhere", output.join("link.pdf")).unwrap();
+    for force in [false, true] {
+        batch.force = force;
+        let foretold = batch.foretold(std::slice::from_ref(&input));
+        let refused: Vec<&str> =
+            foretold.iter().filter(|(_, fate)| *fate == "refused").map(|(name, _)| name.as_str()).collect();
+        let wanted: &[&str] = if force {
+            &["below/file.txt", "folder.txt"]
+        } else {
+            &["below/file.txt", "changed.txt", "folder.txt", "strange.txt"]
+        };
+        assert_eq!(refused, wanted);
+        let ran = batch.run(std::slice::from_ref(&input));
+        let fates = ran.tasks.iter().zip(&ran.outcomes).map(|(task, outcome)| {
+            let fate = match outcome.fate {
+                Fate::Converted => "converted",
+                Fate::UpToDate => "up to date",
+                _ => "refused",
+            };
+            (task.known.to_string(), fate)
+        });
+        assert_eq!(foretold, fates.collect::<Vec<_>>());
+    }
+    assert!(output.join("folder.pdf").is_dir() && !output.join("folder.docx").exists());
 }
 
 #[test]
@@ -222,10 +267,14 @@ fn verification_finds_each_kind_of_damage() {
 fn a_manifest_that_cannot_be_used_is_refused() {
     for (text, wanted) in [
         ("{", "EOF"),
-        (r#"{"form":2,"recipes":{},"outputs":{}}"#, "form 2"),
+        (r#"{"form":2,"recipes":{},"results":{}}"#, "form 2"),
         (
-            r#"{"form":1,"recipes":{},"outputs":{"../x":{"input":"","input_sha256":"","recipe":"","bytes":0,"sha256":""}}}"#,
+            r#"{"form":1,"recipes":{},"outputs":{"../x":{"input":"","input_sha256":"0000000000000000000000000000000000000000000000000000000000000000","recipe":"00","bytes":0,"sha256":"0000000000000000000000000000000000000000000000000000000000000000"}}}"#,
             "leads out of the folder",
+        ),
+        (
+            r#"{"form":1,"recipes":{},"outputs":{"x":{"input":"","input_sha256":"12","recipe":"00","bytes":0,"sha256":""}}}"#,
+            "64 hexadecimal digits",
         ),
         (r#"{"form":1,"recipes":{},"outputs":{},"more":1}"#, "unknown field"),
     ] {

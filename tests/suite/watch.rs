@@ -3,15 +3,27 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 
+use itudoc::batch::{Onlooker, Outcome, Task};
 use itudoc::store::OutputFolder;
 use itudoc::watch::{Known, Watch};
 
 use crate::fake::{self, Copier};
 
+/// The names of the files that were done.
+#[derive(Debug, Default)]
+struct Seen(Mutex<Vec<String>>);
+
+impl Onlooker for Seen {
+    fn done(&self, task: &Task, _: &Outcome, _: u64) {
+        self.0.lock().unwrap().push(task.known.to_string());
+    }
+}
+
 /// Looks once and gives the names of what was converted or refused.
 fn look(input: &Path, store: &OutputFolder, files: &mut BTreeMap<std::path::PathBuf, Known>) -> Vec<String> {
-    let copier = Copier::default();
+    let (copier, seen) = (Copier::default(), Seen::default());
     let mut watch = Watch {
         folder: input,
         store,
@@ -22,10 +34,13 @@ fn look(input: &Path, store: &OutputFolder, files: &mut BTreeMap<std::path::Path
         time_limit: std::time::Duration::from_secs(3600),
         interrupt: &copier.interrupt,
         files: std::mem::take(files),
+        onlooker: &seen,
     };
-    let done = watch.look().unwrap();
+    watch.look().unwrap();
     *files = watch.files;
-    done.into_iter().map(|(task, _)| task.known).collect()
+    let mut seen = seen.0.into_inner().unwrap();
+    seen.sort();
+    seen
 }
 
 #[test]
@@ -51,10 +66,38 @@ fn a_file_is_taken_once_it_has_stood_still() {
 }
 
 #[test]
+fn a_folder_that_goes_and_comes_back_is_not_done_again() {
+    let (temp, input, output) = fake::folder(&[("a.txt", "one"), ("bad.txt", " ")]);
+    let (store, copier, seen) = (OutputFolder::open(&output).unwrap(), Copier::default(), Seen::default());
+    let mut watch = Watch {
+        folder: &input,
+        store: &store,
+        converter: &copier,
+        options: &fake::options(),
+        official: false,
+        jobs: 2,
+        time_limit: std::time::Duration::from_secs(3600),
+        interrupt: &copier.interrupt,
+        files: BTreeMap::new(),
+        onlooker: &seen,
+    };
+    watch.look().unwrap();
+    watch.look().unwrap();
+    let away = temp.path().join("away");
+    fs::rename(&input, &away).unwrap();
+    assert!(watch.look().unwrap_err().found.ends_with("in is not there"));
+    fs::rename(&away, &input).unwrap();
+    for _ in 0..3 {
+        watch.look().unwrap();
+    }
+    assert_eq!(seen.0.lock().unwrap().len(), 2, "each file once");
+}
+
+#[test]
 fn official_names_hold_for_reports_too() {
     let (_temp, input, output) = fake::folder(&[("a.txt", "NAME 70 one"), ("b.txt", "two")]);
     let store = OutputFolder::open(&output).unwrap();
-    let copier = Copier::default();
+    let (copier, seen) = (Copier::default(), Seen::default());
     let mut watch = Watch {
         folder: &input,
         store: &store,
@@ -65,9 +108,12 @@ fn official_names_hold_for_reports_too() {
         time_limit: std::time::Duration::from_secs(3600),
         interrupt: &copier.interrupt,
         files: BTreeMap::new(),
+        onlooker: &seen,
     };
-    assert!(watch.look().unwrap().is_empty());
-    assert_eq!(watch.look().unwrap().len(), 2);
+    watch.look().unwrap();
+    assert!(seen.0.lock().unwrap().is_empty());
+    watch.look().unwrap();
+    assert_eq!(seen.0.lock().unwrap().len(), 2);
     let files = fake::files(&output);
     let names: Vec<&str> = files.keys().map(String::as_str).filter(|name| !name.ends_with("json")).collect();
     let wanted = ["70!MSW.docx", "70!MSW.report.txt", "70!PDF.pdf", "b.docx", "b.pdf", "b.report.txt"];
