@@ -4,14 +4,14 @@
 //! ITUDOC_ACCEPT=1 cargo test --release --test suite figures -- --ignored --nocapture
 //! ```
 //!
-//! CPU time, not time on the wall, so that a busy machine says nearly the same as an idle one; only
-//! the efficiency of two threads needs an idle one. Linux alone, whose `/proc` it reads.
+//! CPU time, not time on the wall, so that a busy machine says nearly the same as an idle one. Linux
+//! alone, whose `/proc` it reads.
 
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
 
 use itudoc::check::check;
 use itudoc::convert::{Options, OutputKind, Workshop};
@@ -19,6 +19,7 @@ use itudoc::parse::parse;
 use itudoc::read;
 use itudoc::recover::{RecoverOptions, recover};
 
+use crate::cost::{Cost, run};
 use crate::workload;
 
 /// Pages of the contribution that is measured.
@@ -166,50 +167,17 @@ fn thread_time() -> Duration {
     Duration::from_nanos(counted.split(' ').next().unwrap().parse().unwrap())
 }
 
-/// What a run of the program costs.
-pub struct Cost {
-    pub cpu: Duration,
-    pub wall: Duration,
-    /// Most memory resident at once, MB.
-    pub memory: u64,
-}
-
-pub fn run(program: &Path, arguments: &[&str]) -> Cost {
-    let (before, started) = (children_time(), Instant::now());
-    let mut child = Command::new(program).args(arguments).stdout(Stdio::null()).spawn().unwrap();
-    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
-    let mut memory = 0;
-    let done = loop {
-        if let Some(done) = child.try_wait().unwrap() {
-            break done;
-        }
-        let told = fs::read_to_string(&status).unwrap_or_default();
-        let peak = told.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let peak = peak.and_then(|line| line.split_whitespace().next()).and_then(|kb| kb.parse::<u64>().ok());
-        memory = memory.max(peak.unwrap_or_default() / 1000);
-        std::thread::sleep(Duration::from_millis(1));
-    };
-    assert!(done.success(), "{} {arguments:?} gave {done}", program.display());
-    Cost { cpu: children_time() - before, wall: started.elapsed(), memory }
-}
-
-/// CPU time of all children that have ended (proc(5), fields 16 and 17, in hundredths of a second).
-fn children_time() -> Duration {
-    let told = fs::read_to_string("/proc/self/stat").unwrap();
-    let fields: Vec<&str> = told.rsplit(')').next().unwrap().split_whitespace().collect();
-    let ticks: u64 = [13, 14].map(|at| fields[at].parse::<u64>().unwrap()).iter().sum();
-    Duration::from_millis(ticks * 10)
-}
-
+/// The program that is measured: the one built with the tests, or the one that `ITUDOC_PROGRAM` names.
 pub fn itudoc() -> PathBuf {
-    PathBuf::from(env!("CARGO_BIN_EXE_itudoc"))
+    std::env::var_os("ITUDOC_PROGRAM").unwrap_or(env!("CARGO_BIN_EXE_itudoc").into()).into()
 }
 
 /// Converts a file or folder into a fresh folder.
 fn convert(folder: &Path, input: &Path, kinds: &str, jobs: &str) -> Cost {
     let output = tempfile::tempdir_in(folder).unwrap();
     let paths = [input, output.path()].map(|path| path.to_str().unwrap().to_owned());
-    run(&itudoc(), &["convert", "--quiet", "--to", kinds, "--jobs", jobs, &paths[0], "-o", &paths[1]])
+    let arguments = ["convert", "--quiet", "--to", kinds, "--jobs", jobs, &paths[0], "-o", &paths[1]];
+    run(&itudoc(), &arguments, jobs.parse().unwrap())
 }
 
 const ALL: &str = "docx,pdf,json";
@@ -294,7 +262,7 @@ fn peer(table: &mut String, folder: &Path) {
     let words = folder.join("words");
     let texts = folder.join("files-20");
     let paths = [&texts, &words].map(|path| path.to_str().unwrap().to_owned());
-    run(&itudoc(), &["convert", "--quiet", "--to", "docx", &paths[0], "-o", &paths[1]]);
+    run(&itudoc(), &["convert", "--quiet", "--to", "docx", &paths[0], "-o", &paths[1]], 1);
     let ours = convert(folder, &words, "pdf", "1");
     let output = tempfile::tempdir_in(folder).unwrap();
     let profile = format!("-env:UserInstallation=file://{}/profile", folder.display());
@@ -305,7 +273,7 @@ fn peer(table: &mut String, folder: &Path) {
     let documents = names.filter(|path| path.extension().is_some_and(|kind| kind == "docx"));
     arguments.extend(documents.map(|path| path.to_str().unwrap().to_owned()));
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let theirs = run(Path::new("soffice"), &arguments);
+    let theirs = run(Path::new("soffice"), &arguments, 1);
     let made = fs::read_dir(output.path()).unwrap().count();
     assert_eq!(made, FILES as usize, "soffice made {made} of {FILES} files");
     let times = theirs.cpu.as_secs_f64() / ours.cpu.as_secs_f64();

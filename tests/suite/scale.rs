@@ -6,6 +6,8 @@
 //! ```
 //!
 //! Without `ITUDOC_SCALE=all` the 10,000 are left out; without `ITUDOC_ACCEPT` nothing is written.
+//! Where a release build is there already, `ITUDOC_PROGRAM=target/release/itudoc` spares another
+//! (and `--release`).
 //! Linux alone, whose `/proc` it reads.
 
 use std::fmt::Write;
@@ -13,7 +15,8 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::figures::{Cost, itudoc, run, said};
+use crate::cost::{Cost, run};
+use crate::figures::{itudoc, said};
 use crate::workload;
 
 /// Pages of each contribution.
@@ -30,7 +33,7 @@ fn scale() {
         eprintln!("SKIPPED: the table needs Linux's /proc");
         return;
     }
-    if cfg!(debug_assertions) {
+    if cfg!(debug_assertions) && std::env::var_os("ITUDOC_PROGRAM").is_none() {
         panic!("figures of a debug build say nothing: add --release");
     }
     let all = std::env::var("ITUDOC_SCALE").is_ok_and(|scale| scale == "all");
@@ -60,25 +63,25 @@ fn measured(count: u32) -> String {
         fs::write(input.join(format!("{at:05}.txt")), workload::submission(at, PAGES)).unwrap();
     }
     std::thread::sleep(REST);
-    let convert = |jobs: &str, output: &str| {
+    let convert = |jobs: u32, output: &str| {
         let paths = [input.clone(), folder.path().join(output)].map(|path| path.to_str().unwrap().to_owned());
-        run(&itudoc(), &["convert", "--quiet", "--jobs", jobs, &paths[0], "-o", &paths[1]])
+        let arguments = ["convert", "--quiet", "--jobs", &jobs.to_string(), &paths[0], "-o", &paths[1]];
+        run(&itudoc(), &arguments, jobs)
     };
-    let both = convert("2", "two");
-    let again = convert("2", "two");
-    let verified = run(&itudoc(), &["verify", folder.path().join("two").to_str().unwrap()]);
+    let both = convert(2, "two");
+    let again = convert(2, "two");
+    let verified = run(&itudoc(), &["verify", folder.path().join("two").to_str().unwrap()], 2);
     let efficiency = if count > ONE_JOB {
         "not measured".to_owned()
     } else {
-        let one = convert("1", "one");
+        let one = convert(1, "one");
         format!("{:.0} %", one.wall.as_secs_f64() / both.wall.as_secs_f64() * 50.0)
     };
     let seconds = |cost: &Cost| cost.wall.as_secs_f64();
     format!(
-        "| {count} | {:.1} | {:.1} | {:.1} | {} | {efficiency} | {:.2} | {} | {:.2} |",
-        seconds(&both),
-        f64::from(count) / seconds(&both) / 2.0,
+        "| {count} | {:.1} | {:.1} | {efficiency} | {} | {:.2} | {} | {:.2} |",
         both.cpu.as_secs_f64() * 1e3 / f64::from(count),
+        f64::from(count) / seconds(&both) / 2.0,
         both.memory,
         seconds(&again),
         again.memory,
@@ -99,9 +102,9 @@ fn heading() -> String {
          Each file is a contribution of {PAGES} pages in Chinese, each of its own text, made by rule\n\
          (`benches/workload.rs`); DOCX, PDF and JSON are made of each, read back, compared and flushed to\n\
          disk.\n\n\
-         | files | seconds, 2 jobs | files a second, a core | CPU ms a file | most memory, MB | 2 jobs over 1 | \
+         | files | CPU ms a file | files a second, a core | 2 jobs over 1 | most memory, MB | \
          again, nothing changed, s | its memory, MB | verify, s |\n\
-         |---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
+         |---:|---:|---:|---:|---:|---:|---:|---:|\n",
         said("date", &["-u", "+%F %H:%M UTC"]),
         model.trim_start_matches(['\t', ' ', ':']),
         std::thread::available_parallelism().map_or(1, usize::from),
@@ -111,12 +114,10 @@ fn heading() -> String {
 }
 
 const FOOT: &str = "
-“2 jobs over 1” is the parallel efficiency: 100 % is twice the files in the same time. It and all seconds
-are on the wall, so they say something on an idle machine only; CPU time a file does on any.
+“2 jobs over 1” is the parallel efficiency: 100 % is twice the files in the same time. Seconds are on the
+wall, without those for which the program stood ready and others had the processor (the kernel counts
+them, `/proc/PID/task/TID/schedstat`), so that a shared machine says nearly what an idle one would.
 
 What grows with the batch is the manifest, the stamps and the list of the files; what waits to be told
 of a file lies on disk, and no more inputs are in memory than there are jobs.
-
-`--time-limit SECONDS` (60 where nothing is given) refuses a file that takes longer, before its next
-stage; the stage at hand runs to its end, for no call of a library can be stopped half way.
 ";
