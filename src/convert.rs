@@ -440,6 +440,14 @@ fn styles_added(package: &Package) -> Option<Finding> {
     (!added.is_empty()).then(|| Finding::new(&compose::rules::STYLE_ADDED, None, message))
 }
 
+/// The structure of a file as JSON, as [`OutputKind::Json`] has it. `bytes`: the file.
+///
+/// # Errors
+/// Those of [`write::json::write`].
+pub fn structure(reading: &Reading, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    json(reading, bytes, &Budget::default())
+}
+
 fn json(reading: &Reading, bytes: &[u8], budget: &Budget) -> Result<Vec<u8>, Refusal> {
     budget.before("the JSON was written")?;
     let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();

@@ -1,13 +1,13 @@
-//! `itudoc inspect`: what was understood of a file, as a tree.
+//! `itudoc inspect`: what was understood of a file, as a tree or as JSON.
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::workshop::second_reader;
 use super::{Failure, out};
 use crate::batch::summary::DONE;
-use crate::convert::{Options, Workshop};
+use crate::convert::{self, Options, Workshop};
 use crate::language::Language;
 use crate::settings::choices::DocHelper;
 use crate::write::tree;
@@ -24,6 +24,16 @@ pub(super) struct Arguments {
     /// sure, where nothing is given and it is installed
     #[arg(long, env = "ITUDOC_DOC_HELPER", value_enum, value_name = "WHICH")]
     doc_helper: Option<DocHelper>,
+    /// A tree for people, or the JSON that `itudoc schema` describes
+    #[arg(long, visible_alias = "format", value_enum, default_value = "tree", value_name = "FORMAT")]
+    output_format: Shown,
+}
+
+/// How the structure is shown.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Shown {
+    Tree,
+    Json,
 }
 
 impl Arguments {
@@ -38,7 +48,15 @@ impl Arguments {
         let reading = workshop.read(&name, &bytes, &options).map_err(|refusal| {
             Failure::new(format!("{}: {refusal}", self.file.display()), refusal.advice.clone())
         })?;
-        let drawn = tree::draw(&reading.submission, &reading.text, workshop.registry);
+        let drawn = match self.output_format {
+            Shown::Tree => tree::draw(&reading.submission, &reading.text, workshop.registry),
+            Shown::Json => {
+                let json = convert::structure(&reading, &bytes).map_err(|refusal| {
+                    Failure::new(format!("{}: {refusal}", self.file.display()), refusal.advice.clone())
+                })?;
+                String::from_utf8_lossy(&json).into_owned()
+            }
+        };
         out::print(&drawn)
             .map_err(|error| Failure::new(format!("standard output: {error}"), "check where it leads"))?;
         Ok(DONE)

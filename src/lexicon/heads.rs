@@ -16,6 +16,8 @@ const LONGEST_NUMBER: usize = 90;
 const LONGEST_OPENING: usize = 160;
 /// Most characters that stand before the noun of a Chinese addressee: `尚未提交各自证书的国际电联成员国`.
 const LONGEST_ATTRIBUTE: usize = 24;
+/// Most characters of what stands between English addressees and `to`.
+const LONGEST_ADDRESS: usize = 300;
 /// Most words of a call in the languages that have words.
 const MOST_WORDS: usize = 28;
 /// Words of an [`Lexicon::after`] list that belong to the clause when more follows: `noting that the …`.
@@ -61,8 +63,11 @@ impl Lexicon {
     /// Whether a clause that a call governs goes on here: `that`, `que`, `что`.
     pub fn clause_follows(&self, rest: &str) -> bool {
         let rest = rest.trim_start_matches([',', ' ', '،']);
-        let word = rest.split([' ', '\'', '’']).next().unwrap_or_default();
-        CLAUSE_WORDS.contains(&word) || word == "qu"
+        CLAUSE_WORDS.iter().any(|word| {
+            let after = rest.strip_prefix(*word).and_then(|rest| rest.chars().next());
+            after.is_some_and(|c| !c.is_alphanumeric())
+        }) || rest.starts_with("qu'")
+            || rest.starts_with("qu’")
     }
 
     /// A number line at the head of a text that goes on with the title: `第1081号决议 WorldTel`,
@@ -101,6 +106,9 @@ impl Lexicon {
     /// An opening formula at the head of a text, comma included: `理事会，`, `The World
     /// Radiocommunication Conference (Geneva, 2012),`.
     pub fn opening_at_head(&self, text: &str) -> Option<usize> {
+        if !self.may_open(text) {
+            return None;
+        }
         let mut end = self.openings.iter().find_map(|body| fold::head(text, body))?;
         let mut rest = text.get(end..)?;
         if self.language != Language::Chinese && rest.starts_with(char::is_alphanumeric) {
@@ -112,7 +120,10 @@ impl Lexicon {
         let (at, mark) = marks.find(|(_, c)| matches!(c, ',' | '，' | '،' | '(' | '（'))?;
         let between = rest.get(..at)?.trim();
         let bracket = matches!(mark, '(' | '（');
-        if !between.is_empty() && (!bracket || self.is_chinese() || between.contains(['.', ';', ':', '؛'])) {
+        let of = ["of ", "de ", "del ", "du ", "d'"].iter().any(|word| between.starts_with(word)) && at <= 80;
+        if !between.is_empty()
+            && (!bracket && !of || self.is_chinese() || between.contains(['.', ';', ':', '؛']))
+        {
             return None;
         }
         end += at;
@@ -160,11 +171,19 @@ impl Lexicon {
         text.len() > 40
     }
 
+    /// Whether a body's name can begin with the first letter of a text: asked at every word.
+    fn may_open(&self, text: &str) -> bool {
+        let first = text.chars().next().and_then(|c| c.to_lowercase().next());
+        first.is_some_and(|first| self.openings.iter().any(|body| body.starts_with(first)))
+    }
+
     fn form_of_head(&self, text: &str, wanted: impl Fn(&CallForm) -> bool) -> Option<(&CallForm, usize)> {
         // A form may itself begin with a modifier, so both readings are tried.
         [0, self.modified(text)].into_iter().find_map(|start| {
             let rest = text.get(start..)?;
-            self.calls.iter().filter(|form| wanted(form)).find_map(|form| {
+            let first = rest.chars().next().and_then(|c| c.to_lowercase().next())?;
+            let forms = self.calls.iter().filter(|form| form.form.starts_with(first) && wanted(form));
+            forms.into_iter().find_map(|form| {
                 let end = fold::head(rest, &form.form)?;
                 let apart = self.language == Language::Chinese
                     || !rest.get(end..)?.starts_with(char::is_alphanumeric);
@@ -272,12 +291,20 @@ impl Lexicon {
             return Some(end);
         }
         let rest = text.get(end..)?;
+        let near = rest.char_indices().nth(LONGEST_ADDRESS).map_or(rest.len(), |(at, _)| at);
+        let rest = rest.get(..near)?;
         let stop = rest.find([';', ':', '.']).unwrap_or(rest.len());
         let to = rest.get(..stop)?.find(" to ");
         let words = |end: usize| text.get(..end).map_or(usize::MAX, |call| call.split(' ').count());
         match to.map(|at| end + at) {
             Some(end) => (words(end) <= MOST_WORDS).then_some(end),
-            None => Some(end),
+            // `the Directors of the Radiocommunication Bureau and the …`, with a list behind or below.
+            None => {
+                let stop = rest.find([',', ';', '.', ':']).unwrap_or(rest.len());
+                let stop = rest.find(" 1 ").map_or(stop, |list| list.min(stop));
+                let whole = rest.starts_with(" of ") && words(end + stop) <= MOST_WORDS;
+                Some(if whole { end + stop } else { end })
+            }
         }
     }
 }

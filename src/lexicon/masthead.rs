@@ -165,7 +165,11 @@ impl Lexicon {
     /// the year, and no sentence.
     pub fn is_dates(&self, line: &str, year: u16) -> bool {
         const LONGEST: usize = 80;
-        if line.chars().nth(LONGEST).is_some() || line.ends_with(['.', '。', ';', '；', ',', '，']) {
+        // `主席的报告(2002年1月14-15日)` is a title.
+        if line.contains(['(', '（'])
+            || line.chars().nth(LONGEST).is_some()
+            || line.ends_with(['.', '。', ';', '；', ',', '，'])
+        {
             return false;
         }
         let line = fold(line);

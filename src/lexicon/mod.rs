@@ -252,17 +252,13 @@ impl Lexicon {
                     .find(|key| **key == call.key)
                     .ok_or_else(|| format!("{:?} is not a key of the vocabulary of calls", call.key))?;
                 let complement = call.complement;
-                calls.extend(call.forms.iter().map(|form| CallForm {
-                    form: fold(form),
-                    key,
-                    role,
-                    complement,
-                }));
+                let forms = call.forms.iter().flat_map(|form| spellings(form, language));
+                calls.extend(forms.map(|form| CallForm { form, key, role, complement }));
             }
         }
         calls.sort_by(|a, b| b.form.len().cmp(&a.form.len()).then_with(|| a.form.cmp(&b.form)));
         let folded = |list: Vec<String>| {
-            let mut list: Vec<String> = list.iter().map(|word| fold(word)).collect();
+            let mut list: Vec<String> = list.iter().flat_map(|word| spellings(word, language)).collect();
             list.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
             list
         };
@@ -340,6 +336,20 @@ impl Lexicon {
             words: Words::default(),
         }
     }
+}
+
+/// How a word may be spelled: folded; and in French and Spanish, whose texts lose their accents on the
+/// way (`RESOLUCION`, `Resolucin`), with bare letters or without them.
+fn spellings(word: &str, language: Language) -> Vec<String> {
+    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::char::is_combining_mark;
+    let word = fold(word);
+    if !matches!(language, Language::French | Language::Spanish) || word.is_ascii() {
+        return vec![word];
+    }
+    let bare: String = word.nfd().filter(|c| !is_combining_mark(*c)).collect();
+    let gone: String = word.chars().filter(|c| c.is_ascii() || !c.is_alphabetic()).collect();
+    vec![word, bare, gone]
 }
 
 fn section_kind(name: &str) -> Option<SectionKind> {

@@ -47,7 +47,7 @@ impl Parser {
         });
         self.section_heading(at, number_of(section).or_else(|| last_number(part))).is_some()
             || self.is_request(at)
-            || self.proposal_head(at, false).is_some()
+            || self.proposal_head(at, section.heading.is_none() && self.treaty(at)).is_some()
             || self.instrument_starts(at)
             || section.heading.is_none() && self.fragment_starts(at)
             || self.part_heading(at, headed.map_or(ordinal(1), |n| n + 1)).is_some()

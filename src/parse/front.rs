@@ -13,6 +13,8 @@ use crate::source::{SetAside, SetAsideWhy};
 const REACH: usize = 16;
 /// Characters of a line that are looked at: a whole file may be one line, its masthead at the head.
 const LOOKED_AT: usize = 600;
+/// Characters behind the masthead among which the front boxes stand.
+const BOXES: usize = 6000;
 /// Digits of the numbers that drawings leave in a text: `-444501778000`.
 const DRAWING: usize = 9;
 
@@ -213,6 +215,8 @@ fn run_in(text: &str, lexicon: &Lexicon) -> Vec<usize> {
 fn headings(text: &str, from: usize, lexicon: &Lexicon) -> Vec<usize> {
     let mut cuts = Vec::new();
     let rest = text.get(from..).unwrap_or_default();
+    let near = rest.char_indices().nth(BOXES).map_or(rest.len(), |(at, _)| at);
+    let rest = rest.get(..near).unwrap_or_default();
     if lexicon.is_chinese() {
         let (mut boxed, mut word, mut words) = (false, 0, 0);
         for (at, c) in rest.char_indices().chain([(rest.len(), ' ')]) {

@@ -6,7 +6,7 @@
 
 use super::furniture::{self, DocumentCode, Furniture};
 use crate::language::Language;
-use crate::model::{Body, ConferenceId, Content, Evidence, Fact, Proposal, Submission};
+use crate::model::{Body, ConferenceId, Content, DocumentNumber, Evidence, Fact, Proposal, Submission};
 use crate::registry::{Registry, reference};
 use crate::text::Paragraph;
 
@@ -40,6 +40,14 @@ pub(super) fn infer(
         }
         number.get_or_insert_with(|| Fact { value: id.document.clone(), evidence });
     }
+    // A compilation holds the proposals of several documents and has a number of its own.
+    let alike = |number: &Fact<DocumentNumber>| {
+        let ids = proposals.iter().filter_map(|proposal| proposal.id.as_ref());
+        // `XX` stands for a number not yet given.
+        let mut given = ids.filter(|id| id.document.number.bytes().all(|b| b.is_ascii_digit()));
+        given.all(|id| id.document.number == number.value.number)
+    };
+    let number = number.filter(alike);
     let codes = document_codes(file_name, furniture, pages);
     let conference = codes
         .iter()

@@ -47,7 +47,20 @@ impl Parser {
         let mut next = self.instrument_head(at, &mut instrument);
         self.lists.reset();
         let mut annex: Option<Section> = None;
-        while next < self.lines.len() && !self.instrument_ends(next) {
+        while next < self.lines.len() {
+            if instrument.opening.is_none()
+                && instrument.calls.is_empty()
+                && annex.is_none()
+                && let Some(line) = self.text(next)
+                && self.lexicon.is_opening(&line.text)
+            {
+                instrument.opening = Some(whole(line));
+                next += 1;
+                continue;
+            }
+            if self.instrument_ends(next) {
+                break;
+            }
             if annex.is_none()
                 && let Some(call) = self.text(next).and_then(|line| self.call(line, &instrument.calls))
             {
@@ -105,7 +118,7 @@ impl Parser {
         // `ARTICLE 19` under an identifier: the number line of a provision.
         if instrument.number_line.is_none()
             && let Some(line) = self.text(next)
-            && let Some((named, length)) = super::proposal::provision(&line.text)
+            && let Some((named, length)) = super::proposal::provision(&line.text, false)
             && length == line.text.len()
             && line.text.starts_with(char::is_alphabetic)
         {
@@ -114,9 +127,10 @@ impl Parser {
             instrument.number_line = Some(whole(line));
             next += 1;
         }
+        let titled = instrument.number_line.is_some() || self.title_before_opening(next);
         while let Some(line) = self.text(next)
             && instrument.title.len() < 8
-            && instrument.number_line.is_some()
+            && titled
             && (self.is_title_line(line) || line.style().is_some_and(|style| style == "restitle"))
             && self.call_of(line).is_none()
             && self.annex_heading(next).is_none()
@@ -132,6 +146,16 @@ impl Parser {
             next += 1;
         }
         next
+    }
+
+    /// Whether lines of a title stand here whose number line was lost: their opening formula follows.
+    fn title_before_opening(&self, at: usize) -> bool {
+        let titles = (at..at + TITLE_REACH / 2)
+            .take_while(|near| {
+                self.text(*near).is_some_and(|line| line.label.is_none() && self.is_title_line(line))
+            })
+            .count();
+        titles > 0 && self.text(at + titles).is_some_and(|line| self.lexicon.is_opening(&line.text))
     }
 
     fn editions(&self, number_line: &str) -> Vec<crate::model::Edition> {

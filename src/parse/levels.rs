@@ -30,7 +30,7 @@ impl OpenLists {
 
     /// Whether a bare number (`1 that …`) is what a list open here would go on with, or a first one.
     pub fn expects(&self, value: &LabelValue) -> bool {
-        is_first(value) || self.lists.iter().any(|last| continues(last, value))
+        is_first(value) || self.lists.iter().any(|last| continues(last, value) || passes(last, value))
     }
 
     /// Takes the next label: its value and its level, from 1.
@@ -65,6 +65,9 @@ impl OpenLists {
         if let Some(at) = self.lists.iter().rposition(|last| continues(last, value)) {
             let popped = i32::from(at + 1 < depth);
             return (popped + if after_colon && at + 1 == depth { 2 } else { 0 }, at);
+        }
+        if let Some(at) = self.lists.iter().rposition(|last| passes(last, value)) {
+            return (1, at);
         }
         if let Some(parent) = self.lists.iter().rposition(|last| is_below(last, value)) {
             return (0, parent + 1);
@@ -108,6 +111,12 @@ fn continues(last: &LabelValue, value: &LabelValue) -> bool {
         (LabelValue::Bullet, LabelValue::Bullet) => true,
         _ => false,
     }
+}
+
+/// `6` comes after `5.2` where no `5` stood by itself.
+fn passes(last: &LabelValue, value: &LabelValue) -> bool {
+    let (LabelValue::Number(a), LabelValue::Number(b)) = (last, value) else { return false };
+    a.len() == 2 && b.len() == 1 && a.first().map(|n| n + 1) == b.first().copied()
 }
 
 /// `3.1` stands below `3`.

@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 
+use super::chunks;
 use super::furniture::{self, Furniture};
 use super::label::{self, ScannedLabel};
 use super::symbol;
@@ -127,6 +128,7 @@ pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prep
             },
         }
     }
+    let lines = if plain { chunks::join(lines, &mut prepared.set_aside) } else { lines };
     let mut noted = false;
     for (line, found) in furniture::sift(lines, plain, lexicon) {
         match (line, found) {
@@ -150,13 +152,9 @@ pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prep
     let mut numbers = 0u16;
     while let Some(line) = queue.pop_front() {
         // Where a call or another item ends, a clause goes on in small letters.
-        let listed = plain
-            && prepared.lines.len().checked_sub(2).and_then(|above| prepared.lines.get(above)).is_some_and(
-                |above| {
-                    matches!(above, Line::Text(above) if above.text.ends_with([';', '；', '؛', ','])
-                    || lexicon.call(&above.text).is_some())
-                },
-            );
+        let number = matches!(prepared.lines.last(), Some(Line::Text(last)) if last.text.len() <= 2);
+        let above = prepared.lines.len().checked_sub(2).and_then(|above| prepared.lines.get(above));
+        let listed = plain && number && above.is_some_and(|above| ends_clause(above, lexicon));
         match (prepared.lines.last_mut(), line) {
             (Some(Line::Text(before)), Line::Text(line))
                 if plain && labels(before, &line, listed, &mut numbers, lexicon) =>
@@ -171,6 +169,11 @@ pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prep
         }
     }
     prepared
+}
+
+/// Whether a call or an item of a list ends with a line.
+fn ends_clause(line: &Line, lexicon: &Lexicon) -> bool {
+    matches!(line, Line::Text(line) if line.text.ends_with([';', '；', '؛', ',']) || lexicon.call(&line.text).is_some())
 }
 
 /// Whether a line is a label and nothing else, and the next one its text: `a)` above `that …`, as

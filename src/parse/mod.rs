@@ -4,6 +4,7 @@
 //! Total: any input gives a submission, and what fits no form is kept as plain text. Never: a word
 //! of the input dropped or a fact invented.
 
+mod chunks;
 mod cover;
 mod front;
 mod front_styles;

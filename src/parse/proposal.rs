@@ -2,7 +2,7 @@
 
 use super::lines::TextLine;
 use super::{Parser, symbol, whole};
-use crate::model::{Content, InstrumentKind, Part, Proposal, ProposalId, Symbol};
+use crate::model::{Block, Content, Instrument, InstrumentKind, Part, Proposal, ProposalId, Symbol};
 use crate::text::{Paragraph, Run, View};
 
 /// The head of a proposal, read from one or two lines.
@@ -22,7 +22,8 @@ impl Parser {
     /// Reads a proposal that starts here.
     pub(super) fn proposal(&mut self, at: usize, part: &Part) -> Option<(Proposal, usize)> {
         let after_first = part.contents.iter().any(|content| matches!(content, Content::Proposal(_)));
-        let bare_allowed = after_first || part.contents.is_empty();
+        let bare_allowed =
+            after_first || part.contents.is_empty() || !self.in_section(part) && self.treaty(at);
         let head = self.proposal_head(at, bare_allowed)?;
         let mut next = at + head.lines;
         if let Some(rest) = head.rest {
@@ -40,6 +41,9 @@ impl Parser {
             instrument.kind = InstrumentKind::Provision;
             instrument.number = Some(provision);
         }
+        if matches!(head.symbol, Symbol::Sup | Symbol::SupMoved | Symbol::Noc) {
+            self.title_alone(&mut instrument);
+        }
         let mut proposal = Proposal {
             symbol: head.symbol,
             id: head.id,
@@ -51,6 +55,28 @@ impl Parser {
         next = self.reasons(next, &mut proposal);
         proposal.span = proposal.line.span.to(self.span(at, next));
         Some((proposal, next))
+    }
+
+    /// Under `SUP` or `NOC` the text need not be reproduced: short lines alone there are its title.
+    fn title_alone(&self, instrument: &mut Instrument) {
+        let bare = instrument.number_line.is_none()
+            && instrument.title.is_empty()
+            && instrument.opening.is_none()
+            && instrument.calls.is_empty()
+            && (1..=4).contains(&instrument.preamble.len());
+        let title = |block: &Block| match block {
+            Block::Paragraph(paragraph) => {
+                TextLine::new(paragraph.clone()).is_some_and(|line| self.is_title_line(&line))
+            }
+            _ => false,
+        };
+        if bare && instrument.preamble.iter().all(title) {
+            let lines = std::mem::take(&mut instrument.preamble);
+            instrument.title.extend(lines.into_iter().filter_map(|block| match block {
+                Block::Paragraph(paragraph) => Some(paragraph),
+                _ => None,
+            }));
+        }
     }
 
     /// Reasons, from their label to the next structural line.
@@ -78,6 +104,24 @@ impl Parser {
             || self.lexicon.section(&line.text).is_some()
             || line.style().is_some_and(|style| style.starts_with("heading"))
             || self.is_part_heading(at)
+    }
+
+    /// Whether proposals to a treaty stand here, `MOD 187 …` and another such line near: one alone in a
+    /// cover note may be a sentence about it.
+    pub(super) fn treaty(&self, at: usize) -> bool {
+        let provision_at = |at: usize| {
+            self.text(at).is_some_and(|line| {
+                let rest = symbol::symbol(&line.text).and_then(|(_, end)| line.text.get(end..));
+                let Some(rest) = rest.map(str::trim_start) else { return false };
+                let Some((named, length)) = provision(rest, false) else { return false };
+                let tail = rest.get(length..).unwrap_or_default().trim_start();
+                let begins = tail.is_empty()
+                    || super::label::scan(tail).is_some()
+                    || tail.starts_with(char::is_uppercase);
+                begins && (named.len() > 1 || named.contains(' '))
+            })
+        };
+        provision_at(at) && (at + 1..at + 4).any(provision_at)
     }
 
     /// Recognises the head of a proposal. `bare`: a symbol with no identifier counts too, as it
@@ -108,7 +152,7 @@ impl Parser {
             if self.lexicon.number_line(rest).is_some() {
                 return Some(head_on_line(line, symbol, None, end));
             }
-            let (provision, length) = provision(rest).filter(|_| bare)?;
+            let (provision, length) = provision(rest, false).filter(|_| bare)?;
             let mut head = head_on_line(line, symbol, None, end + gap + length);
             head.provision = Some(provision);
             return Some(head);
@@ -122,7 +166,16 @@ impl Parser {
             return Some(head_on_line(line, symbol, Some(id), line.text.len()));
         }
         if !rest.is_empty() {
-            return None;
+            // `ARB/14/26 MOD 3 PP-98 a) …`: all on one line, as compilations have it.
+            let (symbol, end) = symbol::symbol(rest)?;
+            let named = rest.get(end..)?.trim_start();
+            let start = line.text.len() - named.len();
+            if self.lexicon.number_line(named).is_some() {
+                return Some(head_on_line(line, symbol, Some(id), start));
+            }
+            let (named, cut) = provision(named, true)?;
+            let head = head_on_line(line, symbol, Some(id), start + cut);
+            return Some(ProposalHead { provision: Some(named), ..head });
         }
         let below = self.text(at + 1)?;
         let (symbol, end) = symbol::symbol(&below.text)?;
@@ -130,7 +183,7 @@ impl Parser {
         if tail.is_empty() {
             return Some(two_lines(line, below, symbol, Some(id)));
         }
-        let (named, cut) = provision(tail)?;
+        let (named, cut) = provision(tail, true)?;
         let start = below.text.len() - below.text.get(end..)?.trim_start().len();
         let lower = head_on_line(below, symbol, Some(id), start + cut);
         let mut joined = line.paragraph.clone();
@@ -159,28 +212,29 @@ fn two_lines(above: &TextLine, below: &TextLine, symbol: Symbol, id: Option<Prop
     ProposalHead { symbol, id, line, rest: None, provision: None, lines: 2 }
 }
 
-/// A provision named after a symbol: `187`, `CS 165`, `ARTICLE 5`, `191bis f)`, `5.388A`.
-pub(super) fn provision(text: &str) -> Option<(String, usize)> {
+/// A provision named after a symbol: `187`, `CS 165`, `ARTICLE 5`, `191bis f)`, `5.388A`, and the bytes
+/// it takes with the edition that last changed it (`187 PP-98`). `sure`: an identifier says already
+/// that a proposal stands here.
+pub(super) fn provision(text: &str, sure: bool) -> Option<(String, usize)> {
+    const NAMES: [&str; 14] = [
+        "ARTICLE",
+        "Article",
+        "ART.",
+        "Art.",
+        "CS",
+        "CV",
+        "GR",
+        "No.",
+        "APPENDIX",
+        "ANNEX",
+        "TABLE",
+        "第",
+        "СТАТЬЯ",
+        "ARTÍCULO",
+    ];
     let mut length = 0;
     let mut words = text.split_inclusive(|c: char| c.is_whitespace()).peekable();
-    let first = words.peek()?.trim_end();
-    let named = matches!(
-        first,
-        "ARTICLE"
-            | "Article"
-            | "ART."
-            | "Art."
-            | "CS"
-            | "CV"
-            | "GR"
-            | "No."
-            | "APPENDIX"
-            | "ANNEX"
-            | "TABLE"
-            | "第"
-            | "СТАТЬЯ"
-            | "ARTÍCULO"
-    );
+    let named = NAMES.contains(&words.peek()?.trim_end());
     if named {
         length += words.next()?.len();
     }
@@ -188,17 +242,34 @@ pub(super) fn provision(text: &str) -> Option<(String, usize)> {
     let bare = number.trim_end();
     let digits = bare.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     let suffix = bare.get(digits..)?;
+    let letters = suffix.chars().count();
     let fits = digits > 0
         && (suffix.is_empty()
-            || suffix.chars().count() <= 3 && suffix.chars().all(|c| c.is_ascii_alphabetic())
-            || suffix.starts_with("bis"));
+            || letters <= 3 && suffix.chars().all(|c| c.is_ascii_alphabetic())
+            || letters == 1 && suffix.chars().all(char::is_uppercase)
+            || suffix.starts_with("bis")
+            || suffix == "quater");
     if !fits || bare.ends_with('.') {
         return None;
     }
     length += bare.len();
     // A digit alone with running text right behind it is an item's label, not a provision.
     let tail = text.get(length..).unwrap_or_default();
-    let apart = tail.is_empty() || tail.starts_with('\t') || named || tail.starts_with("  ") || digits >= 2;
+    let set_off = tail.is_empty() || tail.starts_with('\t') || tail.starts_with("  ");
     let whole: String = text.get(..length)?.split_whitespace().collect::<Vec<_>>().join(" ");
-    apart.then_some((whole, length))
+    let changed = words.next().map(|word| number.len() - bare.len() + word.trim_end().len());
+    let changed = changed.filter(|_| is_edition(tail));
+    let apart = set_off || named || sure || digits >= 2 || changed.is_some();
+    apart.then(|| (whole, length + changed.unwrap_or(0)))
+}
+
+/// Whether a text begins with the conference that changed a provision: `PP-98`, `ПК-98`.
+fn is_edition(text: &str) -> bool {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    word.split_once('-').is_some_and(|(acronym, year)| {
+        (2..=4).contains(&acronym.chars().count())
+            && acronym.chars().all(char::is_uppercase)
+            && year.len() == 2
+            && year.bytes().all(|b| b.is_ascii_digit())
+    })
 }

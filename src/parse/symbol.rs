@@ -25,13 +25,11 @@ pub fn symbol(text: &str) -> Option<(Symbol, usize)> {
 /// Reads an identifier at the head of `text`: `CUB/70/1`, `F/D/G/12R1/4`, `RCC/ 62A1/4`,
 /// `EUR/XX/1`, `PP14/70(Add.1)/2`… and the bytes it takes.
 pub fn identifier(text: &str) -> Option<(ProposalId, usize)> {
-    let end = text.find(['\t', '\n', '，', '。', '：', ',', ';', '；']).unwrap_or(text.len());
-    let head = text.get(..end)?;
     // Stray spaces stand after a slash only; elsewhere a space ends the identifier.
     let mut compact = String::new();
     let mut length = 0;
     let mut after_slash = false;
-    for (at, c) in head.char_indices() {
+    for (at, c) in text.char_indices() {
         if c == ' ' {
             if after_slash {
                 continue;

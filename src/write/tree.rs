@@ -140,6 +140,13 @@ impl<'a> Tree<'a> {
         self.fact("original", masthead.original.as_ref(), ToString::to_string);
         self.fact("source", masthead.source.as_ref(), |runs| all(runs));
         self.fact("title", masthead.title.as_ref(), |runs| all(runs));
+        // What few documents state is shown only where it is stated.
+        if masthead.agenda_item.is_some() {
+            self.fact("agenda item", masthead.agenda_item.as_ref(), |runs| all(runs));
+        }
+        if masthead.meeting.is_some() {
+            self.fact("meeting", masthead.meeting.as_ref(), Clone::clone);
+        }
         for symbol in &masthead.symbols {
             self.fact("symbol", Some(symbol), Clone::clone);
         }

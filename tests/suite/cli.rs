@@ -141,6 +141,21 @@ fn a_missing_file_is_refused_and_the_report_says_so() {
     assert_eq!((&record["state"], &record["refusal"]["code"]), (&"refused".into(), &"E-IO".into()));
 }
 
+/// `inspect` tells machines what `convert` does: the same bytes.
+#[test]
+fn inspect_shows_the_json_that_convert_writes() {
+    let (temp, _, _) = fake::folder(&[("a.txt", &contribution(1))]);
+    let shown = itudoc(&["inspect", "in/a.txt", "--format", "json"], temp.path());
+    assert_eq!(shown.status.code(), Some(0), "{}", said(&shown));
+    let json: serde_json::Value = serde_json::from_slice(&shown.stdout).unwrap();
+    assert!(json["parts"].as_array().is_some_and(|parts| !parts.is_empty()));
+    let converted = itudoc(&["convert", "in/a.txt", "--to", "json", "-o", "out", "--quiet"], temp.path());
+    assert_eq!(converted.status.code(), Some(0), "{}", said(&converted));
+    let mut written = fs::read_dir(temp.path().join("out")).unwrap().map(|entry| entry.unwrap().path());
+    let written = written.find(|path| path.to_string_lossy().ends_with("a.json")).unwrap();
+    assert_eq!(fs::read(written).unwrap(), shown.stdout);
+}
+
 #[test]
 fn a_report_is_as_its_schema_has_it() {
     let (temp, _, _) =

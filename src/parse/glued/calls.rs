@@ -35,22 +35,20 @@ pub(super) fn calls(
 ) -> Vec<Place> {
     let mut found: Vec<Place> = Vec::new();
     let mut operative = state.operative;
-    let mut listed = false;
     let mut after_stop = true;
     let mut stop = ' ';
     let mut opened = opened.iter().copied().peekable();
     let (mut whole, mut fresh) = (false, false);
     for (at, c) in text.char_indices().skip_while(|(at, _)| *at < from) {
         if opened.next_if(|end| *end <= at).is_some() {
-            (operative, listed, whole, after_stop, fresh) = (false, false, true, true, true);
+            (operative, whole, after_stop, fresh) = (false, true, true, true);
         }
         if after_stop && c.is_alphabetic() {
             let ahead = found.last().is_none_or(|call| at >= call.end);
             let rest = text.get(at..).unwrap_or_default();
-            let free = Clause { operative, listed, whole, opened: fresh, after_point: stop == '.' };
+            let free = Clause { operative, whole, opened: fresh, after_point: stop == '.' };
             if ahead && let Some(place) = call(rest, at, free, lexicon) {
                 operative |= place.role == CallRole::Operative;
-                listed = place.list;
                 push(&mut found, place);
             }
             fresh = false;
@@ -69,8 +67,6 @@ pub(super) fn calls(
 struct Clause {
     /// An operative call came before.
     operative: bool,
-    /// The call before has a list.
-    listed: bool,
     /// The opening formula stands right before.
     opened: bool,
     /// The line holds the whole instrument from its opening formula on.
@@ -119,7 +115,7 @@ fn call(rest: &str, at: usize, clause: Clause, lexicon: &Lexicon) -> Option<Plac
         || clause.opened
         || clause.whole && operative && !tail.trim_start().is_empty()
         || clause.whole && !clause.operative && lexicon.begins_inline(rest)
-        || clause.whole && !clause.operative && !clause.listed && lexicon.clause_follows(tail);
+        || clause.whole && !clause.operative && lexicon.clause_follows(tail);
     certain.then_some(Place { start: at, end: at + length + comma(tail), list, role: call.role })
 }
 

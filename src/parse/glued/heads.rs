@@ -4,7 +4,6 @@
 //! In: a line. Out: where each head begins and ends. Never: a number that a sentence cites; a head
 //! is one only where an opening formula and a call follow its number.
 
-use super::symbol;
 use crate::lexicon::Lexicon;
 
 /// How far before its opening formula a number line may stand, characters: titles run to 300.
@@ -27,18 +26,51 @@ pub(super) struct Head {
 
 /// The heads of a line, in order.
 pub(super) fn heads(text: &str, lexicon: &Lexicon) -> Vec<Head> {
+    let openings: Vec<(usize, usize)> = openings(text, lexicon).collect();
+    if openings.is_empty() {
+        return Vec::new();
+    }
+    let numbers = numbers(text, lexicon);
     let mut heads = Vec::new();
     let mut from = 0;
-    for (at, end) in openings(text, lexicon) {
-        if at < from {
-            continue;
-        }
-        if let Some(head) = head(text, from, at, end, lexicon) {
+    for (at, end) in openings {
+        if at >= from
+            && let Some(head) = head(text, from, (at, end), &numbers)
+        {
             from = head.body;
             heads.push(head);
         }
     }
     heads
+}
+
+/// A number line inside a line.
+struct Number {
+    start: usize,
+    end: usize,
+    /// Its word stands in capitals, as only the number line of the instrument itself has it.
+    capitals: bool,
+}
+
+/// What reads as a number line, wherever it stands: once for the line, as formulas share their reach.
+fn numbers(text: &str, lexicon: &Lexicon) -> Vec<Number> {
+    let mut found = Vec::new();
+    let mut previous: Option<char> = None;
+    for (at, c) in text.char_indices() {
+        // `1RESOLUTION 12`: a page number ran into the word.
+        let paged = previous.is_some_and(|p| p.is_ascii_digit()) && c.is_uppercase();
+        let apart = previous.is_none_or(|p| !p.is_alphanumeric()) || paged || lexicon.is_chinese();
+        previous = Some(c);
+        if !apart || !c.is_alphabetic() {
+            continue;
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        let Some((_, length)) = lexicon.number_at_head(rest) else { continue };
+        let word = rest.get(..length).and_then(|number| number.split(' ').next()).unwrap_or_default();
+        let capitals = word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase);
+        found.push(Number { start: at, end: at + length, capitals });
+    }
+    found
 }
 
 /// Opening formulas with a call right behind them.
@@ -57,35 +89,27 @@ fn openings<'t>(text: &'t str, lexicon: &'t Lexicon) -> impl Iterator<Item = (us
     })
 }
 
-/// The head whose opening formula stands at `opening`: in scripts with capitals the last number line
-/// in capitals, else the first since the last full stop, as a title may cite other numbers.
-fn head(text: &str, from: usize, opening: usize, body: usize, lexicon: &Lexicon) -> Option<Head> {
+/// The head of an opening formula: in scripts with capitals the last number line in capitals, else the
+/// first since the last full stop, as a title may cite other numbers.
+fn head(text: &str, from: usize, (opening, body): (usize, usize), numbers: &[Number]) -> Option<Head> {
     let before = text.get(from..opening)?;
     let reach = before.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at);
-    let stop = before.rfind(['。', '；']).map_or(0, |at| at + '。'.len_utf8()).max(reach);
-    let mut found: Option<(usize, usize, bool)> = None;
-    let mut previous: Option<char> = None;
-    for (offset, c) in before.get(stop..)?.char_indices() {
-        let apart = previous.is_none_or(|p| !p.is_alphanumeric()) || c == '第' || lexicon.is_chinese();
-        previous = Some(c);
-        let at = from + stop + offset;
-        if !apart || c.is_whitespace() || c.is_ascii_digit() {
-            continue;
-        }
-        let Some((_, length)) = lexicon.number_at_head(text.get(at..opening)?) else { continue };
-        let word = text.get(at..at + length)?.split(' ').next().unwrap_or_default();
-        let capitals = word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase);
-        if found.is_none() || capitals {
-            found = Some((at, length, capitals));
+    let near = before.get(reach..)?;
+    let stop = from + reach + near.rfind(['。', '；']).map_or(0, |at| at + '。'.len_utf8());
+    let first = numbers.partition_point(|number| number.start < stop);
+    let within = numbers.get(first..)?.iter().take_while(|number| number.end <= opening);
+    let mut found: Option<&Number> = None;
+    for number in within {
+        if found.is_none() || number.capitals {
+            found = Some(number);
         }
     }
-    let (number, length, _) = found?;
-    let before_number = text.get(from..number)?.trim_end();
+    let number = found?;
+    let before_number = text.get(from..number.start)?;
     let start = ["ADD", "MOD", "SUP", "NOC"]
         .iter()
-        .filter_map(|mark| before_number.strip_suffix(mark))
+        .filter_map(|mark| before_number.trim_end().strip_suffix(mark))
         .find(|rest| rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
-        .map_or(number, |rest| from + rest.len());
-    debug_assert!(symbol::symbol(text.get(start..).unwrap_or_default()).is_some() || start == number);
-    Some(Head { start, number, title: number + length, opening, body })
+        .map_or(number.start, |rest| from + rest.len());
+    Some(Head { start, number: number.start, title: number.end, opening, body })
 }

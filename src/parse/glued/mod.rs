@@ -148,6 +148,7 @@ fn cuts(line: &TextLine, state: State, next: Next, lexicon: &Lexicon) -> Vec<Cut
     if state.inside && calls.is_empty() && lexicon.call(text).is_none() {
         cuts.extend(calls::tail(text, next, lexicon).map(plain));
     }
+    cuts.extend(proposals(text).into_iter().map(plain));
     cuts.extend(rules(text).into_iter().flat_map(|(start, end)| [plain(start), plain(end)]));
     cuts.retain(|cut| cut.at > 0 && cut.at < text.len());
     cuts.sort_unstable();
@@ -159,6 +160,30 @@ fn cuts(line: &TextLine, state: State, next: Next, lexicon: &Lexicon) -> Vec<Cut
         cuts.retain(|cut| from > 0 || line.label.as_ref().is_none_or(|label| cut.at >= label.text_at));
     }
     cuts
+}
+
+/// Where proposals begin in a compilation that lost its line breaks: `ARB/14/26 MOD 3 …`. One alone may
+/// be cited.
+fn proposals(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    if text.len() <= SHORTEST {
+        return found;
+    }
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let begins = before.is_whitespace() && c.is_ascii_uppercase();
+        before = c;
+        let Some(rest) = text.get(at..).filter(|_| begins) else { continue };
+        let word = rest.split(' ').next().unwrap_or_default();
+        if !word.contains('/') {
+            continue;
+        }
+        let marked = symbol::identifier(rest)
+            .and_then(|(_, length)| rest.get(length..))
+            .is_some_and(|rest| symbol::symbol(rest.trim_start()).is_some());
+        found.extend(marked.then_some(at));
+    }
+    if found.len() < 2 { Vec::new() } else { found }
 }
 
 /// What follows an instrument on its line: a reference to its documents (`参阅: C95/111号文件。`), and

@@ -3,6 +3,8 @@
 //! In: the first lines. Out: facts, each with its evidence, and the lines that state them taken off the
 //! text. Never: a fact that nothing states.
 
+mod two_lines;
+
 use std::collections::VecDeque;
 
 use super::front_styles::{self, FrontStyle};
@@ -29,6 +31,8 @@ pub(super) struct Head {
     pub set_aside: Vec<SetAside>,
     /// What lines above the document's number say was made of it.
     changes: Vec<(Change, u16)>,
+    /// The conference's name stood last.
+    named: bool,
 }
 
 /// Takes the masthead's lines off the head of the text. Lines of a table at the very top are read
@@ -122,67 +126,6 @@ impl Head {
     fn awaits_title(&self) -> bool {
         let masthead = &self.masthead;
         masthead.document.is_some() && masthead.source.is_some() && masthead.title.is_none()
-    }
-
-    /// Takes a conference whose name stands on two lines: `PLENIPOTENTIARY` over `CONFERENCE (PP-02)`.
-    fn conference_of_two(
-        &mut self,
-        line: &TextLine,
-        next: Option<&Line>,
-        language: Option<Language>,
-        registry: &Registry,
-    ) -> bool {
-        let Some(Line::Text(next)) = next else { return false };
-        let short = line.text.chars().count() + next.text.chars().count() <= LONGEST_TITLE;
-        if self.masthead.conference.is_some()
-            || !short
-            || conference_line(&line.text, language, registry).is_some()
-        {
-            return false;
-        }
-        let joined = format!("{} {}", line.text, next.text);
-        let glued = format!("{}{}", line.text, next.text);
-        let alone = conference_line(&next.text, language, registry).is_some();
-        let found = [joined, glued].iter().find_map(|name| conference_line(name, language, registry));
-        let Some(value) = found.filter(|_| !alone) else { return false };
-        let evidence = Evidence::Stated(line.paragraph.span.to(next.paragraph.span));
-        self.masthead.conference = Some(Fact { value, evidence });
-        true
-    }
-
-    /// Takes a standard title that stands on two lines, which is no source over a title.
-    fn title_of_two(&mut self, line: &TextLine, lines: &mut VecDeque<Line>, lexicon: &Lexicon) -> bool {
-        let Some(Line::Text(next)) = lines.front() else { return false };
-        let whole = lexicon.is_standard_title(&format!("{} {}", line.text, next.text));
-        let title = whole && !lexicon.is_standard_title(&next.text) && is_name(&line.text);
-        if self.masthead.title.is_some() || !title || next.paragraph.hint.blank_lines_before > 0 {
-            return false;
-        }
-        let mut value = line.paragraph.runs.clone();
-        value.push(crate::text::Run::generated(" "));
-        value.extend(next.paragraph.runs.iter().cloned());
-        let evidence = Evidence::Stated(line.paragraph.span.to(next.paragraph.span));
-        self.masthead.title = Some(Fact { value, evidence });
-        lines.pop_front();
-        true
-    }
-
-    /// Takes the second line of a title: `EUROPEAN COMMON PROPOSALS FOR THE` over `WORK OF THE CONFERENCE`.
-    fn goes_on(&mut self, line: &TextLine, lexicon: &Lexicon) -> bool {
-        let masthead = &mut self.masthead;
-        let next_to = line.paragraph.hint.blank_lines_before == 0;
-        let Some(Fact { value, evidence: Evidence::Stated(span) }) = &mut masthead.title else {
-            return false;
-        };
-        let title: String = value.iter().map(|run| run.text.as_str()).collect();
-        let joined = format!("{} {}", title.trim(), line.text);
-        if !next_to || lexicon.is_standard_title(&title) || !lexicon.is_standard_title(&joined) {
-            return false;
-        }
-        value.push(crate::text::Run::generated(" "));
-        value.extend(line.paragraph.runs.iter().cloned());
-        *span = span.to(line.paragraph.span);
-        true
     }
 
     /// Takes `Addendum 16 to`, where the document's number comes in the next two lines.
@@ -291,11 +234,14 @@ impl Head {
             && let Some(value) = session.or_else(|| conference_line(text, language, registry))
         {
             masthead.conference = Some(Fact { value, evidence: stated });
+            self.named = true;
             return Taken::Shown;
         }
+        // The place and the days stand right under the conference's name.
+        let under = std::mem::take(&mut self.named);
         if let (Some(fact), Some(language)) = (&masthead.conference, language)
             && (is_place_and_dates(text, fact.value, language, registry)
-                || lexicon.is_dates(text, fact.value.year))
+                || under && lexicon.is_dates(text, fact.value.year))
         {
             return Taken::Shown;
         }

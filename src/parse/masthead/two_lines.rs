@@ -1,0 +1,82 @@
+//! Facts of the masthead that stand on two lines: a conference's name, a standard title.
+//!
+//! In: a line and the next. Out: whether the fact was taken, and the second line with it. Never: two
+//! lines that each say something of their own.
+
+use std::collections::VecDeque;
+
+use super::{Head, LONGEST_TITLE, conference_line, is_name};
+use crate::language::Language;
+use crate::lexicon::Lexicon;
+use crate::model::{Evidence, Fact};
+use crate::parse::lines::{Line, TextLine};
+use crate::registry::Registry;
+
+impl Head {
+    /// Takes a conference whose name stands on two lines: `PLENIPOTENTIARY` over `CONFERENCE (PP-02)`.
+    pub(super) fn conference_of_two(
+        &mut self,
+        line: &TextLine,
+        next: Option<&Line>,
+        language: Option<Language>,
+        registry: &Registry,
+    ) -> bool {
+        let Some(Line::Text(next)) = next else { return false };
+        let short = line.text.chars().count() + next.text.chars().count() <= LONGEST_TITLE;
+        if self.masthead.conference.is_some()
+            || !short
+            || conference_line(&line.text, language, registry).is_some()
+        {
+            return false;
+        }
+        let joined = format!("{} {}", line.text, next.text);
+        let glued = format!("{}{}", line.text, next.text);
+        let alone = conference_line(&next.text, language, registry).is_some();
+        let found = [joined, glued].iter().find_map(|name| conference_line(name, language, registry));
+        let Some(value) = found.filter(|_| !alone) else { return false };
+        let evidence = Evidence::Stated(line.paragraph.span.to(next.paragraph.span));
+        self.masthead.conference = Some(Fact { value, evidence });
+        self.named = true;
+        true
+    }
+
+    /// Takes a standard title that stands on two lines, which is no source over a title.
+    pub(super) fn title_of_two(
+        &mut self,
+        line: &TextLine,
+        lines: &mut VecDeque<Line>,
+        lexicon: &Lexicon,
+    ) -> bool {
+        let Some(Line::Text(next)) = lines.front() else { return false };
+        let whole = lexicon.is_standard_title(&format!("{} {}", line.text, next.text));
+        let title = whole && !lexicon.is_standard_title(&next.text) && is_name(&line.text);
+        if self.masthead.title.is_some() || !title || next.paragraph.hint.blank_lines_before > 0 {
+            return false;
+        }
+        let mut value = line.paragraph.runs.clone();
+        value.push(crate::text::Run::generated(" "));
+        value.extend(next.paragraph.runs.iter().cloned());
+        let evidence = Evidence::Stated(line.paragraph.span.to(next.paragraph.span));
+        self.masthead.title = Some(Fact { value, evidence });
+        lines.pop_front();
+        true
+    }
+
+    /// Takes the second line of a title: `EUROPEAN COMMON PROPOSALS FOR THE` over `WORK OF THE CONFERENCE`.
+    pub(super) fn goes_on(&mut self, line: &TextLine, lexicon: &Lexicon) -> bool {
+        let masthead = &mut self.masthead;
+        let next_to = line.paragraph.hint.blank_lines_before == 0;
+        let Some(Fact { value, evidence: Evidence::Stated(span) }) = &mut masthead.title else {
+            return false;
+        };
+        let title: String = value.iter().map(|run| run.text.as_str()).collect();
+        let joined = format!("{} {}", title.trim(), line.text);
+        if !next_to || lexicon.is_standard_title(&title) || !lexicon.is_standard_title(&joined) {
+            return false;
+        }
+        value.push(crate::text::Run::generated(" "));
+        value.extend(line.paragraph.runs.iter().cloned());
+        *span = span.to(line.paragraph.span);
+        true
+    }
+}
