@@ -134,6 +134,11 @@ impl Templates {
         self.get(conference.and_then(|id| self.form_of(id)).unwrap_or(PLAIN))
     }
 
+    /// What a template is for: its body and year, without finishing it.
+    pub fn purpose(&self, name: &str) -> (Option<Body>, Option<u16>) {
+        (self.body_of(name), self.forms.get(name).and_then(|form| form.year))
+    }
+
     fn form_of(&self, id: &ConferenceId) -> Option<&str> {
         let of = |year: Option<u16>| {
             let mut forms = self.forms.iter();
