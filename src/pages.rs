@@ -212,6 +212,8 @@ pub enum StructureKind {
     TableRow,
     /// Heading cell.
     TableHead,
+    /// A cell that heads its row.
+    RowHead,
     /// Cell.
     TableCell,
     /// Foot- or endnote.

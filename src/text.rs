@@ -389,6 +389,8 @@ pub struct Table {
     pub span: Span,
     /// Columns run from right to left.
     pub right_to_left: bool,
+    /// The first cell of each row heads it.
+    pub row_heads: bool,
 }
 
 /// A row of a table.

@@ -31,7 +31,9 @@ fn forgive(result: io::Result<()>) -> io::Result<()> {
 
 /// Says on standard error what went wrong and what to do.
 pub(super) fn error(found: &str, advice: &str) {
-    let text = format!("\x1b[1;31merror:\x1b[0m {}\n  {}\n", visible(found), visible(advice));
+    // Many mistakes at once stand a line each, set in, so that none can pass for a message of its own.
+    let found: Vec<_> = found.lines().map(visible).collect();
+    let text = format!("\x1b[1;31merror:\x1b[0m {}\n  {}\n", found.join("\n  "), visible(advice));
     say(&text);
 }
 

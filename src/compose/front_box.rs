@@ -35,7 +35,9 @@ pub(super) fn front_box(
     let columns = form.columns.iter().map(|width| u32::try_from(*width).unwrap_or(0)).collect();
     let rows = boxed.iter().map(|section| row(section, form.columns.len())).collect();
     let span = boxed.iter().map(|section| section.span).reduce(Span::to).unwrap_or_default();
-    (Some(Table { columns, rows, span, right_to_left: language.is_right_to_left() }), boxed.len())
+    let row_heads = form.columns.len() > 1;
+    let right_to_left = language.is_right_to_left();
+    (Some(Table { columns, rows, span, right_to_left, row_heads }), boxed.len())
 }
 
 fn belongs(section: &Section, form: &FrontBox) -> bool {

@@ -96,7 +96,10 @@ pub fn official_name(
 ) -> Result<OfficialName, String> {
     let facts = facts::Facts::new(&submission.masthead, template, language, registry);
     let Some(pattern) = facts.edition.strings.get("file-name") else {
-        return Err(format!("the form {} has no official names of files", template.name));
+        return Err(format!(
+            "the form {} says nothing of the names of files (`strings.file-name`)",
+            template.name
+        ));
     };
     let named = |kind| facts.file_name(pattern, kind).map_err(|missing| masthead::not_known(&missing));
     Ok(OfficialName { word: named("MSW")?, pdf: named("PDF")? })

@@ -185,7 +185,7 @@ impl Compositor<'_> {
         let slot = walk.slot(at, character, wanted, level);
         let found = self.find_glyph(walk.passage, at, character, slot, appearance, shaping);
         let drawn = found.is_none() && !(shaping && is_joining_control(character));
-        let boxed = self.box_glyph(appearance.bold).filter(|_| drawn);
+        let boxed = if drawn { self.box_glyph(appearance.bold) } else { None };
         let Some((index, glyph)) = found.or(boxed) else { return };
         let wanted = Pending { start: at, face: index, look, level };
         if shaping && found.is_some() {

@@ -39,6 +39,8 @@ pub struct SetTable {
 /// Columns and what merged cells still have to place.
 struct Grid<'t> {
     table: &'t Table,
+    /// It has one column and no head.
+    boxed: bool,
     /// Left edge and width of each column, points.
     columns: Vec<(f32, f32)>,
     /// Lines of merged cells that go on below, by first column.
@@ -52,13 +54,16 @@ impl<'a> Compositor<'a> {
     /// Where the template lacks a style.
     pub fn set_table(&mut self, table: &'a Table, index: usize) -> Result<SetTable, Refusal> {
         let parent = self.tree.section();
-        let element = self.tree.add(parent, StructureKind::Table);
+        // What has one column relates nothing to anything: to a reader it is a box, not a table.
+        let boxed = table.rows.iter().all(|row| row.cells.len() <= 1 && !row.heading);
+        let element =
+            self.tree.add(parent, if boxed { StructureKind::Section } else { StructureKind::Table });
         let mut set = SetTable::default();
         let (upright, sideways) = (self.column(), self.turned_column());
         let wanted: f32 = widths(table, upright).iter().sum();
         let turned = wanted > WIDE * upright.width && sideways.width > upright.width;
         let column = if turned { sideways } else { upright };
-        let mut grid = Grid { table, columns: columns(table, column), open: BTreeMap::new() };
+        let mut grid = Grid { table, boxed, columns: columns(table, column), open: BTreeMap::new() };
         let heading_rows = table.rows.iter().take_while(|row| row.heading).count();
         for (at, row) in table.rows.iter().enumerate() {
             let heading = at < heading_rows;
@@ -88,7 +93,8 @@ impl<'a> Compositor<'a> {
         row: &'a TableRow,
         table: Option<u32>,
     ) -> Result<Row, Refusal> {
-        let element = table.map(|table| self.tree.add(table, StructureKind::TableRow));
+        let kind = if grid.boxed { StructureKind::Section } else { StructureKind::TableRow };
+        let element = table.map(|table| self.tree.add(table, kind));
         let mut made = Row { bordered: true, ..Row::default() };
         let mut merged = Vec::new();
         let mut first = 0;
@@ -102,7 +108,13 @@ impl<'a> Compositor<'a> {
                 set.continues = true;
             }
             let rows = grid.rows_down(at, first);
-            self.set_cell(&mut set, cell, row, element.map(|row| (row, rows)))?;
+            let kind = match (row.heading, grid.table.row_heads && first == 0) {
+                _ if grid.boxed => None,
+                (true, _) => Some(StructureKind::TableHead),
+                (false, true) => Some(StructureKind::RowHead),
+                (false, false) => Some(StructureKind::TableCell),
+            };
+            self.set_cell(&mut set, cell, row, element.map(|row| (row, rows, kind)))?;
             set.continued = going_on && cell.merge != VerticalMerge::None;
             merged.push((first, set.continued));
             made.cells.push(set);
@@ -125,15 +137,17 @@ impl<'a> Compositor<'a> {
         set: &mut Cell,
         cell: &'a TableCell,
         row: &'a TableRow,
-        parent: Option<(u32, u16)>,
+        parent: Option<(u32, u16, Option<StructureKind>)>,
     ) -> Result<(), Refusal> {
         let blank = cell.paragraphs.iter().all(|paragraph| paragraph.is_blank());
         if blank && cell.merge == VerticalMerge::Continue {
             return Ok(());
         }
         let style = self.style(if row.heading { "Tablehead" } else { "Tabletext" })?;
-        let kind = if row.heading { StructureKind::TableHead } else { StructureKind::TableCell };
-        let element = parent.map(|(parent, rows)| self.tree.add_cell(parent, kind, cell.columns, rows));
+        let element = parent.map(|(parent, rows, kind)| match kind {
+            Some(kind) => self.tree.add_cell(parent, kind, cell.columns, rows),
+            None => parent,
+        });
         let column = Column { left: set.left + CELL_SIDE, width: (set.width - 2.0 * CELL_SIDE).max(1.0) };
         let inherited = Inherited {
             insertion: cell.insertion.or(row.insertion),

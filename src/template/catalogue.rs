@@ -134,6 +134,11 @@ impl Templates {
         self.get(conference.and_then(|id| self.form_of(id)).unwrap_or(PLAIN))
     }
 
+    /// What a template is for: its body and year, without finishing it.
+    pub fn purpose(&self, name: &str) -> (Option<Body>, Option<u16>) {
+        (self.body_of(name), self.forms.get(name).and_then(|form| form.year))
+    }
+
     fn form_of(&self, id: &ConferenceId) -> Option<&str> {
         let of = |year: Option<u16>| {
             let mut forms = self.forms.iter();
@@ -184,13 +189,13 @@ impl Templates {
             next = self.forms.get_key_value(extends).filter(|_| chain.len() < DEEPEST);
             if next.is_none() {
                 let what = if self.forms.contains_key(extends) {
-                    format!("extends `{extends}`, which comes back to `{name}`")
+                    format!("`{extends}` comes back to `{name}`")
                 } else {
                     let near = nearest(extends, self.names());
                     let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-                    format!("extends `{extends}`, and no template is called so{hint}")
+                    format!("no template is called `{extends}`{hint}")
                 };
-                faults.add(format_file(name), what);
+                faults.add(extends_of(name, form), what);
             }
         }
         chain.reverse();
@@ -232,12 +237,20 @@ impl Templates {
 
     fn finish(&self, name: &str) -> Result<Template, Refusal> {
         let mut faults = Faults::default();
-        faults.extend(self.faults.iter().cloned());
         let chain = self.chain(name, &mut faults);
+        let sheets = self.sheets(&chain);
+        // A file that does not read, or a template that is not there, leaves out what it would have
+        // said: four hundred mistakes that are none.
+        let whole = faults.is_empty() && sheets.iter().all(|sheet| sheet.file.is_sound());
+        faults.extend(self.faults.iter().cloned());
         self.check_file_names(name, &mut faults);
         let place = format_file(name);
-        let sheets = self.sheets(&chain);
         let shared = self.draft(&sheets, None);
+        if !whole {
+            Language::ALL.into_iter().for_each(|language| drop(self.draft(&sheets, Some(language))));
+            sheets.into_iter().for_each(|sheet| faults.extend(sheet.file.into_faults()));
+            return Err(faults.into_refusal());
+        }
         let page = resolve::page(&shared, &place, &mut faults);
         let revisions = resolve::revisions(&shared, &place, &mut faults);
         let mut editions = BTreeMap::new();
@@ -289,6 +302,14 @@ impl Templates {
         }
         digest.finalize().into()
     }
+}
+
+/// The place where a template says which one it extends.
+fn extends_of(name: &str, form: &Form) -> Place {
+    let text = form.files.get(FORMAT).map_or("", |text| text.as_ref());
+    let at = text.lines().position(|line| line.trim_start().starts_with("extends")).unwrap_or(0);
+    let line = u32::try_from(at + 1).unwrap_or(u32::MAX);
+    Place { line, key: "extends".to_owned(), ..format_file(name) }
 }
 
 fn format_file(name: &str) -> Place {

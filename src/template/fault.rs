@@ -56,13 +56,22 @@ impl Faults {
         self.0.extend(faults);
     }
 
+    /// Whether there is no mistake.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// All mistakes as one refusal; `Ok` where there is none.
     pub fn into_result(self) -> Result<(), Refusal> {
+        if self.is_empty() { Ok(()) } else { Err(self.into_refusal()) }
+    }
+
+    /// All mistakes, of which there is one at least, as one refusal.
+    pub fn into_refusal(self) -> Refusal {
         let lines: Vec<String> = self.0.iter().map(Fault::to_string).collect();
         match lines.as_slice() {
-            [] => Ok(()),
-            [one] => Err(refusal(one.clone())),
-            many => Err(refusal(format!("{} mistakes in template data:\n{}", many.len(), many.join("\n")))),
+            [one] => refusal(one.clone()),
+            many => refusal(format!("{} mistakes in template data:\n{}", many.len(), many.join("\n"))),
         }
     }
 }

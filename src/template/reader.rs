@@ -46,6 +46,11 @@ impl File {
         self.faults.borrow_mut().push(Fault::new(self.place(at, key), message));
     }
 
+    /// Whether no mistake has been met.
+    pub fn is_sound(&self) -> bool {
+        self.faults.borrow().is_empty()
+    }
+
     pub fn into_faults(self) -> Vec<Fault> {
         self.faults.into_inner()
     }
@@ -213,7 +218,12 @@ impl<'f> Keys<'f> {
         {
             let message = match nearest(name.get_ref(), self.known.iter().copied()) {
                 Some(known) => format!("unknown key; did you mean `{known}`?"),
-                None => format!("unknown key; known here: {}", self.known.join(", ")),
+                None => {
+                    let mut known = self.known.clone();
+                    known.sort_unstable();
+                    known.dedup();
+                    format!("unknown key; known here: {}", known.join(", "))
+                }
             };
             self.file.fault(name.span().start, &self.path_of(name.get_ref()), message);
         }

@@ -99,6 +99,19 @@ fn flags_win_over_the_environment_and_that_over_the_settings() {
     assert!(isolated.contains("# settings file: none\n# output: none (default)\n"), "{isolated}");
 }
 
+#[test]
+fn each_mistake_has_a_line() {
+    let (temp, _, _) =
+        fake::folder(&[("my/mine/format.toml", "extends = \"pp\"\nyear = \"x\"\ncolour = 1\n")]);
+    let output = itudoc(&["template", "check", "--templates", "in/my"], temp.path());
+    assert_eq!(output.status.code(), Some(2));
+    let said = said(&output);
+    let lines: Vec<&str> = said.lines().collect();
+    assert!(lines[0].ends_with("2 mistakes in template data:"), "{said}");
+    assert!(lines[1].starts_with("  mine/format.toml:2: year: "), "{said}");
+    assert!(lines[2].starts_with("  mine/format.toml:3: colour: unknown key; known here: body, "), "{said}");
+}
+
 /// The official name by flag and by environment, from text, sidecar and `--set`.
 #[test]
 fn outputs_are_named_as_the_union_names_them() {

@@ -225,7 +225,7 @@ impl<'a> Batch<'a> {
 
 /// Opens an output folder that the run before may seem to hold still: a process that another test
 /// starts meanwhile has every open file, locks with them, until it becomes another program.
-fn opened(output: &Path) -> OutputFolder {
+pub fn opened(output: &Path) -> OutputFolder {
     for _ in 0..500 {
         match OutputFolder::open(output) {
             Err(StoreError::Locked { .. }) => std::thread::sleep(Duration::from_millis(10)),

@@ -321,7 +321,7 @@ fn official_names_are_those_of_the_unions_files() {
             "70",
             Language::Chinese,
             "docx",
-            Err("the form base has no official names of files"),
+            Err("the form base says nothing of the names of files (`strings.file-name`)"),
         ),
     ];
     for (form, conference, document, language, extension, wanted) in table {

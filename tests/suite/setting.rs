@@ -3,7 +3,7 @@
 use itudoc::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
 use itudoc::language::Language;
 use itudoc::layout::{FontLibrary, lay_out};
-use itudoc::pages::{GlyphRun, Page, Pages, Piece, PlacedPicture};
+use itudoc::pages::{GlyphRun, Page, Pages, Piece, PlacedPicture, StructureKind};
 use itudoc::template::{LineHeight, Style, StyleSheet, Template};
 use itudoc::text::{
     Object, Paragraph, Picture, RevisionIndex, RevisionKind, Run, Table, TableCell, TableRow,
@@ -196,4 +196,20 @@ fn strokes_end_with_the_line() {
             assert!(rule.x + rule.width < right + 0.1, "{rule:?}");
         }
     }
+}
+
+/// To a reader with a screen reader a box is no table, and a table says what its cells belong to.
+#[test]
+fn a_box_is_no_table_and_row_heads_are_heads() {
+    let kinds = |cells: usize, row_heads: bool| {
+        let row = || TableRow { cells: (0..cells).map(|_| cell("Words")).collect(), ..TableRow::default() };
+        let table = Table { rows: vec![row(), row()], row_heads, ..Table::default() };
+        let pages = pages(&galley(Language::English, vec![GalleyBlock::Table(table)]));
+        let of = |kind| pages.structure.iter().filter(|element| element.kind == kind).count();
+        [StructureKind::Table, StructureKind::TableRow, StructureKind::RowHead, StructureKind::TableCell]
+            .map(of)
+    };
+    assert_eq!(kinds(1, false), [0, 0, 0, 0]);
+    assert_eq!(kinds(2, false), [1, 2, 0, 4]);
+    assert_eq!(kinds(2, true), [1, 2, 2, 2]);
 }

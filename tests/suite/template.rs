@@ -153,6 +153,18 @@ fn every_mistake_is_told_at_once() {
     assert!(found.starts_with("2 mistakes in template data:\n"), "{found}");
 }
 
+/// What follows from a mistake is none.
+#[test]
+fn a_file_that_does_not_read_is_one_mistake() {
+    for (text, wanted) in [
+        ("extends = \"pp\"\n[page\n", "mine/format.toml:2: not TOML"),
+        ("# Mine.\nextends = \"ppp\"\n", "mine/format.toml:2: extends: no template is called `ppp`; did you"),
+    ] {
+        let found = load(&[("mine/format.toml", text)]).unwrap_err().found;
+        assert!(found.starts_with(wanted) && found.lines().count() <= 3, "{found}");
+    }
+}
+
 #[test]
 fn styles_that_are_based_on_one_another_are_refused() {
     let found = mistake("[styles.Normal]\nbased-on = \"Call\"\nguess = \"x\"\n");

@@ -46,7 +46,7 @@ fn look(input: &Path, store: &OutputFolder, files: &mut BTreeMap<std::path::Path
 #[test]
 fn a_file_is_taken_once_it_has_stood_still() {
     let (_temp, input, output) = fake::folder(&[("a.txt", "one")]);
-    let (store, mut files) = (OutputFolder::open(&output).unwrap(), BTreeMap::new());
+    let (store, mut files) = (fake::opened(&output), BTreeMap::new());
     let mut look = || look(&input, &store, &mut files);
     assert!(look().is_empty(), "taken at first sight");
     assert_eq!(look(), ["a.txt"]);
@@ -96,7 +96,7 @@ fn a_folder_that_goes_and_comes_back_is_not_done_again() {
 #[test]
 fn official_names_hold_for_reports_too() {
     let (_temp, input, output) = fake::folder(&[("a.txt", "NAME 70 one"), ("b.txt", "two")]);
-    let store = OutputFolder::open(&output).unwrap();
+    let store = fake::opened(&output);
     let (copier, seen) = (Copier::default(), Seen::default());
     let mut watch = Watch {
         folder: &input,
@@ -130,7 +130,7 @@ fn results_findings_and_refusals_land_beside_each_other_and_a_restart_redoes_not
     let (_temp, input, output) =
         fake::folder(&[("good.txt", "WARN"), ("bad.txt", "   "), ("d/worse.txt", "PANIC")]);
     let round = |wanted: &[&str]| {
-        let (store, mut files) = (OutputFolder::open(&output).unwrap(), BTreeMap::new());
+        let (store, mut files) = (fake::opened(&output), BTreeMap::new());
         assert!(look(&input, &store, &mut files).is_empty());
         assert_eq!(look(&input, &store, &mut files), wanted);
         assert!(look(&input, &store, &mut files).is_empty());

@@ -94,7 +94,9 @@ impl<'a> Assembly<'a> {
         let start = self.source.text.len();
         let rows = table.rows.into_iter().map(|row| self.row(row)).collect::<Result<Vec<_>, _>>()?;
         let span = Span::new(start, self.source.text.len());
-        Ok(Table { columns: table.columns, rows, span, right_to_left: table.right_to_left })
+        let right_to_left = table.right_to_left;
+        // Word's own mark of heading columns says how they look, and stands on most tables unasked.
+        Ok(Table { columns: table.columns, rows, span, right_to_left, row_heads: false })
     }
 
     /// A row. What an inserted or deleted row or cell holds is inserted or deleted with it, whether or

@@ -145,12 +145,23 @@ impl<'f> Reader<'f> {
     fn show(&mut self, item: &Value<'_>) -> Result<(), Refusal> {
         let Value::String(codes) = item else { return Ok(()) };
         let font = self.font.clone().ok_or_else(|| damaged("text in no font"))?;
-        for code in codes.chunks(2) {
+        let text = |code: &[u8]| {
             let &[high, low] = code else { return Err(damaged("half a character code")) };
             let text = font.text(u16::from_be_bytes([high, low]));
-            self.push(text.ok_or_else(|| damaged("a glyph without a text"))?)?;
+            text.ok_or_else(|| damaged("a glyph without a text"))
+        };
+        match self.open.as_slice() {
+            // Most text stands in one mark, and where its glyphs begin is not asked.
+            [Mark::Numbered(number)] => {
+                let target = self.texts.get_mut(*number);
+                let target = target.ok_or_else(|| damaged("a mark without its text"))?;
+                for code in codes.chunks(2) {
+                    target.push_str(text(code)?);
+                }
+                Ok(())
+            }
+            _ => codes.chunks(2).try_for_each(|code| self.push(text(code)?)),
         }
-        Ok(())
     }
 
     /// One glyph's text, or one replacement, to where it belongs.

@@ -1,5 +1,7 @@
 //! Deflate (ISO 32000-1, 7.4.4), one compressor for many streams.
 
+use std::cell::Cell;
+
 use flate2::{Compress, Compression, FlushCompress, Status};
 
 use super::fonts::internal;
@@ -9,22 +11,34 @@ use crate::diagnostics::Refusal;
 /// (object streams 0.79 ms against 0.49), level 9 three times as much for 0.8 %.
 const LEVEL: u32 = 5;
 
-/// A compressor; its 300 kB of state are set up once.
-pub(super) struct Deflater(Compress);
+thread_local! {
+    /// The thread's compressor while nothing is deflated: its 300 kB of state are set up once.
+    static IDLE: Cell<Option<Compress>> = const { Cell::new(None) };
+}
+
+/// A compressor.
+pub(super) struct Deflater(Option<Compress>);
 
 impl Deflater {
     pub(super) fn new() -> Self {
-        Self(Compress::new(Compression::new(LEVEL), true))
+        Self(Some(IDLE.take().unwrap_or_else(|| Compress::new(Compression::new(LEVEL), true))))
     }
 
     /// Deflates a stream.
     pub(super) fn deflate(&mut self, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-        self.0.reset();
+        let Some(compressor) = &mut self.0 else { return Err(internal("no compressor")) };
+        compressor.reset();
         // Stored blocks, the worst case, add 5 bytes in 16 kB.
         let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 1000 + 64);
-        match self.0.compress_vec(bytes, &mut out, FlushCompress::Finish) {
+        match compressor.compress_vec(bytes, &mut out, FlushCompress::Finish) {
             Ok(Status::StreamEnd) => Ok(out),
             other => Err(internal(format!("a stream does not deflate: {other:?}"))),
         }
+    }
+}
+
+impl Drop for Deflater {
+    fn drop(&mut self) {
+        IDLE.set(self.0.take());
     }
 }

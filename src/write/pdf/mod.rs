@@ -1,8 +1,8 @@
 //! The PDF writer: pages of placed glyphs to an archival, tagged PDF.
 //!
 //! In: [`Pages`], the pictures they place, [`PdfOptions`]. Out: the bytes of a PDF 1.7 that follows
-//! PDF/A-2 or -3 and PDF/UA-1 as the options ask. printpdf makes document, pages, content and fonts;
-//! its lopdf document then gets what printpdf has not: tags, metadata, outline, attachments.
+//! PDF/A-2 or -3 and PDF/UA-1 as the options ask. printpdf makes document, pages, pictures and fonts;
+//! its lopdf document then gets what printpdf has not: content, tags, metadata, outline, attachments.
 //! Never: a decision about looks, a date or a random number of its own, an invalid file — what
 //! cannot be written as the standard demands is refused.
 
@@ -26,6 +26,7 @@ mod guard;
 mod icc;
 mod link;
 mod metadata;
+mod operators;
 mod outline;
 mod picture;
 mod structure;
@@ -104,10 +105,11 @@ pub fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -> Resul
     let drawable: Vec<bool> = images.iter().map(Option::is_some).collect();
 
     let mut document = PdfDocument::new("");
+    let mut contents = Vec::with_capacity(pages.pages.len());
     for (number, page) in pages.pages.iter().enumerate() {
         guard::page_size(page)?;
-        let ops = content::Content::of(page, number, &mut fonts, &mut structure, &drawable)?;
-        document.pages.push(PdfPage::new(Pt(page.width).into(), Pt(page.height).into(), ops));
+        contents.push(content::Content::of(page, number, &mut fonts, &mut structure, &drawable)?);
+        document.pages.push(PdfPage::new(Pt(page.width).into(), Pt(page.height).into(), Vec::new()));
     }
     let mut specimen = Vec::new();
     let mut programs = Vec::new();
@@ -134,7 +136,7 @@ pub fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -> Resul
         return Err(internal(format!("printpdf warns: {warning:?}")));
     }
     use_deflated(&mut pdf, &programs);
-    finish(&mut pdf, pages, &facts, options, structure)?;
+    finish(&mut pdf, pages, &facts, options, structure, contents)?;
     guard::check(&pdf, &fonts, pages)?;
     file::write(&mut pdf)
 }
@@ -157,8 +159,10 @@ fn finish(
     facts: &metadata::Facts,
     options: &PdfOptions,
     structure: Structure<'_>,
+    contents: Vec<Vec<u8>>,
 ) -> Result<(), Refusal> {
     let ids = page_objects(pdf)?;
+    fill(pdf, &ids, contents)?;
     pdf.version = "1.7".to_owned();
     let tree = structure.write(pdf, &ids);
     let outline = outline::write(pdf, &pages.outline, &ids);
@@ -191,6 +195,18 @@ fn finish(
         }
     }
     pdf.trailer = dictionary! { "Root" => root, "Info" => info };
+    Ok(())
+}
+
+/// Gives the pages their content.
+fn fill(pdf: &mut lopdf::Document, ids: &[ObjectId], contents: Vec<Vec<u8>>) -> Result<(), Refusal> {
+    let lost = |error: lopdf::Error| internal(format!("printpdf's pages are not as expected: {error}"));
+    for (id, content) in ids.iter().zip(contents) {
+        let page = pdf.get_dictionary(*id).map_err(lost)?;
+        let stream = page.get(b"Contents").and_then(Object::as_reference).map_err(lost)?;
+        let stream = pdf.get_object_mut(stream).and_then(Object::as_stream_mut).map_err(lost)?;
+        stream.content = content;
+    }
     Ok(())
 }
 

@@ -31,7 +31,7 @@ pub(super) fn type_name(kind: StructureKind) -> &'static str {
         StructureKind::ListBody => "LBody",
         StructureKind::Table => "Table",
         StructureKind::TableRow => "TR",
-        StructureKind::TableHead => "TH",
+        StructureKind::TableHead | StructureKind::RowHead => "TH",
         StructureKind::TableCell => "TD",
         StructureKind::Note => "Note",
         StructureKind::Reference => "Reference",
@@ -209,6 +209,7 @@ impl<'a> Structure<'a> {
                         | StructureKind::TableRow
                         | StructureKind::TableCell
                         | StructureKind::TableHead
+                        | StructureKind::RowHead
                         | StructureKind::Figure
                 );
                 fixed || kids.iter().any(|kid| matches!(kid, Kid::Mark { .. }))
@@ -293,10 +294,12 @@ impl<'a> Structure<'a> {
     /// Standard attributes (ISO 32000-1, 14.8.5): the reach of a cell, the kind of labels.
     fn attributes(&self, index: usize, element: &StructureElement) -> Option<Dictionary> {
         match element.kind {
-            StructureKind::TableHead | StructureKind::TableCell => {
+            StructureKind::TableHead | StructureKind::RowHead | StructureKind::TableCell => {
                 let mut cell = dictionary! { "O" => "Table" };
-                if element.kind == StructureKind::TableHead {
-                    cell.set("Scope", "Column");
+                match element.kind {
+                    StructureKind::TableHead => cell.set("Scope", "Column"),
+                    StructureKind::RowHead => cell.set("Scope", "Row"),
+                    _ => {}
                 }
                 for (key, span) in [("ColSpan", element.columns), ("RowSpan", element.rows)] {
                     if span > 1 {
