@@ -120,7 +120,10 @@ fn one(piece: &str, count: usize) -> String {
 }
 
 fn look(at: usize) -> String {
-    format!("<w:r><w:rPr>{}</w:rPr><w:t>x</w:t></w:r>", if at.is_multiple_of(2) { "<w:b/>" } else { "<w:i/>" })
+    format!(
+        "<w:r><w:rPr>{}</w:rPr><w:t>x</w:t></w:r>",
+        if at.is_multiple_of(2) { "<w:b/>" } else { "<w:i/>" }
+    )
 }
 
 fn blank(at: usize) -> String {
