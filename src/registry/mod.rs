@@ -9,6 +9,7 @@ pub mod finder;
 pub mod fold;
 pub mod reference;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -325,8 +326,14 @@ impl Registry {
     /// names two places, the one that is called so in `language`.
     pub fn place(&self, name: &str, language: Language) -> Option<&Place> {
         let meetings = self.meetings();
-        let folded = fold::fold(name);
-        let found = meetings.by_spelling.get(folded.as_str())?;
+        // Han letters are folded already, and most references of a Chinese text are nothing else.
+        let is_han = |letter: char| matches!(letter, '\u{3400}'..='\u{9FFF}');
+        let folded: Cow<'_, str> =
+            if name.chars().all(is_han) { name.into() } else { fold::fold(name).into() };
+        let found = meetings.by_spelling.get(&*folded)?;
+        if let [only] = found.as_slice() {
+            return meetings.places.get(*only);
+        }
         let mut places = found.iter().filter_map(|at| meetings.places.get(*at));
         let native = |place: &&Place| place.names.get(language).is_some_and(|n| fold::fold(n) == folded);
         places.clone().find(native).or_else(|| places.next())

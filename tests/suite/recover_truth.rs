@@ -221,3 +221,33 @@ fn real_marks_flattened_and_recovered() {
     eprintln!("real marks: {right} of {marked} right, {truth} in truth");
     assert!(right * 100 >= marked * 99);
 }
+
+/// Lines as long as a file, full of what the rules look for and without a space: what is not linear
+/// does not end.
+#[test]
+fn one_long_line_comes_to_an_end() {
+    const LENGTH: usize = 600_000;
+    const LINES: [(&str, &str); 4] = [
+        (
+            "MOD\tABC/1/1\n第88号决议（2014年，釜山2018年，迪拜，修订版）\n网络\n国际电信联盟全权代表大会（2014年，釜山2018年，迪拜），\n做出决议\n1\t",
+            "根据第45号决议（2010年，海得拉巴2014年，迪拜，修订版）和201014年世界电信发展大会（WTDC-1014）通过的《海得拉巴迪拜行动计划》、20142018继续在第1620研究组开展工作，2012年计划2016年计划",
+        ),
+        (
+            "MOD\tABC/1/1\nRESOLUTION 88 (REV. BUSAN, 2014DUBAI, 2018)\nNetworks\nThe Plenipotentiary Conference of the International Telecommunication Union (Busan, 2014Dubai, 2018),\nresolves\n1\t",
+            "Resolution45(Rev.Hyderabad,2010Dubai,2014)ofWTDC-1014,members-shallshould-report-in20142018,57/23958/199;officesWork,;",
+        ),
+        (
+            "MOD\tABC/1/1\nРЕЗОЛЮЦИЯ 88 (ПЕРЕСМ. ПУСАН, 2014 г.ДУБАЙ, 2018 г.)\nСети\nПолномочная конференция Международного союза электросвязи (Пусан, 2014 г.Дубай, 2018 г.),\nрешает\n1\t",
+            "Резолюция45(Пересм.Хайдарабад,2010г.Дубай,2014г.)в-ДубаеБуэнос-Айресе,должнымогут,1-й2-й;20142018",
+        ),
+        (
+            "MOD\tABC/1/1\nالقرار 88 (المراجَع في بوسان، 2014دبي، 2018)\nشبكات\nإن مؤتمر المندوبين المفوضين للاتحاد الدولي للاتصالات (بوسان، 2014دبي، 2018)،\nيقرر\n1\t",
+            "القرار45(المراجَعفيحيدرآباد،2010دبي،2014)الأمين العاممدير مكتب تنمية الاتصالات20142018؛",
+        ),
+    ];
+    for (head, piece) in LINES {
+        let text = format!("{head}{}\n", piece.repeat(LENGTH / piece.len()));
+        let recovery = recovered(&mut parsed("long.txt", &text, None), None, None);
+        assert!(recovery.marks.len() > 2, "{piece}");
+    }
+}

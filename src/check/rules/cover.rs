@@ -54,7 +54,7 @@ pub static INSIDE: Rule = Rule {
 };
 
 /// Letters of a stretch that is looked up.
-const STRETCH: usize = 6;
+pub(super) const STRETCH: usize = 6;
 /// Shorter quotations stand in a text by chance.
 const SHORTEST: usize = 8;
 /// Letters shown of a difference.
@@ -129,10 +129,10 @@ fn has_quotes(passage: &Passage<'_>) -> bool {
     passage.text.trim_end().ends_with([':', '：'])
 }
 
-const BUCKETS: usize = 1 << 16;
+pub(super) const BUCKETS: usize = 1 << 16;
 
 /// The bucket of a stretch.
-fn bucket(stretch: &[char]) -> usize {
+pub(super) fn bucket(stretch: &[char]) -> usize {
     let mixed = stretch
         .iter()
         .fold(0u32, |key, letter| key.wrapping_mul(0x9E37_79B1).wrapping_add(u32::from(*letter)));

@@ -3,8 +3,9 @@
 //! Only where the cover note quotes changes at all, and so claims to name them. Editions brought up
 //! to date and single words are no news; a new paragraph or a new clause is.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::cover::{BUCKETS, STRETCH, bucket};
 use crate::check::Family;
 use crate::check::document::{Document, Passage, Role};
 use crate::diagnostics::{Finding, Rule, Severity};
@@ -26,12 +27,12 @@ pub static UNMENTIONED: Rule = Rule {
     source: "PP-10 guidelines: a short summary, then the proposals themselves",
 };
 
-/// Letters of a stretch that is looked up.
-const STRETCH: usize = 6;
 /// Shorter insertions are words, not news.
 const LEAST: usize = 24;
 
-type Stretches = HashSet<Box<[char]>>;
+/// The stretches of letters that a cover note has, a flag for each bucket: hashing each into a set cost
+/// as much as all other checks together.
+type Stretches = Vec<bool>;
 
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     if !document.has_marks() {
@@ -69,13 +70,17 @@ fn quoted(document: &Document<'_>) -> BTreeMap<usize, Stretches> {
                 Role::Entry(Symbol::Add | Symbol::AddMoved | Symbol::Mod | Symbol::ModEditorial)
             )
     };
-    let parts: HashSet<usize> = document.passages.iter().filter(announces).map(|p| p.part).collect();
+    let parts: BTreeSet<usize> = document.passages.iter().filter(announces).map(|p| p.part).collect();
     let mut all: BTreeMap<usize, Stretches> = BTreeMap::new();
     let cover = document.passages.iter().filter(|p| p.instrument.is_none() && parts.contains(&p.part));
     for passage in cover.filter(|passage| passage.role != Role::Reason) {
         let plain = Plain::of(&passage.text);
-        let stretches = plain.letters().windows(STRETCH).map(Box::from);
-        all.entry(passage.part).or_default().extend(stretches);
+        let flags = all.entry(passage.part).or_insert_with(|| vec![false; BUCKETS]);
+        for stretch in plain.letters().windows(STRETCH) {
+            if let Some(flag) = flags.get_mut(bucket(stretch)) {
+                *flag = true;
+            }
+        }
     }
     all
 }
@@ -101,7 +106,7 @@ fn is_news(plain: &Plain, known: &Stretches) -> bool {
     }
     let windows = plain.letters().windows(STRETCH);
     let (all, held) = windows.fold((0usize, 0usize), |(all, held), stretch| {
-        (all + 1, held + usize::from(known.contains(stretch)))
+        (all + 1, held + usize::from(known.get(bucket(stretch)) == Some(&true)))
     });
     held * 2 < all
 }

@@ -11,6 +11,7 @@ mod history;
 mod label;
 mod list;
 mod number;
+mod phrase;
 mod rewritten;
 mod title;
 mod year;
@@ -42,6 +43,7 @@ const RULES: &[RuleFn] = &[
     acronym::see,
     year::see,
     number::see,
+    phrase::see,
     title::see,
     exchange::see,
     rewritten::see,

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Document;
+use crate::language::Language;
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
 use crate::recover::passage::{Passage, Role};
@@ -19,6 +20,10 @@ const WORDS: &str = "capital-inside";
 const HALF: usize = 4;
 
 pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+    // Chinese and Arabic have no capitals.
+    if matches!(document.language, Language::Chinese | Language::Arabic) {
+        return;
+    }
     let mut known: Option<HashSet<&str>> = None;
     for (at, passage) in document.passages.iter().filter(|(_, passage)| passage.context.amends) {
         let Some((word, cut)) = inside(&passage.text) else { continue };

@@ -189,7 +189,10 @@ fn plain_years(text: &str, run: &Range<usize>, (old, new): (u16, u16)) -> bool {
         "€",
     ];
     const BETWEEN: u16 = 20;
-    let unit = text.get(run.end..).map(str::trim_start).unwrap_or_default();
+    // No unit is longer: a line without a space may have fifty megabytes.
+    const LONGEST: usize = 8;
+    let end = text.ceil_char_boundary((run.end + LONGEST).min(text.len()));
+    let unit = text.get(run.end..end).map(str::trim_start).unwrap_or_default();
     let word = unit.split(|c: char| c.is_whitespace() || ",;.)/".contains(c)).next().unwrap_or_default();
     let before = text.get(..run.start).map(str::trim_end).unwrap_or_default();
     let amount = before.ends_with(['+', '$', '€', '№', '#', '°'])

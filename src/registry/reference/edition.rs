@@ -148,7 +148,9 @@ fn behind_year(text: &str, at: usize) -> usize {
 /// Reads a stretch of letters: "revised", a place or two that run together, `WRC-15`.
 fn names(text: &str, at: usize, pieces: &mut Vec<Piece>) -> Option<usize> {
     let rest = text.get(at..)?;
-    let inside = |c: char| c.is_alphabetic() || words::is_mark(c) || " \u{a0}.-‑'’".contains(c);
+    let inside = |c: char| {
+        c.is_alphabetic() || words::is_mark(c) || matches!(c, ' ' | '\u{a0}' | '.' | '-' | '‑' | '\'' | '’')
+    };
     let length = rest.find(|c| !inside(c)).unwrap_or(rest.len());
     let run = rest.get(..length)?;
     if let Some(length) = revised(run) {
@@ -206,6 +208,8 @@ fn acronym(text: &str, at: usize, digits_at: usize, pieces: &mut Vec<Piece>) -> 
 
 /// Length of the word for "revised" at the start of a run.
 fn revised(run: &str) -> Option<usize> {
+    // The first letter decides for nearly all; folding is for the few that are left.
+    run.chars().next().filter(|c| matches!(c, '修' | 'R' | 'r' | 'П' | 'п' | 'ا' | 'م'))?;
     let folded = fold::fold(run.get(..run.len().min(run.floor_char_boundary(40)))?);
     let word = REVISED.iter().find(|word| folded.starts_with(**word))?;
     // "Reval" is a place: a word without its point needs an end.

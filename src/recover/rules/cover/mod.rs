@@ -106,7 +106,7 @@ fn in_force(
     const LEAST: usize = 4;
     let allowed = quote.plain.len() / 20;
     let Some(extra) = plain::beyond(text, &quote.plain, allowed) else { return };
-    let exact = plain::beyond(text, &quote.plain, 0).is_some();
+    let exact = plain::is_subsequence(quote.plain.letters(), text.letters());
     let changed: Vec<&Quote> = quotes
         .iter()
         .zip(places)

@@ -1,0 +1,121 @@
+//! A phrase and its successor, alike but for their numbers: `2012-2015年战略规划2016-2019年战略规划`,
+//! `the 2014 session2018 session`, `世界电信标准化全会（2012年，迪拜）世界电信标准化全会（2016年，哈马马特）`.
+//!
+//! Two phrases that are both meant have a mark or a word between them. So a number, what stands round
+//! it, and the same again with another number, nothing between, are old and new.
+
+use std::ops::Range;
+
+use super::Document;
+use crate::model::InstrumentKind;
+use crate::recover::Witness::Pattern;
+use crate::recover::candidate::Candidate;
+use crate::registry::reference::Reference;
+
+const RULE: &str = "phrase-doubled";
+
+/// A longer phrase is no phrase, bytes.
+const LONGEST: usize = 120;
+
+pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+    for (at, passage) in document.passages.iter() {
+        let text = &passage.text;
+        numbered(at, text, found);
+        let cited = document.references.get(at).map(Vec::as_slice).unwrap_or_default();
+        for (left, right) in cited.iter().zip(cited.iter().skip(1)) {
+            found.extend(dated(at, text, left, right));
+        }
+    }
+}
+
+/// Years, and spans of years, each with the same words round it.
+fn numbered(at: usize, text: &str, found: &mut Vec<Candidate>) {
+    let mut last: Option<(Range<usize>, u16)> = None;
+    let mut from = 0;
+    while let Some(run) = years(text, from) {
+        from = run.0.end;
+        if let Some((first, old)) = last.take()
+            && old < run.1
+            && run.0.start - first.end <= LONGEST
+            && let Some((deleted, inserted)) = framed(text, &first, &run.0)
+        {
+            let reason = format!("a phrase stands twice, with {old} and with {}", run.1);
+            from = inserted.end;
+            found.push(Candidate::replacement(at, deleted, inserted).seen(RULE, Pattern, 0.93, reason));
+        } else {
+            last = Some(run);
+        }
+    }
+}
+
+/// The next year or span of years, `2014` or `2012-2015`, and its first year.
+fn years(text: &str, from: usize) -> Option<(Range<usize>, u16)> {
+    let mut from = from;
+    loop {
+        let rest = text.get(from..)?;
+        let start = from + rest.bytes().position(|b| b.is_ascii_digit())?;
+        let digits =
+            |at: usize| text.get(at..).map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+        let end = start + digits(start);
+        let year = text.get(start..end)?.parse().ok().filter(|year| (1865..2100).contains(year));
+        let Some(year) = year.filter(|_| end - start == 4) else {
+            from = end;
+            continue;
+        };
+        let dash = text.get(end..)?.chars().next().filter(|c| matches!(c, '-' | '–' | '‑'));
+        let second = end + dash.map_or(0, char::len_utf8);
+        let span = dash.is_some() && digits(second) == 4;
+        return Some((start..if span { second + 4 } else { end }, year));
+    }
+}
+
+/// The two phrases round two numbers: what stands between the numbers is the end of the first phrase
+/// and the beginning of the second, and stands before the first number and behind the second too.
+fn framed(text: &str, first: &Range<usize>, second: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    const SHORTEST: usize = 2;
+    let between = text.get(first.end..second.start)?;
+    let (before, behind) = (text.get(..first.start)?, text.get(second.end..)?);
+    let cuts = between.char_indices().map(|(cut, _)| cut).chain([between.len()]);
+    cuts.filter_map(|cut| Some((cut, between.get(..cut)?, between.get(cut..)?))).find_map(
+        |(cut, tail, head)| {
+            let same = before.ends_with(head) && behind.starts_with(tail);
+            let whole = between.chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST;
+            let glued = !tail.ends_with(parts) && !head.starts_with(parts);
+            // `（2014年，釜山）` twice is told by the rule of editions.
+            let flat = !between.contains(['(', ')', '（', '）']);
+            (same && whole && glued && flat).then(|| {
+                let middle = first.end + cut;
+                (first.start - head.len()..middle, middle..second.end + tail.len())
+            })
+        },
+    )
+}
+
+/// What stands between two things that are both meant.
+fn parts(letter: char) -> bool {
+    letter.is_whitespace() || letter.is_ascii_punctuation() || "，；、。：،؛–—和及与或至到".contains(letter)
+}
+
+/// A body's name with its edition, and again with the next one.
+fn dated(at: usize, text: &str, left: &Reference, right: &Reference) -> Option<Candidate> {
+    let alone = |reference: &Reference| {
+        let [edition] = reference.editions.as_slice() else { return None };
+        let plain = reference.kind == InstrumentKind::Unknown && !reference.flattened;
+        edition.edition.year.filter(|_| plain)
+    };
+    let (old, new) = (alone(left)?, alone(right)?);
+    let name = text.get(left.range.end..right.range.start)?;
+    let words = name.trim_end();
+    let fits = old < new
+        && name.len() <= LONGEST
+        && words.chars().count() >= 3
+        && !name.starts_with(parts)
+        && !words.ends_with(parts)
+        && text.get(..left.range.start)?.trim_end().ends_with(words);
+    fits.then(|| {
+        let before = text.get(..left.range.start).map_or(0, |head| head.trim_end().len());
+        let (deleted, inserted) = (before - words.len()..left.range.end, left.range.end..right.range.end);
+        let reason = format!("the same name stands twice, with {old} and with {new}");
+        Candidate::replacement(at, deleted, inserted).seen(RULE, Pattern, 0.93, reason)
+    })
+}
