@@ -126,7 +126,7 @@ fn mutate(kind: &Kind, count: usize, seed: u64) -> usize {
     let mut read = 0;
     for at in 0..count {
         let bytes = (kind.change)(&samples[at % samples.len()], &mut random);
-        read += usize::from(judged(kind.name, &bytes, at % 16 == 0));
+        read += usize::from(judged(kind.name, &bytes, at.is_multiple_of(16)));
     }
     read
 }
