@@ -170,7 +170,7 @@ impl Body {
                 }
                 Block::Item(item) => self.item(item),
                 Block::Entry(entry) => self.entry(entry),
-                Block::Heading(heading, level) => self.heading(heading, level.saturating_add(1).max(2)),
+                Block::Heading(heading, level) => self.heading(heading, (*level).max(2)),
                 Block::Table(table) => {
                     self.after_title = false;
                     self.blocks.push(GalleyBlock::Table(table.clone()));

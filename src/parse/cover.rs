@@ -115,6 +115,7 @@ impl Parser {
         let level = match style.as_str() {
             "sectionno" | "sectiontitle" | "chapno" | "chaptitle" | "artno" | "arttitle" => 1,
             "headingb" | "headingi" if shallowest == 1 => 3,
+            "headingi" => 2,
             _ => style.strip_prefix("heading")?.parse::<u8>().ok()?,
         };
         if !(shallowest..=6).contains(&level) {

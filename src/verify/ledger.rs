@@ -7,6 +7,7 @@
 //! balance is refused.
 
 use std::char::ToUppercase;
+use std::collections::BTreeSet;
 use std::str::Chars;
 
 use crate::diagnostics::{Refusal, RefusalKind};
@@ -58,6 +59,17 @@ pub fn count(text: &str) -> usize {
     text.chars().filter(|c| counts(*c)).count()
 }
 
+/// Notes which notes and comments are referred to by words that the view does not show.
+fn note_hidden(runs: &[Run], view: View, hidden: &mut BTreeSet<(bool, u32)>) {
+    for run in runs.iter().filter(|run| !run.shown_in(view)) {
+        match run.object {
+            Some(Object::Note(at)) => hidden.insert((true, at)),
+            Some(Object::Comment(at)) => hidden.insert((false, at)),
+            _ => false,
+        };
+    }
+}
+
 impl Ledger {
     /// Opens a ledger with the texts of a structure that stand in a view.
     pub fn of_submission(submission: &mut Submission, view: View) -> Ledger {
@@ -67,12 +79,31 @@ impl Ledger {
         for fact in [&masthead.source, &masthead.title, &masthead.agenda_item].into_iter().flatten() {
             ledger.runs(&fact.value, view, &marks);
         }
-        submission.visit_mut(&mut |text| match text {
-            Text::Paragraph(paragraph) => ledger.runs(&paragraph.runs, view, &marks),
-            Text::Runs(runs) => ledger.runs(runs, view, &marks),
+        // A note or comment on words that a view does not show is not shown either.
+        let mut hidden = BTreeSet::new();
+        let notes = std::mem::take(&mut submission.notes);
+        submission.visit_mut(&mut |text| {
+            let runs = match text {
+                Text::Paragraph(paragraph) => &paragraph.runs,
+                Text::Runs(runs) => &*runs,
+            };
+            ledger.runs(runs, view, &marks);
+            note_hidden(runs, view, &mut hidden);
         });
-        for paragraph in submission.comments.iter().flat_map(|comment| &comment.paragraphs) {
-            ledger.runs(&paragraph.runs, view, &marks);
+        for (_, note) in
+            (0..).zip(&notes).filter(|(at, _)| !hidden.contains(&(true, *at))).collect::<Vec<_>>()
+        {
+            for paragraph in &note.paragraphs {
+                ledger.runs(&paragraph.runs, view, &marks);
+                note_hidden(&paragraph.runs, view, &mut hidden);
+            }
+        }
+        submission.notes = notes;
+        for (_, comment) in (0..).zip(&submission.comments).filter(|(at, _)| !hidden.contains(&(false, *at)))
+        {
+            for paragraph in &comment.paragraphs {
+                ledger.runs(&paragraph.runs, view, &marks);
+            }
         }
         ledger.close()
     }

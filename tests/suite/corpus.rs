@@ -30,19 +30,21 @@ const MOST: u64 = 300 << 10;
 struct Case {
     path: PathBuf,
     read: Result<Read, Refusal>,
-    /// What it cost to read it.
-    reading: Cost,
+    /// What it took to read it.
+    reading: Duration,
     /// The outputs, or why there is none; without those that lack a glyph.
     made: Result<(), Refusal>,
     /// Why there is no PDF.
     no_pdf: Option<Refusal>,
-    converting: Cost,
+    /// What all of it costs in a process of its own.
+    cost: Cost,
 }
 
 #[derive(Clone, Copy, Default)]
 struct Cost {
+    /// On the processor: the clock on the wall of a busy machine says little.
     time: Duration,
-    /// KiB.
+    /// Most memory, KiB.
     peak: u64,
 }
 
@@ -91,22 +93,6 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Peak memory of this process since the last call, KiB; 0 where the system does not tell.
-fn peak_kib() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
-    let peak = line.split_ascii_whitespace().nth(1).and_then(|n| n.parse().ok()).unwrap_or(0);
-    let _ = std::fs::write("/proc/self/clear_refs", "5");
-    peak
-}
-
-fn measured<T>(work: impl FnOnce() -> T) -> (T, Cost) {
-    peak_kib();
-    let start = Instant::now();
-    let done = work();
-    (done, Cost { time: start.elapsed(), peak: peak_kib() })
-}
-
 fn visible(text: &str) -> String {
     // U+F020 is the space of the symbol fonts.
     text.chars().filter(|c| !c.is_whitespace() && *c != '\u{F020}').collect()
@@ -121,7 +107,9 @@ fn sorted(text: &str) -> Vec<char> {
 fn run(workshop: &Workshop, path: PathBuf) -> Case {
     let bytes = std::fs::read(&path).unwrap();
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    let (outcome, reading) = measured(|| read(&name, &bytes));
+    let start = Instant::now();
+    let outcome = read(&name, &bytes);
+    let reading = start.elapsed();
     if let Ok(source) = &outcome
         && !matches!(source.format, SourceFormat::Text { .. })
     {
@@ -130,15 +118,15 @@ fn run(workshop: &Workshop, path: PathBuf) -> Case {
     let read = outcome.map(|source| what_counts(source, &bytes));
     let make = |outputs: &[OutputKind]| {
         let options = Options { outputs: outputs.to_vec(), ..Options::default() };
-        measured(|| workshop.convert(&name, &bytes, &options).map(drop))
+        workshop.convert(&name, &bytes, &options).map(drop)
     };
-    let (mut made, mut converting) = make(&OutputKind::DEFAULT);
+    let mut made = make(&OutputKind::DEFAULT);
     let mut no_pdf = None;
     if made.as_ref().is_err_and(|refusal| refusal.kind == RefusalKind::Glyph) {
         no_pdf = made.err();
-        (made, converting) = make(&[OutputKind::Docx, OutputKind::Json]);
+        made = make(&[OutputKind::Docx, OutputKind::Json]);
     }
-    Case { path, read, reading, made, no_pdf, converting }
+    Case { path, read, reading, made, no_pdf, cost: Cost::default() }
 }
 
 fn what_counts(source: Source, bytes: &[u8]) -> Read {
@@ -186,11 +174,11 @@ fn what_counts(source: Source, bytes: &[u8]) -> Read {
     Read { format: source.format, doubts: source.doubts.len(), text: source.text, own_marks, marks, counts }
 }
 
-/// What the independent extraction gives for each path.
-fn extracted(paths: &[PathBuf]) -> BTreeMap<PathBuf, Value> {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tools/word_text.py");
+/// What a script of `tests/tools` says of each path, a line of JSON each.
+fn told(script: &str, arguments: &[&str], paths: &[PathBuf]) -> BTreeMap<PathBuf, Value> {
     let mut python = Command::new("python3")
-        .arg(script)
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tools").join(script))
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -200,7 +188,7 @@ fn extracted(paths: &[PathBuf]) -> BTreeMap<PathBuf, Value> {
     let writer = std::thread::spawn(move || stdin.write_all(list.as_bytes()).unwrap());
     let output = python.wait_with_output().unwrap();
     writer.join().unwrap();
-    assert!(output.status.success(), "the extraction needs python3 with lxml");
+    assert!(output.status.success(), "{script} needs python3 with lxml");
     let lines = String::from_utf8(output.stdout).unwrap();
     let value = |line: &str| -> (PathBuf, Value) {
         let value: Value = serde_json::from_str(line).unwrap();
@@ -214,9 +202,19 @@ fn extracted(paths: &[PathBuf]) -> BTreeMap<PathBuf, Value> {
 fn every_real_word_file() {
     let Some(paths) = all(&FOLDERS) else { return };
     let workshop = Workshop::default();
-    let cases: Vec<Case> = paths.into_iter().map(|path| run(&workshop, path)).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let program = [env!("CARGO_BIN_EXE_itudoc"), folder.path().to_str().unwrap()];
+    let costs = told("cost.py", &program, &paths);
+    let mut cases: Vec<Case> = paths.into_iter().map(|path| run(&workshop, path)).collect();
+    for case in &mut cases {
+        let cost = &costs[&case.path];
+        case.cost = Cost {
+            time: Duration::from_secs_f64(cost["seconds"].as_f64().unwrap()),
+            peak: cost["kib"].as_u64().unwrap(),
+        };
+    }
     let packages = cases.iter().filter(|case| is_package(case)).map(|case| case.path.clone());
-    let truth = extracted(&packages.collect::<Vec<_>>());
+    let truth = told("word_text.py", &[], &packages.collect::<Vec<_>>());
     if std::env::var_os("ITUDOC_FILES").is_some() {
         cases.iter().for_each(line);
     }
@@ -237,9 +235,9 @@ fn line(case: &Case) {
         (Ok(()), Some(refusal)) => format!("converted without PDF: {}", refusal.found),
         (Err(refusal), _) => format!("{} {}", refusal.kind.code(), refusal.found),
     };
-    let ms = |cost: Cost| cost.time.as_secs_f64() * 1e3;
-    let mib = case.reading.peak.max(case.converting.peak) as f64 / 1024.0;
-    println!("| {name} | {:.1} | {:.1} | {mib:.0} | {fate} |", ms(case.reading), ms(case.converting));
+    let ms = |time: Duration| time.as_secs_f64() * 1e3;
+    let mib = case.cost.peak >> 10;
+    println!("| {name} | {:.1} | {:.0} | {mib} | {fate} |", ms(case.reading), ms(case.cost.time));
 }
 
 /// Compares text and marks with the independent extraction; prints how many agree.
@@ -316,10 +314,8 @@ fn table(cases: &[Case]) -> Vec<String> {
                 faults.push(format!("{}: {}", name(case), refusal.found));
             }
         }
-        for cost in [case.reading, case.converting] {
-            if cost.time > LONGEST || cost.peak > MOST {
-                faults.push(format!("{} took {:?} and {} KiB", name(case), cost.time, cost.peak));
-            }
+        if case.cost.time > LONGEST || case.cost.peak > MOST {
+            faults.push(format!("{} took {:?} and {} KiB", name(case), case.cost.time, case.cost.peak));
         }
     }
     let kinds = |wanted: fn(&SourceFormat) -> bool| {
@@ -342,16 +338,14 @@ fn table(cases: &[Case]) -> Vec<String> {
     for (code, list) in &refused {
         println!("| refused, {code} | {} |", list.len());
     }
-    for (what, cost) in
-        [("reading", (|case| case.reading) as fn(&Case) -> Cost), ("all outputs", |case| case.converting)]
-    {
-        let slowest = cases.iter().max_by_key(|case| cost(case).time).unwrap();
-        let largest = cases.iter().max_by_key(|case| cost(case).peak).unwrap();
-        let total: Duration = cases.iter().map(|case| cost(case).time).sum();
-        println!("| {what}, all files | {:.0} ms |", total.as_secs_f64() * 1e3);
-        println!("| {what}, slowest | {:.0} ms, {} |", cost(slowest).time.as_secs_f64() * 1e3, name(slowest));
-        println!("| {what}, most memory | {} MiB, {} |", cost(largest).peak >> 10, name(largest));
-    }
+    let slowest = cases.iter().max_by_key(|case| case.cost.time).unwrap();
+    let largest = cases.iter().max_by_key(|case| case.cost.peak).unwrap();
+    let reading: Duration = cases.iter().map(|case| case.reading).sum();
+    let all: Duration = cases.iter().map(|case| case.cost.time).sum();
+    println!("| reading, all files, on the wall | {:.0} ms |", reading.as_secs_f64() * 1e3);
+    println!("| all outputs, a process each, all files, on the processor | {:.1} s |", all.as_secs_f64());
+    println!("| slowest | {:.2} s, {} |", slowest.cost.time.as_secs_f64(), name(slowest));
+    println!("| most memory | {} MiB, {} |", largest.cost.peak >> 10, name(largest));
     println!();
     for (code, list) in &refused {
         list.iter().for_each(|line| println!("{code} {line}"));
@@ -389,7 +383,7 @@ fn shares(cases: &[Case], truth: &BTreeMap<PathBuf, Value>) -> Vec<String> {
         let seen = cases.iter().filter_map(|case| {
             let read = case.read.as_ref().ok()?;
             let value = match key {
-                "seconds" => case.converting.time.as_secs() + 1,
+                "seconds" => case.cost.time.as_secs() + 1,
                 _ => match read.counts.get(key) {
                     Some(count) => *count,
                     None => truth.get(&case.path)?["bounds"][key].as_u64()?,

@@ -131,6 +131,8 @@ fn a_date_that_is_none_is_left_out() {
     for (date, kept) in [
         ("2014-09-15T10:00:00Z", true),
         ("2014-09-15T10:00:00", true),
+        ("2014-09-15T10:00:00.705Z", true),
+        ("2014-09-15T10:00:00.Z", false),
         ("2014-13-15T10:00:00Z", false),
         ("2014-09-31T10:00:00Z", false),
         ("15 September 2014", false),

@@ -126,7 +126,7 @@ fn mutate(kind: &Kind, count: usize, seed: u64) -> usize {
     let mut read = 0;
     for at in 0..count {
         let bytes = (kind.change)(&samples[at % samples.len()], &mut random);
-        read += usize::from(judged(kind.name, &bytes, at % 16 == 0));
+        read += usize::from(judged(kind.name, &bytes, at.is_multiple_of(16)));
     }
     read
 }
@@ -134,8 +134,8 @@ fn mutate(kind: &Kind, count: usize, seed: u64) -> usize {
 #[test]
 fn changed_files_of_every_format_do_no_harm() {
     for kind in &KINDS {
-        let read = mutate(kind, 800, 64);
-        assert!(read > 10 || kind.name == "packed.docx", "{}: {read} of 800 were read", kind.name);
+        let read = mutate(kind, 400, 64);
+        assert!(read > 10 || kind.name == "packed.docx", "{}: {read} of 400 were read", kind.name);
     }
 }
 

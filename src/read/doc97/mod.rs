@@ -11,7 +11,10 @@
 
 mod anchors;
 mod fib;
+mod formats;
+mod line;
 mod lists;
+mod marks;
 mod pages;
 mod pictures;
 mod pieces;

@@ -6,9 +6,12 @@
 //! | degraded, reported | pictures (placeholder), tables in cells (as paragraphs) |
 //! | not shown | what no browser shows: head, scripts, style sheets, comments |
 
+mod inline;
 mod mime;
 mod story;
+mod tables;
 mod tags;
+mod words;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use html5gum::emitters::default::DefaultEmitter;

@@ -2,36 +2,34 @@
 
 use std::collections::HashMap;
 
-use super::tags::{BLOCKS, FORMATS, HIDDEN, Tag, VOID, twips};
+use super::tags::{BLOCKS, HIDDEN, Tag, VOID};
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::word::document::{Aside, Facts};
-use crate::read::word::facts::{Atom, ParagraphProperties, RunProperties, WordObject, WordRow, WordRun};
-use crate::read::word::facts::{WordCell, WordTable};
+use crate::read::word::facts::{Atom, ParagraphProperties, RunProperties};
 use crate::read::word::flow::Flow;
 use crate::read::word::package::over;
-use crate::read::word::styles::Definition;
-use crate::text::{Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin, VerticalMerge};
+use crate::text::RevisionIndex;
 
 /// What holds in an element.
 #[derive(Debug, Clone, Default)]
-struct State {
-    run: RunProperties,
-    paragraph: ParagraphProperties,
-    insertion: Option<RevisionIndex>,
-    deletion: Option<RevisionIndex>,
-    link: Atom,
+pub(super) struct State {
+    pub(super) run: RunProperties,
+    pub(super) paragraph: ParagraphProperties,
+    pub(super) insertion: Option<RevisionIndex>,
+    pub(super) deletion: Option<RevisionIndex>,
+    pub(super) link: Atom,
     /// Nothing in it is shown.
-    hidden: bool,
+    pub(super) hidden: bool,
     /// White space counts.
-    preserved: bool,
+    pub(super) preserved: bool,
     /// It is a list's label, or stands for a tab.
-    label: bool,
+    pub(super) label: bool,
 }
 
 /// An open element.
 #[derive(Debug)]
-struct Element {
+pub(super) struct Element {
     name: String,
     /// What holds around it.
     outer: State,
@@ -42,18 +40,18 @@ struct Element {
 /// Reads one file.
 #[derive(Debug, Default)]
 pub struct Reader {
-    facts: Facts,
-    state: State,
-    open: Vec<Element>,
-    flow: Flow,
+    pub(super) facts: Facts,
+    pub(super) state: State,
+    pub(super) open: Vec<Element>,
+    pub(super) flow: Flow,
     /// Stories around an open note.
-    outer: Vec<Flow>,
+    pub(super) outer: Vec<Flow>,
     /// Notes by their names in the file.
-    notes: HashMap<(bool, String), i64>,
-    asides: HashMap<i64, Aside>,
+    pub(super) notes: HashMap<(bool, String), i64>,
+    pub(super) asides: HashMap<i64, Aside>,
     /// Rows that each cell spans, by table, row and cell.
-    spans: Vec<Vec<Vec<u16>>>,
-    in_title: bool,
+    pub(super) spans: Vec<Vec<Vec<u16>>>,
+    pub(super) in_title: bool,
 }
 
 impl Reader {
@@ -167,134 +165,6 @@ impl Reader {
         Ok(())
     }
 
-    fn begin_cell(&mut self, tag: &Tag) {
-        let rows = self.spans.last_mut();
-        if let Some(rows) = rows {
-            if rows.is_empty() {
-                self.flow.begin_row();
-                rows.push(Vec::new());
-            }
-            self.flow.begin_cell();
-            if let Some(row) = rows.last_mut() {
-                row.push(tag.count("rowspan"));
-            }
-        }
-        if let Some(cell) = self.flow.cell() {
-            cell.columns = tag.count("colspan");
-        }
-    }
-
-    fn end_table(&mut self) {
-        self.flow.end_cell();
-        let spans = self.spans.pop().unwrap_or_default();
-        if let Some(table) = self.flow.table() {
-            merge_down(table, &spans);
-        }
-        if self.flow.nesting() > 0 && self.flow.end_table() {
-            self.facts.gathered.oddities.nested_tables += 1;
-        }
-    }
-
-    /// What a tag says of the text in it; the note that its content is.
-    fn inline(&mut self, tag: &Tag) -> Result<Option<(bool, String)>, Refusal> {
-        let name = tag.name.as_str();
-        if let Some((_, format)) = FORMATS.iter().find(|(known, _)| *known == name) {
-            self.state.run.state(*format, true);
-        }
-        for (format, on) in tag.formats() {
-            self.state.run.state(format, on);
-        }
-        if let Some(language) = tag.attribute("lang") {
-            self.state.run.language = [self.facts.gathered.ledger.atom(language)?; 3];
-        }
-        if matches!(tag.attribute("dir"), Some("rtl" | "RTL")) {
-            self.state.paragraph.right_to_left = Some(true);
-        }
-        if tag.style("display") == Some("none") || tag.style("mso-hide") == Some("all") {
-            self.state.run.state(Format::HIDDEN, true);
-        }
-        match name {
-            "ins" => self.state.insertion = Some(self.revision(tag, RevisionKind::Insertion)),
-            "del" => self.state.deletion = Some(self.revision(tag, RevisionKind::Deletion)),
-            "br" if tag.style("page-break-before").is_some() => self.flow.page_break(),
-            "br" => self.push("\n", None)?,
-            "img" | "imagedata" | "v:imagedata" if !self.state.hidden => {
-                self.facts.gathered.oddities.objects.push("picture".to_owned());
-                self.push("", Some(WordObject::Placeholder))?;
-            }
-            "pre" => self.state.preserved = true,
-            "a" => self.anchor(tag)?,
-            _ => {}
-        }
-        if tag.style("mso-tab-count").is_some() || tag.style("mso-list") == Some("Ignore") {
-            self.state.label = true;
-        }
-        if tag.style("mso-tab-count").is_some() {
-            self.push("\t", None)?;
-        }
-        if BLOCKS.contains(&name) {
-            self.paragraph_format(tag)?;
-        }
-        let kind = match tag.style("mso-element") {
-            Some("footnote") => false,
-            Some("endnote") => true,
-            _ => return Ok(None),
-        };
-        let id = tag.attribute("id").unwrap_or_default().to_owned();
-        self.outer.push(std::mem::take(&mut self.flow));
-        Ok(Some((kind, id)))
-    }
-
-    fn paragraph_format(&mut self, tag: &Tag) -> Result<(), Refusal> {
-        let level = tag.name.strip_prefix('h').and_then(|level| level.parse::<u8>().ok());
-        let heading = level.map(|level| format!("heading {level}"));
-        let named = matches!(tag.name.as_str(), "p" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "div");
-        let class = tag.attribute("class").and_then(|class| class.split_whitespace().next());
-        let style = class.map(str::to_owned).filter(|_| named && tag.name != "div").or(heading);
-        if let Some(style) = style {
-            let id = self.facts.gathered.ledger.atom(&style)?;
-            let name = Some(style.as_str().into());
-            self.facts.styles.define(id, Definition { name, ..Definition::default() });
-            self.state.paragraph.style = id;
-        }
-        let paragraph = &mut self.state.paragraph;
-        paragraph.outline = level.map(|level| level - 1).or(paragraph.outline);
-        paragraph.align = tag.align().or(paragraph.align);
-        paragraph.indent = tag.style("margin-left").and_then(twips).or(paragraph.indent);
-        paragraph.first_line = tag.style("text-indent").and_then(twips).or(paragraph.first_line);
-        if tag.style("page-break-before") == Some("always") {
-            self.flow.page_break();
-        }
-        Ok(())
-    }
-
-    fn revision(&mut self, tag: &Tag, kind: RevisionKind) -> RevisionIndex {
-        let author = tag.attribute("cite").map(|cite| cite.strip_prefix("mailto:").unwrap_or(cite));
-        let author = author.map(unescaped).filter(|author| !author.is_empty());
-        let date = tag.attribute("datetime").map(str::to_owned);
-        let origin = RevisionOrigin::Word;
-        self.facts.gathered.ledger.enter(Revision { kind, author, date, origin, moved: None })
-    }
-
-    /// A link; or Word's reference to a note, whose text is a number that is written anew.
-    fn anchor(&mut self, tag: &Tag) -> Result<(), Refusal> {
-        let note = [("mso-footnote-id", false), ("mso-endnote-id", true)]
-            .iter()
-            .find_map(|(name, end)| Some((*end, tag.style(name)?.to_owned())));
-        if let Some(key) = note {
-            if self.outer.is_empty() && !self.state.hidden {
-                let next = i64::try_from(self.notes.len()).unwrap_or(-1);
-                let number = *self.notes.entry(key.clone()).or_insert(next);
-                let index = self.facts.gathered.notes.index((key.0, number));
-                self.push("", Some(WordObject::Note { index, own_mark: false }))?;
-            }
-            self.state.hidden = true;
-        } else if let Some(address) = tag.attribute("href") {
-            self.state.link = self.facts.gathered.ledger.atom(address)?;
-        }
-        Ok(())
-    }
-
     fn end_note(&mut self, (end, id): (bool, String)) -> Result<(), Refusal> {
         self.end_paragraph()?;
         while self.flow.nesting() > 0 {
@@ -310,72 +180,8 @@ impl Reader {
         Ok(())
     }
 
-    /// Text between tags; white space is one space, and none at a paragraph's edges.
-    ///
-    /// # Errors
-    /// A bound met.
-    pub fn text(&mut self, text: &str) -> Result<(), Refusal> {
-        if self.in_title {
-            let title = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            self.facts.properties.title = Some(title).filter(|title| !title.is_empty());
-            return Ok(());
-        }
-        if self.state.hidden {
-            return Ok(());
-        }
-        if self.state.preserved {
-            return self.push(text, None);
-        }
-        if self.state.label && text.chars().all(|c| c.is_whitespace()) {
-            // The gap behind a list's label.
-            return if text.contains('\u{A0}') { self.gap() } else { Ok(()) };
-        }
-        let mut shown = String::with_capacity(text.len());
-        for character in text.chars() {
-            if !matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{C}') {
-                shown.push(character);
-            } else if if shown.is_empty() { self.within() } else { !shown.ends_with(' ') } {
-                shown.push(' ');
-            }
-        }
-        self.push(&shown, None)
-    }
-
-    fn gap(&mut self) -> Result<(), Refusal> {
-        let after_tab = self.flow.last_run().is_none_or(|run| run.text.ends_with('\t'));
-        if after_tab { Ok(()) } else { self.push("\t", None) }
-    }
-
-    /// Whether text stands before this place in its paragraph and its line, and no space.
-    fn within(&self) -> bool {
-        let last = self.flow.last_run();
-        last.is_some_and(|run| run.object.is_some() || !run.text.ends_with([' ', '\n', '\t']))
-    }
-
-    fn push(&mut self, text: &str, object: Option<WordObject>) -> Result<(), Refusal> {
-        if self.state.hidden || (text.is_empty() && object.is_none()) {
-            return Ok(());
-        }
-        let state = &self.state;
-        let mut run = WordRun {
-            text: String::new(),
-            properties: state.run,
-            insertion: state.insertion,
-            deletion: state.deletion,
-            link: state.link,
-            object,
-        };
-        run.properties.formatting = None;
-        let properties = state.paragraph;
-        let paragraph = self.flow.paragraph();
-        if paragraph.runs.is_empty() {
-            paragraph.properties = properties;
-        }
-        self.flow.push(run, text, &mut self.facts.gathered.runs)
-    }
-
     /// Ends a paragraph that holds something; a block that holds nothing leaves none.
-    fn end_paragraph(&mut self) -> Result<(), Refusal> {
+    pub(super) fn end_paragraph(&mut self) -> Result<(), Refusal> {
         self.flow.trim_end();
         if !self.flow.has_text() {
             return Ok(());
@@ -407,59 +213,4 @@ impl Reader {
         self.facts.body = self.flow.blocks;
         Ok(self.facts)
     }
-}
-
-/// Adds the cells that continue one above, which HTML leaves out and Word keeps.
-fn merge_down(table: &mut WordTable, spans: &[Vec<u16>]) {
-    // For each column the rows that its cell still covers, and how wide that cell is.
-    let mut covered: Vec<(u16, u16)> = Vec::new();
-    for (row, spans) in table.rows.iter_mut().zip(spans) {
-        let cells = std::mem::take(&mut row.cells);
-        let mut spans = spans.iter();
-        let mut column = 0usize;
-        for mut cell in cells {
-            column = fill(row, &mut covered, column);
-            let rows = spans.next().copied().unwrap_or(1);
-            if rows > 1 {
-                cell.merge = VerticalMerge::Start;
-            }
-            covered.resize(covered.len().max(column + usize::from(cell.columns)), (0, 0));
-            if let Some(slot) = covered.get_mut(column) {
-                *slot = (rows - 1, cell.columns);
-            }
-            column += usize::from(cell.columns);
-            row.cells.push(cell);
-        }
-        fill(row, &mut covered, column);
-    }
-}
-
-/// Adds continuing cells from a column on; gives the first column that is free.
-fn fill(row: &mut WordRow, covered: &mut [(u16, u16)], mut column: usize) -> usize {
-    while let Some((rows, columns)) = covered.get_mut(column).filter(|(rows, _)| *rows > 0) {
-        *rows -= 1;
-        row.cells.push(WordCell { columns: *columns, merge: VerticalMerge::Continue, ..WordCell::default() });
-        column += usize::from(*columns).max(1);
-    }
-    column
-}
-
-/// An author's name out of an address: `%20` is a space.
-fn unescaped(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
-        let digit = |at: usize| after.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-        match (byte, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push((high * 16 + low) as u8);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            _ => {
-                bytes.push(*byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -6,8 +6,12 @@
 //! | degraded, reported | pictures and objects (placeholder), text boxes (after their anchor), tables in cells (as paragraphs) |
 //! | refused | files cut off in the middle, anything over a bound of [`crate::limits`] |
 
+mod format;
 mod groups;
+mod paragraphs;
 mod story;
+mod tables_of_names;
+mod text;
 mod tokens;
 mod words;
 

@@ -44,6 +44,7 @@ pub const WINGDINGS_2_PLAIN: &[(u8, u8, &str)] = &[
 pub const WINGDINGS_3_PLAIN: &[(u8, u8, &str)] = &[
     (0x21, 0x28, "←→↑↓↖↗↙↘"),
     (0x31, 0x36, "↔↕←→↑↓"),
+    (0x38, 0x3B, "↲↳↰↱"),
     (0x66, 0x6F, "←→↑↓↖↗↙↘↔↕"),
     (0x7C, 0x7E, "◀▶▲"),
     (0x80, 0x84, "▼▲▼◀▶"),

@@ -72,12 +72,15 @@ fn author(revision: &Revision) -> String {
     author.chars().take(AUTHOR_LENGTH).collect()
 }
 
-/// Whether a date is an `xsd:dateTime` as Word writes it: `2014-09-15T10:00:00Z`. Any other form
+/// Whether a date is an `xsd:dateTime` as Word writes it, `2014-09-15T10:00:00Z`, or as others do, with
+/// parts of a second. Any other form
 /// would make the part invalid, so it is left out.
 pub fn is_date_time(date: &str) -> bool {
     let Some((moment, zone)) = date.get(..19).zip(date.get(19..)) else { return false };
     let shape = moment.bytes().zip("dddd-dd-ddTdd:dd:dd".bytes());
     let shaped = shape.into_iter().all(|(b, s)| if s == b'd' { b.is_ascii_digit() } else { b == s });
+    let parts = zone.strip_prefix('.').map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let zone = parts.filter(|rest| rest.len() + 1 < zone.len()).unwrap_or(zone);
     shaped && moment.parse::<jiff::civil::DateTime>().is_ok() && matches!(zone, "" | "Z")
 }
 

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use quick_xml::Writer;
+use quick_xml::escape::escape;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::fault;
@@ -39,7 +40,15 @@ impl Xml {
     fn start<'a>(name: &'a str, attributes: Attributes<'a>) -> BytesStart<'a> {
         let mut start = BytesStart::new(name);
         for (key, value) in attributes {
-            start.push_attribute((*key, legal(value).as_ref()));
+            let value = legal(value);
+            if value.contains(['\n', '\r', '\t']) {
+                // As they are, a parser makes spaces of them (XML 1.0, 3.3.3).
+                let escaped = escape(value.as_ref());
+                let escaped = escaped.replace('\n', "&#10;").replace('\r', "&#13;").replace('\t', "&#9;");
+                start.push_attribute((key.as_bytes(), escaped.as_bytes()));
+            } else {
+                start.push_attribute((*key, value.as_ref()));
+            }
         }
         start
     }

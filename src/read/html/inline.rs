@@ -1,0 +1,130 @@
+//! What a tag says of the text in it: format, marks, links, references to notes.
+
+use super::story::Reader;
+use super::tags::{BLOCKS, FORMATS, Tag, twips};
+use crate::diagnostics::Refusal;
+use crate::read::word::facts::WordObject;
+use crate::read::word::styles::Definition;
+use crate::text::{Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin};
+
+impl Reader {
+    /// What a tag says of the text in it; the note that its content is.
+    pub(super) fn inline(&mut self, tag: &Tag) -> Result<Option<(bool, String)>, Refusal> {
+        let name = tag.name.as_str();
+        if let Some((_, format)) = FORMATS.iter().find(|(known, _)| *known == name) {
+            self.state.run.state(*format, true);
+        }
+        for (format, on) in tag.formats() {
+            self.state.run.state(format, on);
+        }
+        if let Some(language) = tag.attribute("lang") {
+            self.state.run.language = [self.facts.gathered.ledger.atom(language)?; 3];
+        }
+        if matches!(tag.attribute("dir"), Some("rtl" | "RTL")) {
+            self.state.paragraph.right_to_left = Some(true);
+        }
+        if tag.style("display") == Some("none") || tag.style("mso-hide") == Some("all") {
+            self.state.run.state(Format::HIDDEN, true);
+        }
+        match name {
+            "ins" => self.state.insertion = Some(self.revision(tag, RevisionKind::Insertion)),
+            "del" => self.state.deletion = Some(self.revision(tag, RevisionKind::Deletion)),
+            "br" if tag.style("page-break-before").is_some() => self.flow.page_break(),
+            "br" => self.push("\n", None)?,
+            "img" | "imagedata" | "v:imagedata" if !self.state.hidden => {
+                self.facts.gathered.oddities.objects.push("picture".to_owned());
+                self.push("", Some(WordObject::Placeholder))?;
+            }
+            "pre" => self.state.preserved = true,
+            "a" => self.anchor(tag)?,
+            _ => {}
+        }
+        if tag.style("mso-tab-count").is_some() || tag.style("mso-list") == Some("Ignore") {
+            self.state.label = true;
+        }
+        if tag.style("mso-tab-count").is_some() {
+            self.push("\t", None)?;
+        }
+        if BLOCKS.contains(&name) {
+            self.paragraph_format(tag)?;
+        }
+        let kind = match tag.style("mso-element") {
+            Some("footnote") => false,
+            Some("endnote") => true,
+            _ => return Ok(None),
+        };
+        let id = tag.attribute("id").unwrap_or_default().to_owned();
+        self.outer.push(std::mem::take(&mut self.flow));
+        Ok(Some((kind, id)))
+    }
+
+    fn paragraph_format(&mut self, tag: &Tag) -> Result<(), Refusal> {
+        let level = tag.name.strip_prefix('h').and_then(|level| level.parse::<u8>().ok());
+        let heading = level.map(|level| format!("heading {level}"));
+        let named = matches!(tag.name.as_str(), "p" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "div");
+        let class = tag.attribute("class").and_then(|class| class.split_whitespace().next());
+        let style = class.map(str::to_owned).filter(|_| named && tag.name != "div").or(heading);
+        if let Some(style) = style {
+            let id = self.facts.gathered.ledger.atom(&style)?;
+            let name = Some(style.as_str().into());
+            self.facts.styles.define(id, Definition { name, ..Definition::default() });
+            self.state.paragraph.style = id;
+        }
+        let paragraph = &mut self.state.paragraph;
+        paragraph.outline = level.map(|level| level - 1).or(paragraph.outline);
+        paragraph.align = tag.align().or(paragraph.align);
+        paragraph.indent = tag.style("margin-left").and_then(twips).or(paragraph.indent);
+        paragraph.first_line = tag.style("text-indent").and_then(twips).or(paragraph.first_line);
+        if tag.style("page-break-before") == Some("always") {
+            self.flow.page_break();
+        }
+        Ok(())
+    }
+
+    fn revision(&mut self, tag: &Tag, kind: RevisionKind) -> RevisionIndex {
+        let author = tag.attribute("cite").map(|cite| cite.strip_prefix("mailto:").unwrap_or(cite));
+        let author = author.map(unescaped).filter(|author| !author.is_empty());
+        let date = tag.attribute("datetime").map(str::to_owned);
+        let origin = RevisionOrigin::Word;
+        self.facts.gathered.ledger.enter(Revision { kind, author, date, origin, moved: None })
+    }
+
+    /// A link; or Word's reference to a note, whose text is a number that is written anew.
+    fn anchor(&mut self, tag: &Tag) -> Result<(), Refusal> {
+        let note = [("mso-footnote-id", false), ("mso-endnote-id", true)]
+            .iter()
+            .find_map(|(name, end)| Some((*end, tag.style(name)?.to_owned())));
+        if let Some(key) = note {
+            if self.outer.is_empty() && !self.state.hidden {
+                let next = i64::try_from(self.notes.len()).unwrap_or(-1);
+                let number = *self.notes.entry(key.clone()).or_insert(next);
+                let index = self.facts.gathered.notes.index((key.0, number));
+                self.push("", Some(WordObject::Note { index, own_mark: false }))?;
+            }
+            self.state.hidden = true;
+        } else if let Some(address) = tag.attribute("href") {
+            self.state.link = self.facts.gathered.ledger.atom(address)?;
+        }
+        Ok(())
+    }
+}
+
+/// An author's name out of an address: `%20` is a space.
+fn unescaped(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        let digit = |at: usize| after.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+        match (byte, digit(0), digit(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push((high * 16 + low) as u8);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            _ => {
+                bytes.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,88 @@
+//! Control words that set a format or end something.
+
+use super::groups::{Ending, StoryKind};
+use super::story::Reader;
+use super::words::{ALIGNMENTS, SWITCHES};
+use crate::diagnostics::Refusal;
+use crate::read::word::facts::{ParagraphProperties, RunProperties};
+use crate::read::{code_page, language};
+use crate::text::Format;
+
+impl Reader {
+    pub(super) fn format_or_end(&mut self, word: &[u8], number: Option<i32>) -> Result<(), Refusal> {
+        let on = number != Some(0);
+        if let Some((_, property)) = SWITCHES.iter().find(|(known, _)| *known == word) {
+            self.state.run.state(*property, on);
+            return Ok(());
+        }
+        if let Some((_, align)) = ALIGNMENTS.iter().find(|(known, _)| *known == word) {
+            self.state.paragraph.align = Some(*align);
+            return Ok(());
+        }
+        let value = number.unwrap_or(0);
+        let packed = value as u32;
+        let state = &mut self.state;
+        match word {
+            b"par" | b"sect" => self.end_paragraph(word == b"sect")?,
+            b"cell" => {
+                self.end_paragraph(false)?;
+                self.end_cell();
+            }
+            b"row" => self.end_row(),
+            b"nestcell" => self.end_paragraph(false)?,
+            b"nestrow" => {}
+            b"page" | b"column" => self.story.flow.page_break(),
+            b"pard" => {
+                state.paragraph = ParagraphProperties::default();
+                state.in_table = false;
+            }
+            b"plain" => {
+                state.run = RunProperties::default();
+                state.encoding = None;
+            }
+            b"s" => {
+                let style = self.style(value)?;
+                self.state.paragraph.style = style;
+            }
+            b"intbl" => state.in_table = true,
+            b"li" => state.paragraph.indent = Some(value),
+            b"fi" => state.paragraph.first_line = Some(value),
+            b"outlinelevel" => state.paragraph.outline = u8::try_from(value).ok(),
+            b"rtlpar" => state.paragraph.right_to_left = Some(true),
+            b"pagebb" => state.paragraph.page_break_before = Some(on),
+            b"ulnone" => state.run.state(Format::UNDERLINE, false),
+            b"super" => state.run.state(Format::SUPERSCRIPT, on),
+            b"sub" => state.run.state(Format::SUBSCRIPT, on),
+            b"nosupersub" => {
+                state.run.state(Format::SUPERSCRIPT, false);
+                state.run.state(Format::SUBSCRIPT, false);
+            }
+            b"rtlch" => state.run.state(Format::RIGHT_TO_LEFT, true),
+            b"ltrch" => state.run.state(Format::RIGHT_TO_LEFT, false),
+            b"f" => self.font(value),
+            b"deff" => self.default_font = Some(value),
+            b"lang" => {
+                let tag = u16::try_from(value).ok().and_then(language::tag).unwrap_or_default();
+                let tag = self.facts.gathered.ledger.atom(tag)?;
+                let [latin, ..] = &mut self.state.run.language;
+                *latin = tag;
+            }
+            b"revised" => state.insertion.on = on,
+            b"revauth" => state.insertion.author = packed,
+            b"revdttm" => state.insertion.date = packed,
+            b"deleted" => state.deletion.on = on,
+            b"revauthdel" => state.deletion.author = packed,
+            b"revdttmdel" => state.deletion.date = packed,
+            b"uc" => state.substitutes = usize::try_from(value).unwrap_or(1),
+            b"ansicpg" => self.encoding = u16::try_from(value).ok().map(code_page::encoding),
+            b"mac" => self.encoding = Some(code_page::encoding(10000)),
+            b"ftnalt" => {
+                if state.ending == Ending::Story(StoryKind::Footnote) {
+                    state.ending = Ending::Story(StoryKind::Endnote);
+                }
+            }
+            _ => self.row_word(word, value),
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+//! Tables of fonts, styles and authors, and what is looked up in them.
+
+use encoding_rs::Encoding;
+
+use super::groups::{Destination, Font};
+use super::story::Reader;
+use crate::diagnostics::Refusal;
+use crate::read::code_page;
+use crate::read::word::facts::Atom;
+use crate::read::word::properties::symbol_font;
+use crate::read::word::styles::Definition;
+
+impl Reader {
+    pub(super) fn entry_word(&mut self, word: &[u8], number: i32) {
+        match (self.state.destination, word) {
+            (Destination::Fonts, b"f") => {
+                self.number = number;
+                self.font_places.entry(number).or_insert(self.fonts.len());
+                self.fonts.push(Font::default());
+            }
+            (Destination::Fonts, b"fcharset") => {
+                if let Some(font) = self.fonts.last_mut() {
+                    font.encoding = u16::try_from(number).ok().and_then(code_page::of_character_set);
+                }
+            }
+            (Destination::Fonts, b"cpg") => {
+                if let Some(font) = self.fonts.last_mut() {
+                    font.encoding = u16::try_from(number).ok().map(code_page::encoding);
+                }
+            }
+            (Destination::Styles, b"s") => self.number = number,
+            (Destination::Styles, b"cs" | b"ts" | b"ds") => self.number = -1,
+            _ => {}
+        }
+    }
+
+    /// An entry of a table of names ends: with its group, or at a semicolon.
+    pub(super) fn end_entry(&mut self) -> Result<(), Refusal> {
+        let name = std::mem::take(&mut self.entry);
+        let name = name.trim().trim_end_matches(';').trim();
+        match self.state.destination {
+            Destination::Fonts => {
+                if let Some(font) = self.fonts.last_mut() {
+                    font.symbols = font.symbols.or_else(|| symbol_font(name));
+                }
+            }
+            Destination::Styles if self.number > 0 && !name.is_empty() => {
+                let name = name.split(',').next().unwrap_or_default();
+                let id = self.style(self.number)?;
+                self.facts.styles.define(id, Definition { name: Some(name.into()), ..Definition::default() });
+            }
+            Destination::Authors => self.authors.push(name.to_owned()),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    pub(super) fn style(&mut self, number: i32) -> Result<Atom, Refusal> {
+        if number <= 0 { Ok(Atom::NONE) } else { self.facts.gathered.ledger.atom(&format!("style {number}")) }
+    }
+
+    pub(super) fn font(&mut self, number: i32) {
+        let font = self.font_of(number).unwrap_or_default();
+        self.state.encoding = font.encoding;
+        self.state.run.font = font.symbols;
+    }
+
+    pub(super) fn encoding_of_default_font(&self) -> Option<&'static Encoding> {
+        self.font_of(self.default_font?)?.encoding
+    }
+
+    fn font_of(&self, number: i32) -> Option<Font> {
+        self.fonts.get(*self.font_places.get(&number)?).copied()
+    }
+}

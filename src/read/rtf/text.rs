@@ -1,0 +1,139 @@
+//! Bytes and code units into text, and text to where it belongs.
+
+use super::groups::{DEFAULT, Destination, Ending};
+use super::story::Reader;
+use crate::diagnostics::Refusal;
+use crate::read::date;
+use crate::read::word::facts::{WordObject, WordRun};
+use crate::text::{Revision, RevisionIndex, RevisionKind, RevisionOrigin};
+
+impl Reader {
+    /// A byte of text.
+    ///
+    /// # Errors
+    /// A bound met.
+    pub fn byte(&mut self, byte: u8) -> Result<(), Refusal> {
+        if self.dropped > 0 {
+            self.dropped -= 1;
+            return Ok(());
+        }
+        if self.high.is_some() {
+            self.flush()?;
+        }
+        self.state.optional = false;
+        if self.state.destination != Destination::Skipped {
+            self.bytes.push(byte);
+        }
+        Ok(())
+    }
+
+    /// A UTF-16 code unit; what stands in for it follows.
+    pub(super) fn unicode(&mut self, value: i32) -> Result<(), Refusal> {
+        self.flush_bytes()?;
+        self.dropped = self.state.substitutes;
+        let unit = value as u16;
+        let units: &[u16] = match self.high.take() {
+            Some(high) => &[high, unit],
+            None if (0xD800..0xDC00).contains(&unit) => {
+                self.high = Some(unit);
+                return Ok(());
+            }
+            None => &[unit],
+        };
+        let decoded = char::decode_utf16(units.iter().copied());
+        let text: String = decoded.map(|unit| unit.unwrap_or('\u{FFFD}')).collect();
+        self.text(&text)
+    }
+
+    /// Decodes what waits.
+    pub(super) fn flush(&mut self) -> Result<(), Refusal> {
+        if self.high.take().is_some() {
+            self.text("\u{FFFD}")?;
+        }
+        self.flush_bytes()
+    }
+
+    pub(super) fn flush_bytes(&mut self) -> Result<(), Refusal> {
+        if self.bytes.is_empty() {
+            return Ok(());
+        }
+        let bytes = std::mem::take(&mut self.bytes);
+        if self.state.run.font.is_some() && self.state.destination == Destination::Story {
+            let private = |byte: &u8| char::from_u32(0xF000 + u32::from(*byte)).unwrap_or(' ');
+            let text: String =
+                bytes.iter().map(|byte| if *byte < 0x20 { ' ' } else { private(byte) }).collect();
+            return self.text(&text);
+        }
+        let entry_font = || self.fonts.last().and_then(|font| font.encoding);
+        let own = match self.state.destination {
+            Destination::Fonts => entry_font(),
+            _ => self.state.encoding.or_else(|| self.encoding_of_default_font()),
+        };
+        let encoding = own.or(self.encoding).unwrap_or(DEFAULT);
+        let (text, _) = encoding.decode_without_bom_handling(&bytes);
+        self.text(&text)
+    }
+
+    /// Text, to where it belongs.
+    pub(super) fn text(&mut self, text: &str) -> Result<(), Refusal> {
+        match self.state.destination {
+            Destination::Story => return self.push(text, None),
+            Destination::Skipped => {}
+            Destination::Instruction => {
+                if let Some(field) = self.story.flow.fields.last_mut() {
+                    field.instruct(text);
+                }
+            }
+            Destination::Fonts | Destination::Styles | Destination::Authors => {
+                // A table may list its entries without groups.
+                for piece in text.split_inclusive(';') {
+                    self.entry.push_str(piece);
+                    if piece.ends_with(';') && self.state.ending != Ending::Entry {
+                        self.end_entry()?;
+                    }
+                }
+            }
+            Destination::Title => self.facts.properties.title.get_or_insert_default().push_str(text),
+            Destination::Author => self.facts.properties.author.get_or_insert_default().push_str(text),
+            Destination::CommentAuthor => self.comment.author.get_or_insert_default().push_str(text),
+            Destination::CommentInitials => self.comment.initials.get_or_insert_default().push_str(text),
+            Destination::CommentDate => self.comment_date.push_str(text),
+        }
+        Ok(())
+    }
+
+    pub(super) fn push(&mut self, text: &str, object: Option<WordObject>) -> Result<(), Refusal> {
+        self.place();
+        let insertion = self.mark(RevisionKind::Insertion);
+        let deletion = self.mark(RevisionKind::Deletion);
+        let link = self.story.flow.fields.last().map(|field| field.shown_as).unwrap_or_default();
+        let run =
+            WordRun { text: String::new(), properties: self.state.run, insertion, deletion, link, object };
+        self.story.flow.push(run, text, &mut self.facts.gathered.runs)
+    }
+
+    /// The mark in force; neighbours of one author and date share it.
+    pub(super) fn mark(&mut self, kind: RevisionKind) -> Option<RevisionIndex> {
+        let (change, before) = match kind {
+            RevisionKind::Deletion => (self.state.deletion, self.story.deletion),
+            _ => (self.state.insertion, self.story.insertion),
+        };
+        let now = match before {
+            _ if !change.on => None,
+            Some((known, index)) if known == change => Some((known, index)),
+            _ => {
+                let author =
+                    self.authors.get(change.author as usize).filter(|name| !name.is_empty()).cloned();
+                let date = date::unpacked(change.date);
+                let origin = RevisionOrigin::Word;
+                let revision = Revision { kind, author, date, origin, moved: None };
+                Some((change, self.facts.gathered.ledger.enter(revision)))
+            }
+        };
+        match kind {
+            RevisionKind::Deletion => self.story.deletion = now,
+            _ => self.story.insertion = now,
+        }
+        now.map(|(_, index)| index)
+    }
+}
