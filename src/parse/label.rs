@@ -138,7 +138,9 @@ fn number(text: &str) -> Option<ScannedLabel> {
     let wide = gap.contains(['\t', '\u{3000}', '\u{2003}']) || gap.chars().count() > 1;
     // `1.5 Gbit/s`, `2014年`, `3 个`: a bare number is a label only with a gap after it.
     let closed = matches!(mark, Some(')' | '）' | '、')) || (mark.is_some() && !gap.is_empty());
-    if text_at >= text.len() && mark.is_none() && !wide {
+    // Nor is one that a line break by hand sets above what follows: a heading over two lines.
+    let alone = text_at >= text.len() || gap.starts_with('\n');
+    if alone && mark.is_none() && !wide {
         return None;
     }
     if gap.is_empty() && !closed && !(mark.is_none() && begins_clause(rest)) {

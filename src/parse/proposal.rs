@@ -1,6 +1,6 @@
 //! Proposals: the line with symbol and identifier, the text under it, the reasons.
 
-use super::lines::TextLine;
+use super::lines::{TextLine, split_lines};
 use super::{Parser, symbol, whole};
 use crate::model::{Block, Content, Instrument, InstrumentKind, Part, Proposal, ProposalId, Symbol};
 use crate::text::{Paragraph, Run, View};
@@ -72,9 +72,9 @@ impl Parser {
         };
         if bare && instrument.preamble.iter().all(title) {
             let lines = std::mem::take(&mut instrument.preamble);
-            instrument.title.extend(lines.into_iter().filter_map(|block| match block {
-                Block::Paragraph(paragraph) => Some(paragraph),
-                _ => None,
+            instrument.title.extend(lines.into_iter().flat_map(|block| match block {
+                Block::Paragraph(paragraph) => split_lines(paragraph),
+                _ => Vec::new(),
             }));
         }
     }
