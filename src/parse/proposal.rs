@@ -3,7 +3,7 @@
 use super::lines::{TextLine, split_lines};
 use super::{Parser, symbol, whole};
 use crate::model::{Block, Content, Instrument, InstrumentKind, Part, Proposal, ProposalId, Symbol};
-use crate::text::{Paragraph, Run, View};
+use crate::text::{Paragraph, ParagraphMark, Run, View};
 
 /// The head of a proposal, read from one or two lines.
 #[derive(Debug, Clone)]
@@ -64,8 +64,15 @@ impl Parser {
             && instrument.opening.is_none()
             && instrument.calls.is_empty()
             && (1..=4).contains(&instrument.preamble.len());
+        // What is marked may be a number line that was struck out: it is left as it stands.
+        let unmarked = |paragraph: &Paragraph| {
+            paragraph.mark == ParagraphMark::default()
+                && [View::Revised, View::Base]
+                    .iter()
+                    .all(|view| paragraph.text(*view) == paragraph.all_text())
+        };
         let title = |block: &Block| match block {
-            Block::Paragraph(paragraph) => {
+            Block::Paragraph(paragraph) if unmarked(paragraph) => {
                 TextLine::new(paragraph.clone()).is_some_and(|line| self.is_title_line(&line))
             }
             _ => false,
