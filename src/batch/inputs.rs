@@ -10,6 +10,7 @@ use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::sidecar;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
 use crate::store::OURS;
@@ -44,6 +45,9 @@ pub fn list(paths: &[PathBuf], output: &Path) -> Listing {
     }
     let mut listing = list.listing;
     listing.found.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
+    // What is said beside a file of that file is read with it, and so not passed over.
+    let stems: BTreeSet<PathBuf> = listing.found.iter().map(|found| found.path.with_extension("")).collect();
+    listing.passed_over.retain(|(path, _)| !sidecar::beside(path).any(|stem| stems.contains(&stem)));
     listing.passed_over.sort();
     listing
 }

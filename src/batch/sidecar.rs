@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::inputs;
 use crate::convert::Options;
@@ -35,6 +35,14 @@ pub(crate) fn options<'a>(run: &'a Options, input: &Path) -> Result<Cow<'a, Opti
         options.to_mut().review = Some(Review::read(&name, &text)?);
     }
     Ok(options)
+}
+
+/// What the files that a sidecar of this name may stand beside are called, less their extensions.
+pub(super) fn beside(path: &Path) -> impl Iterator<Item = PathBuf> {
+    let stem = path.extension().filter(|kind| *kind == "toml").map(|_| path.with_extension(""));
+    let reviewed = stem.as_ref().filter(|stem| stem.extension().is_some_and(|kind| kind == "review"));
+    let reviewed = reviewed.map(|stem| stem.with_extension(""));
+    stem.into_iter().chain(reviewed)
 }
 
 /// A sidecar's name and text; nothing where there is none.
