@@ -151,9 +151,19 @@ impl Ledger {
         let mut replaced: Vec<&Replaced> = replaced.iter().collect();
         replaced.sort_by_key(|one| one.span);
         let mut at = 0usize;
+        // How far what was set aside reaches: a control character in a line that is set aside whole is
+        // set aside twice, and stands nowhere.
+        let mut aside = 0usize;
         for (span, text) in entries {
             let range = span.range();
-            if range.start < at && count(input.get(range.start..range.end.min(at)).unwrap_or_default()) > 0 {
+            let twice = text.is_none() && range.end.min(at) <= aside;
+            if text.is_none() {
+                aside = aside.max(range.end);
+            }
+            if !twice
+                && range.start < at
+                && count(input.get(range.start..range.end.min(at)).unwrap_or_default()) > 0
+            {
                 return Err(lost(input, range.start, "stands in two places of the document"));
             }
             let gap = input.get(at..range.start.max(at)).unwrap_or_default();

@@ -189,6 +189,22 @@ fn every_cut_and_every_flip_of_every_format_does_no_harm() {
     }
 }
 
+/// A control character in a line of the masthead is set aside with the line, and alone.
+#[test]
+fn a_control_character_in_the_head_does_no_harm() {
+    let text =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("input/pp18-ar-proposal.txt"));
+    let text = text.unwrap();
+    for line in 0..6 {
+        let place = text.match_indices('\n').nth(line).unwrap().0;
+        for place in [place, place + 1] {
+            let mut bytes = text.clone().into_bytes();
+            bytes.insert(place, 7);
+            assert!(judged("head.txt", &bytes, true), "line {line}");
+        }
+    }
+}
+
 /// What each sample is, unchanged.
 #[test]
 fn the_samples_are_read() {
