@@ -82,7 +82,8 @@ impl Lexicon {
     }
 
     fn form_at_head<'l>(&self, line: &'l str) -> Option<(&CallForm, &'l str)> {
-        self.calls.iter().find_map(|form| {
+        let first = line.chars().next();
+        self.calls.iter().filter(|form| form.first == first).find_map(|form| {
             let rest = line.strip_prefix(form.form.as_str())?;
             let joined = rest.chars().next().is_some_and(char::is_alphanumeric);
             (!joined || self.language == Language::Chinese).then_some((form, rest))

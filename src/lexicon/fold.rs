@@ -63,6 +63,17 @@ pub fn head(text: &str, pattern: &str) -> Option<usize> {
             continue;
         }
         spaced = folded == ' ';
+        // The first letter of most words asked for is another; Han has no case to look up.
+        if !done && matches!(folded, '\u{2E80}'..='\u{A63F}') {
+            if folded != next {
+                return None;
+            }
+            match wanted.next() {
+                Some(c) => next = c,
+                None => done = true,
+            }
+            continue;
+        }
         for lower in folded.to_lowercase() {
             if done || lower != next {
                 return None;

@@ -173,16 +173,15 @@ impl Lexicon {
 
     /// Whether a body's name can begin with the first letter of a text: asked at every word.
     fn may_open(&self, text: &str) -> bool {
-        let first = text.chars().next().and_then(|c| c.to_lowercase().next());
-        first.is_some_and(|first| self.openings.iter().any(|body| body.starts_with(first)))
+        text.chars().next().and_then(small).is_some_and(|first| self.opening_letters.contains(&first))
     }
 
     fn form_of_head(&self, text: &str, wanted: impl Fn(&CallForm) -> bool) -> Option<(&CallForm, usize)> {
         // A form may itself begin with a modifier, so both readings are tried.
         [0, self.modified(text)].into_iter().find_map(|start| {
             let rest = text.get(start..)?;
-            let first = rest.chars().next().and_then(|c| c.to_lowercase().next())?;
-            let forms = self.calls.iter().filter(|form| form.form.starts_with(first) && wanted(form));
+            let first = rest.chars().next().and_then(small);
+            let forms = self.calls.iter().filter(|form| form.first == first && wanted(form));
             forms.into_iter().find_map(|form| {
                 let end = fold::head(rest, &form.form)?;
                 let apart = self.language == Language::Chinese
@@ -306,5 +305,13 @@ impl Lexicon {
                 Some(if whole { end + stop } else { end })
             }
         }
+    }
+}
+
+/// A letter in small: the tables for that are slow, and Han, most of what is asked, has no case.
+fn small(letter: char) -> Option<char> {
+    match letter {
+        '\u{2E80}'..='\u{A63F}' => Some(letter),
+        _ => letter.to_lowercase().next(),
     }
 }
