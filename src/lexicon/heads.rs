@@ -166,11 +166,6 @@ impl Lexicon {
         }
     }
 
-    /// Whether a text may hold an opening formula: it is longer than one, and most are.
-    pub fn may_name_body(&self, text: &str) -> bool {
-        text.len() > 40
-    }
-
     /// Whether a body's name can begin with the first letter of a text: asked at every word.
     fn may_open(&self, text: &str) -> bool {
         text.chars().next().and_then(small).is_some_and(|first| self.opening_letters.contains(&first))

@@ -21,6 +21,9 @@ use calls::Next;
 /// Lines shorter than this hold no two calls with their items, bytes.
 const SHORTEST: usize = 200;
 
+/// Lines no longer than this hold no opening formula with what stands before or behind it, bytes.
+const SHORTEST_HEAD: usize = 40;
+
 /// What is known of the text before a line.
 #[derive(Debug, Clone, Copy, Default)]
 struct State {
@@ -120,7 +123,7 @@ fn cuts(line: &TextLine, state: State, next: Next, lexicon: &Lexicon) -> Vec<Cut
     let mut cuts: Vec<Cut> = Vec::new();
     let from = furniture::running_head(text).unwrap_or(0);
     cuts.extend((from > 0).then(|| plain(from)));
-    let heads = if lexicon.may_name_body(text) { heads::heads(text, lexicon) } else { Vec::new() };
+    let heads = if text.len() > SHORTEST_HEAD { heads::heads(text, lexicon) } else { Vec::new() };
     for head in &heads {
         cuts.extend([head.start, head.number, head.title, head.opening, head.body].map(plain));
     }
