@@ -480,3 +480,12 @@ pub struct Picture {
     /// Alternative text.
     pub description: Option<String>,
 }
+
+/// Punctuation that ends a sentence, a clause or a lead-in.
+pub const CLOSING: [char; 15] =
+    ['。', '；', '，', '：', '！', '？', '.', ';', ',', ':', '!', '?', '؛', '،', '؟'];
+
+/// Whether a text ends as a sentence or clause does, and not as a title or a name.
+pub fn ends_closed(text: &str) -> bool {
+    text.trim_end_matches(['”', '"', '»', '）', ')', '’']).ends_with(CLOSING) || text.ends_with(['”', '»'])
+}

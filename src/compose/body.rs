@@ -10,7 +10,7 @@ use crate::model::{
     Section, SectionKind, Submission,
 };
 use crate::template::style_id;
-use crate::text::{Paragraph, ParagraphMark, Run, Span};
+use crate::text::{Paragraph, ParagraphMark, Run, Span, View, ends_closed};
 
 /// Styles of headings by level, from 1.
 const HEADINGS: [&str; 9] = [
@@ -118,28 +118,19 @@ impl Body {
 
     fn section(&mut self, section: &Section) {
         match (&section.heading, section.kind) {
-            (Some(heading), SectionKind::Annex) => self.annex_heading(heading),
+            (Some(heading), SectionKind::Annex) if heading.label.is_none() => self.annex_heading(heading),
             (Some(heading), _) => self.heading(heading, 1),
             (None, _) => {}
         }
         self.running(&section.body, style_id::NORMAL);
     }
 
+    /// An annex's number and title. One that is numbered as a section is headed as one.
     fn annex_heading(&mut self, heading: &Heading) {
         let role = Role::Heading(self.section_level);
-        match (&heading.label, heading.lines.split_first()) {
-            (Some(label), _) => {
-                self.push(style_id::ANNEX_NO, role, labelled(&[(&label.runs, '\n')], &Paragraph::default()));
-                if let Some(GalleyBlock::Paragraph(number)) = self.blocks.last_mut() {
-                    trim_last_break(&mut number.paragraph);
-                }
-                self.title(style_id::ANNEX_TITLE, Role::Text, None, &heading.lines);
-            }
-            (None, Some((number, title))) => {
-                self.push(style_id::ANNEX_NO, role, number.clone());
-                self.title(style_id::ANNEX_TITLE, Role::Text, None, title);
-            }
-            (None, None) => {}
+        if let Some((number, title)) = heading.lines.split_first() {
+            self.push(style_id::ANNEX_NO, role, number.clone());
+            self.title(style_id::ANNEX_TITLE, Role::Text, None, title);
         }
     }
 
@@ -170,7 +161,7 @@ impl Body {
                 }
                 Block::Item(item) => self.item(item),
                 Block::Entry(entry) => self.entry(entry),
-                Block::Heading(heading, level) => self.heading(heading, (*level).max(2)),
+                Block::Heading(heading, level) => self.heading(heading, (*level).max(1)),
                 Block::Table(table) => {
                     self.after_title = false;
                     self.blocks.push(GalleyBlock::Table(table.clone()));
@@ -183,8 +174,14 @@ impl Body {
         let level = item.level.max(1);
         let paragraph = labelled(&[(&item.label.runs, '\t')], &item.text);
         if level == 1 {
-            self.first_is_text = match item.label.value {
-                LabelValue::Number(_) | LabelValue::Han(_) => true,
+            self.first_is_text = match &item.label.value {
+                // In a cover note sentences are numbered; `1)` and what has no stop are of a list.
+                LabelValue::Number(parts) => {
+                    let listed = item.label.text().ends_with([')', '）'])
+                        || parts.len() == 1 && !ends_closed(item.text.text(View::Revised).trim_end());
+                    self.under_call || !listed
+                }
+                LabelValue::Han(_) => true,
                 LabelValue::Bullet | LabelValue::Roman(_) => false,
                 LabelValue::Letter(_) | LabelValue::Part(_) | LabelValue::Other => self.under_call,
             };
@@ -211,7 +208,13 @@ impl Body {
             self.push(style_id::PROPOSAL, Role::Proposal, proposal.line.clone());
         }
         self.instrument(&proposal.instrument);
-        self.running(&proposal.reasons, style_id::REASONS);
+        let mut reasons = proposal.reasons.as_slice();
+        // Reasons that begin with an item say by its style what they are.
+        if let Some((Block::Item(item), others)) = reasons.split_first() {
+            self.push(style_id::REASONS, Role::Item(1), labelled(&[(&item.label.runs, '\t')], &item.text));
+            reasons = others;
+        }
+        self.running(reasons, style_id::REASONS);
     }
 
     fn instrument(&mut self, instrument: &Instrument) {

@@ -1,7 +1,7 @@
 //! The cover note: sections, the ADD and MOD entries that tell what will be changed, the request.
 
 use super::instrument::span_of;
-use super::lines::{TextLine, cut_label};
+use super::lines::{TextLine, cut_label, split_lines};
 use super::{Parser, symbol, whole};
 use crate::model::{Block, Content, Entry, Heading, Label, LabelValue, Part, Section, SectionKind};
 use crate::text::Paragraph;
@@ -20,10 +20,18 @@ impl Parser {
             body: Vec::new(),
             span: self.span(at, at + 1),
         };
-        if let Some((heading, kind)) = self.section_heading(at, last_number(part)) {
+        if let Some((mut heading, kind)) = self.section_heading(at, last_number(part)) {
+            next += 1;
+            while kind == SectionKind::Annex
+                && heading.label.is_none()
+                && let Some(line) = self.text(next)
+                && line.style().is_some_and(|style| style == "annextitle")
+            {
+                heading.lines.extend(split_lines(whole(line)));
+                next += 1;
+            }
             section.kind = kind;
             section.heading = Some(heading);
-            next += 1;
         } else if self.is_request(at) {
             section.kind = SectionKind::Request;
             let block = self.block(at, true);
@@ -54,7 +62,11 @@ impl Parser {
     }
 
     /// A section's heading: a known title, a number in sequence over a short line, or Word's style.
-    fn section_heading(&self, at: usize, last: Option<&LabelValue>) -> Option<(Heading, SectionKind)> {
+    pub(super) fn section_heading(
+        &self,
+        at: usize,
+        last: Option<&LabelValue>,
+    ) -> Option<(Heading, SectionKind)> {
         let line = self.text(at)?;
         if Self::has_symbol(line) {
             return None;
@@ -62,9 +74,21 @@ impl Parser {
         let styled = line.style().is_some_and(|style| style == "heading1" || style == "headingb");
         let known = |title: &str| self.lexicon.section(title);
         let open = !line.ends_closed() || line.text.ends_with([':', '：']) && known(&line.text).is_some();
+        if line.style().is_some_and(|style| style == "annexno") {
+            return Some((Heading { label: None, lines: vec![whole(line)] }, SectionKind::Annex));
+        }
+        let title = line.unlabelled();
+        let longest = LONGEST_TITLE * if self.lexicon.is_chinese() { 1 } else { 2 };
+        let short = title.chars().nth(longest).is_none();
+        let styled = styled && short;
         let Some(label) = &line.label else {
-            let kind = known(&line.text).filter(|_| open && (styled || line.text.chars().count() <= 40))?;
-            let alone = styled || self.lexicon.is_exact_section(&line.text);
+            let kind = match known(&line.text).filter(|_| open) {
+                Some(kind) => kind,
+                None if styled => SectionKind::Other,
+                None => return None,
+            };
+            let alone =
+                styled || self.lexicon.is_exact_section(&line.text) && line.text.chars().count() <= 40;
             return alone.then(|| (Heading { label: None, lines: vec![whole(line)] }, kind));
         };
         let numbered = match label.readings.first()? {
@@ -72,18 +96,21 @@ impl Parser {
             LabelValue::Han(_) => true,
             _ => false,
         };
-        let title = line.unlabelled();
-        let short =
-            title.chars().nth(LONGEST_TITLE * if self.lexicon.is_chinese() { 1 } else { 2 }).is_none();
-        let firm = label.firm || styled || self.lexicon.is_exact_section(title);
-        if !(numbered && short && open && firm) {
+        let firm = label.firm || self.lexicon.is_exact_section(title);
+        if !(styled || numbered && short && open && firm) {
             return None;
         }
         let kind = match known(title) {
             Some(kind) => kind,
-            // An unknown title is one only in sequence with known ones, and not if a list goes on.
+            // An unknown title is one only in sequence with known ones, and not if it stands in a list
+            // or the style is an item's.
             None if styled
-                || (in_sequence(last, &label.readings) && !self.list_goes_on(at, &label.readings)) =>
+                || (in_sequence(last, &label.readings)
+                    && !line
+                        .style()
+                        .is_some_and(|style| style.starts_with("enumlev") || style == "entryitem")
+                    && self.sub_heading(at, 2).is_none()
+                    && !self.in_list(at, &label.readings)) =>
             {
                 SectionKind::Other
             }
@@ -94,9 +121,12 @@ impl Parser {
         Some((Heading { label: Some(label), lines: vec![text] }, kind))
     }
 
-    /// Whether the line before has the number before, or the next line the next: then they are items
-    /// of a list.
-    fn list_goes_on(&self, at: usize, readings: &[LabelValue]) -> bool {
+    /// Whether the line before announces a list or has the number before, or the next line has the
+    /// next: then they are items.
+    pub(super) fn in_list(&self, at: usize, readings: &[LabelValue]) -> bool {
+        if self.after_colon(at) {
+            return true;
+        }
         let Some(LabelValue::Number(parts)) = readings.first() else { return false };
         let [n] = parts.as_slice() else { return false };
         let is = |at: Option<usize>, wanted: Option<u16>| {

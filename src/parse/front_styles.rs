@@ -35,8 +35,11 @@ pub(super) fn of(line: &TextLine) -> Option<FrontStyle> {
         "agendaitem" | "mastheadmeeting" => FrontStyle::Meeting,
         "mastheadconference" | "mastheadplace" => FrontStyle::Printed,
         "docdate" | "ddate" | "docoriginal" | "dorlang" => FrontStyle::Known,
-        "normalaftertitle" | "headingb" | "headingi" | "heading1" | "heading2" | "enumlev1" | "call"
-        | "proposal" | "reasons" | "resno" | "restitle" => FrontStyle::Body,
+        "normalaftertitle" | "headingb" | "headingi" | "heading1" | "heading2" | "heading3" | "enumlev1"
+        | "enumlev2" | "enumlev3" | "call" | "proposal" | "reasons" | "resno" | "restitle" | "artno"
+        | "arttitle" | "annexno" | "annextitle" | "appendixno" | "appendixtitle" | "parttitle" => {
+            FrontStyle::Body
+        }
         _ => return None,
     })
 }

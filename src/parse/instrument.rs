@@ -1,7 +1,7 @@
 //! The text of a resolution or its like: number line, title, opening formula, calls, items.
 
 use super::lines::{Line, TextLine, cut_label, split_lines};
-use super::{Parser, symbol, whole};
+use super::{Parser, levels, symbol, whole};
 use crate::model::{
     Block, Call, CallRole, Heading, Instrument, InstrumentKind, Item, Label, LabelValue, Section, SectionKind,
 };
@@ -23,11 +23,11 @@ impl Parser {
                 .text(at + 1)
                 .is_some_and(|line| self.call_of(line).is_some() || line.label.is_some());
         }
+        let mut head = (at + 1..at + 1 + TITLE_REACH)
+            .map_while(|near| self.text(near).filter(|line| !self.is_structure(line)));
         self.lexicon.number_line(&line.text).is_some()
-            && (at + 1..at + 1 + TITLE_REACH).any(|near| {
-                self.text(near)
-                    .is_some_and(|line| self.lexicon.is_opening(&line.text) || self.call_of(line).is_some())
-            })
+            && (line.style().is_some_and(|style| style == "resno")
+                || head.any(|line| self.lexicon.is_opening(&line.text) || self.call_of(line).is_some()))
     }
 
     /// Whether the text of an instrument goes on here whose head is on another page: a call with its list.
@@ -49,6 +49,7 @@ impl Parser {
         let mut annex: Option<Section> = None;
         while next < self.lines.len() {
             if instrument.opening.is_none()
+                && instrument.preamble.is_empty()
                 && instrument.calls.is_empty()
                 && annex.is_none()
                 && let Some(line) = self.text(next)
@@ -127,14 +128,23 @@ impl Parser {
             instrument.number_line = Some(whole(line));
             next += 1;
         }
-        let titled = instrument.number_line.is_some() || self.title_before_opening(next);
+        let is_styled = |line: &TextLine| {
+            line.style().is_some_and(|style| matches!(style.as_str(), "restitle" | "arttitle"))
+        };
+        let titled = instrument.number_line.is_some()
+            || self.title_before_opening(next)
+            || self.text(next).is_some_and(is_styled);
         while let Some(line) = self.text(next)
             && instrument.title.len() < 8
             && titled
-            && (self.is_title_line(line) || line.style().is_some_and(|style| style == "restitle"))
-            && self.call_of(line).is_none()
-            && self.annex_heading(next).is_none()
-            && !self.instrument_ends(next)
+            && if is_styled(line) {
+                !self.is_structure(line) && !self.lexicon.is_opening(&line.text)
+            } else {
+                self.is_title_line(line)
+                    && self.call_of(line).is_none()
+                    && self.annex_heading(next).is_none()
+                    && !self.instrument_ends(next)
+            }
         {
             instrument.title.extend(split_lines(whole(line)));
             next += 1;
@@ -151,9 +161,7 @@ impl Parser {
     /// Whether lines of a title stand here whose number line was lost: their opening formula follows.
     fn title_before_opening(&self, at: usize) -> bool {
         let titles = (at..at + TITLE_REACH / 2)
-            .take_while(|near| {
-                self.text(*near).is_some_and(|line| line.label.is_none() && self.is_title_line(line))
-            })
+            .take_while(|near| self.text(*near).is_some_and(|line| self.is_title_line(line)))
             .count();
         titles > 0 && self.text(at + titles).is_some_and(|line| self.lexicon.is_opening(&line.text))
     }
@@ -211,6 +219,13 @@ impl Parser {
         Some(Call { key, role, text: whole(line), body: Vec::new() })
     }
 
+    /// Whether a line is the head of a proposal, of its reasons or of a part, whatever its style.
+    fn is_structure(&self, line: &TextLine) -> bool {
+        Self::has_symbol(line)
+            || self.lexicon.reasons(&line.text).is_some()
+            || self.lexicon.part_label(&line.text).is_some()
+    }
+
     fn call_of(&self, line: &TextLine) -> Option<(Option<&'static str>, Option<CallRole>)> {
         if line.label.as_ref().is_some_and(|label| label.firm) {
             return None;
@@ -218,8 +233,10 @@ impl Parser {
         if let Some(found) = self.lexicon.call(&line.text) {
             return Some((Some(found.key), Some(found.role)));
         }
-        let styled =
-            line.style().is_some_and(|style| style == "call") && line.text.chars().nth(220).is_none();
+        let styled = line.style().is_some_and(|style| style == "call")
+            && line.text.chars().nth(220).is_none()
+            && self.lexicon.number_line(&line.text).is_none()
+            && !self.is_structure(line);
         styled.then_some((None, None))
     }
 
@@ -238,9 +255,14 @@ impl Parser {
             && heading.lines.len() < 4
             && self.is_title_line(line)
             && self.lexicon.section(&line.text).is_none()
-            && line.style().is_none_or(|style| style.contains("title") || style == "normal")
+            && line.style().map_or(!styled, |style| match style.as_str() {
+                "normal" => !styled,
+                "normalaftertitle" => false,
+                style => style.ends_with("title"),
+            })
+            && !self.instrument_ends(next)
         {
-            heading.lines.push(whole(line));
+            heading.lines.extend(split_lines(whole(line)));
             next += 1;
         }
         Some((heading, next))
@@ -256,24 +278,48 @@ impl Parser {
         if cover && let Some(entry) = self.entry(&line) {
             return Block::Entry(entry);
         }
-        match self.item(&line, at) {
+        match self.item(&line, at, cover) {
             Some(item) => Block::Item(item),
             None => Block::Paragraph(whole(&line)),
         }
     }
 
     /// A labelled item at its level.
-    pub(super) fn item(&mut self, line: &TextLine, at: usize) -> Option<Item> {
+    fn item(&mut self, line: &TextLine, at: usize, cover: bool) -> Option<Item> {
         let label = line.label.as_ref()?;
-        if !label.firm && !label.readings.iter().any(|value| self.lists.expects(value)) {
+        let after_colon = self.after_colon(at);
+        let next = self.next_readings(at + 1);
+        // A number that only a space sets off, `1 that …`, is an item's where its list says so.
+        let announced = after_colon
+            || at
+                .checked_sub(1)
+                .and_then(|at| self.text(at))
+                .is_some_and(|line| self.call_of(line).is_some());
+        let listed = |value: &LabelValue| {
+            self.lists.go_on_with(value)
+                || levels::is_first(value)
+                    && (announced
+                        || matches!(value, LabelValue::Number(parts) if parts.len() > 1)
+                        || next.iter().any(|next| levels::continues(value, next)))
+        };
+        // In a cover note `1 Main Street` would be taken for a heading if a tab set it off.
+        let heading_like = cover
+            && !line.ends_closed()
+            && matches!(label.readings.first(), Some(LabelValue::Number(parts)) if parts.len() == 1);
+        let is_item = label.firm
+            || label.readings.iter().any(listed) && !(heading_like && !self.in_list(at, &label.readings));
+        if !is_item {
             return None;
         }
-        let before = at.checked_sub(1).and_then(|before| self.text(before));
-        let after_colon = before.is_some_and(|line| line.text.ends_with(['：', ':']));
-        let next = self.next_readings(at + 1);
         let (value, level) = self.lists.place(&label.readings, after_colon, &next);
         let (runs, text) = cut_label(line, label);
         Some(Item { label: Label { runs, value }, level, text })
+    }
+
+    /// Whether the line before announces what stands here.
+    pub(super) fn after_colon(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.text(before));
+        before.is_some_and(|line| line.text.ends_with(['：', ':']))
     }
 
     /// Whether the line is a proposal symbol with its text; see [`symbol`].

@@ -125,7 +125,8 @@ fn number(text: &str) -> Option<ScannedLabel> {
     if parts.is_empty() || parts.first() == Some(&0) {
         return None;
     }
-    at += latin_suffix(text.get(at..)?);
+    let suffix = latin_suffix(text.get(at..)?);
+    at += suffix;
     let rest = text.get(at..)?;
     let mark = rest.chars().next().filter(|c| matches!(c, ')' | '）' | '.' | '．' | '、'));
     if open == 1 && !matches!(mark, Some(')' | '）')) {
@@ -146,7 +147,12 @@ fn number(text: &str) -> Option<ScannedLabel> {
     if gap.is_empty() && !closed && !(mark.is_none() && begins_clause(rest)) {
         return None;
     }
-    Some(ScannedLabel { length, text_at, readings: vec![LabelValue::Number(parts)], firm: wide || closed })
+    Some(ScannedLabel {
+        length,
+        text_at,
+        readings: vec![LabelValue::Number(parts)],
+        firm: wide || closed || suffix > 0,
+    })
 }
 
 /// Whether a number that lost its gap stands before a clause: `1that the frequencies`, `1مقدمة`.
@@ -215,6 +221,10 @@ fn letter_readings(stem: &str) -> Vec<LabelValue> {
     }
     if readings.is_empty() {
         readings.extend(relabelled(&lower).map(|(_, new)| LabelValue::Letter(new)));
+    }
+    // `ii)` is the second of a list before it is the letter after z).
+    if second.is_some() {
+        readings.reverse();
     }
     readings.dedup();
     readings
@@ -323,6 +333,7 @@ mod tests {
     fn forms_of_labels() {
         assert_eq!(readings("a)\t信息"), [Letter(1)]);
         assert_eq!(readings("i)\t有关"), [Letter(9), Roman(1)]);
+        assert_eq!(readings("ii) 为"), [Roman(2), Letter(35)]);
         assert_eq!(readings("iii) 为"), [Roman(3)]);
         assert_eq!(readings("bbis) that"), [Letter(2)]);
         assert_eq!(readings("b)bis that"), [Letter(2)]);

@@ -28,9 +28,9 @@ impl OpenLists {
         self.lists.push(value);
     }
 
-    /// Whether a bare number (`1 that …`) is what a list open here would go on with, or a first one.
-    pub fn expects(&self, value: &LabelValue) -> bool {
-        is_first(value) || self.lists.iter().any(|last| continues(last, value) || passes(last, value))
+    /// Whether a list open here goes on with `value`, or one below it begins.
+    pub fn go_on_with(&self, value: &LabelValue) -> bool {
+        self.lists.iter().any(|last| continues(last, value) || passes(last, value) || is_below(last, value))
     }
 
     /// Takes the next label: its value and its level, from 1.
@@ -90,7 +90,8 @@ impl OpenLists {
     }
 }
 
-fn is_first(value: &LabelValue) -> bool {
+/// Whether a list begins with `value`.
+pub(super) fn is_first(value: &LabelValue) -> bool {
     match value {
         LabelValue::Letter(n) | LabelValue::Roman(n) | LabelValue::Han(n) | LabelValue::Part(n) => *n == 1,
         LabelValue::Number(parts) => parts.last() == Some(&1),
@@ -99,7 +100,7 @@ fn is_first(value: &LabelValue) -> bool {
 }
 
 /// Whether `value` is the next label after `last`, or the same once more (`1bis`, a bullet).
-fn continues(last: &LabelValue, value: &LabelValue) -> bool {
+pub(super) fn continues(last: &LabelValue, value: &LabelValue) -> bool {
     match (last, value) {
         (LabelValue::Letter(a), LabelValue::Letter(b))
         | (LabelValue::Roman(a), LabelValue::Roman(b))

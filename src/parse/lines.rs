@@ -11,7 +11,7 @@ use super::label::{self, ScannedLabel};
 use super::symbol;
 use crate::lexicon::Lexicon;
 use crate::source::{SetAside, SetAsideWhy, SourceBlock};
-use crate::text::{Paragraph, Run, Table, View};
+use crate::text::{Paragraph, Run, Table, View, ends_closed};
 
 /// A paragraph or table as the parser walks over it.
 #[derive(Debug, Clone)]
@@ -87,14 +87,9 @@ impl TextLine {
 
     /// Whether the text ends as a sentence or clause does.
     pub fn ends_closed(&self) -> bool {
-        self.text.trim_end_matches(['”', '"', '»', '）', ')', '’']).ends_with(CLOSING)
-            || self.text.ends_with(['”', '»'])
+        ends_closed(&self.text)
     }
 }
-
-/// Punctuation that ends a sentence, a clause or a lead-in.
-pub const CLOSING: [char; 15] =
-    ['。', '；', '，', '：', '！', '？', '.', ';', ',', ':', '!', '?', '؛', '،', '؟'];
 
 /// Lines, and what was taken from between them.
 #[derive(Debug, Default)]

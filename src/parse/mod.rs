@@ -269,11 +269,12 @@ impl Parser {
     /// A short line with no label, symbol or stop: what titles are made of.
     fn is_title_line(&self, line: &TextLine) -> bool {
         let limit = if self.lexicon.is_chinese() { 70 } else { 220 };
-        line.label.as_ref().is_none_or(|label| !label.firm)
+        !line.text.is_empty()
+            && line.label.as_ref().is_none_or(|label| !label.firm)
             && line.text.chars().nth(limit).is_none()
             && symbol::symbol(&line.text).is_none()
             && symbol::identifier(&line.text).is_none()
-            && !line.text.ends_with(['。', '；', '，', '：', ';', ','])
+            && !line.text.ends_with(['。', '；', '，', '：', ';', ',', ':', '؛', '،'])
             && !(line.text.ends_with('.') && line.text.split(' ').count() > 6)
             && !self.lexicon.is_opening(&line.text)
             && self.lexicon.call(&line.text).is_none()

@@ -109,7 +109,8 @@ impl Parser {
             || self.instrument_starts(at)
             || self.lexicon.reasons(&line.text).is_some()
             || self.lexicon.section(&line.text).is_some()
-            || line.style().is_some_and(|style| style.starts_with("heading"))
+            || self.sub_heading(at, 1).is_some()
+            || line.style().is_some_and(|style| style.starts_with("entry"))
             || self.is_part_heading(at)
     }
 

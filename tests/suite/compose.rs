@@ -308,7 +308,7 @@ fn items_take_the_styles_of_genuine_documents() {
             (1, "1.1"),
             (2, "a)"),
         ]
-        .map(|(level, label)| input.item(level, label, "text"))
+        .map(|(level, label)| input.item(level, label, "text;"))
     };
     let note = section(SectionKind::Plain, None, items(&mut input).into());
     let called = items(&mut input).into();

@@ -2,8 +2,8 @@
 //! as another program counts them, and how near each bound they come.
 //!
 //! `cargo test --release --test suite corpus -- --ignored --nocapture` prints the table; with
-//! `ITUDOC_FILES=1` a line a file before it. It needs the corpus beside the project and Python with
-//! lxml, and says so where they are absent.
+//! `ITUDOC_FILES=1` a line a file before it; with `ITUDOC_CORPUS=FOLDER:FOLDER` over the files of your
+//! own. It needs the corpus beside the project and Python with lxml, and says so where they are absent.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -67,8 +67,11 @@ struct Marks {
     rows: [usize; 2],
 }
 
-/// Every file below the folders, sorted; `None`, said aloud, where one of them is absent.
-pub fn all(folders: &[&str]) -> Option<Vec<PathBuf>> {
+/// Every file of the corpus, sorted; `None`, said aloud, where a folder of it is absent.
+pub fn all() -> Option<Vec<PathBuf>> {
+    let named = std::env::var_os("ITUDOC_CORPUS");
+    let folders =
+        named.map_or(FOLDERS.map(PathBuf::from).to_vec(), |named| std::env::split_paths(&named).collect());
     let mut paths = Vec::new();
     for folder in folders {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -200,7 +203,7 @@ fn told(script: &str, arguments: &[&str], paths: &[PathBuf]) -> BTreeMap<PathBuf
 #[test]
 #[ignore = "needs the real files beside the project"]
 fn every_real_word_file() {
-    let Some(paths) = all(&FOLDERS) else { return };
+    let Some(paths) = all() else { return };
     let workshop = Workshop::default();
     let folder = tempfile::tempdir().unwrap();
     let program = [env!("CARGO_BIN_EXE_itudoc"), folder.path().to_str().unwrap()];

@@ -9,32 +9,11 @@ use itudoc::text::Paragraph;
 
 use crate::word::sound;
 
-/// Folders of the corpus, relative to the project.
-const FOLDERS: [&str; 2] = ["../shared/real/word-corpus", "../shared/real/itu-word"];
-
 /// The real `.doc` files; `None`, said aloud, where they are absent.
 fn real() -> Option<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for folder in FOLDERS {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-        if !folder.is_dir() {
-            eprintln!("SKIPPED: {} is absent", folder.display());
-            return None;
-        }
-        let mut open = vec![folder];
-        while let Some(folder) = open.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    open.push(path);
-                } else if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("doc")) {
-                    found.push(path);
-                }
-            }
-        }
-    }
-    found.sort();
-    Some(found)
+    let mut paths = crate::corpus::all()?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("doc")));
+    Some(paths)
 }
 
 #[test]

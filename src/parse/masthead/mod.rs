@@ -54,7 +54,8 @@ pub(super) fn read(
         };
         let style = front_styles::of(&text);
         let named = matches!(style, Some(FrontStyle::Source | FrontStyle::Title));
-        if !named && is_body(&text, head.awaits_title(), lexicon) {
+        let begun = style == Some(FrontStyle::Body) || !named && is_body(&text, head.awaits_title(), lexicon);
+        if begun {
             kept.push_back(Line::Text(text));
             break;
         }
@@ -72,14 +73,11 @@ pub(super) fn read(
         if style.is_none() && (head.goes_on(&text, lexicon) || head.title_of_two(&text, lines, lexicon)) {
             continue;
         }
-        let taken = match style {
-            Some(FrontStyle::Body) => Taken::No,
-            style => match head.take_styled(&text, style, lexicon) {
-                Some(taken) => taken,
-                None => match head.take(&text, language, lexicon, registry) {
-                    Taken::No if style == Some(FrontStyle::Printed) => Taken::Shown,
-                    taken => taken,
-                },
+        let taken = match head.take_styled(&text, style, lexicon) {
+            Some(taken) => taken,
+            None => match head.take(&text, language, lexicon, registry) {
+                Taken::No if style == Some(FrontStyle::Printed) => Taken::Shown,
+                taken => taken,
             },
         };
         match taken {

@@ -278,6 +278,13 @@ impl<'a> Assembly<'a> {
                     self.source.replaced.push(Replaced { span, from: character, to, why });
                     shown.push(to);
                 }
+                // Kept as it is, it would be read as another font's sign wherever its font is not named.
+                None if symbols::is_private(character) && font.is_some() => {
+                    self.unknown_symbols.push((span, character));
+                    let (to, why) = (char::REPLACEMENT_CHARACTER, "unknown character of a symbol font");
+                    self.source.replaced.push(Replaced { span, from: character, to, why });
+                    shown.push(to);
+                }
                 None => {
                     if symbols::is_private(character) {
                         self.unknown_symbols.push((span, character));
