@@ -119,7 +119,13 @@ impl Body {
     fn section(&mut self, section: &Section) {
         match (&section.heading, section.kind) {
             (Some(heading), SectionKind::Annex) if heading.label.is_none() => self.annex_heading(heading),
-            (Some(heading), _) => self.heading(heading, 1),
+            (Some(heading), _) => {
+                use LabelValue::{Han, Number, Part};
+                let value = heading.label.as_ref().map(|label| &label.value);
+                let numbered = value.is_none_or(|value| matches!(value, Number(_) | Han(_) | Part(_)));
+                // `a) Subclause 9.4` heads a section and numbers none.
+                self.heading(heading, 1, if numbered { style_id::HEADING_1 } else { style_id::HEADING_B });
+            }
             (None, _) => {}
         }
         self.running(&section.body, style_id::NORMAL);
@@ -134,16 +140,16 @@ impl Body {
         }
     }
 
-    /// A heading; `level` 1 is a section's. Without a label it is an unnumbered one.
-    fn heading(&mut self, heading: &Heading, level: u8) {
-        let role = Role::Heading((self.section_level + level - 1).min(6));
+    /// A heading; `level` 1 is a section's, `style` that of a labelled one. Without a label it is an
+    /// unnumbered one.
+    fn heading(&mut self, heading: &Heading, level: u8, style: &'static str) {
+        let role = Role::Heading((self.section_level + level.saturating_sub(1)).min(6));
         let Some(label) = &heading.label else {
             let style = if level == 1 { style_id::HEADING_B } else { style_id::HEADING_I };
             self.title(style, role, None, &heading.lines);
             self.after_title = false;
             return;
         };
-        let style = pick(&HEADINGS, level);
         let Some((first, others)) = heading.lines.split_first() else {
             return self.push(style, role, labelled(&[(&label.runs, '\t')], &Paragraph::default()));
         };
@@ -161,7 +167,7 @@ impl Body {
                 }
                 Block::Item(item) => self.item(item),
                 Block::Entry(entry) => self.entry(entry),
-                Block::Heading(heading, level) => self.heading(heading, (*level).max(1)),
+                Block::Heading(heading, level) => self.heading(heading, *level, pick(&HEADINGS, *level)),
                 Block::Table(table) => {
                     self.after_title = false;
                     self.blocks.push(GalleyBlock::Table(table.clone()));

@@ -80,7 +80,8 @@ impl Parser {
         let title = line.unlabelled();
         let longest = LONGEST_TITLE * if self.lexicon.is_chinese() { 1 } else { 2 };
         let short = title.chars().nth(longest).is_none();
-        let styled = styled && short;
+        // `3.1` over a text is a heading inside a section, whatever its style.
+        let styled = styled && short && self.sub_heading(at, 2).is_none();
         let Some(label) = &line.label else {
             let kind = match known(&line.text).filter(|_| open) {
                 Some(kind) => kind,
@@ -142,7 +143,12 @@ impl Parser {
     pub(super) fn sub_heading(&self, at: usize, shallowest: u8) -> Option<Block> {
         let line = self.text(at)?;
         let style = line.style()?;
+        let parts = match line.label.as_ref().and_then(|label| label.readings.first()) {
+            Some(LabelValue::Number(parts)) => parts.len(),
+            _ => 1,
+        };
         let level = match style.as_str() {
+            "heading1" | "headingb" if parts > 1 => u8::try_from(parts).unwrap_or(u8::MAX).min(6),
             "sectionno" | "sectiontitle" | "chapno" | "chaptitle" | "artno" | "arttitle" => 1,
             "headingb" | "headingi" if shallowest == 1 => 3,
             "headingi" => 2,

@@ -306,8 +306,8 @@ impl Parser {
         let heading_like = cover
             && !line.ends_closed()
             && matches!(label.readings.first(), Some(LabelValue::Number(parts)) if parts.len() == 1);
-        let is_item = label.firm
-            || label.readings.iter().any(listed) && !(heading_like && !self.in_list(at, &label.readings));
+        let in_list = !heading_like || self.in_list(at, &label.readings);
+        let is_item = label.firm || in_list && label.readings.iter().any(listed);
         if !is_item {
             return None;
         }
