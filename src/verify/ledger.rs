@@ -3,7 +3,9 @@
 //! Counted are all characters that a reader can see: no white space and none of Unicode's invisible
 //! format characters. Three comparisons, each in order and character by character: the decoded
 //! input with the structure and what was set aside; the structure with the composed document; the
-//! composed document with the text read back from the finished files. A file whose ledger does not
+//! composed document with the text read back from the finished files. And the body stands in the
+//! order of the input, in the structure and in the composed document: only source, title and agenda
+//! item are moved, to its head, and notes and comments stand apart. A file whose ledger does not
 //! balance is refused.
 
 use std::char::ToUppercase;
@@ -14,6 +16,7 @@ use crate::diagnostics::{Refusal, RefusalKind};
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
 use crate::model::{Submission, Text};
 use crate::source::{LineIndex, Replaced, SetAside};
+use crate::template::style_id;
 use crate::text::{Note, NoteKind, Object, Paragraph, Run, Span, Table, View};
 
 /// A stretch of text that claims a place of the input.
@@ -27,6 +30,10 @@ struct Claim {
 #[derive(Debug, Default)]
 pub struct Ledger {
     claims: Vec<Claim>,
+    /// Where the last text of the body that was claimed stands in the input.
+    last: u32,
+    /// The first text of the body that stands in the input before what the document has before it.
+    misplaced: Option<u32>,
 }
 
 /// The authors' own marks (`*`) of notes, by index.
@@ -87,6 +94,7 @@ impl Ledger {
                 Text::Paragraph(paragraph) => &paragraph.runs,
                 Text::Runs(runs) => &*runs,
             };
+            ledger.body(runs);
             ledger.runs(runs, view, &marks);
             note_hidden(runs, view, &mut hidden);
         });
@@ -112,13 +120,28 @@ impl Ledger {
     pub fn of_galley(galley: &Galley) -> Ledger {
         let mut ledger = Ledger::default();
         let marks = own_marks(&galley.notes);
-        each_paragraph(galley, &mut |paragraph| ledger.runs(&paragraph.runs, View::Marked, &marks));
+        each_paragraph(galley, &mut |style, paragraph| {
+            if !MOVED.contains(&style) {
+                ledger.body(&paragraph.runs);
+            }
+            ledger.runs(&paragraph.runs, View::Marked, &marks);
+        });
         let notes = galley.notes.iter().flat_map(|note| &note.paragraphs);
         let comments = galley.comments.iter().flat_map(|comment| &comment.paragraphs);
         for paragraph in notes.chain(comments) {
             ledger.runs(&paragraph.runs, View::Marked, &marks);
         }
         ledger.close()
+    }
+
+    /// Takes note of the order of a text of the body.
+    fn body(&mut self, runs: &[Run]) {
+        for span in runs.iter().filter(|run| !run.text.is_empty()).filter_map(|run| run.span) {
+            if span.start < self.last {
+                self.misplaced.get_or_insert(span.start);
+            }
+            self.last = span.start;
+        }
     }
 
     fn runs(&mut self, runs: &[Run], view: View, marks: &[Option<String>]) {
@@ -144,6 +167,7 @@ impl Ledger {
     /// # Errors
     /// [`RefusalKind::Conservation`] with the place and the characters of the first difference.
     pub fn balance(&self, input: &str, set_aside: &[SetAside], replaced: &[Replaced]) -> Result<(), Refusal> {
+        self.in_order(input)?;
         let mut entries: Vec<(Span, Option<&str>)> =
             self.claims.iter().map(|claim| (claim.span, Some(claim.text.as_str()))).collect();
         entries.extend(set_aside.iter().map(|piece| (piece.span, None)));
@@ -194,6 +218,7 @@ impl Ledger {
     /// # Errors
     /// [`RefusalKind::Conservation`] with the place of the first difference.
     pub fn equals(&self, other: &Ledger, input: &str) -> Result<(), Refusal> {
+        other.in_order(input)?;
         let (mut mine, mut theirs) = (self.characters(), other.characters());
         loop {
             match (mine.next(), theirs.next()) {
@@ -207,6 +232,13 @@ impl Ledger {
                     ));
                 }
             }
+        }
+    }
+
+    fn in_order(&self, input: &str) -> Result<(), Refusal> {
+        match self.misplaced {
+            Some(at) => Err(lost(input, at as usize, "stands behind what follows it in the input")),
+            None => Ok(()),
         }
     }
 
@@ -250,7 +282,7 @@ fn lost(input: &str, at: usize, what: &str) -> Refusal {
 pub fn expected(galley: &Galley, references: bool) -> (String, Vec<String>) {
     let marks = if references { own_marks(&galley.notes) } else { Vec::new() };
     let mut body = String::new();
-    each_paragraph(galley, &mut |paragraph| push(&mut body, paragraph, &marks));
+    each_paragraph(galley, &mut |_, paragraph| push(&mut body, paragraph, &marks));
     // Finished files hold the footnotes first, then the endnotes.
     let of = |kind| galley.notes.iter().filter(move |note| note.kind == kind);
     let notes = of(NoteKind::Footnote).chain(of(NoteKind::Endnote)).map(|note| {
@@ -269,15 +301,21 @@ fn push(text: &mut String, paragraph: &Paragraph, marks: &[Option<String>]) {
     text.push('\n');
 }
 
-fn each_paragraph(galley: &Galley, visit: &mut dyn FnMut(&Paragraph)) {
+/// Styles of what is moved to the head of a document.
+const MOVED: [&str; 4] = [style_id::SOURCE, style_id::TITLE_1, style_id::AGENDA_ITEM, MASTHEAD];
+/// Stands for the styles of the masthead's lines.
+const MASTHEAD: &str = "masthead";
+
+/// Visits each paragraph with its style; those of tables have none.
+fn each_paragraph(galley: &Galley, visit: &mut dyn FnMut(&str, &Paragraph)) {
     let rows = galley.masthead.iter().flat_map(|row| row.left.iter().chain(&row.right));
     for line in rows {
-        visit(&line.paragraph);
+        visit(MASTHEAD, &line.paragraph);
     }
     for block in &galley.blocks {
         match block {
-            GalleyBlock::Paragraph(GalleyParagraph { paragraph, .. }) => visit(paragraph),
-            GalleyBlock::Table(table) => each_cell(table, visit),
+            GalleyBlock::Paragraph(GalleyParagraph { style, paragraph, .. }) => visit(style, paragraph),
+            GalleyBlock::Table(table) => each_cell(table, &mut |paragraph| visit("", paragraph)),
         }
     }
 }

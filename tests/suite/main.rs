@@ -25,6 +25,7 @@ mod forms;
 mod hostile;
 mod layout;
 mod layout_sample;
+mod ledger;
 mod legacy;
 mod linear;
 mod manifest;
