@@ -12,10 +12,16 @@ use crate::text::{Comment, Object, Paragraph, RevisionKind, Run};
 /// Who the comments are by: not a person.
 const AUTHOR: &str = "itudoc";
 
-/// Adds a comment for each suggestion that can be anchored; the others are in the findings anyway.
+/// Adds a comment for each suggestion that can be anchored; the others are in the findings anyway. A
+/// document made before bears its comments already: none is said twice.
 pub fn suggest(submission: &mut Submission, recovery: &Recovery) {
+    let ours = submission.comments.iter().filter(|comment| comment.author.as_deref() == Some(AUTHOR));
+    let said: Vec<String> =
+        ours.flat_map(|comment| comment.paragraphs.iter().map(Paragraph::all_text)).collect();
+    let new = |mark: &&Mark| !said.iter().any(|said| said.contains(&format!("[{}]", mark.anchor)));
+    let suggestions = recovery.suggestions.iter().filter(new);
     let mut wanted: Vec<(u32, &Mark)> =
-        recovery.suggestions.iter().filter_map(|mark| Some((mark.span()?.end, mark))).collect();
+        suggestions.filter_map(|mark| Some((mark.span()?.end, mark))).collect();
     wanted.sort_by_key(|(end, _)| *end);
     let mut next = u32::try_from(submission.comments.len()).unwrap_or(u32::MAX);
     let mut comments = Vec::new();
