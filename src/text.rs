@@ -482,8 +482,7 @@ pub struct Picture {
 }
 
 /// Punctuation that ends a sentence, a clause or a lead-in.
-pub const CLOSING: [char; 15] =
-    ['。', '；', '，', '：', '！', '？', '.', ';', ',', ':', '!', '?', '؛', '،', '؟'];
+const CLOSING: [char; 15] = ['。', '；', '，', '：', '！', '？', '.', ';', ',', ':', '!', '?', '؛', '،', '؟'];
 
 /// Whether a text ends as a sentence or clause does, and not as a title or a name.
 pub fn ends_closed(text: &str) -> bool {

@@ -62,26 +62,24 @@ impl Parser {
     }
 
     /// A section's heading: a known title, a number in sequence over a short line, or Word's style.
-    pub(super) fn section_heading(
-        &self,
-        at: usize,
-        last: Option<&LabelValue>,
-    ) -> Option<(Heading, SectionKind)> {
+    fn section_heading(&self, at: usize, last: Option<&LabelValue>) -> Option<(Heading, SectionKind)> {
         let line = self.text(at)?;
         if Self::has_symbol(line) {
             return None;
         }
-        let styled = line.style().is_some_and(|style| style == "heading1" || style == "headingb");
+        let style = line.style();
+        let style = style.as_deref().unwrap_or_default();
         let known = |title: &str| self.lexicon.section(title);
         let open = !line.ends_closed() || line.text.ends_with([':', '：']) && known(&line.text).is_some();
-        if line.style().is_some_and(|style| style == "annexno") {
+        if style == "annexno" {
             return Some((Heading { label: None, lines: vec![whole(line)] }, SectionKind::Annex));
         }
         let title = line.unlabelled();
         let longest = LONGEST_TITLE * if self.lexicon.is_chinese() { 1 } else { 2 };
         let short = title.chars().nth(longest).is_none();
         // `3.1` over a text is a heading inside a section, whatever its style.
-        let styled = styled && short && self.sub_heading(at, 2).is_none();
+        let inner = sub_level(line, 2).is_some();
+        let styled = matches!(style, "heading1" | "headingb") && short && !inner;
         let Some(label) = &line.label else {
             let kind = match known(&line.text).filter(|_| open) {
                 Some(kind) => kind,
@@ -101,18 +99,13 @@ impl Parser {
         if !(styled || numbered && short && open && firm) {
             return None;
         }
+        let item_style = style.starts_with("enumlev") || style == "entryitem";
+        let listed = || item_style || self.in_list(at, &label.readings);
         let kind = match known(title) {
             Some(kind) => kind,
             // An unknown title is one only in sequence with known ones, and not if it stands in a list
             // or the style is an item's.
-            None if styled
-                || (in_sequence(last, &label.readings)
-                    && !line
-                        .style()
-                        .is_some_and(|style| style.starts_with("enumlev") || style == "entryitem")
-                    && self.sub_heading(at, 2).is_none()
-                    && !self.in_list(at, &label.readings)) =>
-            {
+            None if styled || in_sequence(last, &label.readings) && !(listed() || inner) => {
                 SectionKind::Other
             }
             None => return None,
@@ -142,21 +135,7 @@ impl Parser {
     /// `heading 1` and the Union's own section styles.
     pub(super) fn sub_heading(&self, at: usize, shallowest: u8) -> Option<Block> {
         let line = self.text(at)?;
-        let style = line.style()?;
-        let parts = match line.label.as_ref().and_then(|label| label.readings.first()) {
-            Some(LabelValue::Number(parts)) => parts.len(),
-            _ => 1,
-        };
-        let level = match style.as_str() {
-            "heading1" | "headingb" if parts > 1 => u8::try_from(parts).unwrap_or(u8::MAX).min(6),
-            "sectionno" | "sectiontitle" | "chapno" | "chaptitle" | "artno" | "arttitle" => 1,
-            "headingb" | "headingi" if shallowest == 1 => 3,
-            "headingi" => 2,
-            _ => style.strip_prefix("heading")?.parse::<u8>().ok()?,
-        };
-        if !(shallowest..=6).contains(&level) {
-            return None;
-        }
+        let level = sub_level(line, shallowest)?;
         let heading = match &line.label {
             Some(label) => {
                 let (runs, text) = cut_label(line, label);
@@ -206,6 +185,23 @@ impl Parser {
         self.lists.open_with(label.as_ref().map_or(LabelValue::Other, |label| label.value.clone()));
         Some(Entry { symbol, symbol_runs: head.runs, label, text })
     }
+}
+
+/// The level of a heading inside the text, by Word's style, where it is `shallowest` or deeper.
+pub(super) fn sub_level(line: &TextLine, shallowest: u8) -> Option<u8> {
+    let style = line.style()?;
+    let parts = match line.label.as_ref().and_then(|label| label.readings.first()) {
+        Some(LabelValue::Number(parts)) => parts.len(),
+        _ => 1,
+    };
+    let level = match style.as_str() {
+        "heading1" | "headingb" if parts > 1 => u8::try_from(parts).unwrap_or(u8::MAX).min(6),
+        "sectionno" | "sectiontitle" | "chapno" | "chaptitle" | "artno" | "arttitle" => 1,
+        "headingb" | "headingi" if shallowest == 1 => 3,
+        "headingi" => 2,
+        _ => style.strip_prefix("heading")?.parse::<u8>().ok()?,
+    };
+    (shallowest..=6).contains(&level).then_some(level)
 }
 
 /// The number of a section.

@@ -289,31 +289,39 @@ impl Parser {
         let label = line.label.as_ref()?;
         let after_colon = self.after_colon(at);
         let next = self.next_readings(at + 1);
-        // A number that only a space sets off, `1 that …`, is an item's where its list says so.
-        let announced = after_colon
-            || at
-                .checked_sub(1)
-                .and_then(|at| self.text(at))
-                .is_some_and(|line| self.call_of(line).is_some());
-        let listed = |value: &LabelValue| {
-            self.lists.go_on_with(value)
-                || levels::is_first(value)
-                    && (announced
-                        || matches!(value, LabelValue::Number(parts) if parts.len() > 1)
-                        || next.iter().any(|next| levels::continues(value, next)))
-        };
-        // In a cover note `1 Main Street` would be taken for a heading if a tab set it off.
-        let heading_like = cover
-            && !line.ends_closed()
-            && matches!(label.readings.first(), Some(LabelValue::Number(parts)) if parts.len() == 1);
-        let in_list = !heading_like || self.in_list(at, &label.readings);
-        let is_item = label.firm || in_list && label.readings.iter().any(listed);
-        if !is_item {
+        if !label.firm && !self.is_listed(line, at, &label.readings, cover, &next) {
             return None;
         }
         let (value, level) = self.lists.place(&label.readings, after_colon, &next);
         let (runs, text) = cut_label(line, label);
         Some(Item { label: Label { runs, value }, level, text })
+    }
+
+    /// Whether a number that only a space sets off, `1 that …`, is an item's: its list says so.
+    fn is_listed(
+        &self,
+        line: &TextLine,
+        at: usize,
+        readings: &[LabelValue],
+        cover: bool,
+        next: &[LabelValue],
+    ) -> bool {
+        // In a cover note `1 Main Street` would be taken for a heading if a tab set it off.
+        let heading_like = cover
+            && !line.ends_closed()
+            && matches!(readings.first(), Some(LabelValue::Number(parts)) if parts.len() == 1);
+        if heading_like && !self.in_list(at, readings) {
+            return false;
+        }
+        let before = at.checked_sub(1).and_then(|at| self.text(at));
+        let announced = self.after_colon(at) || before.is_some_and(|line| self.call_of(line).is_some());
+        readings.iter().any(|value| {
+            self.lists.go_on_with(value)
+                || levels::is_first(value)
+                    && (announced
+                        || matches!(value, LabelValue::Number(parts) if parts.len() > 1)
+                        || next.iter().any(|next| levels::continues(value, next)))
+        })
     }
 
     /// Whether the line before announces what stands here.

@@ -1,5 +1,6 @@
 //! Proposals: the line with symbol and identifier, the text under it, the reasons.
 
+use super::cover::sub_level;
 use super::lines::{TextLine, split_lines};
 use super::{Parser, symbol, whole};
 use crate::model::{Block, Content, Instrument, InstrumentKind, Part, Proposal, ProposalId, Symbol};
@@ -109,7 +110,7 @@ impl Parser {
             || self.instrument_starts(at)
             || self.lexicon.reasons(&line.text).is_some()
             || self.lexicon.section(&line.text).is_some()
-            || self.sub_heading(at, 1).is_some()
+            || sub_level(line, 1).is_some()
             || line.style().is_some_and(|style| style.starts_with("entry"))
             || self.is_part_heading(at)
     }

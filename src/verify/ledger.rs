@@ -120,8 +120,8 @@ impl Ledger {
     pub fn of_galley(galley: &Galley) -> Ledger {
         let mut ledger = Ledger::default();
         let marks = own_marks(&galley.notes);
-        each_paragraph(galley, &mut |style, paragraph| {
-            if !MOVED.contains(&style) {
+        each_paragraph(galley, &mut |moved, paragraph| {
+            if !moved {
                 ledger.body(&paragraph.runs);
             }
             ledger.runs(&paragraph.runs, View::Marked, &marks);
@@ -301,21 +301,21 @@ fn push(text: &mut String, paragraph: &Paragraph, marks: &[Option<String>]) {
     text.push('\n');
 }
 
-/// Styles of what is moved to the head of a document.
-const MOVED: [&str; 4] = [style_id::SOURCE, style_id::TITLE_1, style_id::AGENDA_ITEM, MASTHEAD];
-/// Stands for the styles of the masthead's lines.
-const MASTHEAD: &str = "masthead";
+/// Styles of what is moved to the head of a document, below the masthead.
+const MOVED: [&str; 3] = [style_id::SOURCE, style_id::TITLE_1, style_id::AGENDA_ITEM];
 
-/// Visits each paragraph with its style; those of tables have none.
-fn each_paragraph(galley: &Galley, visit: &mut dyn FnMut(&str, &Paragraph)) {
+/// Visits each paragraph, with whether it was moved to the head of the document.
+fn each_paragraph(galley: &Galley, visit: &mut dyn FnMut(bool, &Paragraph)) {
     let rows = galley.masthead.iter().flat_map(|row| row.left.iter().chain(&row.right));
     for line in rows {
-        visit(MASTHEAD, &line.paragraph);
+        visit(true, &line.paragraph);
     }
     for block in &galley.blocks {
         match block {
-            GalleyBlock::Paragraph(GalleyParagraph { style, paragraph, .. }) => visit(style, paragraph),
-            GalleyBlock::Table(table) => each_cell(table, &mut |paragraph| visit("", paragraph)),
+            GalleyBlock::Paragraph(GalleyParagraph { style, paragraph, .. }) => {
+                visit(MOVED.contains(style), paragraph)
+            }
+            GalleyBlock::Table(table) => each_cell(table, &mut |paragraph| visit(false, paragraph)),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use itudoc::batch::{Onlooker, Outcome, Task};
+use itudoc::convert::Options;
 use itudoc::store::OutputFolder;
 use itudoc::watch::{Known, Watch};
 
@@ -21,21 +22,34 @@ impl Onlooker for Seen {
     }
 }
 
-/// Looks once and gives the names of what was converted or refused.
-fn look(input: &Path, store: &OutputFolder, files: &mut BTreeMap<std::path::PathBuf, Known>) -> Vec<String> {
-    let (copier, seen) = (Copier::default(), Seen::default());
-    let mut watch = Watch {
+/// A watch over a folder of which nothing has been seen yet.
+fn watching<'a>(
+    input: &'a Path,
+    store: &'a OutputFolder,
+    copier: &'a Copier,
+    options: &'a Options,
+    seen: &'a Seen,
+) -> Watch<'a, Copier> {
+    Watch {
         folder: input,
         store,
-        converter: &copier,
-        options: &fake::options(),
+        converter: copier,
+        options,
         official: false,
         jobs: 2,
         time_limit: std::time::Duration::from_secs(3600),
         interrupt: &copier.interrupt,
-        files: std::mem::take(files),
-        onlooker: &seen,
-    };
+        files: BTreeMap::new(),
+        onlooker: seen,
+    }
+}
+
+/// Looks once and gives the names of what was converted or refused.
+fn look(input: &Path, store: &OutputFolder, files: &mut BTreeMap<std::path::PathBuf, Known>) -> Vec<String> {
+    let (copier, seen) = (Copier::default(), Seen::default());
+    let options = fake::options();
+    let mut watch =
+        Watch { files: std::mem::take(files), ..watching(input, store, &copier, &options, &seen) };
     watch.look().unwrap();
     *files = watch.files;
     let mut seen = seen.0.into_inner().unwrap();
@@ -69,18 +83,8 @@ fn a_file_is_taken_once_it_has_stood_still() {
 fn a_folder_that_goes_and_comes_back_is_not_done_again() {
     let (temp, input, output) = fake::folder(&[("a.txt", "one"), ("bad.txt", " ")]);
     let (store, copier, seen) = (OutputFolder::open(&output).unwrap(), Copier::default(), Seen::default());
-    let mut watch = Watch {
-        folder: &input,
-        store: &store,
-        converter: &copier,
-        options: &fake::options(),
-        official: false,
-        jobs: 2,
-        time_limit: std::time::Duration::from_secs(3600),
-        interrupt: &copier.interrupt,
-        files: BTreeMap::new(),
-        onlooker: &seen,
-    };
+    let options = fake::options();
+    let mut watch = watching(&input, &store, &copier, &options, &seen);
     watch.look().unwrap();
     watch.look().unwrap();
     let away = temp.path().join("away");
@@ -98,18 +102,8 @@ fn official_names_hold_for_reports_too() {
     let (_temp, input, output) = fake::folder(&[("a.txt", "NAME 70 one"), ("b.txt", "two")]);
     let store = fake::opened(&output);
     let (copier, seen) = (Copier::default(), Seen::default());
-    let mut watch = Watch {
-        folder: &input,
-        store: &store,
-        converter: &copier,
-        options: &fake::options(),
-        official: true,
-        jobs: 2,
-        time_limit: std::time::Duration::from_secs(3600),
-        interrupt: &copier.interrupt,
-        files: BTreeMap::new(),
-        onlooker: &seen,
-    };
+    let options = fake::options();
+    let mut watch = Watch { official: true, ..watching(&input, &store, &copier, &options, &seen) };
     watch.look().unwrap();
     assert!(seen.0.lock().unwrap().is_empty());
     watch.look().unwrap();

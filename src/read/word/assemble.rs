@@ -266,32 +266,31 @@ impl<'a> Assembly<'a> {
             let start = self.source.text.len();
             self.source.text.push(character);
             let span = Span::new(start, self.source.text.len());
-            match symbols::shown(font, character).filter(|_| symbols::is_private(character)) {
+            if !symbols::is_private(character) {
+                shown.push(character);
+                continue;
+            }
+            let (to, why) = match symbols::shown(font, character) {
                 // A symbol font's space is a space, in the input as in the document.
                 Some(' ') => {
                     self.source.text.truncate(start);
                     self.source.text.push(' ');
                     shown.push(' ');
+                    continue;
                 }
-                Some(to) => {
-                    let why = "character of a symbol font";
-                    self.source.replaced.push(Replaced { span, from: character, to, why });
-                    shown.push(to);
-                }
-                // Kept as it is, it would be read as another font's sign wherever its font is not named.
-                None if symbols::is_private(character) && font.is_some() => {
-                    self.unknown_symbols.push((span, character));
-                    let (to, why) = (char::REPLACEMENT_CHARACTER, "unknown character of a symbol font");
-                    self.source.replaced.push(Replaced { span, from: character, to, why });
-                    shown.push(to);
-                }
+                Some(to) => (to, "character of a symbol font"),
                 None => {
-                    if symbols::is_private(character) {
-                        self.unknown_symbols.push((span, character));
+                    self.unknown_symbols.push((span, character));
+                    if font.is_none() {
+                        shown.push(character);
+                        continue;
                     }
-                    shown.push(character);
+                    // Kept, it would be read as another font's sign wherever its font is not named.
+                    (char::REPLACEMENT_CHARACTER, "unknown character of a symbol font")
                 }
-            }
+            };
+            self.source.replaced.push(Replaced { span, from: character, to, why });
+            shown.push(to);
         }
         shown
     }
