@@ -6,7 +6,7 @@
 
 use std::fmt::Debug;
 
-use super::{ole, word};
+use super::{characters, ole, word};
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
 use crate::source::{Source, SourceFormat};
 
@@ -77,6 +77,7 @@ pub fn read(name: &str, bytes: &[u8], second: Option<&dyn SecondReader>) -> Resu
     match (theirs, ours) {
         (Ok((mut source, program)), _) => {
             source.format = SourceFormat::Doc;
+            characters::report(&mut source);
             let message = format!("the file was read by {program}");
             source.findings.push(Finding::new(&READ_BY, None, message));
             source.read_by = Some(program);

@@ -56,7 +56,7 @@ pub fn own() -> Vec<&'static Rule> {
 
 /// Rules that other stages report.
 pub static ELSEWHERE: &[&[&Rule]] = &[
-    &[&read::text::ENCODING, &read::text::REPLACEMENT, &read::text::CONTROL, &read::text::BIDI_OVERRIDE],
+    read::encoding::rules::RULES,
     read::word::rules::RULES,
     read::doc97::rules::RULES,
     read::second::RULES,
