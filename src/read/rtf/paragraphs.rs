@@ -5,7 +5,7 @@ use super::story::Reader;
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::rows::{self, Shape};
-use crate::read::word::package::over;
+use crate::read::refusals::over;
 use crate::text::RevisionKind;
 
 impl Reader {

@@ -3,12 +3,12 @@
 //!
 //! Never: XML, zip, or what a paragraph means.
 
-use super::facts::{
+use super::types::{
     Atom, Block, Ledger, RunProperties, SymbolFont, WordCell, WordObject, WordParagraph, WordRow, WordRun,
     WordTable,
 };
 use super::numbering::Counters;
-use super::package::over;
+use crate::read::refusals::over;
 use super::styles::{Look, Resolver};
 use super::symbols;
 use crate::diagnostics::Refusal;

@@ -1,17 +1,22 @@
-//! Styles: `styles.xml` in, the look of a paragraph or run out, inheritance resolved.
+//! Styles: definitions in, the look of a paragraph or run out, inheritance resolved.
 //!
 //! Chains of `basedOn` are walked once a style and kept. Never recursive, never longer than the
 //! bound; a style based on itself ends its own chain. Table styles are not applied.
 
 use std::collections::HashMap;
 
-use super::facts::{Atom, Ledger, ParagraphProperties, RunProperties};
 use super::numbering::Numbering;
-use super::properties::{self, TOGGLES};
-use super::xml::{Space, Token, Xml};
-use crate::diagnostics::Refusal;
+use super::types::{Atom, Ledger, ParagraphProperties, RunProperties};
 use crate::limits;
 use crate::text::Format;
+
+/// The properties that two styles switch against each other (ECMA-376 part 1, 17.7.3).
+pub const TOGGLES: Format = Format::BOLD
+    .with(Format::ITALIC)
+    .with(Format::STRIKE)
+    .with(Format::CAPS)
+    .with(Format::SMALL_CAPS)
+    .with(Format::HIDDEN);
 
 /// One style as defined.
 #[derive(Debug, Default)]
@@ -45,43 +50,6 @@ pub struct Look {
 }
 
 impl Styles {
-    /// Reads `styles.xml`.
-    ///
-    /// # Errors
-    /// Broken XML.
-    pub fn read(part: &str, content: &str, ledger: &mut Ledger) -> Result<Self, Refusal> {
-        let mut xml = Xml::new(part, content);
-        let mut styles = Self::default();
-        let marks = ledger.revisions.len();
-        loop {
-            match xml.next()? {
-                Token::Start(element) => match element.name() {
-                    (Space::W, b"docDefaults") => styles.defaults = defaults(&mut xml, ledger)?,
-                    (Space::W, b"style") => {
-                        let text = |name: &[u8]| xml.attribute(&element, Space::W, name);
-                        let (id, kind, default) = (text(b"styleId")?, text(b"type")?, text(b"default")?);
-                        let id = ledger.atom(&id.unwrap_or_default())?;
-                        let default = matches!(default.as_deref(), Some("1" | "true" | "on"));
-                        match kind.as_deref() {
-                            Some("paragraph") if default => styles.default_paragraph = id,
-                            Some("character") if default => styles.default_character = id,
-                            _ => {}
-                        }
-                        let style = style(&mut xml, ledger)?;
-                        styles.define(id, style);
-                    }
-                    _ => {}
-                },
-                Token::Eof => {
-                    // A change of a style's own format is not a change of this text.
-                    ledger.revisions.truncate(marks);
-                    return Ok(styles);
-                }
-                Token::End | Token::Text(_) => {}
-            }
-        }
-    }
-
     /// Enters a style; the first of an id holds.
     pub fn define(&mut self, id: Atom, definition: Definition) {
         self.by_id.entry(id).or_insert(definition);
@@ -90,6 +58,16 @@ impl Styles {
     /// Names the style of paragraphs that state none.
     pub fn set_default(&mut self, id: Atom) {
         self.default_paragraph = id;
+    }
+
+    /// Names the style of characters that state none.
+    pub fn set_default_character(&mut self, id: Atom) {
+        self.default_character = id;
+    }
+
+    /// Says how text looks that no style says anything of.
+    pub fn set_defaults(&mut self, look: Look) {
+        self.defaults = look;
     }
 
     /// Name of a style; its id where the document does not define it.
@@ -120,37 +98,6 @@ impl Styles {
     pub fn default_language(&self) -> [Atom; 3] {
         self.defaults.run.language
     }
-}
-
-fn defaults(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Look, Refusal> {
-    let depth = xml.depth();
-    let mut look = Look::default();
-    while let Some(element) = xml.next_within(depth)? {
-        match element.name() {
-            (Space::W, b"rPr") => look.run = properties::run(xml, ledger)?,
-            (Space::W, b"pPr") => look.paragraph = properties::paragraph(xml, ledger, &mut Vec::new())?,
-            _ => {}
-        }
-    }
-    Ok(look)
-}
-
-fn style(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Definition, Refusal> {
-    let depth = xml.depth();
-    let mut style = Definition::default();
-    while let Some(element) = xml.next_within(depth)? {
-        match element.name() {
-            (Space::W, b"name") => style.name = xml.val(&element)?.map(|name| name.as_ref().into()),
-            (Space::W, b"basedOn") => {
-                style.based_on = ledger.atom(&xml.val(&element)?.unwrap_or_default())?
-            }
-            (Space::W, b"rPr") => style.run = properties::run(xml, ledger)?,
-            (Space::W, b"pPr") => style.paragraph = properties::paragraph(xml, ledger, &mut Vec::new())?,
-            (Space::W, b"tblStylePr" | b"tblPr" | b"trPr" | b"tcPr") => xml.skip()?,
-            _ => {}
-        }
-    }
-    Ok(style)
 }
 
 impl RunProperties {

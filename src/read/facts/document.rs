@@ -2,11 +2,11 @@
 //! of Word's formats, new and old.
 
 use super::assemble::Assembly;
-use super::facts::{Block, Ledger};
+use super::types::{Block, Ledger};
 use super::numbering::Numbering;
 use super::pictures::Album;
 use super::report;
-use super::story::Gathered;
+use super::gathered::Gathered;
 use super::styles::{Resolver, Styles};
 use super::symbols;
 use crate::diagnostics::Refusal;

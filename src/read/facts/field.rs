@@ -1,7 +1,7 @@
 //! Fields: the shown result is text as any other; of the instruction only a hyperlink's target
 //! is used.
 
-use super::facts::Atom;
+use super::types::Atom;
 
 /// An open field.
 #[derive(Debug, Default)]

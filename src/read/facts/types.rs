@@ -6,9 +6,9 @@ use std::collections::HashMap;
 
 use crate::diagnostics::Refusal;
 use crate::limits;
+use crate::read::refusals::over;
 use crate::text::{Align, Format, ParagraphMark, Revision, RevisionIndex, VerticalMerge};
 
-use super::package::over;
 
 /// A name met in the package (style id, language tag, link), stored once. The default is no name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
@@ -99,6 +99,20 @@ pub struct RunProperties {
     pub insertion: Option<RevisionIndex>,
     /// Deleted (paragraph marks, mathematics).
     pub deletion: Option<RevisionIndex>,
+}
+
+impl RunProperties {
+    /// States a property.
+    pub fn state(&mut self, property: Format, on: bool) {
+        self.set = self.set.with(property);
+        self.on = if on { self.on.with(property) } else { Format(self.on.0 & !property.0) };
+    }
+
+    /// States that every property of a set is on.
+    pub fn state_all(&mut self, properties: Format) {
+        self.set = self.set.with(properties);
+        self.on = self.on.with(properties);
+    }
 }
 
 /// Paragraph properties as set at one place.

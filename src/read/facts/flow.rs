@@ -3,9 +3,9 @@
 //! A table inside a cell becomes paragraphs of that cell, a text box becomes blocks after the
 //! paragraph that anchors it, so what comes out is never nested deeper than paragraph in cell.
 
-use super::facts::{Block, WordCell, WordParagraph, WordRow, WordRun, WordTable};
+use super::types::{Block, WordCell, WordParagraph, WordRow, WordRun, WordTable};
 use super::field::Field;
-use super::package::over;
+use crate::read::refusals::over;
 use crate::diagnostics::Refusal;
 use crate::limits;
 

@@ -3,8 +3,8 @@
 //! Word stores a sign of the fonts Symbol and Wingdings at U+F020 to U+F0FF (ECMA-376 part 1,
 //! 17.3.3.30). Without the font it means nothing, so it is replaced and the replacement recorded.
 
-use super::dings;
-use super::facts::SymbolFont;
+use super::types::SymbolFont;
+use super::wingdings;
 
 /// Symbol, 0x20 to 0x7E.
 const SYMBOL_LOW: &str =
@@ -14,7 +14,7 @@ const SYMBOL_HIGH: &str =
     "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊⟨®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪\0⟩∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭";
 
 /// Wingdings: the signs that documents use as bullets, boxes and arrows, as the signs of that shape
-/// that text fonts have; for the others [`dings`] has Unicode's own.
+/// that text fonts have; for the others [`wingdings`] has Unicode's own.
 const WINGDINGS: &[(u8, char)] = &[
     (0x20, ' '),
     (0x21, '✏'),
@@ -123,6 +123,18 @@ const WINGDINGS: &[(u8, char)] = &[
     (0xFE, '☑'),
 ];
 
+/// The symbol font of that name, if it is one.
+pub fn symbol_font(name: &str) -> Option<SymbolFont> {
+    match name {
+        "Symbol" => Some(SymbolFont::Symbol),
+        "Wingdings" => Some(SymbolFont::Wingdings),
+        "Wingdings 2" => Some(SymbolFont::Wingdings2),
+        "Wingdings 3" => Some(SymbolFont::Wingdings3),
+        "Webdings" => Some(SymbolFont::Webdings),
+        _ => None,
+    }
+}
+
 /// Whether a character stands where symbol fonts keep theirs.
 pub fn is_private(character: char) -> bool {
     ('\u{F020}'..='\u{F0FF}').contains(&character)
@@ -139,15 +151,15 @@ pub fn shown(font: Option<SymbolFont>, character: char) -> Option<char> {
         }
         SymbolFont::Wingdings => {
             let known = WINGDINGS.iter().find(|(known, _)| *known == code).map(|(_, shown)| *shown);
-            known.or_else(|| dings::sign(&dings::WINGDINGS, code))
+            known.or_else(|| wingdings::sign(&wingdings::WINGDINGS, code))
         }
         SymbolFont::Wingdings2 => {
-            dings::plain(dings::WINGDINGS_2_PLAIN, code).or_else(|| dings::sign(&dings::WINGDINGS_2, code))
+            wingdings::plain(wingdings::WINGDINGS_2_PLAIN, code).or_else(|| wingdings::sign(&wingdings::WINGDINGS_2, code))
         }
         SymbolFont::Wingdings3 => {
-            dings::plain(dings::WINGDINGS_3_PLAIN, code).or_else(|| dings::sign(&dings::WINGDINGS_3, code))
+            wingdings::plain(wingdings::WINGDINGS_3_PLAIN, code).or_else(|| wingdings::sign(&wingdings::WINGDINGS_3, code))
         }
-        SymbolFont::Webdings => dings::sign(&dings::WEBDINGS, code),
+        SymbolFont::Webdings => wingdings::sign(&wingdings::WEBDINGS, code),
     }
 }
 
@@ -167,7 +179,7 @@ pub fn bullet(font: Option<SymbolFont>, character: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::{bullet, shown};
-    use crate::read::word::facts::SymbolFont::{Symbol, Webdings, Wingdings, Wingdings2, Wingdings3};
+    use crate::read::facts::types::SymbolFont::{Symbol, Webdings, Wingdings, Wingdings2, Wingdings3};
 
     #[test]
     fn tables_stand_at_their_codes() {

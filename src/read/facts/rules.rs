@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Rule, Severity};
 
-const STANDARD: &str = "ECMA-376, Office Open XML; support table at the head of `read::word`";
+const STANDARD: &str = "ECMA-376, Office Open XML; support table at the head of `read::docx`";
 
 macro_rules! rules {
     ($($ident:ident = $code:literal $name:literal $severity:ident, $what:literal, $why:literal, $example:literal, $remedy:literal;)*) => {

@@ -1,4 +1,4 @@
-//! A second reader for old Word files: another program, asked where ours is not sure or where the
+//! The fallback for old Word files: another program, asked where ours is not sure or where the
 //! user wants it.
 //!
 //! In: an old Word file, and a door to the program. Out: the source, and who read it. Never: a
@@ -11,7 +11,7 @@ use crate::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
 use crate::source::{Source, SourceFormat};
 
 /// A program that turns old Word files into new ones.
-pub trait SecondReader: Debug + Send + Sync {
+pub trait FallbackReader: Debug + Send + Sync {
     /// Whether it reads every old Word file; otherwise those alone of which ours is not sure.
     fn always(&self) -> bool;
 
@@ -40,7 +40,7 @@ pub static READ_BY: Rule = Rule {
     why: "What that program makes of the file depends on its version, so other machines may read it otherwise.",
     example: "A file of Word 97 with numbers in the way of Word 6, read by LibreOffice.",
     remedy: "None needed; `--doc-helper none` keeps to the built-in reader.",
-    source: "The head of `read::second`",
+    source: "The head of `read::fallback`",
 };
 
 /// The other program failed.
@@ -52,28 +52,28 @@ pub static NOT_READ_BY: Rule = Rule {
     why: "The built-in reader may be less sure of the file.",
     example: "LibreOffice took longer than its time limit.",
     remedy: "Compare with the submission, or open the file in Word and save it as .docx.",
-    source: "The head of `read::second`",
+    source: "The head of `read::fallback`",
 };
 
 /// All rules of this module.
 pub static RULES: &[&Rule] = &[&READ_BY, &NOT_READ_BY];
 
-/// Reads a file, an old Word file by the second reader where that is called for.
+/// Reads a file, an old Word file by the fallback where that is called for.
 ///
 /// # Errors
 /// A [`Refusal`] as [`super::read`] gives it; where the other program was to read a file that ours
 /// refuses, that program's.
-pub fn read(name: &str, bytes: &[u8], second: Option<&dyn SecondReader>) -> Result<Source, Refusal> {
+pub fn read(name: &str, bytes: &[u8], fallback: Option<&dyn FallbackReader>) -> Result<Source, Refusal> {
     let ours = super::read(name, bytes);
-    let Some(second) = second else { return ours };
+    let Some(fallback) = fallback else { return ours };
     let wanted = match &ours {
-        Ok(source) => source.format == SourceFormat::Doc && (second.always() || !source.doubts.is_empty()),
-        Err(refusal) => second.always() && refusal.kind != RefusalKind::Encrypted && ole::is_old_word(bytes),
+        Ok(source) => source.format == SourceFormat::Doc && (fallback.always() || !source.doubts.is_empty()),
+        Err(refusal) => fallback.always() && refusal.kind != RefusalKind::Encrypted && ole::is_old_word(bytes),
     };
     if !wanted {
         return ours;
     }
-    let theirs = second.convert(bytes).and_then(|made| Ok((word::read(name, &made.package)?, made.program)));
+    let theirs = fallback.convert(bytes).and_then(|made| Ok((docx::read(name, &made.package)?, made.program)));
     match (theirs, ours) {
         (Ok((mut source, program)), _) => {
             source.format = SourceFormat::Doc;

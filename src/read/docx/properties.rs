@@ -2,11 +2,12 @@
 //!
 //! The same code reads them in styles, in lists and in text. Never: inheritance, which is `styles`.
 
-use super::facts::{
-    Atom, Ledger, ParagraphProperties, RunProperties, SymbolFont, WordCell, WordRow, WordTable,
-};
 use super::xml::{Element, Space, Xml};
 use crate::diagnostics::Refusal;
+use crate::read::facts::symbols::symbol_font;
+use crate::read::facts::types::{
+    Atom, Ledger, ParagraphProperties, RunProperties, SymbolFont, WordCell, WordRow, WordTable,
+};
 use crate::text::{Align, Format, RevisionKind, VerticalMerge};
 
 /// Character properties that are simply on or off (ECMA-376 part 1, 17.3.2).
@@ -23,28 +24,6 @@ const SWITCHES: &[(&[u8], Format)] = &[
 
 /// The face in which the Union's Chinese forms set what other languages set in italics; Chinese has none.
 const KAI: &str = "STKaiti";
-
-/// The properties that two styles switch against each other (ECMA-376 part 1, 17.7.3).
-pub const TOGGLES: Format = Format::BOLD
-    .with(Format::ITALIC)
-    .with(Format::STRIKE)
-    .with(Format::CAPS)
-    .with(Format::SMALL_CAPS)
-    .with(Format::HIDDEN);
-
-impl RunProperties {
-    /// States a property.
-    pub fn state(&mut self, property: Format, on: bool) {
-        self.set = self.set.with(property);
-        self.on = if on { self.on.with(property) } else { Format(self.on.0 & !property.0) };
-    }
-
-    /// States that every property of a set is on.
-    pub fn state_all(&mut self, properties: Format) {
-        self.set = self.set.with(properties);
-        self.on = self.on.with(properties);
-    }
-}
 
 /// Whether an on/off element is on (ECMA-376 part 1, 17.17.4): present without a value, it is.
 fn switch<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<bool, Refusal> {
@@ -144,18 +123,6 @@ fn font<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<SymbolFont>, 
         }
     }
     Ok(None)
-}
-
-/// The symbol font of that name, if it is one.
-pub fn symbol_font(name: &str) -> Option<SymbolFont> {
-    match name {
-        "Symbol" => Some(SymbolFont::Symbol),
-        "Wingdings" => Some(SymbolFont::Wingdings),
-        "Wingdings 2" => Some(SymbolFont::Wingdings2),
-        "Wingdings 3" => Some(SymbolFont::Wingdings3),
-        "Webdings" => Some(SymbolFont::Webdings),
-        _ => None,
-    }
 }
 
 /// Reads `w:pPr`, just opened, to its end. Ids of headers and footers that a section inside it

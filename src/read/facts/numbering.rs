@@ -1,19 +1,16 @@
-//! List numbers: `numbering.xml` in, the number that Word shows before each paragraph out.
+//! List numbers: lists as defined in, the number that Word shows before each paragraph out.
 //!
 //! Counting goes by abstract list, as Word does it (ECMA-376 part 1, 17.9). A deleted paragraph
 //! shows the number it would have and does not count.
 
 use std::collections::{HashMap, HashSet};
 
-use super::facts::{Atom, Ledger, RunProperties};
 use super::number_format::{self, Script};
-use super::properties;
 use super::symbols;
-use super::xml::{Element, Space, Token, Xml};
-use crate::diagnostics::Refusal;
+use super::types::{Atom, RunProperties};
 
 /// Levels of a list.
-const LEVELS: usize = 9;
+pub const LEVELS: usize = 9;
 
 /// One level of a list.
 #[derive(Debug, Clone, Default)]
@@ -65,18 +62,24 @@ impl Gap {
     }
 }
 
+/// The definition that lists share (`w:abstractNum`).
 #[derive(Debug, Default)]
-struct AbstractList {
-    levels: [Option<Level>; LEVELS],
+pub struct AbstractList {
+    /// Its levels from the first.
+    pub levels: [Option<Level>; LEVELS],
     /// A list style that holds the levels instead.
-    defined_by: Atom,
+    pub defined_by: Atom,
 }
 
+/// A list that uses a definition (`w:num`).
 #[derive(Debug, Default)]
-struct List {
-    definition: i64,
-    starts: [Option<i64>; LEVELS],
-    levels: [Option<Level>; LEVELS],
+pub struct List {
+    /// The definition's id.
+    pub definition: i64,
+    /// First counts of its own, by level.
+    pub starts: [Option<i64>; LEVELS],
+    /// Levels of its own.
+    pub levels: [Option<Level>; LEVELS],
 }
 
 /// The lists of a document.
@@ -105,53 +108,28 @@ pub struct Number {
 }
 
 impl Numbering {
-    /// Reads `numbering.xml`.
-    ///
-    /// # Errors
-    /// Broken XML.
-    pub fn read(part: &str, content: &str, ledger: &mut Ledger) -> Result<Self, Refusal> {
-        let mut xml = Xml::new(part, content);
-        let mut numbering = Self::default();
-        let marks = ledger.revisions.len();
-        loop {
-            match xml.next()? {
-                Token::Start(element) => match element.name() {
-                    (Space::W, b"abstractNum") => {
-                        let id = xml.number(&element, b"abstractNumId")?.unwrap_or(-1);
-                        let definition = abstract_list(&mut xml, ledger)?;
-                        numbering.definitions.entry(id).or_insert(definition);
-                    }
-                    (Space::W, b"num") => {
-                        let id = xml.number(&element, b"numId")?.and_then(|n| u32::try_from(n).ok());
-                        let list = list(&mut xml, ledger)?;
-                        if let Some(id) = id {
-                            numbering.lists.entry(id).or_insert(list);
-                        }
-                    }
-                    (Space::W, b"numPicBullet") => xml.skip()?,
-                    _ => {}
-                },
-                Token::Eof => {
-                    ledger.revisions.truncate(marks);
-                    return Ok(numbering);
-                }
-                Token::End | Token::Text(_) => {}
-            }
-        }
-    }
-
     /// Enters a definition with its levels from the first.
     pub fn define(&mut self, id: i64, levels: Vec<Level>) {
         let mut definition = AbstractList::default();
         for (slot, level) in definition.levels.iter_mut().zip(levels) {
             *slot = Some(level);
         }
+        self.enter_definition(id, definition);
+    }
+
+    /// Enters a definition; the first of an id holds.
+    pub fn enter_definition(&mut self, id: i64, definition: AbstractList) {
         self.definitions.entry(id).or_insert(definition);
+    }
+
+    /// Enters a list; the first of an id holds.
+    pub fn enter_list(&mut self, id: u32, list: List) {
+        self.lists.entry(id).or_insert(list);
     }
 
     /// Enters a list that uses a definition.
     pub fn add_list(&mut self, list: u32, definition: i64) {
-        self.lists.entry(list).or_insert(List { definition, ..List::default() });
+        self.enter_list(list, List { definition, ..List::default() });
     }
 
     /// Gives a list a level of its own.
@@ -271,90 +249,4 @@ impl Numbering {
         }
         shown
     }
-}
-
-fn abstract_list(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<AbstractList, Refusal> {
-    let depth = xml.depth();
-    let mut found = AbstractList::default();
-    while let Some(element) = xml.next_within(depth)? {
-        match element.name() {
-            (Space::W, b"lvl") => {
-                let at = xml.number(&element, b"ilvl")?;
-                let level = level(xml, ledger)?;
-                place(&mut found.levels, at, level);
-            }
-            (Space::W, b"numStyleLink") => {
-                found.defined_by = ledger.atom(&xml.val(&element)?.unwrap_or_default())?
-            }
-            _ => {}
-        }
-    }
-    Ok(found)
-}
-
-fn place<T>(levels: &mut [Option<T>; LEVELS], at: Option<i64>, value: T) {
-    if let Some(slot) = at.and_then(|at| usize::try_from(at).ok()).and_then(|at| levels.get_mut(at)) {
-        *slot = Some(value);
-    }
-}
-
-fn list(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<List, Refusal> {
-    let depth = xml.depth();
-    let mut found = List { definition: -1, ..List::default() };
-    let mut at = None;
-    while let Some(element) = xml.next_within(depth)? {
-        match element.name() {
-            (Space::W, b"abstractNumId") => found.definition = xml.number(&element, b"val")?.unwrap_or(-1),
-            (Space::W, b"lvlOverride") => at = xml.number(&element, b"ilvl")?,
-            (Space::W, b"startOverride") => {
-                if let Some(start) = xml.number(&element, b"val")? {
-                    place(&mut found.starts, at, start);
-                }
-            }
-            (Space::W, b"lvl") => {
-                let level = level(xml, ledger)?;
-                place(&mut found.levels, at, level);
-            }
-            _ => {}
-        }
-    }
-    Ok(found)
-}
-
-fn level(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Level, Refusal> {
-    let depth = xml.depth();
-    let mut level = Level { start: 0, ..Level::default() };
-    while let Some(element) = xml.next_within(depth)? {
-        if element.space != Space::W {
-            continue;
-        }
-        match element.local() {
-            b"start" => level.start = xml.number(&element, b"val")?.unwrap_or(0),
-            b"numFmt" => level.script = script(xml, &element)?,
-            b"lvlText" => level.text = xml.val(&element)?.unwrap_or_default().into_owned(),
-            b"suff" => {
-                level.gap = match xml.val(&element)?.as_deref() {
-                    Some("space") => Gap::Space,
-                    Some("nothing") => Gap::Nothing,
-                    _ => Gap::Tab,
-                }
-            }
-            b"lvlRestart" => level.restart = xml.number(&element, b"val")?,
-            b"isLgl" => level.legal = !matches!(xml.val(&element)?.as_deref(), Some("0" | "false" | "off")),
-            b"lvlPicBulletId" => level.picture = true,
-            b"pStyle" => level.style = ledger.atom(&xml.val(&element)?.unwrap_or_default())?,
-            b"pPr" => {
-                let paragraph = properties::paragraph(xml, ledger, &mut Vec::new())?;
-                level.indent = paragraph.indent;
-                level.first_line = paragraph.first_line;
-            }
-            b"rPr" => level.run = properties::run(xml, ledger)?,
-            _ => {}
-        }
-    }
-    Ok(level)
-}
-
-fn script<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Script, Refusal> {
-    Ok(xml.val(element)?.map_or(Script::Decimal, |name| number_format::script(&name)))
 }

@@ -2,10 +2,12 @@
 //!
 //! Never decoded here. What a picture is, its first bytes say, not its name.
 
-use super::facts::WordPicture;
-use super::package::{Package, over};
+use super::package::Package;
 use crate::diagnostics::Refusal;
 use crate::limits;
+use crate::read::facts::pictures::Album;
+use crate::read::facts::types::WordPicture;
+use crate::read::refusals::over;
 use crate::text::Picture;
 
 /// First bytes of the formats that Word shows.
@@ -22,17 +24,6 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"<svg", "image/svg+xml"),
     (b"<?xml", "image/svg+xml"),
 ];
-
-/// The pictures of a document.
-#[derive(Debug, Default)]
-pub struct Album {
-    /// Those that are in the file.
-    pub pictures: Vec<Picture>,
-    /// For each reference the picture it shows.
-    pub places: Vec<Option<u32>>,
-    /// References to pictures that are not in the file.
-    pub missing: usize,
-}
 
 /// Takes in the pictures that the text refers to.
 ///

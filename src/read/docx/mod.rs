@@ -1,7 +1,7 @@
 //! Word packages (`.docx`, `.docm`, `.dotx`, `.dotm`, transitional and strict) into a [`Source`].
 //!
-//! Two steps: the package into Word's own facts ([`facts`]), those into the source form
-//! ([`assemble`]). Never: a guess about meaning, an address followed, a macro copied, a file made.
+//! Two steps: the package into Word's own facts ([`super::facts`]), which make the source. Never: a
+//! guess about meaning, an address followed, a macro copied, a file made.
 //!
 //! | | |
 //! |---|---|
@@ -12,35 +12,24 @@
 //! | not carried | table styles' formats, pictures in headers, bookmarks, field instructions, settings |
 //! | refused | damaged or encrypted packages, other office formats, DOCTYPE, unknown entities, two parts of one name, anything over a bound of [`crate::limits`] |
 
-pub(super) mod assemble;
-mod dings;
-pub(super) mod document;
 mod drawing;
-pub(super) mod facts;
-pub(super) mod field;
-pub(super) mod flow;
 mod line;
-pub(super) mod number_format;
-pub(super) mod numbering;
-pub(super) mod package;
-pub(super) mod pictures;
-pub(super) mod properties;
+mod numbering;
+mod package;
+mod pictures;
+mod properties;
 mod relationships;
-mod report;
-pub mod rules;
-pub(super) mod story;
-pub(super) mod styles;
-pub(super) mod symbols;
+mod story;
+mod styles;
 mod xml;
 
-use document::{Aside, Facts};
-use numbering::Numbering;
 use package::Package;
 use relationships::{Relationships, Target};
-use styles::Styles;
 use xml::{Space, Token, Xml, decode};
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::read::facts::document::{Aside, Facts};
+use crate::read::facts::rules;
 use crate::source::{Properties, Source, SourceFormat};
 
 /// Reads a Word package.
@@ -99,10 +88,10 @@ impl Facts {
         let mut facts = Self::default();
         let ledger = &mut facts.gathered.ledger;
         if let Some((part, content)) = text_of(package, relationships.part_of("styles"))? {
-            facts.styles = Styles::read(&part, &content, ledger)?;
+            facts.styles = styles::read(&part, &content, ledger)?;
         }
         if let Some((part, content)) = text_of(package, relationships.part_of("numbering"))? {
-            facts.numbering = Numbering::read(&part, &content, ledger)?;
+            facts.numbering = numbering::read(&part, &content, ledger)?;
             facts.numbering.follow_styles(|style| facts.styles.list_of(style));
         }
         facts.body(package, main, &relationships)?;

@@ -11,6 +11,7 @@ use zip::result::ZipError;
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
+use crate::read::refusals::over;
 
 /// An open package.
 pub struct Package<'a> {
@@ -157,14 +158,5 @@ fn broken(place: &str, error: &ZipError) -> Refusal {
         RefusalKind::Damaged,
         format!("{place} is damaged: {error}"),
         "the file was cut short or changed on its way: ask for it again",
-    )
-}
-
-/// A refusal for a bound that was met.
-pub fn over(place: &str, limit: u64, unit: &str) -> Refusal {
-    Refusal::new(
-        RefusalKind::Limit,
-        format!("{place} is over the limit of {limit} {unit}"),
-        "no real document needs as much: ask where the file comes from; `limits.rs` lists the bounds",
     )
 }

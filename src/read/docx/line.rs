@@ -1,13 +1,13 @@
 //! What stands in a line: characters, references, links and fields, under the marks in force.
 
-use super::facts::{Atom, WordObject, WordRun};
-use super::field::Field;
-use super::properties;
 use super::relationships::Target;
 use super::story::{Frame, StoryReader};
 use super::xml::{Element, Space};
 use crate::diagnostics::Refusal;
 use crate::limits;
+use crate::read::facts::field::Field;
+use crate::read::facts::symbols::symbol_font;
+use crate::read::facts::types::{Atom, WordObject, WordRun};
 use crate::text::{Format, RevisionKind};
 
 impl<'a> StoryReader<'_, 'a> {
@@ -133,7 +133,7 @@ impl<'a> StoryReader<'_, 'a> {
         let Some(mut character) = u32::from_str_radix(&code, 16).ok().and_then(char::from_u32) else {
             return Ok(());
         };
-        let font = properties::symbol_font(&font);
+        let font = symbol_font(&font);
         if font.is_some() && u32::from(character) < 0x100 {
             character = char::from_u32(u32::from(character) + 0xF000).unwrap_or(character);
         }
