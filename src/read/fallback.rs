@@ -6,7 +6,7 @@
 
 use std::fmt::Debug;
 
-use super::{ole, word};
+use super::{docx, ole};
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
 use crate::source::{Source, SourceFormat};
 
@@ -68,12 +68,15 @@ pub fn read(name: &str, bytes: &[u8], fallback: Option<&dyn FallbackReader>) -> 
     let Some(fallback) = fallback else { return ours };
     let wanted = match &ours {
         Ok(source) => source.format == SourceFormat::Doc && (fallback.always() || !source.doubts.is_empty()),
-        Err(refusal) => fallback.always() && refusal.kind != RefusalKind::Encrypted && ole::is_old_word(bytes),
+        Err(refusal) => {
+            fallback.always() && refusal.kind != RefusalKind::Encrypted && ole::is_old_word(bytes)
+        }
     };
     if !wanted {
         return ours;
     }
-    let theirs = fallback.convert(bytes).and_then(|made| Ok((docx::read(name, &made.package)?, made.program)));
+    let theirs =
+        fallback.convert(bytes).and_then(|made| Ok((docx::read(name, &made.package)?, made.program)));
     match (theirs, ours) {
         (Ok((mut source, program)), _) => {
             source.format = SourceFormat::Doc;

@@ -6,8 +6,8 @@ use super::anchors::NoteReference;
 use super::sprm::Character;
 use super::story::{Story, StoryReader};
 use crate::diagnostics::Refusal;
-use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties, WordObject, WordRun};
 use crate::read::facts::field::Field;
+use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties, WordObject, WordRun};
 use crate::text::{Format, RevisionKind};
 
 impl StoryReader<'_, '_> {

@@ -34,12 +34,12 @@ use sprm::{Names, Sprms};
 use story::{Library, Met, StoryReader};
 
 use super::bytes::{i16_at, slice, u16_at, u32_at};
-use super::language;
 use super::facts::document::{Aside, Facts};
-use super::facts::types::{Block, Ledger};
-use super::facts::numbering::Numbering;
 use super::facts::gathered::Gathered;
+use super::facts::numbering::Numbering;
 use super::facts::styles::{Resolver, Styles};
+use super::facts::types::{Block, Ledger};
+use super::language;
 use crate::diagnostics::{Finding, Refusal};
 use crate::source::{Doubt, Properties, Source, SourceFormat};
 

@@ -3,16 +3,16 @@
 //!
 //! Never: XML, zip, or what a paragraph means.
 
+use super::numbering::Counters;
+use super::styles::{Look, Resolver};
+use super::symbols;
 use super::types::{
     Atom, Block, Ledger, RunProperties, SymbolFont, WordCell, WordObject, WordParagraph, WordRow, WordRun,
     WordTable,
 };
-use super::numbering::Counters;
-use crate::read::refusals::over;
-use super::styles::{Look, Resolver};
-use super::symbols;
 use crate::diagnostics::Refusal;
 use crate::limits;
+use crate::read::refusals::over;
 use crate::source::{Replaced, SetAside, SetAsideWhy, Source, SourceBlock};
 use crate::text::{
     Format, Object, Paragraph, RevisionIndex, Run, Span, StyleHint, Table, TableCell, TableRow,

@@ -2,13 +2,13 @@
 //! of Word's formats, new and old.
 
 use super::assemble::Assembly;
-use super::types::{Block, Ledger};
+use super::gathered::Gathered;
 use super::numbering::Numbering;
 use super::pictures::Album;
 use super::report;
-use super::gathered::Gathered;
 use super::styles::{Resolver, Styles};
 use super::symbols;
+use super::types::{Block, Ledger};
 use crate::diagnostics::Refusal;
 use crate::source::{Properties, SetAside, SetAsideWhy, Source, SourceFormat};
 use crate::text::{Comment, Note, NoteKind, Span};

@@ -3,11 +3,11 @@
 //! A table inside a cell becomes paragraphs of that cell, a text box becomes blocks after the
 //! paragraph that anchors it, so what comes out is never nested deeper than paragraph in cell.
 
-use super::types::{Block, WordCell, WordParagraph, WordRow, WordRun, WordTable};
 use super::field::Field;
-use crate::read::refusals::over;
+use super::types::{Block, WordCell, WordParagraph, WordRow, WordRun, WordTable};
 use crate::diagnostics::Refusal;
 use crate::limits;
+use crate::read::refusals::over;
 
 /// Blocks in the making: the story's own, or a text box's.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! What the reader found that is not carried as it stands, as findings: one a kind, with counts.
 
-use super::rules;
 use super::gathered::Oddities;
+use super::rules;
 use crate::diagnostics::{Finding, Rule};
 use crate::source::Source;
 use crate::text::Span;

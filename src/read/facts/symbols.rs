@@ -153,12 +153,10 @@ pub fn shown(font: Option<SymbolFont>, character: char) -> Option<char> {
             let known = WINGDINGS.iter().find(|(known, _)| *known == code).map(|(_, shown)| *shown);
             known.or_else(|| wingdings::sign(&wingdings::WINGDINGS, code))
         }
-        SymbolFont::Wingdings2 => {
-            wingdings::plain(wingdings::WINGDINGS_2_PLAIN, code).or_else(|| wingdings::sign(&wingdings::WINGDINGS_2, code))
-        }
-        SymbolFont::Wingdings3 => {
-            wingdings::plain(wingdings::WINGDINGS_3_PLAIN, code).or_else(|| wingdings::sign(&wingdings::WINGDINGS_3, code))
-        }
+        SymbolFont::Wingdings2 => wingdings::plain(wingdings::WINGDINGS_2_PLAIN, code)
+            .or_else(|| wingdings::sign(&wingdings::WINGDINGS_2, code)),
+        SymbolFont::Wingdings3 => wingdings::plain(wingdings::WINGDINGS_3_PLAIN, code)
+            .or_else(|| wingdings::sign(&wingdings::WINGDINGS_3, code)),
         SymbolFont::Webdings => wingdings::sign(&wingdings::WEBDINGS, code),
     }
 }

@@ -9,7 +9,6 @@ use crate::limits;
 use crate::read::refusals::over;
 use crate::text::{Align, Format, ParagraphMark, Revision, RevisionIndex, VerticalMerge};
 
-
 /// A name met in the package (style id, language tag, link), stored once. The default is no name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
 pub struct Atom(u32);

@@ -6,8 +6,8 @@ use super::tags::{BLOCKS, HIDDEN, Tag, VOID};
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::document::{Aside, Facts};
-use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties};
 use crate::read::facts::flow::Flow;
+use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties};
 use crate::read::refusals::over;
 use crate::text::RevisionIndex;
 
