@@ -1,12 +1,12 @@
-//! The white between atoms, and how far it gives.
+//! The white between items, and how far it gives.
 //!
-//! In: atoms in logical order. Out: the same with the gap to the right neighbour, what it may grow
+//! In: items in logical order. Out: the same with the gap to the right neighbour, what it may grow
 //! and shrink, and what falls away at the ends of a line. Never: a width, a line.
 
-use super::atoms::{Atom, Kind, Setting};
-use super::compositor::Compositor;
-use super::face::Face;
-use super::passage::{Look, Passage};
+use super::items::{InlineItem, Kind, Setting};
+use super::styled::{Look, StyledText};
+use crate::layout::compositor::Compositor;
+use crate::layout::fonts::face::Face;
 
 /// White between Chinese and Latin or digits: a quarter of an em, as Word sets it.
 const SCRIPT_GAP: f32 = 0.25;
@@ -23,12 +23,12 @@ const HALF: f32 = 0.5;
 
 impl Compositor<'_> {
     /// Sets the white between neighbours.
-    pub fn whiten(&self, passage: &Passage, setting: &mut Setting) {
-        let size = |atom: &Atom| {
-            passage.looks.get(usize::from(atom.look)).map_or(0.0, |look| look.size_in(atom.face))
+    pub fn whiten(&self, styled: &StyledText, setting: &mut Setting) {
+        let size = |item: &InlineItem| {
+            styled.looks.get(usize::from(item.look)).map_or(0.0, |look| look.size_in(item.face))
         };
         let mut trail = 0.0;
-        let mut rest = setting.atoms.as_mut_slice();
+        let mut rest = setting.items.as_mut_slice();
         while let [left, tail @ ..] = rest {
             if left.kind == Kind::Space {
                 left.trail = left.width + trail;
@@ -43,7 +43,7 @@ impl Compositor<'_> {
     }
 }
 
-impl Atom {
+impl InlineItem {
     /// Takes the white of a full-width mark's own glyph.
     pub fn take_blanks(&mut self, face: &Face, character: char, look: &Look) {
         if !matches!(self.kind, Kind::Opening | Kind::Closing) {
@@ -56,8 +56,8 @@ impl Atom {
         }
     }
 
-    /// Sets the white to the right neighbour; `em` is the size of this atom.
-    fn face_neighbour(&mut self, right: &Atom, em: f32) {
+    /// Sets the white to the right neighbour; `em` is the size of this item.
+    fn face_neighbour(&mut self, right: &InlineItem, em: f32) {
         use Kind::{Chinese, Closing, Letter, Opening, Space};
         let white = |gap: f32, stretch: f32, shrink: f32| (gap * em, stretch * em, shrink * em);
         (self.gap, self.stretch, self.shrink) = match (self.kind, right.kind) {

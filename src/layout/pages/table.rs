@@ -1,6 +1,6 @@
 //! Tables as rows of cells.
 //!
-//! In: a table of words. Out: rows as slabs, and a copy of its heading rows for the pages on which
+//! In: a table of words. Out: rows as blocks, and a copy of its heading rows for the pages on which
 //! it goes on. Never: a table wider than the text, a merged cell that hides words. A table that
 //! would have to be narrowed much stands on a page turned on its side.
 //!
@@ -13,12 +13,12 @@ use crate::diagnostics::Refusal;
 use crate::pages::StructureKind;
 use crate::text::{Table, TableCell, TableRow, VerticalMerge};
 
-use super::compositor::{Compositor, points};
-use super::lines::Column;
-use super::passage::Inherited;
+use super::blocks::{FlowBlock, Job};
 use super::rows::{CELL_SIDE, Cell, Row};
-use super::slabs::{Job, Slab};
-use super::structure::Place;
+use crate::layout::compositor::{Compositor, points};
+use crate::layout::inline::lines::Column;
+use crate::layout::inline::styled::Inherited;
+use crate::layout::structure::Place;
 
 /// White above a table, points.
 const BEFORE: f32 = 6.0;
@@ -30,8 +30,8 @@ const LEAST_ROW: f32 = 12.0;
 /// A table set: its rows, and its head again for repeating.
 #[derive(Debug, Default)]
 pub struct SetTable {
-    /// Rows as slabs.
-    pub slabs: Vec<Slab>,
+    /// Rows as blocks.
+    pub blocks: Vec<FlowBlock>,
     /// The heading rows, as furniture.
     pub head: Vec<Row>,
 }
@@ -68,12 +68,12 @@ impl<'a> Compositor<'a> {
         for (at, row) in table.rows.iter().enumerate() {
             let heading = at < heading_rows;
             let made = self.set_row(&mut grid, at, row, Some(element))?;
-            let mut slab = Slab::row(Row { table: Some(index), heading, ..made });
-            slab.before = if at == 0 { BEFORE } else { 0.0 };
-            slab.turned = turned;
+            let mut block = FlowBlock::row(Row { table: Some(index), heading, ..made });
+            block.before = if at == 0 { BEFORE } else { 0.0 };
+            block.turned = turned;
             // A head, marked as one or not, never stands alone at the foot of a page.
-            slab.glued = (heading || at == 0) && at + 1 < table.rows.len();
-            set.slabs.push(slab);
+            block.glued = (heading || at == 0) && at + 1 < table.rows.len();
+            set.blocks.push(block);
         }
         grid.open.clear();
         // A table that is all head repeats nothing.

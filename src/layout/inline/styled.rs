@@ -8,9 +8,9 @@ use crate::pages::{StructureKind, Tag};
 use crate::template::Style;
 use crate::text::{Format, Object, Paragraph, RevisionIndex, Run};
 
-use super::compositor::Compositor;
-use super::rules::NO_ALTERNATIVE;
-use super::structure::Place;
+use crate::layout::compositor::Compositor;
+use crate::layout::rules::NO_ALTERNATIVE;
+use crate::layout::structure::Place;
 
 /// Size of super- and subscripts, and how far they stand off the line: Word's own, in em.
 const SCRIPT_SIZE: f32 = 0.65;
@@ -56,7 +56,7 @@ impl Look {
 
 /// The words of a paragraph and how they look.
 #[derive(Debug, Default)]
-pub struct Passage {
+pub struct StyledText {
     /// All text in logical order; tabs, line breaks and [`PICTURE`] included.
     pub text: String,
     /// Looks by index.
@@ -78,7 +78,7 @@ pub struct Inherited {
     pub deletion: Option<RevisionIndex>,
 }
 
-impl Passage {
+impl StyledText {
     fn push(&mut self, text: &str, look: &Look) {
         if text.is_empty() {
             return;
@@ -95,8 +95,8 @@ impl Passage {
         self.spans.push((end, u16::try_from(self.looks.len() - 1).unwrap_or(u16::MAX)));
     }
 
-    /// Adds another passage behind this one.
-    pub fn append(&mut self, other: Passage) {
+    /// Adds another styled behind this one.
+    pub fn append(&mut self, other: StyledText) {
         let before = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         let looks = u16::try_from(self.looks.len()).unwrap_or(u16::MAX);
         self.text.push_str(&other.text);
@@ -128,13 +128,13 @@ struct Inline {
     element: u32,
 }
 
-/// Writes the runs of one paragraph into a passage.
+/// Writes the runs of one paragraph into a styled.
 struct Writer<'c, 'a> {
     compositor: &'c mut Compositor<'a>,
     style: &'a Style,
     place: Place,
     inherited: Inherited,
-    passage: Passage,
+    styled: StyledText,
     labelled: bool,
     inline: Option<Inline>,
     link: Option<OpenLink>,
@@ -148,35 +148,35 @@ struct OpenLink {
 }
 
 impl<'a> Compositor<'a> {
-    /// The passage of a paragraph.
-    pub fn passage(
+    /// The styled of a paragraph.
+    pub fn styled(
         &mut self,
         paragraph: &Paragraph,
         style: &'a Style,
         place: Place,
         inherited: Inherited,
-    ) -> Passage {
+    ) -> StyledText {
         let labelled = matches!(place, Place::Item { .. });
-        let passage = Passage::default();
+        let styled = StyledText::default();
         let mut writer =
-            Writer { compositor: self, style, place, inherited, passage, labelled, inline: None, link: None };
+            Writer { compositor: self, style, place, inherited, styled, labelled, inline: None, link: None };
         for run in &paragraph.runs {
             writer.run(run);
         }
-        writer.passage
+        writer.styled
     }
 
-    /// The passage of words the program supplies: page headers, note numbers.
-    pub fn words(&mut self, text: &str, style: &'a Style, tag: Tag, raised: bool) -> Passage {
+    /// The styled of words the program supplies: page headers, note numbers.
+    pub fn words(&mut self, text: &str, style: &'a Style, tag: Tag, raised: bool) -> StyledText {
         let mut look = self.plain_look(style, Format::PLAIN);
         if raised {
             look.rise = look.size * SUPERSCRIPT_RISE;
             look.size *= SCRIPT_SIZE;
         }
         look.tag = tag;
-        let mut passage = Passage::default();
-        passage.push(text, &look);
-        passage
+        let mut styled = StyledText::default();
+        styled.push(text, &look);
+        styled
     }
 
     fn plain_look(&mut self, style: &'a Style, format: Format) -> Look {
@@ -236,11 +236,11 @@ impl Writer<'_, '_> {
 
     fn words(&mut self, text: &str, look: &Look, format: Format) {
         if self.style.caps || format.has(Format::CAPS) {
-            self.passage.push_capitals(text, look, false);
+            self.styled.push_capitals(text, look, false);
         } else if format.has(Format::SMALL_CAPS) {
-            self.passage.push_capitals(text, look, true);
+            self.styled.push_capitals(text, look, true);
         } else {
-            self.passage.push(text, look);
+            self.styled.push(text, look);
         }
     }
 
@@ -295,7 +295,7 @@ impl Writer<'_, '_> {
     }
 
     fn object(&mut self, run: &Run, look: &Look) {
-        let at = |passage: &Passage| u32::try_from(passage.text.len()).unwrap_or(u32::MAX);
+        let at = |styled: &StyledText| u32::try_from(styled.text.len()).unwrap_or(u32::MAX);
         let parent = match look.tag {
             Tag::Element(element) => Some(element),
             Tag::Artifact => None,
@@ -311,8 +311,8 @@ impl Writer<'_, '_> {
                 if let Some(parent) = parent {
                     raised.tag = Tag::Element(self.compositor.tree.add(parent, StructureKind::Reference));
                 }
-                self.passage.push(&mark, &raised);
-                self.passage.notes.push((at(&self.passage), index));
+                self.styled.push(&mark, &raised);
+                self.styled.notes.push((at(&self.styled), index));
             }
             Some(Object::Picture(index)) => {
                 let Some(picture) = self.compositor.galley.pictures.get(index as usize) else { return };
@@ -326,9 +326,9 @@ impl Writer<'_, '_> {
                     Some(parent) => Tag::Element(self.compositor.tree.add_figure(parent, alternative)),
                     None => Tag::Artifact,
                 };
-                self.passage.pictures.push((at(&self.passage), index, tag));
+                self.styled.pictures.push((at(&self.styled), index, tag));
                 let mut buffer = [0; 4];
-                self.passage.push(PICTURE.encode_utf8(&mut buffer), look);
+                self.styled.push(PICTURE.encode_utf8(&mut buffer), look);
             }
             Some(Object::Comment(_)) | None => {}
         }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::face::Face;
+use crate::layout::fonts::face::Face;
 
 /// Characters of context on each side that decide how letters join across a change of look.
 const CONTEXT: usize = 8;

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::pages::FontFace;
 
-use super::script::PUNCTUATION;
+use crate::layout::inline::script::PUNCTUATION;
 
 /// Where a face comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

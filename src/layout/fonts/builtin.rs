@@ -25,9 +25,9 @@ pub const SYMBOLS: &str = "Conf Symbols";
 /// Families that Chinese text in italics asks for: ITU sets Kai where Latin is slanted.
 pub const CHINESE_ITALIC: &[&str] = &["STKaiti", "KaiTi", KAI];
 
-/// A built-in face. The digest stands here because hashing the kit at every start would cost more
+/// A built-in face. The digest stands here because hashing the built-in set at every start would cost more
 /// than typesetting a document; a test holds it against the file.
-struct KitFace {
+struct BuiltinFace {
     family: &'static str,
     name: &'static str,
     bold: bool,
@@ -36,56 +36,57 @@ struct KitFace {
     data: &'static [u8],
 }
 
-macro_rules! kit_face {
+macro_rules! builtin_face {
     ($family:expr, $name:literal, $file:literal, $bold:literal, $italic:literal, $digest:literal) => {
-        KitFace {
+        BuiltinFace {
             family: $family,
             name: $name,
             bold: $bold,
             italic: $italic,
             digest: $digest,
-            data: include_bytes!(concat!("../../templates/fonts/", $file)),
+            data: include_bytes!(concat!("../../../templates/fonts/", $file)),
         }
     };
 }
 
 /// In the order in which a character that its own face lacks is looked for.
 #[rustfmt::skip]
-static KIT: [KitFace; 14] = [
-    kit_face!(SONG, "NotoSerifSC-Regular", "NotoSerifSC-Regular.subset.ttf", false, false,
+static FACES_BUILT_IN: [BuiltinFace; 14] = [
+    builtin_face!(SONG, "NotoSerifSC-Regular", "NotoSerifSC-Regular.subset.ttf", false, false,
         "218e25a5350b8152462389861fa94279665f7fbd628af6ca3abd6b1d4303d8ef"),
-    kit_face!(SONG, "NotoSerifSC-Bold", "NotoSerifSC-Bold.subset.ttf", true, false,
+    builtin_face!(SONG, "NotoSerifSC-Bold", "NotoSerifSC-Bold.subset.ttf", true, false,
         "8de0fa279b42b2eb41b18c62118eb32416697114fdb53d09216d7c761912dcd0"),
-    kit_face!(LATIN, "Carlito", "Carlito-Regular.ttf", false, false,
+    builtin_face!(LATIN, "Carlito", "Carlito-Regular.ttf", false, false,
         "b4ff23ba370cc95a3c349336b73f9c28514a1371210f89832efc85c4b1ea7131"),
-    kit_face!(LATIN, "Carlito-Bold", "Carlito-Bold.ttf", true, false,
+    builtin_face!(LATIN, "Carlito-Bold", "Carlito-Bold.ttf", true, false,
         "0f62ab34ad5d079a0a28fac01bcf7c7a724a4db4d6cb99cab9cabff382fbb80f"),
-    kit_face!(LATIN, "Carlito-Italic", "Carlito-Italic.ttf", false, true,
+    builtin_face!(LATIN, "Carlito-Italic", "Carlito-Italic.ttf", false, true,
         "718a0663864d37a4868220a19b9668a5fe10a46197f6df367b4c2c30c04c026c"),
-    kit_face!(LATIN, "Carlito-BoldItalic", "Carlito-BoldItalic.ttf", true, true,
+    builtin_face!(LATIN, "Carlito-BoldItalic", "Carlito-BoldItalic.ttf", true, true,
         "380764b6898d7b73ceae6384b2958b196d2a0428962ef3adf138d27947228666"),
-    kit_face!(KAI, "ConfKaiSC-Regular", "ConfKaiSC-Regular.ttf", false, false,
+    builtin_face!(KAI, "ConfKaiSC-Regular", "ConfKaiSC-Regular.ttf", false, false,
         "bb51477b82ba516783679bf3a9800fc1934f11d105843da7aad919d65a3474ca"),
-    kit_face!(NASKH, "NotoNaskhArabic-Regular", "NotoNaskhArabic-Regular.ttf", false, false,
+    builtin_face!(NASKH, "NotoNaskhArabic-Regular", "NotoNaskhArabic-Regular.ttf", false, false,
         "706b4580c025f6c75ec1c06013e17f00a23ec1780091b77a5a5b339469bda94d"),
-    kit_face!(NASKH, "NotoNaskhArabic-Bold", "NotoNaskhArabic-Bold.ttf", true, false,
+    builtin_face!(NASKH, "NotoNaskhArabic-Bold", "NotoNaskhArabic-Bold.ttf", true, false,
         "35418f91100645a36e4d72d75866b61c5da14dc5ebbade64db434d2c9e76234c"),
-    kit_face!(SYMBOLS, "ConfSymbols-Regular", "ConfSymbols-Regular.ttf", false, false,
+    builtin_face!(SYMBOLS, "ConfSymbols-Regular", "ConfSymbols-Regular.ttf", false, false,
         "879d0a3446f1e7a94b81f30a9378e6ed6fb4c99cf90d7d9e7aa48df3dd819b23"),
-    kit_face!(SERIF, "LiberationSerif", "LiberationSerif-Regular.ttf", false, false,
+    builtin_face!(SERIF, "LiberationSerif", "LiberationSerif-Regular.ttf", false, false,
         "29d12439831b7f59194efec85872f24f54eff05738933f9a860220d2abff88ba"),
-    kit_face!(SERIF, "LiberationSerif-Bold", "LiberationSerif-Bold.ttf", true, false,
+    builtin_face!(SERIF, "LiberationSerif-Bold", "LiberationSerif-Bold.ttf", true, false,
         "446a4421f297698427170fd7db20e59169a4188baaaf940e9bea58af6341a723"),
-    kit_face!(SERIF, "LiberationSerif-Italic", "LiberationSerif-Italic.ttf", false, true,
+    builtin_face!(SERIF, "LiberationSerif-Italic", "LiberationSerif-Italic.ttf", false, true,
         "c1830c433ab41379f1139fac388989d37c9f08c81e1bd643efdcc7946db30753"),
-    kit_face!(SERIF, "LiberationSerif-BoldItalic", "LiberationSerif-BoldItalic.ttf", true, true,
+    builtin_face!(SERIF, "LiberationSerif-BoldItalic", "LiberationSerif-BoldItalic.ttf", true, true,
         "36dd6965be8915f6d7efb259757f1f7546a7c6f72c53a20bbe4ae7092f2cd558"),
 ];
 
-/// The kit, its tables shared by every library of the process.
-pub static FACES: LazyLock<Vec<Arc<Face>>> = LazyLock::new(|| KIT.iter().map(KitFace::open).collect());
+/// The built-in set, its tables shared by every library of the process.
+pub static FACES: LazyLock<Vec<Arc<Face>>> =
+    LazyLock::new(|| FACES_BUILT_IN.iter().map(BuiltinFace::open).collect());
 
-impl KitFace {
+impl BuiltinFace {
     fn open(&self) -> Arc<Face> {
         let font = FontFace {
             name: self.name.to_owned(),
@@ -146,7 +147,7 @@ pub const STAND_INS: &[(&str, &str)] = &[
 /// Naskh is not: at 0.8 of that its letters stand beside the Latin as those do. By eye; a guess.
 const NASKH_SCALE: f32 = 0.8;
 
-/// How large a face of the kit is set, of the size that is asked for, where `asked` was wanted.
+/// How large a face of the built-in set is set, of the size that is asked for, where `asked` was wanted.
 pub fn scale(asked: &str, face: &FontFace) -> f32 {
     if face.family == NASKH && stand_in(asked) == Some(NASKH) { NASKH_SCALE } else { 1.0 }
 }
@@ -164,7 +165,7 @@ mod tests {
 
     #[test]
     fn digests_are_those_of_the_files() {
-        for face in &KIT {
+        for face in &FACES_BUILT_IN {
             let found: [u8; 32] = sha2::Sha256::digest(face.data).into();
             assert_eq!(digest(face.digest), found, "{}", face.name);
         }
@@ -172,7 +173,7 @@ mod tests {
 
     #[test]
     fn names_are_those_of_the_files() {
-        for face in &KIT {
+        for face in &FACES_BUILT_IN {
             let file = ttf_parser::Face::parse(face.data, 0).unwrap();
             let name = |id| file.names().into_iter().find(|n| n.name_id == id && n.is_unicode());
             assert_eq!(name(1).unwrap().to_string().unwrap(), face.family);
@@ -191,7 +192,7 @@ mod tests {
     #[test]
     fn every_stand_in_is_in_the_kit() {
         for (asked, given) in STAND_INS {
-            assert!(KIT.iter().any(|face| face.family == *given), "{asked}");
+            assert!(FACES_BUILT_IN.iter().any(|face| face.family == *given), "{asked}");
         }
     }
 }

@@ -1,19 +1,19 @@
-//! Stacking slabs into pages.
+//! Stacking blocks into pages.
 //!
-//! In: slabs in order, the set notes, the page's measures. Out: pages of pieces at their final
-//! height. Never: a slab taken up more than a few times, text below the foot of a page.
+//! In: blocks in order, the set notes, the page's measures. Out: pages of pieces at their final
+//! height. Never: a block taken up more than a few times, text below the foot of a page.
 //!
-//! A page is filled until a slab or its notes no longer fit; then slabs go back to the queue until
-//! the page ends where it may. What goes back starts the next page, so no slab goes back twice in a
+//! A page is filled until a block or its notes no longer fit; then blocks go back to the queue until
+//! the page ends where it may. What goes back starts the next page, so no block goes back twice in a
 //! row, and the whole is linear.
 
 use std::collections::VecDeque;
 
 use crate::pages::{OutlineEntry, Page, Piece, Rule, Tag};
 
-use super::lines::Line;
+use super::blocks::{Content, FlowBlock};
 use super::rows::Row;
-use super::slabs::{Content, Slab};
+use crate::layout::inline::lines::Line;
 
 /// White between the body and the rule over the notes, and under that rule, points.
 const NOTE_SPACE: f32 = 6.0;
@@ -63,7 +63,7 @@ pub struct Flow {
     /// The sheet of the page at hand.
     sheet: Sheet,
     sheets: Sheets,
-    queue: VecDeque<Slab>,
+    queue: VecDeque<FlowBlock>,
     /// Lines of each note, by index; taken when its page is made.
     notes: Vec<Vec<Line>>,
     /// Lines of a note that go on on the next page.
@@ -76,16 +76,16 @@ pub struct Flow {
 /// A page being filled.
 #[derive(Debug, Default)]
 struct Draft {
-    slabs: Vec<Slab>,
+    blocks: Vec<FlowBlock>,
     repeated: Option<usize>,
     used: f32,
     notes: f32,
 }
 
 impl Flow {
-    /// A flow of slabs. `notes` and `heads` by the indices that slabs carry.
-    pub fn new(sheets: Sheets, slabs: Vec<Slab>, notes: Vec<Vec<Line>>, heads: Vec<Vec<Row>>) -> Self {
-        let (queue, carried) = (slabs.into(), VecDeque::new());
+    /// A flow of blocks. `notes` and `heads` by the indices that blocks carry.
+    pub fn new(sheets: Sheets, blocks: Vec<FlowBlock>, notes: Vec<Vec<Line>>, heads: Vec<Vec<Row>>) -> Self {
+        let (queue, carried) = (blocks.into(), VecDeque::new());
         Self { sheet: sheets.upright, sheets, queue, notes, carried, heads, pages: Vec::new() }
     }
 
@@ -106,60 +106,60 @@ impl Flow {
 
     /// Fills a page.
     fn fill(&mut self) -> Draft {
-        let turned = self.queue.front().is_some_and(|slab| slab.turned);
+        let turned = self.queue.front().is_some_and(|block| block.turned);
         self.sheet = if turned { self.sheets.turned } else { self.sheets.upright };
         let room = self.room();
         let mut draft = Draft { notes: self.carried_height(room), ..Draft::default() };
         self.repeat_head(&mut draft, room);
-        while let Some(mut slab) = self.queue.pop_front() {
-            let empty = draft.slabs.is_empty();
-            if (slab.page_break || slab.turned != turned) && !empty {
-                self.queue.push_front(slab);
+        while let Some(mut block) = self.queue.pop_front() {
+            let empty = draft.blocks.is_empty();
+            if (block.page_break || block.turned != turned) && !empty {
+                self.queue.push_front(block);
                 break;
             }
-            let before = if empty { 0.0 } else { slab.before };
-            let added = self.notes_height(&slab);
+            let before = if empty { 0.0 } else { block.before };
+            let added = self.notes_height(&block);
             let left = room - draft.used - before + 0.01;
-            if slab.height() + note_area(draft.notes + added) <= left {
-                draft.push(slab, before, added);
+            if block.height() + note_area(draft.notes + added) <= left {
+                draft.push(block, before, added);
                 continue;
             }
             let cut_note = added > 0.0 && (empty || added > room * TALL_NOTE);
-            if cut_note && slab.height() + note_area(draft.notes + FEWEST_NOTE_LINES) <= left {
-                draft.push(slab, before, added);
+            if cut_note && block.height() + note_area(draft.notes + FEWEST_NOTE_LINES) <= left {
+                draft.push(block, before, added);
                 break;
             }
             let left = left - note_area(draft.notes);
-            if let Content::Row(row) = &mut slab.content
+            if let Content::Row(row) = &mut block.content
                 && (empty || (row.height > room * TALL_ROW && !row.heading))
                 && let Some(head) = row.split(left)
             {
-                let head = Slab { before, ..Slab::row(head) };
+                let head = FlowBlock { before, ..FlowBlock::row(head) };
                 let added = self.notes_height(&head);
                 draft.push(head, before, added);
-                self.queue.push_front(slab);
+                self.queue.push_front(block);
                 break;
             }
             if empty {
-                draft.push(slab, before, added);
+                draft.push(block, before, added);
                 break;
             }
-            self.queue.push_front(slab);
+            self.queue.push_front(block);
             self.back_up(&mut draft);
             break;
         }
         draft
     }
 
-    /// Takes slabs back until the page ends where it may; a page that may end nowhere ends here.
+    /// Takes blocks back until the page ends where it may; a page that may end nowhere ends here.
     fn back_up(&mut self, draft: &mut Draft) {
-        let keep = draft.slabs.iter().rposition(|slab| !slab.glued).map_or(0, |at| at + 1);
+        let keep = draft.blocks.iter().rposition(|block| !block.glued).map_or(0, |at| at + 1);
         if keep == 0 {
             return;
         }
-        while draft.slabs.len() > keep {
-            if let Some(slab) = draft.slabs.pop() {
-                self.queue.push_front(slab);
+        while draft.blocks.len() > keep {
+            if let Some(block) = draft.blocks.pop() {
+                self.queue.push_front(block);
             }
         }
     }
@@ -172,16 +172,16 @@ impl Flow {
         all.min(room * 0.8)
     }
 
-    /// Height that a slab's notes add at the foot of the page.
-    fn notes_height(&self, slab: &Slab) -> f32 {
-        let notes = slab.notes();
+    /// Height that a block's notes add at the foot of the page.
+    fn notes_height(&self, block: &FlowBlock) -> f32 {
+        let notes = block.notes();
         let lines = notes.iter().filter_map(|note| self.notes.get(*note as usize)).flatten();
         lines.map(|line| line.height).sum()
     }
 
     /// Repeats the head of a table that goes on on this page.
     fn repeat_head(&mut self, draft: &mut Draft, room: f32) {
-        let Some(Content::Row(row)) = self.queue.front().map(|slab| &slab.content) else { return };
+        let Some(Content::Row(row)) = self.queue.front().map(|block| &block.content) else { return };
         let Some(table) = row.table.filter(|_| !row.heading && !self.pages.is_empty()) else { return };
         let height: f32 = self.heads.get(table).into_iter().flatten().map(|row| row.height).sum();
         if height > 0.0 && height < room / 2.0 {
@@ -202,12 +202,12 @@ impl Flow {
             at = self.place_copy(&mut page, row, at);
         }
         let mut notes: Vec<Line> = self.carried.drain(..).collect();
-        for (place, slab) in draft.slabs.into_iter().enumerate() {
-            for note in slab.notes() {
+        for (place, block) in draft.blocks.into_iter().enumerate() {
+            for note in block.notes() {
                 notes.extend(self.notes.get_mut(note as usize).map(std::mem::take).unwrap_or_default());
             }
-            at -= if place == 0 { 0.0 } else { slab.before };
-            at = match slab.content {
+            at -= if place == 0 { 0.0 } else { block.before };
+            at = match block.content {
                 Content::Line(line) => self.place_line(&mut page, line, at, Some((number, &mut *outline))),
                 Content::Row(row) => self.place_row(&mut page, row, at),
             };
@@ -307,10 +307,10 @@ impl Flow {
 }
 
 impl Draft {
-    fn push(&mut self, slab: Slab, before: f32, notes: f32) {
-        self.used += before + slab.height();
+    fn push(&mut self, block: FlowBlock, before: f32, notes: f32) {
+        self.used += before + block.height();
         self.notes += notes;
-        self.slabs.push(slab);
+        self.blocks.push(block);
     }
 }
 

@@ -1,19 +1,19 @@
-//! From text to atoms: the smallest pieces that a line is made of, with the white between them.
+//! From text to items: the smallest pieces that a line is made of, with the white between them.
 //!
-//! In: a passage. Out: one atom a character, or a cluster where a shaper joined some, in logical
+//! In: a styled. Out: one item a character, or a cluster where a shaper joined some, in logical
 //! order, with advance, white and break opportunity. Never: a line, a glyph for a missing character.
 //!
 //! Chinese and simple Latin take glyph and advance from flat tables, no shaper. Carlito would kern
 //! and join `fi`; Word does neither with Calibri unless asked, so lines of the PDF end where those of
 //! the DOCX end. Arabic and combining marks go through rustybuzz.
 
-use super::compositor::Compositor;
-use super::passage::{Look, PICTURE, Passage};
 use super::script::{Side, Slot, Wish, is_narrow_in_kai, needs_shaping, side, turns_direction, wish};
 use super::shape::Cluster;
+use super::styled::{Look, PICTURE, StyledText};
+use crate::layout::compositor::Compositor;
 use crate::pages::BOX;
 
-/// What an atom is to its neighbours.
+/// What an item is to its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Chinese character, or a mark of full width that keeps its white.
@@ -32,20 +32,20 @@ pub enum Kind {
     Tab,
     /// Line break.
     Break,
-    /// Picture: `glyphs` of the atom is its place among the passage's pictures.
+    /// Picture: `glyphs` of the item is its place among the styled's pictures.
     Picture,
 }
 
 /// A character or cluster. Widths are points.
 #[derive(Debug, Clone)]
-pub struct Atom {
-    /// First byte in the passage.
+pub struct InlineItem {
+    /// First byte in the styled.
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
     /// Advance.
     pub width: f32,
-    /// White between this atom and the next; negative draws them together.
+    /// White between this item and the next; negative draws them together.
     pub gap: f32,
     /// How much `gap` may grow at ease.
     pub stretch: f32,
@@ -67,17 +67,17 @@ pub struct Atom {
     pub breakable: bool,
     /// Index into the library's faces.
     pub face: u16,
-    /// Index into the passage's looks.
+    /// Index into the styled's looks.
     pub look: u16,
     /// A box in place of a character that no face has.
     pub boxed: bool,
 }
 
-/// A passage cut into atoms.
+/// A styled cut into items.
 #[derive(Debug, Default)]
 pub struct Setting {
     /// Atoms in logical order.
-    pub atoms: Vec<Atom>,
+    pub items: Vec<InlineItem>,
     /// Glyphs of shaped clusters.
     pub clusters: Vec<Cluster>,
     /// The paragraph runs from right to left.
@@ -93,9 +93,9 @@ struct Pending {
     level: u8,
 }
 
-/// Where the walk through a passage stands.
+/// Where the walk through a styled stands.
 struct Walk<'p> {
-    passage: &'p Passage,
+    styled: &'p StyledText,
     levels: Vec<unicode_bidi::Level>,
     /// Slot of the last character that asked for one.
     before: Option<Slot>,
@@ -106,25 +106,25 @@ struct Walk<'p> {
 }
 
 impl Compositor<'_> {
-    /// Cuts a passage into atoms.
-    pub fn set(&mut self, passage: &Passage) -> Setting {
+    /// Cuts a styled into items.
+    pub fn set(&mut self, styled: &StyledText) -> Setting {
         let base = self.language.is_right_to_left();
-        let turning = base || passage.text.chars().any(turns_direction);
+        let turning = base || styled.text.chars().any(turns_direction);
         let mut setting = std::mem::take(&mut self.scratch);
-        setting.atoms.clear();
+        setting.items.clear();
         setting.clusters.clear();
         let mut walk =
-            Walk { passage, levels: Vec::new(), before: None, after: (0, None), pending: None, setting };
+            Walk { styled, levels: Vec::new(), before: None, after: (0, None), pending: None, setting };
         if turning {
-            let level = self.base_level(&passage.text);
-            walk.levels = unicode_bidi::ParagraphBidiInfo::new(&passage.text, Some(level)).levels;
+            let level = self.base_level(&styled.text);
+            walk.levels = unicode_bidi::ParagraphBidiInfo::new(&styled.text, Some(level)).levels;
             walk.setting.right_to_left = level.is_rtl();
         } else {
             walk.setting.right_to_left = false;
         }
-        let mut spans = passage.spans.iter().copied();
+        let mut spans = styled.spans.iter().copied();
         let mut span = spans.next();
-        for (at, character) in passage.text.char_indices() {
+        for (at, character) in styled.text.char_indices() {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
             while span.is_some_and(|(end, _)| end <= at) {
                 span = spans.next();
@@ -132,14 +132,14 @@ impl Compositor<'_> {
             let look = span.map_or(0, |(_, look)| look);
             self.character(&mut walk, at, character, look);
         }
-        self.flush(&mut walk, u32::try_from(passage.text.len()).unwrap_or(u32::MAX));
+        self.flush(&mut walk, u32::try_from(styled.text.len()).unwrap_or(u32::MAX));
         let mut setting = walk.setting;
-        self.mark_breaks(passage, &mut setting);
-        self.whiten(passage, &mut setting);
+        self.mark_breaks(styled, &mut setting);
+        self.whiten(styled, &mut setting);
         setting
     }
 
-    /// Gives a setting's memory back for the next passage.
+    /// Gives a setting's memory back for the next styled.
     pub fn reuse(&mut self, setting: Setting) {
         self.scratch = setting;
     }
@@ -173,17 +173,17 @@ impl Compositor<'_> {
         }
         if let Some(kind) = formless(character) {
             self.flush(walk, at);
-            let picture = walk.passage.pictures.iter().position(|picture| picture.0 == at);
-            let mut atom = Atom::new(at, at + length, look, level, kind);
-            atom.glyph = picture.and_then(|place| u32::try_from(place).ok()).unwrap_or(0);
-            atom.width =
-                if kind == Kind::Picture { self.picture_width(walk.passage, atom.glyph) } else { 0.0 };
-            walk.setting.atoms.push(atom);
+            let picture = walk.styled.pictures.iter().position(|picture| picture.0 == at);
+            let mut item = InlineItem::new(at, at + length, look, level, kind);
+            item.glyph = picture.and_then(|place| u32::try_from(place).ok()).unwrap_or(0);
+            item.width =
+                if kind == Kind::Picture { self.picture_width(walk.styled, item.glyph) } else { 0.0 };
+            walk.setting.items.push(item);
             return;
         }
-        let Some(appearance) = walk.passage.looks.get(usize::from(look)) else { return };
+        let Some(appearance) = walk.styled.looks.get(usize::from(look)) else { return };
         let slot = walk.slot(at, character, wanted, level);
-        let found = self.find_glyph(walk.passage, at, character, slot, appearance, shaping);
+        let found = self.find_glyph(walk.styled, at, character, slot, appearance, shaping);
         let drawn = found.is_none() && !(shaping && is_joining_control(character));
         let boxed = if drawn { self.box_glyph(appearance.bold) } else { None };
         let Some((index, glyph)) = found.or(boxed) else { return };
@@ -202,20 +202,20 @@ impl Compositor<'_> {
         self.flush(walk, at);
         let Some(face) = self.library.face(index) else { return };
         let tables = face.tables();
-        let mut atom = Atom::new(at, at + length, look, level, kind_of(character, slot));
-        atom.width = tables.advance(glyph) * appearance.size_in(index);
-        atom.glyph = u32::from(glyph);
-        atom.face = index;
-        atom.boxed = found.is_none();
-        atom.take_blanks(face, character, appearance);
-        walk.setting.atoms.push(atom);
+        let mut item = InlineItem::new(at, at + length, look, level, kind_of(character, slot));
+        item.width = tables.advance(glyph) * appearance.size_in(index);
+        item.glyph = u32::from(glyph);
+        item.face = index;
+        item.boxed = found.is_none();
+        item.take_blanks(face, character, appearance);
+        walk.setting.items.push(item);
     }
 
     /// The face and glyph of a character: its slot's face, the Song face for marks that Kai draws
     /// narrow, any face that has it. `None` where none has; then it is noted as missing.
     fn find_glyph(
         &mut self,
-        passage: &Passage,
+        styled: &StyledText,
         at: u32,
         character: char,
         slot: Slot,
@@ -243,7 +243,7 @@ impl Compositor<'_> {
             Some((other, glyph))
         });
         if found.is_none() && !(shaping && is_joining_control(character)) {
-            self.missing.note(character, &passage.text, at);
+            self.missing.note(character, &styled.text, at);
         }
         found
     }
@@ -258,33 +258,38 @@ impl Compositor<'_> {
     /// Shapes what waits, up to byte `end`.
     fn flush(&mut self, walk: &mut Walk<'_>, end: u32) {
         let Some(pending) = walk.pending.take() else { return };
-        let Some(look) = walk.passage.looks.get(usize::from(pending.look)) else { return };
+        let Some(look) = walk.styled.looks.get(usize::from(pending.look)) else { return };
         let Some(face) = self.library.face(pending.face) else { return };
         let range = pending.start as usize..end as usize;
         let shaped =
-            self.shaper.shape(face, &walk.passage.text, range, pending.level, look.size_in(pending.face));
+            self.shaper.shape(face, &walk.styled.text, range, pending.level, look.size_in(pending.face));
         for piece in shaped {
-            let text = walk.passage.text.get(piece.start as usize..piece.end as usize).unwrap_or_default();
+            let text = walk.styled.text.get(piece.start as usize..piece.end as usize).unwrap_or_default();
             let first = text.chars().next().unwrap_or(' ');
-            let mut atom =
-                Atom::new(piece.start, piece.end, pending.look, pending.level, kind_of(first, Slot::Complex));
-            atom.face = pending.face;
-            atom.width = piece.glyphs.iter().map(|glyph| glyph.advance).sum();
-            atom.glyph = u32::try_from(walk.setting.clusters.len()).unwrap_or(u32::MAX);
-            atom.shaped = u8::try_from(piece.glyphs.len()).unwrap_or(u8::MAX);
+            let mut item = InlineItem::new(
+                piece.start,
+                piece.end,
+                pending.look,
+                pending.level,
+                kind_of(first, Slot::Complex),
+            );
+            item.face = pending.face;
+            item.width = piece.glyphs.iter().map(|glyph| glyph.advance).sum();
+            item.glyph = u32::try_from(walk.setting.clusters.len()).unwrap_or(u32::MAX);
+            item.shaped = u8::try_from(piece.glyphs.len()).unwrap_or(u8::MAX);
             if piece.glyphs.iter().any(|glyph| glyph.id == 0) {
-                self.missing.note(first, &walk.passage.text, piece.start);
+                self.missing.note(first, &walk.styled.text, piece.start);
                 if let Some((index, glyph)) = self.box_glyph(look.bold)
                     && let Some(face) = self.library.face(index)
                 {
-                    (atom.face, atom.glyph, atom.shaped, atom.boxed) = (index, u32::from(glyph), 0, true);
-                    atom.width = face.tables().advance(glyph) * look.size_in(index);
-                    walk.setting.atoms.push(atom);
+                    (item.face, item.glyph, item.shaped, item.boxed) = (index, u32::from(glyph), 0, true);
+                    item.width = face.tables().advance(glyph) * look.size_in(index);
+                    walk.setting.items.push(item);
                     continue;
                 }
             }
-            walk.setting.clusters.extend(piece.glyphs.iter().take(usize::from(atom.shaped)).cloned());
-            walk.setting.atoms.push(atom);
+            walk.setting.clusters.extend(piece.glyphs.iter().take(usize::from(item.shaped)).cloned());
+            walk.setting.items.push(item);
         }
     }
 }
@@ -321,12 +326,12 @@ impl Walk<'_> {
             return self.after.1;
         }
         let from = at as usize + character.len_utf8();
-        let rest = self.passage.text.get(from..).unwrap_or_default();
+        let rest = self.styled.text.get(from..).unwrap_or_default();
         let found = rest.char_indices().find_map(|(offset, next)| match wish(next) {
             Wish::Slot(slot) => Some((offset, slot)),
             _ => None,
         });
-        let end = u32::try_from(self.passage.text.len()).unwrap_or(u32::MAX);
+        let end = u32::try_from(self.styled.text.len()).unwrap_or(u32::MAX);
         self.after = match found {
             Some((offset, slot)) => (u32::try_from(from + offset).unwrap_or(u32::MAX), Some(slot)),
             None => (end, None),
@@ -336,16 +341,16 @@ impl Walk<'_> {
 
     /// Takes back the base of a combining mark, to be shaped with it.
     fn take_base(&mut self, mark: &Pending) -> Option<u32> {
-        let base = self.setting.atoms.last()?;
+        let base = self.setting.items.last()?;
         let same = base.face == mark.face && base.look == mark.look && base.shaped == 0;
         if same && base.end == mark.start && matches!(base.kind, Kind::Letter | Kind::Mark) {
-            return self.setting.atoms.pop().map(|base| base.start);
+            return self.setting.items.pop().map(|base| base.start);
         }
         None
     }
 }
 
-impl Atom {
+impl InlineItem {
     fn new(start: u32, end: u32, look: u16, level: u8, kind: Kind) -> Self {
         Self {
             start,

@@ -1,7 +1,7 @@
 //! Foot- and endnotes.
 //!
 //! In: the galley's notes. Out: the lines of each footnote, for the page of its reference, and the
-//! endnotes as slabs after the body. Never: a note left out because nothing refers to it.
+//! endnotes as blocks after the body. Never: a note left out because nothing refers to it.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use crate::galley::{Galley, GalleyBlock};
 use crate::pages::{StructureKind, Tag};
 use crate::text::{NoteKind, Object, Paragraph, Run};
 
-use super::compositor::Compositor;
-use super::lines::Line;
-use super::slabs::{Job, Slab};
-use super::structure::Place;
+use super::blocks::{FlowBlock, Job};
+use crate::layout::compositor::Compositor;
+use crate::layout::inline::lines::Line;
+use crate::layout::structure::Place;
 
 impl Compositor<'_> {
     /// The lines of each note that stands at the foot of a page, by index; empty for the others.
@@ -35,26 +35,26 @@ impl Compositor<'_> {
     ///
     /// # Errors
     /// Where the template lacks a style.
-    pub fn endnotes(&mut self) -> Result<Vec<Slab>, Refusal> {
+    pub fn endnotes(&mut self) -> Result<Vec<FlowBlock>, Refusal> {
         let galley = self.galley;
         let referred = referred(galley);
-        let mut slabs: Vec<Slab> = Vec::new();
+        let mut blocks: Vec<FlowBlock> = Vec::new();
         for (index, note) in (0..).zip(&galley.notes) {
             if note.kind == NoteKind::Footnote && referred.contains(&index) {
                 continue;
             }
-            let before = if slabs.is_empty() { 24.0 } else { 3.0 };
+            let before = if blocks.is_empty() { 24.0 } else { 3.0 };
             for (at, line) in self.note_lines(index)?.into_iter().enumerate() {
-                slabs.push(Slab {
+                blocks.push(FlowBlock {
                     before: if at == 0 { before } else { 0.0 },
-                    content: super::slabs::Content::Line(line),
+                    content: super::blocks::Content::Line(line),
                     glued: false,
                     page_break: false,
                     turned: false,
                 });
             }
         }
-        Ok(slabs)
+        Ok(blocks)
     }
 
     fn note_lines(&mut self, index: u32) -> Result<Vec<Line>, Refusal> {
@@ -73,13 +73,13 @@ impl Compositor<'_> {
                 lines.extend(self.set_lines(job, column));
                 continue;
             }
-            let mut passage = self.words(&mark, style, Tag::Element(label), true);
-            let rest = self.passage(paragraph, style, job.place, job.inherited);
-            let gap = self.passage(&between(), style, job.place, job.inherited);
-            passage.append(gap);
-            passage.append(rest);
-            let mut setting = self.set(&passage);
-            lines.extend(self.lines(&passage, &mut setting, style, column));
+            let mut styled = self.words(&mark, style, Tag::Element(label), true);
+            let rest = self.styled(paragraph, style, job.place, job.inherited);
+            let gap = self.styled(&between(), style, job.place, job.inherited);
+            styled.append(gap);
+            styled.append(rest);
+            let mut setting = self.set(&styled);
+            lines.extend(self.lines(&styled, &mut setting, style, column));
             self.reuse(setting);
         }
         Ok(lines)

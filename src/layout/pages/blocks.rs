@@ -5,17 +5,17 @@
 
 use crate::text::{Paragraph, View};
 
-use super::compositor::{Compositor, points};
-use super::lines::{Column, Line};
-use super::passage::Inherited;
 use super::rows::Row;
-use super::structure::Place;
+use crate::layout::compositor::{Compositor, points};
+use crate::layout::inline::lines::{Column, Line};
+use crate::layout::inline::styled::Inherited;
+use crate::layout::structure::Place;
 use crate::pages::{Piece, Rule};
 use crate::template::Style;
 
 /// A piece of a page that is not cut, save rows where no cut between rows helps.
 #[derive(Debug)]
-pub struct Slab {
+pub struct FlowBlock {
     /// White above it, points; falls away at the top of a page.
     pub before: f32,
     /// What it is.
@@ -28,7 +28,7 @@ pub struct Slab {
     pub turned: bool,
 }
 
-/// What a slab is.
+/// What a block is.
 #[derive(Debug)]
 pub enum Content {
     /// A line of text.
@@ -37,8 +37,8 @@ pub enum Content {
     Row(Row),
 }
 
-impl Slab {
-    /// A row as a slab.
+impl FlowBlock {
+    /// A row as a block.
     pub fn row(row: Row) -> Self {
         Self { before: 0.0, content: Content::Row(row), glued: false, page_break: false, turned: false }
     }
@@ -88,9 +88,9 @@ const BORDER_SPACE: f32 = 1.0;
 impl<'a> Compositor<'a> {
     /// The lines of a paragraph.
     pub fn set_lines(&mut self, job: Job<'a>, column: Column) -> Vec<Line> {
-        let passage = self.passage(job.paragraph, job.style, job.place, job.inherited);
-        let mut setting = self.set(&passage);
-        let mut lines = self.lines(&passage, &mut setting, job.style, column);
+        let styled = self.styled(job.paragraph, job.style, job.place, job.inherited);
+        let mut setting = self.set(&styled);
+        let mut lines = self.lines(&styled, &mut setting, job.style, column);
         self.reuse(setting);
         if let Some(first) = lines.first_mut() {
             first.anchor = job.anchor;
@@ -101,8 +101,8 @@ impl<'a> Compositor<'a> {
         lines
     }
 
-    /// The slabs of a paragraph, with leave to end a page only where two lines stay on both sides.
-    pub fn set_slabs(&mut self, job: Job<'a>, column: Column) -> Vec<Slab> {
+    /// The blocks of a paragraph, with leave to end a page only where two lines stay on both sides.
+    pub fn set_blocks(&mut self, job: Job<'a>, column: Column) -> Vec<FlowBlock> {
         let style = job.style;
         let lines = self.set_lines(job, column);
         let count = lines.len();
@@ -112,14 +112,14 @@ impl<'a> Compositor<'a> {
             let widow = at + 2 == count;
             if last { style.keep_next } else { style.keep_lines || orphan || widow }
         };
-        let slab = |(at, line)| Slab {
+        let block = |(at, line)| FlowBlock {
             before: if at == 0 { points(style.before) } else { 0.0 },
             content: Content::Line(line),
             glued: glue(at),
             page_break: at == 0 && style.page_break_before,
             turned: false,
         };
-        lines.into_iter().enumerate().map(slab).collect()
+        lines.into_iter().enumerate().map(block).collect()
     }
 }
 

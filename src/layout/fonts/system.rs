@@ -7,7 +7,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::face::{Face, Origin};
-use super::fonts::read_face;
+use super::library::read_face;
 
 /// The machine's fonts; nothing is listed before the first question.
 #[derive(Debug, Default)]

@@ -1,13 +1,13 @@
-//! Cutting a run of atoms into lines.
+//! Cutting a run of items into lines.
 //!
-//! In: atoms without line breaks, the width of the first line and of the others. Out: where each
-//! line ends. Never: a line wider than its measure unless a single atom is; a walk back over text.
+//! In: items without line breaks, the width of the first line and of the others. Out: where each
+//! line ends. Never: a line wider than its measure unless a single item is; a walk back over text.
 //!
 //! Justified text is cut as a whole, so that the sum of the lines' squared badness is least (Knuth
 //! and Plass 1981). A break looks only at the starts whose line is neither too long nor hopelessly
 //! short, three to eight of them, so the cost is linear in the text. Other text is cut line by line.
 
-use super::atoms::{Atom, Kind};
+use super::items::{InlineItem, Kind};
 
 /// How far beyond ease a line may be stretched while a better cut is looked for.
 const TOLERANCE: f64 = 3.0;
@@ -17,10 +17,10 @@ const FORCED: f64 = 1e9;
 /// One character more on the last line is worth that much white between those of the line above.
 const ORPHAN: f64 = 56_000.0;
 
-/// Running sums over atoms, points; `f64` so that a text of any length adds up.
+/// Running sums over items, points; `f64` so that a text of any length adds up.
 #[derive(Debug, Default)]
 struct Sums {
-    /// Position of each atom's left edge, without leads; one more for the end.
+    /// Position of each item's left edge, without leads; one more for the end.
     place: Vec<f64>,
     stretch: Vec<f64>,
     shrink: Vec<f64>,
@@ -35,24 +35,24 @@ struct Measure {
 }
 
 impl Sums {
-    fn new(atoms: &[Atom]) -> Self {
+    fn new(items: &[InlineItem]) -> Self {
         let mut sums = Self::default();
         let (mut place, mut stretch, mut shrink) = (0.0, 0.0, 0.0);
-        for atom in atoms {
+        for item in items {
             sums.place.push(place);
             sums.stretch.push(stretch);
             sums.shrink.push(shrink);
-            place += f64::from(atom.width) + f64::from(atom.gap);
-            stretch += f64::from(atom.stretch);
-            shrink += f64::from(atom.shrink);
+            place += f64::from(item.width) + f64::from(item.gap);
+            stretch += f64::from(item.stretch);
+            shrink += f64::from(item.shrink);
         }
         sums.place.push(place);
         sums
     }
 
-    /// The line of atoms `from..=to`.
-    fn line(&self, atoms: &[Atom], from: usize, to: usize) -> Option<Measure> {
-        let (first, last) = (atoms.get(from)?, atoms.get(to)?);
+    /// The line of items `from..=to`.
+    fn line(&self, items: &[InlineItem], from: usize, to: usize) -> Option<Measure> {
+        let (first, last) = (items.get(from)?, items.get(to)?);
         let between = |list: &[f64]| list.get(to).zip(list.get(from)).map_or(0.0, |(b, a)| b - a);
         let white = f64::from(first.lead) + f64::from(last.trail);
         let natural = between(&self.place) + f64::from(last.width) - white;
@@ -68,37 +68,37 @@ struct Start {
     before: usize,
 }
 
-/// Cuts atoms into lines: one past the last atom of each. `first` and `rest` are widths in points.
-pub fn cut(atoms: &[Atom], first: f32, rest: f32, justify: bool) -> Vec<usize> {
-    if atoms.is_empty() {
+/// Cuts items into lines: one past the last item of each. `first` and `rest` are widths in points.
+pub fn cut(items: &[InlineItem], first: f32, rest: f32, justify: bool) -> Vec<usize> {
+    if items.is_empty() {
         return Vec::new();
     }
-    let sums = Sums::new(atoms);
+    let sums = Sums::new(items);
     let widths = (f64::from(first.max(1.0)), f64::from(rest.max(1.0)));
     // Most paragraphs of a cell and all headings are one line.
-    if sums.line(atoms, 0, atoms.len() - 1).is_some_and(|line| line.natural <= widths.0) {
-        return vec![atoms.len()];
+    if sums.line(items, 0, items.len() - 1).is_some_and(|line| line.natural <= widths.0) {
+        return vec![items.len()];
     }
-    if justify { cut_whole(atoms, &sums, widths) } else { cut_greedy(atoms, &sums, widths) }
+    if justify { cut_whole(items, &sums, widths) } else { cut_greedy(items, &sums, widths) }
 }
 
 /// Line by line: as much as fits.
-fn cut_greedy(atoms: &[Atom], sums: &Sums, widths: (f64, f64)) -> Vec<usize> {
+fn cut_greedy(items: &[InlineItem], sums: &Sums, widths: (f64, f64)) -> Vec<usize> {
     let mut ends = Vec::new();
     let (mut start, mut good) = (0, None);
     let mut at = 0;
-    while let Some(atom) = atoms.get(at) {
+    while let Some(item) = items.get(at) {
         let width = if start == 0 { widths.0 } else { widths.1 };
-        let fits = sums.line(atoms, start, at).is_some_and(|line| line.natural <= width);
+        let fits = sums.line(items, start, at).is_some_and(|line| line.natural <= width);
         if fits || at == start {
-            if atom.breakable {
+            if item.breakable {
                 good = Some(at + 1);
             }
             at += 1;
             continue;
         }
         // A space that no longer fits hangs over the edge and still ends the line.
-        if atom.kind == Kind::Space && atom.breakable {
+        if item.kind == Kind::Space && item.breakable {
             good = Some(at + 1);
             at += 1;
             continue;
@@ -107,13 +107,13 @@ fn cut_greedy(atoms: &[Atom], sums: &Sums, widths: (f64, f64)) -> Vec<usize> {
         ends.push(end);
         (start, at) = (end, end);
     }
-    ends.push(atoms.len());
+    ends.push(items.len());
     ends
 }
 
 /// All lines at once.
 struct Search<'s> {
-    atoms: &'s [Atom],
+    items: &'s [InlineItem],
     sums: &'s Sums,
     widths: (f64, f64),
     starts: Vec<Start>,
@@ -121,13 +121,13 @@ struct Search<'s> {
     live: usize,
 }
 
-fn cut_whole(atoms: &[Atom], sums: &Sums, widths: (f64, f64)) -> Vec<usize> {
+fn cut_whole(items: &[InlineItem], sums: &Sums, widths: (f64, f64)) -> Vec<usize> {
     let root = Start { at: 0, cost: 0.0, before: usize::MAX };
-    let mut search = Search { atoms, sums, widths, starts: vec![root], live: 0 };
+    let mut search = Search { items, sums, widths, starts: vec![root], live: 0 };
     let mut seen = 0;
     // What stands before a line break ends a line, though the text itself cannot be broken there.
-    let ends = |(at, atom): &(usize, &Atom)| atom.breakable || at + 1 == atoms.len();
-    let breaks = atoms.iter().enumerate().filter(ends).map(|(at, _)| at);
+    let ends = |(at, item): &(usize, &InlineItem)| item.breakable || at + 1 == items.len();
+    let breaks = items.iter().enumerate().filter(ends).map(|(at, _)| at);
     for at in breaks {
         while !search.offer(at) {
             search.force(seen, at);
@@ -138,9 +138,9 @@ fn cut_whole(atoms: &[Atom], sums: &Sums, widths: (f64, f64)) -> Vec<usize> {
 }
 
 impl Search<'_> {
-    /// Looks for the best line that ends after atom `at`. False where every start lies too far back.
+    /// Looks for the best line that ends after item `at`. False where every start lies too far back.
     fn offer(&mut self, at: usize) -> bool {
-        let last = at + 1 == self.atoms.len();
+        let last = at + 1 == self.items.len();
         let mut best: Option<Start> = None;
         let mut place = self.live;
         while let Some(start) = self.starts.get(place).copied() {
@@ -148,7 +148,7 @@ impl Search<'_> {
             if start.at > at {
                 break;
             }
-            let Some(line) = self.sums.line(self.atoms, start.at, at) else { break };
+            let Some(line) = self.sums.line(self.items, start.at, at) else { break };
             if line.natural - line.shrink > width + 0.01 {
                 if place == self.live {
                     self.live += 1;
@@ -172,7 +172,7 @@ impl Search<'_> {
         self.live < self.starts.len()
     }
 
-    /// Ends a line at `seen`, the last opportunity before atom `at`, or in mid-word where the line
+    /// Ends a line at `seen`, the last opportunity before item `at`, or in mid-word where the line
     /// has none.
     fn force(&mut self, seen: usize, at: usize) {
         let Some(start) = self.starts.last().copied() else { return };
@@ -182,7 +182,7 @@ impl Search<'_> {
             seen
         } else {
             let fits = |to: &usize| {
-                self.sums.line(self.atoms, start.at, *to).is_some_and(|line| line.natural <= width)
+                self.sums.line(self.items, start.at, *to).is_some_and(|line| line.natural <= width)
             };
             (start.at + 1..=at).take_while(fits).last().map_or(start.at + 1, |to| to + 1)
         };

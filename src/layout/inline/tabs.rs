@@ -1,12 +1,12 @@
 //! Tab stops.
 //!
-//! In: the atoms of one line or more, up to a line break. Out: the same with each tab as wide as the
+//! In: the items of one line or more, up to a line break. Out: the same with each tab as wide as the
 //! way to its stop. Never: white that justification may stretch before the last tab.
 
 use crate::template::{Style, TabAlign};
 
-use super::atoms::{Atom, Kind};
-use super::compositor::points;
+use super::items::{InlineItem, Kind};
+use crate::layout::compositor::points;
 
 /// Stops where the style has none left: every half inch, as Word's.
 const DEFAULT_STOP: f32 = 36.0;
@@ -15,33 +15,33 @@ const BEYOND: f32 = 12.0;
 
 /// Gives each tab its width. `indent` is where the first line begins, `room` where lines end, both
 /// points from the column's start.
-pub fn resolve(atoms: &mut [Atom], style: &Style, indent: f32, room: f32) {
-    let Some(last) = atoms.iter().rposition(|atom| atom.kind == Kind::Tab) else { return };
+pub fn resolve(items: &mut [InlineItem], style: &Style, indent: f32, room: f32) {
+    let Some(last) = items.iter().rposition(|item| item.kind == Kind::Tab) else { return };
     let mut x = indent;
     let mut at = 0;
     while at <= last {
-        let follows = following(atoms, at);
-        let Some(atom) = atoms.get_mut(at) else { break };
-        (atom.stretch, atom.shrink) = (0.0, 0.0);
-        if atom.kind == Kind::Tab {
+        let follows = following(items, at);
+        let Some(item) = items.get_mut(at) else { break };
+        (item.stretch, item.shrink) = (0.0, 0.0);
+        if item.kind == Kind::Tab {
             let inside = x < room;
-            atom.width = if inside { (stop(style, x, follows) - x).clamp(0.0, room - x) } else { BEYOND };
-            atom.breakable = !inside;
+            item.width = if inside { (stop(style, x, follows) - x).clamp(0.0, room - x) } else { BEYOND };
+            item.breakable = !inside;
         } else if x < room {
-            atom.breakable = false;
+            item.breakable = false;
         }
-        x += atom.width + atom.gap;
+        x += item.width + item.gap;
         at += 1;
     }
 }
 
 /// Width of the text between the tab at `at` and the next tab or the end; only asked for tabs.
-fn following(atoms: &[Atom], at: usize) -> f32 {
-    if atoms.get(at).is_none_or(|atom| atom.kind != Kind::Tab) {
+fn following(items: &[InlineItem], at: usize) -> f32 {
+    if items.get(at).is_none_or(|item| item.kind != Kind::Tab) {
         return 0.0;
     }
-    let text = atoms.iter().skip(at + 1).take_while(|atom| atom.kind != Kind::Tab);
-    text.map(|atom| atom.width + atom.gap).sum()
+    let text = items.iter().skip(at + 1).take_while(|item| item.kind != Kind::Tab);
+    text.map(|item| item.width + item.gap).sum()
 }
 
 /// Where the text after a tab at `x` begins.

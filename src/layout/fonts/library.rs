@@ -1,6 +1,6 @@
-//! The fonts of a run: the user's own, the kit, and on request the machine's.
+//! The fonts of a run: the user's own, the built-in set, and on request the machine's.
 //!
-//! In: the kit, files and folders the user names. Out: for each family a template names, a face; for
+//! In: the built-in set, files and folders the user names. Out: for each family a template names, a face; for
 //! each character its face lacks, another. Never: a face whose licence bits forbid embedding
 //! (OS/2 fsType 2), a font of the machine that was not asked for, which would make the same input
 //! give other pages elsewhere.
@@ -14,10 +14,10 @@ use crate::diagnostics::{Refusal, RefusalKind};
 use crate::pages::FontFace;
 use crate::template::{Fonts, LanguageEdition};
 
+use super::builtin;
 use super::face::{Face, Origin};
-use super::kit;
-use super::script::Slot;
 use super::system::System;
+use crate::layout::inline::script::Slot;
 
 /// All faces of a run, shared by its threads.
 #[derive(Debug, Clone)]
@@ -45,12 +45,12 @@ pub struct Resolved {
 }
 
 impl FontLibrary {
-    /// The kit alone.
+    /// The built-in set alone.
     pub fn builtin() -> Self {
-        Self { faces: kit::FACES.clone(), system: None, boxes: false }
+        Self { faces: builtin::FACES.clone(), system: None, boxes: false }
     }
 
-    /// The kit and the fonts of some files and folders, which win where a template names them.
+    /// The built-in set and the fonts of some files and folders, which win where a template names them.
     ///
     /// # Errors
     /// [`RefusalKind::Io`] where a path cannot be read or holds no font; [`RefusalKind::Format`]
@@ -70,7 +70,7 @@ impl FontLibrary {
             }
             faces.extend(found);
         }
-        faces.extend(kit::FACES.iter().cloned());
+        faces.extend(builtin::FACES.iter().cloned());
         Ok(Self { faces, system: None, boxes: false })
     }
 
@@ -103,17 +103,17 @@ impl FontLibrary {
     }
 
     /// The face for families in order of preference: the first that is there by its own name, else
-    /// what stands in for one of them, else the kit's face of the script.
+    /// what stands in for one of them, else the built-in set's face of the script.
     pub fn choose(&self, families: &[&str], bold: bool, italic: bool, slot: Slot) -> u16 {
         let by_name = families.iter().find_map(|family| self.query(family, bold, italic));
         let stand_in = || {
-            let names = families.iter().filter_map(|family| kit::stand_in(family));
+            let names = families.iter().filter_map(|family| builtin::stand_in(family));
             names.into_iter().find_map(|family| self.query(family, bold, italic))
         };
         let last = match slot {
-            Slot::Latin => kit::LATIN,
-            Slot::EastAsian => kit::SONG,
-            Slot::Complex => kit::NASKH,
+            Slot::Latin => builtin::LATIN,
+            Slot::EastAsian => builtin::SONG,
+            Slot::Complex => builtin::NASKH,
         };
         by_name.or_else(stand_in).or_else(|| self.query(last, bold, italic)).unwrap_or(0)
     }
@@ -131,7 +131,7 @@ impl FontLibrary {
         found.or_else(installed).and_then(|at| u16::try_from(at).ok())
     }
 
-    /// A face that has a character: the kit first, then the user's files, then the machine.
+    /// A face that has a character: the built-in set first, then the user's files, then the machine.
     pub fn with_glyph(&self, character: char, bold: bool) -> Option<u16> {
         let order = |face: &Face| {
             let place = match face.origin {

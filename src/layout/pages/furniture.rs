@@ -8,12 +8,12 @@ use crate::galley::MastheadRow;
 use crate::pages::{Piece, StructureKind, Tag};
 use crate::template::Style;
 
-use super::compositor::{Compositor, points};
+use super::blocks::{Content, FlowBlock, Job};
 use super::flow::settle_piece;
-use super::lines::{Column, Line};
 use super::rows::{Cell, Row};
-use super::slabs::{Content, Job, Slab};
-use super::structure::Place;
+use crate::layout::compositor::{Compositor, points};
+use crate::layout::inline::lines::{Column, Line};
+use crate::layout::structure::Place;
 
 /// Share of the text width that the masthead's left column takes.
 const MASTHEAD_LEFT: f32 = 2.0 / 3.0;
@@ -62,19 +62,19 @@ impl<'a> Compositor<'a> {
     ///
     /// # Errors
     /// Where the template lacks a style.
-    pub fn masthead(&mut self) -> Result<Vec<Slab>, Refusal> {
+    pub fn masthead(&mut self) -> Result<Vec<FlowBlock>, Refusal> {
         let galley = self.galley;
         if galley.masthead.is_empty() {
             return Ok(Vec::new());
         }
         let part = self.tree.add(0, StructureKind::Part);
-        let mut slabs = Vec::new();
+        let mut blocks = Vec::new();
         for row in &galley.masthead {
-            let mut slab = Slab::row(self.masthead_row(row, part)?);
-            slab.glued = true;
-            slabs.push(slab);
+            let mut block = FlowBlock::row(self.masthead_row(row, part)?);
+            block.glued = true;
+            blocks.push(block);
         }
-        Ok(slabs)
+        Ok(blocks)
     }
 
     fn masthead_row(&mut self, row: &'a MastheadRow, part: u32) -> Result<Row, Refusal> {
@@ -106,11 +106,11 @@ impl<'a> Compositor<'a> {
     /// Adds a paragraph's lines to a cell.
     pub fn fill_cell(&mut self, cell: &mut Cell, job: Job<'a>, column: Column) {
         self.room = column.width;
-        let slabs = self.set_slabs(job, column);
+        let blocks = self.set_blocks(job, column);
         self.room = f32::INFINITY;
-        for slab in slabs {
-            if let Content::Line(line) = slab.content {
-                cell.lines.push_back((slab.before.max(std::mem::take(&mut cell.after)), line));
+        for block in blocks {
+            if let Content::Line(line) = block.content {
+                cell.lines.push_back((block.before.max(std::mem::take(&mut cell.after)), line));
             }
         }
         cell.after = points(job.style.after);
@@ -148,9 +148,9 @@ impl<'a> Compositor<'a> {
         let mut furniture = Furniture::default();
         let mut after = 0.0;
         for text in words {
-            let passage = self.words(text, style, Tag::Artifact, false);
-            let mut setting = self.set(&passage);
-            let lines = self.lines(&passage, &mut setting, style, column);
+            let styled = self.words(text, style, Tag::Artifact, false);
+            let mut setting = self.set(&styled);
+            let lines = self.lines(&styled, &mut setting, style, column);
             self.reuse(setting);
             let mut before = points(style.before).max(after);
             for line in lines {

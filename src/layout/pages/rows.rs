@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 
 use crate::pages::{Piece, Rule};
 
-use super::lines::Line;
+use crate::layout::inline::lines::Line;
 
 /// White between a cell's edge and its lines, points: left and right as Word's default.
 pub const CELL_SIDE: f32 = 5.4;
