@@ -70,7 +70,7 @@ fn materials(engine: &Engine) -> String {
         hash.update("boxes");
     }
     // Which files the other program reads is a choice; its version is told a file in the manifest.
-    if engine.second.as_ref().is_some_and(|second| second.always()) {
+    if engine.fallback.as_ref().is_some_and(|second| second.always()) {
         hash.update("every old Word file is read by another program");
     }
     if let Some(reference) = &engine.reference {

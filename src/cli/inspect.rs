@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::materials::second_reader;
+use super::materials::fallback_reader;
 use super::{Failure, out};
 use crate::batch::summary::DONE;
 use crate::language::Language;
@@ -43,7 +43,7 @@ impl Arguments {
             Failure::new(format!("{}: {error}", self.file.display()), "check the path and its permissions")
         })?;
         let mut engine = Engine::default();
-        engine.second = second_reader(self.doc_helper)?;
+        engine.fallback = fallback_reader(self.doc_helper)?;
         let run = RunOptions { language: self.lang, ..RunOptions::default() };
         let reading = engine.read(&name, &bytes, &run, &FileOptions::default()).map_err(|refusal| {
             Failure::new(format!("{}: {refusal}", self.file.display()), refusal.advice.clone())

@@ -11,7 +11,7 @@ use crate::diagnostics::Refusal;
 use crate::layout::FontLibrary;
 use crate::office::LibreOffice;
 use crate::pipeline::Engine;
-use crate::read::second::SecondReader;
+use crate::read::fallback::FallbackReader;
 use crate::recover::BaseLibrary;
 use crate::registry::Registry;
 use crate::settings::choices::{DocHelper, MissingGlyphs};
@@ -62,7 +62,7 @@ impl Materials {
         let fonts = if self.missing_glyphs == Some(MissingGlyphs::Box) { fonts.with_boxes() } else { fonts };
         let mut engine = Engine::new(templates.map_err(failed)?, registry(self.registry.as_deref())?, fonts);
         engine.reference = self.reference()?;
-        engine.second = second_reader(self.doc_helper)?;
+        engine.fallback = fallback_reader(self.doc_helper)?;
         engine.base = self.base(&engine)?;
         Ok(engine)
     }
@@ -110,8 +110,8 @@ pub(super) fn registry(file: Option<&Path>) -> Result<Arc<Registry>, Failure> {
 }
 
 /// What reads old Word files besides the built-in reader.
-pub(super) fn second_reader(choice: Option<DocHelper>) -> Result<Option<Arc<dyn SecondReader>>, Failure> {
-    let found = |always| LibreOffice::find(always).map(|office| Arc::new(office) as Arc<dyn SecondReader>);
+pub(super) fn fallback_reader(choice: Option<DocHelper>) -> Result<Option<Arc<dyn FallbackReader>>, Failure> {
+    let found = |always| LibreOffice::find(always).map(|office| Arc::new(office) as Arc<dyn FallbackReader>);
     match choice.unwrap_or_default() {
         DocHelper::None => Ok(None),
         DocHelper::Auto => Ok(found(false)),

@@ -12,7 +12,7 @@ use crate::layout::FontLibrary;
 use crate::metadata::Metadata;
 use crate::model::Submission;
 use crate::parse::parse;
-use crate::read::second::{self, SecondReader};
+use crate::read::fallback::{self, FallbackReader};
 use crate::recover::BaseLibrary;
 use crate::registry::Registry;
 use crate::template::{Template, Templates};
@@ -34,7 +34,7 @@ pub struct Engine {
     /// The user's own Word template, in which all Word documents of the run are made.
     pub reference: Option<Reference>,
     /// Another program for old Word files of which our reader is not sure.
-    pub second: Option<Arc<dyn SecondReader>>,
+    pub fallback: Option<Arc<dyn FallbackReader>>,
     /// Word packages by template and language, made when first needed.
     packages: RwLock<BTreeMap<(String, Language), Arc<Package>>>,
 }
@@ -54,7 +54,7 @@ impl Engine {
             fonts,
             base: None,
             reference: None,
-            second: None,
+            fallback: None,
             packages: RwLock::default(),
         }
     }
@@ -69,7 +69,7 @@ impl Engine {
     ) -> Result<BaseLibrary, Refusal> {
         let mut library = BaseLibrary::default();
         for (name, bytes) in files {
-            let mut source = second::read(name, bytes, self.second.as_deref())
+            let mut source = fallback::read(name, bytes, self.fallback.as_deref())
                 .map_err(|refusal| Refusal { found: format!("{name}: {}", refusal.found), ..refusal })?;
             let text = std::mem::take(&mut source.text);
             library.add(name, parse(source, &text, None, &self.registry).submission);

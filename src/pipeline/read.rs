@@ -7,7 +7,7 @@ use crate::compose::official_name;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
 use crate::parse::{Parsed, parse};
-use crate::read::second;
+use crate::read::fallback;
 use crate::reading::Reading;
 use crate::recover::{self, RecoverOptions, Recovery, recover};
 use crate::text::View;
@@ -78,7 +78,7 @@ impl Engine {
         within_bounds(bytes)?;
         let budget = &file.budget;
         budget.before("the file was read")?;
-        let mut source = second::read(name, bytes, self.second.as_deref())?;
+        let mut source = fallback::read(name, bytes, self.fallback.as_deref())?;
         let read_by = source.read_by.take();
         let text = std::mem::take(&mut source.text);
         let replaced = std::mem::take(&mut source.replaced);
