@@ -7,16 +7,18 @@ mod characters;
 mod code_page;
 mod date;
 pub mod doc97;
+pub mod docx;
 pub mod encoding;
+pub mod facts;
+pub mod fallback;
 mod format;
 pub mod html;
 mod language;
 mod ole;
+mod refusals;
 mod rows;
 pub mod rtf;
-pub mod second;
 pub mod text;
-pub mod word;
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::source::Source;
@@ -29,7 +31,7 @@ use format::{Format, format};
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let (mut source, before) = match format(bytes) {
         Format::Text => (text::read(name, bytes)?, 0),
-        Format::Zip { bytes, before } => (word::read(name, bytes)?, before),
+        Format::Zip { bytes, before } => (docx::read(name, bytes)?, before),
         Format::Ole => (ole::read(name, bytes)?, 0),
         Format::Html => (html::read(name, bytes)?, 0),
         Format::Rtf { bytes, before } => (rtf::read(name, &bytes)?, before),

@@ -18,7 +18,7 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 
 use super::encoding::{decode, head, of_label};
-use super::word::pictures::Album;
+use super::facts::pictures::Album;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::source::{Source, SourceFormat};
 use story::Reader;
