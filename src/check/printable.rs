@@ -92,7 +92,8 @@ pub fn find(reading: &Reading, has: &dyn Fn(char) -> bool) -> Vec<Finding> {
 
 /// Whether a character leaves ink: no space, no control, nothing that only joins or directs others.
 fn is_printed(letter: char) -> bool {
-    let silent = is_default_ignorable(letter) || letter == '\u{FFFC}' || matches!(letter, '\u{2028}'..='\u{2029}');
+    let silent =
+        is_default_ignorable(letter) || letter == '\u{FFFC}' || matches!(letter, '\u{2028}'..='\u{2029}');
     !(silent || letter.is_whitespace() || letter.is_control())
 }
 

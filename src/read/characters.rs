@@ -74,7 +74,8 @@ pub fn report(source: &mut Source) {
     }
     let objects = aside(SetAsideWhy::ObjectMark);
     if let Some(first) = objects.first() {
-        let message = format!("{} marks of objects that are not in the text (U+FFFC) were set aside.", objects.len());
+        let message =
+            format!("{} marks of objects that are not in the text (U+FFFC) were set aside.", objects.len());
         findings.push(Finding::new(&OBJECT_MARK, *first, message));
     }
     source.findings.extend(findings);

@@ -189,7 +189,9 @@ fn by_bytes(bytes: &[u8]) -> Option<Format<'_>> {
         LATER.iter().find(|(at, mark, ..)| has_nul && stands(*at, mark))
     };
     let found = first.map(|(_, what, advice)| (what, advice));
-    found.or_else(|| later().map(|(_, _, what, advice)| (what, advice))).map(|(what, advice)| foreign(what, advice))
+    found
+        .or_else(|| later().map(|(_, _, what, advice)| (what, advice)))
+        .map(|(what, advice)| foreign(what, advice))
 }
 
 /// A zip file, also behind bytes that some gateway put before it.
@@ -256,7 +258,8 @@ fn xml(head: &str) -> Option<Format<'static>> {
     let tag = root.split('>').next()?;
     let name = tag.split(|c: char| c.is_whitespace() || c == '/').next()?;
     let local = name.rsplit(':').next()?;
-    if !declared && !tag.contains("xmlns") && !ROOTS.iter().any(|(root, ..)| *root == local && local == "svg") {
+    if !declared && !tag.contains("xmlns") && !ROOTS.iter().any(|(root, ..)| *root == local && local == "svg")
+    {
         return None;
     }
     Some(match local {

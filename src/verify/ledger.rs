@@ -52,7 +52,8 @@ fn own_mark<'m>(run: &Run, marks: &'m [Option<String>]) -> &'m str {
 /// Whether a character counts: it can be seen.
 pub fn counts(c: char) -> bool {
     // Han first: this is asked some fifteen times of each character of a text.
-    matches!(c, '\u{3001}'..='\u{3163}' | '\u{3165}'..='\u{9FFF}') || !(c.is_whitespace() || is_default_ignorable(c))
+    matches!(c, '\u{3001}'..='\u{3163}' | '\u{3165}'..='\u{9FFF}')
+        || !(c.is_whitespace() || is_default_ignorable(c))
 }
 
 /// Counted characters of a text.

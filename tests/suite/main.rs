@@ -37,6 +37,7 @@ mod packages;
 mod pages;
 mod parse;
 mod pdf;
+mod readers;
 mod readme;
 mod recover;
 mod recover_truth;

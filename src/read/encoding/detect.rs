@@ -17,21 +17,24 @@ pub fn detect(bytes: &[u8]) -> Result<(&'static Encoding, String), Refusal> {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let first = detector.guess(None, chardetng::Utf8Detection::Deny);
-    if first.is_single_byte() {
-        if let Some(found) = macintosh(bytes) {
-            return Ok(found);
-        }
-        if let Some(at) = damage_of_chinese(bytes) {
-            return Err(damaged("GB18030", bytes, at, ""));
-        }
-    }
     // What the Union's six languages come in, after the detector's own guess.
     let order = [first, GB18030, WINDOWS_1251, WINDOWS_1256, BIG5, WINDOWS_1252];
     let found = order.into_iter().find_map(|encoding| {
         let text = strict(encoding, bytes)?;
         (controls(&text) * 200 <= text.chars().count()).then_some((encoding, text))
     });
-    let found = found.or_else(|| macintosh(bytes));
+    // Pairs of French letters of the Macintosh are Han of GBK too, rare ones.
+    if let Some(found) = macintosh(bytes) {
+        return Ok(found);
+    }
+    if found.as_ref().is_none_or(|(encoding, _)| encoding.is_single_byte()) {
+        if let Some(found) = macintosh_cyrillic(bytes) {
+            return Ok(found);
+        }
+        if let Some(at) = damage_of_chinese(bytes) {
+            return Err(damaged("GB18030", bytes, at, ""));
+        }
+    }
     found.map(|(encoding, text)| (if encoding == GBK { GB18030 } else { encoding }, text)).ok_or_else(|| {
         Refusal::new(
             RefusalKind::Encoding,
@@ -66,6 +69,11 @@ fn macintosh(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
     if windows.wrong > 0 && letters.right > 0 && letters.wrong * 20 <= letters.right {
         return Some((MACINTOSH, text));
     }
+    None
+}
+
+/// The Cyrillic page of the Macintosh.
+fn macintosh_cyrillic(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
     // In the Cyrillic pages small letters stand at the same codes but for я: Windows' Я inside a word.
     let after = bytes.iter().zip(bytes.iter().skip(1));
     let inside = after.filter(|(before, byte)| **byte == 0xDF && matches!(before, 0xE0..=0xFE)).count();

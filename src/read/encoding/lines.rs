@@ -45,9 +45,11 @@ impl Line<'_> {
         self.wrong == 0
     }
 
-    /// UTF-8 but for a few bytes.
-    fn is_damaged(&self) -> bool {
-        self.wrong > 0 && self.weight > self.wrong
+    /// UTF-8 but for a few bytes. In an encoding of two bytes a character a sequence or two stand in
+    /// short lines by accident.
+    fn is_damaged(&self, others: Option<&'static Encoding>) -> bool {
+        let least = others.filter(|encoding| encoding.is_single_byte()).map_or(SURE, beside);
+        self.wrong > 0 && self.weight >= least && self.weight >= self.wrong
     }
 }
 
@@ -75,7 +77,7 @@ fn lines(bytes: &[u8]) -> Vec<Line<'_>> {
 pub fn decode(bytes: &[u8], sure: usize) -> Result<Option<Decoded>, Refusal> {
     let lines = lines(bytes);
     let enough = |line: &Line<'_>| line.weight >= sure && line.is_utf8();
-    let nearly = |line: &Line<'_>| line.weight >= SURE && line.is_damaged();
+    let nearly = |line: &Line<'_>| line.is_damaged(None);
     if !lines.iter().any(|line| enough(line) || nearly(line)) {
         return Ok(None);
     }
@@ -84,7 +86,7 @@ pub fn decode(bytes: &[u8], sure: usize) -> Result<Option<Decoded>, Refusal> {
         let valid = line.bytes.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
         damaged("UTF-8", bytes, line.start + valid, &format!("; {wrong} such bytes in all"))
     };
-    if let Some(line) = lines.iter().find(|line| line.is_damaged()) {
+    if let Some(line) = lines.iter().find(|line| nearly(line)) {
         return Err(refused(line));
     }
     let foreign: Vec<&Line<'_>> = lines.iter().filter(|line| !line.is_utf8()).collect();
@@ -94,24 +96,20 @@ pub fn decode(bytes: &[u8], sure: usize) -> Result<Option<Decoded>, Refusal> {
             None => Ok(None),
         };
     };
+    if let Some(line) = lines.iter().find(|line| line.is_damaged(Some(encoding))) {
+        return Err(refused(line));
+    }
     let mut text = String::with_capacity(bytes.len());
     for line in &lines {
-        match std::str::from_utf8(line.bytes).ok().map(str::to_owned).or_else(|| strict(encoding, line.bytes)) {
+        match std::str::from_utf8(line.bytes).ok().map(str::to_owned).or_else(|| strict(encoding, line.bytes))
+        {
             Some(decoded) => text.push_str(&decoded),
             None => return Err(refused(first)),
         }
     }
     let numbers: Vec<usize> = foreign.iter().map(|line| line.number).collect();
-    let message = format!(
-        "{} read as {}, the others as UTF-8.",
-        named(&numbers),
-        super::named(encoding)
-    );
-    Ok(Some(Decoded {
-        text,
-        encoding: UTF_8.name(),
-        findings: vec![Finding::new(&MIXED, None, message)],
-    }))
+    let message = format!("{} read as {}, the others as UTF-8.", named(&numbers), super::named(encoding));
+    Ok(Some(Decoded { text, encoding: UTF_8.name(), findings: vec![Finding::new(&MIXED, None, message)] }))
 }
 
 /// The encoding of the lines that are not UTF-8, by all of them together.

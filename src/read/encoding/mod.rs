@@ -45,8 +45,7 @@ impl Decoded {
         let Some(declared) = declared.filter(|declared| named(declared) != self.encoding) else {
             return self.noted();
         };
-        let message =
-            format!("The file declares {}, and its bytes are {}.", named(declared), self.encoding);
+        let message = format!("The file declares {}, and its bytes are {}.", named(declared), self.encoding);
         self.findings.push(Finding::new(&DECLARED_WRONG, None, message));
         self
     }
@@ -191,7 +190,8 @@ mod tests {
     fn encodings_of_chinese() {
         let utf16be: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect();
         let utf32: Vec<u8> = TEXT.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
-        let utf32be: Vec<u8> = "\u{FEFF}".chars().chain(TEXT.chars()).flat_map(|c| u32::from(c).to_be_bytes()).collect();
+        let utf32be: Vec<u8> =
+            "\u{FEFF}".chars().chain(TEXT.chars()).flat_map(|c| u32::from(c).to_be_bytes()).collect();
         let gb = GB18030.encode(TEXT).0.into_owned();
         for (bytes, name) in [
             (TEXT.as_bytes().to_vec(), "UTF-8"),
@@ -280,8 +280,7 @@ mod tests {
         let decoded = read(&mac);
         assert_eq!((decoded.text.as_str(), decoded.encoding), (FRENCH, "macintosh"));
         let russian = "Резолюция Полномочной конференции: история и Меры\n";
-        let mac: Vec<u8> = encoding_rs::X_MAC_CYRILLIC
-            .encode_or_table(russian);
+        let mac = encoding_rs::X_MAC_CYRILLIC.encode(russian).0.into_owned();
         assert_eq!(read(&mac).text, russian);
         let dashes = WINDOWS_1252.encode("the Union\u{2014}an agency\u{2014}resolves “so”").0.into_owned();
         assert_eq!(read(&dashes).encoding, "windows-1252");

@@ -68,7 +68,8 @@ mod tests {
 
     #[test]
     fn words_are_told_from_wrong_pages() {
-        for good in ["l’accès équitable", "À Genève, « OUI »", "señal: ¿qué?", "Šimonović", "L'ÉTÉ"] {
+        for good in ["l’accès équitable", "À Genève, « OUI »", "señal: ¿qué?", "Šimonović", "L'ÉTÉ"]
+        {
             assert_eq!(letters(good).wrong, usize::from(good.contains('ć')), "{good}");
         }
         for bad in ["RŽvision", "rŽsumŽ", "acc\u{8F}s", "d\u{8E}j\u{88}", "КОнгресс"] {

@@ -100,6 +100,5 @@ pub static BEFORE: Rule = Rule {
 };
 
 /// All rules of encodings.
-pub static RULES: &[&Rule] = &[
-    &ENCODING, &REPLACEMENT, &CONTROL, &BIDI_OVERRIDE, &MIXED, &DECLARED_WRONG, &OBJECT_MARK, &BEFORE,
-];
+pub static RULES: &[&Rule] =
+    &[&ENCODING, &REPLACEMENT, &CONTROL, &BIDI_OVERRIDE, &MIXED, &DECLARED_WRONG, &OBJECT_MARK, &BEFORE];

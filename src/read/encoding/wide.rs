@@ -59,7 +59,9 @@ fn marked(bytes: &[u8]) -> Option<(Form, usize)> {
     let form = match bytes {
         [0, 0, 0xFE, 0xFF, ..] => (Form::Utf32 { little: false }, 4),
         // The mark of UTF-16 and a NUL otherwise.
-        _ if little_32 && Form::Utf32 { little: true }.text(bytes).is_ok() => (Form::Utf32 { little: true }, 4),
+        _ if little_32 && Form::Utf32 { little: true }.text(bytes).is_ok() => {
+            (Form::Utf32 { little: true }, 4)
+        }
         [0xFF, 0xFE, ..] => (Form::Utf16(UTF_16LE), 2),
         [0xFE, 0xFF, ..] => (Form::Utf16(UTF_16BE), 2),
         _ => return None,

@@ -252,7 +252,8 @@ impl<'a> Assembly<'a> {
             self.own_marks.resize(note + 1, None);
         }
         if let Some(mark) = self.own_marks.get_mut(note) {
-            let shown = text.chars().filter(|c| characters::aside(*c).is_none()).map(|c| symbols::of(font, c));
+            let shown =
+                text.chars().filter(|c| characters::aside(*c).is_none()).map(|c| symbols::of(font, c));
             *mark = Some(shown.collect());
         }
     }

@@ -6,6 +6,7 @@
 //! | degraded, reported | pictures (placeholder), tables in cells (as paragraphs) |
 //! | not shown | what no browser shows: head, scripts, style sheets, comments |
 
+mod controls;
 mod inline;
 mod mime;
 mod story;
