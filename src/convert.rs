@@ -6,12 +6,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
-use sha2::{Digest, Sha256};
-
 use crate::budget::Budget;
 use crate::check::{self, severity::Mode};
 use crate::compose::{self, OfficialName, compose, official_name};
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::digest::Digest;
 use crate::galley::Galley;
 use crate::language::Language;
 use crate::layout::{self, FontLibrary};
@@ -450,7 +449,7 @@ pub fn structure(reading: &Reading, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
 
 fn json(reading: &Reading, bytes: &[u8], budget: &Budget) -> Result<Vec<u8>, Refusal> {
     budget.before("the JSON was written")?;
-    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = Digest::of(bytes).to_string();
     let input = write::json::Input {
         name: &reading.name,
         format: &reading.format,

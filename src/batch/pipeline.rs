@@ -1,10 +1,9 @@
 //! The pipeline as what converts the files of a batch.
 
-use sha2::{Digest, Sha256};
-
-use super::{Converter, hex};
+use super::Converter;
 use crate::convert::{Conversion, Named, Options, Workshop};
 use crate::diagnostics::Refusal;
+use crate::digest::{Hasher, hex};
 use crate::layout::Origin;
 use crate::manifest::Recipe;
 use crate::manifest::recipe;
@@ -46,7 +45,7 @@ impl Converter for Pipeline {
 /// SHA-256 over the registry, the texts in force, the fonts that are not built in, the user's own
 /// Word template, and what each template is for: a new template may be chosen for a text that had another.
 fn materials(workshop: &Workshop, options: &Options) -> String {
-    let mut hash = Sha256::new();
+    let mut hash = Hasher::default();
     hash.update(workshop.registry.digest());
     if let Some(base) = &options.base {
         hash.update(format!("{base:?}"));
@@ -71,5 +70,5 @@ fn materials(workshop: &Workshop, options: &Options) -> String {
         let (body, year) = workshop.templates.purpose(name);
         hash.update(format!("{name} {body:?} {year:?}\n"));
     }
-    hex(&hash.finalize())
+    hash.finish().to_string()
 }

@@ -11,8 +11,8 @@ use crate::batch::summary::DONE;
 use crate::convert::{Options, Reading};
 use crate::diagnostics::render::visible;
 use crate::language::Language;
+use crate::lines::LineIndex;
 use crate::recover::{Mark, Review};
-use crate::source::LineIndex;
 use crate::store;
 use crate::text::RevisionKind;
 

@@ -12,7 +12,7 @@ use toml::de::DeTable;
 
 use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::{Refusal, RefusalKind};
-use crate::source::LineIndex;
+use crate::lines::LineIndex;
 
 pub mod choices;
 

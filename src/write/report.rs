@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::convert::{Account, Facts};
 use crate::diagnostics::{Finding, Refusal, render};
-use crate::source::LineIndex;
+use crate::lines::LineIndex;
 use crate::text::Span;
 
 /// What may become of a file.

@@ -10,7 +10,7 @@ use itudoc::check::severity::Mode;
 use itudoc::check::{self, Examination};
 use itudoc::convert::{Options, Workshop};
 use itudoc::diagnostics::{Finding, Severity};
-use itudoc::source::LineIndex;
+use itudoc::lines::LineIndex;
 
 fn cases() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/check")

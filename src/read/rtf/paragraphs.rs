@@ -5,7 +5,6 @@ use super::story::Reader;
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::rows::{self, Shape};
-use crate::read::word::package::over;
 use crate::text::RevisionKind;
 
 impl Reader {
@@ -60,7 +59,7 @@ impl Reader {
         let gathered = &mut self.facts.gathered;
         gathered.paragraphs += 1;
         if gathered.paragraphs > limits::PARAGRAPHS {
-            return Err(over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
+            return Err(Refusal::over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
         }
         let mut properties = self.state.paragraph;
         properties.mark.insertion = self.mark(RevisionKind::Insertion);

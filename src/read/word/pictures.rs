@@ -3,7 +3,7 @@
 //! Never decoded here. What a picture is, its first bytes say, not its name.
 
 use super::facts::WordPicture;
-use super::package::{Package, over};
+use super::package::Package;
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::text::Picture;
@@ -53,7 +53,7 @@ pub fn collect(package: &mut Package<'_>, references: Vec<WordPicture>) -> Resul
         };
         total += bytes.len() as u64;
         if total > limits::PICTURE_BYTES {
-            return Err(over("the pictures", limits::PICTURE_BYTES, "bytes"));
+            return Err(Refusal::over("the pictures", limits::PICTURE_BYTES, "bytes"));
         }
         let known = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature));
         let media_type = known.map_or("application/octet-stream", |(_, media_type)| media_type).into();

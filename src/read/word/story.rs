@@ -7,7 +7,6 @@ use super::drawing::Drawing;
 use super::facts::{Atom, Block, Ledger, References, RunProperties, WordObject, WordPicture};
 use super::field::Field;
 use super::flow::Flow;
-use super::package::over;
 use super::properties;
 use super::relationships::Relationships;
 use super::xml::{Element, Space, Token, Xml};
@@ -308,7 +307,11 @@ impl<'a> StoryReader<'_, 'a> {
                 let nesting =
                     flow.nesting() + self.outer.iter().map(|(flow, _)| flow.nesting()).sum::<usize>();
                 if nesting >= limits::TABLE_NESTING {
-                    return Err(over("the nesting of tables", limits::TABLE_NESTING as u64, "tables"));
+                    return Err(Refusal::over(
+                        "the nesting of tables",
+                        limits::TABLE_NESTING as u64,
+                        "tables",
+                    ));
                 }
                 flow.begin_table();
                 return Ok(Some(Frame::Table));
