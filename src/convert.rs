@@ -19,7 +19,7 @@ use crate::metadata::Metadata;
 use crate::model::{Content, Submission};
 use crate::parse::{Parsed, parse};
 use crate::read;
-use crate::read::second::SecondReader;
+use crate::read::fallback::FallbackReader;
 use crate::recover::{self, BaseLibrary, RecoverOptions, Recovery, Review, recover};
 use crate::registry::Registry;
 use crate::source::{Replaced, SourceFormat};
@@ -100,7 +100,7 @@ pub struct Workshop {
     /// The user's own Word template, in which all Word documents of the run are made.
     pub reference: Option<Reference>,
     /// Another program for old Word files of which our reader is not sure.
-    pub second: Option<Arc<dyn SecondReader>>,
+    pub second: Option<Arc<dyn FallbackReader>>,
     /// Word packages by template and language, made when first needed.
     packages: RwLock<BTreeMap<(String, Language), Arc<Package>>>,
 }
@@ -244,7 +244,7 @@ impl Workshop {
         }
         let budget = &options.budget;
         budget.before("the file was read")?;
-        let mut source = read::second::read(name, bytes, self.second.as_deref())?;
+        let mut source = read::fallback::read(name, bytes, self.second.as_deref())?;
         let read_by = source.read_by.take();
         let text = std::mem::take(&mut source.text);
         let replaced = std::mem::take(&mut source.replaced);
@@ -275,7 +275,7 @@ impl Workshop {
     ) -> Result<BaseLibrary, Refusal> {
         let mut library = BaseLibrary::default();
         for (name, bytes) in files {
-            let mut source = read::second::read(name, bytes, self.second.as_deref())
+            let mut source = read::fallback::read(name, bytes, self.second.as_deref())
                 .map_err(|refusal| Refusal { found: format!("{name}: {}", refusal.found), ..refusal })?;
             let text = std::mem::take(&mut source.text);
             library.add(name, parse(source, &text, None, self.registry).submission);

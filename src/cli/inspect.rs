@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::workshop::second_reader;
+use super::workshop::fallback_reader;
 use super::{Failure, out};
 use crate::batch::summary::DONE;
 use crate::convert::{self, Options, Workshop};
@@ -43,7 +43,7 @@ impl Arguments {
             Failure::new(format!("{}: {error}", self.file.display()), "check the path and its permissions")
         })?;
         let mut workshop = Workshop::default();
-        workshop.second = second_reader(self.doc_helper)?;
+        workshop.second = fallback_reader(self.doc_helper)?;
         let options = Options { language: self.lang, ..Options::default() };
         let reading = workshop.read(&name, &bytes, &options).map_err(|refusal| {
             Failure::new(format!("{}: {refusal}", self.file.display()), refusal.advice.clone())

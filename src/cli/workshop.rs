@@ -11,7 +11,7 @@ use crate::convert::Workshop;
 use crate::diagnostics::Refusal;
 use crate::layout::FontLibrary;
 use crate::office::LibreOffice;
-use crate::read::second::SecondReader;
+use crate::read::fallback::FallbackReader;
 use crate::recover::BaseLibrary;
 use crate::registry::Registry;
 use crate::settings::choices::{DocHelper, MissingGlyphs};
@@ -63,7 +63,7 @@ impl Materials {
         let mut workshop =
             Workshop::new(templates.map_err(failed)?, registry(self.registry.as_deref())?, fonts);
         workshop.reference = self.reference()?;
-        workshop.second = second_reader(self.doc_helper)?;
+        workshop.second = fallback_reader(self.doc_helper)?;
         Ok(workshop)
     }
 
@@ -112,8 +112,8 @@ pub(super) fn registry(file: Option<&Path>) -> Result<&'static Registry, Failure
 }
 
 /// What reads old Word files besides the built-in reader.
-pub(super) fn second_reader(choice: Option<DocHelper>) -> Result<Option<Arc<dyn SecondReader>>, Failure> {
-    let found = |always| LibreOffice::find(always).map(|office| Arc::new(office) as Arc<dyn SecondReader>);
+pub(super) fn fallback_reader(choice: Option<DocHelper>) -> Result<Option<Arc<dyn FallbackReader>>, Failure> {
+    let found = |always| LibreOffice::find(always).map(|office| Arc::new(office) as Arc<dyn FallbackReader>);
     match choice.unwrap_or_default() {
         DocHelper::None => Ok(None),
         DocHelper::Auto => Ok(found(false)),

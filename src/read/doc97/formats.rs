@@ -9,7 +9,7 @@ use super::story::StoryReader;
 use super::stylesheet;
 use crate::diagnostics::Refusal;
 use crate::read::bytes::{slice, u16_at};
-use crate::read::word::facts::Atom;
+use crate::read::facts::types::Atom;
 
 /// Most bytes of property lists that are read in all; real files stay under their own size.
 const WORK: usize = 1 << 30;
