@@ -5,9 +5,9 @@
 
 use std::collections::HashMap;
 
-use crate::convert::Reading;
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::letters::is_private_use;
+use crate::reading::Reading;
 use crate::text::Span;
 
 /// A character without a glyph.

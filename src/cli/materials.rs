@@ -7,10 +7,10 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::Failure;
-use crate::convert::Workshop;
 use crate::diagnostics::Refusal;
 use crate::layout::FontLibrary;
 use crate::office::LibreOffice;
+use crate::pipeline::Engine;
 use crate::read::fallback::FallbackReader;
 use crate::recover::BaseLibrary;
 use crate::registry::Registry;
@@ -53,18 +53,18 @@ pub(super) struct Materials {
 
 impl Materials {
     /// Loads everything, before any file is touched.
-    pub(super) fn workshop(&self) -> Result<Workshop, Failure> {
+    pub(super) fn engine(&self) -> Result<Engine, Failure> {
         let failed = |refusal: Refusal| Failure::new(refusal.found, refusal.advice);
         let templates =
             self.templates.as_ref().map_or_else(|| Ok(Templates::builtin()), |dir| Templates::load(dir));
         let fonts = FontLibrary::with_paths(&self.font_path).map_err(failed)?;
         let fonts = if self.system_fonts { fonts.with_system() } else { fonts };
         let fonts = if self.missing_glyphs == Some(MissingGlyphs::Box) { fonts.with_boxes() } else { fonts };
-        let mut workshop =
-            Workshop::new(templates.map_err(failed)?, registry(self.registry.as_deref())?, fonts);
-        workshop.reference = self.reference()?;
-        workshop.second = fallback_reader(self.doc_helper)?;
-        Ok(workshop)
+        let mut engine = Engine::new(templates.map_err(failed)?, registry(self.registry.as_deref())?, fonts);
+        engine.reference = self.reference()?;
+        engine.fallback = fallback_reader(self.doc_helper)?;
+        engine.base = self.base(&engine)?;
+        Ok(engine)
     }
 
     /// Reads the user's own Word template.
@@ -79,7 +79,7 @@ impl Materials {
     }
 
     /// Reads the texts in force, in the order of their names.
-    pub(super) fn base(&self, workshop: &Workshop) -> Result<Option<Arc<BaseLibrary>>, Failure> {
+    fn base(&self, engine: &Engine) -> Result<Option<BaseLibrary>, Failure> {
         let Some(folder) = &self.base else { return Ok(None) };
         let failed = |path: &Path, error: std::io::Error| {
             Failure::new(format!("{}: {error}", path.display()), "give a folder of texts with --base")
@@ -93,22 +93,20 @@ impl Materials {
             let bytes = fs::read(&path).map_err(|error| failed(&path, error))?;
             files.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes));
         }
-        let library = workshop
+        let library = engine
             .base_library(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
             .map_err(|refusal| Failure::new(refusal.found, refusal.advice))?;
-        Ok(Some(Arc::new(library)))
+        Ok(Some(library))
     }
 }
 
-/// The registry: the one built in, or with the user's file over it. That one is made once and lives
-/// as long as the program.
-pub(super) fn registry(file: Option<&Path>) -> Result<&'static Registry, Failure> {
-    let Some(path) = file else { return Ok(Registry::builtin()) };
+/// The registry: the one built in, or with the user's file over it.
+pub(super) fn registry(file: Option<&Path>) -> Result<Arc<Registry>, Failure> {
+    let Some(path) = file else { return Ok(Registry::builtin_shared()) };
     let text = fs::read_to_string(path).map_err(|error| {
         Failure::new(format!("{}: {error}", path.display()), "give a registry file with --registry")
     })?;
-    let registry = Registry::with_overrides(&path.display().to_string(), &text)?;
-    Ok(Box::leak(Box::new(registry)))
+    Ok(Arc::new(Registry::with_overrides(&path.display().to_string(), &text)?))
 }
 
 /// What reads old Word files besides the built-in reader.
