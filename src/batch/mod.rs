@@ -21,7 +21,7 @@ use crate::manifest::book::{Asked, Book, Standing};
 use crate::manifest::recipe::Why;
 use crate::store::{OutputFolder, Spool};
 
-mod clock;
+pub(crate) mod clock;
 pub mod inputs;
 mod job;
 pub mod names;
