@@ -15,11 +15,11 @@ use crate::batch::names;
 use crate::batch::shown::{self, Format};
 use crate::batch::summary::DONE;
 use crate::batch::together::together;
-use crate::batch::{clock, internal, panics, sidecar};
-use crate::check::{self, Examination, examine};
-use crate::convert::Conversion;
+use crate::batch::{internal, panics};
+use crate::check;
 use crate::diagnostics::render::{self, visible};
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::pipeline::{Conversion, Examination};
 use crate::settings::choices::{FailOn, FindingsForm};
 use crate::settings::{CHECK, Listed, Settled};
 use crate::source::SourceFormat;
@@ -161,10 +161,8 @@ impl Check<'_> {
         found.size.clone()?;
         let bytes = fs::read(&found.path).map_err(|error| io(&error))?;
         let name = found.path.file_name().unwrap_or_default().to_string_lossy();
-        let mut options = sidecar::options(&self.context.options, &found.path)?.into_owned();
-        options.budget = clock::from_now(self.context.time_limit());
-        let mode = self.context.settings().mode.unwrap_or_default();
-        examine(&self.context.workshop, &name, &bytes, &options, mode)
+        let options = self.context.file_options(&found.path)?;
+        self.context.engine.examine(&name, &bytes, &self.context.options, &options)
     }
 
     /// Writes what was asked for beside the file: the layout put right, the review file.
@@ -175,7 +173,7 @@ impl Check<'_> {
             put(&path, examination.review_file().as_bytes(), told)?;
         }
         if self.arguments.to.is_some() {
-            let page = html::write(&sheet(examination), self.context.workshop.registry);
+            let page = html::write(&sheet(examination), &self.context.engine.registry);
             put(&self.sheet_path(task), &page, told)?;
         }
         if !self.arguments.fix {
@@ -186,7 +184,7 @@ impl Check<'_> {
             return Ok(());
         }
         let (text, places) =
-            check::fix::layout(&examination.reading, &examination.findings, self.context.workshop.registry);
+            check::fix::layout(&examination.reading, &examination.findings, &self.context.engine.registry);
         if places > 0 {
             let path =
                 if self.arguments.in_place { found.path.clone() } else { beside(&found.path, "fixed.txt") };

@@ -1,7 +1,7 @@
 //! What every command works with, made in one place: settings, templates, registry, fonts, texts in
 //! force, and for each file what stands beside it.
 //!
-//! In: settled settings. Out: a workshop and the options of the run. Never: a file of the user's
+//! In: settled settings. Out: a engine and the options of the run. Never: a file of the user's
 //! touched before all this is loaded and checked.
 
 use std::fs;
@@ -14,13 +14,14 @@ use std::time::Duration;
 use super::{Failure, out};
 use crate::batch::shown::Format;
 use crate::batch::{clock, sidecar};
-use crate::convert::{Options, OutputKind, Reading, Workshop};
 use crate::diagnostics::Refusal;
 use crate::diagnostics::render::Look;
 use crate::layout::FontLibrary;
 use crate::limits;
 use crate::office::LibreOffice;
-use crate::read::second::SecondReader;
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::read::fallback::FallbackReader;
+use crate::reading::Reading;
 use crate::recover::BaseLibrary;
 use crate::registry::Registry;
 use crate::settings::choices::{DocHelper, FindingsForm, MissingGlyphs};
@@ -35,20 +36,21 @@ pub(super) const STREAM: &str = "-";
 #[derive(Debug)]
 pub(super) struct Context {
     pub(super) settled: Settled,
-    pub(super) workshop: Workshop,
+    pub(super) engine: Engine,
     /// How files are read and converted, but for what stands beside each.
-    pub(super) options: Options,
+    pub(super) options: RunOptions,
 }
 
 impl Context {
     /// Loads everything that the settings name.
     pub(super) fn new(settled: Settled) -> Result<Self, Failure> {
         let templates = templates(&settled)?;
-        let mut workshop = Workshop::new(templates, registry(&settled)?, fonts(&settled)?);
-        workshop.reference = reference(&settled)?;
-        workshop.second = second_reader(&settled)?;
-        let options = options(&settled, &workshop)?;
-        Ok(Self { settled, workshop, options })
+        let mut engine = Engine::new(templates, registry(&settled)?, fonts(&settled)?);
+        engine.reference = reference(&settled)?;
+        engine.fallback = fallback_reader(&settled)?;
+        engine.base = base(&settled, &engine)?;
+        let options = options(&settled, &engine)?;
+        Ok(Self { settled, engine, options })
     }
 
     pub(super) fn settings(&self) -> &Settings {
@@ -79,6 +81,12 @@ impl Context {
         }
     }
 
+    /// What holds for one file: what stands beside it, and the time it may take from now.
+    pub(super) fn file_options(&self, path: &Path) -> Result<FileOptions, Refusal> {
+        let options = sidecar::options(path, &self.engine.registry)?;
+        Ok(FileOptions { budget: clock::from_now(self.time_limit()), ..options })
+    }
+
     /// Reads one file, or standard input, with what stands beside it.
     pub(super) fn one(&self, path: &Path) -> Result<OneFile, Failure> {
         let failed = |refusal: Refusal| about(path, refusal);
@@ -91,9 +99,8 @@ impl Context {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             (fs::read(path).map_err(unreadable)?, name)
         };
-        let mut options = sidecar::options(&self.options, path).map_err(failed)?.into_owned();
-        options.budget = clock::from_now(self.time_limit());
-        let reading = self.workshop.read(&name, &bytes, &options).map_err(failed)?;
+        let options = self.file_options(path).map_err(failed)?;
+        let reading = self.engine.read(&name, &bytes, &self.options, &options).map_err(failed)?;
         Ok(OneFile { bytes, options, reading })
     }
 }
@@ -102,8 +109,8 @@ impl Context {
 #[derive(Debug)]
 pub(super) struct OneFile {
     pub(super) bytes: Vec<u8>,
-    /// The options of the run and what its sidecars add.
-    pub(super) options: Options,
+    /// What its sidecars say.
+    pub(super) options: FileOptions,
     pub(super) reading: Reading,
 }
 
@@ -130,27 +137,26 @@ fn blamed(settled: &Settled, key: &str) -> impl Fn(Refusal) -> Failure {
 }
 
 /// The options of a run.
-fn options(settled: &Settled, workshop: &Workshop) -> Result<Options, Failure> {
+fn options(settled: &Settled, engine: &Engine) -> Result<RunOptions, Failure> {
     let settings = &settled.settings;
     let kinds = settings.to.as_ref().map(|kinds| kinds.0.as_slice());
     let wanted = |kind: &OutputKind| kinds.unwrap_or(&OutputKind::DEFAULT).contains(kind);
     let template = match &settings.template {
         // Under its own name, so that outputs do not depend on how it was typed.
-        Some(name) => Some(workshop.templates.get(name).map_err(blamed(settled, "template"))?.name.clone()),
+        Some(name) => Some(engine.templates.get(name).map_err(blamed(settled, "template"))?.name.clone()),
         None => None,
     };
-    let mut options = Options {
+    let mut options = RunOptions {
         outputs: OutputKind::ALL.into_iter().filter(wanted).collect(),
         template,
         language: settings.lang,
         view: settings.view.unwrap_or_default(),
         pdf_standard: settings.pdf_standard.unwrap_or_default(),
-        base: base(settled, workshop)?,
-        registry: Some(workshop.registry),
-        ..Options::default()
+        mode: settings.mode.unwrap_or_default(),
+        ..RunOptions::default()
     };
     for pair in settings.set.iter().flat_map(|pairs| &pairs.0) {
-        options.metadata.set(pair, workshop.registry)?;
+        options.metadata.set(pair, &engine.registry)?;
     }
     Ok(options)
 }
@@ -163,16 +169,14 @@ pub(super) fn templates(settled: &Settled) -> Result<Templates, Failure> {
     }
 }
 
-/// The registry: the one built in, or with the user's file over it. That one is made once and lives
-/// as long as the program.
-pub(super) fn registry(settled: &Settled) -> Result<&'static Registry, Failure> {
-    let Some(path) = &settled.settings.registry else { return Ok(Registry::builtin()) };
+/// The registry: the one built in, or with the user's file over it.
+pub(super) fn registry(settled: &Settled) -> Result<Arc<Registry>, Failure> {
+    let Some(path) = &settled.settings.registry else { return Ok(Registry::builtin_shared()) };
     let text = fs::read_to_string(path).map_err(|error| {
         let found = format!("{}: {}: {error}", settled.given_by("registry"), path.display());
         Failure::new(found, "give a registry file with --registry")
     })?;
-    let registry = Registry::with_overrides(&path.display().to_string(), &text)?;
-    Ok(Box::leak(Box::new(registry)))
+    Ok(Arc::new(Registry::with_overrides(&path.display().to_string(), &text)?))
 }
 
 /// The fonts of PDFs.
@@ -199,7 +203,7 @@ fn reference(settled: &Settled) -> Result<Option<Reference>, Failure> {
 }
 
 /// The texts in force, in the order of their names.
-fn base(settled: &Settled, workshop: &Workshop) -> Result<Option<Arc<BaseLibrary>>, Failure> {
+fn base(settled: &Settled, engine: &Engine) -> Result<Option<BaseLibrary>, Failure> {
     let Some(folder) = &settled.settings.base else { return Ok(None) };
     let by = settled.given_by("base");
     let failed = |path: &Path, error: std::io::Error| {
@@ -214,15 +218,15 @@ fn base(settled: &Settled, workshop: &Workshop) -> Result<Option<Arc<BaseLibrary
         let bytes = fs::read(&path).map_err(|error| failed(&path, error))?;
         files.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes));
     }
-    let library = workshop
+    let library = engine
         .base_library(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
         .map_err(blamed(settled, "base"))?;
-    Ok(Some(Arc::new(library)))
+    Ok(Some(library))
 }
 
 /// What reads old Word files besides the built-in reader.
-fn second_reader(settled: &Settled) -> Result<Option<Arc<dyn SecondReader>>, Failure> {
-    let found = |always| LibreOffice::find(always).map(|office| Arc::new(office) as Arc<dyn SecondReader>);
+fn fallback_reader(settled: &Settled) -> Result<Option<Arc<dyn FallbackReader>>, Failure> {
+    let found = |always| LibreOffice::find(always).map(|office| Arc::new(office) as Arc<dyn FallbackReader>);
     match settled.settings.doc_helper.unwrap_or_default() {
         DocHelper::None => Ok(None),
         DocHelper::Auto => Ok(found(false)),

@@ -9,17 +9,17 @@ use clap::Args;
 use super::context::Context;
 use super::given::{Given, WHERE_FROM};
 use super::{Failure, listen, no_threads, out, unusable};
+use crate::batch::converter::EngineConverter;
 use crate::batch::inputs::{self, Listing};
 use crate::batch::official::Search;
-use crate::batch::pipeline::Pipeline;
 use crate::batch::progress::Progress;
 use crate::batch::shown::Format;
 use crate::batch::summary::{self, DONE, Summary};
 use crate::batch::together::together;
 use crate::batch::{Interrupt, Outcome, Run, Task, standing};
-use crate::convert::Options;
 use crate::diagnostics::render::visible;
 use crate::manifest::book::{Book, Standing};
+use crate::pipeline::RunOptions;
 use crate::settings::choices::{FindingsForm, Naming};
 use crate::settings::{CONVERT, Settled};
 use crate::store::{self, OutputFolder, Spool};
@@ -83,8 +83,8 @@ pub(super) fn output(settled: &Settled) -> Result<PathBuf, Failure> {
 
 /// What converts files, and how.
 pub(super) struct Conversions {
-    pub(super) pipeline: Pipeline,
-    pub(super) options: Options,
+    pub(super) converter: EngineConverter,
+    pub(super) options: RunOptions,
     pub(super) jobs: usize,
     pub(super) time_limit: Duration,
     pub(super) format: Format,
@@ -96,14 +96,13 @@ impl Conversions {
         let (jobs, time_limit) = (context.jobs(), context.time_limit());
         let format = context.format(FindingsForm::Summary);
         let is_official = context.settings().name == Some(Naming::Official);
-        let Context { workshop, options, .. } = context;
-        let pipeline = Pipeline::new(workshop, &options);
-        Self { pipeline, options, jobs, time_limit, format, is_official }
+        let Context { engine, options, .. } = context;
+        Self { converter: EngineConverter::from(engine), options, jobs, time_limit, format, is_official }
     }
 
     /// The files of a run, with the names of their outputs settled.
     fn tasks(&self, listing: Listing, book: &Book, interrupt: &Interrupt) -> Result<Vec<Task>, Failure> {
-        let Self { pipeline: converter, options, jobs, time_limit, .. } = self;
+        let Self { converter, options, jobs, time_limit, .. } = self;
         let (jobs, time_limit) = (*jobs, *time_limit);
         let search = Search { converter, options, book, interrupt, jobs, time_limit };
         let official = self.is_official.then(|| search.all(&listing).map_err(no_threads)).transpose()?;
@@ -158,7 +157,7 @@ impl Job {
         let bytes = tasks.iter().filter_map(|task| task.size.as_ref().ok()).sum();
         let progress = Progress::new(tasks.len(), bytes, self.quiet);
         let run = Run {
-            converter: &self.run.pipeline,
+            converter: &self.run.converter,
             options: &self.run.options,
             store,
             book,
@@ -216,7 +215,7 @@ impl Job {
         let name = visible(&task.shown);
         let is_renamed = task.name.why.is_some() || matches!(task.official, Some(Ok(_)));
         let renamed = if is_renamed { format!(" as {}", task.name.stem) } else { String::new() };
-        match standing(book, &self.run.pipeline, &self.run.options, task, self.force) {
+        match standing(book, &self.run.converter, &self.run.options, task, self.force) {
             Err(refusal) => format!("refuse   {name}: {}\n", visible(&refusal.found)),
             Ok(Standing::UpToDate(_)) => format!("keep     {name}: its outputs are up to date\n"),
             Ok(Standing::Due(why)) => format!("convert  {name}{renamed}: {why}\n"),

@@ -8,7 +8,7 @@ use super::context::{Context, about};
 use super::given::{Given, WHERE_FROM};
 use super::{Failure, out};
 use crate::batch::summary::DONE;
-use crate::convert;
+use crate::pipeline;
 use crate::settings::INSPECT;
 use crate::write::tree;
 
@@ -51,10 +51,10 @@ impl Arguments {
         let file = context.one(&path)?;
         let drawn = match self.output_format {
             InspectFormat::Tree => {
-                tree::draw(&file.reading.submission, &file.reading.text, context.workshop.registry)
+                tree::draw(&file.reading.submission, &file.reading.text, &context.engine.registry)
             }
             InspectFormat::Json => {
-                let json = convert::structure(&file.reading, &file.bytes);
+                let json = pipeline::structure(&file.reading, &file.bytes);
                 String::from_utf8_lossy(&json.map_err(|refusal| about(&path, refusal))?).into_owned()
             }
         };

@@ -42,9 +42,9 @@ impl Arguments {
         };
         let registry = context::registry(&settled)?;
         let list = match what {
-            What::Conferences => conferences(registry, self.lang),
-            What::Members => members(registry, self.lang),
-            What::Groups => groups(registry, self.lang),
+            What::Conferences => conferences(&registry, self.lang),
+            What::Members => members(&registry, self.lang),
+            What::Groups => groups(&registry, self.lang),
         };
         out::print(&list).map_err(out::closed)?;
         Ok(DONE)

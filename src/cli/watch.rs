@@ -53,7 +53,7 @@ impl Arguments {
         let mut watch = Watch {
             folder: &folder,
             store: &store,
-            converter: &run.pipeline,
+            converter: &run.converter,
             options: &run.options,
             official: run.is_official,
             jobs: run.jobs,

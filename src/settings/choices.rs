@@ -1,70 +1,11 @@
-//! Choices with fixed names. One list of names a choice serves flags, environment, settings files
-//! and what is written for programs.
-//!
-//! In: words as a person writes them. Out: the value, whatever the case of the words. Never: a word
-//! that is nearly right taken for right.
+//! The choices that settings offer, each with its names.
 
 use crate::check::severity::Mode;
-use crate::convert::OutputKind;
+use crate::choice::choice;
 use crate::diagnostics::Severity;
-use crate::diagnostics::nearest::nearest;
+use crate::pipeline::OutputKind;
 use crate::text::View;
 use crate::write::pdf::PdfStandard;
-
-/// A value of a choice with its names.
-#[derive(Debug, Clone, Copy)]
-pub struct Named<T: 'static> {
-    /// The value.
-    pub value: T,
-    /// The name that is shown and written.
-    pub name: &'static str,
-    /// Other names under which it is understood.
-    pub also: &'static [&'static str],
-    /// What it means, in a few words.
-    pub help: &'static str,
-}
-
-/// Something chosen from a list of names.
-pub trait Choice: Copy + PartialEq + 'static {
-    /// Every value, in the order in which they are listed.
-    const ALL: &'static [Named<Self>];
-
-    /// The name that is shown and written.
-    fn name(self) -> &'static str {
-        Self::ALL.iter().find(|named| named.value == self).map_or("", |named| named.name)
-    }
-
-    /// The value of a name, in any case; `_` and spaces stand for `-`.
-    ///
-    /// # Errors
-    /// The names there are, and the nearest.
-    fn named(words: &str) -> Result<Self, String> {
-        let folded = folded(words);
-        let is = |named: &&Named<Self>| named.name == folded || named.also.contains(&folded.as_str());
-        if let Some(named) = Self::ALL.iter().find(is) {
-            return Ok(named.value);
-        }
-        let names: Vec<&str> = Self::ALL.iter().map(|named| named.name).collect();
-        let near = nearest(&folded, names.iter().copied());
-        let near = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
-        Err(format!("{words:?} is not one of {}{near}", names.join(", ")))
-    }
-}
-
-/// A name without regard to case, to surrounding space and to how its words are joined.
-fn folded(words: &str) -> String {
-    words.trim().to_lowercase().replace(['_', ' '], "-")
-}
-
-macro_rules! choice {
-    ($type:ty { $($value:path = $name:literal $(| $also:literal)* : $help:literal),+ $(,)? }) => {
-        impl Choice for $type {
-            const ALL: &'static [Named<Self>] = &[
-                $(Named { value: $value, name: $name, also: &[$($also),*], help: $help }),+
-            ];
-        }
-    };
-}
 
 choice!(OutputKind {
     OutputKind::Docx = "docx" | ".docx" | "word": "Word document",
@@ -201,17 +142,3 @@ choice!(FailOn {
     FailOn::Error = "error": "Errors",
     FailOn::Never = "never": "No finding",
 });
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_understood_in_any_case_and_the_nearest_is_suggested() {
-        assert_eq!(OutputKind::named(" DOCX"), Ok(OutputKind::Docx));
-        assert_eq!(PdfStandard::named("PDF/A-2a"), Ok(PdfStandard::A2a));
-        assert_eq!(PdfStandard::named("a_2u"), Ok(PdfStandard::A2u));
-        let said = Naming::named("offical").unwrap_err();
-        assert_eq!(said, "\"offical\" is not one of input, official; did you mean official?");
-    }
-}

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use super::choices::{DocHelper, FailOn, FindingsForm, MissingGlyphs, Naming};
 use super::value::{Folders, Join, Listed, Name, Repeated, Slot, Value};
 use crate::check::severity::Mode;
-use crate::convert::OutputKind;
 use crate::language::Language;
+use crate::pipeline::OutputKind;
 use crate::text::View;
 use crate::write::pdf::PdfStandard;
 
@@ -243,7 +243,7 @@ settings! {
     }
     /// What the check is for: registering a contribution, publishing a document, putting it away
     "mode" mode: Mode {
-        value_name: "MODE", default: "publish", section: Section::Checks, commands: CHECK,
+        value_name: "MODE", default: "publish", section: Section::Checks, commands: MAKING | CHECK,
     }
     /// Only these rules: codes, or the beginnings of codes (REF, STR002)
     "select" select: Listed<String> {

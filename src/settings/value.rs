@@ -7,7 +7,7 @@ use std::ffi::{OsStr, OsString};
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
-use super::choices::Choice;
+use crate::choice::Choice;
 use crate::language::Language;
 
 /// How several values stand in one string, as an environment variable has them.
