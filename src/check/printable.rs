@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostics::{Finding, Rule, Severity};
+use crate::letters::is_private_use;
 use crate::reading::Reading;
 use crate::text::{Span, is_default_ignorable};
 
@@ -69,7 +70,7 @@ pub fn find(reading: &Reading, has: &dyn Fn(char) -> bool) -> Vec<Finding> {
     }
     let Some(&(at, first, times)) = missing.first() else { return Vec::new() };
     let named = |letter: char| {
-        let shown = if is_private(letter) { '□' } else { letter };
+        let shown = if is_private_use(letter) { '□' } else { letter };
         format!("U+{:04X} {shown}", u32::from(letter))
     };
     let also = if times > 1 { format!(", {times} times in all") } else { String::new() };
@@ -95,8 +96,4 @@ fn is_printed(letter: char) -> bool {
     let silent =
         is_default_ignorable(letter) || letter == '\u{FFFC}' || matches!(letter, '\u{2028}'..='\u{2029}');
     !(silent || letter.is_whitespace() || letter.is_control())
-}
-
-fn is_private(letter: char) -> bool {
-    matches!(letter, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }

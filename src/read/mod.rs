@@ -15,7 +15,6 @@ mod format;
 pub mod html;
 mod language;
 mod ole;
-mod refusals;
 mod rows;
 pub mod rtf;
 pub mod text;
