@@ -488,15 +488,3 @@ const CLOSING: [char; 15] = ['。', '；', '，', '：', '！', '？', '.', ';',
 pub fn ends_closed(text: &str) -> bool {
     text.trim_end_matches(['”', '"', '»', '）', ')', '’']).ends_with(CLOSING) || text.ends_with(['”', '»'])
 }
-
-/// Whether a character has no look of its own where a renderer does not know it: Unicode's
-/// Default_Ignorable_Code_Point (The Unicode Standard 16, 5.21; DerivedCoreProperties.txt), and the
-/// annotation marks U+FFF9 to U+FFFB, which stand apart from it and show as little (23.8).
-pub fn is_default_ignorable(character: char) -> bool {
-    matches!(character,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
-        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
-        | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
-        | '\u{E0000}'..='\u{E0FFF}')
-}

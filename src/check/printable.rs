@@ -6,9 +6,10 @@
 use std::collections::HashMap;
 
 use crate::diagnostics::{Finding, Rule, Severity};
+use crate::letters::is_invisible;
 use crate::letters::is_private_use;
 use crate::reading::Reading;
-use crate::text::{Span, is_default_ignorable};
+use crate::text::Span;
 
 /// A character without a glyph.
 pub static UNPRINTABLE: Rule = Rule {
@@ -93,7 +94,6 @@ pub fn find(reading: &Reading, has: &dyn Fn(char) -> bool) -> Vec<Finding> {
 
 /// Whether a character leaves ink: no space, no control, nothing that only joins or directs others.
 fn is_printed(letter: char) -> bool {
-    let silent =
-        is_default_ignorable(letter) || letter == '\u{FFFC}' || matches!(letter, '\u{2028}'..='\u{2029}');
+    let silent = is_invisible(letter) || letter == '\u{FFFC}' || matches!(letter, '\u{2028}'..='\u{2029}');
     !(silent || letter.is_whitespace() || letter.is_control())
 }

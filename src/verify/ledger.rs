@@ -14,11 +14,12 @@ use std::str::Chars;
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
+use crate::letters::is_invisible;
 use crate::lines::LineIndex;
 use crate::model::{Submission, Text};
 use crate::source::{Replaced, SetAside};
 use crate::template::style_id;
-use crate::text::{Note, NoteKind, Object, Paragraph, Run, Span, Table, View, is_default_ignorable};
+use crate::text::{Note, NoteKind, Object, Paragraph, Run, Span, Table, View};
 
 /// A stretch of text that claims a place of the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +54,7 @@ fn own_mark<'m>(run: &Run, marks: &'m [Option<String>]) -> &'m str {
 /// Whether a character counts: it can be seen.
 pub fn counts(c: char) -> bool {
     // Han first: this is asked some fifteen times of each character of a text.
-    matches!(c, '\u{3001}'..='\u{3163}' | '\u{3165}'..='\u{9FFF}')
-        || !(c.is_whitespace() || is_default_ignorable(c))
+    matches!(c, '\u{3001}'..='\u{3163}' | '\u{3165}'..='\u{9FFF}') || !(c.is_whitespace() || is_invisible(c))
 }
 
 /// Counted characters of a text.

@@ -11,8 +11,8 @@ use super::script::{Side, Slot, Wish, is_narrow_in_kai, needs_shaping, side, tur
 use super::shape::Cluster;
 use super::styled::{Look, PICTURE, StyledText};
 use crate::layout::compositor::Compositor;
+use crate::letters::is_invisible;
 use crate::pages::BOX;
-use crate::text::is_default_ignorable;
 
 /// What an item is to its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -279,7 +279,7 @@ impl Compositor<'_> {
             item.glyph = u32::try_from(walk.setting.clusters.len()).unwrap_or(u32::MAX);
             item.shaped = u8::try_from(piece.glyphs.len()).unwrap_or(u8::MAX);
             // The shaper knows the fillers of Hangul and the marks of annotations as letters.
-            if text.chars().all(is_default_ignorable) {
+            if text.chars().all(is_invisible) {
                 continue;
             }
             if piece.glyphs.iter().any(|glyph| glyph.id == 0) {

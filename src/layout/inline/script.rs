@@ -2,7 +2,7 @@
 //!
 //! In: characters. Out: classes from tables. Never: a font, a measure.
 
-use crate::text::is_default_ignorable;
+use crate::letters::is_invisible;
 
 /// Which of a style's three font lists a character asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub fn wish(character: char) -> Wish {
         '‘' | '’' | '“' | '”' | '·' | '…' | '—' | '–' | '×' | '÷' | '±' | '°' | '§' | '№' | '‰' => {
             Wish::Shared
         }
-        _ if is_default_ignorable(character) => Wish::Invisible,
+        _ if is_invisible(character) => Wish::Invisible,
         '\u{2460}'..='\u{24FF}'
         | '\u{2E80}'..='\u{A4CF}'
         | '\u{AC00}'..='\u{D7FF}'
