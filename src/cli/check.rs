@@ -3,28 +3,33 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use super::choices::no_threads;
 use super::materials::Materials;
 use super::tally::{Told, sum_up};
-use super::{Failure, out};
-use crate::batch::inputs::{self, Found};
-use crate::batch::names;
-use crate::batch::shown::{self, Format};
-use crate::batch::summary::DONE;
-use crate::batch::together::together;
-use crate::batch::{internal, panics, sidecar};
+use super::{Failure, listen, out};
+use crate::batch::inputs::{self, Discovered};
+use crate::batch::summary::{DONE, INTERRUPTED};
+use crate::batch::{internal, sidecar};
+use crate::budget::Budget;
 use crate::check;
 use crate::check::severity::Mode;
 use crate::diagnostics::render::{self, Look, visible};
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
 use crate::language::Language;
-use crate::pipeline::{Conversion, Engine, Examination, RunOptions};
+use crate::limits;
+use crate::manifest::names::{self, NameRequest, OutputNames};
+use crate::pipeline::{Conversion, Engine, Examination, FileOptions, RunOptions};
+use crate::report::record::{self, FindingRecord};
+use crate::report::{self, ReportFormat};
+use crate::rules;
 use crate::source::SourceFormat;
 use crate::store;
+use crate::workers::{Interrupt, Work, Workers, processors};
 use crate::write::html::{self, Sheet};
-use crate::write::report::{self, FindingRecord};
 
 /// Check files and folders for what document control would ask
 #[derive(Debug, Args)]
@@ -107,22 +112,22 @@ enum Shown {
     Github,
 }
 
-impl From<Shown> for Format {
+impl From<Shown> for ReportFormat {
     fn from(shown: Shown) -> Self {
         match shown {
             Shown::Human => out::full(),
-            Shown::Short => Format::Person(Look::Short),
-            Shown::Json => Format::Json,
-            Shown::Jsonl => Format::JsonLines,
-            Shown::Sarif => Format::Sarif,
-            Shown::Github => Format::Github,
+            Shown::Short => ReportFormat::Person(Look::Short),
+            Shown::Json => ReportFormat::Json,
+            Shown::Jsonl => ReportFormat::JsonLines,
+            Shown::Sarif => ReportFormat::Sarif,
+            Shown::Github => ReportFormat::Github,
         }
     }
 }
 
 /// A file to check.
 struct Task<'a> {
-    found: &'a Found,
+    found: &'a Discovered,
     /// What outputs of it are called, unlike all others.
     stem: String,
 }
@@ -140,76 +145,88 @@ impl Arguments {
             let found = format!("no file to check was found; {seen} were passed over");
             return Err(Failure::new(found, "name a folder of contributions, or files"));
         }
-        let asked: Vec<names::Asked<'_>> =
-            listing.found.iter().map(|found| names::Asked { name: &found.name, official: None }).collect();
+        let asked: Vec<NameRequest<'_>> =
+            listing.found.iter().map(|found| NameRequest { name: &found.name, official: None }).collect();
         let stems = names::settle(&asked, &BTreeMap::new());
-        let task = |(found, settled): (_, names::Settled)| Task { found, stem: settled.stem };
+        let task = |(found, settled): (_, OutputNames)| Task { found, stem: settled.stem };
         let tasks: Vec<Task<'_>> = listing.found.iter().zip(stems).map(task).collect();
-        let told = self.all(&engine, &tasks, Format::from(self.output_format))?;
+        let told = self.all(&engine, &tasks, ReportFormat::from(self.output_format))?;
         sum_up(&told, self.statistics)?;
-        Ok(self.status(&told))
+        Ok(if told.len() < tasks.len() { INTERRUPTED } else { self.status(&told) })
     }
 
-    /// Checks the files a few at a time, and shows each group when it is done, in order.
-    fn all(&self, engine: &Engine, tasks: &[Task<'_>], format: Format) -> Result<Vec<Told>, Failure> {
-        const TOGETHER: usize = 64;
+    /// Checks the files, and shows each as soon as it and those before it are done.
+    fn all(&self, engine: &Engine, tasks: &[Task<'_>], format: ReportFormat) -> Result<Vec<Told>, Failure> {
         let run = RunOptions {
             template: self.template.clone(),
             language: self.lang,
             mode: self.mode.into(),
             ..RunOptions::default()
         };
+        let interrupt = Interrupt::default();
+        listen(&interrupt);
+        let time_limit = Some(Duration::from_secs(limits::FILE_SECONDS));
+        let workers = Workers { jobs: processors(), time_limit, interrupt: &interrupt };
+        let work = Work {
+            work: |task: &Task<'_>, budget| self.one(engine, task, &run, budget, format),
+            panicked: |_: &Task<'_>, message: &str| Told {
+                refusal: Some(internal(message)),
+                ..Told::default()
+            },
+        };
+        let mut pages = Pages { format, show: !self.statistics, any: false };
+        pages.begin()?;
         let mut all: Vec<Told> = Vec::with_capacity(tasks.len());
-        let mut between = false;
-        let show = !self.statistics;
-        if show {
-            print(&format.head())?;
-        }
-        for group in tasks.chunks(TOGETHER) {
-            let mut told = together(group, |task| self.one(engine, task, &run, format));
-            for (one, task) in told.iter_mut().zip(group) {
-                let piece = std::mem::take(&mut one.piece);
-                if show && !piece.is_empty() {
-                    if between {
-                        print(format.between())?;
-                    }
-                    between = true;
-                    print(&piece)?;
-                }
-                if let Some(refusal) = &one.refusal {
-                    out::say(&render::refusal(&task.found.path.to_string_lossy(), refusal));
-                }
-                one.written.iter().for_each(|line| out::say(line));
+        let mut printed = Ok(());
+        let mut files = tasks.iter();
+        let hand_on = |told: Option<Told>| {
+            let Some((mut told, task)) = told.zip(files.next()) else { return };
+            if printed.is_ok() {
+                printed = pages.show(&std::mem::take(&mut told.piece));
             }
-            all.append(&mut told);
-        }
-        if show {
-            print(format.tail())?;
-        }
+            if printed.is_err() {
+                interrupt.ask();
+            }
+            told.say(task);
+            all.push(told);
+        };
+        workers.in_order(tasks, &work, hand_on).map_err(no_threads)?;
+        printed?;
+        pages.end()?;
         Ok(all)
     }
 
-    fn one(&self, engine: &Engine, task: &Task<'_>, run: &RunOptions, format: Format) -> Told {
-        let found = task.found;
+    fn one(
+        &self,
+        engine: &Engine,
+        task: &Task<'_>,
+        run: &RunOptions,
+        budget: Budget,
+        format: ReportFormat,
+    ) -> Told {
         let mut told = Told::default();
-        let examined = panics::caught(|| self.examined(engine, found, run))
-            .unwrap_or_else(|message| Err(internal(&message)));
-        let result = examined.and_then(|examination| {
+        let examined = self.examined(engine, task.found, run, budget).and_then(|examination| {
             self.write(engine, task, &examination, &mut told)?;
             Ok(examination)
         });
-        match result {
-            Ok(examination) => self.tell(found, examination, format, &mut told),
+        match examined {
+            Ok(examination) => self.tell(task.found, examination, format, &mut told),
             Err(refusal) => told.refusal = Some(refusal),
         }
         told
     }
 
-    fn examined(&self, engine: &Engine, found: &Found, run: &RunOptions) -> Result<Examination, Refusal> {
+    fn examined(
+        &self,
+        engine: &Engine,
+        found: &Discovered,
+        run: &RunOptions,
+        budget: Budget,
+    ) -> Result<Examination, Refusal> {
         found.size.clone()?;
         let bytes = fs::read(&found.path).map_err(|error| io(&error))?;
         let name = found.path.file_name().unwrap_or_default().to_string_lossy();
-        let file = sidecar::options(&found.path, &engine.registry)?;
+        let file = FileOptions { budget, ..sidecar::options(&found.path, &engine.registry)? };
         engine.examine(&name, &bytes, run, &file)
     }
 
@@ -268,7 +285,7 @@ impl Arguments {
         }
     }
 
-    fn tell(&self, found: &Found, examination: Examination, format: Format, told: &mut Told) {
+    fn tell(&self, found: &Discovered, examination: Examination, format: ReportFormat, told: &mut Told) {
         let Examination { reading, mut findings, waived, .. } = examination;
         findings.retain(|finding| self.wanted(finding));
         told.waived = waived.len();
@@ -279,15 +296,15 @@ impl Arguments {
         if self.statistics {
             return;
         }
-        let mut records = report::findings(&reading.text, &findings);
-        if format == Format::Sarif {
+        let mut records = record::findings(&reading.text, &findings);
+        if format == ReportFormat::Sarif {
             // SARIF has a form for what was waived; the others leave it out.
             let waived: Vec<Finding> = waived.into_iter().filter(|finding| self.wanted(finding)).collect();
-            let suppressed = report::findings(&reading.text, &waived);
+            let suppressed = record::findings(&reading.text, &waived);
             records.extend(suppressed.into_iter().map(|record| FindingRecord { waived: true, ..record }));
         }
         let conversion = Conversion { findings, text: reading.text, ..Conversion::default() };
-        told.piece = shown::piece(format, &found.path.to_string_lossy(), &conversion, &records);
+        told.piece = report::of_file(format, &found.path.to_string_lossy(), &conversion, &records);
     }
 
     fn wanted(&self, finding: &Finding) -> bool {
@@ -297,7 +314,7 @@ impl Arguments {
 
     /// Refuses codes that no rule has: a typing error must not hide findings.
     fn known_codes(&self) -> Result<(), Failure> {
-        let rules = check::all();
+        let rules = rules::all();
         for code in self.select.iter().chain(&self.ignore) {
             if !rules.iter().any(|rule| is_prefix(code, rule.code)) {
                 let found = format!("no rule's code begins with {code}");
@@ -322,6 +339,44 @@ impl Arguments {
         }
         let grave = |one: &Told| least.is_some_and(|least| one.worst.is_some_and(|worst| worst >= least));
         if told.iter().any(grave) { FOUND } else { DONE }
+    }
+}
+
+impl Told {
+    /// Says what became of a file besides its findings.
+    fn say(&self, task: &Task<'_>) {
+        if let Some(refusal) = &self.refusal {
+            out::say(&render::refusal(&task.found.path.to_string_lossy(), refusal));
+        }
+        self.written.iter().for_each(|line| out::say(line));
+    }
+}
+
+/// The findings of all files, as they are printed one after the other.
+struct Pages {
+    format: ReportFormat,
+    show: bool,
+    /// Something was printed, from which the next is to be parted.
+    any: bool,
+}
+
+impl Pages {
+    fn begin(&self) -> Result<(), Failure> {
+        if self.show { print(&self.format.head(&rules::all())) } else { Ok(()) }
+    }
+
+    fn show(&mut self, findings: &str) -> Result<(), Failure> {
+        if !self.show || findings.is_empty() {
+            return Ok(());
+        }
+        if std::mem::replace(&mut self.any, true) {
+            print(self.format.between())?;
+        }
+        print(findings)
+    }
+
+    fn end(&self) -> Result<(), Failure> {
+        if self.show { print(self.format.tail()) } else { Ok(()) }
     }
 }
 

@@ -9,18 +9,19 @@ use clap::{ArgMatches, Args, ValueEnum};
 
 use super::materials::Materials;
 use super::{Failure, out};
+use crate::batch::Task;
 use crate::batch::converter::EngineConverter;
 use crate::batch::inputs::Listing;
-use crate::batch::official::Search;
-use crate::batch::shown::Format;
-use crate::batch::{Interrupt, Task};
+use crate::batch::official::NameSearch;
 use crate::diagnostics::render::Look;
 use crate::language::Language;
 use crate::limits;
-use crate::manifest::book::Book;
+use crate::manifest::store::ManifestStore;
 use crate::pipeline::{OutputKind, RunOptions};
+use crate::report::ReportFormat;
 use crate::settings::choices::{FindingsForm, Kind, Naming, Seen, Standard};
 use crate::settings::{self, Found};
+use crate::workers::{Interrupt, Workers, processors};
 use crate::write::pdf::PdfStandard;
 
 #[derive(Debug, Args)]
@@ -102,9 +103,9 @@ pub(super) struct Chosen {
     set: Vec<String>,
     pub(super) naming: Naming,
     materials: Materials,
-    pub(super) jobs: usize,
-    pub(super) time_limit: Duration,
-    pub(super) format: Format,
+    jobs: usize,
+    time_limit: Duration,
+    pub(super) format: ReportFormat,
     /// Each setting with its value and where that comes from, a line each.
     pub(super) shown: String,
 }
@@ -221,22 +222,26 @@ impl Chosen {
         Ok((EngineConverter::from(engine), options))
     }
 
+    /// How files are worked on.
+    pub(super) fn workers<'a>(&self, interrupt: &'a Interrupt) -> Workers<'a> {
+        Workers { jobs: self.jobs, time_limit: Some(self.time_limit), interrupt }
+    }
+
     /// The files of a run, with the names of their outputs settled.
     pub(super) fn tasks(
         &self,
         listing: Listing,
         converter: &EngineConverter,
         options: &RunOptions,
-        book: &Book,
+        manifest: &ManifestStore,
         interrupt: &Interrupt,
     ) -> Result<Vec<Task>, Failure> {
-        let (jobs, time_limit) = (self.jobs, self.time_limit);
-        let search = Search { converter, options, book, interrupt, jobs, time_limit };
+        let search = NameSearch { converter, options, manifest, workers: self.workers(interrupt) };
         let official = match self.naming {
             Naming::Input => None,
-            Naming::Official => Some(search.all(&listing).map_err(no_threads)?),
+            Naming::Official => Some(search.run(&listing).map_err(no_threads)?),
         };
-        Ok(Task::settle(listing, official, book))
+        Ok(Task::settle(listing, official, manifest))
     }
 }
 
@@ -285,15 +290,15 @@ impl<'a> Origins<'a> {
     }
 }
 
-fn format(form: FindingsForm) -> Format {
+fn format(form: FindingsForm) -> ReportFormat {
     match form {
-        FindingsForm::Summary => Format::Summary,
+        FindingsForm::Summary => ReportFormat::Summary,
         FindingsForm::Human => out::full(),
-        FindingsForm::Short => Format::Person(Look::Short),
-        FindingsForm::Json => Format::Json,
-        FindingsForm::Jsonl => Format::JsonLines,
-        FindingsForm::Sarif => Format::Sarif,
-        FindingsForm::Github => Format::Github,
+        FindingsForm::Short => ReportFormat::Person(Look::Short),
+        FindingsForm::Json => ReportFormat::Json,
+        FindingsForm::Jsonl => ReportFormat::JsonLines,
+        FindingsForm::Sarif => ReportFormat::Sarif,
+        FindingsForm::Github => ReportFormat::Github,
     }
 }
 
@@ -313,8 +318,4 @@ fn path(value: &Path) -> String {
 
 fn list(values: impl Iterator<Item = String>) -> String {
     format!("[{}]", values.collect::<Vec<_>>().join(", "))
-}
-
-fn processors() -> usize {
-    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }

@@ -11,12 +11,12 @@ use crate::batch::converter::EngineConverter;
 use crate::batch::inputs::{self, Listing};
 use crate::batch::progress::Progress;
 use crate::batch::summary::{self, DONE, Summary};
-use crate::batch::together::together;
-use crate::batch::{Interrupt, Outcome, Run, Task, standing};
+use crate::batch::{Batch, Outcome, Task, standing};
 use crate::diagnostics::render::visible;
-use crate::manifest::book::{Book, Standing};
+use crate::manifest::store::{ManifestStore, Standing};
 use crate::pipeline::RunOptions;
 use crate::store::{self, OutputFolder, Spool};
+use crate::workers::{self, Interrupt};
 
 /// Convert files and folders
 #[derive(Debug, Args)]
@@ -81,19 +81,19 @@ struct Job {
 impl Job {
     fn run(&self, listing: Listing) -> Result<u8, Failure> {
         let store = OutputFolder::open(&self.output).map_err(unusable)?;
-        let book = Book::open(&self.output)?;
+        let manifest = ManifestStore::open(&self.output)?;
         let interrupt = Interrupt::default();
         listen(&interrupt);
         let passed_over = listing.passed_over.len();
-        let tasks = self.chosen.tasks(listing, &self.converter, &self.options, &book, &interrupt)?;
+        let tasks = self.chosen.tasks(listing, &self.converter, &self.options, &manifest, &interrupt)?;
         let spool = Spool::new().map_err(|error| {
             Failure::new(
                 format!("no room for passing files: {error}"),
                 "make room in the system's folder for them (TMPDIR)",
             )
         })?;
-        let outcomes = self.convert(&tasks, &store, &book, &spool, &interrupt)?;
-        let closed = book.close(&store);
+        let outcomes = self.convert(&tasks, &store, &manifest, &spool, &interrupt)?;
+        let closed = manifest.close(&store);
         drop(store);
         let summary = Summary { passed_over, ..Summary::of(&outcomes) };
         self.tell(&tasks, &outcomes, &summary, &spool)?;
@@ -109,26 +109,24 @@ impl Job {
         &self,
         tasks: &[Task],
         store: &OutputFolder,
-        book: &Book,
+        manifest: &ManifestStore,
         spool: &Spool,
         interrupt: &Interrupt,
     ) -> Result<Vec<Outcome>, Failure> {
         let bytes = tasks.iter().filter_map(|task| task.size.as_ref().ok()).sum();
         let progress = Progress::new(tasks.len(), bytes, self.quiet);
-        let run = Run {
+        let batch = Batch {
             converter: &self.converter,
             options: &self.options,
             store,
-            book,
+            manifest,
             force: self.force,
             format: self.chosen.format,
             spool,
             onlooker: &progress,
-            interrupt,
-            jobs: self.chosen.jobs,
-            time_limit: self.chosen.time_limit,
+            workers: self.chosen.workers(interrupt),
         };
-        let outcomes = run.all(tasks);
+        let outcomes = batch.run(tasks);
         progress.end();
         outcomes.map_err(no_threads)
     }
@@ -155,14 +153,14 @@ impl Job {
 
     /// Says what a run would do, and does nothing.
     fn rehearse(&self, listing: Listing) -> Result<u8, Failure> {
-        let book = Book::open(&self.output)?;
+        let manifest = ManifestStore::open(&self.output)?;
         let passed_over = listing.passed_over.iter();
         let mut text: String = passed_over
             .map(|(path, why)| format!("pass by  {}: {why}\n", visible(&path.to_string_lossy())))
             .collect();
         let none = Interrupt::default();
-        let tasks = self.chosen.tasks(listing, &self.converter, &self.options, &book, &none)?;
-        for line in together(&tasks, |task| self.foretold(&book, task)) {
+        let tasks = self.chosen.tasks(listing, &self.converter, &self.options, &manifest, &none)?;
+        for line in workers::map(&tasks, |task| self.foretold(&manifest, task)) {
             text.push_str(&line);
         }
         out::print(&text).map_err(out::closed)?;
@@ -170,11 +168,11 @@ impl Job {
     }
 
     /// What would become of a file, in a line.
-    fn foretold(&self, book: &Book, task: &Task) -> String {
+    fn foretold(&self, manifest: &ManifestStore, task: &Task) -> String {
         let name = visible(&task.shown);
         let is_renamed = task.name.why.is_some() || matches!(task.official, Some(Ok(_)));
         let renamed = if is_renamed { format!(" as {}", task.name.stem) } else { String::new() };
-        match standing(book, &self.converter, &self.options, task, self.force) {
+        match standing(manifest, &self.converter, &self.options, task, self.force) {
             Err(refusal) => format!("refuse   {name}: {}\n", visible(&refusal.found)),
             Ok(Standing::UpToDate(_)) => format!("keep     {name}: its outputs are up to date\n"),
             Ok(Standing::Due(why)) => format!("convert  {name}{renamed}: {why}\n"),

@@ -12,11 +12,12 @@ use super::convert::keep_apart;
 use super::{Failure, listen, out, unusable};
 use crate::batch::progress::told;
 use crate::batch::summary::DONE;
-use crate::batch::{Interrupt, Onlooker, Outcome, Task};
+use crate::batch::{Onlooker, Outcome, Task};
 use crate::diagnostics::render::visible;
 use crate::settings::choices::Naming;
 use crate::store::OutputFolder;
 use crate::watch::Watch;
+use crate::workers::Interrupt;
 
 /// Convert what arrives in a folder, until interrupted
 #[derive(Debug, Args)]
@@ -56,9 +57,7 @@ impl Arguments {
             converter: &converter,
             options: &options,
             official: chosen.naming == Naming::Official,
-            jobs: chosen.jobs,
-            time_limit: chosen.time_limit,
-            interrupt: &interrupt,
+            workers: chosen.workers(&interrupt),
             files: BTreeMap::new(),
             onlooker: &Lines,
         };
