@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use crate::budget::Budget;
 
-mod clock;
+pub(crate) mod clock;
 mod panics;
 
 /// Stack of a working thread, bytes. Only what is touched costs memory.

@@ -243,7 +243,7 @@ fn verification_finds_each_kind_of_damage() {
     converted(&Batch::new(&output), &input);
     let manifest =
         || Manifest::read(&fs::read_to_string(output.join(".itudoc/manifest.json")).unwrap()).unwrap();
-    let wrong = || -> Vec<(String, Found)> {
+    let wrong = || -> Vec<(String, Verdict)> {
         verify(&output, &manifest()).into_iter().filter(|(_, found)| *found != Verdict::Same).collect()
     };
     assert_eq!((manifest().outputs.len(), wrong()), (9, Vec::new()));
