@@ -8,8 +8,6 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use job::hex;
-
 use self::inputs::{Discovered, Listing};
 use self::official::Official;
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};

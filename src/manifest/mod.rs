@@ -12,14 +12,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub mod digest;
 pub mod names;
 pub mod recipe;
 pub mod stamps;
 pub mod store;
 pub mod verify;
 
-pub use digest::Digest;
+pub use crate::digest::Digest;
 pub use recipe::{Recipe, RecipeKey};
 
 /// Form of the manifest; another form is not read.
