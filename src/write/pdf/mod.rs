@@ -18,6 +18,7 @@ use crate::text::Picture;
 
 mod attachment;
 mod cluster;
+mod composite;
 mod content;
 mod deflate;
 mod file;
