@@ -218,7 +218,8 @@ impl<'a> FontUse<'a> {
         if *slot == 0 {
             self.glyphs.push(id);
             self.codes.push(0);
-            *slot = u16::try_from(self.glyphs.len()).map_err(|_| internal("over 65,535 glyphs of one font"))?;
+            *slot =
+                u16::try_from(self.glyphs.len()).map_err(|_| internal("over 65,535 glyphs of one font"))?;
         }
         Ok(*slot)
     }
@@ -328,7 +329,6 @@ impl<'a> FontUse<'a> {
         ]
     }
 }
-
 
 /// Refuses text that `ToUnicode` must not hold (ISO 19005-2, 6.2.11.7.2) or that says nothing to
 /// a reader: controls, noncharacters and private-use characters.
