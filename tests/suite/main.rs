@@ -46,6 +46,7 @@ mod round_trip;
 mod scale;
 mod search;
 mod setting;
+mod settings;
 mod sheet;
 mod store;
 mod template;

@@ -5,7 +5,6 @@
 //! letter whose dots are glyphs of their own, or a digit that stands a quarter of an em off, is one
 //! code only if the font has it as one glyph. Never: a change to a glyph that is there.
 
-use super::fonts::internal;
 use crate::diagnostics::Refusal;
 
 /// A glyph made of others.
@@ -44,7 +43,7 @@ type Edges = [i32; 4];
 
 /// Puts glyphs behind those of a program; the index of the first.
 pub(super) fn append(program: &[u8], added: &[Composite]) -> Result<(Vec<u8>, u16), Refusal> {
-    let lost = || internal("a font program that is not as its subset should be");
+    let lost = || Refusal::internal("a font program that is not as its subset should be");
     let mut tables = tables(program).ok_or_else(lost)?;
     let long = word(table(&tables, b"head").ok_or_else(lost)?, 50).ok_or_else(lost)? != 0;
     let first = word(table(&tables, b"maxp").ok_or_else(lost)?, 4).ok_or_else(lost)?;
@@ -54,7 +53,7 @@ pub(super) fn append(program: &[u8], added: &[Composite]) -> Result<(Vec<u8>, u1
     let bearings = extend(&mut glyf, &mut ends, &boxes, added);
     let metrics = metrics(&tables, usize::from(first), added, &bearings).ok_or_else(lost)?;
     let count = u16::try_from(usize::from(first) + added.len());
-    let count = count.map_err(|_| internal("over 65,535 glyphs of one font"))?;
+    let count = count.map_err(|_| Refusal::internal("over 65,535 glyphs of one font"))?;
     let loca = ends.iter().flat_map(|end| end.to_be_bytes()).collect();
     replace(&mut tables, b"glyf", glyf);
     replace(&mut tables, b"loca", loca);

@@ -78,7 +78,7 @@ impl<'a> FontUse<'a> {
     /// A face of which no glyph is shown yet.
     pub(super) fn new(face: &'a Arc<FontFace>) -> Result<Self, Refusal> {
         let parsed = ttf_parser::Face::parse(face.data, face.index)
-            .map_err(|error| internal(format!("the font {} cannot be read: {error}", face.name)))?;
+            .map_err(|error| Refusal::internal(format!("the font {} cannot be read: {error}", face.name)))?;
         if parsed.permissions() == Some(ttf_parser::Permissions::Restricted) {
             return Err(Refusal::new(
                 RefusalKind::Glyph,
@@ -147,7 +147,7 @@ impl<'a> FontUse<'a> {
             return Ok(Coded { code, width, reads_right: text.is_some() });
         }
         let known = self.shown.get_mut(usize::from(first) - 1);
-        let Some(known) = known else { return Err(internal("a glyph code without its glyph")) };
+        let Some(known) = known else { return Err(Refusal::internal("a glyph code without its glyph")) };
         match (text, &known.text) {
             (None, _) => Ok(Coded { code: first, width, reads_right: false }),
             (Some(text), Some(has)) if **has == *text => Ok(Coded { code: first, width, reads_right: true }),
@@ -179,7 +179,7 @@ impl<'a> FontUse<'a> {
             Some(place) => *place,
             None => {
                 let place = u16::try_from(self.composites.len());
-                let place = place.map_err(|_| internal("over 65,535 glyphs of one font"))?;
+                let place = place.map_err(|_| Refusal::internal("over 65,535 glyphs of one font"))?;
                 self.composites.push(composite.clone());
                 self.places.insert(composite, place);
                 place
@@ -207,7 +207,7 @@ impl<'a> FontUse<'a> {
             refuse_unmappable(self.face, text)?;
         }
         self.shown.push(Shown { drawing, width, text: text.map(Box::from) });
-        u16::try_from(self.shown.len()).map_err(|_| internal("over 65,535 glyphs of one font"))
+        u16::try_from(self.shown.len()).map_err(|_| Refusal::internal("over 65,535 glyphs of one font"))
     }
 
     /// A glyph's index in the subset.
@@ -218,8 +218,8 @@ impl<'a> FontUse<'a> {
         if *slot == 0 {
             self.glyphs.push(id);
             self.codes.push(0);
-            *slot =
-                u16::try_from(self.glyphs.len()).map_err(|_| internal("over 65,535 glyphs of one font"))?;
+            *slot = u16::try_from(self.glyphs.len())
+                .map_err(|_| Refusal::internal("over 65,535 glyphs of one font"))?;
         }
         Ok(*slot)
     }
@@ -362,9 +362,4 @@ fn missing(face: &FontFace, text: &str) -> Refusal {
         format!("the font {} has no glyph for {}", face.family, codes.join(", ")),
         "name a font that has it with --font-path",
     )
-}
-
-/// A fault of ours.
-pub(super) fn internal(found: impl Into<String>) -> Refusal {
-    Refusal::new(RefusalKind::Internal, found, "please report this with the file: it is a fault of itudoc")
 }

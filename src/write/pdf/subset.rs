@@ -12,7 +12,6 @@ use subsetter::GlyphRemapper;
 
 use super::composite::{self, Composite};
 use super::deflate::Deflater;
-use super::fonts::internal;
 use crate::diagnostics::Refusal;
 use crate::pages::FontFace;
 
@@ -61,7 +60,7 @@ pub(super) fn cut(
         remapper.remap(*glyph);
     }
     let plain = subsetter::subset(face.data, face.index, &remapper)
-        .map_err(|error| internal(format!("the font {} cannot be cut: {error:?}", face.name)))?;
+        .map_err(|error| Refusal::internal(format!("the font {} cannot be cut: {error:?}", face.name)))?;
     let (plain, first_composite) =
         if key.composites.is_empty() { (plain, 0) } else { composite::append(&plain, &key.composites)? };
     let deflated = Deflater::new().deflate(&plain)?;
