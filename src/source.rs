@@ -64,6 +64,14 @@ pub enum SourceFormat {
     },
     /// Office Open XML, transitional or strict.
     Docx,
+    /// The same as one XML file (Flat OPC).
+    FlatDocx,
+    /// Word 2003 XML.
+    WordXml,
+    /// OpenDocument text.
+    Odt,
+    /// The same as one XML file.
+    FlatOdt,
     /// Word 97 to 2003 binary.
     Doc,
     /// Rich Text Format.

@@ -32,6 +32,7 @@ mod manifest;
 mod mutations;
 #[cfg(unix)]
 mod office;
+mod open_document;
 mod outputs;
 mod packages;
 mod pages;

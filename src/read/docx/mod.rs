@@ -15,17 +15,15 @@
 mod drawing;
 mod line;
 mod numbering;
-mod package;
-mod pictures;
+pub(super) mod pictures;
 mod properties;
 mod relationships;
 mod story;
 mod styles;
-mod xml;
 
-use package::Package;
+use crate::read::package::Package;
+use crate::read::xml::{Space, Token, Xml, decode};
 use relationships::{Relationships, Target};
-use xml::{Space, Token, Xml, decode};
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::read::facts::document::{Aside, Facts};
@@ -37,11 +35,22 @@ use crate::source::{Properties, Source, SourceFormat};
 /// # Errors
 /// A [`Refusal`] that names what was found and what to do next; never part of a document.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
-    let mut package = Package::open(bytes)?;
-    let main = main_part(&mut package)?;
-    let mut facts = Facts::read(&mut package, &main)?;
-    let album = pictures::collect(&mut package, std::mem::take(&mut facts.gathered.pictures))?;
-    let mut source = facts.assemble(album, SourceFormat::Docx)?;
+    read_package(name, &mut Package::open(bytes)?, SourceFormat::Docx)
+}
+
+/// Reads an open package.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_package(
+    name: &str,
+    package: &mut Package<'_>,
+    format: SourceFormat,
+) -> Result<Source, Refusal> {
+    let main = main_part(package)?;
+    let mut facts = Facts::read(package, &main)?;
+    let album = pictures::collect(package, std::mem::take(&mut facts.gathered.pictures))?;
+    let mut source = facts.assemble(album, format)?;
     name.clone_into(&mut source.name);
     if package.names().any(|part| part.ends_with("vbaproject.bin")) {
         source.findings.push(Finding::new(
@@ -64,22 +73,38 @@ fn main_part(package: &mut Package<'_>) -> Result<String, Refusal> {
     if package.has("word/document.xml") {
         return Ok("word/document.xml".to_owned());
     }
+    Err(other_archive(package))
+}
+
+/// What a zip file is that is no Word package.
+fn other_archive(package: &Package<'_>) -> Refusal {
     const OTHERS: &[(&str, &str)] = &[
         ("encryptedpackage", "an encrypted package"),
+        ("meta-inf/container.xml", "an electronic book (EPUB)"),
         ("content.xml", "an OpenDocument file"),
         ("xl/workbook.xml", "a spreadsheet"),
+        ("xl/workbook.bin", "a spreadsheet"),
         ("ppt/presentation.xml", "a presentation"),
-        ("index/document.iwa", "a Pages file"),
+        ("index/document.iwa", "a Pages, Numbers or Keynote file"),
+        ("index.zip", "a Pages, Numbers or Keynote file"),
+        ("index.apxl", "a Keynote file"),
+        ("index.xml", "a Pages file"),
     ];
-    let found = OTHERS
-        .iter()
-        .find(|(part, _)| package.has(part))
-        .map_or("a zip archive, not a Word document", |(_, what)| what);
-    Err(Refusal::new(
-        RefusalKind::Format,
-        format!("the file is {found}"),
-        "save the text from its program as .docx",
-    ))
+    const DOCUMENTS: &[&str] = &[".docx", ".docm", ".doc", ".odt", ".rtf", ".txt", ".htm", ".html"];
+    let known = OTHERS.iter().find(|(part, _)| package.has(part)).map(|(_, what)| *what);
+    let document = package.names().find(|name| DOCUMENTS.iter().any(|end| name.ends_with(end)));
+    match (known, document) {
+        (None, Some(document)) => Refusal::new(
+            RefusalKind::Format,
+            format!("the file is a zip archive that holds {document:?}, not a Word document"),
+            "unpack it and send the document itself",
+        ),
+        (known, _) => Refusal::new(
+            RefusalKind::Format,
+            format!("the file is {}", known.unwrap_or("a zip archive, not a Word document")),
+            "save the text from its program as .docx",
+        ),
+    }
 }
 
 impl Facts {

@@ -1,11 +1,11 @@
 //! `numbering.xml` in, the lists as defined out (ECMA-376 part 1, 17.9). Nothing is counted here.
 
 use super::properties;
-use super::xml::{Element, Space, Token, Xml};
 use crate::diagnostics::Refusal;
 use crate::read::facts::number_format::{self, Script};
 use crate::read::facts::numbering::{AbstractList, Gap, LEVELS, Level, List, Numbering};
 use crate::read::facts::types::Ledger;
+use crate::read::xml::{Element, Space, Token, Xml};
 
 /// Reads `numbering.xml`.
 ///

@@ -2,12 +2,12 @@
 //!
 //! The same code reads them in styles, in lists and in text. Never: inheritance, which is `styles`.
 
-use super::xml::{Element, Space, Xml};
 use crate::diagnostics::Refusal;
 use crate::read::facts::symbols::symbol_font;
 use crate::read::facts::types::{
     Atom, Ledger, ParagraphProperties, RunProperties, SymbolFont, WordCell, WordRow, WordTable,
 };
+use crate::read::xml::{Element, Space, Xml};
 use crate::text::{Align, Format, RevisionKind, VerticalMerge};
 
 /// Character properties that are simply on or off (ECMA-376 part 1, 17.3.2).

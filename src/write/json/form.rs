@@ -63,6 +63,14 @@ pub enum InputKind {
     Text,
     /// Office Open XML.
     Docx,
+    /// Office Open XML as one XML file.
+    FlatDocx,
+    /// Word 2003 XML.
+    WordXml,
+    /// OpenDocument text.
+    Odt,
+    /// OpenDocument text as one XML file.
+    FlatOdt,
     /// Word 97 to 2003.
     Doc,
     /// Rich Text Format.
