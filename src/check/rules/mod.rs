@@ -61,7 +61,7 @@ pub static ELSEWHERE: &[&[&Rule]] = &[
     read::doc97::rules::RULES,
     read::fallback::RULES,
     &[&parse::NO_PROPOSAL, &parse::BROKEN_LINE, &parse::LANGUAGE_UNKNOWN],
-    &[&recover::RECOVERED, &recover::SUSPECTED],
+    &[&recover::RECOVERED, &recover::SUSPECTED, &recover::UNFIT_DECISION],
     &compose::rules::ALL,
     &layout::rules::ALL,
     &[&super::printable::UNPRINTABLE],
