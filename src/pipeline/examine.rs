@@ -5,10 +5,10 @@
 use crate::check::{check, printable, sort, waiver};
 use crate::compose::compose;
 use crate::diagnostics::{Finding, Refusal, Severity};
+use crate::lines::LineIndex;
 use crate::reading::Reading;
 use crate::recover::review::{Contents, FindingRow};
 use crate::recover::{Review, UNFIT_DECISION};
-use crate::source::LineIndex;
 
 use super::engine::language;
 use super::findings::Reported;

@@ -8,8 +8,8 @@ use toml::de::{DeTable, DeValue};
 use super::{Decision, FindingRuling, Review, Ruling, Waiver};
 use crate::choice::Choice;
 use crate::diagnostics::nearest::nearest;
-use crate::diagnostics::{Refusal, RefusalKind};
-use crate::source::LineIndex;
+use crate::lines::LineIndex;
+use crate::refusals::{Refusal, RefusalKind};
 
 /// A line of a file: `cub70.review.toml:12`.
 #[derive(Debug, Clone, PartialEq, Eq)]

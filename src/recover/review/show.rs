@@ -9,8 +9,8 @@ use std::fmt::Write as _;
 use super::file::VERSION;
 use super::{Decision, FindingRuling, Review, Ruling, Waiver};
 use crate::choice::Choice;
+use crate::lines::LineIndex;
 use crate::recover::{Mark, Recovery};
-use crate::source::LineIndex;
 use crate::text::RevisionKind;
 
 /// What a review file is written of.
