@@ -196,6 +196,9 @@ fn unfit_findings(lost: Vec<String>) -> Vec<Finding> {
     lost.into_iter().map(said).collect()
 }
 
+/// The rules of the recovery.
+pub static RULES: &[&Rule] = &[&RECOVERED, &SUSPECTED, &UNFIT_DECISION];
+
 /// Recovers lost revision marks and sets the certain ones on the submission.
 pub fn recover(submission: &mut Submission, options: &RecoverOptions<'_>) -> Recovery {
     let passages = passage::collect(submission);

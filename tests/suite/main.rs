@@ -45,6 +45,7 @@ mod registry;
 mod review;
 mod round_trip;
 mod scale;
+mod search;
 mod setting;
 mod settings;
 mod sheet;
