@@ -36,6 +36,8 @@ mod outputs;
 mod packages;
 mod pages;
 mod parse;
+mod passages;
+
 mod pdf;
 mod readme;
 mod recover;
