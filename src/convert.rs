@@ -251,7 +251,7 @@ impl Workshop {
         let replaced = std::mem::take(&mut source.replaced);
         let format = source.format.clone();
         budget.before("its structure was found")?;
-        let Parsed { mut submission, mut findings } = parse(source, &text, options.language, self.registry);
+        let Parsed { mut submission, mut findings } = parse(source, &text, options.language, self.registry)?;
         findings.extend(options.metadata.apply(&mut submission, self.registry));
         let (name, recovery) = (name.to_owned(), Recovery::default());
         Ok(Reading { name, text, format, read_by, replaced, submission, recovery, findings })
@@ -279,7 +279,7 @@ impl Workshop {
             let mut source = read::second::read(name, bytes, self.second.as_deref())
                 .map_err(|refusal| Refusal { found: format!("{name}: {}", refusal.found), ..refusal })?;
             let text = std::mem::take(&mut source.text);
-            library.add(name, parse(source, &text, None, self.registry).submission);
+            library.add(name, parse(source, &text, None, self.registry)?.submission);
         }
         Ok(library)
     }

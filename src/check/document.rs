@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::convert::Reading;
+use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::model::{
@@ -144,7 +145,11 @@ pub(super) struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    pub fn of(reading: &'a Reading, registry: &'a Registry) -> Self {
+    /// The document of a reading.
+    ///
+    /// # Errors
+    /// The lexicon of its language does not load: no reading comes about then, as `parse` refuses.
+    pub fn of(reading: &'a Reading, registry: &'a Registry) -> Result<Self, Refusal> {
         let submission = &reading.submission;
         let language = submission.language.unwrap_or(Language::English);
         let mut document = Document {
@@ -152,7 +157,7 @@ impl<'a> Document<'a> {
             submission,
             registry,
             language,
-            lexicon: Lexicon::of(language),
+            lexicon: Lexicon::of(language)?,
             passages: Vec::new(),
             proposals: Vec::new(),
             instruments: Vec::new(),
@@ -166,7 +171,7 @@ impl<'a> Document<'a> {
         for paragraph in submission.notes.iter().flat_map(|note| &note.paragraphs) {
             walk.meet(Role::Aside, paragraph);
         }
-        document
+        Ok(document)
     }
 
     /// The passages of an instrument.

@@ -1,6 +1,7 @@
 //! Section titles, reasons, number lines, opening formulas, part labels.
 
 use super::masthead::after_label;
+use super::terms::{self, Term};
 use super::{Lexicon, fold};
 use crate::model::{InstrumentKind, SectionKind};
 
@@ -103,7 +104,7 @@ impl Lexicon {
         // `ITU-R 第 34-2 号决议`: the Sector stands before a number of its own series.
         let line = line
             .strip_prefix("itu-r ")
-            .filter(|rest| self.is_chinese() && rest.starts_with('第'))
+            .filter(|rest| self.is_chinese() && terms::head(Term::Ordinal, rest).is_some())
             .unwrap_or(&line);
         self.instruments.iter().find_map(|words| {
             let kind = words.kind;
@@ -156,7 +157,7 @@ impl Lexicon {
             let digits: String = tail
                 .chars()
                 .take_while(|c| match kind {
-                    "han" => "一二三四五六七八九十".contains(*c),
+                    "han" => crate::parse::label::is_han_digit(*c),
                     "roman" => "ivx".contains(*c),
                     _ => c.is_ascii_digit(),
                 })
@@ -195,8 +196,8 @@ fn is_ordinal(rest: &str) -> bool {
     let (ordinal, tail) =
         (rest.get(..end).unwrap_or_default(), rest.get(end..).unwrap_or_default().trim_start());
     // `Annex 1 to Decision 5`: what it is annexed to, in the words of the languages that say so.
-    let annexed =
-        ["to ", "à ", "a ", "al ", "de ", "к ", "-", "–", "—"].iter().any(|word| tail.starts_with(word));
+    let linked = |word: &Box<str>| tail.strip_prefix(&**word).is_some_and(|rest| rest.starts_with(' '));
+    let annexed = tail.starts_with(['-', '–', '—']) || terms::all(Term::To).iter().any(linked);
     let named = !ordinal.is_empty() && annexed && tail.chars().count() <= 60;
     ordinal.chars().count() <= 4 && (tail.is_empty() || named || tail.starts_with(['(', '（', ':', '：']))
 }
@@ -220,8 +221,8 @@ fn bracketed(rest: &str) -> Option<String> {
 /// A number, or an acronym with a number (`COM5/2`, `[EUR-1]`), and what follows.
 fn leading_number(text: &str) -> Option<(String, &str)> {
     let inner = text.trim_start_matches(['[', '［']);
-    let inner =
-        ["itu-r ", "uit-r ", "мсэ-r "].iter().find_map(|sector| inner.strip_prefix(sector)).unwrap_or(inner);
+    let series = |word: &Box<str>| inner.strip_prefix(fold(word).as_str())?.strip_prefix(' ');
+    let inner = terms::all(Term::SectorSeries).iter().find_map(series).unwrap_or(inner);
     let end = inner
         .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '/' || c == '.'))
         .unwrap_or(inner.len());
@@ -239,7 +240,7 @@ mod tests {
 
     #[test]
     fn section_titles() {
-        let zh = Lexicon::of(Language::Chinese);
+        let zh = Lexicon::of(Language::Chinese).unwrap();
         assert_eq!(zh.section("概要"), Some(SectionKind::Summary));
         assert_eq!(zh.section("背景和现状"), Some(SectionKind::Background));
         assert_eq!(
@@ -249,14 +250,14 @@ mod tests {
         assert_eq!(zh.section("附件1"), Some(SectionKind::Annex));
         assert_eq!(zh.section("附件中包含了建议"), None);
         assert_eq!(
-            Lexicon::of(Language::English).section("Annex 2 (to Resolution 7)"),
+            Lexicon::of(Language::English).unwrap().section("Annex 2 (to Resolution 7)"),
             Some(SectionKind::Annex)
         );
     }
 
     #[test]
     fn number_lines() {
-        let zh = Lexicon::of(Language::Chinese);
+        let zh = Lexicon::of(Language::Chinese).unwrap();
         assert_eq!(
             zh.number_line("第 130 号决议（2014年，釜山，修订版）").unwrap().number.as_deref(),
             Some("130")
@@ -266,7 +267,7 @@ mod tests {
             zh.number_line("新决议草案 [CUB-1]").unwrap(),
             NumberLine { kind: InstrumentKind::Resolution, number: Some("CUB-1".into()), draft: true }
         );
-        let en = Lexicon::of(Language::English);
+        let en = Lexicon::of(Language::English).unwrap();
         assert_eq!(
             en.number_line("RESOLUTION 130 (REV. DUBAI, 2018)").unwrap().number.as_deref(),
             Some("130")
@@ -274,7 +275,7 @@ mod tests {
         assert!(en.number_line("Resolution 130 (Rev. Dubai, 2018) of the Conference").is_none());
         assert!(en.number_line("Resolution 130 recognizes").is_none());
         assert_eq!(
-            Lexicon::of(Language::Arabic)
+            Lexicon::of(Language::Arabic).unwrap()
                 .number_line("القرار 5 (المراجَع في دبي، 2018)")
                 .unwrap()
                 .number
@@ -285,7 +286,7 @@ mod tests {
 
     #[test]
     fn openings_and_requests() {
-        let zh = Lexicon::of(Language::Chinese);
+        let zh = Lexicon::of(Language::Chinese).unwrap();
         assert!(zh.is_opening("国际电信联盟全权代表大会（2014年，釜山），"));
         assert!(!zh.is_opening("全权代表大会第64号决议（2014年，釜山，修订版）；"));
         assert!(zh.is_request("因此，某主管部门建议大会批准提案中的修改。"));

@@ -212,7 +212,7 @@ impl Builder<'_> {
 
     fn call(&self, call: &Call) -> f::Call {
         f::Call {
-            key: call.key.map(str::to_owned),
+            key: call.key.map(|key| key.to_string()),
             role: if call.role == CallRole::Recital { f::Role::Recital } else { f::Role::Operative },
             text: self.paragraph(&call.text),
             body: self.blocks(&call.body),
