@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 
-use crate::convert::Reading;
 use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
@@ -13,6 +12,7 @@ use crate::model::{
     Block, CallRole, Content, Heading, Instrument, Label, Part, Proposal, Section, SectionKind, Submission,
     Symbol,
 };
+use crate::reading::Reading;
 use crate::registry::Registry;
 use crate::registry::reference::{Reference, references};
 use crate::text::{Paragraph, Run, Span, View};

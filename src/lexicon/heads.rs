@@ -240,7 +240,7 @@ impl Lexicon {
                 }
                 let Some(mut length) = noun(rest.get(offset..)?) else { continue };
                 while let Some(more) = rest.get(offset + length..) {
-                    let linked = more.strip_prefix('的').unwrap_or(more);
+                    let linked = more.get(terms::head(Term::LinkedBy, more).unwrap_or(0)..).unwrap_or(more);
                     let Some(next) = noun(linked) else { break };
                     length += more.len() - linked.len() + next;
                 }

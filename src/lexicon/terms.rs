@@ -91,6 +91,8 @@ terms! {
     That = "that",
     /// "Of" behind a body's name.
     Of = "of",
+    /// What links two nouns: 的.
+    LinkedBy = "linked-by",
     /// "To" behind an annex or addendum.
     To = "to",
     /// What begins a clause behind a number that lost its gap.
