@@ -90,7 +90,8 @@ impl Lexicon {
             let end = at + c.len_utf8();
             let next = text.get(end..)?.chars().next();
             // A number ends where no more of it follows; a bracket belongs to it.
-            let ends = matches!(c, ')' | '）' | ']') || c.is_ascii_digit() || self.instrument_ends.contains(&c);
+            let ends =
+                matches!(c, ')' | '）' | ']') || c.is_ascii_digit() || self.instrument_ends.contains(&c);
             if !ends || next.is_some_and(|next| next.is_ascii_digit()) {
                 continue;
             }
@@ -246,8 +247,10 @@ impl Lexicon {
                 }
                 at += offset + length;
                 end = Some(at);
-                let joined =
-                    self.joiners.iter().find(|word| text.get(at..).is_some_and(|rest| rest.starts_with(&***word)));
+                let joined = self
+                    .joiners
+                    .iter()
+                    .find(|word| text.get(at..).is_some_and(|rest| rest.starts_with(&***word)));
                 match joined {
                     Some(word) => at += word.len(),
                     None => break 'addressee,
@@ -268,7 +271,10 @@ impl Lexicon {
         };
         let mut end = named(text)?;
         while let Some((joined, next)) = text.get(end..).and_then(|rest| {
-            self.joiners.iter().filter_map(|word| Some((word.len(), named(rest.strip_prefix(&**word)?)?))).max()
+            self.joiners
+                .iter()
+                .filter_map(|word| Some((word.len(), named(rest.strip_prefix(&**word)?)?)))
+                .max()
         }) {
             end += joined + next;
         }

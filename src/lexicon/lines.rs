@@ -52,6 +52,23 @@ impl Lexicon {
         exact.or_else(numbered).or_else(contains).map(|section| section.kind)
     }
 
+    /// How much a line says in the Union's words of this language: nothing for most lines, more for a
+    /// number line or an opening formula than for a single word.
+    pub fn says(&self, line: &str) -> usize {
+        const FORMULA: usize = 3;
+        const WORD: usize = 2;
+        let formula = self.number_line(line).is_some() || self.is_opening(line);
+        let word = self.call(line).is_some()
+            || self.is_exact_section(line)
+            || self.reasons(line).is_some()
+            || self.is_meeting(line)
+            || self.is_standard_title(line)
+            || self.date(line).is_some()
+            || self.original_language(line).is_some();
+        let label = self.document_line(line).is_some() || self.change(line).is_some();
+        usize::from(formula) * FORMULA + usize::from(word) * WORD + usize::from(label)
+    }
+
     /// Whether a line is the title of a section and nothing else, so that no label or style need
     /// say so.
     pub fn is_exact_section(&self, line: &str) -> bool {
@@ -275,7 +292,8 @@ mod tests {
         assert!(en.number_line("Resolution 130 (Rev. Dubai, 2018) of the Conference").is_none());
         assert!(en.number_line("Resolution 130 recognizes").is_none());
         assert_eq!(
-            Lexicon::of(Language::Arabic).unwrap()
+            Lexicon::of(Language::Arabic)
+                .unwrap()
                 .number_line("القرار 5 (المراجَع في دبي، 2018)")
                 .unwrap()
                 .number

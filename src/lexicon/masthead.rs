@@ -258,7 +258,10 @@ mod tests {
             Lexicon::of(Language::Spanish).unwrap().date("4 de septiembre de 2014"),
             Date::new(2014, 9, 4).ok()
         );
-        assert_eq!(Lexicon::of(Language::Russian).unwrap().date("4 сентября 2014 года"), Date::new(2014, 9, 4).ok());
+        assert_eq!(
+            Lexicon::of(Language::Russian).unwrap().date("4 сентября 2014 года"),
+            Date::new(2014, 9, 4).ok()
+        );
         assert_eq!(Lexicon::of(Language::English).unwrap().part_label("PART II Resolution"), Some((2, 7)));
         assert_eq!(zh.part_label("第二部分 决议"), Some((2, "第二部分".len())));
     }

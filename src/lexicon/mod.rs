@@ -325,15 +325,24 @@ mod tests {
     fn no_language_lacks_what_another_has() {
         let files = Language::ALL.map(|language| -> toml::Table { data::builtin(language).parse().unwrap() });
         let mut faults = Vec::new();
-        for (table, list) in [("calls", "recital"), ("calls", "operative"), ("sections", ""), ("instruments", "")] {
+        for (table, list) in
+            [("calls", "recital"), ("calls", "operative"), ("sections", ""), ("instruments", "")]
+        {
             let rows = |file: &toml::Table| {
                 let rows = if list.is_empty() { file[table].clone() } else { file[table][list].clone() };
-                let name = |row: &toml::Value| row.get("key").or(row.get("kind")).unwrap().as_str().unwrap().to_owned();
+                let name = |row: &toml::Value| {
+                    row.get("key").or(row.get("kind")).unwrap().as_str().unwrap().to_owned()
+                };
                 rows.as_array().unwrap().iter().map(name).collect::<BTreeSet<String>>()
             };
             compare(&files, table, rows, &mut faults);
         }
-        compare(&files, "words", |file| file["words"].as_table().unwrap().keys().cloned().collect(), &mut faults);
+        compare(
+            &files,
+            "words",
+            |file| file["words"].as_table().unwrap().keys().cloned().collect(),
+            &mut faults,
+        );
         assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
 

@@ -118,7 +118,8 @@ fn after_basic_text(text: &str) -> Option<(Term, usize)> {
 /// How many digits the number of a provision has that a text begins with, and its bytes: `187`,
 /// `5.388A`, `191bis`, in Chinese also `五`.
 fn number(text: &str) -> Option<(usize, usize)> {
-    let han: usize = text.chars().take_while(|c| crate::parse::label::is_han_digit(*c)).map(char::len_utf8).sum();
+    let han: usize =
+        text.chars().take_while(|c| crate::parse::label::is_han_digit(*c)).map(char::len_utf8).sum();
     if han > 0 {
         return Some((1, han));
     }
@@ -136,7 +137,8 @@ fn number(text: &str) -> Option<(usize, usize)> {
             || suffix == "quater");
     let behind = rest.get(suffix.len()..)?.chars().next();
     let closed = behind.is_none_or(|c| c.is_whitespace() || is_han(c));
-    (fits && closed && !text.get(..digits + suffix.len())?.ends_with('.')).then_some((digits, digits + suffix.len()))
+    (fits && closed && !text.get(..digits + suffix.len())?.ends_with('.'))
+        .then_some((digits, digits + suffix.len()))
 }
 
 /// Whether a word is the conference that changed a provision: `PP-98`, `ПК-98`.
@@ -174,10 +176,15 @@ mod tests {
             ("第5.388A款", Term::Provision, "第5.388A款"),
         ] {
             let found = provision(text, false).unwrap_or_else(|| panic!("{text}"));
-            assert_eq!((found.term, found.name.as_str(), found.length), (Some(term), name, text.len()), "{text}");
+            assert_eq!(
+                (found.term, found.name.as_str(), found.length),
+                (Some(term), name, text.len()),
+                "{text}"
+            );
         }
         assert_eq!(provision("187 PP-98 a)", false).unwrap().length, "187 PP-98".len());
-        for text in ["Artículos", "第64号决议草案", "1 that", "Article five", "К 5 числу", "5."] {
+        for text in ["Artículos", "第64号决议草案", "1 that", "Article five", "К 5 числу", "5."]
+        {
             let found = provision(text, false).filter(|found| found.length == text.len());
             assert_eq!(found, None, "{text}");
         }

@@ -91,6 +91,8 @@ terms! {
     That = "that",
     /// "Of" behind a body's name.
     Of = "of",
+    /// Words between a citation and the body whose text it is.
+    WithinName = "within-name",
     /// What links two nouns: 的.
     LinkedBy = "linked-by",
     /// "To" behind an annex or addendum.
@@ -179,7 +181,9 @@ impl Words {
                 (Some([]) | None, false) => {
                     return Err(format!("[{key}]: no word in `{code}`, and `none` does not say why"));
                 }
-                (Some([_, ..]), true) => return Err(format!("[{key}]: `{code}` has words, and `none` has it")),
+                (Some([_, ..]), true) => {
+                    return Err(format!("[{key}]: `{code}` has words, and `none` has it"));
+                }
                 (given, _) => *column = given.unwrap_or_default().iter().map(|w| w.as_str().into()).collect(),
             }
         }
@@ -189,7 +193,8 @@ impl Words {
         words.all = words.columns.iter().flatten().cloned().collect();
         words.all.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         words.all.dedup();
-        words.letters = words.all.iter().filter(|word| word.chars().count() == 1).map(|word| &**word).collect();
+        words.letters =
+            words.all.iter().filter(|word| word.chars().count() == 1).map(|word| &**word).collect();
         Ok(words)
     }
 }

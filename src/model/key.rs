@@ -25,7 +25,8 @@ impl Key {
         let mut bytes = [0; LONGEST];
         let mut rest: &mut [u8] = &mut bytes;
         let mut from = text.as_bytes();
-        while let (Some((slot, free)), Some((byte, tail))) = ({ rest }.split_first_mut(), from.split_first()) {
+        while let (Some((slot, free)), Some((byte, tail))) = ({ rest }.split_first_mut(), from.split_first())
+        {
             *slot = *byte;
             rest = free;
             from = tail;
@@ -79,7 +80,10 @@ mod tests {
     #[test]
     fn keys_are_their_text() {
         let key = Key::new("resolves-to-instruct").unwrap();
-        assert_eq!((key.as_str(), format!("{key:?}").as_str()), ("resolves-to-instruct", "\"resolves-to-instruct\""));
+        assert_eq!(
+            (key.as_str(), format!("{key:?}").as_str()),
+            ("resolves-to-instruct", "\"resolves-to-instruct\"")
+        );
         assert!(Key::new("A") < Key::new("AB") && Key::new("AB") < Key::new("B"));
         assert_eq!(Key::new(&"x".repeat(32)), None);
     }

@@ -6,8 +6,8 @@
 
 use super::lines::{Line, TextLine};
 use super::{masthead, symbol};
-use crate::lexicon::terms::{self, Term};
 use crate::lexicon::Lexicon;
+use crate::lexicon::terms::{self, Term};
 use crate::source::{SetAside, SetAsideWhy};
 
 /// Lines from the top among which a masthead can stand.

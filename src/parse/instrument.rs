@@ -4,7 +4,8 @@ use super::lines::{Line, TextLine, cut_label, split_lines};
 use super::{Parser, levels, symbol, whole};
 use crate::lexicon::provision;
 use crate::model::{
-    Block, Call, CallRole, Heading, Instrument, InstrumentKind, Item, Key, Label, LabelValue, Section, SectionKind,
+    Block, Call, CallRole, Heading, Instrument, InstrumentKind, Item, Key, Label, LabelValue, Section,
+    SectionKind,
 };
 use crate::registry::reference;
 use crate::text::Span;

@@ -27,6 +27,7 @@ mod layout;
 mod layout_sample;
 mod ledger;
 mod legacy;
+mod lexicon;
 mod linear;
 mod manifest;
 mod mutations;

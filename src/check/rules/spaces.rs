@@ -62,7 +62,9 @@ fn stray(text: &str, language: Language) -> Vec<Range<usize>> {
 fn drops(text: &str, start: usize, end: usize, before: char, after: char, language: Language) -> bool {
     if language == Language::Chinese {
         let head = text.get(..start).unwrap_or_default();
-        let is = |term, letter: char| terms::of(term, Language::Chinese).iter().any(|word| word.starts_with(letter));
+        let is = |term, letter: char| {
+            terms::of(term, Language::Chinese).iter().any(|word| word.starts_with(letter))
+        };
         let ordinal = |letter| is(Term::Ordinal, letter);
         let digits = |c: char| c.is_ascii_digit();
         let number = (ordinal(before) && after.is_ascii_digit())

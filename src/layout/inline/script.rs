@@ -154,7 +154,8 @@ pub fn stays_together(left: char, right: char) -> bool {
 /// so is `No. 5`.
 pub fn stay_together_across(before: &str, after: &str) -> bool {
     let apart = |beside: Option<char>| !beside.is_some_and(char::is_alphanumeric);
-    let counted = |word: &Box<str>| after.strip_prefix(&**word).is_some_and(|rest| apart(rest.chars().next()));
+    let counted =
+        |word: &Box<str>| after.strip_prefix(&**word).is_some_and(|rest| apart(rest.chars().next()));
     let announced =
         |word: &Box<str>| before.strip_suffix(&**word).is_some_and(|rest| apart(rest.chars().next_back()));
     let digit = |character: Option<char>| character.is_some_and(|c| c.is_ascii_digit());

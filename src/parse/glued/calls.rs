@@ -6,8 +6,8 @@
 //! so they need a list behind them, or an opening formula on the same line.
 
 use super::{Cut, State};
-use crate::lexicon::terms::{self, Term};
 use crate::lexicon::Lexicon;
+use crate::lexicon::terms::{self, Term};
 use crate::model::CallRole;
 
 /// A call found in a line.
@@ -141,7 +141,9 @@ pub(super) fn starts_list(rest: &str) -> bool {
     let Some(tail) = rest.strip_prefix('1') else { return false };
     // `1,2 million`, `1.1.2010`, `1年`: numbers, not labels.
     tail.chars().next().is_some_and(|c| {
-        !c.is_ascii_digit() && !matches!(c, '.' | ',' | '-' | '/' | '%') && !terms::letters(Term::DateUnit).contains(c)
+        !c.is_ascii_digit()
+            && !matches!(c, '.' | ',' | '-' | '/' | '%')
+            && !terms::letters(Term::DateUnit).contains(c)
     })
 }
 

@@ -224,7 +224,8 @@ fn revised(run: &str) -> Option<usize> {
         length += letter.len_utf8();
     }
     let after = run.get(length..)?.chars().next();
-    let ends = word.ends_with('.') || word.starts_with(words::is_han) || !after.is_some_and(char::is_alphabetic);
+    let ends =
+        word.ends_with('.') || word.starts_with(words::is_han) || !after.is_some_and(char::is_alphabetic);
     ends.then_some(length)
 }
 

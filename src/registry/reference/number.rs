@@ -123,7 +123,9 @@ fn separator(text: &str, at: usize) -> Option<usize> {
     }
     let end = match text.get(here..)?.chars().next() {
         // Arabic joins "and" to the number: "و52".
-        Some(letter) if terms::letters(Term::JoinedConjunction).starts_with(letter) => here + letter.len_utf8(),
+        Some(letter) if terms::letters(Term::JoinedConjunction).starts_with(letter) => {
+            here + letter.len_utf8()
+        }
         _ => words::end_of_word(text, here),
     };
     if words::is_and(text.get(here..end)?) {

@@ -64,7 +64,8 @@ pub(super) fn words() -> &'static Words {
         let revised = folded(Term::Revised);
         let both_cases = |words: &mut dyn Iterator<Item = &String>| {
             let first = words.filter_map(|word| word.chars().next());
-            let mut first: Vec<char> = first.flat_map(|c| [Some(c), c.to_uppercase().next()]).flatten().collect();
+            let mut first: Vec<char> =
+                first.flat_map(|c| [Some(c), c.to_uppercase().next()]).flatten().collect();
             first.sort_unstable();
             first.dedup();
             first

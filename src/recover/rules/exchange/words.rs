@@ -51,7 +51,8 @@ const TERMS: [(Term, Class); 10] = [
 pub(super) fn finder(language: Language) -> &'static Finder<Class> {
     static FINDERS: [OnceLock<Finder<Class>>; 6] = [const { OnceLock::new() }; 6];
     let make = || {
-        let words = |(term, class): (Term, Class)| terms::of(term, language).iter().map(move |w| (w.clone(), class));
+        let words =
+            |(term, class): (Term, Class)| terms::of(term, language).iter().map(move |w| (w.clone(), class));
         Finder::new(TERMS.into_iter().flat_map(words))
     };
     let place = Language::ALL.iter().position(|one| *one == language).unwrap_or_default();
