@@ -20,6 +20,7 @@ pub const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("ITUDOC_BUI
 pub mod batch;
 pub mod budget;
 pub mod check;
+pub mod choice;
 pub mod cli;
 pub mod compose;
 pub mod diagnostics;

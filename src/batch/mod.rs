@@ -22,7 +22,7 @@ use crate::pipeline::{Account, Conversion, FileOptions, Named, OutputKind, RunOp
 use crate::registry::Registry;
 use crate::store::{OutputFolder, Spool};
 
-mod clock;
+pub(crate) mod clock;
 pub mod converter;
 pub mod inputs;
 mod job;

@@ -101,6 +101,7 @@ impl Templates {
     /// # Errors
     /// There is none of that name, or its data has mistakes.
     pub fn get(&self, name: &str) -> Result<&Template, Refusal> {
+        let name = self.spelt(name);
         let Some(form) = self.forms.get(name) else {
             let near =
                 nearest(name, self.names()).map_or(String::new(), |near| format!("; did you mean {near}?"));
@@ -112,6 +113,20 @@ impl Templates {
             ));
         };
         form.finished.get_or_init(|| self.finish(name)).as_ref().map_err(Clone::clone)
+    }
+
+    /// The name of the one template that is called so but for case and what parts its words: `pp-22`
+    /// for `PP22`. Else the name as it is given.
+    fn spelt<'n>(&'n self, name: &'n str) -> &'n str {
+        let folded = |name: &str| -> String {
+            name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let (exact, wanted) = (self.forms.contains_key(name), folded(name));
+        let mut like = self.names().filter(|known| !exact && folded(known) == wanted);
+        match (like.next(), like.next()) {
+            (Some(only), None) => only,
+            _ => name,
+        }
     }
 
     /// The template that this one extends.

@@ -46,6 +46,7 @@ mod registry;
 mod round_trip;
 mod scale;
 mod setting;
+mod settings;
 mod sheet;
 mod store;
 mod template;
