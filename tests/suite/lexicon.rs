@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Files whose letters are no words of a language, and what they are.
 const LETTERS: &[(&str, &str)] = &[
+    ("language.rs", "each language by its own name"),
     ("registry/fold.rs", "letters and what is left of them without accents"),
     ("read/text/symbol_font.rs", "the letters of the Symbol font"),
     ("read/facts/symbols.rs", "the letters of the Symbol font"),
