@@ -10,8 +10,6 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-pub use job::hex;
-
 use self::inputs::{Found, Listing};
 use self::official::Official;
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};

@@ -296,8 +296,7 @@ fn put(path: &Path, bytes: &[u8], told: &mut Told) -> Result<(), Refusal> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(|error| io(&error))?;
     }
-    store::write_whole(path, bytes)
-        .map_err(|error| Refusal::new(RefusalKind::Io, error.to_string(), error.advice()))?;
+    store::write_whole(path, bytes).map_err(|error| error.refusal())?;
     told.written.push(format!("wrote {}\n", shown_path(path)));
     Ok(())
 }

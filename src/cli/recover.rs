@@ -10,10 +10,10 @@ use super::given::{Given, WHERE_FROM};
 use super::{Failure, out};
 use crate::batch::summary::DONE;
 use crate::diagnostics::render::visible;
+use crate::lines::LineIndex;
 use crate::reading::Reading;
 use crate::recover::Mark;
 use crate::settings::RECOVER;
-use crate::source::LineIndex;
 use crate::store;
 use crate::text::RevisionKind;
 

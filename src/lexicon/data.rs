@@ -196,7 +196,7 @@ pub fn lay_over(name: &str, text: &str) -> Result<(), Refusal> {
 fn user_file(name: &str, text: &str) -> Result<UserFile, Refusal> {
     let tables: Table = text.parse().map_err(|error: toml::de::Error| {
         let at = error.span().map_or(0, |span| u32::try_from(span.start).unwrap_or(u32::MAX));
-        let line = crate::source::LineIndex::new(text).line(at);
+        let line = crate::lines::LineIndex::new(text).line(at);
         wrong(&format!("{name}, line {line}"), error.message())
     })?;
     let known = |key: &str| key == "terms" || Language::ALL.iter().any(|language| language.code() == key);

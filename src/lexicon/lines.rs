@@ -174,14 +174,14 @@ impl Lexicon {
             let digits: String = tail
                 .chars()
                 .take_while(|c| match kind {
-                    "han" => crate::parse::label::is_han_digit(*c),
+                    "han" => crate::numerals::is_han_digit(*c),
                     "roman" => "ivx".contains(*c),
                     _ => c.is_ascii_digit(),
                 })
                 .collect();
             let ordinal = match kind {
-                "han" => crate::parse::label::han_value(&digits)?,
-                "roman" => crate::parse::label::roman_value(&digits)?,
+                "han" => crate::numerals::han_value(&digits)?,
+                "roman" => crate::numerals::roman_value(&digits)?,
                 _ => digits.parse().ok()?,
             };
             let tail = tail.get(digits.len()..)?.strip_prefix(after)?;

@@ -276,11 +276,6 @@ fn spellings(word: &str, language: Language) -> Vec<String> {
     vec![word, bare, gone]
 }
 
-/// A Han letter.
-pub(crate) fn is_han(letter: char) -> bool {
-    matches!(letter, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
-}
-
 fn section_kind(name: &str) -> Option<SectionKind> {
     Some(match name {
         "summary" => SectionKind::Summary,

@@ -6,9 +6,11 @@
 use std::sync::OnceLock;
 
 use super::fold::{fold, head};
+use super::spellings;
 use super::terms::{self, Term};
-use super::{is_han, spellings};
 use crate::language::Language;
+use crate::letters::is_han;
+use crate::numerals::is_han_digit;
 
 /// A provision at the head of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,8 +120,7 @@ fn after_basic_text(text: &str) -> Option<(Term, usize)> {
 /// How many digits the number of a provision has that a text begins with, and its bytes: `187`,
 /// `5.388A`, `191bis`, in Chinese also `五`.
 fn number(text: &str) -> Option<(usize, usize)> {
-    let han: usize =
-        text.chars().take_while(|c| crate::parse::label::is_han_digit(*c)).map(char::len_utf8).sum();
+    let han: usize = text.chars().take_while(|c| is_han_digit(*c)).map(char::len_utf8).sum();
     if han > 0 {
         return Some((1, han));
     }

@@ -14,7 +14,7 @@ use super::table::{SETTINGS, Setting, Settings};
 use super::value::Join;
 use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::{Refusal, RefusalKind};
-use crate::source::LineIndex;
+use crate::lines::LineIndex;
 
 /// Name of the file.
 pub const FILE: &str = "itudoc.toml";

@@ -8,14 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use sha2::{Digest, Sha256};
-
 use super::builtin::BUILTIN;
 use super::draft::{Draft, body};
 use super::fault::{Fault, Faults, Place, nearest};
 use super::reader::{File, Keys};
 use super::{Template, resolve};
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::digest::Hasher;
 use crate::language::Language;
 use crate::model::{Body, ConferenceId, Submission};
 
@@ -306,7 +305,7 @@ impl Templates {
     }
 
     fn digest(&self, chain: &[&str]) -> [u8; 32] {
-        let mut digest = Sha256::new();
+        let mut digest = Hasher::default();
         for name in chain {
             for (file, text) in self.forms.get(*name).into_iter().flat_map(|form| &form.files) {
                 for part in [name.as_bytes(), file.as_bytes(), text.as_bytes()] {
@@ -315,7 +314,7 @@ impl Templates {
                 }
             }
         }
-        digest.finalize().into()
+        digest.finish().bytes()
     }
 }
 
@@ -394,9 +393,9 @@ fn read_file(path: &Path) -> Result<String, Refusal> {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
-    Refusal::new(
-        RefusalKind::Io,
-        format!("{} cannot be read: {error}", path.display()),
+    Refusal::unreadable(
+        path,
+        error,
         "check the path given with --templates and its permissions; files are UTF-8",
     )
 }

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::Document;
-use crate::lexicon::is_han;
+use crate::letters::is_han;
 use crate::lexicon::terms::{self, Term};
 use crate::model::InstrumentKind;
 use crate::recover::Witness::Pattern;

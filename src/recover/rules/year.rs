@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::{Document, met_in_both};
 use crate::language::Language;
+use crate::letters::is_han;
 use crate::lexicon::terms::{self, Term};
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
@@ -159,8 +160,7 @@ fn joined(document: &Document<'_>, at: usize, text: &str, run: &Range<usize>) ->
     }
     let before = text.get(..run.start)?.chars().next_back();
     let after = text.get(run.end..)?;
-    let part =
-        |c: char| c.is_alphanumeric() && !('\u{3400}'..='\u{9FFF}').contains(&c) || "/-‑.:_#@".contains(c);
+    let part = |c: char| c.is_alphanumeric() && !is_han(c) || "/-‑.:_#@".contains(c);
     let counted = han_year(after.trim_start()).is_some();
     if before.is_some_and(part) || (!counted && after.starts_with(|c: char| part(c) && c != '.')) {
         return None;

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::words;
+use crate::letters::{is_han, is_optional_mark};
 use crate::lexicon::terms::{self, Term};
 use crate::model::Edition;
 use crate::registry::fold;
@@ -137,7 +138,7 @@ fn behind_year(text: &str, at: usize) -> usize {
     let ends = |word: &&Box<str>| {
         let after = rest.strip_prefix(&***word);
         // Letters may follow a word of Han, or one with its point.
-        let apart = word.ends_with(|c| c == '.' || words::is_han(c));
+        let apart = word.ends_with(|c| c == '.' || is_han(c));
         after.is_some_and(|after| apart || !after.starts_with(char::is_alphabetic))
     };
     terms::all(Term::Year).iter().find(ends).map_or(at, |word| here + word.len())
@@ -147,7 +148,7 @@ fn behind_year(text: &str, at: usize) -> usize {
 fn names(text: &str, at: usize, pieces: &mut Vec<Piece>) -> Option<usize> {
     let rest = text.get(at..)?;
     let inside = |c: char| {
-        c.is_alphabetic() || words::is_mark(c) || matches!(c, ' ' | '\u{a0}' | '.' | '-' | '‑' | '\'' | '’')
+        c.is_alphabetic() || is_optional_mark(c) || matches!(c, ' ' | '\u{a0}' | '.' | '-' | '‑' | '\'' | '’')
     };
     let length = rest.find(|c| !inside(c)).unwrap_or(rest.len());
     let run = rest.get(..length)?;
@@ -167,7 +168,7 @@ fn names(text: &str, at: usize, pieces: &mut Vec<Piece>) -> Option<usize> {
     }
     let place = run.trim_end();
     let range = at..at + place.len();
-    let joined = |c: char| words::is_han(c) && terms::letters(Term::And).contains(c);
+    let joined = |c: char| is_han(c) && terms::letters(Term::And).contains(c);
     if let Some(head) = place.strip_suffix(joined) {
         pieces.push(Piece::Place(at..at + head.len()));
         pieces.push(Piece::Also);
@@ -217,15 +218,14 @@ fn revised(run: &str) -> Option<usize> {
     let mut seen = 0;
     let mut length = 0;
     for letter in run.chars() {
-        if seen == letters && !words::is_mark(letter) {
+        if seen == letters && !is_optional_mark(letter) {
             break;
         }
-        seen += usize::from(!words::is_mark(letter));
+        seen += usize::from(!is_optional_mark(letter));
         length += letter.len_utf8();
     }
     let after = run.get(length..)?.chars().next();
-    let ends =
-        word.ends_with('.') || word.starts_with(words::is_han) || !after.is_some_and(char::is_alphabetic);
+    let ends = word.ends_with('.') || word.starts_with(is_han) || !after.is_some_and(char::is_alphabetic);
     ends.then_some(length)
 }
 
@@ -286,7 +286,7 @@ fn deal(text: &str, pieces: &[Piece]) -> Option<(Vec<EditionAt>, bool)> {
 /// elsewhere with place or "revised". `(1996, last modified 2001)` is not two editions.
 fn in_order(text: &str, editions: &[EditionAt], piece: &Piece) -> bool {
     let year = editions.last().and_then(|last| last.year.clone()).and_then(|range| text.get(range));
-    let han = year.is_some_and(|year| year.ends_with(words::is_han));
+    let han = year.is_some_and(|year| year.ends_with(is_han));
     let place = editions.last().and_then(|last| last.place.clone());
     match piece {
         Piece::Year(..) => han,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::language::Language;
+use crate::letters::is_han;
 use crate::lexicon::terms::{self, Term};
 use crate::model::Body;
 use crate::registry::Registry;
@@ -77,7 +78,7 @@ pub(super) fn beside(
         let between = text.get(reference.end..mention.range.start).unwrap_or(",");
         between.len() <= 24
             && !between.contains([',', ';', '.', '，', '；', '。', '、', '(', '（'])
-            && !between.contains(|c| super::words::is_han(c) && terms::letters(Term::And).contains(c))
+            && !between.contains(|c| is_han(c) && terms::letters(Term::And).contains(c))
             && (genitive || between.contains(char::is_alphabetic))
             && !matches!(mention.body, Body::Council)
     });
