@@ -4,14 +4,14 @@
 //! Texts are `text::Paragraph`s, so each word keeps its place in the input and its marks.
 
 mod key;
-mod walk;
+mod passages;
 
 use crate::language::Language;
 use crate::source::SetAside;
 use crate::text::{Comment, Note, Paragraph, Picture, Revision, Run, Span, Table};
 
 pub use key::Key;
-pub use walk::Text;
+pub use passages::{Context, Passage, PassageMut, Role, Text, TextMut};
 
 /// A contribution as document control sees it.
 #[derive(Debug, Clone, Default)]

@@ -37,6 +37,8 @@ mod outputs;
 mod packages;
 mod pages;
 mod parse;
+mod passages;
+
 mod pdf;
 mod readme;
 mod recover;
@@ -45,6 +47,7 @@ mod reference_doc;
 mod registry;
 mod round_trip;
 mod scale;
+mod search;
 mod setting;
 mod settings;
 mod sheet;
