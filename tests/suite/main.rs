@@ -40,6 +40,7 @@ mod parse;
 mod passages;
 
 mod pdf;
+mod readers;
 mod readme;
 mod recover;
 mod recover_truth;
