@@ -90,7 +90,7 @@ impl Engine {
         let replaced = std::mem::take(&mut source.replaced);
         let format = source.format.clone();
         budget.before("its structure was found")?;
-        let Parsed { mut submission, mut findings } = parse(source, &text, run.language, &self.registry);
+        let Parsed { mut submission, mut findings } = parse(source, &text, run.language, &self.registry)?;
         findings.extend(run.metadata_of(file).apply(&mut submission, &self.registry));
         let (name, recovery) = (name.to_owned(), Recovery::default());
         Ok(Reading { name, text, format, read_by, replaced, submission, recovery, findings })

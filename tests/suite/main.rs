@@ -27,6 +27,7 @@ mod layout;
 mod layout_sample;
 mod ledger;
 mod legacy;
+mod lexicon;
 mod linear;
 mod manifest;
 mod mutations;
@@ -39,6 +40,7 @@ mod parse;
 mod passages;
 
 mod pdf;
+mod readers;
 mod readme;
 mod recover;
 mod recover_truth;

@@ -20,7 +20,7 @@ pub(crate) fn parsed(name: &str, text: &str, language: Option<Language>) -> Subm
         empty
     });
     let decoded = source.text.clone();
-    itudoc::parse::parse(source, &decoded, language, Registry::builtin()).submission
+    itudoc::parse::parse(source, &decoded, language, Registry::builtin()).unwrap().submission
 }
 
 pub(crate) fn recovered(

@@ -230,7 +230,7 @@ impl Builder<'_> {
 
     fn call(&self, call: &Call) -> f::Call {
         f::Call {
-            key: call.key.map(str::to_owned),
+            key: call.key.map(|key| key.to_string()),
             role: if call.role == CallRole::Recital { f::Role::Recital } else { f::Role::Operative },
             text: self.paragraph(&call.text),
             body: self.blocks(&call.body),
@@ -412,6 +412,7 @@ pub fn set_aside_name(why: crate::source::SetAsideWhy) -> &'static str {
         SetAsideWhy::PageFooter => "page-footer",
         SetAsideWhy::JobNumber => "job-number",
         SetAsideWhy::Control => "control-character",
+        SetAsideWhy::ObjectMark => "object-mark",
         SetAsideWhy::Masthead => "masthead",
         SetAsideWhy::FieldResidue => "field-residue",
         SetAsideWhy::Overruled => "overruled",
