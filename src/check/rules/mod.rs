@@ -60,7 +60,7 @@ pub static ELSEWHERE: &[&[&Rule]] = &[
     read::word::rules::RULES,
     read::doc97::rules::RULES,
     read::second::RULES,
-    &[&parse::NO_PROPOSAL, &parse::BROKEN_LINE, &parse::LANGUAGE_UNKNOWN],
+    &[&parse::irregular::PROPOSAL_LINE, &parse::NO_PROPOSAL, &parse::BROKEN_LINE, &parse::LANGUAGE_UNKNOWN],
     &[&recover::RECOVERED, &recover::SUSPECTED],
     &compose::rules::ALL,
     &layout::rules::ALL,
