@@ -13,7 +13,7 @@ use crate::language::Language;
 use crate::model::{Edition, Evidence, InstrumentKind, SectionKind, Symbol};
 use crate::registry::fold::fold;
 use crate::registry::reference::{conference_of_formula, references};
-use crate::text::{Run, Span, View};
+use crate::text::{Run, View};
 
 use super::editions::kind_name;
 
@@ -123,10 +123,9 @@ fn source(document: &Document<'_>, found: &mut Vec<Finding>) {
     if named.is_empty() || known.is_empty() || known.iter().any(|symbol| named.has(symbol)) {
         return;
     }
-    let (member, group) = |symbol: &&str| -> (bool, bool) {
-        (document.registry.member(symbol).is_some(), document.registry.group(symbol).is_some())
-    }(&known.first().copied().unwrap_or_default());
-    // A member may send what its group proposes.
+    // A member may send what its group proposes; an unknown symbol is another rule's business.
+    let group = known.iter().any(|symbol| document.registry.group(symbol).is_some());
+    let member = known.iter().any(|symbol| document.registry.member(symbol).is_some());
     if group && !named.members.is_empty() || !(member || group) {
         return;
     }
@@ -312,5 +311,5 @@ fn date(document: &Document<'_>) -> Option<Finding> {
     let opens = known.start?;
     let before = date.value.until(opens).ok()?.get_days();
     let said = format!("The document is dated {}; {} opened on {opens}.", date.value, known.short);
-    (before > EARLIEST).then(|| Finding::new(&DATE, Some(span) as Option<Span>, said))
+    (before > EARLIEST).then(|| Finding::new(&DATE, span, said))
 }

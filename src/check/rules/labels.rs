@@ -37,15 +37,16 @@ struct List {
     items: usize,
     /// Each break in the count.
     breaks: Vec<Finding>,
-    /// Some label is far from its place: the labels mean something else, or a page is missing.
-    far: bool,
+    /// Some label is far from its place: the labels mean something else, or a page is missing; or it was
+    /// found inside a line, where a quotation can hold labels of its own.
+    doubtful: bool,
 }
 
 impl List {
     /// One finding a list, at its first break. A list that breaks at every other item was misread, or its
     /// labels count something else.
     fn finding(self) -> Option<Finding> {
-        if self.far || self.breaks.len() * 2 > self.items {
+        if self.doubtful || self.breaks.len() * 2 > self.items {
             return None;
         }
         let further = self.breaks.len().saturating_sub(1);
@@ -88,7 +89,8 @@ fn count_lists(document: &Document<'_>, lists: &mut BTreeMap<usize, List>) {
             && !has_suffix(passage)
             && !has_suffix(other)
         {
-            list.far |= counted.value.abs_diff(last.value.saturating_add(1)) > SLIP;
+            list.doubtful |= counted.value.abs_diff(last.value.saturating_add(1)) > SLIP;
+            list.doubtful |= !begins_line(document, passage);
             let (label, previous) = (passage.label_text(), other.label_text());
             let said = format!("Item {} follows item {}.", label.trim(), previous.trim());
             let finding = Finding::new(&SEQUENCE, passage.whole(), said);
@@ -96,6 +98,12 @@ fn count_lists(document: &Document<'_>, lists: &mut BTreeMap<usize, List>) {
         }
         open.push((passage.level, counted, passage));
     }
+}
+
+/// Whether an item begins a line of the input.
+fn begins_line(document: &Document<'_>, passage: &Passage<'_>) -> bool {
+    let before = document.reading.text.get(..passage.whole().range().start).unwrap_or_default();
+    before.trim_end_matches([' ', '\t', '\u{a0}', '\u{3000}']).chars().next_back().is_none_or(|c| matches!(c, '\n' | '\r'))
 }
 
 /// What is put behind a label that stands between two others.
