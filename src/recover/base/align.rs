@@ -75,26 +75,39 @@ pub(super) fn align(passages: &Passages, group: &[usize], base: &[Paragraph]) ->
 fn rejoin(passages: &Passages, base: &[Paragraph], aligned: &mut Aligned) {
     let text = |at: usize| passages.get(at).map(|passage| passage.text.as_str()).unwrap_or_default();
     let found: HashSet<usize> = aligned.found.iter().copied().collect();
+    let words = |ours: Range<usize>| -> String {
+        base.get(ours).unwrap_or_default().iter().map(|paragraph| paragraph.text.as_str()).collect()
+    };
     for (ours, at) in &mut aligned.pairs {
         let holder = Bag::of(text(*at));
-        while let Some(next) = base.get(ours.end).filter(|_| !found.contains(&ours.end)) {
-            let mut all: String = base.get(ours.clone()).unwrap_or_default().iter().map(|p| p.text.as_str()).collect();
-            all.push_str(&next.text);
-            if next.text.trim().is_empty() || Bag::of(&all).held_by(&holder) < LEAST {
-                break;
-            }
+        let holds = |wider: &Range<usize>, more: usize| {
+            let other = base.get(more).filter(|other| !found.contains(&more) && !other.text.trim().is_empty());
+            other.is_some() && Bag::of(&words(wider.clone())).held_by(&holder) >= LEAST
+        };
+        while holds(&(ours.start..ours.end + 1), ours.end) {
             aligned.found.push(ours.end);
             ours.end += 1;
+        }
+        while let Some(before) = ours.start.checked_sub(1)
+            && holds(&(before..ours.end), before)
+        {
+            aligned.found.push(before);
+            ours.start = before;
         }
     }
     let pairs = &aligned.pairs;
     aligned.added.retain(|added| {
         let before = pairs.iter().filter(|(_, at)| at < added).max_by_key(|(_, at)| *at);
-        let Some((ours, at)) = before else { return true };
-        let owner: String = base.get(ours.clone()).unwrap_or_default().iter().map(|p| p.text.as_str()).collect();
-        let both = format!("{}{}", text(*at), text(*added));
-        Bag::of(&both).held_by(&Bag::of(&owner)) < LEAST
+        let Some((ours, _)) = before else { return true };
+        let owner = words(ours.clone());
+        let own = letters(text(*added));
+        own.is_empty() || !letters(&owner).contains(&own)
     });
+}
+
+/// The letters and digits of a text.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// White space aside, what a paragraph says.

@@ -303,7 +303,7 @@ mod tests {
                 "to make some effortmake every effort today",
                 vec![("-", "make some effort"), ("+", "make every effort")],
             ),
-            ("the reports of members", "the reports and studies of members", vec![("+", " and studies")]),
+            ("the reports of members", "the reports and studies of members", vec![("+", "and studies ")]),
             ("作出适当努力后", "作出适当努力作出一切必要努力后", vec![("-", "作出适当努力"), ("+", "作出一切必要努力")]),
             ("there is a plan", "there is therefore a plan", vec![("+", "therefore ")]),
         ] {
