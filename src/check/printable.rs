@@ -23,6 +23,9 @@ pub static UNPRINTABLE: Rule = Rule {
     source: "ISO 19005-2, 6.2.11.8: no text may show the glyph for what is missing",
 };
 
+/// The rules of what can be printed.
+pub static RULES: &[&Rule] = &[&UNPRINTABLE];
+
 /// How many characters a finding names, and how many of them it shows besides the first.
 const NAMED: usize = 20;
 const RELATED: usize = 3;

@@ -50,11 +50,11 @@ fn is_regular(line: &str) -> bool {
         let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
         symbol::identifier(rest).is_some()
     };
-    let (first, rest) = line.split_at_checked(line.find(char::is_whitespace).unwrap_or(line.len())).unwrap_or_default();
+    let (first, rest) =
+        line.split_at_checked(line.find(char::is_whitespace).unwrap_or(line.len())).unwrap_or_default();
     let first = first.trim_end_matches([':', '：']);
-    let spaced = symbol::symbol(first).is_some_and(|(symbol, length)| {
-        length == first.len() && symbol.as_str() == first
-    });
+    let spaced = symbol::symbol(first)
+        .is_some_and(|(symbol, length)| length == first.len() && symbol.as_str() == first);
     if spaced { exact(rest) } else { exact(line) }
 }
 
@@ -65,9 +65,7 @@ pub(crate) fn shown(id: &ProposalId) -> String {
 
 fn number(document: &DocumentNumber) -> String {
     let mut shown = document.number.clone();
-    for (letter, value) in
-        [('R', document.revision), ('A', document.addendum), ('C', document.corrigendum)]
-    {
+    for (letter, value) in [('R', document.revision), ('A', document.addendum), ('C', document.corrigendum)] {
         if let Some(value) = value {
             shown.push(letter);
             shown.push_str(&value.to_string());

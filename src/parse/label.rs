@@ -290,9 +290,8 @@ pub fn renumbered(text: &str) -> Option<Renumbered> {
         cut,
         length: cut + end,
     };
-    let near = |label: &Renumbered| {
-        label.counts().is_some_and(|(old, new)| old != new && old.abs_diff(new) <= FAR)
-    };
+    let near =
+        |label: &Renumbered| label.counts().is_some_and(|(old, new)| old != new && old.abs_diff(new) <= FAR);
     pairs.map(label).find(near)
 }
 

@@ -15,14 +15,16 @@ pub fn symbol(text: &str) -> Option<(Symbol, usize)> {
         ("SUP", Symbol::Sup),
         ("NOC", Symbol::Noc),
     ];
-    let exact = SYMBOLS.iter().find_map(|(mark, symbol)| Some((*symbol, mark.len(), text.strip_prefix(mark)?)));
+    let exact =
+        SYMBOLS.iter().find_map(|(mark, symbol)| Some((*symbol, mark.len(), text.strip_prefix(mark)?)));
     if let Some((symbol, length, rest)) = exact
         && (rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || matches!(c, ':' | '：')))
     {
         return Some((symbol, length));
     }
     // Other letters for the symbol, or no space behind it: only the identifier that follows makes it one.
-    let (symbol, length) = SYMBOLS.iter().find_map(|(mark, symbol)| Some((*symbol, folded_prefix(text, mark)?)))?;
+    let (symbol, length) =
+        SYMBOLS.iter().find_map(|(mark, symbol)| Some((*symbol, folded_prefix(text, mark)?)))?;
     let rest = text.get(length..)?;
     identifier_after_symbol(rest.get(after_symbol(rest)..)?).map(|_| (symbol, length))
 }
@@ -41,7 +43,8 @@ fn folded_prefix(text: &str, mark: &str) -> Option<usize> {
 
 /// The bytes of the gap between a symbol and its identifier: white space, and a colon or dash typed for it.
 pub(super) fn after_symbol(rest: &str) -> usize {
-    rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(look(c), ':' | '-' | '/')).len()
+    rest.len()
+        - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(look(c), ':' | '-' | '/')).len()
 }
 
 /// Reads an identifier at the head of `text`: `CUB/70/1`, `F/D/G/12R1/4`, `RCC/ 62A1/4`,
@@ -85,7 +88,10 @@ fn parts(compact: &str) -> Option<ProposalId> {
 /// `CUB/70-2`, `CUB\70\3`, `CUB /70/3`, `Cub/70/3`, `ＣＵＢ／70／3`. The text is not changed;
 /// [`super::irregular`] reports how it was read.
 pub(super) fn identifier_after_symbol(text: &str) -> Option<(ProposalId, usize)> {
-    identifier(text).filter(|(_, length)| ends(text, *length)).or_else(|| lenient(text)).or_else(|| identifier(text))
+    identifier(text)
+        .filter(|(_, length)| ends(text, *length))
+        .or_else(|| lenient(text))
+        .or_else(|| identifier(text))
 }
 
 fn lenient(text: &str) -> Option<(ProposalId, usize)> {
@@ -116,7 +122,9 @@ fn lenient(text: &str) -> Option<(ProposalId, usize)> {
             _ => break,
         }
         let length = at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
-        if ends(text, length) && let Some(id) = parts(&compact) {
+        if ends(text, length)
+            && let Some(id) = parts(&compact)
+        {
             read = Some((id, length));
         }
     }

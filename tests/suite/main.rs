@@ -44,6 +44,7 @@ mod reference_doc;
 mod registry;
 mod round_trip;
 mod scale;
+mod search;
 mod setting;
 mod settings;
 mod sheet;

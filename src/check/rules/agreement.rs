@@ -143,7 +143,8 @@ fn source(document: &Document<'_>, found: &mut Vec<Finding>) {
 /// `CUB (Cuba)`.
 fn spelt(document: &Document<'_>, symbol: &str) -> String {
     let name = document.registry.member(symbol).and_then(|member| member.name(document.language));
-    let name = name.or_else(|| document.registry.group(symbol).and_then(|group| group.name(document.language)));
+    let name =
+        name.or_else(|| document.registry.group(symbol).and_then(|group| group.name(document.language)));
     name.map_or_else(|| symbol.to_owned(), |name| format!("{symbol} ({name})"))
 }
 
@@ -160,10 +161,13 @@ impl<'d> Named<'d> {
         let stands = |name: Option<&str>| name.is_some_and(|name| stands_in(&line, &fold(name)));
         let languages = [document.language, Language::English];
         let members = document.registry.members().iter().filter(|member| {
-            languages.iter().any(|language| stands(member.name(*language)) || stands(member.formal_name(*language)))
+            languages
+                .iter()
+                .any(|language| stands(member.name(*language)) || stands(member.formal_name(*language)))
         });
         let groups = document.registry.groups().iter().filter(|group| {
-            languages.iter().any(|language| stands(group.name(*language))) || stands(Some(&group.organization))
+            languages.iter().any(|language| stands(group.name(*language)))
+                || stands(Some(&group.organization))
         });
         Self {
             members: members.map(|member| &*member.symbol).collect(),
@@ -182,7 +186,8 @@ impl<'d> Named<'d> {
 
 /// Whether a name stands in a line as words of its own.
 fn stands_in(line: &str, name: &str) -> bool {
-    let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && !('\u{2E80}'..='\u{9FFF}').contains(&c));
+    let letter =
+        |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && !('\u{2E80}'..='\u{9FFF}').contains(&c));
     !name.is_empty()
         && line.match_indices(name).any(|(at, _)| {
             let before = line.get(..at).and_then(|head| head.chars().next_back());
@@ -200,7 +205,8 @@ fn identifiers(document: &Document<'_>, found: &mut Vec<Finding>) {
     let count = |sources: &Option<Vec<String>>| with.iter().filter(|p| source(p) == *sources).count();
     let Some(usual) = with.iter().map(|proposed| source(&proposed)).max_by_key(count) else { return };
     // A compilation holds the proposals of several documents.
-    let number = |proposed: &&Proposed<'_>| proposed.proposal.id.as_ref().map(|id| id.document.number.clone());
+    let number =
+        |proposed: &&Proposed<'_>| proposed.proposal.id.as_ref().map(|id| id.document.number.clone());
     let one = with.iter().all(|proposed| number(&proposed) == with.first().and_then(|first| number(&first)));
     if with.len() < FEWEST || !one || count(&usual) + 1 != with.len() {
         return;
@@ -244,7 +250,12 @@ fn same(document: &Document<'_>, one: &Edition, other: &Edition) -> Option<bool>
     let (year, other_year) = (one.year?, other.year?);
     let key = |edition: &Edition| {
         let name = edition.place.as_deref()?;
-        Some(document.registry.place(name, document.language).map_or_else(|| fold(name), |place| place.key.to_string()))
+        Some(
+            document
+                .registry
+                .place(name, document.language)
+                .map_or_else(|| fold(name), |place| place.key.to_string()),
+        )
     };
     Some(year == other_year && key(one)? == key(other)?)
 }
@@ -265,20 +276,26 @@ fn summary(document: &Document<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let announces = |passage: &&Passage<'_>| {
-            passage.part == part && passage.instrument.is_none()
+            passage.part == part
+                && passage.instrument.is_none()
                 && matches!(passage.section, Some(SectionKind::Summary | SectionKind::ProposedChanges))
         };
         let announcing: Vec<&Passage<'_>> = document.passages.iter().filter(announces).collect();
-        let cited = || announcing.iter().flat_map(|passage| passage.references.iter().map(move |r| (passage, r)));
+        let cited =
+            || announcing.iter().flat_map(|passage| passage.references.iter().map(move |r| (passage, r)));
         let named = cited().any(|(_, r)| r.numbers.iter().any(|n| targets.contains(&(r.kind, n.as_str()))));
         let kinds: BTreeSet<InstrumentKind> = targets.iter().map(|(kind, _)| *kind).collect();
         let first = cited().find(|(_, r)| kinds.contains(&r.kind) && !r.numbers.is_empty());
-        if named { continue; }
+        if named {
+            continue;
+        }
         if let Some((passage, reference)) = first {
             let numbers: Vec<&str> = targets.iter().map(|(_, number)| *number).collect();
             let said = format!(
                 "The summary names {} {}; the texts proposed here are {}.",
-                kind_name(reference.kind), reference.numbers.join(", "), numbers.join(", ")
+                kind_name(reference.kind),
+                reference.numbers.join(", "),
+                numbers.join(", ")
             );
             found.push(Finding::new(&SUMMARY, passage.span(&reference.range), said));
         }

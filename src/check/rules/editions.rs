@@ -149,8 +149,11 @@ fn different(key: &Key, citations: &[Citation<'_>], found: &mut Vec<Finding>) {
 /// Hyderabad, 2010) and …`. All are meant.
 fn enumerated(citations: &[Citation<'_>], list: usize) -> bool {
     const FEWEST: usize = 3;
-    let years: BTreeSet<Option<u16>> =
-        citations.iter().filter(|citation| citation.list == list).map(|citation| citation.edition.year).collect();
+    let years: BTreeSet<Option<u16>> = citations
+        .iter()
+        .filter(|citation| citation.list == list)
+        .map(|citation| citation.edition.year)
+        .collect();
     years.len() >= FEWEST
 }
 

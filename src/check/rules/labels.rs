@@ -52,7 +52,9 @@ impl List {
         let further = self.breaks.len().saturating_sub(1);
         let mut finding = self.breaks.into_iter().next()?;
         if further > 0 {
-            finding.message.push_str(&format!(" The list breaks at {} places; this is the first.", further + 1));
+            finding
+                .message
+                .push_str(&format!(" The list breaks at {} places; this is the first.", further + 1));
         }
         Some(finding)
     }
@@ -103,7 +105,11 @@ fn count_lists(document: &Document<'_>, lists: &mut BTreeMap<usize, List>) {
 /// Whether an item begins a line of the input.
 fn begins_line(document: &Document<'_>, passage: &Passage<'_>) -> bool {
     let before = document.reading.text.get(..passage.whole().range().start).unwrap_or_default();
-    before.trim_end_matches([' ', '\t', '\u{a0}', '\u{3000}']).chars().next_back().is_none_or(|c| matches!(c, '\n' | '\r'))
+    before
+        .trim_end_matches([' ', '\t', '\u{a0}', '\u{3000}'])
+        .chars()
+        .next_back()
+        .is_none_or(|c| matches!(c, '\n' | '\r'))
 }
 
 /// What is put behind a label that stands between two others.

@@ -28,7 +28,9 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
                     "“{}” is no place in which the Union met; {meant} is.",
                     at.edition.place.as_deref().unwrap_or_default()
                 );
-                found.push(Finding::new(&MISSPELT, passage.span(&at.range), said).help(format!("Is {meant} meant?")));
+                found.push(
+                    Finding::new(&MISSPELT, passage.span(&at.range), said).help(format!("Is {meant} meant?")),
+                );
             }
         }
     }
@@ -53,7 +55,8 @@ fn meant<'d>(document: &Document<'d>, edition: &Edition) -> Option<&'d str> {
 
 /// Whether two names are near enough for a slip: one sign in four at most, and the length nearly the same.
 fn alike(name: &str, known: &str) -> bool {
-    let (short, long) = (name.chars().count().min(known.chars().count()), name.chars().count().max(known.chars().count()));
+    let (short, long) =
+        (name.chars().count().min(known.chars().count()), name.chars().count().max(known.chars().count()));
     let signs = |text: &str| {
         let mut signs: Vec<char> = text.to_lowercase().chars().collect();
         signs.sort_unstable();

@@ -72,7 +72,8 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 /// Whether a proposal that gives new words has none: number, title and opening are none.
 fn lacks_text(symbol: Symbol, passages: &[Passage<'_>]) -> bool {
     let gives = matches!(symbol, Symbol::Add | Symbol::Mod | Symbol::ModEditorial);
-    let head = |role| matches!(role, Role::NumberLine | Role::Title | Role::Opening | Role::Heading | Role::Call(_));
+    let head =
+        |role| matches!(role, Role::NumberLine | Role::Title | Role::Opening | Role::Heading | Role::Call(_));
     gives && passages.iter().all(|passage| head(passage.role))
 }
 

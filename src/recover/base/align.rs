@@ -81,7 +81,8 @@ fn rejoin(passages: &Passages, base: &[Paragraph], aligned: &mut Aligned) {
     for (ours, at) in &mut aligned.pairs {
         let holder = Bag::of(text(*at));
         let holds = |wider: &Range<usize>, more: usize| {
-            let other = base.get(more).filter(|other| !found.contains(&more) && !other.text.trim().is_empty());
+            let other =
+                base.get(more).filter(|other| !found.contains(&more) && !other.text.trim().is_empty());
             other.is_some() && Bag::of(&words(wider.clone())).held_by(&holder) >= LEAST
         };
         while holds(&(ours.start..ours.end + 1), ours.end) {

@@ -58,7 +58,9 @@ impl Paragraph {
         }
         let mut joined = first.clone();
         for paragraph in rest {
-            for words in [paragraph.label.trim(), paragraph.text.trim()].into_iter().filter(|words| !words.is_empty()) {
+            for words in
+                [paragraph.label.trim(), paragraph.text.trim()].into_iter().filter(|words| !words.is_empty())
+            {
                 joined.text.push(' ');
                 joined.text.push_str(words);
             }
@@ -136,7 +138,8 @@ pub(super) fn compare(
         let quality = aligned.quality(&text.paragraphs);
         same.extend(&aligned.same);
         for (base, at) in &aligned.pairs {
-            let Some(paragraph) = Paragraph::joined(text.paragraphs.get(base.clone()).unwrap_or_default()) else {
+            let Some(paragraph) = Paragraph::joined(text.paragraphs.get(base.clone()).unwrap_or_default())
+            else {
                 continue;
             };
             if changed(passages, text, &paragraph, *at, known.inserted(*at), candidates) {

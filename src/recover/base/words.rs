@@ -50,7 +50,8 @@ pub(super) fn beyond(base: &str, text: &str, known: &[Range<usize>]) -> Beyond {
         |word: &Word<'_>| known.iter().any(|range| range.start <= word.1.start && word.1.end <= range.end);
     let kept: Vec<Word<'_>> = cut_at(words(text), known).into_iter().filter(|word| !inside(word)).collect();
     let new = unglued(kept, &old);
-    let (a, b): (Vec<&str>, Vec<&str>) = (old.iter().map(|w| w.0).collect(), new.iter().map(|t| t.word).collect());
+    let (a, b): (Vec<&str>, Vec<&str>) =
+        (old.iter().map(|w| w.0).collect(), new.iter().map(|t| t.word).collect());
     let mut found = Beyond::default();
     let mut missing = 0;
     for (own, theirs) in differences(&a, &b) {
@@ -78,7 +79,9 @@ fn differences(a: &[&str], b: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
     let middle = (a.get(ours).unwrap_or_default(), b.get(theirs).unwrap_or_default());
     let ops = similar::capture_diff_slices(Algorithm::Myers, middle.0, middle.1);
     let changed = ops.iter().map(|op| op.as_tag_tuple()).filter(|(tag, ..)| *tag != DiffTag::Equal);
-    changed.map(|(_, ours, theirs)| (ours.start + head..ours.end + head, theirs.start + head..theirs.end + head)).collect()
+    changed
+        .map(|(_, ours, theirs)| (ours.start + head..ours.end + head, theirs.start + head..theirs.end + head))
+        .collect()
 }
 
 /// The words of a proposal, cut behind a word of the base to which the next was glued:
@@ -171,7 +174,10 @@ fn replaced(new: &[Token<'_>], inserted: &Range<usize>) -> Option<usize> {
         return None;
     }
     // Commas and stops end what can have been replaced.
-    let clause = before.iter().rev().take_while(|token| !token.word.contains([',', ';', '.', ':', '(', ')', '،', '؛']));
+    let clause = before
+        .iter()
+        .rev()
+        .take_while(|token| !token.word.contains([',', ';', '.', ':', '(', ')', '،', '؛']));
     let reach = clause.take(FARTHEST).count();
     let begins = before.iter().enumerate().rev().take(reach).find(|(_, token)| alike(token.word, first.word));
     let one = before.len().checked_sub(1)?;
@@ -304,7 +310,11 @@ mod tests {
                 vec![("-", "make some effort"), ("+", "make every effort")],
             ),
             ("the reports of members", "the reports and studies of members", vec![("+", "and studies ")]),
-            ("作出适当努力后", "作出适当努力作出一切必要努力后", vec![("-", "作出适当努力"), ("+", "作出一切必要努力")]),
+            (
+                "作出适当努力后",
+                "作出适当努力作出一切必要努力后",
+                vec![("-", "作出适当努力"), ("+", "作出一切必要努力")],
+            ),
             ("there is a plan", "there is therefore a plan", vec![("+", "therefore ")]),
         ] {
             let expected: Vec<(&str, String)> =

@@ -7,12 +7,12 @@
 use std::ops::Range;
 
 use super::Document;
+use crate::model::LabelValue;
 use crate::numerals::roman_value;
 use crate::parse::label::{ordinal, relabelled, renumbered};
 use crate::recover::Witness::{List, Pattern};
 use crate::recover::candidate::Candidate;
 use crate::recover::passage::{Passage, Role};
-use crate::model::LabelValue;
 use crate::text::RevisionKind::{Deletion, Insertion};
 
 const LABEL: &str = "label-pair";
@@ -122,7 +122,8 @@ fn replaced(all: &[Passage], counts: &[(usize, i32)], found: &mut Vec<Candidate>
         let length = |at: usize| all.get(at).map_or(0, |passage| passage.text.len());
         let reason = "two items have one label, and the labels behind them did not move";
         let mut pair = Candidate::whole(old, length(old), Deletion).seen(REPLACED, List, 0.9, reason);
-        pair.cuts.extend(Candidate::whole(new, length(new), Insertion).seen(REPLACED, List, 0.9, reason).cuts);
+        pair.cuts
+            .extend(Candidate::whole(new, length(new), Insertion).seen(REPLACED, List, 0.9, reason).cuts);
         found.push(pair);
     }
 }
