@@ -36,7 +36,10 @@ mod outputs;
 mod packages;
 mod pages;
 mod parse;
+mod passages;
+
 mod pdf;
+mod readers;
 mod readme;
 mod recover;
 mod recover_truth;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage, Role};
+use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
-use crate::model::LabelValue;
+use crate::model::{LabelValue, Role};
 
 pub const FAMILY: Family = Family { rules: &[&SEQUENCE], see };
 
@@ -66,14 +66,14 @@ fn count_lists(document: &Document<'_>, lists: &mut BTreeMap<usize, List>) {
     let mut open: Vec<(u8, Counted, &Passage<'_>)> = Vec::new();
     let mut number = usize::MAX;
     for passage in document.annex() {
-        if passage.list != number {
+        if passage.context.list != number {
             open.clear();
-            number = passage.list;
+            number = passage.context.list;
         }
         if passage.is_gone() {
             continue;
         }
-        if passage.role != Role::Item {
+        if passage.context.role != Role::Item || passage.context.reasons {
             // A lead-in may begin the count anew.
             open.clear();
             continue;
@@ -81,8 +81,8 @@ fn count_lists(document: &Document<'_>, lists: &mut BTreeMap<usize, List>) {
         let Some(counted) = passage.label.and_then(|label| counted(&label.value)) else { continue };
         let list = lists.entry(number).or_default();
         list.items += 1;
-        open.retain(|(level, _, _)| *level <= passage.level);
-        let before = open.iter().position(|(level, _, _)| *level == passage.level);
+        open.retain(|(level, _, _)| *level <= passage.context.level);
+        let before = open.iter().position(|(level, _, _)| *level == passage.context.level);
         let before = before.map(|at| open.swap_remove(at));
         if let Some((_, last, other)) = before
             && last.kind == counted.kind
@@ -98,7 +98,7 @@ fn count_lists(document: &Document<'_>, lists: &mut BTreeMap<usize, List>) {
             let finding = Finding::new(&SEQUENCE, passage.whole(), said);
             list.breaks.push(finding.related(other.whole(), "the item before it"));
         }
-        open.push((passage.level, counted, passage));
+        open.push((passage.context.level, counted, passage));
     }
 }
 
