@@ -276,9 +276,12 @@ fn summary(document: &Document<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let announces = |passage: &&Passage<'_>| {
-            passage.part == part
-                && passage.instrument.is_none()
-                && matches!(passage.section, Some(SectionKind::Summary | SectionKind::ProposedChanges))
+            passage.context.part == part
+                && passage.context.instrument.is_none()
+                && matches!(
+                    passage.context.section,
+                    Some(SectionKind::Summary | SectionKind::ProposedChanges)
+                )
         };
         let announcing: Vec<&Passage<'_>> = document.passages.iter().filter(announces).collect();
         let cited =

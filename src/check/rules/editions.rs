@@ -98,7 +98,7 @@ fn push<'d>(
             continue;
         }
         let span = passage.span(&reference.range);
-        let citation = Citation { edition: &edition.edition, instrument, list: passage.list, span };
+        let citation = Citation { edition: &edition.edition, instrument, list: passage.context.list, span };
         cited.entry((reference.kind, number.clone(), Some(body))).or_default().push(citation);
     }
 }

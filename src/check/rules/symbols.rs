@@ -1,9 +1,9 @@
 //! What a proposal's symbol says, against what its text shows.
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage, Role};
+use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
-use crate::model::Symbol;
+use crate::model::{Role, Symbol};
 
 pub const FAMILY: Family = Family { rules: &[&AGAINST, &EMPTY], see };
 
@@ -74,7 +74,7 @@ fn lacks_text(symbol: Symbol, passages: &[Passage<'_>]) -> bool {
     let gives = matches!(symbol, Symbol::Add | Symbol::Mod | Symbol::ModEditorial);
     let head =
         |role| matches!(role, Role::NumberLine | Role::Title | Role::Opening | Role::Heading | Role::Call(_));
-    gives && passages.iter().all(|passage| head(passage.role))
+    gives && passages.iter().all(|passage| head(passage.context.role))
 }
 
 fn label_marked(passage: &Passage<'_>) -> bool {
