@@ -606,6 +606,10 @@ impl<'r, 'a> StoryReader<'r, 'a> {
     fn close(&mut self, frame: Frame) -> Result<(), Refusal> {
         match frame {
             Frame::Paragraph(before) => {
+                // LibreOffice writes and keeps a space at the end, which a join to the next needs.
+                if self.flow.has_text() {
+                    self.flush_space()?;
+                }
                 self.space = false;
                 let insertion = self.insertion();
                 let paragraph = self.flow.paragraph();
