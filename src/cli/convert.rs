@@ -2,43 +2,49 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use clap::{ArgMatches, Args};
+use clap::Args;
 
-use super::choices::{Choices, Chosen, RUN, WHERE_FROM, no_threads};
-use super::{Failure, listen, out, unusable};
+use super::context::Context;
+use super::given::{Given, WHERE_FROM};
+use super::{Failure, listen, no_threads, out, unusable};
 use crate::batch::converter::EngineConverter;
 use crate::batch::inputs::{self, Listing};
+use crate::batch::official::NameSearch;
 use crate::batch::progress::Progress;
 use crate::batch::summary::{self, DONE, Summary};
-use crate::batch::together::together;
-use crate::batch::{Interrupt, Outcome, Run, Task, standing};
+use crate::batch::{Batch, Outcome, Task, standing};
 use crate::diagnostics::render::visible;
-use crate::manifest::book::{Book, Standing};
+use crate::manifest::store::{ManifestStore, Standing};
 use crate::pipeline::RunOptions;
+use crate::report::ReportFormat;
+use crate::settings::choices::{FindingsForm, Naming};
+use crate::settings::{CONVERT, Settled};
 use crate::store::{self, OutputFolder, Spool};
+use crate::workers::{self, Interrupt, Workers};
 
 /// Convert files and folders
 #[derive(Debug, Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{WHERE_FROM}"))]
 pub(super) struct Arguments {
     /// Files and folders
-    #[arg(required_unless_present = "show_settings")]
+    #[arg(required_unless_present = "show-settings")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
-    choices: Choices,
+    given: Given<CONVERT>,
     /// Say what would be converted and why, and write nothing
-    #[arg(short = 'n', long, help_heading = RUN)]
+    #[arg(short = 'n', long)]
     dry_run: bool,
     /// Convert what is up to date too, and replace what itudoc did not make
-    #[arg(long, help_heading = RUN)]
+    #[arg(long)]
     force: bool,
     /// Only say what went wrong
-    #[arg(short, long, help_heading = RUN)]
+    #[arg(short, long)]
     quiet: bool,
     /// Write what became of each file to FILE as JSON; one object a line where it ends in .jsonl
     /// (`itudoc schema report` describes it)
-    #[arg(long, value_name = "FILE", help_heading = RUN)]
+    #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
 }
 
@@ -50,29 +56,73 @@ Examples:
   itudoc convert in -o out --to pdf --lang fr --set date=2014-09-15";
 
 impl Arguments {
-    pub(super) fn run(self, matches: &ArgMatches) -> Result<u8, Failure> {
-        let Self { paths, choices, quiet, report, force, dry_run } = self;
-        let show_settings = choices.show_settings;
-        let chosen = choices.settle(matches)?;
-        if show_settings {
-            out::print(&chosen.shown).map_err(out::closed)?;
+    pub(super) fn run(self) -> Result<u8, Failure> {
+        let Self { paths, given, quiet, report, force, dry_run } = self;
+        let settled = given.settle()?;
+        if given.show_settings {
+            out::print(&settled.shown()).map_err(out::closed)?;
             return Ok(DONE);
         }
-        let output = chosen.output()?;
+        let output = output(&settled)?;
         let listing = inputs::list(&paths, &output);
         check_places(&paths, &output, report.as_deref(), &listing)?;
-        let (converter, options) = chosen.converter()?;
-        let job = Job { chosen, options, output, converter, quiet, report, force };
+        let job = Job { run: Conversions::new(Context::new(settled)?), output, quiet, report, force };
         if dry_run { job.rehearse(listing) } else { job.run(listing) }
+    }
+}
+
+/// The folder for the outputs.
+pub(super) fn output(settled: &Settled) -> Result<PathBuf, Failure> {
+    settled.settings.output.clone().ok_or_else(|| {
+        Failure::new(
+            "no folder for the outputs is given",
+            "give one with -o DIR, or as `output` in itudoc.toml",
+        )
+    })
+}
+
+/// What converts files, and how.
+pub(super) struct Conversions {
+    pub(super) converter: EngineConverter,
+    pub(super) options: RunOptions,
+    jobs: usize,
+    time_limit: Duration,
+    pub(super) format: ReportFormat,
+    pub(super) is_official: bool,
+}
+
+impl Conversions {
+    pub(super) fn new(context: Context) -> Self {
+        let (jobs, time_limit) = (context.jobs(), context.time_limit());
+        let format = context.format(FindingsForm::Summary);
+        let is_official = context.settings().name == Some(Naming::Official);
+        let Context { engine, options, .. } = context;
+        Self { converter: EngineConverter::from(engine), options, jobs, time_limit, format, is_official }
+    }
+
+    /// How files are worked on.
+    pub(super) fn workers<'a>(&self, interrupt: &'a Interrupt) -> Workers<'a> {
+        Workers { jobs: self.jobs, time_limit: Some(self.time_limit), interrupt }
+    }
+
+    /// The files of a run, with the names of their outputs settled.
+    fn tasks(
+        &self,
+        listing: Listing,
+        manifest: &ManifestStore,
+        interrupt: &Interrupt,
+    ) -> Result<Vec<Task>, Failure> {
+        let Self { converter, options, .. } = self;
+        let search = NameSearch { converter, options, manifest, workers: self.workers(interrupt) };
+        let official = self.is_official.then(|| search.run(&listing).map_err(no_threads)).transpose()?;
+        Ok(Task::settle(listing, official, manifest))
     }
 }
 
 /// A conversion with everything about it settled.
 struct Job {
-    chosen: Chosen,
-    options: RunOptions,
+    run: Conversions,
     output: PathBuf,
-    converter: EngineConverter,
     quiet: bool,
     report: Option<PathBuf>,
     force: bool,
@@ -81,19 +131,19 @@ struct Job {
 impl Job {
     fn run(&self, listing: Listing) -> Result<u8, Failure> {
         let store = OutputFolder::open(&self.output).map_err(unusable)?;
-        let book = Book::open(&self.output)?;
+        let manifest = ManifestStore::open(&self.output)?;
         let interrupt = Interrupt::default();
         listen(&interrupt);
         let passed_over = listing.passed_over.len();
-        let tasks = self.chosen.tasks(listing, &self.converter, &self.options, &book, &interrupt)?;
+        let tasks = self.run.tasks(listing, &manifest, &interrupt)?;
         let spool = Spool::new().map_err(|error| {
             Failure::new(
                 format!("no room for passing files: {error}"),
                 "make room in the system's folder for them (TMPDIR)",
             )
         })?;
-        let outcomes = self.convert(&tasks, &store, &book, &spool, &interrupt)?;
-        let closed = book.close(&store);
+        let outcomes = self.convert(&tasks, &store, &manifest, &spool, &interrupt)?;
+        let closed = manifest.close(&store);
         drop(store);
         let summary = Summary { passed_over, ..Summary::of(&outcomes) };
         self.tell(&tasks, &outcomes, &summary, &spool)?;
@@ -109,26 +159,24 @@ impl Job {
         &self,
         tasks: &[Task],
         store: &OutputFolder,
-        book: &Book,
+        manifest: &ManifestStore,
         spool: &Spool,
         interrupt: &Interrupt,
     ) -> Result<Vec<Outcome>, Failure> {
         let bytes = tasks.iter().filter_map(|task| task.size.as_ref().ok()).sum();
         let progress = Progress::new(tasks.len(), bytes, self.quiet);
-        let run = Run {
-            converter: &self.converter,
-            options: &self.options,
+        let batch = Batch {
+            converter: &self.run.converter,
+            options: &self.run.options,
             store,
-            book,
+            manifest,
             force: self.force,
-            format: self.chosen.format,
+            format: self.run.format,
             spool,
             onlooker: &progress,
-            interrupt,
-            jobs: self.chosen.jobs,
-            time_limit: self.chosen.time_limit,
+            workers: self.run.workers(interrupt),
         };
-        let outcomes = run.all(tasks);
+        let outcomes = batch.run(tasks);
         progress.end();
         outcomes.map_err(no_threads)
     }
@@ -146,7 +194,7 @@ impl Job {
         if !self.quiet {
             out::say(&summary.table());
         }
-        summary::findings(out::print, self.chosen.format, outcomes, spool).map_err(out::closed)?;
+        summary::findings(out::print, self.run.format, outcomes, spool).map_err(out::closed)?;
         let Some(path) = &self.report else { return Ok(()) };
         let lines = path.extension().is_some_and(|extension| extension == "jsonl");
         store::write_whole_with(path, |file| summary::report(file, tasks, outcomes, spool, lines))
@@ -155,14 +203,14 @@ impl Job {
 
     /// Says what a run would do, and does nothing.
     fn rehearse(&self, listing: Listing) -> Result<u8, Failure> {
-        let book = Book::open(&self.output)?;
+        let manifest = ManifestStore::open(&self.output)?;
         let passed_over = listing.passed_over.iter();
         let mut text: String = passed_over
             .map(|(path, why)| format!("pass by  {}: {why}\n", visible(&path.to_string_lossy())))
             .collect();
         let none = Interrupt::default();
-        let tasks = self.chosen.tasks(listing, &self.converter, &self.options, &book, &none)?;
-        for line in together(&tasks, |task| self.foretold(&book, task)) {
+        let tasks = self.run.tasks(listing, &manifest, &none)?;
+        for line in workers::map(&tasks, |task| self.foretold(&manifest, task)) {
             text.push_str(&line);
         }
         out::print(&text).map_err(out::closed)?;
@@ -170,11 +218,11 @@ impl Job {
     }
 
     /// What would become of a file, in a line.
-    fn foretold(&self, book: &Book, task: &Task) -> String {
+    fn foretold(&self, manifest: &ManifestStore, task: &Task) -> String {
         let name = visible(&task.shown);
         let is_renamed = task.name.why.is_some() || matches!(task.official, Some(Ok(_)));
         let renamed = if is_renamed { format!(" as {}", task.name.stem) } else { String::new() };
-        match standing(book, &self.converter, &self.options, task, self.force) {
+        match standing(manifest, &self.run.converter, &self.run.options, task, self.force) {
             Err(refusal) => format!("refuse   {name}: {}\n", visible(&refusal.found)),
             Ok(Standing::UpToDate(_)) => format!("keep     {name}: its outputs are up to date\n"),
             Ok(Standing::Due(why)) => format!("convert  {name}{renamed}: {why}\n"),

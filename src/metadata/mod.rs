@@ -7,7 +7,7 @@
 mod apply;
 mod value;
 
-pub use apply::CONTRADICTED;
+pub use apply::{CONTRADICTED, RULES};
 
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
@@ -15,9 +15,9 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::language::Language;
+use crate::lines::LineIndex;
 use crate::model::{ConferenceId, DocumentNumber};
 use crate::registry::Registry;
-use crate::source::LineIndex;
 
 /// What can be given, with an example of each.
 pub const KEYS: [(&str, &str); 9] = [

@@ -9,6 +9,7 @@ use super::chunks;
 use super::furniture::{self, Furniture};
 use super::label::{self, ScannedLabel};
 use super::symbol;
+use crate::letters::is_east_asian;
 use crate::lexicon::Lexicon;
 use crate::source::{SetAside, SetAsideWhy, SourceBlock};
 use crate::text::{Paragraph, Run, Table, View, ends_closed};
@@ -320,7 +321,9 @@ fn is_structural(text: &str, lexicon: &Lexicon) -> bool {
 
 fn join(before: &mut TextLine, line: TextLine) {
     let needs_space = match (before.text.chars().next_back(), line.text.chars().next()) {
-        (Some(last), Some(first)) => !(is_wide(last) || is_wide(first) || last == '-' || last == '/'),
+        (Some(last), Some(first)) => {
+            !(is_east_asian(last) || is_east_asian(first) || last == '-' || last == '/')
+        }
         _ => false,
     };
     let mut runs = std::mem::take(&mut before.paragraph.runs);
@@ -332,11 +335,6 @@ fn join(before: &mut TextLine, line: TextLine) {
     before.text.push_str(&line.text);
     before.paragraph.span = before.paragraph.span.to(line.paragraph.span);
     before.paragraph.runs = runs;
-}
-
-/// Scripts that are written without spaces, and their punctuation.
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Lines of a paragraph that breaks its lines by hand, in one pass: it may have a hundred thousand.

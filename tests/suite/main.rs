@@ -36,6 +36,8 @@ mod outputs;
 mod packages;
 mod pages;
 mod parse;
+mod passages;
+
 mod pdf;
 mod readme;
 mod recover;
@@ -44,7 +46,9 @@ mod reference_doc;
 mod registry;
 mod round_trip;
 mod scale;
+mod search;
 mod setting;
+mod settings;
 mod sheet;
 mod store;
 mod template;

@@ -62,7 +62,7 @@ fn one(package: &mut Package<'_>, part: &str, depth: usize) -> Result<crate::sou
     })?;
     if depth >= DEPTH {
         let place = "the nesting of documents in documents";
-        return Err(crate::read::refusals::over(place, DEPTH as u64, "documents"));
+        return Err(Refusal::over(place, DEPTH as u64, "documents"));
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return super::read_within(part, &bytes, depth + 1);

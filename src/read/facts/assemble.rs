@@ -15,8 +15,8 @@ use super::types::{
     WordTable,
 };
 use crate::diagnostics::Refusal;
+use crate::letters::is_east_asian;
 use crate::limits;
-use crate::read::refusals::over;
 use crate::source::{Replaced, SetAside, SetAsideWhy, Source, SourceBlock};
 use crate::text::{
     Comment, Format, Note, Object, Paragraph, RevisionIndex, Run, Span, StyleHint, Table, TableCell,
@@ -254,7 +254,7 @@ impl<'a> Assembly<'a> {
         let span = Span::new(start, self.source.text.len());
         self.source.text.push('\n');
         if self.source.text.len() > limits::TEXT_BYTES {
-            return Err(over("the text", limits::TEXT_BYTES as u64, "bytes"));
+            return Err(Refusal::over("the text", limits::TEXT_BYTES as u64, "bytes"));
         }
         let hint = self.hint(&paragraph.properties.style, &look, paragraph.page_break);
         Ok(Paragraph { runs, span, mark: paragraph.properties.mark, hint })
@@ -267,7 +267,7 @@ impl<'a> Assembly<'a> {
         for run in runs {
             if let Some(last) = all.last_mut()
                 && last.properties.text_font != run.properties.text_font
-                && RunProperties { text_font: run.properties.text_font, ..last.properties } == run.properties
+                && same(&last.properties, &run.properties)
                 && (last.insertion, last.deletion, last.link, last.unseen)
                     == (run.insertion, run.deletion, run.link, run.unseen)
                 && last.object.is_none()
@@ -508,13 +508,13 @@ fn is_control(character: char) -> bool {
     matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
+/// Whether two runs state the same, but for the naming of a font of letters.
+fn same(one: &RunProperties, other: &RunProperties) -> bool {
+    RunProperties { text_font: other.text_font, ..*one } == *other
+}
+
 /// A sign of a symbol font that no table knows.
 fn is_unknown(font: Option<SymbolFont>, character: char) -> bool {
     let private = symbols::private(font, character);
     font.is_some() && symbols::is_private(private) && symbols::shown(font, private).is_none()
-}
-
-/// Ideographs, kana, hangul and the punctuation that goes with them.
-fn is_east_asian(character: char) -> bool {
-    matches!(u32::from(character), 0x2E80..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
 }

@@ -4,7 +4,6 @@
 use super::assemble::{Assembly, Placed};
 use crate::diagnostics::{Finding, Refusal};
 use crate::limits;
-use crate::read::refusals::over;
 use crate::source::{Source, SourceBlock};
 use crate::text::{Object, Paragraph, Picture, Revision, RevisionIndex, Span};
 
@@ -35,7 +34,7 @@ impl Assembly<'_> {
     /// More text than the bound.
     pub fn chunk(&mut self, mut chunk: Source) -> Result<Vec<SourceBlock>, Refusal> {
         if self.source.text.len() + chunk.text.len() > limits::TEXT_BYTES {
-            return Err(over("the text", limits::TEXT_BYTES as u64, "bytes"));
+            return Err(Refusal::over("the text", limits::TEXT_BYTES as u64, "bytes"));
         }
         let (pictures, revisions) = self.chunks.before;
         let place = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);

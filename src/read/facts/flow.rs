@@ -8,7 +8,6 @@ use super::gathered::Oddities;
 use super::types::{Atom, Block, WordCell, WordObject, WordParagraph, WordRow, WordRun, WordTable};
 use crate::diagnostics::Refusal;
 use crate::limits;
-use crate::read::refusals::over;
 use crate::source::Source;
 use crate::text::Format;
 
@@ -65,7 +64,7 @@ impl Flow {
     pub fn begin_paragraph(&mut self, count: &mut usize) -> Result<(), Refusal> {
         *count += 1;
         if *count > limits::PARAGRAPHS {
-            return Err(over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
+            return Err(Refusal::over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
         }
         self.end_paragraph();
         self.paragraph();
@@ -167,7 +166,7 @@ impl Flow {
         }
         *count += 1;
         if *count > limits::RUNS {
-            return Err(over("the document", limits::RUNS as u64, "runs"));
+            return Err(Refusal::over("the document", limits::RUNS as u64, "runs"));
         }
         run.text.push_str(text);
         paragraph.runs.push(run);

@@ -3,6 +3,8 @@
 //! In: a format name and a count. Out: the number as Word shows it. Counts that a script cannot
 //! write are written in digits.
 
+use crate::numerals;
+
 /// How a level's count is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Script {
@@ -116,8 +118,8 @@ pub fn shown(script: Script, count: i64) -> String {
         Script::Absent | Script::Bullet => Some(String::new()),
         Script::Decimal => None,
         Script::DecimalZero => Some(format!("{count:02}")),
-        Script::UpperRoman => roman(count),
-        Script::LowerRoman => roman(count).map(|numeral| numeral.to_lowercase()),
+        Script::UpperRoman => small_roman(count).map(|numeral| numeral.to_uppercase()),
+        Script::LowerRoman => small_roman(count),
         Script::Ordinal => Some(ordinal(count)),
         Script::Letters(signs) | Script::Repeated(signs) => repeated(signs, count),
         Script::Signs(signs) => sign(signs, count).map(String::from),
@@ -142,33 +144,8 @@ fn repeated(signs: &str, count: i64) -> Option<String> {
     (times <= 30).then(|| std::iter::repeat_n(sign, times).collect())
 }
 
-fn roman(mut count: i64) -> Option<String> {
-    const SIGNS: &[(i64, &str)] = &[
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if !(1..=32_767).contains(&count) {
-        return None;
-    }
-    let mut numeral = String::new();
-    for (value, sign) in SIGNS {
-        while count >= *value {
-            numeral.push_str(sign);
-            count -= value;
-        }
-    }
-    Some(numeral)
+fn small_roman(count: i64) -> Option<String> {
+    u32::try_from(count).ok().and_then(numerals::roman)
 }
 
 /// Hebrew numerals: hundreds, tens, ones; 15 and 16 avoid the letters of the divine name.

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::field::AutomaticNumber;
-use crate::read::refusals::over;
 use crate::source::{SetAsideWhy, Source};
 use crate::text::{Align, Format, ParagraphMark, Revision, RevisionIndex, VerticalMerge};
 
@@ -44,7 +43,7 @@ impl Ledger {
             return Ok(*atom);
         }
         if self.names.len() >= limits::NAMES {
-            return Err(over("the count of names", limits::NAMES as u64, "names"));
+            return Err(Refusal::over("the count of names", limits::NAMES as u64, "names"));
         }
         self.names.push(name.into());
         let atom = Atom(u32::try_from(self.names.len()).unwrap_or(u32::MAX));

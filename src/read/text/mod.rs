@@ -59,6 +59,9 @@ pub static BIDI_OVERRIDE: Rule = Rule {
     source: "Unicode Technical Report 36, section 2.4.",
 };
 
+/// The rules of the reader of plain text.
+pub static RULES: &[&Rule] = &[&ENCODING, &REPLACEMENT, &CONTROL, &BIDI_OVERRIDE];
+
 /// Reads plain text.
 ///
 /// # Errors

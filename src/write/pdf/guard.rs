@@ -3,10 +3,11 @@
 //! In: the document before it is written. Out: nothing, or a refusal. Each check is one that the
 //! validators at hand pass over when it is broken: widths, `ToUnicode`, the parent tree.
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, ObjectId};
+use printpdf::FontId;
 
 use super::content::font_id;
-use super::fonts::{FontUse, internal};
+use super::fonts::FontUse;
 use crate::diagnostics::Refusal;
 use crate::pages::{Page, Pages};
 
@@ -18,15 +19,20 @@ pub(super) fn page_size(page: &Page) -> Result<(), Refusal> {
     if PAGE_SIDE.contains(&page.width) && PAGE_SIDE.contains(&page.height) {
         return Ok(());
     }
-    Err(internal(format!("a page of {} by {} points", page.width, page.height)))
+    Err(Refusal::internal(format!("a page of {} by {} points", page.width, page.height)))
 }
 
 /// Checks the document.
 pub(super) fn check(document: &Document, fonts: &[FontUse<'_>], pages: &Pages) -> Result<(), Refusal> {
-    let lost = |error: lopdf::Error| internal(format!("the finished PDF is not as expected: {error}"));
+    let lost =
+        |error: lopdf::Error| Refusal::internal(format!("the finished PDF is not as expected: {error}"));
     let ids = document.get_pages();
     if ids.len() != pages.pages.len() {
-        return Err(internal(format!("{} pages laid out, {} written", pages.pages.len(), ids.len())));
+        return Err(Refusal::internal(format!(
+            "{} pages laid out, {} written",
+            pages.pages.len(),
+            ids.len()
+        )));
     }
     let mut resources = None;
     for (number, id) in ids.values().enumerate() {
@@ -37,15 +43,18 @@ pub(super) fn check(document: &Document, fonts: &[FontUse<'_>], pages: &Pages) -
         resources = page.get(b"Resources").and_then(Object::as_reference).ok();
     }
     let Some(resources) = resources else { return Ok(()) };
-    let named = document.get_dictionary(resources).map_err(lost)?;
-    let named = named.get(b"Font").and_then(Object::as_reference).map_err(lost)?;
-    let named = document.get_dictionary(named).map_err(lost)?;
-    for (font, index) in fonts.iter().zip(0u16..).filter(|(font, _)| font.is_used()) {
-        let entry = named.get(font_id(index).0.as_bytes()).and_then(Object::as_reference).map_err(lost)?;
+    for (used, index) in fonts.iter().zip(0u16..).filter(|(font, _)| font.is_used()) {
+        let entry = font(document, resources, &font_id(index)).map_err(lost)?;
         let entry = document.get_dictionary(entry).map_err(lost)?;
-        check_font(document, entry, font).map_err(lost)??;
+        check_font(document, entry, used).map_err(lost)??;
     }
     Ok(())
+}
+
+/// The object of a font that pages share.
+pub(super) fn font(document: &Document, resources: ObjectId, id: &FontId) -> lopdf::Result<ObjectId> {
+    let named = document.get_dictionary(resources)?.get(b"Font")?.as_reference()?;
+    document.get_dictionary(named)?.get(id.0.as_bytes())?.as_reference()
 }
 
 /// Every mark of a page is in the parent tree once: marks are numbered from nought, so it is enough
@@ -62,7 +71,7 @@ fn check_marks(document: &Document, page: usize, content: &[u8]) -> lopdf::Resul
     Ok(if whole {
         Ok(())
     } else {
-        Err(internal(format!("the marks of page {} are not all in the tree", page + 1)))
+        Err(Refusal::internal(format!("the marks of page {} are not all in the tree", page + 1)))
     })
 }
 
@@ -76,7 +85,7 @@ fn check_font(
     let texts = to_unicode.content.windows(3).filter(|window| *window == b"> <").count();
     let descendant = font.get(b"DescendantFonts")?.as_array()?.first();
     let Some(descendant) = descendant.and_then(|d| d.as_dict().ok()) else {
-        return Ok(Err(internal("a composite font without its descendant")));
+        return Ok(Err(Refusal::internal("a composite font without its descendant")));
     };
     let mut widths = Vec::new();
     for part in descendant.get(b"W")?.as_array()? {
@@ -88,5 +97,9 @@ fn check_font(
     let inside = descriptor.has(b"FontFile2") || descriptor.has(b"FontFile3");
     // One range more is the code space.
     let right = inside && texts == widths.len() + 1 && widths.into_iter().eq(used.widths().map(i64::from));
-    Ok(if right { Ok(()) } else { Err(internal("a font's widths or texts are not those of its glyphs")) })
+    Ok(if right {
+        Ok(())
+    } else {
+        Err(Refusal::internal("a font's widths or texts are not those of its glyphs"))
+    })
 }
