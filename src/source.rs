@@ -115,6 +115,8 @@ pub enum SetAsideWhy {
     MergedCell,
     /// Text that the file keeps and its program does not show.
     NotShown,
+    /// Mark of a picture or object that did not come with the text (U+FFFC).
+    ObjectMark,
     /// What the masthead says, shown there.
     Masthead,
     /// Word's placeholder or field error.

@@ -3,6 +3,7 @@
 //! In: the text of a paragraph. Out: every reading its label can have; which of them holds is
 //! decided by the labels around it, in [`super::levels`].
 
+use crate::lexicon::terms::{self, Term};
 use crate::model::LabelValue;
 use crate::numerals::{han_value, is_han_digit, roman_value};
 
@@ -158,13 +159,11 @@ fn number(text: &str) -> Option<ScannedLabel> {
 
 /// Whether a number that lost its gap stands before a clause: `1that the frequencies`, `1مقدمة`.
 fn begins_clause(rest: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "that", "to", "in", "the", "of", "de", "d'", "d’", "que", "qu'", "à", "al", "les", "los", "что", "о",
-    ];
+    let words = terms::all(Term::ClauseStart);
     let word = rest.split(' ').next().unwrap_or_default();
     let arabic = |c: char| matches!(c, '\u{0620}'..='\u{064A}');
-    WORDS.contains(&word)
-        || WORDS.iter().any(|start| start.ends_with(['\'', '’']) && rest.starts_with(*start))
+    words.iter().any(|start| **start == *word)
+        || words.iter().any(|start| start.ends_with(['\'', '’']) && rest.starts_with(&**start))
         || word.chars().count() > 1 && rest.starts_with(arabic)
 }
 

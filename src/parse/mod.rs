@@ -23,7 +23,7 @@ mod symbol;
 
 use std::collections::VecDeque;
 
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Refusal, Rule, Severity};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::model::{Content, Heading, Label, LabelValue, Part, Submission};
@@ -90,7 +90,15 @@ pub static RULES: &[&Rule] = &[&NO_PROPOSAL, &BROKEN_LINE, &LANGUAGE_UNKNOWN];
 
 /// Parses a source. `text` is the decoded input, which the source's spans point into; `language`
 /// overrides detection.
-pub fn parse(mut source: Source, text: &str, language: Option<Language>, registry: &Registry) -> Parsed {
+///
+/// # Errors
+/// A refusal where the lexicon of the language does not load; no text is refused.
+pub fn parse(
+    mut source: Source,
+    text: &str,
+    language: Option<Language>,
+    registry: &Registry,
+) -> Result<Parsed, Refusal> {
     let mut findings = std::mem::take(&mut source.findings);
     let detected = language.or_else(|| language::detect(text));
     if detected.is_none() {
@@ -100,7 +108,7 @@ pub fn parse(mut source: Source, text: &str, language: Option<Language>, registr
             "The language of the text could not be told; English rules were used.",
         ));
     }
-    let lexicon = Lexicon::of(detected.unwrap_or(Language::English));
+    let lexicon = Lexicon::of(detected.unwrap_or(Language::English))?;
     let plain = matches!(source.format, SourceFormat::Text { .. });
     let mut prepared = lines::prepare(std::mem::take(&mut source.blocks), plain, lexicon);
     findings.extend(broken_lines(&prepared.joined));
@@ -143,7 +151,7 @@ pub fn parse(mut source: Source, text: &str, language: Option<Language>, registr
         ));
     }
     submission.set_aside.sort_by_key(|piece| piece.span);
-    Parsed { submission, findings }
+    Ok(Parsed { submission, findings })
 }
 
 /// One finding a join, or one for all where the text was wrapped throughout.

@@ -14,6 +14,7 @@ use std::str::Chars;
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
+use crate::letters::is_invisible;
 use crate::lines::LineIndex;
 use crate::model::{Role, Submission};
 use crate::source::{Replaced, SetAside};
@@ -53,13 +54,7 @@ fn own_mark<'m>(run: &Run, marks: &'m [Option<String>]) -> &'m str {
 /// Whether a character counts: it can be seen.
 pub fn counts(c: char) -> bool {
     // Han first: this is asked some fifteen times of each character of a text.
-    matches!(c, '\u{3001}'..='\u{9FFF}') || is_visible(c)
-}
-
-fn is_visible(c: char) -> bool {
-    !c.is_whitespace()
-        && !matches!(c, '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
-            | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+    matches!(c, '\u{3001}'..='\u{3163}' | '\u{3165}'..='\u{9FFF}') || !(c.is_whitespace() || is_invisible(c))
 }
 
 /// Counted characters of a text.

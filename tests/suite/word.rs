@@ -187,7 +187,7 @@ pub fn sound(source: &Source) {
     }
     // Lines that are set aside as a whole: cells that a merge covers, hidden notes.
     let alone = source.set_aside.iter().filter(|piece| {
-        !matches!(piece.why, SetAsideWhy::PageHeader | SetAsideWhy::Control)
+        !matches!(piece.why, SetAsideWhy::PageHeader | SetAsideWhy::Control | SetAsideWhy::ObjectMark)
             && !whole.iter().any(|span| span.start <= piece.span.start && piece.span.end <= span.end)
     });
     covered += alone.map(|piece| piece.span.range().len() + 1).sum::<usize>();
@@ -196,7 +196,10 @@ pub fn sound(source: &Source) {
 
 /// Why a reader sets text aside inside of a paragraph.
 fn unseen(why: SetAsideWhy) -> bool {
-    matches!(why, SetAsideWhy::Control | SetAsideWhy::Hidden | SetAsideWhy::NotShown)
+    matches!(
+        why,
+        SetAsideWhy::Control | SetAsideWhy::ObjectMark | SetAsideWhy::Hidden | SetAsideWhy::NotShown
+    )
 }
 
 /// The place after what was set aside at `at`.

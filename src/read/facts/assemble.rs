@@ -17,6 +17,7 @@ use super::types::{
 use crate::diagnostics::Refusal;
 use crate::letters::is_east_asian;
 use crate::limits;
+use crate::read::characters;
 use crate::source::{Replaced, SetAside, SetAsideWhy, Source, SourceBlock};
 use crate::text::{
     Comment, Format, Note, Object, Paragraph, RevisionIndex, Run, Span, StyleHint, Table, TableCell,
@@ -266,7 +267,6 @@ impl<'a> Assembly<'a> {
         let mut all: Vec<WordRun> = Vec::with_capacity(runs.len());
         for run in runs {
             if let Some(last) = all.last_mut()
-                && last.properties.text_font != run.properties.text_font
                 && same(&last.properties, &run.properties)
                 && (last.insertion, last.deletion, last.link, last.unseen)
                     == (run.insertion, run.deletion, run.link, run.unseen)
@@ -382,7 +382,7 @@ impl<'a> Assembly<'a> {
         };
         let own_mark = matches!(run.object, Some(WordObject::Note { own_mark: true, .. }));
         let text = if own_mark { "" } else { run.text.as_str() };
-        let unshown = |c: char| is_control(c) || is_unknown(properties.font, c);
+        let unshown = |c: char| characters::aside(c).is_some() || is_unknown(properties.font, c);
         let mut rest = text.chars();
         for piece in text.split(unshown) {
             if !piece.is_empty() {
@@ -397,8 +397,9 @@ impl<'a> Assembly<'a> {
                 });
             }
             match rest.by_ref().find(|c| unshown(*c)) {
-                Some(control) if is_control(control) => {
-                    self.unseen(control.encode_utf8(&mut [0; 4]), SetAsideWhy::Control);
+                Some(character) if characters::aside(character).is_some() => {
+                    let why = characters::aside(character).unwrap_or(SetAsideWhy::Control);
+                    self.unseen(character.encode_utf8(&mut [0; 4]), why);
                 }
                 Some(sign) => {
                     // Kept, it would be read as another font's sign wherever its font is not named.
@@ -436,7 +437,8 @@ impl<'a> Assembly<'a> {
             self.own_marks.resize(note + 1, None);
         }
         if let Some(mark) = self.own_marks.get_mut(note) {
-            let shown = text.chars().filter(|c| !is_control(*c)).map(|c| symbols::of(font, c));
+            let shown =
+                text.chars().filter(|c| characters::aside(*c).is_none()).map(|c| symbols::of(font, c));
             *mark = Some(shown.collect());
         }
     }
@@ -501,11 +503,6 @@ impl<'a> Assembly<'a> {
 /// What stands for a thing that is not carried, in every language.
 fn placeholder(run: &Run) -> Run {
     Run { insertion: run.insertion, deletion: run.deletion, ..Run::generated("[…]") }
-}
-
-/// Characters that no document may carry (XML 1.0, 2.2), tab and line break aside, and the C1 set.
-fn is_control(character: char) -> bool {
-    matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// Whether two runs state the same, but for the naming of a font of letters.
