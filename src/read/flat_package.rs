@@ -2,25 +2,21 @@
 //!
 //! In: the file. Out: its parts by name, which the reader of packages reads. Never: what is in a part.
 
-use base64::Engine as _;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-
-use super::docx;
 use super::package::Package;
 use super::xml::{Space, Token, Xml, decode};
+use super::{base64, docx};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
 use crate::source::{Source, SourceFormat};
 
-/// Reads a package of one XML file.
+/// Reads a package of one XML file that stands in so many others.
 ///
 /// # Errors
 /// Broken XML, parts that are no parts, and what the reader of packages refuses.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+pub fn read(name: &str, bytes: &[u8], depth: usize) -> Result<Source, Refusal> {
     let content = decode("the file", bytes)?;
     let mut package = Package::of_parts(parts(&content)?)?;
-    docx::read_package(name, &mut package, SourceFormat::FlatDocx)
+    docx::read_package(name, &mut package, SourceFormat::FlatDocx, depth)
 }
 
 fn parts(content: &str) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
@@ -80,12 +76,10 @@ fn with_namespaces(inner: &str, around: &[(usize, (String, String))]) -> String 
 }
 
 fn binary(name: &str, text: &str) -> Result<Vec<u8>, Refusal> {
-    let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-    let text: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    GeneralPurpose::new(&STANDARD, config).decode(text).map_err(|error| {
+    base64::decode(text.as_bytes()).ok_or_else(|| {
         Refusal::new(
             RefusalKind::Damaged,
-            format!("the part {name:?} is no base64: {error}"),
+            format!("the part {name:?} is no base64"),
             "open the file in Word, let it repair the file and save it as .docx",
         )
     })

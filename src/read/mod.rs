@@ -2,6 +2,7 @@
 //!
 //! In: a name and bytes. Out: paragraphs with their places. Never: meaning; that is `parse`'s.
 
+mod base64;
 mod bytes;
 mod characters;
 mod code_page;
@@ -21,6 +22,7 @@ mod package;
 mod rows;
 pub mod rtf;
 pub mod text;
+mod word_xml;
 mod xml;
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
@@ -33,14 +35,19 @@ use package::Package;
 /// # Errors
 /// A [`Refusal`] that says what the file is and what to do with it.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+    read_within(name, bytes, 0)
+}
+
+/// Reads a file that stands in so many others; the reader of packages bounds how many that are.
+fn read_within(name: &str, bytes: &[u8], depth: usize) -> Result<Source, Refusal> {
     let (mut source, before) = match format(bytes) {
         Format::Text => (text::read(name, bytes)?, 0),
-        Format::Zip { bytes, before } => (zip(name, bytes)?, before),
+        Format::Zip { bytes, before } => (zip(name, bytes, depth)?, before),
         Format::Ole => (ole::read(name, bytes)?, 0),
         Format::Html => (html::read(name, bytes)?, 0),
         Format::Rtf { bytes, before } => (rtf::read(name, &bytes)?, before),
-        Format::FlatPackage => (flat_package::read(name, bytes)?, 0),
-        Format::WordXml => return Err(foreign("a Word 2003 XML file", SAVE_AS)),
+        Format::FlatPackage => (flat_package::read(name, bytes, depth)?, 0),
+        Format::WordXml => (word_xml::read(name, bytes)?, 0),
         Format::FlatOdt => (odt::read_flat(name, bytes)?, 0),
         Format::Old { what } => {
             return Err(Refusal::new(
@@ -60,12 +67,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
 }
 
 /// Reads a zip file: a package of Word or of OpenDocument.
-fn zip(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+fn zip(name: &str, bytes: &[u8], depth: usize) -> Result<Source, Refusal> {
     let mut package = Package::open(bytes)?;
     if odt::is_open_document(&package) {
         return odt::read(name, &mut package);
     }
-    docx::read_package(name, &mut package, SourceFormat::Docx)
+    docx::read_package(name, &mut package, SourceFormat::Docx, depth)
 }
 
 const SAVE_AS: &str = "open it in Word or LibreOffice and save it as .docx";

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 const LETTERS: &[(&str, &str)] = &[
     ("language.rs", "each language by its own name"),
     ("registry/fold.rs", "letters and what is left of them without accents"),
+    ("read/characters.rs", "what wrong encodings leave of lost characters"),
+    ("read/encoding/plausible.rs", "letters of Latin alphabets, by which pages of codes are told apart"),
+    ("read/odt/lists.rs", "number formats by their names in LibreOffice"),
     ("read/text/symbol_font.rs", "the letters of the Symbol font"),
     ("read/facts/symbols.rs", "the letters of the Symbol font"),
     ("read/facts/wingdings.rs", "signs of the Wingdings fonts"),

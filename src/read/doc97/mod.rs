@@ -12,8 +12,9 @@
 mod anchors;
 mod fib;
 mod formats;
+mod forms;
 mod line;
-mod lists;
+pub(super) mod lists;
 mod marks;
 mod pages;
 mod pictures;

@@ -92,6 +92,8 @@ impl StoryReader<'_, '_> {
         for block in blocks {
             match block {
                 Block::Paragraph(paragraph) => paragraphs.push(paragraph),
+                // OpenDocument has no documents inside documents.
+                Block::Chunk(_) => {}
                 Block::Table(table) => {
                     let cells = table.rows.into_iter().flat_map(|row| row.cells);
                     paragraphs.extend(cells.flat_map(|cell| cell.paragraphs));

@@ -5,12 +5,11 @@
 
 use std::collections::HashMap;
 
-use base64::Engine as _;
-
 use super::changes::Changes;
 use super::styles::{OUTLINE_LIST, StyleSheet, lay_over, text, twips};
 use crate::diagnostics::Refusal;
 use crate::limits;
+use crate::read::base64;
 use crate::read::facts::document::{Aside, Facts};
 use crate::read::facts::flow::Flow;
 use crate::read::facts::numbering::{LEVELS, List};
@@ -567,7 +566,7 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         let mut encoded = Vec::new();
         loop {
             match self.xml.next()? {
-                Token::Text(text) => encoded.extend(text.bytes().filter(|byte| !byte.is_ascii_whitespace())),
+                Token::Text(text) => encoded.extend(text.bytes()),
                 Token::End if self.xml.depth() < depth => break,
                 Token::Eof => break,
                 _ => {}
@@ -576,7 +575,7 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         let Some(at) = self.drawn().and_then(|drawn| drawn.picture) else { return Ok(()) };
         let name = format!("picture/{at}");
         if let Some(picture) = self.facts.gathered.pictures.get_mut(at as usize)
-            && let Ok(bytes) = base64::engine::general_purpose::STANDARD.decode(&encoded)
+            && let Some(bytes) = base64::decode(&encoded)
             && picture.part.as_deref().is_none_or(str::is_empty)
         {
             picture.part = Some(name.clone());
@@ -724,6 +723,7 @@ impl<'r, 'a> StoryReader<'r, 'a> {
             deletion: None,
             link: self.link,
             object,
+            ..WordRun::default()
         };
         self.flow.push(run, text, &mut self.facts.gathered.runs)
     }

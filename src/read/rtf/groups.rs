@@ -18,12 +18,18 @@ pub enum Destination {
     Styles,
     /// Names of authors.
     Authors,
+    /// Definitions of lists and their uses.
+    Lists,
     /// The document's title.
     Title,
     /// The document's author.
     Author,
     /// A field's instruction.
     Instruction,
+    /// What a form field holds before it is filled in.
+    FormDefault,
+    /// An entry of a form field's list.
+    FormEntry,
     /// A comment's author.
     CommentAuthor,
     /// A comment's initials.

@@ -3,6 +3,7 @@
 
 use crate::read::doc97::lists::script_of;
 use crate::read::facts::numbering::{Gap, LEVELS, Level, List, Numbering};
+use crate::read::facts::types::SymbolFont;
 
 /// What the group that is read belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +66,8 @@ impl Lists {
     }
 
     fn level_word(&mut self, word: &[u8], value: i32) {
-        let Some(level) = self.levels.last_mut().filter(|_| self.groups.iter().any(|(_, g)| *g == Group::Level))
+        let Some(level) =
+            self.levels.last_mut().filter(|_| self.groups.iter().any(|(_, g)| *g == Group::Level))
         else {
             return;
         };
@@ -85,6 +87,15 @@ impl Lists {
             b"li" => level.indent = Some(value),
             b"fi" => level.first_line = Some(value),
             _ => {}
+        }
+    }
+
+    /// The symbol font of the level's number.
+    pub fn font(&mut self, font: Option<SymbolFont>) {
+        if let Some(level) =
+            self.levels.last_mut().filter(|_| self.groups.iter().any(|(_, g)| *g == Group::Level))
+        {
+            level.run.font = font;
         }
     }
 
@@ -124,7 +135,8 @@ impl Lists {
                     numbering.define(self.definition, levels.into_iter().take(LEVELS).collect());
                 }
                 Group::Level if self.within(Group::UseLevel) => {
-                    if let (Some(slot), Some(level)) = (self.list.levels.get_mut(self.at), self.levels.pop()) {
+                    if let (Some(slot), Some(level)) = (self.list.levels.get_mut(self.at), self.levels.pop())
+                    {
                         *slot = Some(level);
                     }
                 }

@@ -6,8 +6,10 @@
 //! | degraded, reported | pictures and objects (placeholder), text boxes (after their anchor), tables in cells (as paragraphs) |
 //! | refused | files cut off in the middle, anything over a bound of [`crate::limits`] |
 
+mod form;
 mod format;
 mod groups;
+mod lists;
 mod paragraphs;
 mod story;
 mod tables_of_names;

@@ -53,9 +53,12 @@ pub const DESTINATIONS: &[(&[u8], Destination)] = &[
     (b"fonttbl", Destination::Fonts),
     (b"stylesheet", Destination::Styles),
     (b"revtbl", Destination::Authors),
+    (b"listtable", Destination::Lists),
+    (b"listoverridetable", Destination::Lists),
     (b"title", Destination::Title),
     (b"author", Destination::Author),
     (b"fldinst", Destination::Instruction),
+    (b"ffdeftext", Destination::FormDefault),
     (b"atnauthor", Destination::CommentAuthor),
     (b"atnid", Destination::CommentInitials),
     (b"atndate", Destination::CommentDate),
@@ -90,7 +93,7 @@ pub const DESTINATIONS: &[(&[u8], Destination)] = &[
 ];
 
 /// Destinations that may be skipped by those who do not know them, and whose text is shown.
-pub const THROUGH: &[&[u8]] = &[b"shppict", b"shpinst", b"picprop", b"do"];
+pub const THROUGH: &[&[u8]] = &[b"shppict", b"shpinst", b"picprop", b"formfield", b"do"];
 
 /// Destinations that are stories of their own.
 pub const STORIES: &[(&[u8], StoryKind)] = &[

@@ -25,5 +25,5 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let content = decode("the file", bytes)?;
     let mut xml = Xml::new("the file", &content);
     let parts = translate::parts(&mut xml)?;
-    docx::read_package(name, &mut Package::of_parts(parts)?, SourceFormat::WordXml)
+    docx::read_package(name, &mut Package::of_parts(parts)?, SourceFormat::WordXml, 0)
 }

@@ -2,11 +2,10 @@
 //! what stands in the text there and apart in a package (notes, comments, headers) is written to a
 //! buffer of its own.
 
-use base64::Engine as _;
-
 use super::names::{ATTRIBUTES, ELEMENTS, NUMBER_FORMATS, new_name};
 use crate::diagnostics::Refusal;
 use crate::limits;
+use crate::read::base64;
 use crate::read::xml::{Element, Space, Token, Xml};
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -157,8 +156,7 @@ impl Translator {
             }
             "binData" => {
                 let name = value(xml, element, Space::Wordml, "name")?;
-                let encoded: String = content(xml)?.split_whitespace().collect();
-                if let Ok(bytes) = base64::engine::general_purpose::STANDARD.decode(encoded)
+                if let Some(bytes) = base64::decode(content(xml)?.as_bytes())
                     && self.pictures.len() < limits::PACKAGE_ENTRIES
                 {
                     self.pictures.push((name, bytes));
@@ -168,7 +166,11 @@ impl Translator {
             "hlink" => {
                 let address = value(xml, element, Space::Wordml, "dest")?;
                 let anchor = value(xml, element, Space::Wordml, "bookmark")?;
-                let id = if address.is_empty() { String::new() } else { format!(" r:id=\"L{}\"", self.links.len()) };
+                let id = if address.is_empty() {
+                    String::new()
+                } else {
+                    format!(" r:id=\"L{}\"", self.links.len())
+                };
                 if !address.is_empty() {
                     self.links.push(address);
                 }
@@ -208,7 +210,8 @@ impl Translator {
     /// `aml:annotation`: a mark or a comment.
     fn annotation<'a>(&mut self, xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<Ending>, Refusal> {
         let get = |space: Space, name: &str| value(xml, element, space, name);
-        let (id, author, date) = (get(Space::Aml, "id")?, get(Space::Aml, "author")?, get(Space::Aml, "createdate")?);
+        let (id, author, date) =
+            (get(Space::Aml, "id")?, get(Space::Aml, "author")?, get(Space::Aml, "createdate")?);
         let said = format!(
             " w:id=\"{}\" w:author=\"{}\" w:date=\"{}\"",
             escaped(&id),
@@ -302,7 +305,10 @@ impl Translator {
                     Aside::Furniture { kind, of } => {
                         let id = self.furniture.len();
                         self.furniture.push((kind, content));
-                        self.write(&format!("<w:{kind}Reference w:type=\"{}\" r:id=\"H{id}\"/>", escaped(&of)));
+                        self.write(&format!(
+                            "<w:{kind}Reference w:type=\"{}\" r:id=\"H{id}\"/>",
+                            escaped(&of)
+                        ));
                     }
                 }
             }

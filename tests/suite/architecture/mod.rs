@@ -157,8 +157,8 @@ const PACKAGES: &[(&str, &str)] = &[
     ("subsetter", "write/pdf"),
     ("docx_rs", "write/docx"),
     // Word packages are read, written, and read back by eyes of the proof's own.
-    ("zip", "read/docx write/docx verify"),
-    ("quick_xml", "read/docx write/docx write/pdf/metadata verify"),
+    ("zip", "read/package write/docx verify"),
+    ("quick_xml", "read/xml write/docx write/pdf/metadata verify"),
     ("flate2", "read/doc97 write/pdf verify"),
     // The program around the pipeline; no stage of the pipeline starts a thread.
     ("rayon", "workers"),
@@ -178,7 +178,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("encoding_rs", "read"),
     ("chardetng", "read"),
     ("cfb", "read"),
-    ("base64", "read/html"),
+    ("base64", "read/base64"),
     ("html5gum", "read/html"),
     ("jiff", "check compose lexicon metadata model registry write/docx write/json"),
     ("schemars", "report write/json"),
