@@ -47,6 +47,14 @@ impl Converter for EngineConverter {
         })
     }
 
+    fn foretell(&self, name: &str, bytes: &[u8]) -> Result<(), Refusal> {
+        self.engine.foretell(name, bytes)
+    }
+
+    fn text(&self, name: &str, bytes: &[u8]) -> Option<String> {
+        self.engine.text(name, bytes).ok()
+    }
+
     fn registry(&self) -> &Registry {
         &self.engine.registry
     }

@@ -77,6 +77,11 @@ const OLD: [(&[u8], &str); 6] = [
     (b"\xFFWPC", "a WordPerfect file"),
 ];
 
+/// Whether a file is a Word document of 2003 or before, well or damaged.
+pub fn is_old_word(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xD0\xCF\x11\xE0") && ole::is_old_word(bytes)
+}
+
 fn sniff(bytes: &[u8]) -> Kind {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return Kind::Zip;

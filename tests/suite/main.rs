@@ -12,6 +12,7 @@ mod batch;
 mod budget;
 mod check;
 mod cli;
+mod commands;
 mod compose;
 mod corpus;
 mod cost;

@@ -53,6 +53,12 @@ impl OutputKind {
         self.format().extension
     }
 
+    /// The kind of the output of a name, by its extension.
+    pub fn of_path(path: &str) -> Option<OutputKind> {
+        let extension = path.rsplit_once('.').map(|(_, extension)| extension)?;
+        Self::ALL.into_iter().find(|kind| kind.extension() == extension)
+    }
+
     /// Media type (RFC 6838), as IANA lists it.
     pub fn media_type(self) -> &'static str {
         self.format().media_type
