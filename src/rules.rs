@@ -7,7 +7,7 @@ use crate::{check, compose, layout, manifest, metadata, parse, read, recover};
 
 /// The rules of the rooms besides those of the checks, along the way of a file.
 static ROOMS: &[&[&Rule]] = &[
-    read::text::RULES,
+    read::encoding::rules::RULES,
     read::facts::rules::RULES,
     read::doc97::rules::RULES,
     read::fallback::RULES,

@@ -1,7 +1,7 @@
 //! `itudoc watch`: an inbound folder.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use super::context::Context;
 use super::convert::{Conversions, keep_apart, output};
 use super::given::{Given, WHERE_FROM};
 use super::out::FindingsPage;
-use super::{Failure, listen, out, unusable};
+use super::{Failure, listen, out, places, unusable};
 use crate::batch::progress::told;
 use crate::batch::summary::DONE;
 use crate::batch::{Fate, Outcome, Task};
@@ -43,11 +43,13 @@ impl Arguments {
             out::print(&settled.shown()).map_err(out::closed)?;
             return Ok(DONE);
         };
+        places::inputs_exist(std::slice::from_ref(&folder))?;
         if !folder.is_dir() {
             let found = format!("{} is no folder", folder.display());
             return Err(Failure::new(found, "name the folder in which contributions arrive"));
         }
         let output = output(&settled)?;
+        places::can_be_folder(&output, "-o")?;
         keep_apart(std::slice::from_ref(&folder), &output)?;
         let run = Conversions::new(Context::new(settled)?);
         let store = OutputFolder::open(&output).map_err(unusable)?;
@@ -67,7 +69,7 @@ impl Arguments {
             format: run.format,
             onlooker: &teller,
         };
-        out::say(&format!("Watching {}; Ctrl-C ends.\n", shown(&folder)));
+        out::say(&format!("Watching {}; Ctrl-C ends.\n", places::shown(&folder)));
         let mut trouble = None;
         while !interrupt.asked() {
             // Trouble with the disk passes; it is said once, and the next look tries again.
@@ -105,8 +107,4 @@ fn rest(time: Duration, interrupt: &Interrupt) {
     while start.elapsed() < time && !interrupt.asked() {
         thread::sleep(Duration::from_millis(50).min(time));
     }
-}
-
-fn shown(path: &Path) -> String {
-    visible(&path.to_string_lossy()).into_owned()
 }

@@ -104,6 +104,8 @@ pub struct FactsRecord<'a> {
     pub marks_read: usize,
     /// Revision marks recovered.
     pub marks_recovered: usize,
+    /// Marks suspected, for a person to decide.
+    pub marks_suspected: usize,
     /// The program that read the file, where it was not this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read_by: Option<Cow<'a, str>>,
@@ -117,6 +119,7 @@ impl<'a> From<&'a Profile> for FactsRecord<'a> {
             proposals: Cow::Borrowed(&profile.proposals),
             marks_read: profile.marks_read,
             marks_recovered: profile.marks_recovered,
+            marks_suspected: profile.marks_suspected,
             read_by: profile.read_by.as_deref().map(Cow::Borrowed),
         }
     }
@@ -256,6 +259,7 @@ impl FactsRecord<'_> {
             proposals: self.proposals.into_owned().into(),
             marks_read: self.marks_read,
             marks_recovered: self.marks_recovered,
+            marks_suspected: self.marks_suspected,
             read_by: self.read_by.map(|read_by| read_by.into_owned().into()),
         }
     }
