@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use super::sidecar;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
+use crate::pipeline;
 use crate::store::OURS;
-use crate::write::html;
 
 /// An input, or a path that leads to none.
 #[derive(Debug, Clone)]
@@ -220,7 +220,7 @@ const WORD_XML: &[u8] = b"schemas.microsoft.com/office/";
 fn is_sheet(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     extension.is_some_and(|extension| extension == "html" || extension == "htm")
-        && html::is_sheet(&beginning(path))
+        && pipeline::is_review_sheet(&beginning(path))
 }
 
 /// The beginning of a file; nothing where it cannot be read.

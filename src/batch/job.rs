@@ -71,8 +71,7 @@ impl<C: Converter> Batch<'_, C> {
     /// Tells again what was told when the outputs were made.
     fn up_to_date(&self, task: &Task, outputs: &BTreeMap<String, Made>) -> Outcome {
         let mut outcome = Outcome::new(Fate::UpToDate);
-        let report = self.manifest.told(outputs).and_then(|told| serde_json::from_str(&told).ok());
-        let report: FileReport = report.unwrap_or_default();
+        let report = self.manifest.told(outputs).map(|told| FileReport::read(&told)).unwrap_or_default();
         let shows_words = matches!(self.format, ReportFormat::Person(Look::Full { .. }));
         let text = (shows_words && !report.findings.is_empty()).then(|| self.text(task)).flatten();
         let outputs = outputs.iter().map(|(path, made)| record_of(path, made)).collect();

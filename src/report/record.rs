@@ -238,6 +238,11 @@ pub struct FileReport {
 }
 
 impl FileReport {
+    /// Reads what [`FileReport`] or [`FileRecord`] was written as; nothing where it cannot be read.
+    pub fn read(json: &str) -> Self {
+        serde_json::from_str(json).unwrap_or_default()
+    }
+
     /// What is told of a conversion.
     pub fn of(conversion: &Conversion) -> Self {
         let Conversion { account, profile, text, .. } = conversion;

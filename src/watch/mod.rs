@@ -169,7 +169,7 @@ impl Reporter<'_> {
             return plain;
         }
         let record = self.spool.get(outcome.spooled.record).unwrap_or_default();
-        let FileReport { findings, waived, .. } = serde_json::from_str(&record).unwrap_or_default();
+        let FileReport { findings, waived, .. } = FileReport::read(&record);
         report::of_file(self.format, &task.known, &findings, &waived, None)
     }
 }

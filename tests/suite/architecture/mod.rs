@@ -110,28 +110,28 @@ const ROOMS: &[Row] = &[
     // The program around the stages.
     (
         "pipeline",
-        "budget check compose diagnostics digest galley language layout lexicon limits metadata model parse read reading recover registry source template text verify write",
+        "budget check choice compose diagnostics digest galley language layout lexicon limits lines metadata model parse read reading recover registry source template text verify write",
         "The one room that knows the stages, to put them in order.",
     ),
     (
         "manifest",
-        "check choice compose diagnostics digest language metadata pipeline store text workers write",
-        "What outputs were made of: every setting that bears on them.",
+        "compose diagnostics digest pipeline store workers",
+        "What outputs were made of, and what was told of their inputs.",
+    ),
+    (
+        "rules",
+        "check compose diagnostics layout manifest metadata parse read recover lexicon",
+        "The register of the rules: each room keeps its own, this one lists the rooms.",
     ),
     (
         "report",
-        "diagnostics digest language lines pipeline text",
+        "diagnostics digest language lines pipeline rules text",
         "What became of the files is told in the pipeline's own terms.",
     ),
     (
         "settings",
         "check choice diagnostics language lexicon lines pipeline text write",
         "Settings are values of the types that the pipeline takes.",
-    ),
-    (
-        "rules",
-        "check compose diagnostics layout manifest metadata parse read recover lexicon",
-        "The register of the rules: each room keeps its own, this one lists the rooms.",
     ),
     (
         "batch",
