@@ -292,7 +292,7 @@ impl<'a> Assembly<'a> {
                     (char::REPLACEMENT_CHARACTER, "unknown character of a symbol font")
                 }
             };
-            self.source.replaced.push(Replaced { span, from: character, to, why });
+            self.source.replaced.push(Replaced { span, from: character, to, why: why.into() });
             shown.push(to);
         }
         shown
