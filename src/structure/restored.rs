@@ -46,14 +46,16 @@ pub(super) fn restore(document: &Document, texts: &[(Place, &str)]) -> Result<Re
     let starts = line_starts(texts);
     // What is set aside stands inside of the texts, and so do line ends: both have their places first.
     let mut taken: BTreeSet<u32> = starts.iter().filter_map(|(_, start)| start.checked_sub(1)).collect();
-    let aside = |at: &Place| document.set_aside.iter().any(|piece| piece.at == *at);
-    let (first, then): (Vec<_>, Vec<_>) = texts.iter().partition(|(place, _)| aside(place));
+    let aside: BTreeSet<(u32, u32)> =
+        document.set_aside.iter().map(|piece| (piece.at.from, piece.at.to)).collect();
+    let (first, then): (Vec<_>, Vec<_>) =
+        texts.iter().partition(|(place, _)| aside.contains(&(place.from, place.to)));
     for (place, text) in first {
-        place_text(&mut letters, place, text, &BTreeSet::new())?;
+        place_text(&mut letters, &place, text, &BTreeSet::new())?;
         taken.extend(place.from..place.to);
     }
     for (place, text) in then {
-        place_text(&mut letters, place, text, &taken)?;
+        place_text(&mut letters, &place, text, &taken)?;
     }
     end_lines(&mut letters, &starts);
     let mut offsets = Vec::with_capacity(length + 1);

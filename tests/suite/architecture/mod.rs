@@ -150,7 +150,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "cli",
-        "BUILD batch budget check choice diagnostics language layout lexicon limits lines manifest office pipeline read reading recover registry report rules settings source store structure template text watch workers write",
+        "BUILD batch budget check choice compose diagnostics language layout lexicon limits lines manifest office pipeline read reading recover registry report rules settings source store structure template text watch workers write",
         "The command line knows everything and is known by nothing but `main`.",
     ),
 ];
@@ -174,7 +174,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("anstream", "cli"),
     ("terminal_size", "cli"),
     ("indicatif", "batch"),
-    ("tempfile", "store office"),
+    ("tempfile", "cli office store"),
     ("fontdb", "layout/fonts"),
     ("rustybuzz", "layout"),
     ("ttf_parser", "layout write/pdf"),
@@ -187,8 +187,8 @@ const PACKAGES: &[(&str, &str)] = &[
     ("html5gum", "read/html"),
     ("jiff", "check compose lexicon metadata model registry write/docx structure"),
     ("schemars", "report structure"),
-    ("serde", "compose digest lexicon manifest recover registry report template structure"),
-    ("serde_json", "batch manifest read report structure"),
+    ("serde", "cli compose digest lexicon manifest recover registry report structure template"),
+    ("serde_json", "batch cli manifest read report structure"),
     ("sha2", "digest"),
     ("similar", "check recover"),
     ("strsim", "diagnostics"),
