@@ -55,6 +55,7 @@ mod setting;
 mod settings;
 mod sheet;
 mod store;
+mod structure;
 mod template;
 mod watch;
 mod word;
