@@ -115,16 +115,11 @@ const ROOMS: &[Row] = &[
     // The program around the stages.
     (
         "pipeline",
-<<<<<<< HEAD
-        "budget check choice compose diagnostics digest galley language layout lexicon limits lines metadata model parse read reading recover registry source template text verify write",
-=======
-        "budget check compose diagnostics digest galley language layout lexicon limits lines metadata model parse read reading recover registry source structure template text verify write",
->>>>>>> main
+        "budget check choice compose diagnostics digest galley language layout lexicon limits lines metadata model parse read reading recover registry source structure template text verify write",
         "The one room that knows the stages, to put them in order.",
     ),
     (
         "manifest",
-<<<<<<< HEAD
         "compose diagnostics digest pipeline store workers",
         "What outputs were made of, and what was told of their inputs.",
     ),
@@ -132,10 +127,6 @@ const ROOMS: &[Row] = &[
         "rules",
         "check compose diagnostics layout manifest metadata parse read recover lexicon",
         "The register of the rules: each room keeps its own, this one lists the rooms.",
-=======
-        "check choice compose diagnostics digest language metadata pipeline recover store text workers write",
-        "What outputs were made of: every setting that bears on them.",
->>>>>>> main
     ),
     (
         "report",
