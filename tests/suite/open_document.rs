@@ -221,3 +221,48 @@ fn parts_in_a_declared_encoding_are_read() {
     let bytes = encoding_rs::GB18030.encode(xml).0.into_owned();
     assert_eq!(shown("a.docx", &packages::zip(&[("word/document.xml", &bytes)])).0, ["决议"]);
 }
+
+/// Word 2003 XML around a body.
+fn word_2003(lists: &str, body: &str) -> Vec<u8> {
+    let spaces = concat!(
+        "xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\"",
+        " xmlns:aml=\"http://schemas.microsoft.com/aml/2001/core\" xmlns:v=\"urn:schemas-microsoft-com:vml\"",
+        " xmlns:o=\"urn:schemas-microsoft-com:office:office\" xmlns:wx=\"http://schemas.microsoft.com/office/word/2003/auxHint\""
+    );
+    format!("<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w:wordDocument {spaces}><o:DocumentProperties><o:Title>Work of the Union</o:Title></o:DocumentProperties>{lists}<w:body><wx:sect>{body}</wx:sect></w:body></w:wordDocument>").into_bytes()
+}
+
+#[test]
+fn word_2003_xml() {
+    let lists = "<w:lists><w:listDef w:listDefId=\"4\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"3\"/><w:nfc w:val=\"4\"/><w:suff w:val=\"Space\"/><w:lvlText w:val=\"%1)\"/></w:lvl></w:listDef><w:list w:ilfo=\"2\"><w:ilst w:val=\"4\"/></w:list></w:lists><w:styles><w:style w:type=\"paragraph\" w:styleId=\"H1\"><w:name w:val=\"heading 1\"/></w:style></w:styles>";
+    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let body = format!(
+        "<w:p><w:pPr><w:pStyle w:val=\"H1\"/></w:pPr>{}</w:p>\
+         <w:p><w:pPr><w:listPr><w:ilvl w:val=\"0\"/><w:ilfo w:val=\"2\"/><wx:t wx:val=\"c)\"/></w:listPr></w:pPr>{}</w:p>\
+         <w:p><aml:annotation aml:id=\"1\" w:type=\"Word.Deletion\" aml:author=\"Ana\" aml:createdate=\"2004-05-06T07:08:09Z\"><aml:content><w:r><w:delText>old</w:delText></w:r></aml:content></aml:annotation><aml:annotation aml:id=\"2\" w:type=\"Word.Insertion\" aml:author=\"Bo\" aml:createdate=\"2004-05-06T07:08:09Z\"><aml:content>{}</aml:content></aml:annotation> {}<w:r><w:footnote><w:p>{}</w:p></w:footnote></w:r><w:r><aml:annotation aml:id=\"3\" w:type=\"Word.Comment\" aml:author=\"Cy\" aml:createdate=\"2004-05-06T07:08:09Z\" w:initials=\"C\"><aml:content><w:p>{}</w:p></aml:content></aml:annotation></w:r></w:p>\
+         <w:p><w:hlink w:dest=\"https://www.itu.int/\">{}</w:hlink></w:p>\
+         <w:tbl><w:tr><w:tc><w:tcPr><w:vmerge w:val=\"restart\"/></w:tcPr><w:p>{}</w:p></w:tc><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl>\
+         <w:sectPr><w:hdr w:type=\"odd\"><w:p>{}</w:p></w:hdr></w:sectPr>",
+        run("Scope"),
+        run("third"),
+        run("new"),
+        run(" text"),
+        run("the note"),
+        run("a remark"),
+        run("link"),
+        run("x"),
+        run("y"),
+        run("Page header")
+    );
+    let bytes = word_2003(lists, &body);
+    assert_eq!(shown("a.doc", &bytes).0, ["Scope", "c) third", "oldnew text", "link", "x", "y", "the note"]);
+    let source = read("a.doc", &bytes).unwrap();
+    sound(&source);
+    assert_eq!(source.format, SourceFormat::WordXml);
+    assert_eq!(first(&source).hint.style.as_deref(), Some("heading 1"));
+    let authors: Vec<_> = source.revisions.iter().filter_map(|revision| revision.author.as_deref()).collect();
+    assert_eq!(authors, ["Ana", "Bo"]);
+    assert_eq!(source.comments[0].author.as_deref(), Some("Cy"));
+    assert_eq!(source.properties.title.as_deref(), Some("Work of the Union"));
+    assert!(source.text.contains("Page header") && source.furniture.len() == 1);
+}

@@ -104,12 +104,15 @@ fn other_archive(package: &Package<'_>) -> Refusal {
         (None, Some(document)) => Refusal::new(
             RefusalKind::Format,
             format!("the file is a zip archive that holds {document:?}, not a Word document"),
-            "unpack it and send the document itself",
+            "unpack it and give the folder, or the document in it",
         ),
         (known, _) => Refusal::new(
             RefusalKind::Format,
             format!("the file is {}", known.unwrap_or("a zip archive, not a Word document")),
-            "save the text from its program as .docx",
+            known.map_or(
+                "unpack it and give the folder, or the document in it",
+                |_| "save the text from its program as .docx",
+            ),
         ),
     }
 }

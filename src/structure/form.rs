@@ -2,13 +2,13 @@
 //! comments are the schema's descriptions.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Name and version of the form. A field may be added within a version; none changes or goes.
 pub const FORMAT: &str = "itudoc/1";
 
 /// A contribution to an ITU conference.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Document {
     /// `itudoc/1`.
     pub format: String,
@@ -22,16 +22,16 @@ pub struct Document {
     /// Parts of the contribution in order.
     pub parts: Vec<Part>,
     /// Foot- and endnotes; runs refer to them by index.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Vec<Text>>,
     /// Comments.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<Comment>,
     /// Revision marks; runs refer to them by index.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub revisions: Vec<Revision>,
     /// Marks that were recovered and that a person rejected: none is set on the text.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rejected_marks: Vec<RejectedMark>,
     /// Text of the input that is not in the parts, and why.
     pub set_aside: Vec<SetAside>,
@@ -40,7 +40,7 @@ pub struct Document {
 }
 
 /// The file.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Input {
     /// File name.
     pub name: String,
@@ -59,7 +59,7 @@ pub struct Input {
 }
 
 /// Kinds of files.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum InputKind {
     /// Plain text.
@@ -83,7 +83,7 @@ pub enum InputKind {
 }
 
 /// A place in the decoded input.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// Line, from 1; for Word, the paragraph.
     pub line: u32,
@@ -96,7 +96,7 @@ pub struct Place {
 }
 
 /// A value and how it is known.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Fact<T> {
     /// The value.
     pub value: T,
@@ -108,7 +108,7 @@ pub struct Fact<T> {
 }
 
 /// The head of the document.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Masthead {
     /// Conference.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -139,7 +139,7 @@ pub struct Masthead {
 }
 
 /// A conference.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Conference {
     /// PP, WTSA, WTDC, WRC, RA, WCIT, WTPF, Council, ITU-T-SG, ITU-D-SG, ITU-R-SG.
     pub body: String,
@@ -148,7 +148,7 @@ pub struct Conference {
 }
 
 /// A document's number.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentNumber {
     /// Number in the series; `XX` where none was given yet.
     pub number: String,
@@ -164,7 +164,7 @@ pub struct DocumentNumber {
 }
 
 /// A part of the contribution.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Part {
     /// Its heading; absent where the contribution has no parts.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -176,7 +176,7 @@ pub struct Part {
 }
 
 /// What a part holds.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "type")]
 pub enum Content {
     /// A section of the cover note.
@@ -188,7 +188,7 @@ pub enum Content {
 }
 
 /// A heading.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Heading {
     /// Its label.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -198,7 +198,7 @@ pub struct Heading {
 }
 
 /// A section.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Section {
     /// summary, introduction, background, proposed-changes, request, action-required, references,
     /// expected-results, priority-area, annex, other, plain.
@@ -213,7 +213,7 @@ pub struct Section {
 }
 
 /// A proposal.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Proposal {
     /// ADD, ADD*, MOD, (MOD), SUP, SUP*, NOC.
     pub symbol: String,
@@ -231,7 +231,7 @@ pub struct Proposal {
 }
 
 /// A proposal's identifier: CUB/70/1.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ProposalId {
     /// ITU symbols.
     pub sources: Vec<String>,
@@ -242,7 +242,7 @@ pub struct ProposalId {
 }
 
 /// The text of a resolution or its like.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Instrument {
     /// resolution, decision, recommendation, opinion, provision, unknown.
     pub kind: String,
@@ -260,17 +260,17 @@ pub struct Instrument {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opening: Option<Text>,
     /// Text before the first call.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub preamble: Vec<Block>,
     /// Calls.
     pub calls: Vec<Call>,
     /// Annexes.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub annexes: Vec<Section>,
 }
 
 /// An edition.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Edition {
     /// Year.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -283,7 +283,7 @@ pub struct Edition {
 }
 
 /// A call and what stands under it.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Call {
     /// Key in the vocabulary of calls: recalling, resolves…
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -297,7 +297,7 @@ pub struct Call {
 }
 
 /// Side of "resolves".
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Considering, recalling…
@@ -307,7 +307,7 @@ pub enum Role {
 }
 
 /// A piece of running text.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "type")]
 pub enum Block {
     /// A paragraph.
@@ -323,7 +323,7 @@ pub enum Block {
 }
 
 /// A labelled item.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Item {
     /// Label.
     pub label: Label,
@@ -334,7 +334,7 @@ pub struct Item {
 }
 
 /// An entry of the cover note.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Entry {
     /// ADD, MOD…
     pub symbol: String,
@@ -346,7 +346,7 @@ pub struct Entry {
 }
 
 /// A heading inside the text.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct InnerHeading {
     /// Level, from 2.
     pub level: u8,
@@ -356,34 +356,60 @@ pub struct InnerHeading {
 }
 
 /// A label.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Label {
     /// As it stands.
     pub text: String,
     /// letter, roman, number, han, part, bullet, other.
     pub kind: String,
     /// What it counts: `[9]` for `i)` among letters, `[3,1]` for `3.1`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub counts: Vec<u16>,
     /// Where it stands; absent where Word computed it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Place>,
+    /// Its runs, where any of them has a mark or a format.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub runs: Vec<Run>,
 }
 
 /// A paragraph's text.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Text {
     /// All of it, deleted text too. A line break inside is `\n`.
     pub text: String,
     /// Where it stands.
     pub at: Place,
     /// Its runs, where any of them has a mark, a format or a note.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub runs: Vec<Run>,
+    /// Marks on the end of the paragraph: deleted, it joins the next one.
+    #[serde(default, skip_serializing_if = "Marks::is_none")]
+    pub end: Marks,
+}
+
+/// Revision marks, each an index in `revisions`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Marks {
+    /// Its insertion.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub insertion: Option<u32>,
+    /// Its deletion.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deletion: Option<u32>,
+    /// Its change of format.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formatting: Option<u32>,
+}
+
+impl Marks {
+    fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A stretch of text with one set of marks.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Run {
     /// Its text.
     pub text: String,
@@ -394,7 +420,7 @@ pub struct Run {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deletion: Option<u32>,
     /// bold, italic, underline…
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub format: Vec<String>,
     /// Target of a hyperlink.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -402,10 +428,16 @@ pub struct Run {
     /// Index of the note that is called here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<u32>,
+    /// Index of its change of format in `revisions`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formatting: Option<u32>,
+    /// Index of the comment that is anchored at its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<u32>,
 }
 
 /// A table.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Table {
     /// Rows.
     pub rows: Vec<Row>,
@@ -414,16 +446,19 @@ pub struct Table {
 }
 
 /// A row.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Row {
     /// Repeated on each page.
     pub heading: bool,
     /// Cells.
     pub cells: Vec<Cell>,
+    /// Marks on the row as a whole.
+    #[serde(default, skip_serializing_if = "Marks::is_none")]
+    pub marks: Marks,
 }
 
 /// A cell.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Cell {
     /// Columns it spans.
     pub columns: u16,
@@ -432,7 +467,7 @@ pub struct Cell {
 }
 
 /// A comment.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Comment {
     /// Author.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -445,7 +480,7 @@ pub struct Comment {
 }
 
 /// A revision mark.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Revision {
     /// What it does.
     pub kind: RevisionKind,
@@ -470,7 +505,7 @@ pub struct Revision {
 }
 
 /// A mark that a person rejected.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RejectedMark {
     /// Rule that recovered it.
     pub recovered_by: String,
@@ -485,7 +520,7 @@ pub struct RejectedMark {
 }
 
 /// Words that a rejected mark would have deleted or inserted.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RejectedEdit {
     /// What it would have done.
     pub kind: RevisionKind,
@@ -496,7 +531,7 @@ pub struct RejectedEdit {
 }
 
 /// Kinds of revision marks.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RevisionKind {
     /// Inserted.
@@ -508,7 +543,7 @@ pub enum RevisionKind {
 }
 
 /// Text set aside.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SetAside {
     /// Where it stands.
     pub at: Place,
@@ -520,7 +555,7 @@ pub struct SetAside {
 }
 
 /// A character shown as another.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Replaced {
     /// Where it stands.
     pub at: Place,
