@@ -4,7 +4,7 @@
 
 use super::package::Package;
 use super::xml::{Space, Token, Xml, decode};
-use super::{base64, docx};
+use super::{docx, transfer_encoding};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
 use crate::source::{Source, SourceFormat};
@@ -76,7 +76,7 @@ fn with_namespaces(inner: &str, around: &[(usize, (String, String))]) -> String 
 }
 
 fn binary(name: &str, text: &str) -> Result<Vec<u8>, Refusal> {
-    base64::decode(text.as_bytes()).ok_or_else(|| {
+    transfer_encoding::base64(text.as_bytes()).ok_or_else(|| {
         Refusal::new(
             RefusalKind::Damaged,
             format!("the part {name:?} is no base64"),

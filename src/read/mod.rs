@@ -2,7 +2,6 @@
 //!
 //! In: a name and bytes. Out: paragraphs with their places. Never: meaning; that is `parse`'s.
 
-mod base64;
 mod bytes;
 mod characters;
 mod code_page;
@@ -22,6 +21,7 @@ mod package;
 mod rows;
 pub mod rtf;
 pub mod text;
+mod transfer_encoding;
 mod word_xml;
 mod xml;
 

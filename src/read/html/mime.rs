@@ -1,6 +1,6 @@
 //! MIME documents (RFC 2045, 2046, 2557), as Word saves a "single file web page": the HTML in it.
 
-use crate::read::base64;
+use crate::read::transfer_encoding;
 
 /// The HTML of a file, and the encoding that its header names.
 #[derive(Debug, Default)]
@@ -37,7 +37,7 @@ pub fn html(bytes: &[u8]) -> Option<Html> {
     let bytes =
         match part.field("content-transfer-encoding").unwrap_or_default().to_ascii_lowercase().as_str() {
             "quoted-printable" => quoted_printable(part.body),
-            "base64" => base64::decode(part.body)?,
+            "base64" => transfer_encoding::base64(part.body)?,
             _ => part.body.to_vec(),
         };
     Some(Html { bytes, charset: part.parameter("charset") })

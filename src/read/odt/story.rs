@@ -9,12 +9,12 @@ use super::changes::Changes;
 use super::styles::{OUTLINE_LIST, StyleSheet, lay_over, text, twips};
 use crate::diagnostics::Refusal;
 use crate::limits;
-use crate::read::base64;
 use crate::read::facts::document::{Aside, Facts};
 use crate::read::facts::flow::Flow;
 use crate::read::facts::numbering::{LEVELS, List};
 use crate::read::facts::types::{Atom, Block, RunProperties, WordObject, WordPicture, WordRun};
 use crate::read::rows::merge_down;
+use crate::read::transfer_encoding;
 use crate::read::xml::{Element, Space, Token, Xml};
 use crate::text::{Format, RevisionIndex};
 
@@ -575,7 +575,7 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         let Some(at) = self.drawn().and_then(|drawn| drawn.picture) else { return Ok(()) };
         let name = format!("picture/{at}");
         if let Some(picture) = self.facts.gathered.pictures.get_mut(at as usize)
-            && let Some(bytes) = base64::decode(&encoded)
+            && let Some(bytes) = transfer_encoding::base64(&encoded)
             && picture.part.as_deref().is_none_or(str::is_empty)
         {
             picture.part = Some(name.clone());

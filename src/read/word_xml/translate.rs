@@ -5,7 +5,7 @@
 use super::names::{ATTRIBUTES, ELEMENTS, NUMBER_FORMATS, new_name};
 use crate::diagnostics::Refusal;
 use crate::limits;
-use crate::read::base64;
+use crate::read::transfer_encoding;
 use crate::read::xml::{Element, Space, Token, Xml};
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -156,7 +156,7 @@ impl Translator {
             }
             "binData" => {
                 let name = value(xml, element, Space::Wordml, "name")?;
-                if let Some(bytes) = base64::decode(content(xml)?.as_bytes())
+                if let Some(bytes) = transfer_encoding::base64(content(xml)?.as_bytes())
                     && self.pictures.len() < limits::PACKAGE_ENTRIES
                 {
                     self.pictures.push((name, bytes));

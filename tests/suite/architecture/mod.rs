@@ -183,7 +183,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("encoding_rs", "read"),
     ("chardetng", "read"),
     ("cfb", "read"),
-    ("base64", "read/base64"),
+    ("base64", "read/transfer_encoding"),
     ("html5gum", "read/html"),
     ("jiff", "check compose lexicon metadata model registry write/docx structure"),
     ("schemars", "report structure"),
