@@ -113,6 +113,8 @@ pub enum SetAsideWhy {
     Masthead,
     /// Word's placeholder or field error.
     FieldResidue,
+    /// A hyphen that parted a word at the end of a line.
+    LineHyphen,
     /// What the text says of the document where a sidecar file or `--set` says otherwise.
     Overruled,
 }

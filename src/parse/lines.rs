@@ -3,10 +3,9 @@
 //! In: the blocks of a `Source`. Out: [`Line`]s, each a whole paragraph with the text it is judged
 //! by, and what was set aside. Only plain text is repaired; Word's paragraphs are what Word says.
 
-use std::collections::VecDeque;
-
 use super::chunks;
 use super::furniture::{self, Furniture};
+use super::joins::Joins;
 use super::label::{self, ScannedLabel};
 use super::symbol;
 use crate::lexicon::Lexicon;
@@ -79,12 +78,6 @@ impl TextLine {
         self.paragraph.hint.style.as_ref().map(|style| style.to_lowercase().replace(['_', ' ', '-'], ""))
     }
 
-    /// The last line of a paragraph that was joined of several: its last run.
-    fn last_line(&self) -> &str {
-        let last = self.paragraph.runs.last().map_or("", |run| run.text.as_str());
-        last.rsplit('\n').next().unwrap_or(last)
-    }
-
     /// Whether the text ends as a sentence or clause does.
     pub fn ends_closed(&self) -> bool {
         ends_closed(&self.text)
@@ -107,7 +100,7 @@ pub struct Prepared {
 /// Prepares the body of a source. `plain`: its lines may be broken and may hold furniture.
 pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prepared {
     let mut prepared = Prepared::default();
-    let mut queue: VecDeque<Line> = VecDeque::new();
+    let mut queue: Vec<Line> = Vec::new();
     let mut blank_lines = 0u16;
     let mut lines: Vec<Line> = Vec::with_capacity(blocks.len());
     for block in blocks {
@@ -138,14 +131,16 @@ pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prep
                     // Under a rule stand the notes of a page: `1 These include …` is no item.
                     line.label = None;
                 }
-                queue.push_back(Line::Text(line));
+                queue.push(Line::Text(line));
             }
-            (line, _) => queue.push_back(line),
+            (line, _) => queue.push(line),
         }
     }
-    let width = plain.then(|| wrap_width(&queue)).flatten();
+    let judge = plain.then(|| Joins::of(&queue, lexicon));
     let mut numbers = 0u16;
-    while let Some(line) = queue.pop_front() {
+    // Where the last physical line of the last paragraph stood.
+    let mut last = 0;
+    for (at, line) in queue.into_iter().enumerate() {
         // Where a call or another item ends, a clause goes on in small letters.
         let number = matches!(prepared.lines.last(), Some(Line::Text(last)) if last.text.len() <= 2);
         let above = prepared.lines.len().checked_sub(2).and_then(|above| prepared.lines.get(above));
@@ -156,12 +151,17 @@ pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prep
             {
                 take_text(before, line);
             }
-            (Some(Line::Text(before)), Line::Text(line)) if plain && joins(before, &line, width, lexicon) => {
+            (Some(Line::Text(before)), Line::Text(line))
+                if judge.as_ref().is_some_and(|judge| judge.joins(before, last, &line, at)) =>
+            {
                 prepared.joined.push(line.paragraph.span);
-                join(before, line);
+                if let Some(judge) = &judge {
+                    judge.join(before, line, &mut prepared.set_aside);
+                }
             }
             (_, line) => prepared.lines.push(line),
         }
+        last = at;
     }
     prepared
 }
@@ -210,85 +210,6 @@ fn take_text(label: &mut TextLine, line: TextLine) {
     }
 }
 
-/// The display width at which a text was wrapped, or none where its lines are paragraphs. It was
-/// wrapped where most of its full lines, those within a sixth of the longest, stop in mid-sentence
-/// and the next line goes on.
-fn wrap_width(lines: &VecDeque<Line>) -> Option<usize> {
-    use unicode_width::UnicodeWidthStr;
-    let texts: Vec<Option<&TextLine>> = lines
-        .iter()
-        .map(|line| match line {
-            Line::Text(line) => Some(line),
-            Line::Table(_) => None,
-        })
-        .collect();
-    let mut widths: Vec<usize> = texts.iter().flatten().map(|line| line.text.as_str().width()).collect();
-    if widths.len() < FEWEST_LINES {
-        return None;
-    }
-    widths.sort_unstable();
-    let longest = *widths.get(widths.len() * 98 / 100)?;
-    if !(40..=132).contains(&longest) {
-        return None;
-    }
-    let (mut full, mut running) = (0usize, 0usize);
-    for pair in texts.windows(2) {
-        let [Some(line), Some(next)] = pair else { continue };
-        if line.text.as_str().width() * 6 < longest * 5 {
-            continue;
-        }
-        full += 1;
-        let goes_on = !line.ends_closed()
-            && next.paragraph.hint.blank_lines_before == 0
-            && next.label.as_ref().is_none_or(|label| !label.firm)
-            && next.text.chars().next().is_some_and(|c| !c.is_uppercase());
-        running += usize::from(goes_on);
-    }
-    let even = widths.iter().filter(|width| **width * 6 >= longest * 5).count() * 5 >= widths.len() * 2;
-    // Lines of one width everywhere, or broken sentences: either tells.
-    (even || running >= 3 && running * 2 >= full).then_some(longest)
-}
-
-/// Fewer lines have no width.
-const FEWEST_LINES: usize = 12;
-
-/// Whether a line is the rest of the line before it.
-fn joins(before: &TextLine, line: &TextLine, width: Option<usize>, lexicon: &Lexicon) -> bool {
-    use unicode_width::UnicodeWidthStr;
-    let starts_anew = line.paragraph.hint.blank_lines_before > 0
-        || line.label.as_ref().is_some_and(|label| label.firm)
-        || symbol::symbol(&line.text).is_some()
-        || symbol::identifier(&line.text).is_some()
-        || is_structural(&line.text, lexicon)
-        || is_structural(&before.text, lexicon)
-        || symbol::symbol(&before.text).is_some() && before.text.chars().count() < 40;
-    if starts_anew {
-        return false;
-    }
-    if let Some(width) = width
-        && line.label.is_none()
-    {
-        // A wrapped text: a full line goes on in the next, a short one ends its paragraph.
-        let last = before.last_line();
-        let first_word = line.text.split(' ').next().unwrap_or_default().width().min(width / 3);
-        let last_width = last.width();
-        return last_width + first_word.max(2) >= width
-            || (last_width * 4 >= width * 3 && !before.ends_closed());
-    }
-    if before.ends_closed() || line.label.is_some() {
-        return false;
-    }
-    let begins_low = line.text.chars().next().is_some_and(char::is_lowercase);
-    let running = before.text.chars().count() >= 20;
-    let item = before.label.as_ref().is_some_and(|label| {
-        // A short numbered line without a stop is a heading: `3  Proposals`.
-        !matches!(label.readings.first(), Some(crate::model::LabelValue::Number(parts)) if parts.len() == 1)
-            || before.text.chars().count() > 60
-    });
-    let tail = line.text.chars().count() * 2 <= before.text.chars().count() && line.ends_closed();
-    running && ((begins_low && line.ends_closed()) || (item && tail))
-}
-
 /// Whether a line has a place of its own in the structure, by its words alone.
 fn is_structural(text: &str, lexicon: &Lexicon) -> bool {
     lexicon.call(text).is_some()
@@ -297,27 +218,6 @@ fn is_structural(text: &str, lexicon: &Lexicon) -> bool {
         || lexicon.section(text).is_some()
         || lexicon.reasons(text).is_some()
         || lexicon.part_label(text).is_some()
-}
-
-fn join(before: &mut TextLine, line: TextLine) {
-    let needs_space = match (before.text.chars().next_back(), line.text.chars().next()) {
-        (Some(last), Some(first)) => !(is_wide(last) || is_wide(first) || last == '-' || last == '/'),
-        _ => false,
-    };
-    let mut runs = std::mem::take(&mut before.paragraph.runs);
-    if needs_space {
-        runs.push(Run::generated(" "));
-        before.text.push(' ');
-    }
-    runs.extend(line.paragraph.runs);
-    before.text.push_str(&line.text);
-    before.paragraph.span = before.paragraph.span.to(line.paragraph.span);
-    before.paragraph.runs = runs;
-}
-
-/// Scripts that are written without spaces, and their punctuation.
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Lines of a paragraph that breaks its lines by hand, in one pass: it may have a hundred thousand.

@@ -13,6 +13,7 @@ mod furniture;
 mod glued;
 mod inferred;
 mod instrument;
+mod joins;
 pub mod label;
 mod language;
 mod levels;
@@ -20,6 +21,7 @@ mod lines;
 mod masthead;
 mod proposal;
 mod symbol;
+mod wrapping;
 
 use std::collections::VecDeque;
 

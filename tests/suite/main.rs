@@ -50,5 +50,6 @@ mod store;
 mod template;
 mod watch;
 mod word;
+mod wrapping;
 #[path = "../../benches/workload.rs"]
 mod workload;

@@ -391,6 +391,7 @@ pub fn set_aside_name(why: crate::source::SetAsideWhy) -> &'static str {
         SetAsideWhy::Control => "control-character",
         SetAsideWhy::Masthead => "masthead",
         SetAsideWhy::FieldResidue => "field-residue",
+        SetAsideWhy::LineHyphen => "line-hyphen",
         SetAsideWhy::Overruled => "overruled",
     }
 }
