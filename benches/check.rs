@@ -2,7 +2,8 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use itudoc::check;
-use itudoc::convert::{Options, Reading, Workshop};
+use itudoc::pipeline::{Engine, FileOptions, RunOptions};
+use itudoc::reading::Reading;
 
 /// One proposal after another, until the text is as long as wanted.
 fn text(bytes: usize) -> String {
@@ -18,25 +19,25 @@ fn text(bytes: usize) -> String {
     text
 }
 
-fn reading(workshop: &Workshop, text: &str) -> Reading {
-    match workshop.read("bench.txt", text.as_bytes(), &Options::default()) {
+fn reading(engine: &Engine, text: &str) -> Reading {
+    match engine.read("bench.txt", text.as_bytes(), &RunOptions::default(), &FileOptions::default()) {
         Ok(reading) => reading,
         Err(refusal) => unreachable!("{refusal}"),
     }
 }
 
 fn checks(criterion: &mut Criterion) {
-    let workshop = Workshop::default();
+    let engine = Engine::default();
     for (name, bytes) in [("15 pages", 41_000), ("150 pages", 410_000)] {
-        let reading = reading(&workshop, &text(bytes));
+        let reading = reading(&engine, &text(bytes));
         criterion.bench_function(name, |bench| {
-            bench.iter(|| check::check(&reading, workshop.registry, None));
+            bench.iter(|| check::check(&reading, &engine.registry, None));
         });
     }
     if let Ok(real) = std::fs::read_to_string("../shared/real/cub70-pp14-zh.txt") {
-        let reading = reading(&workshop, &real);
+        let reading = reading(&engine, &real);
         criterion.bench_function("real", |bench| {
-            bench.iter(|| check::check(&reading, workshop.registry, None));
+            bench.iter(|| check::check(&reading, &engine.registry, None));
         });
     }
 }

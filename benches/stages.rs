@@ -8,9 +8,10 @@ use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use itudoc::compose::compose;
-use itudoc::convert::{Options, OutputKind, Reading, Workshop};
 use itudoc::language::Language;
 use itudoc::layout::lay_out;
+use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use itudoc::reading::Reading;
 use itudoc::recover::{RecoverOptions, recover};
 use itudoc::text::View;
 use itudoc::verify::ledger::{Ledger, compare, expected};
@@ -25,14 +26,14 @@ const NAME: &str = "contribution.txt";
 
 /// A file brought through all stages, so that each can be measured on its own.
 struct Prepared {
-    workshop: Workshop,
+    engine: Engine,
     bytes: Vec<u8>,
     reading: Reading,
     language: Language,
 }
 
-fn options(outputs: &[OutputKind]) -> Options {
-    Options { outputs: outputs.to_vec(), ..Options::default() }
+fn options(outputs: &[OutputKind]) -> RunOptions {
+    RunOptions { outputs: outputs.to_vec(), ..RunOptions::default() }
 }
 
 fn prepare() -> Prepared {
@@ -40,20 +41,22 @@ fn prepare() -> Prepared {
         Some(path) => std::fs::read(path).expect("the file to measure on"),
         None => workload::submission(0, 15).into_bytes(),
     };
-    let workshop = Workshop::default();
-    let reading = workshop.read(NAME, &bytes, &options(&[])).expect("a submission");
+    let engine = Engine::default();
+    let reading = engine.read(NAME, &bytes, &options(&[]), &FileOptions::default()).expect("a submission");
     let language = reading.submission.language.expect("a language");
-    Prepared { workshop, bytes, reading, language }
+    Prepared { engine, bytes, reading, language }
 }
 
 /// From bytes to a submission with its marks.
 fn reading(c: &mut Criterion) {
-    let Prepared { workshop, bytes, reading, language } = prepare();
-    let registry = workshop.registry;
+    let Prepared { engine, bytes, reading, language } = prepare();
+    let registry = &engine.registry;
     let source = read::read(NAME, &bytes).expect("a source");
     let parsed = parse::parse(source.clone(), &source.text, None, registry).submission;
     let how = RecoverOptions { registry, base: None, review: None, language };
-    let made = workshop.convert(NAME, &bytes, &options(&[OutputKind::Docx])).expect("a document");
+    let made = engine
+        .convert(NAME, &bytes, &options(&[OutputKind::Docx]), &FileOptions::default())
+        .expect("a document");
     let (_, word) = &made.outputs[0];
 
     let mut group = c.benchmark_group("read");
@@ -82,14 +85,13 @@ fn reading(c: &mut Criterion) {
 
 /// From a submission to finished files, read back.
 fn writing(c: &mut Criterion) {
-    let Prepared { workshop, reading, language, .. } = prepare();
-    let template = workshop.templates.choose(&reading.submission).expect("a template");
-    let composed =
-        || compose(&reading.submission, template, language, View::Marked, workshop.registry).galley;
+    let Prepared { engine, reading, language, .. } = prepare();
+    let template = engine.templates.choose(&reading.submission).expect("a template");
+    let composed = || compose(&reading.submission, template, language, View::Marked, &engine.registry).galley;
     let galley = composed();
     let package = docx::Package::new(template, language).expect("a package");
     let word = package.write(&galley).expect("a Word document");
-    let pages = lay_out(&galley, template, &workshop.fonts).expect("pages");
+    let pages = lay_out(&galley, template, &engine.fonts).expect("pages");
     let print = pdf::write(&pages, &galley.pictures, &pdf::PdfOptions::default()).expect("a PDF");
     let (body, _) = expected(&galley, false);
     let found = verify::pdf::text(&print).expect("its text").body;
@@ -108,7 +110,7 @@ fn writing(c: &mut Criterion) {
     group.bench_function("docx-package", |b| b.iter(|| docx::Package::new(black_box(template), language)));
     group.bench_function("docx", |b| b.iter(|| package.write(black_box(&galley))));
     group.bench_function("docx-verify", |b| b.iter(|| verify::docx::text(black_box(&word))));
-    group.bench_function("layout", |b| b.iter(|| lay_out(black_box(&galley), template, &workshop.fonts)));
+    group.bench_function("layout", |b| b.iter(|| lay_out(black_box(&galley), template, &engine.fonts)));
     group.bench_function("pdf", |b| {
         b.iter(|| pdf::write(black_box(&pages), &galley.pictures, &pdf::PdfOptions::default()));
     });
@@ -120,7 +122,7 @@ fn writing(c: &mut Criterion) {
 
 /// The whole, as a batch does it file by file.
 fn whole(c: &mut Criterion) {
-    let Prepared { workshop, bytes, .. } = prepare();
+    let Prepared { engine, bytes, .. } = prepare();
     let mut group = c.benchmark_group("convert");
     for (name, outputs) in [
         ("none", &[][..]),
@@ -130,11 +132,17 @@ fn whole(c: &mut Criterion) {
         ("all", &OutputKind::ALL),
     ] {
         let options = options(outputs);
-        group.bench_function(name, |b| b.iter(|| workshop.convert(NAME, black_box(&bytes), &options)));
+        group.bench_function(name, |b| {
+            b.iter(|| engine.convert(NAME, black_box(&bytes), &options, &FileOptions::default()))
+        });
     }
     group.bench_function("first", |b| {
         let options = options(&OutputKind::ALL);
-        b.iter_batched(Workshop::default, |new| new.convert(NAME, &bytes, &options), BatchSize::PerIteration);
+        b.iter_batched(
+            Engine::default,
+            |new| new.convert(NAME, &bytes, &options, &FileOptions::default()),
+            BatchSize::PerIteration,
+        );
     });
     group.finish();
 }

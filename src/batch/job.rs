@@ -8,11 +8,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Converter, Fate, Outcome, Run, Task, clock, inputs, internal, judged, panics, shown, sidecar};
-use crate::convert::{Conversion, Options, OutputKind};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
 use crate::manifest::book::Standing;
 use crate::manifest::{Digest, Entry, Made};
+use crate::pipeline::{Conversion, FileOptions, OutputKind};
 use crate::store::{StoreError, spool};
 use crate::write::report::{self, FileRecord, OutputRecord};
 
@@ -42,16 +42,18 @@ impl<C: Converter> Run<'_, C> {
     }
 
     fn attempt(&self, task: &Task) -> Outcome {
-        let options = task.size.clone().and_then(|_| sidecar::options(self.options, &task.path));
-        if let Ok(options) = &options
-            && let Standing::UpToDate(outputs) = judged(self.book, self.converter, options, task, self.force)
+        let registry = self.converter.registry();
+        let options = task.size.clone().and_then(|_| sidecar::options(&task.path, registry));
+        if let Ok(file) = &options
+            && let Standing::UpToDate(outputs) =
+                judged(self.book, self.converter, self.options, file, task, self.force)
         {
             return self.up_to_date(task, &outputs);
         }
         let mut conversion = Conversion::default();
         let mut outputs = Vec::new();
         let fate = match &options {
-            Ok(options) => self.converted(task, options, &mut conversion, &mut outputs),
+            Ok(file) => self.converted(task, file, &mut conversion, &mut outputs),
             Err(refusal) => Fate::Refused(refusal.clone()),
         };
         let mut outcome = Outcome { account: conversion.account, ..Outcome::new(fate) };
@@ -78,7 +80,7 @@ impl<C: Converter> Run<'_, C> {
     fn converted(
         &self,
         task: &Task,
-        options: &Options,
+        options: &FileOptions,
         conversion: &mut Conversion,
         outputs: &mut Vec<OutputRecord>,
     ) -> Fate {
@@ -90,7 +92,7 @@ impl<C: Converter> Run<'_, C> {
             Err(refusal) => return Fate::Refused(refusal),
             // Its name was settled by what it was before.
             Ok((_, made))
-                if task.official.as_ref().is_some_and(|official| *official != made.facts.official) =>
+                if task.official.as_ref().is_some_and(|official| *official != made.profile.official) =>
             {
                 return Fate::Refused(changed());
             }
@@ -109,21 +111,21 @@ impl<C: Converter> Run<'_, C> {
         }
     }
 
-    fn convert(&self, task: &Task, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal> {
+    fn convert(&self, task: &Task, bytes: &[u8], options: &FileOptions) -> Result<Conversion, Refusal> {
         let name = task.path.file_name().unwrap_or(task.path.as_os_str()).to_string_lossy();
-        let options = Options { budget: clock::from_now(self.time_limit), ..options.clone() };
-        self.converter.convert(&name, bytes, &options)
+        let file = FileOptions { budget: clock::from_now(self.time_limit), ..options.clone() };
+        self.converter.convert(&name, bytes, self.options, &file)
     }
 
     fn write(
         &self,
         task: &Task,
         input: &Input,
-        options: &Options,
+        options: &FileOptions,
         conversion: &Conversion,
     ) -> Result<Vec<OutputRecord>, NotDone> {
-        let template = &conversion.facts.template;
-        let Some(recipe) = self.converter.recipe(template, options) else {
+        let template = &conversion.profile.template;
+        let Some(recipe) = self.converter.recipe(template, self.options, options) else {
             return Err(NotDone::Refused(internal(&format!("its template {template:?} is gone"))));
         };
         let hash = Digest::of(&input.bytes);
@@ -137,7 +139,7 @@ impl<C: Converter> Run<'_, C> {
             let made = Made {
                 input: Arc::clone(&task.known),
                 input_sha256: hash,
-                read_by: conversion.facts.read_by.clone(),
+                read_by: conversion.profile.read_by.clone(),
                 recipe: entry.recipe.key(),
                 bytes: bytes.len() as u64,
                 sha256,
@@ -176,7 +178,7 @@ impl<C: Converter> Run<'_, C> {
             state,
             outputs,
             account: converted.then(|| conversion.account.into()),
-            facts: converted.then(|| (&conversion.facts).into()),
+            facts: converted.then(|| (&conversion.profile).into()),
             findings: report::findings(&conversion.text, &conversion.findings),
             refusal: refusal.map(Into::into),
         };

@@ -14,20 +14,21 @@ pub use job::hex;
 
 use self::inputs::{Found, Listing};
 use self::official::Official;
-use crate::convert::{Account, Conversion, Named, Options, OutputKind};
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
 use crate::manifest::Recipe;
 use crate::manifest::book::{Asked, Book, Standing};
 use crate::manifest::recipe::Why;
+use crate::pipeline::{Account, Conversion, FileOptions, Named, OutputKind, RunOptions};
+use crate::registry::Registry;
 use crate::store::{OutputFolder, Spool};
 
 mod clock;
+pub mod converter;
 pub mod inputs;
 mod job;
 pub mod names;
 pub mod official;
 pub(crate) mod panics;
-pub mod pipeline;
 pub mod progress;
 pub mod shown;
 pub(crate) mod sidecar;
@@ -36,22 +37,33 @@ pub(crate) mod together;
 
 /// What converts one file. The pipeline is one; tests have others.
 pub trait Converter: Sync {
-    /// Converts one file; see [`crate::convert::Workshop::convert`].
+    /// Converts one file; see [`crate::pipeline::Engine::convert`].
     ///
     /// # Errors
     /// A [`Refusal`] where no output can be vouched for.
-    fn convert(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal>;
+    fn convert(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        run: &RunOptions,
+        file: &FileOptions,
+    ) -> Result<Conversion, Refusal>;
 
     /// Finds what the document of one file is officially called; see
-    /// [`crate::convert::Workshop::name`].
+    /// [`crate::pipeline::Engine::name`].
     ///
     /// # Errors
     /// A [`Refusal`] where the file cannot be read.
-    fn name(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Named, Refusal>;
+    fn name(&self, name: &str, bytes: &[u8], run: &RunOptions, file: &FileOptions) -> Result<Named, Refusal>;
 
     /// What a file would now be converted by with a template; `None` where there is none of that
     /// name any more.
-    fn recipe(&self, template: &str, options: &Options) -> Option<Recipe>;
+    fn recipe(&self, template: &str, run: &RunOptions, file: &FileOptions) -> Option<Recipe>;
+
+    /// What sidecar files are read by.
+    fn registry(&self) -> &Registry {
+        Registry::builtin()
+    }
 }
 
 /// One input with everything settled about it.
@@ -199,7 +211,7 @@ pub struct Run<'a, C> {
     /// What converts a file.
     pub converter: &'a C,
     /// How.
-    pub options: &'a Options,
+    pub options: &'a RunOptions,
     /// Where outputs go.
     pub store: &'a OutputFolder,
     /// What the folder holds already.
@@ -257,12 +269,19 @@ impl<C: Converter> Run<'_, C> {
 }
 
 /// Whether a file needs converting with the options for it, and why.
-fn judged<C: Converter>(book: &Book, converter: &C, options: &Options, task: &Task, force: bool) -> Standing {
+fn judged<C: Converter>(
+    book: &Book,
+    converter: &C,
+    run: &RunOptions,
+    file: &FileOptions,
+    task: &Task,
+    force: bool,
+) -> Standing {
     if force {
         return Standing::Due(Why::Forced);
     }
-    let asked = Asked { path: &task.path, name: &task.name, kinds: &options.outputs };
-    book.standing(asked, |template| converter.recipe(template, options))
+    let asked = Asked { path: &task.path, name: &task.name, kinds: &run.outputs };
+    book.standing(asked, |template| converter.recipe(template, run, file))
 }
 
 /// Whether a file would need converting with the options of a run, and why.
@@ -272,15 +291,15 @@ fn judged<C: Converter>(book: &Book, converter: &C, options: &Options, task: &Ta
 pub fn standing<C: Converter>(
     book: &Book,
     converter: &C,
-    options: &Options,
+    run: &RunOptions,
     task: &Task,
     force: bool,
 ) -> Result<Standing, Refusal> {
     task.size.clone()?;
-    let options = sidecar::options(options, &task.path)?;
-    let standing = judged(book, converter, &options, task, force);
+    let file = sidecar::options(&task.path, converter.registry())?;
+    let standing = judged(book, converter, run, &file, task, force);
     if let Standing::Due(_) = standing {
-        for kind in &options.outputs {
+        for kind in &run.outputs {
             book.may_stand(&task.name.path(*kind), None, force)?;
         }
     }

@@ -12,9 +12,9 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::compose::OfficialName;
-use crate::convert::OutputKind;
 use crate::diagnostics::render::acts_on_a_terminal;
 use crate::diagnostics::{Finding, Rule, Severity};
+use crate::pipeline::OutputKind;
 
 /// An output's name differs from its input's.
 pub static RENAMED: Rule = Rule {

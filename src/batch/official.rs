@@ -14,9 +14,9 @@ use std::time::Duration;
 use super::inputs::{Found, Listing};
 use super::{Converter, Interrupt, STACK, clock, job, panics, sidecar};
 use crate::compose::OfficialName;
-use crate::convert::{Named, Options};
 use crate::manifest::book::Book;
 use crate::manifest::stamps::{NameSeen, Stamp};
+use crate::pipeline::{FileOptions, Named, RunOptions};
 
 /// The official name of an input's document, or why none is known, in words.
 pub type Official = Result<OfficialName, String>;
@@ -27,7 +27,7 @@ pub struct Search<'a, C> {
     /// What reads a file.
     pub converter: &'a C,
     /// How.
-    pub options: &'a Options,
+    pub options: &'a RunOptions,
     /// Names that were found in earlier runs.
     pub book: &'a Book,
     /// Whether to end early.
@@ -69,15 +69,15 @@ impl<C: Converter> Search<'_, C> {
         if found.size.is_err() {
             return Err(unread());
         }
-        let options = sidecar::options(self.options, &found.path).map_err(|_| unread())?;
-        let recipe = |template: &str| Some(self.converter.recipe(template, &options)?.key());
+        let file = sidecar::options(&found.path, self.converter.registry()).map_err(|_| unread())?;
+        let recipe = |template: &str| Some(self.converter.recipe(template, self.options, &file)?.key());
         let stamp = fs::metadata(&found.path).ok().and_then(|file| Stamp::rested(&file));
         if let Some(seen) = stamp.and_then(|stamp| self.book.name_seen(&found.name, stamp))
             && recipe(&seen.template).as_ref() == Some(&seen.recipe)
         {
             return seen.official;
         }
-        let named = self.read(&found.path, &options).ok_or_else(unread)?;
+        let named = self.read(&found.path, &file).ok_or_else(unread)?;
         if let (Some(stamp), Some(recipe)) = (stamp, recipe(&named.template)) {
             let seen = NameSeen { stamp, template: named.template, recipe, official: named.official.clone() };
             self.book.saw_name(&found.name, seen);
@@ -85,10 +85,10 @@ impl<C: Converter> Search<'_, C> {
         named.official
     }
 
-    fn read(&self, path: &Path, options: &Options) -> Option<Named> {
+    fn read(&self, path: &Path, file: &FileOptions) -> Option<Named> {
         let input = job::read(path).ok()?;
-        let options = Options { budget: clock::from_now(self.time_limit), ..options.clone() };
+        let file = FileOptions { budget: clock::from_now(self.time_limit), ..file.clone() };
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-        panics::caught(|| self.converter.name(&name, &input.bytes, &options)).ok()?.ok()
+        panics::caught(|| self.converter.name(&name, &input.bytes, self.options, &file)).ok()?.ok()
     }
 }

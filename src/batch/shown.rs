@@ -4,8 +4,8 @@
 //! order of the files, between a head and a tail, are the whole.
 
 use crate::check;
-use crate::convert::Conversion;
 use crate::diagnostics::render::{self, Look};
+use crate::pipeline::Conversion;
 use crate::write::report::{self, FindingRecord};
 use crate::write::sarif;
 

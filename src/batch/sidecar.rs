@@ -1,38 +1,35 @@
 //! The files beside an input: `NAME.toml` says of the document what its text does not,
 //! `NAME.review.toml` what a person decided of its marks.
 //!
-//! In: the path of an input and the options of the run. Out: the options for this file. Never: a
+//! In: the path of an input. Out: the options for this file. Never: a
 //! file read that is no regular file, or more of it than a sidecar can need.
 
-use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::inputs;
-use crate::convert::Options;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::metadata::Metadata;
+use crate::pipeline::FileOptions;
 use crate::recover::Review;
 use crate::registry::Registry;
 
 /// Largest sidecar, bytes: a review of ten thousand marks has two megabytes.
 const LARGEST: u64 = 8 << 20;
 
-/// The options for an input: those of the run, and what its sidecars add.
+/// The options for an input: what its sidecars say.
 ///
 /// # Errors
 /// A sidecar stands there and cannot be read or understood.
-pub(crate) fn options<'a>(run: &'a Options, input: &Path) -> Result<Cow<'a, Options>, Refusal> {
-    let mut options = Cow::Borrowed(run);
+pub(crate) fn options(input: &Path, registry: &Registry) -> Result<FileOptions, Refusal> {
+    let mut options = FileOptions::default();
     if let Some((name, text)) = read(&input.with_extension("toml"))? {
-        let sidecar = Metadata::from_toml(&name, &text, run.registry.unwrap_or_else(Registry::builtin))?;
-        let own = options.to_mut();
-        own.metadata = own.metadata.clone().over(sidecar);
+        options.metadata = Metadata::from_toml(&name, &text, registry)?;
     }
     if let Some((name, text)) = read(&input.with_extension("review.toml"))? {
-        options.to_mut().review = Some(Review::read(&name, &text)?);
+        options.review = Some(Review::read(&name, &text)?);
     }
     Ok(options)
 }

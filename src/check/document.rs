@@ -5,13 +5,13 @@
 
 use std::ops::Range;
 
-use crate::convert::Reading;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::model::{
     Block, CallRole, Content, Heading, Instrument, Label, Part, Proposal, Section, SectionKind, Submission,
     Symbol,
 };
+use crate::reading::Reading;
 use crate::registry::Registry;
 use crate::registry::reference::{Reference, references};
 use crate::text::{Paragraph, Run, Span, View};

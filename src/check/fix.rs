@@ -5,8 +5,8 @@
 
 use super::document::{Document, Passage, Role};
 use super::rules::spaces::STRAY;
-use crate::convert::Reading;
 use crate::diagnostics::Finding;
+use crate::reading::Reading;
 use crate::registry::Registry;
 
 /// White space to take out, and what stands there instead.

@@ -5,7 +5,6 @@
 //! Never: a change to the text, a rule about one document, a guess reported as a fact.
 
 mod document;
-pub mod examine;
 pub mod fix;
 pub mod pages;
 pub mod printable;
@@ -13,14 +12,13 @@ pub mod rules;
 pub mod severity;
 pub mod waiver;
 
-use crate::convert::Reading;
 use crate::diagnostics::{Finding, Rule};
+use crate::reading::Reading;
 use crate::registry::Registry;
 use crate::template::Template;
 
 use document::Document;
 
-pub use examine::{Examination, examine, gather};
 pub use rules::{all, own, rule};
 
 /// Checks a submission. Linear in its length.

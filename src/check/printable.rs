@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
-use crate::convert::Reading;
 use crate::diagnostics::{Finding, Rule, Severity};
+use crate::reading::Reading;
 use crate::text::Span;
 
 /// A character without a glyph.

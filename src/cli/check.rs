@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::materials::Materials;
 use super::tally::{Told, sum_up};
-use super::workshop::Materials;
 use super::{Failure, out};
 use crate::batch::inputs::{self, Found};
 use crate::batch::names;
@@ -15,12 +15,12 @@ use crate::batch::shown::{self, Format};
 use crate::batch::summary::DONE;
 use crate::batch::together::together;
 use crate::batch::{internal, panics, sidecar};
+use crate::check;
 use crate::check::severity::Mode;
-use crate::check::{self, Examination, examine};
-use crate::convert::{Conversion, Options, Workshop};
 use crate::diagnostics::render::{self, Look, visible};
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
 use crate::language::Language;
+use crate::pipeline::{Conversion, Engine, Examination, RunOptions};
 use crate::source::SourceFormat;
 use crate::store;
 use crate::write::html::{self, Sheet};
@@ -130,9 +130,9 @@ struct Task<'a> {
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
         self.known_codes()?;
-        let workshop = self.materials.workshop()?;
+        let engine = self.materials.engine()?;
         if let Some(name) = &self.template {
-            workshop.templates.get(name).map_err(|refusal| Failure::new(refusal.found, refusal.advice))?;
+            engine.templates.get(name).map_err(|refusal| Failure::new(refusal.found, refusal.advice))?;
         }
         let listing = inputs::list(&self.paths, Path::new(""));
         if listing.found.is_empty() {
@@ -145,20 +145,19 @@ impl Arguments {
         let stems = names::settle(&asked, &BTreeMap::new());
         let task = |(found, settled): (_, names::Settled)| Task { found, stem: settled.stem };
         let tasks: Vec<Task<'_>> = listing.found.iter().zip(stems).map(task).collect();
-        let told = self.all(&workshop, &tasks, Format::from(self.output_format))?;
+        let told = self.all(&engine, &tasks, Format::from(self.output_format))?;
         sum_up(&told, self.statistics)?;
         Ok(self.status(&told))
     }
 
     /// Checks the files a few at a time, and shows each group when it is done, in order.
-    fn all(&self, workshop: &Workshop, tasks: &[Task<'_>], format: Format) -> Result<Vec<Told>, Failure> {
+    fn all(&self, engine: &Engine, tasks: &[Task<'_>], format: Format) -> Result<Vec<Told>, Failure> {
         const TOGETHER: usize = 64;
-        let options = Options {
+        let run = RunOptions {
             template: self.template.clone(),
             language: self.lang,
-            base: self.materials.base(workshop)?,
-            registry: Some(workshop.registry),
-            ..Options::default()
+            mode: self.mode.into(),
+            ..RunOptions::default()
         };
         let mut all: Vec<Told> = Vec::with_capacity(tasks.len());
         let mut between = false;
@@ -167,7 +166,7 @@ impl Arguments {
             print(&format.head())?;
         }
         for group in tasks.chunks(TOGETHER) {
-            let mut told = together(group, |task| self.one(workshop, task, &options, format));
+            let mut told = together(group, |task| self.one(engine, task, &run, format));
             for (one, task) in told.iter_mut().zip(group) {
                 let piece = std::mem::take(&mut one.piece);
                 if show && !piece.is_empty() {
@@ -190,13 +189,13 @@ impl Arguments {
         Ok(all)
     }
 
-    fn one(&self, workshop: &Workshop, task: &Task<'_>, options: &Options, format: Format) -> Told {
+    fn one(&self, engine: &Engine, task: &Task<'_>, run: &RunOptions, format: Format) -> Told {
         let found = task.found;
         let mut told = Told::default();
-        let examined = panics::caught(|| self.examined(workshop, found, options))
+        let examined = panics::caught(|| self.examined(engine, found, run))
             .unwrap_or_else(|message| Err(internal(&message)));
         let result = examined.and_then(|examination| {
-            self.write(workshop, task, &examination, &mut told)?;
+            self.write(engine, task, &examination, &mut told)?;
             Ok(examination)
         });
         match result {
@@ -206,23 +205,18 @@ impl Arguments {
         told
     }
 
-    fn examined(
-        &self,
-        workshop: &Workshop,
-        found: &Found,
-        options: &Options,
-    ) -> Result<Examination, Refusal> {
+    fn examined(&self, engine: &Engine, found: &Found, run: &RunOptions) -> Result<Examination, Refusal> {
         found.size.clone()?;
         let bytes = fs::read(&found.path).map_err(|error| io(&error))?;
         let name = found.path.file_name().unwrap_or_default().to_string_lossy();
-        let options = sidecar::options(options, &found.path)?;
-        examine(workshop, &name, &bytes, &options, self.mode.into())
+        let file = sidecar::options(&found.path, &engine.registry)?;
+        engine.examine(&name, &bytes, run, &file)
     }
 
     /// Writes what was asked for beside the file: the layout put right, the review file.
     fn write(
         &self,
-        workshop: &Workshop,
+        engine: &Engine,
         task: &Task<'_>,
         examination: &Examination,
         told: &mut Told,
@@ -233,7 +227,7 @@ impl Arguments {
             put(&path, examination.review_file().as_bytes(), told)?;
         }
         if self.to.is_some() {
-            let page = html::write(&sheet(examination), workshop.registry);
+            let page = html::write(&sheet(examination), &engine.registry);
             put(&self.sheet_path(task), &page, told)?;
         }
         if !self.fix {
@@ -244,7 +238,7 @@ impl Arguments {
             return Ok(());
         }
         let (text, places) =
-            check::fix::layout(&examination.reading, &examination.findings, workshop.registry);
+            check::fix::layout(&examination.reading, &examination.findings, &engine.registry);
         if places > 0 {
             let path = if self.in_place { found.path.clone() } else { beside(&found.path, "fixed.txt") };
             if self.in_place

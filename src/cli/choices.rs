@@ -7,18 +7,18 @@ use std::time::Duration;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, ValueEnum};
 
-use super::workshop::Materials;
+use super::materials::Materials;
 use super::{Failure, out};
+use crate::batch::converter::EngineConverter;
 use crate::batch::inputs::Listing;
 use crate::batch::official::Search;
-use crate::batch::pipeline::Pipeline;
 use crate::batch::shown::Format;
 use crate::batch::{Interrupt, Task};
-use crate::convert::{Options, OutputKind};
 use crate::diagnostics::render::Look;
 use crate::language::Language;
 use crate::limits;
 use crate::manifest::book::Book;
+use crate::pipeline::{OutputKind, RunOptions};
 use crate::settings::choices::{FindingsForm, Kind, Naming, Seen, Standard};
 use crate::settings::{self, Found};
 use crate::write::pdf::PdfStandard;
@@ -97,8 +97,8 @@ or above it (jobs = 4); the command line goes before both.";
 #[derive(Debug)]
 pub(super) struct Chosen {
     output: Option<PathBuf>,
-    /// Options without what the workshop adds: texts in force, metadata.
-    options: Options,
+    /// Options without the metadata, for which the registry is wanted.
+    options: RunOptions,
     set: Vec<String>,
     pub(super) naming: Naming,
     materials: Materials,
@@ -168,13 +168,13 @@ impl Choices {
         };
         Ok(Chosen {
             output,
-            options: Options {
+            options: RunOptions {
                 outputs: OutputKind::ALL.into_iter().filter(wanted).collect(),
                 template,
                 language,
                 view: view.unwrap_or(Seen::Marked).into(),
                 pdf_standard: standard.map(PdfStandard::from).unwrap_or_default(),
-                ..Options::default()
+                ..RunOptions::default()
             },
             set: self.set,
             naming: naming.unwrap_or(Naming::Input),
@@ -207,30 +207,26 @@ impl Chosen {
         })
     }
 
-    /// The pipeline of these choices and how it is to convert, loaded and checked before any file
+    /// The engine of these choices and how it is to convert, loaded and checked before any file
     /// is touched.
-    pub(super) fn pipeline(&self) -> Result<(Pipeline, Options), Failure> {
-        let workshop = self.materials.workshop()?;
+    pub(super) fn converter(&self) -> Result<(EngineConverter, RunOptions), Failure> {
+        let engine = self.materials.engine()?;
         if let Some(name) = &self.options.template {
-            workshop.templates.get(name)?;
+            engine.templates.get(name)?;
         }
-        let mut options = Options {
-            base: self.materials.base(&workshop)?,
-            registry: Some(workshop.registry),
-            ..self.options.clone()
-        };
+        let mut options = self.options.clone();
         for pair in &self.set {
-            options.metadata.set(pair, workshop.registry)?;
+            options.metadata.set(pair, &engine.registry)?;
         }
-        Ok((Pipeline::new(workshop, &options), options))
+        Ok((EngineConverter::from(engine), options))
     }
 
     /// The files of a run, with the names of their outputs settled.
     pub(super) fn tasks(
         &self,
         listing: Listing,
-        converter: &Pipeline,
-        options: &Options,
+        converter: &EngineConverter,
+        options: &RunOptions,
         book: &Book,
         interrupt: &Interrupt,
     ) -> Result<Vec<Task>, Failure> {

@@ -7,15 +7,15 @@ use clap::{ArgMatches, Args};
 
 use super::choices::{Choices, Chosen, RUN, WHERE_FROM, no_threads};
 use super::{Failure, listen, out, unusable};
+use crate::batch::converter::EngineConverter;
 use crate::batch::inputs::{self, Listing};
-use crate::batch::pipeline::Pipeline;
 use crate::batch::progress::Progress;
 use crate::batch::summary::{self, DONE, Summary};
 use crate::batch::together::together;
 use crate::batch::{Interrupt, Outcome, Run, Task, standing};
-use crate::convert::Options;
 use crate::diagnostics::render::visible;
 use crate::manifest::book::{Book, Standing};
+use crate::pipeline::RunOptions;
 use crate::store::{self, OutputFolder, Spool};
 
 /// Convert files and folders
@@ -61,8 +61,8 @@ impl Arguments {
         let output = chosen.output()?;
         let listing = inputs::list(&paths, &output);
         check_places(&paths, &output, report.as_deref(), &listing)?;
-        let (pipeline, options) = chosen.pipeline()?;
-        let job = Job { chosen, options, output, pipeline, quiet, report, force };
+        let (converter, options) = chosen.converter()?;
+        let job = Job { chosen, options, output, converter, quiet, report, force };
         if dry_run { job.rehearse(listing) } else { job.run(listing) }
     }
 }
@@ -70,9 +70,9 @@ impl Arguments {
 /// A conversion with everything about it settled.
 struct Job {
     chosen: Chosen,
-    options: Options,
+    options: RunOptions,
     output: PathBuf,
-    pipeline: Pipeline,
+    converter: EngineConverter,
     quiet: bool,
     report: Option<PathBuf>,
     force: bool,
@@ -85,7 +85,7 @@ impl Job {
         let interrupt = Interrupt::default();
         listen(&interrupt);
         let passed_over = listing.passed_over.len();
-        let tasks = self.chosen.tasks(listing, &self.pipeline, &self.options, &book, &interrupt)?;
+        let tasks = self.chosen.tasks(listing, &self.converter, &self.options, &book, &interrupt)?;
         let spool = Spool::new().map_err(|error| {
             Failure::new(
                 format!("no room for passing files: {error}"),
@@ -116,7 +116,7 @@ impl Job {
         let bytes = tasks.iter().filter_map(|task| task.size.as_ref().ok()).sum();
         let progress = Progress::new(tasks.len(), bytes, self.quiet);
         let run = Run {
-            converter: &self.pipeline,
+            converter: &self.converter,
             options: &self.options,
             store,
             book,
@@ -161,7 +161,7 @@ impl Job {
             .map(|(path, why)| format!("pass by  {}: {why}\n", visible(&path.to_string_lossy())))
             .collect();
         let none = Interrupt::default();
-        let tasks = self.chosen.tasks(listing, &self.pipeline, &self.options, &book, &none)?;
+        let tasks = self.chosen.tasks(listing, &self.converter, &self.options, &book, &none)?;
         for line in together(&tasks, |task| self.foretold(&book, task)) {
             text.push_str(&line);
         }
@@ -174,7 +174,7 @@ impl Job {
         let name = visible(&task.shown);
         let is_renamed = task.name.why.is_some() || matches!(task.official, Some(Ok(_)));
         let renamed = if is_renamed { format!(" as {}", task.name.stem) } else { String::new() };
-        match standing(book, &self.pipeline, &self.options, task, self.force) {
+        match standing(book, &self.converter, &self.options, task, self.force) {
             Err(refusal) => format!("refuse   {name}: {}\n", visible(&refusal.found)),
             Ok(Standing::UpToDate(_)) => format!("keep     {name}: its outputs are up to date\n"),
             Ok(Standing::Due(why)) => format!("convert  {name}{renamed}: {why}\n"),

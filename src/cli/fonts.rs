@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::workshop::Materials;
+use super::materials::Materials;
 use super::{Failure, out};
 use crate::batch::summary::DONE;
 use crate::language::Language;
@@ -23,15 +23,15 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let workshop = self.materials.workshop()?;
-        let template = workshop.templates.get(&self.template);
+        let engine = self.materials.engine()?;
+        let template = engine.templates.get(&self.template);
         let template = template.map_err(|refusal| Failure::new(refusal.found, refusal.advice))?;
         let mut rows = vec![["language", "text", "asked for", "set in", "from"].map(str::to_owned)];
         let editions = template.editions.iter();
         for (language, edition) in
             editions.filter(|(language, _)| self.lang.is_none_or(|asked| asked == **language))
         {
-            for taken in workshop.fonts.resolved(edition) {
+            for taken in engine.fonts.resolved(edition) {
                 rows.push([
                     language.to_string(),
                     taken.slot,

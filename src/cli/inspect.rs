@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::workshop::second_reader;
+use super::materials::fallback_reader;
 use super::{Failure, out};
 use crate::batch::summary::DONE;
-use crate::convert::{self, Options, Workshop};
 use crate::language::Language;
+use crate::pipeline::{self, Engine, FileOptions, RunOptions};
 use crate::settings::choices::DocHelper;
 use crate::write::tree;
 
@@ -42,16 +42,16 @@ impl Arguments {
         let bytes = std::fs::read(&self.file).map_err(|error| {
             Failure::new(format!("{}: {error}", self.file.display()), "check the path and its permissions")
         })?;
-        let mut workshop = Workshop::default();
-        workshop.second = second_reader(self.doc_helper)?;
-        let options = Options { language: self.lang, ..Options::default() };
-        let reading = workshop.read(&name, &bytes, &options).map_err(|refusal| {
+        let mut engine = Engine::default();
+        engine.fallback = fallback_reader(self.doc_helper)?;
+        let run = RunOptions { language: self.lang, ..RunOptions::default() };
+        let reading = engine.read(&name, &bytes, &run, &FileOptions::default()).map_err(|refusal| {
             Failure::new(format!("{}: {refusal}", self.file.display()), refusal.advice.clone())
         })?;
         let drawn = match self.output_format {
-            Shown::Tree => tree::draw(&reading.submission, &reading.text, workshop.registry),
+            Shown::Tree => tree::draw(&reading.submission, &reading.text, &engine.registry),
             Shown::Json => {
-                let json = convert::structure(&reading, &bytes).map_err(|refusal| {
+                let json = pipeline::structure(&reading, &bytes).map_err(|refusal| {
                     Failure::new(format!("{}: {refusal}", self.file.display()), refusal.advice.clone())
                 })?;
                 String::from_utf8_lossy(&json).into_owned()

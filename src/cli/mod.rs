@@ -23,6 +23,7 @@ mod convert;
 mod fonts;
 mod inspect;
 mod man;
+mod materials;
 mod out;
 mod recover;
 mod registry;
@@ -32,7 +33,6 @@ mod tally;
 mod template;
 mod verify;
 mod watch;
-mod workshop;
 
 /// Turns contributions to ITU conferences into official documents.
 #[derive(Debug, Parser)]

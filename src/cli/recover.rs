@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::workshop::Materials;
+use super::materials::Materials;
 use super::{Failure, out};
 use crate::batch::summary::DONE;
-use crate::convert::{Options, Reading};
 use crate::diagnostics::render::visible;
 use crate::language::Language;
+use crate::pipeline::{FileOptions, RunOptions};
+use crate::reading::Reading;
 use crate::recover::{Mark, Review};
 use crate::source::LineIndex;
 use crate::store;
@@ -38,17 +39,13 @@ impl Arguments {
             Failure::new(format!("{}: {error}", file.display()), "check the path and its permissions")
         };
         let bytes = std::fs::read(file).map_err(failed)?;
-        let workshop = self.materials.workshop()?;
+        let engine = self.materials.engine()?;
         let review_path = file.with_extension("review.toml");
         let review = read_review(&review_path)?;
-        let options = Options {
-            language: self.lang,
-            review: review.clone(),
-            base: self.materials.base(&workshop)?,
-            ..Options::default()
-        };
+        let run = RunOptions { language: self.lang, ..RunOptions::default() };
+        let options = FileOptions { review: review.clone(), ..FileOptions::default() };
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let reading = workshop.read(&name, &bytes, &options).map_err(|refusal| {
+        let reading = engine.read(&name, &bytes, &run, &options).map_err(|refusal| {
             Failure::new(format!("{}: {refusal}", file.display()), refusal.advice.clone())
         })?;
         out::print(&shown(&reading))

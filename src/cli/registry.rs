@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Failure, out, workshop};
+use super::{Failure, materials, out};
 use crate::batch::summary::DONE;
 use crate::language::Language;
 use crate::registry::Registry;
@@ -35,11 +35,11 @@ enum What {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let registry = workshop::registry(self.registry.as_deref())?;
+        let registry = materials::registry(self.registry.as_deref())?;
         let list = match self.what {
-            What::Conferences => conferences(registry, self.lang),
-            What::Members => members(registry, self.lang),
-            What::Groups => groups(registry, self.lang),
+            What::Conferences => conferences(&registry, self.lang),
+            What::Members => members(&registry, self.lang),
+            What::Groups => groups(&registry, self.lang),
         };
         out::print(&list).map_err(out::closed)?;
         Ok(DONE)

@@ -46,14 +46,14 @@ impl Arguments {
         }
         let output = chosen.output()?;
         keep_apart(std::slice::from_ref(&folder), &output)?;
-        let (pipeline, options) = chosen.pipeline()?;
+        let (converter, options) = chosen.converter()?;
         let store = OutputFolder::open(&output).map_err(unusable)?;
         let interrupt = Interrupt::default();
         listen(&interrupt);
         let mut watch = Watch {
             folder: &folder,
             store: &store,
-            converter: &pipeline,
+            converter: &converter,
             options: &options,
             official: chosen.naming == Naming::Official,
             jobs: chosen.jobs,

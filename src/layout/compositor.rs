@@ -15,13 +15,13 @@ use crate::pages::{BOX, FontFace};
 use crate::template::{LanguageEdition, Style, Template, Twips};
 use crate::text::{NoteKind, Object, Paragraph};
 
-use super::atoms::Setting;
-use super::fonts::FontLibrary;
-use super::kit;
-use super::passage::Passage;
+use super::fonts::builtin;
+use super::fonts::library::FontLibrary;
+use super::inline::items::Setting;
+use super::inline::script::Slot;
+use super::inline::shape::Shaper;
+use super::inline::styled::StyledText;
 use super::rules::BOXES;
-use super::script::Slot;
-use super::shape::Shaper;
 use super::structure::Tree;
 
 /// Points of a measure in twips.
@@ -86,7 +86,7 @@ impl<'a> Compositor<'a> {
                 "choose another template with --template, or another language with --lang",
             ));
         };
-        let song = |bold| library.choose(&[kit::SONG], bold, false, Slot::EastAsian);
+        let song = |bold| library.choose(&[builtin::SONG], bold, false, Slot::EastAsian);
         Ok(Self {
             library,
             template,
@@ -100,7 +100,7 @@ impl<'a> Compositor<'a> {
             findings: Vec::new(),
             shaper: Shaper::default(),
             scratch: Setting::default(),
-            segmenter: super::breaks::segmenter(),
+            segmenter: super::inline::opportunities::segmenter(),
             room: f32::INFINITY,
             used: Vec::new(),
             fonts: Vec::new(),
@@ -133,8 +133,8 @@ impl<'a> Compositor<'a> {
         }
         let names = |list: &'a [String]| list.iter().map(String::as_str).collect::<Vec<&str>>();
         let mut chinese = names(&style.fonts.east_asian);
-        if italic && chinese.first().is_none_or(|first| kit::stand_in(first) != Some(kit::KAI)) {
-            chinese.splice(..0, kit::CHINESE_ITALIC.iter().copied());
+        if italic && chinese.first().is_none_or(|first| builtin::stand_in(first) != Some(builtin::KAI)) {
+            chinese.splice(..0, builtin::CHINESE_ITALIC.iter().copied());
         }
         let faces = [
             self.library.choose(&names(&style.fonts.latin), bold, italic, Slot::Latin),
@@ -143,7 +143,7 @@ impl<'a> Compositor<'a> {
         ];
         let naskh = faces.last().and_then(|index| self.library.face(*index));
         let scale = match (naskh, style.fonts.complex.first()) {
-            (Some(face), Some(asked)) => kit::scale(asked, &face.font),
+            (Some(face), Some(asked)) => builtin::scale(asked, &face.font),
             _ => 1.0,
         };
         let complex = scale * f32::from(style.complex_size) / f32::from(style.size.max(1));
@@ -192,9 +192,9 @@ impl<'a> Compositor<'a> {
         }
     }
 
-    /// Width of a picture of a passage, scaled to the text area; points.
-    pub fn picture_width(&self, passage: &Passage, place: u32) -> f32 {
-        let picture = passage.pictures.get(place as usize).map(|picture| picture.1);
+    /// Width of a picture of a styled, scaled to the text area; points.
+    pub fn picture_width(&self, styled: &StyledText, place: u32) -> f32 {
+        let picture = styled.pictures.get(place as usize).map(|picture| picture.1);
         picture.map_or(0.0, |index| self.picture_size(index).0)
     }
 

@@ -16,8 +16,8 @@ use super::stamps::{NameSeen, Stamp, Stamps};
 use super::{Digest, Entry, Made, Manifest, Recipe};
 use crate::batch::names::Settled;
 use crate::batch::together::together;
-use crate::convert::OutputKind;
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::pipeline::OutputKind;
 use crate::store::{OURS, OutputFolder, StoreError};
 
 const MANIFEST: &str = "manifest.json";

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::Digest;
-use crate::convert::Options;
 use crate::metadata::Metadata;
+use crate::pipeline::{FileOptions, RunOptions};
 use crate::text::View;
 use crate::write::pdf::PdfStandard;
 
@@ -63,25 +63,26 @@ impl Recipe {
     }
 }
 
-/// The options of a run as a recipe has them. Which kinds of output are wanted is no part of it:
+/// The options of a file as a recipe has them. Which kinds of output are wanted is no part of it:
 /// a PDF is the same whether or not a DOCX is made beside it. Texts in force count as materials.
-pub fn options(options: &Options) -> String {
-    let view = match options.view {
+pub fn options(run: &RunOptions, file: &FileOptions) -> String {
+    let view = match run.view {
         View::Marked => "marked",
         View::Revised => "revised",
         View::Base => "base",
     };
-    let template = options.template.as_deref().unwrap_or("chosen");
-    let language = options.language.map_or("found", crate::language::Language::code);
+    let template = run.template.as_deref().unwrap_or("chosen");
+    let language = run.language.map_or("found", crate::language::Language::code);
     let mut text = format!("view={view} template={template} language={language}");
-    if options.pdf_standard != PdfStandard::default() {
-        text.push_str(&format!(" pdf={:?}", options.pdf_standard));
+    if run.pdf_standard != PdfStandard::default() {
+        text.push_str(&format!(" pdf={:?}", run.pdf_standard));
     }
     // Hashed, for they may be long. Both are the same text for the same values.
-    if options.metadata != Metadata::default() {
-        text.push_str(&format!(" metadata={}", Digest::of(format!("{:?}", options.metadata).as_bytes())));
+    let metadata = run.metadata_of(file);
+    if metadata != Metadata::default() {
+        text.push_str(&format!(" metadata={}", Digest::of(format!("{metadata:?}").as_bytes())));
     }
-    if let Some(review) = &options.review {
+    if let Some(review) = &file.review {
         text.push_str(&format!(" review={}", Digest::of(format!("{review:?}").as_bytes())));
     }
     text

@@ -17,7 +17,7 @@ use tempfile::TempDir;
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
-use crate::read::second::{Converted, SecondReader};
+use crate::read::fallback::{Converted, FallbackReader};
 
 /// Names of the program on the search path.
 const NAMES: [&str; 2] = ["soffice", "libreoffice"];
@@ -152,7 +152,7 @@ impl LibreOffice {
     }
 }
 
-impl SecondReader for LibreOffice {
+impl FallbackReader for LibreOffice {
     fn always(&self) -> bool {
         self.always
     }

@@ -6,14 +6,16 @@ mod bytes;
 mod code_page;
 mod date;
 pub mod doc97;
+pub mod docx;
+pub mod facts;
+pub mod fallback;
 pub mod html;
 mod language;
 mod ole;
+mod refusals;
 mod rows;
 pub mod rtf;
-pub mod second;
 pub mod text;
-pub mod word;
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::source::Source;
@@ -25,7 +27,7 @@ use crate::source::Source;
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     match sniff(bytes) {
         Kind::Text => text::read(name, bytes),
-        Kind::Zip => word::read(name, bytes),
+        Kind::Zip => docx::read(name, bytes),
         Kind::Ole => ole::read(name, bytes),
         Kind::Html => html::read(name, bytes),
         Kind::Rtf => rtf::read(name, bytes),

@@ -1,8 +1,8 @@
 //! Shapes of table rows: edges and merges of cells, and the columns that the rows of a table share.
 
 use crate::read::bytes::{i16_at, slice, u8_at, u16_at};
-use crate::read::word::facts::WordTable;
-use crate::read::word::flow::Flow;
+use crate::read::facts::flow::Flow;
+use crate::read::facts::types::WordTable;
 use crate::text::VerticalMerge;
 
 /// Most cells of a row (MS-DOC 2.9.321).

@@ -11,7 +11,7 @@ pub mod reference;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -204,8 +204,17 @@ pub struct Registry {
 impl Registry {
     /// The built-in tables.
     pub fn builtin() -> &'static Registry {
-        static BUILTIN: OnceLock<Registry> = OnceLock::new();
-        BUILTIN.get_or_init(Registry::default)
+        Self::shared()
+    }
+
+    /// The built-in tables, for those who keep them beside tables of a user.
+    pub fn builtin_shared() -> Arc<Registry> {
+        Arc::clone(Self::shared())
+    }
+
+    fn shared() -> &'static Arc<Registry> {
+        static BUILTIN: OnceLock<Arc<Registry>> = OnceLock::new();
+        BUILTIN.get_or_init(Arc::default)
     }
 
     /// The built-in tables with a user's file over them: entries of the same identity are replaced,

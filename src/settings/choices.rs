@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use serde::Deserialize;
 
-use crate::convert::OutputKind;
+use crate::pipeline::OutputKind;
 use crate::text::View;
 use crate::write::pdf::PdfStandard;
 

@@ -17,12 +17,12 @@ use crate::batch::official::{Official, Search};
 use crate::batch::shown::Format;
 use crate::batch::summary::grouped;
 use crate::batch::{Converter, Fate, Interrupt, Onlooker, Outcome, Run, Task, inputs};
-use crate::convert::Options;
 use crate::diagnostics::render::{self, Look, visible};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::manifest::book::Book;
 use crate::manifest::stamps::Stamp;
 use crate::manifest::verify::REPORT;
+use crate::pipeline::RunOptions;
 use crate::store::{OutputFolder, Spool, StoreError};
 
 /// Looks until a file whose outputs could not be written is tried again.
@@ -41,7 +41,7 @@ pub struct Watch<'a, C> {
     /// What converts a file.
     pub converter: &'a C,
     /// How.
-    pub options: &'a Options,
+    pub options: &'a RunOptions,
     /// Whether outputs get the official names of their documents.
     pub official: bool,
     /// Files at a time.

@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
-use crate::convert::{Account, Facts};
 use crate::diagnostics::{Finding, Refusal, render};
+use crate::pipeline::{Account, Profile};
 use crate::source::LineIndex;
 use crate::text::Span;
 
@@ -85,7 +85,7 @@ impl From<Account> for AccountRecord {
     }
 }
 
-/// [`Facts`], for a machine.
+/// [`Profile`], for a machine.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct FactsRecord<'a> {
     /// Template used.
@@ -103,15 +103,15 @@ pub struct FactsRecord<'a> {
     pub read_by: Option<&'a str>,
 }
 
-impl<'a> From<&'a Facts> for FactsRecord<'a> {
-    fn from(facts: &'a Facts) -> Self {
+impl<'a> From<&'a Profile> for FactsRecord<'a> {
+    fn from(profile: &'a Profile) -> Self {
         Self {
-            template: &facts.template,
-            language: facts.language.map(crate::language::Language::code),
-            proposals: &facts.proposals,
-            marks_read: facts.marks_read,
-            marks_recovered: facts.marks_recovered,
-            read_by: facts.read_by.as_deref(),
+            template: &profile.template,
+            language: profile.language.map(crate::language::Language::code),
+            proposals: &profile.proposals,
+            marks_read: profile.marks_read,
+            marks_recovered: profile.marks_recovered,
+            read_by: profile.read_by.as_deref(),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const NEVER: &[(&str, &[&str])] = &[
     ("text.rs", &["crate::"]),
     ("budget.rs", &["std::time", "std::thread"]),
-    ("convert.rs", &["std::time", "std::thread", "std::fs", "std::process"]),
+    ("pipeline", &["std::time", "std::thread", "std::fs", "std::process"]),
     (
         "office",
         &[

@@ -7,8 +7,8 @@ use std::fs;
 use itudoc::batch::summary::{self, Summary};
 use itudoc::batch::{Fate, inputs, names};
 use itudoc::compose::OfficialName;
-use itudoc::convert::OutputKind;
 use itudoc::diagnostics::RefusalKind;
+use itudoc::pipeline::OutputKind;
 
 use crate::fake;
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use itudoc::batch::Fate;
 use itudoc::budget::{Budget, Limit};
-use itudoc::convert::{Options, OutputKind, Workshop};
 use itudoc::diagnostics::RefusalKind;
+use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 
 use crate::{fake, workload};
 
@@ -33,19 +33,20 @@ const STAGES: [&str; 11] = [
     "it was composed",
     "the DOCX was written",
     "the DOCX was read back",
-    "the JSON was written",
     "it was laid out",
     "the PDF was written",
     "the PDF was read back",
+    "the JSON was written",
 ];
 
 #[test]
 fn every_stage_asks_before_it_begins() {
-    let workshop = Workshop::default();
+    let engine = Engine::default();
     let text = workload::submission(0, 1);
     let convert = |budget: Budget| {
-        let options = Options { outputs: OutputKind::ALL.to_vec(), budget, ..Options::default() };
-        workshop.convert("a.txt", text.as_bytes(), &options)
+        let options = RunOptions { outputs: OutputKind::ALL.to_vec(), ..RunOptions::default() };
+        let file = FileOptions { budget, ..FileOptions::default() };
+        engine.convert("a.txt", text.as_bytes(), &options, &file)
     };
     for (asked, stage) in STAGES.into_iter().enumerate() {
         let refusal = convert(Budget::new(Times(asked.into()))).unwrap_err();
@@ -59,15 +60,12 @@ fn every_stage_asks_before_it_begins() {
 
 #[test]
 fn a_long_layout_asks_on_its_way() {
-    let workshop = Workshop::default();
+    let engine = Engine::default();
     let text: String = (0..2500).map(|at| format!("Paragraph {at} of a long report.\n\n")).collect();
     let convert = |leave: usize| {
-        let options = Options {
-            outputs: vec![OutputKind::Pdf],
-            budget: Budget::new(Times(leave.into())),
-            ..Options::default()
-        };
-        workshop.convert("a.txt", text.as_bytes(), &options)
+        let options = RunOptions { outputs: vec![OutputKind::Pdf], ..RunOptions::default() };
+        let file = FileOptions { budget: Budget::new(Times(leave.into())), ..FileOptions::default() };
+        engine.convert("a.txt", text.as_bytes(), &options, &file)
     };
     // Five stages before the layout; it asks at its start and after each thousand paragraphs.
     for leave in [5, 6, 7] {

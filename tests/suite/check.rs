@@ -6,10 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use itudoc::check::severity::Mode;
-use itudoc::check::{self, Examination};
-use itudoc::convert::{Options, Workshop};
+use itudoc::check;
 use itudoc::diagnostics::{Finding, Severity};
+use itudoc::pipeline::{Engine, Examination, FileOptions, RunOptions};
 use itudoc::source::LineIndex;
 
 fn cases() -> PathBuf {
@@ -26,9 +25,9 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap().to_str().unwrap().to_owned()
 }
 
-fn examine(workshop: &Workshop, path: &Path) -> Examination {
+fn examine(engine: &Engine, path: &Path) -> Examination {
     let bytes = fs::read(path).unwrap();
-    check::examine(workshop, &name(path), &bytes, &Options::default(), Mode::Publish).unwrap()
+    engine.examine(&name(path), &bytes, &RunOptions::default(), &FileOptions::default()).unwrap()
 }
 
 fn codes(findings: &[Finding]) -> BTreeSet<&'static str> {
@@ -46,14 +45,14 @@ fn lines(examination: &Examination) -> String {
 
 #[test]
 fn each_rule_fires_where_it_must_and_not_where_it_must_not() {
-    let workshop = Workshop::default();
+    let engine = Engine::default();
     let mut faults = String::new();
     for rule in check::own().into_iter().chain([&check::printable::UNPRINTABLE]) {
         let folder = cases().join(rule.code);
         assert!(folder.is_dir(), "{} has no cases", rule.code);
         let (mut fires, mut quiet) = (0, 0);
         for path in sorted(&folder) {
-            let examination = examine(&workshop, &path);
+            let examination = examine(&engine, &path);
             let fired = codes(&examination.findings).contains(rule.code);
             let wanted = name(&path).starts_with("fires-");
             assert!(wanted || name(&path).starts_with("quiet-"), "{}: fires-* or quiet-*", path.display());
@@ -70,11 +69,11 @@ fn each_rule_fires_where_it_must_and_not_where_it_must_not() {
 
 #[test]
 fn clean_contributions_in_six_languages_give_no_finding_above_information() {
-    let workshop = Workshop::default();
+    let engine = Engine::default();
     let paths = sorted(&cases().join("clean"));
     assert_eq!(paths.len(), 6);
     for path in paths {
-        let examination = examine(&workshop, &path);
+        let examination = examine(&engine, &path);
         let grave = examination.findings.iter().filter(|finding| finding.severity > Severity::Information);
         assert_eq!(grave.count(), 0, "{}\n{}", path.display(), lines(&examination));
     }
@@ -335,7 +334,7 @@ fn the_real_contribution() {
         eprintln!("SKIPPED: {} is not there", path.display());
         return;
     }
-    let examination = examine(&Workshop::default(), &path);
+    let examination = examine(&Engine::default(), &path);
     let text = &examination.reading.text;
     let index = LineIndex::new(text);
     let found: Vec<(u32, &str, Severity)> = examination
@@ -376,9 +375,9 @@ fn published_resolutions_are_clean() {
         eprintln!("SKIPPED: {} is not there", folder.display());
         return;
     }
-    let workshop = Workshop::default();
+    let engine = Engine::default();
     for path in sorted(&folder) {
-        let examination = examine(&workshop, &path);
+        let examination = examine(&engine, &path);
         // The letters of one figure were mangled when the text was taken out of its PDF.
         let grave = examination
             .findings

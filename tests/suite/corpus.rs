@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use itudoc::convert::{Options, OutputKind, Workshop};
 use itudoc::diagnostics::{Refusal, RefusalKind};
 use itudoc::limits;
+use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 use itudoc::read::read;
 use itudoc::source::{Source, SourceBlock, SourceFormat};
 use itudoc::text::{Paragraph, TableRow};
@@ -107,7 +107,7 @@ fn sorted(text: &str) -> Vec<char> {
     characters
 }
 
-fn run(workshop: &Workshop, path: PathBuf) -> Case {
+fn run(engine: &Engine, path: PathBuf) -> Case {
     let bytes = std::fs::read(&path).unwrap();
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     let start = Instant::now();
@@ -120,8 +120,8 @@ fn run(workshop: &Workshop, path: PathBuf) -> Case {
     }
     let read = outcome.map(|source| what_counts(source, &bytes));
     let make = |outputs: &[OutputKind]| {
-        let options = Options { outputs: outputs.to_vec(), ..Options::default() };
-        workshop.convert(&name, &bytes, &options).map(drop)
+        let options = RunOptions { outputs: outputs.to_vec(), ..RunOptions::default() };
+        engine.convert(&name, &bytes, &options, &FileOptions::default()).map(drop)
     };
     let mut made = make(&OutputKind::DEFAULT);
     let mut no_pdf = None;
@@ -204,11 +204,11 @@ fn told(script: &str, arguments: &[&str], paths: &[PathBuf]) -> BTreeMap<PathBuf
 #[ignore = "needs the real files beside the project"]
 fn every_real_word_file() {
     let Some(paths) = all() else { return };
-    let workshop = Workshop::default();
+    let engine = Engine::default();
     let folder = tempfile::tempdir().unwrap();
     let program = [env!("CARGO_BIN_EXE_itudoc"), folder.path().to_str().unwrap()];
     let costs = told("cost.py", &program, &paths);
-    let mut cases: Vec<Case> = paths.into_iter().map(|path| run(&workshop, path)).collect();
+    let mut cases: Vec<Case> = paths.into_iter().map(|path| run(&engine, path)).collect();
     for case in &mut cases {
         let cost = &costs[&case.path];
         case.cost = Cost {

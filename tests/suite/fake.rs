@@ -12,11 +12,11 @@ use itudoc::batch::progress::Progress;
 use itudoc::batch::shown::Format;
 use itudoc::batch::{self, Converter, Interrupt, Outcome, Run, Task, inputs, summary};
 use itudoc::compose::OfficialName;
-use itudoc::convert::{Account, Conversion, Facts, Named, Options, OutputKind};
 use itudoc::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
 use itudoc::manifest::Recipe;
 use itudoc::manifest::book::{Book, Standing};
 use itudoc::manifest::recipe::{self, Why};
+use itudoc::pipeline::{Account, Conversion, FileOptions, Named, OutputKind, Profile, RunOptions};
 use itudoc::store::{OutputFolder, Spool, StoreError};
 use itudoc::text::Span;
 use sha2::{Digest, Sha256};
@@ -50,12 +50,18 @@ pub struct Copier {
 }
 
 impl Converter for Copier {
-    fn convert(&self, name: &str, bytes: &[u8], options: &Options) -> Result<Conversion, Refusal> {
+    fn convert(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        run: &RunOptions,
+        file: &FileOptions,
+    ) -> Result<Conversion, Refusal> {
         let text = String::from_utf8_lossy(bytes).into_owned();
         if text.trim().is_empty() {
             return Err(Refusal::new(RefusalKind::Empty, "there is no text in it", "send it again"));
         }
-        options.budget.before("it was copied")?;
+        file.budget.before("it was copied")?;
         assert!(!text.contains("PANIC"), "told to panic by {name}");
         self.converted.fetch_add(1, Ordering::SeqCst);
         if text.contains("STOP") {
@@ -66,29 +72,30 @@ impl Converter for Copier {
         let count = text.chars().filter(|c| !c.is_whitespace()).count();
         let warned = text.find("WARN").map(|at| Finding::new(&RULE, Span::new(at, at + 4), "It says WARN."));
         Ok(Conversion {
-            outputs: options.outputs.iter().copied().map(make).collect(),
+            outputs: run.outputs.iter().copied().map(make).collect(),
             account: Account { input: count, document: count, ..Account::default() },
             findings: warned.into_iter().collect(),
-            facts: Facts {
+            waived: Vec::new(),
+            profile: Profile {
                 official: official(&text),
                 template: if text.contains("OTHER") { "other" } else { "copy" }.to_owned(),
-                ..Facts::default()
+                ..Profile::default()
             },
             text,
         })
     }
 
     /// A file is officially called what stands behind NAME in it.
-    fn name(&self, _: &str, bytes: &[u8], _: &Options) -> Result<Named, Refusal> {
+    fn name(&self, _: &str, bytes: &[u8], _: &RunOptions, _: &FileOptions) -> Result<Named, Refusal> {
         self.named.fetch_add(1, Ordering::SeqCst);
         let text = String::from_utf8_lossy(bytes);
         Ok(Named { template: "copy".to_owned(), official: official(&text) })
     }
 
-    fn recipe(&self, template: &str, options: &Options) -> Option<Recipe> {
+    fn recipe(&self, template: &str, run: &RunOptions, file: &FileOptions) -> Option<Recipe> {
         Some(Recipe {
             itudoc: format!("test{}", self.build),
-            options: recipe::options(options),
+            options: recipe::options(run, file),
             template: template.to_owned(),
             template_sha256: if template == "other" { self.other_template.clone() } else { String::new() },
             materials_sha256: self.materials.clone(),
@@ -119,8 +126,8 @@ fn seal(bytes: &[u8]) -> String {
 }
 
 /// All kinds of output.
-pub fn options() -> Options {
-    Options { outputs: OutputKind::DEFAULT.to_vec(), ..Options::default() }
+pub fn options() -> RunOptions {
+    RunOptions { outputs: OutputKind::DEFAULT.to_vec(), ..RunOptions::default() }
 }
 
 /// A finished batch.
@@ -133,7 +140,7 @@ pub struct Ran {
 /// A batch in the making.
 pub struct Batch<'a> {
     pub copier: Copier,
-    pub options: Options,
+    pub options: RunOptions,
     pub output: &'a Path,
     pub jobs: usize,
     pub time_limit: Duration,

@@ -14,8 +14,8 @@ use std::process::Command;
 use std::time::Duration;
 
 use itudoc::check::check;
-use itudoc::convert::{Options, OutputKind, Workshop};
 use itudoc::parse::parse;
+use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 use itudoc::read;
 use itudoc::recover::{RecoverOptions, recover};
 
@@ -91,21 +91,21 @@ pub fn said(program: &str, arguments: &[&str]) -> String {
 
 /// One file in a warm process: what each output costs, with all that it takes to make it.
 fn warm(table: &mut String, text: &str) {
-    let workshop = Workshop::default();
+    let engine = Engine::default();
     let convert = |outputs: &[OutputKind], name: &str, bytes: &[u8]| {
-        let options = Options { outputs: outputs.to_vec(), ..Options::default() };
-        workshop.convert(name, bytes, &options).unwrap()
+        let options = RunOptions { outputs: outputs.to_vec(), ..RunOptions::default() };
+        engine.convert(name, bytes, &options, &FileOptions::default()).unwrap()
     };
     let bytes = text.as_bytes();
     let made = convert(&OutputKind::ALL, "text.txt", bytes);
     let size = |at: usize| made.outputs[at].1.len() / 1000;
-    let (marks, pages) = (made.facts.marks_recovered, made.account.pages);
+    let (marks, pages) = (made.profile.marks_recovered, made.account.pages);
     let word = made.outputs[0].1.clone();
-    let reading = workshop.read("text.txt", bytes, &Options::default()).unwrap();
+    let reading = engine.read("text.txt", bytes, &RunOptions::default(), &FileOptions::default()).unwrap();
     let language = reading.submission.language.unwrap();
     let source = read::read("text.txt", bytes).unwrap();
-    let unmarked = parse(source, &reading.text, None, workshop.registry).submission;
-    let how = RecoverOptions { registry: workshop.registry, base: None, review: None, language };
+    let unmarked = parse(source, &reading.text, None, &engine.registry).submission;
+    let how = RecoverOptions { registry: &engine.registry, base: None, review: None, language };
     let copy = cpu(|| drop(unmarked.clone()));
     let recovery = cpu(|| drop(recover(&mut unmarked.clone(), &how))).saturating_sub(copy);
 
@@ -132,7 +132,7 @@ fn warm(table: &mut String, text: &str) {
         ),
         (
             "checks, where they are asked for".to_owned(),
-            cpu(|| drop(check(&reading, workshop.registry, None))),
+            cpu(|| drop(check(&reading, &engine.registry, None))),
         ),
     ];
     let _ = writeln!(

@@ -7,16 +7,17 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use itudoc::compose::{compose, official_name};
-use itudoc::convert::{Conversion, Options, OutputKind, Reading, Workshop};
 use itudoc::diagnostics::RefusalKind;
 use itudoc::galley::{Galley, GalleyBlock};
 use itudoc::language::Language;
 use itudoc::metadata::Metadata;
 use itudoc::model::*;
+use itudoc::pipeline::{Conversion, Engine, FileOptions, OutputKind, RunOptions};
+use itudoc::reading::Reading;
 use itudoc::registry::Registry;
 use itudoc::text::View;
 
-static WORKSHOP: LazyLock<Workshop> = LazyLock::new(Workshop::default);
+static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::default);
 
 fn samples() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("input");
@@ -38,23 +39,23 @@ fn metadata(pairs: &[&str]) -> Metadata {
     metadata
 }
 
-fn options(path: &Path) -> Options {
+fn options(path: &Path) -> RunOptions {
     let sidecar = fs::read_to_string(path.with_extension("toml")).unwrap_or_default();
     let metadata = Metadata::from_toml("sidecar.toml", &sidecar, Registry::builtin()).unwrap();
-    Options { outputs: OutputKind::DEFAULT.to_vec(), metadata, ..Options::default() }
+    RunOptions { outputs: OutputKind::DEFAULT.to_vec(), metadata, ..RunOptions::default() }
 }
 
 fn convert(path: &Path) -> Conversion {
-    WORKSHOP.convert(&name(path), &fs::read(path).unwrap(), &options(path)).unwrap()
+    ENGINE.convert(&name(path), &fs::read(path).unwrap(), &options(path), &FileOptions::default()).unwrap()
 }
 
 fn reading(text: &str, given: &[&str]) -> Reading {
-    let options = Options { metadata: metadata(given), ..Options::default() };
-    WORKSHOP.read("a.txt", text.as_bytes(), &options).unwrap()
+    let options = RunOptions { metadata: metadata(given), ..RunOptions::default() };
+    ENGINE.read("a.txt", text.as_bytes(), &options, &FileOptions::default()).unwrap()
 }
 
 fn galley(reading: &Reading, template: &str, language: Language) -> Galley {
-    let template = WORKSHOP.templates.get(template).unwrap();
+    let template = ENGINE.templates.get(template).unwrap();
     compose(&reading.submission, template, language, View::Marked, Registry::builtin()).galley
 }
 
@@ -76,17 +77,17 @@ fn the_samples_show_every_form_and_language() {
     ];
     for template in templates {
         assert!(
-            made.iter().any(|(_, made)| made.facts.template == template),
+            made.iter().any(|(_, made)| made.profile.template == template),
             "no sample has the form {template}"
         );
     }
     for language in Language::ALL {
         let is_pp = |made: &Conversion| {
-            made.facts.template.starts_with("pp-") && made.facts.language == Some(language)
+            made.profile.template.starts_with("pp-") && made.profile.language == Some(language)
         };
         assert!(made.iter().any(|(_, made)| is_pp(made)), "no sample for a Plenipotentiary in {language}");
     }
-    assert!(made.iter().filter(|(_, made)| made.facts.marks_recovered > 0).count() >= 6);
+    assert!(made.iter().filter(|(_, made)| made.profile.marks_recovered > 0).count() >= 6);
     for (name, made) in &made {
         let unknown = made.findings.iter().filter(|finding| finding.rule.code == "DOC003").count();
         let wanted = if name.starts_with("letter") { 6 } else { 0 };
@@ -211,9 +212,12 @@ fn what_is_given_wins_and_a_contradiction_is_reported() {
     assert!(told[2].contains("`CUB` as source, and the text says `Barataria`"), "{told:?}");
     let galley = galley(&reading, "pp-18", Language::English);
     assert_eq!((galley.source.as_str(), galley.title.as_str()), ("Cuba", "Another title"));
-    let options =
-        Options { outputs: OutputKind::DEFAULT.to_vec(), metadata: metadata(&all), ..Options::default() };
-    let made = WORKSHOP.convert("a.txt", ENGLISH.as_bytes(), &options).unwrap();
+    let options = RunOptions {
+        outputs: OutputKind::DEFAULT.to_vec(),
+        metadata: metadata(&all),
+        ..RunOptions::default()
+    };
+    let made = ENGINE.convert("a.txt", ENGLISH.as_bytes(), &options, &FileOptions::default()).unwrap();
     assert_eq!(made.account.input, made.account.document + made.account.set_aside);
 }
 
@@ -222,7 +226,7 @@ fn the_source_that_a_symbol_gives_is_in_the_documents_language() {
     let given = metadata(&["source=F/D"]);
     let mut submission = Submission { language: Some(Language::Chinese), ..Submission::default() };
     assert!(given.apply(&mut submission, Registry::builtin()).is_empty());
-    let template = WORKSHOP.templates.get("pp-14").unwrap();
+    let template = ENGINE.templates.get("pp-14").unwrap();
     let composed = compose(&submission, template, Language::Chinese, View::Marked, Registry::builtin());
     assert_eq!(composed.galley.source, "法国、德国");
 }
@@ -251,8 +255,10 @@ fn mastheads_of_addenda_revisions_and_corrigenda_are_read_and_printed() {
     ];
     for (stated, original, printed, running) in table {
         let language = stated.chars().last().and_then(Language::from_letter).unwrap();
-        let options = Options { language: Some(language), ..Options::default() };
-        let reading = WORKSHOP.read("a.txt", format!("{stated}\n{original}\n").as_bytes(), &options).unwrap();
+        let options = RunOptions { language: Some(language), ..RunOptions::default() };
+        let reading = ENGINE
+            .read("a.txt", format!("{stated}\n{original}\n").as_bytes(), &options, &FileOptions::default())
+            .unwrap();
         assert_eq!(
             reading.submission.masthead.original.as_ref().map(|fact| fact.value),
             Some(language),
@@ -301,7 +307,7 @@ fn first_sections_stand_in_the_box_of_the_form() {
 
 #[test]
 fn official_names_are_those_of_the_unions_files() {
-    let template = |name: &str| WORKSHOP.templates.get(name).unwrap();
+    let template = |name: &str| ENGINE.templates.get(name).unwrap();
     let table = [
         ("pp-14", "PP-14", "70", Language::Chinese, "docx", Ok("S14-PP-C-0070!!MSW-C.docx")),
         ("pp-14", "PP-14", "67A1", Language::Spanish, "docx", Ok("S14-PP-C-0067!A1!MSW-S.docx")),
@@ -337,8 +343,12 @@ fn official_names_are_those_of_the_unions_files() {
         if let Ok(named) = named
             && form != "council"
         {
-            let options = Options::default();
-            let read = WORKSHOP.read(named, b"Some words.", &options).unwrap().submission.masthead;
+            let options = RunOptions::default();
+            let read = ENGINE
+                .read(named, b"Some words.", &options, &FileOptions::default())
+                .unwrap()
+                .submission
+                .masthead;
             assert_eq!(read.document.unwrap().value, submission.masthead.document.unwrap().value, "{named}");
         }
     }

@@ -3,7 +3,7 @@
 //! The long runs are commands: `cargo test --release --test suite hostile -- --ignored`.
 
 use itudoc::diagnostics::{Refusal, RefusalKind};
-use itudoc::read::word::read;
+use itudoc::read::docx::read;
 use itudoc::source::Source;
 
 use crate::packages;

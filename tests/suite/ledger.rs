@@ -1,8 +1,9 @@
 //! The ledger refuses what is not the input: text gone, doubled, changed or out of its place.
 
-use itudoc::convert::{Options, Reading, Workshop};
 use itudoc::diagnostics::{Refusal, RefusalKind};
 use itudoc::model::{Block, Content};
+use itudoc::pipeline::{Engine, FileOptions, RunOptions};
+use itudoc::reading::Reading;
 use itudoc::text::View;
 use itudoc::verify::ledger::Ledger;
 
@@ -10,8 +11,9 @@ const TEXT: &str = "The lamps are to be lit.\n\nThe bells are to be rung.\n\nThe
 
 /// What the ledger says of the text after a change of its paragraphs.
 fn judged(change: impl FnOnce(&mut Vec<Block>)) -> Result<(), Refusal> {
-    let mut reading: Reading =
-        Workshop::default().read("a.txt", TEXT.as_bytes(), &Options::default()).unwrap();
+    let mut reading: Reading = Engine::default()
+        .read("a.txt", TEXT.as_bytes(), &RunOptions::default(), &FileOptions::default())
+        .unwrap();
     match &mut reading.submission.parts[0].contents[0] {
         Content::Section(section) => {
             assert_eq!(section.body.len(), 3);

@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use itudoc::convert::{Options, OutputKind, Workshop};
+use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 
 use crate::packages;
 
@@ -174,10 +174,10 @@ fn fonts(count: usize) -> Vec<u8> {
 }
 
 /// What reading and structure of a file cost, and of the Word document made of it.
-fn cost(workshop: &Workshop, bytes: &[u8]) -> Duration {
-    let options = Options { outputs: vec![OutputKind::Docx], ..Options::default() };
+fn cost(engine: &Engine, bytes: &[u8]) -> Duration {
+    let options = RunOptions { outputs: vec![OutputKind::Docx], ..RunOptions::default() };
     let (start, used) = (Instant::now(), processor());
-    if let Err(refusal) = workshop.convert("many", bytes, &options) {
+    if let Err(refusal) = engine.convert("many", bytes, &options, &FileOptions::default()) {
         assert!(!refusal.found.is_empty());
         assert_eq!(refusal.kind, itudoc::diagnostics::RefusalKind::Limit, "{}", refusal.found);
     }
@@ -199,10 +199,10 @@ fn processor() -> Option<Duration> {
 
 #[test]
 fn many_of_anything_come_to_an_end() {
-    let workshop = Workshop::default();
+    let engine = Engine::default();
     for (name, make, most) in SHAPES {
         // A twentieth shows what is not linear as well, and a debug build is ten times slower.
-        let cost = cost(&workshop, &make(most / 20));
+        let cost = cost(&engine, &make(most / 20));
         println!("{name}: {cost:?}");
         assert!(cost < Duration::from_secs(120), "{name}: {cost:?}");
     }
@@ -211,14 +211,14 @@ fn many_of_anything_come_to_an_end() {
 #[test]
 #[ignore = "a command: prints what four times as many cost"]
 fn four_times_as_many_cost_four_times_as_much() {
-    let workshop = Workshop::default();
+    let engine = Engine::default();
     let only = std::env::var("ITUDOC_ONLY").unwrap_or_default();
     let mut faults = Vec::new();
     println!("| many | a quarter, ms | all, ms | times |\n|---|---:|---:|---:|");
     for (name, make, most) in SHAPES.iter().filter(|(name, ..)| name.contains(&only)) {
         let [quarter, whole] = [most / 4, *most].map(|count| {
             let bytes = make(count);
-            (0..2).map(|_| cost(&workshop, &bytes)).min().unwrap().as_secs_f64() * 1e3
+            (0..2).map(|_| cost(&engine, &bytes)).min().unwrap().as_secs_f64() * 1e3
         });
         let times = whole / quarter.max(10.0);
         println!("| {most} {name} | {quarter:.1} | {whole:.1} | {times:.1} |");

@@ -7,11 +7,11 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime};
 
 use itudoc::batch::{Fate, Outcome};
-use itudoc::convert::OutputKind;
 use itudoc::diagnostics::RefusalKind;
 use itudoc::manifest::Manifest;
 use itudoc::manifest::recipe::Why;
 use itudoc::manifest::verify::{Found, verify};
+use itudoc::pipeline::OutputKind;
 use itudoc::text::View;
 
 use crate::fake::{self, Batch};

@@ -8,8 +8,8 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use itudoc::convert::{Options, Workshop};
 use itudoc::diagnostics::{Refusal, RefusalKind};
+use itudoc::pipeline::{Engine, FileOptions, RunOptions};
 use itudoc::read::read;
 use itudoc::source::SourceFormat;
 
@@ -17,7 +17,7 @@ use crate::hostile::{self, Seeded};
 use crate::packages;
 use crate::word::sound;
 
-static WORKSHOP: LazyLock<Workshop> = LazyLock::new(Workshop::default);
+static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::default);
 
 /// Longest that a small changed file may take. A loop that a change sets off takes for ever; a busy
 /// machine does not take so long.
@@ -111,7 +111,7 @@ fn judged(name: &str, bytes: &[u8], whole: bool) -> bool {
         Err(refusal) => sensible(refusal),
     }
     if whole && outcome.is_ok() {
-        let reading = WORKSHOP.read(name, bytes, &Options::default());
+        let reading = ENGINE.read(name, bytes, &RunOptions::default(), &FileOptions::default());
         reading.iter().for_each(|reading| assert_eq!(reading.name, name));
         reading.err().iter().for_each(sensible);
     }

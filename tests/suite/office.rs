@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use itudoc::diagnostics::RefusalKind;
 use itudoc::office::LibreOffice;
-use itudoc::read::second::{self, SecondReader};
+use itudoc::read::fallback::{self, FallbackReader};
 use itudoc::source::{Doubt, SourceFormat};
 use tempfile::TempDir;
 
@@ -44,7 +44,7 @@ fn office(folder: &TempDir, always: bool) -> LibreOffice {
 fn it_reads_every_old_file_where_that_is_wanted_and_says_so() {
     let folder = script(COPIES);
     let bytes = fs::read(sample()).unwrap();
-    let source = second::read("a.doc", &bytes, Some(&office(&folder, true))).unwrap();
+    let source = fallback::read("a.doc", &bytes, Some(&office(&folder, true))).unwrap();
     assert_eq!(source.text, "read by another program\n");
     assert_eq!(source.format, SourceFormat::Doc);
     assert_eq!(source.read_by.as_deref(), Some("LibreOffice 99.1"));
@@ -62,7 +62,7 @@ fn it_is_not_asked_where_our_reader_is_sure() {
     for (bytes, always) in
         [(ours.as_slice(), false), (&new, true), (b"plain text", true), (b"{\\rtf1 rich}", true)]
     {
-        let source = second::read("a.doc", bytes, Some(&office(&folder, always))).unwrap();
+        let source = fallback::read("a.doc", bytes, Some(&office(&folder, always))).unwrap();
         assert!(source.doubts.is_empty() && source.read_by.is_none());
     }
     // An encrypted file and another office file are none that it should be asked for.
@@ -71,7 +71,7 @@ fn it_is_not_asked_where_our_reader_is_sure() {
         file.create_stream(stream).unwrap();
         file.flush().unwrap();
         let bytes = file.into_inner().into_inner();
-        second::read("a.doc", &bytes, Some(&office(&folder, true))).unwrap_err();
+        fallback::read("a.doc", &bytes, Some(&office(&folder, true))).unwrap_err();
     }
     assert!(!asked.exists());
 }
@@ -87,23 +87,23 @@ fn fast_saved() -> Vec<u8> {
 #[test]
 fn it_reads_a_file_of_which_ours_is_not_sure() {
     let bytes = fast_saved();
-    let ours = second::read("a.doc", &bytes, None).unwrap();
+    let ours = fallback::read("a.doc", &bytes, None).unwrap();
     assert_eq!(ours.doubts, [Doubt::FastSaved]);
-    let theirs = second::read("a.doc", &bytes, Some(&office(&script(COPIES), false))).unwrap();
+    let theirs = fallback::read("a.doc", &bytes, Some(&office(&script(COPIES), false))).unwrap();
     assert_eq!(theirs.read_by.as_deref(), Some("LibreOffice 99.1"));
 }
 
 #[test]
 fn where_it_fails_ours_reads_and_the_report_says_why() {
     let bytes = fs::read(sample()).unwrap();
-    let ours = second::read("a.doc", &bytes, None).unwrap();
+    let ours = fallback::read("a.doc", &bytes, None).unwrap();
     for (body, word) in [
         ("exit 7", "failed"),
         ("exit 0", "could not read the file"),
         ("echo none > \"$made\"", "not a Word package"),
         ("mkdir \"$made\"", "no room"),
     ] {
-        let source = second::read("a.doc", &bytes, Some(&office(&script(body), true))).unwrap();
+        let source = fallback::read("a.doc", &bytes, Some(&office(&script(body), true))).unwrap();
         assert_eq!(source.text, ours.text);
         assert_eq!(source.read_by, None);
         let found = source.findings.iter().find(|f| f.rule.code == "WRD017").unwrap();
@@ -119,12 +119,12 @@ fn a_file_that_ours_refuses_may_be_read_by_it() {
     let mut bytes = fs::read(sample()).unwrap();
     let head = bytes.windows(2).position(|w| w == [0xEC, 0xA5]).unwrap();
     bytes[head..head + 2].copy_from_slice(&[0xDC, 0xA5]);
-    let refusal = second::read("a.doc", &bytes, Some(&office(&script(COPIES), false))).unwrap_err();
+    let refusal = fallback::read("a.doc", &bytes, Some(&office(&script(COPIES), false))).unwrap_err();
     assert_eq!(refusal.kind, RefusalKind::Format);
     assert!(refusal.found.contains("Word 95"), "{}", refusal.found);
-    let source = second::read("a.doc", &bytes, Some(&office(&script(COPIES), true))).unwrap();
+    let source = fallback::read("a.doc", &bytes, Some(&office(&script(COPIES), true))).unwrap();
     assert_eq!(source.text, "read by another program\n");
-    let refusal = second::read("a.doc", &bytes, Some(&office(&script("exit 1"), true))).unwrap_err();
+    let refusal = fallback::read("a.doc", &bytes, Some(&office(&script("exit 1"), true))).unwrap_err();
     assert!(refusal.found.contains("Word 95") && refusal.found.contains("LibreOffice"), "{}", refusal.found);
 }
 
@@ -202,8 +202,8 @@ fn the_real_one_reads_the_sample_as_ours_does() {
         return;
     };
     let bytes = fs::read(sample()).unwrap();
-    let ours = second::read("a.doc", &bytes, None).unwrap();
-    let theirs = second::read("a.doc", &bytes, Some(&office)).unwrap();
+    let ours = fallback::read("a.doc", &bytes, None).unwrap();
+    let theirs = fallback::read("a.doc", &bytes, Some(&office)).unwrap();
     let words = |text: &str| text.split_whitespace().collect::<String>();
     assert!(theirs.read_by.unwrap().starts_with("LibreOffice "));
     assert_eq!(words(&theirs.text), words(&ours.text));

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use itudoc::convert::{Options, OutputKind, Workshop};
+use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 use itudoc::write::pdf::PdfStandard;
 use lopdf::{Dictionary, Document, Object};
 
@@ -82,13 +82,13 @@ fn acts(bytes: &[u8]) -> (Vec<String>, usize) {
 
 #[test]
 fn nothing_acts_and_nothing_needs_mending() {
-    let workshop = Workshop::default();
-    let options = Options { outputs: vec![OutputKind::Docx, OutputKind::Pdf], ..Options::default() };
+    let engine = Engine::default();
+    let options = RunOptions { outputs: vec![OutputKind::Docx, OutputKind::Pdf], ..RunOptions::default() };
     let inputs = inputs();
     let mut faults = Vec::new();
     let (mut made, mut links) = (0, 0);
     for (name, bytes) in &inputs {
-        let Ok(conversion) = workshop.convert(name, bytes, &options) else {
+        let Ok(conversion) = engine.convert(name, bytes, &options, &FileOptions::default()) else {
             // One sample is there to be refused.
             continue;
         };
@@ -112,9 +112,13 @@ fn nothing_acts_and_nothing_needs_mending() {
 
 #[test]
 fn what_would_act_is_seen() {
-    let options =
-        Options { outputs: vec![OutputKind::Pdf], pdf_standard: PdfStandard::A3a, ..Options::default() };
-    let made = Workshop::default().convert("a.txt", b"MOD\tCUB/70/1\n", &options).unwrap();
+    let options = RunOptions {
+        outputs: vec![OutputKind::Pdf],
+        pdf_standard: PdfStandard::A3a,
+        ..RunOptions::default()
+    };
+    let made =
+        Engine::default().convert("a.txt", b"MOD\tCUB/70/1\n", &options, &FileOptions::default()).unwrap();
     let bytes = &made.outputs[0].1;
     // Asked for, the sources stand inside, and that is seen; nothing else is there.
     let (found, _) = acts(bytes);

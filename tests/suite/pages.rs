@@ -14,9 +14,9 @@ use std::process::{Command, Stdio};
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use flate2::{Compression, Crc};
-use itudoc::convert::{Options, OutputKind, Workshop};
 use itudoc::language::Language;
 use itudoc::metadata::Metadata;
+use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 
 /// One template of each look; the others differ from these in header and footer lines, of which
 /// `the_heads_of_every_template` has the words.
@@ -151,27 +151,22 @@ impl Picture {
 const SIGNATURE: [u8; 8] = [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n'];
 
 /// The first page of a sample in a form; `None` where there is no `pdftoppm`.
-fn drawn(
-    workshop: &Workshop,
-    template: &str,
-    conference: Option<&str>,
-    language: Language,
-) -> Option<Picture> {
+fn drawn(engine: &Engine, template: &str, conference: Option<&str>, language: Language) -> Option<Picture> {
     let name = sample(language);
     let bytes = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("input").join(name)).unwrap();
     let mut metadata = Metadata::default();
     let conference = conference.map(|conference| format!("conference={conference}"));
     for pair in ["date=2018-03-12", "original=en", "source=E"].into_iter().chain(conference.as_deref()) {
-        metadata.set(pair, workshop.registry).unwrap();
+        metadata.set(pair, &engine.registry).unwrap();
     }
-    let options = Options {
+    let options = RunOptions {
         metadata,
         outputs: vec![OutputKind::Pdf],
         template: Some(template.to_owned()),
         language: Some(language),
-        ..Options::default()
+        ..RunOptions::default()
     };
-    let made = workshop.convert(name, &bytes, &options).unwrap();
+    let made = engine.convert(name, &bytes, &options, &FileOptions::default()).unwrap();
     let mut program = Command::new("pdftoppm");
     program.args(["-r", "60", "-gray", "-f", "1", "-l", "1", "-"]);
     let mut program =
@@ -190,11 +185,11 @@ fn drawn(
 fn first_pages_look_as_accepted() {
     let accepted = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
     let accepts = std::env::var_os("ITUDOC_ACCEPT_PAGES").is_some();
-    let workshop = Workshop::default();
+    let engine = Engine::default();
     let mut report = Report::new();
     for (template, conference) in TEMPLATES {
         for language in Language::ALL {
-            let Some(got) = drawn(&workshop, template, conference, language) else {
+            let Some(got) = drawn(&engine, template, conference, language) else {
                 eprintln!(
                     "SKIPPED: pages are not compared, for there is no pdftoppm (package poppler-utils)"
                 );

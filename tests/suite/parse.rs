@@ -5,14 +5,14 @@
 use std::fs;
 use std::path::Path;
 
-use itudoc::convert::{Options, Workshop};
+use itudoc::pipeline::{Engine, FileOptions, RunOptions};
 use itudoc::write::tree;
 
 #[test]
 fn trees() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/parse");
     let accept = std::env::var_os("ITUDOC_ACCEPT").is_some();
-    let workshop = Workshop::default();
+    let engine = Engine::default();
     let mut folders: Vec<_> = fs::read_dir(&cases).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     assert!(folders.len() > 10, "the cases are gone");
@@ -21,8 +21,10 @@ fn trees() {
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
         let bytes = fs::read(folder.join("in.txt")).unwrap();
         // Reading proves by itself that no character of the input is lost.
-        let reading = workshop.read(&format!("{name}.txt"), &bytes, &Options::default()).unwrap();
-        let mut tree = tree::draw(&reading.submission, &reading.text, workshop.registry);
+        let reading = engine
+            .read(&format!("{name}.txt"), &bytes, &RunOptions::default(), &FileOptions::default())
+            .unwrap();
+        let mut tree = tree::draw(&reading.submission, &reading.text, &engine.registry);
         for finding in &reading.findings {
             tree += &format!("finding {}  {}\n", finding.rule.code, finding.message);
         }

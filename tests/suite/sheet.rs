@@ -4,15 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use itudoc::convert::{Options, OutputKind, Workshop};
+use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 
 fn case(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/check").join(path)).unwrap()
 }
 
 fn sheet(name: &str, text: &str) -> String {
-    let options = Options { outputs: vec![OutputKind::Html], ..Options::default() };
-    let conversion = Workshop::default().convert(name, text.as_bytes(), &options).unwrap();
+    let options = RunOptions { outputs: vec![OutputKind::Html], ..RunOptions::default() };
+    let conversion =
+        Engine::default().convert(name, text.as_bytes(), &options, &FileOptions::default()).unwrap();
     let (kind, bytes) = conversion.outputs.into_iter().next().unwrap();
     assert_eq!(kind, OutputKind::Html);
     String::from_utf8(bytes).unwrap()

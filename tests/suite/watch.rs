@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use itudoc::batch::{Onlooker, Outcome, Task};
-use itudoc::convert::Options;
+use itudoc::pipeline::RunOptions;
 use itudoc::store::OutputFolder;
 use itudoc::watch::{Known, Watch};
 
@@ -27,7 +27,7 @@ fn watching<'a>(
     input: &'a Path,
     store: &'a OutputFolder,
     copier: &'a Copier,
-    options: &'a Options,
+    options: &'a RunOptions,
     seen: &'a Seen,
 ) -> Watch<'a, Copier> {
     Watch {

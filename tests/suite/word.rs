@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use itudoc::read::word::read;
+use itudoc::read::docx::read;
 use itudoc::source::{SetAsideWhy, Source, SourceBlock};
 use itudoc::text::{Align, Format, Object, Paragraph, Revision, RevisionIndex, Run, TableRow, VerticalMerge};
 

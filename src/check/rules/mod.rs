@@ -57,9 +57,9 @@ pub fn own() -> Vec<&'static Rule> {
 /// Rules that other stages report.
 pub static ELSEWHERE: &[&[&Rule]] = &[
     &[&read::text::ENCODING, &read::text::REPLACEMENT, &read::text::CONTROL, &read::text::BIDI_OVERRIDE],
-    read::word::rules::RULES,
+    read::facts::rules::RULES,
     read::doc97::rules::RULES,
-    read::second::RULES,
+    read::fallback::RULES,
     &[&parse::NO_PROPOSAL, &parse::BROKEN_LINE, &parse::LANGUAGE_UNKNOWN],
     &[&recover::RECOVERED, &recover::SUSPECTED],
     &compose::rules::ALL,

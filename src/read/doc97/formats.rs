@@ -9,8 +9,8 @@ use super::story::StoryReader;
 use super::stylesheet;
 use crate::diagnostics::Refusal;
 use crate::read::bytes::{slice, u16_at};
-use crate::read::word::facts::Atom;
-use crate::read::word::package::over;
+use crate::read::facts::types::Atom;
+use crate::read::refusals::over;
 
 /// Most bytes of property lists that are read in all; real files stay under their own size.
 const WORK: usize = 1 << 30;

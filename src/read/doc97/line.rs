@@ -6,8 +6,8 @@ use super::anchors::NoteReference;
 use super::sprm::Character;
 use super::story::{Story, StoryReader};
 use crate::diagnostics::Refusal;
-use crate::read::word::facts::{Atom, ParagraphProperties, RunProperties, WordObject, WordRun};
-use crate::read::word::field::Field;
+use crate::read::facts::field::Field;
+use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties, WordObject, WordRun};
 use crate::text::{Format, RevisionKind};
 
 impl StoryReader<'_, '_> {
@@ -183,7 +183,7 @@ impl StoryReader<'_, '_> {
                 let code = words.next().and_then(symbol_code);
                 let font = field.instruction().split('"').nth(1).unwrap_or_default();
                 let mut run = run.clone();
-                run.properties.font = crate::read::word::properties::symbol_font(font);
+                run.properties.font = crate::read::facts::symbols::symbol_font(font);
                 code.map_or(Ok(()), |code| self.symbol(code, &run, story))
             }
             Some("EQ") => {

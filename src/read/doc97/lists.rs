@@ -3,8 +3,8 @@
 
 use super::sprm::{Character, Names, ParagraphFormat};
 use crate::read::bytes::{i32_at, slice, u8_at, u16_at, u32_at, utf16_at};
-use crate::read::word::number_format::{Script, script};
-use crate::read::word::numbering::{Level, Numbering};
+use crate::read::facts::number_format::{Script, script};
+use crate::read::facts::numbering::{Level, Numbering};
 
 /// Levels of a list.
 const LEVELS: usize = 9;

@@ -34,12 +34,12 @@ use sprm::{Names, Sprms};
 use story::{Library, Met, StoryReader};
 
 use super::bytes::{i16_at, slice, u16_at, u32_at};
+use super::facts::document::{Aside, Facts};
+use super::facts::gathered::Gathered;
+use super::facts::numbering::Numbering;
+use super::facts::styles::{Resolver, Styles};
+use super::facts::types::{Block, Ledger};
 use super::language;
-use super::word::document::{Aside, Facts};
-use super::word::facts::{Block, Ledger};
-use super::word::numbering::Numbering;
-use super::word::story::Gathered;
-use super::word::styles::{Resolver, Styles};
 use crate::diagnostics::{Finding, Refusal};
 use crate::source::{Doubt, Properties, Source, SourceFormat};
 
@@ -219,8 +219,8 @@ impl Stories {
 fn languages<'l>(
     lists: impl Iterator<Item = &'l [u8]>,
     ledger: &mut Ledger,
-) -> Result<Vec<(u16, super::word::facts::Atom)>, Refusal> {
-    let mut found: Vec<(u16, super::word::facts::Atom)> = Vec::new();
+) -> Result<Vec<(u16, super::facts::types::Atom)>, Refusal> {
+    let mut found: Vec<(u16, super::facts::types::Atom)> = Vec::new();
     for list in lists {
         for (code, operand) in Sprms(list) {
             if !matches!(code, 0x4873 | 0x4874 | 0x486D | 0x486E | 0x485F) {
@@ -244,7 +244,7 @@ fn report(met: &Met, macros: bool, source: &mut Source) {
     }
     if macros {
         let message = "the file holds macros, which are not copied";
-        source.findings.push(Finding::new(&super::word::rules::MACROS, None, message));
+        source.findings.push(Finding::new(&super::facts::rules::MACROS, None, message));
     }
 }
 

@@ -9,7 +9,7 @@ use flate2::read::ZlibDecoder;
 
 use crate::limits;
 use crate::read::bytes::{slice, u16_at, u32_at};
-use crate::read::word::pictures::Album;
+use crate::read::facts::pictures::Album;
 use crate::text::Picture;
 
 /// EMU of a twip.

@@ -7,7 +7,7 @@ use super::fib::plc;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
 use crate::read::bytes::{slice, u8_at, u16_at, u32_at};
-use crate::read::word::package::over;
+use crate::read::refusals::over;
 
 /// A piece of text.
 #[derive(Debug, Clone, Copy)]

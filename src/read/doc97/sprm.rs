@@ -3,8 +3,8 @@
 //! In: bytes. Out: characters', paragraphs' and rows' formats as set; nothing inherited.
 
 use crate::read::bytes::{i16_at, slice, u8_at, u16_at, u32_at};
+use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties, SymbolFont};
 use crate::read::rows::Shape;
-use crate::read::word::facts::{Atom, ParagraphProperties, RunProperties, SymbolFont};
 use crate::text::{Align, Format};
 
 /// Steps through a list of properties: code and operand.

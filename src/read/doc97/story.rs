@@ -10,11 +10,11 @@ use super::pictures;
 use super::pieces::Pieces;
 use super::sprm::{Change, Character, Names, ParagraphFormat};
 use crate::diagnostics::Refusal;
+use crate::read::facts::flow::Flow;
+use crate::read::facts::gathered::Gathered;
+use crate::read::facts::styles::Resolver;
+use crate::read::facts::types::{Block, RunProperties};
 use crate::read::rows::{self, Shape};
-use crate::read::word::facts::{Block, RunProperties};
-use crate::read::word::flow::Flow;
-use crate::read::word::story::Gathered;
-use crate::read::word::styles::Resolver;
 use crate::text::{RevisionIndex, RevisionKind};
 
 /// All that stories are read from.

@@ -3,8 +3,8 @@
 use super::sprm::{Character, Names, ParagraphFormat};
 use crate::diagnostics::Refusal;
 use crate::read::bytes::{slice, u16_at, utf16_at};
-use crate::read::word::facts::{Atom, Ledger};
-use crate::read::word::styles::{Definition, Styles};
+use crate::read::facts::styles::{Definition, Styles};
+use crate::read::facts::types::{Atom, Ledger};
 
 /// No style.
 const NONE: u16 = 0x0FFF;

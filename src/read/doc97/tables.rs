@@ -1,8 +1,8 @@
 //! Small tables of the table stream: fonts, authors, strings, dates.
 
 use crate::read::bytes::{slice, u8_at, u16_at, utf16_at};
-use crate::read::word::facts::SymbolFont;
-use crate::read::word::properties::symbol_font;
+use crate::read::facts::symbols::symbol_font;
+use crate::read::facts::types::SymbolFont;
 
 /// Fonts by index: which of them are symbol fonts (MS-DOC 2.9.286, 2.9.82).
 pub fn fonts(bytes: &[u8]) -> Vec<Option<SymbolFont>> {

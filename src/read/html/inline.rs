@@ -3,8 +3,8 @@
 use super::story::Reader;
 use super::tags::{BLOCKS, FORMATS, Tag, twips};
 use crate::diagnostics::Refusal;
-use crate::read::word::facts::WordObject;
-use crate::read::word::styles::Definition;
+use crate::read::facts::styles::Definition;
+use crate::read::facts::types::WordObject;
 use crate::text::{Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin};
 
 impl Reader {

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use super::tags::{BLOCKS, HIDDEN, Tag, VOID};
 use crate::diagnostics::Refusal;
 use crate::limits;
-use crate::read::word::document::{Aside, Facts};
-use crate::read::word::facts::{Atom, ParagraphProperties, RunProperties};
-use crate::read::word::flow::Flow;
-use crate::read::word::package::over;
+use crate::read::facts::document::{Aside, Facts};
+use crate::read::facts::flow::Flow;
+use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties};
+use crate::read::refusals::over;
 use crate::text::RevisionIndex;
 
 /// What holds in an element.

@@ -2,7 +2,7 @@
 
 use super::story::Reader;
 use super::tags::Tag;
-use crate::read::word::facts::{WordCell, WordRow, WordTable};
+use crate::read::facts::types::{WordCell, WordRow, WordTable};
 use crate::text::VerticalMerge;
 
 impl Reader {

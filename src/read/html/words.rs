@@ -2,7 +2,7 @@
 
 use super::story::Reader;
 use crate::diagnostics::Refusal;
-use crate::read::word::facts::{WordObject, WordRun};
+use crate::read::facts::types::{WordObject, WordRun};
 
 impl Reader {
     /// Text between tags; white space is one space, and none at a paragraph's edges.

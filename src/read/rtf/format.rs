@@ -4,7 +4,7 @@ use super::groups::{Ending, StoryKind};
 use super::story::Reader;
 use super::words::{ALIGNMENTS, SWITCHES};
 use crate::diagnostics::Refusal;
-use crate::read::word::facts::{ParagraphProperties, RunProperties};
+use crate::read::facts::types::{ParagraphProperties, RunProperties};
 use crate::read::{code_page, language};
 use crate::text::Format;
 

@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use crate::read::word::facts::{ParagraphProperties, RunProperties, SymbolFont};
+use crate::read::facts::types::{ParagraphProperties, RunProperties, SymbolFont};
 
 /// What the text of a group is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -15,8 +15,8 @@ mod text;
 mod tokens;
 mod words;
 
-use super::word::document::Facts;
-use super::word::pictures::Album;
+use super::facts::document::Facts;
+use super::facts::pictures::Album;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::source::{Source, SourceFormat};
 use story::Reader;

@@ -4,8 +4,8 @@ use super::groups::Destination;
 use super::story::Reader;
 use crate::diagnostics::Refusal;
 use crate::limits;
+use crate::read::refusals::over;
 use crate::read::rows::{self, Shape};
-use crate::read::word::package::over;
 use crate::text::RevisionKind;
 
 impl Reader {

@@ -9,12 +9,12 @@ use super::words::{CHARACTERS, DESTINATIONS, STORIES, THROUGH};
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::date;
+use crate::read::facts::document::{Aside, Facts};
+use crate::read::facts::field::Field;
+use crate::read::facts::flow::Flow;
+use crate::read::facts::types::{Atom, Block, ParagraphProperties, RunProperties, WordObject};
+use crate::read::refusals::over;
 use crate::read::rows::{self, Shape};
-use crate::read::word::document::{Aside, Facts};
-use crate::read::word::facts::{Atom, Block, ParagraphProperties, RunProperties, WordObject};
-use crate::read::word::field::Field;
-use crate::read::word::flow::Flow;
-use crate::read::word::package::over;
 use crate::text::RevisionIndex;
 
 /// A story in the making.

@@ -6,9 +6,9 @@ use super::groups::{Destination, Font};
 use super::story::Reader;
 use crate::diagnostics::Refusal;
 use crate::read::code_page;
-use crate::read::word::facts::Atom;
-use crate::read::word::properties::symbol_font;
-use crate::read::word::styles::Definition;
+use crate::read::facts::styles::Definition;
+use crate::read::facts::symbols::symbol_font;
+use crate::read::facts::types::Atom;
 
 impl Reader {
     pub(super) fn entry_word(&mut self, word: &[u8], number: i32) {

@@ -4,7 +4,7 @@ use super::groups::{DEFAULT, Destination, Ending};
 use super::story::Reader;
 use crate::diagnostics::Refusal;
 use crate::read::date;
-use crate::read::word::facts::{WordObject, WordRun};
+use crate::read::facts::types::{WordObject, WordRun};
 use crate::text::{Revision, RevisionIndex, RevisionKind, RevisionOrigin};
 
 impl Reader {

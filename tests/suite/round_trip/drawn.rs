@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use itudoc::convert::Options;
 use itudoc::galley::{Galley, GalleyBlock, GalleyParagraph};
 use itudoc::language::Language;
+use itudoc::pipeline::RunOptions;
 use itudoc::read;
 use itudoc::source::SourceBlock;
 use itudoc::text::*;
@@ -105,7 +105,7 @@ fn texts() -> Vec<(String, Language)> {
     let read = |path: PathBuf| {
         let bytes = std::fs::read(&path).unwrap();
         let source = read::read("a.txt", &bytes).unwrap();
-        let language = structure("a.txt", &bytes, &Options::default()).language?;
+        let language = structure("a.txt", &bytes, &RunOptions::default()).language?;
         Some((source.text, language))
     };
     samples().into_iter().filter_map(read).collect()

@@ -11,10 +11,10 @@ mod told;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use itudoc::convert::{Options, OutputKind, Workshop};
 use itudoc::language::Language;
 use itudoc::metadata::Metadata;
 use itudoc::model::Submission;
+use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 use itudoc::registry::Registry;
 use itudoc::text::View;
 
@@ -22,7 +22,7 @@ use crate::workload;
 use lines::lines;
 use told::{masthead_lost, told};
 
-static WORKSHOP: LazyLock<Workshop> = LazyLock::new(Workshop::default);
+static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::default);
 
 /// What is given beside a sample.
 fn given(name: &str) -> Metadata {
@@ -32,18 +32,19 @@ fn given(name: &str) -> Metadata {
 }
 
 /// What a file is read with.
-fn options(name: &str) -> Options {
-    Options { metadata: given(name), ..Options::default() }
+fn options(name: &str) -> RunOptions {
+    RunOptions { metadata: given(name), ..RunOptions::default() }
 }
 
-fn document(name: &str, bytes: &[u8], view: View, options: &Options) -> Result<Vec<u8>, String> {
-    let options = Options { outputs: vec![OutputKind::Docx], view, ..options.clone() };
-    let mut made = WORKSHOP.convert(name, bytes, &options).map_err(|refusal| refusal.found)?;
+fn document(name: &str, bytes: &[u8], view: View, options: &RunOptions) -> Result<Vec<u8>, String> {
+    let options = RunOptions { outputs: vec![OutputKind::Docx], view, ..options.clone() };
+    let mut made =
+        ENGINE.convert(name, bytes, &options, &FileOptions::default()).map_err(|refusal| refusal.found)?;
     Ok(made.outputs.remove(0).1)
 }
 
-fn structure(name: &str, bytes: &[u8], options: &Options) -> Submission {
-    WORKSHOP.read(name, bytes, options).unwrap().submission
+fn structure(name: &str, bytes: &[u8], options: &RunOptions) -> Submission {
+    ENGINE.read(name, bytes, options, &FileOptions::default()).unwrap().submission
 }
 
 /// Converts a file and what became of it; says what differs.
@@ -52,10 +53,10 @@ fn judge(name: &str, bytes: &[u8]) -> Result<(), String> {
 }
 
 /// The same with what is given beside the file.
-fn judge_with(name: &str, bytes: &[u8], options: &Options) -> Result<(), String> {
+fn judge_with(name: &str, bytes: &[u8], options: &RunOptions) -> Result<(), String> {
     let once = document(name, bytes, View::Marked, options)?;
     let mut before = structure(name, bytes, options);
-    let mut after = structure("again.docx", &once, &Options::default());
+    let mut after = structure("again.docx", &once, &RunOptions::default());
     let lost = masthead_lost(&before, &after);
     if !lost.is_empty() {
         return Err(lost.join("; "));
@@ -74,7 +75,7 @@ fn judge_with(name: &str, bytes: &[u8], options: &Options) -> Result<(), String>
 }
 
 /// Either view of the marked document is the document of that view.
-fn views(name: &str, bytes: &[u8], options: &Options, marked: &[u8]) -> Result<(), String> {
+fn views(name: &str, bytes: &[u8], options: &RunOptions, marked: &[u8]) -> Result<(), String> {
     for view in [View::Revised, View::Base] {
         let (accepted, made) =
             (lines(marked, view), lines(&document(name, bytes, view, options)?, View::Marked));
@@ -114,7 +115,7 @@ fn every_sample_comes_back() {
 /// Every form's masthead in every language, with what can be made of a document.
 #[test]
 fn mastheads_come_back() {
-    let workshop = &*WORKSHOP;
+    let engine = &*ENGINE;
     let mut faults = Vec::new();
     for (language, text) in [
         (Language::Chinese, "应点亮各海岸的航标灯，并向成员国报告。"),
@@ -127,7 +128,7 @@ fn mastheads_come_back() {
         (Language::Russian, "Огни побережья следует зажечь и сообщить об этом государствам."),
         (Language::Arabic, "يجب إضاءة مصابيح الساحل وإبلاغ الدول الأعضاء بذلك في التقرير."),
     ] {
-        for template in workshop.templates.names() {
+        for template in engine.templates.names() {
             for number in ["62", "62(Add.1)", "62(Rev.2)", "62(Cor.3)"] {
                 let mut metadata = Metadata::default();
                 // Study groups print no conference.
@@ -143,7 +144,8 @@ fn mastheads_come_back() {
                     metadata.set(&format!("{key}={value}"), Registry::builtin()).unwrap();
                 }
                 let template = Some(template.to_string());
-                let options = Options { template, language: Some(language), metadata, ..Options::default() };
+                let options =
+                    RunOptions { template, language: Some(language), metadata, ..RunOptions::default() };
                 let fault = judge_with("plain.txt", text.as_bytes(), &options).err();
                 faults.extend(
                     fault.map(|fault| format!("{language} {:?} {number}: {fault}", options.template)),
@@ -212,7 +214,7 @@ fn every_real_file_comes_back() {
     for path in paths {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let bytes = std::fs::read(&path).unwrap();
-        if document(&name, &bytes, View::Marked, &Options::default()).is_err() {
+        if document(&name, &bytes, View::Marked, &RunOptions::default()).is_err() {
             refused += 1;
             continue;
         }
@@ -239,7 +241,7 @@ fn a_note_on_deleted_words_is_shown_where_they_are() {
         ("comments", b"<w:comment w:id=\"1\" w:author=\"B\"><w:p><w:r><w:t>a remark</w:t></w:r></w:p></w:comment>"),
     ]);
     judge("noted.docx", &package).unwrap();
-    let shown = |view| document("noted.docx", &package, view, &Options::default()).unwrap();
+    let shown = |view| document("noted.docx", &package, view, &RunOptions::default()).unwrap();
     let texts = |view| itudoc::verify::docx::text(&shown(view)).unwrap();
     assert_eq!((texts(View::Revised).notes.len(), texts(View::Revised).comments.len()), (0, 0));
     assert_eq!((texts(View::Base).notes.len(), texts(View::Base).comments.len()), (1, 1));

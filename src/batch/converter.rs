@@ -1,0 +1,85 @@
+//! The engine as what converts the files of a batch.
+
+use sha2::{Digest, Sha256};
+
+use super::{Converter, hex};
+use crate::diagnostics::Refusal;
+use crate::layout::Origin;
+use crate::manifest::Recipe;
+use crate::manifest::recipe;
+use crate::pipeline::{Conversion, Engine, FileOptions, Named, RunOptions};
+use crate::registry::Registry;
+
+/// An engine and the hash of what it has besides templates.
+#[derive(Debug)]
+pub struct EngineConverter {
+    engine: Engine,
+    materials: String,
+}
+
+impl From<Engine> for EngineConverter {
+    fn from(engine: Engine) -> Self {
+        Self { materials: materials(&engine), engine }
+    }
+}
+
+impl Converter for EngineConverter {
+    fn convert(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        run: &RunOptions,
+        file: &FileOptions,
+    ) -> Result<Conversion, Refusal> {
+        self.engine.convert(name, bytes, run, file)
+    }
+
+    fn name(&self, name: &str, bytes: &[u8], run: &RunOptions, file: &FileOptions) -> Result<Named, Refusal> {
+        self.engine.name(name, bytes, run, file)
+    }
+
+    fn recipe(&self, template: &str, run: &RunOptions, file: &FileOptions) -> Option<Recipe> {
+        Some(Recipe {
+            itudoc: crate::BUILD.to_owned(),
+            options: recipe::options(run, file),
+            template: template.to_owned(),
+            template_sha256: hex(&self.engine.templates.get(template).ok()?.digest),
+            materials_sha256: self.materials.clone(),
+        })
+    }
+
+    fn registry(&self) -> &Registry {
+        &self.engine.registry
+    }
+}
+
+/// SHA-256 over the registry, the texts in force, the fonts that are not built in, the user's own
+/// Word template, and what each template is for: a new template may be chosen for a text that had another.
+fn materials(engine: &Engine) -> String {
+    let mut hash = Sha256::new();
+    hash.update(engine.registry.digest());
+    if let Some(base) = &engine.base {
+        hash.update(format!("{base:?}"));
+    }
+    let faces = (0..).map_while(|index| engine.fonts.face(index));
+    for face in faces.filter(|face| face.origin != Origin::Kit) {
+        hash.update(face.font.digest);
+        hash.update(face.font.index.to_be_bytes());
+    }
+    if engine.fonts.boxes() {
+        hash.update("boxes");
+    }
+    // Which files the other program reads is a choice; its version is told a file in the manifest.
+    if engine.fallback.as_ref().is_some_and(|second| second.always()) {
+        hash.update("every old Word file is read by another program");
+    }
+    if let Some(reference) = &engine.reference {
+        hash.update(reference.digest);
+    }
+    for name in engine.templates.names() {
+        // Not finished for this: with all the built-in ones that takes longer than a file.
+        let (body, year) = engine.templates.purpose(name);
+        hash.update(format!("{name} {body:?} {year:?}\n"));
+    }
+    hex(&hash.finalize())
+}

@@ -1,0 +1,239 @@
+//! The fonts of a run: the user's own, the built-in set, and on request the machine's.
+//!
+//! In: the built-in set, files and folders the user names. Out: for each family a template names, a face; for
+//! each character its face lacks, another. Never: a face whose licence bits forbid embedding
+//! (OS/2 fsType 2), a font of the machine that was not asked for, which would make the same input
+//! give other pages elsewhere.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::Digest;
+
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::pages::FontFace;
+use crate::template::{Fonts, LanguageEdition};
+
+use super::builtin;
+use super::face::{Face, Origin};
+use super::system::System;
+use crate::layout::inline::script::Slot;
+
+/// All faces of a run, shared by its threads.
+#[derive(Debug, Clone)]
+pub struct FontLibrary {
+    faces: Vec<Arc<Face>>,
+    /// The machine's fonts, where they were asked for; their indices follow those of `faces`.
+    system: Option<Arc<System>>,
+    /// Whether a character that no face has is shown as a box.
+    boxes: bool,
+}
+
+/// What a family of a template was resolved to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolved {
+    /// Script and weight: `Chinese bold`.
+    pub slot: String,
+    /// Family the template asks for first.
+    pub asked: String,
+    /// Family that is used.
+    pub family: String,
+    /// PostScript name of the face that is used.
+    pub face: String,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+impl FontLibrary {
+    /// The built-in set alone.
+    pub fn builtin() -> Self {
+        Self { faces: builtin::FACES.clone(), system: None, boxes: false }
+    }
+
+    /// The built-in set and the fonts of some files and folders, which win where a template names them.
+    ///
+    /// # Errors
+    /// [`RefusalKind::Io`] where a path cannot be read or holds no font; [`RefusalKind::Format`]
+    /// where a font file forbids embedding.
+    pub fn with_paths(paths: &[PathBuf]) -> Result<Self, Refusal> {
+        let mut faces = Vec::new();
+        for path in paths {
+            let mut database = fontdb::Database::new();
+            if path.is_dir() {
+                database.load_fonts_dir(path);
+            } else {
+                database.load_font_file(path).map_err(|error| unreadable(path, &error.to_string()))?;
+            }
+            let found = read_faces(&database, Origin::Path)?;
+            if found.is_empty() {
+                return Err(unreadable(path, "no font in it"));
+            }
+            faces.extend(found);
+        }
+        faces.extend(builtin::FACES.iter().cloned());
+        Ok(Self { faces, system: None, boxes: false })
+    }
+
+    /// Adds the machine's fonts: for families that a template names and the others have not, and for
+    /// characters that no other face has. They are listed at the first such question. Pages then
+    /// depend on the machine.
+    #[must_use]
+    pub fn with_system(mut self) -> Self {
+        self.system = Some(Arc::default());
+        self
+    }
+
+    /// Shows each character that no face has as a box, which reads as the character, where without
+    /// this the file is refused.
+    #[must_use]
+    pub fn with_boxes(mut self) -> Self {
+        self.boxes = true;
+        self
+    }
+
+    /// Whether a character that no face has is shown as a box.
+    pub fn boxes(&self) -> bool {
+        self.boxes
+    }
+
+    /// The face of an index that [`Self::choose`] or [`Self::with_glyph`] gave.
+    pub fn face(&self, index: u16) -> Option<&Arc<Face>> {
+        let index = usize::from(index);
+        self.faces.get(index).or_else(|| self.system.as_ref()?.face(index - self.faces.len()))
+    }
+
+    /// The face for families in order of preference: the first that is there by its own name, else
+    /// what stands in for one of them, else the built-in set's face of the script.
+    pub fn choose(&self, families: &[&str], bold: bool, italic: bool, slot: Slot) -> u16 {
+        let by_name = families.iter().find_map(|family| self.query(family, bold, italic));
+        let stand_in = || {
+            let names = families.iter().filter_map(|family| builtin::stand_in(family));
+            names.into_iter().find_map(|family| self.query(family, bold, italic))
+        };
+        let last = match slot {
+            Slot::Latin => builtin::LATIN,
+            Slot::EastAsian => builtin::SONG,
+            Slot::Complex => builtin::NASKH,
+        };
+        by_name.or_else(stand_in).or_else(|| self.query(last, bold, italic)).unwrap_or(0)
+    }
+
+    /// The face of a family nearest in weight and slant.
+    fn query(&self, family: &str, bold: bool, italic: bool) -> Option<u16> {
+        let distance = |face: &Face| {
+            let origin = face.origin;
+            (origin, u8::from(face.bold != bold) * 2 + u8::from(face.italic != italic))
+        };
+        let named = |face: &Face| face.families.iter().any(|name| name.eq_ignore_ascii_case(family));
+        let faces = self.faces.iter().enumerate().filter(|(_, face)| named(face));
+        let found = faces.min_by_key(|(_, face)| distance(face)).map(|(at, _)| at);
+        let installed = || Some(self.faces.len() + self.system.as_ref()?.named(family, bold, italic)?);
+        found.or_else(installed).and_then(|at| u16::try_from(at).ok())
+    }
+
+    /// A face that has a character: the built-in set first, then the user's files, then the machine.
+    pub fn with_glyph(&self, character: char, bold: bool) -> Option<u16> {
+        let order = |face: &Face| {
+            let place = match face.origin {
+                Origin::Kit => 0,
+                Origin::Path => 1,
+                Origin::System => 2,
+            };
+            (place, face.italic, face.bold != bold)
+        };
+        let having = self.faces.iter().enumerate().filter(|(_, f)| f.tables().glyph(character) != 0);
+        let found = having.min_by_key(|(at, face)| (order(face), *at)).map(|(at, _)| at);
+        let installed = || Some(self.faces.len() + self.system.as_ref()?.with_glyph(character, bold)?);
+        found.or_else(installed).and_then(|at| u16::try_from(at).ok())
+    }
+
+    /// Whether any face has a character.
+    pub fn has(&self, character: char) -> bool {
+        self.faces.iter().any(|face| face.tables().glyph(character) != 0)
+            || self.system.as_ref().is_some_and(|system| system.with_glyph(character, false).is_some())
+    }
+
+    /// What each script of a template's text is set in, for `itudoc fonts`.
+    pub fn resolved(&self, edition: &LanguageEdition) -> Vec<Resolved> {
+        let mut list: Vec<Resolved> = Vec::new();
+        for style in edition.styles.iter() {
+            for (slot, name, families) in slots(&style.fonts) {
+                let asked: Vec<&str> = families.iter().map(String::as_str).collect();
+                let index = self.choose(&asked, style.bold, style.italic, slot);
+                let Some(face) = self.face(index) else { continue };
+                let weight = if style.bold { " bold" } else { "" };
+                let slant = if style.italic { " italic" } else { "" };
+                let entry = Resolved {
+                    slot: format!("{name}{weight}{slant}"),
+                    asked: asked.first().copied().unwrap_or_default().to_owned(),
+                    family: face.font.family.clone(),
+                    face: face.font.name.clone(),
+                    origin: face.origin,
+                };
+                if !list.contains(&entry) {
+                    list.push(entry);
+                }
+            }
+        }
+        list
+    }
+}
+
+fn slots(fonts: &Fonts) -> [(Slot, &'static str, &[String]); 3] {
+    [
+        (Slot::Latin, "Latin", &fonts.latin),
+        (Slot::EastAsian, "Chinese", &fonts.east_asian),
+        (Slot::Complex, "Arabic", &fonts.complex),
+    ]
+}
+
+fn unreadable(path: &Path, why: &str) -> Refusal {
+    Refusal::new(
+        RefusalKind::Io,
+        format!("{}: {why}", path.display()),
+        "name a TrueType or OpenType file, or a folder that holds some, with --font-path",
+    )
+}
+
+fn read_faces(database: &fontdb::Database, origin: Origin) -> Result<Vec<Arc<Face>>, Refusal> {
+    let mut infos: Vec<&fontdb::FaceInfo> = database.faces().collect();
+    // A folder lists its files in no order of its own.
+    infos.sort_by(|a, b| (&a.post_script_name, a.index).cmp(&(&b.post_script_name, b.index)));
+    infos.into_iter().filter_map(|info| read_face(database, info, origin).transpose()).collect()
+}
+
+/// Reads a face; `None` for one that is no font after all. The bytes live as long as the process:
+/// a run reads its fonts once.
+pub(super) fn read_face(
+    database: &fontdb::Database,
+    info: &fontdb::FaceInfo,
+    origin: Origin,
+) -> Result<Option<Arc<Face>>, Refusal> {
+    let restricted = |data: &[u8], index| {
+        let face = ttf_parser::Face::parse(data, index).ok()?;
+        Some(face.permissions() == Some(ttf_parser::Permissions::Restricted))
+    };
+    match database.with_face_data(info.id, restricted).flatten() {
+        Some(false) => {}
+        Some(true) => {
+            return Err(Refusal::new(
+                RefusalKind::Format,
+                format!("the font {} forbids embedding (OS/2 fsType 2)", info.post_script_name),
+                "take it off --font-path, or ask its maker for a licence that allows embedding",
+            ));
+        }
+        None => return Ok(None),
+    }
+    let Some(data) = database.with_face_data(info.id, |data, _| data.to_vec()) else { return Ok(None) };
+    let data: &'static [u8] = Vec::leak(data);
+    let families: Vec<String> = info.families.iter().map(|(name, _)| name.clone()).collect();
+    let font = FontFace {
+        name: info.post_script_name.clone(),
+        family: families.first().cloned().unwrap_or_default(),
+        data,
+        index: info.index,
+        digest: sha2::Sha256::digest(data).into(),
+    };
+    let bold = info.weight.0 >= 600;
+    Ok(Some(Arc::new(Face::new(font, families, bold, info.style != fontdb::Style::Normal, origin))))
+}

@@ -1,0 +1,419 @@
+//! Lines of a paragraph: cut, justified, in visual order, with their rules.
+//!
+//! In: a styled cut into items, a style, the column. Out: lines whose glyphs have their final `x`
+//! and stand on a baseline of height 0. Never: a page, a `y`.
+
+use crate::pages::{Glyph, GlyphRun, Piece, PlacedPicture, Rule};
+use crate::template::{LineHeight, Style};
+use crate::text::Align;
+
+use super::items::{InlineItem, Kind, Setting};
+use super::linebreak;
+use super::script::Slot;
+use super::styled::{Look, StyledText};
+use crate::layout::compositor::{Compositor, points};
+use crate::layout::fonts::face::Stroke;
+
+/// Where text stands: left edge and width of the column, points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Column {
+    /// Left edge, points from the page's edge.
+    pub left: f32,
+    /// Width, points.
+    pub width: f32,
+}
+
+/// A line, its pieces standing on a baseline of height 0.
+#[derive(Debug, Default)]
+pub struct Line {
+    /// Glyphs, rules and pictures in reading order.
+    pub pieces: Vec<Piece>,
+    /// Height, points.
+    pub height: f32,
+    /// Depth of the baseline under the line's top, points.
+    pub baseline: f32,
+    /// Notes that it refers to.
+    pub notes: Vec<u32>,
+    /// Outline entry that points to it.
+    pub anchor: Option<u32>,
+    /// Holds marked text.
+    pub changed: bool,
+}
+
+/// A line may be stretched to this many times its ease; one that would need more stays ragged.
+const STRETCH_LIMIT: f32 = 12.0;
+
+/// One line to be made: its items and where they stand.
+#[derive(Debug, Clone, Copy)]
+struct Slice<'p> {
+    styled: &'p StyledText,
+    items: &'p [InlineItem],
+    setting: &'p Setting,
+    /// Indent on the start side, points.
+    indent: f32,
+    /// Width for text, points.
+    measure: f32,
+    /// Both edges.
+    justify: bool,
+}
+
+impl<'a> Compositor<'a> {
+    /// The lines of a styled.
+    pub fn lines(
+        &mut self,
+        styled: &StyledText,
+        setting: &mut Setting,
+        style: &'a Style,
+        column: Column,
+    ) -> Vec<Line> {
+        let left = points(style.left);
+        let room = column.width - points(style.right);
+        let mut indent = left + points(style.first_line);
+        let mut items = std::mem::take(&mut setting.items);
+        let mut lines = Vec::new();
+        for segment in items.split_inclusive_mut(|item| item.kind == Kind::Break) {
+            let broken = segment.last().is_some_and(|item| item.kind == Kind::Break);
+            let length = segment.len() - usize::from(broken);
+            let Some((segment, _)) = segment.split_at_mut_checked(length) else { continue };
+            super::tabs::resolve(segment, style, indent, room);
+            let justify = style.align == Align::Justify;
+            let ends = linebreak::cut(segment, room - indent, room - left, justify);
+            let mut start = 0;
+            for end in &ends {
+                let slice = Slice {
+                    styled,
+                    items: segment.get(start..*end).unwrap_or_default(),
+                    setting,
+                    indent,
+                    measure: room - indent,
+                    justify: justify && *end < segment.len(),
+                };
+                lines.push(self.line(slice, style, column));
+                (start, indent) = (*end, left);
+            }
+            if ends.is_empty() {
+                lines.push(self.empty_line(style));
+            }
+            indent = left;
+        }
+        if lines.is_empty() || items.last().is_some_and(|item| item.kind == Kind::Break) {
+            lines.push(self.empty_line(style));
+        }
+        items.clear();
+        setting.items = items;
+        lines
+    }
+
+    /// Height and depth that every line of a style has, whatever stands in it: those of the face of
+    /// the document's script. So a line of digits is as high as the Chinese lines around it.
+    fn strut(&mut self, style: &'a Style) -> (f32, f32) {
+        let (faces, complex) = self.faces(style, style.bold, style.italic);
+        let slot = self.main_slot();
+        let face = faces.get(slot.index()).copied().unwrap_or(0);
+        let size = f32::from(style.size) / 2.0 * if slot == Slot::Complex { complex } else { 1.0 };
+        let tables = self.library.face(face).map(|face| face.tables());
+        tables.map_or((size, 0.0), |tables| (tables.ascent * size, tables.descent * size))
+    }
+
+    fn empty_line(&mut self, style: &'a Style) -> Line {
+        let (ascent, descent) = self.strut(style);
+        let (height, baseline) = line_height(style.line, ascent, descent);
+        Line { height, baseline, ..Line::default() }
+    }
+
+    fn line(&mut self, slice: Slice<'_>, style: &'a Style, column: Column) -> Line {
+        let gaps = slice.gaps();
+        let (lead, trail) = slice.white();
+        let total: f32 = slice.items.iter().map(|item| item.width).sum::<f32>() + gaps.iter().sum::<f32>();
+        let spare = slice.measure - (total - lead - trail);
+        let offset = match style.align {
+            Align::Start | Align::Justify => 0.0,
+            Align::Centre => spare / 2.0,
+            Align::End => spare,
+        };
+        let left = if slice.setting.right_to_left {
+            column.left + column.width - slice.indent - offset - total
+        } else {
+            column.left + slice.indent + offset - lead
+        };
+        let places = slice.places(left, &gaps);
+        let mut line = Line::default();
+        self.emit(&slice, &places, &mut line);
+        let strut = self.strut(style);
+        let (ascent, descent) = self.extent(&slice, strut);
+        (line.height, line.baseline) = line_height(style.line, ascent, descent);
+        // A picture is as high as it is, whatever part of their height the style leaves to words.
+        let picture = self.highest_picture(&slice);
+        if picture > line.baseline {
+            line.height += picture - line.baseline;
+            line.baseline = picture;
+        }
+        line.notes = slice.notes();
+        line
+    }
+
+    /// Greatest height and depth of the faces in a line, pictures apart; points.
+    fn extent(&self, slice: &Slice<'_>, strut: (f32, f32)) -> (f32, f32) {
+        let (mut ascent, mut descent) = strut;
+        let mut last = None;
+        for item in slice.items {
+            let formless = matches!(item.kind, Kind::Picture | Kind::Tab);
+            if last == Some((item.face, item.look)) || formless {
+                continue;
+            }
+            last = Some((item.face, item.look));
+            let Some(look) = slice.styled.looks.get(usize::from(item.look)) else { continue };
+            let Some(face) = self.library.face(item.face) else { continue };
+            let tables = face.tables();
+            let size = look.size_in(item.face);
+            ascent = ascent.max(tables.ascent * size + look.rise);
+            descent = descent.max(tables.descent * size - look.rise);
+        }
+        (ascent, descent)
+    }
+
+    /// Height of the highest picture in a line, points.
+    fn highest_picture(&self, slice: &Slice<'_>) -> f32 {
+        let pictures = slice.items.iter().filter(|item| item.kind == Kind::Picture);
+        let indices = pictures.filter_map(|item| slice.styled.pictures.get(item.glyph as usize));
+        indices.map(|picture| self.picture_size(picture.1).1).fold(0.0, f32::max)
+    }
+
+    /// Writes the glyph runs, pictures and rules of a line.
+    fn emit(&mut self, slice: &Slice<'_>, places: &[f32], line: &mut Line) {
+        let both = || slice.items.iter().zip(places.iter().copied());
+        let mut group: Vec<(&InlineItem, f32)> = Vec::new();
+        for (item, x) in both() {
+            if group.last().is_some_and(|(last, _)| !slice.same_run(last, item)) {
+                self.emit_run(slice, &group, line);
+                group.clear();
+            }
+            match item.kind {
+                Kind::Picture => {
+                    self.emit_run(slice, &group, line);
+                    group.clear();
+                    self.emit_picture(slice, item, x, line);
+                }
+                Kind::Tab | Kind::Break => {}
+                _ => group.push((item, x)),
+            }
+        }
+        self.emit_run(slice, &group, line);
+        self.emit_rules(slice, places, line);
+    }
+
+    fn emit_run(&mut self, slice: &Slice<'_>, group: &[(&InlineItem, f32)], line: &mut Line) {
+        let Some((first, _)) = group.first() else { return };
+        let Some(look) = slice.styled.looks.get(usize::from(first.look)) else { return };
+        let turned = first.level % 2 == 1;
+        let mut text = String::new();
+        let mut ranges = Vec::with_capacity(group.len());
+        for (item, _) in group {
+            let start = u32::try_from(text.len()).unwrap_or(u32::MAX);
+            let range = item.start as usize..item.end as usize;
+            text.push_str(slice.styled.text.get(range).unwrap_or_default());
+            ranges.push(start..u32::try_from(text.len()).unwrap_or(u32::MAX));
+        }
+        let mut glyphs = Vec::with_capacity(group.len());
+        let mut add = |item: &InlineItem, x: f32, range: std::ops::Range<u32>| {
+            if item.shaped == 0 {
+                let id = u16::try_from(item.glyph).unwrap_or(0);
+                glyphs.push(Glyph { id, x, rise: look.rise, text: range });
+                return;
+            }
+            let clusters = slice.setting.clusters.iter().skip(item.glyph as usize);
+            let (mut pen, mut range) = (x, range);
+            for glyph in clusters.take(usize::from(item.shaped)) {
+                let end = range.end;
+                let share = std::mem::replace(&mut range, end..end);
+                glyphs.push(Glyph {
+                    id: glyph.id,
+                    x: pen + glyph.dx,
+                    rise: look.rise + glyph.dy,
+                    text: share,
+                });
+                pen += glyph.advance;
+            }
+        };
+        let both = group.iter().zip(ranges);
+        if turned {
+            both.rev().for_each(|((item, x), range)| add(item, *x, range));
+        } else {
+            both.for_each(|((item, x), range)| add(item, *x, range));
+        }
+        line.changed |= look.changed;
+        line.pieces.push(Piece::Glyphs(GlyphRun {
+            font: self.font(first.face),
+            size: look.size_in(first.face),
+            colour: look.colour,
+            y: 0.0,
+            glyphs,
+            text,
+            right_to_left: turned,
+            boxes: first.boxed,
+            tag: look.tag,
+        }));
+    }
+
+    fn emit_picture(&self, slice: &Slice<'_>, item: &InlineItem, x: f32, line: &mut Line) {
+        let Some((_, picture, tag)) = slice.styled.pictures.get(item.glyph as usize).copied() else {
+            return;
+        };
+        let (width, height) = self.picture_size(picture);
+        line.pieces.push(Piece::Picture(PlacedPicture { picture, x, y: 0.0, width, height, tag }));
+    }
+
+    /// Underlines and strikes, one rule for each stretch of one look.
+    fn emit_rules(&self, slice: &Slice<'_>, places: &[f32], line: &mut Line) {
+        let mut items: Vec<(&InlineItem, f32)> = slice.items.iter().zip(places.iter().copied()).collect();
+        while items.last().is_some_and(|(item, _)| matches!(item.kind, Kind::Space | Kind::Tab)) {
+            items.pop();
+        }
+        let tab = |item: &InlineItem| item.kind == Kind::Tab;
+        let same = |a: &(&InlineItem, f32), b: &(&InlineItem, f32)| {
+            a.0.look == b.0.look && a.0.level == b.0.level && !tab(a.0) && !tab(b.0)
+        };
+        for group in items.chunk_by(same) {
+            let Some(look) = group.first().and_then(|(a, _)| slice.styled.looks.get(usize::from(a.look)))
+            else {
+                continue;
+            };
+            if (!look.underline && !look.strike) || group.iter().any(|(item, _)| tab(item)) {
+                continue;
+            }
+            let left = group.iter().map(|(_, x)| *x).fold(f32::INFINITY, f32::min);
+            // Blank halves of full-width marks that fall away at the ends of the line are not ruled.
+            let right = group.iter().map(|(item, x)| x + item.width).fold(f32::NEG_INFINITY, f32::max);
+            let hangs = |at: Option<&(&InlineItem, f32)>, end: Option<&InlineItem>| {
+                at.zip(end).is_some_and(|(at, end)| at.0.start == end.start && at.0.level == 0)
+            };
+            let (lead, trail) = slice.white();
+            let left = if hangs(group.first(), slice.items.first()) { left + lead } else { left };
+            let right = if hangs(group.last(), slice.items.last()) { right - trail } else { right };
+            let strokes = |pick: fn(&crate::layout::fonts::face::Tables) -> Stroke| {
+                let faces = group.iter().filter_map(|(item, _)| self.library.face(item.face));
+                faces.map(|face| pick(face.tables())).min_by(|a, b| a.position.total_cmp(&b.position))
+            };
+            let mut add = |stroke: Stroke| {
+                let height = stroke.thickness * look.size;
+                let y = stroke.position * look.size + look.rise - height / 2.0;
+                let rule = Rule { x: left, y, width: right - left, height, colour: look.colour };
+                line.pieces.push(Piece::Rule(rule));
+            };
+            if look.underline {
+                strokes(|tables| tables.underline).into_iter().for_each(&mut add);
+            }
+            if look.strike {
+                strokes(|tables| tables.strike).into_iter().for_each(&mut add);
+            }
+        }
+    }
+}
+
+impl Slice<'_> {
+    /// White that falls away at the two ends.
+    fn white(&self) -> (f32, f32) {
+        (self.items.first().map_or(0.0, |item| item.lead), self.items.last().map_or(0.0, |item| item.trail))
+    }
+
+    /// White after each item but the last, stretched or shrunk to the measure.
+    fn gaps(&self) -> Vec<f32> {
+        let Some((_, inner)) = self.items.split_last() else { return Vec::new() };
+        let (lead, trail) = self.white();
+        let sum = |pick: fn(&InlineItem) -> f32| inner.iter().map(pick).sum::<f32>();
+        let widths: f32 = self.items.iter().map(|item| item.width).sum();
+        let spare = self.measure - (widths + sum(|item| item.gap) - lead - trail);
+        let (stretch, shrink) = (sum(|item| item.stretch), sum(|item| item.shrink));
+        let grow = if spare > 0.0 && self.justify && stretch > 0.0 { spare / stretch } else { 0.0 };
+        let grow = if grow > STRETCH_LIMIT { 0.0 } else { grow };
+        let give = if spare < 0.0 && shrink > 0.0 { (spare / shrink).max(-1.0) } else { 0.0 };
+        inner.iter().map(|item| item.gap + item.stretch * grow + item.shrink * give).collect()
+    }
+
+    /// Pen position of each item, in logical order.
+    fn places(&self, left: f32, gaps: &[f32]) -> Vec<f32> {
+        let gap = |at: usize| gaps.get(at).copied().unwrap_or(0.0);
+        let mut pen = left;
+        if self.items.iter().all(|item| item.level == 0) && !self.setting.right_to_left {
+            let step = |(at, item): (usize, &InlineItem)| {
+                let x = pen;
+                pen += item.width + gap(at);
+                x
+            };
+            return self.items.iter().enumerate().map(step).collect();
+        }
+        let mut places = vec![0.0; self.items.len()];
+        for at in visual_order(self.items, self.setting.right_to_left) {
+            let (Some(place), Some(item)) = (places.get_mut(at), self.items.get(at)) else { continue };
+            // The white after an item that runs right to left lies on its left.
+            let turned = item.level % 2 == 1;
+            *place = if turned { pen + gap(at) } else { pen };
+            pen += item.width + gap(at);
+        }
+        places
+    }
+
+    /// Whether two neighbours go into one glyph run.
+    fn same_run(&self, left: &InlineItem, right: &InlineItem) -> bool {
+        if left.face != right.face
+            || left.level != right.level
+            || left.end != right.start
+            || left.boxed != right.boxed
+        {
+            return false;
+        }
+        if left.look == right.look {
+            return true;
+        }
+        let look = |item: &InlineItem| self.styled.looks.get(usize::from(item.look));
+        let key = |look: &Look| (look.size.to_bits(), look.colour, look.tag);
+        look(left).map(key) == look(right).map(key)
+    }
+
+    fn notes(&self) -> Vec<u32> {
+        if self.styled.notes.is_empty() {
+            return Vec::new();
+        }
+        let (Some(first), Some(last)) = (self.items.first(), self.items.last()) else { return Vec::new() };
+        let here = |at: u32| at > first.start && at <= last.end;
+        self.styled.notes.iter().filter(|note| here(note.0)).map(|note| note.1).collect()
+    }
+}
+
+/// Atoms from left to right (UAX #9, L1 and L2). Within a run from right to left each item keeps its
+/// own glyphs from left to right.
+fn visual_order(items: &[InlineItem], right_to_left: bool) -> Vec<usize> {
+    let base = u8::from(right_to_left);
+    let mut levels: Vec<u8> = items.iter().map(|item| item.level).collect();
+    // White at the end of the line, tabs and white before them take the direction of the paragraph.
+    let mut outer = true;
+    for (level, item) in levels.iter_mut().zip(items).rev() {
+        outer = item.kind == Kind::Tab || (outer && item.kind == Kind::Space);
+        if outer {
+            *level = base;
+        }
+    }
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    let highest = levels.iter().copied().max().unwrap_or(0);
+    for threshold in (1..=highest).rev() {
+        let level = |at: &usize| levels.get(*at).copied().unwrap_or(0);
+        for run in order.chunk_by_mut(|a, b| (level(a) >= threshold) == (level(b) >= threshold)) {
+            if run.first().is_some_and(|at| level(at) >= threshold) {
+                run.reverse();
+            }
+        }
+    }
+    order
+}
+
+/// Height of a line and depth of its baseline, points.
+pub fn line_height(rule: LineHeight, ascent: f32, descent: f32) -> (f32, f32) {
+    let own = (ascent + descent).max(0.1);
+    let height = match rule {
+        LineHeight::Multiple(parts) => own * f32::from(parts) / 240.0,
+        LineHeight::Exactly(twips) => f32::from(twips) / 20.0,
+        LineHeight::AtLeast(twips) => own.max(f32::from(twips) / 20.0),
+    };
+    // What a line has over or under its own height goes above and below in the same proportion.
+    (height, height * ascent / own)
+}

@@ -1,0 +1,342 @@
+//! A paragraph's words with the look of each stretch: what is to be typeset.
+//!
+//! In: a paragraph's runs, its style, its place in the structure. Out: one string and the looks that
+//! cover it. Never: a glyph, a position.
+
+use crate::diagnostics::Finding;
+use crate::pages::{StructureKind, Tag};
+use crate::template::Style;
+use crate::text::{Format, Object, Paragraph, RevisionIndex, Run};
+
+use crate::layout::compositor::Compositor;
+use crate::layout::rules::NO_ALTERNATIVE;
+use crate::layout::structure::Place;
+
+/// Size of super- and subscripts, and how far they stand off the line: Word's own, in em.
+const SCRIPT_SIZE: f32 = 0.65;
+const SUPERSCRIPT_RISE: f32 = 0.35;
+const SUBSCRIPT_DROP: f32 = -0.14;
+/// Size of the small capitals.
+const SMALL_CAPITALS: f32 = 0.8;
+/// Stands in the text where a picture stands in the line.
+pub const PICTURE: char = '\u{FFFC}';
+
+/// The look of a stretch of text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Look {
+    /// Faces for Latin, Chinese and Arabic.
+    pub faces: [u16; 3],
+    /// Bold, for faces that stand in.
+    pub bold: bool,
+    /// Size, points.
+    pub size: f32,
+    /// Size of Arabic, of that.
+    pub complex: f32,
+    /// Rise over the baseline, points.
+    pub rise: f32,
+    /// Colour, sRGB.
+    pub colour: [u8; 3],
+    /// Underlined.
+    pub underline: bool,
+    /// Struck through.
+    pub strike: bool,
+    /// Inserted, deleted or of changed format: gets a bar in the margin.
+    pub changed: bool,
+    /// Structure element.
+    pub tag: Tag,
+}
+
+impl Look {
+    /// The size in which a face is set, points.
+    pub fn size_in(&self, face: u16) -> f32 {
+        let [latin, _, complex] = self.faces;
+        if face == complex && face != latin { self.size * self.complex } else { self.size }
+    }
+}
+
+/// The words of a paragraph and how they look.
+#[derive(Debug, Default)]
+pub struct StyledText {
+    /// All text in logical order; tabs, line breaks and [`PICTURE`] included.
+    pub text: String,
+    /// Looks by index.
+    pub looks: Vec<Look>,
+    /// End (byte) of each stretch and its look, in order.
+    pub spans: Vec<(u32, u16)>,
+    /// Pictures: place in the text, index, element.
+    pub pictures: Vec<(u32, u32, Tag)>,
+    /// Notes: place in the text right after the reference, index.
+    pub notes: Vec<(u32, u32)>,
+}
+
+/// Marks that a paragraph takes from the row or cell it stands in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Inherited {
+    /// The row or cell was inserted.
+    pub insertion: Option<RevisionIndex>,
+    /// The row or cell was deleted.
+    pub deletion: Option<RevisionIndex>,
+}
+
+impl StyledText {
+    fn push(&mut self, text: &str, look: &Look) {
+        if text.is_empty() {
+            return;
+        }
+        self.text.push_str(text);
+        let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        if self.looks.last() == Some(look)
+            && let Some(last) = self.spans.last_mut()
+        {
+            last.0 = end;
+            return;
+        }
+        self.looks.push(look.clone());
+        self.spans.push((end, u16::try_from(self.looks.len() - 1).unwrap_or(u16::MAX)));
+    }
+
+    /// Adds another styled behind this one.
+    pub fn append(&mut self, other: StyledText) {
+        let before = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        let looks = u16::try_from(self.looks.len()).unwrap_or(u16::MAX);
+        self.text.push_str(&other.text);
+        self.looks.extend(other.looks);
+        self.spans.extend(other.spans.into_iter().map(|(end, look)| (end + before, look + looks)));
+        self.pictures.extend(other.pictures.into_iter().map(|(at, index, tag)| (at + before, index, tag)));
+        self.notes.extend(other.notes.into_iter().map(|(at, index)| (at + before, index)));
+    }
+
+    /// Adds text in capitals, where `small` in small ones.
+    fn push_capitals(&mut self, text: &str, look: &Look, small: bool) {
+        let mut reduced = look.clone();
+        reduced.size *= if small { SMALL_CAPITALS } else { 1.0 };
+        for piece in text.split_inclusive(|c: char| !c.is_lowercase()) {
+            let lower = piece.trim_end_matches(|c: char| !c.is_lowercase());
+            self.push(&lower.to_uppercase(), &reduced);
+            self.push(piece.strip_prefix(lower).unwrap_or_default(), look);
+        }
+    }
+}
+
+/// The element that the last stretch of marked or foreign text opened, so that the next run of the
+/// same mark joins it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Inline {
+    parent: u32,
+    insertion: Option<RevisionIndex>,
+    deletion: Option<RevisionIndex>,
+    element: u32,
+}
+
+/// Writes the runs of one paragraph into a styled.
+struct Writer<'c, 'a> {
+    compositor: &'c mut Compositor<'a>,
+    style: &'a Style,
+    place: Place,
+    inherited: Inherited,
+    styled: StyledText,
+    labelled: bool,
+    inline: Option<Inline>,
+    link: Option<OpenLink>,
+}
+
+/// The link that the last stretch of text opened.
+struct OpenLink {
+    parent: u32,
+    target: Box<str>,
+    element: u32,
+}
+
+impl<'a> Compositor<'a> {
+    /// The styled of a paragraph.
+    pub fn styled(
+        &mut self,
+        paragraph: &Paragraph,
+        style: &'a Style,
+        place: Place,
+        inherited: Inherited,
+    ) -> StyledText {
+        let labelled = matches!(place, Place::Item { .. });
+        let styled = StyledText::default();
+        let mut writer =
+            Writer { compositor: self, style, place, inherited, styled, labelled, inline: None, link: None };
+        for run in &paragraph.runs {
+            writer.run(run);
+        }
+        writer.styled
+    }
+
+    /// The styled of words the program supplies: page headers, note numbers.
+    pub fn words(&mut self, text: &str, style: &'a Style, tag: Tag, raised: bool) -> StyledText {
+        let mut look = self.plain_look(style, Format::PLAIN);
+        if raised {
+            look.rise = look.size * SUPERSCRIPT_RISE;
+            look.size *= SCRIPT_SIZE;
+        }
+        look.tag = tag;
+        let mut styled = StyledText::default();
+        styled.push(text, &look);
+        styled
+    }
+
+    fn plain_look(&mut self, style: &'a Style, format: Format) -> Look {
+        let bold = style.bold || format.has(Format::BOLD);
+        let italic = style.italic || format.has(Format::ITALIC);
+        let (faces, complex) = self.faces(style, bold, italic);
+        let mut look = Look {
+            faces,
+            bold,
+            size: f32::from(style.size) / 2.0,
+            complex,
+            rise: 0.0,
+            colour: style.colour,
+            underline: format.has(Format::UNDERLINE),
+            strike: format.has(Format::STRIKE),
+            changed: false,
+            tag: Tag::Artifact,
+        };
+        if format.has(Format::SUPERSCRIPT) || format.has(Format::SUBSCRIPT) {
+            let rise = if format.has(Format::SUPERSCRIPT) { SUPERSCRIPT_RISE } else { SUBSCRIPT_DROP };
+            look.rise = look.size * rise;
+            look.size *= SCRIPT_SIZE;
+        }
+        look
+    }
+}
+
+impl Writer<'_, '_> {
+    fn run(&mut self, run: &Run) {
+        let mut look = self.compositor.plain_look(self.style, run.format);
+        let insertion = run.insertion.or(self.inherited.insertion);
+        let deletion = run.deletion.or(self.inherited.deletion);
+        let shown = self.compositor.template.revisions;
+        if insertion.is_some() {
+            (look.colour, look.underline) = (shown.insertion, true);
+        }
+        if deletion.is_some() {
+            (look.colour, look.strike) = (shown.deletion, true);
+        }
+        look.changed = insertion.or(deletion).or(run.formatting).is_some();
+        let mut text = run.text.as_str();
+        if let (true, Place::Item { label, .. }) = (self.labelled, self.place) {
+            let cut = text.find('\t');
+            let (head, tail) = text.split_at(cut.unwrap_or(text.len()));
+            look.tag = self.tag(Some(label), run, insertion, deletion);
+            self.words(head, &look, run.format);
+            self.labelled = cut.is_none();
+            text = tail;
+        }
+        if !text.is_empty() || run.object.is_some() {
+            let parent = if self.labelled { None } else { self.place.body() };
+            look.tag = self.tag(parent, run, insertion, deletion);
+            self.words(text, &look, run.format);
+        }
+        self.object(run, &look);
+    }
+
+    fn words(&mut self, text: &str, look: &Look, format: Format) {
+        if self.style.caps || format.has(Format::CAPS) {
+            self.styled.push_capitals(text, look, false);
+        } else if format.has(Format::SMALL_CAPS) {
+            self.styled.push_capitals(text, look, true);
+        } else {
+            self.styled.push(text, look);
+        }
+    }
+
+    /// The element of a run under `parent`: itself, or the mark or foreign language it is in.
+    fn tag(
+        &mut self,
+        parent: Option<u32>,
+        run: &Run,
+        insertion: Option<RevisionIndex>,
+        deletion: Option<RevisionIndex>,
+    ) -> Tag {
+        let Some(parent) = parent else { return self.place.tag() };
+        let parent = self.linked(parent, run.link.as_deref());
+        let tree = &mut self.compositor.tree;
+        let foreign = run.language.as_deref().filter(|tag| tree.is_foreign(tag));
+        if insertion.is_none() && deletion.is_none() {
+            self.inline = None;
+            return Tag::Element(match foreign {
+                Some(tag) => tree.add_in_language(parent, StructureKind::Span, tag),
+                None => parent,
+            });
+        }
+        let wanted = Inline { parent, insertion, deletion, element: 0 };
+        if let Some(open) = self.inline.filter(|open| Inline { element: 0, ..*open } == wanted) {
+            return Tag::Element(open.element);
+        }
+        let revisions = &self.compositor.galley.revisions;
+        let mut element = parent;
+        for index in [insertion, deletion].into_iter().flatten() {
+            if let Some(revision) = revisions.get(index.0 as usize) {
+                element = tree.add_revision(element, revision);
+            }
+        }
+        self.inline = Some(Inline { element, ..wanted });
+        Tag::Element(element)
+    }
+
+    /// The element of a link under `parent`; `parent` itself where the run leads nowhere a reader of
+    /// the PDF should be led to.
+    fn linked(&mut self, parent: u32, target: Option<&str>) -> u32 {
+        let Some(target) = target.filter(|target| leads_out(target)) else {
+            self.link = None;
+            return parent;
+        };
+        if let Some(open) = self.link.as_ref().filter(|open| open.parent == parent && *open.target == *target)
+        {
+            return open.element;
+        }
+        let element = self.compositor.tree.add_link(parent, target);
+        self.link = Some(OpenLink { parent, target: target.into(), element });
+        element
+    }
+
+    fn object(&mut self, run: &Run, look: &Look) {
+        let at = |styled: &StyledText| u32::try_from(styled.text.len()).unwrap_or(u32::MAX);
+        let parent = match look.tag {
+            Tag::Element(element) => Some(element),
+            Tag::Artifact => None,
+        };
+        match run.object {
+            Some(Object::Note(index)) => {
+                let Some(mark) = self.compositor.note_marks.get(index as usize).cloned() else { return };
+                let mut raised = look.clone();
+                if raised.rise == 0.0 {
+                    raised.rise = raised.size * SUPERSCRIPT_RISE;
+                    raised.size *= SCRIPT_SIZE;
+                }
+                if let Some(parent) = parent {
+                    raised.tag = Tag::Element(self.compositor.tree.add(parent, StructureKind::Reference));
+                }
+                self.styled.push(&mark, &raised);
+                self.styled.notes.push((at(&self.styled), index));
+            }
+            Some(Object::Picture(index)) => {
+                let Some(picture) = self.compositor.galley.pictures.get(index as usize) else { return };
+                let alternative = picture.description.clone();
+                let silent = alternative.as_deref().is_none_or(|words| words.trim().is_empty());
+                if silent && parent.is_some() {
+                    let message = "the picture has no alternative text";
+                    self.compositor.findings.push(Finding::new(&NO_ALTERNATIVE, run.span, message));
+                }
+                let tag = match parent {
+                    Some(parent) => Tag::Element(self.compositor.tree.add_figure(parent, alternative)),
+                    None => Tag::Artifact,
+                };
+                self.styled.pictures.push((at(&self.styled), index, tag));
+                let mut buffer = [0; 4];
+                self.styled.push(PICTURE.encode_utf8(&mut buffer), look);
+            }
+            Some(Object::Comment(_)) | None => {}
+        }
+    }
+}
+
+/// Whether a target is on the web or a mailbox: files and scripts are not linked.
+fn leads_out(target: &str) -> bool {
+    let scheme = target.split_once(':').map_or("", |(scheme, _)| scheme);
+    ["http", "https", "mailto"].iter().any(|known| known.eq_ignore_ascii_case(scheme))
+}

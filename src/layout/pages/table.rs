@@ -1,0 +1,235 @@
+//! Tables as rows of cells.
+//!
+//! In: a table of words. Out: rows as blocks, and a copy of its heading rows for the pages on which
+//! it goes on. Never: a table wider than the text, a merged cell that hides words. A table that
+//! would have to be narrowed much stands on a page turned on its side.
+//!
+//! The lines of a cell merged down the column run through all its rows: each row takes what it has
+//! room for, the last one the rest. So a merged cell crosses a page as any other does.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::Refusal;
+use crate::pages::StructureKind;
+use crate::text::{Table, TableCell, TableRow, VerticalMerge};
+
+use super::blocks::{FlowBlock, Job};
+use super::rows::{CELL_SIDE, Cell, Row};
+use crate::layout::compositor::{Compositor, points};
+use crate::layout::inline::lines::Column;
+use crate::layout::inline::styled::Inherited;
+use crate::layout::structure::Place;
+
+/// White above a table, points.
+const BEFORE: f32 = 6.0;
+/// A table of more than this many times the width of the text is turned, where it then has more room.
+const WIDE: f32 = 1.25;
+/// Least height of a row, points.
+const LEAST_ROW: f32 = 12.0;
+
+/// A table set: its rows, and its head again for repeating.
+#[derive(Debug, Default)]
+pub struct SetTable {
+    /// Rows as blocks.
+    pub blocks: Vec<FlowBlock>,
+    /// The heading rows, as furniture.
+    pub head: Vec<Row>,
+}
+
+/// Columns and what merged cells still have to place.
+struct Grid<'t> {
+    table: &'t Table,
+    /// It has one column and no head.
+    boxed: bool,
+    /// Left edge and width of each column, points.
+    columns: Vec<(f32, f32)>,
+    /// Lines of merged cells that go on below, by first column.
+    open: BTreeMap<usize, Cell>,
+}
+
+impl<'a> Compositor<'a> {
+    /// Sets a table; `index` is its place among the flow's heads.
+    ///
+    /// # Errors
+    /// Where the template lacks a style.
+    pub fn set_table(&mut self, table: &'a Table, index: usize) -> Result<SetTable, Refusal> {
+        let parent = self.tree.section();
+        // What has one column relates nothing to anything: to a reader it is a box, not a table.
+        let boxed = table.rows.iter().all(|row| row.cells.len() <= 1 && !row.heading);
+        let element =
+            self.tree.add(parent, if boxed { StructureKind::Section } else { StructureKind::Table });
+        let mut set = SetTable::default();
+        let (upright, sideways) = (self.column(), self.turned_column());
+        let wanted: f32 = widths(table, upright).iter().sum();
+        let turned = wanted > WIDE * upright.width && sideways.width > upright.width;
+        let column = if turned { sideways } else { upright };
+        let mut grid = Grid { table, boxed, columns: columns(table, column), open: BTreeMap::new() };
+        let heading_rows = table.rows.iter().take_while(|row| row.heading).count();
+        for (at, row) in table.rows.iter().enumerate() {
+            let heading = at < heading_rows;
+            let made = self.set_row(&mut grid, at, row, Some(element))?;
+            let mut block = FlowBlock::row(Row { table: Some(index), heading, ..made });
+            block.before = if at == 0 { BEFORE } else { 0.0 };
+            block.turned = turned;
+            // A head, marked as one or not, never stands alone at the foot of a page.
+            block.glued = (heading || at == 0) && at + 1 < table.rows.len();
+            set.blocks.push(block);
+        }
+        grid.open.clear();
+        // A table that is all head repeats nothing.
+        if heading_rows < table.rows.len() {
+            for (at, row) in table.rows.iter().take(heading_rows).enumerate() {
+                let made = self.set_row(&mut grid, at, row, None)?;
+                set.head.push(Row { table: Some(index), heading: true, ..made });
+            }
+        }
+        Ok(set)
+    }
+
+    fn set_row(
+        &mut self,
+        grid: &mut Grid<'_>,
+        at: usize,
+        row: &'a TableRow,
+        table: Option<u32>,
+    ) -> Result<Row, Refusal> {
+        let kind = if grid.boxed { StructureKind::Section } else { StructureKind::TableRow };
+        let element = table.map(|table| self.tree.add(table, kind));
+        let mut made = Row { bordered: true, ..Row::default() };
+        let mut merged = Vec::new();
+        let mut first = 0;
+        for cell in &row.cells {
+            let span = usize::from(cell.columns.max(1));
+            let mut set = grid.cell(first, span);
+            let going_on = grid.continues(at + 1, first);
+            let above = grid.open.remove(&first).filter(|_| cell.merge == VerticalMerge::Continue);
+            if let Some(mut above) = above {
+                set.lines.append(&mut above.lines);
+                set.continues = true;
+            }
+            let rows = grid.rows_down(at, first);
+            let kind = match (row.heading, grid.table.row_heads && first == 0) {
+                _ if grid.boxed => None,
+                (true, _) => Some(StructureKind::TableHead),
+                (false, true) => Some(StructureKind::RowHead),
+                (false, false) => Some(StructureKind::TableCell),
+            };
+            self.set_cell(&mut set, cell, row, element.map(|row| (row, rows, kind)))?;
+            set.continued = going_on && cell.merge != VerticalMerge::None;
+            merged.push((first, set.continued));
+            made.cells.push(set);
+            first += span;
+        }
+        let settled = made.cells.iter().filter(|cell| !cell.continued).map(Cell::height);
+        made.height = settled.fold(LEAST_ROW, f32::max);
+        for (cell, (first, continued)) in made.cells.iter_mut().zip(merged) {
+            if continued {
+                let taken = cell.take(made.height);
+                let rest = std::mem::replace(cell, taken);
+                grid.open.insert(first, rest);
+            }
+        }
+        Ok(made)
+    }
+
+    fn set_cell(
+        &mut self,
+        set: &mut Cell,
+        cell: &'a TableCell,
+        row: &'a TableRow,
+        parent: Option<(u32, u16, Option<StructureKind>)>,
+    ) -> Result<(), Refusal> {
+        let blank = cell.paragraphs.iter().all(|paragraph| paragraph.is_blank());
+        if blank && cell.merge == VerticalMerge::Continue {
+            return Ok(());
+        }
+        let style = self.style(if row.heading { "Tablehead" } else { "Tabletext" })?;
+        let element = parent.map(|(parent, rows, kind)| match kind {
+            Some(kind) => self.tree.add_cell(parent, kind, cell.columns, rows),
+            None => parent,
+        });
+        let column = Column { left: set.left + CELL_SIDE, width: (set.width - 2.0 * CELL_SIDE).max(1.0) };
+        let inherited = Inherited {
+            insertion: cell.insertion.or(row.insertion),
+            deletion: cell.deletion.or(row.deletion),
+        };
+        for paragraph in &cell.paragraphs {
+            let place = element.map_or(Place::Artifact, |element| {
+                Place::Element(self.tree.add(element, StructureKind::Paragraph))
+            });
+            self.fill_cell(set, Job { inherited, ..Job::new(paragraph, style, place) }, column);
+        }
+        Ok(())
+    }
+}
+
+impl Grid<'_> {
+    /// An empty cell over `span` columns from `first`; past the last column it has that one's place.
+    fn cell(&self, first: usize, span: usize) -> Cell {
+        let covered = self.columns.iter().skip(first).take(span).copied();
+        let edges = covered.map(|(left, width)| (left, left + width));
+        let joined = edges.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+        let (left, right) =
+            joined.or_else(|| self.columns.last().map(|c| (c.0, c.0 + c.1))).unwrap_or((0.0, 1.0));
+        Cell { left, width: right - left, ..Cell::default() }
+    }
+
+    /// Whether row `at` continues a merge in column `first`.
+    fn continues(&self, at: usize, first: usize) -> bool {
+        self.starting(at, first).is_some_and(|cell| cell.merge == VerticalMerge::Continue)
+    }
+
+    /// The cell of row `at` that starts in column `first`.
+    fn starting(&self, at: usize, first: usize) -> Option<&TableCell> {
+        let mut column = 0;
+        let cells = self.table.rows.get(at)?.cells.iter();
+        let mut placed = cells.map(|cell| {
+            let here = column;
+            column += usize::from(cell.columns.max(1));
+            (here, cell)
+        });
+        placed.find(|(here, _)| *here >= first).filter(|(here, _)| *here == first).map(|(_, cell)| cell)
+    }
+
+    /// Rows that the merge starting in row `at` and column `first` takes up. A cell below that has
+    /// words of its own is a cell of its own to a reader.
+    fn rows_down(&self, at: usize, first: usize) -> u16 {
+        let Some(cell) = self.starting(at, first) else { return 1 };
+        if cell.merge != VerticalMerge::Start {
+            return 1;
+        }
+        let below = (at + 1..).take_while(|row| {
+            let cell = self.starting(*row, first).filter(|cell| cell.merge == VerticalMerge::Continue);
+            cell.is_some_and(|cell| cell.paragraphs.iter().all(|paragraph| paragraph.is_blank()))
+        });
+        u16::try_from(below.count() + 1).unwrap_or(u16::MAX)
+    }
+}
+
+/// Width of each column as the table asks for it, points; equal shares of the text where it does not.
+fn widths(table: &Table, text: Column) -> Vec<f32> {
+    let across =
+        |row: &TableRow| row.cells.iter().map(|cell| usize::from(cell.columns.max(1))).sum::<usize>();
+    let count = table.rows.iter().map(across).max().unwrap_or(0).max(1);
+    let given: Vec<f32> = table
+        .columns
+        .iter()
+        .map(|twips| points(i32::try_from(*twips).unwrap_or(i32::MAX)).max(1.0))
+        .collect();
+    if given.len() == count { given } else { vec![text.width / count as f32; count] }
+}
+
+/// Left edge and width of each column, scaled down where the table is wider than the text.
+fn columns(table: &Table, text: Column) -> Vec<(f32, f32)> {
+    let widths = widths(table, text);
+    let total: f32 = widths.iter().sum();
+    let scale = (text.width / total).min(1.0);
+    let mut at = 0.0;
+    let place = |width: f32| {
+        let width = width * scale;
+        let left = if table.right_to_left { text.left + text.width - at - width } else { text.left + at };
+        at += width;
+        (left, width)
+    };
+    widths.into_iter().map(place).collect()
+}

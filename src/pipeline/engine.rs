@@ -1,0 +1,117 @@
+//! What all files of a run share: templates, registry, fonts, texts in force, prepared packages.
+//!
+//! In: what the settings name, loaded. Out: the template and the Word package of a document. Made
+//! once a run, read only afterwards but for the packages. Never: anything of one file.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, RwLock};
+
+use crate::diagnostics::Refusal;
+use crate::language::Language;
+use crate::layout::FontLibrary;
+use crate::metadata::Metadata;
+use crate::model::Submission;
+use crate::parse::parse;
+use crate::read::fallback::{self, FallbackReader};
+use crate::recover::BaseLibrary;
+use crate::registry::Registry;
+use crate::template::{Template, Templates};
+use crate::write::docx::{Package, Reference};
+
+use super::RunOptions;
+
+/// What all files of a run share. Made once.
+#[derive(Debug)]
+pub struct Engine {
+    /// Official forms.
+    pub templates: Templates,
+    /// Conferences, Member States, references.
+    pub registry: Arc<Registry>,
+    /// Fonts of the PDF.
+    pub fonts: FontLibrary,
+    /// Texts in force, to compare amended texts with.
+    pub base: Option<BaseLibrary>,
+    /// The user's own Word template, in which all Word documents of the run are made.
+    pub reference: Option<Reference>,
+    /// Another program for old Word files of which our reader is not sure.
+    pub fallback: Option<Arc<dyn FallbackReader>>,
+    /// Word packages by template and language, made when first needed.
+    packages: RwLock<BTreeMap<(String, Language), Arc<Package>>>,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new(Templates::builtin(), Registry::builtin_shared(), FontLibrary::builtin())
+    }
+}
+
+impl Engine {
+    /// An engine with the given templates, registry and fonts.
+    pub fn new(templates: Templates, registry: Arc<Registry>, fonts: FontLibrary) -> Self {
+        Self {
+            templates,
+            registry,
+            fonts,
+            base: None,
+            reference: None,
+            fallback: None,
+            packages: RwLock::default(),
+        }
+    }
+
+    /// Reads texts in force from files: what amended texts are compared with.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that names the file that cannot be read.
+    pub fn base_library<'f>(
+        &self,
+        files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+    ) -> Result<BaseLibrary, Refusal> {
+        let mut library = BaseLibrary::default();
+        for (name, bytes) in files {
+            let mut source = fallback::read(name, bytes, self.fallback.as_deref())
+                .map_err(|refusal| Refusal { found: format!("{name}: {}", refusal.found), ..refusal })?;
+            let text = std::mem::take(&mut source.text);
+            library.add(name, parse(source, &text, None, &self.registry).submission);
+        }
+        Ok(library)
+    }
+
+    /// The template that is asked for, by the run or beside the file; else the one of the text.
+    pub(super) fn template(
+        &self,
+        submission: &Submission,
+        run: &RunOptions,
+        metadata: &Metadata,
+    ) -> Result<&Template, Refusal> {
+        let given = metadata.template.as_ref().map(|given| &given.value);
+        match run.template.as_ref().or(given) {
+            Some(name) => self.templates.get(name),
+            None => self.templates.choose(submission),
+        }
+    }
+
+    /// The Word package of a template and language. Two threads may make the same one at once; both
+    /// make the same bytes, so whichever is kept is right.
+    pub(super) fn package(&self, template: &Template, language: Language) -> Result<Arc<Package>, Refusal> {
+        let key = (template.name.clone(), language);
+        if let Ok(packages) = self.packages.read()
+            && let Some(package) = packages.get(&key)
+        {
+            return Ok(Arc::clone(package));
+        }
+        let package = Arc::new(match &self.reference {
+            Some(reference) => Package::with_reference(template, language, reference)?,
+            None => Package::new(template, language)?,
+        });
+        if let Ok(mut packages) = self.packages.write() {
+            packages.insert(key, Arc::clone(&package));
+        }
+        Ok(package)
+    }
+}
+
+/// The language that a document is made in.
+pub(super) fn language(submission: &Submission) -> Language {
+    submission.language.unwrap_or(Language::English)
+}

@@ -1,0 +1,77 @@
+//! One file from bytes to findings: all that the stages report of it, and what the checks find.
+//!
+//! In: a file's name and bytes. Out: findings that count, and findings waived. Never: an output.
+
+use crate::check::{check, printable, sort, waiver};
+use crate::compose::compose;
+use crate::diagnostics::{Finding, Refusal, Severity};
+use crate::reading::Reading;
+use crate::recover::Review;
+
+use super::engine::language;
+use super::findings::Reported;
+use super::{Engine, FileOptions, RunOptions};
+
+/// A file examined.
+#[derive(Debug, Clone)]
+pub struct Examination {
+    /// The file as read, recovered marks set.
+    pub reading: Reading,
+    /// The official form it was judged by.
+    pub template: String,
+    /// What is to be reported, in the order of the text.
+    pub findings: Vec<Finding>,
+    /// What a person has waived.
+    pub waived: Vec<Finding>,
+    /// What a person decided before.
+    pub review: Review,
+}
+
+impl Examination {
+    /// The review file for the marks and findings of this examination, earlier decisions kept.
+    pub fn review_file(&self) -> String {
+        let mut all: Vec<Finding> = self.findings.iter().chain(&self.waived).cloned().collect();
+        sort(&mut all);
+        let anchors = waiver::anchors(&self.reading.text, &all);
+        let said = |finding: &Finding| format!("{}: {}", finding.rule.code, finding.message);
+        let rows: Vec<(String, String)> = anchors.into_iter().zip(all.iter().map(said)).collect();
+        self.review.write_with(&self.reading.recovery, &rows)
+    }
+}
+
+impl Engine {
+    /// Reads, parses, recovers, composes and checks one file.
+    ///
+    /// # Errors
+    /// A [`Refusal`] where the file cannot be read, or no official form fits.
+    pub fn examine(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        run: &RunOptions,
+        file: &FileOptions,
+    ) -> Result<Examination, Refusal> {
+        let reading = self.read(name, bytes, run, file)?;
+        let template = self.template(&reading.submission, run, &run.metadata_of(file))?;
+        let language = language(&reading.submission);
+        let composed = compose(&reading.submission, template, language, run.view, &self.registry);
+        let mut found = reading.findings.clone();
+        found.extend(composed.findings);
+        found.extend(check(&reading, &self.registry, Some(template)));
+        found.extend(self.unprintable(&reading));
+        let Reported { findings, waived } =
+            Reported::of(&reading, found, template, run.mode, file.review.as_ref());
+        let review = file.review.clone().unwrap_or_default();
+        Ok(Examination { reading, template: template.name.clone(), findings, waived, review })
+    }
+
+    /// Characters that no font has.
+    fn unprintable(&self, reading: &Reading) -> Vec<Finding> {
+        let mut found = printable::find(reading, &|letter| self.fonts.has(letter));
+        if self.fonts.boxes() {
+            // Boxes are wanted in their place, and the PDF is made.
+            found.iter_mut().for_each(|finding| finding.severity = Severity::Warning);
+        }
+        found
+    }
+}

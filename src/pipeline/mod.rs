@@ -1,0 +1,25 @@
+//! The pipeline: one file from bytes to bytes, the stages in order.
+//!
+//! ```text
+//! bytes ─ read, parse, recover (read.rs) → Reading ─ compose, check, write, read back → Conversion
+//!                                             └──── compose, check (examine.rs) → Examination
+//! ```
+//!
+//! In: a file's name and bytes, the [`Engine`] that all files of a run share, the options of the run
+//! and of the file. Out: outputs as bytes with the proof that nothing was lost, or a refusal.
+//! Never: the disk, a thread, the clock.
+
+mod convert;
+mod engine;
+mod examine;
+mod findings;
+mod options;
+mod outcome;
+mod output;
+mod read;
+
+pub use engine::Engine;
+pub use examine::Examination;
+pub use options::{FileOptions, RunOptions};
+pub use outcome::{Account, Conversion, Named, Profile};
+pub use output::{OutputKind, structure};

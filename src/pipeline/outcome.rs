@@ -1,0 +1,83 @@
+//! What becomes of a file: its outputs, the account of its characters, what is told of it.
+
+use crate::compose::OfficialName;
+use crate::diagnostics::Finding;
+use crate::language::Language;
+
+use super::OutputKind;
+
+/// A file converted, everything checked.
+#[derive(Debug, Clone, Default)]
+pub struct Conversion {
+    /// The outputs, in the order of [`OutputKind::ALL`].
+    pub outputs: Vec<(OutputKind, Vec<u8>)>,
+    /// The proof that nothing was lost.
+    pub account: Account,
+    /// What is to be reported.
+    pub findings: Vec<Finding>,
+    /// What a person has waived.
+    pub waived: Vec<Finding>,
+    /// The decoded input, for showing findings in it.
+    pub text: String,
+    /// What was found in the file, for the summary.
+    pub profile: Profile,
+}
+
+/// Every character of the input, accounted for. Counts are of characters that are not white space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Account {
+    /// In the decoded input.
+    pub input: usize,
+    /// In the document.
+    pub document: usize,
+    /// Set aside, listed with the reason.
+    pub set_aside: usize,
+    /// Shown as another character, listed with the reason (also counted in `document`).
+    pub replaced: usize,
+    /// Supplied by the template.
+    pub supplied: usize,
+    /// Pages of the PDF, where one was made.
+    pub pages: usize,
+}
+
+/// What was found in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Template used.
+    pub template: String,
+    /// What the document's files are officially called, or why that is not known, in words.
+    pub official: Result<OfficialName, String>,
+    /// Language of the text.
+    pub language: Option<Language>,
+    /// Identifiers of its proposals as they stand.
+    pub proposals: Vec<String>,
+    /// Revision marks: real ones of the input.
+    pub marks_read: usize,
+    /// Revision marks recovered.
+    pub marks_recovered: usize,
+    /// The program that read the file, where it was not this one.
+    pub read_by: Option<String>,
+}
+
+impl Default for Profile {
+    fn default() -> Self {
+        Self {
+            template: String::new(),
+            official: Err("nothing was read".to_owned()),
+            language: None,
+            proposals: Vec::new(),
+            marks_read: 0,
+            marks_recovered: 0,
+            read_by: None,
+        }
+    }
+}
+
+/// What the document of a file is officially called, and the template that says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Name of the template.
+    pub template: String,
+    /// The name, or why it is not known, in words.
+    pub official: Result<OfficialName, String>,
+}

@@ -1,0 +1,43 @@
+//! The official Word document: written, and its words compared with what was composed.
+
+use crate::compose::rules::STYLE_ADDED;
+use crate::diagnostics::{Finding, Refusal};
+use crate::galley::Galley;
+use crate::verify;
+use crate::verify::ledger::{compare, expected};
+use crate::write::docx::Package;
+
+use super::{Job, Made, OutputFormat};
+
+pub(super) static FORMAT: OutputFormat = OutputFormat {
+    extension: "docx",
+    // ECMA-376 part 4.
+    media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    needs: |_| Vec::new(),
+    make: |job, _| make(job),
+};
+
+fn make(job: &Job<'_>) -> Result<Made, Refusal> {
+    let budget = &job.file.budget;
+    budget.before("the DOCX was written")?;
+    let package = job.engine.package(job.template, job.language)?;
+    let bytes = package.write(&job.composed.galley)?;
+    budget.before("the DOCX was read back")?;
+    read_back(&bytes, &job.composed.galley)?;
+    Ok(Made { findings: styles_added(&package).into_iter().collect(), ..Made::of(bytes) })
+}
+
+fn read_back(bytes: &[u8], galley: &Galley) -> Result<(), Refusal> {
+    let found = verify::docx::text(bytes)?;
+    let (body, notes) = expected(galley, true);
+    compare("DOCX", &body, &found.body)?;
+    compare("DOCX's notes", &notes.concat(), &found.notes.concat())
+}
+
+/// What the user's own Word template lacks.
+fn styles_added(package: &Package) -> Option<Finding> {
+    let added = package.added();
+    let message =
+        format!("The reference document lacks {} styles, now added: {}", added.len(), added.join(", "));
+    (!added.is_empty()).then(|| Finding::new(&STYLE_ADDED, None, message))
+}

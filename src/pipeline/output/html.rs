@@ -1,0 +1,35 @@
+//! The review sheet: all that the other outputs of the run and the checks report.
+
+use crate::check::check;
+use crate::diagnostics::Refusal;
+use crate::pipeline::findings::Reported;
+use crate::write::html::{Sheet, write};
+
+use super::{Job, Made, OutputFormat, OutputKind};
+
+pub(super) static FORMAT: OutputFormat = OutputFormat {
+    extension: "html",
+    media_type: "text/html",
+    needs: |run| run.outputs.iter().copied().filter(|kind| *kind != OutputKind::Html).collect(),
+    make,
+};
+
+fn make(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Result<Made, Refusal> {
+    let Job { reading, template, engine, .. } = job;
+    let mut found = reading.findings.clone();
+    found.extend(job.composed.findings.iter().cloned());
+    found.extend(made.iter().flat_map(|(_, output)| output.findings.iter().cloned()));
+    found.extend(check(reading, &engine.registry, Some(template)));
+    let Reported { findings, waived } =
+        Reported::of(reading, found, template, job.run.mode, job.file.review.as_ref());
+    let sheet = Sheet {
+        name: &reading.name,
+        text: &reading.text,
+        submission: &reading.submission,
+        recovery: &reading.recovery,
+        findings: &findings,
+        waived: &waived,
+        template: &template.name,
+    };
+    Ok(Made::of(write(&sheet, &engine.registry)))
+}

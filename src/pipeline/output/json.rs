@@ -1,0 +1,38 @@
+//! The structure as JSON.
+
+use sha2::{Digest, Sha256};
+
+use crate::diagnostics::Refusal;
+use crate::reading::Reading;
+use crate::write;
+
+use super::{Job, Made, OutputFormat};
+
+pub(super) static FORMAT: OutputFormat = OutputFormat {
+    extension: "json",
+    media_type: "application/json",
+    needs: |_| Vec::new(),
+    make: |job, _| make(job),
+};
+
+fn make(job: &Job<'_>) -> Result<Made, Refusal> {
+    job.file.budget.before("the JSON was written")?;
+    structure(job.reading, job.bytes).map(Made::of)
+}
+
+/// The structure of a file as JSON, as [`super::OutputKind::Json`] has it. `bytes`: the file.
+///
+/// # Errors
+/// Those of [`write::json::write`].
+pub fn structure(reading: &Reading, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let input = write::json::Input {
+        name: &reading.name,
+        format: &reading.format,
+        read_by: reading.read_by.as_deref(),
+        text: &reading.text,
+        sha256: &sha256,
+        replaced: &reading.replaced,
+    };
+    write::json::write(&reading.submission, &input)
+}

@@ -1,0 +1,131 @@
+//! The register of outputs: one entry a kind, with its name, how it is written and how it is read back.
+//!
+//! In: a document composed. Out: for each kind that is wanted its bytes, read back and compared.
+//! A new kind is a variant of [`OutputKind`], a file here and a line of [`REGISTER`].
+
+mod docx;
+mod html;
+mod json;
+mod pdf;
+
+use crate::compose::Composed;
+use crate::diagnostics::{Finding, Refusal};
+use crate::language::Language;
+use crate::reading::Reading;
+use crate::template::Template;
+
+use super::{Engine, FileOptions, RunOptions};
+
+pub use json::structure;
+
+/// What is made of each file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum OutputKind {
+    /// Official Word document.
+    Docx,
+    /// Official PDF.
+    Pdf,
+    /// The structure (schema: `itudoc schema`).
+    Json,
+    /// The review sheet: findings and marks, the input beside what was made of it.
+    Html,
+}
+
+impl OutputKind {
+    /// All kinds, in the order in which they are told.
+    pub const ALL: [OutputKind; 4] = [OutputKind::Docx, OutputKind::Pdf, OutputKind::Json, OutputKind::Html];
+
+    /// What is made where nothing else is asked for: the review sheet is for those who want it.
+    pub const DEFAULT: [OutputKind; 3] = [OutputKind::Docx, OutputKind::Pdf, OutputKind::Json];
+
+    /// Its entry.
+    fn format(self) -> &'static OutputFormat {
+        match self {
+            OutputKind::Docx => &docx::FORMAT,
+            OutputKind::Pdf => &pdf::FORMAT,
+            OutputKind::Json => &json::FORMAT,
+            OutputKind::Html => &html::FORMAT,
+        }
+    }
+
+    /// File name extension, no dot; also what the kind is called in settings and reports.
+    pub fn extension(self) -> &'static str {
+        self.format().extension
+    }
+
+    /// Media type (RFC 6838), as IANA lists it.
+    pub fn media_type(self) -> &'static str {
+        self.format().media_type
+    }
+}
+
+/// One kind of output.
+struct OutputFormat {
+    /// File name extension, no dot.
+    extension: &'static str,
+    /// Media type.
+    media_type: &'static str,
+    /// Kinds that are to be made before, wanted or not.
+    needs: fn(&RunOptions) -> Vec<OutputKind>,
+    /// Writes the output, reads it back and compares it with what was composed.
+    make: fn(&Job<'_>, &[(OutputKind, Made)]) -> Result<Made, Refusal>,
+}
+
+/// A document composed, with all that an output may be made of.
+pub(super) struct Job<'a> {
+    pub engine: &'a Engine,
+    pub run: &'a RunOptions,
+    pub file: &'a FileOptions,
+    /// The input.
+    pub bytes: &'a [u8],
+    pub reading: &'a Reading,
+    pub template: &'a Template,
+    pub language: Language,
+    pub composed: &'a Composed,
+}
+
+/// An output, read back.
+pub(super) struct Made {
+    pub bytes: Vec<u8>,
+    /// What is to be reported of it.
+    pub findings: Vec<Finding>,
+    /// Its pages, where it has any.
+    pub pages: Option<usize>,
+}
+
+impl Made {
+    fn of(bytes: Vec<u8>) -> Self {
+        Self { bytes, findings: Vec::new(), pages: None }
+    }
+}
+
+/// Makes the outputs that a run wants, in the order of [`OutputKind::ALL`].
+pub(super) fn make(job: &Job<'_>) -> Result<Vec<(OutputKind, Made)>, Refusal> {
+    let mut made: Vec<(OutputKind, Made)> = Vec::new();
+    for kind in in_order(job.run) {
+        let output = (kind.format().make)(job, &made)?;
+        made.push((kind, output));
+    }
+    made.retain(|(kind, _)| job.run.outputs.contains(kind));
+    made.sort_by_key(|(kind, _)| *kind);
+    Ok(made)
+}
+
+/// The kinds to be made, each after those it needs.
+fn in_order(run: &RunOptions) -> Vec<OutputKind> {
+    let needs = |kind: OutputKind| (kind.format().needs)(run);
+    let mut wanted = run.outputs.clone();
+    for kind in OutputKind::ALL.into_iter().rev() {
+        if wanted.contains(&kind) {
+            wanted.extend(needs(kind));
+        }
+    }
+    let mut order: Vec<OutputKind> = Vec::new();
+    let is_next = |kind: &OutputKind, order: &[OutputKind]| {
+        wanted.contains(kind) && !order.contains(kind) && needs(*kind).iter().all(|need| order.contains(need))
+    };
+    while let Some(kind) = OutputKind::ALL.into_iter().find(|kind| is_next(kind, &order)) {
+        order.push(kind);
+    }
+    order
+}

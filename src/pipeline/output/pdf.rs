@@ -1,0 +1,79 @@
+//! The official PDF: laid out, written, and its words compared with what was composed.
+
+use crate::diagnostics::Refusal;
+use crate::galley::Galley;
+use crate::layout;
+use crate::source::SourceFormat;
+use crate::verify;
+use crate::verify::ledger::{compare, expected};
+use crate::write::pdf::{Attachment, PdfOptions, PdfStandard, Relationship, write};
+
+use super::{Job, Made, OutputFormat, OutputKind};
+
+pub(super) static FORMAT: OutputFormat = OutputFormat {
+    extension: "pdf",
+    media_type: "application/pdf",
+    // An archival PDF carries its structure and its Word form inside.
+    needs: |run| match run.pdf_standard {
+        PdfStandard::A3a => vec![OutputKind::Docx, OutputKind::Json],
+        _ => Vec::new(),
+    },
+    make,
+};
+
+fn make(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Result<Made, Refusal> {
+    let (budget, galley) = (&job.file.budget, &job.composed.galley);
+    let standard = job.run.pdf_standard;
+    let attachments = if standard == PdfStandard::A3a { attachments(job, made) } else { Vec::new() };
+    let how = PdfOptions { standard, attachments, ..PdfOptions::default() };
+    let pages = layout::lay_out_within(galley, job.template, &job.engine.fonts, budget)?;
+    budget.before("the PDF was written")?;
+    let bytes = write(&pages, &galley.pictures, &how)?;
+    budget.before("the PDF was read back")?;
+    let count = read_back(&bytes, galley)?;
+    Ok(Made { findings: pages.findings, pages: Some(count), ..Made::of(bytes) })
+}
+
+/// The number of its pages, where it holds what was composed.
+fn read_back(bytes: &[u8], galley: &Galley) -> Result<usize, Refusal> {
+    let found = verify::pdf::text(bytes)?;
+    let (body, notes) = expected(galley, false);
+    compare("PDF", &body, &found.body)?;
+    compare("PDF's notes", &notes.concat(), &found.notes.concat())?;
+    Ok(found.pages)
+}
+
+/// What an archival PDF carries: the input as it came, the structure, the Word form.
+fn attachments(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Vec<Attachment> {
+    let name = &job.reading.name;
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let source = Attachment {
+        name: name.clone(),
+        media_type: media_type(&job.reading.format).to_owned(),
+        relationship: Relationship::Source,
+        bytes: job.bytes.to_vec(),
+    };
+    let attached = made.iter().filter_map(|(kind, output)| {
+        let relationship = match kind {
+            OutputKind::Docx => Relationship::Alternative,
+            OutputKind::Json => Relationship::Data,
+            OutputKind::Pdf | OutputKind::Html => return None,
+        };
+        // Beside a source of the same name the made one says that it was made.
+        let name = format!("{stem}.itudoc.{}", kind.extension());
+        let (media_type, bytes) = (kind.media_type().to_owned(), output.bytes.clone());
+        Some(Attachment { name, media_type, relationship, bytes })
+    });
+    std::iter::once(source).chain(attached).collect()
+}
+
+/// Media type of an input.
+fn media_type(format: &SourceFormat) -> &'static str {
+    match format {
+        SourceFormat::Text { .. } => "text/plain",
+        SourceFormat::Docx => OutputKind::Docx.media_type(),
+        SourceFormat::Doc => "application/msword",
+        SourceFormat::Rtf => "application/rtf",
+        SourceFormat::Html => "text/html",
+    }
+}

@@ -1,0 +1,105 @@
+//! The first half of the pipeline: bytes → source → submission, its lost marks recovered.
+//!
+//! In: a file's name and bytes. Out: a [`Reading`], proved whole. Never: a template but to name the
+//! document.
+
+use crate::compose::official_name;
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::limits;
+use crate::parse::{Parsed, parse};
+use crate::read::fallback;
+use crate::reading::Reading;
+use crate::recover::{self, RecoverOptions, Recovery, recover};
+use crate::text::View;
+use crate::verify::ledger::Ledger;
+
+use super::engine::language;
+use super::{Engine, FileOptions, Named, RunOptions};
+
+impl Engine {
+    /// Reads and parses a file and recovers its lost marks: all that inspection and checks need.
+    ///
+    /// # Errors
+    /// A [`Refusal`] where the file cannot be read or text would be lost.
+    pub fn read(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        run: &RunOptions,
+        file: &FileOptions,
+    ) -> Result<Reading, Refusal> {
+        let mut reading = self.parsed(name, bytes, run, file)?;
+        let Reading { text, replaced, submission, recovery, findings, .. } = &mut reading;
+        let budget = &file.budget;
+        budget.before("its lost marks were recovered")?;
+        if let Some(language) = submission.language {
+            let how = RecoverOptions {
+                registry: &self.registry,
+                base: self.base.as_ref(),
+                review: file.review.as_ref(),
+                language,
+            };
+            *recovery = recover(submission, &how);
+            if run.view == View::Marked {
+                recover::suggest(submission, recovery);
+            }
+        }
+        findings.extend(recovery.findings.iter().cloned());
+        budget.before("its text was counted")?;
+        Ledger::of_submission(submission, View::Marked).balance(text, &submission.set_aside, replaced)?;
+        Ok(reading)
+    }
+
+    /// What the document of a file is officially called.
+    ///
+    /// # Errors
+    /// A [`Refusal`] where the file cannot be read.
+    pub fn name(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        run: &RunOptions,
+        file: &FileOptions,
+    ) -> Result<Named, Refusal> {
+        let Reading { submission, .. } = self.parsed(name, bytes, run, file)?;
+        let template = self.template(&submission, run, &run.metadata_of(file))?;
+        let official = official_name(&submission, template, language(&submission), &self.registry);
+        Ok(Named { template: template.name.clone(), official })
+    }
+
+    /// Reads and parses a file, and adds what is known of it besides.
+    fn parsed(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        run: &RunOptions,
+        file: &FileOptions,
+    ) -> Result<Reading, Refusal> {
+        within_bounds(bytes)?;
+        let budget = &file.budget;
+        budget.before("the file was read")?;
+        let mut source = fallback::read(name, bytes, self.fallback.as_deref())?;
+        let read_by = source.read_by.take();
+        let text = std::mem::take(&mut source.text);
+        let replaced = std::mem::take(&mut source.replaced);
+        let format = source.format.clone();
+        budget.before("its structure was found")?;
+        let Parsed { mut submission, mut findings } = parse(source, &text, run.language, &self.registry);
+        findings.extend(run.metadata_of(file).apply(&mut submission, &self.registry));
+        let (name, recovery) = (name.to_owned(), Recovery::default());
+        Ok(Reading { name, text, format, read_by, replaced, submission, recovery, findings })
+    }
+}
+
+/// Refuses more than [`limits::INPUT_BYTES`].
+fn within_bounds(bytes: &[u8]) -> Result<(), Refusal> {
+    if bytes.len() as u64 <= limits::INPUT_BYTES {
+        return Ok(());
+    }
+    let (megabytes, allowed) = (bytes.len() >> 20, limits::INPUT_BYTES >> 20);
+    Err(Refusal::new(
+        RefusalKind::Limit,
+        format!("the file has {megabytes} MB; {allowed} MB are allowed"),
+        "split it, or take pictures out of it",
+    ))
+}

@@ -1,0 +1,171 @@
+//! What stands in a line: characters, references, links and fields, under the marks in force.
+
+use super::relationships::Target;
+use super::story::{Frame, StoryReader};
+use super::xml::{Element, Space};
+use crate::diagnostics::Refusal;
+use crate::limits;
+use crate::read::facts::field::Field;
+use crate::read::facts::symbols::symbol_font;
+use crate::read::facts::types::{Atom, WordObject, WordRun};
+use crate::text::{Format, RevisionKind};
+
+impl<'a> StoryReader<'_, 'a> {
+    /// Empty elements: characters, references, ends of ranges.
+    pub(super) fn open_mark(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
+        match element.local() {
+            b"tab" | b"ptab" => self.text("\t"),
+            b"cr" => self.text("\n"),
+            b"br" => match self.xml.attribute(element, Space::W, b"type")?.as_deref() {
+                Some("page" | "column") => {
+                    self.flow.page_break();
+                    Ok(())
+                }
+                _ => self.text("\n"),
+            },
+            b"noBreakHyphen" => self.text("\u{2011}"),
+            b"softHyphen" => self.text("\u{AD}"),
+            b"sym" => self.symbol(element),
+            b"footnoteReference" | b"endnoteReference" => self.note_reference(element),
+            b"commentReference" => {
+                let id = self.xml.number(element, b"id")?.unwrap_or(-1);
+                let index = self.all.comments.index(id);
+                self.object("", WordObject::Comment(index))
+            }
+            b"moveFromRangeStart" | b"moveToRangeStart" => self.open_move(element),
+            b"moveFromRangeEnd" | b"moveToRangeEnd" => {
+                let id = self.xml.number(element, b"id")?.unwrap_or(-1);
+                self.moves(element).retain(|(open, _)| *open != id);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The open ranges that an end or start of a move's range is one of.
+    fn moves(&mut self, element: &Element<'a>) -> &mut Vec<(i64, String)> {
+        if element.local().starts_with(b"moveTo") { &mut self.moved_to } else { &mut self.moved_from }
+    }
+
+    /// A range of a move begins; it may run over paragraphs and tables, and ranges may overlap.
+    fn open_move(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
+        let id = self.xml.number(element, b"id")?.unwrap_or(-1);
+        if let Some(name) = self.xml.attribute(element, Space::W, b"name")? {
+            let open = self.moves(element);
+            open.retain(|(other, _)| *other != id);
+            if open.len() < limits::OPEN_MOVES {
+                open.push((id, name.into_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn revision(&mut self, element: &Element<'a>) -> Result<Frame, Refusal> {
+        let inserted = matches!(element.local(), b"ins" | b"moveTo");
+        let kind = if inserted { RevisionKind::Insertion } else { RevisionKind::Deletion };
+        let moved = match element.local() {
+            b"moveTo" => self.moved_to.last(),
+            b"moveFrom" => self.moved_from.last(),
+            _ => None,
+        };
+        let moved = moved.map(|(_, name)| name.as_str());
+        let revision = self.xml.revision(element, kind, moved)?;
+        let index = self.all.ledger.enter(revision);
+        if inserted {
+            self.insertions.push(index);
+            Ok(Frame::Insertion)
+        } else {
+            self.deletions.push(index);
+            Ok(Frame::Deletion)
+        }
+    }
+
+    pub(super) fn hyperlink(&mut self, element: &Element<'a>) -> Result<Atom, Refusal> {
+        let anchor = self.xml.attribute(element, Space::W, b"anchor")?;
+        let id = self.xml.attribute(element, Space::R, b"id")?;
+        let mut target = match id.and_then(|id| self.relationships.get(&id)) {
+            Some(relationship) => match &relationship.target {
+                Target::External(address) => address.clone(),
+                Target::Part(_) => String::new(),
+            },
+            None => String::new(),
+        };
+        if let Some(anchor) = anchor {
+            target.push('#');
+            target.push_str(&anchor);
+        }
+        self.all.ledger.atom(&target)
+    }
+
+    pub(super) fn field_character(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
+        match self.xml.attribute(element, Space::W, b"fldCharType")?.as_deref() {
+            Some("begin") => self.flow.fields.push(Field::within(self.flow.fields.last())),
+            Some("separate") => {
+                let link = self.flow.fields.last().and_then(Field::link);
+                let link = link.map_or(Ok(Atom::NONE), |link| self.all.ledger.atom(&link))?;
+                if let Some(field) = self.flow.fields.last_mut() {
+                    field.begin_result(link);
+                }
+            }
+            Some("end") => {
+                self.flow.fields.pop();
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    pub(super) fn note_reference(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
+        let id = self.xml.number(element, b"id")?.unwrap_or(-1);
+        let end = element.local() == b"endnoteReference";
+        let index = self.all.notes.index((end, id));
+        let own = self.xml.attribute(element, Space::W, b"customMarkFollows")?;
+        if matches!(own.as_deref(), Some("1" | "true" | "on")) {
+            self.own_mark = Some(WordObject::Note { index, own_mark: true });
+            return Ok(());
+        }
+        self.object("", WordObject::Note { index, own_mark: false })
+    }
+
+    pub(super) fn symbol(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
+        let code = self.xml.attribute(element, Space::W, b"char")?.unwrap_or_default();
+        let font = self.xml.attribute(element, Space::W, b"font")?.unwrap_or_default();
+        let Some(mut character) = u32::from_str_radix(&code, 16).ok().and_then(char::from_u32) else {
+            return Ok(());
+        };
+        let font = symbol_font(&font);
+        if font.is_some() && u32::from(character) < 0x100 {
+            character = char::from_u32(u32::from(character) + 0xF000).unwrap_or(character);
+        }
+        let before = std::mem::replace(&mut self.run.font, font);
+        self.text(character.encode_utf8(&mut [0; 4]))?;
+        self.run.font = before;
+        Ok(())
+    }
+
+    pub(super) fn text(&mut self, text: &str) -> Result<(), Refusal> {
+        if let Some(mark) = self.own_mark.take() {
+            return self.object(text, mark);
+        }
+        let run = self.run_here();
+        self.flow.push(run, text, &mut self.all.runs)
+    }
+
+    pub(super) fn object(&mut self, text: &str, object: WordObject) -> Result<(), Refusal> {
+        let run = WordRun { object: Some(object), ..self.run_here() };
+        self.flow.push(run, text, &mut self.all.runs)
+    }
+
+    /// A run without text, with the properties, marks and link in force.
+    pub(super) fn run_here(&self) -> WordRun {
+        let mut properties = self.run;
+        let insertion = properties.insertion.take().or(self.insertions.last().copied());
+        let deletion = properties.deletion.take().or(self.deletions.last().copied());
+        if self.rubies > 0 {
+            properties.state(Format::SUPERSCRIPT, true);
+        }
+        let field = self.flow.fields.last().map(|field| field.shown_as).filter(|link| *link != Atom::NONE);
+        let link = field.or(self.links.last().copied()).unwrap_or_default();
+        WordRun { text: String::new(), properties, insertion, deletion, link, object: None }
+    }
+}

@@ -1,0 +1,267 @@
+//! Word packages (`.docx`, `.docm`, `.dotx`, `.dotm`, transitional and strict) into a [`Source`].
+//!
+//! Two steps: the package into Word's own facts ([`super::facts`]), which make the source. Never: a
+//! guess about meaning, an address followed, a macro copied, a file made.
+//!
+//! | | |
+//! |---|---|
+//! | kept | paragraphs and runs with style, format, language, direction; insertions, deletions and moves of runs, paragraph marks, rows, cells, with author and date; format changes; list numbers as Word shows them; tables with spans; foot- and endnotes; comments; hyperlinks; results of fields; pictures; headers and footers as evidence |
+//! | walked through | content controls, smart tags, custom XML, text in unknown vocabularies; of alternate content, one branch |
+//! | degraded, reported | equations (as text), tables in cells (as paragraphs), text boxes (after their anchor), objects (preview or placeholder), signs of symbol fonts that Unicode lacks, hidden text, property changes of tables and sections, pronunciation guides |
+//! | not carried, reported | macros, what lies outside the package, notes that nothing refers to |
+//! | not carried | table styles' formats, pictures in headers, bookmarks, field instructions, settings |
+//! | refused | damaged or encrypted packages, other office formats, DOCTYPE, unknown entities, two parts of one name, anything over a bound of [`crate::limits`] |
+
+mod drawing;
+mod line;
+mod numbering;
+mod package;
+mod pictures;
+mod properties;
+mod relationships;
+mod story;
+mod styles;
+mod xml;
+
+use package::Package;
+use relationships::{Relationships, Target};
+use xml::{Space, Token, Xml, decode};
+
+use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::read::facts::document::{Aside, Facts};
+use crate::read::facts::rules;
+use crate::source::{Properties, Source, SourceFormat};
+
+/// Reads a Word package.
+///
+/// # Errors
+/// A [`Refusal`] that names what was found and what to do next; never part of a document.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+    let mut package = Package::open(bytes)?;
+    let main = main_part(&mut package)?;
+    let mut facts = Facts::read(&mut package, &main)?;
+    let album = pictures::collect(&mut package, std::mem::take(&mut facts.gathered.pictures))?;
+    let mut source = facts.assemble(album, SourceFormat::Docx)?;
+    name.clone_into(&mut source.name);
+    if package.names().any(|part| part.ends_with("vbaproject.bin")) {
+        source.findings.push(Finding::new(
+            &rules::MACROS,
+            None,
+            "the file holds macros, which are not copied",
+        ));
+    }
+    Ok(source)
+}
+
+/// The part that holds the document, by the package's relationships.
+fn main_part(package: &mut Package<'_>) -> Result<String, Refusal> {
+    let relationships = Relationships::of(package, "")?;
+    if let Some(part) = relationships.part_of("officeDocument")
+        && package.has(part)
+    {
+        return Ok(part.to_owned());
+    }
+    if package.has("word/document.xml") {
+        return Ok("word/document.xml".to_owned());
+    }
+    const OTHERS: &[(&str, &str)] = &[
+        ("encryptedpackage", "an encrypted package"),
+        ("content.xml", "an OpenDocument file"),
+        ("xl/workbook.xml", "a spreadsheet"),
+        ("ppt/presentation.xml", "a presentation"),
+        ("index/document.iwa", "a Pages file"),
+    ];
+    let found = OTHERS
+        .iter()
+        .find(|(part, _)| package.has(part))
+        .map_or("a zip archive, not a Word document", |(_, what)| what);
+    Err(Refusal::new(
+        RefusalKind::Format,
+        format!("the file is {found}"),
+        "save the text from its program as .docx",
+    ))
+}
+
+impl Facts {
+    fn read(package: &mut Package<'_>, main: &str) -> Result<Self, Refusal> {
+        let relationships = Relationships::of(package, main)?;
+        let mut facts = Self::default();
+        let ledger = &mut facts.gathered.ledger;
+        if let Some((part, content)) = text_of(package, relationships.part_of("styles"))? {
+            facts.styles = styles::read(&part, &content, ledger)?;
+        }
+        if let Some((part, content)) = text_of(package, relationships.part_of("numbering"))? {
+            facts.numbering = numbering::read(&part, &content, ledger)?;
+            facts.numbering.follow_styles(|style| facts.styles.list_of(style));
+        }
+        facts.body(package, main, &relationships)?;
+        for (kind, element) in
+            [("footnotes", b"footnote".as_slice()), ("endnotes", b"endnote"), ("comments", b"comment")]
+        {
+            if let Some((part, content)) = text_of(package, relationships.part_of(kind))? {
+                let own = Relationships::of(package, &part)?;
+                facts.asides(&part, &content, &own, element)?;
+                facts.note_external(&own);
+            }
+        }
+        facts.notes.resize_with(facts.gathered.notes.ids().len(), || None);
+        facts.comments.resize_with(facts.gathered.comments.ids().len(), || None);
+        facts.furniture(package, &relationships)?;
+        facts.note_external(&relationships);
+        facts.note_external(&Relationships::of(package, "word/settings.xml")?);
+        facts.properties = core_properties(package)?;
+        Ok(facts)
+    }
+
+    fn body(
+        &mut self,
+        package: &mut Package<'_>,
+        main: &str,
+        relationships: &Relationships,
+    ) -> Result<(), Refusal> {
+        let Some((part, content)) = text_of(package, Some(main))? else {
+            return Ok(());
+        };
+        let mut xml = Xml::new(&part, &content);
+        let mut seen = false;
+        loop {
+            match xml.next()? {
+                Token::Start(element) => match element.name() {
+                    (Space::W, b"document") if !seen => seen = true,
+                    (Space::W, b"body") if seen => {
+                        self.body.extend(story::read(&mut xml, &mut self.gathered, relationships)?);
+                    }
+                    _ if seen => xml.skip()?,
+                    (_, local) => {
+                        let local = String::from_utf8_lossy(local).into_owned();
+                        return Err(Refusal::new(
+                            RefusalKind::Format,
+                            format!("the package's main part {part} is a <{local}>, not a Word document"),
+                            "save the text from its program as .docx",
+                        ));
+                    }
+                },
+                Token::Eof if seen => return Ok(()),
+                Token::Eof => {
+                    return Err(Refusal::new(
+                        RefusalKind::Damaged,
+                        format!("{part} holds no document"),
+                        "open the file in Word, let it repair the file and save it again",
+                    ));
+                }
+                Token::End | Token::Text(_) => {}
+            }
+        }
+    }
+
+    /// Notes or comments: those that the text refers to, in the order of reference.
+    fn asides(&mut self, part: &str, content: &str, own: &Relationships, kind: &[u8]) -> Result<(), Refusal> {
+        let mut xml = Xml::new(part, content);
+        loop {
+            let element = match xml.next()? {
+                Token::Start(element) if element.name() == (Space::W, kind) => element,
+                Token::Eof => return Ok(()),
+                _ => continue,
+            };
+            let text = |name: &[u8]| {
+                let value = xml.attribute(&element, Space::W, name)?;
+                Ok::<_, Refusal>(value.filter(|v| !v.is_empty()).map(|v| v.into_owned()))
+            };
+            let separator = text(b"type")?.is_some_and(|kind| kind != "normal");
+            let (author, date, initials) = (text(b"author")?, text(b"date")?, text(b"initials")?);
+            let id = xml.number(&element, b"id")?.unwrap_or(-1);
+            let place = match kind {
+                b"comment" => self.gathered.comments.place(id),
+                _ => self.gathered.notes.place((kind == b"endnote", id)),
+            };
+            let list = if kind == b"comment" { &mut self.comments } else { &mut self.notes };
+            list.resize_with(list.len().max(place.map_or(0, |place| place + 1)), || None);
+            // A second note of one id is one that nothing refers to.
+            let Some(slot) = place.and_then(|place| list.get_mut(place)).filter(|slot| slot.is_none()) else {
+                self.unreferenced += usize::from(!separator);
+                xml.skip()?;
+                continue;
+            };
+            let blocks = story::read(&mut xml, &mut self.gathered, own)?;
+            *slot = Some(Aside { author, date, initials, blocks });
+        }
+    }
+
+    /// Headers and footers that a section shows, each once. Their pictures are the template's work.
+    fn furniture(&mut self, package: &mut Package<'_>, relationships: &Relationships) -> Result<(), Refusal> {
+        let pictures = self.gathered.pictures.len();
+        let mut seen = Vec::new();
+        for id in std::mem::take(&mut self.gathered.furniture) {
+            let part = match relationships.get(&id).map(|relationship| &relationship.target) {
+                Some(Target::Part(part)) if !seen.contains(part) => part.clone(),
+                _ => continue,
+            };
+            if let Some((part, content)) = text_of(package, Some(&part))? {
+                let own = Relationships::of(package, &part)?;
+                let mut xml = Xml::new(&part, &content);
+                while !matches!(xml.next()?, Token::Start(_) | Token::Eof) {}
+                if xml.depth() > 0 {
+                    self.furniture.push(story::read(&mut xml, &mut self.gathered, &own)?);
+                }
+                self.note_external(&own);
+            }
+            seen.push(part);
+        }
+        self.gathered.pictures.truncate(pictures);
+        Ok(())
+    }
+
+    fn note_external(&mut self, relationships: &Relationships) {
+        for relationship in relationships.iter().filter(|relationship| relationship.kind != "hyperlink") {
+            if let Target::External(address) = &relationship.target
+                && !self.external.contains(address)
+                && self.external.len() < 100
+            {
+                self.external.push(address.clone());
+            }
+        }
+    }
+}
+
+/// A part as text, with its name.
+fn text_of(package: &mut Package<'_>, part: Option<&str>) -> Result<Option<(String, String)>, Refusal> {
+    let Some(part) = part else {
+        return Ok(None);
+    };
+    let Some(bytes) = package.part(part)? else {
+        return Ok(None);
+    };
+    let content = match String::from_utf8(bytes) {
+        Ok(content) if !content.starts_with('\u{FEFF}') => content,
+        Ok(content) => decode(part, content.as_bytes())?.into_owned(),
+        Err(error) => decode(part, error.as_bytes())?.into_owned(),
+    };
+    Ok(Some((part.to_owned(), content)))
+}
+
+/// What the file says of itself (ECMA-376 part 2, 11).
+fn core_properties(package: &mut Package<'_>) -> Result<Properties, Refusal> {
+    let relationships = Relationships::of(package, "")?;
+    let mut properties = Properties::default();
+    let Some((part, content)) = text_of(package, relationships.part_of("core-properties"))? else {
+        return Ok(properties);
+    };
+    let mut xml = Xml::new(&part, &content);
+    let mut local = Vec::new();
+    loop {
+        match xml.next()? {
+            Token::Start(element) => local = element.local().to_vec(),
+            Token::Text(text) => {
+                let slot = match local.as_slice() {
+                    b"title" => &mut properties.title,
+                    b"creator" => &mut properties.author,
+                    b"language" => &mut properties.language,
+                    _ => continue,
+                };
+                slot.get_or_insert_default().push_str(&text);
+            }
+            Token::End => local.clear(),
+            Token::Eof => return Ok(properties),
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The zip package: bytes in, whole parts out, every bound of `limits` kept.
+//!
+//! Part names are keys of a map and never become paths. A part is read to its end, so that its
+//! checksum is checked. Sizes are counted as really inflated: what the directory says is not used.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::limits;
+use crate::read::refusals::over;
+
+/// An open package.
+pub struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Lower-case name without leading slash (OPC names know no case, ECMA-376 part 2, 9.1.1.3).
+    entries: BTreeMap<String, usize>,
+    input_bytes: u64,
+    inflated: u64,
+}
+
+impl<'a> Package<'a> {
+    /// Opens a package and checks its directory.
+    ///
+    /// # Errors
+    /// Not a zip, damaged, too many entries, or two entries of one name.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+        if bytes.len() as u64 > limits::INPUT_BYTES {
+            return Err(over("the file", limits::INPUT_BYTES, "bytes"));
+        }
+        if !bytes.starts_with(b"PK") {
+            return Err(Refusal::new(
+                RefusalKind::Format,
+                "the file is not a Word package (it does not begin as a zip file does)",
+                "save it from Word as .docx",
+            ));
+        }
+        let archive =
+            ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken("the package's directory", &error))?;
+        let start = usize::try_from(archive.central_directory_start()).unwrap_or(usize::MAX);
+        let names = directory_names(bytes.get(start..).unwrap_or_default())?;
+        let mut entries = BTreeMap::new();
+        for (at, name) in names.into_iter().enumerate() {
+            if name.ends_with('/') {
+                continue;
+            }
+            if let Some(other) = entries.insert(name, at) {
+                let name = archive.name_for_index(other).unwrap_or_default();
+                return Err(Refusal::new(
+                    RefusalKind::Damaged,
+                    format!("the package holds two parts named {name:?}"),
+                    "open the file in Word and save it again; programs disagree on which of the two counts",
+                ));
+            }
+        }
+        Ok(Self { archive, entries, input_bytes: bytes.len() as u64, inflated: 0 })
+    }
+
+    /// Whether a part of that name is there.
+    pub fn has(&self, name: &str) -> bool {
+        self.entries.contains_key(&normal(name))
+    }
+
+    /// Names of all parts, lower case, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
+    }
+
+    /// A part, whole and checked; `None` where there is none of that name.
+    ///
+    /// # Errors
+    /// Damaged or encrypted content, or a bound is met.
+    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+        let Some(&at) = self.entries.get(&normal(name)) else {
+            return Ok(None);
+        };
+        let mut file = self.archive.by_index(at).map_err(|error| broken(name, &error))?;
+        let declared = usize::try_from(file.size().min(1 << 20)).unwrap_or(0);
+        let mut content = Vec::with_capacity(declared);
+        let mut window = [0u8; 32 << 10];
+        loop {
+            let count = file.read(&mut window).map_err(|error| {
+                Refusal::new(
+                    RefusalKind::Damaged,
+                    format!("{name} is damaged: {error}"),
+                    "the file was cut short or changed on its way: ask for it again",
+                )
+            })?;
+            if count == 0 {
+                return Ok(Some(content));
+            }
+            self.inflated += count as u64;
+            content.extend_from_slice(window.get(..count).unwrap_or_default());
+            if content.len() as u64 > limits::PART_BYTES {
+                return Err(over(name, limits::PART_BYTES, "bytes"));
+            }
+            if self.inflated > limits::PACKAGE_BYTES {
+                return Err(over("the package", limits::PACKAGE_BYTES, "bytes"));
+            }
+            if self.inflated > limits::RATIO_GRACE_BYTES
+                && self.inflated / self.input_bytes.max(1) > limits::RATIO
+            {
+                return Err(over(&format!("the compression of {name}"), limits::RATIO, "to 1"));
+            }
+        }
+    }
+}
+
+/// Names in the central directory, normalised, in its order.
+///
+/// The `zip` crate keeps the last of two entries with one name and says nothing, so the directory
+/// is walked here too (APPNOTE 4.3.12).
+fn directory_names(mut directory: &[u8]) -> Result<Vec<String>, Refusal> {
+    const FIXED: usize = 46;
+    let mut names = Vec::new();
+    let mut seen_raw = std::collections::BTreeSet::new();
+    while directory.starts_with(b"PK\x01\x02") {
+        let length = |at: usize| {
+            let low = directory.get(at).copied().unwrap_or_default();
+            let high = directory.get(at + 1).copied().unwrap_or_default();
+            usize::from(u16::from_le_bytes([low, high]))
+        };
+        let (name, extra, comment) = (length(28), length(30), length(32));
+        let raw = directory.get(FIXED..FIXED + name).unwrap_or_default();
+        if !seen_raw.insert(raw) {
+            return Err(Refusal::new(
+                RefusalKind::Damaged,
+                format!("the package holds two parts named {:?}", String::from_utf8_lossy(raw)),
+                "open the file in Word and save it again; programs disagree on which of the two counts",
+            ));
+        }
+        names.push(normal(&String::from_utf8_lossy(raw)));
+        if names.len() > limits::PACKAGE_ENTRIES {
+            return Err(over("the package", limits::PACKAGE_ENTRIES as u64, "entries"));
+        }
+        directory = directory.get(FIXED + name + extra + comment..).unwrap_or_default();
+    }
+    Ok(names)
+}
+
+/// A part name as the key of the map.
+fn normal(name: &str) -> String {
+    name.trim_start_matches(['/', '\\']).replace('\\', "/").to_ascii_lowercase()
+}
+
+fn broken(place: &str, error: &ZipError) -> Refusal {
+    if matches!(error, ZipError::UnsupportedArchive(why) if *why == ZipError::PASSWORD_REQUIRED) {
+        return Refusal::new(
+            RefusalKind::Encrypted,
+            format!("{place} is encrypted"),
+            "open the file with its password, remove the password and save it again",
+        );
+    }
+    Refusal::new(
+        RefusalKind::Damaged,
+        format!("{place} is damaged: {error}"),
+        "the file was cut short or changed on its way: ask for it again",
+    )
+}

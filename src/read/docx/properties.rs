@@ -1,0 +1,315 @@
+//! Character, paragraph, table, row and cell properties: XML in, facts as set out.
+//!
+//! The same code reads them in styles, in lists and in text. Never: inheritance, which is `styles`.
+
+use super::xml::{Element, Space, Xml};
+use crate::diagnostics::Refusal;
+use crate::read::facts::symbols::symbol_font;
+use crate::read::facts::types::{
+    Atom, Ledger, ParagraphProperties, RunProperties, SymbolFont, WordCell, WordRow, WordTable,
+};
+use crate::text::{Align, Format, RevisionKind, VerticalMerge};
+
+/// Character properties that are simply on or off (ECMA-376 part 1, 17.3.2).
+const SWITCHES: &[(&[u8], Format)] = &[
+    (b"b", Format::BOLD),
+    (b"i", Format::ITALIC),
+    (b"strike", Format::STRIKE),
+    (b"dstrike", Format::STRIKE),
+    (b"caps", Format::CAPS),
+    (b"smallCaps", Format::SMALL_CAPS),
+    (b"vanish", Format::HIDDEN),
+    (b"rtl", Format::RIGHT_TO_LEFT),
+];
+
+/// The face in which the Union's Chinese forms set what other languages set in italics; Chinese has none.
+const KAI: &str = "STKaiti";
+
+/// Whether an on/off element is on (ECMA-376 part 1, 17.17.4): present without a value, it is.
+fn switch<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<bool, Refusal> {
+    Ok(!matches!(xml.val(element)?.as_deref(), Some("0" | "false" | "off")))
+}
+
+/// A measure in twips; strict files may give it a unit (ECMA-376 part 1, 22.9.2.15).
+fn twips(value: &str) -> Option<i32> {
+    let value = value.trim();
+    if let Ok(whole) = value.parse::<i32>() {
+        return Some(whole);
+    }
+    const UNITS: &[(&str, f64)] =
+        &[("pt", 20.0), ("cm", 566.929), ("mm", 56.6929), ("in", 1440.0), ("pc", 240.0), ("pi", 240.0)];
+    let (number, scale) = UNITS
+        .iter()
+        .find_map(|(unit, scale)| value.strip_suffix(unit).map(|number| (number, *scale)))
+        .unwrap_or((value, 1.0));
+    let measure = number.trim().parse::<f64>().ok()? * scale;
+    measure.is_finite().then_some(measure.round() as i32)
+}
+
+/// Reads `w:rPr`, just opened, to its end.
+///
+/// # Errors
+/// Broken XML.
+pub fn run<'a>(xml: &mut Xml<'a>, ledger: &mut Ledger) -> Result<RunProperties, Refusal> {
+    let depth = xml.depth();
+    let mut properties = RunProperties::default();
+    while let Some(element) = xml.next_within(depth)? {
+        if element.space != Space::W {
+            continue;
+        }
+        let local = element.local();
+        if let Some((_, property)) = SWITCHES.iter().find(|(name, _)| *name == local) {
+            properties.state(*property, switch(xml, &element)?);
+            continue;
+        }
+        match local {
+            b"rStyle" => properties.style = atom(xml, &element, ledger)?,
+            b"u" => {
+                let on = !matches!(xml.val(&element)?.as_deref(), Some("none") | None);
+                properties.state(Format::UNDERLINE, on);
+            }
+            b"vertAlign" => {
+                let value = xml.val(&element)?;
+                properties.state(Format::SUPERSCRIPT, value.as_deref() == Some("superscript"));
+                properties.state(Format::SUBSCRIPT, value.as_deref() == Some("subscript"));
+            }
+            b"lang" => properties.language = languages(xml, &element, ledger)?,
+            b"rFonts" => {
+                properties.font = font(xml, &element)?;
+                let asian = xml.attribute(&element, Space::W, b"eastAsia")?;
+                properties.kai = asian.as_deref() == Some(KAI);
+            }
+            b"ins" => properties.insertion = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?),
+            b"moveTo" => properties.insertion = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?),
+            b"del" => properties.deletion = Some(mark(xml, &element, ledger, RevisionKind::Deletion)?),
+            b"moveFrom" => properties.deletion = Some(mark(xml, &element, ledger, RevisionKind::Deletion)?),
+            b"rPrChange" => {
+                properties.formatting = Some(mark(xml, &element, ledger, RevisionKind::Formatting)?);
+                xml.skip()?;
+            }
+            _ => {}
+        }
+    }
+    Ok(properties)
+}
+
+fn atom<'a>(xml: &Xml<'a>, element: &Element<'a>, ledger: &mut Ledger) -> Result<Atom, Refusal> {
+    xml.val(element)?.map_or(Ok(Atom::NONE), |name| ledger.atom(&name))
+}
+
+fn mark<'a>(
+    xml: &Xml<'a>,
+    element: &Element<'a>,
+    ledger: &mut Ledger,
+    kind: RevisionKind,
+) -> Result<crate::text::RevisionIndex, Refusal> {
+    Ok(ledger.enter(xml.revision(element, kind, None)?))
+}
+
+fn languages<'a>(xml: &Xml<'a>, element: &Element<'a>, ledger: &mut Ledger) -> Result<[Atom; 3], Refusal> {
+    let mut languages = [Atom::NONE; 3];
+    for (slot, name) in languages.iter_mut().zip([b"val".as_slice(), b"eastAsia", b"bidi"]) {
+        if let Some(tag) = xml.attribute(element, Space::W, name)? {
+            *slot = ledger.atom(&tag)?;
+        }
+    }
+    Ok(languages)
+}
+
+fn font<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<SymbolFont>, Refusal> {
+    for name in [b"ascii".as_slice(), b"hAnsi"] {
+        if let Some(font) = xml.attribute(element, Space::W, name)?.and_then(|name| symbol_font(&name)) {
+            return Ok(Some(font));
+        }
+    }
+    Ok(None)
+}
+
+/// Reads `w:pPr`, just opened, to its end. Ids of headers and footers that a section inside it
+/// refers to are added to `furniture`.
+///
+/// # Errors
+/// Broken XML.
+pub fn paragraph<'a>(
+    xml: &mut Xml<'a>,
+    ledger: &mut Ledger,
+    furniture: &mut Vec<String>,
+) -> Result<ParagraphProperties, Refusal> {
+    let depth = xml.depth();
+    let mut properties = ParagraphProperties::default();
+    while let Some(element) = xml.next_within(depth)? {
+        if element.space != Space::W {
+            continue;
+        }
+        match element.local() {
+            b"pStyle" => properties.style = atom(xml, &element, ledger)?,
+            b"numId" => properties.list = xml.number(&element, b"val")?.and_then(|n| u32::try_from(n).ok()),
+            b"ilvl" => properties.level = level(xml.number(&element, b"val")?),
+            b"outlineLvl" => {
+                properties.outline = xml.number(&element, b"val")?.and_then(|n| u8::try_from(n).ok())
+            }
+            b"ind" => indents(xml, &element, &mut properties)?,
+            b"jc" => properties.align = xml.val(&element)?.map(|value| alignment(&value)),
+            b"bidi" => properties.right_to_left = Some(switch(xml, &element)?),
+            b"pageBreakBefore" => properties.page_break_before = Some(switch(xml, &element)?),
+            b"rPr" => {
+                let mark = run(xml, ledger)?;
+                properties.mark.insertion = mark.insertion;
+                properties.mark.deletion = mark.deletion;
+                properties.mark.formatting = properties.mark.formatting.or(mark.formatting);
+                properties.mark_format =
+                    RunProperties { formatting: None, insertion: None, deletion: None, ..mark };
+            }
+            b"pPrChange" => {
+                properties.mark.formatting = Some(mark(xml, &element, ledger, RevisionKind::Formatting)?);
+                xml.skip()?;
+            }
+            b"sectPr" => {
+                properties.ends_section = true;
+                section(xml, ledger, furniture)?;
+            }
+            b"numberingChange" | b"framePr" => xml.skip()?,
+            _ => {}
+        }
+    }
+    Ok(properties)
+}
+
+fn level(value: Option<i64>) -> Option<u8> {
+    value.and_then(|n| u8::try_from(n).ok()).map(|n| n.min(8))
+}
+
+fn indents<'a>(
+    xml: &Xml<'a>,
+    element: &Element<'a>,
+    properties: &mut ParagraphProperties,
+) -> Result<(), Refusal> {
+    let measure = |name: &[u8]| Ok(xml.attribute(element, Space::W, name)?.and_then(|value| twips(&value)));
+    if let Some(left) = measure(b"left")?.or(measure(b"start")?) {
+        properties.indent = Some(left);
+    }
+    if let Some(first) = measure(b"firstLine")? {
+        properties.first_line = Some(first);
+    }
+    if let Some(hanging) = measure(b"hanging")? {
+        properties.first_line = Some(hanging.saturating_neg());
+    }
+    Ok(())
+}
+
+/// Alignment; in right-to-left paragraphs `left` means the leading edge (part 4, 14.11.2).
+fn alignment(value: &str) -> Align {
+    match value {
+        "center" => Align::Centre,
+        "right" | "end" => Align::End,
+        "left" | "start" => Align::Start,
+        _ => Align::Justify,
+    }
+}
+
+/// Reads `w:sectPr`, just opened: which headers and footers it shows.
+///
+/// # Errors
+/// Broken XML.
+pub fn section(xml: &mut Xml<'_>, ledger: &mut Ledger, furniture: &mut Vec<String>) -> Result<(), Refusal> {
+    let depth = xml.depth();
+    while let Some(element) = xml.next_within(depth)? {
+        match element.name() {
+            (Space::W, b"headerReference" | b"footerReference") => {
+                if let Some(id) = xml.attribute(&element, Space::R, b"id")? {
+                    furniture.push(id.into_owned());
+                }
+            }
+            (Space::W, b"sectPrChange") => {
+                ledger.unplaced_changes += 1;
+                xml.skip()?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Reads `w:tblPr` or `w:tblGrid`, just opened.
+///
+/// # Errors
+/// Broken XML.
+pub fn table(xml: &mut Xml<'_>, ledger: &mut Ledger, table: &mut WordTable) -> Result<(), Refusal> {
+    let depth = xml.depth();
+    while let Some(element) = xml.next_within(depth)? {
+        match element.name() {
+            (Space::W, b"bidiVisual") => table.right_to_left = switch(xml, &element)?,
+            (Space::W, b"gridCol") => {
+                let width =
+                    xml.attribute(&element, Space::W, b"w")?.and_then(|value| twips(&value)).unwrap_or(0);
+                table.columns.push(u32::try_from(width).unwrap_or(0));
+            }
+            (Space::W, b"tblPrChange" | b"tblGridChange") => {
+                ledger.unplaced_changes += usize::from(element.local() == b"tblPrChange");
+                xml.skip()?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Reads `w:trPr`, just opened.
+///
+/// # Errors
+/// Broken XML.
+pub fn row(xml: &mut Xml<'_>, ledger: &mut Ledger, row: &mut WordRow) -> Result<(), Refusal> {
+    let depth = xml.depth();
+    while let Some(element) = xml.next_within(depth)? {
+        match element.name() {
+            (Space::W, b"tblHeader") => row.heading = switch(xml, &element)?,
+            (Space::W, b"gridBefore") => {
+                row.skipped =
+                    xml.number(&element, b"val")?.and_then(|n| u16::try_from(n).ok()).unwrap_or(0).min(63);
+            }
+            (Space::W, b"ins") => row.insertion = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?),
+            (Space::W, b"del") => row.deletion = Some(mark(xml, &element, ledger, RevisionKind::Deletion)?),
+            (Space::W, b"trPrChange") => {
+                ledger.unplaced_changes += 1;
+                xml.skip()?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Reads `w:tcPr`, just opened.
+///
+/// # Errors
+/// Broken XML.
+pub fn cell(xml: &mut Xml<'_>, ledger: &mut Ledger, cell: &mut WordCell) -> Result<(), Refusal> {
+    let depth = xml.depth();
+    while let Some(element) = xml.next_within(depth)? {
+        match element.name() {
+            (Space::W, b"gridSpan") => {
+                cell.columns = xml
+                    .number(&element, b"val")?
+                    .and_then(|n| u16::try_from(n).ok())
+                    .unwrap_or(1)
+                    .clamp(1, 63);
+            }
+            (Space::W, b"vMerge") => {
+                let start = xml.val(&element)?.as_deref() == Some("restart");
+                cell.merge = if start { VerticalMerge::Start } else { VerticalMerge::Continue };
+            }
+            (Space::W, b"cellIns") => {
+                cell.insertion = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?)
+            }
+            (Space::W, b"cellDel") => {
+                cell.deletion = Some(mark(xml, &element, ledger, RevisionKind::Deletion)?)
+            }
+            (Space::W, b"tcPrChange" | b"cellMerge") => {
+                ledger.unplaced_changes += 1;
+                xml.skip()?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

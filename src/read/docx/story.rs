@@ -1,0 +1,349 @@
+//! One story (body, note, comment, header) as Word facts: tokens in, paragraphs and tables out.
+//!
+//! One loop with a stack of what is open; no recursion on the input. Elements that are not known
+//! are walked through, so their text is kept. Never: styles, numbers, meaning.
+
+use super::drawing::Drawing;
+use super::properties;
+use super::relationships::Relationships;
+use super::xml::{Element, Space, Token, Xml};
+use crate::diagnostics::Refusal;
+use crate::limits;
+use crate::read::facts::field::Field;
+use crate::read::facts::flow::Flow;
+use crate::read::facts::gathered::Gathered;
+use crate::read::facts::types::{Atom, Block, RunProperties, WordObject};
+use crate::read::refusals::over;
+use crate::text::RevisionIndex;
+
+/// What is open, innermost last.
+pub(super) enum Frame {
+    /// Walked through.
+    Through,
+    Paragraph,
+    Run,
+    Text,
+    Instruction,
+    Insertion,
+    Deletion,
+    Link,
+    Table,
+    Cell,
+    /// A text box: its flow stands apart.
+    TextBox,
+    /// Alternate content, and whether a branch was taken.
+    Alternate(bool),
+    Drawing,
+    Ruby,
+}
+
+/// Reads stories of one part.
+pub struct StoryReader<'r, 'a> {
+    pub(super) xml: &'r mut Xml<'a>,
+    pub(super) all: &'r mut Gathered,
+    pub(super) relationships: &'r Relationships,
+    pub(super) frames: Vec<Frame>,
+    pub(super) flow: Flow,
+    /// The flows around an open text box, each with the run that anchors it.
+    pub(super) outer: Vec<(Flow, RunProperties)>,
+    pub(super) insertions: Vec<RevisionIndex>,
+    pub(super) deletions: Vec<RevisionIndex>,
+    pub(super) links: Vec<Atom>,
+    pub(super) drawings: Vec<Drawing>,
+    pub(super) run: RunProperties,
+    /// The run holds a reference whose mark follows as text.
+    pub(super) own_mark: Option<WordObject>,
+    pub(super) rubies: usize,
+    /// Open ranges of moves by their ids, the names of the moves with them: away from here, to here.
+    pub(super) moved_from: Vec<(i64, String)>,
+    pub(super) moved_to: Vec<(i64, String)>,
+}
+
+/// Reads the story whose element was just opened, to its end.
+///
+/// # Errors
+/// Broken XML or a bound met.
+pub fn read(
+    xml: &mut Xml<'_>,
+    all: &mut Gathered,
+    relationships: &Relationships,
+) -> Result<Vec<Block>, Refusal> {
+    let reader = StoryReader {
+        xml,
+        all,
+        relationships,
+        frames: Vec::new(),
+        flow: Flow::default(),
+        outer: Vec::new(),
+        insertions: Vec::new(),
+        deletions: Vec::new(),
+        links: Vec::new(),
+        drawings: Vec::new(),
+        run: RunProperties::default(),
+        own_mark: None,
+        rubies: 0,
+        moved_from: Vec::new(),
+        moved_to: Vec::new(),
+    };
+    reader.story()
+}
+
+impl<'a> StoryReader<'_, 'a> {
+    fn story(mut self) -> Result<Vec<Block>, Refusal> {
+        loop {
+            match self.xml.next()? {
+                Token::Start(element) => {
+                    if let Some(frame) = self.open(&element)? {
+                        self.frames.push(frame);
+                    }
+                }
+                Token::Text(text) => match self.frames.last() {
+                    Some(Frame::Text) => self.text(&text)?,
+                    Some(Frame::Instruction) => {
+                        if let Some(field) = self.flow.fields.last_mut() {
+                            field.instruct(&text);
+                        }
+                    }
+                    _ => {}
+                },
+                Token::End => match self.frames.pop() {
+                    Some(frame) => self.close(frame)?,
+                    None => break,
+                },
+                Token::Eof => break,
+            }
+        }
+        self.flow.end_paragraph();
+        Ok(self.flow.blocks)
+    }
+
+    /// Opens an element; `None` where it was consumed to its end.
+    fn open(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+        match element.space {
+            Space::W => self.open_word(element),
+            Space::M => self.open_mathematics(element),
+            Space::Mc => self.open_alternate(element),
+            Space::Wp | Space::A | Space::Pic | Space::V | Space::O | Space::Chart | Space::Diagram => {
+                self.open_drawn(element)?;
+                Ok(Some(Frame::Through))
+            }
+            Space::R | Space::Known | Space::None | Space::Other => Ok(Some(Frame::Through)),
+        }
+    }
+
+    fn open_word(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+        let frame = match element.local() {
+            b"p" => {
+                self.flow.begin_paragraph(&mut self.all.paragraphs)?;
+                Frame::Paragraph
+            }
+            b"pPr" => {
+                let properties =
+                    properties::paragraph(self.xml, &mut self.all.ledger, &mut self.all.furniture)?;
+                self.flow.paragraph().properties = properties;
+                return Ok(None);
+            }
+            b"r" => {
+                self.run = RunProperties::default();
+                Frame::Run
+            }
+            b"rPr" => {
+                self.run = properties::run(self.xml, &mut self.all.ledger)?;
+                return Ok(None);
+            }
+            b"t" | b"delText" => Frame::Text,
+            b"instrText" | b"delInstrText" => Frame::Instruction,
+            b"ins" | b"moveTo" | b"del" | b"moveFrom" => self.revision(element)?,
+            b"hyperlink" => {
+                let link = self.hyperlink(element)?;
+                self.links.push(link);
+                Frame::Link
+            }
+            b"fldSimple" => {
+                let instruction = self.xml.attribute(element, Space::W, b"instr")?.unwrap_or_default();
+                let link = Field::link_of(&instruction);
+                let outer = self.links.last().copied().unwrap_or_default();
+                let link = link.map_or(Ok(outer), |link| self.all.ledger.atom(&link))?;
+                self.links.push(link);
+                Frame::Link
+            }
+            b"tbl" | b"tr" | b"tc" | b"tblPr" | b"tblGrid" | b"trPr" | b"tcPr" => {
+                return self.open_table(element);
+            }
+            b"txbxContent" => {
+                self.all.oddities.text_boxes += 1;
+                self.outer.push((std::mem::take(&mut self.flow), self.run));
+                Frame::TextBox
+            }
+            b"drawing" | b"pict" | b"object" => {
+                self.drawings.push(Drawing::default());
+                Frame::Drawing
+            }
+            b"rt" => {
+                self.rubies += 1;
+                Frame::Ruby
+            }
+            b"ruby" => {
+                self.all.oddities.rubies += 1;
+                Frame::Through
+            }
+            b"sectPr" => {
+                properties::section(self.xml, &mut self.all.ledger, &mut self.all.furniture)?;
+                return Ok(None);
+            }
+            b"rubyPr" | b"sdtPr" | b"sdtEndPr" | b"smartTagPr" | b"customXmlPr" | b"tblPrEx" => {
+                self.xml.skip()?;
+                return Ok(None);
+            }
+            b"fldChar" => {
+                self.field_character(element)?;
+                self.xml.skip()?;
+                return Ok(None);
+            }
+            b"altChunk" | b"subDoc" | b"control" => {
+                self.all.oddities.objects.push(String::from_utf8_lossy(element.local()).into_owned());
+                self.object("", WordObject::Placeholder)?;
+                Frame::Through
+            }
+            _ => {
+                self.open_mark(element)?;
+                Frame::Through
+            }
+        };
+        Ok(Some(frame))
+    }
+
+    fn open_mathematics(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+        Ok(Some(match element.local() {
+            b"oMath" => {
+                self.all.oddities.equations += 1;
+                Frame::Through
+            }
+            b"r" => {
+                self.run = RunProperties::default();
+                Frame::Run
+            }
+            b"t" => Frame::Text,
+            b"ctrlPr" => {
+                self.xml.skip()?;
+                return Ok(None);
+            }
+            _ => Frame::Through,
+        }))
+    }
+
+    /// One branch only: the first choice whose vocabularies are read here, else the fallback
+    /// (ECMA-376 part 3, 9.3).
+    fn open_alternate(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+        let taken = match self.frames.last() {
+            Some(Frame::Alternate(taken)) => *taken,
+            _ => false,
+        };
+        let take = match element.local() {
+            b"AlternateContent" => return Ok(Some(Frame::Alternate(false))),
+            b"Choice" => {
+                let requires = self.xml.attribute(element, Space::None, b"Requires")?.unwrap_or_default();
+                !taken && self.xml.understands(&requires)
+            }
+            b"Fallback" => !taken,
+            _ => true,
+        };
+        if !take {
+            self.xml.skip()?;
+            return Ok(None);
+        }
+        if let Some(Frame::Alternate(taken)) = self.frames.last_mut() {
+            *taken = true;
+        }
+        Ok(Some(Frame::Through))
+    }
+
+    fn open_drawn(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
+        if let Some(drawing) = self.drawings.last_mut() {
+            drawing.see(self.xml, element, self.relationships)?;
+        }
+        Ok(())
+    }
+
+    fn open_table(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+        let flow = &mut self.flow;
+        let ledger = &mut self.all.ledger;
+        match element.local() {
+            b"tbl" => {
+                let nesting =
+                    flow.nesting() + self.outer.iter().map(|(flow, _)| flow.nesting()).sum::<usize>();
+                if nesting >= limits::TABLE_NESTING {
+                    return Err(over("the nesting of tables", limits::TABLE_NESTING as u64, "tables"));
+                }
+                flow.begin_table();
+                return Ok(Some(Frame::Table));
+            }
+            b"tr" => {
+                flow.begin_row();
+                return Ok(Some(Frame::Through));
+            }
+            b"tc" => {
+                flow.begin_cell();
+                return Ok(Some(Frame::Cell));
+            }
+            b"tblPr" | b"tblGrid" => match flow.table() {
+                Some(table) => properties::table(self.xml, ledger, table)?,
+                None => self.xml.skip()?,
+            },
+            b"trPr" => match flow.table().and_then(|table| table.rows.last_mut()) {
+                Some(row) => properties::row(self.xml, ledger, row)?,
+                None => self.xml.skip()?,
+            },
+            _ => match flow.cell() {
+                Some(cell) => properties::cell(self.xml, ledger, cell)?,
+                None => self.xml.skip()?,
+            },
+        }
+        Ok(None)
+    }
+
+    fn close(&mut self, frame: Frame) -> Result<(), Refusal> {
+        match frame {
+            Frame::Through | Frame::Text | Frame::Instruction | Frame::Alternate(_) => {}
+            Frame::Paragraph => self.flow.end_paragraph(),
+            Frame::Run => {
+                if let Some(object) = self.own_mark.take() {
+                    self.object("", object)?;
+                }
+                self.run = RunProperties::default();
+            }
+            Frame::Insertion => drop(self.insertions.pop()),
+            Frame::Deletion => drop(self.deletions.pop()),
+            Frame::Link => drop(self.links.pop()),
+            Frame::Ruby => self.rubies = self.rubies.saturating_sub(1),
+            Frame::Table => self.all.oddities.nested_tables += usize::from(self.flow.end_table()),
+            Frame::Cell => self.flow.end_cell(),
+            Frame::TextBox => {
+                let (flow, run) = self.outer.pop().unwrap_or_default();
+                let inner = std::mem::replace(&mut self.flow, flow);
+                self.flow.anchor(inner);
+                self.run = run;
+            }
+            Frame::Drawing => self.end_drawing()?,
+        }
+        Ok(())
+    }
+
+    fn end_drawing(&mut self) -> Result<(), Refusal> {
+        let Some(drawing) = self.drawings.pop() else {
+            return Ok(());
+        };
+        let dropped = drawing.object.is_some();
+        self.all.oddities.objects.extend(drawing.object.clone());
+        let pictures = drawing.pictures();
+        if pictures.is_empty() && dropped {
+            return self.object("", WordObject::Placeholder);
+        }
+        for picture in pictures {
+            let index = u32::try_from(self.all.pictures.len()).unwrap_or(u32::MAX);
+            self.all.pictures.push(picture);
+            self.object("", WordObject::Picture(index))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+//! `styles.xml` in, the styles as defined out (ECMA-376 part 1, 17.7). Nothing is inherited here.
+
+use super::properties;
+use super::xml::{Space, Token, Xml};
+use crate::diagnostics::Refusal;
+use crate::read::facts::styles::{Definition, Look, Styles};
+use crate::read::facts::types::Ledger;
+
+/// Reads `styles.xml`.
+///
+/// # Errors
+/// Broken XML.
+pub fn read(part: &str, content: &str, ledger: &mut Ledger) -> Result<Styles, Refusal> {
+    let mut xml = Xml::new(part, content);
+    let mut styles = Styles::default();
+    let marks = ledger.revisions.len();
+    loop {
+        match xml.next()? {
+            Token::Start(element) => match element.name() {
+                (Space::W, b"docDefaults") => styles.set_defaults(defaults(&mut xml, ledger)?),
+                (Space::W, b"style") => {
+                    let text = |name: &[u8]| xml.attribute(&element, Space::W, name);
+                    let (id, kind, default) = (text(b"styleId")?, text(b"type")?, text(b"default")?);
+                    let id = ledger.atom(&id.unwrap_or_default())?;
+                    let default = matches!(default.as_deref(), Some("1" | "true" | "on"));
+                    match kind.as_deref() {
+                        Some("paragraph") if default => styles.set_default(id),
+                        Some("character") if default => styles.set_default_character(id),
+                        _ => {}
+                    }
+                    let style = style(&mut xml, ledger)?;
+                    styles.define(id, style);
+                }
+                _ => {}
+            },
+            Token::Eof => {
+                // A change of a style's own format is not a change of this text.
+                ledger.revisions.truncate(marks);
+                return Ok(styles);
+            }
+            Token::End | Token::Text(_) => {}
+        }
+    }
+}
+
+fn defaults(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Look, Refusal> {
+    let depth = xml.depth();
+    let mut look = Look::default();
+    while let Some(element) = xml.next_within(depth)? {
+        match element.name() {
+            (Space::W, b"rPr") => look.run = properties::run(xml, ledger)?,
+            (Space::W, b"pPr") => look.paragraph = properties::paragraph(xml, ledger, &mut Vec::new())?,
+            _ => {}
+        }
+    }
+    Ok(look)
+}
+
+fn style(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Definition, Refusal> {
+    let depth = xml.depth();
+    let mut style = Definition::default();
+    while let Some(element) = xml.next_within(depth)? {
+        match element.name() {
+            (Space::W, b"name") => style.name = xml.val(&element)?.map(|name| name.as_ref().into()),
+            (Space::W, b"basedOn") => {
+                style.based_on = ledger.atom(&xml.val(&element)?.unwrap_or_default())?
+            }
+            (Space::W, b"rPr") => style.run = properties::run(xml, ledger)?,
+            (Space::W, b"pPr") => style.paragraph = properties::paragraph(xml, ledger, &mut Vec::new())?,
+            (Space::W, b"tblStylePr" | b"tblPr" | b"trPr" | b"tcPr") => xml.skip()?,
+            _ => {}
+        }
+    }
+    Ok(style)
+}

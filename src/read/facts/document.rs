@@ -1,0 +1,177 @@
+//! A whole document as Word facts, and the source that it makes: the meeting point of all readers
+//! of Word's formats, new and old.
+
+use super::assemble::Assembly;
+use super::gathered::Gathered;
+use super::numbering::Numbering;
+use super::pictures::Album;
+use super::report;
+use super::styles::{Resolver, Styles};
+use super::symbols;
+use super::types::{Block, Ledger};
+use crate::diagnostics::Refusal;
+use crate::source::{Properties, SetAside, SetAsideWhy, Source, SourceFormat};
+use crate::text::{Comment, Note, NoteKind, Span};
+
+/// A story of a note or comment, with what its element says.
+#[derive(Debug, Default)]
+pub struct Aside {
+    /// Who wrote it (comments).
+    pub author: Option<String>,
+    /// When (comments), ISO 8601.
+    pub date: Option<String>,
+    /// The writer's initials (comments).
+    pub initials: Option<String>,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// All that is taken out of a file of Word's, nothing resolved.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// What all stories share.
+    pub gathered: Gathered,
+    /// Styles.
+    pub styles: Styles,
+    /// Lists.
+    pub numbering: Numbering,
+    /// The body.
+    pub body: Vec<Block>,
+    /// Notes by order of reference; `None` where the file does not hold one.
+    pub notes: Vec<Option<Aside>>,
+    /// Comments likewise.
+    pub comments: Vec<Option<Aside>>,
+    /// Notes and comments that nothing refers to.
+    pub unreferenced: usize,
+    /// Headers and footers.
+    pub furniture: Vec<Vec<Block>>,
+    /// Targets outside of the file.
+    pub external: Vec<String>,
+    /// What the file says of itself.
+    pub properties: Properties,
+}
+
+impl Facts {
+    /// The source that the facts make.
+    ///
+    /// # Errors
+    /// More text than the bound.
+    pub fn assemble(mut self, album: Album, format: SourceFormat) -> Result<Source, Refusal> {
+        let ledger = std::mem::take(&mut self.gathered.ledger);
+        let mut assembly = Assembly::new(Resolver::new(&self.styles, &self.numbering), &ledger);
+        assembly.pictures = album.places;
+        let body = assembly.blocks(self.body)?;
+        let missing =
+            album.missing + self.notes.iter().chain(&self.comments).filter(|aside| aside.is_none()).count();
+        let mut notes = Vec::new();
+        for (at, (aside, (end, _))) in self.notes.into_iter().zip(self.gathered.notes.ids()).enumerate() {
+            let mut blocks = aside.map(|aside| aside.blocks).unwrap_or_default();
+            trim_mark_space(&mut blocks);
+            if let Some(mark) = assembly.own_marks.get(at).and_then(Option::as_deref) {
+                take_mark(&mut blocks, mark);
+            }
+            let paragraphs = assembly.paragraphs(blocks)?;
+            let kind = if *end { NoteKind::Endnote } else { NoteKind::Footnote };
+            notes.push(Note { kind, paragraphs, own_mark: None });
+        }
+        // A comment cannot show a picture: what writes comments has no place for one.
+        let pictures = std::mem::take(&mut assembly.pictures);
+        let mut comments = Vec::new();
+        for aside in self.comments {
+            let Some(aside) = aside else {
+                comments.push(Comment { author: None, date: None, initials: None, paragraphs: Vec::new() });
+                continue;
+            };
+            let paragraphs = assembly.paragraphs(aside.blocks)?;
+            comments.push(Comment {
+                author: aside.author,
+                date: aside.date,
+                initials: aside.initials,
+                paragraphs,
+            });
+        }
+        assembly.pictures = pictures;
+        let start = assembly.source.text.len();
+        for blocks in self.furniture {
+            let paragraphs = assembly.paragraphs(blocks)?;
+            assembly.source.furniture.extend(paragraphs);
+        }
+        for (note, mark) in notes.iter_mut().zip(std::mem::take(&mut assembly.own_marks)) {
+            note.own_mark = mark;
+        }
+        let (hidden, unknown) = (assembly.hidden, std::mem::take(&mut assembly.unknown_symbols));
+        let mut source = assembly.source;
+        if source.text.len() > start {
+            // Control characters in it were set aside already: the header stands around them.
+            let controls =
+                source.set_aside.iter().map(|piece| piece.span.range()).filter(|range| range.start >= start);
+            let mut pieces = Vec::new();
+            let mut at = start;
+            let end = source.text.len();
+            for control in controls.chain(std::iter::once(end..end)) {
+                pieces.push(Span::new(at, control.start));
+                at = control.end;
+            }
+            let pieces = pieces.into_iter().filter(|span| !span.is_empty());
+            source.set_aside.extend(pieces.map(|span| SetAside { span, why: SetAsideWhy::PageHeader }));
+        }
+        source.format = format;
+        source.blocks = body;
+        source.notes = notes;
+        source.comments = comments;
+        source.pictures = album.pictures;
+        source.properties = self.properties;
+        if source.properties.language.is_none() {
+            source.properties.language = default_language(&self.styles, &ledger);
+        }
+        let counts = report::Counts {
+            oddities: self.gathered.oddities,
+            missing,
+            unreferenced: self.unreferenced,
+            external: self.external,
+            hidden,
+            unknown,
+            property_changes: ledger.unplaced_changes,
+        };
+        source.revisions = ledger.revisions;
+        report::report(&counts, &mut source);
+        Ok(source)
+    }
+}
+
+/// Takes away the space that parts a note's number from its text: both are the writer's.
+fn trim_mark_space(blocks: &mut [Block]) {
+    if let Some(Block::Paragraph(paragraph)) = blocks.first_mut()
+        && let Some(run) = paragraph.runs.first_mut()
+    {
+        let trimmed = run.text.trim_start_matches([' ', '\t', '\u{a0}']).to_owned();
+        run.text = trimmed;
+    }
+}
+
+/// Takes an author's own mark off the head of the note, where Word keeps it a second time: it is
+/// printed there from the note's mark.
+fn take_mark(blocks: &mut [Block], mark: &str) {
+    let Some(Block::Paragraph(paragraph)) = blocks.first_mut() else { return };
+    let head = paragraph.runs.iter().take_while(|run| run.object.is_none());
+    let shown = head.flat_map(|run| run.text.chars().map(|c| symbols::of(run.properties.font, c)));
+    let length = mark.chars().count();
+    if length == 0 || !shown.take(length).eq(mark.chars()) {
+        return;
+    }
+    let mut left = length;
+    for run in &mut paragraph.runs {
+        let taken: usize = run.text.chars().take(left).map(char::len_utf8).sum();
+        left -= run.text.chars().count().min(left);
+        run.text.drain(..taken);
+        if left == 0 {
+            break;
+        }
+    }
+    paragraph.runs.retain(|run| run.object.is_some() || !run.text.is_empty());
+    trim_mark_space(blocks);
+}
+
+fn default_language(styles: &Styles, ledger: &Ledger) -> Option<String> {
+    styles.default_language().into_iter().find_map(|tag| ledger.name(tag)).map(str::to_owned)
+}

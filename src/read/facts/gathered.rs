@@ -1,0 +1,40 @@
+//! What the stories of one document share while they are read: names, references, pictures, and
+//! counts of what is not carried as it stands.
+
+use super::types::{Ledger, References, WordPicture};
+
+/// What all stories of a document share.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// Names and marks.
+    pub ledger: Ledger,
+    /// Footnote ids, `false`, and endnote ids, `true`, by order of reference.
+    pub notes: References<(bool, i64)>,
+    /// Comment ids by order of reference.
+    pub comments: References<i64>,
+    /// Pictures by order.
+    pub pictures: Vec<WordPicture>,
+    /// Relationship ids of headers and footers shown, by order of reference.
+    pub furniture: Vec<String>,
+    /// What was met that is not carried as it stands.
+    pub oddities: Oddities,
+    /// Paragraphs begun, for the bound.
+    pub paragraphs: usize,
+    /// Runs made, for the bound.
+    pub runs: usize,
+}
+
+/// Counts of things that are degraded, for the report.
+#[derive(Debug, Default, Clone)]
+pub struct Oddities {
+    /// Equations, shown as their text.
+    pub equations: usize,
+    /// Tables in cells, shown as paragraphs.
+    pub nested_tables: usize,
+    /// Text boxes, shown after the paragraph that anchors them.
+    pub text_boxes: usize,
+    /// Pronunciation guides, shown raised before their base text.
+    pub rubies: usize,
+    /// Embedded objects, charts, diagrams, controls: what each is.
+    pub objects: Vec<String>,
+}

@@ -1,0 +1,82 @@
+//! What the reader found that is not carried as it stands, as findings: one a kind, with counts.
+
+use super::gathered::Oddities;
+use super::rules;
+use crate::diagnostics::{Finding, Rule};
+use crate::source::Source;
+use crate::text::Span;
+
+/// What was counted.
+#[derive(Debug, Default)]
+pub struct Counts {
+    /// Things degraded.
+    pub oddities: Oddities,
+    /// References without a target.
+    pub missing: usize,
+    /// Notes and comments without a reference.
+    pub unreferenced: usize,
+    /// Targets outside the package.
+    pub external: Vec<String>,
+    /// Hidden runs.
+    pub hidden: usize,
+    /// Symbols that no table knows.
+    pub unknown: Vec<(Span, char)>,
+    /// Property changes without a place.
+    pub property_changes: usize,
+}
+
+/// Adds the findings to the source.
+pub fn report(counts: &Counts, source: &mut Source) {
+    let odd = &counts.oddities;
+    let controls =
+        source.set_aside.iter().filter(|piece| piece.why == crate::source::SetAsideWhy::Control).count();
+    let table: [(&'static Rule, usize, &str); 9] = [
+        (&rules::EQUATION, odd.equations, "equation shown as text"),
+        (&rules::NESTED_TABLE, odd.nested_tables, "table in a cell shown as paragraphs"),
+        (&rules::TEXT_BOX, odd.text_boxes, "text box shown after its anchor"),
+        (&rules::RUBY, odd.rubies, "pronunciation guide shown raised before its base text"),
+        (&rules::MISSING, counts.missing, "reference to a note, comment or picture that is not in the file"),
+        (&rules::UNREFERENCED, counts.unreferenced, "note or comment that nothing refers to"),
+        (&rules::HIDDEN, counts.hidden, "stretch of hidden text shown"),
+        (
+            &rules::PROPERTY_CHANGE,
+            counts.property_changes,
+            "marked change of table or section properties taken as accepted",
+        ),
+        (&rules::CONTROL, controls, "control character taken out"),
+    ];
+    for (rule, count, what) in table {
+        if count > 0 {
+            source.findings.push(Finding::new(rule, None, format!("{what}: {count}")));
+        }
+    }
+    if !odd.objects.is_empty() {
+        source.findings.push(Finding::new(
+            &rules::OBJECT,
+            None,
+            format!("not carried: {}", listed(&odd.objects)),
+        ));
+    }
+    if !counts.external.is_empty() {
+        let message = format!("outside the file and never opened: {}", listed(&counts.external));
+        source.findings.push(Finding::new(&rules::EXTERNAL, None, message));
+    }
+    if let Some((span, character)) = counts.unknown.first() {
+        let message = format!(
+            "{} of a symbol font unknown, first U+{:04X}",
+            counts.unknown.len(),
+            u32::from(*character)
+        );
+        source.findings.push(Finding::new(&rules::SYMBOL, *span, message));
+    }
+}
+
+/// The first few of a list, with how many there are.
+fn listed(all: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let mut text = all.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if all.len() > SHOWN {
+        text.push_str(&format!(" and {} more", all.len() - SHOWN));
+    }
+    text
+}

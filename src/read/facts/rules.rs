@@ -1,0 +1,87 @@
+//! What the Word reader reports: one rule for each thing it does not carry as it stands.
+
+use crate::diagnostics::{Rule, Severity};
+
+const STANDARD: &str = "ECMA-376, Office Open XML; support table at the head of `read::docx`";
+
+macro_rules! rules {
+    ($($ident:ident = $code:literal $name:literal $severity:ident, $what:literal, $why:literal, $example:literal, $remedy:literal;)*) => {
+        $(
+            #[doc = $what]
+            pub static $ident: Rule = Rule {
+                code: $code, name: $name, severity: Severity::$severity, what: $what, why: $why,
+                example: $example, remedy: $remedy, source: STANDARD,
+            };
+        )*
+        /// All rules of the reader.
+        pub static RULES: &[&Rule] = &[$(&$ident),*];
+    };
+}
+
+rules! {
+    EQUATION = "WRD001" "equation-as-text" Warning,
+        "An equation is shown as the line of its characters.",
+        "Fractions, roots and limits lose their form, so the formula can be misread.",
+        "A fraction a over b is shown as ab.",
+        "Compare each equation with the submission, or ask for it as a picture.";
+    OBJECT = "WRD002" "object-not-carried" Warning,
+        "An embedded object, chart, diagram or control is not carried; its preview is, where there is one.",
+        "What a reader sees of it in Word can be part of the proposal.",
+        "A chart leaves the placeholder […].",
+        "Ask for the object as a picture or a table.";
+    EXTERNAL = "WRD003" "external-target" Information,
+        "The file refers to something outside of it, which is never opened.",
+        "Opening it could disclose that and where the file is read, and bring in text that nobody submitted.",
+        "A linked picture, an attached template.",
+        "If the thing is part of the submission, ask for a file that holds it.";
+    MACROS = "WRD004" "macros-dropped" Information,
+        "The file holds macros; none is copied or run.",
+        "An official document carries no programs.",
+        "vbaProject.bin in a .docm.",
+        "None needed.";
+    NESTED_TABLE = "WRD005" "table-in-cell" Warning,
+        "A table inside a cell is shown as paragraphs of that cell.",
+        "All words are kept, but which stood beside which is lost.",
+        "A two-by-two table in a cell gives four paragraphs.",
+        "Compare the cell with the submission.";
+    TEXT_BOX = "WRD006" "text-box-moved" Information,
+        "The text of a text box stands after the paragraph that anchors it.",
+        "A text box floats in Word; an official document has running text.",
+        "A boxed note beside a paragraph follows it.",
+        "Check that it stands where it should be read.";
+    SYMBOL = "WRD007" "symbol-unknown" Warning,
+        "A character of a symbol font has no known equal.",
+        "Without that font nobody can tell what it shows.",
+        "U+F0FB of Wingdings 2.",
+        "Replace the character in the submission.";
+    MISSING = "WRD008" "reference-without-target" Warning,
+        "A note, comment or picture that the text refers to is not in the file.",
+        "Something the author saw may have been lost before it came here.",
+        "A footnote reference whose number no footnote has.",
+        "Ask for the file again.";
+    PROPERTY_CHANGE = "WRD009" "property-change-not-carried" Information,
+        "A marked change of table or section properties is taken as accepted.",
+        "It changes no word.",
+        "A table's width was changed with revision marks on.",
+        "None needed.";
+    HIDDEN = "WRD010" "hidden-text" Warning,
+        "Text marked as hidden is shown as ordinary text.",
+        "Hidden text is part of the file, and is often there by accident.",
+        "An author's remark in hidden text.",
+        "Delete it in the submission if it is not meant.";
+    RUBY = "WRD011" "pronunciation-guide" Information,
+        "A pronunciation guide is shown raised, before its base text.",
+        "Both texts are kept; their places above one another are not.",
+        "漢字 with かんじ above it.",
+        "None needed.";
+    CONTROL = "WRD012" "control-character-in-word" Information,
+        "A control character was taken out of the text.",
+        "No document may carry it, and it shows nothing.",
+        "U+0001 in a run.",
+        "None needed.";
+    UNREFERENCED = "WRD013" "note-without-reference" Information,
+        "The file holds a note or comment to which no place in the text refers; Word does not show it.",
+        "It is what is left of something deleted.",
+        "A footnote whose reference was deleted without revision marks.",
+        "None needed.";
+}

@@ -1,0 +1,288 @@
+//! Word's own facts, before anyone asks what they mean: properties as set, runs, tables.
+//!
+//! Nothing here is resolved: a style is a reference, a number a pair of list and level. Types only.
+
+use std::collections::HashMap;
+
+use crate::diagnostics::Refusal;
+use crate::limits;
+use crate::read::refusals::over;
+use crate::text::{Align, Format, ParagraphMark, Revision, RevisionIndex, VerticalMerge};
+
+/// A name met in the package (style id, language tag, link), stored once. The default is no name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
+pub struct Atom(u32);
+
+impl Atom {
+    /// No name.
+    pub const NONE: Atom = Atom(0);
+}
+
+/// The names of one document and its revision marks.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    names: Vec<Box<str>>,
+    index: HashMap<Box<str>, Atom>,
+    /// Revision marks in the order met.
+    pub revisions: Vec<Revision>,
+    /// Property changes for which the document has no place (table, row, cell, section).
+    pub unplaced_changes: usize,
+}
+
+impl Ledger {
+    /// The atom of a name.
+    ///
+    /// # Errors
+    /// More names than the bound.
+    pub fn atom(&mut self, name: &str) -> Result<Atom, Refusal> {
+        if name.is_empty() {
+            return Ok(Atom::NONE);
+        }
+        if let Some(atom) = self.index.get(name) {
+            return Ok(*atom);
+        }
+        if self.names.len() >= limits::NAMES {
+            return Err(over("the count of names", limits::NAMES as u64, "names"));
+        }
+        self.names.push(name.into());
+        let atom = Atom(u32::try_from(self.names.len()).unwrap_or(u32::MAX));
+        self.index.insert(name.into(), atom);
+        Ok(atom)
+    }
+
+    /// The name of an atom.
+    pub fn name(&self, atom: Atom) -> Option<&str> {
+        self.names.get((atom.0 as usize).checked_sub(1)?).map(AsRef::as_ref)
+    }
+
+    /// Enters a mark.
+    pub fn enter(&mut self, revision: Revision) -> RevisionIndex {
+        self.revisions.push(revision);
+        RevisionIndex(u32::try_from(self.revisions.len() - 1).unwrap_or(u32::MAX))
+    }
+}
+
+/// A font whose characters stand in the private use area and mean others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SymbolFont {
+    /// Symbol.
+    Symbol,
+    /// Wingdings.
+    Wingdings,
+    /// Wingdings 2.
+    Wingdings2,
+    /// Wingdings 3.
+    Wingdings3,
+    /// Webdings.
+    Webdings,
+}
+
+/// Character properties as set at one place. Bits of `on` count only where `set` has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RunProperties {
+    /// Character style.
+    pub style: Atom,
+    /// Which properties are stated.
+    pub set: Format,
+    /// Which of them are on.
+    pub on: Format,
+    /// Languages: Latin and others, East Asian, complex scripts.
+    pub language: [Atom; 3],
+    /// Symbol font in force.
+    pub font: Option<SymbolFont>,
+    /// The face of emphasis in Chinese forms, set on the run itself.
+    pub kai: bool,
+    /// Changed format.
+    pub formatting: Option<RevisionIndex>,
+    /// Inserted (paragraph marks, mathematics).
+    pub insertion: Option<RevisionIndex>,
+    /// Deleted (paragraph marks, mathematics).
+    pub deletion: Option<RevisionIndex>,
+}
+
+impl RunProperties {
+    /// States a property.
+    pub fn state(&mut self, property: Format, on: bool) {
+        self.set = self.set.with(property);
+        self.on = if on { self.on.with(property) } else { Format(self.on.0 & !property.0) };
+    }
+
+    /// States that every property of a set is on.
+    pub fn state_all(&mut self, properties: Format) {
+        self.set = self.set.with(properties);
+        self.on = self.on.with(properties);
+    }
+}
+
+/// Paragraph properties as set at one place.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct ParagraphProperties {
+    /// Paragraph style.
+    pub style: Atom,
+    /// List (`w:numId`); 0 takes a style's list away.
+    pub list: Option<u32>,
+    /// Level in the list, 0 to 8.
+    pub level: Option<u8>,
+    /// Left (leading) indent, twips.
+    pub indent: Option<i32>,
+    /// First-line indent, twips; negative hangs.
+    pub first_line: Option<i32>,
+    /// Outline level, 0 to 8; 9 is running text.
+    pub outline: Option<u8>,
+    /// Alignment.
+    pub align: Option<Align>,
+    /// Right-to-left paragraph.
+    pub right_to_left: Option<bool>,
+    /// A page starts with it.
+    pub page_break_before: Option<bool>,
+    /// A section ends with it; empty, it is no more than the break and Word gives it no number.
+    pub ends_section: bool,
+    /// Format of the paragraph mark, which its number takes.
+    pub mark_format: RunProperties,
+    /// Revision marks.
+    pub mark: ParagraphMark,
+}
+
+/// A stretch of text with one set of properties.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct WordRun {
+    /// Text as stored.
+    pub text: String,
+    /// Direct properties.
+    pub properties: RunProperties,
+    /// Insertion around it.
+    pub insertion: Option<RevisionIndex>,
+    /// Deletion around it.
+    pub deletion: Option<RevisionIndex>,
+    /// Hyperlink around it.
+    pub link: Atom,
+    /// What stands after the text.
+    pub object: Option<WordObject>,
+}
+
+/// A thing in a line that is not text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordObject {
+    /// A note, by order of reference. With `own_mark` the run's text is the mark.
+    Note {
+        /// Order of reference.
+        index: u32,
+        /// The author's own mark.
+        own_mark: bool,
+    },
+    /// A comment, by order of reference.
+    Comment(u32),
+    /// A picture, by order.
+    Picture(u32),
+    /// A thing that cannot be shown (chart, diagram, object without preview).
+    Placeholder,
+}
+
+/// A paragraph.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct WordParagraph {
+    /// Direct properties.
+    pub properties: ParagraphProperties,
+    /// Runs in logical order.
+    pub runs: Vec<WordRun>,
+    /// A page break stood before it.
+    pub page_break: bool,
+}
+
+/// A paragraph or a table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(WordParagraph),
+    /// A table.
+    Table(WordTable),
+}
+
+/// A table; tables inside cells are flattened to paragraphs when they close.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct WordTable {
+    /// Column widths, twips.
+    pub columns: Vec<u32>,
+    /// Rows.
+    pub rows: Vec<WordRow>,
+    /// Columns run from right to left.
+    pub right_to_left: bool,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct WordRow {
+    /// Cells.
+    pub cells: Vec<WordCell>,
+    /// Repeated on each page.
+    pub heading: bool,
+    /// Columns skipped before the first cell.
+    pub skipped: u16,
+    /// Inserted.
+    pub insertion: Option<RevisionIndex>,
+    /// Deleted.
+    pub deletion: Option<RevisionIndex>,
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct WordCell {
+    /// Paragraphs.
+    pub paragraphs: Vec<WordParagraph>,
+    /// Columns it spans.
+    pub columns: u16,
+    /// Part in a vertical merge.
+    pub merge: VerticalMerge,
+    /// Inserted.
+    pub insertion: Option<RevisionIndex>,
+    /// Deleted.
+    pub deletion: Option<RevisionIndex>,
+}
+
+/// A picture as the text refers to it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct WordPicture {
+    /// Part that holds it; `None` where it lies outside the package or is missing.
+    pub part: Option<String>,
+    /// Width, EMU.
+    pub width: u32,
+    /// Height, EMU.
+    pub height: u32,
+    /// Alternative text.
+    pub description: Option<String>,
+}
+
+/// Ids by order of first reference.
+#[derive(Debug)]
+pub struct References<T> {
+    order: Vec<T>,
+    places: HashMap<T, u32>,
+}
+
+impl<T> Default for References<T> {
+    fn default() -> Self {
+        Self { order: Vec::new(), places: HashMap::new() }
+    }
+}
+
+impl<T: Copy + Eq + std::hash::Hash> References<T> {
+    /// The place of an id, the next one where it is new.
+    pub fn index(&mut self, id: T) -> u32 {
+        let next = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
+        let order = &mut self.order;
+        *self.places.entry(id).or_insert_with(|| {
+            order.push(id);
+            next
+        })
+    }
+
+    /// The place of an id that was referred to.
+    pub fn place(&self, id: T) -> Option<usize> {
+        self.places.get(&id).map(|place| *place as usize)
+    }
+
+    /// All ids in order.
+    pub fn ids(&self) -> &[T] {
+        &self.order
+    }
+}
