@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 use super::lines::{Line, TextLine};
 
@@ -48,12 +48,9 @@ impl Metric {
         }
     }
 
+    /// Character by character, as programs count: no ligature of Arabic is narrower.
     fn of(self, text: &str) -> usize {
-        match self {
-            Metric::Narrow => text.width(),
-            Metric::Wide => text.width_cjk(),
-            Metric::Characters => text.chars().count(),
-        }
+        text.chars().map(|c| self.of_char(c)).sum()
     }
 }
 
@@ -115,7 +112,7 @@ impl Wrapping {
         }
         let wide = texts.iter().flatten().any(|line| line.text.chars().any(is_wide));
         let metrics: &[Metric] =
-            if wide { &[Metric::Narrow, Metric::Wide, Metric::Characters] } else { &[Metric::Narrow] };
+            if wide { &[Metric::Narrow, Metric::Wide, Metric::Characters] } else { &[Metric::Narrow, Metric::Characters] };
         let tried = metrics.iter().map(|metric| {
             let measures: Vec<Measure> =
                 texts.iter().map(|line| line.map_or_else(Measure::default, |line| measure(line, *metric))).collect();

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use itudoc::convert::{Options, Workshop};
 use itudoc::model::Text;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 /// Paragraphs of a trial.
 const DRAWN: usize = 25;
@@ -44,12 +44,16 @@ fn paragraphs(language: &str, length: Length, draw: &mut Draw) -> Vec<String> {
         .collect()
 }
 
+fn width(text: &str) -> usize {
+    text.chars().filter_map(UnicodeWidthChar::width).sum()
+}
+
 /// Breaks a paragraph where the next word does not fit, as every wrapping program does.
 fn wrap(paragraph: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in paragraph.split(' ') {
         let line = lines.last_mut().unwrap();
-        if !line.is_empty() && line.width() + 1 + word.width() > columns {
+        if !line.is_empty() && width(line) + 1 + width(word) > columns {
             lines.push(word.to_owned());
         } else {
             if !line.is_empty() {
@@ -75,12 +79,12 @@ fn wrap_han(paragraph: &str, columns: usize, rules: bool) -> Vec<String> {
     }
     let mut lines = vec![String::new()];
     for unit in units {
-        if lines.last().unwrap().width() + unit.width() > columns {
+        if width(lines.last().unwrap()) + width(&unit) > columns {
             lines.push(String::new());
         }
         lines.last_mut().unwrap().push_str(&unit);
     }
-    assert!(lines.iter().all(|line| line.chars().filter_map(UnicodeWidthChar::width).sum::<usize>() <= columns));
+    assert!(lines.iter().all(|line| width(line) <= columns));
     lines
 }
 
