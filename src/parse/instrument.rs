@@ -286,13 +286,26 @@ impl Parser {
 
     /// A labelled item at its level.
     fn item(&mut self, line: &TextLine, at: usize, cover: bool) -> Option<Item> {
-        let label = line.label.as_ref()?;
+        let scanned = line.label.as_ref();
+        if let Some(listed) = &line.listed
+            && scanned.is_none_or(|scanned| scanned.length < listed.label.length)
+        {
+            // What Word put there as a label is one, whatever it looks like.
+            let (runs, text) = cut_label(line, &listed.label);
+            self.lists.place_at(LabelValue::Other, listed.level);
+            return Some(Item { label: Label { runs, value: LabelValue::Other }, level: listed.level, text });
+        }
+        let label = scanned?;
         let after_colon = self.after_colon(at);
         let next = self.next_readings(at + 1);
-        if !label.firm && !self.is_listed(line, at, &label.readings, cover, &next) {
+        if line.listed.is_none() && !label.firm && !self.is_listed(line, at, &label.readings, cover, &next) {
             return None;
         }
-        let (value, level) = self.lists.place(&label.readings, after_colon, &next);
+        let (value, mut level) = self.lists.place(&label.readings, after_colon, &next);
+        if let Some(listed) = line.listed.as_ref().filter(|listed| listed.level > level) {
+            level = listed.level;
+            self.lists.place_at(value.clone(), level);
+        }
         let (runs, text) = cut_label(line, label);
         Some(Item { label: Label { runs, value }, level, text })
     }

@@ -59,6 +59,13 @@ impl OpenLists {
         (value.clone(), u8::try_from(depth + 1).unwrap_or(u8::MAX))
     }
 
+    /// Takes a label whose level is known, from 1.
+    pub fn place_at(&mut self, value: LabelValue, level: u8) {
+        let depth = usize::from(level).clamp(1, DEEPEST) - 1;
+        self.lists.resize(depth, LabelValue::Other);
+        self.lists.push(value);
+    }
+
     /// Cost of a reading and the depth (from 0) it would stand at.
     fn fit(&self, value: &LabelValue, after_colon: bool) -> (i32, usize) {
         let depth = self.lists.len();

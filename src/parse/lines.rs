@@ -10,7 +10,8 @@ use super::label::{self, ScannedLabel};
 use super::symbol;
 use crate::lexicon::Lexicon;
 use crate::source::{SetAside, SetAsideWhy, SourceBlock};
-use crate::text::{Paragraph, Run, Table, View, ends_closed};
+use crate::model::LabelValue;
+use crate::text::{Paragraph, ParagraphMark, Run, StyleHint, Table, View, ends_closed};
 
 /// A paragraph or table as the parser walks over it.
 #[derive(Debug, Clone)]
@@ -32,12 +33,30 @@ pub struct TextLine {
     pub view: View,
     /// Label at the head of `text`.
     pub label: Option<ScannedLabel>,
+    /// The label that Word's list gave it.
+    pub listed: Option<ListLabel>,
+}
+
+/// A label that Word's list gave a paragraph.
+#[derive(Debug, Clone)]
+pub struct ListLabel {
+    /// It, whatever it looks like.
+    pub label: ScannedLabel,
+    /// Depth in Word's lists, from 1.
+    pub level: u8,
 }
 
 impl TextLine {
     /// A line from a paragraph; `None` where nothing stands in it.
     pub fn new(paragraph: Paragraph) -> Option<TextLine> {
-        let paragraph = trim(paragraph);
+        Self::joined(paragraph, false)
+    }
+
+    /// A line from a paragraph that a view may join with the one before (`behind`) or the one after it: the
+    /// white space where they meet is theirs.
+    fn joined(paragraph: Paragraph, behind: bool) -> Option<TextLine> {
+        let ahead = may_join(&paragraph.mark);
+        let paragraph = trim(paragraph, !behind, !ahead);
         if paragraph.is_blank() {
             return None;
         }
@@ -47,7 +66,8 @@ impl TextLine {
             .find(|(text, _)| !text.is_empty())
             .unwrap_or_default();
         let label = label::scan(&text);
-        Some(TextLine { paragraph, text, view, label })
+        let listed = list_label(&paragraph, view, &text);
+        Some(TextLine { paragraph, text, view, label, listed })
     }
 
     /// The text after the label, or all of it.
@@ -84,6 +104,41 @@ impl TextLine {
     }
 }
 
+/// The label that Word's list gave a paragraph: it stands at the head of the text, and has no place in the
+/// input.
+fn list_label(paragraph: &Paragraph, view: View, text: &str) -> Option<ListLabel> {
+    paragraph.hint.list_level?;
+    let mut shown = paragraph.runs.iter().filter(|run| run.shown_in(view));
+    let label = shown.next().filter(|run| run.span.is_none() && run.object.is_none())?.text.trim();
+    let rest = text.strip_prefix(label).filter(|_| !label.is_empty())?;
+    let text_at = text.len() - rest.trim_start().len();
+    let label = ScannedLabel { length: label.len(), text_at, readings: vec![LabelValue::Other], firm: true };
+    Some(ListLabel { label, level: list_level(&paragraph.hint) })
+}
+
+/// The depth of a paragraph in Word's lists, from 1. Word's own list styles are a level each, and a list
+/// of its own each (`List Bullet 2`).
+fn list_level(hint: &StyleHint) -> u8 {
+    let own = hint.list_level.unwrap_or(0).saturating_add(1);
+    let style = hint.style.as_deref().unwrap_or_default().to_lowercase();
+    let styled = style.strip_prefix("list ").and_then(|name| name.rsplit(' ').next()?.parse::<u8>().ok());
+    own.max(styled.unwrap_or(1)).min(9)
+}
+
+/// Whether the paragraph's mark is gone in one of the views, which joins it to the next paragraph.
+fn may_join(mark: &ParagraphMark) -> bool {
+    mark.insertion.is_some() || mark.deletion.is_some()
+}
+
+/// The mark of two paragraphs of which the second is blank and not passed on: it goes where both go.
+fn joint_mark(mark: ParagraphMark, blank: ParagraphMark) -> ParagraphMark {
+    ParagraphMark {
+        insertion: mark.insertion.filter(|_| blank.insertion.is_some()),
+        deletion: mark.deletion.filter(|_| blank.deletion.is_some()),
+        formatting: mark.formatting,
+    }
+}
+
 /// Lines, and what was taken from between them.
 #[derive(Debug, Default)]
 pub struct Prepared {
@@ -106,14 +161,20 @@ pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prep
     for block in blocks {
         match block {
             SourceBlock::Table(table) => lines.push(Line::Table(table)),
-            SourceBlock::Paragraph(paragraph) => match TextLine::new(paragraph) {
-                Some(mut line) => {
+            SourceBlock::Paragraph(paragraph) => {
+                let behind = matches!(lines.last(), Some(Line::Text(last)) if may_join(&last.paragraph.mark));
+                let mark = paragraph.mark;
+                if let Some(mut line) = TextLine::joined(paragraph, behind) {
                     let before = line.paragraph.hint.blank_lines_before;
                     line.paragraph.hint.blank_lines_before = before.max(std::mem::take(&mut blank_lines));
                     lines.push(Line::Text(line));
+                } else {
+                    blank_lines = blank_lines.saturating_add(1);
+                    if let Some(Line::Text(last)) = lines.last_mut() {
+                        last.paragraph.mark = joint_mark(last.paragraph.mark, mark);
+                    }
                 }
-                None => blank_lines = blank_lines.saturating_add(1),
-            },
+            }
         }
     }
     let lines = if plain { chunks::join(lines, &mut prepared.set_aside) } else { lines };
@@ -235,8 +296,18 @@ pub fn split_lines(paragraph: Paragraph) -> Vec<Paragraph> {
     pieces.into_iter().chain(last).collect()
 }
 
-/// Takes white space off both ends of a paragraph.
-fn trim(mut paragraph: Paragraph) -> Paragraph {
+/// Takes white space off the ends of a paragraph.
+fn trim(mut paragraph: Paragraph, start: bool, end: bool) -> Paragraph {
+    if start {
+        trim_start(&mut paragraph);
+    }
+    if end {
+        trim_end(&mut paragraph);
+    }
+    paragraph
+}
+
+fn trim_start(paragraph: &mut Paragraph) {
     let blank = |run: &Run| run.object.is_none() && run.text.trim_start().is_empty();
     let blanks = paragraph.runs.iter().take_while(|run| blank(run)).count();
     paragraph.runs.drain(..blanks);
@@ -247,6 +318,9 @@ fn trim(mut paragraph: Paragraph) -> Paragraph {
             *run = whole.split(lead).1;
         }
     }
+}
+
+fn trim_end(paragraph: &mut Paragraph) {
     while let Some(run) = paragraph.runs.last_mut() {
         let length = run.text.trim_end().len();
         if run.object.is_some() || length == run.text.len() {
@@ -260,7 +334,6 @@ fn trim(mut paragraph: Paragraph) -> Paragraph {
         *run = whole.split(length).0;
         break;
     }
-    paragraph
 }
 
 /// Cuts a line's paragraph into its label and its text, white space between them dropped. A label

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use itudoc::convert::{Options, Workshop};
+use itudoc::pipeline::{Engine, FileOptions, RunOptions};
 use itudoc::model::Text;
 use unicode_width::UnicodeWidthChar;
 
@@ -90,8 +90,8 @@ fn wrap_han(paragraph: &str, columns: usize, rules: bool) -> Vec<String> {
 
 /// How many of the drawn paragraphs come out whole.
 fn whole(text: &str, drawn: &[String]) -> usize {
-    let workshop = Workshop::default();
-    let mut submission = workshop.read("trial.txt", text.as_bytes(), &Options::default()).unwrap().submission;
+    let engine = Engine::default();
+    let mut submission = engine.read("trial.txt", text.as_bytes(), &RunOptions::default(), &FileOptions::default()).unwrap().submission;
     let mut found = Vec::new();
     submission.visit_mut(&mut |text| {
         if let Text::Paragraph(paragraph) = text {

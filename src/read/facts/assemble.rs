@@ -3,7 +3,10 @@
 //!
 //! Never: XML, zip, or what a paragraph means.
 
-use super::numbering::Counters;
+use std::collections::HashMap;
+
+use super::labels::{self, Label};
+use super::numbering::Number;
 use super::styles::{Look, Resolver};
 use super::symbols;
 use super::types::{
@@ -15,7 +18,8 @@ use crate::limits;
 use crate::read::refusals::over;
 use crate::source::{Replaced, SetAside, SetAsideWhy, Source, SourceBlock};
 use crate::text::{
-    Format, Object, Paragraph, RevisionIndex, Run, Span, StyleHint, Table, TableCell, TableRow,
+    Format, Object, Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run, Span, StyleHint,
+    Table, TableCell, TableRow,
 };
 
 /// Makes the source out of facts, one paragraph after another.
@@ -32,7 +36,9 @@ pub struct Assembly<'a> {
     pub pictures: Vec<Option<u32>>,
     resolver: Resolver<'a>,
     ledger: &'a Ledger,
-    counters: Counters,
+    count: labels::Count,
+    /// Marks of numbers.
+    made: MadeMarks,
     /// Insertion and deletion of the row or cell that is being read.
     around: (Option<RevisionIndex>, Option<RevisionIndex>),
 }
@@ -48,7 +54,8 @@ impl<'a> Assembly<'a> {
             pictures: Vec::new(),
             resolver,
             ledger,
-            counters: Counters::default(),
+            count: labels::Count::default(),
+            made: MadeMarks::default(),
             around: (None, None),
         }
     }
@@ -57,7 +64,8 @@ impl<'a> Assembly<'a> {
     ///
     /// # Errors
     /// More text than the bound.
-    pub fn blocks(&mut self, blocks: Vec<Block>) -> Result<Vec<SourceBlock>, Refusal> {
+    pub fn blocks(&mut self, mut blocks: Vec<Block>) -> Result<Vec<SourceBlock>, Refusal> {
+        self.count(&mut blocks);
         blocks
             .into_iter()
             .map(|block| match block {
@@ -71,23 +79,30 @@ impl<'a> Assembly<'a> {
     ///
     /// # Errors
     /// More text than the bound.
-    pub fn paragraphs(&mut self, blocks: Vec<Block>) -> Result<Vec<Paragraph>, Refusal> {
+    pub fn paragraphs(&mut self, mut blocks: Vec<Block>) -> Result<Vec<Paragraph>, Refusal> {
+        self.count(&mut blocks);
         let mut all = Vec::new();
         for block in blocks {
             match block {
                 Block::Paragraph(paragraph) => all.push(self.paragraph(paragraph)?),
                 Block::Table(table) => {
-                    for row in table.rows {
-                        for cell in row.cells {
-                            for paragraph in cell.paragraphs {
-                                all.push(self.paragraph(paragraph)?);
-                            }
-                        }
-                    }
+                    let rows = self.table(table)?.rows.into_iter();
+                    all.extend(rows.flat_map(|row| row.cells).flat_map(|cell| cell.paragraphs));
                 }
             }
         }
         Ok(all)
+    }
+
+    /// Numbers the paragraphs of a story.
+    fn count(&mut self, blocks: &mut [Block]) {
+        let marked = !self.ledger.revisions.is_empty();
+        labels::number(blocks, marked, &mut self.resolver, &mut self.count);
+    }
+
+    /// The marks that numbers have of their own, to stand behind those of the file.
+    pub fn take_made_marks(&mut self) -> Vec<Revision> {
+        std::mem::take(&mut self.made.marks)
     }
 
     fn table(&mut self, table: WordTable) -> Result<Table, Refusal> {
@@ -130,7 +145,7 @@ impl<'a> Assembly<'a> {
         let look = self.resolver.paragraph(&paragraph.properties);
         let start = self.source.text.len();
         let mut runs = Vec::with_capacity(paragraph.runs.len() + 2);
-        self.number(&paragraph, &look, &mut runs);
+        self.number(&paragraph.label, &paragraph.properties.mark_format, &look, &mut runs);
         for run in paragraph.runs {
             self.run(&run, &look, &mut runs);
         }
@@ -158,33 +173,39 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// The number that Word shows: runs without a place in the input, marked as the paragraph is.
-    fn number(&mut self, paragraph: &WordParagraph, look: &Look, runs: &mut Vec<Run>) {
-        let Some(list) = look.paragraph.list.filter(|list| *list != 0) else {
-            return;
+    /// The number that Word shows: runs without a place in the input. Where the revised text has another
+    /// than the base text, the one is inserted and the other deleted.
+    fn number(&mut self, label: &Label, mark_format: &RunProperties, look: &Look, runs: &mut Vec<Run>) {
+        let mut mark_format = self.resolver.run(&look.run, mark_format);
+        mark_format.on = Format(mark_format.on.0 & !Format::HIDDEN.0);
+        let mut push = |number: &Number, gap: bool, insertion, deletion| {
+            let (text, format) = match gap {
+                true => (number.gap.text().to_owned(), Format::PLAIN),
+                false => (number.text.clone(), Format((mark_format.on.0 & !number.run.set.0) | number.run.on.0)),
+            };
+            if !text.is_empty() {
+                runs.push(Run { format, insertion, deletion, ..Run::generated(text) });
+            }
         };
-        if paragraph.properties.ends_section && paragraph.runs.is_empty() {
+        if label.base == label.revised {
+            if let Some(number) = &label.revised {
+                push(number, false, None, None);
+                push(number, true, None, None);
+            }
             return;
         }
-        let mark = paragraph.properties.mark;
-        let level = look.paragraph.level.unwrap_or(0);
-        let counts = mark.deletion.is_none();
-        let Some(number) = self.resolver.numbering.number(&mut self.counters, list, level, counts) else {
-            return;
-        };
-        let mut properties = self.resolver.run(&look.run, &paragraph.properties.mark_format);
-        properties.on = Format((properties.on.0 & !number.run.set.0) | number.run.on.0);
-        let (insertion, deletion) = self.around;
-        let marked = |text: String, format: Format| Run {
-            format,
-            insertion: mark.insertion.or(insertion),
-            deletion: mark.deletion.or(deletion),
-            ..Run::generated(text)
-        };
-        runs.push(marked(number.text, Format(properties.on.0 & !Format::HIDDEN.0)));
-        let gap = number.gap.text();
-        if !gap.is_empty() {
-            runs.push(marked(gap.to_owned(), Format::PLAIN));
+        let shared = matches!((&label.base, &label.revised), (Some(base), Some(revised)) if base.gap == revised.gap);
+        if let Some(number) = &label.base {
+            let deletion = self.made.of(self.ledger, label.cause, RevisionKind::Deletion);
+            push(number, false, None, Some(deletion));
+            if !shared {
+                push(number, true, None, Some(deletion));
+            }
+        }
+        if let Some(number) = &label.revised {
+            let insertion = self.made.of(self.ledger, label.cause, RevisionKind::Insertion);
+            push(number, false, Some(insertion), None);
+            push(number, true, (!shared).then_some(insertion), None);
         }
     }
 
@@ -306,6 +327,33 @@ impl<'a> Assembly<'a> {
             latin
         };
         self.ledger.name(chosen).map(Into::into)
+    }
+}
+
+/// The marks of numbers that change because something else does: by the hand, and at the time, of the
+/// mark that changes them.
+#[derive(Debug, Default)]
+struct MadeMarks {
+    marks: Vec<Revision>,
+    places: HashMap<(Option<RevisionIndex>, RevisionKind), RevisionIndex>,
+}
+
+impl MadeMarks {
+    /// A mark of a kind for a cause: the cause itself where it is of that kind.
+    fn of(&mut self, ledger: &Ledger, cause: Option<RevisionIndex>, kind: RevisionKind) -> RevisionIndex {
+        let found = cause.and_then(|cause| Some((cause, ledger.revisions.get(cause.0 as usize)?)));
+        if let Some((cause, mark)) = found
+            && mark.kind == kind
+        {
+            return cause;
+        }
+        let marks = &mut self.marks;
+        *self.places.entry((cause, kind)).or_insert_with(|| {
+            let (author, date) = found.map(|(_, mark)| (mark.author.clone(), mark.date.clone())).unwrap_or_default();
+            marks.push(Revision { kind, author, date, origin: RevisionOrigin::Word, moved: None });
+            let at = ledger.revisions.len() + marks.len() - 1;
+            RevisionIndex(u32::try_from(at).unwrap_or(u32::MAX))
+        })
     }
 }
 

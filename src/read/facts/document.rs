@@ -100,6 +100,7 @@ impl Facts {
             note.own_mark = mark;
         }
         let (hidden, unknown) = (assembly.hidden, std::mem::take(&mut assembly.unknown_symbols));
+        let made = assembly.take_made_marks();
         let mut source = assembly.source;
         if source.text.len() > start {
             // Control characters in it were set aside already: the header stands around them.
@@ -134,6 +135,7 @@ impl Facts {
             property_changes: ledger.unplaced_changes,
         };
         source.revisions = ledger.revisions;
+        source.revisions.extend(made);
         report::report(&counts, &mut source);
         Ok(source)
     }

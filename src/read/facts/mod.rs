@@ -10,6 +10,7 @@ pub(super) mod document;
 pub(super) mod field;
 pub(super) mod flow;
 pub(super) mod gathered;
+pub(super) mod labels;
 pub(super) mod number_format;
 pub(super) mod numbering;
 pub(super) mod pictures;
