@@ -69,7 +69,7 @@ impl Engine {
     ) -> Result<BaseLibrary, Refusal> {
         let mut library = BaseLibrary::default();
         for (name, bytes) in files {
-            let mut source = fallback::read(name, bytes, self.fallback.as_deref())
+            let mut source = fallback::read(name, bytes, self.fallback.as_deref(), None)
                 .map_err(|refusal| Refusal { found: format!("{name}: {}", refusal.found), ..refusal })?;
             let text = std::mem::take(&mut source.text);
             library.add(name, parse(source, &text, None, &self.registry).submission);

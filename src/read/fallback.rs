@@ -8,6 +8,7 @@ use std::fmt::Debug;
 
 use super::{docx, ole};
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
+use crate::language::Language;
 use crate::source::{Source, SourceFormat};
 
 /// A program that turns old Word files into new ones.
@@ -63,8 +64,13 @@ pub static RULES: &[&Rule] = &[&READ_BY, &NOT_READ_BY];
 /// # Errors
 /// A [`Refusal`] as [`super::read`] gives it; where the other program was to read a file that ours
 /// refuses, that program's.
-pub fn read(name: &str, bytes: &[u8], fallback: Option<&dyn FallbackReader>) -> Result<Source, Refusal> {
-    let ours = super::read(name, bytes);
+pub fn read(
+    name: &str,
+    bytes: &[u8],
+    fallback: Option<&dyn FallbackReader>,
+    language: Option<Language>,
+) -> Result<Source, Refusal> {
+    let ours = super::read_in(name, bytes, language);
     let Some(fallback) = fallback else { return ours };
     let wanted = match &ours {
         Ok(source) => source.format == SourceFormat::Doc && (fallback.always() || !source.doubts.is_empty()),
@@ -76,7 +82,7 @@ pub fn read(name: &str, bytes: &[u8], fallback: Option<&dyn FallbackReader>) -> 
         return ours;
     }
     let theirs =
-        fallback.convert(bytes).and_then(|made| Ok((docx::read(name, &made.package)?, made.program)));
+        fallback.convert(bytes).and_then(|made| Ok((docx::read_in(name, &made.package, language)?, made.program)));
     match (theirs, ours) {
         (Ok((mut source, program)), _) => {
             source.format = SourceFormat::Doc;

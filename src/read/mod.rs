@@ -18,6 +18,7 @@ pub mod rtf;
 pub mod text;
 
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::language::Language;
 use crate::source::Source;
 
 /// Reads a file by its content; the name serves messages and evidence only.
@@ -25,9 +26,17 @@ use crate::source::Source;
 /// # Errors
 /// A [`Refusal`] that says what the file is and what to do with it.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+    read_in(name, bytes, None)
+}
+
+/// Reads a file whose language is given.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
     match sniff(bytes) {
         Kind::Text => text::read(name, bytes),
-        Kind::Zip => docx::read(name, bytes),
+        Kind::Zip => docx::read_in(name, bytes, language),
         Kind::Ole => ole::read(name, bytes),
         Kind::Html => html::read(name, bytes),
         Kind::Rtf => rtf::read(name, bytes),

@@ -28,6 +28,7 @@ use relationships::{Relationships, Target};
 use xml::{Space, Token, Xml, decode};
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::language::Language;
 use crate::read::facts::document::{Aside, Facts};
 use crate::read::facts::rules;
 use crate::source::{Properties, Source, SourceFormat};
@@ -37,9 +38,18 @@ use crate::source::{Properties, Source, SourceFormat};
 /// # Errors
 /// A [`Refusal`] that names what was found and what to do next; never part of a document.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+    read_in(name, bytes, None)
+}
+
+/// Reads a Word package whose language is given: its numbers in words are in that language.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
     let mut package = Package::open(bytes)?;
     let main = main_part(&mut package)?;
     let mut facts = Facts::read(&mut package, &main)?;
+    facts.language = language;
     let album = pictures::collect(&mut package, std::mem::take(&mut facts.gathered.pictures))?;
     let mut source = facts.assemble(album, SourceFormat::Docx)?;
     name.clone_into(&mut source.name);

@@ -36,7 +36,7 @@ pub struct Assembly<'a> {
     pub pictures: Vec<Option<u32>>,
     resolver: Resolver<'a>,
     ledger: &'a Ledger,
-    count: labels::Count,
+    pub count: labels::Count,
     /// Marks of numbers.
     made: MadeMarks,
     /// Insertion and deletion of the row or cell that is being read.
@@ -65,7 +65,7 @@ impl<'a> Assembly<'a> {
     /// # Errors
     /// More text than the bound.
     pub fn blocks(&mut self, mut blocks: Vec<Block>) -> Result<Vec<SourceBlock>, Refusal> {
-        self.count(&mut blocks);
+        self.number_all(&mut blocks);
         blocks
             .into_iter()
             .map(|block| match block {
@@ -80,7 +80,7 @@ impl<'a> Assembly<'a> {
     /// # Errors
     /// More text than the bound.
     pub fn paragraphs(&mut self, mut blocks: Vec<Block>) -> Result<Vec<Paragraph>, Refusal> {
-        self.count(&mut blocks);
+        self.number_all(&mut blocks);
         let mut all = Vec::new();
         for block in blocks {
             match block {
@@ -95,9 +95,8 @@ impl<'a> Assembly<'a> {
     }
 
     /// Numbers the paragraphs of a story.
-    fn count(&mut self, blocks: &mut [Block]) {
-        let marked = !self.ledger.revisions.is_empty();
-        labels::number(blocks, marked, &mut self.resolver, &mut self.count);
+    fn number_all(&mut self, blocks: &mut [Block]) {
+        labels::number(blocks, self.ledger, &mut self.resolver, &mut self.count);
     }
 
     /// The marks that numbers have of their own, to stand behind those of the file.

@@ -10,6 +10,7 @@ use super::styles::{Resolver, Styles};
 use super::symbols;
 use super::types::{Block, Ledger};
 use crate::diagnostics::Refusal;
+use crate::language::Language;
 use crate::source::{Properties, SetAside, SetAsideWhy, Source, SourceFormat};
 use crate::text::{Comment, Note, NoteKind, Span};
 
@@ -49,6 +50,8 @@ pub struct Facts {
     pub external: Vec<String>,
     /// What the file says of itself.
     pub properties: Properties,
+    /// The language of the text, where it was given.
+    pub language: Option<Language>,
 }
 
 impl Facts {
@@ -60,6 +63,7 @@ impl Facts {
         let ledger = std::mem::take(&mut self.gathered.ledger);
         let mut assembly = Assembly::new(Resolver::new(&self.styles, &self.numbering), &ledger);
         assembly.pictures = album.places;
+        assembly.count.given = self.language;
         let body = assembly.blocks(self.body)?;
         let missing =
             album.missing + self.notes.iter().chain(&self.comments).filter(|aside| aside.is_none()).count();
@@ -100,7 +104,7 @@ impl Facts {
             note.own_mark = mark;
         }
         let (hidden, unknown) = (assembly.hidden, std::mem::take(&mut assembly.unknown_symbols));
-        let made = assembly.take_made_marks();
+        let (made, numbers) = (assembly.take_made_marks(), assembly.count.unknown);
         let mut source = assembly.source;
         if source.text.len() > start {
             // Control characters in it were set aside already: the header stands around them.
@@ -133,6 +137,7 @@ impl Facts {
             hidden,
             unknown,
             property_changes: ledger.unplaced_changes,
+            numbers,
         };
         source.revisions = ledger.revisions;
         source.revisions.extend(made);

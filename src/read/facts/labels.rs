@@ -6,8 +6,10 @@
 //! part 1, 17.13.5.15), in front of what can be seen of it. Never: a number in the middle of a text.
 
 use super::numbering::{Counters, Number};
-use super::styles::Resolver;
-use super::types::{Block, ParagraphProperties, WordParagraph, WordRow};
+use super::styles::{Look, Resolver};
+use super::number_format::Script;
+use super::types::{Block, Ledger, ParagraphProperties, WordParagraph, WordRow};
+use crate::language::Language;
 use crate::text::{ParagraphMark, RevisionIndex, View};
 
 /// The numbers of a paragraph.
@@ -28,6 +30,10 @@ pub struct Count {
     base: Counters,
     /// The last mark met that changes which paragraphs there are, or their lists.
     last: Option<RevisionIndex>,
+    /// The language of numbers in words: what was given, else what the text says.
+    pub given: Option<Language>,
+    /// Numbers of a format that is not known, shown in digits.
+    pub unknown: usize,
 }
 
 /// Insertion and deletion of the row or cell around a paragraph.
@@ -94,7 +100,7 @@ fn shown((insertion, deletion): Around, view: View) -> bool {
 }
 
 /// Numbers the paragraphs of a story.
-pub fn number(blocks: &mut [Block], marked: bool, resolver: &mut Resolver<'_>, count: &mut Count) {
+pub fn number(blocks: &mut [Block], ledger: &Ledger, resolver: &mut Resolver<'_>, count: &mut Count) {
     let mut steps = Vec::new();
     for block in blocks {
         match block {
@@ -106,9 +112,11 @@ pub fn number(blocks: &mut [Block], marked: bool, resolver: &mut Resolver<'_>, c
             }
         }
     }
-    number_in(View::Revised, &mut steps, resolver, &mut count.revised);
-    if marked {
-        number_in(View::Base, &mut steps, resolver, &mut count.base);
+    let mut numerator = Numerator { resolver, ledger, given: count.given, unknown: 0 };
+    numerator.number_in(View::Revised, &mut steps, &mut count.revised);
+    count.unknown += numerator.unknown;
+    if !ledger.revisions.is_empty() {
+        numerator.number_in(View::Base, &mut steps, &mut count.base);
     } else {
         for step in &mut steps {
             step.label.base = step.label.revised.clone();
@@ -138,52 +146,70 @@ fn enter_row<'b>(row: &'b mut WordRow, steps: &mut Vec<Step<'b>>) {
     }
 }
 
-fn number_in(view: View, steps: &mut [Step<'_>], resolver: &mut Resolver<'_>, counters: &mut Counters) {
-    // Paragraphs whose marks went; they wait for the one that they join.
-    let mut joined: Vec<usize> = Vec::new();
-    for at in 0..steps.len() {
-        let Some(step) = steps.get(at) else { break };
-        if !step.stands_in(view) {
-            continue;
-        }
-        if step.paragraph.is_none() {
-            close(&std::mem::take(&mut joined), false, view, steps, resolver, counters);
-            continue;
-        }
-        let joins = step.joins_in(view);
-        joined.push(at);
-        if !joins {
-            close(&std::mem::take(&mut joined), true, view, steps, resolver, counters);
-        }
-    }
-    close(&joined, false, view, steps, resolver, counters);
+/// Numbers the paragraphs of one text.
+struct Numerator<'n, 's> {
+    resolver: &'n mut Resolver<'s>,
+    ledger: &'n Ledger,
+    given: Option<Language>,
+    unknown: usize,
 }
 
-/// Numbers the one paragraph that several make. `ends`: the mark of the last one stays.
-fn close(
-    joined: &[usize],
-    ends: bool,
-    view: View,
-    steps: &mut [Step<'_>],
-    resolver: &mut Resolver<'_>,
-    counters: &mut Counters,
-) {
-    let seen = |at: &&usize| steps.get(**at).is_some_and(|step| step.is_seen_in(view));
-    let last_seen = joined.iter().rev().find(seen);
-    let Some(first) = joined.iter().find(seen).or(joined.last().filter(|_| ends)) else { return };
-    // An emptied paragraph gives no number, nor does it take the one of what it joins.
-    let owner = if joined.len() == 1 { joined.last() } else { last_seen.or(joined.last()) };
-    let Some(owner) = owner.and_then(|at| steps.get(*at)) else { return };
-    if owner.is_section_break() {
-        return;
-    }
-    let look = resolver.paragraph(&owner.properties_in(view));
-    let Some(list) = look.paragraph.list.filter(|list| *list != 0) else { return };
-    let number = resolver.numbering.number(counters, list, look.paragraph.level.unwrap_or(0));
-    if let Some(step) = steps.get_mut(*first) {
-        match view {
-            View::Base => step.label.base = number,
-            View::Marked | View::Revised => step.label.revised = number,
+impl Numerator<'_, '_> {
+    fn number_in(&mut self, view: View, steps: &mut [Step<'_>], counters: &mut Counters) {
+        // Paragraphs whose marks went; they wait for the one that they join.
+        let mut joined: Vec<usize> = Vec::new();
+        for at in 0..steps.len() {
+            let Some(step) = steps.get(at) else { break };
+            if !step.stands_in(view) {
+                continue;
+            }
+            let ends = step.paragraph.is_some() && !step.joins_in(view);
+            if step.paragraph.is_some() {
+                joined.push(at);
+            }
+            if ends || step.paragraph.is_none() {
+                self.close(&std::mem::take(&mut joined), ends, view, steps, counters);
+            }
         }
+        self.close(&joined, false, view, steps, counters);
+    }
+
+    /// Numbers the one paragraph that several make. `ends`: the mark of the last one stays.
+    fn close(&mut self, joined: &[usize], ends: bool, view: View, steps: &mut [Step<'_>], counters: &mut Counters) {
+        let seen = |at: &&usize| steps.get(**at).is_some_and(|step| step.is_seen_in(view));
+        let last_seen = joined.iter().rev().find(seen);
+        let Some(first) = joined.iter().find(seen).or(joined.last().filter(|_| ends)) else { return };
+        // An emptied paragraph gives no number, nor does it take the one of what it joins.
+        let owner = if joined.len() == 1 { joined.last() } else { last_seen.or(joined.last()) };
+        let Some(owner) = owner.and_then(|at| steps.get(*at)).filter(|owner| !owner.is_section_break()) else { return };
+        let properties = owner.properties_in(view);
+        let look = self.resolver.paragraph(&properties);
+        let Some(list) = look.paragraph.list.filter(|list| *list != 0) else { return };
+        let level = look.paragraph.level.unwrap_or(0);
+        let language = self.language(&look, &properties, list, level);
+        let number = self.resolver.numbering.number(counters, list, level, language);
+        if let Some(step) = steps.get_mut(*first) {
+            match view {
+                View::Base => step.label.base = number,
+                View::Marked | View::Revised => step.label.revised = number,
+            }
+        }
+    }
+
+    /// The language of a number: what was given, else that of the level, of the paragraph's mark, of its
+    /// style, of the document.
+    fn language(&mut self, look: &Look, properties: &ParagraphProperties, list: u32, level: u8) -> Language {
+        let Some(definition) = self.resolver.numbering.level(list, level) else { return Language::English };
+        self.unknown += usize::from(definition.script == Script::Unknown);
+        let speaks = (0..=level).any(|at| {
+            self.resolver.numbering.level(list, at).is_some_and(|definition| definition.script.speaks())
+        });
+        if let (Some(given), _) | (_, Some(given)) = (self.given, (!speaks).then_some(Language::English)) {
+            return given;
+        }
+        let own = definition.run.language;
+        let here = self.resolver.run(&look.run, &properties.mark_format).language;
+        let tag = own.into_iter().chain(here).find_map(|tag| self.ledger.name(tag));
+        tag.and_then(|tag| tag.get(..2)?.parse().ok()).unwrap_or(Language::English)
     }
 }

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::number_format::{self, Script};
 use super::symbols;
 use super::types::{Atom, RunProperties};
+use crate::language::Language;
 use crate::text::Format;
 
 /// Levels of a list.
@@ -179,7 +180,7 @@ impl Numbering {
 
     /// The number of the next paragraph at `level` of `list`. A level that is used before the one above
     /// it counts that one too: 3.1, 3.2, then 4.
-    pub fn number(&self, counters: &mut Counters, list: u32, level: u8) -> Option<Number> {
+    pub fn number(&self, counters: &mut Counters, list: u32, level: u8, language: Language) -> Option<Number> {
         let definition = self.level(list, level)?;
         let stated = self.lists.get(&list)?;
         let mut reached = counters.counts.get(&stated.definition).copied().unwrap_or_default();
@@ -204,7 +205,7 @@ impl Numbering {
                 *count = None;
             }
         }
-        let text = self.text(list, definition, &reached);
+        let text = self.text(list, definition, &reached, language);
         counters.counts.insert(stated.definition, reached);
         counters.restarted.extend(restarted);
         // A number whose level is hidden counts and is not shown (17.9.24, 17.3.2.41).
@@ -226,7 +227,7 @@ impl Numbering {
         }
     }
 
-    fn text(&self, list: u32, definition: &Level, reached: &[Option<i64>; LEVELS]) -> String {
+    fn text(&self, list: u32, definition: &Level, reached: &[Option<i64>; LEVELS], language: Language) -> String {
         if definition.picture {
             return "•".to_owned();
         }
@@ -249,7 +250,7 @@ impl Numbering {
             let count = count.unwrap_or_else(|| self.start(list, place));
             let script = self.level(list, place).map_or(Script::Decimal, |level| level.script);
             let script = if definition.legal && script != Script::Absent { Script::Decimal } else { script };
-            shown.push_str(&number_format::shown(script, count));
+            shown.push_str(&number_format::shown(script, count, language));
         }
         shown
     }

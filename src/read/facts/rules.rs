@@ -84,4 +84,9 @@ rules! {
         "It is what is left of something deleted.",
         "A footnote whose reference was deleted without revision marks.",
         "None needed.";
+    NUMBER_FORMAT = "WRD030" "number-format-unknown" Warning,
+        "A list counts in a format that is not known; its numbers are shown in digits.",
+        "Word shows other numbers, by which the text may refer to its items.",
+        "A custom format of Georgian letters.",
+        "Compare the numbers with the submission, or ask for a list in a common format.";
 }
