@@ -72,6 +72,18 @@ impl Language {
         }
     }
 
+    /// Its name in English and in itself, in small letters.
+    fn names(self) -> [&'static str; 2] {
+        match self {
+            Language::Arabic => ["arabic", "العربية"],
+            Language::Chinese => ["chinese", "中文"],
+            Language::English => ["english", "english"],
+            Language::French => ["french", "français"],
+            Language::Russian => ["russian", "русский"],
+            Language::Spanish => ["spanish", "español"],
+        }
+    }
+
     /// Whether lines run from right to left.
     pub fn is_right_to_left(self) -> bool {
         self == Language::Arabic
@@ -87,13 +99,20 @@ impl fmt::Display for Language {
 impl FromStr for Language {
     type Err = String;
 
+    /// A code, a tag with it (`zh-CN`, `zh_Hans`), a document letter, or the language's name in English
+    /// or in itself; in any case.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let folded = text.trim().to_lowercase();
+        let code = folded.split(['-', '_']).next().unwrap_or_default();
+        let mut letters = folded.chars();
+        let letter = letters.next().and_then(Self::from_letter).filter(|_| letters.next().is_none());
+        let known = |language: &Language| {
+            let [english, own] = language.names();
+            language.code() == code || english == folded || own == folded || letter == Some(*language)
+        };
         Self::ALL
             .into_iter()
-            .find(|l| {
-                l.code() == text
-                    || (text.len() == 1 && text.chars().next().and_then(Self::from_letter) == Some(*l))
-            })
+            .find(known)
             .ok_or_else(|| format!("{text:?} is not a language of the Union; one of ar, zh, en, fr, ru, es"))
     }
 }

@@ -26,6 +26,6 @@ impl Limit for Time {
 }
 
 /// A budget that is used up so long from now.
-pub(super) fn from_now(limit: Duration) -> Budget {
+pub(crate) fn from_now(limit: Duration) -> Budget {
     Budget::new(Time { start: Instant::now(), limit })
 }

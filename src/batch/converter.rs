@@ -1,9 +1,8 @@
 //! The engine as what converts the files of a batch.
 
-use sha2::{Digest, Sha256};
-
-use super::{Converter, hex};
+use super::Converter;
 use crate::diagnostics::Refusal;
+use crate::digest::{Hasher, hex};
 use crate::layout::Origin;
 use crate::manifest::Recipe;
 use crate::manifest::recipe;
@@ -56,7 +55,7 @@ impl Converter for EngineConverter {
 /// SHA-256 over the registry, the texts in force, the fonts that are not built in, the user's own
 /// Word template, and what each template is for: a new template may be chosen for a text that had another.
 fn materials(engine: &Engine) -> String {
-    let mut hash = Sha256::new();
+    let mut hash = Hasher::default();
     hash.update(engine.registry.digest());
     if let Some(base) = &engine.base {
         hash.update(format!("{base:?}"));
@@ -81,5 +80,5 @@ fn materials(engine: &Engine) -> String {
         let (body, year) = engine.templates.purpose(name);
         hash.update(format!("{name} {body:?} {year:?}\n"));
     }
-    hex(&hash.finalize())
+    hash.finish().to_string()
 }

@@ -1,7 +1,6 @@
 //! One file of a batch: read, converted, written, recorded.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
@@ -248,14 +247,5 @@ fn changed() -> Refusal {
 }
 
 fn not_written(error: &StoreError) -> Refusal {
-    Refusal::new(RefusalKind::Io, error.to_string(), error.advice())
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    error.refusal()
 }

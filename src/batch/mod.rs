@@ -10,8 +10,6 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-pub use job::hex;
-
 use self::inputs::{Found, Listing};
 use self::official::Official;
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
@@ -22,7 +20,7 @@ use crate::pipeline::{Account, Conversion, FileOptions, Named, OutputKind, RunOp
 use crate::registry::Registry;
 use crate::store::{OutputFolder, Spool};
 
-mod clock;
+pub(crate) mod clock;
 pub mod converter;
 pub mod inputs;
 mod job;

@@ -6,14 +6,13 @@
 //! nor the number of jobs has a say.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
-use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::compose::OfficialName;
 use crate::diagnostics::render::acts_on_a_terminal;
 use crate::diagnostics::{Finding, Rule, Severity};
+use crate::digest::Digest;
 use crate::pipeline::OutputKind;
 
 /// An output's name differs from its input's.
@@ -281,10 +280,5 @@ fn safe_part(part: &str) -> String {
 /// The beginning of a name and eight digits that stand for the whole of it.
 fn shortened(safe: &str, whole: &str) -> String {
     let end = (0..=LONGEST_PART - 9).rev().find(|end| safe.is_char_boundary(*end)).unwrap_or(0);
-    let mut short = format!("{}-", safe.get(..end).unwrap_or_default());
-    for byte in Sha256::digest(whole.as_bytes()).iter().take(4) {
-        // Writing to a string cannot fail.
-        let _ = write!(short, "{byte:02x}");
-    }
-    short
+    format!("{}-{}", safe.get(..end).unwrap_or_default(), Digest::of(whole.as_bytes()).head(4))
 }

@@ -47,7 +47,7 @@ fn read(path: &Path) -> Result<Option<(String, String)>, Refusal> {
     let name = path.file_name().unwrap_or(OsStr::new("toml")).to_string_lossy();
     let told = |error: &std::io::Error| {
         let refusal = inputs::unreadable(error);
-        Refusal { found: format!("{name}: {}", refusal.found), ..refusal }
+        refusal.at(&name)
     };
     match fs::metadata(path) {
         // A name so long that no sidecar can have it: the input's own may have all that is allowed.

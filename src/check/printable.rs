@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostics::{Finding, Rule, Severity};
+use crate::letters::is_private_use;
 use crate::reading::Reading;
 use crate::text::Span;
 
@@ -69,7 +70,7 @@ pub fn find(reading: &Reading, has: &dyn Fn(char) -> bool) -> Vec<Finding> {
     }
     let Some(&(at, first, times)) = missing.first() else { return Vec::new() };
     let named = |letter: char| {
-        let shown = if is_private(letter) { '□' } else { letter };
+        let shown = if is_private_use(letter) { '□' } else { letter };
         format!("U+{:04X} {shown}", u32::from(letter))
     };
     let also = if times > 1 { format!(", {times} times in all") } else { String::new() };
@@ -96,8 +97,4 @@ fn is_printed(letter: char) -> bool {
         '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
         | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}');
     !(silent || letter.is_whitespace() || letter.is_control())
-}
-
-fn is_private(letter: char) -> bool {
-    matches!(letter, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }

@@ -5,9 +5,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use sha2::{Digest, Sha256};
-
 use crate::diagnostics::Finding;
+use crate::digest::Hasher;
 use crate::recover::Review;
 
 /// The anchors of findings, in their order: the code, and a digest of the words at the place and of
@@ -16,7 +15,7 @@ pub fn anchors(text: &str, findings: &[Finding]) -> Vec<String> {
     const AROUND: usize = 24;
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let anchor = |finding: &Finding| {
-        let mut hash = Sha256::new();
+        let mut hash = Hasher::default();
         match finding.span {
             Some(span) => {
                 let range = span.range();
@@ -29,10 +28,7 @@ pub fn anchors(text: &str, findings: &[Finding]) -> Vec<String> {
             }
             None => hash.update(&finding.message),
         }
-        let mut anchor = format!("{}-", finding.rule.code);
-        for byte in hash.finalize().iter().take(6) {
-            let _ = write!(anchor, "{byte:02x}");
-        }
+        let mut anchor = format!("{}-{}", finding.rule.code, hash.finish().head(6));
         let times = seen.entry(anchor.clone()).or_default();
         *times += 1;
         if *times > 1 {

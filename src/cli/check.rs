@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::materials::Materials;
+use super::context::Context;
+use super::given::{Given, WHERE_FROM};
 use super::tally::{Told, sum_up};
 use super::{Failure, out};
 use crate::batch::inputs::{self, Found};
@@ -14,13 +15,13 @@ use crate::batch::names;
 use crate::batch::shown::{self, Format};
 use crate::batch::summary::DONE;
 use crate::batch::together::together;
-use crate::batch::{internal, panics, sidecar};
+use crate::batch::{internal, panics};
 use crate::check;
-use crate::check::severity::Mode;
-use crate::diagnostics::render::{self, Look, visible};
-use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
-use crate::language::Language;
-use crate::pipeline::{Conversion, Engine, Examination, RunOptions};
+use crate::diagnostics::render::{self, visible};
+use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::pipeline::{Conversion, Examination};
+use crate::settings::choices::{FailOn, FindingsForm};
+use crate::settings::{CHECK, Listed, Settled};
 use crate::source::SourceFormat;
 use crate::store;
 use crate::write::html::{self, Sheet};
@@ -28,26 +29,11 @@ use crate::write::report::{self, FindingRecord};
 
 /// Check files and folders for what document control would ask
 #[derive(Debug, Args)]
-#[command(after_help = "Exit status: 0 no finding at or above --fail-on, 1 some, 2 could not run.")]
+#[command(after_help = format!("{STATUS}\n\n{WHERE_FROM}"))]
 pub(super) struct Arguments {
-    /// Files and folders
-    #[arg(required = true)]
+    /// Files and folders; - reads standard input
+    #[arg(required_unless_present = "show-settings")]
     paths: Vec<PathBuf>,
-    /// What the check is for: registering a contribution, publishing a document, putting it away
-    #[arg(long, value_enum, default_value = "publish", value_name = "MODE")]
-    mode: Purpose,
-    /// Only these rules: codes, or the beginnings of codes (REF, STR002)
-    #[arg(long, value_delimiter = ',', value_name = "CODE")]
-    select: Vec<String>,
-    /// Not these rules
-    #[arg(long, value_delimiter = ',', value_name = "CODE")]
-    ignore: Vec<String>,
-    /// The least severity that makes the exit status 1
-    #[arg(long, value_enum, default_value = "warning", value_name = "SEVERITY")]
-    fail_on: FailOn,
-    /// How to show findings
-    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
-    output_format: Shown,
     /// Count findings by rule instead of showing them
     #[arg(long)]
     statistics: bool,
@@ -61,67 +47,25 @@ pub(super) struct Arguments {
     #[arg(long)]
     write_review: bool,
     /// Write a review sheet for each file: findings, marks, the input beside what was made of it
-    #[arg(long, value_enum, value_name = "KIND")]
-    to: Option<Page>,
+    #[arg(long, value_enum, ignore_case = true, value_name = "KIND")]
+    to: Option<ReportPage>,
     /// Folder for the review sheets; beside each file where none is given
     #[arg(short, long, requires = "to", value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Official form to judge by; chosen from the text where none is given
-    #[arg(long, value_name = "NAME")]
-    template: Option<String>,
-    /// Language of the documents (ar, zh, en, fr, ru, es); found from the text where none is given
-    #[arg(long, value_name = "LANG")]
-    lang: Option<Language>,
     #[command(flatten)]
-    materials: Materials,
+    given: Given<CHECK>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Purpose {
-    Intake,
-    Publish,
-    Archive,
-}
+const STATUS: &str = "Exit status: 0 no finding at or above --fail-on, 1 some, 2 could not run.";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Page {
+enum ReportPage {
     /// NAME.html
     Html,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FailOn {
-    Note,
-    Warning,
-    Error,
-    Never,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Shown {
-    Human,
-    Short,
-    Json,
-    Jsonl,
-    Sarif,
-    Github,
-}
-
-impl From<Shown> for Format {
-    fn from(shown: Shown) -> Self {
-        match shown {
-            Shown::Human => out::full(),
-            Shown::Short => Format::Person(Look::Short),
-            Shown::Json => Format::Json,
-            Shown::Jsonl => Format::JsonLines,
-            Shown::Sarif => Format::Sarif,
-            Shown::Github => Format::Github,
-        }
-    }
-}
-
 /// A file to check.
-struct Task<'a> {
+struct CheckTask<'a> {
     found: &'a Found,
     /// What outputs of it are called, unlike all others.
     stem: String,
@@ -129,44 +73,52 @@ struct Task<'a> {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        self.known_codes()?;
-        let engine = self.materials.engine()?;
-        if let Some(name) = &self.template {
-            engine.templates.get(name).map_err(|refusal| Failure::new(refusal.found, refusal.advice))?;
+        let settled = self.given.settle()?;
+        if self.given.show_settings {
+            out::print(&settled.shown()).map_err(out::closed)?;
+            return Ok(DONE);
         }
+        known_codes(&settled)?;
         let listing = inputs::list(&self.paths, Path::new(""));
         if listing.found.is_empty() {
             let seen = listing.passed_over.len();
             let found = format!("no file to check was found; {seen} were passed over");
             return Err(Failure::new(found, "name a folder of contributions, or files"));
         }
+        let context = Context::new(settled)?;
         let asked: Vec<names::Asked<'_>> =
             listing.found.iter().map(|found| names::Asked { name: &found.name, official: None }).collect();
         let stems = names::settle(&asked, &BTreeMap::new());
-        let task = |(found, settled): (_, names::Settled)| Task { found, stem: settled.stem };
-        let tasks: Vec<Task<'_>> = listing.found.iter().zip(stems).map(task).collect();
-        let told = self.all(&engine, &tasks, Format::from(self.output_format))?;
+        let task = |(found, settled): (_, names::Settled)| CheckTask { found, stem: settled.stem };
+        let tasks: Vec<CheckTask<'_>> = listing.found.iter().zip(stems).map(task).collect();
+        let format = context.format(FindingsForm::Human);
+        let check = Check { arguments: &self, context: &context, format };
+        let told = check.all(&tasks)?;
         sum_up(&told, self.statistics)?;
-        Ok(self.status(&told))
+        Ok(check.status(&told))
     }
+}
 
+/// A check with everything about it settled.
+struct Check<'a> {
+    arguments: &'a Arguments,
+    context: &'a Context,
+    format: Format,
+}
+
+impl Check<'_> {
     /// Checks the files a few at a time, and shows each group when it is done, in order.
-    fn all(&self, engine: &Engine, tasks: &[Task<'_>], format: Format) -> Result<Vec<Told>, Failure> {
+    fn all(&self, tasks: &[CheckTask<'_>]) -> Result<Vec<Told>, Failure> {
         const TOGETHER: usize = 64;
-        let run = RunOptions {
-            template: self.template.clone(),
-            language: self.lang,
-            mode: self.mode.into(),
-            ..RunOptions::default()
-        };
+        let format = self.format;
         let mut all: Vec<Told> = Vec::with_capacity(tasks.len());
         let mut between = false;
-        let show = !self.statistics;
+        let show = !self.arguments.statistics;
         if show {
             print(&format.head())?;
         }
         for group in tasks.chunks(TOGETHER) {
-            let mut told = together(group, |task| self.one(engine, task, &run, format));
+            let mut told = together(group, |task| self.one(task));
             for (one, task) in told.iter_mut().zip(group) {
                 let piece = std::mem::take(&mut one.piece);
                 if show && !piece.is_empty() {
@@ -189,48 +141,42 @@ impl Arguments {
         Ok(all)
     }
 
-    fn one(&self, engine: &Engine, task: &Task<'_>, run: &RunOptions, format: Format) -> Told {
+    fn one(&self, task: &CheckTask<'_>) -> Told {
         let found = task.found;
         let mut told = Told::default();
-        let examined = panics::caught(|| self.examined(engine, found, run))
-            .unwrap_or_else(|message| Err(internal(&message)));
+        let examined =
+            panics::caught(|| self.examined(found)).unwrap_or_else(|message| Err(internal(&message)));
         let result = examined.and_then(|examination| {
-            self.write(engine, task, &examination, &mut told)?;
+            self.write(task, &examination, &mut told)?;
             Ok(examination)
         });
         match result {
-            Ok(examination) => self.tell(found, examination, format, &mut told),
+            Ok(examination) => self.tell(found, examination, &mut told),
             Err(refusal) => told.refusal = Some(refusal),
         }
         told
     }
 
-    fn examined(&self, engine: &Engine, found: &Found, run: &RunOptions) -> Result<Examination, Refusal> {
+    fn examined(&self, found: &Found) -> Result<Examination, Refusal> {
         found.size.clone()?;
         let bytes = fs::read(&found.path).map_err(|error| io(&error))?;
         let name = found.path.file_name().unwrap_or_default().to_string_lossy();
-        let file = sidecar::options(&found.path, &engine.registry)?;
-        engine.examine(&name, &bytes, run, &file)
+        let options = self.context.file_options(&found.path)?;
+        self.context.engine.examine(&name, &bytes, &self.context.options, &options)
     }
 
     /// Writes what was asked for beside the file: the layout put right, the review file.
-    fn write(
-        &self,
-        engine: &Engine,
-        task: &Task<'_>,
-        examination: &Examination,
-        told: &mut Told,
-    ) -> Result<(), Refusal> {
+    fn write(&self, task: &CheckTask<'_>, examination: &Examination, told: &mut Told) -> Result<(), Refusal> {
         let found = task.found;
-        if self.write_review {
+        if self.arguments.write_review {
             let path = beside(&found.path, "review.toml");
             put(&path, examination.review_file().as_bytes(), told)?;
         }
-        if self.to.is_some() {
-            let page = html::write(&sheet(examination), &engine.registry);
+        if self.arguments.to.is_some() {
+            let page = html::write(&sheet(examination), &self.context.engine.registry);
             put(&self.sheet_path(task), &page, told)?;
         }
-        if !self.fix {
+        if !self.arguments.fix {
             return Ok(());
         }
         if !matches!(examination.reading.format, SourceFormat::Text { .. }) {
@@ -238,10 +184,11 @@ impl Arguments {
             return Ok(());
         }
         let (text, places) =
-            check::fix::layout(&examination.reading, &examination.findings, &engine.registry);
+            check::fix::layout(&examination.reading, &examination.findings, &self.context.engine.registry);
         if places > 0 {
-            let path = if self.in_place { found.path.clone() } else { beside(&found.path, "fixed.txt") };
-            if self.in_place
+            let path =
+                if self.arguments.in_place { found.path.clone() } else { beside(&found.path, "fixed.txt") };
+            if self.arguments.in_place
                 && fs::read(&path).map_err(|error| io(&error))? != examination.reading.text.as_bytes()
             {
                 // Written back, it would have another encoding or lose its byte order mark.
@@ -257,9 +204,9 @@ impl Arguments {
     }
 
     /// Where a file's review sheet goes: under the name that a conversion's outputs would have.
-    fn sheet_path(&self, task: &Task<'_>) -> PathBuf {
+    fn sheet_path(&self, task: &CheckTask<'_>) -> PathBuf {
         let stem = Path::new(&task.stem);
-        match &self.output {
+        match &self.arguments.output {
             Some(folder) => folder.join(format!("{}.html", stem.display())),
             None => {
                 let name = stem.file_name().unwrap_or_default().to_string_lossy();
@@ -268,7 +215,7 @@ impl Arguments {
         }
     }
 
-    fn tell(&self, found: &Found, examination: Examination, format: Format, told: &mut Told) {
+    fn tell(&self, found: &Found, examination: Examination, told: &mut Told) {
         let Examination { reading, mut findings, waived, .. } = examination;
         findings.retain(|finding| self.wanted(finding));
         told.waived = waived.len();
@@ -276,47 +223,31 @@ impl Arguments {
         for finding in &findings {
             *told.counts.entry(finding.rule.code).or_default() += 1;
         }
-        if self.statistics {
+        if self.arguments.statistics {
             return;
         }
         let mut records = report::findings(&reading.text, &findings);
-        if format == Format::Sarif {
+        if self.format == Format::Sarif {
             // SARIF has a form for what was waived; the others leave it out.
             let waived: Vec<Finding> = waived.into_iter().filter(|finding| self.wanted(finding)).collect();
             let suppressed = report::findings(&reading.text, &waived);
             records.extend(suppressed.into_iter().map(|record| FindingRecord { waived: true, ..record }));
         }
         let conversion = Conversion { findings, text: reading.text, ..Conversion::default() };
-        told.piece = shown::piece(format, &found.path.to_string_lossy(), &conversion, &records);
+        told.piece = shown::piece(self.format, &found.path.to_string_lossy(), &conversion, &records);
     }
 
     fn wanted(&self, finding: &Finding) -> bool {
-        let named = |list: &[String]| list.iter().any(|code| is_prefix(code, finding.rule.code));
-        (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
-    }
-
-    /// Refuses codes that no rule has: a typing error must not hide findings.
-    fn known_codes(&self) -> Result<(), Failure> {
-        let rules = check::all();
-        for code in self.select.iter().chain(&self.ignore) {
-            if !rules.iter().any(|rule| is_prefix(code, rule.code)) {
-                let found = format!("no rule's code begins with {code}");
-                return Err(Failure::new(found, "`itudoc rule` lists all rules"));
-            }
-        }
-        Ok(())
+        let settings = self.context.settings();
+        let named = |list: &Listed<String>| list.0.iter().any(|code| is_prefix(code, finding.rule.code));
+        settings.select.as_ref().is_none_or(named) && !settings.ignore.as_ref().is_some_and(named)
     }
 
     /// A file that could not be checked may hide anything: it counts as an error.
     fn status(&self, told: &[Told]) -> u8 {
         const FOUND: u8 = 1;
         const NOT_ALL: u8 = 2;
-        let least = match self.fail_on {
-            FailOn::Note => Some(Severity::Information),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Never => None,
-        };
+        let least = self.context.settings().fail_on.unwrap_or(FailOn::Warning).least();
         if told.iter().any(|one| one.refusal.is_some()) {
             return NOT_ALL;
         }
@@ -325,14 +256,18 @@ impl Arguments {
     }
 }
 
-impl From<Purpose> for Mode {
-    fn from(purpose: Purpose) -> Self {
-        match purpose {
-            Purpose::Intake => Mode::Intake,
-            Purpose::Publish => Mode::Publish,
-            Purpose::Archive => Mode::Archive,
+/// Refuses codes that no rule has: a typing error must not hide findings.
+fn known_codes(settled: &Settled) -> Result<(), Failure> {
+    let rules = check::all();
+    for (key, codes) in [("select", &settled.settings.select), ("ignore", &settled.settings.ignore)] {
+        for code in codes.iter().flat_map(|codes| &codes.0) {
+            if !rules.iter().any(|rule| is_prefix(code, rule.code)) {
+                let found = format!("{}: no rule's code begins with {code}", settled.given_by(key));
+                return Err(Failure::new(found, "`itudoc rule` lists all rules"));
+            }
         }
     }
+    Ok(())
 }
 
 fn sheet(examination: &Examination) -> Sheet<'_> {
@@ -361,8 +296,7 @@ fn put(path: &Path, bytes: &[u8], told: &mut Told) -> Result<(), Refusal> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(|error| io(&error))?;
     }
-    store::write_whole(path, bytes)
-        .map_err(|error| Refusal::new(RefusalKind::Io, error.to_string(), error.advice()))?;
+    store::write_whole(path, bytes).map_err(|error| error.refusal())?;
     told.written.push(format!("wrote {}\n", shown_path(path)));
     Ok(())
 }

@@ -2,20 +2,26 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use clap::{ArgMatches, Args};
+use clap::Args;
 
-use super::choices::{Choices, Chosen, RUN, WHERE_FROM, no_threads};
-use super::{Failure, listen, out, unusable};
+use super::context::Context;
+use super::given::{Given, WHERE_FROM};
+use super::{Failure, listen, no_threads, out, unusable};
 use crate::batch::converter::EngineConverter;
 use crate::batch::inputs::{self, Listing};
+use crate::batch::official::Search;
 use crate::batch::progress::Progress;
+use crate::batch::shown::Format;
 use crate::batch::summary::{self, DONE, Summary};
 use crate::batch::together::together;
 use crate::batch::{Interrupt, Outcome, Run, Task, standing};
 use crate::diagnostics::render::visible;
 use crate::manifest::book::{Book, Standing};
 use crate::pipeline::RunOptions;
+use crate::settings::choices::{FindingsForm, Naming};
+use crate::settings::{CONVERT, Settled};
 use crate::store::{self, OutputFolder, Spool};
 
 /// Convert files and folders
@@ -23,22 +29,22 @@ use crate::store::{self, OutputFolder, Spool};
 #[command(after_help = format!("{EXAMPLES}\n\n{WHERE_FROM}"))]
 pub(super) struct Arguments {
     /// Files and folders
-    #[arg(required_unless_present = "show_settings")]
+    #[arg(required_unless_present = "show-settings")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
-    choices: Choices,
+    given: Given<CONVERT>,
     /// Say what would be converted and why, and write nothing
-    #[arg(short = 'n', long, help_heading = RUN)]
+    #[arg(short = 'n', long)]
     dry_run: bool,
     /// Convert what is up to date too, and replace what itudoc did not make
-    #[arg(long, help_heading = RUN)]
+    #[arg(long)]
     force: bool,
     /// Only say what went wrong
-    #[arg(short, long, help_heading = RUN)]
+    #[arg(short, long)]
     quiet: bool,
     /// Write what became of each file to FILE as JSON; one object a line where it ends in .jsonl
     /// (`itudoc schema report` describes it)
-    #[arg(long, value_name = "FILE", help_heading = RUN)]
+    #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
 }
 
@@ -50,29 +56,64 @@ Examples:
   itudoc convert in -o out --to pdf --lang fr --set date=2014-09-15";
 
 impl Arguments {
-    pub(super) fn run(self, matches: &ArgMatches) -> Result<u8, Failure> {
-        let Self { paths, choices, quiet, report, force, dry_run } = self;
-        let show_settings = choices.show_settings;
-        let chosen = choices.settle(matches)?;
-        if show_settings {
-            out::print(&chosen.shown).map_err(out::closed)?;
+    pub(super) fn run(self) -> Result<u8, Failure> {
+        let Self { paths, given, quiet, report, force, dry_run } = self;
+        let settled = given.settle()?;
+        if given.show_settings {
+            out::print(&settled.shown()).map_err(out::closed)?;
             return Ok(DONE);
         }
-        let output = chosen.output()?;
+        let output = output(&settled)?;
         let listing = inputs::list(&paths, &output);
         check_places(&paths, &output, report.as_deref(), &listing)?;
-        let (converter, options) = chosen.converter()?;
-        let job = Job { chosen, options, output, converter, quiet, report, force };
+        let job = Job { run: Conversions::new(Context::new(settled)?), output, quiet, report, force };
         if dry_run { job.rehearse(listing) } else { job.run(listing) }
+    }
+}
+
+/// The folder for the outputs.
+pub(super) fn output(settled: &Settled) -> Result<PathBuf, Failure> {
+    settled.settings.output.clone().ok_or_else(|| {
+        Failure::new(
+            "no folder for the outputs is given",
+            "give one with -o DIR, or as `output` in itudoc.toml",
+        )
+    })
+}
+
+/// What converts files, and how.
+pub(super) struct Conversions {
+    pub(super) converter: EngineConverter,
+    pub(super) options: RunOptions,
+    pub(super) jobs: usize,
+    pub(super) time_limit: Duration,
+    pub(super) format: Format,
+    pub(super) is_official: bool,
+}
+
+impl Conversions {
+    pub(super) fn new(context: Context) -> Self {
+        let (jobs, time_limit) = (context.jobs(), context.time_limit());
+        let format = context.format(FindingsForm::Summary);
+        let is_official = context.settings().name == Some(Naming::Official);
+        let Context { engine, options, .. } = context;
+        Self { converter: EngineConverter::from(engine), options, jobs, time_limit, format, is_official }
+    }
+
+    /// The files of a run, with the names of their outputs settled.
+    fn tasks(&self, listing: Listing, book: &Book, interrupt: &Interrupt) -> Result<Vec<Task>, Failure> {
+        let Self { converter, options, jobs, time_limit, .. } = self;
+        let (jobs, time_limit) = (*jobs, *time_limit);
+        let search = Search { converter, options, book, interrupt, jobs, time_limit };
+        let official = self.is_official.then(|| search.all(&listing).map_err(no_threads)).transpose()?;
+        Ok(Task::settle(listing, official, book))
     }
 }
 
 /// A conversion with everything about it settled.
 struct Job {
-    chosen: Chosen,
-    options: RunOptions,
+    run: Conversions,
     output: PathBuf,
-    converter: EngineConverter,
     quiet: bool,
     report: Option<PathBuf>,
     force: bool,
@@ -85,7 +126,7 @@ impl Job {
         let interrupt = Interrupt::default();
         listen(&interrupt);
         let passed_over = listing.passed_over.len();
-        let tasks = self.chosen.tasks(listing, &self.converter, &self.options, &book, &interrupt)?;
+        let tasks = self.run.tasks(listing, &book, &interrupt)?;
         let spool = Spool::new().map_err(|error| {
             Failure::new(
                 format!("no room for passing files: {error}"),
@@ -116,17 +157,17 @@ impl Job {
         let bytes = tasks.iter().filter_map(|task| task.size.as_ref().ok()).sum();
         let progress = Progress::new(tasks.len(), bytes, self.quiet);
         let run = Run {
-            converter: &self.converter,
-            options: &self.options,
+            converter: &self.run.converter,
+            options: &self.run.options,
             store,
             book,
             force: self.force,
-            format: self.chosen.format,
+            format: self.run.format,
             spool,
             onlooker: &progress,
             interrupt,
-            jobs: self.chosen.jobs,
-            time_limit: self.chosen.time_limit,
+            jobs: self.run.jobs,
+            time_limit: self.run.time_limit,
         };
         let outcomes = run.all(tasks);
         progress.end();
@@ -146,7 +187,7 @@ impl Job {
         if !self.quiet {
             out::say(&summary.table());
         }
-        summary::findings(out::print, self.chosen.format, outcomes, spool).map_err(out::closed)?;
+        summary::findings(out::print, self.run.format, outcomes, spool).map_err(out::closed)?;
         let Some(path) = &self.report else { return Ok(()) };
         let lines = path.extension().is_some_and(|extension| extension == "jsonl");
         store::write_whole_with(path, |file| summary::report(file, tasks, outcomes, spool, lines))
@@ -161,7 +202,7 @@ impl Job {
             .map(|(path, why)| format!("pass by  {}: {why}\n", visible(&path.to_string_lossy())))
             .collect();
         let none = Interrupt::default();
-        let tasks = self.chosen.tasks(listing, &self.converter, &self.options, &book, &none)?;
+        let tasks = self.run.tasks(listing, &book, &none)?;
         for line in together(&tasks, |task| self.foretold(&book, task)) {
             text.push_str(&line);
         }
@@ -174,7 +215,7 @@ impl Job {
         let name = visible(&task.shown);
         let is_renamed = task.name.why.is_some() || matches!(task.official, Some(Ok(_)));
         let renamed = if is_renamed { format!(" as {}", task.name.stem) } else { String::new() };
-        match standing(book, &self.converter, &self.options, task, self.force) {
+        match standing(book, &self.run.converter, &self.run.options, task, self.force) {
             Err(refusal) => format!("refuse   {name}: {}\n", visible(&refusal.found)),
             Ok(Standing::UpToDate(_)) => format!("keep     {name}: its outputs are up to date\n"),
             Ok(Standing::Due(why)) => format!("convert  {name}{renamed}: {why}\n"),

@@ -2,36 +2,37 @@
 
 use clap::Args;
 
-use super::materials::Materials;
-use super::{Failure, out};
+use super::given::{Given, WHERE_FROM};
+use super::{Failure, context, out};
 use crate::batch::summary::DONE;
-use crate::language::Language;
 use crate::layout::Origin;
+use crate::settings::FONTS;
 
-/// Show the fonts that documents are set in
+/// Show the fonts that documents are set in: those of the plain form, or of --template
 #[derive(Debug, Args)]
+#[command(after_help = WHERE_FROM)]
 pub(super) struct Arguments {
-    /// Official form whose fonts to show
-    #[arg(long, default_value = "base", value_name = "NAME")]
-    template: String,
-    /// Language of the documents (ar, zh, en, fr, ru, es); all where none is given
-    #[arg(long, value_name = "LANG")]
-    lang: Option<Language>,
     #[command(flatten)]
-    materials: Materials,
+    given: Given<FONTS>,
 }
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let engine = self.materials.engine()?;
-        let template = engine.templates.get(&self.template);
-        let template = template.map_err(|refusal| Failure::new(refusal.found, refusal.advice))?;
+        let settled = self.given.settle()?;
+        if self.given.show_settings {
+            out::print(&settled.shown()).map_err(out::closed)?;
+            return Ok(DONE);
+        }
+        let templates = context::templates(&settled)?;
+        let fonts = context::fonts(&settled)?;
+        let template = templates.get(settled.settings.template.as_deref().unwrap_or(PLAIN))?;
+        let asked = settled.settings.lang;
         let mut rows = vec![["language", "text", "asked for", "set in", "from"].map(str::to_owned)];
         let editions = template.editions.iter();
         for (language, edition) in
-            editions.filter(|(language, _)| self.lang.is_none_or(|asked| asked == **language))
+            editions.filter(|(language, _)| asked.is_none_or(|asked| asked == **language))
         {
-            for taken in engine.fonts.resolved(edition) {
+            for taken in fonts.resolved(edition) {
                 rows.push([
                     language.to_string(),
                     taken.slot,
@@ -41,11 +42,13 @@ impl Arguments {
                 ]);
             }
         }
-        out::print(&table(&rows))
-            .map_err(|error| Failure::new(format!("standard output: {error}"), "check where it leads"))?;
+        out::print(&table(&rows)).map_err(out::closed)?;
         Ok(DONE)
     }
 }
+
+/// The form that is shown where none is given.
+const PLAIN: &str = "base";
 
 fn origin(origin: Origin) -> &'static str {
     match origin {

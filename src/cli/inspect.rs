@@ -4,61 +4,61 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::materials::fallback_reader;
+use super::context::{Context, about};
+use super::given::{Given, WHERE_FROM};
 use super::{Failure, out};
 use crate::batch::summary::DONE;
-use crate::language::Language;
-use crate::pipeline::{self, Engine, FileOptions, RunOptions};
-use crate::settings::choices::DocHelper;
+use crate::pipeline;
+use crate::settings::INSPECT;
 use crate::write::tree;
 
 /// Show the structure of a file as a tree, each line with its place in the input
 #[derive(Debug, Args)]
+#[command(after_help = WHERE_FROM)]
 pub(super) struct Arguments {
-    /// The file
-    file: PathBuf,
-    /// Language of the text (ar, zh, en, fr, ru, es); found from the text where none is given
-    #[arg(long, value_name = "LANG")]
-    lang: Option<Language>,
-    /// Which program reads an old Word file (.doc); LibreOffice one of which the built-in reader is not
-    /// sure, where nothing is given and it is installed
-    #[arg(long, env = "ITUDOC_DOC_HELPER", value_enum, value_name = "WHICH")]
-    doc_helper: Option<DocHelper>,
+    /// The file; - reads standard input
+    #[arg(required_unless_present = "show-settings")]
+    file: Option<PathBuf>,
     /// A tree for people, or the JSON that `itudoc schema` describes
-    #[arg(long, visible_alias = "format", value_enum, default_value = "tree", value_name = "FORMAT")]
-    output_format: Shown,
+    #[arg(
+        long,
+        visible_alias = "format",
+        value_enum,
+        ignore_case = true,
+        default_value = "tree",
+        value_name = "FORMAT"
+    )]
+    output_format: InspectFormat,
+    #[command(flatten)]
+    given: Given<INSPECT>,
 }
 
 /// How the structure is shown.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Shown {
+enum InspectFormat {
     Tree,
     Json,
 }
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let name = self.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let bytes = std::fs::read(&self.file).map_err(|error| {
-            Failure::new(format!("{}: {error}", self.file.display()), "check the path and its permissions")
-        })?;
-        let mut engine = Engine::default();
-        engine.fallback = fallback_reader(self.doc_helper)?;
-        let run = RunOptions { language: self.lang, ..RunOptions::default() };
-        let reading = engine.read(&name, &bytes, &run, &FileOptions::default()).map_err(|refusal| {
-            Failure::new(format!("{}: {refusal}", self.file.display()), refusal.advice.clone())
-        })?;
+        let settled = self.given.settle()?;
+        let Some(path) = self.file.filter(|_| !self.given.show_settings) else {
+            out::print(&settled.shown()).map_err(out::closed)?;
+            return Ok(DONE);
+        };
+        let context = Context::new(settled)?;
+        let file = context.one(&path)?;
         let drawn = match self.output_format {
-            Shown::Tree => tree::draw(&reading.submission, &reading.text, &engine.registry),
-            Shown::Json => {
-                let json = pipeline::structure(&reading, &bytes).map_err(|refusal| {
-                    Failure::new(format!("{}: {refusal}", self.file.display()), refusal.advice.clone())
-                })?;
-                String::from_utf8_lossy(&json).into_owned()
+            InspectFormat::Tree => {
+                tree::draw(&file.reading.submission, &file.reading.text, &context.engine.registry)
+            }
+            InspectFormat::Json => {
+                let json = pipeline::structure(&file.reading, &file.bytes);
+                String::from_utf8_lossy(&json.map_err(|refusal| about(&path, refusal))?).into_owned()
             }
         };
-        out::print(&drawn)
-            .map_err(|error| Failure::new(format!("standard output: {error}"), "check where it leads"))?;
+        out::print(&drawn).map_err(out::closed)?;
         Ok(DONE)
     }
 }

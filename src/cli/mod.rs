@@ -17,13 +17,13 @@ use crate::diagnostics::render::visible;
 use crate::store::StoreError;
 
 mod check;
-mod choices;
 mod completions;
+mod context;
 mod convert;
 mod fonts;
+mod given;
 mod inspect;
 mod man;
-mod materials;
 mod out;
 mod recover;
 mod registry;
@@ -97,6 +97,11 @@ fn unusable(error: StoreError) -> Failure {
     Failure { status, found: error.to_string(), advice: error.advice().to_owned() }
 }
 
+/// What is said where threads cannot be started.
+fn no_threads(error: impl ToString) -> Failure {
+    Failure::new(error.to_string(), "try again with a smaller --jobs")
+}
+
 /// Ctrl-C ends the run after the files at hand; a second one ends it at once, which harms nothing
 /// but leaves those files for the next run.
 fn listen(interrupt: &Interrupt) {
@@ -131,11 +136,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         ColorChoice::Never => anstream::ColorChoice::Never,
     }
     .write_global();
-    let subcommand = matches.subcommand().map_or(&matches, |(_, found)| found);
     let result = match cli.command {
-        Command::Convert(arguments) => arguments.run(subcommand),
+        Command::Convert(arguments) => arguments.run(),
         Command::Verify(arguments) => arguments.run(),
-        Command::Watch(arguments) => arguments.run(subcommand),
+        Command::Watch(arguments) => arguments.run(),
         Command::Check(arguments) => arguments.run(),
         Command::Rule(arguments) => arguments.run(),
         Command::Inspect(arguments) => arguments.run(),

@@ -49,11 +49,9 @@ pub(super) fn full() -> Format {
     Format::Person(Look::Full { colour: true, width })
 }
 
-/// Width of the terminal, columns.
+/// Width of the terminal, columns: `COLUMNS` where a person sets it, else what the terminal says.
 fn columns() -> usize {
-    usize::from(console_width().unwrap_or(100)).clamp(60, 160)
-}
-
-fn console_width() -> Option<u16> {
-    std::env::var("COLUMNS").ok()?.parse().ok()
+    let given = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
+    let told = || terminal_size::terminal_size().map(|(terminal_size::Width(columns), _)| columns);
+    usize::from(given.or_else(told).unwrap_or(100)).clamp(60, 160)
 }

@@ -5,74 +5,54 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::materials::Materials;
+use super::context::{Context, STREAM};
+use super::given::{Given, WHERE_FROM};
 use super::{Failure, out};
 use crate::batch::summary::DONE;
 use crate::diagnostics::render::visible;
-use crate::language::Language;
-use crate::pipeline::{FileOptions, RunOptions};
+use crate::lines::LineIndex;
 use crate::reading::Reading;
-use crate::recover::{Mark, Review};
-use crate::source::LineIndex;
+use crate::recover::Mark;
+use crate::settings::RECOVER;
 use crate::store;
 use crate::text::RevisionKind;
 
 /// Show the revision marks that are recovered or suspected in a file
 #[derive(Debug, Args)]
+#[command(after_help = WHERE_FROM)]
 pub(super) struct Arguments {
-    /// The file
-    file: PathBuf,
-    /// Language of the text (ar, zh, en, fr, ru, es); found from the text where none is given
-    #[arg(long, value_name = "LANG")]
-    lang: Option<Language>,
+    /// The file; - reads standard input
+    #[arg(required_unless_present = "show-settings")]
+    file: Option<PathBuf>,
     /// Write NAME.review.toml beside the file, decisions already in it kept
     #[arg(long)]
     write_review: bool,
     #[command(flatten)]
-    materials: Materials,
+    given: Given<RECOVER>,
 }
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let file = &self.file;
-        let failed = |error: std::io::Error| {
-            Failure::new(format!("{}: {error}", file.display()), "check the path and its permissions")
+        let settled = self.given.settle()?;
+        let Some(path) = self.file.filter(|_| !self.given.show_settings) else {
+            out::print(&settled.shown()).map_err(out::closed)?;
+            return Ok(DONE);
         };
-        let bytes = std::fs::read(file).map_err(failed)?;
-        let engine = self.materials.engine()?;
-        let review_path = file.with_extension("review.toml");
-        let review = read_review(&review_path)?;
-        let run = RunOptions { language: self.lang, ..RunOptions::default() };
-        let options = FileOptions { review: review.clone(), ..FileOptions::default() };
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let reading = engine.read(&name, &bytes, &run, &options).map_err(|refusal| {
-            Failure::new(format!("{}: {refusal}", file.display()), refusal.advice.clone())
-        })?;
-        out::print(&shown(&reading))
-            .map_err(|error| Failure::new(format!("standard output: {error}"), "check where it leads"))?;
+        if self.write_review && path == Path::new(STREAM) {
+            let found = "nothing can be written beside standard input";
+            return Err(Failure::new(found, "save the text as a file and name that"));
+        }
+        let file = Context::new(settled)?.one(&path)?;
+        out::print(&shown(&file.reading)).map_err(out::closed)?;
         if self.write_review {
-            let text = review.unwrap_or_default().write(&reading.recovery);
-            store::write_whole(&review_path, text.as_bytes())
+            let text = file.options.review.unwrap_or_default().write(&file.reading.recovery);
+            let review = path.with_extension("review.toml");
+            store::write_whole(&review, text.as_bytes())
                 .map_err(|error| Failure::new(error.to_string(), error.advice()))?;
-            out::say(&format!(
-                "Wrote {}. Accept or reject its marks; the next run obeys.\n",
-                review_path.display()
-            ));
+            let review = review.display();
+            out::say(&format!("wrote {review}: accept or reject its marks; the next run obeys\n"));
         }
         Ok(DONE)
-    }
-}
-
-fn read_review(path: &Path) -> Result<Option<Review>, Failure> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => {
-            let name = path.display().to_string();
-            Review::read(&name, &text)
-                .map(Some)
-                .map_err(|refusal| Failure::new(refusal.found, refusal.advice))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Failure::new(format!("{}: {error}", path.display()), "check its permissions")),
     }
 }
 

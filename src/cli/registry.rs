@@ -1,23 +1,24 @@
 //! `itudoc registry`: what is known of conferences, Member States and groups, and how surely.
 
 use std::fmt::Write;
-use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Failure, materials, out};
+use super::given::{Given, WHERE_FROM};
+use super::{Failure, context, out};
 use crate::batch::summary::DONE;
 use crate::language::Language;
 use crate::registry::Registry;
+use crate::settings::REGISTRY;
 
 /// List what the registry knows, each entry with how sure it is
 #[derive(Debug, Args)]
+#[command(after_help = WHERE_FROM)]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    what: What,
-    /// Your own registry file, over the tables built in
-    #[arg(long, global = true, env = "ITUDOC_REGISTRY", value_name = "FILE")]
-    registry: Option<PathBuf>,
+    what: Option<What>,
+    #[command(flatten)]
+    given: Given<REGISTRY>,
     /// Language of the names (ar, zh, en, fr, ru, es)
     #[arg(long, global = true, default_value = "en", value_name = "LANG")]
     lang: Language,
@@ -35,8 +36,12 @@ enum What {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let registry = materials::registry(self.registry.as_deref())?;
-        let list = match self.what {
+        let settled = self.given.settle()?;
+        let Some(what) = self.what.filter(|_| !self.given.show_settings) else {
+            return self.given.shown_or(&settled, "itudoc help registry");
+        };
+        let registry = context::registry(&settled)?;
+        let list = match what {
             What::Conferences => conferences(&registry, self.lang),
             What::Members => members(&registry, self.lang),
             What::Groups => groups(&registry, self.lang),

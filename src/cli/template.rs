@@ -1,32 +1,32 @@
 //! `itudoc template`: the official forms at hand, one in full, a check of one's own, a new one.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args, Subcommand};
 
-use super::{Failure, out};
+use super::given::{Given, WHERE_FROM};
+use super::{Failure, context, out};
 use crate::batch::summary::DONE;
-use crate::diagnostics::Refusal;
 use crate::language::Language;
+use crate::settings::TEMPLATE;
 use crate::store;
 use crate::template::{self, Templates};
 
 /// List, show, check and make templates
 #[derive(Debug, Args)]
+#[command(after_help = WHERE_FROM)]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    #[command(flatten)]
+    given: Given<TEMPLATE>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// List the templates at hand
-    List {
-        /// Folder of templates over the ones built in
-        #[arg(long, value_name = "DIR")]
-        templates: Option<PathBuf>,
-    },
+    List,
     /// Print a template: page, masthead, words, styles with their measures
     Show {
         /// Its name
@@ -34,54 +34,49 @@ enum Command {
         /// Language (ar, zh, en, fr, ru, es)
         #[arg(long, value_name = "LANG", default_value = "en")]
         lang: Language,
-        /// Folder of templates over the ones built in
-        #[arg(long, value_name = "DIR")]
-        templates: Option<PathBuf>,
     },
     /// Check templates: every mistake by file, line and key
-    Check {
-        /// Folder of templates over the ones built in
-        #[arg(long, value_name = "DIR")]
-        templates: Option<PathBuf>,
-    },
-    /// Begin a template of your own
+    Check,
+    /// Begin a template of your own in the folder given with --templates
     New {
         /// Its name: small letters, digits, -
         name: String,
         /// The template from which it differs
         #[arg(long, value_name = "NAME", default_value = "base")]
         extends: String,
-        /// Folder of templates in which it is made
-        #[arg(long, value_name = "DIR")]
-        templates: PathBuf,
     },
 }
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let text = match self.command {
-            Command::List { templates } => template::list(&load(templates.as_deref())?).map_err(refused)?,
-            Command::Show { name, lang, templates } => {
-                let templates = load(templates.as_deref())?;
-                template::show(templates.get(&name).map_err(refused)?, lang)
-            }
-            Command::Check { templates } => {
-                let templates = load(templates.as_deref())?;
+        let settled = self.given.settle()?;
+        let Some(command) = self.command.filter(|_| !self.given.show_settings) else {
+            return self.given.shown_or(&settled, "itudoc help template");
+        };
+        let text = match command {
+            Command::List => template::list(&context::templates(&settled)?)?,
+            Command::Show { name, lang } => template::show(context::templates(&settled)?.get(&name)?, lang),
+            Command::Check => {
+                let templates = context::templates(&settled)?;
                 for name in templates.names() {
-                    templates.get(name).map_err(refused)?;
+                    templates.get(name)?;
                 }
                 format!("{} templates, no mistake\n", templates.names().count())
             }
-            Command::New { name, extends, templates } => begin(&name, &extends, &templates)?,
+            Command::New { name, extends } => {
+                let Some(folder) = &settled.settings.templates else {
+                    let found = "no folder for the template is given";
+                    return Err(Failure::new(
+                        found,
+                        "give the folder of your templates with --templates DIR",
+                    ));
+                };
+                begin(&name, &extends, folder)?
+            }
         };
-        out::print(&text)
-            .map_err(|error| Failure::new(format!("standard output: {error}"), "check where it leads"))?;
+        out::print(&text).map_err(out::closed)?;
         Ok(DONE)
     }
-}
-
-fn load(folder: Option<&Path>) -> Result<Templates, Failure> {
-    folder.map_or_else(|| Ok(Templates::builtin()), Templates::load).map_err(refused)
 }
 
 /// Writes the files of a new template. A `sources.toml` that is there stays; a template too.
@@ -93,7 +88,7 @@ fn begin(name: &str, extends: &str, folder: &Path) -> Result<String, Failure> {
         Failure::new(format!("{}: {error}", path.display()), "check the folder given with --templates")
     };
     let mut said = String::new();
-    for (file, text) in template::fresh(&known, name, extends).map_err(refused)? {
+    for (file, text) in template::fresh(&known, name, extends)? {
         let path = folder.join(&file);
         if path.exists() {
             if file.contains('/') {
@@ -113,8 +108,4 @@ fn begin(name: &str, extends: &str, folder: &Path) -> Result<String, Failure> {
     }
     said.push_str(&format!("then: itudoc template check --templates {}\n", folder.display()));
     Ok(said)
-}
-
-fn refused(refusal: Refusal) -> Failure {
-    Failure::new(refusal.found, refusal.advice)
 }

@@ -5,16 +5,17 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use clap::{ArgMatches, Args};
+use clap::Args;
 
-use super::choices::{Choices, RUN, WHERE_FROM};
-use super::convert::keep_apart;
+use super::context::Context;
+use super::convert::{Conversions, keep_apart, output};
+use super::given::{Given, WHERE_FROM};
 use super::{Failure, listen, out, unusable};
 use crate::batch::progress::told;
 use crate::batch::summary::DONE;
 use crate::batch::{Interrupt, Onlooker, Outcome, Task};
 use crate::diagnostics::render::visible;
-use crate::settings::choices::Naming;
+use crate::settings::WATCH;
 use crate::store::OutputFolder;
 use crate::watch::Watch;
 
@@ -23,41 +24,40 @@ use crate::watch::Watch;
 #[command(after_help = WHERE_FROM)]
 pub(super) struct Arguments {
     /// The inbound folder
-    #[arg(required_unless_present = "show_settings")]
+    #[arg(required_unless_present = "show-settings")]
     folder: Option<PathBuf>,
     #[command(flatten)]
-    choices: Choices,
+    given: Given<WATCH>,
     /// Seconds between two looks; a file is taken when it has not changed from one to the next
-    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=3600), value_name = "SECONDS", help_heading = RUN)]
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=3600), value_name = "SECONDS")]
     every: u64,
 }
 
 impl Arguments {
-    pub(super) fn run(self, matches: &ArgMatches) -> Result<u8, Failure> {
-        let show_settings = self.choices.show_settings;
-        let chosen = self.choices.settle(matches)?;
-        let Some(folder) = self.folder.filter(|_| !show_settings) else {
-            out::print(&chosen.shown).map_err(out::closed)?;
+    pub(super) fn run(self) -> Result<u8, Failure> {
+        let settled = self.given.settle()?;
+        let Some(folder) = self.folder.filter(|_| !self.given.show_settings) else {
+            out::print(&settled.shown()).map_err(out::closed)?;
             return Ok(DONE);
         };
         if !folder.is_dir() {
             let found = format!("{} is no folder", folder.display());
             return Err(Failure::new(found, "name the folder in which contributions arrive"));
         }
-        let output = chosen.output()?;
+        let output = output(&settled)?;
         keep_apart(std::slice::from_ref(&folder), &output)?;
-        let (converter, options) = chosen.converter()?;
+        let run = Conversions::new(Context::new(settled)?);
         let store = OutputFolder::open(&output).map_err(unusable)?;
         let interrupt = Interrupt::default();
         listen(&interrupt);
         let mut watch = Watch {
             folder: &folder,
             store: &store,
-            converter: &converter,
-            options: &options,
-            official: chosen.naming == Naming::Official,
-            jobs: chosen.jobs,
-            time_limit: chosen.time_limit,
+            converter: &run.converter,
+            options: &run.options,
+            official: run.is_official,
+            jobs: run.jobs,
+            time_limit: run.time_limit,
             interrupt: &interrupt,
             files: BTreeMap::new(),
             onlooker: &Lines,

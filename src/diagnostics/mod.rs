@@ -5,6 +5,8 @@
 
 use crate::text::Span;
 
+pub use crate::refusals::{Refusal, RefusalKind};
+
 pub mod nearest;
 pub mod render;
 
@@ -82,82 +84,5 @@ impl Finding {
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related.push((span, label.into()));
         self
-    }
-}
-
-/// A file that is not converted: what was found, and what to do next.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{found}")]
-pub struct Refusal {
-    /// Class, stable, for the report and the tests.
-    pub kind: RefusalKind,
-    /// What was found, one sentence that names the place where there is one.
-    pub found: String,
-    /// What to do next.
-    pub advice: String,
-}
-
-impl Refusal {
-    /// A refusal with its advice.
-    pub fn new(kind: RefusalKind, found: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { kind, found: found.into(), advice: advice.into() }
-    }
-}
-
-/// Why a file is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RefusalKind {
-    /// No byte, or nothing but white space.
-    Empty,
-    /// Not a format that is read.
-    Format,
-    /// Text that decodes in no known encoding.
-    Encoding,
-    /// Password-protected.
-    Encrypted,
-    /// A package or its XML is broken.
-    Damaged,
-    /// Over a bound of `limits`.
-    Limit,
-    /// DOCTYPE or unknown entity.
-    Entity,
-    /// Characters that no font at hand can show.
-    Glyph,
-    /// The proof that nothing was lost failed.
-    Conservation,
-    /// The file could not be read or written.
-    Io,
-    /// The settings have a mistake.
-    Settings,
-    /// An output's name is taken by something that was not made by us, or was changed since.
-    Occupied,
-    /// A template is unknown, or its data has a mistake.
-    Template,
-    /// What a sidecar file or `--set` says cannot be understood.
-    Metadata,
-    /// A fault of ours.
-    Internal,
-}
-
-impl RefusalKind {
-    /// Stable code for reports.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Empty => "E-EMPTY",
-            Self::Format => "E-FORMAT",
-            Self::Encoding => "E-ENCODING",
-            Self::Encrypted => "E-ENCRYPTED",
-            Self::Damaged => "E-DAMAGED",
-            Self::Limit => "E-LIMIT",
-            Self::Entity => "E-ENTITY",
-            Self::Glyph => "E-GLYPH",
-            Self::Conservation => "E-CONSERVATION",
-            Self::Io => "E-IO",
-            Self::Settings => "E-SETTINGS",
-            Self::Occupied => "E-OCCUPIED",
-            Self::Template => "E-TEMPLATE",
-            Self::Metadata => "E-METADATA",
-            Self::Internal => "E-INTERNAL",
-        }
     }
 }

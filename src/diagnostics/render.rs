@@ -11,7 +11,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Finding, Refusal, Severity};
-use crate::source::LineIndex;
+use crate::lines::LineIndex;
 use crate::text::Span;
 
 /// How findings are shown to a person.

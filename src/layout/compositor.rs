@@ -11,6 +11,8 @@ use icu_segmenter::LineSegmenterBorrowed;
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::galley::{Galley, GalleyBlock};
 use crate::language::Language;
+use crate::letters::is_private_use;
+use crate::numerals::roman;
 use crate::pages::{BOX, FontFace};
 use crate::template::{LanguageEdition, Style, Template, Twips};
 use crate::text::{NoteKind, Object, Paragraph};
@@ -155,7 +157,7 @@ impl<'a> Compositor<'a> {
     pub fn fallback(&mut self, character: char, bold: bool) -> Option<u16> {
         let library = self.library;
         *self.elsewhere.entry((character, bold)).or_insert_with(|| {
-            let printable = !character.is_control() && !is_private(character);
+            let printable = !character.is_control() && !is_private_use(character);
             printable.then(|| library.with_glyph(character, bold)).flatten()
         })
     }
@@ -215,10 +217,6 @@ impl<'a> Compositor<'a> {
     }
 }
 
-fn is_private(character: char) -> bool {
-    matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
-}
-
 /// The mark of each note: the author's own, else its number in the order of the references; endnotes
 /// count apart, in small roman numbers as Word counts them.
 fn note_marks(galley: &Galley) -> Vec<String> {
@@ -237,7 +235,7 @@ fn note_marks(galley: &Galley) -> Vec<String> {
             }
             NoteKind::Endnote => {
                 counted.1 += 1;
-                roman(counted.1)
+                roman(counted.1).unwrap_or_default()
             }
         });
     };
@@ -263,33 +261,6 @@ fn paragraphs(galley: &Galley) -> impl Iterator<Item = &Paragraph> {
         let cells = table.into_iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
         alone.into_iter().chain(cells.flat_map(|cell| &cell.paragraphs))
     })
-}
-
-fn roman(number: u32) -> String {
-    const PARTS: &[(u32, &str)] = &[
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut rest = number;
-    let mut text = String::new();
-    for (value, sign) in PARTS {
-        while rest >= *value {
-            text.push_str(sign);
-            rest -= value;
-        }
-    }
-    text
 }
 
 /// Characters that no face has, each with the text around its first place.
@@ -346,5 +317,5 @@ impl Missing {
 }
 
 fn visible(character: char) -> char {
-    if character.is_control() || is_private(character) { BOX } else { character }
+    if character.is_control() || is_private_use(character) { BOX } else { character }
 }

@@ -174,8 +174,8 @@ impl Lexicon {
                 })
                 .collect();
             let ordinal = match kind {
-                "han" => crate::parse::label::han_value(&digits)?,
-                "roman" => crate::parse::label::roman_value(&digits)?,
+                "han" => crate::numerals::han_value(&digits)?,
+                "roman" => crate::numerals::roman_value(&digits)?,
                 _ => digits.parse().ok()?,
             };
             let tail = tail.get(digits.len()..)?.strip_prefix(after)?;

@@ -13,12 +13,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub mod book;
-pub mod digest;
 pub mod recipe;
 pub mod stamps;
 pub mod verify;
 
-pub use digest::Digest;
+pub use crate::digest::Digest;
 pub use recipe::{Key, Recipe};
 
 /// Form of the manifest; another form is not read.

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::Digest;
+use crate::check::severity::Mode;
+use crate::choice::Choice;
 use crate::metadata::Metadata;
 use crate::pipeline::{FileOptions, RunOptions};
 use crate::text::View;
@@ -76,6 +78,9 @@ pub fn options(run: &RunOptions, file: &FileOptions) -> String {
     let mut text = format!("view={view} template={template} language={language}");
     if run.pdf_standard != PdfStandard::default() {
         text.push_str(&format!(" pdf={:?}", run.pdf_standard));
+    }
+    if run.mode != Mode::default() {
+        text.push_str(&format!(" mode={}", run.mode.name()));
     }
     // Hashed, for they may be long. Both are the same text for the same values.
     let metadata = run.metadata_of(file);

@@ -15,9 +15,9 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::language::Language;
+use crate::lines::LineIndex;
 use crate::model::{ConferenceId, DocumentNumber};
 use crate::registry::Registry;
-use crate::source::LineIndex;
 
 /// What can be given, with an example of each.
 pub const KEYS: [(&str, &str); 9] = [

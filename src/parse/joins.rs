@@ -8,7 +8,8 @@ use std::collections::HashSet;
 
 use super::lines::{Line, TextLine};
 use super::symbol;
-use super::wrapping::{Ending, Wrapping, is_wide, starts_low};
+use super::wrapping::{Ending, Wrapping, starts_low};
+use crate::letters::is_east_asian;
 use crate::lexicon::Lexicon;
 use crate::model::LabelValue;
 use crate::source::{SetAside, SetAsideWhy};
@@ -147,7 +148,7 @@ impl<'l> Joins<'l> {
     /// unless the text writes the word with it elsewhere.
     pub(super) fn join(&self, before: &mut TextLine, line: TextLine, set_aside: &mut Vec<SetAside>) {
         let (last, first) = (before.text.chars().next_back(), line.text.chars().next());
-        let glued = before.text.ends_with(['-', '/', '\u{2010}', '–']) && ends_glued(&before.text) || matches!((last, first), (Some(last), Some(first)) if is_wide(last) || is_wide(first));
+        let glued = before.text.ends_with(['-', '/', '\u{2010}', '–']) && ends_glued(&before.text) || matches!((last, first), (Some(last), Some(first)) if is_east_asian(last) || is_east_asian(first));
         let mut runs = std::mem::take(&mut before.paragraph.runs);
         if ends_parted(&before.text) && begins_low(&line) && self.is_parted(&before.text, &line.text) {
             set_aside.extend(take_hyphen(&mut runs));

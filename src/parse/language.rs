@@ -1,6 +1,7 @@
 //! Which of the six languages a text is in.
 
 use crate::language::Language;
+use crate::letters::{is_arabic, is_han};
 
 /// Characters that are looked at; a longer text adds nothing.
 const SAMPLE: usize = 20_000;
@@ -17,8 +18,8 @@ pub fn detect(text: &str) -> Option<Language> {
     let (mut han, mut arabic, mut cyrillic, mut latin) = (0usize, 0usize, 0usize, 0usize);
     for c in text.chars().take(SAMPLE) {
         match c {
-            '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' => han += 1,
-            '\u{0600}'..='\u{06FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' => arabic += 1,
+            c if is_han(c) => han += 1,
+            c if is_arabic(c) => arabic += 1,
             '\u{0400}'..='\u{04FF}' => cyrillic += 1,
             c if c.is_alphabetic() => latin += 1,
             _ => {}

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthChar;
 
 use super::lines::{Line, TextLine};
+use crate::letters::is_east_asian;
 
 /// Columns at which texts are wrapped.
 const COLUMNS: std::ops::RangeInclusive<usize> = 40..=132;
@@ -110,7 +111,7 @@ impl Wrapping {
         if broken.len() < FEWEST {
             return None;
         }
-        let wide = texts.iter().flatten().any(|line| line.text.chars().any(is_wide));
+        let wide = texts.iter().flatten().any(|line| line.text.chars().any(is_east_asian));
         let metrics: &[Metric] =
             if wide { &[Metric::Narrow, Metric::Wide, Metric::Characters] } else { &[Metric::Narrow, Metric::Characters] };
         let tried = metrics.iter().map(|metric| {
@@ -326,7 +327,7 @@ fn needed(line: Measure, next: Measure) -> usize {
 fn measure(line: &TextLine, metric: Metric) -> Measure {
     let indent = usize::try_from(line.paragraph.hint.indent / BLANK).unwrap_or(0);
     let text = line.text.as_str();
-    let wide = (text.starts_with(is_wide), text.ends_with(is_wide));
+    let wide = (text.starts_with(is_east_asian), text.ends_with(is_east_asian));
     Measure { width: indent + metric.of(text), first: first_word(text).map(|c| metric.of_char(c)).sum(), wide }
 }
 
@@ -342,8 +343,8 @@ fn first_word(text: &str) -> impl Iterator<Item = char> {
     word.extend(first);
     match first {
         Some(c) if NEVER_FIRST.contains(&c) => return word.into_iter(),
-        Some(c) if !is_wide(c) => {
-            while let Some(c) = characters.next_if(|c| !c.is_whitespace() && !is_wide(*c)) {
+        Some(c) if !is_east_asian(c) => {
+            while let Some(c) = characters.next_if(|c| !c.is_whitespace() && !is_east_asian(*c)) {
                 word.push(c);
             }
         }
@@ -369,7 +370,7 @@ fn endings_inside(text: &str) -> impl Iterator<Item = Ending> {
         };
         let rest = rest.trim_start_matches(CLOSERS);
         let next = rest.chars().find(|c| c.is_alphanumeric())?;
-        let apart = is_wide(c) || rest.starts_with(' ');
+        let apart = is_east_asian(c) || rest.starts_with(' ');
         // `(Rev. Busan, 2014)`, `No. 5`: a stop behind a word that begins with a capital is an abbreviation's.
         let sentence = c != '.' || !next.is_lowercase() && !next.is_ascii_digit() && is_word(before);
         (apart && sentence).then_some(ending)
@@ -381,9 +382,4 @@ fn is_word(before: &str) -> bool {
     let word = before.trim_end_matches('.').rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let length = word.chars().count();
     length >= 4 || length >= 2 && word.chars().all(|c| c.is_lowercase() || c.is_ascii_digit())
-}
-
-/// Scripts that are written without spaces, and their punctuation.
-pub(super) fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
 }

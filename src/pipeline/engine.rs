@@ -69,8 +69,8 @@ impl Engine {
     ) -> Result<BaseLibrary, Refusal> {
         let mut library = BaseLibrary::default();
         for (name, bytes) in files {
-            let mut source = fallback::read(name, bytes, self.fallback.as_deref(), None)
-                .map_err(|refusal| Refusal { found: format!("{name}: {}", refusal.found), ..refusal })?;
+            let mut source =
+                fallback::read(name, bytes, self.fallback.as_deref(), None).map_err(|refusal| refusal.at(name))?;
             let text = std::mem::take(&mut source.text);
             library.add(name, parse(source, &text, None, &self.registry).submission);
         }

@@ -12,7 +12,6 @@ pub mod fallback;
 pub mod html;
 mod language;
 mod ole;
-mod refusals;
 mod rows;
 pub mod rtf;
 pub mod text;

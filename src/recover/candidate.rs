@@ -1,14 +1,12 @@
 //! What the rules saw, weighed: which marks stand, which are suggestions, what a person decided.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::ops::Range;
-
-use sha2::{Digest, Sha256};
 
 use super::passage::Passages;
 use super::review::{Decision, Review};
 use super::{CERTAIN, Edit, Mark, Witness};
+use crate::digest::Hasher;
 use crate::text::{RevisionKind, Span};
 
 /// What a cut lies in.
@@ -93,7 +91,7 @@ impl Candidate {
     /// elsewhere in the document.
     pub fn anchor(&self, passages: &Passages) -> String {
         const AROUND: usize = 24;
-        let mut hash = Sha256::new();
+        let mut hash = Hasher::default();
         for cut in &self.cuts {
             let Some(passage) = passages.get(cut.passage) else { continue };
             let text = if cut.of == Of::Label { &passage.label } else { &passage.text };
@@ -105,12 +103,7 @@ impl Candidate {
             }
             hash.update([u8::from(cut.kind == RevisionKind::Deletion), cut.of as u8]);
         }
-        let digest: [u8; 32] = hash.finalize().into();
-        let mut anchor = format!("{}-", self.rule);
-        for byte in digest.iter().take(6) {
-            let _ = write!(anchor, "{byte:02x}");
-        }
-        anchor
+        format!("{}-{}", self.rule, hash.finish().head(6))
     }
 
     fn start(&self) -> (usize, usize) {

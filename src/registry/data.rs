@@ -12,8 +12,8 @@ use super::{
     BodyEntry, Conference, Group, KnownInstrument, Meetings, Member, Names, Place, Provenance, fold,
 };
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::lines::LineIndex;
 use crate::model::{Body, ConferenceId, InstrumentKind};
-use crate::source::LineIndex;
 
 /// A file of tables.
 #[derive(Debug, Default, Deserialize)]

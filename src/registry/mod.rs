@@ -14,10 +14,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 
 use crate::diagnostics::Refusal;
+use crate::digest::Hasher;
 use crate::language::Language;
+use crate::letters::is_han;
 use crate::model::{Body, ConferenceId, InstrumentKind};
 use data::Tables;
 pub use finder::Finder;
@@ -228,14 +229,14 @@ impl Registry {
     /// SHA-256 of the tables, for manifests.
     pub fn digest(&self) -> [u8; 32] {
         *self.digest.get_or_init(|| {
-            let mut hash = Sha256::new();
+            let mut hash = Hasher::default();
             for text in MEETINGS.iter().chain([&MEMBERS]) {
                 hash.update(text);
             }
             if let Some((text, _)) = &self.overrides {
                 hash.update(text.as_bytes());
             }
-            hash.finalize().into()
+            hash.finish().bytes()
         })
     }
 
@@ -336,7 +337,6 @@ impl Registry {
     pub fn place(&self, name: &str, language: Language) -> Option<&Place> {
         let meetings = self.meetings();
         // Han letters are folded already, and most references of a Chinese text are nothing else.
-        let is_han = |letter: char| matches!(letter, '\u{3400}'..='\u{9FFF}');
         let folded: Cow<'_, str> =
             if name.chars().all(is_han) { name.into() } else { fold::fold(name).into() };
         let found = meetings.by_spelling.get(&*folded)?;

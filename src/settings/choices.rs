@@ -1,140 +1,144 @@
-//! Choices with fixed names, the same as flags and in files.
+//! The choices that settings offer, each with its names.
 
-use clap::ValueEnum;
-use serde::Deserialize;
-
+use crate::check::severity::Mode;
+use crate::choice::choice;
+use crate::diagnostics::Severity;
 use crate::pipeline::OutputKind;
 use crate::text::View;
 use crate::write::pdf::PdfStandard;
 
-/// What to make of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// Word document
-    Docx,
-    /// PDF
-    Pdf,
-    /// The structure
-    Json,
-    /// The review sheet
-    Html,
-}
+choice!(OutputKind {
+    OutputKind::Docx = "docx" | ".docx" | "word": "Word document",
+    OutputKind::Pdf = "pdf" | ".pdf": "PDF",
+    OutputKind::Json = "json" | ".json": "The structure",
+    OutputKind::Html = "html" | ".html" | "sheet" | "review-sheet": "The review sheet",
+});
 
-impl From<Kind> for OutputKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Docx => OutputKind::Docx,
-            Kind::Pdf => OutputKind::Pdf,
-            Kind::Json => OutputKind::Json,
-            Kind::Html => OutputKind::Html,
-        }
-    }
-}
+choice!(View {
+    View::Marked = "marked": "All of it, with its marks",
+    View::Revised = "revised" | "clean" | "accepted": "As if every mark were accepted",
+    View::Base = "base" | "original" | "rejected": "As if every mark were rejected",
+});
+
+choice!(PdfStandard {
+    PdfStandard::A2u = "a-2u" | "a2u" | "pdf/a-2u": "PDF/A-2u: archival",
+    PdfStandard::A2a = "a-2a" | "a2a" | "pdf/a-2a": "PDF/A-2a and PDF/UA-1: archival and accessible",
+    PdfStandard::A3a = "a-3a" | "a3a" | "pdf/a-3a":
+        "PDF/A-3a and PDF/UA-1, with the input, the JSON and the DOCX inside",
+    PdfStandard::Ua1 = "ua-1" | "ua1" | "pdf/ua-1": "PDF/UA-1 alone",
+});
+
+choice!(Mode {
+    Mode::Intake = "intake": "Registering a contribution",
+    Mode::Publish = "publish": "Publishing a document",
+    Mode::Archive = "archive": "Putting a document away",
+});
 
 /// What outputs are called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Naming {
-    /// As their input
+    /// As their input.
     Input,
-    /// As the Union calls the document
+    /// As the Union calls the document.
     Official,
 }
 
-/// Which text to make of one with revision marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Seen {
-    /// All of it, with its marks
-    Marked,
-    /// As if every mark were accepted
-    Revised,
-    /// As if every mark were rejected
-    Base,
-}
-
-impl From<Seen> for View {
-    fn from(seen: Seen) -> Self {
-        match seen {
-            Seen::Marked => View::Marked,
-            Seen::Revised => View::Revised,
-            Seen::Base => View::Base,
-        }
-    }
-}
-
-/// Which standard PDFs follow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
-pub enum Standard {
-    /// PDF/A-2u: archival
-    #[value(name = "a-2u")]
-    #[serde(rename = "a-2u")]
-    A2u,
-    /// PDF/A-2a and PDF/UA-1: archival and accessible
-    #[value(name = "a-2a")]
-    #[serde(rename = "a-2a")]
-    A2a,
-    /// PDF/A-3a and PDF/UA-1, with the input, the JSON and the DOCX inside
-    #[value(name = "a-3a")]
-    #[serde(rename = "a-3a")]
-    A3a,
-    /// PDF/UA-1 alone
-    #[value(name = "ua-1")]
-    #[serde(rename = "ua-1")]
-    Ua1,
-}
-
-impl From<Standard> for PdfStandard {
-    fn from(standard: Standard) -> Self {
-        match standard {
-            Standard::A2u => PdfStandard::A2u,
-            Standard::A2a => PdfStandard::A2a,
-            Standard::A3a => PdfStandard::A3a,
-            Standard::Ua1 => PdfStandard::Ua1,
-        }
-    }
-}
+choice!(Naming {
+    Naming::Input = "input": "As their input",
+    Naming::Official = "official": "As the Union calls the document",
+});
 
 /// What becomes of a file with characters that no font has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MissingGlyphs {
-    /// It is refused, and the characters are named
+    /// It is refused, and the characters are named.
     Refuse,
-    /// The PDF shows a box for each, which reads as the character; reported
+    /// The PDF shows a box for each, which reads as the character; reported.
     Box,
 }
 
+choice!(MissingGlyphs {
+    MissingGlyphs::Refuse = "refuse": "It is refused, and the characters are named",
+    MissingGlyphs::Box = "box" | "boxes":
+        "The PDF shows a box for each, which reads as the character; reported",
+});
+
 /// Which program reads old Word files (.doc).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DocHelper {
-    /// The built-in reader; LibreOffice, where it is installed, those of which that is not sure
+    /// The built-in reader; LibreOffice, where it is installed, those of which that is not sure.
     #[default]
     Auto,
-    /// LibreOffice, all of them
+    /// LibreOffice, all of them.
     Soffice,
-    /// The built-in reader alone: the same on every machine
+    /// The built-in reader alone: the same on every machine.
     None,
 }
 
+choice!(DocHelper {
+    DocHelper::Auto = "auto":
+        "The built-in reader; LibreOffice, where it is installed, those of which that is not sure",
+    DocHelper::Soffice = "soffice" | "libreoffice": "LibreOffice, all of them",
+    DocHelper::None = "none": "The built-in reader alone: the same on every machine",
+});
+
 /// How findings are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FindingsForm {
-    /// Count them
+    /// Counted.
     Summary,
-    /// With the text under each
+    /// With the text under each.
     Human,
-    /// One line each
+    /// One line each.
     Short,
-    /// A JSON array
+    /// A JSON array.
     Json,
-    /// A JSON object a line
+    /// A JSON object a line.
     Jsonl,
-    /// SARIF 2.1.0
+    /// SARIF 2.1.0.
     Sarif,
-    /// Commands of a GitHub workflow
+    /// Commands of a GitHub workflow.
     Github,
 }
+
+choice!(FindingsForm {
+    FindingsForm::Summary = "summary": "Count them",
+    FindingsForm::Human = "human" | "full": "With the text under each",
+    FindingsForm::Short = "short": "One line each",
+    FindingsForm::Json = "json": "A JSON array",
+    FindingsForm::Jsonl = "jsonl": "A JSON object a line",
+    FindingsForm::Sarif = "sarif": "SARIF 2.1.0",
+    FindingsForm::Github = "github": "Commands of a GitHub workflow",
+});
+
+/// The least severity at which a check fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailOn {
+    /// Any finding.
+    Note,
+    /// Warnings and errors.
+    Warning,
+    /// Errors.
+    Error,
+    /// Findings never make a check fail.
+    Never,
+}
+
+impl FailOn {
+    /// The least severity at which a check fails; `None` where none makes it.
+    pub fn least(self) -> Option<Severity> {
+        match self {
+            FailOn::Note => Some(Severity::Information),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Never => None,
+        }
+    }
+}
+
+choice!(FailOn {
+    FailOn::Note = "note": "Any finding",
+    FailOn::Warning = "warning": "Warnings and errors",
+    FailOn::Error = "error": "Errors",
+    FailOn::Never = "never": "No finding",
+});

@@ -1,158 +1,124 @@
-//! `itudoc.toml`: what a folder's conversions have in common, so that nobody need type it.
+//! What can be set about a run, and who sets it: flag over environment over `itudoc.toml` over default.
 //!
-//! In: the file found upwards from where the program was started, or the one given. Out: the same
-//! choices that flags make. Never: a key that is not known passed over in silence.
+//! In: flags as words, the environment, a settings file. Out: typed [`Settings`], each with its
+//! origin. Never: which command a person typed decided here, or a file other than the settings read.
 
-use std::fs;
-use std::num::{NonZeroU64, NonZeroUsize};
-use std::path::{Path, PathBuf};
-
-use serde::Deserialize;
-use toml::de::DeTable;
-
-use crate::diagnostics::nearest::nearest;
-use crate::diagnostics::{Refusal, RefusalKind};
-use crate::source::LineIndex;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fmt::Write as _;
 
 pub mod choices;
+mod file;
+mod page;
+mod table;
+mod value;
 
-use choices::{DocHelper, FindingsForm, Kind, MissingGlyphs, Naming, Seen, Standard};
+use crate::diagnostics::{Refusal, RefusalKind};
 
-/// Name of the file.
-pub const FILE: &str = "itudoc.toml";
+pub use file::{FILE, SettingsFile, find, read};
+pub use page::page;
+pub use table::{
+    CHECK, COMMANDS, CONVERT, Commands, FONTS, INSPECT, RECOVER, REGISTRY, SETTINGS, Section, Setting,
+    Settings, TEMPLATE, VERIFY, WATCH,
+};
+pub(crate) use value::parted;
+pub use value::{Folders, Join, Listed, Name, Repeated};
 
-/// What the file may say. Every key is also a flag of `itudoc convert`.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Settings {
-    /// Folder for the outputs.
-    pub output: Option<PathBuf>,
-    /// What to make of each file.
-    pub to: Option<Vec<Kind>>,
-    /// What outputs are called.
-    pub name: Option<Naming>,
-    /// Template by name.
-    pub template: Option<String>,
-    /// Folder of templates.
-    pub templates: Option<PathBuf>,
-    /// Folders of fonts.
-    pub font_path: Option<Vec<PathBuf>>,
-    /// What becomes of a file with characters that no font has.
-    pub missing_glyphs: Option<MissingGlyphs>,
-    /// Folder of texts in force.
-    pub base: Option<PathBuf>,
-    /// The user's own Word template.
-    pub reference_doc: Option<PathBuf>,
-    /// The user's own registry.
-    pub registry: Option<PathBuf>,
-    /// Which program reads old Word files.
-    pub doc_helper: Option<DocHelper>,
-    /// Language of the documents.
-    pub lang: Option<String>,
-    /// Marked, revised or base text.
-    pub view: Option<Seen>,
-    /// Standard that PDFs follow.
-    pub pdf_standard: Option<Standard>,
-    /// Files at a time.
-    pub jobs: Option<NonZeroUsize>,
-    /// Longest that one file may take, seconds.
-    pub time_limit: Option<NonZeroU64>,
-    /// How to show findings.
-    pub output_format: Option<FindingsForm>,
+/// Flags as they were typed: by key, the values given.
+pub type Flags = BTreeMap<&'static str, Vec<OsString>>;
+
+/// Who gave a setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// The command line.
+    Flag,
+    /// The environment.
+    Environment,
+    /// The settings file, on this line.
+    File(u32),
 }
 
-/// The keys of [`Settings`].
-const KEYS: [&str; 17] = [
-    "output",
-    "to",
-    "name",
-    "template",
-    "templates",
-    "font-path",
-    "missing-glyphs",
-    "base",
-    "reference-doc",
-    "registry",
-    "doc-helper",
-    "lang",
-    "view",
-    "pdf-standard",
-    "jobs",
-    "time-limit",
-    "output-format",
-];
-
-/// Settings and the file they come from.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Found {
-    /// The file; `None` where there is none.
-    pub file: Option<PathBuf>,
-    /// What it says, paths made relative to where it lies.
+/// All settings of a command, and who gave each.
+#[derive(Debug, Clone, Default)]
+pub struct Settled {
+    /// The values.
     pub settings: Settings,
+    origins: BTreeMap<&'static str, Origin>,
+    file: Option<String>,
+    command: Commands,
 }
 
-/// The settings of `given`, or of the nearest file upwards from `start`.
+/// Settles the settings that `command` heeds.
 ///
 /// # Errors
-/// Where the file cannot be read, or every mistake in it with line and key.
-pub fn find(given: Option<&Path>, start: &Path) -> Result<Found, Refusal> {
-    let file = match given {
-        Some(file) => Some(file.to_owned()),
-        None => start.ancestors().map(|folder| folder.join(FILE)).find(|file| file.is_file()),
-    };
-    let Some(file) = file else { return Ok(Found::default()) };
-    let text = fs::read_to_string(&file).map_err(|error| {
-        Refusal::new(
-            RefusalKind::Io,
-            format!("the settings {} cannot be read: {error}", file.display()),
-            "check the path and the right to read it",
-        )
-    })?;
-    let mut settings = read(&file.display().to_string(), &text)?;
-    settings.seen_from(file.parent().unwrap_or(Path::new("")));
-    Ok(Found { file: Some(file), settings })
-}
-
-/// Reads settings; `name` is the file's, for messages.
-///
-/// # Errors
-/// The first mistake with line and key; all unknown keys at once.
-pub fn read(name: &str, text: &str) -> Result<Settings, Refusal> {
-    let index = LineIndex::new(text);
-    let line = |at: usize| index.line(u32::try_from(at).unwrap_or(u32::MAX));
-    let mistake = |found: String, advice: &str| Refusal::new(RefusalKind::Settings, found, advice);
-    let wrong = |error: &toml::de::Error| {
-        let at = error.span().map_or(1, |span| line(span.start));
-        mistake(format!("{name}, line {at}: {}", error.message()), "correct it, or leave the key out")
-    };
-    let table = DeTable::parse(text).map_err(|error| wrong(&error))?;
-    let unknown = table.get_ref().keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref()));
-    let unknown: Vec<String> = unknown
-        .map(|key| {
-            let (at, key) = (line(key.span().start), key.get_ref());
-            let near = nearest(key, KEYS).map_or(String::new(), |near| format!("; did you mean {near:?}?"));
-            format!("{name}, line {at}: there is no setting {key:?}{near}")
-        })
-        .collect();
-    if unknown.is_empty() {
-        return toml::from_str(text).map_err(|error| wrong(&error));
+/// Every value of the environment that cannot be read, by its variable.
+pub fn settle(
+    command: Commands,
+    flags: &Flags,
+    environment: impl Fn(&str) -> Option<OsString>,
+    file: &SettingsFile,
+) -> Result<Settled, Refusal> {
+    let name = file.path.as_ref().map(|path| path.display().to_string());
+    let mut settled = Settled { file: name, command, ..Settled::default() };
+    let mut mistakes = Vec::new();
+    for row in SETTINGS.iter().filter(|row| row.commands & command != 0) {
+        let variable = row.variable();
+        let given = environment(&variable).filter(|value| !row.flag_only && !value.is_empty());
+        let origin = if let Some(words) = flags.get(row.key) {
+            let read = (row.slot)(&mut settled.settings).read(words);
+            mistakes.extend(read.err().map(|mistake| format!("--{}: {mistake}", row.key)));
+            Some(Origin::Flag)
+        } else if let Some(value) = given {
+            let read = (row.slot)(&mut settled.settings).read(&parted(&value, row.join));
+            mistakes.extend(read.err().map(|mistake| format!("{variable}: {mistake}")));
+            Some(Origin::Environment)
+        } else if file.apply(row, &mut settled.settings) {
+            file.line(row.key).map(Origin::File)
+        } else {
+            None
+        };
+        settled.origins.extend(origin.map(|origin| (row.key, origin)));
     }
-    Err(mistake(unknown.join("\n"), &format!("the settings are {}", KEYS.join(", "))))
+    if mistakes.is_empty() {
+        return Ok(settled);
+    }
+    let advice = "correct it, or leave it out";
+    Err(Refusal::new(RefusalKind::Settings, mistakes.join("\n"), advice))
 }
 
-impl Settings {
-    /// Makes relative paths relative to the folder of their file.
-    fn seen_from(&mut self, folder: &Path) {
-        let own = [
-            &mut self.output,
-            &mut self.templates,
-            &mut self.base,
-            &mut self.reference_doc,
-            &mut self.registry,
-        ];
-        let paths = own.into_iter().flatten().chain(self.font_path.iter_mut().flatten());
-        for path in paths {
-            *path = folder.join(&*path);
+impl Settled {
+    /// Who gave a setting, for a message about its value: `--template`, `ITUDOC_TEMPLATE`,
+    /// `itudoc.toml, line 3`.
+    pub fn given_by(&self, key: &str) -> String {
+        let file = self.file.as_deref().unwrap_or(FILE);
+        match self.origins.get(key) {
+            Some(Origin::Environment) => format!("ITUDOC_{}", key.replace('-', "_").to_uppercase()),
+            Some(Origin::File(line)) => format!("{file}, line {line}: {key}"),
+            Some(Origin::Flag) | None => format!("--{key}"),
         }
+    }
+
+    /// Each setting with its value and who gave it, a line each: what `--show-settings` prints, and
+    /// settings that can be read again.
+    pub fn shown(&self) -> String {
+        let file = self.file.as_deref().unwrap_or("none");
+        let mut text = format!("# settings file: {file}\n");
+        for row in SETTINGS.iter().filter(|row| row.commands & self.command != 0) {
+            let value = (row.seen)(&self.settings).shown();
+            let origin = match self.origins.get(row.key) {
+                Some(Origin::Flag) => "command line",
+                Some(Origin::Environment) => "environment",
+                Some(Origin::File(_)) => file,
+                None => "default",
+            };
+            // Writing to a string cannot fail.
+            let _ = match value {
+                None => writeln!(text, "# {}: {} (default)", row.key, row.default),
+                // What belongs to one call would be a mistake in a settings file.
+                Some(value) if row.flag_only => writeln!(text, "# {} = {value}  # {origin}", row.key),
+                Some(value) => writeln!(text, "{} = {value}  # {origin}", row.key),
+            };
+        }
+        text
     }
 }

@@ -16,6 +16,8 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
+use crate::refusals::{Refusal, RefusalKind};
+
 mod lock;
 pub mod spool;
 
@@ -66,6 +68,11 @@ impl StoreError {
 
     fn in_the_way(path: &Path, problem: &'static str) -> Self {
         Self::InTheWay { path: path.display().to_string(), problem }
+    }
+
+    /// As the refusal of the file that was to be written.
+    pub fn refusal(&self) -> Refusal {
+        Refusal::new(RefusalKind::Io, self.to_string(), self.advice())
     }
 
     /// What to do next.

@@ -8,14 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use sha2::{Digest, Sha256};
-
 use super::builtin::BUILTIN;
 use super::draft::{Draft, body};
 use super::fault::{Fault, Faults, Place, nearest};
 use super::reader::{File, Keys};
 use super::{Template, resolve};
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::digest::Hasher;
 use crate::language::Language;
 use crate::model::{Body, ConferenceId, Submission};
 
@@ -101,6 +100,7 @@ impl Templates {
     /// # Errors
     /// There is none of that name, or its data has mistakes.
     pub fn get(&self, name: &str) -> Result<&Template, Refusal> {
+        let name = self.spelt(name);
         let Some(form) = self.forms.get(name) else {
             let near =
                 nearest(name, self.names()).map_or(String::new(), |near| format!("; did you mean {near}?"));
@@ -112,6 +112,20 @@ impl Templates {
             ));
         };
         form.finished.get_or_init(|| self.finish(name)).as_ref().map_err(Clone::clone)
+    }
+
+    /// The name of the one template that is called so but for case and what parts its words: `pp-22`
+    /// for `PP22`. Else the name as it is given.
+    fn spelt<'n>(&'n self, name: &'n str) -> &'n str {
+        let folded = |name: &str| -> String {
+            name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let (exact, wanted) = (self.forms.contains_key(name), folded(name));
+        let mut like = self.names().filter(|known| !exact && folded(known) == wanted);
+        match (like.next(), like.next()) {
+            (Some(only), None) => only,
+            _ => name,
+        }
     }
 
     /// The template that this one extends.
@@ -291,7 +305,7 @@ impl Templates {
     }
 
     fn digest(&self, chain: &[&str]) -> [u8; 32] {
-        let mut digest = Sha256::new();
+        let mut digest = Hasher::default();
         for name in chain {
             for (file, text) in self.forms.get(*name).into_iter().flat_map(|form| &form.files) {
                 for part in [name.as_bytes(), file.as_bytes(), text.as_bytes()] {
@@ -300,7 +314,7 @@ impl Templates {
                 }
             }
         }
-        digest.finalize().into()
+        digest.finish().bytes()
     }
 }
 
@@ -379,9 +393,9 @@ fn read_file(path: &Path) -> Result<String, Refusal> {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
-    Refusal::new(
-        RefusalKind::Io,
-        format!("{} cannot be read: {error}", path.display()),
+    Refusal::unreadable(
+        path,
+        error,
         "check the path given with --templates and its permissions; files are UTF-8",
     )
 }

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fault::{Fault, Place, nearest};
-use crate::source::LineIndex;
+use crate::lines::LineIndex;
 
 /// A file under reading.
 #[derive(Debug)]

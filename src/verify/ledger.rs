@@ -14,8 +14,9 @@ use std::str::Chars;
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
+use crate::lines::LineIndex;
 use crate::model::{Submission, Text};
-use crate::source::{LineIndex, Replaced, SetAside};
+use crate::source::{Replaced, SetAside};
 use crate::template::style_id;
 use crate::text::{Note, NoteKind, Object, Paragraph, Run, Span, Table, View};
 

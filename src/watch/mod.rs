@@ -204,7 +204,7 @@ fn head(task: &Task, outcome: &Outcome) -> String {
 }
 
 fn unwritten(error: &StoreError) -> Refusal {
-    Refusal::new(RefusalKind::Io, error.to_string(), error.advice())
+    error.refusal()
 }
 
 fn fault(message: String) -> Refusal {

@@ -9,8 +9,8 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use crate::diagnostics::{Finding, Refusal, render};
+use crate::lines::LineIndex;
 use crate::pipeline::{Account, Profile};
-use crate::source::LineIndex;
 use crate::text::Span;
 
 /// What may become of a file.

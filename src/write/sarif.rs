@@ -6,11 +6,11 @@
 use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
 use super::report::{FindingRecord, Place};
 use crate::diagnostics::Rule;
 use crate::diagnostics::render::severity_name;
+use crate::digest::Hasher;
 
 /// What stands before the results: the rules with their documentation. Columns count characters, so
 /// Chinese text is pointed at rightly.
@@ -87,13 +87,10 @@ fn location(uri: &str, place: Option<Place>, message: Option<&str>) -> Value {
 
 /// Stays the same while the finding does, wherever it moves to in the file.
 fn fingerprint(finding: &FindingRecord) -> String {
-    let mut hash = Sha256::new();
+    let mut hash = Hasher::default();
     hash.update(finding.code);
     hash.update(&finding.message);
-    hash.finalize().iter().take(8).fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hash.finish().head(8)
 }
 
 /// A path as a relative URI reference (RFC 3986, 2.1 and 4.2).

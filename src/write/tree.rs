@@ -3,12 +3,12 @@
 
 use std::fmt::Write;
 
+use crate::lines::LineIndex;
 use crate::model::{
     Block, CallRole, Content, Evidence, Fact, Heading, Instrument, Label, Proposal, Section, SectionKind,
     Submission,
 };
 use crate::registry::Registry;
-use crate::source::LineIndex;
 use crate::text::{Paragraph, Run, Span};
 
 /// Characters of a text that are shown.

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use itudoc::check;
 use itudoc::diagnostics::{Finding, Severity};
+use itudoc::lines::LineIndex;
 use itudoc::pipeline::{Engine, Examination, FileOptions, RunOptions};
-use itudoc::source::LineIndex;
 
 fn cases() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/check")

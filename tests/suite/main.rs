@@ -45,6 +45,7 @@ mod registry;
 mod round_trip;
 mod scale;
 mod setting;
+mod settings;
 mod sheet;
 mod store;
 mod template;

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use itudoc::language::Language;
+use itudoc::lines::LineIndex;
 use itudoc::model::{Submission, Text};
 use itudoc::recover::review::Decision;
 use itudoc::recover::{BaseLibrary, Mark, RecoverOptions, Recovery, Review, recover};
 use itudoc::registry::Registry;
-use itudoc::source::LineIndex;
 use itudoc::text::{Paragraph, RevisionKind, Run};
 use sha2::{Digest, Sha256};
 

@@ -87,7 +87,7 @@ fn a_template_is_chosen_by_conference_then_body_then_none() {
 
 #[test]
 fn an_unknown_template_is_refused_with_the_nearest_name() {
-    let refusal = Templates::builtin().get("pp14").unwrap_err();
+    let refusal = Templates::builtin().get("pq-14").unwrap_err();
     assert!(refusal.found.contains("did you mean pp-14?"), "{}", refusal.found);
     assert!(refusal.advice.contains("base"), "{}", refusal.advice);
 }

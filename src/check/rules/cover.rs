@@ -8,6 +8,7 @@ use super::labels::counted;
 use crate::check::Family;
 use crate::check::document::{Document, Passage, Role};
 use crate::diagnostics::{Finding, Rule, Severity};
+use crate::letters::is_han;
 use crate::lexicon::fold;
 use crate::model::Symbol;
 use crate::recover::rules::cover::plain::{Plain, alike};
@@ -273,10 +274,6 @@ fn excerpt<'t>(text: &'t str, plain: &Plain, range: &std::ops::Range<usize>) -> 
         if joins(bytes.start) { letters(text.get(..bytes.start).unwrap_or_default(), true) } else { 0 };
     let tail = if joins(bytes.end) { letters(text.get(bytes.end..).unwrap_or_default(), false) } else { 0 };
     text.get(bytes.start - head..bytes.end + tail).unwrap_or_default().trim()
-}
-
-fn is_han(letter: char) -> bool {
-    matches!(letter, '\u{3400}'..='\u{9FFF}')
 }
 
 /// The call under which a passage stands.

@@ -5,6 +5,7 @@ use crate::check::Family;
 use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::language::Language;
+use crate::letters::is_han;
 use crate::text::Span;
 
 pub const FAMILY: Family = Family { rules: &[&WIDTH, &MIXED], see };
@@ -59,10 +60,6 @@ fn width(passage: &Passage<'_>, found: &mut Vec<Finding>) {
         }
         before = letter;
     }
-}
-
-fn is_han(letter: char) -> bool {
-    matches!(letter, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 fn mixed(passage: &Passage<'_>, found: &mut Vec<Finding>) {

@@ -159,14 +159,12 @@ pub fn stand_in(family: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use sha2::Digest;
-
     use super::*;
 
     #[test]
     fn digests_are_those_of_the_files() {
         for face in &FACES_BUILT_IN {
-            let found: [u8; 32] = sha2::Sha256::digest(face.data).into();
+            let found = crate::digest::Digest::of(face.data).bytes();
             assert_eq!(digest(face.digest), found, "{}", face.name);
         }
     }

@@ -8,9 +8,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sha2::Digest;
-
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::digest::Digest;
 use crate::pages::FontFace;
 use crate::template::{Fonts, LanguageEdition};
 
@@ -188,9 +187,9 @@ fn slots(fonts: &Fonts) -> [(Slot, &'static str, &[String]); 3] {
 }
 
 fn unreadable(path: &Path, why: &str) -> Refusal {
-    Refusal::new(
-        RefusalKind::Io,
-        format!("{}: {why}", path.display()),
+    Refusal::unreadable(
+        path,
+        why,
         "name a TrueType or OpenType file, or a folder that holds some, with --font-path",
     )
 }
@@ -232,7 +231,7 @@ pub(super) fn read_face(
         family: families.first().cloned().unwrap_or_default(),
         data,
         index: info.index,
-        digest: sha2::Sha256::digest(data).into(),
+        digest: Digest::of(data).bytes(),
     };
     let bold = info.weight.0 >= 600;
     Ok(Some(Arc::new(Face::new(font, families, bold, info.style != fontdb::Style::Normal, origin))))

@@ -1,8 +1,7 @@
 //! The structure as JSON.
 
-use sha2::{Digest, Sha256};
-
 use crate::diagnostics::Refusal;
+use crate::digest::Digest;
 use crate::reading::Reading;
 use crate::write;
 
@@ -25,7 +24,7 @@ fn make(job: &Job<'_>) -> Result<Made, Refusal> {
 /// # Errors
 /// Those of [`write::json::write`].
 pub fn structure(reading: &Reading, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = Digest::of(bytes).to_string();
     let input = write::json::Input {
         name: &reading.name,
         format: &reading.format,

@@ -57,7 +57,8 @@ pub struct Fib<'a> {
     places: &'a [u8],
 }
 
-fn damaged(what: &str) -> Refusal {
+/// The refusal of a file whose structure does not hold.
+pub(super) fn damaged(what: &str) -> Refusal {
     Refusal::new(
         RefusalKind::Damaged,
         format!("the Word 97 to 2003 file is damaged: {what}"),

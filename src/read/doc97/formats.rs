@@ -10,7 +10,6 @@ use super::stylesheet;
 use crate::diagnostics::Refusal;
 use crate::read::bytes::{slice, u16_at};
 use crate::read::facts::types::Atom;
-use crate::read::refusals::over;
 
 /// Most bytes of property lists that are read in all; real files stay under their own size.
 const WORK: usize = 1 << 30;
@@ -87,7 +86,11 @@ impl StoryReader<'_, '_> {
 
     pub(super) fn spend(&mut self, bytes: usize) -> Result<(), Refusal> {
         self.work += bytes + 1;
-        if self.work > WORK { Err(over("the lists of properties", WORK as u64, "bytes")) } else { Ok(()) }
+        if self.work > WORK {
+            Err(Refusal::over("the lists of properties", WORK as u64, "bytes"))
+        } else {
+            Ok(())
+        }
     }
 
     /// The style of the paragraph whose mark stands at a position.

@@ -3,11 +3,11 @@
 
 use encoding_rs::WINDOWS_1252;
 
+use super::fib::damaged;
 use super::fib::plc;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::bytes::{slice, u8_at, u16_at, u32_at};
-use crate::read::refusals::over;
 
 /// A piece of text.
 #[derive(Debug, Clone, Copy)]
@@ -85,7 +85,7 @@ impl<'a> Pieces<'a> {
                 return Err(damaged("its piece table is out of order"));
             }
             if end as usize > limits::TEXT_BYTES / 2 {
-                return Err(over("the text", limits::TEXT_BYTES as u64, "bytes"));
+                return Err(Refusal::over("the text", limits::TEXT_BYTES as u64, "bytes"));
             }
             let piece = piece(start, end, descriptor, &lists);
             found.take(&piece, document, &narrow)?;
@@ -136,12 +136,4 @@ fn narrow_characters() -> [u16; 256] {
         *unit = text.encode_utf16().next().unwrap_or(0);
     }
     table
-}
-
-fn damaged(what: &str) -> Refusal {
-    Refusal::new(
-        RefusalKind::Damaged,
-        format!("the Word 97 to 2003 file is damaged: {what}"),
-        "open it in Word or LibreOffice, let the program repair it, and save it as .docx",
-    )
 }

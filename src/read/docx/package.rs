@@ -11,7 +11,6 @@ use zip::result::ZipError;
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
-use crate::read::refusals::over;
 
 /// An open package.
 pub struct Package<'a> {
@@ -29,7 +28,7 @@ impl<'a> Package<'a> {
     /// Not a zip, damaged, too many entries, or two entries of one name.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
         if bytes.len() as u64 > limits::INPUT_BYTES {
-            return Err(over("the file", limits::INPUT_BYTES, "bytes"));
+            return Err(Refusal::over("the file", limits::INPUT_BYTES, "bytes"));
         }
         if !bytes.starts_with(b"PK") {
             return Err(Refusal::new(
@@ -95,15 +94,15 @@ impl<'a> Package<'a> {
             self.inflated += count as u64;
             content.extend_from_slice(window.get(..count).unwrap_or_default());
             if content.len() as u64 > limits::PART_BYTES {
-                return Err(over(name, limits::PART_BYTES, "bytes"));
+                return Err(Refusal::over(name, limits::PART_BYTES, "bytes"));
             }
             if self.inflated > limits::PACKAGE_BYTES {
-                return Err(over("the package", limits::PACKAGE_BYTES, "bytes"));
+                return Err(Refusal::over("the package", limits::PACKAGE_BYTES, "bytes"));
             }
             if self.inflated > limits::RATIO_GRACE_BYTES
                 && self.inflated / self.input_bytes.max(1) > limits::RATIO
             {
-                return Err(over(&format!("the compression of {name}"), limits::RATIO, "to 1"));
+                return Err(Refusal::over(&format!("the compression of {name}"), limits::RATIO, "to 1"));
             }
         }
     }
@@ -134,7 +133,7 @@ fn directory_names(mut directory: &[u8]) -> Result<Vec<String>, Refusal> {
         }
         names.push(normal(&String::from_utf8_lossy(raw)));
         if names.len() > limits::PACKAGE_ENTRIES {
-            return Err(over("the package", limits::PACKAGE_ENTRIES as u64, "entries"));
+            return Err(Refusal::over("the package", limits::PACKAGE_ENTRIES as u64, "entries"));
         }
         directory = directory.get(FIXED + name + extra + comment..).unwrap_or_default();
     }

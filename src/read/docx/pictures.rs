@@ -7,7 +7,6 @@ use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::pictures::Album;
 use crate::read::facts::types::WordPicture;
-use crate::read::refusals::over;
 use crate::text::Picture;
 
 /// First bytes of the formats that Word shows.
@@ -44,7 +43,7 @@ pub fn collect(package: &mut Package<'_>, references: Vec<WordPicture>) -> Resul
         };
         total += bytes.len() as u64;
         if total > limits::PICTURE_BYTES {
-            return Err(over("the pictures", limits::PICTURE_BYTES, "bytes"));
+            return Err(Refusal::over("the pictures", limits::PICTURE_BYTES, "bytes"));
         }
         let known = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature));
         let media_type = known.map_or("application/octet-stream", |(_, media_type)| media_type).into();

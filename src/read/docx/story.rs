@@ -13,7 +13,6 @@ use crate::read::facts::field::Field;
 use crate::read::facts::flow::Flow;
 use crate::read::facts::gathered::Gathered;
 use crate::read::facts::types::{Atom, Block, RunProperties, WordObject};
-use crate::read::refusals::over;
 use crate::text::RevisionIndex;
 
 /// What is open, innermost last.
@@ -273,7 +272,11 @@ impl<'a> StoryReader<'_, 'a> {
                 let nesting =
                     flow.nesting() + self.outer.iter().map(|(flow, _)| flow.nesting()).sum::<usize>();
                 if nesting >= limits::TABLE_NESTING {
-                    return Err(over("the nesting of tables", limits::TABLE_NESTING as u64, "tables"));
+                    return Err(Refusal::over(
+                        "the nesting of tables",
+                        limits::TABLE_NESTING as u64,
+                        "tables",
+                    ));
                 }
                 flow.begin_table();
                 return Ok(Some(Frame::Table));

@@ -11,7 +11,6 @@ use quick_xml::{NsReader, XmlVersion};
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
-use crate::read::refusals::over;
 use crate::text::{Revision, RevisionKind, RevisionOrigin};
 
 /// The vocabularies that are told apart; transitional and strict URIs are one.
@@ -186,7 +185,7 @@ impl<'a> Xml<'a> {
                 Err(error) => return Err(self.broken(&error)),
             };
             if self.position() - before > limits::XML_TOKEN_BYTES {
-                return Err(over(
+                return Err(Refusal::over(
                     &format!("a single piece of {}", self.part),
                     limits::XML_TOKEN_BYTES as u64,
                     "bytes",
@@ -236,7 +235,11 @@ impl<'a> Xml<'a> {
     fn start(&mut self, tag: BytesStart<'a>) -> Result<Element<'a>, Refusal> {
         self.depth += 1;
         if self.depth > limits::XML_DEPTH {
-            return Err(over(&format!("the nesting of {}", self.part), limits::XML_DEPTH as u64, "elements"));
+            return Err(Refusal::over(
+                &format!("the nesting of {}", self.part),
+                limits::XML_DEPTH as u64,
+                "elements",
+            ));
         }
         let (mut count, mut declared) = (0usize, 0usize);
         for attribute in tag.attributes() {
@@ -246,7 +249,7 @@ impl<'a> Xml<'a> {
             }
             count += 1;
             if count > limits::XML_ATTRIBUTES {
-                return Err(over(
+                return Err(Refusal::over(
                     &format!("an element of {}", self.part),
                     limits::XML_ATTRIBUTES as u64,
                     "attributes",
@@ -258,7 +261,7 @@ impl<'a> Xml<'a> {
             self.in_scope += declared;
             if self.in_scope > limits::XML_NAMESPACES {
                 let place = format!("an element of {}", self.part);
-                return Err(over(&place, limits::XML_NAMESPACES as u64, "namespaces in scope"));
+                return Err(Refusal::over(&place, limits::XML_NAMESPACES as u64, "namespaces in scope"));
             }
         }
         let space = space(&self.reader.resolver().resolve_element(tag.name()).0);

@@ -14,8 +14,8 @@ use super::types::{
     WordTable,
 };
 use crate::diagnostics::Refusal;
+use crate::letters::is_east_asian;
 use crate::limits;
-use crate::read::refusals::over;
 use crate::source::{Replaced, SetAside, SetAsideWhy, Source, SourceBlock};
 use crate::text::{
     Format, Object, Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run, Span, StyleHint,
@@ -151,7 +151,7 @@ impl<'a> Assembly<'a> {
         let span = Span::new(start, self.source.text.len());
         self.source.text.push('\n');
         if self.source.text.len() > limits::TEXT_BYTES {
-            return Err(over("the text", limits::TEXT_BYTES as u64, "bytes"));
+            return Err(Refusal::over("the text", limits::TEXT_BYTES as u64, "bytes"));
         }
         let hint = self.hint(&paragraph.properties.style, &look, paragraph.page_break);
         Ok(Paragraph { runs, span, mark: paragraph.properties.mark, hint })
@@ -364,9 +364,4 @@ fn placeholder(run: &Run) -> Run {
 /// Characters that no document may carry (XML 1.0, 2.2), tab and line break aside, and the C1 set.
 fn is_control(character: char) -> bool {
     matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}')
-}
-
-/// Ideographs, kana, hangul and the punctuation that goes with them.
-fn is_east_asian(character: char) -> bool {
-    matches!(u32::from(character), 0x2E80..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
 }

@@ -7,7 +7,6 @@ use super::field::Field;
 use super::types::{Block, WordCell, WordParagraph, WordRow, WordRun, WordTable};
 use crate::diagnostics::Refusal;
 use crate::limits;
-use crate::read::refusals::over;
 
 /// Blocks in the making: the story's own, or a text box's.
 #[derive(Debug, Default)]
@@ -48,7 +47,7 @@ impl Flow {
     pub fn begin_paragraph(&mut self, count: &mut usize) -> Result<(), Refusal> {
         *count += 1;
         if *count > limits::PARAGRAPHS {
-            return Err(over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
+            return Err(Refusal::over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
         }
         self.end_paragraph();
         self.paragraph();
@@ -121,7 +120,7 @@ impl Flow {
         }
         *count += 1;
         if *count > limits::RUNS {
-            return Err(over("the document", limits::RUNS as u64, "runs"));
+            return Err(Refusal::over("the document", limits::RUNS as u64, "runs"));
         }
         run.text.push_str(text);
         paragraph.runs.push(run);

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 use super::labels::Label;
 use crate::diagnostics::Refusal;
 use crate::limits;
-use crate::read::refusals::over;
 use crate::text::{Align, Format, ParagraphMark, Revision, RevisionIndex, VerticalMerge};
 
 /// A name met in the package (style id, language tag, link), stored once. The default is no name.
@@ -43,7 +42,7 @@ impl Ledger {
             return Ok(*atom);
         }
         if self.names.len() >= limits::NAMES {
-            return Err(over("the count of names", limits::NAMES as u64, "names"));
+            return Err(Refusal::over("the count of names", limits::NAMES as u64, "names"));
         }
         self.names.push(name.into());
         let atom = Atom(u32::try_from(self.names.len()).unwrap_or(u32::MAX));

@@ -8,7 +8,6 @@ use crate::limits;
 use crate::read::facts::document::{Aside, Facts};
 use crate::read::facts::flow::Flow;
 use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties};
-use crate::read::refusals::over;
 use crate::text::RevisionIndex;
 
 /// What holds in an element.
@@ -63,7 +62,7 @@ impl Reader {
         let name = tag.name.as_str();
         self.in_title = name == "title" && self.facts.properties.title.is_none();
         if self.open.len() >= limits::HTML_DEPTH {
-            return Err(over("the nesting of elements", limits::HTML_DEPTH as u64, "elements"));
+            return Err(Refusal::over("the nesting of elements", limits::HTML_DEPTH as u64, "elements"));
         }
         if BLOCKS.contains(&name) && !self.state.hidden {
             self.begin_block(tag)?;
@@ -148,7 +147,11 @@ impl Reader {
         match name {
             "table" => {
                 if self.flow.nesting() >= limits::TABLE_NESTING {
-                    return Err(over("the nesting of tables", limits::TABLE_NESTING as u64, "tables"));
+                    return Err(Refusal::over(
+                        "the nesting of tables",
+                        limits::TABLE_NESTING as u64,
+                        "tables",
+                    ));
                 }
                 self.flow.begin_table();
                 self.spans.push(Vec::new());
@@ -189,7 +192,7 @@ impl Reader {
         let gathered = &mut self.facts.gathered;
         gathered.paragraphs += 1;
         if gathered.paragraphs > limits::PARAGRAPHS {
-            return Err(over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
+            return Err(Refusal::over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
         }
         self.flow.end_paragraph();
         Ok(())

@@ -4,7 +4,6 @@ use super::groups::Destination;
 use super::story::Reader;
 use crate::diagnostics::Refusal;
 use crate::limits;
-use crate::read::refusals::over;
 use crate::read::rows::{self, Shape};
 use crate::text::RevisionKind;
 
@@ -60,7 +59,7 @@ impl Reader {
         let gathered = &mut self.facts.gathered;
         gathered.paragraphs += 1;
         if gathered.paragraphs > limits::PARAGRAPHS {
-            return Err(over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
+            return Err(Refusal::over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
         }
         let mut properties = self.state.paragraph;
         properties.mark.insertion = self.mark(RevisionKind::Insertion);

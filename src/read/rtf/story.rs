@@ -13,7 +13,6 @@ use crate::read::facts::document::{Aside, Facts};
 use crate::read::facts::field::Field;
 use crate::read::facts::flow::Flow;
 use crate::read::facts::types::{Atom, Block, ParagraphProperties, RunProperties, WordObject};
-use crate::read::refusals::over;
 use crate::read::rows::{self, Shape};
 use crate::text::RevisionIndex;
 
@@ -64,7 +63,7 @@ impl Reader {
     pub fn open(&mut self) -> Result<(), Refusal> {
         self.flush()?;
         if self.groups.len() >= limits::RTF_GROUPS {
-            return Err(over("the nesting of groups", limits::RTF_GROUPS as u64, "groups"));
+            return Err(Refusal::over("the nesting of groups", limits::RTF_GROUPS as u64, "groups"));
         }
         self.groups.push(self.state);
         self.state.ending = Ending::Nothing;
@@ -142,7 +141,7 @@ impl Reader {
         }
         if let Some((_, kind)) = STORIES.iter().find(|(known, _)| *known == word) {
             if self.stories.len() >= limits::TABLE_NESTING {
-                return Err(over("the nesting of notes", limits::TABLE_NESTING as u64, "notes"));
+                return Err(Refusal::over("the nesting of notes", limits::TABLE_NESTING as u64, "notes"));
             }
             self.state.ending = Ending::Story(*kind);
             self.state.paragraph = ParagraphProperties::default();

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffTag};
 
+use crate::letters::is_han;
+
 /// A longer paragraph is compared only between its first and last difference.
 const LONGEST: usize = 4_000;
 
@@ -158,10 +160,6 @@ fn cut_at<'a>(words: Vec<Word<'a>>, known: &[Range<usize>]) -> Vec<Word<'a>> {
         cut.push((word, range));
     }
     cut
-}
-
-fn is_han(letter: char) -> bool {
-    matches!(letter, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
 }
 
 #[cfg(test)]

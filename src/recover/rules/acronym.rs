@@ -4,6 +4,7 @@
 
 use super::Document;
 use crate::language::Language;
+use crate::letters::is_han;
 use crate::model::Body;
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
@@ -120,8 +121,4 @@ fn mark_seen(
 ) -> Candidate {
     let reason = format!("two years in which the body met run together behind {acronym}");
     Candidate::replacement(at, deleted, inserted).seen(RULE, Pattern, confidence, reason)
-}
-
-fn is_han(letter: char) -> bool {
-    matches!(letter, '\u{3400}'..='\u{9FFF}')
 }

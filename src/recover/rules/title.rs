@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::Document;
 use crate::language::Language;
+use crate::letters::{is_han, is_spaced_letter};
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
 use crate::registry::Place;
@@ -63,7 +64,7 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
                 continue;
             }
             let glued =
-                gap == 0 && text.get(first.clone()).is_some_and(|name| name.is_ascii() || !is_han(name));
+                gap == 0 && text.get(first.clone()).is_some_and(|name| name.is_ascii() || !begins_han(name));
             let confidence = match (titled(text, &first, &second), glued) {
                 (true, _) => 0.95,
                 (false, true) => 0.9,
@@ -120,12 +121,11 @@ fn is_case_of(word: &str, name: &str) -> bool {
 }
 
 fn begins_word(text: &str, at: usize) -> bool {
-    let letter = |c: char| c.is_alphabetic() && !('\u{3400}'..='\u{9FFF}').contains(&c);
-    !text.get(..at).and_then(|head| head.chars().next_back()).is_some_and(letter)
+    !text.get(..at).and_then(|head| head.chars().next_back()).is_some_and(is_spaced_letter)
 }
 
-fn is_han(text: &str) -> bool {
-    text.chars().next().is_some_and(|c| ('\u{3400}'..='\u{9FFF}').contains(&c))
+fn begins_han(text: &str) -> bool {
+    text.starts_with(is_han)
 }
 
 /// Whether one body met in the first place and later in the second.

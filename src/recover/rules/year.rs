@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::{Document, met_in_both};
+use crate::letters::is_han;
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
 
@@ -151,8 +152,7 @@ fn joined(document: &Document<'_>, at: usize, text: &str, run: &Range<usize>) ->
     }
     let before = text.get(..run.start)?.chars().next_back();
     let after = text.get(run.end..)?;
-    let part =
-        |c: char| c.is_alphanumeric() && !('\u{3400}'..='\u{9FFF}').contains(&c) || "/-‑.:_#@".contains(c);
+    let part = |c: char| c.is_alphanumeric() && !is_han(c) || "/-‑.:_#@".contains(c);
     let counted = after.trim_start().starts_with('年');
     if before.is_some_and(part) || (!counted && after.starts_with(|c: char| part(c) && c != '.')) {
         return None;

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::words::{self, REVISED};
+use crate::letters::is_optional_mark;
 use crate::model::Edition;
 use crate::registry::fold;
 
@@ -149,7 +150,7 @@ fn behind_year(text: &str, at: usize) -> usize {
 fn names(text: &str, at: usize, pieces: &mut Vec<Piece>) -> Option<usize> {
     let rest = text.get(at..)?;
     let inside = |c: char| {
-        c.is_alphabetic() || words::is_mark(c) || matches!(c, ' ' | '\u{a0}' | '.' | '-' | '‑' | '\'' | '’')
+        c.is_alphabetic() || is_optional_mark(c) || matches!(c, ' ' | '\u{a0}' | '.' | '-' | '‑' | '\'' | '’')
     };
     let length = rest.find(|c| !inside(c)).unwrap_or(rest.len());
     let run = rest.get(..length)?;
@@ -217,10 +218,10 @@ fn revised(run: &str) -> Option<usize> {
     let mut seen = 0;
     let mut length = 0;
     for letter in run.chars() {
-        if seen == letters && !words::is_mark(letter) {
+        if seen == letters && !is_optional_mark(letter) {
             break;
         }
-        seen += usize::from(!words::is_mark(letter));
+        seen += usize::from(!is_optional_mark(letter));
         length += letter.len_utf8();
     }
     let after = run.get(length..)?.chars().next();

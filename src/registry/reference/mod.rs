@@ -13,6 +13,7 @@ mod words;
 use std::ops::Range;
 
 use crate::language::Language;
+use crate::letters::is_han;
 use crate::model::{Body, Edition, InstrumentKind};
 
 pub use edition::{EditionAt, Parenthesis};
@@ -54,7 +55,7 @@ pub fn references(text: &str, language: Language) -> Vec<Reference> {
                 None => next,
             },
             // Most letters of a Chinese text begin no word of ours.
-            _ if words::is_han(letter) && !matches!(letter, '决' | '建' | '意') => next,
+            _ if is_han(letter) && !matches!(letter, '决' | '建' | '意') => next,
             _ if letter.is_alphabetic() => {
                 let end = words::end_of_word(text, at);
                 match number::after_word(text, at, end) {

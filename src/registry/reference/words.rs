@@ -4,6 +4,7 @@
 //! citations of the Union's own texts in each language.
 
 use crate::language::Language;
+use crate::letters::{is_han, is_optional_mark};
 use crate::model::InstrumentKind::{self, Decision, Opinion, Recommendation, Resolution};
 use crate::registry::{Registry, fold};
 
@@ -195,18 +196,9 @@ pub(super) fn end_of_word(text: &str, at: usize) -> usize {
     match letters.next() {
         Some((_, first)) if is_han(first) => at + first.len_utf8(),
         _ => {
-            let inside = |letter: char| (letter.is_alphabetic() && !is_han(letter)) || is_mark(letter);
+            let inside =
+                |letter: char| (letter.is_alphabetic() && !is_han(letter)) || is_optional_mark(letter);
             letters.find(|(_, letter)| !inside(*letter)).map_or(text.len(), |(end, _)| at + end)
         }
     }
-}
-
-/// A Han letter.
-pub(super) fn is_han(letter: char) -> bool {
-    matches!(letter, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
-}
-
-/// A combining mark of the six scripts.
-pub(super) fn is_mark(letter: char) -> bool {
-    matches!(letter, '\u{300}'..='\u{36F}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}')
 }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::io::Read as _;
 
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::Refusal;
 
 /// Greatest size of an inflated stream, bytes: far over 500 pages, far under any memory.
 const INFLATED: u64 = 256 << 20;
@@ -16,7 +16,7 @@ const DEPTH: u8 = 32;
 
 /// A fault of a finished file.
 pub(super) fn damaged(found: impl Into<String>) -> Refusal {
-    Refusal::new(RefusalKind::Internal, found, "please report this with the file: it is a fault of itudoc")
+    Refusal::internal(found)
 }
 
 /// An object, or an operator of a content stream.

@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 use docx_rs as dx;
 
 use super::element::Element;
-use super::fault;
 use super::styles::{character_style, paragraph_style};
 use crate::diagnostics::Refusal;
 use crate::language::Language;
@@ -263,8 +262,9 @@ fn theme(normal: Option<&Style>) -> String {
 fn section(xml: &[u8], language: Language) -> Result<String, Refusal> {
     let root = Element::parse(xml)?;
     let section = root.child("w:body").and_then(|body| body.child("w:sectPr"));
-    let mut section =
-        section.cloned().ok_or_else(|| fault("the template's package has no section".to_owned()))?;
+    let mut section = section
+        .cloned()
+        .ok_or_else(|| Refusal::internal("the template's package has no section".to_owned()))?;
     section.children.retain(|c| !matches!(c.name.as_str(), "w:headerReference" | "w:footerReference"));
     if language.is_right_to_left() {
         section.children.push(Element::new("w:bidi", &[]));

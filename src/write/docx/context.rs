@@ -1,9 +1,9 @@
 //! What the stories of one document (body, notes, comments) share: ids, marks, media.
 
+use super::Package;
 use super::container::Part;
 use super::marks::Moves;
 use super::picture::{self, Format};
-use super::{Package, fault};
 use crate::diagnostics::Refusal;
 use crate::galley::Galley;
 use crate::text::{NoteKind, Revision, RevisionIndex};
@@ -53,19 +53,25 @@ impl<'a> Context<'a> {
     /// The mark of an index.
     pub fn revision(&self, index: RevisionIndex) -> Result<&'a Revision, Refusal> {
         let at = usize::try_from(index.0).unwrap_or(usize::MAX);
-        self.galley.revisions.get(at).ok_or_else(|| fault(format!("there is no revision mark {at}")))
+        self.galley
+            .revisions
+            .get(at)
+            .ok_or_else(|| Refusal::internal(format!("there is no revision mark {at}")))
     }
 
     /// The id of a note in its part.
     pub fn note_id(&self, index: usize) -> Result<u32, Refusal> {
-        self.note_ids.get(index).copied().ok_or_else(|| fault(format!("there is no note {index}")))
+        self.note_ids
+            .get(index)
+            .copied()
+            .ok_or_else(|| Refusal::internal(format!("there is no note {index}")))
     }
 
     /// The id of a comment.
     pub fn comment(&self, index: u32) -> Result<String, Refusal> {
         match usize::try_from(index).ok().and_then(|at| self.galley.comments.get(at)) {
             Some(_) => Ok(index.to_string()),
-            None => Err(fault(format!("there is no comment {index}"))),
+            None => Err(Refusal::internal(format!("there is no comment {index}"))),
         }
     }
 
@@ -81,8 +87,11 @@ impl<'a> Context<'a> {
 
     fn format(&self, index: u32) -> Result<Format, Refusal> {
         let at = usize::try_from(index).unwrap_or(usize::MAX);
-        let picture =
-            self.galley.pictures.get(at).ok_or_else(|| fault(format!("there is no picture {at}")))?;
+        let picture = self
+            .galley
+            .pictures
+            .get(at)
+            .ok_or_else(|| Refusal::internal(format!("there is no picture {at}")))?;
         Ok(picture::format_of(&picture.media_type))
     }
 

@@ -6,7 +6,7 @@
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 use quick_xml::{Reader, Writer};
 
-use super::{fault, schema};
+use super::schema;
 use crate::diagnostics::Refusal;
 
 /// An XML element; the parts concerned have no text between tags.
@@ -29,11 +29,12 @@ impl Element {
 
     /// Reads a part.
     pub fn parse(xml: &[u8]) -> Result<Self, Refusal> {
-        let text = std::str::from_utf8(xml).map_err(|e| fault(format!("a part is not UTF-8: {e}")))?;
+        let text =
+            std::str::from_utf8(xml).map_err(|e| Refusal::internal(format!("a part is not UTF-8: {e}")))?;
         let mut reader = Reader::from_str(text);
         let mut open: Vec<Element> = vec![Element::default()];
         loop {
-            match reader.read_event().map_err(|e| fault(format!("a part is not XML: {e}")))? {
+            match reader.read_event().map_err(|e| Refusal::internal(format!("a part is not XML: {e}")))? {
                 Event::Start(start) => open.push(Self::from_start(&start)?),
                 Event::Empty(start) => {
                     let element = Self::from_start(&start)?;
@@ -54,11 +55,11 @@ impl Element {
         }
         open.pop()
             .and_then(|document| document.children.into_iter().next())
-            .ok_or_else(|| fault("a part has no root element".to_owned()))
+            .ok_or_else(|| Refusal::internal("a part has no root element".to_owned()))
     }
 
     fn from_start(start: &BytesStart<'_>) -> Result<Self, Refusal> {
-        let broken = |e: &dyn std::fmt::Display| fault(format!("an attribute is broken: {e}"));
+        let broken = |e: &dyn std::fmt::Display| Refusal::internal(format!("an attribute is broken: {e}"));
         let mut element = Element { name: name_of(start.name().as_ref()), ..Element::default() };
         for attribute in start.attributes() {
             let attribute = attribute.map_err(|e| broken(&e))?;
@@ -105,7 +106,7 @@ impl Element {
         let Some(order) = schema::order_of(&self.name) else { return Ok(()) };
         for child in &self.children {
             if !order.contains(&child.name.as_str()) {
-                return Err(fault(format!("{} may not stand in {}", child.name, self.name)));
+                return Err(Refusal::internal(format!("{} may not stand in {}", child.name, self.name)));
             }
         }
         self.children.sort_by_key(|child| order.iter().position(|name| *name == child.name));
@@ -119,8 +120,9 @@ impl Element {
     /// The element as XML, without a declaration.
     pub fn to_xml(&self) -> Result<String, Refusal> {
         let mut writer = Writer::new(Vec::new());
-        self.write(&mut writer).map_err(|e| fault(format!("XML could not be written: {e}")))?;
-        String::from_utf8(writer.into_inner()).map_err(|e| fault(format!("XML is not UTF-8: {e}")))
+        self.write(&mut writer).map_err(|e| Refusal::internal(format!("XML could not be written: {e}")))?;
+        String::from_utf8(writer.into_inner())
+            .map_err(|e| Refusal::internal(format!("XML is not UTF-8: {e}")))
     }
 
     fn write(&self, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {

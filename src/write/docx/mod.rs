@@ -222,8 +222,3 @@ fn kai(edition: &LanguageEdition, language: Language) -> Option<String> {
     let call = face("Call").filter(|call| Some(*call) != face("Normal"));
     call.filter(|_| language == Language::Chinese).cloned()
 }
-
-/// A refusal for what can only be a fault of this program.
-fn fault(found: String) -> Refusal {
-    Refusal::new(RefusalKind::Internal, found, "report this as a fault of itudoc, with the input if you can")
-}

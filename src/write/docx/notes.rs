@@ -46,7 +46,7 @@ pub fn separators(root: &'static str, note: &'static str) -> Result<String, Refu
     xml.open(root, NAMESPACES);
     write_separators(&mut xml, note);
     xml.close();
-    String::from_utf8(xml.finish()?).map_err(|e| super::fault(format!("XML is not UTF-8: {e}")))
+    String::from_utf8(xml.finish()?).map_err(|e| Refusal::internal(format!("XML is not UTF-8: {e}")))
 }
 
 fn write_separators(xml: &mut Xml, note: &'static str) {

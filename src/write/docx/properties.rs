@@ -1,7 +1,6 @@
 //! What a package says of itself: content types, relationships, metadata (ECMA-376 part 2).
 
 use super::container::Part;
-use super::fault;
 use super::xml::Xml;
 use crate::diagnostics::Refusal;
 use crate::galley::Galley;
@@ -199,5 +198,5 @@ pub fn core(galley: &Galley, language: Language) -> Result<Vec<u8>, Refusal> {
 }
 
 fn text(bytes: Vec<u8>) -> Result<String, Refusal> {
-    String::from_utf8(bytes).map_err(|error| fault(format!("XML is not UTF-8: {error}")))
+    String::from_utf8(bytes).map_err(|error| Refusal::internal(format!("XML is not UTF-8: {error}")))
 }

@@ -9,7 +9,6 @@ use quick_xml::Writer;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::fault;
 use crate::diagnostics::Refusal;
 
 /// Attributes of an element, as name and unescaped value.
@@ -97,8 +96,8 @@ impl Xml {
     /// The bytes of the part.
     pub fn finish(self) -> Result<Vec<u8>, Refusal> {
         match (self.fault, self.open.last()) {
-            (Some(error), _) => Err(fault(format!("XML could not be written: {error}"))),
-            (None, Some(name)) => Err(fault(format!("element {name} was left open"))),
+            (Some(error), _) => Err(Refusal::internal(format!("XML could not be written: {error}"))),
+            (None, Some(name)) => Err(Refusal::internal(format!("element {name} was left open"))),
             (None, None) => Ok(self.writer.into_inner()),
         }
     }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::diagnostics::render::acts_on_a_terminal;
+use crate::digest::Digest;
 
 /// Appends text with the five characters that mean something in HTML spelled out. Control characters
 /// and those that steer the direction of text are shown by their number.
@@ -32,8 +33,7 @@ fn is_no_character(letter: char) -> bool {
 
 /// The digest of a style or script as a content security policy names it (CSP Level 3, 2.3.1).
 pub fn policy_hash(content: &str) -> String {
-    use sha2::{Digest, Sha256};
-    format!("'sha256-{}'", base64(&Sha256::digest(content)))
+    format!("'sha256-{}'", base64(&Digest::of(content.as_bytes()).bytes()))
 }
 
 /// RFC 4648, 4.

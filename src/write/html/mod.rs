@@ -14,10 +14,10 @@ use std::fmt::Write;
 use crate::diagnostics::render::severity_name;
 use crate::diagnostics::{Finding, Severity};
 use crate::language::Language;
+use crate::lines::LineIndex;
 use crate::model::{Submission, Text};
 use crate::recover::{Mark, Recovery, Witness};
 use crate::registry::Registry;
-use crate::source::LineIndex;
 use crate::text::{RevisionIndex, RevisionKind, RevisionOrigin, Run, Span};
 use crate::write::tree;
 

@@ -4,7 +4,7 @@
 //! One sweep over lines and ranges together: linear in both.
 
 use super::escape;
-use crate::source::LineIndex;
+use crate::lines::LineIndex;
 use crate::text::Span;
 
 /// A stretch of the input and what is to be said of it.

@@ -6,7 +6,7 @@
 pub mod form;
 mod places;
 
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::Refusal;
 use crate::model::{
     Block, Call, CallRole, Content, Evidence, Fact, Heading, Instrument, Label, LabelValue, Proposal,
     Section, Submission,
@@ -40,9 +40,8 @@ pub struct Input<'a> {
 /// [`RefusalKind::Internal`] where serialisation fails, which no input is known to cause.
 pub fn write(submission: &Submission, input: &Input<'_>) -> Result<Vec<u8>, Refusal> {
     let document = Builder { places: Places::new(input.text) }.document(submission, input);
-    let mut bytes = serde_json::to_vec_pretty(&document).map_err(|error| {
-        Refusal::new(RefusalKind::Internal, format!("the JSON could not be written: {error}"), "report this")
-    })?;
+    let mut bytes = serde_json::to_vec_pretty(&document)
+        .map_err(|error| Refusal::internal(format!("the JSON could not be written: {error}")))?;
     bytes.push(b'\n');
     Ok(bytes)
 }

@@ -2,7 +2,6 @@
 
 use lopdf::{Document, Object, dictionary};
 
-use super::fonts::internal;
 use super::{PdfOptions, PdfStandard, Relationship, stream, text_string};
 use crate::diagnostics::Refusal;
 
@@ -20,12 +19,12 @@ pub(super) fn write(document: &mut Document, options: &PdfOptions) -> Result<Opt
         return Ok(None);
     }
     if options.standard != PdfStandard::A3a {
-        return Err(internal("files can be embedded in PDF/A-3 only"));
+        return Err(Refusal::internal("files can be embedded in PDF/A-3 only"));
     }
     let mut files: Vec<_> = options.attachments.iter().collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));
     if files.iter().zip(files.iter().skip(1)).any(|(a, b)| a.name == b.name) {
-        return Err(internal("two attachments of one name"));
+        return Err(Refusal::internal("two attachments of one name"));
     }
     let mut names = Vec::new();
     let mut list = Vec::new();

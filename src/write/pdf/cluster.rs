@@ -3,7 +3,7 @@
 //! In: a run as layout placed it. Out: which glyphs stand for which text, proved to be the whole text
 //! once and in order. Never: a text that no glyph stands for.
 
-use super::fonts::{FontUse, internal};
+use super::fonts::FontUse;
 use crate::diagnostics::Refusal;
 use crate::pages::{Glyph, GlyphRun};
 
@@ -24,7 +24,7 @@ pub(super) fn units(run: &GlyphRun) -> Result<Vec<Unit<'_>>, Refusal> {
         let text = run.text.get(share.start as usize..share.end as usize);
         let glyphs = run.glyphs.get(glyphs);
         let (Some(text), Some(glyphs)) = (text, glyphs) else {
-            return Err(internal(format!("a glyph stands for bytes {share:?} of {:?}", run.text)));
+            return Err(Refusal::internal(format!("a glyph stands for bytes {share:?} of {:?}", run.text)));
         };
         units.push(Unit { text, glyphs });
         Ok(())
@@ -60,7 +60,7 @@ fn covered(run: &GlyphRun) -> Result<(), Refusal> {
     if whole && check(&(end..end)) {
         return Ok(());
     }
-    Err(internal(format!("the glyphs of a run do not stand for its text {:?}", run.text)))
+    Err(Refusal::internal(format!("the glyphs of a run do not stand for its text {:?}", run.text)))
 }
 
 /// The character spacing of a run, points: what justification added after most of its glyphs. The

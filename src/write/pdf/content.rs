@@ -7,7 +7,7 @@
 use printpdf::{FontId, XObjectId};
 
 use super::cluster::{Unit, spacing, units};
-use super::fonts::{Coded, FontUse, internal};
+use super::fonts::{Coded, FontUse};
 use super::link;
 use super::operators::{self, Operators};
 use super::structure::Structure;
@@ -192,8 +192,8 @@ impl<'a, 'd> Content<'a, 'd> {
             self.font = Some((run.font, run.size));
         }
         let first = self.fonts.get_mut(usize::from(run.font));
-        let font =
-            first.ok_or_else(|| internal(format!("a run in font {}, which is not there", run.font)))?;
+        let font = first
+            .ok_or_else(|| Refusal::internal(format!("a run in font {}, which is not there", run.font)))?;
         for unit in &units {
             font.has_all(unit.glyphs, unit.text)?;
         }
@@ -394,5 +394,5 @@ fn finite(measures: &[f32]) -> Result<(), Refusal> {
     if measures.iter().all(|m| m.is_finite() && m.abs() <= 14_400.0) {
         return Ok(());
     }
-    Err(internal(format!("a measure off the page: {measures:?}")))
+    Err(Refusal::internal(format!("a measure off the page: {measures:?}")))
 }

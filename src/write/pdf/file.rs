@@ -6,11 +6,11 @@
 //! its length.
 
 use lopdf::{Dictionary, Document, Object, StringFormat, dictionary};
-use sha2::{Digest, Sha256};
 use std::io::Write as _;
 
 use super::deflate::Deflater;
 use crate::diagnostics::Refusal;
+use crate::digest::Digest;
 
 /// Objects in one object stream: large ones deflate better, and readers hold few open.
 const OBJECTS_A_STREAM: usize = 400;
@@ -64,7 +64,7 @@ pub(super) fn write(document: &mut Document) -> Result<Vec<u8>, Refusal> {
         index.append(&mut bytes);
         write_stream(&mut out, id, parts, &deflater.deflate(&index)?);
     }
-    let digest = Sha256::digest(&out);
+    let digest = Digest::of(&out).bytes();
     let identifier = Object::String(digest.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![identifier.clone(), identifier]);
     write_cross_references(&mut out, entries, &document.trailer, &mut deflater)?;

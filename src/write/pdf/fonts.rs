@@ -56,7 +56,7 @@ impl<'a> FontUse<'a> {
     /// A face of which no glyph is shown yet.
     pub(super) fn new(face: &'a Arc<FontFace>) -> Result<Self, Refusal> {
         let parsed = ttf_parser::Face::parse(face.data, face.index)
-            .map_err(|error| internal(format!("the font {} cannot be read: {error}", face.name)))?;
+            .map_err(|error| Refusal::internal(format!("the font {} cannot be read: {error}", face.name)))?;
         if parsed.permissions() == Some(ttf_parser::Permissions::Restricted) {
             return Err(Refusal::new(
                 RefusalKind::Glyph,
@@ -86,12 +86,12 @@ impl<'a> FontUse<'a> {
             let advance = f32::from(self.parsed.glyph_hor_advance(ttf_parser::GlyphId(id)).unwrap_or(0));
             let width = (advance * 1000.0 / f32::from(self.parsed.units_per_em())).round() as u16;
             self.shown.push(Shown { id, width, text: None });
-            *slot =
-                u16::try_from(self.shown.len()).map_err(|_| internal("over 65,535 glyphs of one font"))?;
+            *slot = u16::try_from(self.shown.len())
+                .map_err(|_| Refusal::internal("over 65,535 glyphs of one font"))?;
         }
         let code = *slot;
         let Some(shown) = self.shown.get_mut(usize::from(code) - 1) else {
-            return Err(internal("a glyph code without its glyph"));
+            return Err(Refusal::internal("a glyph code without its glyph"));
         };
         let reads_right = match (text, &shown.text) {
             (None, _) => false,
@@ -224,9 +224,4 @@ fn missing(face: &FontFace, text: &str) -> Refusal {
         format!("the font {} has no glyph for {}", face.family, codes.join(", ")),
         "name a font that has it with --font-path",
     )
-}
-
-/// A fault of ours.
-pub(super) fn internal(found: impl Into<String>) -> Refusal {
-    Refusal::new(RefusalKind::Internal, found, "please report this with the file: it is a fault of itudoc")
 }

@@ -6,7 +6,7 @@
 use lopdf::{Dictionary, Document, Object};
 
 use super::content::font_id;
-use super::fonts::{FontUse, internal};
+use super::fonts::FontUse;
 use crate::diagnostics::Refusal;
 use crate::pages::{Page, Pages};
 
@@ -18,15 +18,20 @@ pub(super) fn page_size(page: &Page) -> Result<(), Refusal> {
     if PAGE_SIDE.contains(&page.width) && PAGE_SIDE.contains(&page.height) {
         return Ok(());
     }
-    Err(internal(format!("a page of {} by {} points", page.width, page.height)))
+    Err(Refusal::internal(format!("a page of {} by {} points", page.width, page.height)))
 }
 
 /// Checks the document.
 pub(super) fn check(document: &Document, fonts: &[FontUse<'_>], pages: &Pages) -> Result<(), Refusal> {
-    let lost = |error: lopdf::Error| internal(format!("the finished PDF is not as expected: {error}"));
+    let lost =
+        |error: lopdf::Error| Refusal::internal(format!("the finished PDF is not as expected: {error}"));
     let ids = document.get_pages();
     if ids.len() != pages.pages.len() {
-        return Err(internal(format!("{} pages laid out, {} written", pages.pages.len(), ids.len())));
+        return Err(Refusal::internal(format!(
+            "{} pages laid out, {} written",
+            pages.pages.len(),
+            ids.len()
+        )));
     }
     let mut resources = None;
     for (number, id) in ids.values().enumerate() {
@@ -62,7 +67,7 @@ fn check_marks(document: &Document, page: usize, content: &[u8]) -> lopdf::Resul
     Ok(if whole {
         Ok(())
     } else {
-        Err(internal(format!("the marks of page {} are not all in the tree", page + 1)))
+        Err(Refusal::internal(format!("the marks of page {} are not all in the tree", page + 1)))
     })
 }
 
@@ -76,7 +81,7 @@ fn check_font(
     let texts = to_unicode.content.windows(3).filter(|window| *window == b"> <").count();
     let descendant = font.get(b"DescendantFonts")?.as_array()?.first();
     let Some(descendant) = descendant.and_then(|d| d.as_dict().ok()) else {
-        return Ok(Err(internal("a composite font without its descendant")));
+        return Ok(Err(Refusal::internal("a composite font without its descendant")));
     };
     let mut widths = Vec::new();
     for part in descendant.get(b"W")?.as_array()? {
@@ -88,5 +93,9 @@ fn check_font(
     let inside = descriptor.has(b"FontFile2") || descriptor.has(b"FontFile3");
     // One range more is the code space.
     let right = inside && texts == widths.len() + 1 && widths.into_iter().eq(used.widths().map(i64::from));
-    Ok(if right { Ok(()) } else { Err(internal("a font's widths or texts are not those of its glyphs")) })
+    Ok(if right {
+        Ok(())
+    } else {
+        Err(Refusal::internal("a font's widths or texts are not those of its glyphs"))
+    })
 }

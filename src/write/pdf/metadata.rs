@@ -8,7 +8,6 @@ use std::fmt::Write as _;
 use lopdf::{Dictionary, Document, Object, dictionary};
 use quick_xml::escape::escape;
 
-use super::fonts::internal;
 use super::{PdfOptions, PdfStandard, icc, stream, text_string};
 use crate::diagnostics::Refusal;
 use crate::pages::{Pages, Piece};
@@ -31,7 +30,7 @@ impl Facts {
     /// The facts of a document.
     pub(super) fn of(pages: &Pages, options: &PdfOptions) -> Result<Self, Refusal> {
         let language = options.language.or(pages.language);
-        let language = language.ok_or_else(|| internal("a document without a language"))?.tag();
+        let language = language.ok_or_else(|| Refusal::internal("a document without a language"))?.tag();
         let author = options.author.as_deref().unwrap_or(&pages.author).trim().to_owned();
         let title = [options.title.as_deref().unwrap_or_default(), &pages.title]
             .into_iter()
@@ -39,7 +38,7 @@ impl Facts {
             .chain(first_words(pages))
             .map(str::trim)
             .find(|title| !title.is_empty())
-            .ok_or_else(|| internal("a document without a title and without a word"))?
+            .ok_or_else(|| Refusal::internal("a document without a title and without a word"))?
             .to_owned();
         let date = options.date.as_deref().map(digits).transpose()?;
         Ok(Self { title, author, language, date, standard: options.standard })
@@ -148,7 +147,7 @@ fn first_words(pages: &Pages) -> impl Iterator<Item = &str> {
 fn digits(date: &str) -> Result<String, Refusal> {
     let shape: String = date.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     if !matches!(shape.as_str(), "0000-00-00" | "0000-00-00T00:00:00Z") {
-        return Err(internal(format!(
+        return Err(Refusal::internal(format!(
             "the date {date:?} is not of the form 2014-09-15 or 2014-09-15T12:00:00Z"
         )));
     }

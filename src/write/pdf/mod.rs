@@ -32,7 +32,7 @@ mod picture;
 mod structure;
 mod subset;
 
-use fonts::{FontUse, internal};
+use fonts::FontUse;
 pub use picture::is_drawable;
 use structure::Structure;
 use subset::Subset;
@@ -133,7 +133,7 @@ pub fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -> Resul
     let mut warnings = Vec::new();
     let mut pdf = document.to_lopdf_document(&save, &mut warnings);
     if let Some(warning) = warnings.first() {
-        return Err(internal(format!("printpdf warns: {warning:?}")));
+        return Err(Refusal::internal(format!("printpdf warns: {warning:?}")));
     }
     use_deflated(&mut pdf, &programs);
     finish(&mut pdf, pages, &facts, options, structure, contents)?;
@@ -200,7 +200,8 @@ fn finish(
 
 /// Gives the pages their content.
 fn fill(pdf: &mut lopdf::Document, ids: &[ObjectId], contents: Vec<Vec<u8>>) -> Result<(), Refusal> {
-    let lost = |error: lopdf::Error| internal(format!("printpdf's pages are not as expected: {error}"));
+    let lost =
+        |error: lopdf::Error| Refusal::internal(format!("printpdf's pages are not as expected: {error}"));
     for (id, content) in ids.iter().zip(contents) {
         let page = pdf.get_dictionary(*id).map_err(lost)?;
         let stream = page.get(b"Contents").and_then(Object::as_reference).map_err(lost)?;
@@ -215,13 +216,14 @@ fn root_of_pages(pdf: &lopdf::Document) -> Result<ObjectId, Refusal> {
     pdf.catalog()
         .and_then(|catalog| catalog.get(b"Pages"))
         .and_then(Object::as_reference)
-        .map_err(|error| internal(format!("printpdf's document has no pages: {error}")))
+        .map_err(|error| Refusal::internal(format!("printpdf's document has no pages: {error}")))
 }
 
 /// The pages in order, tidied: the specimen out, one set of resources for all, numbered for the
 /// parent tree.
 fn page_objects(pdf: &mut lopdf::Document) -> Result<Vec<ObjectId>, Refusal> {
-    let lost = |error: lopdf::Error| internal(format!("printpdf's page tree is not as expected: {error}"));
+    let lost =
+        |error: lopdf::Error| Refusal::internal(format!("printpdf's page tree is not as expected: {error}"));
     let root = root_of_pages(pdf)?;
     let tree = pdf.get_object_mut(root).and_then(Object::as_dict_mut).map_err(lost)?;
     let kids = tree.get_mut(b"Kids").and_then(Object::as_array_mut).map_err(lost)?;

@@ -6,7 +6,6 @@
 
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
-use super::fonts::internal;
 use super::link::Links;
 use super::text_string;
 use crate::diagnostics::Refusal;
@@ -80,7 +79,11 @@ impl<'a> Structure<'a> {
                         list.push(index as u32);
                     }
                 }
-                _ => return Err(internal(format!("structure element {index} has no parent before it"))),
+                _ => {
+                    return Err(Refusal::internal(format!(
+                        "structure element {index} has no parent before it"
+                    )));
+                }
             }
         }
         Ok(Self {
@@ -100,7 +103,7 @@ impl<'a> Structure<'a> {
         let (Some(of), Some(kids), Some(marks)) =
             (self.elements.get(index), self.kids.get_mut(index), self.marks.get_mut(page))
         else {
-            return Err(internal(format!(
+            return Err(Refusal::internal(format!(
                 "page {page} shows structure element {element}, which is not there"
             )));
         };

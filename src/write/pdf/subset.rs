@@ -11,7 +11,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use subsetter::GlyphRemapper;
 
 use super::deflate::Deflater;
-use super::fonts::internal;
 use crate::diagnostics::Refusal;
 use crate::pages::FontFace;
 
@@ -52,7 +51,7 @@ pub(super) fn cut(face: &FontFace, glyphs: Vec<u16>) -> Result<Arc<Subset>, Refu
         remapper.remap(*glyph);
     }
     let plain = subsetter::subset(face.data, face.index, &remapper)
-        .map_err(|error| internal(format!("the font {} cannot be cut: {error:?}", face.name)))?;
+        .map_err(|error| Refusal::internal(format!("the font {} cannot be cut: {error:?}", face.name)))?;
     let deflated = Deflater::new().deflate(&plain)?;
     let subset = Arc::new(Subset { plain, deflated });
     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);

@@ -8,6 +8,7 @@ mod han;
 mod words;
 
 use crate::language::Language;
+use crate::numerals;
 use han::Counting;
 
 /// How a level's count is written.
@@ -175,8 +176,8 @@ pub fn shown(script: Script, count: i64, language: Language) -> String {
         Script::Absent | Script::Bullet => Some(String::new()),
         Script::Decimal | Script::Unknown => None,
         Script::Padded(places) => Some(format!("{count:0places$}", places = usize::from(places))),
-        Script::UpperRoman => roman(count),
-        Script::LowerRoman => roman(count).map(|numeral| numeral.to_lowercase()),
+        Script::UpperRoman => small_roman(count).map(|numeral| numeral.to_uppercase()),
+        Script::LowerRoman => small_roman(count),
         Script::Hex => Some(format!("{count:X}")).filter(|_| count >= 0),
         Script::Ordinal => Some(words::ordinal(count, language)),
         Script::OrdinalText => words::ordinal_text(count, language),
@@ -244,33 +245,8 @@ fn repeated(signs: &str, count: i64) -> Option<String> {
     (times <= 30).then(|| std::iter::repeat_n(sign, times).collect())
 }
 
-fn roman(mut count: i64) -> Option<String> {
-    const SIGNS: &[(i64, &str)] = &[
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if !(1..=32_767).contains(&count) {
-        return None;
-    }
-    let mut numeral = String::new();
-    for (value, sign) in SIGNS {
-        while count >= *value {
-            numeral.push_str(sign);
-            count -= value;
-        }
-    }
-    Some(numeral)
+fn small_roman(count: i64) -> Option<String> {
+    u32::try_from(count).ok().and_then(numerals::roman)
 }
 
 /// Hebrew numerals: hundreds, tens, ones; 15 and 16 avoid the letters of the divine name.

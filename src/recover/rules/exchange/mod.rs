@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use super::Document;
 use crate::language::Language;
+use crate::letters::is_spaced_letter;
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
 use crate::registry::Finder;
@@ -75,17 +76,12 @@ fn weigh(first: Class, second: Class, gap: usize) -> Option<f32> {
 
 /// Whether a word can begin here.
 fn begins(text: &str, at: usize, spaced: bool) -> bool {
-    !spaced || !text.get(..at).and_then(|head| head.chars().next_back()).is_some_and(is_letter)
+    !spaced || !text.get(..at).and_then(|head| head.chars().next_back()).is_some_and(is_spaced_letter)
 }
 
 /// Whether a word can end here; Han words end anywhere.
 fn ends(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|head| head.chars().next_back());
     let after = text.get(at..).and_then(|rest| rest.chars().next());
-    before.is_some_and(|c| !is_letter(c)) || !after.is_some_and(is_letter)
-}
-
-/// A letter of a script that parts its words.
-fn is_letter(letter: char) -> bool {
-    letter.is_alphabetic() && !('\u{3400}'..='\u{9FFF}').contains(&letter)
+    before.is_some_and(|c| !is_spaced_letter(c)) || !after.is_some_and(is_spaced_letter)
 }

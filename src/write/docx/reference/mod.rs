@@ -9,14 +9,13 @@ mod opc;
 mod settings;
 mod styles;
 
-use sha2::{Digest, Sha256};
-
 use self::opc::{Link, Opened};
 use super::base::Base;
 use super::element::Element;
 use super::properties::Relationship;
 use super::xml::Xml;
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::digest::Digest;
 
 pub use self::styles::{Fitted, Look};
 
@@ -116,7 +115,7 @@ impl Reference {
             furniture: Vec::new(),
             relationships: Vec::new(),
             parts: Vec::new(),
-            digest: Sha256::digest(bytes).into(),
+            digest: Digest::of(bytes).bytes(),
         };
         let mut keeper = Keeper { opened, placed: Vec::new() };
         for (kind, place) in KEPT {

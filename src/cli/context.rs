@@ -1,0 +1,243 @@
+//! What every command works with, made in one place: settings, templates, registry, fonts, texts in
+//! force, and for each file what stands beside it.
+//!
+//! In: settled settings. Out: a engine and the options of the run. Never: a file of the user's
+//! touched before all this is loaded and checked.
+
+use std::fs;
+use std::io::Read as _;
+use std::num::{NonZeroU64, NonZeroUsize};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Failure, out};
+use crate::batch::shown::Format;
+use crate::batch::{clock, sidecar};
+use crate::diagnostics::Refusal;
+use crate::diagnostics::render::Look;
+use crate::layout::FontLibrary;
+use crate::limits;
+use crate::office::LibreOffice;
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::read::fallback::FallbackReader;
+use crate::reading::Reading;
+use crate::recover::BaseLibrary;
+use crate::registry::Registry;
+use crate::settings::choices::{DocHelper, FindingsForm, MissingGlyphs};
+use crate::settings::{Settings, Settled};
+use crate::template::Templates;
+use crate::write::docx::Reference;
+
+/// The path that stands for standard input, or standard output.
+pub(super) const STREAM: &str = "-";
+
+/// What a command works with.
+#[derive(Debug)]
+pub(super) struct Context {
+    pub(super) settled: Settled,
+    pub(super) engine: Engine,
+    /// How files are read and converted, but for what stands beside each.
+    pub(super) options: RunOptions,
+}
+
+impl Context {
+    /// Loads everything that the settings name.
+    pub(super) fn new(settled: Settled) -> Result<Self, Failure> {
+        let templates = templates(&settled)?;
+        let mut engine = Engine::new(templates, registry(&settled)?, fonts(&settled)?);
+        engine.reference = reference(&settled)?;
+        engine.fallback = fallback_reader(&settled)?;
+        engine.base = base(&settled, &engine)?;
+        let options = options(&settled, &engine)?;
+        Ok(Self { settled, engine, options })
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        &self.settled.settings
+    }
+
+    /// Files at a time.
+    pub(super) fn jobs(&self) -> usize {
+        let processors = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        self.settings().jobs.map_or_else(processors, NonZeroUsize::get)
+    }
+
+    /// Longest that one file may take.
+    pub(super) fn time_limit(&self) -> Duration {
+        Duration::from_secs(self.settings().time_limit.map_or(limits::FILE_SECONDS, NonZeroU64::get))
+    }
+
+    /// How findings are shown; `otherwise` where nothing is set.
+    pub(super) fn format(&self, otherwise: FindingsForm) -> Format {
+        match self.settings().output_format.unwrap_or(otherwise) {
+            FindingsForm::Summary => Format::Summary,
+            FindingsForm::Human => out::full(),
+            FindingsForm::Short => Format::Person(Look::Short),
+            FindingsForm::Json => Format::Json,
+            FindingsForm::Jsonl => Format::JsonLines,
+            FindingsForm::Sarif => Format::Sarif,
+            FindingsForm::Github => Format::Github,
+        }
+    }
+
+    /// What holds for one file: what stands beside it, and the time it may take from now.
+    pub(super) fn file_options(&self, path: &Path) -> Result<FileOptions, Refusal> {
+        let options = sidecar::options(path, &self.engine.registry)?;
+        Ok(FileOptions { budget: clock::from_now(self.time_limit()), ..options })
+    }
+
+    /// Reads one file, or standard input, with what stands beside it.
+    pub(super) fn one(&self, path: &Path) -> Result<OneFile, Failure> {
+        let failed = |refusal: Refusal| about(path, refusal);
+        let (bytes, name) = if path == Path::new(STREAM) {
+            (standard_input()?, "standard-input".to_owned())
+        } else {
+            let unreadable = |error: std::io::Error| {
+                Failure::new(format!("{}: {error}", path.display()), "check the path and its permissions")
+            };
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            (fs::read(path).map_err(unreadable)?, name)
+        };
+        let options = self.file_options(path).map_err(failed)?;
+        let reading = self.engine.read(&name, &bytes, &self.options, &options).map_err(failed)?;
+        Ok(OneFile { bytes, options, reading })
+    }
+}
+
+/// One file, read.
+#[derive(Debug)]
+pub(super) struct OneFile {
+    pub(super) bytes: Vec<u8>,
+    /// What its sidecars say.
+    pub(super) options: FileOptions,
+    pub(super) reading: Reading,
+}
+
+/// A refusal of one file, with its name.
+pub(super) fn about(path: &Path, refusal: Refusal) -> Failure {
+    Failure::new(format!("{}: {refusal}", path.display()), refusal.advice)
+}
+
+/// All of standard input, within the bound of an input file.
+pub(super) fn standard_input() -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .take(limits::INPUT_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::new(format!("standard input: {error}"), "check what is led into it"))?;
+    Ok(bytes)
+}
+
+/// A failure of something that a setting names, told with who set it.
+fn blamed(settled: &Settled, key: &str) -> impl Fn(Refusal) -> Failure {
+    let by = settled.given_by(key);
+    move |refusal| Failure::new(format!("{by}: {}", refusal.found), refusal.advice)
+}
+
+/// The options of a run.
+fn options(settled: &Settled, engine: &Engine) -> Result<RunOptions, Failure> {
+    let settings = &settled.settings;
+    let kinds = settings.to.as_ref().map(|kinds| kinds.0.as_slice());
+    let wanted = |kind: &OutputKind| kinds.unwrap_or(&OutputKind::DEFAULT).contains(kind);
+    let template = match &settings.template {
+        // Under its own name, so that outputs do not depend on how it was typed.
+        Some(name) => Some(engine.templates.get(name).map_err(blamed(settled, "template"))?.name.clone()),
+        None => None,
+    };
+    let mut options = RunOptions {
+        outputs: OutputKind::ALL.into_iter().filter(wanted).collect(),
+        template,
+        language: settings.lang,
+        view: settings.view.unwrap_or_default(),
+        pdf_standard: settings.pdf_standard.unwrap_or_default(),
+        mode: settings.mode.unwrap_or_default(),
+        ..RunOptions::default()
+    };
+    for pair in settings.set.iter().flat_map(|pairs| &pairs.0) {
+        options.metadata.set(pair, &engine.registry)?;
+    }
+    Ok(options)
+}
+
+/// The official forms.
+pub(super) fn templates(settled: &Settled) -> Result<Templates, Failure> {
+    match &settled.settings.templates {
+        None => Ok(Templates::builtin()),
+        Some(folder) => Templates::load(folder).map_err(blamed(settled, "templates")),
+    }
+}
+
+/// The registry: the one built in, or with the user's file over it.
+pub(super) fn registry(settled: &Settled) -> Result<Arc<Registry>, Failure> {
+    let Some(path) = &settled.settings.registry else { return Ok(Registry::builtin_shared()) };
+    let text = fs::read_to_string(path).map_err(|error| {
+        let found = format!("{}: {}: {error}", settled.given_by("registry"), path.display());
+        Failure::new(found, "give a registry file with --registry")
+    })?;
+    Ok(Arc::new(Registry::with_overrides(&path.display().to_string(), &text)?))
+}
+
+/// The fonts of PDFs.
+pub(super) fn fonts(settled: &Settled) -> Result<FontLibrary, Failure> {
+    let settings = &settled.settings;
+    let paths: &[PathBuf] = settings.font_path.as_ref().map_or(&[], |folders| &folders.0);
+    let mut fonts = FontLibrary::with_paths(paths).map_err(blamed(settled, "font-path"))?;
+    if settings.system_fonts == Some(true) {
+        fonts = fonts.with_system();
+    }
+    Ok(if settings.missing_glyphs == Some(MissingGlyphs::Box) { fonts.with_boxes() } else { fonts })
+}
+
+/// The user's own Word template.
+fn reference(settled: &Settled) -> Result<Option<Reference>, Failure> {
+    let Some(path) = &settled.settings.reference_doc else { return Ok(None) };
+    let by = settled.given_by("reference-doc");
+    let failed =
+        |found: String, advice: String| Failure::new(format!("{by}: {}: {found}", path.display()), advice);
+    let bytes = fs::read(path).map_err(|error| {
+        failed(error.to_string(), "give a .docx or .dotx file with --reference-doc".to_owned())
+    })?;
+    Reference::read(&bytes).map(Some).map_err(|refusal| failed(refusal.found, refusal.advice))
+}
+
+/// The texts in force, in the order of their names.
+fn base(settled: &Settled, engine: &Engine) -> Result<Option<BaseLibrary>, Failure> {
+    let Some(folder) = &settled.settings.base else { return Ok(None) };
+    let by = settled.given_by("base");
+    let failed = |path: &Path, error: std::io::Error| {
+        Failure::new(format!("{by}: {}: {error}", path.display()), "give a folder of texts with --base")
+    };
+    let entries = fs::read_dir(folder).map_err(|error| failed(folder, error))?;
+    let mut paths: Vec<PathBuf> =
+        entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+    paths.sort();
+    let mut files = Vec::new();
+    for path in paths {
+        let bytes = fs::read(&path).map_err(|error| failed(&path, error))?;
+        files.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes));
+    }
+    let library = engine
+        .base_library(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+        .map_err(blamed(settled, "base"))?;
+    Ok(Some(library))
+}
+
+/// What reads old Word files besides the built-in reader.
+fn fallback_reader(settled: &Settled) -> Result<Option<Arc<dyn FallbackReader>>, Failure> {
+    let found = |always| LibreOffice::find(always).map(|office| Arc::new(office) as Arc<dyn FallbackReader>);
+    match settled.settings.doc_helper.unwrap_or_default() {
+        DocHelper::None => Ok(None),
+        DocHelper::Auto => Ok(found(false)),
+        DocHelper::Soffice => found(true).map(Some).ok_or_else(|| {
+            Failure::new(
+                format!(
+                    "{}: LibreOffice is not installed: there is no program soffice on the search path",
+                    settled.given_by("doc-helper")
+                ),
+                "install it, put its folder on PATH, or leave --doc-helper out",
+            )
+        }),
+    }
+}

@@ -1,0 +1,81 @@
+//! Classes of characters, one definition each.
+//!
+//! In: a character. Out: whether it belongs to the class. Ranges are those of the Unicode Character
+//! Database 17.0 (`Scripts.txt`, `Blocks.txt`, `DerivedCoreProperties.txt`), whole blocks where a block
+//! is still being filled. Never: what a reader, a rule or a page makes of the class.
+
+/// Han: the letters and letter numbers of the script (`Scripts.txt`, `Han`; general categories Lo, Lm, Nl):
+/// the ideographs with their extensions in planes 2 and 3, the compatibility ideographs, `々`, `〇`, and the
+/// Hangzhou numerals. Radicals, which stand for no word, are not among them.
+pub fn is_han(letter: char) -> bool {
+    // The unified ideographs first: nearly all that is ever asked for.
+    matches!(letter,
+        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{3005}' | '\u{3007}' | '\u{3021}'..='\u{3029}'
+        | '\u{3038}'..='\u{303B}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFD}')
+}
+
+/// Written without spaces between words, punctuation included: Han, kana, Bopomofo, Hangul, the CJK
+/// symbols and the full-width forms (`Blocks.txt`).
+pub fn is_east_asian(letter: char) -> bool {
+    matches!(letter,
+        '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}'
+        | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Arabic letters, their presentation forms included (`Blocks.txt`).
+pub fn is_arabic(letter: char) -> bool {
+    matches!(letter, '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}')
+}
+
+/// A letter of a script that parts its words by spaces.
+pub fn is_spaced_letter(letter: char) -> bool {
+    letter.is_alphabetic() && !is_han(letter)
+}
+
+/// Private use: what it shows depends on a font (`Blocks.txt`; planes 15 and 16 whole).
+pub fn is_private_use(letter: char) -> bool {
+    matches!(letter, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
+}
+
+/// Shows nothing and takes no room: joiners, direction marks, soft hyphen, variation selectors, byte
+/// order mark (`Default_Ignorable_Code_Point`, but for Hangul fillers and tags).
+pub fn is_invisible(letter: char) -> bool {
+    matches!(letter,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+/// Vowel signs and the like of Arabic, the tatweel, and combining accents: they vary from text to text
+/// and tell no two words of ITU texts apart.
+pub fn is_optional_mark(letter: char) -> bool {
+    matches!(letter,
+        '\u{300}'..='\u{36F}' | '\u{610}'..='\u{61A}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn han_is_what_words_are_written_in() {
+        for letter in ['釜', '㐂', '〇', '々', '\u{20B9F}', '\u{30000}', '豈'] {
+            assert!(is_han(letter), "{letter}");
+        }
+        for other in ['。', 'あ', '가', '䷀', '⼀', 'a', '１', '（'] {
+            assert!(!is_han(other), "{other}");
+        }
+        assert!(['。', 'あ', '가', '（'].into_iter().all(is_east_asian));
+    }
+
+    #[test]
+    fn letters_that_are_parted_by_spaces() {
+        assert!(['a', 'ж', 'ق', 'é'].into_iter().all(is_spaced_letter));
+        assert!(!['议', '1', ' '].into_iter().any(is_spaced_letter));
+    }
+
+    #[test]
+    fn private_use_is_known_by_its_planes() {
+        assert!(['\u{E000}', '\u{F0B7}', '\u{10FFFD}'].into_iter().all(is_private_use));
+        assert!(!is_private_use('\u{F900}'));
+    }
+}

@@ -1,0 +1,290 @@
+//! The table of all settings: one row makes the flag, the environment variable, the key of
+//! `itudoc.toml`, the line of `--show-settings` and the row of `docs/settings.md`.
+
+use std::num::{NonZeroU64, NonZeroUsize};
+use std::path::PathBuf;
+
+use super::choices::{DocHelper, FailOn, FindingsForm, MissingGlyphs, Naming};
+use super::value::{Folders, Join, Listed, Name, Repeated, Slot, Value};
+use crate::check::severity::Mode;
+use crate::language::Language;
+use crate::pipeline::OutputKind;
+use crate::text::View;
+use crate::write::pdf::PdfStandard;
+
+/// Commands, as a set of bits.
+pub type Commands = u32;
+
+/// `itudoc convert`
+pub const CONVERT: Commands = 1;
+/// `itudoc watch`
+pub const WATCH: Commands = 1 << 1;
+/// `itudoc check`
+pub const CHECK: Commands = 1 << 2;
+/// `itudoc inspect`
+pub const INSPECT: Commands = 1 << 3;
+/// `itudoc recover`
+pub const RECOVER: Commands = 1 << 4;
+/// `itudoc template`
+pub const TEMPLATE: Commands = 1 << 5;
+/// `itudoc fonts`
+pub const FONTS: Commands = 1 << 6;
+/// `itudoc registry`
+pub const REGISTRY: Commands = 1 << 7;
+/// `itudoc verify`
+pub const VERIFY: Commands = 1 << 8;
+
+/// The commands that make documents.
+const MAKING: Commands = CONVERT | WATCH;
+/// The commands that read contributions.
+const READING: Commands = MAKING | CHECK | INSPECT | RECOVER;
+
+/// Every command that has settings, with its name.
+pub const COMMANDS: [(Commands, &str); 9] = [
+    (CONVERT, "convert"),
+    (WATCH, "watch"),
+    (CHECK, "check"),
+    (INSPECT, "inspect"),
+    (RECOVER, "recover"),
+    (TEMPLATE, "template"),
+    (FONTS, "fonts"),
+    (REGISTRY, "registry"),
+    (VERIFY, "verify"),
+];
+
+/// What a setting is about: a heading of the help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// Where outputs go and what they are.
+    Outputs,
+    /// What the documents are.
+    Documents,
+    /// What is known besides the documents.
+    Materials,
+    /// What is checked.
+    Checks,
+    /// How the run goes.
+    Run,
+}
+
+impl Section {
+    /// All, in the order in which they are shown.
+    pub const ALL: [Section; 5] =
+        [Section::Outputs, Section::Documents, Section::Materials, Section::Checks, Section::Run];
+
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Section::Outputs => "The outputs",
+            Section::Documents => "The documents",
+            Section::Materials => "Templates, fonts, texts in force",
+            Section::Checks => "The checks",
+            Section::Run => "The run",
+        }
+    }
+}
+
+/// A setting: everything about it but its type, which its row knows.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// The key in `itudoc.toml`, and the long flag after `--`.
+    pub key: &'static str,
+    help: &'static str,
+    /// What its value is called in the help.
+    pub value_name: &'static str,
+    /// What holds where nobody sets it.
+    pub default: &'static str,
+    /// The short flag.
+    pub short: Option<char>,
+    /// Another long flag.
+    pub alias: Option<&'static str>,
+    /// What it is about.
+    pub section: Section,
+    /// The commands that heed it.
+    pub commands: Commands,
+    /// It belongs to one call and can stand on the command line only.
+    pub flag_only: bool,
+    /// How several values stand in one string.
+    pub join: Join,
+    /// Whether the flag stands alone.
+    pub switch: bool,
+    /// The names to choose from; none where anything may stand.
+    pub names: fn() -> Vec<Name>,
+    pub(super) slot: fn(&mut Settings) -> &mut dyn Slot,
+    pub(super) seen: fn(&Settings) -> &dyn Slot,
+}
+
+impl Setting {
+    /// What it does, as one paragraph.
+    pub fn help(&self) -> String {
+        self.help.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Its environment variable: `ITUDOC_FONT_PATH` for `font-path`.
+    pub fn variable(&self) -> String {
+        format!("ITUDOC_{}", self.key.replace('-', "_").to_uppercase())
+    }
+
+    /// Whether a value can be read; what is wrong with it where not.
+    pub(crate) fn try_words(&self, words: &[std::ffi::OsString]) -> Result<(), String> {
+        (self.slot)(&mut Settings::default()).read(words)
+    }
+}
+
+macro_rules! settings {
+    ($($(#[doc = $help:literal])+ $key:literal $field:ident : $type:ty { $($column:ident : $cell:expr),+ $(,)? })+) => {
+        /// The settings, each `None` where nobody gives it.
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct Settings {
+            $($(#[doc = $help])+ pub $field: Option<$type>,)+
+        }
+
+        /// All settings, in the order in which they are shown.
+        pub static SETTINGS: &[Setting] = &[$(Setting {
+            $($column: $cell,)+
+            ..Setting {
+                key: $key,
+                help: concat!($($help, "\n"),+),
+                value_name: "",
+                default: "",
+                short: None,
+                alias: None,
+                section: Section::Run,
+                commands: 0,
+                flag_only: false,
+                join: <$type as Value>::JOIN,
+                switch: <$type as Value>::SWITCH,
+                names: <$type as Value>::names,
+                slot: |settings| &mut settings.$field,
+                seen: |settings| &settings.$field,
+            }
+        }),+];
+    };
+}
+
+settings! {
+    /// Folder for the outputs
+    "output" output: PathBuf {
+        value_name: "DIR", short: Some('o'), default: "none", section: Section::Outputs, commands: MAKING,
+    }
+    /// What to make of each file; docx, pdf and json where nothing is given
+    "to" to: Listed<OutputKind> {
+        value_name: "KIND", alias: Some("format"), default: "docx, pdf, json", section: Section::Outputs,
+        commands: MAKING,
+    }
+    /// What to call the outputs: as the input is called, or as the Union calls the document
+    /// (S14-PP-C-0070!!MSW-C.docx); as the input where nothing is given, or where the text does not
+    /// say what the official name takes
+    "name" name: Naming {
+        value_name: "NAMES", default: "input", section: Section::Outputs, commands: MAKING,
+    }
+    /// Official form, by its name; chosen from the text where none is given
+    "template" template: String {
+        value_name: "NAME", default: "chosen from the text", section: Section::Documents,
+        commands: MAKING | CHECK | FONTS,
+    }
+    /// What is known of the documents besides their text, over what NAME.toml beside each says:
+    /// agenda-item, conference, date, document, meeting, original, source, template, title; may be
+    /// given again
+    "set" set: Repeated {
+        value_name: "KEY=VALUE", default: "nothing", section: Section::Documents, commands: READING,
+        flag_only: true,
+    }
+    /// Language of the documents (ar, zh, en, fr, ru, es); found from the text where none is given
+    "lang" lang: Language {
+        value_name: "LANG", default: "found from the text", section: Section::Documents,
+        commands: READING | FONTS,
+    }
+    /// Text with its revision marks, as if all were accepted, or as if all were rejected
+    "view" view: View {
+        value_name: "VIEW", default: "marked", section: Section::Documents,
+        commands: MAKING | CHECK | INSPECT,
+    }
+    /// Standard that PDFs follow; a-2a where none is given
+    "pdf-standard" pdf_standard: PdfStandard {
+        value_name: "STANDARD", default: "a-2a", section: Section::Documents, commands: MAKING,
+    }
+    /// Folder of templates over the ones built in
+    "templates" templates: PathBuf {
+        value_name: "DIR", default: "built in", section: Section::Materials,
+        commands: MAKING | CHECK | TEMPLATE | FONTS,
+    }
+    /// Folder of fonts to use besides the ones built in; may be given again
+    "font-path" font_path: Folders {
+        value_name: "DIR", default: "built in", section: Section::Materials,
+        commands: MAKING | CHECK | FONTS,
+    }
+    /// Use the machine's fonts too; the PDF then depends on the machine
+    "system-fonts" system_fonts: bool {
+        default: "false", section: Section::Materials, commands: MAKING | CHECK | FONTS,
+    }
+    /// What becomes of a file with characters that no font has; refuse where nothing is given
+    "missing-glyphs" missing_glyphs: MissingGlyphs {
+        value_name: "CHOICE", default: "refuse", section: Section::Materials, commands: MAKING | CHECK,
+    }
+    /// Folder of texts in force (text or Word), to compare amended texts with
+    "base" base: PathBuf {
+        value_name: "DIR", default: "none", section: Section::Materials, commands: READING,
+    }
+    /// Your own Word template (.docx, .dotx): Word documents get its styles, theme, fonts, page,
+    /// headers and footers; its text is not used, and PDFs keep the official form
+    "reference-doc" reference_doc: PathBuf {
+        value_name: "FILE", default: "none", section: Section::Materials, commands: MAKING,
+    }
+    /// Your own conferences, places, Member States and instruments, over the ones built in (a file of
+    /// the form of `templates/registry`)
+    "registry" registry: PathBuf {
+        value_name: "FILE", default: "built in", section: Section::Materials, commands: READING | REGISTRY,
+    }
+    /// Which program reads old Word files (.doc); LibreOffice those of which the built-in reader is not
+    /// sure, where nothing is given and it is installed
+    "doc-helper" doc_helper: DocHelper {
+        value_name: "WHICH", default: "auto", section: Section::Materials, commands: READING,
+    }
+    /// What the check is for: registering a contribution, publishing a document, putting it away
+    "mode" mode: Mode {
+        value_name: "MODE", default: "publish", section: Section::Checks, commands: MAKING | CHECK,
+    }
+    /// Only these rules: codes, or the beginnings of codes (REF, STR002)
+    "select" select: Listed<String> {
+        value_name: "CODE", default: "all", section: Section::Checks, commands: CHECK,
+    }
+    /// Not these rules
+    "ignore" ignore: Listed<String> {
+        value_name: "CODE", default: "none", section: Section::Checks, commands: CHECK,
+    }
+    /// The least severity that makes the exit status 1
+    "fail-on" fail_on: FailOn {
+        value_name: "SEVERITY", default: "warning", section: Section::Checks, commands: CHECK,
+    }
+    /// Files at a time; one for each processor where none is given
+    "jobs" jobs: NonZeroUsize {
+        value_name: "N", short: Some('j'), default: "one for each processor", commands: MAKING | CHECK,
+    }
+    /// Longest that one file may take; 60 where nothing is given. A file that takes longer is refused
+    /// before its next stage; the stage at hand runs to its end
+    "time-limit" time_limit: NonZeroU64 {
+        value_name: "SECONDS", default: "60", commands: READING,
+    }
+    /// How to show findings: summary where `convert` or `watch` is not told, human where `check` is not
+    "output-format" output_format: FindingsForm {
+        value_name: "FORMAT", default: "summary; check: human", commands: MAKING | CHECK,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits;
+
+    #[test]
+    fn every_row_is_whole() {
+        for row in SETTINGS {
+            assert!(row.commands != 0 && !row.default.is_empty() && !row.help().is_empty(), "{}", row.key);
+            assert!(row.switch || !row.value_name.is_empty(), "{}", row.key);
+            assert_eq!(SETTINGS.iter().filter(|other| other.key == row.key).count(), 1, "{}", row.key);
+        }
+        let limit = SETTINGS.iter().find(|row| row.key == "time-limit").map(|row| row.default);
+        assert_eq!(limit, Some(limits::FILE_SECONDS.to_string().as_str()));
+    }
+}
