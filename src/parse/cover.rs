@@ -134,7 +134,8 @@ impl Parser {
     /// Whether Word's lists say that a numbered line is an item: it stands below the first level, or an item
     /// of a lower level follows it.
     fn in_word_list(&self, at: usize) -> bool {
-        let level = |at: usize| self.text(at).and_then(|line| line.listed.as_ref()).map(|listed| listed.level);
+        let level =
+            |at: usize| self.text(at).and_then(|line| line.listed.as_ref()).map(|listed| listed.level);
         let Some(own) = level(at) else { return false };
         own > 1 || level(at + 1).is_some_and(|next| next > own)
     }

@@ -34,7 +34,8 @@ impl<'l> Joins<'l> {
     pub(super) fn of(lines: &[Line], lexicon: &'l Lexicon) -> Self {
         let wrapping = Wrapping::of(lines, |at| begins_anew(lines, at));
         let parted = lines.iter().any(|line| matches!(line, Line::Text(line) if ends_parted(&line.text)));
-        let words = if parted { words(lines) } else { HashSet::new() };
+        let words =
+            if parted || wrapping.is_some() && lexicon.is_chinese() { words(lines) } else { HashSet::new() };
         Self { wrapping, words, lexicon }
     }
 
@@ -56,11 +57,16 @@ impl<'l> Joins<'l> {
         if self.completes(before, line) {
             return true;
         }
-        if self.lexicon.call(&line.text).is_some() || self.is_head(&before.text) {
+        if self.is_head(&before.text) {
             return full && self.lexicon.call(&before.text).is_some() && self.is_longer_call(before, line);
         }
-        if ending.is_none() && self.lexicon.is_unfinished(&before.text) {
+        let open = ending.is_none() && before.text.chars().count() >= RUNNING;
+        if open && self.lexicon.is_unfinished(&before.text) {
             return true;
+        }
+        if self.lexicon.call(&line.text).is_some() {
+            // `demande, à établir …` in mid-sentence; a call that has a line to itself is short.
+            return open && full && begins_low(line) && line.text.chars().count() > 2 * RUNNING;
         }
         if self.stands_apart(&line.text) {
             return false;
@@ -68,7 +74,9 @@ impl<'l> Joins<'l> {
         match &self.wrapping {
             Some(wrapping) if full => match ending {
                 None | Some(Ending::Comma) => before.text.chars().count() >= RUNNING / 2,
-                Some(ending) => begins_low(line) || !self.is_weak_head(&line.text) && wrapping.goes_on_after(last, ending),
+                Some(ending) => {
+                    begins_low(line) || !self.is_weak_head(&line.text) && wrapping.goes_on_after(last, ending)
+                }
             },
             Some(_) => begins_low(line) && self.is_tail(before, line),
             None => self.is_tail(before, line),
@@ -78,12 +86,17 @@ impl<'l> Joins<'l> {
     /// Whether two lines are one by their form, wherever they break: an open bracket that the second
     /// closes, an opening formula whose edition stands on the second.
     fn completes(&self, before: &TextLine, line: &TextLine) -> bool {
-        let closes = |text: &str| text.chars().take(BRACKET_REACH).find_map(|c| match c {
-            ')' | '）' => Some(true),
-            '(' | '（' => Some(false),
-            _ => None,
-        });
-        if is_open(&before.text) && closes(&line.text) == Some(true) && Ending::of(&before.text) != Some(Ending::Stop) {
+        let closes = |text: &str| {
+            text.chars().take(BRACKET_REACH).find_map(|c| match c {
+                ')' | '）' => Some(true),
+                '(' | '（' => Some(false),
+                _ => None,
+            })
+        };
+        if is_open(&before.text)
+            && closes(&line.text) == Some(true)
+            && Ending::of(&before.text) != Some(Ending::Stop)
+        {
             return true;
         }
         let edition = line.text.starts_with(['(', '（']) && Ending::of(&line.text) == Some(Ending::Comma);
@@ -102,7 +115,10 @@ impl<'l> Joins<'l> {
     /// A line that no running text goes on from: a call, a number line, an opening formula, a title
     /// of a section.
     fn is_head(&self, text: &str) -> bool {
-        let reasons = self.lexicon.reasons(text).is_some_and(|end| text.get(end..).is_none_or(|rest| rest.trim().is_empty()));
+        let reasons = self
+            .lexicon
+            .reasons(text)
+            .is_some_and(|end| text.get(end..).is_none_or(|rest| rest.trim().is_empty()));
         reasons || self.is_weak_head(text) && Ending::of(text).is_none() || self.stands_apart_alone(text)
     }
 
@@ -125,17 +141,14 @@ impl<'l> Joins<'l> {
 
     /// Whether a line looks like the rest of a sentence, where no column tells.
     fn is_tail(&self, before: &TextLine, line: &TextLine) -> bool {
-        if Ending::of(&before.text).is_some() && Ending::of(&before.text) != Some(Ending::Comma)
-            || line.label.is_some()
-            || self.is_weak_head(&line.text)
-            || before.ends_closed() && !(begins_low(line) && before.label.is_some())
-        {
+        if before.ends_closed() || line.label.is_some() || self.is_weak_head(&line.text) {
             return false;
         }
         let length = before.text.chars().count();
         let item = before.label.as_ref().is_some_and(|label| {
             // A short numbered line without a stop is a heading: `3  Proposals`.
-            !matches!(label.readings.first(), Some(LabelValue::Number(parts)) if parts.len() == 1) || length > 60
+            !matches!(label.readings.first(), Some(LabelValue::Number(parts)) if parts.len() == 1)
+                || length > 60
         });
         let shorter = line.text.chars().count() * 2 <= length && line.ends_closed();
         if length < RUNNING {
@@ -148,7 +161,11 @@ impl<'l> Joins<'l> {
     /// unless the text writes the word with it elsewhere.
     pub(super) fn join(&self, before: &mut TextLine, line: TextLine, set_aside: &mut Vec<SetAside>) {
         let (last, first) = (before.text.chars().next_back(), line.text.chars().next());
-        let glued = before.text.ends_with(['-', '/', '\u{2010}', '–']) && ends_glued(&before.text) || matches!((last, first), (Some(last), Some(first)) if is_east_asian(last) || is_east_asian(first));
+        let glued = matches!((last, first), (Some(last), Some(first)) if is_east_asian(last) || is_east_asian(first))
+            || ends_glued(&before.text)
+            || starts_glued(&line.text)
+            || self.lexicon.is_chinese()
+                && self.words.contains(&halves(&before.text, &line.text).concat().to_lowercase());
         let mut runs = std::mem::take(&mut before.paragraph.runs);
         if ends_parted(&before.text) && begins_low(&line) && self.is_parted(&before.text, &line.text) {
             set_aside.extend(take_hyphen(&mut runs));
@@ -166,8 +183,7 @@ impl<'l> Joins<'l> {
     /// Whether a hyphen at a line end parts a word that has none: the text writes the word without it,
     /// or writes neither it nor its first half.
     fn is_parted(&self, before: &str, line: &str) -> bool {
-        let head = before.trim_end_matches('-').rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
-        let tail = line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let [head, tail] = halves(before.trim_end_matches('-'), line);
         let whole = format!("{head}{tail}").to_lowercase();
         let compound = format!("{head}-{tail}").to_lowercase();
         if self.words.contains(&whole) || self.words.contains(&compound) {
@@ -208,9 +224,24 @@ fn ends_parted(text: &str) -> bool {
     text.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic))
 }
 
-/// Whether what ends a line belongs to the word before it: `Asia-⏎Pacific`, not `Union –⏎the`.
+/// Whether what ends a line belongs to the words on both sides: `Asia-⏎Pacific`, not `Union –⏎the`.
 fn ends_glued(text: &str) -> bool {
-    text.chars().rev().nth(1).is_some_and(char::is_alphanumeric)
+    text.ends_with(GLUE) && text.chars().rev().nth(1).is_some_and(char::is_alphanumeric)
+}
+
+/// Whether what begins a line does: `ITU⏎-R`.
+fn starts_glued(text: &str) -> bool {
+    text.starts_with(GLUE) && text.chars().nth(1).is_some_and(char::is_alphanumeric)
+}
+
+/// What stands between two parts of a word.
+const GLUE: [char; 4] = ['-', '/', '\u{2010}', '–'];
+
+/// The last word of a line and the first of the next; a hyphen inside the first half belongs to it.
+fn halves<'t>(before: &'t str, line: &'t str) -> [&'t str; 2] {
+    let spaced = |c: char| !c.is_alphanumeric() || is_east_asian(c);
+    let head = before.rsplit(|c: char| spaced(c) && c != '-').next().unwrap_or_default();
+    [head, line.split(spaced).next().unwrap_or_default()]
 }
 
 /// Takes the hyphen off the last run.
@@ -232,6 +263,7 @@ fn words(lines: &[Line]) -> HashSet<String> {
         Line::Text(line) => Some(line.text.as_str()),
         Line::Table(_) => None,
     });
-    let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '-'));
+    let words =
+        texts.flat_map(|text| text.split(|c: char| (!c.is_alphanumeric() || is_east_asian(c)) && c != '-'));
     words.filter(|word| !word.is_empty() && !word.ends_with('-')).map(str::to_lowercase).collect()
 }

@@ -9,8 +9,8 @@ use super::joins::Joins;
 use super::label::{self, ScannedLabel};
 use super::symbol;
 use crate::lexicon::Lexicon;
-use crate::source::{SetAside, SetAsideWhy, SourceBlock};
 use crate::model::LabelValue;
+use crate::source::{SetAside, SetAsideWhy, SourceBlock};
 use crate::text::{Paragraph, ParagraphMark, Run, StyleHint, Table, View, ends_closed};
 
 /// A paragraph or table as the parser walks over it.

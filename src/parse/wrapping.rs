@@ -17,7 +17,7 @@ use crate::letters::is_east_asian;
 const COLUMNS: std::ops::RangeInclusive<usize> = 40..=132;
 /// Fewer broken sentences agree by chance.
 const FEWEST: usize = 2;
-/// A line shorter than this in a script without spaces is a title, columns.
+/// A line shorter than this is a title, a call or a number, columns.
 const TITLE: usize = 30;
 /// Width of a blank at the head of a line, twips: what the reader of plain text counts.
 const BLANK: i32 = 120;
@@ -107,16 +107,22 @@ impl Wrapping {
     /// begins with line `at`, whatever stands before it.
     pub(super) fn of(lines: &[Line], begins: impl Fn(usize) -> bool) -> Option<Wrapping> {
         let texts: Vec<Option<&TextLine>> = lines.iter().map(text).collect();
-        let broken: Vec<usize> = (0..texts.len().saturating_sub(1)).filter(|at| is_broken(&texts, *at, &begins)).collect();
+        let broken: Vec<usize> =
+            (0..texts.len().saturating_sub(1)).filter(|at| is_broken(&texts, *at, &begins)).collect();
         if broken.len() < FEWEST {
             return None;
         }
         let wide = texts.iter().flatten().any(|line| line.text.chars().any(is_east_asian));
-        let metrics: &[Metric] =
-            if wide { &[Metric::Narrow, Metric::Wide, Metric::Characters] } else { &[Metric::Narrow, Metric::Characters] };
+        let metrics: &[Metric] = if wide {
+            &[Metric::Narrow, Metric::Wide, Metric::Characters]
+        } else {
+            &[Metric::Narrow, Metric::Characters]
+        };
         let tried = metrics.iter().map(|metric| {
-            let measures: Vec<Measure> =
-                texts.iter().map(|line| line.map_or_else(Measure::default, |line| measure(line, *metric))).collect();
+            let measures: Vec<Measure> = texts
+                .iter()
+                .map(|line| line.map_or_else(Measure::default, |line| measure(line, *metric)))
+                .collect();
             let bounds = bounds(&measures, &broken);
             (bounds, measures)
         });
@@ -127,13 +133,19 @@ impl Wrapping {
         if agreeing < FEWEST || agreeing * 5 < counted * 3 {
             return None;
         }
-        let column = measures.iter().map(|line| line.width).filter(|width| *width <= high).max().unwrap_or(low);
+        let column =
+            measures.iter().map(|line| line.width).filter(|width| *width <= high).max().unwrap_or(low);
         let beyond = measures.iter().filter(|line| line.width > high).count();
         if beyond * 5 > measures.len() {
             return None;
         }
-        let mut wrapping =
-            Wrapping { column: column.max(low), lines: measures, last: [0; 4], inside: [0; 4], closed: BTreeSet::new() };
+        let mut wrapping = Wrapping {
+            column: column.max(low),
+            lines: measures,
+            last: [0; 4],
+            inside: [0; 4],
+            closed: BTreeSet::new(),
+        };
         wrapping.count_endings(&texts, &begins);
         wrapping.closed = wrapping.paragraph_ends(&texts, &begins);
         Some(wrapping)
@@ -157,13 +169,18 @@ impl Wrapping {
 
     /// The lines that a sentence fills and behind which a paragraph ends. Nothing in the lines tells;
     /// what tells is how many sentences the paragraphs of this text have.
-    fn paragraph_ends(&self, texts: &[Option<&TextLine>], begins: &impl Fn(usize) -> bool) -> BTreeSet<usize> {
+    fn paragraph_ends(
+        &self,
+        texts: &[Option<&TextLine>],
+        begins: &impl Fn(usize) -> bool,
+    ) -> BTreeSet<usize> {
         let mut chains: Vec<Vec<Piece>> = vec![Vec::new()];
         let mut sentences = 0;
         for (at, line) in texts.iter().enumerate() {
             let text = line.map_or("", |line| line.text.as_str());
             let stops = Ending::of(text) == Some(Ending::Stop);
-            sentences += endings_inside(text).filter(|ending| *ending == Ending::Stop).count() + usize::from(stops);
+            sentences +=
+                endings_inside(text).filter(|ending| *ending == Ending::Stop).count() + usize::from(stops);
             let next = texts.get(at + 1).copied().flatten();
             let ends = next.is_none() || begins(at + 1) || !self.is_full(at, at + 1);
             let low = next.is_some_and(|next| starts_low(&next.text));
@@ -186,7 +203,9 @@ impl Wrapping {
             let Some(line) = line else { continue };
             let next = texts.get(at + 1).copied().flatten();
             let ends = next.is_none() || begins(at + 1) || !self.is_full(at, at + 1);
-            if ends && let Some(slot) = Ending::of(&line.text).and_then(|found| self.last.get_mut(found as usize)) {
+            if ends
+                && let Some(slot) = Ending::of(&line.text).and_then(|found| self.last.get_mut(found as usize))
+            {
                 *slot += 1;
             }
             for ending in endings_inside(&line.text) {
@@ -295,9 +314,9 @@ pub(super) fn starts_low(text: &str) -> bool {
     text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
 }
 
-/// Whether a line is too short to tell anything, in a script without capitals.
+/// Whether a line is too short to tell anything.
 fn is_title(line: Option<&Measure>) -> bool {
-    line.is_none_or(|line| line.wide.1 && line.width < TITLE)
+    line.is_none_or(|line| line.width < TITLE)
 }
 
 /// In how many broken lines the likeliest columns agree, and the least and greatest of these columns.
@@ -328,7 +347,11 @@ fn measure(line: &TextLine, metric: Metric) -> Measure {
     let indent = usize::try_from(line.paragraph.hint.indent / BLANK).unwrap_or(0);
     let text = line.text.as_str();
     let wide = (text.starts_with(is_east_asian), text.ends_with(is_east_asian));
-    Measure { width: indent + metric.of(text), first: first_word(text).map(|c| metric.of_char(c)).sum(), wide }
+    Measure {
+        width: indent + metric.of(text),
+        first: first_word(text).map(|c| metric.of_char(c)).sum(),
+        wide,
+    }
 }
 
 /// The characters that a line break may not part: a word, or in scripts without spaces a character

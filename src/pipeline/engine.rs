@@ -70,7 +70,7 @@ impl Engine {
         let mut library = BaseLibrary::default();
         for (name, bytes) in files {
             let mut source =
-                fallback::read(name, bytes, self.fallback.as_deref(), None).map_err(|refusal| refusal.at(name))?;
+                fallback::read(name, bytes, self.fallback.as_deref()).map_err(|refusal| refusal.at(name))?;
             let text = std::mem::take(&mut source.text);
             library.add(name, parse(source, &text, None, &self.registry).submission);
         }

@@ -78,7 +78,7 @@ impl Engine {
         within_bounds(bytes)?;
         let budget = &file.budget;
         budget.before("the file was read")?;
-        let mut source = fallback::read(name, bytes, self.fallback.as_deref(), run.language)?;
+        let mut source = fallback::read_in(name, bytes, self.fallback.as_deref(), run.language)?;
         let read_by = source.read_by.take();
         let text = std::mem::take(&mut source.text);
         let replaced = std::mem::take(&mut source.replaced);

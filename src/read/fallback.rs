@@ -64,7 +64,15 @@ pub static RULES: &[&Rule] = &[&READ_BY, &NOT_READ_BY];
 /// # Errors
 /// A [`Refusal`] as [`super::read`] gives it; where the other program was to read a file that ours
 /// refuses, that program's.
-pub fn read(
+pub fn read(name: &str, bytes: &[u8], fallback: Option<&dyn FallbackReader>) -> Result<Source, Refusal> {
+    read_in(name, bytes, fallback, None)
+}
+
+/// Reads a file likewise whose language is given.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_in(
     name: &str,
     bytes: &[u8],
     fallback: Option<&dyn FallbackReader>,
@@ -81,8 +89,9 @@ pub fn read(
     if !wanted {
         return ours;
     }
-    let theirs =
-        fallback.convert(bytes).and_then(|made| Ok((docx::read_in(name, &made.package, language)?, made.program)));
+    let theirs = fallback
+        .convert(bytes)
+        .and_then(|made| Ok((docx::read_in(name, &made.package, language)?, made.program)));
     match (theirs, ours) {
         (Ok((mut source, program)), _) => {
             source.format = SourceFormat::Doc;

@@ -51,6 +51,6 @@ mod store;
 mod template;
 mod watch;
 mod word;
-mod wrapping;
 #[path = "../../benches/workload.rs"]
 mod workload;
+mod wrapping;

@@ -6,7 +6,8 @@ use super::xml::{Element, Space, Xml};
 use crate::diagnostics::Refusal;
 use crate::read::facts::symbols::symbol_font;
 use crate::read::facts::types::{
-    Atom, Ledger, ParagraphProperties, PreviousProperties, RunProperties, SymbolFont, WordCell, WordRow, WordTable,
+    Atom, Ledger, ParagraphProperties, PreviousProperties, RunProperties, SymbolFont, WordCell, WordRow,
+    WordTable,
 };
 use crate::text::{Align, Format, RevisionIndex, RevisionKind, VerticalMerge};
 
@@ -194,7 +195,9 @@ fn previous<'a>(
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
             (Space::W, b"pStyle") => before.style = atom(xml, &element, ledger)?,
-            (Space::W, b"numId") => before.list = xml.number(&element, b"val")?.and_then(|n| u32::try_from(n).ok()),
+            (Space::W, b"numId") => {
+                before.list = xml.number(&element, b"val")?.and_then(|n| u32::try_from(n).ok())
+            }
             (Space::W, b"ilvl") => before.level = level(xml.number(&element, b"val")?),
             _ => {}
         }

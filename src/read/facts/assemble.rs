@@ -180,7 +180,9 @@ impl<'a> Assembly<'a> {
         let mut push = |number: &Number, gap: bool, insertion, deletion| {
             let (text, format) = match gap {
                 true => (number.gap.text().to_owned(), Format::PLAIN),
-                false => (number.text.clone(), Format((mark_format.on.0 & !number.run.set.0) | number.run.on.0)),
+                false => {
+                    (number.text.clone(), Format((mark_format.on.0 & !number.run.set.0) | number.run.on.0))
+                }
             };
             if !text.is_empty() {
                 runs.push(Run { format, insertion, deletion, ..Run::generated(text) });
@@ -193,7 +195,8 @@ impl<'a> Assembly<'a> {
             }
             return;
         }
-        let shared = matches!((&label.base, &label.revised), (Some(base), Some(revised)) if base.gap == revised.gap);
+        let shared =
+            matches!((&label.base, &label.revised), (Some(base), Some(revised)) if base.gap == revised.gap);
         if let Some(number) = &label.base {
             let deletion = self.made.of(self.ledger, label.cause, RevisionKind::Deletion);
             push(number, false, None, Some(deletion));
@@ -348,7 +351,8 @@ impl MadeMarks {
         }
         let marks = &mut self.marks;
         *self.places.entry((cause, kind)).or_insert_with(|| {
-            let (author, date) = found.map(|(_, mark)| (mark.author.clone(), mark.date.clone())).unwrap_or_default();
+            let (author, date) =
+                found.map(|(_, mark)| (mark.author.clone(), mark.date.clone())).unwrap_or_default();
             marks.push(Revision { kind, author, date, origin: RevisionOrigin::Word, moved: None });
             let at = ledger.revisions.len() + marks.len() - 1;
             RevisionIndex(u32::try_from(at).unwrap_or(u32::MAX))

@@ -5,9 +5,9 @@
 //! next one, and the paragraph made of both has one number, that of the mark that stays (ECMA-376
 //! part 1, 17.13.5.15), in front of what can be seen of it. Never: a number in the middle of a text.
 
+use super::number_format::Script;
 use super::numbering::{Counters, Number};
 use super::styles::{Look, Resolver};
-use super::number_format::Script;
 use super::types::{Block, Ledger, ParagraphProperties, WordParagraph, WordRow};
 use crate::language::Language;
 use crate::text::{ParagraphMark, RevisionIndex, View};
@@ -55,7 +55,8 @@ impl Step<'_> {
     fn is_seen_in(&self, view: View) -> bool {
         self.paragraph.as_ref().is_some_and(|paragraph| {
             paragraph.runs.iter().any(|run| {
-                shown((run.insertion, run.deletion), view) && (run.object.is_some() || !run.text.trim().is_empty())
+                shown((run.insertion, run.deletion), view)
+                    && (run.object.is_some() || !run.text.trim().is_empty())
             })
         })
     }
@@ -69,9 +70,12 @@ impl Step<'_> {
     fn properties_in(&self, view: View) -> ParagraphProperties {
         let own = self.paragraph.as_ref().map(|paragraph| paragraph.properties).unwrap_or_default();
         match own.previous {
-            Some(previous) if view == View::Base => {
-                ParagraphProperties { style: previous.style, list: previous.list, level: previous.level, ..own }
-            }
+            Some(previous) if view == View::Base => ParagraphProperties {
+                style: previous.style,
+                list: previous.list,
+                level: previous.level,
+                ..own
+            },
             _ => own,
         }
     }
@@ -175,13 +179,23 @@ impl Numerator<'_, '_> {
     }
 
     /// Numbers the one paragraph that several make. `ends`: the mark of the last one stays.
-    fn close(&mut self, joined: &[usize], ends: bool, view: View, steps: &mut [Step<'_>], counters: &mut Counters) {
+    fn close(
+        &mut self,
+        joined: &[usize],
+        ends: bool,
+        view: View,
+        steps: &mut [Step<'_>],
+        counters: &mut Counters,
+    ) {
         let seen = |at: &&usize| steps.get(**at).is_some_and(|step| step.is_seen_in(view));
         let last_seen = joined.iter().rev().find(seen);
         let Some(first) = joined.iter().find(seen).or(joined.last().filter(|_| ends)) else { return };
         // An emptied paragraph gives no number, nor does it take the one of what it joins.
         let owner = if joined.len() == 1 { joined.last() } else { last_seen.or(joined.last()) };
-        let Some(owner) = owner.and_then(|at| steps.get(*at)).filter(|owner| !owner.is_section_break()) else { return };
+        let Some(owner) = owner.and_then(|at| steps.get(*at)).filter(|owner| !owner.is_section_break())
+        else {
+            return;
+        };
         let properties = owner.properties_in(view);
         let look = self.resolver.paragraph(&properties);
         let Some(list) = look.paragraph.list.filter(|list| *list != 0) else { return };

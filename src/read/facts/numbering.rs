@@ -180,7 +180,13 @@ impl Numbering {
 
     /// The number of the next paragraph at `level` of `list`. A level that is used before the one above
     /// it counts that one too: 3.1, 3.2, then 4.
-    pub fn number(&self, counters: &mut Counters, list: u32, level: u8, language: Language) -> Option<Number> {
+    pub fn number(
+        &self,
+        counters: &mut Counters,
+        list: u32,
+        level: u8,
+        language: Language,
+    ) -> Option<Number> {
         let definition = self.level(list, level)?;
         let stated = self.lists.get(&list)?;
         let mut reached = counters.counts.get(&stated.definition).copied().unwrap_or_default();
@@ -227,7 +233,13 @@ impl Numbering {
         }
     }
 
-    fn text(&self, list: u32, definition: &Level, reached: &[Option<i64>; LEVELS], language: Language) -> String {
+    fn text(
+        &self,
+        list: u32,
+        definition: &Level,
+        reached: &[Option<i64>; LEVELS],
+        language: Language,
+    ) -> String {
         if definition.picture {
             return "•".to_owned();
         }

@@ -41,8 +41,14 @@ pub const CHINESE: Counting = han("○", Bare::Ten, 100);
 /// 百一.
 pub const JAPANESE: Counting = han("", Bare::All, NEVER);
 /// 一百零一, 一萬.
-pub const TAIWANESE_THOUSAND: Counting =
-    Counting { digits: HAN, tens: "十百千", myriad: "萬", zero: "零", bare: Bare::Ten, digitwise_from: NEVER };
+pub const TAIWANESE_THOUSAND: Counting = Counting {
+    digits: HAN,
+    tens: "十百千",
+    myriad: "萬",
+    zero: "零",
+    bare: Bare::Ten,
+    digitwise_from: NEVER,
+};
 /// 壹佰零壹.
 pub const LEGAL_SIMPLIFIED: Counting = Counting {
     digits: "零壹贰叁肆伍陆柒捌玖",
@@ -92,7 +98,8 @@ impl Counting {
         if high == 0 {
             return self.under_myriad(low, true);
         }
-        let head = if high == 1 && self.bare == Bare::All { String::new() } else { self.under_myriad(high, true)? };
+        let head =
+            if high == 1 && self.bare == Bare::All { String::new() } else { self.under_myriad(high, true)? };
         let gap = if low > 0 && low < 1000 { self.zero } else { "" };
         let tail = if low == 0 { String::new() } else { self.under_myriad(low, false)? };
         Some(format!("{head}{}{gap}{tail}", self.myriad))

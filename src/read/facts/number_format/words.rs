@@ -52,7 +52,9 @@ pub fn ordinal_text(count: i64, language: Language) -> Option<String> {
         Language::Spanish => spanish_ordinal(count),
         Language::Russian => russian_ordinal(count),
         Language::Arabic => return arabic_ordinal(count),
-        Language::Chinese => return Some(format!("第{}", cardinal_text(i64::try_from(count).ok()?, language)?)),
+        Language::Chinese => {
+            return Some(format!("第{}", cardinal_text(i64::try_from(count).ok()?, language)?));
+        }
     };
     Some(capital(&words))
 }
@@ -123,7 +125,8 @@ fn french_ordinal(count: usize) -> String {
         return "premier".to_owned();
     }
     let words = french(count);
-    let stem = match words.strip_suffix('s').filter(|_| words.ends_with("vingts") || words.ends_with("cents")) {
+    let stem = match words.strip_suffix('s').filter(|_| words.ends_with("vingts") || words.ends_with("cents"))
+    {
         Some(stem) => stem.to_owned(),
         None if words.ends_with("cinq") => format!("{words}u"),
         None if words.ends_with("neuf") => format!("{}v", words.trim_end_matches('f')),
@@ -148,7 +151,8 @@ fn spanish(count: usize) -> String {
 
 fn spanish_ordinal(count: usize) -> String {
     const ONES: &str = "primero|segundo|tercero|cuarto|quinto|sexto|séptimo|octavo|noveno|décimo|undécimo|duodécimo|decimotercero|decimocuarto|decimoquinto|decimosexto|decimoséptimo|decimoctavo|decimonoveno";
-    const TENS: &str = "décimo|vigésimo|trigésimo|cuadragésimo|quincuagésimo|sexagésimo|septuagésimo|octogésimo|nonagésimo";
+    const TENS: &str =
+        "décimo|vigésimo|trigésimo|cuadragésimo|quincuagésimo|sexagésimo|septuagésimo|octogésimo|nonagésimo";
     const HUNDREDS: &str = "centésimo|ducentésimo|tricentésimo|cuadringentésimo|quingentésimo|sexcentésimo|septingentésimo|octingentésimo|noningentésimo";
     let (hundreds, rest) = (count / 100, count % 100);
     let tail = match (rest / 10, rest % 10) {
@@ -158,7 +162,8 @@ fn spanish_ordinal(count: usize) -> String {
     spaced(&[word(HUNDREDS, hundreds), &tail])
 }
 
-const RUSSIAN_TENS: &str = "десять|двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто";
+const RUSSIAN_TENS: &str =
+    "десять|двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто";
 const RUSSIAN_HUNDREDS: &str = "сто|двести|триста|четыреста|пятьсот|шестьсот|семьсот|восемьсот|девятьсот";
 
 fn russian(count: usize) -> String {
@@ -174,8 +179,10 @@ fn russian(count: usize) -> String {
 /// Only the last word is an ordinal: сто двадцать первый.
 fn russian_ordinal(count: usize) -> String {
     const ONES: &str = "первый|второй|третий|четвертый|пятый|шестой|седьмой|восьмой|девятый|десятый|одиннадцатый|двенадцатый|тринадцатый|четырнадцатый|пятнадцатый|шестнадцатый|семнадцатый|восемнадцатый|девятнадцатый";
-    const TENS: &str = "десятый|двадцатый|тридцатый|сороковой|пятидесятый|шестидесятый|семидесятый|восьмидесятый|девяностый";
-    const HUNDREDS: &str = "сотый|двухсотый|трехсотый|четырехсотый|пятисотый|шестисотый|семисотый|восьмисотый|девятисотый";
+    const TENS: &str =
+        "десятый|двадцатый|тридцатый|сороковой|пятидесятый|шестидесятый|семидесятый|восьмидесятый|девяностый";
+    const HUNDREDS: &str =
+        "сотый|двухсотый|трехсотый|четырехсотый|пятисотый|шестисотый|семисотый|восьмисотый|девятисотый";
     let (hundreds, rest) = (count / 100, count % 100);
     if rest == 0 {
         return word(HUNDREDS, hundreds).to_owned();
