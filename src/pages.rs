@@ -114,6 +114,9 @@ pub struct Glyph {
     pub rise: f32,
     /// Its share of the run's text, bytes; empty for the second glyph of a cluster.
     pub text: Range<u32>,
+    /// White to its left and right that is its own, points: the gap between scripts, which is no space
+    /// between words.
+    pub margins: [f32; 2],
 }
 
 /// A filled rectangle.

@@ -488,3 +488,46 @@ const CLOSING: [char; 15] = ['。', '；', '，', '：', '！', '？', '.', ';',
 pub fn ends_closed(text: &str) -> bool {
     text.trim_end_matches(['”', '"', '»', '）', ')', '’']).ends_with(CLOSING) || text.ends_with(['”', '»'])
 }
+
+/// A text on one line: white space becomes one space, and nothing where it holds a line end between
+/// two Chinese characters.
+pub fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let mut rest = text.trim();
+    while let Some(at) = rest.find(char::is_whitespace) {
+        let (word, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let next = after.trim_start();
+        let white = after.strip_suffix(next).unwrap_or_default();
+        line.push_str(word);
+        let wide = word.ends_with(is_wide) && next.starts_with(is_wide);
+        if !(wide && white.contains(['\n', '\u{2028}', '\u{2029}'])) {
+            line.push(' ');
+        }
+        rest = next;
+    }
+    line.push_str(rest);
+    line
+}
+
+/// Whether a character is Chinese or a mark of its width: no space parts two of them.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_end_is_nothing_between_chinese_characters_and_a_space_elsewhere() {
+        for (text, line) in [
+            ("通信\n设施、\n服务", "通信设施、服务"),
+            ("附件 一", "附件 一"),
+            (" one\n two\tthree ", "one two three"),
+            ("第\n64号", "第 64号"),
+            ("", ""),
+        ] {
+            assert_eq!(on_one_line(text), line);
+        }
+    }
+}

@@ -19,7 +19,7 @@ use crate::template::Template;
 
 use document::Document;
 
-pub use rules::{all, own, rule};
+pub use rules::own;
 
 /// Checks a submission. Linear in its length.
 pub fn check(reading: &Reading, registry: &Registry, template: Option<&Template>) -> Vec<Finding> {

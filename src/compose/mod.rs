@@ -21,7 +21,7 @@ use crate::language::Language;
 use crate::model::Submission;
 use crate::registry::Registry;
 use crate::template::{Template, style_id};
-use crate::text::{Paragraph, Run, View};
+use crate::text::{Paragraph, Run, View, on_one_line};
 
 /// A composed document and what is to be reported of it.
 #[derive(Debug, Clone, Default)]
@@ -112,7 +112,7 @@ fn words_of(blocks: &[GalleyBlock], style: &str, view: View) -> String {
         _ => None,
     });
     let words = paragraph.map(|paragraph| paragraph.paragraph.text(view)).unwrap_or_default();
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    on_one_line(&words)
 }
 
 fn end_rule(rule: Option<&String>) -> Option<GalleyBlock> {

@@ -87,6 +87,9 @@ pub static LANGUAGE_UNKNOWN: Rule = Rule {
     source: "ITU Constitution, article 29.",
 };
 
+/// The rules of the parser.
+pub static RULES: &[&Rule] = &[&NO_PROPOSAL, &BROKEN_LINE, &LANGUAGE_UNKNOWN];
+
 /// Parses a source. `text` is the decoded input, which the source's spans point into; `language`
 /// overrides detection.
 pub fn parse(mut source: Source, text: &str, language: Option<Language>, registry: &Registry) -> Parsed {

@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use super::{Mark, Recovery};
-use crate::model::{Submission, Text};
+use crate::model::Submission;
 use crate::text::{Comment, Object, Paragraph, RevisionKind, Run};
 
 /// Who the comments are by: not a person.
@@ -25,11 +25,8 @@ pub fn suggest(submission: &mut Submission, recovery: &Recovery) {
     wanted.sort_by_key(|(end, _)| *end);
     let mut next = u32::try_from(submission.comments.len()).unwrap_or(u32::MAX);
     let mut comments = Vec::new();
-    submission.visit_mut(&mut |text| {
-        let runs = match text {
-            Text::Paragraph(paragraph) => &mut paragraph.runs,
-            Text::Runs(runs) => runs,
-        };
+    submission.visit_mut(&mut |_, text| {
+        let runs = text.into_runs();
         let bounds = runs.iter().filter_map(|run| run.span);
         let Some(span) = bounds.reduce(|a, b| a.to(b)) else { return };
         let from = wanted.partition_point(|(end, _)| *end <= span.start);

@@ -128,6 +128,9 @@ pub static SUSPECTED: Rule = Rule {
     source: "PP-10 guidelines for proposals: new words underlined, deleted words struck through",
 };
 
+/// The rules of the recovery.
+pub static RULES: &[&Rule] = &[&RECOVERED, &SUSPECTED];
+
 /// Recovers lost revision marks and sets the certain ones on the submission.
 pub fn recover(submission: &mut Submission, options: &RecoverOptions<'_>) -> Recovery {
     let passages = passage::collect(submission);

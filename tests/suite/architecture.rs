@@ -60,8 +60,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("printpdf::", &["write/pdf"]),
     ("lopdf::", &["write/pdf"]),
     ("docx_rs::", &["write/docx"]),
-    // The program around the pipeline; no stage of the pipeline starts a thread.
-    ("rayon::", &["batch", "cli", "manifest", "watch"]),
+    // No stage of the pipeline starts a thread.
+    ("rayon::", &["workers"]),
     ("clap::", &["cli", "settings"]),
     ("rustybuzz::", &["layout"]),
     ("subsetter::", &["write/pdf"]),

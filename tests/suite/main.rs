@@ -36,7 +36,10 @@ mod outputs;
 mod packages;
 mod pages;
 mod parse;
+mod passages;
+
 mod pdf;
+mod readers;
 mod readme;
 mod recover;
 mod recover_truth;
@@ -44,6 +47,7 @@ mod reference_doc;
 mod registry;
 mod round_trip;
 mod scale;
+mod search;
 mod setting;
 mod settings;
 mod sheet;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use itudoc::language::Language;
 use itudoc::lines::LineIndex;
-use itudoc::model::{Submission, Text};
+use itudoc::model::{Role, Submission, Text, TextMut};
 use itudoc::recover::review::Decision;
 use itudoc::recover::{BaseLibrary, Mark, RecoverOptions, Recovery, Review, recover};
 use itudoc::registry::Registry;
@@ -35,7 +35,8 @@ pub(crate) fn recovered(
 /// All text in order, marks aside: what conservation is about.
 fn words(submission: &mut Submission) -> String {
     let mut all = String::new();
-    submission.visit_mut(&mut |text| match text {
+    submission.visit(&mut |context, text| match text {
+        _ if matches!(context.role, Role::Comment(_)) => {}
         Text::Paragraph(paragraph) => all.push_str(&(paragraph.all_text() + "\n")),
         Text::Runs(runs) => all.extend(runs.iter().map(|run| run.text.as_str()).chain(["\t"])),
     });
@@ -45,7 +46,8 @@ fn words(submission: &mut Submission) -> String {
 /// The text with its marks: `[-deleted-]`, `{+inserted+}`; `¶+` for an inserted paragraph mark.
 fn marked(submission: &mut Submission) -> String {
     let mut all = String::new();
-    submission.visit_mut(&mut |text| match text {
+    submission.visit(&mut |context, text| match text {
+        _ if matches!(context.role, Role::Comment(_)) => {}
         Text::Paragraph(paragraph) => {
             show_runs(&paragraph.runs, &mut all);
             all.push_str(paragraph_mark(paragraph));
@@ -106,7 +108,7 @@ fn cases_in_six_languages() {
         let before = words(&mut submission);
         let mut library = BaseLibrary::default();
         if let Ok(base) = std::fs::read_to_string(case.join("base.txt")) {
-            library.add("base.txt", parsed("base.txt", &base, None));
+            library.add("base.txt", &parsed("base.txt", &base, None));
         }
         let recovery = recovered(&mut submission, Some(&library).filter(|l| !l.is_empty()), None);
         assert_eq!(words(&mut submission), before, "{name}: not a letter is lost, moved or added");
@@ -137,8 +139,8 @@ fn a_document_with_real_marks_is_left_alone() {
     let text = "MOD\tABC/1/1\nResolution 88 (Rev. Dubai, 2018Bucharest, 2022)\n";
     let mut submission = parsed("marks.txt", text, Some(Language::English));
     let mut first = true;
-    submission.visit_mut(&mut |text| {
-        if let Text::Paragraph(paragraph) = text
+    submission.visit_mut(&mut |_, text| {
+        if let TextMut::Paragraph(paragraph) = text
             && let Some(run) = paragraph.runs.first_mut()
             && std::mem::take(&mut first)
         {
@@ -354,7 +356,7 @@ fn precision_and_recall_with_base_text() {
     let path = "itu-word/g-imp8101-flattened.txt";
     let (Some(text), Some(base)) = (real(path), real("itu-word/g-imp8101-rejected.txt")) else { return };
     let mut library = BaseLibrary::default();
-    library.add("rejected.txt", parsed("rejected.txt", &base, None));
+    library.add("rejected.txt", &parsed("rejected.txt", &base, None));
     let recovery = recovered(&mut parsed("flattened.txt", &text, None), Some(&library), None);
     let (precision, recall) = measure("g-imp8101", &found(&text, &recovery), &truth("g-imp8101.tsv", &text));
     assert!(precision >= 0.99 && recall >= 0.99);
@@ -364,7 +366,7 @@ fn precision_and_recall_with_base_text() {
 fn a_text_that_is_its_own_base_has_no_marks() {
     let Some(text) = real("pp18-en/pp18-res_130.txt") else { return };
     let mut library = BaseLibrary::default();
-    library.add("130.txt", parsed("130.txt", &text, None));
+    library.add("130.txt", &parsed("130.txt", &text, None));
     assert!(!library.is_empty());
     let recovery = recovered(&mut parsed("130.txt", &text, None), Some(&library), None);
     assert!(recovery.marks.is_empty() && recovery.suggestions.is_empty());

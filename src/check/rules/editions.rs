@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage, Role};
+use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
-use crate::model::{Body, Edition, InstrumentKind};
+use crate::model::{Body, Edition, InstrumentKind, Role};
 use crate::text::Span;
 
 pub const FAMILY: Family = Family { rules: &[&DIFFERENT, &REVISED_HERE], see };
@@ -50,7 +50,7 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     }
     let mut cited: BTreeMap<Key, Vec<Citation<'_>>> = BTreeMap::new();
     for passage in
-        document.annex().filter(|passage| !matches!(passage.role, Role::NumberLine | Role::Opening))
+        document.annex().filter(|passage| !matches!(passage.context.role, Role::NumberLine | Role::Opening))
     {
         collect(document, passage, &mut cited);
     }
@@ -65,7 +65,7 @@ fn collect<'d>(
     passage: &'d Passage<'_>,
     cited: &mut BTreeMap<Key, Vec<Citation<'d>>>,
 ) {
-    let Some(instrument) = passage.instrument else { return };
+    let Some(instrument) = passage.context.instrument else { return };
     let own = document.instruments.get(instrument).map(|placed| placed.instrument);
     for reference in passage.references.iter().filter(|r| r.kind != InstrumentKind::Unknown) {
         // A flattened reference stands at its new edition; one that names two on purpose says so.

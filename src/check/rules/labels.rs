@@ -1,9 +1,9 @@
 //! Labels of items: each list counts without a gap.
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage, Role};
+use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
-use crate::model::LabelValue;
+use crate::model::{LabelValue, Role};
 
 pub const FAMILY: Family = Family { rules: &[&SEQUENCE], see };
 
@@ -42,21 +42,21 @@ fn breaks(document: &Document<'_>) -> Vec<(usize, Finding)> {
     let mut open: Vec<(u8, Counted, &Passage<'_>)> = Vec::new();
     let mut list = usize::MAX;
     for passage in document.annex() {
-        if passage.list != list {
+        if passage.context.list != list {
             open.clear();
-            list = passage.list;
+            list = passage.context.list;
         }
         if passage.is_gone() {
             continue;
         }
-        if passage.role != Role::Item {
+        if passage.context.role != Role::Item || passage.context.reasons {
             // A lead-in may begin the count anew.
             open.clear();
             continue;
         }
         let Some(counted) = passage.label.and_then(|label| counted(&label.value)) else { continue };
-        open.retain(|(level, _, _)| *level <= passage.level);
-        let before = open.iter().position(|(level, _, _)| *level == passage.level);
+        open.retain(|(level, _, _)| *level <= passage.context.level);
+        let before = open.iter().position(|(level, _, _)| *level == passage.context.level);
         let before = before.map(|at| open.swap_remove(at));
         if let Some((_, last, other)) = before
             && last.kind == counted.kind
@@ -76,7 +76,7 @@ fn breaks(document: &Document<'_>) -> Vec<(usize, Finding)> {
                 found.push((list, finding));
             }
         }
-        open.push((passage.level, counted, passage));
+        open.push((passage.context.level, counted, passage));
     }
     found
 }

@@ -1,4 +1,4 @@
-//! The rules, one file a rule or tight family, and the list of all rules of the program.
+//! The rules of the checks, one file a rule or tight family.
 
 mod acronyms;
 mod calls;
@@ -23,7 +23,6 @@ mod unmentioned;
 
 use super::Family;
 use crate::diagnostics::Rule;
-use crate::{batch, compose, layout, metadata, parse, read, recover};
 
 /// The families, in the order in which they look.
 pub(super) static FAMILIES: &[Family] = &[
@@ -51,35 +50,7 @@ pub(super) static FAMILIES: &[Family] = &[
 
 /// The rules that [`super::check`] enforces, by code.
 pub fn own() -> Vec<&'static Rule> {
-    sorted(FAMILIES.iter().flat_map(|family| family.rules).copied().collect())
-}
-
-/// Rules that other stages report.
-pub static ELSEWHERE: &[&[&Rule]] = &[
-    &[&read::text::ENCODING, &read::text::REPLACEMENT, &read::text::CONTROL, &read::text::BIDI_OVERRIDE],
-    read::facts::rules::RULES,
-    read::doc97::rules::RULES,
-    read::fallback::RULES,
-    &[&parse::NO_PROPOSAL, &parse::BROKEN_LINE, &parse::LANGUAGE_UNKNOWN],
-    &[&recover::RECOVERED, &recover::SUSPECTED],
-    &compose::rules::ALL,
-    &layout::rules::ALL,
-    &[&super::printable::UNPRINTABLE],
-    &[&metadata::CONTRADICTED],
-    &[&batch::names::RENAMED, &batch::names::NO_OFFICIAL_NAME, &batch::names::EARLIER],
-];
-
-/// Every rule of the program, by code.
-pub fn all() -> Vec<&'static Rule> {
-    sorted(own().into_iter().chain(ELSEWHERE.iter().copied().flatten().copied()).collect())
-}
-
-/// The rule of a code, whatever its case.
-pub fn rule(code: &str) -> Option<&'static Rule> {
-    all().into_iter().find(|rule| rule.code.eq_ignore_ascii_case(code) || rule.name == code)
-}
-
-fn sorted(mut rules: Vec<&'static Rule>) -> Vec<&'static Rule> {
+    let mut rules: Vec<&'static Rule> = FAMILIES.iter().flat_map(|family| family.rules).copied().collect();
     rules.sort_by_key(|rule| rule.code);
     rules
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage, Placed, Role};
+use crate::check::document::{Document, Passage, Placed};
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::language::Language;
+use crate::model::Role;
 
 pub const FAMILY: Family = Family { rules: &[&NOWHERE], see };
 
@@ -46,7 +47,7 @@ fn items<'a>(document: &'a Document<'_>, placed: &Placed<'_>) -> Items<'a> {
     let mut under = None;
     let mut items = Items::default();
     for passage in document.of_instrument(placed).iter().filter(|passage| !passage.is_gone()) {
-        match (passage.role, under) {
+        match (passage.context.role, under) {
             (Role::Call(_), _) => under = document.lexicon.call(&passage.text).map(|call| call.key),
             (Role::Item, Some(key)) => {
                 items.labels.insert((key, bare(&passage.label_text())));

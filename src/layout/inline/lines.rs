@@ -181,10 +181,9 @@ impl<'a> Compositor<'a> {
 
     /// Writes the glyph runs, pictures and rules of a line.
     fn emit(&mut self, slice: &Slice<'_>, places: &[f32], line: &mut Line) {
-        let both = || slice.items.iter().zip(places.iter().copied());
-        let mut group: Vec<(&InlineItem, f32)> = Vec::new();
-        for (item, x) in both() {
-            if group.last().is_some_and(|(last, _)| !slice.same_run(last, item)) {
+        let mut group: Vec<Placed<'_>> = Vec::new();
+        for (at, (item, x)) in slice.items.iter().zip(places.iter().copied()).enumerate() {
+            if group.last().is_some_and(|last| !slice.same_run(last.item, item)) {
                 self.emit_run(slice, &group, line);
                 group.clear();
             }
@@ -195,30 +194,31 @@ impl<'a> Compositor<'a> {
                     self.emit_picture(slice, item, x, line);
                 }
                 Kind::Tab | Kind::Break => {}
-                _ => group.push((item, x)),
+                _ => group.push(Placed { item, x, margins: slice.margins(places, at) }),
             }
         }
         self.emit_run(slice, &group, line);
         self.emit_rules(slice, places, line);
     }
 
-    fn emit_run(&mut self, slice: &Slice<'_>, group: &[(&InlineItem, f32)], line: &mut Line) {
-        let Some((first, _)) = group.first() else { return };
+    fn emit_run(&mut self, slice: &Slice<'_>, group: &[Placed<'_>], line: &mut Line) {
+        let Some(first) = group.first().map(|placed| placed.item) else { return };
         let Some(look) = slice.styled.looks.get(usize::from(first.look)) else { return };
         let turned = first.level % 2 == 1;
         let mut text = String::new();
         let mut ranges = Vec::with_capacity(group.len());
-        for (item, _) in group {
+        for Placed { item, .. } in group {
             let start = u32::try_from(text.len()).unwrap_or(u32::MAX);
             let range = item.start as usize..item.end as usize;
             text.push_str(slice.styled.text.get(range).unwrap_or_default());
             ranges.push(start..u32::try_from(text.len()).unwrap_or(u32::MAX));
         }
         let mut glyphs = Vec::with_capacity(group.len());
-        let mut add = |item: &InlineItem, x: f32, range: std::ops::Range<u32>| {
+        let mut add = |placed: &Placed<'_>, range: std::ops::Range<u32>| {
+            let Placed { item, x, margins } = *placed;
             if item.shaped == 0 {
                 let id = u16::try_from(item.glyph).unwrap_or(0);
-                glyphs.push(Glyph { id, x, rise: look.rise, text: range });
+                glyphs.push(Glyph { id, x, rise: look.rise, text: range, margins });
                 return;
             }
             let clusters = slice.setting.clusters.iter().skip(item.glyph as usize);
@@ -231,15 +231,16 @@ impl<'a> Compositor<'a> {
                     x: pen + glyph.dx,
                     rise: look.rise + glyph.dy,
                     text: share,
+                    margins: [0.0; 2],
                 });
                 pen += glyph.advance;
             }
         };
         let both = group.iter().zip(ranges);
         if turned {
-            both.rev().for_each(|((item, x), range)| add(item, *x, range));
+            both.rev().for_each(|(placed, range)| add(placed, range));
         } else {
-            both.for_each(|((item, x), range)| add(item, *x, range));
+            both.for_each(|(placed, range)| add(placed, range));
         }
         line.changed |= look.changed;
         line.pieces.push(Piece::Glyphs(GlyphRun {
@@ -310,7 +311,30 @@ impl<'a> Compositor<'a> {
     }
 }
 
+/// An item at its place in a line.
+struct Placed<'s> {
+    item: &'s InlineItem,
+    /// Pen position, points from the page's edge.
+    x: f32,
+    /// White to its left and right that is its own, points.
+    margins: [f32; 2],
+}
+
 impl Slice<'_> {
+    /// White between a letter and the Chinese characters beside it, points. It is the letter's own, so
+    /// that no reader of the page takes it for a space between words.
+    fn margins(&self, places: &[f32], at: usize) -> [f32; 2] {
+        let placed = |at: usize| self.items.get(at).zip(places.get(at).copied());
+        let letter = |item: &&InlineItem| item.kind == Kind::Letter && item.level == 0 && item.shaped == 0;
+        let Some((item, x)) = placed(at).filter(|(item, _)| letter(item)) else { return [0.0; 2] };
+        let chinese = |beside: Option<usize>| {
+            beside.and_then(placed).filter(|(item, _)| item.kind == Kind::Chinese && item.level == 0)
+        };
+        let left = chinese(at.checked_sub(1)).map_or(0.0, |(before, left)| x - left - before.width);
+        let right = chinese(at.checked_add(1)).map_or(0.0, |(_, right)| right - x - item.width);
+        [left, right]
+    }
+
     /// White that falls away at the two ends.
     fn white(&self) -> (f32, f32) {
         (self.items.first().map_or(0.0, |item| item.lead), self.items.last().map_or(0.0, |item| item.trail))

@@ -2,6 +2,8 @@
 //!
 //! In: characters. Out: classes from tables. Never: a font, a measure.
 
+use crate::letters::is_invisible;
+
 /// Which of a style's three font lists a character asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slot {
@@ -41,18 +43,12 @@ pub enum Wish {
 pub fn wish(character: char) -> Wish {
     match character {
         '\u{4E00}'..='\u{9FFF}' => Wish::Slot(Slot::EastAsian),
-        '\u{00AD}'
-        | '\u{061C}'
-        | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{FE00}'..='\u{FE0F}'
-        | '\u{FEFF}' => Wish::Invisible,
         'A'..='Z' | 'a'..='z' => Wish::Slot(Slot::Latin),
         '\0'..='\u{007F}' | '\u{00A0}' => Wish::Neutral,
         '‘' | '’' | '“' | '”' | '·' | '…' | '—' | '–' | '×' | '÷' | '±' | '°' | '§' | '№' | '‰' => {
             Wish::Shared
         }
+        _ if is_invisible(character) => Wish::Invisible,
         '\u{2460}'..='\u{24FF}'
         | '\u{2E80}'..='\u{A4CF}'
         | '\u{AC00}'..='\u{D7FF}'

@@ -3,7 +3,7 @@
 //! In: paragraphs. Out: their lines with the white above them and leave, or none, to end a page.
 //! Never: a height on the page; that is `flow`.
 
-use crate::text::{Paragraph, View};
+use crate::text::{Paragraph, View, on_one_line};
 
 use super::rows::Row;
 use crate::layout::compositor::{Compositor, points};
@@ -131,9 +131,7 @@ fn underline_paragraph(line: &mut Line, thickness: f32, style: &Style, column: C
     line.height += BORDER_SPACE + thickness;
 }
 
-/// The title that an outline shows for a paragraph: its words without deleted ones, white space as
-/// single spaces.
+/// The title that an outline shows for a paragraph: its words without deleted ones, on one line.
 pub fn outline_title(paragraph: &Paragraph) -> String {
-    let text = paragraph.text(View::Revised);
-    text.split_whitespace().collect::<Vec<&str>>().join(" ")
+    on_one_line(&paragraph.text(View::Revised))
 }

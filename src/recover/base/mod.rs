@@ -18,7 +18,8 @@ use crate::text::RevisionKind;
 use super::CERTAIN;
 use super::Witness::BaseText;
 use super::candidate::{Candidate, Of};
-use super::passage::{self, Passages, Role};
+use super::passage::{self, Passages};
+use crate::model::Role;
 use align::Aligned;
 
 const ADDED: &str = "base-added";
@@ -50,9 +51,9 @@ struct Paragraph {
 
 impl BaseLibrary {
     /// Adds a file: each instrument in it, or the whole where it has none.
-    pub fn add(&mut self, name: &str, mut submission: Submission) {
+    pub fn add(&mut self, name: &str, submission: &Submission) {
         let language = submission.language.unwrap_or(Language::English);
-        let passages = passage::collect(&mut submission);
+        let passages = passage::collect(submission);
         for (group, _) in groups(&passages) {
             let number = number_line(&passages, &group, language);
             let paragraphs = group.iter().filter_map(|at| passages.get(*at));
@@ -84,7 +85,7 @@ impl BaseLibrary {
 fn groups(passages: &Passages) -> Vec<(Vec<usize>, bool)> {
     let mut groups: Vec<(Option<usize>, Vec<usize>)> = Vec::new();
     for (at, passage) in passages.iter() {
-        let Some(instrument) = passage.context.instrument else { continue };
+        let Some(instrument) = passage.context.own_text() else { continue };
         match groups.last_mut().filter(|(number, _)| *number == Some(instrument)) {
             Some((_, group)) => group.push(at),
             None => groups.push((Some(instrument), vec![at])),

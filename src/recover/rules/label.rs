@@ -7,10 +7,11 @@
 use std::ops::Range;
 
 use super::Document;
+use crate::model::Role;
 use crate::parse::label::{ordinal, relabelled};
 use crate::recover::Witness::{List, Pattern};
 use crate::recover::candidate::Candidate;
-use crate::recover::passage::{Passage, Role};
+use crate::recover::passage::Passage;
 use crate::text::RevisionKind::{Deletion, Insertion};
 
 const LABEL: &str = "label-pair";
@@ -21,7 +22,7 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
     let mut start = 0;
     while let Some(first) = all.get(start) {
         let end = all.iter().skip(start).take_while(|p| p.context.list == first.context.list).count() + start;
-        if first.context.amends {
+        if first.context.amends() {
             for level in 1..=3 {
                 for series in [letters as Reading, numbers] {
                     list(all, start..end, level, series, found);

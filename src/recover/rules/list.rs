@@ -8,9 +8,10 @@
 use std::ops::Range;
 
 use super::Document;
+use crate::model::Role;
 use crate::recover::Witness::{List, Pattern};
 use crate::recover::candidate::Candidate;
-use crate::recover::passage::{Passage, Role};
+use crate::recover::passage::Passage;
 use crate::text::RevisionKind::{Deletion, Insertion};
 
 const MARK: &str = "doubled-punctuation";
@@ -39,7 +40,7 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
             if next.context.list != passage.context.list {
                 ends.0 = at + 1;
             }
-            if next.context.instrument != passage.context.instrument {
+            if next.context.own_text() != passage.context.own_text() {
                 ends.1 = at + 1;
             }
         }
@@ -74,7 +75,7 @@ fn joined_before(
     let same = before.context.list == passage.context.list && before.context.role == Role::Item;
     let kept = without_and(&before.text).len();
     let range = kept..before.text.trim_end().len();
-    if appended && same && passage.context.amends && !range.is_empty() {
+    if appended && same && passage.context.amends() && !range.is_empty() {
         let reason = "joined the last two items of a list that has been continued";
         found.push(Candidate::replacement(at - 1, range, 0..0).seen(JOINED, List, 0.9, reason));
     }
@@ -92,7 +93,7 @@ fn judge(
     let [(old, first), (new, second)] = marks;
     if (old, new) == (Ending::More, Ending::More) {
         let reason = "doubled punctuation: the list goes on behind its last item but one";
-        let amends = all.get(at).is_some_and(|passage| passage.context.amends);
+        let amends = all.get(at).is_some_and(|passage| passage.context.amends());
         let seen = Candidate::replacement(at, first, second).seen(MARK, Pattern, 0.93, reason);
         found.extend(amends.then_some(seen));
         return;
@@ -105,7 +106,7 @@ fn judge(
         (Ending::Call, Ending::Text) => (Deletion, CUT, text_end),
         _ => return,
     };
-    let in_text = all.get(at).is_some_and(|passage| passage.context.amends);
+    let in_text = all.get(at).is_some_and(|passage| passage.context.amends());
     if !in_text {
         return;
     }

@@ -15,7 +15,7 @@ use crate::diagnostics::render::severity_name;
 use crate::diagnostics::{Finding, Severity};
 use crate::language::Language;
 use crate::lines::LineIndex;
-use crate::model::{Submission, Text};
+use crate::model::Submission;
 use crate::recover::{Mark, Recovery, Witness};
 use crate::registry::Registry;
 use crate::text::{RevisionIndex, RevisionKind, RevisionOrigin, Run, Span};
@@ -371,10 +371,6 @@ fn given(submission: &Submission) -> Vec<Range> {
             }
         }
     };
-    // The walk hands out what it visits to be changed; a copy of the words is what that costs here.
-    submission.clone().visit_mut(&mut |text| match text {
-        Text::Paragraph(paragraph) => see(&paragraph.runs),
-        Text::Runs(runs) => see(runs),
-    });
+    submission.visit(&mut |_, text| see(text.runs()));
     ranges
 }

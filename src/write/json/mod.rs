@@ -388,6 +388,7 @@ pub fn set_aside_name(why: crate::source::SetAsideWhy) -> &'static str {
         SetAsideWhy::PageFooter => "page-footer",
         SetAsideWhy::JobNumber => "job-number",
         SetAsideWhy::Control => "control-character",
+        SetAsideWhy::ObjectMark => "object-mark",
         SetAsideWhy::Masthead => "masthead",
         SetAsideWhy::FieldResidue => "field-residue",
         SetAsideWhy::LineHyphen => "line-hyphen",

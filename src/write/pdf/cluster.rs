@@ -65,19 +65,19 @@ fn covered(run: &GlyphRun) -> Result<(), Refusal> {
 
 /// The character spacing of a run, points: what justification added after most of its glyphs. The
 /// few other gaps are moved one by one.
-pub(super) fn spacing(run: &GlyphRun, font: &mut FontUse<'_>) -> Result<f32, Refusal> {
+pub(super) fn spacing(run: &GlyphRun, font: &FontUse<'_>) -> f32 {
     if run.glyphs.len() < 3 || run.right_to_left {
-        return Ok(0.0);
+        return 0.0;
     }
     let unit = run.size / 1000.0;
     let mut gaps = Vec::with_capacity(run.glyphs.len());
     for (glyph, next) in run.glyphs.iter().zip(run.glyphs.iter().skip(1)) {
-        let width = f32::from(font.show(glyph.id, None)?.width) * unit;
+        let width = f32::from(font.width(glyph.id)) * unit;
         gaps.push(next.x - glyph.x - width);
     }
     let middle = gaps.len() / 2;
     let (_, median, _) = gaps.select_nth_unstable_by(middle, f32::total_cmp);
     let median = (*median * 1000.0).round() / 1000.0;
     let alike = gaps.iter().filter(|gap| (**gap - median).abs() < unit).count();
-    Ok(if median.abs() >= unit / 2.0 && alike * 2 > gaps.len() { median } else { 0.0 })
+    if median.abs() >= unit / 2.0 && alike * 2 > gaps.len() { median } else { 0.0 }
 }

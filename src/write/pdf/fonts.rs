@@ -1,10 +1,12 @@
 //! The glyphs a document shows, face by face: their codes, widths and texts, and the subset.
 //!
-//! In: glyphs as the content asks for them. Out: printpdf fonts that hold a subset of our own
-//! (printpdf without its layout engine embeds whole files, 19 MB for ten Chinese characters) and
-//! the specimen from which printpdf learns widths and `ToUnicode`. Never: a glyph without a text.
+//! In: glyphs and clusters as the content asks for them. Out: printpdf fonts that hold a subset of our
+//! own (printpdf without its layout engine embeds whole files, 19 MB for ten Chinese characters) and
+//! the specimen from which printpdf learns widths and `ToUnicode`. A code stands for one drawing with
+//! one text and one width: the same glyph that reads as something else has another code. Never: a
+//! glyph without a text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use printpdf::{
@@ -12,21 +14,30 @@ use printpdf::{
     TextItem,
 };
 
+use super::composite::{Component, Composite};
 use super::subset::{self, Subset};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::pages::{FontFace, Glyph};
 
-/// Text of a glyph that only ever stands beside another one of its cluster (the dots of an Arabic
-/// letter). Each such use is also covered by an empty `ActualText`.
+/// Text of a glyph that only ever stands beside another one of its cluster, in a face whose glyphs
+/// cannot be joined. Each such use is also covered by an empty `ActualText`.
 const NO_TEXT: &str = "\u{200B}";
 
-/// One glyph shown.
+/// What a code draws.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Drawing {
+    /// A glyph of the face, by its index in the subset.
+    Glyph(u16),
+    /// A glyph of our own, by its place among them.
+    Composite(u16),
+}
+
+/// One code: what it draws, its width and its text.
 struct Shown {
-    /// Glyph index in the whole face.
-    id: u16,
+    drawing: Drawing,
     /// Advance, thousandths of an em, as written to `/W`.
     width: u16,
-    /// Its text, first use wins; `None` while it only stood beside others.
+    /// Its text; `None` while it only stood beside others.
     text: Option<Box<str>>,
 }
 
@@ -34,8 +45,19 @@ struct Shown {
 pub(super) struct FontUse<'a> {
     face: &'a FontFace,
     parsed: ttf_parser::Face<'a>,
-    /// Code by glyph index of the whole face; 0 where not yet shown.
+    /// Whether glyphs can be joined, and shown under several codes.
+    joins: bool,
+    /// Index in the subset by glyph index of the whole face; 0 where not in it.
+    cut: Vec<u16>,
+    /// Glyph index in the whole face, by index in the subset less one.
+    glyphs: Vec<u16>,
+    /// Code by index in the subset less one: the first that shows the glyph.
     codes: Vec<u16>,
+    /// Glyphs of our own, and their places.
+    composites: Vec<Composite>,
+    places: HashMap<Composite, u16>,
+    /// Codes of drawings under a text that is not their first one.
+    others: HashMap<(Drawing, Box<str>), u16>,
     /// By code less one. Codes are handed out in order of first use, so frequent characters have
     /// small codes and the content deflates better.
     shown: Vec<Shown>,
@@ -44,7 +66,7 @@ pub(super) struct FontUse<'a> {
 /// A glyph as the content shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Coded {
-    /// Two-byte code (`Identity-H`), the glyph's index in the subset.
+    /// Two-byte code (`Identity-H`).
     pub code: u16,
     /// Advance, thousandths of an em.
     pub width: u16,
@@ -64,45 +86,142 @@ impl<'a> FontUse<'a> {
                 "name another font in the template",
             ));
         }
-        let codes = vec![0; usize::from(parsed.number_of_glyphs())];
-        Ok(Self { face, parsed, codes, shown: Vec::new() })
+        Ok(Self {
+            face,
+            joins: parsed.tables().glyf.is_some() && !parsed.is_variable(),
+            cut: vec![0; usize::from(parsed.number_of_glyphs())],
+            parsed,
+            glyphs: Vec::new(),
+            codes: Vec::new(),
+            composites: Vec::new(),
+            places: HashMap::new(),
+            others: HashMap::new(),
+            shown: Vec::new(),
+        })
     }
 
     /// Refuses glyphs that the face does not have; `text` is what they were to show.
     pub(super) fn has_all(&self, glyphs: &[Glyph], text: &str) -> Result<(), Refusal> {
-        if glyphs.iter().all(|glyph| glyph.id != 0 && usize::from(glyph.id) < self.codes.len()) {
+        if glyphs.iter().all(|glyph| glyph.id != 0 && usize::from(glyph.id) < self.cut.len()) {
             return Ok(());
         }
         Err(missing(self.face, text))
     }
 
+    /// Whether glyphs can be joined, widened, and shown under several codes: outlines of the OpenType
+    /// table `glyf`.
+    pub(super) fn joins(&self) -> bool {
+        self.joins
+    }
+
+    /// Font units in an em.
+    pub(super) fn em(&self) -> f32 {
+        f32::from(self.parsed.units_per_em())
+    }
+
+    /// Advance of a glyph, font units.
+    pub(super) fn advance(&self, id: u16) -> u16 {
+        self.parsed.glyph_hor_advance(ttf_parser::GlyphId(id)).unwrap_or(0)
+    }
+
+    /// Advance of a glyph, thousandths of an em.
+    pub(super) fn width(&self, id: u16) -> u16 {
+        self.thousandths(self.advance(id))
+    }
+
+    fn thousandths(&self, units: u16) -> u16 {
+        (f32::from(units) * 1000.0 / self.em()).round() as u16
+    }
+
     /// The code of a glyph that stands for `text` (`None`: it stands beside another of its
     /// cluster).
     pub(super) fn show(&mut self, id: u16, text: Option<&str>) -> Result<Coded, Refusal> {
-        let Some(slot) = self.codes.get_mut(usize::from(id)) else {
+        let glyph = self.take(id, text)?;
+        let width = self.width(id);
+        let first = self.codes.get(usize::from(glyph) - 1).copied().unwrap_or(0);
+        if first == 0 {
+            let code = self.add(Drawing::Glyph(glyph), width, text)?;
+            if let Some(slot) = self.codes.get_mut(usize::from(glyph) - 1) {
+                *slot = code;
+            }
+            return Ok(Coded { code, width, reads_right: text.is_some() });
+        }
+        let known = self.shown.get_mut(usize::from(first) - 1);
+        let Some(known) = known else { return Err(Refusal::internal("a glyph code without its glyph")) };
+        match (text, &known.text) {
+            (None, _) => Ok(Coded { code: first, width, reads_right: false }),
+            (Some(text), Some(has)) if **has == *text => Ok(Coded { code: first, width, reads_right: true }),
+            (Some(text), None) => {
+                refuse_unmappable(self.face, text)?;
+                known.text = Some(text.into());
+                Ok(Coded { code: first, width, reads_right: true })
+            }
+            (Some(text), Some(_)) if self.joins => self.again(Drawing::Glyph(glyph), width, text),
+            (Some(_), Some(_)) => Ok(Coded { code: first, width, reads_right: false }),
+        }
+    }
+
+    /// The code of several glyphs drawn as one, each with its shift in font units, or of none, with an
+    /// advance in font units. Only where [`Self::joins`].
+    pub(super) fn join(
+        &mut self,
+        parts: &[(u16, i16, i16)],
+        advance: u16,
+        text: &str,
+    ) -> Result<Coded, Refusal> {
+        let mut composite = Composite { parts: Vec::with_capacity(parts.len()), advance };
+        for (id, x, y) in parts {
+            let glyph = self.take(*id, Some(text))?;
+            composite.parts.push(Component { glyph, x: *x, y: *y });
+        }
+        let width = self.thousandths(advance);
+        let place = match self.places.get(&composite) {
+            Some(place) => *place,
+            None => {
+                let place = u16::try_from(self.composites.len());
+                let place = place.map_err(|_| Refusal::internal("over 65,535 glyphs of one font"))?;
+                self.composites.push(composite.clone());
+                self.places.insert(composite, place);
+                place
+            }
+        };
+        self.again(Drawing::Composite(place), width, text)
+    }
+
+    /// The code of a drawing under a text that may not be its first.
+    fn again(&mut self, drawing: Drawing, width: u16, text: &str) -> Result<Coded, Refusal> {
+        let key = (drawing, Box::from(text));
+        let code = match self.others.get(&key) {
+            Some(code) => *code,
+            None => {
+                let code = self.add(drawing, width, Some(text))?;
+                self.others.insert(key, code);
+                code
+            }
+        };
+        Ok(Coded { code, width, reads_right: true })
+    }
+
+    fn add(&mut self, drawing: Drawing, width: u16, text: Option<&str>) -> Result<u16, Refusal> {
+        if let Some(text) = text {
+            refuse_unmappable(self.face, text)?;
+        }
+        self.shown.push(Shown { drawing, width, text: text.map(Box::from) });
+        u16::try_from(self.shown.len()).map_err(|_| Refusal::internal("over 65,535 glyphs of one font"))
+    }
+
+    /// A glyph's index in the subset.
+    fn take(&mut self, id: u16, text: Option<&str>) -> Result<u16, Refusal> {
+        let Some(slot) = self.cut.get_mut(usize::from(id)) else {
             return Err(missing(self.face, text.unwrap_or_default()));
         };
         if *slot == 0 {
-            let advance = f32::from(self.parsed.glyph_hor_advance(ttf_parser::GlyphId(id)).unwrap_or(0));
-            let width = (advance * 1000.0 / f32::from(self.parsed.units_per_em())).round() as u16;
-            self.shown.push(Shown { id, width, text: None });
-            *slot = u16::try_from(self.shown.len())
+            self.glyphs.push(id);
+            self.codes.push(0);
+            *slot = u16::try_from(self.glyphs.len())
                 .map_err(|_| Refusal::internal("over 65,535 glyphs of one font"))?;
         }
-        let code = *slot;
-        let Some(shown) = self.shown.get_mut(usize::from(code) - 1) else {
-            return Err(Refusal::internal("a glyph code without its glyph"));
-        };
-        let reads_right = match (text, &shown.text) {
-            (None, _) => false,
-            (Some(text), Some(known)) => **known == *text,
-            (Some(text), None) => {
-                refuse_unmappable(self.face, text)?;
-                shown.text = Some(text.into());
-                true
-            }
-        };
-        Ok(Coded { code, width: shown.width, reads_right })
+        Ok(*slot)
     }
 
     /// The glyph of the space character, which draws nothing.
@@ -122,7 +241,21 @@ impl<'a> FontUse<'a> {
 
     /// The program of the glyphs shown.
     pub(super) fn cut(&self) -> Result<Arc<Subset>, Refusal> {
-        subset::cut(self.face, self.shown.iter().map(|shown| shown.id).collect())
+        subset::cut(self.face, self.glyphs.clone(), self.composites.clone())
+    }
+
+    /// The glyph of each code in a program, two bytes each from code 0 (`CIDToGIDMap`, ISO 32000-1,
+    /// table 117); `None` where every code is the index of its glyph.
+    pub(super) fn map(&self, program: &Subset) -> Option<Vec<u8>> {
+        let glyph = |shown: &Shown| match shown.drawing {
+            Drawing::Glyph(glyph) => glyph,
+            Drawing::Composite(place) => program.first_composite.saturating_add(place),
+        };
+        if self.shown.iter().zip(1u16..).all(|(shown, code)| glyph(shown) == code) {
+            return None;
+        }
+        let glyphs = std::iter::once(0).chain(self.shown.iter().map(glyph));
+        Some(glyphs.flat_map(u16::to_be_bytes).collect())
     }
 
     /// The font as printpdf embeds it: our subset, its glyphs numbered by code.
@@ -141,7 +274,7 @@ impl<'a> FontUse<'a> {
         PdfFont::new(ParsedFont {
             original_bytes: program.plain.clone(),
             font_index: 0,
-            font_name: Some(format!("{}+{}", subset_tag(&self.shown), self.face.name)),
+            font_name: Some(format!("{}+{}", self.subset_tag(), self.face.name)),
             codepoint_to_glyph: BTreeMap::new(),
             glyph_widths: widths,
             units_per_em: 1000,
@@ -163,6 +296,25 @@ impl<'a> FontUse<'a> {
         })
     }
 
+    /// Six capitals that name the subset (ISO 32000-1, 9.6.4), from the glyphs in it.
+    fn subset_tag(&self) -> String {
+        let parts = self.composites.iter().flat_map(|composite| {
+            let parts = composite.parts.iter().flat_map(|part| [part.glyph, part.x as u16, part.y as u16]);
+            parts.chain([composite.advance])
+        });
+        let all = self.glyphs.iter().copied().chain(parts);
+        let mut hash = all.fold(0xcbf2_9ce4_8422_2325u64, |hash, number| {
+            (hash ^ u64::from(number)).wrapping_mul(0x0100_0000_01b3)
+        });
+        (0..6)
+            .map(|_| {
+                let letter = (hash % 26) as u8;
+                hash /= 26;
+                char::from(b'A' + letter)
+            })
+            .collect()
+    }
+
     /// Ops that show each glyph once with its text. printpdf embeds what the ops of a page show;
     /// the pages show their text compactly, so this stands on a page that is taken out again.
     pub(super) fn specimen(&self, font: FontId) -> [Op; 4] {
@@ -176,20 +328,6 @@ impl<'a> FontUse<'a> {
             Op::EndTextSection,
         ]
     }
-}
-
-/// Six capitals that name the subset (ISO 32000-1, 9.6.4), from the glyphs in it.
-fn subset_tag(shown: &[Shown]) -> String {
-    let mut hash = shown.iter().fold(0xcbf2_9ce4_8422_2325u64, |hash, shown| {
-        (hash ^ u64::from(shown.id)).wrapping_mul(0x0100_0000_01b3)
-    });
-    (0..6)
-        .map(|_| {
-            let letter = (hash % 26) as u8;
-            hash /= 26;
-            char::from(b'A' + letter)
-        })
-        .collect()
 }
 
 /// Refuses text that `ToUnicode` must not hold (ISO 19005-2, 6.2.11.7.2) or that says nothing to

@@ -3,7 +3,8 @@
 //! In: the document before it is written. Out: nothing, or a refusal. Each check is one that the
 //! validators at hand pass over when it is broken: widths, `ToUnicode`, the parent tree.
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, ObjectId};
+use printpdf::FontId;
 
 use super::content::font_id;
 use super::fonts::FontUse;
@@ -42,15 +43,18 @@ pub(super) fn check(document: &Document, fonts: &[FontUse<'_>], pages: &Pages) -
         resources = page.get(b"Resources").and_then(Object::as_reference).ok();
     }
     let Some(resources) = resources else { return Ok(()) };
-    let named = document.get_dictionary(resources).map_err(lost)?;
-    let named = named.get(b"Font").and_then(Object::as_reference).map_err(lost)?;
-    let named = document.get_dictionary(named).map_err(lost)?;
-    for (font, index) in fonts.iter().zip(0u16..).filter(|(font, _)| font.is_used()) {
-        let entry = named.get(font_id(index).0.as_bytes()).and_then(Object::as_reference).map_err(lost)?;
+    for (used, index) in fonts.iter().zip(0u16..).filter(|(font, _)| font.is_used()) {
+        let entry = font(document, resources, &font_id(index)).map_err(lost)?;
         let entry = document.get_dictionary(entry).map_err(lost)?;
-        check_font(document, entry, font).map_err(lost)??;
+        check_font(document, entry, used).map_err(lost)??;
     }
     Ok(())
+}
+
+/// The object of a font that pages share.
+pub(super) fn font(document: &Document, resources: ObjectId, id: &FontId) -> lopdf::Result<ObjectId> {
+    let named = document.get_dictionary(resources)?.get(b"Font")?.as_reference()?;
+    document.get_dictionary(named)?.get(id.0.as_bytes())?.as_reference()
 }
 
 /// Every mark of a page is in the parent tree once: marks are numbered from nought, so it is enough

@@ -8,7 +8,6 @@ use lopdf::{Object, ObjectId, dictionary};
 
 use super::fonts::FontUse;
 use super::text_string;
-use crate::diagnostics::Refusal;
 use crate::pages::{GlyphRun, StructureElement};
 
 /// Runs of a link whose feet differ by less stand on one line, points.
@@ -21,13 +20,13 @@ const DEPTH: f32 = 0.22;
 const HEIGHT: f32 = 0.78;
 
 /// Left, foot, right and top of a run, points.
-pub(super) fn edges(run: &GlyphRun, font: &mut FontUse<'_>) -> Result<[f32; 4], Refusal> {
+pub(super) fn edges(run: &GlyphRun, font: &FontUse<'_>) -> [f32; 4] {
     let (mut left, mut right) = (f32::INFINITY, f32::NEG_INFINITY);
     for glyph in &run.glyphs {
-        let width = f32::from(font.show(glyph.id, None)?.width) * run.size / 1000.0;
+        let width = f32::from(font.width(glyph.id)) * run.size / 1000.0;
         (left, right) = (left.min(glyph.x), right.max(glyph.x + width));
     }
-    Ok([left, run.y - DEPTH * run.size, right, run.y + HEIGHT * run.size])
+    [left, run.y - DEPTH * run.size, right, run.y + HEIGHT * run.size]
 }
 
 /// A box on a page that leads elsewhere.

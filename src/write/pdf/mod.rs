@@ -18,6 +18,7 @@ use crate::text::Picture;
 
 mod attachment;
 mod cluster;
+mod composite;
 mod content;
 mod deflate;
 mod file;
@@ -113,9 +114,11 @@ pub fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -> Resul
     }
     let mut specimen = Vec::new();
     let mut programs = Vec::new();
+    let mut maps = Vec::new();
     for (font, index) in fonts.iter().zip(0u16..).filter(|(font, _)| font.is_used()) {
         let id = content::font_id(index);
         let program = font.cut()?;
+        maps.extend(font.map(&program).map(|map| (id.clone(), map)));
         document.resources.fonts.map.insert(id.clone(), font.embed(&program));
         specimen.extend(font.specimen(id));
         programs.push(program);
@@ -137,6 +140,7 @@ pub fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -> Resul
     }
     use_deflated(&mut pdf, &programs);
     finish(&mut pdf, pages, &facts, options, structure, contents)?;
+    map_codes(&mut pdf, maps)?;
     guard::check(&pdf, &fonts, pages)?;
     file::write(&mut pdf)
 }
@@ -150,6 +154,25 @@ fn use_deflated(pdf: &mut lopdf::Document, programs: &[Arc<Subset>]) {
             stream.dict.set("Filter", "FlateDecode");
         }
     }
+}
+
+/// Gives fonts whose codes are not the indices of their glyphs the map from one to the other.
+fn map_codes(pdf: &mut lopdf::Document, maps: Vec<(printpdf::FontId, Vec<u8>)>) -> Result<(), Refusal> {
+    let lost =
+        |error: lopdf::Error| Refusal::internal(format!("printpdf's fonts are not as expected: {error}"));
+    let Some(page) = pdf.get_pages().values().next().copied() else { return Ok(()) };
+    let shared = pdf.get_dictionary(page).and_then(|page| page.get(b"Resources"));
+    let shared = shared.and_then(Object::as_reference).map_err(lost)?;
+    for (id, map) in maps {
+        let map = pdf.add_object(stream(Dictionary::new(), map));
+        let font = guard::font(pdf, shared, &id).map_err(lost)?;
+        let font = pdf.get_object_mut(font).and_then(Object::as_dict_mut).map_err(lost)?;
+        let descendants = font.get_mut(b"DescendantFonts").and_then(Object::as_array_mut).map_err(lost)?;
+        for descendant in descendants.iter_mut().filter_map(|font| font.as_dict_mut().ok()) {
+            descendant.set("CIDToGIDMap", map);
+        }
+    }
+    Ok(())
 }
 
 /// Gives printpdf's document what printpdf has not, and takes away what it made up.

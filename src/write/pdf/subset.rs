@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use subsetter::GlyphRemapper;
 
+use super::composite::{self, Composite};
 use super::deflate::Deflater;
 use crate::diagnostics::Refusal;
 use crate::pages::FontFace;
@@ -23,6 +24,8 @@ pub(super) struct Subset {
     pub plain: Vec<u8>,
     /// The same, deflated.
     pub deflated: Vec<u8>,
+    /// Index of the first glyph of our own, behind the face's.
+    pub first_composite: u16,
 }
 
 /// A face and the glyphs cut out of it. A face's data lives as long as the program, so its address
@@ -32,14 +35,20 @@ struct Key {
     data: usize,
     index: u32,
     glyphs: Vec<u16>,
+    composites: Vec<Composite>,
 }
 
 /// Subsets, the latest last.
 static MADE: Mutex<VecDeque<(Key, Arc<Subset>)>> = Mutex::new(VecDeque::new());
 
-/// The subset of a face that holds these glyphs, numbered from 1 in the order given.
-pub(super) fn cut(face: &FontFace, glyphs: Vec<u16>) -> Result<Arc<Subset>, Refusal> {
-    let key = Key { data: face.data.as_ptr().addr(), index: face.index, glyphs };
+/// The subset of a face that holds these glyphs, numbered from 1 in the order given, and behind them
+/// glyphs of our own.
+pub(super) fn cut(
+    face: &FontFace,
+    glyphs: Vec<u16>,
+    composites: Vec<Composite>,
+) -> Result<Arc<Subset>, Refusal> {
+    let key = Key { data: face.data.as_ptr().addr(), index: face.index, glyphs, composites };
     let made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((_, subset)) = made.iter().find(|(other, _)| *other == key) {
         return Ok(Arc::clone(subset));
@@ -52,8 +61,10 @@ pub(super) fn cut(face: &FontFace, glyphs: Vec<u16>) -> Result<Arc<Subset>, Refu
     }
     let plain = subsetter::subset(face.data, face.index, &remapper)
         .map_err(|error| Refusal::internal(format!("the font {} cannot be cut: {error:?}", face.name)))?;
+    let (plain, first_composite) =
+        if key.composites.is_empty() { (plain, 0) } else { composite::append(&plain, &key.composites)? };
     let deflated = Deflater::new().deflate(&plain)?;
-    let subset = Arc::new(Subset { plain, deflated });
+    let subset = Arc::new(Subset { plain, deflated, first_composite });
     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
     made.push_back((key, Arc::clone(&subset)));
     let size = |(_, subset): &(Key, Arc<Subset>)| subset.plain.len() + subset.deflated.len();

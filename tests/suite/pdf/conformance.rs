@@ -21,6 +21,24 @@ fn load(pages: &Pages) -> Document {
     Document::load_mem(&pdf(pages)).unwrap()
 }
 
+/// The glyph of each code, as `CIDToGIDMap` has it.
+fn glyph_of_codes(document: &Document, font: &Dictionary) -> impl Fn(u16) -> u16 {
+    let map = match font.get(b"CIDToGIDMap").unwrap() {
+        Object::Reference(id) => {
+            let map = document.get_object(*id).unwrap().as_stream().unwrap();
+            Some(map.decompressed_content().unwrap())
+        }
+        name => {
+            assert_eq!(name.as_name().unwrap(), b"Identity");
+            None
+        }
+    };
+    move |code| match &map {
+        Some(map) => u16::from_be_bytes(map[usize::from(code) * 2..][..2].try_into().unwrap()),
+        None => code,
+    }
+}
+
 #[test]
 fn widths_are_those_of_the_embedded_fonts_and_every_code_has_a_text() {
     for pages in [contribution(), arabic(&["للاتحاد الدولي"])] {
@@ -38,7 +56,9 @@ fn widths_are_those_of_the_embedded_fonts_and_every_code_has_a_text() {
             let face = ttf_parser::Face::parse(&program, 0).unwrap();
             let widths = descendant.get(b"W").unwrap().as_array().unwrap();
             let [Object::Integer(1), Object::Array(widths)] = &widths[..] else { panic!("{widths:?}") };
-            for (width, glyph) in widths.iter().zip(1u16..) {
+            let glyphs = glyph_of_codes(&document, descendant);
+            for (width, code) in widths.iter().zip(1u16..) {
+                let glyph = glyphs(code);
                 let advance = face.glyph_hor_advance(ttf_parser::GlyphId(glyph)).unwrap();
                 let advance = f64::from(advance) * 1000.0 / f64::from(face.units_per_em());
                 let width = width.as_i64().unwrap() as f64;

@@ -13,7 +13,7 @@ thread_local! {
 /// Runs `work`; a panic becomes its message and place, and nothing is printed.
 ///
 /// The value that `work` shares must stay sound when it is left half-way; the engine is read only.
-pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = panic::take_hook();

@@ -1,13 +1,13 @@
 //! Findings as SARIF 2.1.0 (OASIS), for tools that gather results of many checkers.
 //!
-//! In: findings of each file, one piece a file. Out: a log with one run, put together from a head,
-//! the pieces parted by commas, and a tail, so that no batch need be held whole.
+//! In: the findings of each file. Out: a log with one run, put together from a head, the results of
+//! the files parted by commas, and a tail, so that no batch need be held whole.
 
 use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use super::report::{FindingRecord, Place};
+use super::record::{FindingRecord, Place};
 use crate::diagnostics::Rule;
 use crate::diagnostics::render::severity_name;
 use crate::digest::Hasher;

@@ -13,12 +13,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::recipe::Why;
 use super::stamps::{NameSeen, Stamp, Stamps};
-use super::{Digest, Entry, Made, Manifest, Recipe};
-use crate::batch::names::Settled;
-use crate::batch::together::together;
+use super::{Digest, JournalEntry, Made, Manifest, Recipe};
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::manifest::names::OutputNames;
 use crate::pipeline::OutputKind;
 use crate::store::{OURS, OutputFolder, StoreError};
+use crate::workers;
 
 const MANIFEST: &str = "manifest.json";
 const JOURNAL: &str = "journal";
@@ -26,16 +26,16 @@ const STAMPS: &str = "stamps.json";
 
 /// The book of an output folder.
 #[derive(Debug)]
-pub struct Book {
+pub struct ManifestStore {
     root: PathBuf,
     /// Outputs that a killed run was about to name.
     unsettled: BTreeMap<String, Made>,
-    pages: Mutex<Pages>,
+    state: Mutex<State>,
 }
 
 /// What is written at the end, where it has changed.
 #[derive(Debug)]
-struct Pages {
+struct State {
     manifest: Manifest,
     manifest_changed: bool,
     stamps: Stamps,
@@ -53,16 +53,16 @@ pub enum Standing {
 
 /// An input as the book knows it.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct OutputRequest<'a> {
     /// Where it is.
     pub path: &'a Path,
     /// What its outputs are called.
-    pub name: &'a Settled,
+    pub name: &'a OutputNames,
     /// The outputs that are wanted.
     pub kinds: &'a [OutputKind],
 }
 
-impl Book {
+impl ManifestStore {
     /// Opens the book of a folder; reads only. A folder without one has an empty one.
     ///
     /// # Errors
@@ -76,13 +76,13 @@ impl Book {
         let mut unsettled = BTreeMap::new();
         // The last line may be torn; a line that does not parse was of outputs not yet named.
         let journal = text(&ours.join(JOURNAL))?.unwrap_or_default();
-        for entry in journal.lines().filter_map(|line| serde_json::from_str::<Entry>(line).ok()) {
+        for entry in journal.lines().filter_map(|line| serde_json::from_str::<JournalEntry>(line).ok()) {
             manifest.recipes.insert(entry.recipe.key(), entry.recipe);
             unsettled.extend(entry.outputs);
         }
         // Which of the outputs in the journal the killed run did name.
         let listed: Vec<(&String, &Made)> = unsettled.iter().collect();
-        let named = together(&listed, |(path, made)| {
+        let named = workers::map(&listed, |(path, made)| {
             fs::read(root.join(path)).is_ok_and(|bytes| Digest::of(&bytes) == made.sha256)
         });
         for ((path, made), _) in listed.into_iter().zip(named).filter(|(_, named)| *named) {
@@ -90,13 +90,13 @@ impl Book {
         }
         let stamps = Stamps::read(&text(&ours.join(STAMPS))?.unwrap_or_default());
         let manifest_changed = !unsettled.is_empty();
-        let pages = Pages { manifest, manifest_changed, stamps, stamps_changed: false };
-        Ok(Self { root: root.to_owned(), unsettled, pages: Mutex::new(pages) })
+        let state = State { manifest, manifest_changed, stamps, stamps_changed: false };
+        Ok(Self { root: root.to_owned(), unsettled, state: Mutex::new(state) })
     }
 
     /// The inputs' names by the stems that they have from earlier runs.
     pub fn stems(&self) -> BTreeMap<String, String> {
-        self.pages().manifest.stems()
+        self.state().manifest.stems()
     }
 
     /// Whether an output of a stem is there.
@@ -107,19 +107,19 @@ impl Book {
 
     /// What was found to be the official name of an input that has not changed since.
     pub fn name_seen(&self, input: &str, stamp: Stamp) -> Option<NameSeen> {
-        self.pages().stamps.names.get(input).filter(|seen| seen.stamp == stamp).cloned()
+        self.state().stamps.names.get(input).filter(|seen| seen.stamp == stamp).cloned()
     }
 
     /// Takes note of the official name of an input.
     pub fn saw_name(&self, input: &str, seen: NameSeen) {
-        let mut pages = self.pages();
-        pages.stamps.names.insert(input.to_owned(), seen);
-        pages.stamps_changed = true;
+        let mut state = self.state();
+        state.stamps.names.insert(input.to_owned(), seen);
+        state.stamps_changed = true;
     }
 
     /// Whether a file is up to date, where `recipe` gives the recipe that would be used now with a
     /// template.
-    pub fn standing(&self, asked: Asked<'_>, recipe: impl Fn(&str) -> Option<Recipe>) -> Standing {
+    pub fn standing(&self, asked: OutputRequest<'_>, recipe: impl Fn(&str) -> Option<Recipe>) -> Standing {
         let outputs = match self.by_the_book(asked, recipe) {
             Ok(outputs) => outputs,
             Err(why) => return Standing::Due(why),
@@ -135,18 +135,18 @@ impl Book {
     /// now.
     fn by_the_book(
         &self,
-        asked: Asked<'_>,
+        asked: OutputRequest<'_>,
         recipe: impl Fn(&str) -> Option<Recipe>,
     ) -> Result<BTreeMap<String, Made>, Why> {
-        let pages = self.pages();
+        let state = self.state();
         let mut outputs = BTreeMap::new();
         for kind in asked.kinds {
             let path = asked.name.path(*kind);
-            let made = pages.manifest.outputs.get(&path).ok_or(Why::New)?;
+            let made = state.manifest.outputs.get(&path).ok_or(Why::New)?;
             outputs.insert(path, made.clone());
         }
         for made in outputs.values() {
-            let used = pages.manifest.recipes.get(&made.recipe).ok_or(Why::Options)?;
+            let used = state.manifest.recipes.get(&made.recipe).ok_or(Why::Options)?;
             let now = recipe(&used.template).ok_or(Why::Template)?;
             used.differs(&now).map_or(Ok(()), Err)?;
         }
@@ -154,9 +154,9 @@ impl Book {
     }
 
     /// Whether the input is the one that all the outputs were made of.
-    fn is_input(&self, asked: Asked<'_>, outputs: &BTreeMap<String, Made>) -> bool {
+    fn is_input(&self, asked: OutputRequest<'_>, outputs: &BTreeMap<String, Made>) -> bool {
         let Ok(file) = fs::metadata(asked.path) else { return false };
-        let seen = self.pages().stamps.inputs.get(&asked.name.stem).cloned();
+        let seen = self.state().stamps.inputs.get(&asked.name.stem).cloned();
         let hash = match seen.filter(|(stamp, _)| *stamp == Stamp::of(&file)) {
             Some((_, hash)) => hash,
             None => {
@@ -176,7 +176,7 @@ impl Book {
         if !file.is_file() {
             return Err(Why::Missing);
         }
-        if self.pages().stamps.outputs.get(path) == Some(&Stamp::of(&file)) {
+        if self.state().stamps.outputs.get(path) == Some(&Stamp::of(&file)) {
             return Ok(());
         }
         let same =
@@ -211,7 +211,7 @@ impl Book {
         if force || !there.is_file() {
             return Ok(());
         }
-        let entered = self.pages().manifest.outputs.get(path).cloned();
+        let entered = self.state().manifest.outputs.get(path).cloned();
         let known = entered.as_ref().filter(|made| self.is_output(path, made).is_ok());
         let same = |new| fs::read(&whole).is_ok_and(|bytes| Digest::of(&bytes) == new);
         if known.is_some() || new.is_some_and(same) {
@@ -233,32 +233,32 @@ impl Book {
     ///
     /// # Errors
     /// Where the journal cannot be written.
-    pub fn announce(&self, store: &OutputFolder, entry: &Entry) -> Result<(), StoreError> {
+    pub fn announce(&self, store: &OutputFolder, entry: &JournalEntry) -> Result<(), StoreError> {
         store.append(JOURNAL, &serde_json::to_string(entry).unwrap_or_default())
     }
 
     /// Enters outputs that have been named.
-    pub fn enter(&self, entry: Entry) {
+    pub fn enter(&self, entry: JournalEntry) {
         for path in entry.outputs.keys() {
             self.saw_output(path);
         }
-        let mut pages = self.pages();
-        pages.stamps_changed = true;
-        pages.manifest.enter(entry);
-        pages.manifest_changed = true;
+        let mut state = self.state();
+        state.stamps_changed = true;
+        state.manifest.enter(entry);
+        state.manifest_changed = true;
     }
 
     /// What the folder holds by the book.
     pub fn into_manifest(self) -> Manifest {
-        self.pages.into_inner().unwrap_or_else(PoisonError::into_inner).manifest
+        self.state.into_inner().unwrap_or_else(PoisonError::into_inner).manifest
     }
 
     /// Takes note of the size and times of an output whose hash is known.
     pub fn saw_output(&self, path: &str) {
         if let Ok(file) = fs::symlink_metadata(self.root.join(path)) {
-            let mut pages = self.pages();
-            pages.stamps.outputs.insert(path.to_owned(), Stamp::of(&file));
-            pages.stamps_changed = true;
+            let mut state = self.state();
+            state.stamps.outputs.insert(path.to_owned(), Stamp::of(&file));
+            state.stamps_changed = true;
         }
     }
 
@@ -266,12 +266,12 @@ impl Book {
     /// read.
     pub fn saw_input(&self, stem: &str, file: &fs::Metadata, hash: Digest) {
         let stamp = Stamp::rested(file);
-        let mut pages = self.pages();
+        let mut state = self.state();
         match stamp {
-            Some(stamp) => pages.stamps.inputs.insert(stem.to_owned(), (stamp, hash)),
-            None => pages.stamps.inputs.remove(stem),
+            Some(stamp) => state.stamps.inputs.insert(stem.to_owned(), (stamp, hash)),
+            None => state.stamps.inputs.remove(stem),
         };
-        pages.stamps_changed = true;
+        state.stamps_changed = true;
     }
 
     /// Writes manifest and stamps, and ends the journal.
@@ -279,20 +279,20 @@ impl Book {
     /// # Errors
     /// Where they cannot be written; the journal then stays and the next run takes it in.
     pub fn close(&self, store: &OutputFolder) -> Result<(), StoreError> {
-        let pages = self.pages();
-        if pages.manifest_changed {
-            store.put_ours(MANIFEST, |file| pages.manifest.write(file))?;
+        let state = self.state();
+        if state.manifest_changed {
+            store.put_ours(MANIFEST, |file| state.manifest.write(file))?;
         }
-        if pages.stamps_changed {
-            store.put_ours(STAMPS, |file| Ok(serde_json::to_writer(file, &pages.stamps)?))?;
+        if state.stamps_changed {
+            store.put_ours(STAMPS, |file| Ok(serde_json::to_writer(file, &state.stamps)?))?;
         }
         store.remove_ours(JOURNAL)
     }
 
-    /// The pages, for as long as it takes to look something up or enter it; no file is touched
+    /// The state, for as long as it takes to look something up or enter it; no file is touched
     /// meanwhile.
-    fn pages(&self) -> MutexGuard<'_, Pages> {
-        self.pages.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

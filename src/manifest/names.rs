@@ -54,13 +54,16 @@ pub static EARLIER: Rule = Rule {
     source: "The outputs that the folder's manifest lists",
 };
 
+/// The rules of the names of outputs.
+pub static RULES: &[&Rule] = &[&RENAMED, &NO_OFFICIAL_NAME, &EARLIER];
+
 /// Longest part of a name, bytes, that leaves room for a distinguishing ending and an extension
 /// within the 255 that file systems allow.
 const LONGEST_PART: usize = 220;
 
 /// An input as it is named, and the official name that its outputs are to have.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct NameRequest<'a> {
     /// The input's name, parts parted by `/`.
     pub name: &'a str,
     /// What its document is officially called; the outputs take the input's name where `None`.
@@ -69,7 +72,7 @@ pub struct Asked<'a> {
 
 /// What the outputs of one input are called.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settled {
+pub struct OutputNames {
     /// Path below the output folder, without extension, parts parted by `/`.
     pub stem: String,
     /// That of the PDF, where it has one of its own: official names say `MSW` or `PDF`.
@@ -80,7 +83,7 @@ pub struct Settled {
     pub earlier: Vec<String>,
 }
 
-impl Settled {
+impl OutputNames {
     /// What the output of a kind is called.
     pub fn path(&self, kind: OutputKind) -> String {
         format!("{}.{}", self.stem_of(kind), kind.extension())
@@ -105,35 +108,35 @@ impl Settled {
 
 /// Settles the stems of inputs. `kept` holds the inputs that have outputs from an earlier run, by the
 /// stems of those: an input keeps its stem, whatever else has come since, and no other gets it.
-pub fn settle(asked: &[Asked<'_>], kept: &BTreeMap<String, String>) -> Vec<Settled> {
+pub fn settle(asked: &[NameRequest<'_>], kept: &BTreeMap<String, String>) -> Vec<OutputNames> {
     let mut stems: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (stem, name) in kept {
         stems.entry(name).or_default().push(stem);
     }
-    let own: Vec<Own> = asked.iter().map(Own::of).collect();
-    let mut taken = Taken {
-        folders: own.iter().flat_map(Own::folders).map(key).collect(),
+    let own: Vec<WantedName> = asked.iter().map(WantedName::of).collect();
+    let mut taken = NameRegister {
+        folders: own.iter().flat_map(WantedName::folders).map(key).collect(),
         owners: kept.iter().map(|(stem, name)| (key(stem), name.as_str())).collect(),
-        ..Taken::default()
+        ..NameRegister::default()
     };
-    let of = |asked: &Asked<'_>| stems.get(asked.name).map_or(&[][..], Vec::as_slice);
-    let mut settled: Vec<Option<Settled>> = Vec::with_capacity(own.len());
+    let of = |asked: &NameRequest<'_>| stems.get(asked.name).map_or(&[][..], Vec::as_slice);
+    let mut settled: Vec<Option<OutputNames>> = Vec::with_capacity(own.len());
     for (asked, own) in asked.iter().zip(&own) {
         let mut had = of(asked).iter().filter_map(|stem| own.kept(stem));
         settled.push(had.find(|settled| taken.take(settled, asked.name)));
     }
-    let settle = |((own, asked), settled): ((&Own, &Asked<'_>), Option<Settled>)| {
+    let settle = |((own, asked), settled): ((&WantedName, &NameRequest<'_>), Option<OutputNames>)| {
         let settled = settled.unwrap_or_else(|| taken.settle(own, asked.name));
         let another = |stem: &&&str| **stem != settled.stem && settled.pdf.as_deref() != Some(**stem);
         let earlier = of(asked).iter().filter(another).map(|stem| (*stem).to_owned()).collect();
-        Settled { earlier, ..settled }
+        OutputNames { earlier, ..settled }
     };
     own.iter().zip(asked).zip(settled).map(settle).collect()
 }
 
 /// Names that are spoken for.
 #[derive(Debug, Default)]
-struct Taken<'a> {
+struct NameRegister<'a> {
     /// Keys of the folders that outputs lie in; no output may have such a name.
     folders: BTreeSet<String>,
     stems: BTreeSet<String>,
@@ -143,9 +146,9 @@ struct Taken<'a> {
     numbers: BTreeMap<String, u32>,
 }
 
-impl Taken<'_> {
+impl NameRegister<'_> {
     /// Takes the stems of an input, unless one is taken or another's.
-    fn take(&mut self, settled: &Settled, name: &str) -> bool {
+    fn take(&mut self, settled: &OutputNames, name: &str) -> bool {
         let is_folder = |kind: &OutputKind| self.folders.contains(&key(&settled.path(*kind)));
         let keys: Vec<String> = settled.pdf.iter().chain([&settled.stem]).map(|stem| key(stem)).collect();
         let of_another = |key: &String| {
@@ -159,7 +162,7 @@ impl Taken<'_> {
     }
 
     /// The stem asked for, or that with the input's extension, or the first number that is free.
-    fn settle(&mut self, own: &Own, name: &str) -> Settled {
+    fn settle(&mut self, own: &WantedName, name: &str) -> OutputNames {
         for ending in std::iter::once(String::new()).chain(own.ending()) {
             let settled = own.with(&ending);
             if self.take(&settled, name) {
@@ -178,7 +181,7 @@ impl Taken<'_> {
 }
 
 /// What an input's name, or its document's official one, asks for.
-struct Own {
+struct WantedName {
     stem: String,
     pdf: Option<String>,
     /// The input's extension, where it may part two inputs of one stem.
@@ -186,8 +189,8 @@ struct Own {
     changed: bool,
 }
 
-impl Own {
-    fn of(asked: &Asked<'_>) -> Self {
+impl WantedName {
+    fn of(asked: &NameRequest<'_>) -> Self {
         let (folders, file) =
             asked.name.rsplit_once('/').map_or((None, asked.name), |(folders, file)| (Some(folders), file));
         let below = |stem: &str| {
@@ -214,18 +217,18 @@ impl Own {
     }
 
     /// The stems with something that tells them from another's.
-    fn with(&self, ending: &str) -> Settled {
+    fn with(&self, ending: &str) -> OutputNames {
         let why = if ending.is_empty() {
             self.changed.then_some("its own name holds what not every system allows in one")
         } else {
             Some("another file of the batch asks for the same name")
         };
         let add = |stem: &String| format!("{stem}{ending}");
-        Settled { stem: add(&self.stem), pdf: self.pdf.as_ref().map(add), why, earlier: Vec::new() }
+        OutputNames { stem: add(&self.stem), pdf: self.pdf.as_ref().map(add), why, earlier: Vec::new() }
     }
 
     /// The stems from an earlier run, where one of them is such as this input can have been given.
-    fn kept(&self, stem: &str) -> Option<Settled> {
+    fn kept(&self, stem: &str) -> Option<OutputNames> {
         let endings = self.pdf.iter().chain([&self.stem]).filter_map(|own| stem.strip_prefix(own.as_str()));
         let given = |ending: &&str| {
             let number = ending
