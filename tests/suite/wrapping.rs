@@ -92,12 +92,12 @@ fn wrap_han(paragraph: &str, columns: usize, rules: bool) -> Vec<String> {
 /// How many of the drawn paragraphs come out whole.
 fn whole(text: &str, drawn: &[String]) -> usize {
     let engine = Engine::default();
-    let mut submission = engine
+    let submission = engine
         .read("trial.txt", text.as_bytes(), &RunOptions::default(), &FileOptions::default())
         .unwrap()
         .submission;
     let mut found = Vec::new();
-    submission.visit_mut(&mut |text| {
+    submission.visit(&mut |_, text| {
         if let Text::Paragraph(paragraph) = text {
             found.push(paragraph.all_text());
         }
