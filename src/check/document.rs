@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::model::{self, Content, Context, Instrument, Label, Proposal, Role, Submission, Symbol};
@@ -119,7 +120,11 @@ pub(super) struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    pub fn of(reading: &'a Reading, registry: &'a Registry) -> Self {
+    /// The document of a reading.
+    ///
+    /// # Errors
+    /// The lexicon of its language does not load: no reading comes about then, as `parse` refuses.
+    pub fn of(reading: &'a Reading, registry: &'a Registry) -> Result<Self, Refusal> {
         let submission = &reading.submission;
         let language = submission.language.unwrap_or(Language::English);
         let mut passages: Vec<Passage<'a>> = Vec::new();
@@ -129,8 +134,8 @@ impl<'a> Document<'a> {
             }
         });
         let (instruments, proposals) = contents(submission, &passages);
-        let lexicon = Lexicon::of(language);
-        Document { reading, submission, registry, language, lexicon, passages, proposals, instruments }
+        let lexicon = Lexicon::of(language)?;
+        Ok(Document { reading, submission, registry, language, lexicon, passages, proposals, instruments })
     }
 
     /// The passages of an instrument.

@@ -29,7 +29,7 @@ pub fn layout(reading: &Reading, findings: &[Finding], registry: &Registry) -> (
         let range = finding.span?.range();
         Some(Cut { start: range.start, end: range.end, with: "" })
     });
-    let document = Document::of(reading, registry);
+    let Ok(document) = Document::of(reading, registry) else { return (text.clone(), 0) };
     let joined = document.passages.iter().flat_map(|passage| joins(passage, text));
     let mut cuts: Vec<Cut> = stray.chain(joined).filter(blank).collect();
     cuts.sort_unstable();

@@ -157,6 +157,8 @@ fn options(settled: &Settled, engine: &Engine) -> Result<RunOptions, Failure> {
         language: settings.lang,
         view: settings.view.unwrap_or_default(),
         pdf_standard: settings.pdf_standard.unwrap_or_default(),
+        recover: settings.recover.unwrap_or_default(),
+        comments: settings.comments.unwrap_or_default(),
         mode: settings.mode.unwrap_or_default(),
         ..RunOptions::default()
     };

@@ -3,12 +3,14 @@
 //! Every input becomes this and every output is made from it. No I/O, no XML, no fonts, no looks.
 //! Texts are `text::Paragraph`s, so each word keeps its place in the input and its marks.
 
+mod key;
 mod passages;
 
 use crate::language::Language;
 use crate::source::SetAside;
 use crate::text::{Comment, Note, Paragraph, Picture, Revision, Run, Span, Table};
 
+pub use key::Key;
 pub use passages::{Context, Passage, PassageMut, Role, Text, TextMut};
 
 /// A contribution as document control sees it.
@@ -392,7 +394,7 @@ pub struct Edition {
 #[derive(Debug, Clone)]
 pub struct Call {
     /// Key in the vocabulary of calls, `recalling`; `None` for one that is not in it.
-    pub key: Option<&'static str>,
+    pub key: Option<Key>,
     /// Recital or operative part.
     pub role: CallRole,
     /// The call as it stands.

@@ -199,7 +199,8 @@ fn real_marks_flattened_and_recovered() {
             continue;
         };
         let decoded = source.text.clone();
-        let mut submission = itudoc::parse::parse(source, &decoded, None, Registry::builtin()).submission;
+        let mut submission =
+            itudoc::parse::parse(source, &decoded, None, Registry::builtin()).unwrap().submission;
         let real = letters(&mut submission);
         let changed = real.iter().filter(|(_, flag)| flag.is_some()).count();
         if changed == 0 {

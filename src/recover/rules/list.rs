@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::Document;
+use crate::lexicon::terms::{self, Term};
 use crate::model::Role;
 use crate::recover::Witness::{List, Pattern};
 use crate::recover::candidate::Candidate;
@@ -178,10 +179,9 @@ fn joined(text: &str) -> Option<(Ending, Ending, [Range<usize>; 2])> {
 
 /// The text without white space and without the "and" that ends the last item but one.
 fn without_and(text: &str) -> &str {
-    const AND: &[&str] = &["and", "or", "et", "ou", "y", "e", "o", "и", "или", "和", "或", "及", "و"];
     let body = text.trim_end();
-    for word in AND {
-        if let Some(head) = body.strip_suffix(word)
+    for word in [Term::And, Term::Or].into_iter().flat_map(terms::all) {
+        if let Some(head) = body.strip_suffix(&**word)
             && let head = head.trim_end()
             && head.chars().next_back().is_some_and(|c| mark(c).is_some())
         {
@@ -205,18 +205,12 @@ fn ending(text: &str) -> Option<Ending> {
     mark(text.trim_end().chars().next_back()?)
 }
 
-/// Abbreviations whose point is their own: `etc.,` is not doubled punctuation. Single letters too.
-const ABBREVIATIONS: &[&str] = &[
-    "etc", "al", "No", "Nos", "Art", "art", "p", "pp", "vol", "fig", "cf", "ed", "eds", "ex", "Rev", "Rév",
-    "Add", "Corr", "Inc", "Ltd", "Corp", "núm", "pág", "Sr", "Sra", "др", "пр", "т", "п", "г", "гг", "ст",
-    "стр", "млн", "млрд", "долл", "руб",
-];
-
+/// Whether the point belongs to an abbreviation: `etc.,` is not doubled punctuation. Single letters too.
 fn abbreviated(before: &str, first: char) -> bool {
     let start = before
         .rfind(|c: char| !c.is_alphabetic())
         .map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8));
     let word = before.get(start..).unwrap_or_default();
     let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-    first == '.' && (single || ABBREVIATIONS.contains(&word))
+    first == '.' && (single || terms::all(Term::Abbreviation).iter().any(|known| **known == *word))
 }
