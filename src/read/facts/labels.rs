@@ -110,10 +110,12 @@ pub fn number(blocks: &mut [Block], ledger: &Ledger, resolver: &mut Resolver<'_>
         match block {
             Block::Paragraph(paragraph) => steps.push(step(Some(paragraph), (None, None))),
             Block::Table(table) => {
-                for row in &mut table.rows {
+                // A hidden row is not shown, nor are its paragraphs counted.
+                for row in table.rows.iter_mut().filter(|row| !row.hidden) {
                     enter_row(row, &mut steps);
                 }
             }
+            Block::Chunk(_) => {}
         }
     }
     let mut numerator = Numerator { resolver, ledger, given: count.given, unknown: 0 };

@@ -9,7 +9,6 @@ use super::number_format::{self, Script};
 use super::symbols;
 use super::types::{Atom, RunProperties};
 use crate::language::Language;
-use crate::text::Format;
 
 /// Levels of a list.
 pub const LEVELS: usize = 9;
@@ -214,9 +213,7 @@ impl Numbering {
         let text = self.text(list, definition, &reached, language);
         counters.counts.insert(stated.definition, reached);
         counters.restarted.extend(restarted);
-        // A number whose level is hidden counts and is not shown (17.9.24, 17.3.2.41).
-        let hidden = definition.run.on.has(Format::HIDDEN);
-        (!text.is_empty() && !hidden).then_some(Number { text, run: definition.run, gap: definition.gap })
+        (!text.is_empty()).then_some(Number { text, run: definition.run, gap: definition.gap })
     }
 
     fn start(&self, list: u32, level: u8) -> i64 {
