@@ -11,6 +11,7 @@ use crate::read::fallback;
 use crate::reading::Reading;
 use crate::recover::{self, Extent, RecoverOptions, Recovery, recover};
 use crate::text::View;
+use crate::verify;
 use crate::verify::ledger::Ledger;
 
 use super::engine::language;
@@ -85,6 +86,8 @@ impl Engine {
         let budget = &file.budget;
         budget.before("the file was read")?;
         let mut source = fallback::read(name, bytes, self.fallback.as_deref())?;
+        budget.before("its words were counted in its bytes")?;
+        let input = verify::source::account(bytes, &source)?;
         let read_by = source.read_by.take();
         let text = std::mem::take(&mut source.text);
         let replaced = std::mem::take(&mut source.replaced);
@@ -93,7 +96,7 @@ impl Engine {
         let Parsed { mut submission, mut findings } = parse(source, &text, run.language, &self.registry)?;
         findings.extend(run.metadata_of(file).apply(&mut submission, &self.registry));
         let (name, recovery) = (name.to_owned(), Recovery::default());
-        Ok(Reading { name, text, format, read_by, replaced, submission, recovery, findings })
+        Ok(Reading { name, text, format, read_by, replaced, submission, recovery, findings, input })
     }
 }
 

@@ -53,6 +53,7 @@ mod search;
 mod setting;
 mod settings;
 mod sheet;
+mod source_ledger;
 mod store;
 mod template;
 mod watch;

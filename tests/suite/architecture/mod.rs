@@ -175,7 +175,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("ttf_parser", "layout write/pdf"),
     ("icu_segmenter", "layout"),
     ("unicode_bidi", "layout write/docx write/pdf"),
-    ("encoding_rs", "read"),
+    ("encoding_rs", "read verify"),
     ("chardetng", "read"),
     ("cfb", "read"),
     ("base64", "read/html"),
