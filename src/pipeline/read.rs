@@ -86,7 +86,6 @@ impl Engine {
         let budget = &file.budget;
         budget.before("the file was read")?;
         let mut source = fallback::read(name, bytes, self.fallback.as_deref())?;
-        budget.before("its words were counted in its bytes")?;
         let input = verify::source::account(bytes, &source)?;
         let read_by = source.read_by.take();
         let text = std::mem::take(&mut source.text);

@@ -314,8 +314,9 @@ impl<'a> Assembly<'a> {
         };
         let mut properties = self.resolver.run(&look.run, &paragraph.properties.mark_format);
         properties.on = Format((properties.on.0 & !number.run.set.0) | number.run.on.0);
-        if properties.on.has(Format::HIDDEN) {
-            // Word counts it and shows nothing, not even what parts it from the text.
+        if number.run.on.has(Format::HIDDEN) {
+            // Word counts it and shows nothing, not even what parts it from the text. A paragraph mark
+            // that is hidden, as a style separator's is, hides no number.
             self.hidden += 1;
             return self.unseen(&number.text, SetAsideWhy::Hidden);
         }
@@ -326,7 +327,7 @@ impl<'a> Assembly<'a> {
             deletion: mark.deletion.or(deletion),
             ..Run::generated(text)
         };
-        runs.push(marked(number.text, properties.on));
+        runs.push(marked(number.text, Format(properties.on.0 & !Format::HIDDEN.0)));
         let gap = number.gap.text();
         if !gap.is_empty() {
             runs.push(marked(gap.to_owned(), Format::PLAIN));

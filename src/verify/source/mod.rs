@@ -88,7 +88,10 @@ fn excuse(difference: &mut Difference, inventory: &Inventory, source: &Source) {
     // outside of its text.
     let marks = source.notes.iter().filter_map(|note| note.own_mark.as_deref());
     for character in marks.flat_map(str::chars) {
-        take(&mut difference.lost, character, 2);
+        // A mark in a symbol font is kept as it is shown.
+        let sign = difference.lost.keys().copied().find(|c| ('\u{F020}'..='\u{F0FF}').contains(c));
+        let kept = if difference.lost.contains_key(&character) { Some(character) } else { sign };
+        kept.into_iter().for_each(|kept| take(&mut difference.lost, kept, 2));
     }
     let placeholders = runs(source).any(|run| run.span.is_none() && run.text == PLACEHOLDER);
     for character in inventory.formulas.chars() {
