@@ -7,7 +7,8 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
-use crate::limits;
+/// Bytes of one part that are read; its reader allows no more.
+const PART_BYTES: u64 = 128 << 20;
 
 /// A package.
 pub struct Parts<'a> {
@@ -45,7 +46,7 @@ impl<'a> Parts<'a> {
         let place = *self.places.get(&normal(name))?;
         let file = self.archive.by_index(place).ok()?;
         let mut bytes = Vec::new();
-        file.take(limits::PART_BYTES).read_to_end(&mut bytes).ok()?;
+        file.take(PART_BYTES).read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
 
