@@ -57,7 +57,26 @@ pub fn sift(lines: Vec<Line>, plain: bool, lexicon: &Lexicon) -> Vec<(Line, Opti
         beside(&mut judged, 0..total);
         beside(&mut judged, (0..total).rev());
     }
+    keep_inner_rules(&mut judged);
     judged
+}
+
+/// A rule ends the document where nothing but furniture follows it. Any other one is a line of the
+/// text: to sign on, to fill in, or between two parts.
+fn keep_inner_rules(judged: &mut [(Line, Option<Furniture>)]) {
+    let mut followed = false;
+    for (_, found) in judged.iter_mut().rev() {
+        match found {
+            Some(furniture) if furniture.why == SetAsideWhy::EndRule => {
+                if followed {
+                    *found = None;
+                }
+                followed = true;
+            }
+            Some(_) => {}
+            None => followed = true,
+        }
+    }
 }
 
 /// Takes the page numbers and print dates beside furniture, in the order given.
@@ -135,7 +154,7 @@ fn of(line: &str, from_end: usize, plain: bool, lexicon: &Lexicon) -> Option<Fur
 }
 
 /// `______________`: nothing but rule characters, at least three.
-fn is_rule(line: &str) -> bool {
+pub(super) fn is_rule(line: &str) -> bool {
     let rule = line.chars().filter(|c| !c.is_whitespace()).count();
     rule >= 3
         && line.chars().all(|c| c.is_whitespace() || matches!(c, '_' | '-' | '–' | '—' | '=' | '*' | '─'))

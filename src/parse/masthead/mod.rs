@@ -119,6 +119,12 @@ enum Taken {
     No,
 }
 
+/// `[Insert title]`: a place of a form that was not filled in says nothing.
+fn is_prompt(words: &str) -> bool {
+    let words = words.trim();
+    words.starts_with('[') && words.ends_with(']')
+}
+
 impl Head {
     /// The source has been read under a document's number: the next line is the title.
     fn awaits_title(&self) -> bool {
@@ -216,7 +222,9 @@ impl Head {
             (&mut masthead.source, lexicon.labelled_source(text)),
             (&mut masthead.title, lexicon.labelled_title(text)),
         ] {
-            if let (None, Some(start)) = (&fact, start) {
+            if let (None, Some(start)) = (&fact, start)
+                && !is_prompt(text.get(start..).unwrap_or_default())
+            {
                 let (label, rest) = line.paragraph.clone().split(line.marked_offset(start));
                 *fact = Some(Fact { value: rest.runs, evidence: Evidence::Stated(rest.span) });
                 return Taken::MovedAfter(label.span);
