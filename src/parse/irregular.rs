@@ -55,7 +55,11 @@ fn irregular_call(call: &Call, lexicon: &Lexicon) -> Option<Finding> {
     let words = text.trim();
     let said = match lexicon.call_of_another(words) {
         Some((language, _)) => {
-            format!("“{words}” is a call of another language ({}); the text is in {}.", language.code(), lexicon.language().code())
+            format!(
+                "“{words}” is a call of another language ({}); the text is in {}.",
+                language.code(),
+                lexicon.language().code()
+            )
         }
         None => format!("“{words}” is nearly a call, and was read as one ({key})."),
     };

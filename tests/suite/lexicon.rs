@@ -12,6 +12,7 @@ const LETTERS: &[(&str, &str)] = &[
     ("read/facts/wingdings.rs", "signs of the Wingdings fonts"),
     ("read/facts/number_format.rs", "numerals and alphabets in which Word counts"),
     ("parse/label.rs", "alphabets that label items"),
+    ("parse/symbol.rs", "letters of other scripts that look like the capitals of an identifier"),
     ("numerals.rs", "Han numerals"),
     ("parse/glued/calls.rs", "the first letters of three alphabets as labels"),
     ("read/facts/rules.rs", "the page of a rule, which quotes what it finds"),

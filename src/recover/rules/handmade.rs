@@ -16,7 +16,8 @@ use crate::recover::passage::Passage;
 pub(in crate::recover) const RULE: &str = "marked-by-hand";
 
 pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
-    let amended = |passage: &Passage| passage.context.amends().then_some(passage.context.instrument).flatten();
+    let amended =
+        |passage: &Passage| passage.context.amends().then_some(passage.context.instrument).flatten();
     let struck: BTreeSet<usize> = document
         .passages
         .iter()
@@ -33,7 +34,8 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
 fn marks(at: usize, passage: &Passage, found: &mut Vec<Candidate>) {
     let mut free: Vec<&Range<usize>> = passage.underlined.iter().collect();
     for old in &passage.struck {
-        let beside = free.iter().position(|new| adjoin(&passage.text, old, new) || adjoin(&passage.text, new, old));
+        let beside =
+            free.iter().position(|new| adjoin(&passage.text, old, new) || adjoin(&passage.text, new, old));
         let new = beside.map(|place| free.remove(place).clone());
         let (confidence, reason) = match new {
             Some(_) => (0.93, "words struck through stand beside words underlined"),

@@ -186,7 +186,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("serde_json", "batch manifest read report write/json"),
     ("sha2", "digest"),
     ("similar", "check recover"),
-    ("strsim", "diagnostics"),
+    ("strsim", "diagnostics lexicon"),
     ("toml", "lexicon metadata recover registry settings template"),
     ("annotate_snippets", "diagnostics"),
     ("thiserror", "refusals store workers"),
