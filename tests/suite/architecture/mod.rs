@@ -191,7 +191,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("serde_json", "batch cli manifest read report structure"),
     ("sha2", "digest"),
     ("similar", "check recover"),
-    ("strsim", "diagnostics"),
+    ("strsim", "diagnostics lexicon"),
     ("toml", "lexicon metadata recover registry settings template"),
     ("annotate_snippets", "diagnostics"),
     ("thiserror", "refusals store workers"),
