@@ -298,6 +298,7 @@ fn is_structural(text: &str, lexicon: &Lexicon) -> bool {
         || lexicon.section(text).is_some()
         || lexicon.reasons(text).is_some()
         || lexicon.part_label(text).is_some()
+        || lexicon.call_of_another(text).is_some()
 }
 
 /// Lines of a paragraph that breaks its lines by hand, in one pass: it may have a hundred thousand.

@@ -54,6 +54,7 @@ mod search;
 mod setting;
 mod settings;
 mod sheet;
+mod source_ledger;
 mod store;
 mod structure;
 mod template;

@@ -55,7 +55,8 @@ impl Assembly<'_> {
         }
     }
 
-    /// One number. A hidden one counts and is not shown, not even what parts it from the text.
+    /// One number. A hidden one counts and is not shown, not even what parts it from the text;
+    /// a paragraph mark that is hidden, as a style separator's is, hides no number.
     fn push(
         &mut self,
         number: &Number,
@@ -64,8 +65,8 @@ impl Assembly<'_> {
         with_gap: bool,
         runs: &mut Vec<Run>,
     ) {
-        let format = Format((mark_format.on.0 & !number.run.set.0) | number.run.on.0);
-        if format.has(Format::HIDDEN) {
+        let format = Format((mark_format.on.0 & !number.run.set.0 & !Format::HIDDEN.0) | number.run.on.0);
+        if number.run.on.has(Format::HIDDEN) {
             self.hidden += 1;
             return self.unseen(&number.text, SetAsideWhy::Hidden);
         }
