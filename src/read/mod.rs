@@ -26,7 +26,12 @@ mod word_xml;
 mod xml;
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
+<<<<<<< HEAD
 use crate::source::{Source, SourceFormat};
+=======
+use crate::language::Language;
+use crate::source::Source;
+>>>>>>> main
 use format::{Format, format};
 use package::Package;
 
@@ -35,6 +40,7 @@ use package::Package;
 /// # Errors
 /// A [`Refusal`] that says what the file is and what to do with it.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+<<<<<<< HEAD
     read_within(name, bytes, 0)
 }
 
@@ -43,6 +49,19 @@ fn read_within(name: &str, bytes: &[u8], depth: usize) -> Result<Source, Refusal
     let (mut source, before) = match format(bytes) {
         Format::Text => (text::read(name, bytes)?, 0),
         Format::Zip { bytes, before } => (zip(name, bytes, depth)?, before),
+=======
+    read_in(name, bytes, None)
+}
+
+/// Reads a file whose language is given.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
+    let (mut source, before) = match format(bytes) {
+        Format::Text => (text::read(name, bytes)?, 0),
+        Format::Zip { bytes, before } => (docx::read_in(name, bytes, language)?, before),
+>>>>>>> main
         Format::Ole => (ole::read(name, bytes)?, 0),
         Format::Html => (html::read(name, bytes)?, 0),
         Format::Rtf { bytes, before } => (rtf::read(name, &bytes)?, before),

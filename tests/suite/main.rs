@@ -55,6 +55,7 @@ mod search;
 mod setting;
 mod settings;
 mod sheet;
+mod source_ledger;
 mod store;
 mod structure;
 mod template;
@@ -62,3 +63,4 @@ mod watch;
 mod word;
 #[path = "../../benches/workload.rs"]
 mod workload;
+mod wrapping;
