@@ -6,6 +6,7 @@ use super::package::Package;
 use super::xml::{Space, Token, Xml, decode};
 use super::{docx, transfer_encoding};
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::language::Language;
 use crate::limits;
 use crate::source::{Source, SourceFormat};
 
@@ -13,10 +14,10 @@ use crate::source::{Source, SourceFormat};
 ///
 /// # Errors
 /// Broken XML, parts that are no parts, and what the reader of packages refuses.
-pub fn read(name: &str, bytes: &[u8], depth: usize) -> Result<Source, Refusal> {
+pub fn read(name: &str, bytes: &[u8], depth: usize, language: Option<Language>) -> Result<Source, Refusal> {
     let content = decode("the file", bytes)?;
     let mut package = Package::of_parts(parts(&content)?)?;
-    docx::read_package(name, &mut package, SourceFormat::FlatDocx, depth)
+    docx::read_package(name, &mut package, SourceFormat::FlatDocx, depth, language)
 }
 
 fn parts(content: &str) -> Result<Vec<(String, Vec<u8>)>, Refusal> {

@@ -26,12 +26,8 @@ mod word_xml;
 mod xml;
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
-<<<<<<< HEAD
-use crate::source::{Source, SourceFormat};
-=======
 use crate::language::Language;
-use crate::source::Source;
->>>>>>> main
+use crate::source::{Source, SourceFormat};
 use format::{Format, format};
 use package::Package;
 
@@ -40,17 +36,7 @@ use package::Package;
 /// # Errors
 /// A [`Refusal`] that says what the file is and what to do with it.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
-<<<<<<< HEAD
-    read_within(name, bytes, 0)
-}
-
-/// Reads a file that stands in so many others; the reader of packages bounds how many that are.
-fn read_within(name: &str, bytes: &[u8], depth: usize) -> Result<Source, Refusal> {
-    let (mut source, before) = match format(bytes) {
-        Format::Text => (text::read(name, bytes)?, 0),
-        Format::Zip { bytes, before } => (zip(name, bytes, depth)?, before),
-=======
-    read_in(name, bytes, None)
+    read_within(name, bytes, 0, None)
 }
 
 /// Reads a file whose language is given.
@@ -58,15 +44,24 @@ fn read_within(name: &str, bytes: &[u8], depth: usize) -> Result<Source, Refusal
 /// # Errors
 /// Those of [`read`].
 pub fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
+    read_within(name, bytes, 0, language)
+}
+
+/// Reads a file that stands in so many others; the reader of packages bounds how many that are.
+fn read_within(
+    name: &str,
+    bytes: &[u8],
+    depth: usize,
+    language: Option<Language>,
+) -> Result<Source, Refusal> {
     let (mut source, before) = match format(bytes) {
         Format::Text => (text::read(name, bytes)?, 0),
-        Format::Zip { bytes, before } => (docx::read_in(name, bytes, language)?, before),
->>>>>>> main
+        Format::Zip { bytes, before } => (zip(name, bytes, depth, language)?, before),
         Format::Ole => (ole::read(name, bytes)?, 0),
         Format::Html => (html::read(name, bytes)?, 0),
         Format::Rtf { bytes, before } => (rtf::read(name, &bytes)?, before),
-        Format::FlatPackage => (flat_package::read(name, bytes, depth)?, 0),
-        Format::WordXml => (word_xml::read(name, bytes)?, 0),
+        Format::FlatPackage => (flat_package::read(name, bytes, depth, language)?, 0),
+        Format::WordXml => (word_xml::read(name, bytes, language)?, 0),
         Format::FlatOdt => (odt::read_flat(name, bytes)?, 0),
         Format::Old { what } => {
             return Err(Refusal::new(
@@ -86,12 +81,12 @@ pub fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<S
 }
 
 /// Reads a zip file: a package of Word or of OpenDocument.
-fn zip(name: &str, bytes: &[u8], depth: usize) -> Result<Source, Refusal> {
+fn zip(name: &str, bytes: &[u8], depth: usize, language: Option<Language>) -> Result<Source, Refusal> {
     let mut package = Package::open(bytes)?;
     if odt::is_open_document(&package) {
         return odt::read(name, &mut package);
     }
-    docx::read_package(name, &mut package, SourceFormat::Docx, depth)
+    docx::read_package(name, &mut package, SourceFormat::Docx, depth, language)
 }
 
 /// Whether a file is a Word document of 2003 or before, well or damaged.

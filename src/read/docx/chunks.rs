@@ -65,14 +65,7 @@ fn one(package: &mut Package<'_>, part: &str, depth: usize) -> Result<crate::sou
         let place = "the nesting of documents in documents";
         return Err(Refusal::over(place, DEPTH as u64, "documents"));
     }
-<<<<<<< HEAD
-    crate::read::read_within(part, &bytes, depth + 1)
-=======
-    if bytes.starts_with(b"PK\x03\x04") {
-        return super::read_within(part, &bytes, depth + 1, None);
-    }
-    crate::read::read(part, &bytes)
->>>>>>> main
+    crate::read::read_within(part, &bytes, depth + 1, None)
 }
 
 /// Whether a block shows words, or a document that was read.

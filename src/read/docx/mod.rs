@@ -41,8 +41,15 @@ use crate::source::{Properties, Source, SourceFormat};
 /// # Errors
 /// A [`Refusal`] that names what was found and what to do next; never part of a document.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
-<<<<<<< HEAD
-    read_package(name, &mut Package::open(bytes)?, SourceFormat::Docx, 0)
+    read_in(name, bytes, None)
+}
+
+/// Reads a Word package whose language is given: its numbers in words are in that language.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
+    read_package(name, &mut Package::open(bytes)?, SourceFormat::Docx, 0, language)
 }
 
 /// Reads an open package that stands in so many others.
@@ -54,39 +61,14 @@ pub(super) fn read_package(
     package: &mut Package<'_>,
     format: SourceFormat,
     depth: usize,
+    language: Option<Language>,
 ) -> Result<Source, Refusal> {
     let main = main_part(package)?;
     let mut facts = Facts::read(package, &main)?;
+    facts.language = language;
     chunks::read(package, &mut facts, depth)?;
     let album = pictures::collect(package, std::mem::take(&mut facts.gathered.pictures))?;
     let mut source = facts.assemble(album, format)?;
-=======
-    read_within(name, bytes, 0, None)
-}
-
-/// Reads a Word package whose language is given: its numbers in words are in that language.
-///
-/// # Errors
-/// Those of [`read`].
-pub fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
-    read_within(name, bytes, 0, language)
-}
-
-/// Reads a Word package that stands in so many others.
-pub(super) fn read_within(
-    name: &str,
-    bytes: &[u8],
-    depth: usize,
-    language: Option<Language>,
-) -> Result<Source, Refusal> {
-    let mut package = Package::open(bytes)?;
-    let main = main_part(&mut package)?;
-    let mut facts = Facts::read(&mut package, &main)?;
-    facts.language = language;
-    chunks::read(&mut package, &mut facts, depth)?;
-    let album = pictures::collect(&mut package, std::mem::take(&mut facts.gathered.pictures))?;
-    let mut source = facts.assemble(album, SourceFormat::Docx)?;
->>>>>>> main
     name.clone_into(&mut source.name);
     if package.names().any(|part| part.ends_with("vbaproject.bin")) {
         source.findings.push(Finding::new(

@@ -8,12 +8,8 @@ use crate::read::facts::types::{
     Atom, Ledger, ParagraphProperties, PreviousProperties, RunProperties, SymbolFont, WordCell, WordRow,
     WordTable,
 };
-<<<<<<< HEAD
 use crate::read::xml::{Element, Space, Xml};
-use crate::text::{Align, Format, RevisionKind, VerticalMerge};
-=======
 use crate::text::{Align, Format, RevisionIndex, RevisionKind, VerticalMerge};
->>>>>>> main
 
 /// Character properties that are simply on or off (ECMA-376 part 1, 17.3.2).
 const SWITCHES: &[(&[u8], Format)] = &[

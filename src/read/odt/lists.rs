@@ -95,8 +95,10 @@ fn level<'a>(xml: &Xml<'a>, element: &Element<'a>, at: usize) -> Result<Level, R
         level.text = format!("{prefix}{suffix}");
         return Ok(level);
     }
-    level.script =
-        FORMATS.iter().find(|(known, _)| *known == format).map_or(Script::Decimal, |(_, name)| script(name));
+    level.script = FORMATS
+        .iter()
+        .find(|(known, _)| *known == format)
+        .map_or(Script::Decimal, |(_, name)| script(name, None));
     let shown = number(xml, element, b"display-levels")?.unwrap_or(1).clamp(1, at + 1);
     let places: Vec<String> = (at + 1 - shown..=at).map(|level| format!("%{}", level + 1)).collect();
     level.text = format!("{prefix}{}{suffix}", places.join("."));

@@ -15,15 +15,16 @@ use super::docx;
 use super::package::Package;
 use super::xml::{Xml, decode};
 use crate::diagnostics::Refusal;
+use crate::language::Language;
 use crate::source::{Source, SourceFormat};
 
 /// Reads a Word 2003 XML file.
 ///
 /// # Errors
 /// Broken XML, a bound met, and what the reader of packages refuses.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+pub fn read(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
     let content = decode("the file", bytes)?;
     let mut xml = Xml::new("the file", &content);
     let parts = translate::parts(&mut xml)?;
-    docx::read_package(name, &mut Package::of_parts(parts)?, SourceFormat::WordXml, 0)
+    docx::read_package(name, &mut Package::of_parts(parts)?, SourceFormat::WordXml, 0, language)
 }
