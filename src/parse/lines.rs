@@ -3,6 +3,7 @@
 //! In: the blocks of a `Source`. Out: [`Line`]s, each a whole paragraph with the text it is judged
 //! by, and what was set aside. Only plain text is repaired; Word's paragraphs are what Word says.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use super::chunks;
@@ -11,6 +12,7 @@ use super::label::{self, ScannedLabel};
 use super::symbol;
 use crate::letters::is_east_asian;
 use crate::lexicon::Lexicon;
+use crate::radicals;
 use crate::source::{SetAside, SetAsideWhy, SourceBlock};
 use crate::text::{Paragraph, Run, Table, View, ends_closed};
 
@@ -28,7 +30,8 @@ pub enum Line {
 pub struct TextLine {
     /// The paragraph, marks and all.
     pub paragraph: Paragraph,
-    /// Its revised text, or its base text where all of it is deleted; no white space at the ends.
+    /// Its revised text, or its base text where all of it is deleted; no white space at the ends, and
+    /// radicals as the letters that they stand for.
     pub text: String,
     /// Which view `text` is of.
     pub view: View,
@@ -48,6 +51,10 @@ impl TextLine {
             .map(|view| (paragraph.text(view).trim().to_owned(), view))
             .find(|(text, _)| !text.is_empty())
             .unwrap_or_default();
+        let text = match radicals::read(&text) {
+            Cow::Owned(read) => read,
+            Cow::Borrowed(_) => text,
+        };
         let label = label::scan(&text);
         Some(TextLine { paragraph, text, view, label })
     }

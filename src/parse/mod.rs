@@ -122,7 +122,9 @@ pub fn parse(
     if plain {
         lines = glued::unglue(lines, lexicon, &mut set_aside);
     }
-    let parts = Parser { lines, lexicon, lists: OpenLists::default() }.parts();
+    let mut parser = Parser { lines, lexicon, lists: OpenLists::default() };
+    parser.split_numbers_from_titles();
+    let parts = parser.parts();
     let mut submission = Submission {
         language: detected,
         masthead: head.masthead,

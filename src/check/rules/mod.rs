@@ -6,7 +6,7 @@ mod cover;
 mod dates;
 mod editions;
 mod endings;
-mod glyphs;
+pub(super) mod glyphs;
 mod headings;
 mod identifiers;
 mod known;
