@@ -103,6 +103,7 @@ fn writing(c: &mut Criterion) {
         text: &reading.text,
         sha256: &sha256,
         replaced: &reading.replaced,
+        rejected: &[],
     };
 
     let mut group = c.benchmark_group("write");

@@ -94,12 +94,13 @@ impl Summary {
             (self.not_written, "not written"),
             (self.not_started, "not started"),
             (self.passed_over, "passed over; --dry-run says why"),
-            (self.outputs, "outputs written"),
-            (errors, "errors"),
-            (warnings, "warnings"),
-            (notes, "notes"),
+            (self.outputs, if self.outputs == 1 { "output written" } else { "outputs written" }),
+            (errors, if errors == 1 { "error" } else { "errors" }),
+            (warnings, if warnings == 1 { "warning" } else { "warnings" }),
+            (notes, if notes == 1 { "note" } else { "notes" }),
         ];
-        let mut table = format!("{:>12}  files\n", grouped(self.files));
+        let files = if self.files == 1 { "file" } else { "files" };
+        let mut table = format!("{:>12}  {files}\n", grouped(self.files));
         for (count, what) in rows.into_iter().filter(|(count, _)| *count > 0) {
             // Writing to a string cannot fail.
             let _ = writeln!(table, "{:>12}  {what}", grouped(count));

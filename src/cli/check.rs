@@ -8,6 +8,8 @@ use clap::{Args, ValueEnum};
 
 use super::context::Context;
 use super::given::{Given, WHERE_FROM};
+use super::places::{self, STREAM};
+use super::stream::StandardInput;
 use super::tally::{Told, sum_up};
 use super::{Failure, listen, no_threads, out};
 use crate::batch::inputs::{self, Discovered};
@@ -74,13 +76,14 @@ struct CheckTask<'a> {
 }
 
 impl Arguments {
-    pub(super) fn run(self) -> Result<u8, Failure> {
+    pub(super) fn run(mut self) -> Result<u8, Failure> {
         let settled = self.given.settle()?;
         if self.given.show_settings {
             out::print(&settled.shown()).map_err(out::closed)?;
             return Ok(DONE);
         }
         known_codes(&settled)?;
+        let input = self.standard_input()?;
         let listing = inputs::list(&self.paths, Path::new(""));
         if listing.found.is_empty() {
             let seen = listing.passed_over.len();
@@ -94,10 +97,26 @@ impl Arguments {
         let task = |(found, settled): (_, OutputNames)| CheckTask { found, stem: settled.stem };
         let tasks: Vec<CheckTask<'_>> = listing.found.iter().zip(stems).map(task).collect();
         let format = context.format(FindingsForm::Human);
-        let check = Check { arguments: &self, context: &context, format };
+        let check = Check { arguments: &self, context: &context, format, input };
         let told = check.all(&tasks)?;
         sum_up(&told, self.statistics)?;
         Ok(if told.len() < tasks.len() { INTERRUPTED } else { check.status(&told) })
+    }
+}
+
+impl Arguments {
+    /// Looks at the paths before any work, and reads standard input where it is among them.
+    fn standard_input(&mut self) -> Result<StandardInput, Failure> {
+        places::inputs_exist(&self.paths)?;
+        if let Some(folder) = &self.output {
+            places::can_be_folder(folder, "-o")?;
+        }
+        let writes_beside = self.fix || self.write_review || (self.to.is_some() && self.output.is_none());
+        if writes_beside && self.paths.iter().any(|path| path == Path::new(STREAM)) {
+            let found = "nothing can be written beside standard input";
+            return Err(Failure::new(found, "save the text as a file and name that"));
+        }
+        StandardInput::among(&mut self.paths)
     }
 }
 
@@ -106,6 +125,7 @@ struct Check<'a> {
     arguments: &'a Arguments,
     context: &'a Context,
     format: ReportFormat,
+    input: StandardInput,
 }
 
 impl Check<'_> {
@@ -133,7 +153,7 @@ impl Check<'_> {
             if printed.is_err() {
                 interrupt.ask();
             }
-            told.say(task);
+            told.say(&self.input.shown(&task.found.path));
             all.push(told);
         };
         self.context.workers(&interrupt).in_order(tasks, &work, hand_on).map_err(no_threads)?;
@@ -233,7 +253,7 @@ impl Check<'_> {
             records.extend(suppressed.into_iter().map(|record| FindingRecord { waived: true, ..record }));
         }
         let conversion = Conversion { findings, text: reading.text, ..Conversion::default() };
-        told.piece = report::of_file(self.format, &found.path.to_string_lossy(), &conversion, &records);
+        told.piece = report::of_file(self.format, &self.input.shown(&found.path), &conversion, &records);
     }
 
     fn wanted(&self, finding: &Finding) -> bool {
@@ -257,9 +277,9 @@ impl Check<'_> {
 
 impl Told {
     /// Says what became of a file besides its findings.
-    fn say(&self, task: &CheckTask<'_>) {
+    fn say(&self, name: &str) {
         if let Some(refusal) = &self.refusal {
-            out::say(&render::refusal(&task.found.path.to_string_lossy(), refusal));
+            out::say(&render::refusal(name, refusal));
         }
         self.written.iter().for_each(|line| out::say(line));
     }

@@ -22,7 +22,7 @@ pub(super) fn closed(error: io::Error) -> Failure {
 }
 
 /// A closed pipe is no error.
-fn forgive(result: io::Result<()>) -> io::Result<()> {
+pub(super) fn forgive(result: io::Result<()>) -> io::Result<()> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,

@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::context::{Context, STREAM};
+use super::context::Context;
 use super::given::{Given, WHERE_FROM};
+use super::places::{self, STREAM};
 use super::{Failure, out};
 use crate::batch::summary::DONE;
 use crate::diagnostics::render::visible;
 use crate::lines::LineIndex;
 use crate::reading::Reading;
-use crate::recover::Mark;
+use crate::recover::review::Contents;
+use crate::recover::{Mark, Ruling, UNFIT_DECISION};
 use crate::settings::RECOVER;
 use crate::store;
 use crate::text::RevisionKind;
@@ -38,14 +40,22 @@ impl Arguments {
             out::print(&settled.shown()).map_err(out::closed)?;
             return Ok(DONE);
         };
+        places::inputs_exist(std::slice::from_ref(&path))?;
         if self.write_review && path == Path::new(STREAM) {
             let found = "nothing can be written beside standard input";
             return Err(Failure::new(found, "save the text as a file and name that"));
         }
-        let file = Context::new(settled)?.one(&path)?;
-        out::print(&shown(&file.reading)).map_err(out::closed)?;
+        let (input, reading) = Context::new(settled)?.read(&path)?;
+        out::print(&shown(&reading)).map_err(out::closed)?;
+        for lost in &reading.recovery.findings {
+            if lost.rule.code == UNFIT_DECISION.code {
+                out::say(&format!("warning: {}\n  {}\n", visible(&lost.message), lost.rule.remedy));
+            }
+        }
         if self.write_review {
-            let text = file.options.review.unwrap_or_default().write(&file.reading.recovery);
+            let Reading { text, recovery, .. } = &reading;
+            let contents = Contents { text, recovery, findings: None };
+            let text = input.options.review.unwrap_or_default().write(&contents);
             let review = path.with_extension("review.toml");
             store::write_whole(&review, text.as_bytes())
                 .map_err(|error| Failure::new(error.to_string(), error.advice()))?;
@@ -61,7 +71,14 @@ fn shown(reading: &Reading) -> String {
     let recovery = &reading.recovery;
     let lines = LineIndex::new(&reading.text);
     let mut text = String::new();
-    for (heading, marks) in [("Suspected", &recovery.suggestions), ("Recovered", &recovery.marks)] {
+    for (heading, marks) in [
+        ("Suspected", &recovery.suggestions),
+        ("Recovered", &recovery.marks),
+        ("Rejected", &recovery.rejected),
+    ] {
+        if marks.is_empty() && heading == "Rejected" {
+            continue;
+        }
         let _ = writeln!(text, "\x1b[1m{heading}: {}\x1b[0m", marks.len());
         for mark in marks {
             list(&mut text, mark, &lines, &reading.text);
@@ -81,4 +98,7 @@ fn list(text: &mut String, mark: &Mark, lines: &LineIndex, input: &str) {
         };
     }
     let _ = writeln!(text, "\n{:>18}{}", "", visible(&mark.reason));
+    if let Some(ruling) = mark.ruling.as_ref().and_then(Ruling::decided) {
+        let _ = writeln!(text, "{:>18}\x1b[1m{}\x1b[0m", "", visible(&ruling));
+    }
 }

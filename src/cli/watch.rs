@@ -10,7 +10,7 @@ use clap::Args;
 use super::context::Context;
 use super::convert::{Conversions, keep_apart, output};
 use super::given::{Given, WHERE_FROM};
-use super::{Failure, listen, out, unusable};
+use super::{Failure, listen, out, places, unusable};
 use crate::batch::progress::told;
 use crate::batch::summary::DONE;
 use crate::batch::{Onlooker, Outcome, Task};
@@ -41,11 +41,13 @@ impl Arguments {
             out::print(&settled.shown()).map_err(out::closed)?;
             return Ok(DONE);
         };
+        places::inputs_exist(std::slice::from_ref(&folder))?;
         if !folder.is_dir() {
             let found = format!("{} is no folder", folder.display());
             return Err(Failure::new(found, "name the folder in which contributions arrive"));
         }
         let output = output(&settled)?;
+        places::can_be_folder(&output, "-o")?;
         keep_apart(std::slice::from_ref(&folder), &output)?;
         let run = Conversions::new(Context::new(settled)?);
         let store = OutputFolder::open(&output).map_err(unusable)?;

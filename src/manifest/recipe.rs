@@ -9,6 +9,7 @@ use crate::check::severity::Mode;
 use crate::choice::Choice;
 use crate::metadata::Metadata;
 use crate::pipeline::{FileOptions, RunOptions};
+use crate::recover::{Comments, Extent};
 use crate::text::View;
 use crate::write::pdf::PdfStandard;
 
@@ -78,6 +79,12 @@ pub fn options(run: &RunOptions, file: &FileOptions) -> String {
     let mut text = format!("view={view} template={template} language={language}");
     if run.pdf_standard != PdfStandard::default() {
         text.push_str(&format!(" pdf={:?}", run.pdf_standard));
+    }
+    if run.recover != Extent::default() {
+        text.push_str(&format!(" recover={}", run.recover.name()));
+    }
+    if run.comments != Comments::default() {
+        text.push_str(&format!(" comments={}", run.comments.name()));
     }
     if run.mode != Mode::default() {
         text.push_str(&format!(" mode={}", run.mode.name()));

@@ -306,6 +306,6 @@ fn text(path: &Path) -> Result<Option<String>, Refusal> {
 }
 
 fn unreadable(path: &Path, why: &str) -> Refusal {
-    let again = "remove that file and run the same command again: every file is then converted anew";
+    let again = "remove that file and run `itudoc convert` again: every file is then converted anew";
     Refusal::unreadable(path, why, again)
 }

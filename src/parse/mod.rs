@@ -13,6 +13,7 @@ mod furniture;
 mod glued;
 mod inferred;
 mod instrument;
+pub mod irregular;
 pub mod label;
 mod language;
 mod levels;
@@ -86,7 +87,7 @@ pub static LANGUAGE_UNKNOWN: Rule = Rule {
 };
 
 /// The rules of the parser.
-pub static RULES: &[&Rule] = &[&NO_PROPOSAL, &BROKEN_LINE, &LANGUAGE_UNKNOWN];
+pub static RULES: &[&Rule] = &[&irregular::PROPOSAL_LINE, &NO_PROPOSAL, &BROKEN_LINE, &LANGUAGE_UNKNOWN];
 
 /// Parses a source. `text` is the decoded input, which the source's spans point into; `language`
 /// overrides detection.
@@ -152,6 +153,7 @@ pub fn parse(
             "No proposal was found; the text becomes a plain document.",
         ));
     }
+    findings.extend(irregular::proposal_lines(&submission));
     submission.set_aside.sort_by_key(|piece| piece.span);
     Ok(Parsed { submission, findings })
 }
@@ -194,8 +196,10 @@ impl Parser {
                     || self.part_heading(at, ordinal + u16::from(part.heading.is_some())).is_none())
             {
                 let (content, next) = self.content(at, &part);
+                // A proposal takes its own words off a line that holds another one behind them.
+                let least = at + usize::from(!matches!(content, Content::Proposal(_)));
                 part.contents.push(content);
-                at = next.max(at + 1);
+                at = next.max(least);
             }
             part.span = self.span(started, at);
             parts.push(part);
@@ -273,7 +277,9 @@ impl Parser {
                 (line.label.is_some() && self.lexicon.section(title).is_some() && title.chars().count() <= 30)
                     || self.lexicon.section(&line.text).is_some_and(|_| line.text.chars().count() <= 12)
                     || symbol::symbol(&line.text).is_some_and(|(_, end)| {
-                        symbol::identifier(line.text.get(end..).unwrap_or_default().trim_start()).is_some()
+                        let rest = line.text.get(end..).unwrap_or_default();
+                        let rest = rest.get(symbol::after_symbol(rest)..).unwrap_or_default();
+                        symbol::identifier_after_symbol(rest).is_some()
                     })
             })
         })

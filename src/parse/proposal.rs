@@ -21,7 +21,8 @@ pub(super) struct ProposalHead {
 }
 
 impl Parser {
-    /// Reads a proposal that starts here.
+    /// Reads a proposal that starts here. Where it ends with its own line and something else follows on
+    /// that line (another proposal), the rest is left as the line at hand, and the end is where it began.
     pub(super) fn proposal(&mut self, at: usize, part: &Part) -> Option<(Proposal, usize)> {
         let after_first = part.contents.iter().any(|content| matches!(content, Content::Proposal(_)));
         let bare_allowed =
@@ -140,16 +141,17 @@ impl Parser {
         let line = self.text(at)?;
         if let Some((symbol, end)) = symbol::symbol(&line.text) {
             let rest = line.text.get(end..)?;
-            let gap = rest.len() - rest.trim_start().len();
-            let rest = rest.trim_start();
-            if let Some((id, length)) = symbol::identifier(rest) {
+            let gap = symbol::after_symbol(rest);
+            if let Some((id, length)) = rest.get(gap..).and_then(symbol::identifier_after_symbol) {
                 return Some(head_on_line(line, symbol, Some(id), end + gap + length));
             }
+            let gap = rest.len() - rest.trim_start().len();
+            let rest = rest.trim_start();
             if rest.is_empty() {
                 let below = self.text(at + 1)?;
                 // A line that is deleted says nothing of one that stands.
                 let below = Some(below).filter(|below| below.view == line.view)?;
-                if let Some((id, length)) = symbol::identifier(&below.text)
+                if let Some((id, length)) = symbol::identifier_after_symbol(&below.text)
                     && length == below.text.len()
                 {
                     return Some(two_lines(line, below, symbol, Some(id)));

@@ -90,6 +90,7 @@ fn profile(reading: &Reading, template: &str, official: Result<OfficialName, Str
         proposals: proposals(submission),
         marks_read,
         marks_recovered: submission.revisions.len() - marks_read,
+        marks_suspected: reading.recovery.suggestions.len(),
         read_by: reading.read_by.clone(),
     }
 }

@@ -55,6 +55,8 @@ pub struct Profile {
     pub marks_read: usize,
     /// Revision marks recovered.
     pub marks_recovered: usize,
+    /// Marks suspected, for a person to decide.
+    pub marks_suspected: usize,
     /// The program that read the file, where it was not this one.
     pub read_by: Option<String>,
 }
@@ -68,6 +70,7 @@ impl Default for Profile {
             proposals: Vec::new(),
             marks_read: 0,
             marks_recovered: 0,
+            marks_suspected: 0,
             read_by: None,
         }
     }

@@ -9,7 +9,7 @@ use crate::limits;
 use crate::parse::{Parsed, parse};
 use crate::read::fallback;
 use crate::reading::Reading;
-use crate::recover::{self, RecoverOptions, Recovery, recover};
+use crate::recover::{self, Extent, RecoverOptions, Recovery, recover};
 use crate::text::View;
 use crate::verify::ledger::Ledger;
 
@@ -32,7 +32,8 @@ impl Engine {
         let Reading { text, replaced, submission, recovery, findings, .. } = &mut reading;
         let budget = &file.budget;
         budget.before("its lost marks were recovered")?;
-        if let Some(language) = submission.language {
+        let language = submission.language.filter(|_| run.recover != Extent::Off);
+        if let Some(language) = language {
             let how = RecoverOptions {
                 registry: &self.registry,
                 base: self.base.as_ref(),
@@ -40,9 +41,14 @@ impl Engine {
                 language,
             };
             *recovery = recover(submission, &how);
-            if run.view == View::Marked {
-                recover::suggest(submission, recovery);
+            if run.recover == Extent::Certain {
+                *recovery = std::mem::take(recovery).without_suspicions();
             }
+            if run.view == View::Marked {
+                recover::suggest(submission, recovery, run.comments);
+            }
+        } else if run.recover != Extent::Off {
+            *recovery = recover::unfit(file.review.as_ref());
         }
         findings.extend(recovery.findings.iter().cloned());
         budget.before("its text was counted")?;

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::Ruling;
 use super::candidate::{Candidate, Of};
 use super::passage;
 use crate::model::{PassageMut, Submission};
@@ -32,6 +33,7 @@ pub(super) fn set(submission: &mut Submission, marks: &[Candidate]) {
                     rule: mark.rule,
                     confidence: mark.confidence,
                     reason: mark.reason.clone(),
+                    ruling: mark.ruling.as_ref().and_then(Ruling::decided),
                 },
                 moved: None,
             });

@@ -98,6 +98,8 @@ pub struct FactsRecord<'a> {
     pub marks_read: usize,
     /// Revision marks recovered.
     pub marks_recovered: usize,
+    /// Marks suspected, for a person to decide.
+    pub marks_suspected: usize,
     /// The program that read the file, where it was not this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub read_by: Option<&'a str>,
@@ -111,6 +113,7 @@ impl<'a> From<&'a Profile> for FactsRecord<'a> {
             proposals: &profile.proposals,
             marks_read: profile.marks_read,
             marks_recovered: profile.marks_recovered,
+            marks_suspected: profile.marks_suspected,
             read_by: profile.read_by.as_deref(),
         }
     }

@@ -46,6 +46,7 @@ mod recover;
 mod recover_truth;
 mod reference_doc;
 mod registry;
+mod review;
 mod round_trip;
 mod scale;
 mod search;

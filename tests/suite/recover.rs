@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use itudoc::language::Language;
 use itudoc::lines::LineIndex;
 use itudoc::model::{Role, Submission, Text, TextMut};
-use itudoc::recover::review::Decision;
+use itudoc::recover::review::{Contents, Decision};
 use itudoc::recover::{BaseLibrary, Mark, RecoverOptions, Recovery, Review, recover};
 use itudoc::registry::Registry;
 use itudoc::text::{Paragraph, RevisionKind, Run};
@@ -157,15 +157,19 @@ fn a_review_accepts_and_rejects() {
     let text = std::fs::read_to_string(case("numbers-zh")).unwrap();
     let plain = recovered(&mut parsed("a.txt", &text, None), None, None);
     assert!(!plain.marks.is_empty() && !plain.suggestions.is_empty());
-    let written = Review::default().write(&plain);
-    let fresh = Review::read("a.review.toml", &written).unwrap();
+    let written = |review: &Review, recovery: &Recovery| {
+        review.write(&Contents { text: &text, recovery, findings: None })
+    };
+    let fresh_file = written(&Review::default(), &plain);
+    let fresh = Review::read("a.review.toml", &fresh_file).unwrap();
     assert_eq!(fresh.decision(&plain.marks[0].anchor), None);
 
     let decide = |anchor: &str, decision: &str| {
-        let from = format!("anchor = \"{anchor}\"\ndecision = \"open\"");
-        assert!(written.contains(&from));
-        let to = format!("anchor = \"{anchor}\"\ndecision = \"{decision}\"\nnote = \"seen \\\"it\\\"\"");
-        Review::read("a.review.toml", &written.replace(&from, &to)).unwrap()
+        let row = fresh_file.lines().find(|line| line.contains(&format!("anchor = \"{anchor}\""))).unwrap();
+        let open = "decision = \"open\"";
+        assert!(row.contains(open));
+        let ruled = row.replace(open, &format!("decision = \"{decision}\", note = \"seen \\\"it\\\"\""));
+        Review::read("a.review.toml", &fresh_file.replace(row, &ruled)).unwrap()
     };
     let rejected = decide(&plain.marks[0].anchor, "reject");
     assert_eq!(rejected.decision(&plain.marks[0].anchor), Some(Decision::Reject));
@@ -173,6 +177,8 @@ fn a_review_accepts_and_rejects() {
     assert!(without.marks.iter().all(|mark| mark.anchor != plain.marks[0].anchor));
     assert!(without.suggestions.iter().all(|mark| mark.anchor != plain.marks[0].anchor));
     assert!(without.marks.len() < plain.marks.len());
+    assert_eq!(without.rejected.len(), 1);
+    assert_eq!(without.rejected[0].ruling.as_ref().unwrap().said(), "rejected: seen \"it\"");
 
     let accepted = decide(&plain.suggestions[0].anchor, "accept");
     let with = recovered(&mut parsed("a.txt", &text, None), None, Some(&accepted));
@@ -181,19 +187,22 @@ fn a_review_accepts_and_rejects() {
     // What was decided is kept when the file is written anew, notes too, even for marks not seen.
     let waived = format!(
         "{}\n[[finding]]\nanchor = \"REF002-1\"\ndecision = \"waive\"\n",
-        rejected.write(&Recovery::default())
+        written(&rejected, &Recovery::default())
     );
     let waived = Review::read("a.review.toml", &waived).unwrap();
     assert!(waived.waives("REF002-1") && !waived.waives("REF002-2"));
-    assert!(Review::read("a.review.toml", &waived.write(&plain)).unwrap().waives("REF002-1"));
-    let kept = Review::read("a.review.toml", &rejected.write(&Recovery::default())).unwrap();
-    assert_eq!(kept, rejected);
+    assert!(Review::read("a.review.toml", &written(&waived, &plain)).unwrap().waives("REF002-1"));
+    for recovery in [&Recovery::default(), &without] {
+        let kept = Review::read("a.review.toml", &written(&rejected, recovery)).unwrap();
+        assert_eq!(kept.decision(&plain.marks[0].anchor), Some(Decision::Reject));
+        assert!(written(&kept, recovery).contains("seen"), "{}", written(&kept, recovery));
+    }
 }
 
 #[test]
 fn a_broken_review_is_named() {
     for (text, said) in [
-        ("version = 2\n", "version 2"),
+        ("version = 3\n", "version 3"),
         ("version = 1\n[[mark]]\nanchor = \"a\"\ndecision = \"maybe\"\n", "maybe"),
         (
             "version = 1\n[[mark]]\nanchor = \"a\"\ndecision = \"open\"\n[[mark]]\nanchor = \"a\"\ndecision = \"open\"\n",

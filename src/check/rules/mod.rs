@@ -1,9 +1,11 @@
 //! The rules of the checks, one file a rule or tight family.
 
 mod acronyms;
+mod agreement;
 mod calls;
 mod cover;
 mod dates;
+mod doubled_words;
 mod editions;
 mod endings;
 pub(super) mod glyphs;
@@ -13,6 +15,7 @@ mod known;
 mod labels;
 mod meetings;
 mod parts;
+mod places;
 mod pointers;
 mod reasons;
 mod residue;
@@ -39,6 +42,7 @@ pub(super) static FAMILIES: &[Family] = &[
     cover::FAMILY,
     unmentioned::FAMILY,
     meetings::FAMILY,
+    places::FAMILY,
     editions::FAMILY,
     revised::FAMILY,
     known::FAMILY,
@@ -46,6 +50,8 @@ pub(super) static FAMILIES: &[Family] = &[
     acronyms::FAMILY,
     residue::FAMILY,
     dates::FAMILY,
+    agreement::FAMILY,
+    doubled_words::FAMILY,
 ];
 
 /// The rules that [`super::check`] enforces, by code.

@@ -79,6 +79,7 @@ pub fn told(submission: &mut Submission) -> String {
         read_by: None,
         text: "",
         sha256: "",
+        rejected: &[],
         replaced: &[],
     };
     let bytes = itudoc::write::json::write(submission, &input).unwrap();
