@@ -135,6 +135,8 @@ terms! {
     Abbreviation = "abbreviation",
     /// "Above" behind a pointer.
     Above = "above",
+    /// "Of" between a label and the call that it stands under.
+    PointerOf = "pointer-of",
     /// "Aforesaid" before a pointer.
     Aforesaid = "aforesaid",
     /// Modal verbs that are nothing else.

@@ -13,6 +13,7 @@ use super::symbol;
 use crate::letters::is_east_asian;
 use crate::lexicon::Lexicon;
 use crate::radicals;
+use crate::registry::Registry;
 use crate::source::{SetAside, SetAsideWhy, SourceBlock};
 use crate::text::{Paragraph, Run, Table, View, ends_closed};
 
@@ -113,7 +114,12 @@ pub struct Prepared {
 }
 
 /// Prepares the body of a source. `plain`: its lines may be broken and may hold furniture.
-pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prepared {
+pub fn prepare(
+    blocks: Vec<SourceBlock>,
+    plain: bool,
+    lexicon: &Lexicon,
+    registry: &Registry,
+) -> Prepared {
     let mut prepared = Prepared::default();
     let mut queue: VecDeque<Line> = VecDeque::new();
     let mut blank_lines = 0u16;
@@ -133,7 +139,7 @@ pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prep
     }
     let lines = if plain { chunks::join(lines, &mut prepared.set_aside) } else { lines };
     let mut noted = false;
-    for (line, found) in furniture::sift(lines, plain, lexicon) {
+    for (line, found) in furniture::sift(lines, plain, lexicon, registry) {
         match (line, found) {
             (Line::Text(line), Some(found)) => {
                 noted = found.why == SetAsideWhy::EndRule;

@@ -111,7 +111,7 @@ pub fn parse(
     }
     let lexicon = Lexicon::of(detected.unwrap_or(Language::English))?;
     let plain = matches!(source.format, SourceFormat::Text { .. });
-    let mut prepared = lines::prepare(std::mem::take(&mut source.blocks), plain, lexicon);
+    let mut prepared = lines::prepare(std::mem::take(&mut source.blocks), plain, lexicon, registry);
     findings.extend(broken_lines(&prepared.joined));
     let mut set_aside = std::mem::take(&mut source.set_aside);
     set_aside.append(&mut prepared.set_aside);

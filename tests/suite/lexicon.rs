@@ -15,6 +15,7 @@ const LETTERS: &[(&str, &str)] = &[
     ("language.rs", "each language by its own name"),
     ("radicals.rs", "radicals and the letters that they stand for"),
     ("registry/fold.rs", "letters and what is left of them without accents"),
+    ("read/characters.rs", "what broken decoding leaves"),
     ("read/text/symbol_font.rs", "the letters of the Symbol font"),
     ("read/facts/symbols.rs", "the letters of the Symbol font"),
     ("read/facts/wingdings.rs", "signs of the Wingdings fonts"),
@@ -253,7 +254,7 @@ const POINTERS: Row = [
     (Spanish, "que actúe con arreglo al considerando z) anterior"),
     (Russian, "действовать в соответствии с учитывая z) выше"),
     (Chinese, "按照上述“考虑到 z)”一段采取行动"),
-    (Arabic, "العمل وفقاً للفقرة يضع z) أعلاه"),
+    (Arabic, "العمل وفقاً للفقرة ي) من إذ يضع في اعتباره أعلاه"),
 ];
 
 fn word(row: &Row, language: Language) -> &'static str {

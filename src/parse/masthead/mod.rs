@@ -15,7 +15,7 @@ use crate::language::Language;
 use crate::lexicon::masthead::Change;
 use crate::lexicon::terms::{self, Term};
 use crate::lexicon::{Lexicon, fold};
-use crate::model::{Body, ConferenceId, DocumentNumber, Evidence, Fact, Masthead};
+use crate::model::{ConferenceId, DocumentNumber, Evidence, Fact, Masthead};
 use crate::registry::Registry;
 use crate::source::{SetAside, SetAsideWhy};
 use crate::text::Span;
@@ -228,7 +228,8 @@ impl Head {
             return Taken::Moved;
         }
         let session = lexicon.session_at_head(text).filter(|(_, length)| *length == text.len());
-        let session = session.map(|(year, _)| ConferenceId { body: Body::Council, year });
+        let body = registry.bodies().find(|body| registry.body(*body).is_some_and(|entry| entry.sessions));
+        let session = session.and_then(|(year, _)| Some(ConferenceId { body: body?, year }));
         if masthead.conference.is_none()
             && let Some(value) = session.or_else(|| conference_line(text, language, lexicon, registry))
         {

@@ -78,7 +78,7 @@ impl Builder<'_> {
             language: submission.language.map(|language| language.code().to_owned()),
             masthead: f::Masthead {
                 conference: masthead.conference.as_ref().map(|fact| {
-                    self.fact(fact, |id| f::Conference { body: body_name(id.body).to_owned(), year: id.year })
+                    self.fact(fact, |id| f::Conference { body: id.body.key().to_owned(), year: id.year })
                 }),
                 document: masthead.document.as_ref().map(|fact| self.fact(fact, document_number)),
                 date: masthead.date.as_ref().map(|fact| self.fact(fact, ToString::to_string)),
@@ -370,22 +370,6 @@ fn runs_text(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 
-fn body_name(body: crate::model::Body) -> &'static str {
-    use crate::model::Body;
-    match body {
-        Body::Plenipotentiary => "PP",
-        Body::Wtsa => "WTSA",
-        Body::Wtdc => "WTDC",
-        Body::Wrc => "WRC",
-        Body::RadioAssembly => "RA",
-        Body::Wcit => "WCIT",
-        Body::Wtpf => "WTPF",
-        Body::Council => "Council",
-        Body::StudyGroupT => "ITU-T-SG",
-        Body::StudyGroupD => "ITU-D-SG",
-        Body::StudyGroupR => "ITU-R-SG",
-    }
-}
 
 fn format_names(format: Format) -> Vec<String> {
     const NAMES: [(Format, &str); 10] = [
