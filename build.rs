@@ -20,7 +20,8 @@ fn main() {
     }
     println!("cargo::rustc-env=ITUDOC_BUILD={:016x}", print.0);
     let out = std::env::var_os("OUT_DIR").expect("cargo names a folder for what is made");
-    fs::write(Path::new(&out).join("templates.rs"), templates()).expect("the list of templates can be written");
+    fs::write(Path::new(&out).join("templates.rs"), templates())
+        .expect("the list of templates can be written");
 }
 
 /// A slice of paths and texts, as source: `sources.toml` and the files of each template's folder.
@@ -38,7 +39,8 @@ fn templates() -> String {
     let here = std::env::current_dir().expect("the folder of the package is there");
     let mut list = String::from("&[\n");
     for file in files {
-        let name = file.strip_prefix(root).expect("a file of the folder").to_string_lossy().replace('\\', "/");
+        let name =
+            file.strip_prefix(root).expect("a file of the folder").to_string_lossy().replace('\\', "/");
         list += &format!("    ({name:?}, include_str!({:?})),\n", here.join(&file).to_string_lossy());
     }
     list + "]\n"

@@ -60,7 +60,9 @@ const SUPPLEMENT: [(char, char); 45] = [
 /// The letter that a form stands for; `None` for every other character.
 pub fn letter(form: char) -> Option<char> {
     match form {
-        '\u{2E80}'..='\u{2EF3}' => SUPPLEMENT.iter().find(|(known, _)| *known == form).map(|(_, letter)| *letter),
+        '\u{2E80}'..='\u{2EF3}' => {
+            SUPPLEMENT.iter().find(|(known, _)| *known == form).map(|(_, letter)| *letter)
+        }
         '\u{2F00}'..='\u{2FD5}' | '\u{F900}'..='\u{FAD9}' => {
             let mut letters = unicode_normalization::UnicodeNormalization::nfkc(std::iter::once(form));
             letters.next().filter(|letter| *letter != form && letter.len_utf8() == form.len_utf8())

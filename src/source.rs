@@ -109,6 +109,12 @@ pub enum SetAsideWhy {
     JobNumber,
     /// Control character that no document may carry.
     Control,
+    /// Hidden text, or what hidden text refers to.
+    Hidden,
+    /// Words in a cell that a merge covers.
+    MergedCell,
+    /// Text that the file keeps and its program does not show.
+    NotShown,
     /// Mark of a picture or object that did not come with the text (U+FFFC).
     ObjectMark,
     /// What the masthead says, shown there.

@@ -79,7 +79,8 @@ impl Parser {
         let short = title.chars().nth(longest).is_none();
         // `3.1` over a text is a heading inside a section, whatever its style.
         let inner = sub_level(line, 2).is_some();
-        let styled = matches!(style, "heading1" | "headingb") && short && !inner;
+        let styled =
+            (matches!(style, "heading1" | "headingb") || line.outline() == Some(1)) && short && !inner;
         let Some(label) = &line.label else {
             let kind = match known(&line.text).filter(|_| open) {
                 Some(kind) => kind,
@@ -189,7 +190,7 @@ impl Parser {
 
 /// The level of a heading inside the text, by Word's style, where it is `shallowest` or deeper.
 pub(super) fn sub_level(line: &TextLine, shallowest: u8) -> Option<u8> {
-    let style = line.style()?;
+    let style = line.style().unwrap_or_default();
     let parts = match line.label.as_ref().and_then(|label| label.readings.first()) {
         Some(LabelValue::Number(parts)) => parts.len(),
         _ => 1,
@@ -199,7 +200,10 @@ pub(super) fn sub_level(line: &TextLine, shallowest: u8) -> Option<u8> {
         "sectionno" | "sectiontitle" | "chapno" | "chaptitle" | "artno" | "arttitle" => 1,
         "headingb" | "headingi" if shallowest == 1 => 3,
         "headingi" => 2,
-        _ => style.strip_prefix("heading")?.parse::<u8>().ok()?,
+        _ => match style.strip_prefix("heading") {
+            Some(level) => level.parse::<u8>().ok()?,
+            None => line.outline()?,
+        },
     };
     (shallowest..=6).contains(&level).then_some(level)
 }

@@ -63,7 +63,26 @@ pub fn sift(
         beside(&mut judged, 0..total);
         beside(&mut judged, (0..total).rev());
     }
+    keep_inner_rules(&mut judged);
     judged
+}
+
+/// A rule ends the document where nothing but furniture follows it. Any other one is a line of the
+/// text: to sign on, to fill in, or between two parts.
+fn keep_inner_rules(judged: &mut [(Line, Option<Furniture>)]) {
+    let mut followed = false;
+    for (_, found) in judged.iter_mut().rev() {
+        match found {
+            Some(furniture) if furniture.why == SetAsideWhy::EndRule => {
+                if followed {
+                    *found = None;
+                }
+                followed = true;
+            }
+            Some(_) => {}
+            None => followed = true,
+        }
+    }
 }
 
 /// Takes the page numbers and print dates beside furniture, in the order given.
@@ -109,13 +128,7 @@ fn is_unnamed(line: &str) -> bool {
 }
 
 /// Judges a line by itself. `from_end`: lines left, this one included.
-fn of(
-    line: &str,
-    from_end: usize,
-    plain: bool,
-    lexicon: &Lexicon,
-    registry: &Registry,
-) -> Option<Furniture> {
+fn of(line: &str, from_end: usize, plain: bool, lexicon: &Lexicon, registry: &Registry) -> Option<Furniture> {
     let why = |why| Some(Furniture::of(why));
     if is_rule(line) {
         return why(SetAsideWhy::EndRule);
@@ -147,7 +160,7 @@ fn of(
 }
 
 /// `______________`: nothing but rule characters, at least three.
-fn is_rule(line: &str) -> bool {
+pub(super) fn is_rule(line: &str) -> bool {
     let rule = line.chars().filter(|c| !c.is_whitespace()).count();
     rule >= 3
         && line.chars().all(|c| c.is_whitespace() || matches!(c, '_' | '-' | '–' | '—' | '=' | '*' | '─'))
@@ -192,7 +205,8 @@ fn page_header(line: &str, registry: &Registry) -> Option<Furniture> {
     let paged = after_page.len() < inner.len();
     // `CMR15/-E`: the number was not yet given.
     let unnumbered = after_page.split_once("/-").filter(|(event, letter)| {
-        conference(event, registry).is_some() && matches!(letter.as_bytes(), [letter] if letter.is_ascii_uppercase())
+        conference(event, registry).is_some()
+            && matches!(letter.as_bytes(), [letter] if letter.is_ascii_uppercase())
     });
     if unnumbered.is_some() {
         return Some(Furniture { paged, ..Furniture::of(SetAsideWhy::PageHeader) });
@@ -303,7 +317,10 @@ mod tests {
         assert_eq!(why("•www.itu.int/plenipotentiary/•"), Some(SetAsideWhy::PageFooter));
         assert_eq!(why("www.itu.int/plenipotentiary/"), None);
         let english = Lexicon::of(Language::English).unwrap();
-        assert_eq!(of("www.itu.int/council", 1, true, english, Registry::builtin()).map(|f| f.why), Some(SetAsideWhy::PageFooter));
+        assert_eq!(
+            of("www.itu.int/council", 1, true, english, Registry::builtin()).map(|f| f.why),
+            Some(SetAsideWhy::PageFooter)
+        );
         assert_eq!(why("- 97 - (3.2 – Council)"), Some(SetAsideWhy::PageHeader));
         assert_eq!(why("CMR15/-E"), Some(SetAsideWhy::PageHeader));
         assert_eq!(why("TDAG-18/37-E Page 2"), Some(SetAsideWhy::PageHeader));

@@ -106,7 +106,8 @@ fn formula_conference(
             let text = paragraph.all_text();
             reference::conference_of_formula(&text).into_iter().filter_map(|(body, edition)| {
                 let id = ConferenceId { body, year: edition.edition.year? };
-                let known = registry.conference(id).is_some() || registry.body(body).is_some_and(|entry| entry.sessions);
+                let known = registry.conference(id).is_some()
+                    || registry.body(body).is_some_and(|entry| entry.sessions);
                 known.then_some(Fact {
                     value: id,
                     evidence: Evidence::Inferred(paragraph.span, "the opening formula names it"),

@@ -35,9 +35,11 @@ impl Parser {
             return None;
         }
         let (_, length) = self.lexicon.number_at_head(&line.text)?;
-        let title = line.text.get(length..)?.trim_start_matches([' ', '\t', '\u{a0}', ':', '：', '–', '—', '-']);
+        let title =
+            line.text.get(length..)?.trim_start_matches([' ', '\t', '\u{a0}', ':', '：', '–', '—', '-']);
         // What a sentence says of a resolution goes on small, or with 的.
-        let begins = title.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() || "“«《\"".contains(c));
+        let begins =
+            title.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() || "“«《\"".contains(c));
         let linked = terms::head(Term::LinkedBy, title).is_some();
         let text_follows = || {
             let mut near = (at + 1..at + 1 + TITLE_REACH).map_while(|near| self.text(near));

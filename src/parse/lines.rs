@@ -88,6 +88,18 @@ impl TextLine {
         self.paragraph.hint.style.as_ref().map(|style| style.to_lowercase().replace(['_', ' ', '-'], ""))
     }
 
+    /// Level of a heading by its outline level, which is what Word goes by whatever the style is called
+    /// (ECMA-376 part 1, 17.3.1.20); not for the Union's own styles, which say more than a level.
+    pub fn outline(&self) -> Option<u8> {
+        const OWN: &[&str] = &[
+            "annex", "app", "art", "call", "chap", "enumlev", "figure", "front", "part", "proposal", "rec",
+            "res", "section", "source", "table", "title", "volume",
+        ];
+        let style = self.style().unwrap_or_default();
+        let own = OWN.iter().any(|name| style.starts_with(name));
+        self.paragraph.hint.outline.filter(|_| !own && !style.starts_with("heading"))
+    }
+
     /// The last line of a paragraph that was joined of several: its last run.
     fn last_line(&self) -> &str {
         let last = self.paragraph.runs.last().map_or("", |run| run.text.as_str());
@@ -114,12 +126,7 @@ pub struct Prepared {
 }
 
 /// Prepares the body of a source. `plain`: its lines may be broken and may hold furniture.
-pub fn prepare(
-    blocks: Vec<SourceBlock>,
-    plain: bool,
-    lexicon: &Lexicon,
-    registry: &Registry,
-) -> Prepared {
+pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon, registry: &Registry) -> Prepared {
     let mut prepared = Prepared::default();
     let mut queue: VecDeque<Line> = VecDeque::new();
     let mut blank_lines = 0u16;
@@ -140,6 +147,13 @@ pub fn prepare(
     let lines = if plain { chunks::join(lines, &mut prepared.set_aside) } else { lines };
     let mut noted = false;
     for (line, found) in furniture::sift(lines, plain, lexicon, registry) {
+        if let (Line::Text(text), None) = (&line, &found)
+            && furniture::is_rule(&text.text)
+        {
+            noted = true;
+            queue.push_back(line);
+            continue;
+        }
         match (line, found) {
             (Line::Text(line), Some(found)) => {
                 noted = found.why == SetAsideWhy::EndRule;

@@ -7,9 +7,9 @@ use crate::check::severity::{self, Mode};
 use crate::check::{sort, waiver};
 use crate::diagnostics::Finding;
 use crate::model::Content;
-use crate::registry::Registry;
 use crate::reading::Reading;
 use crate::recover::Review;
+use crate::registry::Registry;
 use crate::template::Template;
 
 /// What is told of a file.

@@ -307,7 +307,8 @@ pub(super) fn meetings(texts: &[&str], overrides: Option<&Tables>) -> Meetings {
         add(&mut all, tables);
     }
     // In the order of the table of bodies, then of years.
-    let rank: HashMap<Body, usize> = all.bodies.iter().enumerate().map(|(at, (body, _))| (*body, at)).collect();
+    let rank: HashMap<Body, usize> =
+        all.bodies.iter().enumerate().map(|(at, (body, _))| (*body, at)).collect();
     all.conferences.sort_by_key(|conference| (rank.get(&conference.id.body).copied(), conference.id));
     let names: HashMap<&str, &Names> = all.places.iter().map(|p| (&*p.key, &p.names)).collect();
     for conference in &mut all.conferences {

@@ -305,8 +305,11 @@ fn sourced(mut keys: Keys<'_>, sources: &BTreeSet<String>) {
 pub(super) fn body(keys: &mut Keys<'_>) -> Option<Body> {
     let registry = Registry::builtin();
     let known: Vec<String> = registry.bodies().map(|body| body.key().to_owned()).collect();
-    let own = |name: &str| name.starts_with(|c: char| c.is_ascii_uppercase()).then(|| Body::of(name)).flatten();
-    keys.parsed("body", &format!("one of {}", known.join(", ")), |name| registry.body_named(name).or_else(|| own(name)))
+    let own =
+        |name: &str| name.starts_with(|c: char| c.is_ascii_uppercase()).then(|| Body::of(name)).flatten();
+    keys.parsed("body", &format!("one of {}", known.join(", ")), |name| {
+        registry.body_named(name).or_else(|| own(name))
+    })
 }
 
 fn set<T>(slot: &mut Option<T>, value: Option<T>) {

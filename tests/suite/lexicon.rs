@@ -191,8 +191,14 @@ const NUMBERS: Row = [
 ];
 const OPENINGS: Row = [
     (English, "The Plenipotentiary Conference of the International Telecommunication Union (Dubai, 2018),"),
-    (French, "La Conférence de plénipotentiaires de l'Union internationale des télécommunications (Dubaï, 2018),"),
-    (Spanish, "La Conferencia de Plenipotenciarios de la Unión Internacional de Telecomunicaciones (Dubái, 2018),"),
+    (
+        French,
+        "La Conférence de plénipotentiaires de l'Union internationale des télécommunications (Dubaï, 2018),",
+    ),
+    (
+        Spanish,
+        "La Conferencia de Plenipotenciarios de la Unión Internacional de Telecomunicaciones (Dubái, 2018),",
+    ),
     (Russian, "Полномочная конференция Международного союза электросвязи (Дубай, 2018 г.),"),
     (Chinese, "国际电信联盟全权代表大会（2018年，迪拜），"),
     (Arabic, "إن مؤتمر المندوبين المفوضين للاتحاد الدولي للاتصالات (دبي، 2018)،"),
@@ -311,7 +317,8 @@ fn resolutions_in_six_languages() {
         let clause = word(&SENTENCES, language).trim_end_matches(['.', '。']);
         let (title, opening) = (word(&TITLES, language), word(&OPENINGS, language));
         let calls = [word(&CALLS, language), word(&OPERATIVE_CALLS, language)];
-        let body = format!("{opening}\n{}\na)\t{clause};\nb)\t{clause},\n{}\n1\t{clause}.\n", calls[0], calls[1]);
+        let body =
+            format!("{opening}\n{}\na)\t{clause};\nb)\t{clause},\n{}\n1\t{clause}.\n", calls[0], calls[1]);
         for number in cases(word(&NUMBERS, language)) {
             for between in ["\n", " "] {
                 let text = format!("MOD\tCUB/70/1\n{number}{between}{title}\n{body}");
@@ -320,7 +327,8 @@ fn resolutions_in_six_languages() {
                 assert_eq!(instrument.number.as_deref(), Some("71"), "{text}{instrument:#?}");
                 assert_eq!(instrument.title.len(), 1, "{text}{instrument:#?}");
                 assert!(instrument.opening.is_some(), "{text}{instrument:#?}");
-                let keys: Vec<_> = instrument.calls.iter().map(|call| call.key.unwrap().to_string()).collect();
+                let keys: Vec<_> =
+                    instrument.calls.iter().map(|call| call.key.unwrap().to_string()).collect();
                 assert_eq!(keys, ["considering", "instructs"], "{text}");
                 assert_eq!(instrument.calls[0].body.len(), 2, "{text}{instrument:#?}");
             }
@@ -382,7 +390,9 @@ fn pointers_to_nothing_in_six_languages() {
     let engine = Engine::default();
     for language in Language::ALL {
         let text = contribution(language, word(&POINTERS, language));
-        let seen = engine.examine("p.txt", text.as_bytes(), &RunOptions::default(), &FileOptions::default()).unwrap();
+        let seen = engine
+            .examine("p.txt", text.as_bytes(), &RunOptions::default(), &FileOptions::default())
+            .unwrap();
         let codes: Vec<_> = seen.findings.iter().map(|finding| finding.rule.code).collect();
         assert!(codes.contains(&"REF007"), "{language}: {codes:?}\n{text}");
     }

@@ -18,7 +18,10 @@ fn a_conference_is_known_by_body_and_year() {
     assert_eq!(busan.end, Some(jiff::civil::date(2014, 11, 7)));
     assert!(busan.certain);
     // The same year, another body, another place.
-    assert_eq!(conference(Body::of("WTDC").unwrap(), 2014).unwrap().place.get(Language::Chinese), Some("迪拜"));
+    assert_eq!(
+        conference(Body::of("WTDC").unwrap(), 2014).unwrap().place.get(Language::Chinese),
+        Some("迪拜")
+    );
     assert!(conference(Body::of("WTSA").unwrap(), 2014).is_none());
 }
 
@@ -136,7 +139,10 @@ fn the_year_of_adoption_is_known_where_it_is_known() {
     assert_eq!(year(Body::of("PP").unwrap(), "174"), Some(2010));
     assert_eq!(year(Body::of("PP").unwrap(), "205"), Some(2018));
     let known = |body, number| registry.instrument(body, InstrumentKind::Resolution, number);
-    assert_eq!(known(Body::of("WTDC").unwrap(), "45").map(|known| known.revised.as_slice()), Some(&[2014][..]));
+    assert_eq!(
+        known(Body::of("WTDC").unwrap(), "45").map(|known| known.revised.as_slice()),
+        Some(&[2014][..])
+    );
     assert!(known(Body::of("WTSA").unwrap(), "45").is_none_or(|known| known.revised != [2014]));
     assert_eq!(year(Body::of("PP").unwrap(), "9999"), None);
     assert_eq!(year(Body::of("WRC").unwrap(), "174"), None);
@@ -390,7 +396,7 @@ fn a_body_and_its_conference_are_data() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("wxc-26")).unwrap();
     std::fs::write(folder.path().join("wxc-26/format.toml"), format).unwrap();
-    let templates = Templates::with_dir(folder.path()).unwrap();
+    let templates = Templates::load(folder.path()).unwrap();
     templates.check_bodies(&registry).unwrap();
     let refused = templates.check_bodies(Registry::builtin()).unwrap_err();
     assert!(refused.found.contains("wxc-26") && refused.found.contains("WXC"), "{}", refused.found);

@@ -24,7 +24,10 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     let (Some(date), Some(conference)) = (&masthead.date, &masthead.conference) else { return };
     let Evidence::Stated(span) = date.evidence else { return };
     let Some(known) = document.registry.conference(conference.value) else { return };
-    let days = document.registry.body(conference.value.body).and_then(|body| body.days_before(conference.value.year));
+    let days = document
+        .registry
+        .body(conference.value.body)
+        .and_then(|body| body.days_before(conference.value.year));
     let (Some(opens), Some(days)) = (known.start, days) else {
         return;
     };

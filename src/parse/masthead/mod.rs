@@ -120,6 +120,12 @@ enum Taken {
     No,
 }
 
+/// `[Insert title]`: a place of a form that was not filled in says nothing.
+fn is_prompt(words: &str) -> bool {
+    let words = words.trim();
+    words.starts_with('[') && words.ends_with(']')
+}
+
 impl Head {
     /// The source has been read under a document's number: the next line is the title.
     fn awaits_title(&self) -> bool {
@@ -217,7 +223,9 @@ impl Head {
             (&mut masthead.source, lexicon.labelled_source(text)),
             (&mut masthead.title, lexicon.labelled_title(text)),
         ] {
-            if let (None, Some(start)) = (&fact, start) {
+            if let (None, Some(start)) = (&fact, start)
+                && !is_prompt(text.get(start..).unwrap_or_default())
+            {
                 let (label, rest) = line.paragraph.clone().split(line.marked_offset(start));
                 *fact = Some(Fact { value: rest.runs, evidence: Evidence::Stated(rest.span) });
                 return Taken::MovedAfter(label.span);
@@ -336,14 +344,12 @@ fn conference_line(
         let short = registry.conference(*id).map_or(id.year, |conference| conference.short_year());
         let acronym = registry.acronym(id.body, language);
         let dashed = acronym.map(|acronym| format!("{}-{:02}", acronym.to_lowercase(), short % 100));
-        let named = text.find(&fold(name)).is_some_and(|at| text.get(..at).is_some_and(|before| heads_a_name(before, lexicon)));
+        let named = text
+            .find(&fold(name))
+            .is_some_and(|at| text.get(..at).is_some_and(|before| heads_a_name(before, lexicon)));
         let whole = named && dashed.is_some_and(|dashed| text.contains(&dashed));
         // `2014年全权代表大会` states the year in words.
-        whole
-            || (named
-                && text.contains(&id.year.to_string())
-                && !text.contains(',')
-                && !text.contains('，'))
+        whole || (named && text.contains(&id.year.to_string()) && !text.contains(',') && !text.contains('，'))
     })
 }
 
@@ -357,7 +363,10 @@ fn heads_a_name(before: &str, lexicon: &Lexicon) -> bool {
         let words = [Term::OfTheUnion, Term::BeforeBody].into_iter().flat_map(terms::all);
         words.map(|word| tight(word)).chain(lexicon.union_names().map(tight)).any(|word| word == before)
     };
-    before.is_empty() || before.is_ascii() && before.len() <= LONGEST || terms::letters(Term::DateUnit).contains(before) || union()
+    before.is_empty()
+        || before.is_ascii() && before.len() <= LONGEST
+        || terms::letters(Term::DateUnit).contains(before)
+        || union()
 }
 
 /// The line under the conference's name: its place and the year or days.

@@ -33,7 +33,8 @@ impl Head {
         let joined = format!("{} {}", line.text, next.text);
         let glued = format!("{}{}", line.text, next.text);
         let alone = conference_line(&next.text, language, lexicon, registry).is_some();
-        let found = [joined, glued].iter().find_map(|name| conference_line(name, language, lexicon, registry));
+        let found =
+            [joined, glued].iter().find_map(|name| conference_line(name, language, lexicon, registry));
         let Some(value) = found.filter(|_| !alone) else { return false };
         let evidence = Evidence::Stated(line.paragraph.span.to(next.paragraph.span));
         self.masthead.conference = Some(Fact { value, evidence });

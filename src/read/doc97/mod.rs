@@ -12,6 +12,7 @@
 mod anchors;
 mod fib;
 mod formats;
+mod forms;
 mod line;
 mod lists;
 mod marks;

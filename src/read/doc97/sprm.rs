@@ -160,7 +160,10 @@ impl Character {
                 self.properties.state(Format::SUPERSCRIPT, byte == 1);
                 self.properties.state(Format::SUBSCRIPT, byte == 2);
             }
-            0x4A4F => self.properties.font = names.font(word),
+            0x4A4F => {
+                self.properties.font = names.font(word);
+                self.properties.text_font = self.properties.font.is_none();
+            }
             0x4873 | 0x486D => self.set_language(0, names.language(word)),
             0x4874 | 0x486E => self.set_language(1, names.language(word)),
             0x485F => self.set_language(2, names.language(word)),

@@ -66,10 +66,6 @@ pub struct StoryReader<'r, 'a> {
 #[derive(Default)]
 pub(super) struct Story {
     pub(super) flow: Flow,
-    /// For each open field, whether its result has begun.
-    pub(super) results: Vec<bool>,
-    /// How many of them have not begun: what stands in them is not shown.
-    pub(super) hidden: usize,
     /// The mark in force, so that neighbours share it.
     pub(super) insertion: Option<(Change, RevisionIndex)>,
     pub(super) deletion: Option<(Change, RevisionIndex)>,

@@ -12,7 +12,10 @@
 //! | not carried | table styles' formats, pictures in headers, bookmarks, field instructions, settings |
 //! | refused | damaged or encrypted packages, other office formats, DOCTYPE, unknown entities, two parts of one name, anything over a bound of [`crate::limits`] |
 
+mod chunks;
 mod drawing;
+mod ends;
+mod form;
 mod line;
 mod numbering;
 mod package;
@@ -22,6 +25,8 @@ mod relationships;
 mod story;
 mod styles;
 mod xml;
+
+use std::collections::HashSet;
 
 use package::Package;
 use relationships::{Relationships, Target};
@@ -37,9 +42,15 @@ use crate::source::{Properties, Source, SourceFormat};
 /// # Errors
 /// A [`Refusal`] that names what was found and what to do next; never part of a document.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+    read_within(name, bytes, 0)
+}
+
+/// Reads a Word package that stands in so many others.
+pub(super) fn read_within(name: &str, bytes: &[u8], depth: usize) -> Result<Source, Refusal> {
     let mut package = Package::open(bytes)?;
     let main = main_part(&mut package)?;
     let mut facts = Facts::read(&mut package, &main)?;
+    chunks::read(&mut package, &mut facts, depth)?;
     let album = pictures::collect(&mut package, std::mem::take(&mut facts.gathered.pictures))?;
     let mut source = facts.assemble(album, SourceFormat::Docx)?;
     name.clone_into(&mut source.name);
@@ -95,15 +106,7 @@ impl Facts {
             facts.numbering.follow_styles(|style| facts.styles.list_of(style));
         }
         facts.body(package, main, &relationships)?;
-        for (kind, element) in
-            [("footnotes", b"footnote".as_slice()), ("endnotes", b"endnote"), ("comments", b"comment")]
-        {
-            if let Some((part, content)) = text_of(package, relationships.part_of(kind))? {
-                let own = Relationships::of(package, &part)?;
-                facts.asides(&part, &content, &own, element)?;
-                facts.note_external(&own);
-            }
-        }
+        facts.all_asides(package, &relationships)?;
         facts.notes.resize_with(facts.gathered.notes.ids().len(), || None);
         facts.comments.resize_with(facts.gathered.comments.ids().len(), || None);
         facts.furniture(package, &relationships)?;
@@ -129,7 +132,7 @@ impl Facts {
                 Token::Start(element) => match element.name() {
                     (Space::W, b"document") if !seen => seen = true,
                     (Space::W, b"body") if seen => {
-                        self.body.extend(story::read(&mut xml, &mut self.gathered, relationships)?);
+                        self.body.extend(story::read_body(&mut xml, &mut self.gathered, relationships)?);
                     }
                     _ if seen => xml.skip()?,
                     (_, local) => {
@@ -154,9 +157,40 @@ impl Facts {
         }
     }
 
-    /// Notes or comments: those that the text refers to, in the order of reference.
+    /// Notes and comments. Those that notes and comments refer to are met after their own part may
+    /// have been read: the parts are read until nothing new is referred to.
+    fn all_asides(
+        &mut self,
+        package: &mut Package<'_>,
+        relationships: &Relationships,
+    ) -> Result<(), Refusal> {
+        /// Notes in notes in notes: Word knows one level.
+        const PASSES: usize = 5;
+        for pass in 0..PASSES {
+            let known = (self.gathered.notes.ids().len(), self.gathered.comments.ids().len());
+            self.unreferenced = 0;
+            for (kind, element) in
+                [("footnotes", b"footnote".as_slice()), ("endnotes", b"endnote"), ("comments", b"comment")]
+            {
+                if let Some((part, content)) = text_of(package, relationships.part_of(kind))? {
+                    let own = Relationships::of(package, &part)?;
+                    self.asides(&part, &content, &own, element)?;
+                    if pass == 0 {
+                        self.note_external(&own);
+                    }
+                }
+            }
+            if (self.gathered.notes.ids().len(), self.gathered.comments.ids().len()) == known {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes or comments: those that are referred to, in the order of reference.
     fn asides(&mut self, part: &str, content: &str, own: &Relationships, kind: &[u8]) -> Result<(), Refusal> {
         let mut xml = Xml::new(part, content);
+        let mut seen = HashSet::new();
         loop {
             let element = match xml.next()? {
                 Token::Start(element) if element.name() == (Space::W, kind) => element,
@@ -176,9 +210,12 @@ impl Facts {
             };
             let list = if kind == b"comment" { &mut self.comments } else { &mut self.notes };
             list.resize_with(list.len().max(place.map_or(0, |place| place + 1)), || None);
-            // A second note of one id is one that nothing refers to.
-            let Some(slot) = place.and_then(|place| list.get_mut(place)).filter(|slot| slot.is_none()) else {
-                self.unreferenced += usize::from(!separator);
+            // A second note of one id is one that nothing refers to; one of an earlier pass is there.
+            let again = !seen.insert(id);
+            let slot = place.and_then(|place| list.get_mut(place));
+            let there = !again && slot.as_ref().is_some_and(|slot| slot.is_some());
+            let Some(slot) = slot.filter(|slot| slot.is_none()) else {
+                self.unreferenced += usize::from(!separator && !there);
                 xml.skip()?;
                 continue;
             };
@@ -201,7 +238,7 @@ impl Facts {
                 let mut xml = Xml::new(&part, &content);
                 while !matches!(xml.next()?, Token::Start(_) | Token::Eof) {}
                 if xml.depth() > 0 {
-                    self.furniture.push(story::read(&mut xml, &mut self.gathered, &own)?);
+                    self.furniture.push(story::read_furniture(&mut xml, &mut self.gathered, &own)?);
                 }
                 self.note_external(&own);
             }

@@ -75,7 +75,10 @@ pub fn run<'a>(xml: &mut Xml<'a>, ledger: &mut Ledger) -> Result<RunProperties, 
             }
             b"lang" => properties.language = languages(xml, &element, ledger)?,
             b"rFonts" => {
-                properties.font = font(xml, &element)?;
+                if let Some(font) = font(xml, &element)? {
+                    properties.font = font;
+                    properties.text_font = font.is_none();
+                }
                 let asian = xml.attribute(&element, Space::W, b"eastAsia")?;
                 properties.kai = asian.as_deref() == Some(KAI);
             }
@@ -116,10 +119,15 @@ fn languages<'a>(xml: &Xml<'a>, element: &Element<'a>, ledger: &mut Ledger) -> R
     Ok(languages)
 }
 
-fn font<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<SymbolFont>, Refusal> {
-    for name in [b"ascii".as_slice(), b"hAnsi"] {
-        if let Some(font) = xml.attribute(element, Space::W, name)?.and_then(|name| symbol_font(&name)) {
-            return Ok(Some(font));
+/// The symbol font of Latin text, `Some(None)` for a font of letters, `None` where none is named. A
+/// font of the theme, which is never one of signs, goes before a font by name (17.3.2.26).
+fn font<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<Option<SymbolFont>>, Refusal> {
+    for (name, theme) in [(b"ascii".as_slice(), b"asciiTheme".as_slice()), (b"hAnsi", b"hAnsiTheme")] {
+        if xml.attribute(element, Space::W, theme)?.is_some() {
+            return Ok(Some(None));
+        }
+        if let Some(name) = xml.attribute(element, Space::W, name)? {
+            return Ok(Some(symbol_font(&name)));
         }
     }
     Ok(None)
@@ -262,6 +270,7 @@ pub fn row(xml: &mut Xml<'_>, ledger: &mut Ledger, row: &mut WordRow) -> Result<
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
+            (Space::W, b"hidden") => row.hidden = switch(xml, &element)?,
             (Space::W, b"tblHeader") => row.heading = switch(xml, &element)?,
             (Space::W, b"gridBefore") => {
                 row.skipped =
@@ -298,6 +307,7 @@ pub fn cell(xml: &mut Xml<'_>, ledger: &mut Ledger, cell: &mut WordCell) -> Resu
                 let start = xml.val(&element)?.as_deref() == Some("restart");
                 cell.merge = if start { VerticalMerge::Start } else { VerticalMerge::Continue };
             }
+            (Space::W, b"hMerge") => cell.joined = xml.val(&element)?.as_deref() != Some("restart"),
             (Space::W, b"cellIns") => {
                 cell.insertion = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?)
             }

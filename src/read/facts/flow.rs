@@ -3,10 +3,13 @@
 //! A table inside a cell becomes paragraphs of that cell, a text box becomes blocks after the
 //! paragraph that anchors it, so what comes out is never nested deeper than paragraph in cell.
 
-use super::field::Field;
-use super::types::{Block, WordCell, WordParagraph, WordRow, WordRun, WordTable};
+use super::field::{Field, Piece, Place, Shown};
+use super::gathered::Oddities;
+use super::types::{Atom, Block, WordCell, WordObject, WordParagraph, WordRow, WordRun, WordTable};
 use crate::diagnostics::Refusal;
 use crate::limits;
+use crate::source::Source;
+use crate::text::Format;
 
 /// Blocks in the making: the story's own, or a text box's.
 #[derive(Debug, Default)]
@@ -15,6 +18,10 @@ pub struct Flow {
     pub blocks: Vec<Block>,
     /// Open fields, innermost last; they may run over paragraphs.
     pub fields: Vec<Field>,
+    /// It is a header or footer: page numbers are nothing of the text's.
+    pub furniture: bool,
+    /// It is the body, where documents inside the document have their place.
+    pub holds_chunks: bool,
     paragraph: Option<WordParagraph>,
     /// Blocks of text boxes anchored in the open paragraph.
     anchored: Vec<Block>,
@@ -25,6 +32,16 @@ pub struct Flow {
 }
 
 impl Flow {
+    /// The flow of the body.
+    pub fn of_body() -> Self {
+        Self { holds_chunks: true, ..Self::default() }
+    }
+
+    /// The flow of a header or footer, or of what stands in one.
+    pub fn of_furniture(furniture: bool) -> Self {
+        Self { furniture, ..Self::default() }
+    }
+
     /// How many tables are open.
     pub fn nesting(&self) -> usize {
         self.tables.len()
@@ -68,6 +85,21 @@ impl Flow {
         self.paragraph.as_ref().is_some_and(|paragraph| !paragraph.runs.is_empty())
     }
 
+    /// Whether anything but white space stands in it.
+    pub fn shows_something(&self) -> bool {
+        let shown = |paragraph: &WordParagraph| {
+            paragraph.runs.iter().any(|run| run.object.is_some() || !run.text.trim().is_empty())
+        };
+        self.paragraph.as_ref().is_some_and(shown)
+            || self.blocks.iter().chain(&self.anchored).any(|block| match block {
+                Block::Paragraph(paragraph) => shown(paragraph),
+                Block::Table(table) => {
+                    table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs).any(shown)
+                }
+                Block::Chunk(_) => true,
+            })
+    }
+
     /// Takes the space at the end of the open paragraph away.
     pub fn trim_end(&mut self) {
         let Some(runs) = self.paragraph.as_mut().map(|paragraph| &mut paragraph.runs) else {
@@ -108,6 +140,20 @@ impl Flow {
     /// # Errors
     /// More runs than the bound.
     pub fn push(&mut self, mut run: WordRun, text: &str, count: &mut usize) -> Result<(), Refusal> {
+        if run.object.is_none()
+            && let Some(at) = self.fields.iter().rposition(Field::in_code)
+        {
+            // The code of a field is not shown, nor what fields inside it show.
+            let shown_by_field = at + 1 < self.fields.len();
+            self.fields.iter_mut().skip(at + 1).for_each(Field::answer);
+            if let Some(field) = self.fields.get_mut(at) {
+                field.take_in(run, text, shown_by_field);
+            }
+            return Ok(());
+        }
+        if !text.is_empty() || run.object.is_some() {
+            self.fields.iter_mut().for_each(Field::answer);
+        }
         let parted = self.paragraph.as_ref().is_some_and(|p| !p.runs.is_empty())
             && std::mem::take(&mut self.page_break);
         let paragraph = self.paragraph();
@@ -118,8 +164,8 @@ impl Flow {
         if let Some(last) = paragraph.runs.last_mut()
             && last.object.is_none()
             && run.object.is_none()
-            && (last.properties, last.insertion, last.deletion, last.link)
-                == (run.properties, run.insertion, run.deletion, run.link)
+            && (last.properties, last.insertion, last.deletion, last.link, last.unseen)
+                == (run.properties, run.insertion, run.deletion, run.link, run.unseen)
         {
             last.text.push_str(&run.text);
             last.text.push_str(text);
@@ -131,6 +177,89 @@ impl Flow {
         }
         run.text.push_str(text);
         paragraph.runs.push(run);
+        Ok(())
+    }
+
+    /// Begins a field.
+    pub fn begin_field(&mut self) {
+        self.fields.push(Field::within(self.fields.last()));
+    }
+
+    /// Ends the innermost field: what it shows without a stored result is put in its place, in the
+    /// format of `run`.
+    ///
+    /// # Errors
+    /// More runs than the bound.
+    pub fn end_field(
+        &mut self,
+        run: &WordRun,
+        oddities: &mut Oddities,
+        count: &mut usize,
+    ) -> Result<(), Refusal> {
+        let Some(field) = self.fields.pop() else { return Ok(()) };
+        let mut run = run.clone();
+        if field.shown_as != Atom::NONE {
+            run.link = field.shown_as;
+        }
+        let unshown = self.fields.iter().any(Field::in_code);
+        let pieces = match field.shown() {
+            Shown::Nothing => return Ok(()),
+            // In the code of another field, things are no more than its arguments.
+            Shown::Number(_) | Shown::Placeholder(_) | Shown::NotUpdated(_) if unshown => return Ok(()),
+            Shown::Words(pieces) => pieces,
+            Shown::Formula(pieces) => {
+                oddities.equations += 1;
+                pieces
+            }
+            Shown::Guide(pieces) => {
+                oddities.rubies += 1;
+                pieces
+            }
+            Shown::Prompt(words) => {
+                oddities.prompts.push(words.clone());
+                vec![Piece::of(words)]
+            }
+            Shown::Number(number) => {
+                oddities.automatic_numbers += 1;
+                return self.push(WordRun { object: Some(WordObject::Number(number)), ..run }, "", count);
+            }
+            Shown::Placeholder(thing) => {
+                if !(self.furniture && thing == "page number") {
+                    oddities.objects.push(thing.to_owned());
+                    return self.push(WordRun { object: Some(WordObject::Placeholder), ..run }, "", count);
+                }
+                return Ok(());
+            }
+            Shown::NotUpdated(name) => {
+                if !self.furniture && !oddities.not_updated.contains(&name) {
+                    oddities.not_updated.push(name);
+                }
+                return Ok(());
+            }
+        };
+        for piece in pieces {
+            let mut run = run.clone();
+            run.properties.font = piece.font.or(run.properties.font);
+            match piece.place {
+                Place::Line => {}
+                Place::Raised => run.properties.state(Format::SUPERSCRIPT, true),
+                Place::Lowered => run.properties.state(Format::SUBSCRIPT, true),
+            }
+            self.push(run, &piece.text, count)?;
+        }
+        Ok(())
+    }
+
+    /// Shows again what stood in codes that do not end with the paragraph: of a field without an end,
+    /// all that follows would else be code.
+    ///
+    /// # Errors
+    /// More runs than the bound.
+    pub fn overrun_codes(&mut self, count: &mut usize) -> Result<(), Refusal> {
+        let typed: Vec<(WordRun, String)> = self.fields.iter_mut().flat_map(Field::overrun).collect();
+        for (run, text) in typed {
+            self.push(run, &text, count)?;
+        }
         Ok(())
     }
 
@@ -163,6 +292,8 @@ impl Flow {
         match block {
             Block::Paragraph(paragraph) => cell.paragraphs.push(paragraph),
             Block::Table(table) => cell.paragraphs.extend(paragraphs(table)),
+            // Readers put a document into the body alone.
+            Block::Chunk(_) => {}
         }
     }
 
@@ -210,6 +341,16 @@ impl Flow {
             self.place(Block::Table(table));
         }
         !self.tables.is_empty()
+    }
+
+    /// Puts a document that stands here into the body; says whether there is a place for it.
+    pub fn chunk(&mut self, chunk: Source) -> Result<(), Source> {
+        if !self.tables.is_empty() {
+            return Err(chunk);
+        }
+        self.end_paragraph();
+        self.blocks.push(Block::Chunk(Box::new(chunk)));
+        Ok(())
     }
 
     /// Anchors the blocks of a text box in the open paragraph.

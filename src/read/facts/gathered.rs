@@ -35,6 +35,16 @@ pub struct Oddities {
     pub text_boxes: usize,
     /// Pronunciation guides, shown raised before their base text.
     pub rubies: usize,
+    /// Words that ask for others in their place: macro buttons, content controls not filled in.
+    pub prompts: Vec<String>,
+    /// Fields that show nothing until they are updated, by name.
+    pub not_updated: Vec<String>,
+    /// Automatic numbers of fields.
+    pub automatic_numbers: usize,
+    /// Documents inside the document: what each is, and whether it was read.
+    pub chunks: Vec<String>,
+    /// Notes and comments inside notes and comments, shown in brackets.
+    pub inner_notes: usize,
     /// Embedded objects, charts, diagrams, controls: what each is.
     pub objects: Vec<String>,
 }

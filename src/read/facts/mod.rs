@@ -6,10 +6,12 @@
 //! what a paragraph means.
 
 pub(super) mod assemble;
+mod chunk;
 pub(super) mod document;
 pub(super) mod field;
 pub(super) mod flow;
 pub(super) mod gathered;
+mod inner_notes;
 pub(super) mod number_format;
 pub(super) mod numbering;
 pub(super) mod pictures;

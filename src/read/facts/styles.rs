@@ -110,7 +110,7 @@ impl RunProperties {
                 *slot = language;
             }
         }
-        self.font = nearer.font.or(self.font);
+        self.font = nearer.font.or(if nearer.text_font { None } else { self.font });
     }
 }
 

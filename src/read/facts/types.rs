@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 use crate::diagnostics::Refusal;
 use crate::limits;
+use crate::read::facts::field::AutomaticNumber;
+use crate::source::{SetAsideWhy, Source};
 use crate::text::{Align, Format, ParagraphMark, Revision, RevisionIndex, VerticalMerge};
 
 /// A name met in the package (style id, language tag, link), stored once. The default is no name.
@@ -74,6 +76,10 @@ pub enum SymbolFont {
     Wingdings3,
     /// Webdings.
     Webdings,
+    /// ITC Zapf Dingbats and its kin.
+    ZapfDingbats,
+    /// A font of signs that no table here knows.
+    Unknown,
 }
 
 /// Character properties as set at one place. Bits of `on` count only where `set` has them.
@@ -89,6 +95,8 @@ pub struct RunProperties {
     pub language: [Atom; 3],
     /// Symbol font in force.
     pub font: Option<SymbolFont>,
+    /// A font of letters is named here: a symbol font of a style is out of force.
+    pub text_font: bool,
     /// The face of emphasis in Chinese forms, set on the run itself.
     pub kai: bool,
     /// Changed format.
@@ -157,6 +165,8 @@ pub struct WordRun {
     pub link: Atom,
     /// What stands after the text.
     pub object: Option<WordObject>,
+    /// Word keeps the text and does not show it: why.
+    pub unseen: Option<SetAsideWhy>,
 }
 
 /// A thing in a line that is not text.
@@ -175,6 +185,8 @@ pub enum WordObject {
     Picture(u32),
     /// A thing that cannot be shown (chart, diagram, object without preview).
     Placeholder,
+    /// A number that a field counts.
+    Number(AutomaticNumber),
 }
 
 /// A paragraph.
@@ -188,13 +200,15 @@ pub struct WordParagraph {
     pub page_break: bool,
 }
 
-/// A paragraph or a table.
-#[derive(Debug, Clone, PartialEq)]
+/// A paragraph, a table or a document inside the document.
+#[derive(Debug, Clone)]
 pub enum Block {
     /// A paragraph.
     Paragraph(WordParagraph),
     /// A table.
     Table(WordTable),
+    /// A document of any format that stands here (`w:altChunk`), as its own reader read it.
+    Chunk(Box<Source>),
 }
 
 /// A table; tables inside cells are flattened to paragraphs when they close.
@@ -215,6 +229,8 @@ pub struct WordRow {
     pub cells: Vec<WordCell>,
     /// Repeated on each page.
     pub heading: bool,
+    /// Not shown.
+    pub hidden: bool,
     /// Columns skipped before the first cell.
     pub skipped: u16,
     /// Inserted.
@@ -232,6 +248,8 @@ pub struct WordCell {
     pub columns: u16,
     /// Part in a vertical merge.
     pub merge: VerticalMerge,
+    /// Part in a horizontal merge in the old way (`w:hMerge`): it continues the cell before it.
+    pub joined: bool,
     /// Inserted.
     pub insertion: Option<RevisionIndex>,
     /// Deleted.

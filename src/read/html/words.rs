@@ -93,6 +93,7 @@ impl Reader {
             deletion: state.deletion,
             link: state.link,
             object,
+            ..WordRun::default()
         };
         run.properties.formatting = None;
         let properties = state.paragraph;

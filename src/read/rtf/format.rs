@@ -20,6 +20,9 @@ impl Reader {
             return Ok(());
         }
         let value = number.unwrap_or(0);
+        if word.starts_with(b"ff") && self.form.word(word, value) {
+            return Ok(());
+        }
         let packed = value as u32;
         let state = &mut self.state;
         match word {

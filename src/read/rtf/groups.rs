@@ -24,6 +24,10 @@ pub enum Destination {
     Author,
     /// A field's instruction.
     Instruction,
+    /// What a form field holds before it is filled in.
+    FormDefault,
+    /// An entry of a form field's list.
+    FormEntry,
     /// A comment's author.
     CommentAuthor,
     /// A comment's initials.

@@ -6,6 +6,7 @@
 //! | degraded, reported | pictures and objects (placeholder), text boxes (after their anchor), tables in cells (as paragraphs) |
 //! | refused | files cut off in the middle, anything over a bound of [`crate::limits`] |
 
+mod form;
 mod format;
 mod groups;
 mod paragraphs;

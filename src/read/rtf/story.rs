@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use encoding_rs::Encoding;
 
+use super::form::Form;
 use super::groups::{Change, Destination, Ending, Font, State, StoryKind};
 use super::words::{CHARACTERS, DESTINATIONS, STORIES, THROUGH};
 use crate::diagnostics::Refusal;
@@ -53,6 +54,8 @@ pub struct Reader {
     /// Text of the entry of a table of names, and its number.
     pub(super) entry: String,
     pub(super) number: i32,
+    /// The form field in the making.
+    pub(super) form: Form,
     pub(super) comment: Aside,
     pub(super) comment_date: String,
 }
@@ -95,7 +98,7 @@ impl Reader {
         self.state = self.groups.pop().unwrap_or_default();
         match ending {
             Ending::Story(kind) => self.end_story(kind)?,
-            Ending::Field => drop(self.story.flow.fields.pop()),
+            Ending::Field => self.end_field()?,
             _ => {}
         }
         Ok(self.groups.is_empty())
@@ -158,8 +161,8 @@ impl Reader {
         }
         match word {
             b"field" => {
-                let fields = &mut self.story.flow.fields;
-                fields.push(Field::within(fields.last()));
+                self.story.flow.begin_field();
+                self.form = Form::default();
                 self.state.ending = Ending::Field;
             }
             b"fldrslt" => {
@@ -168,6 +171,14 @@ impl Reader {
                 if let Some(field) = self.story.flow.fields.last_mut() {
                     field.begin_result(link);
                 }
+                if self.state.destination == Destination::Instruction {
+                    // The result of a field in the code of another one.
+                    self.state.destination = Destination::Story;
+                }
+            }
+            b"ffl" => {
+                self.form.entries.push(String::new());
+                self.state.destination = Destination::FormEntry;
             }
             b"pict" => self.object("picture")?,
             b"objdata" => self.object("object")?,

@@ -63,6 +63,7 @@ impl Reader {
         let font = self.font_of(number).unwrap_or_default();
         self.state.encoding = font.encoding;
         self.state.run.font = font.symbols;
+        self.state.run.text_font = font.symbols.is_none();
     }
 
     pub(super) fn encoding_of_default_font(&self) -> Option<&'static Encoding> {

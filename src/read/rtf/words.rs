@@ -56,6 +56,7 @@ pub const DESTINATIONS: &[(&[u8], Destination)] = &[
     (b"title", Destination::Title),
     (b"author", Destination::Author),
     (b"fldinst", Destination::Instruction),
+    (b"ffdeftext", Destination::FormDefault),
     (b"atnauthor", Destination::CommentAuthor),
     (b"atnid", Destination::CommentInitials),
     (b"atndate", Destination::CommentDate),
@@ -90,7 +91,7 @@ pub const DESTINATIONS: &[(&[u8], Destination)] = &[
 ];
 
 /// Destinations that may be skipped by those who do not know them, and whose text is shown.
-pub const THROUGH: &[&[u8]] = &[b"shppict", b"shpinst", b"picprop", b"do"];
+pub const THROUGH: &[&[u8]] = &[b"shppict", b"shpinst", b"picprop", b"formfield", b"do"];
 
 /// Destinations that are stories of their own.
 pub const STORIES: &[(&[u8], StoryKind)] = &[

@@ -370,7 +370,6 @@ fn runs_text(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 
-
 fn format_names(format: Format) -> Vec<String> {
     const NAMES: [(Format, &str); 10] = [
         (Format::BOLD, "bold"),
@@ -396,6 +395,9 @@ pub fn set_aside_name(why: crate::source::SetAsideWhy) -> &'static str {
         SetAsideWhy::PageFooter => "page-footer",
         SetAsideWhy::JobNumber => "job-number",
         SetAsideWhy::Control => "control-character",
+        SetAsideWhy::Hidden => "hidden-text",
+        SetAsideWhy::MergedCell => "merged-cell",
+        SetAsideWhy::NotShown => "not-shown",
         SetAsideWhy::ObjectMark => "object-mark",
         SetAsideWhy::Masthead => "masthead",
         SetAsideWhy::FieldResidue => "field-residue",
