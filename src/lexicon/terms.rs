@@ -131,6 +131,10 @@ terms! {
     CaseEnding = "case-ending",
     /// Endings of names in the nominative.
     NominativeEnding = "nominative-ending",
+    /// What is put behind a label that stands between two others.
+    PutBetween = "put-between",
+    /// Words that a sentence can hold twice.
+    StandsTwice = "stands-twice",
     /// Abbreviations whose point is their own.
     Abbreviation = "abbreviation",
     /// "Above" behind a pointer.

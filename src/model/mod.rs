@@ -6,6 +6,8 @@
 mod key;
 mod passages;
 
+use std::fmt;
+
 use crate::language::Language;
 use crate::source::SetAside;
 use crate::text::{Comment, Note, Paragraph, Picture, Revision, Run, Span, Table};
@@ -90,7 +92,7 @@ pub struct ConferenceId {
 
 /// A body whose texts and meetings ITU documents cite: its key in the registry (`PP`, `WTSA`,
 /// `Council`). What it is called and what it does is data there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Body(Key);
 
 impl Body {
@@ -102,6 +104,12 @@ impl Body {
     /// Its key in the registry, stable: JSON and reports name it so.
     pub fn key(&self) -> &str {
         &self.0
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
     }
 }
 

@@ -367,7 +367,7 @@ fn templates_are_listed_shown_checked_and_begun() {
     };
     let (status, said) = run(&["list"]);
     assert_eq!(status, Some(0));
-    assert!(said.contains("pp-14     plenipotentiary of 2014, extends pp\n"), "{said}");
+    assert!(said.contains("pp-14     PP of 2014, extends pp\n"), "{said}");
     let (status, said) = run(&["show", "pp-14", "--lang", "zh"]);
     assert_eq!(status, Some(0));
     for wanted in ["header: {page}/{pages} ⏎ PP{yy}", "全体会议", "Call ", "STKaiti", "keep-next"] {

@@ -136,7 +136,7 @@ fn mistakes_are_told_by_file_line_and_key() {
         ),
         ("[styles.Call\n", "mine/format.toml:2: not TOML: "),
         ("bodi = \"wrc\"", "mine/format.toml:2: bodi: unknown key; did you mean `body`?"),
-        ("body = \"unesco\"", "mine/format.toml:2: body: one of plenipotentiary, wtsa,"),
+        ("body = \"unesco\"", "mine/format.toml:2: body: one of PP, WTSA,"),
         (
             "[[masthead]]\nguess = \"x\"\nleft = [{ style = \"Call\" }]",
             "mine/format.toml:4: masthead[0].left[0]: a line has a `style` and a `text`",
