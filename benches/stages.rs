@@ -13,9 +13,10 @@ use itudoc::layout::lay_out;
 use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 use itudoc::reading::Reading;
 use itudoc::recover::{RecoverOptions, recover};
+use itudoc::structure;
 use itudoc::text::View;
 use itudoc::verify::ledger::{Ledger, compare, expected};
-use itudoc::write::{docx, json, pdf};
+use itudoc::write::{docx, pdf};
 use itudoc::{check, parse, read, verify};
 
 // The figures of the README use what is not used here.
@@ -96,7 +97,7 @@ fn writing(c: &mut Criterion) {
     let (body, _) = expected(&galley, false);
     let found = verify::pdf::text(&print).expect("its text").body;
     let sha256 = "0".repeat(64);
-    let input = json::Input {
+    let input = structure::Input {
         read_by: None,
         name: NAME,
         format: &reading.format,
@@ -117,7 +118,7 @@ fn writing(c: &mut Criterion) {
     });
     group.bench_function("pdf-verify", |b| b.iter(|| verify::pdf::text(black_box(&print))));
     group.bench_function("compare", |b| b.iter(|| compare("PDF", black_box(&body), black_box(&found))));
-    group.bench_function("json", |b| b.iter(|| json::write(black_box(&reading.submission), &input)));
+    group.bench_function("json", |b| b.iter(|| structure::write(black_box(&reading.submission), &input)));
     group.finish();
 }
 

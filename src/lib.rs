@@ -51,6 +51,7 @@ pub mod rules;
 pub mod settings;
 pub mod source;
 pub mod store;
+pub mod structure;
 pub mod template;
 pub mod text;
 pub mod verify;

@@ -4,6 +4,8 @@
 //! piece with its place in [`Source::text`]. Never: a guess about what a paragraph *is*; that
 //! begins in `parse`.
 
+use std::borrow::Cow;
+
 use crate::diagnostics::Finding;
 use crate::text::{Comment, Note, Paragraph, Picture, Revision, Span, Table};
 
@@ -60,7 +62,7 @@ pub enum SourceFormat {
     /// Plain text in the named encoding.
     Text {
         /// WHATWG name, for example `UTF-8`, `gb18030`.
-        encoding: &'static str,
+        encoding: Cow<'static, str>,
     },
     /// Office Open XML, transitional or strict.
     Docx,
@@ -74,7 +76,7 @@ pub enum SourceFormat {
 
 impl Default for SourceFormat {
     fn default() -> Self {
-        Self::Text { encoding: "UTF-8" }
+        Self::Text { encoding: Cow::Borrowed("UTF-8") }
     }
 }
 
@@ -135,7 +137,7 @@ pub struct Replaced {
     /// What is shown.
     pub to: char,
     /// Why, one phrase.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
 }
 
 /// What a file says of itself.

@@ -19,6 +19,7 @@ use serde::Deserialize;
 
 use crate::diagnostics::Refusal;
 use crate::language::Language;
+use crate::model::names::Named;
 use crate::model::{CallRole, InstrumentKind, Key, SectionKind};
 use terms::Term;
 
@@ -179,7 +180,7 @@ impl Lexicon {
         let mut sections = Vec::new();
         for section in file.sections {
             sections.push(SectionWords {
-                kind: section_kind(&section.kind)
+                kind: SectionKind::named(&section.kind)
                     .ok_or_else(|| format!("{:?} is no kind of section", section.kind))?,
                 exact: folded(section.exact),
                 contains: folded(section.contains),
@@ -189,7 +190,7 @@ impl Lexicon {
         let mut instruments = Vec::new();
         for words in file.instruments {
             instruments.push(InstrumentWords {
-                kind: instrument_kind(&words.kind)
+                kind: InstrumentKind::named(&words.kind)
                     .ok_or_else(|| format!("{:?} is no kind of instrument", words.kind))?,
                 before: fold(&words.before),
                 words: folded(words.words),
@@ -274,32 +275,6 @@ fn spellings(word: &str, language: Language) -> Vec<String> {
     let bare: String = word.nfd().filter(|c| !is_combining_mark(*c)).collect();
     let gone: String = word.chars().filter(|c| c.is_ascii() || !c.is_alphabetic()).collect();
     vec![word, bare, gone]
-}
-
-fn section_kind(name: &str) -> Option<SectionKind> {
-    Some(match name {
-        "summary" => SectionKind::Summary,
-        "introduction" => SectionKind::Introduction,
-        "background" => SectionKind::Background,
-        "proposed-changes" => SectionKind::ProposedChanges,
-        "request" => SectionKind::Request,
-        "action-required" => SectionKind::ActionRequired,
-        "references" => SectionKind::References,
-        "expected-results" => SectionKind::ExpectedResults,
-        "priority-area" => SectionKind::PriorityArea,
-        "annex" => SectionKind::Annex,
-        _ => return None,
-    })
-}
-
-fn instrument_kind(name: &str) -> Option<InstrumentKind> {
-    Some(match name {
-        "resolution" => InstrumentKind::Resolution,
-        "decision" => InstrumentKind::Decision,
-        "recommendation" => InstrumentKind::Recommendation,
-        "opinion" => InstrumentKind::Opinion,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+mod findings;
 pub mod names;
 pub mod recipe;
 pub mod stamps;

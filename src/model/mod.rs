@@ -4,8 +4,10 @@
 //! Texts are `text::Paragraph`s, so each word keeps its place in the input and its marks.
 
 mod key;
+pub mod names;
 mod passages;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::language::Language;
@@ -74,7 +76,7 @@ pub enum Evidence {
     /// The text says so here.
     Stated(Span),
     /// It follows from the text here, for the reason given.
-    Inferred(Span, &'static str),
+    Inferred(Span, Cow<'static, str>),
     /// The file's name says so.
     FileName,
     /// A sidecar file or `--set` says so.
@@ -296,15 +298,7 @@ pub enum Symbol {
 impl Symbol {
     /// As it is printed, Latin capitals in every language.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Symbol::Add => "ADD",
-            Symbol::AddMoved => "ADD*",
-            Symbol::Mod => "MOD",
-            Symbol::ModEditorial => "(MOD)",
-            Symbol::Sup => "SUP",
-            Symbol::SupMoved => "SUP*",
-            Symbol::Noc => "NOC",
-        }
+        names::Named::name(self)
     }
 }
 

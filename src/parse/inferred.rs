@@ -32,7 +32,7 @@ pub(super) fn infer(
     let mut number = None;
     for proposal in &proposals {
         let Some(id) = &proposal.id else { continue };
-        let evidence = Evidence::Inferred(proposal.line.span, "the proposal's identifier names it");
+        let evidence = Evidence::Inferred(proposal.line.span, "the proposal's identifier names it".into());
         for source in &id.sources {
             if !symbols.iter().any(|known| known.value == *source) {
                 symbols.push(Fact { value: source.clone(), evidence: evidence.clone() });
@@ -75,12 +75,12 @@ fn document_codes(
     let headers = pages.iter().filter_map(|page| {
         let text = page.all_text();
         let code = text.split(['\n', '\t', ' ']).find_map(|word| furniture::code(word, registry))?;
-        Some((code, Evidence::Inferred(page.span, "the page header names it")))
+        Some((code, Evidence::Inferred(page.span, "the page header names it".into())))
     });
     let left = furniture.iter().filter_map(|piece| {
         Some((
             piece.code.clone()?,
-            Evidence::Inferred(Default::default(), "a page header left in the text names it"),
+            Evidence::Inferred(Default::default(), "a page header left in the text names it".into()),
         ))
     });
     let named = furniture::file_name(file_name, registry).map(|code| (code, Evidence::FileName));
@@ -110,7 +110,7 @@ fn formula_conference(
                     || registry.body(body).is_some_and(|entry| entry.sessions);
                 known.then_some(Fact {
                     value: id,
-                    evidence: Evidence::Inferred(paragraph.span, "the opening formula names it"),
+                    evidence: Evidence::Inferred(paragraph.span, "the opening formula names it".into()),
                 })
             })
         })

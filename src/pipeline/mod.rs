@@ -22,4 +22,4 @@ pub use engine::Engine;
 pub use examine::Examination;
 pub use options::{FileOptions, RunOptions};
 pub use outcome::{Account, Conversion, Named, Profile};
-pub use output::{OutputKind, structure};
+pub use output::{OutputKind, is_review_sheet, structure};

@@ -30,7 +30,7 @@ pub(super) fn set(submission: &mut Submission, marks: &[Candidate]) {
                 author: None,
                 date: None,
                 origin: RevisionOrigin::Recovered {
-                    rule: mark.rule,
+                    rule: mark.rule.into(),
                     confidence: mark.confidence,
                     reason: mark.reason.clone(),
                     ruling: mark.ruling.as_ref().and_then(Ruling::decided),

@@ -2,6 +2,5 @@
 
 pub mod docx;
 pub mod html;
-pub mod json;
 pub mod pdf;
 pub mod tree;

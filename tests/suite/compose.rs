@@ -205,10 +205,12 @@ fn sample() -> Submission {
     submission.masthead.conference = fact(pp14());
     submission.masthead.document = Some(Fact {
         value: number("70"),
-        evidence: Evidence::Inferred(Span::new(3, 9), "proposals CUB/70/1 to 2"),
+        evidence: Evidence::Inferred(Span::new(3, 9), "proposals CUB/70/1 to 2".into()),
     });
-    submission.masthead.symbols =
-        vec![Fact { value: "CUB".to_owned(), evidence: Evidence::Inferred(Span::new(3, 6), "proposals") }];
+    submission.masthead.symbols = vec![Fact {
+        value: "CUB".to_owned(),
+        evidence: Evidence::Inferred(Span::new(3, 6), "proposals".into()),
+    }];
     let heading = input.heading(Some("一"), &["第900号决议的修订", "关于样本文本"]);
     let summary = input.heading(Some("1"), &["概要"]);
     let summary = section(

@@ -125,7 +125,7 @@ pub fn revision(kind: RevisionKind, author: Option<&str>, recovered: bool, moved
     let origin = match recovered {
         false => RevisionOrigin::Word,
         true => RevisionOrigin::Recovered {
-            rule: "edition-pair",
+            rule: "edition-pair".into(),
             confidence: 1.0,
             reason: "two editions".into(),
             ruling: None,

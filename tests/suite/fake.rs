@@ -13,7 +13,7 @@ use itudoc::batch::{self, Converter, Outcome, Task, inputs, summary};
 use itudoc::compose::OfficialName;
 use itudoc::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
 use itudoc::manifest::Recipe;
-use itudoc::manifest::recipe::{self, Why};
+use itudoc::manifest::recipe::Why;
 use itudoc::manifest::store::{ManifestStore, Standing};
 use itudoc::pipeline::{Account, Conversion, FileOptions, Named, OutputKind, Profile, RunOptions};
 use itudoc::report::ReportFormat;
@@ -96,7 +96,7 @@ impl Converter for Copier {
     fn recipe(&self, template: &str, run: &RunOptions, file: &FileOptions) -> Option<Recipe> {
         Some(Recipe {
             itudoc: format!("test{}", self.build),
-            options: recipe::options(run, file),
+            options: run.recipe(file),
             template: template.to_owned(),
             template_sha256: if template == "other" { self.other_template.clone() } else { String::new() },
             materials_sha256: self.materials.clone(),

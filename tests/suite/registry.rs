@@ -191,7 +191,10 @@ fn a_users_file_adds_and_replaces() {
 #[test]
 fn a_users_mistake_is_named() {
     for (text, said) in [
-        ("[[conference]]\nbody = \"PQ\"\nshort = \"PQ-1\"\nyear = 2030\nplace = \"Dubai\"\nsource = \"x\"", "line 2: `body`: \"PQ\""),
+        (
+            "[[conference]]\nbody = \"PQ\"\nshort = \"PQ-1\"\nyear = 2030\nplace = \"Dubai\"\nsource = \"x\"",
+            "line 2: `body`: \"PQ\"",
+        ),
         ("[[confrence]]\nbody = \"PP\"", "confrence"),
         ("[[conference]]\nbody = \"PP\"\nyear = \"soon\"", "line 3"),
         ("[[place]]\nkey = \"X\"\nnames = { en = \"X\" }", "line 1: missing field `source`"),

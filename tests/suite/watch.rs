@@ -5,10 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
-use itudoc::batch::{Onlooker, Outcome, Task};
+use itudoc::batch::{Outcome, Task};
 use itudoc::pipeline::RunOptions;
+use itudoc::report::ReportFormat;
 use itudoc::store::OutputFolder;
-use itudoc::watch::{Known, Watch};
+use itudoc::watch::{Known, Listener, Watch};
 use itudoc::workers::Workers;
 
 use crate::fake::{self, Copier};
@@ -17,8 +18,8 @@ use crate::fake::{self, Copier};
 #[derive(Debug, Default)]
 struct Seen(Mutex<Vec<String>>);
 
-impl Onlooker for Seen {
-    fn done(&self, task: &Task, _: &Outcome, _: u64) {
+impl Listener for Seen {
+    fn done(&self, task: &Task, _: &Outcome, _: &str) {
         self.0.lock().unwrap().push(task.known.to_string());
     }
 }
@@ -43,6 +44,7 @@ fn watching<'a>(
             interrupt: &copier.interrupt,
         },
         files: BTreeMap::new(),
+        format: ReportFormat::Summary,
         onlooker: seen,
     }
 }

@@ -480,7 +480,7 @@ impl<'a> Assembly<'a> {
                 }
             };
             let why = "character of a symbol font";
-            self.source.replaced.push(Replaced { span, from: character, to, why });
+            self.source.replaced.push(Replaced { span, from: character, to, why: why.into() });
             shown.push(to);
         }
         shown

@@ -27,7 +27,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     }
     let mut source = Source {
         name: name.to_owned(),
-        format: SourceFormat::Text { encoding: decoded.encoding },
+        format: SourceFormat::Text { encoding: decoded.encoding.into() },
         findings: decoded.findings,
         ..Source::default()
     };
@@ -110,7 +110,7 @@ impl Lines<'_> {
                 Shown::As(to) => {
                     runs.push(Run::new(to.to_string(), span));
                     let why = "a private-use code of Word's Symbol font";
-                    self.source.replaced.push(Replaced { span, from: c, to, why });
+                    self.source.replaced.push(Replaced { span, from: c, to, why: why.into() });
                 }
                 Shown::Not(why) => self.source.set_aside.push(SetAside { span, why }),
                 Shown::AsIs => {}

@@ -79,8 +79,13 @@ const ROOMS: &[Row] = &[
     ),
     (
         "recover",
-        "diagnostics digest language letters lexicon model numerals parse registry text",
+        "choice diagnostics digest language letters lexicon lines model numerals parse refusals registry text",
         "Recovery sets marks in the model by the grammar of references; it reads labels as the parser does.",
+    ),
+    (
+        "structure",
+        "diagnostics language limits lines model recover source text",
+        "The JSON form and the model, each made of the other: no reader of files, no writer of documents.",
     ),
     ("reading", "diagnostics model recover source", "What the first half hands to the second: data alone."),
     (
@@ -111,28 +116,28 @@ const ROOMS: &[Row] = &[
     // The program around the stages.
     (
         "pipeline",
-        "budget check compose diagnostics digest galley language layout lexicon limits metadata model parse read reading recover registry source template text verify write",
+        "budget check choice compose diagnostics digest galley language layout lexicon limits lines metadata model parse read reading recover registry source structure template text verify write",
         "The one room that knows the stages, to put them in order.",
     ),
     (
         "manifest",
-        "check choice compose diagnostics digest language metadata pipeline store text workers write",
-        "What outputs were made of: every setting that bears on them.",
-    ),
-    (
-        "report",
-        "diagnostics digest language lines pipeline text",
-        "What became of the files is told in the pipeline's own terms.",
-    ),
-    (
-        "settings",
-        "check choice diagnostics language lexicon lines pipeline text write",
-        "Settings are values of the types that the pipeline takes.",
+        "compose diagnostics digest pipeline store workers",
+        "What outputs were made of, and what was told of their inputs.",
     ),
     (
         "rules",
         "check compose diagnostics layout manifest metadata parse read recover lexicon",
         "The register of the rules: each room keeps its own, this one lists the rooms.",
+    ),
+    (
+        "report",
+        "diagnostics digest language lines pipeline rules text",
+        "What became of the files is told in the pipeline's own terms.",
+    ),
+    (
+        "settings",
+        "check choice diagnostics language lexicon lines pipeline recover text write",
+        "Settings are values of the types that the pipeline takes.",
     ),
     (
         "batch",
@@ -146,7 +151,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "cli",
-        "BUILD batch budget check choice diagnostics language layout lexicon limits lines manifest office pipeline read reading recover registry report rules settings source store template text watch workers write",
+        "BUILD batch budget check choice compose diagnostics language layout lexicon limits lines manifest office pipeline read reading recover registry report rules settings source store structure template text watch workers write",
         "The command line knows everything and is known by nothing but `main`.",
     ),
 ];
@@ -170,7 +175,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("anstream", "cli"),
     ("terminal_size", "cli"),
     ("indicatif", "batch"),
-    ("tempfile", "store office"),
+    ("tempfile", "cli office store"),
     ("fontdb", "layout/fonts"),
     ("rustybuzz", "layout"),
     ("ttf_parser", "layout write/pdf"),
@@ -181,10 +186,10 @@ const PACKAGES: &[(&str, &str)] = &[
     ("cfb", "read"),
     ("base64", "read/html"),
     ("html5gum", "read/html"),
-    ("jiff", "check compose lexicon metadata model registry write/docx write/json"),
-    ("schemars", "report write/json"),
-    ("serde", "compose digest lexicon manifest recover registry report template write/json"),
-    ("serde_json", "batch manifest read report write/json"),
+    ("jiff", "check compose lexicon metadata model registry write/docx structure"),
+    ("schemars", "report structure"),
+    ("serde", "cli compose digest lexicon manifest recover registry report structure template"),
+    ("serde_json", "batch cli manifest read report structure"),
     ("sha2", "digest"),
     ("similar", "check recover"),
     ("strsim", "diagnostics"),

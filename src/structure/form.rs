@@ -2,13 +2,13 @@
 //! comments are the schema's descriptions.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Name and version of the form. A field may be added within a version; none changes or goes.
 pub const FORMAT: &str = "itudoc/1";
 
 /// A contribution to an ITU conference.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Document {
     /// `itudoc/1`.
     pub format: String,
@@ -22,16 +22,16 @@ pub struct Document {
     /// Parts of the contribution in order.
     pub parts: Vec<Part>,
     /// Foot- and endnotes; runs refer to them by index.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Vec<Text>>,
     /// Comments.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<Comment>,
     /// Revision marks; runs refer to them by index.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub revisions: Vec<Revision>,
     /// Marks that were recovered and that a person rejected: none is set on the text.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rejected_marks: Vec<RejectedMark>,
     /// Text of the input that is not in the parts, and why.
     pub set_aside: Vec<SetAside>,
@@ -40,7 +40,7 @@ pub struct Document {
 }
 
 /// The file.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Input {
     /// File name.
     pub name: String,
@@ -59,7 +59,7 @@ pub struct Input {
 }
 
 /// Kinds of files.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum InputKind {
     /// Plain text.
@@ -75,7 +75,7 @@ pub enum InputKind {
 }
 
 /// A place in the decoded input.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// Line, from 1; for Word, the paragraph.
     pub line: u32,
@@ -88,7 +88,7 @@ pub struct Place {
 }
 
 /// A value and how it is known.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Fact<T> {
     /// The value.
     pub value: T,
@@ -100,7 +100,7 @@ pub struct Fact<T> {
 }
 
 /// The head of the document.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Masthead {
     /// Conference.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -131,7 +131,7 @@ pub struct Masthead {
 }
 
 /// A conference.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Conference {
     /// PP, WTSA, WTDC, WRC, RA, WCIT, WTPF, Council, ITU-T-SG, ITU-D-SG, ITU-R-SG.
     pub body: String,
@@ -140,7 +140,7 @@ pub struct Conference {
 }
 
 /// A document's number.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentNumber {
     /// Number in the series; `XX` where none was given yet.
     pub number: String,
@@ -156,7 +156,7 @@ pub struct DocumentNumber {
 }
 
 /// A part of the contribution.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Part {
     /// Its heading; absent where the contribution has no parts.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -168,7 +168,7 @@ pub struct Part {
 }
 
 /// What a part holds.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "type")]
 pub enum Content {
     /// A section of the cover note.
@@ -180,7 +180,7 @@ pub enum Content {
 }
 
 /// A heading.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Heading {
     /// Its label.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -190,7 +190,7 @@ pub struct Heading {
 }
 
 /// A section.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Section {
     /// summary, introduction, background, proposed-changes, request, action-required, references,
     /// expected-results, priority-area, annex, other, plain.
@@ -205,7 +205,7 @@ pub struct Section {
 }
 
 /// A proposal.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Proposal {
     /// ADD, ADD*, MOD, (MOD), SUP, SUP*, NOC.
     pub symbol: String,
@@ -223,7 +223,7 @@ pub struct Proposal {
 }
 
 /// A proposal's identifier: CUB/70/1.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ProposalId {
     /// ITU symbols.
     pub sources: Vec<String>,
@@ -234,7 +234,7 @@ pub struct ProposalId {
 }
 
 /// The text of a resolution or its like.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Instrument {
     /// resolution, decision, recommendation, opinion, provision, unknown.
     pub kind: String,
@@ -252,17 +252,17 @@ pub struct Instrument {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opening: Option<Text>,
     /// Text before the first call.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub preamble: Vec<Block>,
     /// Calls.
     pub calls: Vec<Call>,
     /// Annexes.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub annexes: Vec<Section>,
 }
 
 /// An edition.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Edition {
     /// Year.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -275,7 +275,7 @@ pub struct Edition {
 }
 
 /// A call and what stands under it.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Call {
     /// Key in the vocabulary of calls: recalling, resolves…
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -289,7 +289,7 @@ pub struct Call {
 }
 
 /// Side of "resolves".
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Considering, recalling…
@@ -299,7 +299,7 @@ pub enum Role {
 }
 
 /// A piece of running text.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "type")]
 pub enum Block {
     /// A paragraph.
@@ -315,7 +315,7 @@ pub enum Block {
 }
 
 /// A labelled item.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Item {
     /// Label.
     pub label: Label,
@@ -326,7 +326,7 @@ pub struct Item {
 }
 
 /// An entry of the cover note.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Entry {
     /// ADD, MOD…
     pub symbol: String,
@@ -338,7 +338,7 @@ pub struct Entry {
 }
 
 /// A heading inside the text.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct InnerHeading {
     /// Level, from 2.
     pub level: u8,
@@ -348,34 +348,60 @@ pub struct InnerHeading {
 }
 
 /// A label.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Label {
     /// As it stands.
     pub text: String,
     /// letter, roman, number, han, part, bullet, other.
     pub kind: String,
     /// What it counts: `[9]` for `i)` among letters, `[3,1]` for `3.1`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub counts: Vec<u16>,
     /// Where it stands; absent where Word computed it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Place>,
+    /// Its runs, where any of them has a mark or a format.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub runs: Vec<Run>,
 }
 
 /// A paragraph's text.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Text {
     /// All of it, deleted text too. A line break inside is `\n`.
     pub text: String,
     /// Where it stands.
     pub at: Place,
     /// Its runs, where any of them has a mark, a format or a note.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub runs: Vec<Run>,
+    /// Marks on the end of the paragraph: deleted, it joins the next one.
+    #[serde(default, skip_serializing_if = "Marks::is_none")]
+    pub end: Marks,
+}
+
+/// Revision marks, each an index in `revisions`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Marks {
+    /// Its insertion.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub insertion: Option<u32>,
+    /// Its deletion.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deletion: Option<u32>,
+    /// Its change of format.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formatting: Option<u32>,
+}
+
+impl Marks {
+    fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A stretch of text with one set of marks.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Run {
     /// Its text.
     pub text: String,
@@ -386,7 +412,7 @@ pub struct Run {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deletion: Option<u32>,
     /// bold, italic, underline…
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub format: Vec<String>,
     /// Target of a hyperlink.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -394,10 +420,16 @@ pub struct Run {
     /// Index of the note that is called here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<u32>,
+    /// Index of its change of format in `revisions`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formatting: Option<u32>,
+    /// Index of the comment that is anchored at its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<u32>,
 }
 
 /// A table.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Table {
     /// Rows.
     pub rows: Vec<Row>,
@@ -406,16 +438,19 @@ pub struct Table {
 }
 
 /// A row.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Row {
     /// Repeated on each page.
     pub heading: bool,
     /// Cells.
     pub cells: Vec<Cell>,
+    /// Marks on the row as a whole.
+    #[serde(default, skip_serializing_if = "Marks::is_none")]
+    pub marks: Marks,
 }
 
 /// A cell.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Cell {
     /// Columns it spans.
     pub columns: u16,
@@ -424,7 +459,7 @@ pub struct Cell {
 }
 
 /// A comment.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Comment {
     /// Author.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -437,7 +472,7 @@ pub struct Comment {
 }
 
 /// A revision mark.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Revision {
     /// What it does.
     pub kind: RevisionKind,
@@ -462,7 +497,7 @@ pub struct Revision {
 }
 
 /// A mark that a person rejected.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RejectedMark {
     /// Rule that recovered it.
     pub recovered_by: String,
@@ -477,7 +512,7 @@ pub struct RejectedMark {
 }
 
 /// Words that a rejected mark would have deleted or inserted.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RejectedEdit {
     /// What it would have done.
     pub kind: RevisionKind,
@@ -488,7 +523,7 @@ pub struct RejectedEdit {
 }
 
 /// Kinds of revision marks.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RevisionKind {
     /// Inserted.
@@ -500,7 +535,7 @@ pub enum RevisionKind {
 }
 
 /// Text set aside.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SetAside {
     /// Where it stands.
     pub at: Place,
@@ -512,7 +547,7 @@ pub struct SetAside {
 }
 
 /// A character shown as another.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Replaced {
     /// Where it stands.
     pub at: Place,
