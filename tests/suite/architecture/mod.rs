@@ -196,7 +196,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("toml", "lexicon metadata recover registry settings template"),
     ("annotate_snippets", "diagnostics"),
     ("thiserror", "refusals store workers"),
-    ("unicode_normalization", "lexicon manifest"),
+    ("unicode_normalization", "lexicon manifest radicals"),
     ("unicode_width", "cli parse"),
 ];
 
