@@ -14,6 +14,7 @@ mod glued;
 mod inferred;
 mod instrument;
 pub mod irregular;
+mod joins;
 pub mod label;
 mod language;
 mod levels;
@@ -21,6 +22,7 @@ mod lines;
 mod masthead;
 mod proposal;
 mod symbol;
+mod wrapping;
 
 use std::collections::VecDeque;
 
@@ -87,7 +89,8 @@ pub static LANGUAGE_UNKNOWN: Rule = Rule {
 };
 
 /// The rules of the parser.
-pub static RULES: &[&Rule] = &[&irregular::PROPOSAL_LINE, &NO_PROPOSAL, &BROKEN_LINE, &LANGUAGE_UNKNOWN];
+pub static RULES: &[&Rule] =
+    &[&irregular::PROPOSAL_LINE, &irregular::CALL, &NO_PROPOSAL, &BROKEN_LINE, &LANGUAGE_UNKNOWN];
 
 /// Parses a source. `text` is the decoded input, which the source's spans point into; `language`
 /// overrides detection.
@@ -154,6 +157,7 @@ pub fn parse(
         ));
     }
     findings.extend(irregular::proposal_lines(&submission));
+    findings.extend(irregular::calls(&submission, lexicon));
     submission.set_aside.sort_by_key(|piece| piece.span);
     Ok(Parsed { submission, findings })
 }

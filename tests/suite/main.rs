@@ -34,6 +34,7 @@ mod manifest;
 mod mutations;
 #[cfg(unix)]
 mod office;
+mod open_document;
 mod outputs;
 mod packages;
 mod pages;
@@ -54,6 +55,7 @@ mod search;
 mod setting;
 mod settings;
 mod sheet;
+mod source_ledger;
 mod store;
 mod structure;
 mod template;
@@ -61,3 +63,4 @@ mod watch;
 mod word;
 #[path = "../../benches/workload.rs"]
 mod workload;
+mod wrapping;

@@ -121,7 +121,7 @@ fn spans_apart(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, 
     // `2016-2019年2020-2023年`: each with its unit, and nothing between.
     if let Some(unit) = han_year(rest)
         && let Some((next, last, close)) = span(end + unit)
-        && han_year(text.get(close..)?).is_some()
+        && han_year(text.get(close..)?) == Some(unit)
     {
         let reason = format!("two spans of years run together, {from}-{to} and {next}-{last}");
         let seen = Candidate::replacement(at, run.start..end + unit, end + unit..close + unit);

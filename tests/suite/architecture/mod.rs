@@ -59,7 +59,7 @@ const ROOMS: &[Row] = &[
     // The stages, in the order of the data.
     (
         "read",
-        "diagnostics letters limits numerals source text",
+        "diagnostics language letters limits numerals source text",
         "Readers make a source of bytes and never learn what a paragraph means.",
     ),
     (
@@ -163,8 +163,8 @@ const PACKAGES: &[(&str, &str)] = &[
     ("subsetter", "write/pdf"),
     ("docx_rs", "write/docx"),
     // Word packages are read, written, and read back by eyes of the proof's own.
-    ("zip", "read/docx write/docx verify"),
-    ("quick_xml", "read/docx write/docx write/pdf/metadata verify"),
+    ("zip", "read/package write/docx verify"),
+    ("quick_xml", "read/xml write/docx write/pdf/metadata verify"),
     ("flate2", "read/doc97 write/pdf verify"),
     // The program around the pipeline; no stage of the pipeline starts a thread.
     ("rayon", "workers"),
@@ -181,10 +181,10 @@ const PACKAGES: &[(&str, &str)] = &[
     ("ttf_parser", "layout write/pdf"),
     ("icu_segmenter", "layout"),
     ("unicode_bidi", "layout write/docx write/pdf"),
-    ("encoding_rs", "read"),
+    ("encoding_rs", "read verify"),
     ("chardetng", "read"),
     ("cfb", "read"),
-    ("base64", "read/html"),
+    ("base64", "read/transfer_encoding"),
     ("html5gum", "read/html"),
     ("jiff", "check compose lexicon metadata model registry write/docx structure"),
     ("schemars", "report structure"),
@@ -192,7 +192,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("serde_json", "batch cli manifest read report structure"),
     ("sha2", "digest"),
     ("similar", "check recover"),
-    ("strsim", "diagnostics"),
+    ("strsim", "diagnostics lexicon"),
     ("toml", "lexicon metadata recover registry settings template"),
     ("annotate_snippets", "diagnostics"),
     ("thiserror", "refusals store workers"),
