@@ -88,6 +88,8 @@ pub struct Walk<'e> {
     tables: usize,
     skipped: usize,
     text: Text,
+    /// What the text of the elements around is.
+    around: Vec<Text>,
 }
 
 impl<'e> Walk<'e> {
@@ -107,6 +109,7 @@ impl<'e> Walk<'e> {
             tables: 0,
             skipped: 0,
             text: Text::None,
+            around: Vec::new(),
         };
         let mut reader = Reader::from_str(content);
         let config = reader.config_mut();
@@ -196,6 +199,7 @@ impl<'e> Walk<'e> {
             self.skipped += 1;
             return;
         }
+        self.around.push(std::mem::replace(&mut self.text, Text::None));
         self.declare(tag);
         let name = tag.name();
         let (prefix, local) = parts(name.as_ref());
@@ -393,9 +397,12 @@ impl<'e> Walk<'e> {
     fn end(&mut self, prefix: &[u8], local: &[u8]) {
         if self.skipped > 0 {
             self.skipped -= 1;
+            if self.skipped == 0 {
+                self.text = self.around.pop().unwrap_or(Text::None);
+            }
             return;
         }
-        self.text = Text::None;
+        self.text = self.around.pop().unwrap_or(Text::None);
         match (self.space(prefix), local) {
             (Space::Word, b"p") => {
                 self.overrun();
