@@ -5,9 +5,9 @@
 
 use std::time::{Duration, Instant};
 
-use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 
-use crate::packages;
+use crate::suite::packages;
 
 /// A shape: its name, what it is at a count, and the largest count that no bound refuses.
 type Shape = (&'static str, fn(usize) -> Vec<u8>, usize);
@@ -179,7 +179,7 @@ fn cost(engine: &Engine, bytes: &[u8]) -> Duration {
     let (start, used) = (Instant::now(), processor());
     if let Err(refusal) = engine.convert("many", bytes, &options, &FileOptions::default()) {
         assert!(!refusal.found.is_empty());
-        assert_eq!(refusal.kind, itudoc::diagnostics::RefusalKind::Limit, "{}", refusal.found);
+        assert_eq!(refusal.kind, crate::diagnostics::RefusalKind::Limit, "{}", refusal.found);
     }
     match (used, processor()) {
         (Some(before), Some(after)) => after - before,

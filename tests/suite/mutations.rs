@@ -8,14 +8,14 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use itudoc::diagnostics::{Refusal, RefusalKind};
-use itudoc::pipeline::{Engine, FileOptions, RunOptions};
-use itudoc::read::read;
-use itudoc::source::SourceFormat;
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::pipeline::{Engine, FileOptions, RunOptions};
+use crate::read::read;
+use crate::source::SourceFormat;
 
-use crate::hostile::{self, Seeded};
-use crate::packages;
-use crate::word::sound;
+use crate::suite::hostile::{self, Seeded};
+use crate::suite::packages;
+use crate::suite::word::sound;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::default);
 

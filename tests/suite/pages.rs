@@ -14,9 +14,9 @@ use std::process::{Command, Stdio};
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use flate2::{Compression, Crc};
-use itudoc::language::Language;
-use itudoc::metadata::Metadata;
-use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::language::Language;
+use crate::metadata::Metadata;
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 
 /// One template of each look; the others differ from these in header and footer lines, of which
 /// `the_heads_of_every_template` has the words.

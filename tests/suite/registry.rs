@@ -1,9 +1,9 @@
 //! The registry: identities, spellings, traps, a user's file over it.
 
-use itudoc::language::Language;
-use itudoc::model::{Body, ConferenceId, InstrumentKind};
-use itudoc::registry::reference::{EditionAt, Reference, conference_of_formula, references};
-use itudoc::registry::{Conference, Registry};
+use crate::language::Language;
+use crate::model::{Body, ConferenceId, InstrumentKind};
+use crate::registry::reference::{EditionAt, Reference, conference_of_formula, references};
+use crate::registry::{Conference, Registry};
 
 fn conference(body: Body, year: u16) -> Option<&'static Conference> {
     Registry::builtin().conference(ConferenceId { body, year })
@@ -337,7 +337,7 @@ fn a_users_registry_reaches_every_command() {
         "# one\n[[conference]]\nbody = \"PP\"\nshort = \"PP-30\"\nyear = 2030\nplace = \"Utopia\"\nsource = \"x\"\n",
     );
     let run = |arguments: &[&str], variable: Option<&str>| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_itudoc"));
+        let mut command = std::process::Command::new(crate::suite::program());
         command.args(arguments).current_dir(temp.path());
         variable.map(|file| command.env("ITUDOC_REGISTRY", file));
         let output = command.output().unwrap();

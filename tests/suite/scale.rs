@@ -15,9 +15,9 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::cost::{Cost, run};
-use crate::figures::{itudoc, said};
-use crate::workload;
+use crate::suite::cost::{Cost, run};
+use crate::suite::figures::{itudoc, said};
+use crate::suite::workload;
 
 /// Pages of each contribution.
 const PAGES: usize = 15;
