@@ -85,6 +85,9 @@ mod source;
 #[cfg(feature = "batch")]
 mod store;
 mod structure;
+#[cfg(test)]
+#[path = "../tests/suite/main.rs"]
+mod suite;
 mod template;
 pub mod text;
 mod verify;
@@ -93,9 +96,6 @@ mod watch;
 #[cfg(feature = "batch")]
 mod workers;
 mod write;
-#[cfg(test)]
-#[path = "../tests/suite/main.rs"]
-mod suite;
 
 pub use budget::Budget;
 pub use check::severity::Mode;

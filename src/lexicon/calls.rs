@@ -24,7 +24,7 @@ const NEVER_AFTER_CALL: &[char] = &['.', ';', '。', '；', '؛', '、'];
 
 /// A line recognised as a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CallMatch {
+pub(crate) struct CallMatch {
     /// Key in the vocabulary.
     pub key: Key,
     /// Recital or operative part.
@@ -33,7 +33,7 @@ pub struct CallMatch {
 
 impl Lexicon {
     /// Whether a whole line is a call.
-    pub fn call(&self, line: &str) -> Option<CallMatch> {
+    pub(crate) fn call(&self, line: &str) -> Option<CallMatch> {
         let limit = if self.language == Language::Chinese { LONGEST_CHINESE_CALL } else { LONGEST_CALL };
         if line.chars().nth(limit).is_some() {
             return None;

@@ -9,7 +9,7 @@ use crate::text::View;
 use super::symbol;
 
 /// A proposal line that is not in its form.
-pub static PROPOSAL_LINE: Rule = Rule {
+pub(crate) static PROPOSAL_LINE: Rule = Rule {
     code: "PRP008",
     name: "proposal-line-form",
     severity: Severity::Warning,

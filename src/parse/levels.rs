@@ -9,7 +9,7 @@ use crate::model::LabelValue;
 
 /// Lists that are open at a place, outermost first.
 #[derive(Debug, Clone, Default)]
-pub struct OpenLists {
+pub(super) struct OpenLists {
     lists: Vec<LabelValue>,
 }
 
@@ -18,25 +18,25 @@ const DEEPEST: usize = 6;
 
 impl OpenLists {
     /// Forgets all lists: a new call or section begins.
-    pub fn reset(&mut self) {
+    pub(super) fn reset(&mut self) {
         self.lists.clear();
     }
 
     /// Opens a list of one entry that later items may be below, such as an entry of a cover note.
-    pub fn open_with(&mut self, value: LabelValue) {
+    pub(super) fn open_with(&mut self, value: LabelValue) {
         self.lists.clear();
         self.lists.push(value);
     }
 
     /// Whether a list open here goes on with `value`, or one below it begins.
-    pub fn go_on_with(&self, value: &LabelValue) -> bool {
+    pub(super) fn go_on_with(&self, value: &LabelValue) -> bool {
         self.lists.iter().any(|last| continues(last, value) || passes(last, value) || is_below(last, value))
     }
 
     /// Takes the next label: its value and its level, from 1.
     ///
     /// `after_colon`: the text before announces a list. `next`: readings of the label after this one.
-    pub fn place(
+    pub(super) fn place(
         &mut self,
         readings: &[LabelValue],
         after_colon: bool,

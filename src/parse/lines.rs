@@ -16,7 +16,7 @@ use crate::text::{Paragraph, Run, Table, View, ends_closed};
 
 /// A paragraph or table as the parser walks over it.
 #[derive(Debug, Clone)]
-pub enum Line {
+pub(super) enum Line {
     /// A paragraph.
     Text(TextLine),
     /// A table.
@@ -25,7 +25,7 @@ pub enum Line {
 
 /// A paragraph with the text it is judged by.
 #[derive(Debug, Clone)]
-pub struct TextLine {
+pub(super) struct TextLine {
     /// The paragraph, marks and all.
     pub paragraph: Paragraph,
     /// Its revised text, or its base text where all of it is deleted; no white space at the ends.
@@ -38,7 +38,7 @@ pub struct TextLine {
 
 impl TextLine {
     /// A line from a paragraph; `None` where nothing stands in it.
-    pub fn new(paragraph: Paragraph) -> Option<TextLine> {
+    pub(super) fn new(paragraph: Paragraph) -> Option<TextLine> {
         let paragraph = trim(paragraph);
         if paragraph.is_blank() {
             return None;
@@ -53,13 +53,13 @@ impl TextLine {
     }
 
     /// The text after the label, or all of it.
-    pub fn unlabelled(&self) -> &str {
+    pub(super) fn unlabelled(&self) -> &str {
         let at = self.label.as_ref().map_or(0, |label| label.text_at);
         self.text.get(at..).unwrap_or_default()
     }
 
     /// The byte of the paragraph's whole text that byte `at` of the judged text stands at.
-    pub fn marked_offset(&self, at: usize) -> usize {
+    pub(super) fn marked_offset(&self, at: usize) -> usize {
         let shown = self.paragraph.text(self.view);
         let mut left = at + (shown.len() - shown.trim_start().len());
         let mut offset = 0;
@@ -76,13 +76,13 @@ impl TextLine {
     }
 
     /// Word's style name, folded, where one is given.
-    pub fn style(&self) -> Option<String> {
+    pub(super) fn style(&self) -> Option<String> {
         self.paragraph.hint.style.as_ref().map(|style| style.to_lowercase().replace(['_', ' ', '-'], ""))
     }
 
     /// Level of a heading by its outline level, which is what Word goes by whatever the style is called
     /// (ECMA-376 part 1, 17.3.1.20); not for the Union's own styles, which say more than a level.
-    pub fn outline(&self) -> Option<u8> {
+    pub(super) fn outline(&self) -> Option<u8> {
         const OWN: &[&str] = &[
             "annex", "app", "art", "call", "chap", "enumlev", "figure", "front", "part", "proposal", "rec",
             "res", "section", "source", "table", "title", "volume",
@@ -99,14 +99,14 @@ impl TextLine {
     }
 
     /// Whether the text ends as a sentence or clause does.
-    pub fn ends_closed(&self) -> bool {
+    pub(super) fn ends_closed(&self) -> bool {
         ends_closed(&self.text)
     }
 }
 
 /// Lines, and what was taken from between them.
 #[derive(Debug, Default)]
-pub struct Prepared {
+pub(super) struct Prepared {
     /// The lines in order.
     pub lines: Vec<Line>,
     /// Furniture, with the reason.
@@ -118,7 +118,7 @@ pub struct Prepared {
 }
 
 /// Prepares the body of a source. `plain`: its lines may be broken and may hold furniture.
-pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prepared {
+pub(super) fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prepared {
     let mut prepared = Prepared::default();
     let mut queue: VecDeque<Line> = VecDeque::new();
     let mut blank_lines = 0u16;
@@ -338,7 +338,7 @@ fn join(before: &mut TextLine, line: TextLine) {
 }
 
 /// Lines of a paragraph that breaks its lines by hand, in one pass: it may have a hundred thousand.
-pub fn split_lines(paragraph: Paragraph) -> Vec<Paragraph> {
+pub(super) fn split_lines(paragraph: Paragraph) -> Vec<Paragraph> {
     let text = paragraph.all_text();
     let cuts: Vec<usize> = text.match_indices('\n').flat_map(|(at, _)| [at, at + 1]).collect();
     let mut pieces = paragraph.cut(&cuts);
@@ -382,7 +382,7 @@ fn trim(mut paragraph: Paragraph) -> Paragraph {
 
 /// Cuts a line's paragraph into its label and its text, white space between them dropped. A label
 /// that was deleted where another was put in its place stands between them, and goes with the label.
-pub fn cut_label(line: &TextLine, label: &ScannedLabel) -> (Vec<Run>, Paragraph) {
+pub(super) fn cut_label(line: &TextLine, label: &ScannedLabel) -> (Vec<Run>, Paragraph) {
     let label_end = line.marked_offset(label.length);
     let text_start = line.marked_offset(label.text_at);
     let (head, rest) = line.paragraph.clone().split(label_end);

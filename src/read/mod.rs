@@ -6,18 +6,18 @@ mod bytes;
 mod characters;
 mod code_page;
 mod date;
-pub mod doc97;
-pub mod docx;
-pub mod encoding;
-pub mod facts;
-pub mod fallback;
+pub(crate) mod doc97;
+pub(crate) mod docx;
+pub(crate) mod encoding;
+pub(crate) mod facts;
+pub(crate) mod fallback;
 mod format;
-pub mod html;
+pub(crate) mod html;
 mod language;
 mod ole;
 mod rows;
-pub mod rtf;
-pub mod text;
+pub(crate) mod rtf;
+pub(crate) mod text;
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::source::Source;
@@ -27,7 +27,7 @@ use format::{Format, format};
 ///
 /// # Errors
 /// A [`Refusal`] that says what the file is and what to do with it.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let (mut source, before) = match format(bytes) {
         Format::Text => (text::read(name, bytes)?, 0),
         Format::Zip { bytes, before } => (docx::read(name, bytes)?, before),

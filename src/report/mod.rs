@@ -4,9 +4,9 @@
 //! texts of the files in their order, between a head and a tail, are the whole. Never: a finding
 //! weighed or left out, the clock.
 
-pub mod github;
-pub mod record;
-pub mod sarif;
+pub(crate) mod github;
+pub(crate) mod record;
+pub(crate) mod sarif;
 
 use crate::diagnostics::Rule;
 use crate::diagnostics::render::{self, Look};
@@ -14,11 +14,11 @@ use crate::pipeline::Conversion;
 
 use record::FindingRecord;
 
-pub use record::{FileRecord, OutputRecord};
+pub(crate) use record::{FileRecord, OutputRecord};
 
 /// A form for findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReportFormat {
+pub(crate) enum ReportFormat {
     /// Not one by one; the summary counts them.
     Summary,
     /// For a person.
@@ -35,7 +35,7 @@ pub enum ReportFormat {
 
 impl ReportFormat {
     /// What stands before the first file. `rules`: those that a format describes.
-    pub fn head(self, rules: &[&Rule]) -> String {
+    pub(crate) fn head(self, rules: &[&Rule]) -> String {
         match self {
             ReportFormat::Json => "[".to_owned(),
             ReportFormat::Sarif => sarif::head(rules),
@@ -44,7 +44,7 @@ impl ReportFormat {
     }
 
     /// What parts two files of which something is told.
-    pub fn between(self) -> &'static str {
+    pub(crate) fn between(self) -> &'static str {
         match self {
             ReportFormat::Json | ReportFormat::Sarif => ",\n",
             _ => "",
@@ -52,7 +52,7 @@ impl ReportFormat {
     }
 
     /// What stands after the last file.
-    pub fn tail(self) -> &'static str {
+    pub(crate) fn tail(self) -> &'static str {
         match self {
             ReportFormat::Json => "]\n",
             ReportFormat::Sarif => sarif::tail(),
@@ -70,7 +70,7 @@ struct FindingInFile<'a> {
 }
 
 /// The findings of one file.
-pub fn of_file(
+pub(crate) fn of_file(
     format: ReportFormat,
     file: &str,
     conversion: &Conversion,

@@ -14,10 +14,10 @@ use crate::pipeline::{Account, Profile};
 use crate::text::Span;
 
 /// What may become of a file.
-pub const STATES: [&str; 5] = ["converted", "up-to-date", "refused", "not-written", "not-started"];
+pub(crate) const STATES: [&str; 5] = ["converted", "up-to-date", "refused", "not-written", "not-started"];
 
 /// The JSON Schema of what is told of one file, indented.
-pub fn schema() -> String {
+pub(crate) fn schema() -> String {
     let schema = SchemaSettings::draft2020_12()
         .for_serialize()
         .into_generator()
@@ -27,7 +27,7 @@ pub fn schema() -> String {
 
 /// What became of one file.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct FileRecord<'a> {
+pub(crate) struct FileRecord<'a> {
     /// The file as it was named or found.
     pub file: &'a str,
     /// `converted`, `up-to-date`, `refused`, `not-written`, `not-started`.
@@ -50,7 +50,7 @@ pub struct FileRecord<'a> {
 
 /// An output of a file.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct OutputRecord {
+pub(crate) struct OutputRecord {
     /// `docx`, `pdf`, `json`.
     pub kind: &'static str,
     /// Path below the output folder.
@@ -63,7 +63,7 @@ pub struct OutputRecord {
 
 /// [`Account`], for a machine.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct AccountRecord {
+pub(crate) struct AccountRecord {
     /// Characters of the input that are not white space.
     pub input: usize,
     /// Of these, in the document.
@@ -87,7 +87,7 @@ impl From<Account> for AccountRecord {
 
 /// [`Profile`], for a machine.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct FactsRecord<'a> {
+pub(crate) struct FactsRecord<'a> {
     /// Template used.
     pub template: &'a str,
     /// Language of the text.
@@ -121,7 +121,7 @@ impl<'a> From<&'a Profile> for FactsRecord<'a> {
 
 /// A refusal, for a machine.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct RefusalRecord<'a> {
+pub(crate) struct RefusalRecord<'a> {
     /// Stable code.
     pub code: &'static str,
     /// What was found.
@@ -138,7 +138,7 @@ impl<'a> From<&'a Refusal> for RefusalRecord<'a> {
 
 /// A finding with its place spelled out.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct FindingRecord {
+pub(crate) struct FindingRecord {
     /// Code of the rule.
     pub code: &'static str,
     /// Name of the rule.
@@ -162,7 +162,7 @@ pub struct FindingRecord {
 
 /// Another place and what it explains.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct RelatedRecord {
+pub(crate) struct RelatedRecord {
     /// Where.
     pub place: Place,
     /// What stands there.
@@ -171,7 +171,7 @@ pub struct RelatedRecord {
 
 /// A place in the decoded input. Lines and columns count from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Place {
+pub(crate) struct Place {
     /// Line of the first character.
     pub line: u32,
     /// Column of the first character.
@@ -187,7 +187,7 @@ pub struct Place {
 }
 
 /// Findings of one file with their places. `text` is what the spans point into.
-pub fn findings(text: &str, list: &[Finding]) -> Vec<FindingRecord> {
+pub(crate) fn findings(text: &str, list: &[Finding]) -> Vec<FindingRecord> {
     if list.is_empty() {
         return Vec::new();
     }

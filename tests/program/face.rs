@@ -5,8 +5,7 @@ use std::process::Command;
 use itudoc::model::Content;
 use itudoc::{Engine, FileOptions, OutputKind, PdfStandard, RefusalKind, RunOptions, Severity, View};
 
-const TEXT: &str =
-    "MOD\tABC/70/1\nRESOLUTION 64 (Rev. Guadalajara, 2010Busan, 2014)\nTitle of it\nrecalling\na)\tone thing;\n";
+const TEXT: &str = "MOD\tABC/70/1\nRESOLUTION 64 (Rev. Guadalajara, 2010Busan, 2014)\nTitle of it\nrecalling\na)\tone thing;\n";
 
 #[test]
 fn many_files_by_one_engine() {

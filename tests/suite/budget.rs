@@ -9,7 +9,7 @@ use crate::budget::{Budget, Limit};
 use crate::diagnostics::RefusalKind;
 use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 
-use crate::{fake, workload};
+use crate::suite::{fake, workload};
 
 /// Leave to go on, so many times.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! The real Word files, every one: converted or refused, how fast, how large, no text lost, the marks
 //! as another program counts them, and how near each bound they come.
 //!
-//! `cargo test --release --test suite corpus -- --ignored --nocapture` prints the table; with
+//! `cargo test --release corpus -- --ignored --nocapture` prints the table; with
 //! `ITUDOC_FILES=1` a line a file before it; with `ITUDOC_CORPUS=FOLDER:FOLDER` over the files of your
 //! own. It needs the corpus beside the project and Python with lxml, and says so where they are absent.
 

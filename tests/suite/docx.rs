@@ -85,7 +85,7 @@ fn nothing_is_lost_in_any_language() {
 
 /// Leaves an output where other programs can be tried on it.
 fn keep(name: &str, bytes: &[u8]) {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("docx");
+    let folder = crate::suite::scratch().join("docx");
     std::fs::create_dir_all(&folder).expect("a folder");
     std::fs::write(folder.join(format!("{name}.docx")), bytes).expect("a file");
 }

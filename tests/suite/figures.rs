@@ -1,7 +1,7 @@
 //! The figures of the README, measured by one command on texts made by rule:
 //!
 //! ```sh
-//! ITUDOC_ACCEPT=1 cargo test --release --test suite figures -- --ignored --nocapture
+//! ITUDOC_ACCEPT=1 cargo test --release figures -- --ignored --nocapture
 //! ```
 //!
 //! CPU time, not time on the wall, so that a busy machine says nearly the same as an idle one. Linux
@@ -74,7 +74,7 @@ fn heading() -> String {
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     format!(
         "CPU time, measured {} on commit {commit}, {} ({} cores, load {}), by \
-         `cargo test --release --test suite figures -- --ignored`. The contribution is made by rule \
+         `cargo test --release figures -- --ignored`. The contribution is made by rule \
          (`benches/workload.rs`): {PAGES} pages of Chinese.\n",
         said("date", &["-u", "+%F"]),
         model.trim_start_matches(['\t', ' ', ':']),

@@ -1,6 +1,6 @@
 //! Files that mean harm or came to harm: each is refused for its own reason, or read whole.
 //!
-//! The long runs are commands: `cargo test --release --test suite hostile -- --ignored`.
+//! The long runs are commands: `cargo test --release hostile -- --ignored`.
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::read::docx::read;

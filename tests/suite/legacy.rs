@@ -163,7 +163,7 @@ fn compared(ours: &str, theirs: &str) -> String {
     }
 }
 
-/// `cargo test --test suite every_real_doc_and_libreoffice -- --ignored --nocapture` prints a table.
+/// `cargo test every_real_doc_and_libreoffice -- --ignored --nocapture` prints a table.
 #[test]
 #[ignore = "needs the real files beside the project, and LibreOffice"]
 fn every_real_doc_and_libreoffice() {

@@ -1,6 +1,6 @@
 //! Many of one thing: the cost grows as the count does, not as its square.
 //!
-//! `cargo test --release --test suite linear -- --ignored --nocapture` prints what four times as much
+//! `cargo test --release linear -- --ignored --nocapture` prints what four times as much
 //! of each costs. Here each is done once: what is not linear does not end.
 
 use std::time::{Duration, Instant};

@@ -74,3 +74,10 @@ fn program() -> std::path::PathBuf {
     assert!(program.exists(), "{} is not there: run `cargo test`, which builds it", program.display());
     program
 }
+
+/// A folder for what a person may want to look at after a run.
+fn scratch() -> std::path::PathBuf {
+    let mut folder = program();
+    folder.set_file_name("tmp");
+    folder
+}

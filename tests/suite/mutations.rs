@@ -1,7 +1,7 @@
 //! Changed files of every format that is read: none panics, none hangs, what is refused says why, and
 //! what is read is whole.
 //!
-//! `cargo test --release --test suite mutations -- --ignored --nocapture` is the full run: two hundred
+//! `cargo test --release mutations -- --ignored --nocapture` is the full run: two hundred
 //! thousand changed files a format, and every cut and every flipped byte of a small file of each.
 
 use std::path::Path;

@@ -5,9 +5,7 @@ use crate::language::Language;
 use crate::layout::{FontLibrary, lay_out};
 use crate::pages::{GlyphRun, Page, Pages, Piece, PlacedPicture, StructureKind};
 use crate::template::{LineHeight, Style, StyleSheet, Template};
-use crate::text::{
-    Object, Paragraph, Picture, RevisionIndex, RevisionKind, Run, Table, TableCell, TableRow,
-};
+use crate::text::{Object, Paragraph, Picture, RevisionIndex, RevisionKind, Run, Table, TableCell, TableRow};
 
 use crate::suite::layout_sample::{galley, template, words};
 

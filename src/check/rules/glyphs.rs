@@ -8,10 +8,10 @@ use crate::language::Language;
 use crate::letters::is_han;
 use crate::text::Span;
 
-pub const FAMILY: Family = Family { rules: &[&WIDTH, &MIXED], see };
+pub(super) const FAMILY: Family = Family { rules: &[&WIDTH, &MIXED], see };
 
 /// Full- and half-width forms mixed.
-pub static WIDTH: Rule = Rule {
+pub(super) static WIDTH: Rule = Rule {
     code: "ENC005",
     name: "mixed-width",
     severity: Severity::Information,
@@ -24,7 +24,7 @@ pub static WIDTH: Rule = Rule {
 };
 
 /// One word, two alphabets.
-pub static MIXED: Rule = Rule {
+pub(super) static MIXED: Rule = Rule {
     code: "ENC006",
     name: "mixed-alphabets",
     severity: Severity::Warning,

@@ -41,7 +41,7 @@ use crate::source::{Properties, Source, SourceFormat};
 ///
 /// # Errors
 /// A [`Refusal`] that names what was found and what to do next; never part of a document.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     read_within(name, bytes, 0)
 }
 

@@ -50,7 +50,7 @@ fn twips(value: &str) -> Option<i32> {
 ///
 /// # Errors
 /// Broken XML.
-pub fn run<'a>(xml: &mut Xml<'a>, ledger: &mut Ledger) -> Result<RunProperties, Refusal> {
+pub(super) fn run<'a>(xml: &mut Xml<'a>, ledger: &mut Ledger) -> Result<RunProperties, Refusal> {
     let depth = xml.depth();
     let mut properties = RunProperties::default();
     while let Some(element) = xml.next_within(depth)? {
@@ -138,7 +138,7 @@ fn font<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<Option<Symbol
 ///
 /// # Errors
 /// Broken XML.
-pub fn paragraph<'a>(
+pub(super) fn paragraph<'a>(
     xml: &mut Xml<'a>,
     ledger: &mut Ledger,
     furniture: &mut Vec<String>,
@@ -219,7 +219,11 @@ fn alignment(value: &str) -> Align {
 ///
 /// # Errors
 /// Broken XML.
-pub fn section(xml: &mut Xml<'_>, ledger: &mut Ledger, furniture: &mut Vec<String>) -> Result<(), Refusal> {
+pub(super) fn section(
+    xml: &mut Xml<'_>,
+    ledger: &mut Ledger,
+    furniture: &mut Vec<String>,
+) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
@@ -242,7 +246,7 @@ pub fn section(xml: &mut Xml<'_>, ledger: &mut Ledger, furniture: &mut Vec<Strin
 ///
 /// # Errors
 /// Broken XML.
-pub fn table(xml: &mut Xml<'_>, ledger: &mut Ledger, table: &mut WordTable) -> Result<(), Refusal> {
+pub(super) fn table(xml: &mut Xml<'_>, ledger: &mut Ledger, table: &mut WordTable) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
@@ -266,7 +270,7 @@ pub fn table(xml: &mut Xml<'_>, ledger: &mut Ledger, table: &mut WordTable) -> R
 ///
 /// # Errors
 /// Broken XML.
-pub fn row(xml: &mut Xml<'_>, ledger: &mut Ledger, row: &mut WordRow) -> Result<(), Refusal> {
+pub(super) fn row(xml: &mut Xml<'_>, ledger: &mut Ledger, row: &mut WordRow) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
@@ -292,7 +296,7 @@ pub fn row(xml: &mut Xml<'_>, ledger: &mut Ledger, row: &mut WordRow) -> Result<
 ///
 /// # Errors
 /// Broken XML.
-pub fn cell(xml: &mut Xml<'_>, ledger: &mut Ledger, cell: &mut WordCell) -> Result<(), Refusal> {
+pub(super) fn cell(xml: &mut Xml<'_>, ledger: &mut Ledger, cell: &mut WordCell) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {

@@ -15,7 +15,7 @@ use crate::text::{Revision, RevisionKind, RevisionOrigin};
 
 /// The vocabularies that are told apart; transitional and strict URIs are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Space {
+pub(super) enum Space {
     /// WordprocessingML.
     W,
     /// Relationship references.
@@ -88,7 +88,7 @@ fn space(resolved: &ResolveResult<'_>) -> Space {
 
 /// A start tag.
 #[derive(Debug)]
-pub struct Element<'a> {
+pub(super) struct Element<'a> {
     /// Its vocabulary.
     pub space: Space,
     tag: BytesStart<'a>,
@@ -96,19 +96,19 @@ pub struct Element<'a> {
 
 impl Element<'_> {
     /// Local name.
-    pub fn local(&self) -> &[u8] {
+    pub(super) fn local(&self) -> &[u8] {
         self.tag.local_name().into_inner()
     }
 
     /// Vocabulary and local name, to match on.
-    pub fn name(&self) -> (Space, &[u8]) {
+    pub(super) fn name(&self) -> (Space, &[u8]) {
         (self.space, self.local())
     }
 }
 
 /// One token.
 #[derive(Debug)]
-pub enum Token<'a> {
+pub(super) enum Token<'a> {
     /// A start tag; an empty element gives its end too.
     Start(Element<'a>),
     /// An end tag.
@@ -120,7 +120,7 @@ pub enum Token<'a> {
 }
 
 /// The tokens of one part.
-pub struct Xml<'a> {
+pub(super) struct Xml<'a> {
     reader: NsReader<&'a [u8]>,
     part: &'a str,
     depth: usize,
@@ -136,7 +136,7 @@ pub struct Xml<'a> {
 ///
 /// # Errors
 /// Bytes that are neither.
-pub fn decode<'a>(part: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Refusal> {
+pub(super) fn decode<'a>(part: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Refusal> {
     let (encoding, mark) = match bytes {
         [0xFF, 0xFE, ..] => (encoding_rs::UTF_16LE, 2),
         [0xFE, 0xFF, ..] => (encoding_rs::UTF_16BE, 2),
@@ -160,7 +160,7 @@ fn damaged(part: &str, at: usize, what: &str) -> Refusal {
 
 impl<'a> Xml<'a> {
     /// The tokens of `content`, named `part` in messages.
-    pub fn new(part: &'a str, content: &'a str) -> Self {
+    pub(super) fn new(part: &'a str, content: &'a str) -> Self {
         let mut reader = NsReader::from_str(content);
         let config = reader.config_mut();
         config.expand_empty_elements = true;
@@ -169,7 +169,7 @@ impl<'a> Xml<'a> {
     }
 
     /// How many elements are open.
-    pub fn depth(&self) -> usize {
+    pub(super) fn depth(&self) -> usize {
         self.depth
     }
 
@@ -177,7 +177,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// XML that is not well-formed, a DOCTYPE, an unknown entity, a bound met.
-    pub fn next(&mut self) -> Result<Token<'a>, Refusal> {
+    pub(super) fn next(&mut self) -> Result<Token<'a>, Refusal> {
         loop {
             let before = self.position();
             let event = match self.reader.read_event() {
@@ -273,7 +273,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::next`].
-    pub fn next_within(&mut self, depth: usize) -> Result<Option<Element<'a>>, Refusal> {
+    pub(super) fn next_within(&mut self, depth: usize) -> Result<Option<Element<'a>>, Refusal> {
         let mut skipped = None;
         loop {
             match self.next()? {
@@ -316,7 +316,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::next`].
-    pub fn skip(&mut self) -> Result<(), Refusal> {
+    pub(super) fn skip(&mut self) -> Result<(), Refusal> {
         let depth = self.depth;
         while self.next_within(depth)?.is_some() {}
         Ok(())
@@ -326,7 +326,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// A value with an unknown entity.
-    pub fn attribute(
+    pub(super) fn attribute(
         &self,
         element: &Element<'a>,
         space: Space,
@@ -350,7 +350,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::attribute`].
-    pub fn val(&self, element: &Element<'a>) -> Result<Option<Cow<'a, str>>, Refusal> {
+    pub(super) fn val(&self, element: &Element<'a>) -> Result<Option<Cow<'a, str>>, Refusal> {
         self.attribute(element, Space::W, b"val")
     }
 
@@ -358,7 +358,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::attribute`].
-    pub fn number(&self, element: &Element<'a>, local: &[u8]) -> Result<Option<i64>, Refusal> {
+    pub(super) fn number(&self, element: &Element<'a>, local: &[u8]) -> Result<Option<i64>, Refusal> {
         Ok(self.attribute(element, Space::W, local)?.and_then(|value| value.trim().parse().ok()))
     }
 
@@ -366,7 +366,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::attribute`].
-    pub fn revision(
+    pub(super) fn revision(
         &self,
         element: &Element<'a>,
         kind: RevisionKind,
@@ -383,7 +383,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Whether every prefix in a `Requires` list names a vocabulary that is read here.
-    pub fn understands(&self, prefixes: &str) -> bool {
+    pub(super) fn understands(&self, prefixes: &str) -> bool {
         prefixes.split_ascii_whitespace().all(|prefix| {
             let name = format!("{prefix}:x");
             !matches!(self.space_of(QName(name.as_bytes())), Space::Other | Space::None)

@@ -16,7 +16,7 @@ pub(super) mod number_format;
 pub(super) mod numbering;
 pub(super) mod pictures;
 mod report;
-pub mod rules;
+pub(crate) mod rules;
 pub(super) mod styles;
 pub(super) mod symbols;
 pub(super) mod types;

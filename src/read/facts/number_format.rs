@@ -7,7 +7,7 @@ use crate::numerals;
 
 /// How a level's count is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Script {
+pub(crate) enum Script {
     /// 1, 2, 3; also for names that are not known.
     #[default]
     Decimal,
@@ -108,12 +108,12 @@ const SCRIPTS: &[(&str, Script)] = &[
 ];
 
 /// The script of a format name; decimal where it is not known.
-pub fn script(name: &str) -> Script {
+pub(crate) fn script(name: &str) -> Script {
     SCRIPTS.iter().find(|(known, _)| *known == name).map_or(Script::Decimal, |(_, script)| *script)
 }
 
 /// A count as the script writes it.
-pub fn shown(script: Script, count: i64) -> String {
+pub(crate) fn shown(script: Script, count: i64) -> String {
     let written = match script {
         Script::Absent | Script::Bullet => Some(String::new()),
         Script::Decimal => None,

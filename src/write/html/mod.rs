@@ -28,7 +28,7 @@ const SCRIPT: &str = include_str!("sheet.js");
 
 /// What a sheet shows.
 #[derive(Debug, Clone, Copy)]
-pub struct Sheet<'a> {
+pub(crate) struct Sheet<'a> {
     /// File name.
     pub name: &'a str,
     /// The decoded input.
@@ -46,7 +46,7 @@ pub struct Sheet<'a> {
 }
 
 /// Writes the page.
-pub fn write(sheet: &Sheet<'_>, registry: &Registry) -> Vec<u8> {
+pub(crate) fn write(sheet: &Sheet<'_>, registry: &Registry) -> Vec<u8> {
     let page = Page { sheet, index: LineIndex::new(sheet.text), out: String::new() };
     page.whole(registry).into_bytes()
 }

@@ -1,7 +1,7 @@
 //! What the program writes, it reads back: the same structure, the same revision marks, and either
 //! view of the marked document is the document of that view.
 //!
-//! `cargo test --release --test suite round_trip -- --ignored --nocapture` does it for the real files.
+//! `cargo test --release round_trip -- --ignored --nocapture` does it for the real files.
 
 mod drawn;
 mod lines;
