@@ -119,7 +119,7 @@ fn batch_process() {
 fn process(bounds: &str, folder: &Path) -> Command {
     let mut command = Command::new("sh");
     command.args(["-c", &format!("{bounds} exec \"$0\" \"$@\"")]).arg(std::env::current_exe().unwrap());
-    command.args(["--exact", "store::batch_process", "--ignored", "--quiet"]);
+    command.args(["--exact", "suite::store::batch_process", "--ignored", "--quiet"]);
     command.env("ITUDOC_TEST_FOLDER", folder).stdout(Stdio::null()).stderr(Stdio::null());
     command
 }
