@@ -120,6 +120,11 @@ impl Format {
         Format(self.0 | other.0)
     }
 
+    /// These properties but for those of `other`.
+    pub const fn without(self, other: Format) -> Format {
+        Format(self.0 & !other.0)
+    }
+
     /// Whether every property of `other` is set.
     pub const fn has(self, other: Format) -> bool {
         self.0 & other.0 == other.0

@@ -4,6 +4,7 @@
 //! order of the list, and outputs in the output folder. Never: one file's fault felt by another, or
 //! more inputs in memory than there are threads.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -53,6 +54,19 @@ pub(crate) trait Converter: Sync {
     /// What a file would now be converted by with a template; `None` where there is none of that
     /// name any more.
     fn recipe(&self, template: &str, run: &RunOptions, file: &FileOptions) -> Option<Recipe>;
+
+    /// Whether a file would be refused for what it is; see [`crate::pipeline::Engine::foretell`].
+    ///
+    /// # Errors
+    /// The [`Refusal`] that a conversion would meet.
+    fn foretell(&self, _name: &str, _bytes: &[u8]) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    /// The decoded text of an input, for showing findings in it; `None` where it cannot be had.
+    fn text(&self, _name: &str, _bytes: &[u8]) -> Option<String> {
+        None
+    }
 
     /// What sidecar files are read by.
     fn registry(&self) -> &Registry {
@@ -111,6 +125,11 @@ impl Task {
             }
         };
         listing.found.into_iter().zip(official).zip(settled).map(task).collect()
+    }
+
+    /// The name of the input's file, without its folders.
+    fn file_name(&self) -> Cow<'_, str> {
+        self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy()
     }
 
     /// What is to be reported of its name.
@@ -251,7 +270,7 @@ fn judged<C: Converter>(
 /// Whether a file would need converting with the options of a run, and why.
 ///
 /// # Errors
-/// Where it would be refused for what stands beside it or in the place of an output.
+/// Where it would be refused for what it is, for what stands beside it or in the place of an output.
 pub(crate) fn standing<C: Converter>(
     manifest: &ManifestStore,
     converter: &C,
@@ -266,6 +285,7 @@ pub(crate) fn standing<C: Converter>(
         for kind in &run.outputs {
             manifest.may_stand(&task.name.path(*kind), None, force)?;
         }
+        converter.foretell(&task.file_name(), &job::read(&task.path)?.bytes)?;
     }
     Ok(standing)
 }

@@ -8,9 +8,15 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use crate::diagnostics::render::visible;
 
 /// The path that stands for standard input, or standard output.
 pub(super) const STREAM: &str = "-";
+
+/// A path as it is shown.
+pub(super) fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy()).into_owned()
+}
 
 /// Refuses inputs that are not there.
 pub(super) fn inputs_exist(paths: &[PathBuf]) -> Result<(), Failure> {

@@ -45,6 +45,18 @@ pub(crate) fn findings(name: &str, text: &str, list: &[Finding], look: Look) -> 
     out
 }
 
+/// A finding in a line. `place`: line and column.
+pub(crate) fn short(
+    name: &str,
+    place: Option<(u32, u32)>,
+    severity: &str,
+    code: &str,
+    message: &str,
+) -> String {
+    let place = place.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
+    format!("{}{place}: {severity}[{code}]: {}\n", visible(name), visible(message))
+}
+
 /// A refusal, its file and what to do about it.
 pub(crate) fn refusal(name: &str, refusal: &Refusal) -> String {
     said(name, "refused", refusal)
@@ -105,13 +117,9 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn short(&self, finding: &Finding, out: &mut String) {
-        out.push_str(&self.name);
-        if let Some(span) = finding.span {
-            let (line, column) = self.index.position(self.text, span.start);
-            let _ = write!(out, ":{line}:{column}");
-        }
+        let place = finding.span.map(|span| self.index.position(self.text, span.start));
         let (severity, code) = (severity_name(finding.severity), finding.rule.code);
-        let _ = writeln!(out, ": {severity}[{code}]: {}", visible(&finding.message));
+        out.push_str(&short(&self.name, place, severity, code, &finding.message));
     }
 
     fn full(&self, finding: &Finding, renderer: &Renderer, out: &mut String) {

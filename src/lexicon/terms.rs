@@ -155,6 +155,8 @@ terms! {
     CallVerb = "call-verb",
     /// What an operative item asks for.
     Task = "task",
+    /// The conference at hand, by name or as `this conference`.
+    ConferenceAtHand = "conference-at-hand",
     /// Modal words that can stand side by side.
     ModalUnsure = "modal-unsure",
     /// The commonest words of a language.

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+mod findings;
 pub(crate) mod names;
 pub(crate) mod recipe;
 pub(crate) mod stamps;

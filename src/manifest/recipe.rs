@@ -5,13 +5,6 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::Digest;
-use crate::check::severity::Mode;
-use crate::choice::Choice;
-use crate::metadata::Metadata;
-use crate::pipeline::{FileOptions, RunOptions};
-use crate::recover::{Comments, Extent};
-use crate::text::View;
-use crate::write::pdf::PdfStandard;
 
 /// Everything but the input that an output depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,40 +57,6 @@ impl Recipe {
             () => None,
         }
     }
-}
-
-/// The options of a file as a recipe has them. Which kinds of output are wanted is no part of it:
-/// a PDF is the same whether or not a DOCX is made beside it. Texts in force count as materials.
-pub(crate) fn options(run: &RunOptions, file: &FileOptions) -> String {
-    let view = match run.view {
-        View::Marked => "marked",
-        View::Revised => "revised",
-        View::Base => "base",
-    };
-    let template = run.template.as_deref().unwrap_or("chosen");
-    let language = run.language.map_or("found", crate::language::Language::code);
-    let mut text = format!("view={view} template={template} language={language}");
-    if run.pdf_standard != PdfStandard::default() {
-        text.push_str(&format!(" pdf={:?}", run.pdf_standard));
-    }
-    if run.recover != Extent::default() {
-        text.push_str(&format!(" recover={}", run.recover.name()));
-    }
-    if run.comments != Comments::default() {
-        text.push_str(&format!(" comments={}", run.comments.name()));
-    }
-    if run.mode != Mode::default() {
-        text.push_str(&format!(" mode={}", run.mode.name()));
-    }
-    // Hashed, for they may be long. Both are the same text for the same values.
-    let metadata = run.metadata_of(file);
-    if metadata != Metadata::default() {
-        text.push_str(&format!(" metadata={}", Digest::of(format!("{metadata:?}").as_bytes())));
-    }
-    if let Some(review) = &file.review {
-        text.push_str(&format!(" review={}", Digest::of(format!("{review:?}").as_bytes())));
-    }
-    text
 }
 
 /// Why a file is to be converted.

@@ -11,11 +11,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::findings::Findings;
+use super::names::OutputNames;
 use super::recipe::Why;
 use super::stamps::{NameSeen, Stamp, Stamps};
 use super::{Digest, JournalEntry, Made, Manifest, Recipe};
 use crate::diagnostics::{Refusal, RefusalKind};
-use crate::manifest::names::OutputNames;
 use crate::pipeline::OutputKind;
 use crate::store::{OURS, OutputFolder, StoreError};
 use crate::workers;
@@ -24,12 +25,13 @@ const MANIFEST: &str = "manifest.json";
 const JOURNAL: &str = "journal";
 const STAMPS: &str = "stamps.json";
 
-/// The book of an output folder.
+/// The manifest of an output folder, in use.
 #[derive(Debug)]
 pub(crate) struct ManifestStore {
     root: PathBuf,
     /// Outputs that a killed run was about to name.
     unsettled: BTreeMap<String, Made>,
+    findings: Findings,
     state: Mutex<State>,
 }
 
@@ -91,7 +93,8 @@ impl ManifestStore {
         let stamps = Stamps::read(&text(&ours.join(STAMPS))?.unwrap_or_default());
         let manifest_changed = !unsettled.is_empty();
         let state = State { manifest, manifest_changed, stamps, stamps_changed: false };
-        Ok(Self { root: root.to_owned(), unsettled, state: Mutex::new(state) })
+        let findings = Findings::open(&ours);
+        Ok(Self { root: root.to_owned(), unsettled, findings, state: Mutex::new(state) })
     }
 
     /// The inputs' names by the stems that they have from earlier runs.
@@ -252,7 +255,25 @@ impl ManifestStore {
         state.manifest_changed = true;
     }
 
-    /// What the folder holds by the book.
+    /// What was told of the input of which outputs were made, as it was given to [`Self::tell`].
+    pub(crate) fn told(&self, outputs: &BTreeMap<String, Made>) -> Option<String> {
+        outputs.values().next().and_then(|made| self.findings.get(made))
+    }
+
+    /// Keeps what is told of the input of which outputs are made. `told`: JSON.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub(crate) fn tell(
+        &self,
+        store: &OutputFolder,
+        entry: &JournalEntry,
+        told: &str,
+    ) -> Result<(), StoreError> {
+        entry.outputs.values().next().map_or(Ok(()), |made| Findings::add(store, made, told))
+    }
+
+    /// What the folder holds by the manifest.
     pub(crate) fn into_manifest(self) -> Manifest {
         self.state.into_inner().unwrap_or_else(PoisonError::into_inner).manifest
     }
@@ -286,6 +307,10 @@ impl ManifestStore {
         let state = self.state();
         if state.manifest_changed {
             store.put_ours(MANIFEST, |file| state.manifest.write(file))?;
+        }
+        if state.manifest_changed {
+            let inputs = state.manifest.outputs.values().map(|made| &*made.input).collect();
+            self.findings.tidy(store, &inputs)?;
         }
         if state.stamps_changed {
             store.put_ours(STAMPS, |file| Ok(serde_json::to_writer(file, &state.stamps)?))?;

@@ -65,7 +65,7 @@ impl Parser {
                 break;
             }
             if annex.is_none()
-                && let Some(call) = self.text(next).and_then(|line| self.call(line, &instrument.calls))
+                && let Some(call) = self.text(next).and_then(|line| self.call(line, &instrument))
             {
                 self.lists.reset();
                 instrument.calls.push(call);
@@ -214,11 +214,28 @@ impl Parser {
     }
 
     /// A call by its words or, where Word's style says so, by its style.
-    fn call(&self, line: &TextLine, before: &[Call]) -> Option<Call> {
-        let (key, role) = self.call_of(line)?;
+    fn call(&self, line: &TextLine, instrument: &Instrument) -> Option<Call> {
+        let before = &instrument.calls;
+        let (key, role) = self.call_of(line).or_else(|| self.irregular_call(line, instrument))?;
         let operative_seen = before.iter().any(|call| call.role == CallRole::Operative);
         let role = role.unwrap_or(if operative_seen { CallRole::Operative } else { CallRole::Recital });
         Some(Call { key, role, text: whole(line), body: Vec::new() })
+    }
+
+    /// A call that is misspelt, or of another language: in the text of an instrument, where calls stand. It
+    /// is reported by [`super::irregular`].
+    fn irregular_call(
+        &self,
+        line: &TextLine,
+        instrument: &Instrument,
+    ) -> Option<(Option<Key>, Option<CallRole>)> {
+        let inside = instrument.opening.is_some() || !instrument.calls.is_empty();
+        if !inside || line.label.is_some() || self.is_structure(line) || line.ends_closed() {
+            return None;
+        }
+        let nearly = self.lexicon.call_nearly(&line.text);
+        let found = nearly.or_else(|| self.lexicon.call_of_another(&line.text).map(|(_, found)| found))?;
+        Some((Some(found.key), Some(found.role)))
     }
 
     /// Whether a line is the head of a proposal, of its reasons or of a part, whatever its style.

@@ -317,6 +317,7 @@ fn is_structural(text: &str, lexicon: &Lexicon) -> bool {
         || lexicon.section(text).is_some()
         || lexicon.reasons(text).is_some()
         || lexicon.part_label(text).is_some()
+        || lexicon.call_of_another(text).is_some()
 }
 
 fn join(before: &mut TextLine, line: TextLine) {

@@ -87,7 +87,7 @@ pub(crate) static LANGUAGE_UNKNOWN: Rule = Rule {
 
 /// The rules of the parser.
 pub(crate) static RULES: &[&Rule] =
-    &[&irregular::PROPOSAL_LINE, &NO_PROPOSAL, &BROKEN_LINE, &LANGUAGE_UNKNOWN];
+    &[&irregular::PROPOSAL_LINE, &irregular::CALL, &NO_PROPOSAL, &BROKEN_LINE, &LANGUAGE_UNKNOWN];
 
 /// Parses a source. `text` is the decoded input, which the source's spans point into; `language`
 /// overrides detection.
@@ -152,6 +152,7 @@ pub(crate) fn parse(
         ));
     }
     findings.extend(irregular::proposal_lines(&submission));
+    findings.extend(irregular::calls(&submission, lexicon));
     submission.set_aside.sort_by_key(|piece| piece.span);
     Ok(Parsed { submission, findings })
 }

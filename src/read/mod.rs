@@ -54,6 +54,11 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     Ok(source)
 }
 
+/// Whether a file is a Word document of 2003 or before, well or damaged.
+pub(crate) fn is_old_word(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xD0\xCF\x11\xE0") && ole::is_old_word(bytes)
+}
+
 const SAVE_AS: &str = "open it in Word or LibreOffice and save it as .docx";
 
 fn foreign(what: &str, advice: &str) -> Refusal {

@@ -45,9 +45,9 @@ pub(crate) fn tail() -> &'static str {
 }
 
 /// The results of one file, parted by commas; empty where there are none.
-pub(crate) fn results(file: &str, list: &[FindingRecord]) -> String {
+pub(crate) fn results<'a>(file: &str, list: impl IntoIterator<Item = &'a FindingRecord>) -> String {
     let uri = uri(file);
-    let list: Vec<String> = list.iter().map(|finding| result(&uri, finding).to_string()).collect();
+    let list: Vec<String> = list.into_iter().map(|finding| result(&uri, finding).to_string()).collect();
     list.join(",")
 }
 
@@ -88,7 +88,7 @@ fn location(uri: &str, place: Option<Place>, message: Option<&str>) -> Value {
 /// Stays the same while the finding does, wherever it moves to in the file.
 fn fingerprint(finding: &FindingRecord) -> String {
     let mut hash = Hasher::default();
-    hash.update(finding.code);
+    hash.update(finding.code.as_ref());
     hash.update(&finding.message);
     hash.finish().head(8)
 }

@@ -495,7 +495,7 @@ fn an_interrupted_batch_ends_in_order_and_is_finished_by_the_same_command() {
     let rehearsed =
         String::from_utf8(itudoc(&["convert", "in", "-o", "out", "--dry-run"], temp.path()).stdout).unwrap();
     assert!(
-        rehearsed.contains("refuse   in/5.txt: out/5.pdf was changed after it was made\n"),
+        rehearsed.contains("refuse   in/5.txt: out/5.pdf was changed after it was made; move it away"),
         "{rehearsed}"
     );
     assert_eq!(rehearsed.lines().filter(|line| line.starts_with("keep     in/")).count(), 59);

@@ -13,7 +13,7 @@ use crate::batch::{self, Converter, Outcome, Task, inputs, summary};
 use crate::compose::OfficialName;
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
 use crate::manifest::Recipe;
-use crate::manifest::recipe::{self, Why};
+use crate::manifest::recipe::Why;
 use crate::manifest::store::{ManifestStore, Standing};
 use crate::pipeline::{Account, Conversion, FileOptions, Named, OutputKind, Profile, RunOptions};
 use crate::report::ReportFormat;
@@ -96,7 +96,7 @@ impl Converter for Copier {
     fn recipe(&self, template: &str, run: &RunOptions, file: &FileOptions) -> Option<Recipe> {
         Some(Recipe {
             itudoc: format!("test{}", self.build),
-            options: recipe::options(run, file),
+            options: run.recipe(file),
             template: template.to_owned(),
             template_sha256: if template == "other" { self.other_template.clone() } else { String::new() },
             materials_sha256: self.materials.clone(),

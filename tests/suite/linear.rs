@@ -5,6 +5,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::diagnostics::RefusalKind;
 use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 
 use crate::suite::packages;
@@ -179,7 +180,9 @@ fn cost(engine: &Engine, bytes: &[u8]) -> Duration {
     let (start, used) = (Instant::now(), processor());
     if let Err(refusal) = engine.convert("many", bytes, &options, &FileOptions::default()) {
         assert!(!refusal.found.is_empty());
-        assert_eq!(refusal.kind, crate::diagnostics::RefusalKind::Limit, "{}", refusal.found);
+        // Many of something that shows nothing is an empty document.
+        let known = [RefusalKind::Limit, RefusalKind::Empty];
+        assert!(known.contains(&refusal.kind), "{}", refusal.found);
     }
     match (used, processor()) {
         (Some(before), Some(after)) => after - before,

@@ -15,6 +15,7 @@ mod batch;
 mod budget;
 mod check;
 mod cli;
+mod commands;
 mod compose;
 mod corpus;
 mod cost;

@@ -296,20 +296,21 @@ fn official_names_are_found_once_and_follow_the_text() {
         let files = fake::files(&output).into_keys().filter(|name| !name.ends_with(".json"));
         (converted, named, files.collect::<Vec<_>>())
     };
-    let wanted = ["70!MSW-2.docx", "70!MSW.docx", "70!PDF-2.pdf", "70!PDF.pdf", "c.docx", "c.pdf"];
+    // Two claim number 70, so neither gets its name.
+    let wanted = ["a.docx", "a.pdf", "b.docx", "b.pdf", "c.docx", "c.pdf"];
     assert_eq!(names(&batch), (3, 4, wanted.map(str::to_owned).to_vec()));
     assert_eq!(whys(&batch, &input), [None, None, None, Some(Why::New)]);
     batch.jobs = 1;
     // The file that holds nothing is read each time.
     assert_eq!(names(&batch), (0, 0, wanted.map(str::to_owned).to_vec()));
 
-    // The first of two of one number gets another: the second keeps its name, and what is out of date
-    // is told.
+    // The first of two of one number gets another: each has an official name now, and what is out of
+    // date is told.
     fs::write(input.join("a.txt"), "NAME 71 one").unwrap();
     let ran = batch.run(std::slice::from_ref(&input));
     assert_eq!(ran.tasks[0].name.stem, "71!MSW");
-    assert_eq!(ran.tasks[0].name.earlier, ["70!MSW", "70!PDF"]);
-    assert_eq!(ran.tasks[1].name.stem, "70!MSW-2");
+    assert_eq!(ran.tasks[0].name.earlier, ["a"]);
+    assert_eq!(ran.tasks[1].name.stem, "70!MSW");
     let mut report = Vec::new();
     crate::batch::summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, false).unwrap();
     let report: serde_json::Value = serde_json::from_slice(&report).unwrap();

@@ -5,10 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
-use crate::batch::{Onlooker, Outcome, Task};
+use crate::batch::{Outcome, Task};
 use crate::pipeline::RunOptions;
+use crate::report::ReportFormat;
 use crate::store::OutputFolder;
-use crate::watch::{Known, Watch};
+use crate::watch::{Known, Listener, Watch};
 use crate::workers::Workers;
 
 use crate::suite::fake::{self, Copier};
@@ -17,8 +18,8 @@ use crate::suite::fake::{self, Copier};
 #[derive(Debug, Default)]
 struct Seen(Mutex<Vec<String>>);
 
-impl Onlooker for Seen {
-    fn done(&self, task: &Task, _: &Outcome, _: u64) {
+impl Listener for Seen {
+    fn done(&self, task: &Task, _: &Outcome, _: &str) {
         self.0.lock().unwrap().push(task.known.to_string());
     }
 }
@@ -43,6 +44,7 @@ fn watching<'a>(
             interrupt: &copier.interrupt,
         },
         files: BTreeMap::new(),
+        format: ReportFormat::Summary,
         onlooker: seen,
     }
 }

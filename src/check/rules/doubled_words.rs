@@ -19,8 +19,7 @@ pub(super) static DOUBLED: Rule = Rule {
 };
 
 /// Words that a sentence can hold twice: `nous nous réunissons`, `that that is`, names of places.
-const TWICE: &[&str] =
-    &["nous", "vous", "that", "had", "se", "si", "no", "bora", "pago", "walla", "baden", "так", "много"];
+const TWICE: &[&str] = &["nous", "vous", "that", "had", "se", "si", "no", "bora", "pago", "walla", "baden"];
 
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     for passage in &document.passages {

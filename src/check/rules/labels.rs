@@ -113,7 +113,7 @@ fn begins_line(document: &Document<'_>, passage: &Passage<'_>) -> bool {
 }
 
 /// What is put behind a label that stands between two others.
-const SUFFIXES: [&str; 6] = ["bis", "ter", "quater", "quinquies", "之二", "مكرر"];
+const SUFFIXES: [&str; 4] = ["bis", "ter", "quater", "quinquies"];
 
 /// `2bis`, `b)bis`, `bbis)`, `1.a`: items put in between.
 fn has_suffix(passage: &Passage<'_>) -> bool {

@@ -82,15 +82,12 @@ fn main_part(package: &mut Package<'_>) -> Result<String, Refusal> {
         ("ppt/presentation.xml", "a presentation"),
         ("index/document.iwa", "a Pages file"),
     ];
-    let found = OTHERS
-        .iter()
-        .find(|(part, _)| package.has(part))
-        .map_or("a zip archive, not a Word document", |(_, what)| what);
-    Err(Refusal::new(
-        RefusalKind::Format,
-        format!("the file is {found}"),
-        "save the text from its program as .docx",
-    ))
+    const SAVE: &str = "save the text from its program as .docx";
+    const UNPACK: &str = "unpack it and give the folder, or the document in it";
+    let other = OTHERS.iter().find(|(part, _)| package.has(part));
+    let (found, advice) =
+        other.map_or(("a zip archive, not a Word document", UNPACK), |(_, what)| (*what, SAVE));
+    Err(Refusal::new(RefusalKind::Format, format!("the file is {found}"), advice))
 }
 
 impl Facts {

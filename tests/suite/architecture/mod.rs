@@ -115,28 +115,28 @@ const ROOMS: &[Row] = &[
     // The program around the stages.
     (
         "pipeline",
-        "budget check compose diagnostics digest galley language layout lexicon limits lines metadata model parse read reading recover registry source structure template text verify write",
+        "budget check choice compose diagnostics digest galley language layout lexicon limits lines metadata model parse read reading recover registry source structure template text verify write",
         "The one room that knows the stages, to put them in order.",
     ),
     (
         "manifest",
-        "check choice compose diagnostics digest language metadata pipeline recover store text workers write",
-        "What outputs were made of: every setting that bears on them.",
+        "compose diagnostics digest pipeline store workers",
+        "What outputs were made of, and what was told of their inputs.",
+    ),
+    (
+        "rules",
+        "check compose diagnostics layout manifest metadata parse read recover lexicon",
+        "The register of the rules: each room keeps its own, this one lists the rooms.",
     ),
     (
         "report",
-        "diagnostics digest language lines pipeline text",
+        "diagnostics digest language lines pipeline rules text",
         "What became of the files is told in the pipeline's own terms.",
     ),
     (
         "settings",
         "check choice diagnostics language lexicon lines pipeline recover text write",
         "Settings are values of the types that the pipeline takes.",
-    ),
-    (
-        "rules",
-        "check compose diagnostics layout manifest metadata parse read recover lexicon",
-        "The register of the rules: each room keeps its own, this one lists the rooms.",
     ),
     (
         "batch",
@@ -191,7 +191,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("serde_json", "batch cli manifest read report structure"),
     ("sha2", "digest"),
     ("similar", "check recover"),
-    ("strsim", "diagnostics"),
+    ("strsim", "diagnostics lexicon"),
     ("toml", "lexicon metadata recover registry settings template"),
     ("annotate_snippets", "diagnostics"),
     ("thiserror", "refusals store workers"),
