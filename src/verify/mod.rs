@@ -4,3 +4,4 @@
 pub(crate) mod docx;
 pub(crate) mod ledger;
 pub(crate) mod pdf;
+pub(crate) mod source;

@@ -37,6 +37,7 @@ mod manifest;
 mod mutations;
 #[cfg(unix)]
 mod office;
+mod open_document;
 mod outputs;
 mod packages;
 mod pages;
@@ -56,6 +57,7 @@ mod search;
 mod setting;
 mod settings;
 mod sheet;
+mod source_ledger;
 mod store;
 mod structure;
 mod template;
@@ -63,6 +65,7 @@ mod watch;
 mod word;
 #[path = "../../benches/workload.rs"]
 mod workload;
+mod wrapping;
 
 /// The program under test, which `cargo test` builds before it runs any.
 fn program() -> std::path::PathBuf {
