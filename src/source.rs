@@ -67,6 +67,14 @@ pub enum SourceFormat {
     },
     /// Office Open XML, transitional or strict.
     Docx,
+    /// The same as one XML file (Flat OPC).
+    FlatDocx,
+    /// Word 2003 XML.
+    WordXml,
+    /// OpenDocument text.
+    Odt,
+    /// The same as one XML file.
+    FlatOdt,
     /// Word 97 to 2003 binary.
     Doc,
     /// Rich Text Format.
@@ -124,6 +132,8 @@ pub enum SetAsideWhy {
     Masthead,
     /// Word's placeholder or field error.
     FieldResidue,
+    /// A hyphen that parted a word at the end of a line.
+    LineHyphen,
     /// What the text says of the document where a sidecar file or `--set` says otherwise.
     Overruled,
 }

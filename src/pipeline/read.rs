@@ -100,7 +100,7 @@ impl Engine {
         within_bounds(bytes)?;
         let budget = &file.budget;
         budget.before("the file was read")?;
-        let mut source = fallback::read(name, bytes, self.fallback.as_deref())?;
+        let mut source = fallback::read_in(name, bytes, self.fallback.as_deref(), run.language)?;
         not_empty(&source)?;
         let input = verify::source::account(bytes, &source)?;
         let read_by = source.read_by.take();

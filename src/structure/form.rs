@@ -66,6 +66,14 @@ pub enum InputKind {
     Text,
     /// Office Open XML.
     Docx,
+    /// Office Open XML as one XML file.
+    FlatDocx,
+    /// Word 2003 XML.
+    WordXml,
+    /// OpenDocument text.
+    Odt,
+    /// OpenDocument text as one XML file.
+    FlatOdt,
     /// Word 97 to 2003.
     Doc,
     /// Rich Text Format.
@@ -539,7 +547,7 @@ pub enum RevisionKind {
 pub struct SetAside {
     /// Where it stands.
     pub at: Place,
-    /// end-rule, page-header, page-footer, job-number, control-character, masthead, field-residue,
+    /// end-rule, page-header, page-footer, job-number, control-character, masthead, field-residue, line-hyphen,
     /// overruled.
     pub why: String,
     /// The text.

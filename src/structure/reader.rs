@@ -114,6 +114,10 @@ fn format_of(input: &f::Input) -> SourceFormat {
             SourceFormat::Text { encoding: Cow::Owned(input.encoding.clone().unwrap_or_default()) }
         }
         f::InputKind::Docx => SourceFormat::Docx,
+        f::InputKind::FlatDocx => SourceFormat::FlatDocx,
+        f::InputKind::WordXml => SourceFormat::WordXml,
+        f::InputKind::Odt => SourceFormat::Odt,
+        f::InputKind::FlatOdt => SourceFormat::FlatOdt,
         f::InputKind::Doc => SourceFormat::Doc,
         f::InputKind::Rtf => SourceFormat::Rtf,
         f::InputKind::Html => SourceFormat::Html,

@@ -346,6 +346,10 @@ fn kind(format: &SourceFormat) -> f::InputKind {
     match format {
         SourceFormat::Text { .. } => f::InputKind::Text,
         SourceFormat::Docx => f::InputKind::Docx,
+        SourceFormat::FlatDocx => f::InputKind::FlatDocx,
+        SourceFormat::WordXml => f::InputKind::WordXml,
+        SourceFormat::Odt => f::InputKind::Odt,
+        SourceFormat::FlatOdt => f::InputKind::FlatOdt,
         SourceFormat::Doc => f::InputKind::Doc,
         SourceFormat::Rtf => f::InputKind::Rtf,
         SourceFormat::Html => f::InputKind::Html,

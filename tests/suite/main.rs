@@ -34,6 +34,7 @@ mod manifest;
 mod mutations;
 #[cfg(unix)]
 mod office;
+mod open_document;
 mod outputs;
 mod packages;
 mod pages;
@@ -62,3 +63,4 @@ mod watch;
 mod word;
 #[path = "../../benches/workload.rs"]
 mod workload;
+mod wrapping;

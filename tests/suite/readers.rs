@@ -227,3 +227,20 @@ fn bytes_before_a_document_are_passed_over() {
     let (lines, codes) = shown("a.docx", &[b"\r\n", docx.as_slice()].concat());
     assert_eq!((lines, codes), (vec!["words".to_owned()], vec!["ENC014"]));
 }
+
+#[test]
+fn rich_text_lists_without_written_numbers() {
+    let level = |format: u32, text: &str| {
+        format!(
+            "{{\\listlevel\\levelnfc{format}\\levelnfcn{format}\\levelstartat2\\levelfollow0{{\\leveltext{text};}}{{\\levelnumbers\\'01;}}\\fi-360\\li720}}"
+        )
+    };
+    let tables = format!(
+        "{{\\*\\listtable{{\\list\\listtemplateid1{}{}\\listid77}}}}{{\\*\\listoverridetable{{\\listoverride\\listid77\\listoverridecount0\\ls3}}}}",
+        level(0, "\\'02\\'00."),
+        level(4, "\\'03(\\'01)")
+    );
+    let body = "\\pard\\ls3 a\\par\\pard\\ls3\\ilvl1 b\\par\\pard\\ls3 c\\par\\pard plain\\par\\pard{\\listtext 9.\\tab}\\ls3 d\\par";
+    let file = format!("{{\\rtf1\\ansi{tables}{body}}}");
+    assert_eq!(shown("a.rtf", file.as_bytes()).0, ["2.\ta", "(b)\tb", "3.\tc", "plain", "9.\td"]);
+}

@@ -73,10 +73,11 @@ const SCRIPTS: &[&str] = &[
     "russianUpper",
 ];
 
-fn script_of(number: u8) -> Script {
+/// The script of a number format.
+pub fn script_of(number: u8) -> Script {
     match number {
         0xFF => Script::Absent,
-        _ => SCRIPTS.get(usize::from(number)).map_or(Script::Decimal, |name| script(name)),
+        _ => SCRIPTS.get(usize::from(number)).map_or(Script::Decimal, |name| script(name, None)),
     }
 }
 

@@ -14,7 +14,7 @@ mod fib;
 mod formats;
 mod forms;
 mod line;
-mod lists;
+pub(super) mod lists;
 mod marks;
 mod pages;
 mod pictures;

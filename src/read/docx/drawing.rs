@@ -1,9 +1,9 @@
 //! Drawings, VML pictures and embedded objects: which picture is shown, how large, and what it is.
 
 use super::relationships::{Relationships, Target};
-use super::xml::{Element, Space, Xml};
 use crate::diagnostics::Refusal;
 use crate::read::facts::types::WordPicture;
+use crate::read::xml::{Element, Space, Xml};
 
 /// EMU in a point.
 const POINT: f64 = 12_700.0;

@@ -1,8 +1,8 @@
 //! Form fields (`w:ffData`) and content controls (`w:sdtPr`): what was chosen, ticked or typed.
 
-use super::xml::{Element, Space, Xml};
 use crate::diagnostics::Refusal;
 use crate::read::facts::field::{BOXES, FormField};
+use crate::read::xml::{Element, Space, Xml};
 
 /// An open content control.
 #[derive(Debug, Default)]

@@ -2,11 +2,11 @@
 //!
 //! Never decoded here. What a picture is, its first bytes say, not its name.
 
-use super::package::Package;
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::pictures::Album;
 use crate::read::facts::types::WordPicture;
+use crate::read::package::Package;
 use crate::text::Picture;
 
 /// First bytes of the formats that Word shows.

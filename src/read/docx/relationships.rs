@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use super::package::Package;
-use super::xml::{Token, Xml, decode};
 use crate::diagnostics::Refusal;
+use crate::read::package::Package;
+use crate::read::xml::{Token, Xml, decode};
 
 /// Where a relationship leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Relationships {
                 Token::Start(element) if element.local() == b"Relationship" => {
                     let text = |local: &[u8]| {
                         Ok::<_, Refusal>(
-                            xml.attribute(&element, super::xml::Space::None, local)?
+                            xml.attribute(&element, crate::read::xml::Space::None, local)?
                                 .map(|v| v.into_owned())
                                 .unwrap_or_default(),
                         )

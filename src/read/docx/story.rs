@@ -7,13 +7,13 @@ use super::drawing::Drawing;
 use super::form::{self, Control};
 use super::properties;
 use super::relationships::Relationships;
-use super::xml::{Element, Space, Token, Xml};
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::field::Field;
 use crate::read::facts::flow::Flow;
 use crate::read::facts::gathered::Gathered;
 use crate::read::facts::types::{Atom, Block, RunProperties, WordObject};
+use crate::read::xml::{Element, Space, Token, Xml};
 use crate::text::RevisionIndex;
 
 /// What is open, innermost last.
@@ -187,7 +187,7 @@ impl<'a> StoryReader<'_, 'a> {
                 self.open_drawn(element)?;
                 Ok(Some(Frame::Through))
             }
-            Space::R | Space::None | Space::Other => Ok(Some(Frame::Through)),
+            _ => Ok(Some(Frame::Through)),
         }
     }
 

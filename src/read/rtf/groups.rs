@@ -18,6 +18,8 @@ pub enum Destination {
     Styles,
     /// Names of authors.
     Authors,
+    /// Definitions of lists and their uses.
+    Lists,
     /// The document's title.
     Title,
     /// The document's author.

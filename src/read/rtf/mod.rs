@@ -9,6 +9,7 @@
 mod form;
 mod format;
 mod groups;
+mod lists;
 mod paragraphs;
 mod story;
 mod tables_of_names;

@@ -6,6 +6,7 @@ use encoding_rs::Encoding;
 
 use super::form::Form;
 use super::groups::{Change, Destination, Ending, Font, State, StoryKind};
+use super::lists::Lists;
 use super::words::{CHARACTERS, DESTINATIONS, STORIES, THROUGH};
 use crate::diagnostics::Refusal;
 use crate::limits;
@@ -23,6 +24,8 @@ pub(super) struct Story {
     pub(super) flow: Flow,
     pub(super) shapes: Vec<Shape>,
     pub(super) in_row: bool,
+    /// The open paragraph's number stands in the file.
+    pub(super) number_written: bool,
     pub(super) insertion: Option<(Change, RevisionIndex)>,
     pub(super) deletion: Option<(Change, RevisionIndex)>,
 }
@@ -53,6 +56,7 @@ pub struct Reader {
     pub(super) dropped: usize,
     /// Text of the entry of a table of names, and its number.
     pub(super) entry: String,
+    pub(super) lists: Lists,
     pub(super) number: i32,
     /// The form field in the making.
     pub(super) form: Form,
@@ -92,6 +96,9 @@ impl Reader {
         self.flush()?;
         self.dropped = 0;
         let ending = self.state.ending;
+        if self.state.destination == Destination::Lists {
+            self.lists.close(self.groups.len(), &mut self.facts.numbering);
+        }
         if ending == Ending::Entry {
             self.end_entry()?;
         }
@@ -128,6 +135,14 @@ impl Reader {
                     let outer = self.groups.iter().rev().map(|group| group.destination);
                     let outer = outer.into_iter().find(|destination| *destination != Destination::Skipped);
                     self.state.destination = outer.unwrap_or_default();
+                }
+                Ok(())
+            }
+            Destination::Lists => {
+                self.lists.word(self.groups.len(), word, number);
+                if word == b"f" {
+                    let font = self.font_of(number.unwrap_or(0));
+                    self.lists.font(font.and_then(|font| font.symbols));
                 }
                 Ok(())
             }

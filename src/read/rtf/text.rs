@@ -106,6 +106,7 @@ impl Reader {
         match self.state.destination {
             Destination::Story => return self.push(text, None),
             Destination::Skipped => {}
+            Destination::Lists => self.lists.text(text),
             Destination::Instruction => {
                 if let Some(field) = self.story.flow.fields.last_mut() {
                     field.instruct(text);

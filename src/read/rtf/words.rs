@@ -53,6 +53,8 @@ pub const DESTINATIONS: &[(&[u8], Destination)] = &[
     (b"fonttbl", Destination::Fonts),
     (b"stylesheet", Destination::Styles),
     (b"revtbl", Destination::Authors),
+    (b"listtable", Destination::Lists),
+    (b"listoverridetable", Destination::Lists),
     (b"title", Destination::Title),
     (b"author", Destination::Author),
     (b"fldinst", Destination::Instruction),

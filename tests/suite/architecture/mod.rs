@@ -58,7 +58,7 @@ const ROOMS: &[Row] = &[
     // The stages, in the order of the data.
     (
         "read",
-        "diagnostics letters limits numerals source text",
+        "diagnostics language letters limits numerals source text",
         "Readers make a source of bytes and never learn what a paragraph means.",
     ),
     (
@@ -162,8 +162,8 @@ const PACKAGES: &[(&str, &str)] = &[
     ("subsetter", "write/pdf"),
     ("docx_rs", "write/docx"),
     // Word packages are read, written, and read back by eyes of the proof's own.
-    ("zip", "read/docx write/docx verify"),
-    ("quick_xml", "read/docx write/docx write/pdf/metadata verify"),
+    ("zip", "read/package write/docx verify"),
+    ("quick_xml", "read/xml write/docx write/pdf/metadata verify"),
     ("flate2", "read/doc97 write/pdf verify"),
     // The program around the pipeline; no stage of the pipeline starts a thread.
     ("rayon", "workers"),
@@ -183,7 +183,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("encoding_rs", "read verify"),
     ("chardetng", "read"),
     ("cfb", "read"),
-    ("base64", "read/html"),
+    ("base64", "read/transfer_encoding"),
     ("html5gum", "read/html"),
     ("jiff", "check compose lexicon metadata model registry write/docx structure"),
     ("schemars", "report structure"),

@@ -6,11 +6,12 @@
 use std::borrow::Cow;
 
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::{Namespace, QName, ResolveResult};
+use quick_xml::name::{Namespace, PrefixDeclaration, QName, ResolveResult};
 use quick_xml::{NsReader, XmlVersion};
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
+use crate::read::encoding;
 use crate::text::{Revision, RevisionKind, RevisionOrigin};
 
 /// The vocabularies that are told apart; transitional and strict URIs are one.
@@ -38,6 +39,30 @@ pub enum Space {
     V,
     /// Office VML.
     O,
+    /// The XML form of a package (Flat OPC).
+    Pkg,
+    /// WordprocessingML of Word 2003.
+    Wordml,
+    /// Annotations of Word 2003.
+    Aml,
+    /// OpenDocument: the document itself.
+    Office,
+    /// OpenDocument text.
+    Text,
+    /// OpenDocument tables.
+    Table,
+    /// OpenDocument styles.
+    Style,
+    /// OpenDocument, after XSL formatting objects.
+    Fo,
+    /// OpenDocument drawings.
+    Draw,
+    /// OpenDocument, after SVG.
+    Svg,
+    /// Links.
+    Xlink,
+    /// Dublin Core.
+    Dc,
     /// A vocabulary whose content is walked through: shapes, groups, later Word versions.
     Known,
     /// No namespace.
@@ -67,6 +92,18 @@ const SPACES: &[(&[u8], Space)] = &[
     (b"http://purl.oclc.org/ooxml/drawingml/diagram", Space::Diagram),
     (b"urn:schemas-microsoft-com:vml", Space::V),
     (b"urn:schemas-microsoft-com:office:office", Space::O),
+    (b"http://schemas.microsoft.com/office/2006/xmlPackage", Space::Pkg),
+    (b"http://schemas.microsoft.com/office/word/2003/wordml", Space::Wordml),
+    (b"http://schemas.microsoft.com/aml/2001/core", Space::Aml),
+    (b"urn:oasis:names:tc:opendocument:xmlns:office:1.0", Space::Office),
+    (b"urn:oasis:names:tc:opendocument:xmlns:text:1.0", Space::Text),
+    (b"urn:oasis:names:tc:opendocument:xmlns:table:1.0", Space::Table),
+    (b"urn:oasis:names:tc:opendocument:xmlns:style:1.0", Space::Style),
+    (b"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0", Space::Fo),
+    (b"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", Space::Draw),
+    (b"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0", Space::Svg),
+    (b"http://www.w3.org/1999/xlink", Space::Xlink),
+    (b"http://purl.org/dc/elements/1.1/", Space::Dc),
     (b"http://schemas.microsoft.com/office/word/2010/wordprocessingShape", Space::Known),
     (b"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup", Space::Known),
     (b"http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas", Space::Known),
@@ -151,22 +188,28 @@ pub struct Xml<'a> {
     branch_taken: usize,
 }
 
-/// A part as text: UTF-8, or UTF-16 with its byte order mark (XML 1.0, 4.3.3).
+/// A part as text: UTF-8, or another encoding that its mark or its declaration names (XML 1.0, 4.3.3).
 ///
 /// # Errors
-/// Bytes that are neither.
+/// Bytes that are none of it, with the place.
 pub fn decode<'a>(part: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Refusal> {
-    let (encoding, mark) = match bytes {
-        [0xFF, 0xFE, ..] => (encoding_rs::UTF_16LE, 2),
-        [0xFE, 0xFF, ..] => (encoding_rs::UTF_16BE, 2),
-        [0xEF, 0xBB, 0xBF, ..] => (encoding_rs::UTF_8, 3),
-        _ => (encoding_rs::UTF_8, 0),
+    let content = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let valid = match std::str::from_utf8(content) {
+        Ok(text) if !content.contains(&0) => return Ok(Cow::Borrowed(text)),
+        Ok(_) => 0,
+        Err(error) => error.valid_up_to() + bytes.len() - content.len(),
     };
-    let content = bytes.get(mark..).unwrap_or_default();
-    encoding.decode_without_bom_handling_and_without_replacement(content).ok_or_else(|| {
-        let valid = std::str::from_utf8(content).err().map_or(0, |error| error.valid_up_to());
-        damaged(part, valid + mark, "a byte that no character begins with")
-    })
+    let head = encoding::head(bytes);
+    let declaration = head.split("?>").next().filter(|head| head.starts_with("<?xml")).unwrap_or_default();
+    let declared = declaration.split_once("encoding=").and_then(|(_, after)| {
+        encoding::of_label(after.trim_start_matches(['"', '\'']).split(['"', '\'']).next()?)
+    });
+    let wide = content.contains(&0) || matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+    let decoded = (declared.is_some() || wide).then(|| encoding::decode(bytes, declared));
+    match decoded {
+        Some(Ok(decoded)) => Ok(Cow::Owned(decoded.text)),
+        _ => Err(damaged(part, valid, "a byte that no character begins with")),
+    }
 }
 
 fn damaged(part: &str, at: usize, what: &str) -> Refusal {
@@ -343,6 +386,56 @@ impl<'a> Xml<'a> {
             self.branch_taken = self.depth;
         }
         Ok(take)
+    }
+
+    /// The source of what stands in the element just opened, to its end.
+    ///
+    /// # Errors
+    /// As [`Self::next`].
+    pub fn inner_source(&mut self, content: &'a str) -> Result<&'a str, Refusal> {
+        let (start, depth) = (self.position(), self.depth);
+        loop {
+            let before = self.position();
+            match self.next()? {
+                Token::End if self.depth < depth => {
+                    return Ok(content.get(start..before).unwrap_or_default());
+                }
+                Token::Eof => return Ok(""),
+                _ => {}
+            }
+        }
+    }
+
+    /// The namespaces that an element declares: prefix, empty for the default, and URI as written.
+    pub fn declarations(&self, element: &Element<'a>) -> Vec<(String, String)> {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let mut attributes = element.tag.attributes();
+        attributes
+            .with_checks(false)
+            .flatten()
+            .filter_map(|attribute| match attribute.key.as_namespace_binding()? {
+                PrefixDeclaration::Default => Some((String::new(), text(&attribute.value))),
+                PrefixDeclaration::Named(prefix) => Some((text(prefix), text(&attribute.value))),
+            })
+            .collect()
+    }
+
+    /// All attributes of an element: vocabulary, local name, value.
+    ///
+    /// # Errors
+    /// As [`Self::attribute`].
+    pub fn attributes(&self, element: &Element<'a>) -> Result<Vec<(Space, String, String)>, Refusal> {
+        let mut all = Vec::new();
+        for attribute in element.tag.attributes().with_checks(false).flatten() {
+            if attribute.key.as_namespace_binding().is_some() {
+                continue;
+            }
+            let (space, local) = (self.space_of(attribute.key), attribute.key.local_name().into_inner());
+            let local = String::from_utf8_lossy(local).into_owned();
+            let value = self.attribute(element, space, local.as_bytes())?.unwrap_or_default().into_owned();
+            all.push((space, local, value));
+        }
+        Ok(all)
     }
 
     /// Passes over the rest of the element just opened.
