@@ -71,6 +71,7 @@ mod office;
 mod pages;
 mod parse;
 mod pipeline;
+mod radicals;
 mod read;
 mod reading;
 mod recover;

@@ -58,6 +58,8 @@ pub(super) struct StoryReader<'r, 'a> {
     pub(super) links: Vec<Atom>,
     pub(super) drawings: Vec<Drawing>,
     pub(super) controls: Vec<Control>,
+    /// Every field of the part has its end.
+    fields_end: bool,
     pub(super) run: RunProperties,
     /// The run holds a reference whose mark follows as text.
     pub(super) own_mark: Option<WordObject>,
@@ -109,7 +111,9 @@ fn story(
     relationships: &Relationships,
     flow: Flow,
 ) -> Result<Vec<Block>, Refusal> {
+    let fields_end = xml.fields_end();
     let reader = StoryReader {
+        fields_end,
         xml,
         all,
         relationships,
@@ -160,6 +164,7 @@ impl<'a> StoryReader<'_, 'a> {
                 Token::Eof => break,
             }
         }
+        self.flow.overrun_codes(&mut self.all.runs)?;
         self.flow.end_paragraph();
         Ok(self.flow.blocks)
     }
@@ -390,7 +395,9 @@ impl<'a> StoryReader<'_, 'a> {
             | Frame::Instruction
             | Frame::Alternate(_) => {}
             Frame::Paragraph => {
-                self.flow.overrun_codes(&mut self.all.runs)?;
+                if !self.fields_end {
+                    self.flow.overrun_codes(&mut self.all.runs)?;
+                }
                 self.flow.end_paragraph();
             }
             Frame::SimpleField(around) => {
@@ -411,6 +418,7 @@ impl<'a> StoryReader<'_, 'a> {
             Frame::Table => self.all.oddities.nested_tables += usize::from(self.flow.end_table()),
             Frame::Cell => self.flow.end_cell(),
             Frame::TextBox => {
+                self.flow.overrun_codes(&mut self.all.runs)?;
                 let (flow, run) = self.outer.pop().unwrap_or_default();
                 let inner = std::mem::replace(&mut self.flow, flow);
                 if let Some(drawing) = self.drawings.last_mut() {
