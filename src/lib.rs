@@ -40,6 +40,7 @@ pub mod office;
 pub mod pages;
 pub mod parse;
 pub mod pipeline;
+pub mod radicals;
 pub mod read;
 pub mod reading;
 pub mod recover;

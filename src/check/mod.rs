@@ -28,7 +28,7 @@ pub fn check(reading: &Reading, registry: &Registry, template: Option<&Template>
     for family in rules::FAMILIES {
         (family.see)(&document, &mut found);
     }
-    severity::by_form(&mut found, template);
+    severity::by_form(&mut found, template, registry);
     sort(&mut found);
     found
 }

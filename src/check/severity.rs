@@ -3,7 +3,7 @@
 //! In: findings at their rules' own severity. Out: the same findings, weighed. Never: one hidden.
 
 use crate::diagnostics::{Finding, Severity};
-use crate::model::Body;
+use crate::registry::Registry;
 use crate::template::Template;
 
 /// What a check is for.
@@ -51,9 +51,9 @@ const OF_CONFERENCES: [&str; 4] = ["PRP010", "STR001", "STR002", "PRP005"];
 
 /// Weighs findings for the form of a document: councils and study groups take contributions that
 /// propose nothing by symbol.
-pub fn by_form(findings: &mut [Finding], template: Option<&Template>) {
+pub fn by_form(findings: &mut [Finding], template: Option<&Template>, registry: &Registry) {
     let body = template.and_then(|template| template.body);
-    if !matches!(body, Some(Body::Council | Body::StudyGroupT | Body::StudyGroupD | Body::StudyGroupR)) {
+    if body.and_then(|body| registry.body(body)).is_none_or(|entry| entry.proposals) {
         return;
     }
     for finding in findings {

@@ -256,7 +256,9 @@ fn leading_number(text: &str) -> Option<(String, &str)> {
         .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '/' || c == '.'))
         .unwrap_or(inner.len());
     let number = inner.get(..end)?;
-    let digits = number.contains(|c: char| c.is_ascii_digit());
+    // `XXX` stands for a number not yet given.
+    let placeholder = number.len() >= 2 && number.bytes().all(|b| b == b'x');
+    let digits = placeholder || number.contains(|c: char| c.is_ascii_digit());
     (digits && number.len() <= 16).then(|| {
         (number.to_uppercase(), inner.get(end..).unwrap_or_default().trim_start_matches([']', '］']))
     })

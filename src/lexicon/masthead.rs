@@ -90,6 +90,11 @@ impl Lexicon {
         self.words.union.contains(&fold(line))
     }
 
+    /// The names of the Union as they stand over a masthead.
+    pub fn union_names(&self) -> impl Iterator<Item = &str> {
+        self.words.union.iter().map(String::as_str)
+    }
+
     /// Whether a line states an original language, be it one that is not known.
     pub fn is_original_label(&self, line: &str) -> bool {
         after_label(line, &self.words.original).is_some_and(|rest| rest.trim_start().starts_with([':', '：']))

@@ -131,10 +131,16 @@ terms! {
     CaseEnding = "case-ending",
     /// Endings of names in the nominative.
     NominativeEnding = "nominative-ending",
+    /// What is put behind a label that stands between two others.
+    PutBetween = "put-between",
+    /// Words that a sentence can hold twice.
+    StandsTwice = "stands-twice",
     /// Abbreviations whose point is their own.
     Abbreviation = "abbreviation",
     /// "Above" behind a pointer.
     Above = "above",
+    /// "Of" between a label and the call that it stands under.
+    PointerOf = "pointer-of",
     /// "Aforesaid" before a pointer.
     Aforesaid = "aforesaid",
     /// Modal verbs that are nothing else.

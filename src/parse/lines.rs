@@ -3,6 +3,8 @@
 //! In: the blocks of a `Source`. Out: [`Line`]s, each a whole paragraph with the text it is judged
 //! by, and what was set aside. Only plain text is repaired; Word's paragraphs are what Word says.
 
+use std::borrow::Cow;
+
 use super::chunks;
 use super::furniture::{self, Furniture};
 use super::joins::Joins;
@@ -10,6 +12,8 @@ use super::label::{self, ScannedLabel};
 use super::symbol;
 use crate::lexicon::Lexicon;
 use crate::model::LabelValue;
+use crate::radicals;
+use crate::registry::Registry;
 use crate::source::{SetAside, SetAsideWhy, SourceBlock};
 use crate::text::{Paragraph, ParagraphMark, Run, StyleHint, Table, View, ends_closed};
 
@@ -27,7 +31,8 @@ pub enum Line {
 pub struct TextLine {
     /// The paragraph, marks and all.
     pub paragraph: Paragraph,
-    /// Its revised text, or its base text where all of it is deleted; no white space at the ends.
+    /// Its revised text, or its base text where all of it is deleted; no white space at the ends, and
+    /// radicals as the letters that they stand for.
     pub text: String,
     /// Which view `text` is of.
     pub view: View,
@@ -65,6 +70,10 @@ impl TextLine {
             .map(|view| (paragraph.text(view).trim().to_owned(), view))
             .find(|(text, _)| !text.is_empty())
             .unwrap_or_default();
+        let text = match radicals::read(&text) {
+            Cow::Owned(read) => read,
+            Cow::Borrowed(_) => text,
+        };
         let label = label::scan(&text);
         let listed = list_label(&paragraph, view, &text);
         Some(TextLine { paragraph, text, view, label, listed })
@@ -165,7 +174,7 @@ pub struct Prepared {
 }
 
 /// Prepares the body of a source. `plain`: its lines may be broken and may hold furniture.
-pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prepared {
+pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon, registry: &Registry) -> Prepared {
     let mut prepared = Prepared::default();
     let mut queue: Vec<Line> = Vec::new();
     let mut blank_lines = 0u16;
@@ -191,7 +200,7 @@ pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prep
     }
     let lines = if plain { chunks::join(lines, &mut prepared.set_aside) } else { lines };
     let mut noted = false;
-    for (line, found) in furniture::sift(lines, plain, lexicon) {
+    for (line, found) in furniture::sift(lines, plain, lexicon, registry) {
         if let (Line::Text(text), None) = (&line, &found)
             && furniture::is_rule(&text.text)
         {

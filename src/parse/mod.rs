@@ -114,7 +114,7 @@ pub fn parse(
     }
     let lexicon = Lexicon::of(detected.unwrap_or(Language::English))?;
     let plain = matches!(source.format, SourceFormat::Text { .. });
-    let mut prepared = lines::prepare(std::mem::take(&mut source.blocks), plain, lexicon);
+    let mut prepared = lines::prepare(std::mem::take(&mut source.blocks), plain, lexicon, registry);
     findings.extend(broken_lines(&prepared.joined));
     let mut set_aside = std::mem::take(&mut source.set_aside);
     set_aside.append(&mut prepared.set_aside);
@@ -126,7 +126,9 @@ pub fn parse(
     if plain {
         lines = glued::unglue(lines, lexicon, &mut set_aside);
     }
-    let parts = Parser { lines, lexicon, lists: OpenLists::default() }.parts();
+    let mut parser = Parser { lines, lexicon, lists: OpenLists::default() };
+    parser.split_numbers_from_titles();
+    let parts = parser.parts();
     let mut submission = Submission {
         language: detected,
         masthead: head.masthead,

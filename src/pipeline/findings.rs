@@ -9,6 +9,7 @@ use crate::diagnostics::Finding;
 use crate::model::Content;
 use crate::reading::Reading;
 use crate::recover::Review;
+use crate::registry::Registry;
 use crate::template::Template;
 
 /// What is told of a file.
@@ -29,8 +30,9 @@ impl Reported {
         template: &Template,
         mode: Mode,
         review: Option<&Review>,
+        registry: &Registry,
     ) -> Self {
-        severity::by_form(&mut found, Some(template));
+        severity::by_form(&mut found, Some(template), registry);
         let contents = reading.submission.parts.iter().flat_map(|part| &part.contents);
         let proposes = contents.into_iter().any(|content| matches!(content, Content::Proposal(_)));
         severity::by_content(&mut found, proposes);

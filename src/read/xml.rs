@@ -159,10 +159,29 @@ pub enum Token<'a> {
     Eof,
 }
 
+/// Whether every field of a part has its end: then all that stands in a code is code, however many
+/// paragraphs it runs over.
+fn fields_end(content: &str) -> bool {
+    let mut open = 0usize;
+    for (at, name) in content.match_indices("fldCharType=") {
+        let value = content.get(at + name.len() + 1..).unwrap_or_default();
+        if value.starts_with("begin") {
+            open += 1;
+        } else if value.starts_with("end") {
+            let Some(left) = open.checked_sub(1) else { return false };
+            open = left;
+        }
+    }
+    open == 0
+}
+
 /// The tokens of one part.
 pub struct Xml<'a> {
     reader: NsReader<&'a [u8]>,
     part: &'a str,
+    content: &'a str,
+    /// Whether every field has its end, once that was asked.
+    fields_end: Option<bool>,
     depth: usize,
     /// Namespaces that each open element declares, where it declares any: its depth and their count.
     declared: Vec<(usize, usize)>,
@@ -211,7 +230,21 @@ impl<'a> Xml<'a> {
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.trim_markup_names_in_closing_tags = true;
-        Self { reader, part, depth: 0, declared: Vec::new(), in_scope: 0, branch_taken: 0 }
+        Self {
+            reader,
+            part,
+            content,
+            fields_end: None,
+            depth: 0,
+            declared: Vec::new(),
+            in_scope: 0,
+            branch_taken: 0,
+        }
+    }
+
+    /// Whether every field of the part has its end.
+    pub fn fields_end(&mut self) -> bool {
+        *self.fields_end.get_or_insert_with(|| fields_end(self.content))
     }
 
     /// How many elements are open.

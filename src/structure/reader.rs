@@ -12,8 +12,9 @@ use crate::diagnostics::{Refusal, RefusalKind};
 use crate::language::Language;
 use crate::model::names::Named;
 use crate::model::{
-    Block, Call, CallRole, ConferenceId, Content, DocumentNumber, Edition, Entry, Evidence, Fact, Heading,
-    Instrument, Item, Key, Label, LabelValue, Masthead, Part, Proposal, ProposalId, Section, Submission,
+    Block, Body, Call, CallRole, ConferenceId, Content, DocumentNumber, Edition, Entry, Evidence, Fact,
+    Heading, Instrument, Item, Key, Label, LabelValue, Masthead, Part, Proposal, ProposalId, Section,
+    Submission,
 };
 use crate::source::{Replaced, SetAside, SourceFormat};
 use crate::text::{
@@ -251,7 +252,10 @@ impl Reader<'_> {
         };
         Ok(Masthead {
             conference: self.fact(&masthead.conference, |conference, _| {
-                Ok(ConferenceId { body: named("body", &conference.body)?, year: conference.year })
+                Ok(ConferenceId {
+                    body: Body::of(&conference.body).ok_or_else(|| unknown("body", &conference.body))?,
+                    year: conference.year,
+                })
             })?,
             document: self.fact(&masthead.document, |number, _| Ok(document_number(number)))?,
             date: self.fact(&masthead.date, |date, _| date.parse().map_err(|_| unknown("date", date)))?,

@@ -79,7 +79,7 @@ impl Builder<'_> {
             language: submission.language.map(|language| language.code().to_owned()),
             masthead: f::Masthead {
                 conference: masthead.conference.as_ref().map(|fact| {
-                    self.fact(fact, |id| f::Conference { body: id.body.name().to_owned(), year: id.year })
+                    self.fact(fact, |id| f::Conference { body: id.body.key().to_owned(), year: id.year })
                 }),
                 document: masthead.document.as_ref().map(|fact| self.fact(fact, document_number)),
                 date: masthead.date.as_ref().map(|fact| self.fact(fact, ToString::to_string)),

@@ -121,7 +121,7 @@ impl<'a> Tree<'a> {
         let registry = self.registry;
         self.fact("conference", masthead.conference.as_ref(), |id| {
             registry.conference(*id).map_or_else(
-                || format!("{} {}", id.body.name(), id.year),
+                || format!("{} {}", id.body.key(), id.year),
                 |conference| conference.short.to_string(),
             )
         });

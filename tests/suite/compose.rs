@@ -114,7 +114,7 @@ fn fact<T>(value: T) -> Option<Fact<T>> {
 }
 
 fn pp14() -> ConferenceId {
-    ConferenceId { body: Body::Plenipotentiary, year: 2014 }
+    ConferenceId { body: Body::of("PP").unwrap(), year: 2014 }
 }
 
 fn only(contents: Vec<Content>) -> Submission {

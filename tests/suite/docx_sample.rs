@@ -77,7 +77,7 @@ pub fn template() -> Template {
     };
     Template {
         name: "sample".into(),
-        body: Some(Body::Plenipotentiary),
+        body: Some(Body::of("PP").unwrap()),
         parts_start_pages: false,
         front_box: None,
         year: Some(2014),

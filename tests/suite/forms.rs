@@ -165,14 +165,14 @@ fn mistakes_in_metadata_are_told_by_line_and_key() {
 #[test]
 fn conferences_are_known_by_any_of_their_names() {
     let table = [
-        ("PP-14", Body::Plenipotentiary, 2014),
-        ("pp14", Body::Plenipotentiary, 2014),
-        ("ПК-18", Body::Plenipotentiary, 2018),
-        ("WTSA-20", Body::Wtsa, 2022),
-        ("AMNT 2016", Body::Wtsa, 2016),
-        ("CMR-15", Body::Wrc, 2015),
-        ("C18", Body::Council, 2018),
-        ("理事会 2018", Body::Council, 2018),
+        ("PP-14", Body::of("PP").unwrap(), 2014),
+        ("pp14", Body::of("PP").unwrap(), 2014),
+        ("ПК-18", Body::of("PP").unwrap(), 2018),
+        ("WTSA-20", Body::of("WTSA").unwrap(), 2022),
+        ("AMNT 2016", Body::of("WTSA").unwrap(), 2016),
+        ("CMR-15", Body::of("WRC").unwrap(), 2015),
+        ("C18", Body::of("Council").unwrap(), 2018),
+        ("理事会 2018", Body::of("Council").unwrap(), 2018),
     ];
     for (words, body, year) in table {
         let given = metadata(&[&format!("conference={words}")]).conference.unwrap();
@@ -367,7 +367,7 @@ fn templates_are_listed_shown_checked_and_begun() {
     };
     let (status, said) = run(&["list"]);
     assert_eq!(status, Some(0));
-    assert!(said.contains("pp-14     plenipotentiary of 2014, extends pp\n"), "{said}");
+    assert!(said.contains("pp-14     PP of 2014, extends pp\n"), "{said}");
     let (status, said) = run(&["show", "pp-14", "--lang", "zh"]);
     assert_eq!(status, Some(0));
     for wanted in ["header: {page}/{pages} ⏎ PP{yy}", "全体会议", "Call ", "STKaiti", "keep-next"] {

@@ -66,7 +66,7 @@ pub fn template(language: Language) -> Template {
     let edition = LanguageEdition { styles: styles(), ..LanguageEdition::default() };
     Template {
         name: "sample".into(),
-        body: Some(Body::Plenipotentiary),
+        body: Some(Body::of("PP").unwrap()),
         year: Some(2014),
         page: PageSetup {
             width: 11907,

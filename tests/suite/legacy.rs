@@ -75,6 +75,16 @@ fn a_mime_document() {
     case("mime", "sample.mht");
 }
 
+#[test]
+fn an_open_document_of_one_xml_file() {
+    case("fodt", "sample.fodt");
+}
+
+#[test]
+fn a_word_2003_xml_file() {
+    case("word2003", "sample.xml");
+}
+
 /// What the file says is what it is, whatever it is called, and each refusal says what to do.
 #[test]
 fn other_old_files_are_named() {
@@ -100,6 +110,25 @@ fn other_old_files_are_named() {
         assert!(refusal.found.contains(word), "{} does not name {word}", refusal.found);
         assert!(!refusal.advice.is_empty());
     }
+}
+
+/// Some writers fill the rest of the allocation table with marks that stand for no sector.
+#[test]
+fn a_padded_allocation_table_is_read() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/legacy/doc/sample.doc");
+    let mut bytes = std::fs::read(path).unwrap();
+    let whole = read("a.doc", &bytes).unwrap();
+    let number = |bytes: &[u8], at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
+    let sectors = bytes.len() / 512 - 1;
+    let tables = number(&bytes, 44);
+    let last = 512 + number(&bytes, 76 + (tables - 1) * 4) * 512;
+    let first_free = sectors - (tables - 1) * 128;
+    assert!(first_free < 128, "the sample has room in its table");
+    for entry in first_free..128 {
+        bytes[last + entry * 4..last + entry * 4 + 4].copy_from_slice(&0xFFFF_FFFEu32.to_le_bytes());
+    }
+    let padded = read("a.doc", &bytes).unwrap();
+    assert_eq!((padded.text, padded.blocks), (whole.text, whole.blocks));
 }
 
 fn judged(bytes: &[u8]) {

@@ -249,6 +249,7 @@ cases!(
     emphasis_and_links,
     equation_fields,
     field_codes,
+    field_codes_over_paragraphs,
     fields,
     form_fields,
     google_docs,

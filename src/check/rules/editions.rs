@@ -106,10 +106,7 @@ fn push<'d>(
 /// The one body that met where and when an edition says; `None` where none or several did.
 fn body(document: &Document<'_>, edition: &Edition) -> Option<Body> {
     let place = document.registry.place(edition.place.as_deref()?, document.language)?;
-    let mut met = document.registry.met(&place.key, edition.year?).map(|c| c.id.body);
-    // A conference on regulations met beside an assembly adopts no resolutions that are cited so.
-    let first = met.find(|body| *body != Body::Wcit)?;
-    met.all(|body| body == first || body == Body::Wcit).then_some(first)
+    document.registry.adopted_at(&place.key, edition.year?)
 }
 
 /// One finding an instrument: at the citations that most others contradict.

@@ -67,9 +67,7 @@ fn body(document: &Document<'_>, reference: &Reference) -> Option<Body> {
 /// The one body that met where and when an edition says.
 fn body_of(document: &Document<'_>, edition: &Edition) -> Option<Body> {
     let place = document.registry.place(edition.place.as_deref()?, document.language)?;
-    let mut met = document.registry.met(&place.key, edition.year?).map(|c| c.id.body);
-    let first = met.find(|body| *body != Body::Wcit)?;
-    met.all(|body| body == first || body == Body::Wcit).then_some(first)
+    document.registry.adopted_at(&place.key, edition.year?)
 }
 
 /// One finding a number, at the first place that does not say whose it is.

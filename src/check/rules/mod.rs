@@ -8,7 +8,7 @@ mod dates;
 mod doubled_words;
 mod editions;
 mod endings;
-mod glyphs;
+pub(super) mod glyphs;
 mod headings;
 mod identifiers;
 mod known;

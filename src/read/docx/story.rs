@@ -61,6 +61,8 @@ pub struct StoryReader<'r, 'a> {
     /// Words of the open text element, and whether white space at their edges counts.
     pub(super) words: String,
     pub(super) preserved: bool,
+    /// Every field of the part has its end.
+    fields_end: bool,
     pub(super) run: RunProperties,
     /// The run holds a reference whose mark follows as text.
     pub(super) own_mark: Option<WordObject>,
@@ -112,7 +114,9 @@ fn story(
     relationships: &Relationships,
     flow: Flow,
 ) -> Result<Vec<Block>, Refusal> {
+    let fields_end = xml.fields_end();
     let reader = StoryReader {
+        fields_end,
         xml,
         all,
         relationships,
@@ -164,6 +168,7 @@ impl<'a> StoryReader<'_, 'a> {
                 Token::Eof => break,
             }
         }
+        self.flow.overrun_codes(&mut self.all.runs)?;
         self.flow.end();
         Ok(self.flow.blocks)
     }
@@ -397,7 +402,9 @@ impl<'a> StoryReader<'_, 'a> {
             }
             Frame::Through | Frame::DrawnText | Frame::Instruction | Frame::Alternate(_) => {}
             Frame::Paragraph => {
-                self.flow.overrun_codes(&mut self.all.runs)?;
+                if !self.fields_end {
+                    self.flow.overrun_codes(&mut self.all.runs)?;
+                }
                 self.flow.end_paragraph();
             }
             Frame::SimpleField(around) => {
@@ -418,6 +425,7 @@ impl<'a> StoryReader<'_, 'a> {
             Frame::Table => self.all.oddities.nested_tables += usize::from(self.flow.end_table()),
             Frame::Cell => self.flow.end_cell(),
             Frame::TextBox => {
+                self.flow.overrun_codes(&mut self.all.runs)?;
                 let (flow, run) = self.outer.pop().unwrap_or_default();
                 let inner = std::mem::replace(&mut self.flow, flow);
                 if let Some(drawing) = self.drawings.last_mut() {

@@ -218,7 +218,9 @@ impl Flow {
                 pieces
             }
             Shown::Prompt(words) => {
-                oddities.prompts.push(words.clone());
+                if !self.furniture {
+                    oddities.prompts.push(words.clone());
+                }
                 vec![Piece::of(words)]
             }
             Shown::Number(number) => {

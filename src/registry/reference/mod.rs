@@ -15,6 +15,7 @@ use std::ops::Range;
 use crate::language::Language;
 use crate::letters::is_han;
 use crate::model::{Body, Edition, InstrumentKind};
+use crate::radicals;
 
 pub use edition::{EditionAt, Parenthesis};
 
@@ -38,6 +39,7 @@ pub struct Reference {
 /// Finds the references in a text. The language decides which names of bodies are looked for; the
 /// words for instruments are known in all six.
 pub fn references(text: &str, language: Language) -> Vec<Reference> {
+    let text = &*radicals::read(text);
     let mut found = Vec::new();
     let words = words::words();
     let mut mentions = None;
@@ -160,6 +162,7 @@ fn alone(
 /// without an edition (`理事会，`) gives the body with an empty edition.
 pub fn conference_of_formula(text: &str) -> Vec<(Body, EditionAt)> {
     const LONGEST: usize = 400;
+    let text = &*radicals::read(text);
     let trimmed = text.trim_end().trim_end_matches([',', '，', '،', ':', '：']).trim_end();
     if trimmed.len() > LONGEST || trimmed.is_empty() {
         return Vec::new();
@@ -174,6 +177,8 @@ pub fn conference_of_formula(text: &str) -> Vec<(Body, EditionAt)> {
             let open = mention.range.end + offset;
             let between = trimmed.get(mention.range.end..open).unwrap_or_default();
             let (editions, _, end) = editions_after(trimmed, open);
+            // `The ITU Council 2010 (Geneva, 2010)`.
+            let between = between.trim().trim_start_matches(|c: char| c.is_ascii_digit());
             if end == Some(trimmed.len()) && words::is_union(between) {
                 return editions.into_iter().map(|edition| (mention.body, edition)).collect();
             }

@@ -115,7 +115,7 @@ fn excuse(difference: &mut Difference, inventory: &Inventory, source: &Source) {
 
 /// Circles, squares, and what stands in them.
 fn is_enclosed(c: char) -> bool {
-    matches!(c, '①'..='⑳' | 'Ⓐ'..='ⓩ' | '○' | '\u{3007}' | '◯') || c.is_ascii_alphanumeric()
+    matches!(c, '①'..='⑳' | '\u{24B6}'..='\u{24E9}' | '○' | '\u{3007}' | '◯') || c.is_ascii_alphanumeric()
 }
 
 fn take(counts: &mut HashMap<char, usize>, character: char, most: usize) {
