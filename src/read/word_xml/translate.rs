@@ -269,10 +269,6 @@ impl Translator {
 
     fn attributes<'a>(&self, xml: &Xml<'a>, element: &Element<'a>, local: &str) -> Result<String, Refusal> {
         let mut text = String::new();
-        if matches!(local, "t" | "delText") {
-            // Word 2003 says so once, at the root.
-            text.push_str(" xml:space=\"preserve\"");
-        }
         for (space, name, value) in xml.attributes(element)? {
             if space != Space::Wordml {
                 continue;
