@@ -52,7 +52,7 @@ fn twips(value: &str) -> Option<i32> {
 ///
 /// # Errors
 /// Broken XML.
-pub fn run<'a>(xml: &mut Xml<'a>, ledger: &mut Ledger) -> Result<RunProperties, Refusal> {
+pub(super) fn run<'a>(xml: &mut Xml<'a>, ledger: &mut Ledger) -> Result<RunProperties, Refusal> {
     let depth = xml.depth();
     let mut properties = RunProperties::default();
     while let Some(element) = xml.next_within(depth)? {
@@ -140,7 +140,7 @@ fn font<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<Option<Symbol
 ///
 /// # Errors
 /// Broken XML.
-pub fn paragraph<'a>(
+pub(super) fn paragraph<'a>(
     xml: &mut Xml<'a>,
     ledger: &mut Ledger,
     furniture: &mut Vec<String>,
@@ -256,7 +256,11 @@ fn alignment(value: &str) -> Align {
 ///
 /// # Errors
 /// Broken XML.
-pub fn section(xml: &mut Xml<'_>, ledger: &mut Ledger, furniture: &mut Vec<String>) -> Result<(), Refusal> {
+pub(super) fn section(
+    xml: &mut Xml<'_>,
+    ledger: &mut Ledger,
+    furniture: &mut Vec<String>,
+) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
@@ -279,7 +283,7 @@ pub fn section(xml: &mut Xml<'_>, ledger: &mut Ledger, furniture: &mut Vec<Strin
 ///
 /// # Errors
 /// Broken XML.
-pub fn table(xml: &mut Xml<'_>, ledger: &mut Ledger, table: &mut WordTable) -> Result<(), Refusal> {
+pub(super) fn table(xml: &mut Xml<'_>, ledger: &mut Ledger, table: &mut WordTable) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
@@ -303,7 +307,7 @@ pub fn table(xml: &mut Xml<'_>, ledger: &mut Ledger, table: &mut WordTable) -> R
 ///
 /// # Errors
 /// Broken XML.
-pub fn row(xml: &mut Xml<'_>, ledger: &mut Ledger, row: &mut WordRow) -> Result<(), Refusal> {
+pub(super) fn row(xml: &mut Xml<'_>, ledger: &mut Ledger, row: &mut WordRow) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
@@ -329,7 +333,7 @@ pub fn row(xml: &mut Xml<'_>, ledger: &mut Ledger, row: &mut WordRow) -> Result<
 ///
 /// # Errors
 /// Broken XML.
-pub fn cell(xml: &mut Xml<'_>, ledger: &mut Ledger, cell: &mut WordCell) -> Result<(), Refusal> {
+pub(super) fn cell(xml: &mut Xml<'_>, ledger: &mut Ledger, cell: &mut WordCell) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
