@@ -8,12 +8,12 @@ use std::fmt::Write as _;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
-use itudoc::text::View;
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::text::View;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use crate::packages;
+use crate::suite::packages;
 
 /// An element: its name, attributes left out but for values, its children.
 #[derive(Debug, Default)]
