@@ -31,6 +31,7 @@ mod legacy;
 mod lexicon;
 mod linear;
 mod manifest;
+mod masthead;
 mod mutations;
 #[cfg(unix)]
 mod office;
