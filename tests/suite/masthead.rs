@@ -1,18 +1,18 @@
 //! What the head of a text states is printed as it is stated, and told where the registry has another.
 
-use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
-use itudoc::text::View;
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::text::View;
 
 /// The words of the Word document's head, a line each, and the findings that contradict the registry.
 fn printed(text: &str) -> (String, Vec<String>) {
     let run = RunOptions { outputs: vec![OutputKind::Docx], ..RunOptions::default() };
     let made = Engine::default().convert("in.txt", text.as_bytes(), &run, &FileOptions::default()).unwrap();
-    let again = itudoc::read::read("out.docx", &made.outputs[0].1).unwrap();
+    let again = crate::read::read("out.docx", &made.outputs[0].1).unwrap();
     let mut words = String::new();
     for block in &again.blocks {
         let paragraphs: Vec<_> = match block {
-            itudoc::source::SourceBlock::Paragraph(paragraph) => vec![paragraph],
-            itudoc::source::SourceBlock::Table(table) => {
+            crate::source::SourceBlock::Paragraph(paragraph) => vec![paragraph],
+            crate::source::SourceBlock::Table(table) => {
                 let cells = table.rows.iter().flat_map(|row| &row.cells);
                 cells.flat_map(|cell| &cell.paragraphs).collect()
             }

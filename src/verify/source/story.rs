@@ -31,7 +31,7 @@ enum Space {
 
 /// What a part says.
 #[derive(Debug, Default)]
-pub struct Part {
+pub(super) struct Part {
     /// What it shows.
     pub inventory: Inventory,
     /// Notes that it refers to: endnotes `true`, and their ids.
@@ -71,7 +71,7 @@ enum Text {
 }
 
 /// Reads one part.
-pub struct Walk<'e> {
+pub(super) struct Walk<'e> {
     /// Elements that are entries of their own (`footnote`, `comment`); empty for a whole part.
     entry: &'e [u8],
     part: Part,
@@ -87,12 +87,14 @@ pub struct Walk<'e> {
     simple: Vec<usize>,
     tables: usize,
     skipped: usize,
+    /// Every field of the part has its end.
+    whole: bool,
     text: Text,
 }
 
 impl<'e> Walk<'e> {
     /// The lines of a part; with `entry`, those of its entries by id.
-    pub fn of(content: &str, entry: &'e [u8]) -> Option<Part> {
+    pub(super) fn of(content: &str, entry: &'e [u8]) -> Option<Part> {
         let mut walk = Walk {
             entry,
             part: Part::default(),
@@ -106,6 +108,7 @@ impl<'e> Walk<'e> {
             simple: Vec::new(),
             tables: 0,
             skipped: 0,
+            whole: all_fields_end(content),
             text: Text::None,
         };
         let mut reader = Reader::from_str(content);
@@ -140,6 +143,7 @@ impl<'e> Walk<'e> {
                 _ => {}
             }
         }
+        walk.overrun();
         walk.end_line();
         walk.part.entries = walk.done;
         Some(walk.part)
@@ -398,11 +402,14 @@ impl<'e> Walk<'e> {
         self.text = Text::None;
         match (self.space(prefix), local) {
             (Space::Word, b"p") => {
-                self.overrun();
+                if !self.whole {
+                    self.overrun();
+                }
                 self.end_line();
             }
             (Space::Word, b"tbl") => self.tables = self.tables.saturating_sub(1),
             (Space::Word, b"txbxContent") if self.flows.len() > 1 => {
+                self.overrun();
                 self.end_line();
                 self.flows.pop();
             }
@@ -427,6 +434,7 @@ impl<'e> Walk<'e> {
             }
             (Space::Compatibility, b"AlternateContent") => drop(self.branches.pop()),
             (Space::Word, _) if local == self.entry => {
+                self.overrun();
                 self.end_line();
                 if let Some(id) = self.open.take() {
                     let part = std::mem::take(&mut self.part);
@@ -541,6 +549,19 @@ impl<'e> Walk<'e> {
             flow.line.clear();
         }
     }
+}
+
+/// Whether as many fields end as begin, none before it began.
+fn all_fields_end(content: &str) -> bool {
+    let kinds = content.split("fldCharType=").skip(1).map(|after| after.trim_start_matches(['"', '\'']));
+    let mut open = 0i64;
+    for kind in kinds {
+        open += i64::from(kind.starts_with("begin")) - i64::from(kind.starts_with("end"));
+        if open < 0 {
+            return false;
+        }
+    }
+    open == 0
 }
 
 /// Notes that fields show something.
