@@ -17,7 +17,7 @@ fn printed(text: &str) -> (String, Vec<String>) {
                 cells.flat_map(|cell| &cell.paragraphs).collect()
             }
         };
-        words.extend(paragraphs.iter().map(|paragraph| paragraph.text(View::Revised).into_owned() + "\n"));
+        words.extend(paragraphs.iter().map(|paragraph| paragraph.text(View::Revised) + "\n"));
     }
     let told = made.findings.iter().filter(|finding| matches!(finding.rule.code, "DOC003" | "DOC007"));
     (words, told.map(|finding| format!("{} {}", finding.rule.code, finding.message)).collect())
