@@ -285,14 +285,14 @@ impl Head {
         // The place and the days stand right under the conference's name.
         let under = std::mem::take(&mut self.named);
         if masthead.venue.is_none() && (under || self.body.is_some()) && lexicon.days(text).is_some() {
-            masthead.venue = Some(Fact { value: text.trim().to_owned(), evidence: stated });
+            masthead.venue = Some(Fact { value: bare_line(text), evidence: stated });
             return Taken::Shown;
         }
         if let (Some(fact), Some(language)) = (&masthead.conference, language)
             && is_place_and_dates(text, fact.value, language, registry)
         {
             if masthead.venue.is_none() && lexicon.days(text).is_some() {
-                masthead.venue = Some(Fact { value: text.trim().to_owned(), evidence: stated });
+                masthead.venue = Some(Fact { value: bare_line(text), evidence: stated });
             }
             return Taken::Shown;
         }
@@ -353,6 +353,11 @@ fn body_line(line: &str, language: Option<Language>, registry: &Registry) -> Opt
         let apart = rest.starts_with([' ', '(', '（', '-', '–']);
         !entry.common_name && (rest.is_empty() || entry.sessions && apart)
     })
+}
+
+/// A line without the slash that cells of a table leave at its end.
+fn bare_line(text: &str) -> String {
+    text.trim_end_matches([' ', '/']).trim_start().to_owned()
 }
 
 /// Whether the body has begun.
