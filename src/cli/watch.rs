@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -10,11 +11,12 @@ use clap::Args;
 use super::context::Context;
 use super::convert::{Conversions, keep_apart, output};
 use super::given::{Given, WHERE_FROM};
+use super::next_steps::counted;
 use super::{Failure, listen, out, places, unusable};
 use crate::batch::progress::told;
 use crate::batch::summary::DONE;
-use crate::batch::{Onlooker, Outcome, Task};
-use crate::diagnostics::render::visible;
+use crate::batch::{Fate, Onlooker, Outcome, Task};
+use crate::diagnostics::render::{self, visible};
 use crate::settings::WATCH;
 use crate::store::OutputFolder;
 use crate::watch::Watch;
@@ -53,6 +55,7 @@ impl Arguments {
         let store = OutputFolder::open(&output).map_err(unusable)?;
         let interrupt = Interrupt::default();
         listen(&interrupt);
+        let lines = Lines::default();
         let mut watch = Watch {
             folder: &folder,
             store: &store,
@@ -61,7 +64,7 @@ impl Arguments {
             official: run.is_official,
             workers: run.workers(&interrupt),
             files: BTreeMap::new(),
-            onlooker: &Lines,
+            onlooker: &lines,
         };
         out::say(&format!("Watching {}; Ctrl-C ends.\n", shown(&folder)));
         let mut trouble = None;
@@ -74,17 +77,38 @@ impl Arguments {
             trouble = now;
             rest(Duration::from_secs(self.every), &interrupt);
         }
+        out::say(&lines.sum());
         Ok(DONE)
     }
 }
 
-/// Says what became of each file, in a line.
-#[derive(Debug)]
-struct Lines;
+/// Says what became of each file, with the time, and counts.
+#[derive(Debug, Default)]
+struct Lines {
+    done: AtomicUsize,
+    refused: AtomicUsize,
+}
 
 impl Onlooker for Lines {
     fn done(&self, task: &Task, outcome: &Outcome, _: u64) {
-        out::say(&format!("{}: {}\n", visible(&task.known), told(task, outcome)));
+        self.done.fetch_add(1, Ordering::Relaxed);
+        // Why it was refused and what to do, as `convert` says it: nobody asks a watch again.
+        let said = match &outcome.fate {
+            Fate::Refused(refusal) => {
+                self.refused.fetch_add(1, Ordering::Relaxed);
+                render::refusal(&task.known, refusal)
+            }
+            Fate::NotWritten(refusal) => render::not_written(&task.known, refusal),
+            _ => format!("{}: {}\n", visible(&task.known), told(task, outcome)),
+        };
+        out::say(&format!("{} {said}", jiff::ZonedDateTime::now().strftime("%H:%M:%S")));
+    }
+}
+
+impl Lines {
+    fn sum(&self) -> String {
+        let (done, refused) = (self.done.load(Ordering::Relaxed), self.refused.load(Ordering::Relaxed));
+        format!("{} taken, {refused} refused\n", counted(done, "file"))
     }
 }
 

@@ -73,6 +73,11 @@ impl LibreOffice {
         Self { program, always, limit, version: OnceLock::new(), folder: Mutex::new(None) }
     }
 
+    /// Its program.
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
     /// The same with another limit of time.
     #[must_use]
     pub fn within(self, limit: Duration) -> Self {

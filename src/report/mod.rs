@@ -5,8 +5,10 @@
 //! weighed or left out, the clock.
 
 pub mod github;
+pub mod listed;
 pub mod record;
 pub mod sarif;
+pub mod workbook;
 
 use crate::diagnostics::Rule;
 use crate::diagnostics::render::{self, Look};

@@ -18,8 +18,8 @@ use crate::diagnostics::{Refusal, RefusalKind};
 pub use file::{FILE, SettingsFile, find, read};
 pub use page::page;
 pub use table::{
-    CHECK, COMMANDS, CONVERT, Commands, FONTS, INSPECT, RECOVER, REGISTRY, SETTINGS, Section, Setting,
-    Settings, TEMPLATE, VERIFY, WATCH,
+    CHECK, COMMANDS, CONVERT, Commands, DOCTOR, FONTS, INSPECT, RECOVER, REGISTRY, SETTINGS, Section,
+    Setting, Settings, TEMPLATE, VERIFY, WATCH,
 };
 pub(crate) use value::parted;
 pub use value::{Folders, Join, Listed, Name, Repeated};
@@ -96,6 +96,16 @@ impl Settled {
             Some(Origin::File(line)) => format!("{file}, line {line}: {key}"),
             Some(Origin::Flag) | None => format!("--{key}"),
         }
+    }
+
+    /// The settings file that was read, or that there is none.
+    pub fn source(&self) -> String {
+        self.file.clone().unwrap_or_else(|| format!("no {FILE} here or above; the defaults hold"))
+    }
+
+    /// Whether anybody gave a setting.
+    pub fn is_given(&self, key: &str) -> bool {
+        self.origins.contains_key(key)
     }
 
     /// Each setting with its value and who gave it, a line each: what `--show-settings` prints, and

@@ -34,6 +34,8 @@ pub const FONTS: Commands = 1 << 6;
 pub const REGISTRY: Commands = 1 << 7;
 /// `itudoc verify`
 pub const VERIFY: Commands = 1 << 8;
+/// `itudoc doctor`
+pub const DOCTOR: Commands = 1 << 9;
 
 /// The commands that make documents.
 const MAKING: Commands = CONVERT | WATCH;
@@ -41,7 +43,7 @@ const MAKING: Commands = CONVERT | WATCH;
 const READING: Commands = MAKING | CHECK | INSPECT | RECOVER;
 
 /// Every command that has settings, with its name.
-pub const COMMANDS: [(Commands, &str); 9] = [
+pub const COMMANDS: [(Commands, &str); 10] = [
     (CONVERT, "convert"),
     (WATCH, "watch"),
     (CHECK, "check"),
@@ -51,6 +53,7 @@ pub const COMMANDS: [(Commands, &str); 9] = [
     (FONTS, "fonts"),
     (REGISTRY, "registry"),
     (VERIFY, "verify"),
+    (DOCTOR, "doctor"),
 ];
 
 /// What a setting is about: a heading of the help.
@@ -218,16 +221,16 @@ settings! {
     /// Folder of templates over the ones built in
     "templates" templates: PathBuf {
         value_name: "DIR", default: "built in", section: Section::Materials,
-        commands: MAKING | CHECK | TEMPLATE | FONTS,
+        commands: MAKING | CHECK | TEMPLATE | FONTS | DOCTOR,
     }
     /// Folder of fonts to use besides the ones built in; may be given again
     "font-path" font_path: Folders {
         value_name: "DIR", default: "built in", section: Section::Materials,
-        commands: MAKING | CHECK | FONTS,
+        commands: MAKING | CHECK | FONTS | DOCTOR,
     }
     /// Use the machine's fonts too; the PDF then depends on the machine
     "system-fonts" system_fonts: bool {
-        default: "false", section: Section::Materials, commands: MAKING | CHECK | FONTS,
+        default: "false", section: Section::Materials, commands: MAKING | CHECK | FONTS | DOCTOR,
     }
     /// What becomes of a file with characters that no font has; refuse where nothing is given
     "missing-glyphs" missing_glyphs: MissingGlyphs {
@@ -245,7 +248,7 @@ settings! {
     /// Your own conferences, places, Member States and instruments, over the ones built in (a file of
     /// the form of `templates/registry`)
     "registry" registry: PathBuf {
-        value_name: "FILE", default: "built in", section: Section::Materials, commands: READING | REGISTRY,
+        value_name: "FILE", default: "built in", section: Section::Materials, commands: READING | REGISTRY | DOCTOR,
     }
     /// Which program reads old Word files (.doc); LibreOffice those of which the built-in reader is not
     /// sure, where nothing is given and it is installed
@@ -277,9 +280,9 @@ settings! {
     "time-limit" time_limit: NonZeroU64 {
         value_name: "SECONDS", default: "60", commands: READING,
     }
-    /// How to show findings: summary where `convert` or `watch` is not told, human where `check` is not
+    /// How to show findings: summary where `convert` is not told, human where `check` is not
     "output-format" output_format: FindingsForm {
-        value_name: "FORMAT", default: "summary; check: human", commands: MAKING | CHECK,
+        value_name: "FORMAT", default: "summary; check: human", commands: CONVERT | CHECK,
     }
 }
 

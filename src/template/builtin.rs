@@ -69,6 +69,12 @@ pub(super) const BUILTIN: &[(&str, &str)] = &[
     ("wtsa-16/format.toml", include_str!("../../templates/wtsa-16/format.toml")),
 ];
 
+/// The files of a template that is built in, by their paths below a folder of templates.
+pub fn export(name: &str) -> Vec<(&'static str, &'static str)> {
+    let of_it = |path: &str| path.split_once('/').is_some_and(|(folder, _)| folder == name);
+    BUILTIN.iter().copied().filter(|(path, _)| of_it(path)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::BUILTIN;

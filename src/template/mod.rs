@@ -18,6 +18,7 @@ mod reader;
 mod resolve;
 pub mod style_id;
 
+pub use builtin::export;
 pub use catalogue::Templates;
 pub use describe::{list, show};
 pub use fresh::fresh;
