@@ -3,6 +3,7 @@
 //! These types carry *words and marks*, never meaning (that is `model`) and never looks (that is
 //! `galley`). They have no behaviour beyond reading and cutting; no I/O, no XML, no fonts.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A half-open byte range in [`crate::source::Source::text`], the decoded input.
@@ -75,7 +76,7 @@ pub enum RevisionOrigin {
     /// Recovered from flattened text.
     Recovered {
         /// Stable name of the rule that saw it, for example `edition-pair`.
-        rule: &'static str,
+        rule: Cow<'static, str>,
         /// 0 to 1; only marks at or above `recover::CERTAIN` are applied as revisions.
         confidence: f32,
         /// What the rule saw, one sentence.
@@ -117,6 +118,11 @@ impl Format {
     /// Both sets of properties.
     pub const fn with(self, other: Format) -> Format {
         Format(self.0 | other.0)
+    }
+
+    /// These properties but for those of `other`.
+    pub const fn without(self, other: Format) -> Format {
+        Format(self.0 & !other.0)
     }
 
     /// Whether every property of `other` is set.

@@ -11,19 +11,19 @@ use crate::rules;
 use crate::store::Spool;
 
 /// Exit status: all done.
-pub const DONE: u8 = 0;
+pub(crate) const DONE: u8 = 0;
 /// Exit status: some files were refused, the others are done.
-pub const SOME_REFUSED: u8 = 1;
+pub(crate) const SOME_REFUSED: u8 = 1;
 /// Exit status: the run could not do its work (command line, settings, output folder, disk).
-pub const COULD_NOT_RUN: u8 = 2;
+pub(crate) const COULD_NOT_RUN: u8 = 2;
 /// Exit status: another run works in the output folder.
-pub const LOCKED: u8 = 3;
+pub(crate) const LOCKED: u8 = 3;
 /// Exit status: interrupted; 128 and the number of SIGINT, as shells have it.
-pub const INTERRUPTED: u8 = 130;
+pub(crate) const INTERRUPTED: u8 = 130;
 
 /// Counts over a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Summary {
+pub(crate) struct Summary {
     /// What was seen in the folders and is no contribution.
     pub passed_over: usize,
     /// Files in all.
@@ -52,7 +52,7 @@ pub struct Summary {
 
 impl Summary {
     /// Counts outcomes.
-    pub fn of(outcomes: &[Outcome]) -> Self {
+    pub(crate) fn of(outcomes: &[Outcome]) -> Self {
         let mut sum = Self { files: outcomes.len(), ..Self::default() };
         for outcome in outcomes {
             match outcome.fate {
@@ -76,7 +76,7 @@ impl Summary {
     }
 
     /// The exit status that says so.
-    pub fn exit(&self) -> u8 {
+    pub(crate) fn exit(&self) -> u8 {
         match self {
             Summary { not_started: 1.., .. } => INTERRUPTED,
             Summary { not_written: 1.., .. } => COULD_NOT_RUN,
@@ -86,7 +86,7 @@ impl Summary {
     }
 
     /// The table at the end of a run.
-    pub fn table(&self) -> String {
+    pub(crate) fn table(&self) -> String {
         let [notes, warnings, errors] = self.findings;
         let rows = [
             (self.converted, "converted"),
@@ -117,7 +117,7 @@ impl Summary {
 }
 
 /// A number with its thousands parted.
-pub fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -130,7 +130,7 @@ pub fn grouped(number: usize) -> String {
 }
 
 /// What was refused or not written, in the order of the files, each with what to do.
-pub fn refusals(tasks: &[Task], outcomes: &[Outcome]) -> String {
+pub(crate) fn refusals(tasks: &[Task], outcomes: &[Outcome]) -> String {
     let mut text = String::new();
     for (task, outcome) in tasks.iter().zip(outcomes) {
         match &outcome.fate {
@@ -146,7 +146,7 @@ pub fn refusals(tasks: &[Task], outcomes: &[Outcome]) -> String {
 ///
 /// # Errors
 /// Where `out` takes no more or the spool cannot be read.
-pub fn findings(
+pub(crate) fn findings(
     mut out: impl FnMut(&str) -> io::Result<()>,
     format: ReportFormat,
     outcomes: &[Outcome],
@@ -175,7 +175,7 @@ fn record(task: &Task, outcome: &Outcome, spool: &Spool) -> io::Result<String> {
 }
 
 /// What is told of each file, for lists.
-pub fn listed<'a>(
+pub(crate) fn listed<'a>(
     tasks: &'a [Task],
     outcomes: &'a [Outcome],
     spool: &'a Spool,
@@ -188,7 +188,7 @@ pub fn listed<'a>(
 ///
 /// # Errors
 /// Where `out` takes no more or the spool cannot be read.
-pub fn report(
+pub(crate) fn report(
     out: &mut dyn Write,
     tasks: &[Task],
     outcomes: &[Outcome],

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::context::Context;
 use super::given::{Given, WHERE_FROM};
+use super::out::FindingsPage;
 use super::places::{self, STREAM};
 use super::stream::StandardInput;
 use super::tally::{Told, sum_up};
@@ -20,8 +21,8 @@ use crate::check;
 use crate::diagnostics::render::{self, visible};
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::manifest::names::{self, NameRequest, OutputNames};
-use crate::pipeline::{Conversion, Examination, FileOptions};
-use crate::report::record::{self, FindingRecord};
+use crate::pipeline::{Examination, FileOptions};
+use crate::report::record;
 use crate::report::{self, ReportFormat};
 use crate::rules;
 use crate::settings::choices::{FailOn, FindingsForm};
@@ -140,7 +141,7 @@ impl Check<'_> {
                 ..Told::default()
             },
         };
-        let mut page = Page { format: self.format, is_shown: !self.arguments.statistics, is_begun: false };
+        let mut page = FindingsPage::new(self.format, !self.arguments.statistics);
         page.begin()?;
         let mut all: Vec<Told> = Vec::with_capacity(tasks.len());
         let mut printed = Ok(());
@@ -245,15 +246,11 @@ impl Check<'_> {
         if self.arguments.statistics {
             return;
         }
-        let mut records = record::findings(&reading.text, &findings);
-        if self.format == ReportFormat::Sarif {
-            // SARIF has a form for what was waived; the others leave it out.
-            let waived: Vec<Finding> = waived.into_iter().filter(|finding| self.wanted(finding)).collect();
-            let suppressed = record::findings(&reading.text, &waived);
-            records.extend(suppressed.into_iter().map(|record| FindingRecord { waived: true, ..record }));
-        }
-        let conversion = Conversion { findings, text: reading.text, ..Conversion::default() };
-        told.piece = report::of_file(self.format, &self.input.shown(&found.path), &conversion, &records);
+        let records = record::findings(&reading.text, &findings);
+        let waived: Vec<Finding> = waived.into_iter().filter(|finding| self.wanted(finding)).collect();
+        let waived = record::waived(&reading.text, &waived);
+        let file = self.input.shown(&found.path);
+        told.piece = report::of_file(self.format, &file, &records, &waived, Some(&reading.text));
     }
 
     fn wanted(&self, finding: &Finding) -> bool {
@@ -282,34 +279,6 @@ impl Told {
             out::say(&render::refusal(name, refusal));
         }
         self.written.iter().for_each(|line| out::say(line));
-    }
-}
-
-/// The findings of all files, printed one after the other.
-struct Page {
-    format: ReportFormat,
-    is_shown: bool,
-    /// Something was printed, from which the next is to be parted.
-    is_begun: bool,
-}
-
-impl Page {
-    fn begin(&self) -> Result<(), Failure> {
-        if self.is_shown { print(&self.format.head(&rules::all())) } else { Ok(()) }
-    }
-
-    fn add(&mut self, findings: &str) -> Result<(), Failure> {
-        if !self.is_shown || findings.is_empty() {
-            return Ok(());
-        }
-        if std::mem::replace(&mut self.is_begun, true) {
-            print(self.format.between())?;
-        }
-        print(findings)
-    }
-
-    fn end(&self) -> Result<(), Failure> {
-        if self.is_shown { print(self.format.tail()) } else { Ok(()) }
     }
 }
 

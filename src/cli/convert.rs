@@ -278,7 +278,9 @@ impl Job {
         let is_renamed = task.name.why.is_some() || matches!(task.official, Some(Ok(_)));
         let renamed = if is_renamed { format!(" as {}", task.name.stem) } else { String::new() };
         match standing(manifest, &self.run.converter, &self.run.options, task, self.force) {
-            Err(refusal) => format!("refuse   {name}: {}\n", visible(&refusal.found)),
+            Err(refusal) => {
+                format!("refuse   {name}: {}; {}\n", visible(&refusal.found), visible(&refusal.advice))
+            }
             Ok(Standing::UpToDate(_)) => format!("keep     {name}: its outputs are up to date\n"),
             Ok(Standing::Due(why)) => format!("convert  {name}{renamed}: {why}\n"),
         }
@@ -296,6 +298,7 @@ fn check_places(
         let found = format!("no file to convert was found; {} were passed over", listing.passed_over.len());
         return Err(Failure::new(found, "name a folder of contributions, or files"));
     }
+    names_differ(listing)?;
     keep_apart(paths, output)?;
     if let Some(report) = report {
         places::can_be_written(report, "--report")?;
@@ -306,6 +309,19 @@ fn check_places(
         return Err(Failure::new("the report would replace an input", "give another file with --report"));
     }
     Ok(())
+}
+
+/// Refuses inputs of one name from two folders: neither outputs nor manifest could tell them apart for
+/// good.
+fn names_differ(listing: &Listing) -> Result<(), Failure> {
+    // The listing is in the order of the names.
+    let same = listing.found.iter().zip(listing.found.iter().skip(1)).find(|(a, b)| a.name == b.name);
+    let Some((a, b)) = same else { return Ok(()) };
+    let found = format!("{} and {} would both be called {}", a.path.display(), b.path.display(), a.name);
+    Err(Failure::new(
+        found,
+        "give the folder above them, whose paths tell them apart; or rename one, or convert them into two folders",
+    ))
 }
 
 /// Refuses an output folder that is an input folder too: outputs would be taken for inputs.

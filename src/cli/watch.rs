@@ -1,8 +1,8 @@
 //! `itudoc watch`: an inbound folder.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,15 +11,15 @@ use clap::Args;
 use super::context::Context;
 use super::convert::{Conversions, keep_apart, output};
 use super::given::{Given, WHERE_FROM};
-use super::next_steps::counted;
+use super::out::FindingsPage;
 use super::{Failure, listen, out, places, unusable};
 use crate::batch::progress::told;
 use crate::batch::summary::DONE;
-use crate::batch::{Fate, Onlooker, Outcome, Task};
+use crate::batch::{Fate, Outcome, Task};
 use crate::diagnostics::render::{self, visible};
 use crate::settings::WATCH;
 use crate::store::OutputFolder;
-use crate::watch::Watch;
+use crate::watch::{Listener, Watch};
 use crate::workers::Interrupt;
 
 /// Convert what arrives in a folder, until interrupted
@@ -55,7 +55,9 @@ impl Arguments {
         let store = OutputFolder::open(&output).map_err(unusable)?;
         let interrupt = Interrupt::default();
         listen(&interrupt);
-        let lines = Lines::default();
+        let page = FindingsPage::new(run.format, true);
+        page.begin()?;
+        let teller = Teller(Mutex::new(page));
         let mut watch = Watch {
             folder: &folder,
             store: &store,
@@ -64,9 +66,10 @@ impl Arguments {
             official: run.is_official,
             workers: run.workers(&interrupt),
             files: BTreeMap::new(),
-            onlooker: &lines,
+            format: run.format,
+            onlooker: &teller,
         };
-        out::say(&format!("Watching {}; Ctrl-C ends.\n", shown(&folder)));
+        out::say(&format!("Watching {}; Ctrl-C ends.\n", places::shown(&folder)));
         let mut trouble = None;
         while !interrupt.asked() {
             // Trouble with the disk passes; it is said once, and the next look tries again.
@@ -77,38 +80,25 @@ impl Arguments {
             trouble = now;
             rest(Duration::from_secs(self.every), &interrupt);
         }
-        out::say(&lines.sum());
+        teller.0.into_inner().unwrap_or_else(PoisonError::into_inner).end()?;
         Ok(DONE)
     }
 }
 
-/// Says what became of each file, with the time, and counts.
-#[derive(Debug, Default)]
-struct Lines {
-    done: AtomicUsize,
-    refused: AtomicUsize,
-}
+/// Says what became of each file, and prints its findings where a form is asked for.
+#[derive(Debug)]
+struct Teller(Mutex<FindingsPage>);
 
-impl Onlooker for Lines {
-    fn done(&self, task: &Task, outcome: &Outcome, _: u64) {
-        self.done.fetch_add(1, Ordering::Relaxed);
-        // Why it was refused and what to do, as `convert` says it: nobody asks a watch again.
+impl Listener for Teller {
+    fn done(&self, task: &Task, outcome: &Outcome, findings: &str) {
         let said = match &outcome.fate {
-            Fate::Refused(refusal) => {
-                self.refused.fetch_add(1, Ordering::Relaxed);
-                render::refusal(&task.known, refusal)
-            }
+            Fate::Refused(refusal) => render::refusal(&task.known, refusal),
             Fate::NotWritten(refusal) => render::not_written(&task.known, refusal),
             _ => format!("{}: {}\n", visible(&task.known), told(task, outcome)),
         };
         out::say(&format!("{} {said}", jiff::ZonedDateTime::now().strftime("%H:%M:%S")));
-    }
-}
-
-impl Lines {
-    fn sum(&self) -> String {
-        let (done, refused) = (self.done.load(Ordering::Relaxed), self.refused.load(Ordering::Relaxed));
-        format!("{} taken, {refused} refused\n", counted(done, "file"))
+        // Where standard output takes no more, the folder is watched all the same.
+        let _ = self.0.lock().unwrap_or_else(PoisonError::into_inner).add(findings);
     }
 }
 
@@ -118,8 +108,4 @@ fn rest(time: Duration, interrupt: &Interrupt) {
     while start.elapsed() < time && !interrupt.asked() {
         thread::sleep(Duration::from_millis(50).min(time));
     }
-}
-
-fn shown(path: &Path) -> String {
-    visible(&path.to_string_lossy()).into_owned()
 }

@@ -9,102 +9,102 @@ use serde::Deserialize;
 
 /// The record of a file, read back.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub struct ListedFile {
+pub(crate) struct ListedFile {
     /// The file as it was named or found.
-    pub file: String,
+    pub(crate) file: String,
     /// What became of it.
-    pub state: String,
+    pub(crate) state: String,
     /// What was made of it.
     #[serde(default)]
-    pub outputs: Vec<ListedOutput>,
+    pub(crate) outputs: Vec<ListedOutput>,
     /// Its characters.
-    pub account: Option<ListedAccount>,
+    pub(crate) account: Option<ListedAccount>,
     /// What was found in it.
-    pub facts: Option<ListedFacts>,
+    pub(crate) facts: Option<ListedFacts>,
     /// What is to be reported.
     #[serde(default)]
-    pub findings: Vec<ListedFinding>,
+    pub(crate) findings: Vec<ListedFinding>,
     /// Why nothing was made of it.
-    pub refusal: Option<ListedRefusal>,
+    pub(crate) refusal: Option<ListedRefusal>,
 }
 
 /// An output.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub struct ListedOutput {
+pub(crate) struct ListedOutput {
     /// Path below the output folder.
-    pub path: String,
+    pub(crate) path: String,
 }
 
 /// Characters of a file.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub struct ListedAccount {
+pub(crate) struct ListedAccount {
     /// Characters of the input that are not white space.
-    pub input: usize,
+    pub(crate) input: usize,
     /// Of these, set aside.
-    pub set_aside: usize,
+    pub(crate) set_aside: usize,
     /// Pages of the PDF.
-    pub pages: usize,
+    pub(crate) pages: usize,
 }
 
 /// What was found in a file.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct ListedFacts {
+pub(crate) struct ListedFacts {
     /// Template used.
-    pub template: String,
+    pub(crate) template: String,
     /// Language of the text.
-    pub language: Option<String>,
+    pub(crate) language: Option<String>,
     /// Identifiers of its proposals.
-    pub proposals: Vec<String>,
+    pub(crate) proposals: Vec<String>,
     /// Revision marks of the input.
-    pub marks_read: usize,
+    pub(crate) marks_read: usize,
     /// Revision marks recovered.
-    pub marks_recovered: usize,
+    pub(crate) marks_recovered: usize,
     /// Marks suspected.
-    pub marks_suspected: usize,
+    pub(crate) marks_suspected: usize,
 }
 
 /// A finding.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub struct ListedFinding {
+pub(crate) struct ListedFinding {
     /// Code of the rule.
-    pub code: String,
+    pub(crate) code: String,
     /// Name of the rule.
-    pub rule: String,
+    pub(crate) rule: String,
     /// `note`, `warning`, `error`.
-    pub severity: String,
+    pub(crate) severity: String,
     /// One sentence.
-    pub message: String,
+    pub(crate) message: String,
     /// What to do.
     #[serde(default)]
-    pub help: String,
+    pub(crate) help: String,
     /// Where.
-    pub place: Option<ListedPlace>,
+    pub(crate) place: Option<ListedPlace>,
 }
 
 /// A place in the input.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub struct ListedPlace {
+pub(crate) struct ListedPlace {
     /// Line, from 1.
-    pub line: u32,
+    pub(crate) line: u32,
     /// Column, from 1.
-    pub column: u32,
+    pub(crate) column: u32,
 }
 
 /// A refusal.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub struct ListedRefusal {
+pub(crate) struct ListedRefusal {
     /// Stable code.
-    pub code: String,
+    pub(crate) code: String,
     /// What was found.
-    pub found: String,
+    pub(crate) found: String,
     /// What to do next.
-    pub advice: String,
+    pub(crate) advice: String,
 }
 
 impl ListedFile {
     /// Findings of a severity.
-    pub fn count(&self, severity: &str) -> usize {
+    pub(crate) fn count(&self, severity: &str) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
 }
@@ -135,9 +135,9 @@ fn harmless(text: &str) -> String {
 
 /// A table: a name, heads, and the rows of a file.
 pub(super) struct Table {
-    pub name: &'static str,
-    pub heads: &'static [&'static str],
-    pub rows: fn(&ListedFile) -> Vec<Vec<Cell>>,
+    pub(crate) name: &'static str,
+    pub(crate) heads: &'static [&'static str],
+    pub(crate) rows: fn(&ListedFile) -> Vec<Vec<Cell>>,
 }
 
 /// The tables of the list.
@@ -233,7 +233,10 @@ fn findings(file: &ListedFile) -> Vec<Vec<Cell>> {
 ///
 /// # Errors
 /// Where `out` takes no more.
-pub fn csv(out: &mut dyn Write, files: impl IntoIterator<Item = io::Result<ListedFile>>) -> io::Result<()> {
+pub(crate) fn csv(
+    out: &mut dyn Write,
+    files: impl IntoIterator<Item = io::Result<ListedFile>>,
+) -> io::Result<()> {
     let [documents, ..] = &TABLES;
     let heads = documents.heads.iter().map(|head| Cell::words(head)).collect::<Vec<_>>();
     write!(out, "\u{FEFF}{}", line(&heads))?;

@@ -36,7 +36,7 @@ const STYLES: &str = "<fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calib
 ///
 /// # Errors
 /// Where a record cannot be read, or the package cannot be written.
-pub fn xlsx(files: impl IntoIterator<Item = io::Result<ListedFile>>) -> io::Result<Vec<u8>> {
+pub(crate) fn xlsx(files: impl IntoIterator<Item = io::Result<ListedFile>>) -> io::Result<Vec<u8>> {
     let mut sheets: Vec<Sheet> = TABLES.iter().map(|table| Sheet::new(table.heads)).collect();
     for file in files {
         let file = file?;

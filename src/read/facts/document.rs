@@ -13,12 +13,13 @@ use super::styles::{Resolver, Styles};
 use super::symbols;
 use super::types::{Block, Ledger};
 use crate::diagnostics::Refusal;
+use crate::language::Language;
 use crate::source::{Properties, SetAside, SetAsideWhy, Source, SourceFormat};
 use crate::text::{Comment, Note, NoteKind, Span};
 
 /// A story of a note or comment, with what its element says.
 #[derive(Debug, Default)]
-pub struct Aside {
+pub(crate) struct Aside {
     /// Who wrote it (comments).
     pub author: Option<String>,
     /// When (comments), ISO 8601.
@@ -31,7 +32,7 @@ pub struct Aside {
 
 /// All that is taken out of a file of Word's, nothing resolved.
 #[derive(Debug, Default)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// What all stories share.
     pub gathered: Gathered,
     /// Styles.
@@ -52,6 +53,8 @@ pub struct Facts {
     pub external: Vec<String>,
     /// What the file says of itself.
     pub properties: Properties,
+    /// The language of the text, where it was given.
+    pub language: Option<Language>,
 }
 
 impl Facts {
@@ -59,10 +62,11 @@ impl Facts {
     ///
     /// # Errors
     /// More text than the bound.
-    pub fn assemble(mut self, album: Album, format: SourceFormat) -> Result<Source, Refusal> {
+    pub(crate) fn assemble(mut self, album: Album, format: SourceFormat) -> Result<Source, Refusal> {
         let ledger = std::mem::take(&mut self.gathered.ledger);
         let mut assembly = Assembly::new(Resolver::new(&self.styles, &self.numbering), &ledger);
         assembly.pictures = album.places;
+        assembly.count.given = self.language;
         assembly.chunks.before = (album.pictures.len(), ledger.revisions.len());
         let body = assembly.blocks(self.body)?;
         let missing = album.missing;
@@ -84,6 +88,7 @@ impl Facts {
         }
         let (merged_away, chunks) = (assembly.merged_away, std::mem::take(&mut assembly.chunks));
         let (hidden, unknown) = (assembly.hidden, std::mem::take(&mut assembly.unknown_symbols));
+        let numbers = assembly.count.unknown;
         let mut source = assembly.source;
         if source.text.len() > start {
             // Control characters in it were set aside already: the header stands around them.
@@ -118,6 +123,7 @@ impl Facts {
             merged_away,
             unknown,
             property_changes: ledger.unplaced_changes,
+            numbers,
         };
         source.revisions = ledger.revisions;
         source.revisions.extend(chunks.revisions);

@@ -1,6 +1,7 @@
 //! Numbers of `AUTONUM`, `AUTONUMLGL`, `AUTONUMOUT` and `LISTNUM` fields (ECMA-376 part 1, 17.16.5.4
 //! to 17.16.5.6 and 17.16.5.32): Word counts them when it shows the text and stores none.
 
+use crate::language::Language;
 use crate::read::facts::number_format::{self, Script};
 
 /// Levels of headings, and one for running text below them.
@@ -8,7 +9,7 @@ const LEVELS: usize = 10;
 
 /// Which count a number is of, and how it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AutomaticKind {
+pub(crate) enum AutomaticKind {
     /// 1. 2. 3.
     Paragraph,
     /// 1. 1.1. 1.1.1.
@@ -21,7 +22,7 @@ pub enum AutomaticKind {
 
 /// A number that counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AutomaticNumber {
+pub(crate) struct AutomaticNumber {
     /// Its count.
     pub kind: AutomaticKind,
     /// Its level, from 0, where the field says one.
@@ -36,14 +37,14 @@ pub struct AutomaticNumber {
 
 /// What has been counted so far.
 #[derive(Debug, Default)]
-pub struct AutomaticNumbers {
+pub(crate) struct AutomaticNumbers {
     paragraphs: [i64; LEVELS],
     list: [i64; LEVELS],
 }
 
 impl AutomaticNumber {
     /// The number of a field with this name and the rest of its code.
-    pub fn of(name: &str, rest: &str) -> Self {
+    pub(crate) fn of(name: &str, rest: &str) -> Self {
         let kind = match name {
             "AUTONUMLGL" => AutomaticKind::Legal,
             "AUTONUMOUT" => AutomaticKind::Outline,
@@ -73,7 +74,7 @@ impl AutomaticNumber {
 impl AutomaticNumbers {
     /// Counts a number in a paragraph of this outline level (from 0; `None` for running text) and
     /// writes it.
-    pub fn next(&mut self, number: &AutomaticNumber, outline: Option<u8>) -> String {
+    pub(crate) fn next(&mut self, number: &AutomaticNumber, outline: Option<u8>) -> String {
         let list = number.kind == AutomaticKind::List;
         let running = if list { 0 } else { 9 };
         let level = usize::from(number.level.or(outline).unwrap_or(running)).min(LEVELS - 1);
@@ -89,7 +90,7 @@ impl AutomaticNumbers {
         let own = counts.get(level).copied().unwrap_or(1);
         let above: Vec<i64> = counts.iter().take(level).copied().filter(|count| *count > 0).collect();
         let mut text = match number.kind {
-            AutomaticKind::Paragraph => number_format::shown(Script::Decimal, own),
+            AutomaticKind::Paragraph => number_format::shown(Script::Decimal, own, Language::English),
             AutomaticKind::Legal => {
                 let all: Vec<String> = above.iter().chain([&own]).map(ToString::to_string).collect();
                 all.join(".")
@@ -131,7 +132,7 @@ const LIST: &[(&str, Script, &str)] = &[
 fn styled(levels: &[(&str, Script, &str)], level: usize, count: i64) -> String {
     let (before, script, after) =
         levels.get(level).or(levels.last()).copied().unwrap_or(("", Script::Decimal, "."));
-    format!("{before}{}{after}", number_format::shown(script, count))
+    format!("{before}{}{after}", number_format::shown(script, count, Language::English))
 }
 
 #[cfg(test)]

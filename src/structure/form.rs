@@ -2,14 +2,14 @@
 //! comments are the schema's descriptions.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Name and version of the form. A field may be added within a version; none changes or goes.
-pub const FORMAT: &str = "itudoc/1";
+pub(crate) const FORMAT: &str = "itudoc/1";
 
 /// A contribution to an ITU conference.
-#[derive(Serialize, JsonSchema)]
-pub struct Document {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Document {
     /// `itudoc/1`.
     pub format: String,
     /// The file it was read from.
@@ -22,16 +22,16 @@ pub struct Document {
     /// Parts of the contribution in order.
     pub parts: Vec<Part>,
     /// Foot- and endnotes; runs refer to them by index.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Vec<Text>>,
     /// Comments.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<Comment>,
     /// Revision marks; runs refer to them by index.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub revisions: Vec<Revision>,
     /// Marks that were recovered and that a person rejected: none is set on the text.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rejected_marks: Vec<RejectedMark>,
     /// Text of the input that is not in the parts, and why.
     pub set_aside: Vec<SetAside>,
@@ -40,8 +40,8 @@ pub struct Document {
 }
 
 /// The file.
-#[derive(Serialize, JsonSchema)]
-pub struct Input {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Input {
     /// File name.
     pub name: String,
     /// What the content is, whatever the name says.
@@ -59,13 +59,21 @@ pub struct Input {
 }
 
 /// Kinds of files.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum InputKind {
+pub(crate) enum InputKind {
     /// Plain text.
     Text,
     /// Office Open XML.
     Docx,
+    /// Office Open XML as one XML file.
+    FlatDocx,
+    /// Word 2003 XML.
+    WordXml,
+    /// OpenDocument text.
+    Odt,
+    /// OpenDocument text as one XML file.
+    FlatOdt,
     /// Word 97 to 2003.
     Doc,
     /// Rich Text Format.
@@ -75,7 +83,7 @@ pub enum InputKind {
 }
 
 /// A place in the decoded input.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// Line, from 1; for Word, the paragraph.
     pub line: u32,
@@ -88,8 +96,8 @@ pub struct Place {
 }
 
 /// A value and how it is known.
-#[derive(Serialize, JsonSchema)]
-pub struct Fact<T> {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Fact<T> {
     /// The value.
     pub value: T,
     /// `stated`, or what it follows from.
@@ -100,8 +108,8 @@ pub struct Fact<T> {
 }
 
 /// The head of the document.
-#[derive(Serialize, JsonSchema)]
-pub struct Masthead {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Masthead {
     /// Conference.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conference: Option<Fact<Conference>>,
@@ -131,8 +139,8 @@ pub struct Masthead {
 }
 
 /// A conference.
-#[derive(Serialize, JsonSchema)]
-pub struct Conference {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Conference {
     /// PP, WTSA, WTDC, WRC, RA, WCIT, WTPF, Council, ITU-T-SG, ITU-D-SG, ITU-R-SG.
     pub body: String,
     /// Year it was held.
@@ -140,8 +148,8 @@ pub struct Conference {
 }
 
 /// A document's number.
-#[derive(Serialize, JsonSchema)]
-pub struct DocumentNumber {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct DocumentNumber {
     /// Number in the series; `XX` where none was given yet.
     pub number: String,
     /// Revision.
@@ -156,8 +164,8 @@ pub struct DocumentNumber {
 }
 
 /// A part of the contribution.
-#[derive(Serialize, JsonSchema)]
-pub struct Part {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Part {
     /// Its heading; absent where the contribution has no parts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub heading: Option<Heading>,
@@ -168,9 +176,9 @@ pub struct Part {
 }
 
 /// What a part holds.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "type")]
-pub enum Content {
+pub(crate) enum Content {
     /// A section of the cover note.
     Section(Section),
     /// A proposal.
@@ -180,8 +188,8 @@ pub enum Content {
 }
 
 /// A heading.
-#[derive(Serialize, JsonSchema)]
-pub struct Heading {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Heading {
     /// Its label.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<Label>,
@@ -190,8 +198,8 @@ pub struct Heading {
 }
 
 /// A section.
-#[derive(Serialize, JsonSchema)]
-pub struct Section {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Section {
     /// summary, introduction, background, proposed-changes, request, action-required, references,
     /// expected-results, priority-area, annex, other, plain.
     pub kind: String,
@@ -205,8 +213,8 @@ pub struct Section {
 }
 
 /// A proposal.
-#[derive(Serialize, JsonSchema)]
-pub struct Proposal {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Proposal {
     /// ADD, ADD*, MOD, (MOD), SUP, SUP*, NOC.
     pub symbol: String,
     /// Its identifier.
@@ -223,8 +231,8 @@ pub struct Proposal {
 }
 
 /// A proposal's identifier: CUB/70/1.
-#[derive(Serialize, JsonSchema)]
-pub struct ProposalId {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct ProposalId {
     /// ITU symbols.
     pub sources: Vec<String>,
     /// Document.
@@ -234,8 +242,8 @@ pub struct ProposalId {
 }
 
 /// The text of a resolution or its like.
-#[derive(Serialize, JsonSchema)]
-pub struct Instrument {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Instrument {
     /// resolution, decision, recommendation, opinion, provision, unknown.
     pub kind: String,
     /// Its number or the name of a draft.
@@ -252,18 +260,18 @@ pub struct Instrument {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opening: Option<Text>,
     /// Text before the first call.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub preamble: Vec<Block>,
     /// Calls.
     pub calls: Vec<Call>,
     /// Annexes.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub annexes: Vec<Section>,
 }
 
 /// An edition.
-#[derive(Serialize, JsonSchema)]
-pub struct Edition {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Edition {
     /// Year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<u16>,
@@ -275,8 +283,8 @@ pub struct Edition {
 }
 
 /// A call and what stands under it.
-#[derive(Serialize, JsonSchema)]
-pub struct Call {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Call {
     /// Key in the vocabulary of calls: recalling, resolves…
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
@@ -289,9 +297,9 @@ pub struct Call {
 }
 
 /// Side of "resolves".
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Role {
+pub(crate) enum Role {
     /// Considering, recalling…
     Recital,
     /// Resolves, instructs…
@@ -299,9 +307,9 @@ pub enum Role {
 }
 
 /// A piece of running text.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "type")]
-pub enum Block {
+pub(crate) enum Block {
     /// A paragraph.
     Paragraph(Text),
     /// A labelled item.
@@ -315,8 +323,8 @@ pub enum Block {
 }
 
 /// A labelled item.
-#[derive(Serialize, JsonSchema)]
-pub struct Item {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Item {
     /// Label.
     pub label: Label,
     /// Depth, from 1.
@@ -326,8 +334,8 @@ pub struct Item {
 }
 
 /// An entry of the cover note.
-#[derive(Serialize, JsonSchema)]
-pub struct Entry {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Entry {
     /// ADD, MOD…
     pub symbol: String,
     /// Label of the item that is added or changed.
@@ -338,8 +346,8 @@ pub struct Entry {
 }
 
 /// A heading inside the text.
-#[derive(Serialize, JsonSchema)]
-pub struct InnerHeading {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct InnerHeading {
     /// Level, from 2.
     pub level: u8,
     /// The heading.
@@ -348,35 +356,61 @@ pub struct InnerHeading {
 }
 
 /// A label.
-#[derive(Serialize, JsonSchema)]
-pub struct Label {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Label {
     /// As it stands.
     pub text: String,
     /// letter, roman, number, han, part, bullet, other.
     pub kind: String,
     /// What it counts: `[9]` for `i)` among letters, `[3,1]` for `3.1`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub counts: Vec<u16>,
     /// Where it stands; absent where Word computed it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Place>,
+    /// Its runs, where any of them has a mark or a format.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub runs: Vec<Run>,
 }
 
 /// A paragraph's text.
-#[derive(Serialize, JsonSchema)]
-pub struct Text {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Text {
     /// All of it, deleted text too. A line break inside is `\n`.
     pub text: String,
     /// Where it stands.
     pub at: Place,
     /// Its runs, where any of them has a mark, a format or a note.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub runs: Vec<Run>,
+    /// Marks on the end of the paragraph: deleted, it joins the next one.
+    #[serde(default, skip_serializing_if = "Marks::is_none")]
+    pub end: Marks,
+}
+
+/// Revision marks, each an index in `revisions`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Marks {
+    /// Its insertion.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub insertion: Option<u32>,
+    /// Its deletion.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deletion: Option<u32>,
+    /// Its change of format.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formatting: Option<u32>,
+}
+
+impl Marks {
+    fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A stretch of text with one set of marks.
-#[derive(Serialize, JsonSchema)]
-pub struct Run {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Run {
     /// Its text.
     pub text: String,
     /// Index of its insertion in `revisions`.
@@ -386,7 +420,7 @@ pub struct Run {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deletion: Option<u32>,
     /// bold, italic, underline…
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub format: Vec<String>,
     /// Target of a hyperlink.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -394,11 +428,17 @@ pub struct Run {
     /// Index of the note that is called here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<u32>,
+    /// Index of its change of format in `revisions`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formatting: Option<u32>,
+    /// Index of the comment that is anchored at its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<u32>,
 }
 
 /// A table.
-#[derive(Serialize, JsonSchema)]
-pub struct Table {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Table {
     /// Rows.
     pub rows: Vec<Row>,
     /// Where it stands.
@@ -406,17 +446,20 @@ pub struct Table {
 }
 
 /// A row.
-#[derive(Serialize, JsonSchema)]
-pub struct Row {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Row {
     /// Repeated on each page.
     pub heading: bool,
     /// Cells.
     pub cells: Vec<Cell>,
+    /// Marks on the row as a whole.
+    #[serde(default, skip_serializing_if = "Marks::is_none")]
+    pub marks: Marks,
 }
 
 /// A cell.
-#[derive(Serialize, JsonSchema)]
-pub struct Cell {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Cell {
     /// Columns it spans.
     pub columns: u16,
     /// Its paragraphs.
@@ -424,8 +467,8 @@ pub struct Cell {
 }
 
 /// A comment.
-#[derive(Serialize, JsonSchema)]
-pub struct Comment {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Comment {
     /// Author.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
@@ -437,8 +480,8 @@ pub struct Comment {
 }
 
 /// A revision mark.
-#[derive(Serialize, JsonSchema)]
-pub struct Revision {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Revision {
     /// What it does.
     pub kind: RevisionKind,
     /// Author, where the mark names one.
@@ -462,7 +505,7 @@ pub struct Revision {
 }
 
 /// A mark that a person rejected.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RejectedMark {
     /// Rule that recovered it.
     pub recovered_by: String,
@@ -477,7 +520,7 @@ pub struct RejectedMark {
 }
 
 /// Words that a rejected mark would have deleted or inserted.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RejectedEdit {
     /// What it would have done.
     pub kind: RevisionKind,
@@ -488,7 +531,7 @@ pub struct RejectedEdit {
 }
 
 /// Kinds of revision marks.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RevisionKind {
     /// Inserted.
@@ -500,11 +543,11 @@ pub enum RevisionKind {
 }
 
 /// Text set aside.
-#[derive(Serialize, JsonSchema)]
-pub struct SetAside {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct SetAside {
     /// Where it stands.
     pub at: Place,
-    /// end-rule, page-header, page-footer, job-number, control-character, masthead, field-residue,
+    /// end-rule, page-header, page-footer, job-number, control-character, masthead, field-residue, line-hyphen,
     /// overruled.
     pub why: String,
     /// The text.
@@ -512,8 +555,8 @@ pub struct SetAside {
 }
 
 /// A character shown as another.
-#[derive(Serialize, JsonSchema)]
-pub struct Replaced {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Replaced {
     /// Where it stands.
     pub at: Place,
     /// Code point in the input.

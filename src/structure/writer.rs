@@ -1,26 +1,25 @@
-//! The structure as JSON, in a documented, versioned form that `itudoc schema` prints.
+//! A submission as the JSON form.
 //!
-//! The form is a type of its own ([`form`]), not the model: the model may change, the form changes
-//! only with its version. Offsets count characters, as the readers of JSON count them.
-
-pub mod form;
-mod places;
+//! In: a submission and what is known of its input. Out: the form as text, indented. Never: a value
+//! whose name is not in [`crate::model::names`] or the form's own.
 
 use crate::diagnostics::Refusal;
+use crate::model::names::Named;
 use crate::model::{
-    Block, Call, CallRole, Content, Evidence, Fact, Heading, Instrument, Label, LabelValue, Proposal,
-    Section, Submission,
+    Block, Call, CallRole, Content, Evidence, Fact, Heading, Instrument, Label, Proposal, Section, Submission,
 };
 use crate::recover::{Mark, Ruling};
 use crate::source::{Replaced, SetAside, SourceFormat};
-use crate::text::{Format, Paragraph, Revision, RevisionKind, RevisionOrigin, Run, Span, Table};
+use crate::text::{
+    Format, Object, Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run, Span, Table,
+};
 
-use form as f;
-use places::Places;
+use super::form as f;
+use super::places::Places;
 
 /// What the JSON says of the input besides its structure.
 #[derive(Debug, Clone, Copy)]
-pub struct Input<'a> {
+pub(crate) struct Input<'a> {
     /// File name.
     pub name: &'a str,
     /// What the content turned out to be.
@@ -41,18 +40,20 @@ pub struct Input<'a> {
 ///
 /// # Errors
 /// [`RefusalKind::Internal`] where serialisation fails, which no input is known to cause.
-pub fn write(submission: &Submission, input: &Input<'_>) -> Result<Vec<u8>, Refusal> {
-    let document = Builder { places: Places::new(input.text) }.document(submission, input);
-    let mut bytes = serde_json::to_vec_pretty(&document)
+pub(crate) fn write(submission: &Submission, input: &Input<'_>) -> Result<Vec<u8>, Refusal> {
+    print(&document(submission, input))
+}
+
+/// The form of a submission.
+pub(super) fn document(submission: &Submission, input: &Input<'_>) -> f::Document {
+    Builder { places: Places::new(input.text) }.document(submission, input)
+}
+
+pub(super) fn print(document: &f::Document) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = serde_json::to_vec_pretty(document)
         .map_err(|error| Refusal::internal(format!("the JSON could not be written: {error}")))?;
     bytes.push(b'\n');
     Ok(bytes)
-}
-
-/// The JSON Schema of the form, indented.
-pub fn schema() -> String {
-    let schema = schemars::schema_for!(f::Document);
-    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
 }
 
 struct Builder<'a> {
@@ -68,7 +69,7 @@ impl Builder<'_> {
                 name: input.name.to_owned(),
                 kind: kind(input.format),
                 encoding: match input.format {
-                    SourceFormat::Text { encoding } => Some((*encoding).to_owned()),
+                    SourceFormat::Text { encoding } => Some(encoding.clone().into_owned()),
                     _ => None,
                 },
                 read_by: input.read_by.map(str::to_owned),
@@ -78,7 +79,7 @@ impl Builder<'_> {
             language: submission.language.map(|language| language.code().to_owned()),
             masthead: f::Masthead {
                 conference: masthead.conference.as_ref().map(|fact| {
-                    self.fact(fact, |id| f::Conference { body: body_name(id.body).to_owned(), year: id.year })
+                    self.fact(fact, |id| f::Conference { body: id.body.key().to_owned(), year: id.year })
                 }),
                 document: masthead.document.as_ref().map(|fact| self.fact(fact, document_number)),
                 date: masthead.date.as_ref().map(|fact| self.fact(fact, ToString::to_string)),
@@ -124,7 +125,7 @@ impl Builder<'_> {
                     at: self.at(one.span),
                     from: format!("U+{:04X}", u32::from(one.from)),
                     to: one.to.to_string(),
-                    why: one.why.to_owned(),
+                    why: one.why.clone().into_owned(),
                 })
                 .collect(),
         }
@@ -152,7 +153,7 @@ impl Builder<'_> {
     fn fact<T, U>(&self, fact: &Fact<T>, show: impl Fn(&T) -> U) -> f::Fact<U> {
         let (known_by, at) = match &fact.evidence {
             Evidence::Stated(span) => ("stated".to_owned(), Some(*span)),
-            Evidence::Inferred(span, why) => ((*why).to_owned(), (!span.is_empty()).then_some(*span)),
+            Evidence::Inferred(span, why) => (why.clone().into_owned(), (!span.is_empty()).then_some(*span)),
             Evidence::FileName => ("the file's name".to_owned(), None),
             Evidence::Given(by) => (by.clone(), None),
         };
@@ -162,7 +163,7 @@ impl Builder<'_> {
     fn set_aside(&self, piece: &SetAside, text: &str) -> f::SetAside {
         f::SetAside {
             at: self.at(piece.span),
-            why: set_aside_name(piece.why).to_owned(),
+            why: piece.why.name().to_owned(),
             text: text.get(piece.span.range()).unwrap_or_default().to_owned(),
         }
     }
@@ -177,7 +178,7 @@ impl Builder<'_> {
 
     fn section(&self, section: &Section) -> f::Section {
         f::Section {
-            kind: super::tree::section_name(section.kind).to_owned(),
+            kind: section.kind.name().to_owned(),
             heading: section.heading.as_ref().map(|heading| self.heading(heading)),
             body: self.blocks(&section.body),
             at: self.at(section.span),
@@ -193,7 +194,7 @@ impl Builder<'_> {
 
     fn proposal(&self, proposal: &Proposal) -> f::Proposal {
         f::Proposal {
-            symbol: proposal.symbol.as_str().to_owned(),
+            symbol: proposal.symbol.name().to_owned(),
             id: proposal.id.as_ref().map(|id| f::ProposalId {
                 sources: id.sources.clone(),
                 document: document_number(&id.document),
@@ -208,7 +209,7 @@ impl Builder<'_> {
 
     fn instrument(&self, instrument: &Instrument) -> f::Instrument {
         f::Instrument {
-            kind: format!("{:?}", instrument.kind).to_lowercase(),
+            kind: instrument.kind.name().to_owned(),
             number: instrument.number.clone(),
             editions: instrument
                 .editions
@@ -248,7 +249,7 @@ impl Builder<'_> {
                     text: self.paragraph(&item.text),
                 }),
                 Block::Entry(entry) => f::Block::Entry(f::Entry {
-                    symbol: entry.symbol.as_str().to_owned(),
+                    symbol: entry.symbol.name().to_owned(),
                     label: entry.label.as_ref().map(|label| self.label(label)),
                     text: self.paragraph(&entry.text),
                 }),
@@ -268,22 +269,21 @@ impl Builder<'_> {
                 .iter()
                 .map(|cell| f::Cell { columns: cell.columns.max(1), text: self.paragraphs(&cell.paragraphs) })
                 .collect(),
+            marks: marks(row.insertion, row.deletion, None),
         });
         f::Table { rows: rows.collect(), at: self.at(table.span) }
     }
 
     fn label(&self, label: &Label) -> f::Label {
         let span = label.runs.iter().filter_map(|run| run.span).reduce(Span::to);
-        let (kind, counts) = match &label.value {
-            LabelValue::Letter(n) => ("letter", vec![*n]),
-            LabelValue::Roman(n) => ("roman", vec![*n]),
-            LabelValue::Number(parts) => ("number", parts.clone()),
-            LabelValue::Han(n) => ("han", vec![*n]),
-            LabelValue::Part(n) => ("part", vec![*n]),
-            LabelValue::Bullet => ("bullet", Vec::new()),
-            LabelValue::Other => ("other", Vec::new()),
-        };
-        f::Label { text: label.text(), kind: kind.to_owned(), counts, at: span.map(|span| self.at(span)) }
+        let (kind, counts) = label.value.named_counts();
+        f::Label {
+            text: label.text(),
+            kind: kind.to_owned(),
+            counts,
+            at: span.map(|span| self.at(span)),
+            runs: runs(&label.runs),
+        }
     }
 
     fn paragraphs(&self, paragraphs: &[Paragraph]) -> Vec<f::Text> {
@@ -291,40 +291,65 @@ impl Builder<'_> {
     }
 
     fn paragraph(&self, paragraph: &Paragraph) -> f::Text {
-        let plain = |run: &Run| {
-            run.insertion.is_none()
-                && run.deletion.is_none()
-                && run.format == Format::PLAIN
-                && run.object.is_none()
-                && run.link.is_none()
-        };
-        let runs = if paragraph.runs.iter().all(plain) {
-            Vec::new()
-        } else {
-            paragraph
-                .runs
-                .iter()
-                .map(|run| f::Run {
-                    text: run.text.clone(),
-                    insertion: run.insertion.map(|index| index.0),
-                    deletion: run.deletion.map(|index| index.0),
-                    format: format_names(run.format),
-                    link: run.link.as_deref().map(str::to_owned),
-                    note: match run.object {
-                        Some(crate::text::Object::Note(index)) => Some(index),
-                        _ => None,
-                    },
-                })
-                .collect()
-        };
-        f::Text { text: paragraph.all_text(), at: self.at(paragraph.span), runs }
+        let mark = paragraph.mark;
+        f::Text {
+            text: paragraph.all_text(),
+            at: self.at(paragraph.span),
+            runs: runs(&paragraph.runs),
+            end: marks(mark.insertion, mark.deletion, mark.formatting),
+        }
     }
+}
+
+fn marks(
+    insertion: Option<RevisionIndex>,
+    deletion: Option<RevisionIndex>,
+    formatting: Option<RevisionIndex>,
+) -> f::Marks {
+    let index = |mark: Option<RevisionIndex>| mark.map(|index| index.0);
+    f::Marks { insertion: index(insertion), deletion: index(deletion), formatting: index(formatting) }
+}
+
+/// Runs as the form has them; none where there is nothing to say of any but its text.
+fn runs(runs: &[Run]) -> Vec<f::Run> {
+    let plain = |run: &Run| {
+        run.insertion.is_none()
+            && run.deletion.is_none()
+            && run.format == Format::PLAIN
+            && run.object.is_none()
+            && run.link.is_none()
+    };
+    if runs.iter().all(plain) {
+        return Vec::new();
+    }
+    let told = runs.iter().map(|run| {
+        let (note, comment) = match run.object {
+            Some(Object::Note(index)) => (Some(index), None),
+            Some(Object::Comment(index)) => (None, Some(index)),
+            Some(Object::Picture(_)) | None => (None, None),
+        };
+        f::Run {
+            text: run.text.clone(),
+            insertion: run.insertion.map(|index| index.0),
+            deletion: run.deletion.map(|index| index.0),
+            format: format_names(run.format),
+            link: run.link.as_deref().map(str::to_owned),
+            note,
+            formatting: run.formatting.map(|index| index.0),
+            comment,
+        }
+    });
+    told.collect()
 }
 
 fn kind(format: &SourceFormat) -> f::InputKind {
     match format {
         SourceFormat::Text { .. } => f::InputKind::Text,
         SourceFormat::Docx => f::InputKind::Docx,
+        SourceFormat::FlatDocx => f::InputKind::FlatDocx,
+        SourceFormat::WordXml => f::InputKind::WordXml,
+        SourceFormat::Odt => f::InputKind::Odt,
+        SourceFormat::FlatOdt => f::InputKind::FlatOdt,
         SourceFormat::Doc => f::InputKind::Doc,
         SourceFormat::Rtf => f::InputKind::Rtf,
         SourceFormat::Html => f::InputKind::Html,
@@ -343,7 +368,7 @@ fn revision(revision: &Revision) -> f::Revision {
     let (rule, confidence, reason, ruling) = match &revision.origin {
         RevisionOrigin::Word => (None, None, None, None),
         RevisionOrigin::Recovered { rule, confidence, reason, ruling } => {
-            (Some((*rule).to_owned()), Some(*confidence), Some(reason.clone()), ruling.clone())
+            (Some(rule.clone().into_owned()), Some(*confidence), Some(reason.clone()), ruling.clone())
         }
     };
     f::Revision {
@@ -370,54 +395,7 @@ fn runs_text(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 
-fn body_name(body: crate::model::Body) -> &'static str {
-    use crate::model::Body;
-    match body {
-        Body::Plenipotentiary => "PP",
-        Body::Wtsa => "WTSA",
-        Body::Wtdc => "WTDC",
-        Body::Wrc => "WRC",
-        Body::RadioAssembly => "RA",
-        Body::Wcit => "WCIT",
-        Body::Wtpf => "WTPF",
-        Body::Council => "Council",
-        Body::StudyGroupT => "ITU-T-SG",
-        Body::StudyGroupD => "ITU-D-SG",
-        Body::StudyGroupR => "ITU-R-SG",
-    }
-}
-
 fn format_names(format: Format) -> Vec<String> {
-    const NAMES: [(Format, &str); 10] = [
-        (Format::BOLD, "bold"),
-        (Format::ITALIC, "italic"),
-        (Format::UNDERLINE, "underline"),
-        (Format::STRIKE, "strike"),
-        (Format::SUPERSCRIPT, "superscript"),
-        (Format::SUBSCRIPT, "subscript"),
-        (Format::CAPS, "caps"),
-        (Format::SMALL_CAPS, "small-caps"),
-        (Format::RIGHT_TO_LEFT, "right-to-left"),
-        (Format::HIDDEN, "hidden"),
-    ];
-    NAMES.iter().filter(|(one, _)| format.has(*one)).map(|(_, name)| (*name).to_owned()).collect()
-}
-
-/// The name of a reason for setting text aside, as documents for machines carry it.
-pub fn set_aside_name(why: crate::source::SetAsideWhy) -> &'static str {
-    use crate::source::SetAsideWhy;
-    match why {
-        SetAsideWhy::EndRule => "end-rule",
-        SetAsideWhy::PageHeader => "page-header",
-        SetAsideWhy::PageFooter => "page-footer",
-        SetAsideWhy::JobNumber => "job-number",
-        SetAsideWhy::Control => "control-character",
-        SetAsideWhy::Hidden => "hidden-text",
-        SetAsideWhy::MergedCell => "merged-cell",
-        SetAsideWhy::NotShown => "not-shown",
-        SetAsideWhy::ObjectMark => "object-mark",
-        SetAsideWhy::Masthead => "masthead",
-        SetAsideWhy::FieldResidue => "field-residue",
-        SetAsideWhy::Overruled => "overruled",
-    }
+    let set = Format::NAMES.iter().filter(|(one, _)| format.has(*one));
+    set.map(|(_, name)| (*name).to_owned()).collect()
 }
