@@ -487,6 +487,59 @@ pub struct Picture {
     pub height: u32,
     /// Alternative text.
     pub description: Option<String>,
+    /// What of it is shown, and how it is turned.
+    pub view: PictureView,
+}
+
+/// What of a picture is shown, and how it is turned. What is cut off is not to be published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PictureView {
+    /// Cut off at the left, the top, the right and the bottom, thousandths of a per cent of the picture
+    /// (ECMA-376 part 1, 20.1.8.55); negative where white is added.
+    pub crop: [i32; 4],
+    /// Turned clockwise, 60,000ths of a degree (20.1.10.3).
+    pub rotation: i32,
+    /// Mirrored from left to right.
+    pub flip_horizontal: bool,
+    /// Mirrored from top to bottom.
+    pub flip_vertical: bool,
+}
+
+impl PictureView {
+    /// Sixty-thousandths of a degree in a full turn.
+    const TURN: i32 = 360 * 60_000;
+
+    /// Sine and cosine of the turn, clockwise; rounded, so that they are the same on every machine.
+    pub fn turn(self) -> (f32, f32) {
+        const QUARTER: i32 = PictureView::TURN / 4;
+        let rotation = self.rotation.rem_euclid(Self::TURN);
+        match (rotation % QUARTER, rotation / QUARTER) {
+            (0, 0) => (0.0, 1.0),
+            (0, 1) => (1.0, 0.0),
+            (0, 2) => (0.0, -1.0),
+            (0, _) => (-1.0, 0.0),
+            _ => {
+                let (sine, cosine) = (f64::from(rotation) / 60_000.0).to_radians().sin_cos();
+                let rounded = |value: f64| ((value * 100_000.0).round() / 100_000.0) as f32;
+                (rounded(sine), rounded(cosine))
+            }
+        }
+    }
+
+    /// Whether it is cut.
+    pub fn is_cropped(self) -> bool {
+        self.crop != [0; 4]
+    }
+}
+
+impl Picture {
+    /// Width and height of the upright box round the picture as it is turned, EMU.
+    pub fn box_size(&self) -> (f32, f32) {
+        let (width, height) = (self.width as f32, self.height as f32);
+        let (sine, cosine) = self.view.turn();
+        let (sine, cosine) = (sine.abs(), cosine.abs());
+        (width * cosine + height * sine, width * sine + height * cosine)
+    }
 }
 
 /// Punctuation that ends a sentence, a clause or a lead-in.

@@ -8,7 +8,7 @@ use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::field::AutomaticNumber;
 use crate::source::{SetAsideWhy, Source};
-use crate::text::{Align, Format, ParagraphMark, Revision, RevisionIndex, VerticalMerge};
+use crate::text::{Align, Format, ParagraphMark, PictureView, Revision, RevisionIndex, VerticalMerge};
 
 /// A name met in the package (style id, language tag, link), stored once. The default is no name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
@@ -267,6 +267,8 @@ pub struct WordPicture {
     pub height: u32,
     /// Alternative text.
     pub description: Option<String>,
+    /// What of it is shown, and how it is turned.
+    pub view: PictureView,
 }
 
 /// Ids by order of first reference.
