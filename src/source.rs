@@ -5,6 +5,7 @@
 //! begins in `parse`.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::diagnostics::Finding;
 use crate::text::{Comment, Note, Paragraph, Picture, Revision, Span, Table};
@@ -123,8 +124,49 @@ pub enum SetAsideWhy {
     Masthead,
     /// Word's placeholder or field error.
     FieldResidue,
+    /// A hyphen that parted a word at the end of a line.
+    LineHyphen,
     /// What the text says of the document where a sidecar file or `--set` says otherwise.
     Overruled,
+}
+
+/// Things of a file that are no words, as its bytes have them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Things {
+    /// Pictures in the body, notes and comments.
+    pub pictures: usize,
+    /// Embedded objects, charts, diagrams and controls.
+    pub objects: usize,
+    /// Equations.
+    pub equations: usize,
+    /// Tables that stand in no other table.
+    pub tables: usize,
+    /// Tables in tables.
+    pub inner_tables: usize,
+    /// Text boxes.
+    pub text_boxes: usize,
+    /// Sections.
+    pub sections: usize,
+    /// Notes and comments that are referred to.
+    pub notes: usize,
+    /// Documents inside the document.
+    pub chunks: usize,
+}
+
+/// The account of the input: every visible character of a file, and what became of it on reading.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct InputAccount {
+    /// Visible characters that the file's bytes show; `None` where the format is not counted a second
+    /// time.
+    pub shown: Option<usize>,
+    /// Characters that the reader passes on.
+    pub carried: usize,
+    /// Characters that it set aside, by reason.
+    pub set_aside: BTreeMap<SetAsideWhy, usize>,
+    /// Placeholders for what is not carried, each with a finding.
+    pub placeholders: usize,
+    /// What the file holds beside words.
+    pub things: Things,
 }
 
 /// A character that is shown as another.

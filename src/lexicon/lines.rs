@@ -99,6 +99,18 @@ impl Lexicon {
         self.words.reasons.contains(&label).then_some(colon.0 + colon.1.len_utf8())
     }
 
+    /// Whether a line ends with a word that something must follow: `under the`, `в соответствии с`, `以及`.
+    pub fn is_unfinished(&self, line: &str) -> bool {
+        let words = &self.words.unfinished;
+        if self.is_chinese() {
+            return words.iter().any(|word| line.ends_with(word.as_str()));
+        }
+        let Some(last) = line.rsplit(char::is_whitespace).next() else { return false };
+        // Only small letters: `Annex A`, `Vitamin À`.
+        let last = last.split_inclusive(['\'', '’']).last().unwrap_or(last);
+        last.chars().count() < 10 && !last.contains(char::is_uppercase) && words.contains(&fold(last))
+    }
+
     /// Whether a paragraph asks the conference to decide.
     pub fn is_request(&self, paragraph: &str) -> bool {
         if paragraph.chars().nth(900).is_some() {

@@ -111,6 +111,9 @@ struct Words {
     /// A page number in words, `{n}` the number.
     #[serde(default)]
     page: Vec<String>,
+    /// Words that no line, title or item ends with: what follows belongs to them.
+    #[serde(default)]
+    unfinished: Vec<String>,
     /// Names of a committee as a masthead has them, `{n}` its number.
     #[serde(default)]
     committee: Vec<String>,
@@ -219,6 +222,7 @@ impl Lexicon {
             &mut words.committee,
             &mut words.union,
             &mut words.session,
+            &mut words.unfinished,
         ] {
             *list = folded(std::mem::take(list));
         }

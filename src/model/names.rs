@@ -106,6 +106,7 @@ impl Named for SetAsideWhy {
         (SetAsideWhy::ObjectMark, "object-mark"),
         (SetAsideWhy::Masthead, "masthead"),
         (SetAsideWhy::FieldResidue, "field-residue"),
+        (SetAsideWhy::LineHyphen, "line-hyphen"),
         (SetAsideWhy::Overruled, "overruled"),
     ];
 }

@@ -101,7 +101,7 @@ impl Parser {
             return None;
         }
         let item_style = style.starts_with("enumlev") || style == "entryitem";
-        let listed = || item_style || self.in_list(at, &label.readings);
+        let listed = || item_style || self.in_list(at, &label.readings) || self.in_word_list(at);
         let kind = match known(title) {
             Some(kind) => kind,
             // An unknown title is one only in sequence with known ones, and not if it stands in a list
@@ -130,6 +130,15 @@ impl Parser {
             matches!((number, wanted), (Some(LabelValue::Number(found)), Some(wanted)) if found.as_slice() == [wanted])
         };
         is(at.checked_sub(1), n.checked_sub(1)) || is(at.checked_add(1), n.checked_add(1))
+    }
+
+    /// Whether Word's lists say that a numbered line is an item: it stands below the first level, or an item
+    /// of a lower level follows it.
+    fn in_word_list(&self, at: usize) -> bool {
+        let level =
+            |at: usize| self.text(at).and_then(|line| line.listed.as_ref()).map(|listed| listed.level);
+        let Some(own) = level(at) else { return false };
+        own > 1 || level(at + 1).is_some_and(|next| next > own)
     }
 
     /// A heading inside the text, by Word's style: `heading 2`, and inside an instrument also

@@ -142,7 +142,7 @@ impl Parser {
             && if is_styled(line) {
                 !self.is_structure(line) && !self.lexicon.is_opening(&line.text)
             } else {
-                self.is_title_line(line)
+                (self.is_title_line(line) || self.is_broken_title(next))
                     && self.call_of(line).is_none()
                     && self.annex_heading(next).is_none()
                     && !self.instrument_ends(next)
@@ -166,6 +166,24 @@ impl Parser {
             .take_while(|near| self.text(*near).is_some_and(|line| self.is_title_line(line)))
             .count();
         titles > 0 && self.text(at + titles).is_some_and(|line| self.lexicon.is_opening(&line.text))
+    }
+
+    /// Whether a line that ends in a comma is one of a title: another line of it follows, and then the
+    /// opening formula or a call.
+    fn is_broken_title(&self, at: usize) -> bool {
+        let comma = self.text(at).is_some_and(|line| {
+            let text = line.text.trim_end_matches([',', '，', '،']);
+            text.len() < line.text.len()
+                && !self.lexicon.is_opening(&line.text)
+                && self.lexicon.call(text).is_none()
+        });
+        let rest = (at + 1..at + TITLE_REACH)
+            .take_while(|near| self.text(*near).is_some_and(|line| self.is_title_line(line)))
+            .count();
+        let after = self.text(at + 1 + rest);
+        comma
+            && rest > 0
+            && after.is_some_and(|line| self.lexicon.is_opening(&line.text) || self.call_of(line).is_some())
     }
 
     fn editions(&self, number_line: &str) -> Vec<crate::model::Edition> {
@@ -305,13 +323,33 @@ impl Parser {
 
     /// A labelled item at its level.
     fn item(&mut self, line: &TextLine, at: usize, cover: bool) -> Option<Item> {
-        let label = line.label.as_ref()?;
+        let scanned = line.label.as_ref();
+        let indent = line.paragraph.hint.indent;
+        if let Some(listed) = &line.listed
+            && scanned.is_none_or(|scanned| scanned.length < listed.label.length)
+        {
+            // What Word put there as a label is one, whatever it looks like.
+            let (runs, text) = cut_label(line, &listed.label);
+            let level = self.lists.level_at(indent).unwrap_or(listed.level);
+            self.lists.place_at(LabelValue::Other, level);
+            self.lists.indented(indent, level);
+            return Some(Item { label: Label { runs, value: LabelValue::Other }, level, text });
+        }
+        let label = scanned?;
         let after_colon = self.after_colon(at);
         let next = self.next_readings(at + 1);
-        if !label.firm && !self.is_listed(line, at, &label.readings, cover, &next) {
+        if line.listed.is_none() && !label.firm && !self.is_listed(line, at, &label.readings, cover, &next) {
             return None;
         }
-        let (value, level) = self.lists.place(&label.readings, after_colon, &next);
+        let (value, mut level) = self.lists.place(&label.readings, after_colon, &next);
+        if let Some(listed) = &line.listed {
+            let own = self.lists.level_at(indent).unwrap_or(level.max(listed.level));
+            if own != level {
+                level = own;
+                self.lists.place_at(value.clone(), level);
+            }
+            self.lists.indented(indent, level);
+        }
         let (runs, text) = cut_label(line, label);
         Some(Item { label: Label { runs, value }, level, text })
     }

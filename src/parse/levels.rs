@@ -11,6 +11,8 @@ use crate::model::LabelValue;
 #[derive(Debug, Clone, Default)]
 pub struct OpenLists {
     lists: Vec<LabelValue>,
+    /// Indents, twips, of the items of Word's lists that are open, and their levels.
+    indents: Vec<(i32, u8)>,
 }
 
 /// How deep lists may go; what lies deeper stays at this level. ITU's author's guide allows 3.
@@ -20,6 +22,7 @@ impl OpenLists {
     /// Forgets all lists: a new call or section begins.
     pub fn reset(&mut self) {
         self.lists.clear();
+        self.indents.clear();
     }
 
     /// Opens a list of one entry that later items may be below, such as an entry of a cover note.
@@ -57,6 +60,25 @@ impl OpenLists {
         self.lists.truncate(depth);
         self.lists.push(value.clone());
         (value.clone(), u8::try_from(depth + 1).unwrap_or(u8::MAX))
+    }
+
+    /// The level of an item of Word's lists that goes back to the indent of one above it.
+    pub fn level_at(&self, indent: i32) -> Option<u8> {
+        let last = self.indents.last().filter(|(last, _)| indent < *last)?;
+        self.indents.iter().rev().find(|(above, _)| *above == indent).map(|(_, level)| (*level).min(last.1))
+    }
+
+    /// Keeps the indent and level of an item of Word's lists.
+    pub fn indented(&mut self, indent: i32, level: u8) {
+        self.indents.retain(|(above, _)| *above < indent);
+        self.indents.push((indent, level));
+    }
+
+    /// Takes a label whose level is known, from 1.
+    pub fn place_at(&mut self, value: LabelValue, level: u8) {
+        let depth = usize::from(level).clamp(1, DEEPEST) - 1;
+        self.lists.resize(depth, LabelValue::Other);
+        self.lists.push(value);
     }
 
     /// Cost of a reading and the depth (from 0) it would stand at.

@@ -14,6 +14,7 @@ mod glued;
 mod inferred;
 mod instrument;
 pub mod irregular;
+mod joins;
 pub mod label;
 mod language;
 mod levels;
@@ -21,6 +22,7 @@ mod lines;
 mod masthead;
 mod proposal;
 mod symbol;
+mod wrapping;
 
 use std::collections::VecDeque;
 

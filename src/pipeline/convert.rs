@@ -68,7 +68,9 @@ fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
     let all = count(&body) + notes.iter().map(|note| count(note)).sum::<usize>();
     let document = shown.count();
     Account {
+        shown: reading.input.shown,
         input: count(&reading.text),
+        placeholders: reading.input.placeholders,
         document,
         set_aside: set_aside
             .map(|stretch| count(reading.text.get(stretch.span.range()).unwrap_or_default()))

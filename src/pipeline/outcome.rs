@@ -26,8 +26,12 @@ pub struct Conversion {
 /// Every character of the input, accounted for. Counts are of characters that are not white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Account {
+    /// In the file's own bytes, counted apart from its reader; `None` for a format not counted so.
+    pub shown: Option<usize>,
     /// In the decoded input.
     pub input: usize,
+    /// Placeholders for what is not carried, each with a finding.
+    pub placeholders: usize,
     /// In the document.
     pub document: usize,
     /// Set aside, listed with the reason.

@@ -12,6 +12,7 @@ use crate::reading::Reading;
 use crate::recover::{self, Extent, RecoverOptions, Recovery, recover};
 use crate::source::Source;
 use crate::text::View;
+use crate::verify;
 use crate::verify::ledger::{Ledger, count};
 
 use super::engine::language;
@@ -99,8 +100,9 @@ impl Engine {
         within_bounds(bytes)?;
         let budget = &file.budget;
         budget.before("the file was read")?;
-        let mut source = fallback::read(name, bytes, self.fallback.as_deref())?;
+        let mut source = fallback::read_in(name, bytes, self.fallback.as_deref(), run.language)?;
         not_empty(&source)?;
+        let input = verify::source::account(bytes, &source)?;
         let read_by = source.read_by.take();
         let text = std::mem::take(&mut source.text);
         let replaced = std::mem::take(&mut source.replaced);
@@ -109,7 +111,7 @@ impl Engine {
         let Parsed { mut submission, mut findings } = parse(source, &text, run.language, &self.registry)?;
         findings.extend(run.metadata_of(file).apply(&mut submission, &self.registry));
         let (name, recovery) = (name.to_owned(), Recovery::default());
-        Ok(Reading { name, text, format, read_by, replaced, submission, recovery, findings })
+        Ok(Reading { name, text, format, read_by, replaced, submission, recovery, findings, input })
     }
 }
 

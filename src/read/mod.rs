@@ -20,6 +20,7 @@ pub mod rtf;
 pub mod text;
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::language::Language;
 use crate::source::Source;
 use format::{Format, format};
 
@@ -28,9 +29,17 @@ use format::{Format, format};
 /// # Errors
 /// A [`Refusal`] that says what the file is and what to do with it.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+    read_in(name, bytes, None)
+}
+
+/// Reads a file whose language is given.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
     let (mut source, before) = match format(bytes) {
         Format::Text => (text::read(name, bytes)?, 0),
-        Format::Zip { bytes, before } => (docx::read(name, bytes)?, before),
+        Format::Zip { bytes, before } => (docx::read_in(name, bytes, language)?, before),
         Format::Ole => (ole::read(name, bytes)?, 0),
         Format::Html => (html::read(name, bytes)?, 0),
         Format::Rtf { bytes, before } => (rtf::read(name, &bytes)?, before),

@@ -70,6 +70,11 @@ pub struct OutputRecord {
 /// [`Account`], for a machine.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct AccountRecord {
+    /// Characters that the file's own bytes show, counted apart from its reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shown: Option<usize>,
+    /// Placeholders for what is not carried.
+    pub placeholders: usize,
     /// Characters of the input that are not white space.
     pub input: usize,
     /// Of these, in the document.
@@ -86,8 +91,8 @@ pub struct AccountRecord {
 
 impl From<Account> for AccountRecord {
     fn from(account: Account) -> Self {
-        let Account { input, document, set_aside, replaced, supplied, pages } = account;
-        Self { input, document, set_aside, replaced, supplied, pages }
+        let Account { shown, input, placeholders, document, set_aside, replaced, supplied, pages } = account;
+        Self { shown, placeholders, input, document, set_aside, replaced, supplied, pages }
     }
 }
 

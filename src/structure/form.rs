@@ -539,7 +539,7 @@ pub enum RevisionKind {
 pub struct SetAside {
     /// Where it stands.
     pub at: Place,
-    /// end-rule, page-header, page-footer, job-number, control-character, masthead, field-residue,
+    /// end-rule, page-header, page-footer, job-number, control-character, masthead, field-residue, line-hyphen,
     /// overruled.
     pub why: String,
     /// The text.

@@ -4,3 +4,4 @@
 pub mod docx;
 pub mod ledger;
 pub mod pdf;
+pub mod source;

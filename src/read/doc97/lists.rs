@@ -76,7 +76,7 @@ const SCRIPTS: &[&str] = &[
 fn script_of(number: u8) -> Script {
     match number {
         0xFF => Script::Absent,
-        _ => SCRIPTS.get(usize::from(number)).map_or(Script::Decimal, |name| script(name)),
+        _ => SCRIPTS.get(usize::from(number)).map_or(Script::Decimal, |name| script(name, None)),
     }
 }
 

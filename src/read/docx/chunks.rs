@@ -65,7 +65,7 @@ fn one(package: &mut Package<'_>, part: &str, depth: usize) -> Result<crate::sou
         return Err(Refusal::over(place, DEPTH as u64, "documents"));
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        return super::read_within(part, &bytes, depth + 1);
+        return super::read_within(part, &bytes, depth + 1, None);
     }
     crate::read::read(part, &bytes)
 }

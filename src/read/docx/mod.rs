@@ -33,6 +33,7 @@ use relationships::{Relationships, Target};
 use xml::{Space, Token, Xml, decode};
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::language::Language;
 use crate::read::facts::document::{Aside, Facts};
 use crate::read::facts::rules;
 use crate::source::{Properties, Source, SourceFormat};
@@ -42,14 +43,28 @@ use crate::source::{Properties, Source, SourceFormat};
 /// # Errors
 /// A [`Refusal`] that names what was found and what to do next; never part of a document.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
-    read_within(name, bytes, 0)
+    read_within(name, bytes, 0, None)
+}
+
+/// Reads a Word package whose language is given: its numbers in words are in that language.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
+    read_within(name, bytes, 0, language)
 }
 
 /// Reads a Word package that stands in so many others.
-pub(super) fn read_within(name: &str, bytes: &[u8], depth: usize) -> Result<Source, Refusal> {
+pub(super) fn read_within(
+    name: &str,
+    bytes: &[u8],
+    depth: usize,
+    language: Option<Language>,
+) -> Result<Source, Refusal> {
     let mut package = Package::open(bytes)?;
     let main = main_part(&mut package)?;
     let mut facts = Facts::read(&mut package, &main)?;
+    facts.language = language;
     chunks::read(&mut package, &mut facts, depth)?;
     let album = pictures::collect(&mut package, std::mem::take(&mut facts.gathered.pictures))?;
     let mut source = facts.assemble(album, SourceFormat::Docx)?;

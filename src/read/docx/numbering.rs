@@ -125,5 +125,6 @@ fn level(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Level, Refusal> {
 }
 
 fn script<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Script, Refusal> {
-    Ok(xml.val(element)?.map_or(Script::Decimal, |name| number_format::script(&name)))
+    let format = xml.attribute(element, Space::W, b"format")?;
+    Ok(xml.val(element)?.map_or(Script::Decimal, |name| number_format::script(&name, format.as_deref())))
 }

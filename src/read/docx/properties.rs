@@ -6,9 +6,10 @@ use super::xml::{Element, Space, Xml};
 use crate::diagnostics::Refusal;
 use crate::read::facts::symbols::symbol_font;
 use crate::read::facts::types::{
-    Atom, Ledger, ParagraphProperties, RunProperties, SymbolFont, WordCell, WordRow, WordTable,
+    Atom, Ledger, ParagraphProperties, PreviousProperties, RunProperties, SymbolFont, WordCell, WordRow,
+    WordTable,
 };
-use crate::text::{Align, Format, RevisionKind, VerticalMerge};
+use crate::text::{Align, Format, RevisionIndex, RevisionKind, VerticalMerge};
 
 /// Character properties that are simply on or off (ECMA-376 part 1, 17.3.2).
 const SWITCHES: &[(&[u8], Format)] = &[
@@ -145,6 +146,7 @@ pub fn paragraph<'a>(
 ) -> Result<ParagraphProperties, Refusal> {
     let depth = xml.depth();
     let mut properties = ParagraphProperties::default();
+    let mut numbered = None;
     while let Some(element) = xml.next_within(depth)? {
         if element.space != Space::W {
             continue;
@@ -169,9 +171,12 @@ pub fn paragraph<'a>(
                     RunProperties { formatting: None, insertion: None, deletion: None, ..mark };
             }
             b"pPrChange" => {
-                properties.mark.formatting = Some(mark(xml, &element, ledger, RevisionKind::Formatting)?);
-                xml.skip()?;
+                let change = mark(xml, &element, ledger, RevisionKind::Formatting)?;
+                properties.mark.formatting = Some(change);
+                properties.previous = Some(previous(xml, ledger, change)?);
             }
+            // The list was given under tracking (17.13.5.19).
+            b"ins" => numbered = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?),
             b"sectPr" => {
                 properties.ends_section = true;
                 section(xml, ledger, furniture)?;
@@ -180,7 +185,32 @@ pub fn paragraph<'a>(
             _ => {}
         }
     }
+    if let (Some(mark), None) = (numbered, properties.previous) {
+        properties.previous =
+            Some(PreviousProperties { mark, style: properties.style, list: Some(0), level: None });
+    }
     Ok(properties)
+}
+
+/// Reads `w:pPrChange`, just opened, to its end: the properties before the change.
+fn previous<'a>(
+    xml: &mut Xml<'a>,
+    ledger: &mut Ledger,
+    mark: RevisionIndex,
+) -> Result<PreviousProperties, Refusal> {
+    let depth = xml.depth();
+    let mut before = PreviousProperties { mark, style: Atom::NONE, list: None, level: None };
+    while let Some(element) = xml.next_within(depth)? {
+        match element.name() {
+            (Space::W, b"pStyle") => before.style = atom(xml, &element, ledger)?,
+            (Space::W, b"numId") => {
+                before.list = xml.number(&element, b"val")?.and_then(|n| u32::try_from(n).ok())
+            }
+            (Space::W, b"ilvl") => before.level = level(xml.number(&element, b"val")?),
+            _ => {}
+        }
+    }
+    Ok(before)
 }
 
 fn level(value: Option<i64>) -> Option<u8> {

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 
 use super::chunk::Chunks;
 use super::field::{AutomaticNumber, AutomaticNumbers};
-use super::numbering::Counters;
+use super::labels;
+use super::number_runs::MadeMarks;
 use super::styles::{Look, Resolver};
 use super::symbols;
 use super::types::{
@@ -79,10 +80,13 @@ pub struct Assembly<'a> {
     pub unknown_symbols: Vec<(Span, char)>,
     /// New index of each picture; `None` where it could not be taken in.
     pub pictures: Vec<Option<u32>>,
-    resolver: Resolver<'a>,
-    ledger: &'a Ledger,
+    pub(super) resolver: Resolver<'a>,
+    pub(super) ledger: &'a Ledger,
+    /// Numbers counted so far.
+    pub count: labels::Count,
+    /// Marks of numbers.
+    pub(super) made: MadeMarks,
     automatic: AutomaticNumbers,
-    counters: Counters,
     /// Insertion and deletion of the row or cell that is being read.
     around: (Option<RevisionIndex>, Option<RevisionIndex>),
 }
@@ -102,8 +106,9 @@ impl<'a> Assembly<'a> {
             pictures: Vec::new(),
             resolver,
             ledger,
+            count: labels::Count::default(),
+            made: MadeMarks::default(),
             automatic: AutomaticNumbers::default(),
-            counters: Counters::default(),
             around: (None, None),
         }
     }
@@ -112,7 +117,8 @@ impl<'a> Assembly<'a> {
     ///
     /// # Errors
     /// More text than the bound.
-    pub fn blocks(&mut self, blocks: Vec<Block>) -> Result<Vec<SourceBlock>, Refusal> {
+    pub fn blocks(&mut self, mut blocks: Vec<Block>) -> Result<Vec<SourceBlock>, Refusal> {
+        self.number_all(&mut blocks);
         let mut made = Vec::with_capacity(blocks.len());
         for block in blocks {
             match block {
@@ -128,24 +134,25 @@ impl<'a> Assembly<'a> {
     ///
     /// # Errors
     /// More text than the bound.
-    pub fn paragraphs(&mut self, blocks: Vec<Block>) -> Result<Vec<Paragraph>, Refusal> {
+    pub fn paragraphs(&mut self, mut blocks: Vec<Block>) -> Result<Vec<Paragraph>, Refusal> {
+        self.number_all(&mut blocks);
         let mut all = Vec::new();
         for block in blocks {
             match block {
                 Block::Paragraph(paragraph) => all.push(self.paragraph(paragraph)?),
                 Block::Table(table) => {
-                    for row in table.rows {
-                        for cell in row.cells {
-                            for paragraph in cell.paragraphs {
-                                all.push(self.paragraph(paragraph)?);
-                            }
-                        }
-                    }
+                    let rows = self.table(table)?.rows.into_iter();
+                    all.extend(rows.flat_map(|row| row.cells).flat_map(|cell| cell.paragraphs));
                 }
                 Block::Chunk(_) => {}
             }
         }
         Ok(all)
+    }
+
+    /// Numbers the paragraphs of a story.
+    fn number_all(&mut self, blocks: &mut [Block]) {
+        labels::number(blocks, self.ledger, &mut self.resolver, &mut self.count);
     }
 
     fn table(&mut self, table: WordTable) -> Result<Table, Refusal> {
@@ -204,6 +211,7 @@ impl<'a> Assembly<'a> {
     fn cover(&mut self, cell: &mut WordCell) {
         for paragraph in &mut cell.paragraphs {
             let covered = std::mem::take(&mut paragraph.runs);
+            paragraph.label = labels::Label::default();
             if covered.iter().any(|run| !run.text.trim().is_empty() || run.object.is_some()) {
                 self.merged_away += 1;
             }
@@ -244,7 +252,7 @@ impl<'a> Assembly<'a> {
         let look = self.resolver.paragraph(&paragraph.properties);
         let start = self.source.text.len();
         let mut runs = Vec::with_capacity(paragraph.runs.len() + 2);
-        self.number(&paragraph, &look, &mut runs);
+        self.number(&paragraph.label, &paragraph.properties.mark_format, &look, &mut runs);
         for run in self.joined(paragraph.runs, &look) {
             if let Some(WordObject::Number(number)) = run.object {
                 self.automatic_number(&run, &number, &look, &mut runs);
@@ -298,43 +306,8 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// The number that Word shows: runs without a place in the input, marked as the paragraph is.
-    fn number(&mut self, paragraph: &WordParagraph, look: &Look, runs: &mut Vec<Run>) {
-        let Some(list) = look.paragraph.list.filter(|list| *list != 0) else {
-            return;
-        };
-        if paragraph.properties.ends_section && paragraph.runs.is_empty() {
-            return;
-        }
-        let mark = paragraph.properties.mark;
-        let level = look.paragraph.level.unwrap_or(0);
-        let counts = mark.deletion.is_none();
-        let Some(number) = self.resolver.numbering.number(&mut self.counters, list, level, counts) else {
-            return;
-        };
-        let mut properties = self.resolver.run(&look.run, &paragraph.properties.mark_format);
-        properties.on = Format((properties.on.0 & !number.run.set.0) | number.run.on.0);
-        if properties.on.has(Format::HIDDEN) {
-            // Word counts it and shows nothing, not even what parts it from the text.
-            self.hidden += 1;
-            return self.unseen(&number.text, SetAsideWhy::Hidden);
-        }
-        let (insertion, deletion) = self.around;
-        let marked = |text: String, format: Format| Run {
-            format,
-            insertion: mark.insertion.or(insertion),
-            deletion: mark.deletion.or(deletion),
-            ..Run::generated(text)
-        };
-        runs.push(marked(number.text, properties.on));
-        let gap = number.gap.text();
-        if !gap.is_empty() {
-            runs.push(marked(gap.to_owned(), Format::PLAIN));
-        }
-    }
-
     /// Enters text as set aside, in the line that is open.
-    fn unseen(&mut self, text: &str, why: SetAsideWhy) {
+    pub(super) fn unseen(&mut self, text: &str, why: SetAsideWhy) {
         if !text.is_empty() {
             let start = self.source.text.len();
             self.source.text.push_str(text);

@@ -12,7 +12,7 @@ use crate::text::{Object, Paragraph, Picture, Revision, RevisionIndex, Span};
 pub struct Chunks {
     /// Pictures.
     pub pictures: Vec<Picture>,
-    /// Revision marks.
+    /// Revision marks, and those of numbers of the document around.
     pub revisions: Vec<Revision>,
     /// Pictures and marks of the document itself, which stand before them.
     pub before: (usize, usize),

@@ -13,6 +13,7 @@ use super::styles::{Resolver, Styles};
 use super::symbols;
 use super::types::{Block, Ledger};
 use crate::diagnostics::Refusal;
+use crate::language::Language;
 use crate::source::{Properties, SetAside, SetAsideWhy, Source, SourceFormat};
 use crate::text::{Comment, Note, NoteKind, Span};
 
@@ -52,6 +53,8 @@ pub struct Facts {
     pub external: Vec<String>,
     /// What the file says of itself.
     pub properties: Properties,
+    /// The language of the text, where it was given.
+    pub language: Option<Language>,
 }
 
 impl Facts {
@@ -63,6 +66,7 @@ impl Facts {
         let ledger = std::mem::take(&mut self.gathered.ledger);
         let mut assembly = Assembly::new(Resolver::new(&self.styles, &self.numbering), &ledger);
         assembly.pictures = album.places;
+        assembly.count.given = self.language;
         assembly.chunks.before = (album.pictures.len(), ledger.revisions.len());
         let body = assembly.blocks(self.body)?;
         let missing = album.missing;
@@ -84,6 +88,7 @@ impl Facts {
         }
         let (merged_away, chunks) = (assembly.merged_away, std::mem::take(&mut assembly.chunks));
         let (hidden, unknown) = (assembly.hidden, std::mem::take(&mut assembly.unknown_symbols));
+        let numbers = assembly.count.unknown;
         let mut source = assembly.source;
         if source.text.len() > start {
             // Control characters in it were set aside already: the header stands around them.
@@ -118,6 +123,7 @@ impl Facts {
             merged_away,
             unknown,
             property_changes: ledger.unplaced_changes,
+            numbers,
         };
         source.revisions = ledger.revisions;
         source.revisions.extend(chunks.revisions);

@@ -1,13 +1,14 @@
 //! List numbers: lists as defined in, the number that Word shows before each paragraph out.
 //!
-//! Counting goes by abstract list, as Word does it (ECMA-376 part 1, 17.9). A deleted paragraph
-//! shows the number it would have and does not count.
+//! Counting goes by abstract list, as Word does it (ECMA-376 part 1, 17.9). Which paragraphs are
+//! counted is `labels`'.
 
 use std::collections::{HashMap, HashSet};
 
 use super::number_format::{self, Script};
 use super::symbols;
 use super::types::{Atom, RunProperties};
+use crate::language::Language;
 
 /// Levels of a list.
 pub const LEVELS: usize = 9;
@@ -176,8 +177,15 @@ impl Numbering {
         (0..9u8).find(|level| self.level(list, *level).is_some_and(|definition| definition.style == style))
     }
 
-    /// The number of the next paragraph at `level` of `list`. With `counts` false the count stays.
-    pub fn number(&self, counters: &mut Counters, list: u32, level: u8, counts: bool) -> Option<Number> {
+    /// The number of the next paragraph at `level` of `list`. A level that is used before the one above
+    /// it counts that one too: 3.1, 3.2, then 4.
+    pub fn number(
+        &self,
+        counters: &mut Counters,
+        list: u32,
+        level: u8,
+        language: Language,
+    ) -> Option<Number> {
         let definition = self.level(list, level)?;
         let stated = self.lists.get(&list)?;
         let mut reached = counters.counts.get(&stated.definition).copied().unwrap_or_default();
@@ -196,15 +204,15 @@ impl Numbering {
         for (at, count) in (0u8..).zip(reached.iter_mut()) {
             if at == level {
                 *count = Some(count.map_or(self.start(list, at), |count| count.saturating_add(1)));
-            } else if at > level && self.restarts(list, at, level) {
+            } else if at < level {
+                *count = count.or_else(|| Some(self.start(list, at)));
+            } else if self.restarts(list, at, level) {
                 *count = None;
             }
         }
-        let text = self.text(list, definition, &reached);
-        if counts {
-            counters.counts.insert(stated.definition, reached);
-            counters.restarted.extend(restarted);
-        }
+        let text = self.text(list, definition, &reached, language);
+        counters.counts.insert(stated.definition, reached);
+        counters.restarted.extend(restarted);
         (!text.is_empty()).then_some(Number { text, run: definition.run, gap: definition.gap })
     }
 
@@ -222,7 +230,13 @@ impl Numbering {
         }
     }
 
-    fn text(&self, list: u32, definition: &Level, reached: &[Option<i64>; LEVELS]) -> String {
+    fn text(
+        &self,
+        list: u32,
+        definition: &Level,
+        reached: &[Option<i64>; LEVELS],
+        language: Language,
+    ) -> String {
         if definition.picture {
             return "•".to_owned();
         }
@@ -245,7 +259,7 @@ impl Numbering {
             let count = count.unwrap_or_else(|| self.start(list, place));
             let script = self.level(list, place).map_or(Script::Decimal, |level| level.script);
             let script = if definition.legal && script != Script::Absent { Script::Decimal } else { script };
-            shown.push_str(&number_format::shown(script, count));
+            shown.push_str(&number_format::shown(script, count, language));
         }
         shown
     }

@@ -23,6 +23,8 @@ pub struct Counts {
     pub merged_away: usize,
     /// Symbols that no table knows.
     pub unknown: Vec<(Span, char)>,
+    /// Numbers of a format that is not known.
+    pub numbers: usize,
     /// Property changes without a place.
     pub property_changes: usize,
 }
@@ -32,7 +34,7 @@ pub fn report(counts: &Counts, source: &mut Source) {
     let odd = &counts.oddities;
     let controls =
         source.set_aside.iter().filter(|piece| piece.why == crate::source::SetAsideWhy::Control).count();
-    let table: [(&'static Rule, usize, &str); 12] = [
+    let table: [(&'static Rule, usize, &str); 13] = [
         (&rules::EQUATION, odd.equations, "equation shown as text"),
         (&rules::NESTED_TABLE, odd.nested_tables, "table in a cell shown as paragraphs"),
         (&rules::TEXT_BOX, odd.text_boxes, "text box shown after its anchor"),
@@ -48,6 +50,7 @@ pub fn report(counts: &Counts, source: &mut Source) {
             counts.property_changes,
             "marked change of table or section properties taken as accepted",
         ),
+        (&rules::NUMBER_FORMAT, counts.numbers, "list number of a format that is not known, shown in digits"),
         (&rules::CONTROL, controls, "control character taken out"),
     ];
     for (rule, count, what) in table {

@@ -114,4 +114,9 @@ rules! {
         "An official document has no notes on notes.",
         "A footnote whose reference stands in a comment.",
         "None needed.";
+    NUMBER_FORMAT = "WRD030" "number-format-unknown" Warning,
+        "A list counts in a format that is not known; its numbers are shown in digits.",
+        "Word shows other numbers, by which the text may refer to its items.",
+        "A custom format of Georgian letters.",
+        "Compare the numbers with the submission, or ask for a list in a common format.";
 }

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use super::labels::Label;
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::field::AutomaticNumber;
@@ -148,6 +149,22 @@ pub struct ParagraphProperties {
     pub mark_format: RunProperties,
     /// Revision marks.
     pub mark: ParagraphMark,
+    /// What gave it a number before a marked change.
+    pub previous: Option<PreviousProperties>,
+}
+
+/// The properties that a marked change replaced (ECMA-376 part 1, 17.13.5.29), as far as they bear on
+/// the words: what gave the paragraph a number, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PreviousProperties {
+    /// The mark.
+    pub mark: RevisionIndex,
+    /// Paragraph style.
+    pub style: Atom,
+    /// List.
+    pub list: Option<u32>,
+    /// Level in the list.
+    pub level: Option<u8>,
 }
 
 /// A stretch of text with one set of properties.
@@ -198,6 +215,8 @@ pub struct WordParagraph {
     pub runs: Vec<WordRun>,
     /// A page break stood before it.
     pub page_break: bool,
+    /// The numbers that Word shows before it; counted when the story is whole.
+    pub label: Label,
 }
 
 /// A paragraph, a table or a document inside the document.

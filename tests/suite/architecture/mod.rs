@@ -58,7 +58,7 @@ const ROOMS: &[Row] = &[
     // The stages, in the order of the data.
     (
         "read",
-        "diagnostics letters limits numerals source text",
+        "diagnostics language letters limits numerals source text",
         "Readers make a source of bytes and never learn what a paragraph means.",
     ),
     (
@@ -180,7 +180,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("ttf_parser", "layout write/pdf"),
     ("icu_segmenter", "layout"),
     ("unicode_bidi", "layout write/docx write/pdf"),
-    ("encoding_rs", "read"),
+    ("encoding_rs", "read verify"),
     ("chardetng", "read"),
     ("cfb", "read"),
     ("base64", "read/html"),

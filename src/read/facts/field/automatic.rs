@@ -1,6 +1,7 @@
 //! Numbers of `AUTONUM`, `AUTONUMLGL`, `AUTONUMOUT` and `LISTNUM` fields (ECMA-376 part 1, 17.16.5.4
 //! to 17.16.5.6 and 17.16.5.32): Word counts them when it shows the text and stores none.
 
+use crate::language::Language;
 use crate::read::facts::number_format::{self, Script};
 
 /// Levels of headings, and one for running text below them.
@@ -89,7 +90,7 @@ impl AutomaticNumbers {
         let own = counts.get(level).copied().unwrap_or(1);
         let above: Vec<i64> = counts.iter().take(level).copied().filter(|count| *count > 0).collect();
         let mut text = match number.kind {
-            AutomaticKind::Paragraph => number_format::shown(Script::Decimal, own),
+            AutomaticKind::Paragraph => number_format::shown(Script::Decimal, own, Language::English),
             AutomaticKind::Legal => {
                 let all: Vec<String> = above.iter().chain([&own]).map(ToString::to_string).collect();
                 all.join(".")
@@ -131,7 +132,7 @@ const LIST: &[(&str, Script, &str)] = &[
 fn styled(levels: &[(&str, Script, &str)], level: usize, count: i64) -> String {
     let (before, script, after) =
         levels.get(level).or(levels.last()).copied().unwrap_or(("", Script::Decimal, "."));
-    format!("{before}{}{after}", number_format::shown(script, count))
+    format!("{before}{}{after}", number_format::shown(script, count, Language::English))
 }
 
 #[cfg(test)]

@@ -314,7 +314,7 @@ fn closing(sign: char) -> char {
 
 /// The character that Unicode has for a number or letter in a circle.
 fn enclosed_sign(around: &str, inner: &str) -> Option<char> {
-    if !matches!(around.trim(), "○" | "〇" | "◯") {
+    if !matches!(around.trim(), "○" | "\u{3007}" | "◯") {
         return None;
     }
     let inner = inner.trim();
