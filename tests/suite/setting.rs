@@ -77,6 +77,7 @@ fn strip() -> Picture {
         width: 18 * 360_000,
         height: 27 * 360_000,
         description: Some("a strip".into()),
+        view: itudoc::text::PictureView::default(),
         bytes: Vec::new(),
     }
 }
