@@ -488,21 +488,21 @@ pub struct Picture {
     /// Alternative text.
     pub description: Option<String>,
     /// What of it is shown, and how it is turned.
-    pub view: PictureView,
+    pub(crate) view: PictureView,
 }
 
 /// What of a picture is shown, and how it is turned. What is cut off is not to be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PictureView {
+pub(crate) struct PictureView {
     /// Cut off at the left, the top, the right and the bottom, thousandths of a per cent of the picture
     /// (ECMA-376 part 1, 20.1.8.55); negative where white is added.
-    pub crop: [i32; 4],
+    pub(crate) crop: [i32; 4],
     /// Turned clockwise, 60,000ths of a degree (20.1.10.3).
-    pub rotation: i32,
+    pub(crate) rotation: i32,
     /// Mirrored from left to right.
-    pub flip_horizontal: bool,
+    pub(crate) flip_horizontal: bool,
     /// Mirrored from top to bottom.
-    pub flip_vertical: bool,
+    pub(crate) flip_vertical: bool,
 }
 
 impl PictureView {
@@ -510,7 +510,7 @@ impl PictureView {
     const TURN: i32 = 360 * 60_000;
 
     /// Sine and cosine of the turn, clockwise; rounded, so that they are the same on every machine.
-    pub fn turn(self) -> (f32, f32) {
+    pub(crate) fn turn(self) -> (f32, f32) {
         const QUARTER: i32 = PictureView::TURN / 4;
         let rotation = self.rotation.rem_euclid(Self::TURN);
         match (rotation % QUARTER, rotation / QUARTER) {
@@ -527,14 +527,14 @@ impl PictureView {
     }
 
     /// Whether it is cut.
-    pub fn is_cropped(self) -> bool {
+    pub(crate) fn is_cropped(self) -> bool {
         self.crop != [0; 4]
     }
 }
 
 impl Picture {
     /// Width and height of the upright box round the picture as it is turned, EMU.
-    pub fn box_size(&self) -> (f32, f32) {
+    pub(crate) fn box_size(&self) -> (f32, f32) {
         let (width, height) = (self.width as f32, self.height as f32);
         let (sine, cosine) = self.view.turn();
         let (sine, cosine) = (sine.abs(), cosine.abs());

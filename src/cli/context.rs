@@ -43,7 +43,9 @@ impl Context {
     /// Loads everything that the settings name.
     pub(super) fn new(settled: Settled) -> Result<Self, Failure> {
         let templates = templates(&settled)?;
-        let mut engine = Engine::new(templates, registry(&settled)?, fonts(&settled)?);
+        let registry = registry(&settled)?;
+        templates.check_bodies(&registry)?;
+        let mut engine = Engine::new(templates, registry, fonts(&settled)?);
         engine.reference = reference(&settled)?;
         engine.fallback = fallback_reader(&settled)?;
         engine.base = base(&settled, &engine)?;

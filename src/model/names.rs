@@ -3,7 +3,7 @@
 //! In: a value, or its name. Out: the other of the two. One table a type; a name is added to, never
 //! changed, as files written years ago carry it. Never: a name made of a variant's spelling in Rust.
 
-use super::{Body, CallRole, InstrumentKind, LabelValue, SectionKind, Symbol};
+use super::{CallRole, InstrumentKind, LabelValue, SectionKind, Symbol};
 use crate::source::SetAsideWhy;
 use crate::text::{Format, RevisionKind};
 
@@ -21,22 +21,6 @@ pub trait Named: Copy + PartialEq + 'static {
     fn named(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(_, known)| *known == name).map(|(value, _)| *value)
     }
-}
-
-impl Named for Body {
-    const NAMES: &'static [(Self, &'static str)] = &[
-        (Body::Plenipotentiary, "PP"),
-        (Body::Wtsa, "WTSA"),
-        (Body::Wtdc, "WTDC"),
-        (Body::Wrc, "WRC"),
-        (Body::RadioAssembly, "RA"),
-        (Body::Wcit, "WCIT"),
-        (Body::Wtpf, "WTPF"),
-        (Body::Council, "Council"),
-        (Body::StudyGroupT, "ITU-T-SG"),
-        (Body::StudyGroupD, "ITU-D-SG"),
-        (Body::StudyGroupR, "ITU-R-SG"),
-    ];
 }
 
 impl Named for SectionKind {
@@ -169,7 +153,6 @@ mod tests {
 
     #[test]
     fn every_name_is_of_one_value() {
-        is_sound::<Body>();
         is_sound::<SectionKind>();
         is_sound::<InstrumentKind>();
         is_sound::<Symbol>();

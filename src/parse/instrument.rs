@@ -3,18 +3,57 @@
 use super::lines::{Line, TextLine, cut_label, split_lines};
 use super::{Parser, levels, symbol, whole};
 use crate::lexicon::provision;
+use crate::lexicon::terms::{self, Term};
 use crate::model::{
     Block, Call, CallRole, Heading, Instrument, InstrumentKind, Item, Key, Label, LabelValue, Section,
     SectionKind,
 };
 use crate::registry::reference;
-use crate::text::Span;
+use crate::text::{Span, ends_closed};
 
 /// Lines after a number line within which an opening formula or a call must stand for the lines
 /// to be an instrument: a title has at most six lines.
 const TITLE_REACH: usize = 8;
 
 impl Parser {
+    /// Cuts lines that hold a number line and its title, `RESOLUTION 1097 Voting rights`, behind the
+    /// number, where the text of the instrument follows.
+    pub(super) fn split_numbers_from_titles(&mut self) {
+        let mut at = 0;
+        while at < self.lines.len() {
+            if let Some((number, title)) = self.number_and_title(at) {
+                self.lines.splice(at..=at, [Line::Text(number), Line::Text(title)]);
+                at += 1;
+            }
+            at += 1;
+        }
+    }
+
+    fn number_and_title(&self, at: usize) -> Option<(TextLine, TextLine)> {
+        let line = self.text(at)?;
+        if line.label.is_some() || self.lexicon.number_line(&line.text).is_some() {
+            return None;
+        }
+        let (_, length) = self.lexicon.number_at_head(&line.text)?;
+        let title =
+            line.text.get(length..)?.trim_start_matches([' ', '\t', '\u{a0}', ':', '：', '–', '—', '-']);
+        // What a sentence says of a resolution goes on small, or with 的.
+        let begins =
+            title.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() || "“«《\"".contains(c));
+        let linked = terms::head(Term::LinkedBy, title).is_some();
+        let text_follows = || {
+            let mut near = (at + 1..at + 1 + TITLE_REACH).map_while(|near| self.text(near));
+            let end = near.find(|line| !self.is_title_line(line));
+            end.is_some_and(|line| self.lexicon.is_opening(&line.text) || self.call_of(line).is_some())
+        };
+        if !begins || linked || ends_closed(title) || !text_follows() {
+            return None;
+        }
+        let cut = line.text.len() - title.len();
+        let (number, title) = line.paragraph.clone().split(line.marked_offset(cut));
+        Some((TextLine::new(number)?, TextLine::new(title)?))
+    }
+
     /// Whether an instrument with no proposal line starts here: its number line, then its opening
     /// formula or a call.
     pub(super) fn instrument_starts(&self, at: usize) -> bool {
@@ -122,7 +161,8 @@ impl Parser {
         if instrument.number_line.is_none()
             && let Some(line) = self.text(next)
             && let Some(found) = provision(&line.text, false)
-            && found.length == line.text.len()
+            && is_bare(line.text.get(found.length..).unwrap_or_default())
+            && (found.term != Some(Term::Annex) || !line.text.contains(char::is_lowercase))
             && line.text.starts_with(char::is_alphabetic)
         {
             instrument.kind = InstrumentKind::Provision;
@@ -391,6 +431,14 @@ impl Parser {
     pub(super) fn has_symbol(line: &TextLine) -> bool {
         symbol::symbol(&line.text).is_some()
     }
+}
+
+/// Whether nothing but an edition follows a provision's number: `APPENDIX 30B (REV.WRC-15)`.
+fn is_bare(rest: &str) -> bool {
+    const LONGEST: usize = 40;
+    let rest = rest.trim();
+    let bracketed = rest.starts_with(['(', '（']) && rest.ends_with([')', '）']);
+    rest.is_empty() || bracketed && rest.len() <= LONGEST && rest.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Where a block stands.

@@ -57,7 +57,7 @@ impl Engine {
         let profile = profile(&reading, &template.name, official);
         found.splice(..0, reading.findings.iter().chain(&composed.findings).cloned());
         let Reported { findings, waived } =
-            Reported::of(&reading, found, template, run.mode, file.review.as_ref());
+            Reported::of(&reading, found, template, run.mode, file.review.as_ref(), &self.registry);
         Ok(Conversion { outputs, account, findings, waived, text: reading.text, profile })
     }
 }

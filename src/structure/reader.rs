@@ -12,8 +12,9 @@ use crate::diagnostics::{Refusal, RefusalKind};
 use crate::language::Language;
 use crate::model::names::Named;
 use crate::model::{
-    Block, Call, CallRole, ConferenceId, Content, DocumentNumber, Edition, Entry, Evidence, Fact, Heading,
-    Instrument, Item, Key, Label, LabelValue, Masthead, Part, Proposal, ProposalId, Section, Submission,
+    Block, Body, Call, CallRole, ConferenceId, Content, DocumentNumber, Edition, Entry, Evidence, Fact,
+    Heading, Instrument, Item, Key, Label, LabelValue, Masthead, Part, Proposal, ProposalId, Section,
+    Submission,
 };
 use crate::source::{Replaced, SetAside, SourceFormat};
 use crate::text::{
@@ -68,7 +69,7 @@ impl Structure {
 /// # Errors
 /// [`RefusalKind::Format`] where it is no `itudoc/1` document, [`RefusalKind::Damaged`] where a value of
 /// it means nothing, [`RefusalKind::Limit`] where it tells of more than an input may hold.
-pub fn read(bytes: &[u8]) -> Result<Structure, Refusal> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Structure, Refusal> {
     let document: f::Document = serde_json::from_slice(bytes).map_err(|error| {
         Refusal::new(
             RefusalKind::Format,
@@ -114,6 +115,10 @@ fn format_of(input: &f::Input) -> SourceFormat {
             SourceFormat::Text { encoding: Cow::Owned(input.encoding.clone().unwrap_or_default()) }
         }
         f::InputKind::Docx => SourceFormat::Docx,
+        f::InputKind::FlatDocx => SourceFormat::FlatDocx,
+        f::InputKind::WordXml => SourceFormat::WordXml,
+        f::InputKind::Odt => SourceFormat::Odt,
+        f::InputKind::FlatOdt => SourceFormat::FlatOdt,
         f::InputKind::Doc => SourceFormat::Doc,
         f::InputKind::Rtf => SourceFormat::Rtf,
         f::InputKind::Html => SourceFormat::Html,
@@ -247,7 +252,10 @@ impl Reader<'_> {
         };
         Ok(Masthead {
             conference: self.fact(&masthead.conference, |conference, _| {
-                Ok(ConferenceId { body: named("body", &conference.body)?, year: conference.year })
+                Ok(ConferenceId {
+                    body: Body::of(&conference.body).ok_or_else(|| unknown("body", &conference.body))?,
+                    year: conference.year,
+                })
             })?,
             document: self.fact(&masthead.document, |number, _| Ok(document_number(number)))?,
             date: self.fact(&masthead.date, |date, _| date.parse().map_err(|_| unknown("date", date)))?,

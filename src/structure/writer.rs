@@ -19,7 +19,7 @@ use super::places::Places;
 
 /// What the JSON says of the input besides its structure.
 #[derive(Debug, Clone, Copy)]
-pub struct Input<'a> {
+pub(crate) struct Input<'a> {
     /// File name.
     pub name: &'a str,
     /// What the content turned out to be.
@@ -40,7 +40,7 @@ pub struct Input<'a> {
 ///
 /// # Errors
 /// [`RefusalKind::Internal`] where serialisation fails, which no input is known to cause.
-pub fn write(submission: &Submission, input: &Input<'_>) -> Result<Vec<u8>, Refusal> {
+pub(crate) fn write(submission: &Submission, input: &Input<'_>) -> Result<Vec<u8>, Refusal> {
     print(&document(submission, input))
 }
 
@@ -79,7 +79,7 @@ impl Builder<'_> {
             language: submission.language.map(|language| language.code().to_owned()),
             masthead: f::Masthead {
                 conference: masthead.conference.as_ref().map(|fact| {
-                    self.fact(fact, |id| f::Conference { body: id.body.name().to_owned(), year: id.year })
+                    self.fact(fact, |id| f::Conference { body: id.body.key().to_owned(), year: id.year })
                 }),
                 document: masthead.document.as_ref().map(|fact| self.fact(fact, document_number)),
                 date: masthead.date.as_ref().map(|fact| self.fact(fact, ToString::to_string)),
@@ -346,6 +346,10 @@ fn kind(format: &SourceFormat) -> f::InputKind {
     match format {
         SourceFormat::Text { .. } => f::InputKind::Text,
         SourceFormat::Docx => f::InputKind::Docx,
+        SourceFormat::FlatDocx => f::InputKind::FlatDocx,
+        SourceFormat::WordXml => f::InputKind::WordXml,
+        SourceFormat::Odt => f::InputKind::Odt,
+        SourceFormat::FlatOdt => f::InputKind::FlatOdt,
         SourceFormat::Doc => f::InputKind::Doc,
         SourceFormat::Rtf => f::InputKind::Rtf,
         SourceFormat::Html => f::InputKind::Html,

@@ -131,7 +131,7 @@ impl StoryReader<'_, '_> {
                 let index = self.all.comments.index(i64::try_from(comment.number).unwrap_or(-1));
                 self.shown("", Some(WordObject::Comment(index)), run, story)
             }
-            0x08 if story.anchors => self.drawing(at, story),
+            0x08 if story.anchors => self.drawing(at, run, story),
             _ if format.special => Ok(()),
             _ => {
                 let character = char::from_u32(u32::from(unit)).unwrap_or(' ');
@@ -159,7 +159,7 @@ impl StoryReader<'_, '_> {
     }
 
     /// Length of a note's own mark: as much of the text at its reference as its own text begins with.
-    pub fn mark_length(&self, at: u32, note: &NoteReference) -> u32 {
+    pub(super) fn mark_length(&self, at: u32, note: &NoteReference) -> u32 {
         /// Longest mark, code units.
         const LONGEST: u32 = 10;
         let same = |offset: &u32| {
@@ -203,10 +203,10 @@ impl StoryReader<'_, '_> {
     }
 
     /// A floating shape: the text boxes in it follow the paragraph; a picture is reported.
-    fn drawing(&mut self, at: u32, story: &mut Story) -> Result<(), Refusal> {
+    fn drawing(&mut self, at: u32, run: &WordRun, story: &mut Story) -> Result<(), Refusal> {
         let Some(boxes) = self.library.anchors.text_boxes.get(&at) else {
             self.all.oddities.objects.push("floating drawing".to_owned());
-            return Ok(());
+            return self.shown("", Some(WordObject::Placeholder), run, story);
         };
         if self.met.boxes_shown.insert(at) {
             for range in boxes {

@@ -3,10 +3,10 @@
 //!
 //! One that cannot be read leaves a placeholder; where nothing else is in the file, it is refused.
 
-use super::package::Package;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::read::facts::document::Facts;
 use crate::read::facts::types::{Block, WordObject, WordParagraph, WordRun};
+use crate::read::package::Package;
 use crate::source::SourceFormat;
 
 /// Packages in packages.
@@ -16,7 +16,7 @@ const DEPTH: usize = 4;
 ///
 /// # Errors
 /// A bound met; a document of nothing but what cannot be read.
-pub fn read(package: &mut Package<'_>, facts: &mut Facts, depth: usize) -> Result<(), Refusal> {
+pub(super) fn read(package: &mut Package<'_>, facts: &mut Facts, depth: usize) -> Result<(), Refusal> {
     let mut refused = None;
     for block in &mut facts.body {
         let Block::Chunk(chunk) = block else { continue };
@@ -24,7 +24,8 @@ pub fn read(package: &mut Package<'_>, facts: &mut Facts, depth: usize) -> Resul
         match one(package, &part, depth) {
             Ok(source) => {
                 let what = match source.format {
-                    SourceFormat::Docx => "Word",
+                    SourceFormat::Docx | SourceFormat::FlatDocx | SourceFormat::WordXml => "Word",
+                    SourceFormat::Odt | SourceFormat::FlatOdt => "OpenDocument",
                     SourceFormat::Doc => "old Word",
                     SourceFormat::Rtf => "RTF",
                     SourceFormat::Html => "HTML",
@@ -64,10 +65,7 @@ fn one(package: &mut Package<'_>, part: &str, depth: usize) -> Result<crate::sou
         let place = "the nesting of documents in documents";
         return Err(Refusal::over(place, DEPTH as u64, "documents"));
     }
-    if bytes.starts_with(b"PK\x03\x04") {
-        return super::read_within(part, &bytes, depth + 1, None);
-    }
-    crate::read::read(part, &bytes)
+    crate::read::read_within(part, &bytes, depth + 1, None)
 }
 
 /// Whether a block shows words, or a document that was read.

@@ -1,16 +1,16 @@
 //! Drawings, VML pictures and embedded objects: which picture is shown, how large, and what it is.
 
 use super::relationships::{Relationships, Target};
-use super::xml::{Element, Space, Xml};
 use crate::diagnostics::Refusal;
 use crate::read::facts::types::WordPicture;
+use crate::read::xml::{Element, Space, Xml};
 
 /// EMU in a point.
 const POINT: f64 = 12_700.0;
 
 /// An open drawing.
 #[derive(Debug, Default)]
-pub struct Drawing {
+pub(super) struct Drawing {
     width: u32,
     height: u32,
     description: Option<String>,
@@ -33,7 +33,7 @@ impl Drawing {
     ///
     /// # Errors
     /// A broken attribute.
-    pub fn see<'a>(
+    pub(super) fn see<'a>(
         &mut self,
         xml: &Xml<'a>,
         element: &Element<'a>,
@@ -150,7 +150,7 @@ impl Drawing {
 
     /// What stands for it as a placeholder, where it shows neither a picture nor words: its object, or
     /// its shapes. A straight line alone is a rule, and says nothing.
-    pub fn missing(&self, worded: bool) -> Option<String> {
+    pub(super) fn missing(&self, worded: bool) -> Option<String> {
         if !self.pictures.is_empty() {
             return None;
         }
@@ -159,7 +159,7 @@ impl Drawing {
     }
 
     /// The pictures it shows. One alone takes the drawing's size.
-    pub fn pictures(mut self) -> Vec<WordPicture> {
+    pub(super) fn pictures(mut self) -> Vec<WordPicture> {
         let alone = self.pictures.len() == 1;
         for picture in &mut self.pictures {
             if self.width > 0 && (alone || picture.width == 0) {
@@ -221,7 +221,10 @@ mod tests {
 
     #[test]
     fn crops_and_turns_are_read_in_their_forms() {
-        assert_eq!((per_cent("25000"), per_cent("25%"), per_cent("-500")), (Some(25_000), Some(25_000), Some(-500)));
+        assert_eq!(
+            (per_cent("25000"), per_cent("25%"), per_cent("-500")),
+            (Some(25_000), Some(25_000), Some(-500))
+        );
         assert_eq!((fraction("16384f"), fraction("0.25"), fraction("x")), (Some(25_000), Some(25_000), None));
         assert_eq!(turned("width:1in;rotation:90"), Some(5_400_000));
         assert_eq!(turned("rotation:-90"), Some(16_200_000));

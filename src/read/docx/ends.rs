@@ -3,10 +3,10 @@
 
 use super::relationships::Target;
 use super::story::StoryReader;
-use super::xml::{Element, Space};
 use crate::diagnostics::Refusal;
 use crate::read::facts::flow::Flow;
 use crate::read::facts::types::{WordObject, WordRun};
+use crate::read::xml::{Element, Space};
 use crate::source::{SetAsideWhy, Source};
 
 impl<'a> StoryReader<'_, 'a> {

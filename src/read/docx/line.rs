@@ -3,12 +3,12 @@
 use super::form;
 use super::relationships::Target;
 use super::story::{Frame, StoryReader};
-use super::xml::{Element, Space};
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::field::Field;
 use crate::read::facts::symbols::{is_private, symbol_font};
 use crate::read::facts::types::{Atom, SymbolFont, WordObject, WordRun};
+use crate::read::xml::{Element, Space};
 use crate::text::{Format, RevisionKind};
 
 impl<'a> StoryReader<'_, 'a> {

@@ -18,56 +18,58 @@ mod ends;
 mod form;
 mod line;
 mod numbering;
-mod package;
-mod pictures;
+pub(super) mod pictures;
 mod properties;
 mod relationships;
 mod story;
 mod styles;
-mod xml;
 
 use std::collections::HashSet;
 
-use package::Package;
 use relationships::{Relationships, Target};
-use xml::{Space, Token, Xml, decode};
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::language::Language;
 use crate::read::facts::document::{Aside, Facts};
 use crate::read::facts::rules;
+use crate::read::package::Package;
+use crate::read::xml::{Space, Token, Xml, decode};
 use crate::source::{Properties, Source, SourceFormat};
 
 /// Reads a Word package.
 ///
 /// # Errors
 /// A [`Refusal`] that names what was found and what to do next; never part of a document.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
-    read_within(name, bytes, 0, None)
+#[cfg(test)]
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+    read_in(name, bytes, None)
 }
 
 /// Reads a Word package whose language is given: its numbers in words are in that language.
 ///
 /// # Errors
 /// Those of [`read`].
-pub fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
-    read_within(name, bytes, 0, language)
+pub(crate) fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
+    read_package(name, &mut Package::open(bytes)?, SourceFormat::Docx, 0, language)
 }
 
-/// Reads a Word package that stands in so many others.
-pub(super) fn read_within(
+/// Reads an open package that stands in so many others.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_package(
     name: &str,
-    bytes: &[u8],
+    package: &mut Package<'_>,
+    format: SourceFormat,
     depth: usize,
     language: Option<Language>,
 ) -> Result<Source, Refusal> {
-    let mut package = Package::open(bytes)?;
-    let main = main_part(&mut package)?;
-    let mut facts = Facts::read(&mut package, &main)?;
+    let main = main_part(package)?;
+    let mut facts = Facts::read(package, &main)?;
     facts.language = language;
-    chunks::read(&mut package, &mut facts, depth)?;
-    let album = pictures::collect(&mut package, std::mem::take(&mut facts.gathered.pictures))?;
-    let mut source = facts.assemble(album, SourceFormat::Docx)?;
+    chunks::read(package, &mut facts, depth)?;
+    let album = pictures::collect(package, std::mem::take(&mut facts.gathered.pictures))?;
+    let mut source = facts.assemble(album, format)?;
     name.clone_into(&mut source.name);
     if package.names().any(|part| part.ends_with("vbaproject.bin")) {
         source.findings.push(Finding::new(
@@ -90,19 +92,41 @@ fn main_part(package: &mut Package<'_>) -> Result<String, Refusal> {
     if package.has("word/document.xml") {
         return Ok("word/document.xml".to_owned());
     }
+    Err(other_archive(package))
+}
+
+/// What a zip file is that is no Word package.
+fn other_archive(package: &Package<'_>) -> Refusal {
     const OTHERS: &[(&str, &str)] = &[
         ("encryptedpackage", "an encrypted package"),
+        ("meta-inf/container.xml", "an electronic book (EPUB)"),
         ("content.xml", "an OpenDocument file"),
         ("xl/workbook.xml", "a spreadsheet"),
+        ("xl/workbook.bin", "a spreadsheet"),
         ("ppt/presentation.xml", "a presentation"),
-        ("index/document.iwa", "a Pages file"),
+        ("index/document.iwa", "a Pages, Numbers or Keynote file"),
+        ("index.zip", "a Pages, Numbers or Keynote file"),
+        ("index.apxl", "a Keynote file"),
+        ("index.xml", "a Pages file"),
     ];
-    const SAVE: &str = "save the text from its program as .docx";
-    const UNPACK: &str = "unpack it and give the folder, or the document in it";
-    let other = OTHERS.iter().find(|(part, _)| package.has(part));
-    let (found, advice) =
-        other.map_or(("a zip archive, not a Word document", UNPACK), |(_, what)| (*what, SAVE));
-    Err(Refusal::new(RefusalKind::Format, format!("the file is {found}"), advice))
+    const DOCUMENTS: &[&str] = &[".docx", ".docm", ".doc", ".odt", ".rtf", ".txt", ".htm", ".html"];
+    let known = OTHERS.iter().find(|(part, _)| package.has(part)).map(|(_, what)| *what);
+    let document = package.names().find(|name| DOCUMENTS.iter().any(|end| name.ends_with(end)));
+    match (known, document) {
+        (None, Some(document)) => Refusal::new(
+            RefusalKind::Format,
+            format!("the file is a zip archive that holds {document:?}, not a Word document"),
+            "unpack it and give the folder, or the document in it",
+        ),
+        (known, _) => Refusal::new(
+            RefusalKind::Format,
+            format!("the file is {}", known.unwrap_or("a zip archive, not a Word document")),
+            known.map_or(
+                "unpack it and give the folder, or the document in it",
+                |_| "save the text from its program as .docx",
+            ),
+        ),
+    }
 }
 
 impl Facts {

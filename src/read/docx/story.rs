@@ -7,13 +7,13 @@ use super::drawing::Drawing;
 use super::form::{self, Control};
 use super::properties;
 use super::relationships::Relationships;
-use super::xml::{Element, Space, Token, Xml};
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::field::Field;
 use crate::read::facts::flow::Flow;
 use crate::read::facts::gathered::Gathered;
 use crate::read::facts::types::{Atom, Block, RunProperties, WordObject};
+use crate::read::xml::{Element, Space, Token, Xml};
 use crate::text::RevisionIndex;
 
 /// What is open, innermost last.
@@ -45,7 +45,7 @@ pub(super) enum Frame {
 }
 
 /// Reads stories of one part.
-pub struct StoryReader<'r, 'a> {
+pub(super) struct StoryReader<'r, 'a> {
     pub(super) xml: &'r mut Xml<'a>,
     pub(super) all: &'r mut Gathered,
     pub(super) relationships: &'r Relationships,
@@ -58,6 +58,8 @@ pub struct StoryReader<'r, 'a> {
     pub(super) links: Vec<Atom>,
     pub(super) drawings: Vec<Drawing>,
     pub(super) controls: Vec<Control>,
+    /// Every field of the part has its end.
+    fields_end: bool,
     pub(super) run: RunProperties,
     /// The run holds a reference whose mark follows as text.
     pub(super) own_mark: Option<WordObject>,
@@ -71,7 +73,7 @@ pub struct StoryReader<'r, 'a> {
 ///
 /// # Errors
 /// Broken XML or a bound met.
-pub fn read(
+pub(super) fn read(
     xml: &mut Xml<'_>,
     all: &mut Gathered,
     relationships: &Relationships,
@@ -83,7 +85,7 @@ pub fn read(
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_body(
+pub(super) fn read_body(
     xml: &mut Xml<'_>,
     all: &mut Gathered,
     relationships: &Relationships,
@@ -95,7 +97,7 @@ pub fn read_body(
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_furniture(
+pub(super) fn read_furniture(
     xml: &mut Xml<'_>,
     all: &mut Gathered,
     relationships: &Relationships,
@@ -109,7 +111,9 @@ fn story(
     relationships: &Relationships,
     flow: Flow,
 ) -> Result<Vec<Block>, Refusal> {
+    let fields_end = xml.fields_end();
     let reader = StoryReader {
+        fields_end,
         xml,
         all,
         relationships,
@@ -160,6 +164,7 @@ impl<'a> StoryReader<'_, 'a> {
                 Token::Eof => break,
             }
         }
+        self.flow.overrun_codes(&mut self.all.runs)?;
         self.flow.end_paragraph();
         Ok(self.flow.blocks)
     }
@@ -182,7 +187,7 @@ impl<'a> StoryReader<'_, 'a> {
                 self.open_drawn(element)?;
                 Ok(Some(Frame::Through))
             }
-            Space::R | Space::None | Space::Other => Ok(Some(Frame::Through)),
+            _ => Ok(Some(Frame::Through)),
         }
     }
 
@@ -390,7 +395,9 @@ impl<'a> StoryReader<'_, 'a> {
             | Frame::Instruction
             | Frame::Alternate(_) => {}
             Frame::Paragraph => {
-                self.flow.overrun_codes(&mut self.all.runs)?;
+                if !self.fields_end {
+                    self.flow.overrun_codes(&mut self.all.runs)?;
+                }
                 self.flow.end_paragraph();
             }
             Frame::SimpleField(around) => {
@@ -411,6 +418,7 @@ impl<'a> StoryReader<'_, 'a> {
             Frame::Table => self.all.oddities.nested_tables += usize::from(self.flow.end_table()),
             Frame::Cell => self.flow.end_cell(),
             Frame::TextBox => {
+                self.flow.overrun_codes(&mut self.all.runs)?;
                 let (flow, run) = self.outer.pop().unwrap_or_default();
                 let inner = std::mem::replace(&mut self.flow, flow);
                 if let Some(drawing) = self.drawings.last_mut() {

@@ -6,6 +6,7 @@ use encoding_rs::Encoding;
 
 use super::form::Form;
 use super::groups::{Change, Destination, Ending, Font, State, StoryKind};
+use super::lists::Lists;
 use super::words::{CHARACTERS, DESTINATIONS, STORIES, THROUGH};
 use crate::diagnostics::Refusal;
 use crate::limits;
@@ -23,13 +24,15 @@ pub(super) struct Story {
     pub(super) flow: Flow,
     pub(super) shapes: Vec<Shape>,
     pub(super) in_row: bool,
+    /// The open paragraph's number stands in the file.
+    pub(super) number_written: bool,
     pub(super) insertion: Option<(Change, RevisionIndex)>,
     pub(super) deletion: Option<(Change, RevisionIndex)>,
 }
 
 /// Reads one file.
 #[derive(Debug, Default)]
-pub struct Reader {
+pub(super) struct Reader {
     pub(super) facts: Facts,
     pub(super) state: State,
     pub(super) groups: Vec<State>,
@@ -53,6 +56,7 @@ pub struct Reader {
     pub(super) dropped: usize,
     /// Text of the entry of a table of names, and its number.
     pub(super) entry: String,
+    pub(super) lists: Lists,
     pub(super) number: i32,
     /// The form field in the making.
     pub(super) form: Form,
@@ -65,7 +69,7 @@ impl Reader {
     ///
     /// # Errors
     /// Groups nested beyond the bound.
-    pub fn open(&mut self) -> Result<(), Refusal> {
+    pub(super) fn open(&mut self) -> Result<(), Refusal> {
         self.flush()?;
         if self.groups.len() >= limits::RTF_GROUPS {
             return Err(Refusal::over("the nesting of groups", limits::RTF_GROUPS as u64, "groups"));
@@ -88,10 +92,13 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn close(&mut self) -> Result<bool, Refusal> {
+    pub(super) fn close(&mut self) -> Result<bool, Refusal> {
         self.flush()?;
         self.dropped = 0;
         let ending = self.state.ending;
+        if self.state.destination == Destination::Lists {
+            self.lists.close(self.groups.len(), &mut self.facts.numbering);
+        }
         if ending == Ending::Entry {
             self.end_entry()?;
         }
@@ -108,7 +115,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn word(&mut self, word: &[u8], number: Option<i32>) -> Result<(), Refusal> {
+    pub(super) fn word(&mut self, word: &[u8], number: Option<i32>) -> Result<(), Refusal> {
         if word == b"u" {
             return self.unicode(number.unwrap_or(0));
         }
@@ -128,6 +135,14 @@ impl Reader {
                     let outer = self.groups.iter().rev().map(|group| group.destination);
                     let outer = outer.into_iter().find(|destination| *destination != Destination::Skipped);
                     self.state.destination = outer.unwrap_or_default();
+                }
+                Ok(())
+            }
+            Destination::Lists => {
+                self.lists.word(self.groups.len(), word, number);
+                if word == b"f" {
+                    let font = self.font_of(number.unwrap_or(0));
+                    self.lists.font(font.and_then(|font| font.symbols));
                 }
                 Ok(())
             }
@@ -207,7 +222,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn symbol(&mut self, symbol: u8) -> Result<(), Refusal> {
+    pub(super) fn symbol(&mut self, symbol: u8) -> Result<(), Refusal> {
         if matches!(symbol, b'\\' | b'{' | b'}') {
             return self.byte(symbol);
         }
@@ -270,7 +285,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn finish(mut self) -> Result<Facts, Refusal> {
+    pub(super) fn finish(mut self) -> Result<Facts, Refusal> {
         self.flush()?;
         self.give_up_half()?;
         while let Some(story) = self.stories.pop() {

@@ -70,7 +70,7 @@ impl Reader {
         self.font_of(self.default_font?)?.encoding
     }
 
-    fn font_of(&self, number: i32) -> Option<Font> {
+    pub(super) fn font_of(&self, number: i32) -> Option<Font> {
         self.fonts.get(*self.font_places.get(&number)?).copied()
     }
 }

@@ -14,7 +14,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn byte(&mut self, byte: u8) -> Result<(), Refusal> {
+    pub(super) fn byte(&mut self, byte: u8) -> Result<(), Refusal> {
         if self.dropped > 0 {
             self.dropped -= 1;
             return Ok(());
@@ -106,6 +106,7 @@ impl Reader {
         match self.state.destination {
             Destination::Story => return self.push(text, None),
             Destination::Skipped => {}
+            Destination::Lists => self.lists.text(text),
             Destination::Instruction => {
                 if let Some(field) = self.story.flow.fields.last_mut() {
                     field.instruct(text);

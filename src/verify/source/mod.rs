@@ -23,7 +23,7 @@ use crate::text::{Object, Paragraph, Run};
 
 /// What a file shows.
 #[derive(Debug, Default)]
-pub struct Inventory {
+pub(crate) struct Inventory {
     /// Its words.
     lines: Lines,
     /// Words that stand in formula fields, of which a reader makes a line of its own.
@@ -45,7 +45,7 @@ const PLACEHOLDER: &str = "[…]";
 ///
 /// # Errors
 /// [`RefusalKind::Conservation`] with what is missing, and where.
-pub fn account(bytes: &[u8], source: &Source) -> Result<InputAccount, Refusal> {
+pub(crate) fn account(bytes: &[u8], source: &Source) -> Result<InputAccount, Refusal> {
     let mut account = of_source(source);
     if source.read_by.is_some() {
         return Ok(account);
@@ -115,7 +115,7 @@ fn excuse(difference: &mut Difference, inventory: &Inventory, source: &Source) {
 
 /// Circles, squares, and what stands in them.
 fn is_enclosed(c: char) -> bool {
-    matches!(c, '①'..='⑳' | 'Ⓐ'..='ⓩ' | '○' | '\u{3007}' | '◯') || c.is_ascii_alphanumeric()
+    matches!(c, '①'..='⑳' | '\u{24B6}'..='\u{24E9}' | '○' | '\u{3007}' | '◯') || c.is_ascii_alphanumeric()
 }
 
 fn take(counts: &mut HashMap<char, usize>, character: char, most: usize) {

@@ -31,7 +31,7 @@ enum Space {
 
 /// What a part says.
 #[derive(Debug, Default)]
-pub struct Part {
+pub(super) struct Part {
     /// What it shows.
     pub inventory: Inventory,
     /// Notes that it refers to: endnotes `true`, and their ids.
@@ -71,7 +71,7 @@ enum Text {
 }
 
 /// Reads one part.
-pub struct Walk<'e> {
+pub(super) struct Walk<'e> {
     /// Elements that are entries of their own (`footnote`, `comment`); empty for a whole part.
     entry: &'e [u8],
     part: Part,
@@ -87,12 +87,16 @@ pub struct Walk<'e> {
     simple: Vec<usize>,
     tables: usize,
     skipped: usize,
+    /// Every field of the part has its end.
+    whole: bool,
     text: Text,
+    /// What the text of the elements around is.
+    around: Vec<Text>,
 }
 
 impl<'e> Walk<'e> {
     /// The lines of a part; with `entry`, those of its entries by id.
-    pub fn of(content: &str, entry: &'e [u8]) -> Option<Part> {
+    pub(super) fn of(content: &str, entry: &'e [u8]) -> Option<Part> {
         let mut walk = Walk {
             entry,
             part: Part::default(),
@@ -106,7 +110,9 @@ impl<'e> Walk<'e> {
             simple: Vec::new(),
             tables: 0,
             skipped: 0,
+            whole: all_fields_end(content),
             text: Text::None,
+            around: Vec::new(),
         };
         let mut reader = Reader::from_str(content);
         let config = reader.config_mut();
@@ -140,6 +146,7 @@ impl<'e> Walk<'e> {
                 _ => {}
             }
         }
+        walk.overrun();
         walk.end_line();
         walk.part.entries = walk.done;
         Some(walk.part)
@@ -196,6 +203,7 @@ impl<'e> Walk<'e> {
             self.skipped += 1;
             return;
         }
+        self.around.push(std::mem::replace(&mut self.text, Text::None));
         self.declare(tag);
         let name = tag.name();
         let (prefix, local) = parts(name.as_ref());
@@ -393,16 +401,22 @@ impl<'e> Walk<'e> {
     fn end(&mut self, prefix: &[u8], local: &[u8]) {
         if self.skipped > 0 {
             self.skipped -= 1;
+            if self.skipped == 0 {
+                self.text = self.around.pop().unwrap_or(Text::None);
+            }
             return;
         }
-        self.text = Text::None;
+        self.text = self.around.pop().unwrap_or(Text::None);
         match (self.space(prefix), local) {
             (Space::Word, b"p") => {
-                self.overrun();
+                if !self.whole {
+                    self.overrun();
+                }
                 self.end_line();
             }
             (Space::Word, b"tbl") => self.tables = self.tables.saturating_sub(1),
             (Space::Word, b"txbxContent") if self.flows.len() > 1 => {
+                self.overrun();
                 self.end_line();
                 self.flows.pop();
             }
@@ -427,6 +441,7 @@ impl<'e> Walk<'e> {
             }
             (Space::Compatibility, b"AlternateContent") => drop(self.branches.pop()),
             (Space::Word, _) if local == self.entry => {
+                self.overrun();
                 self.end_line();
                 if let Some(id) = self.open.take() {
                     let part = std::mem::take(&mut self.part);
@@ -541,6 +556,19 @@ impl<'e> Walk<'e> {
             flow.line.clear();
         }
     }
+}
+
+/// Whether as many fields end as begin, none before it began.
+fn all_fields_end(content: &str) -> bool {
+    let kinds = content.split("fldCharType=").skip(1).map(|after| after.trim_start_matches(['"', '\'']));
+    let mut open = 0i64;
+    for kind in kinds {
+        open += i64::from(kind.starts_with("begin")) - i64::from(kind.starts_with("end"));
+        if open < 0 {
+            return false;
+        }
+    }
+    open == 0
 }
 
 /// Notes that fields show something.

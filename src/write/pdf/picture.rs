@@ -11,7 +11,7 @@ use crate::diagnostics::{Rule, Severity};
 use crate::text::Picture;
 
 /// A picture that the PDF does not show.
-pub static NOT_DRAWN: Rule = Rule {
+pub(crate) static NOT_DRAWN: Rule = Rule {
     code: "LAY006",
     name: "picture-not-drawn",
     severity: Severity::Warning,
@@ -25,13 +25,13 @@ pub static NOT_DRAWN: Rule = Rule {
 };
 
 /// The rules of the PDF writer.
-pub static RULES: &[&Rule] = &[&NOT_DRAWN];
+pub(crate) static RULES: &[&Rule] = &[&NOT_DRAWN];
 
 /// Greatest size of a picture's pixels, bytes: a page at 1,200 dots an inch in colour.
 const PIXEL_BYTES: usize = 512 << 20;
 
 /// Whether a picture can be drawn; a frame stands in for one that cannot.
-pub fn is_drawable(picture: &Picture) -> bool {
+pub(crate) fn is_drawable(picture: &Picture) -> bool {
     image(picture).is_some()
 }
 

@@ -2,8 +2,8 @@
 
 use std::io::Write as _;
 
-use itudoc::text::{Picture, PictureView};
-use itudoc::write::pdf::is_drawable;
+use crate::text::{Picture, PictureView};
+use crate::write::pdf::is_drawable;
 use lopdf::Document;
 
 use super::tools::run;
@@ -78,7 +78,7 @@ fn every_kind_of_png_is_drawn() {
         let document = Document::load_mem(&bytes).unwrap();
         let masks = document.objects.values().filter(|o| o.as_stream().is_ok_and(|s| s.dict.has(b"SMask")));
         assert_eq!(masks.count(), usize::from(alpha), "{name}");
-        assert_eq!(itudoc::verify::pdf::text(&bytes).unwrap().body, "Before\nafter\n");
+        assert_eq!(crate::verify::pdf::text(&bytes).unwrap().body, "Before\nafter\n");
         if let Some(output) = run("pdftoppm", &["-r", "10"], &bytes, &["/dev/null"]) {
             assert!(output.stderr.is_empty(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
         }
@@ -135,7 +135,10 @@ fn what_is_cut_off_lies_outside_the_clip_and_turns_are_about_the_middle() {
     let half = content(PictureView { crop: [50_000, 0, 0, 0], ..PictureView::default() });
     assert!(half.contains("-36 -18 72 36 re") && half.contains("144 0 0 36 -108 -18 cm"), "{half}");
     // A quarter clockwise, in a frame that is laid out upright: 72 by 36 of a picture that is 36 by 72.
-    let turned = Picture { view: PictureView { rotation: 90 * 60_000, ..PictureView::default() }, ..picture(Vec::new()) };
+    let turned = Picture {
+        view: PictureView { rotation: 90 * 60_000, ..PictureView::default() },
+        ..picture(Vec::new())
+    };
     assert_eq!(turned.box_size(), (457_200.0, 914_400.0));
     let turned = content(turned.view);
     assert!(turned.contains("0 -1 1 0 136 418 cm"), "{turned}");

@@ -6,16 +6,17 @@
 use std::borrow::Cow;
 
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::{Namespace, QName, ResolveResult};
+use quick_xml::name::{Namespace, PrefixDeclaration, QName, ResolveResult};
 use quick_xml::{NsReader, XmlVersion};
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
+use crate::read::encoding;
 use crate::text::{Revision, RevisionKind, RevisionOrigin};
 
 /// The vocabularies that are told apart; transitional and strict URIs are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Space {
+pub(super) enum Space {
     /// WordprocessingML.
     W,
     /// Relationship references.
@@ -38,6 +39,30 @@ pub enum Space {
     V,
     /// Office VML.
     O,
+    /// The XML form of a package (Flat OPC).
+    Pkg,
+    /// WordprocessingML of Word 2003.
+    Wordml,
+    /// Annotations of Word 2003.
+    Aml,
+    /// OpenDocument: the document itself.
+    Office,
+    /// OpenDocument text.
+    Text,
+    /// OpenDocument tables.
+    Table,
+    /// OpenDocument styles.
+    Style,
+    /// OpenDocument, after XSL formatting objects.
+    Fo,
+    /// OpenDocument drawings.
+    Draw,
+    /// OpenDocument, after SVG.
+    Svg,
+    /// Links.
+    Xlink,
+    /// Dublin Core.
+    Dc,
     /// A vocabulary whose content is walked through: shapes, groups, later Word versions.
     Known,
     /// No namespace.
@@ -67,6 +92,18 @@ const SPACES: &[(&[u8], Space)] = &[
     (b"http://purl.oclc.org/ooxml/drawingml/diagram", Space::Diagram),
     (b"urn:schemas-microsoft-com:vml", Space::V),
     (b"urn:schemas-microsoft-com:office:office", Space::O),
+    (b"http://schemas.microsoft.com/office/2006/xmlPackage", Space::Pkg),
+    (b"http://schemas.microsoft.com/office/word/2003/wordml", Space::Wordml),
+    (b"http://schemas.microsoft.com/aml/2001/core", Space::Aml),
+    (b"urn:oasis:names:tc:opendocument:xmlns:office:1.0", Space::Office),
+    (b"urn:oasis:names:tc:opendocument:xmlns:text:1.0", Space::Text),
+    (b"urn:oasis:names:tc:opendocument:xmlns:table:1.0", Space::Table),
+    (b"urn:oasis:names:tc:opendocument:xmlns:style:1.0", Space::Style),
+    (b"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0", Space::Fo),
+    (b"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", Space::Draw),
+    (b"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0", Space::Svg),
+    (b"http://www.w3.org/1999/xlink", Space::Xlink),
+    (b"http://purl.org/dc/elements/1.1/", Space::Dc),
     (b"http://schemas.microsoft.com/office/word/2010/wordprocessingShape", Space::Known),
     (b"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup", Space::Known),
     (b"http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas", Space::Known),
@@ -88,7 +125,7 @@ fn space(resolved: &ResolveResult<'_>) -> Space {
 
 /// A start tag.
 #[derive(Debug)]
-pub struct Element<'a> {
+pub(super) struct Element<'a> {
     /// Its vocabulary.
     pub space: Space,
     tag: BytesStart<'a>,
@@ -96,19 +133,19 @@ pub struct Element<'a> {
 
 impl Element<'_> {
     /// Local name.
-    pub fn local(&self) -> &[u8] {
+    pub(super) fn local(&self) -> &[u8] {
         self.tag.local_name().into_inner()
     }
 
     /// Vocabulary and local name, to match on.
-    pub fn name(&self) -> (Space, &[u8]) {
+    pub(super) fn name(&self) -> (Space, &[u8]) {
         (self.space, self.local())
     }
 }
 
 /// One token.
 #[derive(Debug)]
-pub enum Token<'a> {
+pub(super) enum Token<'a> {
     /// A start tag; an empty element gives its end too.
     Start(Element<'a>),
     /// An end tag.
@@ -119,10 +156,29 @@ pub enum Token<'a> {
     Eof,
 }
 
+/// Whether every field of a part has its end: then all that stands in a code is code, however many
+/// paragraphs it runs over.
+fn fields_end(content: &str) -> bool {
+    let mut open = 0usize;
+    for (at, name) in content.match_indices("fldCharType=") {
+        let value = content.get(at + name.len() + 1..).unwrap_or_default();
+        if value.starts_with("begin") {
+            open += 1;
+        } else if value.starts_with("end") {
+            let Some(left) = open.checked_sub(1) else { return false };
+            open = left;
+        }
+    }
+    open == 0
+}
+
 /// The tokens of one part.
-pub struct Xml<'a> {
+pub(super) struct Xml<'a> {
     reader: NsReader<&'a [u8]>,
     part: &'a str,
+    content: &'a str,
+    /// Whether every field has its end, once that was asked.
+    fields_end: Option<bool>,
     depth: usize,
     /// Namespaces that each open element declares, where it declares any: its depth and their count.
     declared: Vec<(usize, usize)>,
@@ -132,22 +188,28 @@ pub struct Xml<'a> {
     branch_taken: usize,
 }
 
-/// A part as text: UTF-8, or UTF-16 with its byte order mark (XML 1.0, 4.3.3).
+/// A part as text: UTF-8, or another encoding that its mark or its declaration names (XML 1.0, 4.3.3).
 ///
 /// # Errors
-/// Bytes that are neither.
-pub fn decode<'a>(part: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Refusal> {
-    let (encoding, mark) = match bytes {
-        [0xFF, 0xFE, ..] => (encoding_rs::UTF_16LE, 2),
-        [0xFE, 0xFF, ..] => (encoding_rs::UTF_16BE, 2),
-        [0xEF, 0xBB, 0xBF, ..] => (encoding_rs::UTF_8, 3),
-        _ => (encoding_rs::UTF_8, 0),
+/// Bytes that are none of it, with the place.
+pub(super) fn decode<'a>(part: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Refusal> {
+    let content = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let valid = match std::str::from_utf8(content) {
+        Ok(text) if !content.contains(&0) => return Ok(Cow::Borrowed(text)),
+        Ok(_) => 0,
+        Err(error) => error.valid_up_to() + bytes.len() - content.len(),
     };
-    let content = bytes.get(mark..).unwrap_or_default();
-    encoding.decode_without_bom_handling_and_without_replacement(content).ok_or_else(|| {
-        let valid = std::str::from_utf8(content).err().map_or(0, |error| error.valid_up_to());
-        damaged(part, valid + mark, "a byte that no character begins with")
-    })
+    let head = encoding::head(bytes);
+    let declaration = head.split("?>").next().filter(|head| head.starts_with("<?xml")).unwrap_or_default();
+    let declared = declaration.split_once("encoding=").and_then(|(_, after)| {
+        encoding::of_label(after.trim_start_matches(['"', '\'']).split(['"', '\'']).next()?)
+    });
+    let wide = content.contains(&0) || matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+    let decoded = (declared.is_some() || wide).then(|| encoding::decode(bytes, declared));
+    match decoded {
+        Some(Ok(decoded)) => Ok(Cow::Owned(decoded.text)),
+        _ => Err(damaged(part, valid, "a byte that no character begins with")),
+    }
 }
 
 fn damaged(part: &str, at: usize, what: &str) -> Refusal {
@@ -160,16 +222,30 @@ fn damaged(part: &str, at: usize, what: &str) -> Refusal {
 
 impl<'a> Xml<'a> {
     /// The tokens of `content`, named `part` in messages.
-    pub fn new(part: &'a str, content: &'a str) -> Self {
+    pub(super) fn new(part: &'a str, content: &'a str) -> Self {
         let mut reader = NsReader::from_str(content);
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.trim_markup_names_in_closing_tags = true;
-        Self { reader, part, depth: 0, declared: Vec::new(), in_scope: 0, branch_taken: 0 }
+        Self {
+            reader,
+            part,
+            content,
+            fields_end: None,
+            depth: 0,
+            declared: Vec::new(),
+            in_scope: 0,
+            branch_taken: 0,
+        }
+    }
+
+    /// Whether every field of the part has its end.
+    pub(super) fn fields_end(&mut self) -> bool {
+        *self.fields_end.get_or_insert_with(|| fields_end(self.content))
     }
 
     /// How many elements are open.
-    pub fn depth(&self) -> usize {
+    pub(super) fn depth(&self) -> usize {
         self.depth
     }
 
@@ -177,7 +253,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// XML that is not well-formed, a DOCTYPE, an unknown entity, a bound met.
-    pub fn next(&mut self) -> Result<Token<'a>, Refusal> {
+    pub(super) fn next(&mut self) -> Result<Token<'a>, Refusal> {
         loop {
             let before = self.position();
             let event = match self.reader.read_event() {
@@ -273,7 +349,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::next`].
-    pub fn next_within(&mut self, depth: usize) -> Result<Option<Element<'a>>, Refusal> {
+    pub(super) fn next_within(&mut self, depth: usize) -> Result<Option<Element<'a>>, Refusal> {
         let mut skipped = None;
         loop {
             match self.next()? {
@@ -312,11 +388,61 @@ impl<'a> Xml<'a> {
         Ok(take)
     }
 
+    /// The source of what stands in the element just opened, to its end.
+    ///
+    /// # Errors
+    /// As [`Self::next`].
+    pub(super) fn inner_source(&mut self, content: &'a str) -> Result<&'a str, Refusal> {
+        let (start, depth) = (self.position(), self.depth);
+        loop {
+            let before = self.position();
+            match self.next()? {
+                Token::End if self.depth < depth => {
+                    return Ok(content.get(start..before).unwrap_or_default());
+                }
+                Token::Eof => return Ok(""),
+                _ => {}
+            }
+        }
+    }
+
+    /// The namespaces that an element declares: prefix, empty for the default, and URI as written.
+    pub(super) fn declarations(&self, element: &Element<'a>) -> Vec<(String, String)> {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let mut attributes = element.tag.attributes();
+        attributes
+            .with_checks(false)
+            .flatten()
+            .filter_map(|attribute| match attribute.key.as_namespace_binding()? {
+                PrefixDeclaration::Default => Some((String::new(), text(&attribute.value))),
+                PrefixDeclaration::Named(prefix) => Some((text(prefix), text(&attribute.value))),
+            })
+            .collect()
+    }
+
+    /// All attributes of an element: vocabulary, local name, value.
+    ///
+    /// # Errors
+    /// As [`Self::attribute`].
+    pub(super) fn attributes(&self, element: &Element<'a>) -> Result<Vec<(Space, String, String)>, Refusal> {
+        let mut all = Vec::new();
+        for attribute in element.tag.attributes().with_checks(false).flatten() {
+            if attribute.key.as_namespace_binding().is_some() {
+                continue;
+            }
+            let (space, local) = (self.space_of(attribute.key), attribute.key.local_name().into_inner());
+            let local = String::from_utf8_lossy(local).into_owned();
+            let value = self.attribute(element, space, local.as_bytes())?.unwrap_or_default().into_owned();
+            all.push((space, local, value));
+        }
+        Ok(all)
+    }
+
     /// Passes over the rest of the element just opened.
     ///
     /// # Errors
     /// As [`Self::next`].
-    pub fn skip(&mut self) -> Result<(), Refusal> {
+    pub(super) fn skip(&mut self) -> Result<(), Refusal> {
         let depth = self.depth;
         while self.next_within(depth)?.is_some() {}
         Ok(())
@@ -326,7 +452,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// A value with an unknown entity.
-    pub fn attribute(
+    pub(super) fn attribute(
         &self,
         element: &Element<'a>,
         space: Space,
@@ -350,7 +476,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::attribute`].
-    pub fn val(&self, element: &Element<'a>) -> Result<Option<Cow<'a, str>>, Refusal> {
+    pub(super) fn val(&self, element: &Element<'a>) -> Result<Option<Cow<'a, str>>, Refusal> {
         self.attribute(element, Space::W, b"val")
     }
 
@@ -358,7 +484,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::attribute`].
-    pub fn number(&self, element: &Element<'a>, local: &[u8]) -> Result<Option<i64>, Refusal> {
+    pub(super) fn number(&self, element: &Element<'a>, local: &[u8]) -> Result<Option<i64>, Refusal> {
         Ok(self.attribute(element, Space::W, local)?.and_then(|value| value.trim().parse().ok()))
     }
 
@@ -366,7 +492,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::attribute`].
-    pub fn revision(
+    pub(super) fn revision(
         &self,
         element: &Element<'a>,
         kind: RevisionKind,
@@ -383,7 +509,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Whether every prefix in a `Requires` list names a vocabulary that is read here.
-    pub fn understands(&self, prefixes: &str) -> bool {
+    pub(super) fn understands(&self, prefixes: &str) -> bool {
         prefixes.split_ascii_whitespace().all(|prefix| {
             let name = format!("{prefix}:x");
             !matches!(self.space_of(QName(name.as_bytes())), Space::Other | Space::None)

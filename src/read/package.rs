@@ -12,9 +12,17 @@ use zip::result::ZipError;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
 
+/// Where the parts lie.
+enum Store<'a> {
+    /// In a zip file.
+    Zip(ZipArchive<Cursor<&'a [u8]>>),
+    /// In memory: a package that was written as one XML file.
+    Parts(Vec<Vec<u8>>),
+}
+
 /// An open package.
-pub struct Package<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+pub(super) struct Package<'a> {
+    store: Store<'a>,
     /// Lower-case name without leading slash (OPC names know no case, ECMA-376 part 2, 9.1.1.3).
     entries: BTreeMap<String, usize>,
     input_bytes: u64,
@@ -26,7 +34,7 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// Not a zip, damaged, too many entries, or two entries of one name.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
         if bytes.len() as u64 > limits::INPUT_BYTES {
             return Err(Refusal::over("the file", limits::INPUT_BYTES, "bytes"));
         }
@@ -55,16 +63,37 @@ impl<'a> Package<'a> {
                 ));
             }
         }
-        Ok(Self { archive, entries, input_bytes: bytes.len() as u64, inflated: 0 })
+        let entries = out_of_folder(entries);
+        Ok(Self { store: Store::Zip(archive), entries, input_bytes: bytes.len() as u64, inflated: 0 })
+    }
+
+    /// A package of parts that are at hand, by name.
+    ///
+    /// # Errors
+    /// Two parts of one name.
+    pub(super) fn of_parts(parts: Vec<(String, Vec<u8>)>) -> Result<Self, Refusal> {
+        let mut entries = BTreeMap::new();
+        let mut contents = Vec::new();
+        for (name, content) in parts {
+            if entries.insert(normal(&name), contents.len()).is_some() {
+                return Err(Refusal::new(
+                    RefusalKind::Damaged,
+                    format!("the package holds two parts named {name:?}"),
+                    "open the file in Word and save it again; programs disagree on which of the two counts",
+                ));
+            }
+            contents.push(content);
+        }
+        Ok(Self { store: Store::Parts(contents), entries, input_bytes: 0, inflated: 0 })
     }
 
     /// Whether a part of that name is there.
-    pub fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.entries.contains_key(&normal(name))
     }
 
     /// Names of all parts, lower case, sorted.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.entries.keys().map(String::as_str)
     }
 
@@ -72,11 +101,15 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// Damaged or encrypted content, or a bound is met.
-    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let Some(&at) = self.entries.get(&normal(name)) else {
             return Ok(None);
         };
-        let mut file = self.archive.by_index(at).map_err(|error| broken(name, &error))?;
+        let archive = match &mut self.store {
+            Store::Zip(archive) => archive,
+            Store::Parts(parts) => return Ok(parts.get(at).cloned()),
+        };
+        let mut file = archive.by_index(at).map_err(|error| broken(name, &error))?;
         let declared = usize::try_from(file.size().min(1 << 20)).unwrap_or(0);
         let mut content = Vec::with_capacity(declared);
         let mut window = [0u8; 32 << 10];
@@ -106,6 +139,20 @@ impl<'a> Package<'a> {
             }
         }
     }
+}
+
+/// The parts of a package whose folder was zipped as a whole: their names begin with that folder's.
+fn out_of_folder(entries: BTreeMap<String, usize>) -> BTreeMap<String, usize> {
+    const MARKS: [&str; 2] = ["[content_types].xml", "word/document.xml"];
+    if MARKS.iter().any(|mark| entries.contains_key(*mark)) {
+        return entries;
+    }
+    let folder_of = |name: &str| MARKS.iter().find_map(|mark| name.strip_suffix(mark).map(str::to_owned));
+    let mut folders = entries.keys().filter_map(|name| folder_of(name));
+    let Some(folder) = folders.find(|folder| folder.ends_with('/') && !folder.starts_with("__macosx")) else {
+        return entries;
+    };
+    entries.into_iter().filter_map(|(name, at)| Some((name.strip_prefix(&folder)?.to_owned(), at))).collect()
 }
 
 /// Names in the central directory, normalised, in its order.
