@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A half-open byte range in [`crate::source::Source::text`], the decoded input.
+/// A half-open byte range in the decoded input ([`crate::Reading::text`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     /// First byte.

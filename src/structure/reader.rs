@@ -47,7 +47,7 @@ impl Structure {
     /// The JSON again, byte for byte.
     ///
     /// # Errors
-    /// Those of [`super::write`].
+    /// [`RefusalKind::Internal`] where serialisation fails, which no input is known to cause.
     pub fn write(&self) -> Result<Vec<u8>, Refusal> {
         let input = Input {
             name: &self.name,
