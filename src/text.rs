@@ -163,6 +163,8 @@ pub enum Object {
     Picture(u32),
     /// Comment anchored at the end of this run: index into `comments`.
     Comment(u32),
+    /// What a comment is about begins here; it ends at the comment.
+    CommentStart(u32),
 }
 
 impl Run {
@@ -319,7 +321,9 @@ impl Paragraph {
 
     /// Whether no character but white space and no object stands in it.
     pub fn is_blank(&self) -> bool {
-        self.runs.iter().all(|run| run.object.is_none() && run.text.trim().is_empty())
+        self.runs.iter().all(|run| {
+            matches!(run.object, None | Some(Object::CommentStart(_))) && run.text.trim().is_empty()
+        })
     }
 
     /// Cuts the paragraph at byte `at` of [`Self::all_text`]; the head keeps no paragraph mark

@@ -201,6 +201,8 @@ pub(crate) enum WordObject {
     },
     /// A comment, by order of reference.
     Comment(u32),
+    /// Where the range of a comment begins, likewise.
+    CommentStart(u32),
     /// A picture, by order.
     Picture(u32),
     /// A thing that cannot be shown (chart, diagram, object without preview).
