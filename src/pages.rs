@@ -26,7 +26,7 @@ pub struct FontFace {
 
 /// A document cut into pages.
 #[derive(Debug, Default)]
-pub struct Pages {
+pub(crate) struct Pages {
     /// Pages in order.
     pub pages: Vec<Page>,
     /// Faces used, by index of [`GlyphRun::font`].
@@ -47,7 +47,7 @@ pub struct Pages {
 
 /// One page.
 #[derive(Debug, Default)]
-pub struct Page {
+pub(crate) struct Page {
     /// Width, points.
     pub width: f32,
     /// Height, points.
@@ -58,7 +58,7 @@ pub struct Page {
 
 /// One thing on a page.
 #[derive(Debug)]
-pub enum Piece {
+pub(crate) enum Piece {
     /// Glyphs on one baseline.
     Glyphs(GlyphRun),
     /// A filled rectangle: underline, strike, table rule.
@@ -69,7 +69,7 @@ pub enum Piece {
 
 /// Which structure element a piece belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tag {
+pub(crate) enum Tag {
     /// Index into [`Pages::structure`].
     Element(u32),
     /// Page furniture and rules: no part of the text.
@@ -78,7 +78,7 @@ pub enum Tag {
 
 /// Glyphs of one face and size on one baseline.
 #[derive(Debug, Clone)]
-pub struct GlyphRun {
+pub(crate) struct GlyphRun {
     /// Index into [`Pages::fonts`].
     pub font: u16,
     /// Size, points.
@@ -101,11 +101,11 @@ pub struct GlyphRun {
 
 /// What is drawn in place of a character that no font has, where the user wants it drawn: the white
 /// square of the geometric shapes.
-pub const BOX: char = '\u{25A1}';
+pub(crate) const BOX: char = '\u{25A1}';
 
 /// One placed glyph.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Glyph {
+pub(crate) struct Glyph {
     /// Glyph index in the whole face.
     pub id: u16,
     /// Pen position, points from the left edge of the page.
@@ -121,7 +121,7 @@ pub struct Glyph {
 
 /// A filled rectangle.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Rule {
+pub(crate) struct Rule {
     /// Left edge, points.
     pub x: f32,
     /// Lower edge, points.
@@ -136,7 +136,7 @@ pub struct Rule {
 
 /// A picture on a page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PlacedPicture {
+pub(crate) struct PlacedPicture {
     /// Index into the galley's pictures.
     pub picture: u32,
     /// Left edge, points.
@@ -153,7 +153,7 @@ pub struct PlacedPicture {
 
 /// An element of the structure tree (ISO 32000-1, 14.7 and 14.8.4).
 #[derive(Debug, Clone, PartialEq)]
-pub struct StructureElement {
+pub(crate) struct StructureElement {
     /// Its parent; `None` for the document.
     pub parent: Option<u32>,
     /// Standard structure type.
@@ -174,7 +174,7 @@ pub struct StructureElement {
 
 impl StructureElement {
     /// An element with nothing known but its place and kind.
-    pub fn new(parent: Option<u32>, kind: StructureKind) -> Self {
+    pub(crate) fn new(parent: Option<u32>, kind: StructureKind) -> Self {
         Self {
             parent,
             kind,
@@ -190,7 +190,7 @@ impl StructureElement {
 
 /// Standard structure types that are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum StructureKind {
+pub(crate) enum StructureKind {
     /// The whole.
     Document,
     /// A part of the contribution.
@@ -237,7 +237,7 @@ pub enum StructureKind {
 
 /// An entry of the outline.
 #[derive(Debug, Clone, PartialEq)]
-pub struct OutlineEntry {
+pub(crate) struct OutlineEntry {
     /// Text shown.
     pub title: String,
     /// Depth, from 1.

@@ -58,7 +58,7 @@ const SUPPLEMENT: [(char, char); 45] = [
 ];
 
 /// The letter that a form stands for; `None` for every other character.
-pub fn letter(form: char) -> Option<char> {
+pub(crate) fn letter(form: char) -> Option<char> {
     match form {
         '\u{2E80}'..='\u{2EF3}' => {
             SUPPLEMENT.iter().find(|(known, _)| *known == form).map(|(_, letter)| *letter)
@@ -72,7 +72,7 @@ pub fn letter(form: char) -> Option<char> {
 }
 
 /// A text with the letters in place of such forms; every byte offset stays what it was.
-pub fn read(text: &str) -> Cow<'_, str> {
+pub(crate) fn read(text: &str) -> Cow<'_, str> {
     // All of them begin with one of these bytes; most texts have neither form nor byte.
     let may = |byte: u8| matches!(byte, 0xE2 | 0xEF);
     if !text.bytes().any(may) || !text.chars().any(|c| letter(c).is_some()) {

@@ -12,7 +12,7 @@ use crate::text::{Comment, Note, Paragraph, Picture, Revision, Span, Table};
 
 /// A file as read.
 #[derive(Debug, Clone, Default)]
-pub struct Source {
+pub(crate) struct Source {
     /// File name, for messages and for evidence (`S14-PP-C-0070!!MSW-C.docx`).
     pub name: String,
     /// What the content turned out to be.
@@ -48,7 +48,7 @@ pub struct Source {
 
 /// Why a reader is not sure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Doubt {
+pub(crate) enum Doubt {
     /// Automatic numbers in the way of Word 6, which are not shown.
     OldNumbers,
     /// Text whose format the file does not give where it should.
@@ -91,7 +91,7 @@ impl Default for SourceFormat {
 
 /// A piece of the body.
 #[derive(Debug, Clone, PartialEq)]
-pub enum SourceBlock {
+pub(crate) enum SourceBlock {
     /// A paragraph; in plain text, a line.
     Paragraph(Paragraph),
     /// A table.
@@ -192,7 +192,7 @@ pub struct Replaced {
 
 /// What a file says of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Properties {
+pub(crate) struct Properties {
     /// Title property.
     pub title: Option<String>,
     /// Author property.

@@ -10,7 +10,7 @@ use crate::registry::Registry;
 
 /// An engine and the hash of what it has besides templates.
 #[derive(Debug)]
-pub struct EngineConverter {
+pub(crate) struct EngineConverter {
     engine: Engine,
     materials: String,
 }

@@ -18,7 +18,7 @@ use crate::store::OURS;
 
 /// An input, or a path that leads to none.
 #[derive(Debug, Clone)]
-pub struct Discovered {
+pub(crate) struct Discovered {
     /// Where it is.
     pub path: PathBuf,
     /// Path below the folder that was given, parts parted by `/`; the file name of a file that was
@@ -30,7 +30,7 @@ pub struct Discovered {
 
 /// What paths lead to.
 #[derive(Debug, Default)]
-pub struct Listing {
+pub(crate) struct Listing {
     /// Inputs in the order of their names.
     pub found: Vec<Discovered>,
     /// What was seen in folders and is no input, and why.
@@ -38,7 +38,7 @@ pub struct Listing {
 }
 
 /// Lists the inputs under `paths`. `output` is passed over where it lies inside one of them.
-pub fn list(paths: &[PathBuf], output: &Path) -> Listing {
+pub(crate) fn list(paths: &[PathBuf], output: &Path) -> Listing {
     let mut list =
         Lister { listing: Listing::default(), seen: BTreeSet::new(), output: fs::canonicalize(output).ok() };
     for path in paths {

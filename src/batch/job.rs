@@ -19,7 +19,7 @@ use crate::store::{StoreError, spool::SpoolRange};
 
 /// Where what is told of a file waits in the spool.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Spooled {
+pub(crate) struct Spooled {
     /// Its record, one line of JSON.
     pub record: SpoolRange,
     /// Its findings as they are to be shown.

@@ -21,7 +21,7 @@ struct Cut {
 }
 
 /// The text put right, and how many places were changed.
-pub fn layout(reading: &Reading, findings: &[Finding], registry: &Registry) -> (String, usize) {
+pub(crate) fn layout(reading: &Reading, findings: &[Finding], registry: &Registry) -> (String, usize) {
     let text = &reading.text;
     let blank = |cut: &Cut| {
         let words = text.get(cut.start..cut.end);

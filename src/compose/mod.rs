@@ -10,7 +10,7 @@ mod facts;
 mod front_box;
 mod masthead;
 mod notes;
-pub mod rules;
+pub(crate) mod rules;
 mod view;
 
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ use crate::text::{Paragraph, Run, View, on_one_line};
 
 /// A composed document and what is to be reported of it.
 #[derive(Debug, Clone, Default)]
-pub struct Composed {
+pub(crate) struct Composed {
     /// The document.
     pub galley: Galley,
     /// What stayed blank, and what was supplied.
@@ -33,7 +33,7 @@ pub struct Composed {
 }
 
 /// Composes the official document of a submission.
-pub fn compose(
+pub(crate) fn compose(
     submission: &Submission,
     template: &Template,
     language: Language,
@@ -88,7 +88,7 @@ pub struct OfficialName {
 ///
 /// # Errors
 /// The template has no such string, or a fact in it is not known: which, in words.
-pub fn official_name(
+pub(crate) fn official_name(
     submission: &Submission,
     template: &Template,
     language: Language,

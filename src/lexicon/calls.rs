@@ -24,7 +24,7 @@ const NEVER_AFTER_CALL: &[char] = &['.', ';', '。', '；', '؛', '、'];
 
 /// A line recognised as a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CallMatch {
+pub(crate) struct CallMatch {
     /// Key in the vocabulary.
     pub key: Key,
     /// Recital or operative part.
@@ -33,7 +33,7 @@ pub struct CallMatch {
 
 impl Lexicon {
     /// Whether a whole line is a call.
-    pub fn call(&self, line: &str) -> Option<CallMatch> {
+    pub(crate) fn call(&self, line: &str) -> Option<CallMatch> {
         let limit = if self.language == Language::Chinese { LONGEST_CHINESE_CALL } else { LONGEST_CALL };
         if line.chars().nth(limit).is_some() {
             return None;
@@ -53,7 +53,7 @@ impl Lexicon {
 
     /// A whole line that is a call but for a slip of one letter, or two in a long word: `recaling`,
     /// `认识倒`. Where no call can stand, lines are not to be asked: words of a text are near some call.
-    pub fn call_nearly(&self, line: &str) -> Option<CallMatch> {
+    pub(crate) fn call_nearly(&self, line: &str) -> Option<CallMatch> {
         const MOST_WORDS: usize = 9;
         let line = fold(line);
         if self.language == Language::Chinese {
@@ -97,7 +97,7 @@ impl Lexicon {
     }
 
     /// A whole line that is a call of another language, and which.
-    pub fn call_of_another(&self, line: &str) -> Option<(Language, CallMatch)> {
+    pub(crate) fn call_of_another(&self, line: &str) -> Option<(Language, CallMatch)> {
         let others = Language::ALL.into_iter().filter(|language| *language != self.language);
         others.into_iter().find_map(|language| Some((language, Lexicon::of(language).ok()?.call(line)?)))
     }

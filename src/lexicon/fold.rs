@@ -7,7 +7,7 @@ use crate::radicals;
 ///
 /// Words that differ only in these are the same word of the vocabulary; the text itself is never
 /// changed by it.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -41,7 +41,7 @@ pub fn fold(text: &str) -> String {
 
 /// The bytes of `text` that `pattern`, which is folded, takes at its head; marks that folding drops
 /// and that follow belong to it. Nothing is allocated: this is asked at every clause of a text.
-pub fn head(text: &str, pattern: &str) -> Option<usize> {
+pub(super) fn head(text: &str, pattern: &str) -> Option<usize> {
     let mut wanted = pattern.chars();
     let mut next = wanted.next()?;
     let mut done = false;

@@ -8,10 +8,10 @@ mod calls;
 mod data;
 mod fold;
 mod heads;
-pub mod lines;
-pub mod masthead;
+pub(crate) mod lines;
+pub(crate) mod masthead;
 mod provisions;
-pub mod terms;
+pub(crate) mod terms;
 
 use std::collections::BTreeMap;
 
@@ -23,15 +23,14 @@ use crate::model::names::Named;
 use crate::model::{CallRole, InstrumentKind, Key, SectionKind};
 use terms::Term;
 
-pub use calls::CallMatch;
-pub use data::lay_over;
-pub use fold::fold;
-pub use lines::NumberLine;
-pub use provisions::{Provision, provision};
+pub(crate) use data::lay_over;
+pub(crate) use fold::fold;
+pub(crate) use lines::NumberLine;
+pub(crate) use provisions::provision;
 
 /// The words of one language.
 #[derive(Debug)]
-pub struct Lexicon {
+pub(crate) struct Lexicon {
     language: Language,
     /// Calls, longest form first.
     calls: Vec<CallForm>,
@@ -127,17 +126,17 @@ struct Words {
 
 impl Lexicon {
     /// Whose words these are.
-    pub fn language(&self) -> Language {
+    pub(crate) fn language(&self) -> Language {
         self.language
     }
 
     /// Whether it is the Chinese lexicon, in whose lines a character says four times as much.
-    pub fn is_chinese(&self) -> bool {
+    pub(crate) fn is_chinese(&self) -> bool {
         self.language == Language::Chinese
     }
 
     /// Whether its script has no capitals.
-    pub fn is_caseless(&self) -> bool {
+    pub(crate) fn is_caseless(&self) -> bool {
         matches!(self.language, Language::Chinese | Language::Arabic)
     }
 
@@ -145,7 +144,7 @@ impl Lexicon {
     ///
     /// # Errors
     /// A refusal that names the file of the lexicon that does not load.
-    pub fn of(language: Language) -> Result<&'static Lexicon, Refusal> {
+    pub(crate) fn of(language: Language) -> Result<&'static Lexicon, Refusal> {
         data::lexicon(language)
     }
 

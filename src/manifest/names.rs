@@ -16,7 +16,7 @@ use crate::digest::Digest;
 use crate::pipeline::OutputKind;
 
 /// An output's name differs from its input's.
-pub static RENAMED: Rule = Rule {
+pub(crate) static RENAMED: Rule = Rule {
     code: "FIL001",
     name: "renamed-output",
     severity: Severity::Information,
@@ -28,7 +28,7 @@ pub static RENAMED: Rule = Rule {
 };
 
 /// The outputs of a file were to have the official name of the document, and it is not known.
-pub static NO_OFFICIAL_NAME: Rule = Rule {
+pub(crate) static NO_OFFICIAL_NAME: Rule = Rule {
     code: "FIL002",
     name: "no-official-name",
     severity: Severity::Warning,
@@ -42,7 +42,7 @@ pub static NO_OFFICIAL_NAME: Rule = Rule {
 };
 
 /// Outputs of an earlier run have another name and are there still.
-pub static EARLIER: Rule = Rule {
+pub(crate) static EARLIER: Rule = Rule {
     code: "FIL003",
     name: "earlier-name",
     severity: Severity::Warning,
@@ -55,7 +55,7 @@ pub static EARLIER: Rule = Rule {
 };
 
 /// Two inputs claim one document.
-pub static CLAIMED_TWICE: Rule = Rule {
+pub(crate) static CLAIMED_TWICE: Rule = Rule {
     code: "FIL004",
     name: "document-claimed-twice",
     severity: Severity::Warning,
@@ -69,7 +69,7 @@ pub static CLAIMED_TWICE: Rule = Rule {
 };
 
 /// The rules of the names of outputs.
-pub static RULES: &[&Rule] = &[&RENAMED, &NO_OFFICIAL_NAME, &EARLIER, &CLAIMED_TWICE];
+pub(crate) static RULES: &[&Rule] = &[&RENAMED, &NO_OFFICIAL_NAME, &EARLIER, &CLAIMED_TWICE];
 
 /// Longest part of a name, bytes, that leaves room for a distinguishing ending and an extension
 /// within the 255 that file systems allow.
@@ -77,7 +77,7 @@ const LONGEST_PART: usize = 220;
 
 /// An input as it is named, and the official name that its outputs are to have.
 #[derive(Debug, Clone, Copy)]
-pub struct NameRequest<'a> {
+pub(crate) struct NameRequest<'a> {
     /// The input's name, parts parted by `/`.
     pub name: &'a str,
     /// What its document is officially called; the outputs take the input's name where `None`.
@@ -86,7 +86,7 @@ pub struct NameRequest<'a> {
 
 /// What the outputs of one input are called.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OutputNames {
+pub(crate) struct OutputNames {
     /// Path below the output folder, without extension, parts parted by `/`.
     pub stem: String,
     /// That of the PDF, where it has one of its own: official names say `MSW` or `PDF`.
@@ -101,7 +101,7 @@ pub struct OutputNames {
 
 /// An official name that several inputs claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim {
+pub(crate) struct Claim {
     /// The name, that of the Word document.
     pub official: String,
     /// The other inputs.
@@ -110,7 +110,7 @@ pub struct Claim {
 
 impl OutputNames {
     /// What the output of a kind is called.
-    pub fn path(&self, kind: OutputKind) -> String {
+    pub(crate) fn path(&self, kind: OutputKind) -> String {
         format!("{}.{}", self.stem_of(kind), kind.extension())
     }
 
@@ -120,7 +120,7 @@ impl OutputNames {
 
     /// What is reported where the name differs, where another input claims the official one, and where
     /// outputs with another are there still.
-    pub fn findings(&self) -> impl Iterator<Item = Finding> {
+    pub(crate) fn findings(&self) -> impl Iterator<Item = Finding> {
         let renamed = self
             .why
             .map(|why| Finding::new(&RENAMED, None, format!("Its outputs are called {}: {why}.", self.stem)));
@@ -143,7 +143,7 @@ impl OutputNames {
 
 /// Settles the stems of inputs. `kept` holds the inputs that have outputs from an earlier run, by the
 /// stems of those: an input keeps its stem, whatever else has come since, and no other gets it.
-pub fn settle(asked: &[NameRequest<'_>], kept: &BTreeMap<String, String>) -> Vec<OutputNames> {
+pub(crate) fn settle(asked: &[NameRequest<'_>], kept: &BTreeMap<String, String>) -> Vec<OutputNames> {
     let mut stems: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (stem, name) in kept {
         stems.entry(name).or_default().push(stem);

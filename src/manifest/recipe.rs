@@ -9,7 +9,7 @@ use super::Digest;
 /// Everything but the input that an output depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Recipe {
+pub(crate) struct Recipe {
     /// Version and build of the program; its built-in fonts and words belong to it.
     pub itudoc: String,
     /// Options of the run that bear on the words.
@@ -24,7 +24,7 @@ pub struct Recipe {
 
 /// Stands for a recipe; sixteen hexadecimal digits where it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RecipeKey(u64);
+pub(crate) struct RecipeKey(u64);
 
 impl Serialize for RecipeKey {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -41,12 +41,12 @@ impl<'de> Deserialize<'de> for RecipeKey {
 
 impl Recipe {
     /// Stands for the recipe in a manifest.
-    pub fn key(&self) -> RecipeKey {
+    pub(crate) fn key(&self) -> RecipeKey {
         RecipeKey(Digest::of(serde_json::to_string(self).unwrap_or_default().as_bytes()).short())
     }
 
     /// What differs from the recipe that would be used now; `None` where nothing does.
-    pub fn differs(&self, now: &Recipe) -> Option<Why> {
+    pub(crate) fn differs(&self, now: &Recipe) -> Option<Why> {
         match () {
             () if self.itudoc != now.itudoc => Some(Why::Version),
             () if self.options != now.options => Some(Why::Options),
@@ -61,7 +61,7 @@ impl Recipe {
 
 /// Why a file is to be converted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub(crate) enum Why {
     /// It has no output yet.
     New,
     /// It is another than the one its outputs were made of.

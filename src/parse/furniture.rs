@@ -14,7 +14,7 @@ use crate::source::SetAsideWhy;
 
 /// A piece of page furniture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Furniture {
+pub(super) struct Furniture {
     /// Why the line is set aside.
     pub why: SetAsideWhy,
     /// What a page header says: `PP14/70-C`.
@@ -31,7 +31,7 @@ impl Furniture {
 
 /// The code of a document as page headers and file names carry it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DocumentCode {
+pub(super) struct DocumentCode {
     /// Conference, where its acronym is known.
     pub conference: Option<ConferenceId>,
     /// Document number.
@@ -44,7 +44,7 @@ pub struct DocumentCode {
 const FOOTER_REACH: usize = 6;
 
 /// Judges all lines. `plain`: not from Word.
-pub fn sift(
+pub(super) fn sift(
     lines: Vec<Line>,
     plain: bool,
     lexicon: &Lexicon,
@@ -216,7 +216,7 @@ fn page_header(line: &str, registry: &Registry) -> Option<Furniture> {
 }
 
 /// The bytes of a running head with its section at the start of a line: `- 97 - (3.2 – 理事会)`.
-pub fn running_head(line: &str) -> Option<usize> {
+pub(super) fn running_head(line: &str) -> Option<usize> {
     const LONGEST: usize = 120;
     let is_dash = |c: char| matches!(c, '-' | '–' | '—');
     let rest = line.strip_prefix(is_dash)?.trim_start();
@@ -230,7 +230,7 @@ pub fn running_head(line: &str) -> Option<usize> {
 }
 
 /// Reads a document code: `PP14/70-C`, `PP-02/56-E`, `WTSA16/42(Add.1)-E`, `C18/35-C`.
-pub fn code(text: &str, registry: &Registry) -> Option<DocumentCode> {
+pub(super) fn code(text: &str, registry: &Registry) -> Option<DocumentCode> {
     let (rest, letter) = text.trim().rsplit_once('-')?;
     let mut letters = letter.chars();
     let (Some(letter), None) = (letters.next(), letters.next()) else { return None };
@@ -278,7 +278,7 @@ fn conference(event: &str, registry: &Registry) -> Option<Option<ConferenceId>> 
 }
 
 /// The code in an official file name: `S14-PP-C-0070!A1!MSW-C.docx`.
-pub fn file_name(name: &str, registry: &Registry) -> Option<DocumentCode> {
+pub(super) fn file_name(name: &str, registry: &Registry) -> Option<DocumentCode> {
     let stem = name.rsplit(['/', '\\']).next()?.split('.').next()?;
     let mut marks = stem.split('!');
     let mut fields = marks.next()?.split('-');

@@ -10,7 +10,7 @@ use crate::text::View;
 use super::symbol;
 
 /// A proposal line that is not in its form.
-pub static PROPOSAL_LINE: Rule = Rule {
+pub(crate) static PROPOSAL_LINE: Rule = Rule {
     code: "PRP008",
     name: "proposal-line-form",
     severity: Severity::Warning,
@@ -23,7 +23,7 @@ pub static PROPOSAL_LINE: Rule = Rule {
 };
 
 /// A call that is not in its form.
-pub static CALL: Rule = Rule {
+pub(crate) static CALL: Rule = Rule {
     code: "STR009",
     name: "call-form",
     severity: Severity::Warning,

@@ -19,7 +19,7 @@ use crate::text::{Paragraph, ParagraphMark, Run, StyleHint, Table, View, ends_cl
 
 /// A paragraph or table as the parser walks over it.
 #[derive(Debug, Clone)]
-pub enum Line {
+pub(super) enum Line {
     /// A paragraph.
     Text(TextLine),
     /// A table.
@@ -28,7 +28,7 @@ pub enum Line {
 
 /// A paragraph with the text it is judged by.
 #[derive(Debug, Clone)]
-pub struct TextLine {
+pub(super) struct TextLine {
     /// The paragraph, marks and all.
     pub paragraph: Paragraph,
     /// Its revised text, or its base text where all of it is deleted; no white space at the ends, and
@@ -44,7 +44,7 @@ pub struct TextLine {
 
 /// A label that Word's list gave a paragraph.
 #[derive(Debug, Clone)]
-pub struct ListLabel {
+pub(super) struct ListLabel {
     /// It, whatever it looks like.
     pub label: ScannedLabel,
     /// Depth in Word's lists, from 1.
@@ -53,7 +53,7 @@ pub struct ListLabel {
 
 impl TextLine {
     /// A line from a paragraph; `None` where nothing stands in it.
-    pub fn new(paragraph: Paragraph) -> Option<TextLine> {
+    pub(super) fn new(paragraph: Paragraph) -> Option<TextLine> {
         Self::joined(paragraph, false)
     }
 
@@ -80,13 +80,13 @@ impl TextLine {
     }
 
     /// The text after the label, or all of it.
-    pub fn unlabelled(&self) -> &str {
+    pub(super) fn unlabelled(&self) -> &str {
         let at = self.label.as_ref().map_or(0, |label| label.text_at);
         self.text.get(at..).unwrap_or_default()
     }
 
     /// The byte of the paragraph's whole text that byte `at` of the judged text stands at.
-    pub fn marked_offset(&self, at: usize) -> usize {
+    pub(super) fn marked_offset(&self, at: usize) -> usize {
         let shown = self.paragraph.text(self.view);
         let mut left = at + (shown.len() - shown.trim_start().len());
         let mut offset = 0;
@@ -103,13 +103,13 @@ impl TextLine {
     }
 
     /// Word's style name, folded, where one is given.
-    pub fn style(&self) -> Option<String> {
+    pub(super) fn style(&self) -> Option<String> {
         self.paragraph.hint.style.as_ref().map(|style| style.to_lowercase().replace(['_', ' ', '-'], ""))
     }
 
     /// Level of a heading by its outline level, which is what Word goes by whatever the style is called
     /// (ECMA-376 part 1, 17.3.1.20); not for the Union's own styles, which say more than a level.
-    pub fn outline(&self) -> Option<u8> {
+    pub(super) fn outline(&self) -> Option<u8> {
         const OWN: &[&str] = &[
             "annex", "app", "art", "call", "chap", "enumlev", "figure", "front", "part", "proposal", "rec",
             "res", "section", "source", "table", "title", "volume",
@@ -120,7 +120,7 @@ impl TextLine {
     }
 
     /// Whether the text ends as a sentence or clause does.
-    pub fn ends_closed(&self) -> bool {
+    pub(super) fn ends_closed(&self) -> bool {
         ends_closed(&self.text)
     }
 }
@@ -162,7 +162,7 @@ fn joint_mark(mark: ParagraphMark, blank: ParagraphMark) -> ParagraphMark {
 
 /// Lines, and what was taken from between them.
 #[derive(Debug, Default)]
-pub struct Prepared {
+pub(super) struct Prepared {
     /// The lines in order.
     pub lines: Vec<Line>,
     /// Furniture, with the reason.
@@ -174,7 +174,12 @@ pub struct Prepared {
 }
 
 /// Prepares the body of a source. `plain`: its lines may be broken and may hold furniture.
-pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon, registry: &Registry) -> Prepared {
+pub(super) fn prepare(
+    blocks: Vec<SourceBlock>,
+    plain: bool,
+    lexicon: &Lexicon,
+    registry: &Registry,
+) -> Prepared {
     let mut prepared = Prepared::default();
     let mut queue: Vec<Line> = Vec::new();
     let mut blank_lines = 0u16;
@@ -311,7 +316,7 @@ fn is_structural(text: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// Lines of a paragraph that breaks its lines by hand, in one pass: it may have a hundred thousand.
-pub fn split_lines(paragraph: Paragraph) -> Vec<Paragraph> {
+pub(super) fn split_lines(paragraph: Paragraph) -> Vec<Paragraph> {
     let text = paragraph.all_text();
     let cuts: Vec<usize> = text.match_indices('\n').flat_map(|(at, _)| [at, at + 1]).collect();
     let mut pieces = paragraph.cut(&cuts);
@@ -367,7 +372,7 @@ fn trim_end(paragraph: &mut Paragraph) {
 
 /// Cuts a line's paragraph into its label and its text, white space between them dropped. A label
 /// that was deleted where another was put in its place stands between them, and goes with the label.
-pub fn cut_label(line: &TextLine, label: &ScannedLabel) -> (Vec<Run>, Paragraph) {
+pub(super) fn cut_label(line: &TextLine, label: &ScannedLabel) -> (Vec<Run>, Paragraph) {
     let label_end = line.marked_offset(label.length);
     let text_start = line.marked_offset(label.text_at);
     let (head, rest) = line.paragraph.clone().split(label_end);

@@ -13,9 +13,9 @@ mod furniture;
 mod glued;
 mod inferred;
 mod instrument;
-pub mod irregular;
+pub(crate) mod irregular;
 mod joins;
-pub mod label;
+pub(crate) mod label;
 mod language;
 mod levels;
 mod lines;
@@ -37,12 +37,11 @@ use crate::text::{Paragraph, Span};
 use levels::OpenLists;
 use lines::{Line, TextLine};
 
-pub use furniture::DocumentCode;
-pub use symbol::{document_number, identifier};
+pub(crate) use symbol::{document_number, identifier};
 
 /// A parsed file.
 #[derive(Debug, Clone, Default)]
-pub struct Parsed {
+pub(crate) struct Parsed {
     /// Its structure.
     pub submission: Submission,
     /// What the parser has to report.
@@ -50,7 +49,7 @@ pub struct Parsed {
 }
 
 /// A text with no proposal in it.
-pub static NO_PROPOSAL: Rule = Rule {
+pub(crate) static NO_PROPOSAL: Rule = Rule {
     code: "PRP010",
     name: "no-proposal",
     severity: Severity::Warning,
@@ -64,7 +63,7 @@ pub static NO_PROPOSAL: Rule = Rule {
 };
 
 /// A line broken in mid-sentence.
-pub static BROKEN_LINE: Rule = Rule {
+pub(crate) static BROKEN_LINE: Rule = Rule {
     code: "LAY001",
     name: "broken-line",
     severity: Severity::Information,
@@ -77,7 +76,7 @@ pub static BROKEN_LINE: Rule = Rule {
 };
 
 /// The language was not recognised.
-pub static LANGUAGE_UNKNOWN: Rule = Rule {
+pub(crate) static LANGUAGE_UNKNOWN: Rule = Rule {
     code: "DOC005",
     name: "language-unknown",
     severity: Severity::Warning,
@@ -89,7 +88,7 @@ pub static LANGUAGE_UNKNOWN: Rule = Rule {
 };
 
 /// The rules of the parser.
-pub static RULES: &[&Rule] =
+pub(crate) static RULES: &[&Rule] =
     &[&irregular::PROPOSAL_LINE, &irregular::CALL, &NO_PROPOSAL, &BROKEN_LINE, &LANGUAGE_UNKNOWN];
 
 /// Parses a source. `text` is the decoded input, which the source's spans point into; `language`
@@ -97,7 +96,7 @@ pub static RULES: &[&Rule] =
 ///
 /// # Errors
 /// A refusal where the lexicon of the language does not load; no text is refused.
-pub fn parse(
+pub(crate) fn parse(
     mut source: Source,
     text: &str,
     language: Option<Language>,

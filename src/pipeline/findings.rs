@@ -24,7 +24,7 @@ pub(crate) struct Reported {
 impl Reported {
     /// Weighs what was found, by the form of the document, by what it proposes and by what the run
     /// is for.
-    pub fn of(
+    pub(super) fn of(
         reading: &Reading,
         mut found: Vec<Finding>,
         template: &Template,

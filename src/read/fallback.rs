@@ -33,7 +33,7 @@ pub struct Converted {
 }
 
 /// Which program read an old Word file.
-pub static READ_BY: Rule = Rule {
+pub(crate) static READ_BY: Rule = Rule {
     code: "WRD016",
     name: "read-by-another-program",
     severity: Severity::Information,
@@ -45,7 +45,7 @@ pub static READ_BY: Rule = Rule {
 };
 
 /// The other program failed.
-pub static NOT_READ_BY: Rule = Rule {
+pub(crate) static NOT_READ_BY: Rule = Rule {
     code: "WRD017",
     name: "other-program-failed",
     severity: Severity::Warning,
@@ -57,14 +57,18 @@ pub static NOT_READ_BY: Rule = Rule {
 };
 
 /// All rules of this module.
-pub static RULES: &[&Rule] = &[&READ_BY, &NOT_READ_BY];
+pub(crate) static RULES: &[&Rule] = &[&READ_BY, &NOT_READ_BY];
 
 /// Reads a file, an old Word file by the fallback where that is called for.
 ///
 /// # Errors
 /// A [`Refusal`] as [`super::read`] gives it; where the other program was to read a file that ours
 /// refuses, that program's.
-pub fn read(name: &str, bytes: &[u8], fallback: Option<&dyn FallbackReader>) -> Result<Source, Refusal> {
+pub(crate) fn read(
+    name: &str,
+    bytes: &[u8],
+    fallback: Option<&dyn FallbackReader>,
+) -> Result<Source, Refusal> {
     read_in(name, bytes, fallback, None)
 }
 
@@ -72,7 +76,7 @@ pub fn read(name: &str, bytes: &[u8], fallback: Option<&dyn FallbackReader>) -> 
 ///
 /// # Errors
 /// Those of [`read`].
-pub fn read_in(
+pub(crate) fn read_in(
     name: &str,
     bytes: &[u8],
     fallback: Option<&dyn FallbackReader>,

@@ -14,7 +14,12 @@ use crate::source::{Source, SourceFormat};
 ///
 /// # Errors
 /// Broken XML, parts that are no parts, and what the reader of packages refuses.
-pub fn read(name: &str, bytes: &[u8], depth: usize, language: Option<Language>) -> Result<Source, Refusal> {
+pub(super) fn read(
+    name: &str,
+    bytes: &[u8],
+    depth: usize,
+    language: Option<Language>,
+) -> Result<Source, Refusal> {
     let content = decode("the file", bytes)?;
     let mut package = Package::of_parts(parts(&content)?)?;
     docx::read_package(name, &mut package, SourceFormat::FlatDocx, depth, language)

@@ -6,21 +6,21 @@ mod bytes;
 mod characters;
 mod code_page;
 mod date;
-pub mod doc97;
-pub mod docx;
-pub mod encoding;
-pub mod facts;
-pub mod fallback;
+pub(crate) mod doc97;
+pub(crate) mod docx;
+pub(crate) mod encoding;
+pub(crate) mod facts;
+pub(crate) mod fallback;
 mod flat_package;
 mod format;
-pub mod html;
+pub(crate) mod html;
 mod language;
 mod odt;
 mod ole;
 mod package;
 mod rows;
-pub mod rtf;
-pub mod text;
+pub(crate) mod rtf;
+pub(crate) mod text;
 mod transfer_encoding;
 mod word_xml;
 mod xml;
@@ -35,7 +35,7 @@ use package::Package;
 ///
 /// # Errors
 /// A [`Refusal`] that says what the file is and what to do with it.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     read_within(name, bytes, 0, None)
 }
 
@@ -43,7 +43,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
 ///
 /// # Errors
 /// Those of [`read`].
-pub fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
+pub(crate) fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
     read_within(name, bytes, 0, language)
 }
 
@@ -90,7 +90,7 @@ fn zip(name: &str, bytes: &[u8], depth: usize, language: Option<Language>) -> Re
 }
 
 /// Whether a file is a Word document of 2003 or before, well or damaged.
-pub fn is_old_word(bytes: &[u8]) -> bool {
+pub(crate) fn is_old_word(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\xD0\xCF\x11\xE0") && ole::is_old_word(bytes)
 }
 

@@ -34,7 +34,7 @@ const SAVE_AS: &str = "open it in the program that made it, or in LibreOffice, a
 ///
 /// # Errors
 /// A [`Refusal`] for all that is not a Word 97 to 2003 document, and for damaged files.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     // What is strict here is what programs differ in: a table that is longer than the file is opened by
     // those that people use.
     let mended;
@@ -108,13 +108,13 @@ fn without_padding(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Whether a file is an old Word file by its streams or first bytes, read here or not.
-pub fn is_old_word(bytes: &[u8]) -> bool {
+pub(super) fn is_old_word(bytes: &[u8]) -> bool {
     let word = |file: Container<'_>| file.exists("/WordDocument");
     bytes.starts_with(b"\xDB\xA5") || CompoundFile::open(Cursor::new(bytes)).is_ok_and(word)
 }
 
 /// The refusal of a file that a password protects.
-pub fn encrypted() -> Refusal {
+pub(super) fn encrypted() -> Refusal {
     Refusal::new(
         RefusalKind::Encrypted,
         "the file is password-protected (encrypted)",

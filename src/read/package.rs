@@ -21,7 +21,7 @@ enum Store<'a> {
 }
 
 /// An open package.
-pub struct Package<'a> {
+pub(super) struct Package<'a> {
     store: Store<'a>,
     /// Lower-case name without leading slash (OPC names know no case, ECMA-376 part 2, 9.1.1.3).
     entries: BTreeMap<String, usize>,
@@ -34,7 +34,7 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// Not a zip, damaged, too many entries, or two entries of one name.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
         if bytes.len() as u64 > limits::INPUT_BYTES {
             return Err(Refusal::over("the file", limits::INPUT_BYTES, "bytes"));
         }
@@ -71,7 +71,7 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// Two parts of one name.
-    pub fn of_parts(parts: Vec<(String, Vec<u8>)>) -> Result<Self, Refusal> {
+    pub(super) fn of_parts(parts: Vec<(String, Vec<u8>)>) -> Result<Self, Refusal> {
         let mut entries = BTreeMap::new();
         let mut contents = Vec::new();
         for (name, content) in parts {
@@ -88,12 +88,12 @@ impl<'a> Package<'a> {
     }
 
     /// Whether a part of that name is there.
-    pub fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.entries.contains_key(&normal(name))
     }
 
     /// Names of all parts, lower case, sorted.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.entries.keys().map(String::as_str)
     }
 
@@ -101,7 +101,7 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// Damaged or encrypted content, or a bound is met.
-    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let Some(&at) = self.entries.get(&normal(name)) else {
             return Ok(None);
         };

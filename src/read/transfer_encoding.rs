@@ -7,7 +7,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 /// The bytes; `None` where a character is none of base64's.
-pub fn base64(encoded: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn base64(encoded: &[u8]) -> Option<Vec<u8>> {
     let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
     let config = config.with_decode_allow_trailing_bits(true);
     let encoded: Vec<u8> = encoded.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();

@@ -16,7 +16,7 @@ use crate::text::{Revision, RevisionKind, RevisionOrigin};
 
 /// The vocabularies that are told apart; transitional and strict URIs are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Space {
+pub(super) enum Space {
     /// WordprocessingML.
     W,
     /// Relationship references.
@@ -125,7 +125,7 @@ fn space(resolved: &ResolveResult<'_>) -> Space {
 
 /// A start tag.
 #[derive(Debug)]
-pub struct Element<'a> {
+pub(super) struct Element<'a> {
     /// Its vocabulary.
     pub space: Space,
     tag: BytesStart<'a>,
@@ -133,19 +133,19 @@ pub struct Element<'a> {
 
 impl Element<'_> {
     /// Local name.
-    pub fn local(&self) -> &[u8] {
+    pub(super) fn local(&self) -> &[u8] {
         self.tag.local_name().into_inner()
     }
 
     /// Vocabulary and local name, to match on.
-    pub fn name(&self) -> (Space, &[u8]) {
+    pub(super) fn name(&self) -> (Space, &[u8]) {
         (self.space, self.local())
     }
 }
 
 /// One token.
 #[derive(Debug)]
-pub enum Token<'a> {
+pub(super) enum Token<'a> {
     /// A start tag; an empty element gives its end too.
     Start(Element<'a>),
     /// An end tag.
@@ -173,7 +173,7 @@ fn fields_end(content: &str) -> bool {
 }
 
 /// The tokens of one part.
-pub struct Xml<'a> {
+pub(super) struct Xml<'a> {
     reader: NsReader<&'a [u8]>,
     part: &'a str,
     content: &'a str,
@@ -192,7 +192,7 @@ pub struct Xml<'a> {
 ///
 /// # Errors
 /// Bytes that are none of it, with the place.
-pub fn decode<'a>(part: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Refusal> {
+pub(super) fn decode<'a>(part: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Refusal> {
     let content = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let valid = match std::str::from_utf8(content) {
         Ok(text) if !content.contains(&0) => return Ok(Cow::Borrowed(text)),
@@ -222,7 +222,7 @@ fn damaged(part: &str, at: usize, what: &str) -> Refusal {
 
 impl<'a> Xml<'a> {
     /// The tokens of `content`, named `part` in messages.
-    pub fn new(part: &'a str, content: &'a str) -> Self {
+    pub(super) fn new(part: &'a str, content: &'a str) -> Self {
         let mut reader = NsReader::from_str(content);
         let config = reader.config_mut();
         config.expand_empty_elements = true;
@@ -240,12 +240,12 @@ impl<'a> Xml<'a> {
     }
 
     /// Whether every field of the part has its end.
-    pub fn fields_end(&mut self) -> bool {
+    pub(super) fn fields_end(&mut self) -> bool {
         *self.fields_end.get_or_insert_with(|| fields_end(self.content))
     }
 
     /// How many elements are open.
-    pub fn depth(&self) -> usize {
+    pub(super) fn depth(&self) -> usize {
         self.depth
     }
 
@@ -253,7 +253,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// XML that is not well-formed, a DOCTYPE, an unknown entity, a bound met.
-    pub fn next(&mut self) -> Result<Token<'a>, Refusal> {
+    pub(super) fn next(&mut self) -> Result<Token<'a>, Refusal> {
         loop {
             let before = self.position();
             let event = match self.reader.read_event() {
@@ -349,7 +349,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::next`].
-    pub fn next_within(&mut self, depth: usize) -> Result<Option<Element<'a>>, Refusal> {
+    pub(super) fn next_within(&mut self, depth: usize) -> Result<Option<Element<'a>>, Refusal> {
         let mut skipped = None;
         loop {
             match self.next()? {
@@ -392,7 +392,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::next`].
-    pub fn inner_source(&mut self, content: &'a str) -> Result<&'a str, Refusal> {
+    pub(super) fn inner_source(&mut self, content: &'a str) -> Result<&'a str, Refusal> {
         let (start, depth) = (self.position(), self.depth);
         loop {
             let before = self.position();
@@ -407,7 +407,7 @@ impl<'a> Xml<'a> {
     }
 
     /// The namespaces that an element declares: prefix, empty for the default, and URI as written.
-    pub fn declarations(&self, element: &Element<'a>) -> Vec<(String, String)> {
+    pub(super) fn declarations(&self, element: &Element<'a>) -> Vec<(String, String)> {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let mut attributes = element.tag.attributes();
         attributes
@@ -424,7 +424,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::attribute`].
-    pub fn attributes(&self, element: &Element<'a>) -> Result<Vec<(Space, String, String)>, Refusal> {
+    pub(super) fn attributes(&self, element: &Element<'a>) -> Result<Vec<(Space, String, String)>, Refusal> {
         let mut all = Vec::new();
         for attribute in element.tag.attributes().with_checks(false).flatten() {
             if attribute.key.as_namespace_binding().is_some() {
@@ -442,7 +442,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::next`].
-    pub fn skip(&mut self) -> Result<(), Refusal> {
+    pub(super) fn skip(&mut self) -> Result<(), Refusal> {
         let depth = self.depth;
         while self.next_within(depth)?.is_some() {}
         Ok(())
@@ -452,7 +452,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// A value with an unknown entity.
-    pub fn attribute(
+    pub(super) fn attribute(
         &self,
         element: &Element<'a>,
         space: Space,
@@ -476,7 +476,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::attribute`].
-    pub fn val(&self, element: &Element<'a>) -> Result<Option<Cow<'a, str>>, Refusal> {
+    pub(super) fn val(&self, element: &Element<'a>) -> Result<Option<Cow<'a, str>>, Refusal> {
         self.attribute(element, Space::W, b"val")
     }
 
@@ -484,7 +484,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::attribute`].
-    pub fn number(&self, element: &Element<'a>, local: &[u8]) -> Result<Option<i64>, Refusal> {
+    pub(super) fn number(&self, element: &Element<'a>, local: &[u8]) -> Result<Option<i64>, Refusal> {
         Ok(self.attribute(element, Space::W, local)?.and_then(|value| value.trim().parse().ok()))
     }
 
@@ -492,7 +492,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::attribute`].
-    pub fn revision(
+    pub(super) fn revision(
         &self,
         element: &Element<'a>,
         kind: RevisionKind,
@@ -509,7 +509,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Whether every prefix in a `Requires` list names a vocabulary that is read here.
-    pub fn understands(&self, prefixes: &str) -> bool {
+    pub(super) fn understands(&self, prefixes: &str) -> bool {
         prefixes.split_ascii_whitespace().all(|prefix| {
             let name = format!("{prefix}:x");
             !matches!(self.space_of(QName(name.as_bytes())), Space::Other | Space::None)

@@ -74,17 +74,17 @@ fn picked(runs: &[Run], test: impl Fn(&Run) -> bool) -> Vec<Range<usize>> {
 
 impl Passage {
     /// Where a range of the text stands in the input.
-    pub fn span(&self, range: &Range<usize>) -> Option<Span> {
+    pub(super) fn span(&self, range: &Range<usize>) -> Option<Span> {
         span_of(&self.runs, range)
     }
 
     /// Where a range of the label stands in the input.
-    pub fn label_span(&self, range: &Range<usize>) -> Option<Span> {
+    pub(super) fn label_span(&self, range: &Range<usize>) -> Option<Span> {
         span_of(&self.label_runs, range)
     }
 
     /// Label and text in the input.
-    pub fn whole_span(&self) -> Option<Span> {
+    pub(super) fn whole_span(&self) -> Option<Span> {
         let text = self.span(&(0..self.text.len()));
         match (self.label_span(&(0..self.label.len())), text) {
             (Some(label), Some(text)) => Some(label.to(text)),
@@ -102,11 +102,11 @@ pub(super) struct Passages {
 }
 
 impl Passages {
-    pub fn get(&self, at: usize) -> Option<&Passage> {
+    pub(super) fn get(&self, at: usize) -> Option<&Passage> {
         self.all.get(at)
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (usize, &Passage)> + Clone {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &Passage)> + Clone {
         self.all.iter().enumerate()
     }
 }

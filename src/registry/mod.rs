@@ -5,9 +5,9 @@
 //! and whether that is certain. Never: I/O, or a guess at what is not in the tables.
 
 mod data;
-pub mod finder;
-pub mod fold;
-pub mod reference;
+pub(crate) mod finder;
+pub(crate) mod fold;
+pub(crate) mod reference;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -21,7 +21,7 @@ use crate::language::Language;
 use crate::letters::is_han;
 use crate::model::{Body, ConferenceId, InstrumentKind};
 use data::Tables;
-pub use finder::Finder;
+pub(crate) use finder::Finder;
 
 /// The built-in tables, in the order in which they are read and digested.
 const MEETINGS: &[&str] = &[

@@ -4,20 +4,20 @@
 //! texts of the files in their order, between a head and a tail, are the whole. Never: a finding
 //! weighed or left out, the clock.
 
-pub mod github;
-pub mod record;
-pub mod sarif;
+pub(crate) mod github;
+pub(crate) mod record;
+pub(crate) mod sarif;
 
 use crate::diagnostics::render::{self, Look};
 use crate::diagnostics::{Finding, Rule};
 
 use record::FindingRecord;
 
-pub use record::{FileRecord, FileReport, OutputRecord};
+pub(crate) use record::{FileRecord, FileReport, OutputRecord};
 
 /// A form for findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReportFormat {
+pub(crate) enum ReportFormat {
     /// Not one by one; the summary counts them.
     Summary,
     /// For a person.
@@ -34,7 +34,7 @@ pub enum ReportFormat {
 
 impl ReportFormat {
     /// What stands before the first file. `rules`: those that a format describes.
-    pub fn head(self, rules: &[&Rule]) -> String {
+    pub(crate) fn head(self, rules: &[&Rule]) -> String {
         match self {
             ReportFormat::Json => "[".to_owned(),
             ReportFormat::Sarif => sarif::head(rules),
@@ -43,7 +43,7 @@ impl ReportFormat {
     }
 
     /// What parts two files of which something is told.
-    pub fn between(self) -> &'static str {
+    pub(crate) fn between(self) -> &'static str {
         match self {
             ReportFormat::Json | ReportFormat::Sarif => ",\n",
             _ => "",
@@ -51,7 +51,7 @@ impl ReportFormat {
     }
 
     /// What stands after the last file.
-    pub fn tail(self) -> &'static str {
+    pub(crate) fn tail(self) -> &'static str {
         match self {
             ReportFormat::Json => "]\n",
             ReportFormat::Sarif => sarif::tail(),
@@ -70,7 +70,7 @@ struct FindingInFile<'a> {
 
 /// The findings of one file, as a form has them. `text` is the decoded input, for forms that show the
 /// words at a finding.
-pub fn of_file(
+pub(crate) fn of_file(
     format: ReportFormat,
     file: &str,
     findings: &[FindingRecord],

@@ -17,10 +17,10 @@ use crate::rules;
 use crate::text::Span;
 
 /// What may become of a file.
-pub const STATES: [&str; 5] = ["converted", "up-to-date", "refused", "not-written", "not-started"];
+pub(crate) const STATES: [&str; 5] = ["converted", "up-to-date", "refused", "not-written", "not-started"];
 
 /// The JSON Schema of what is told of one file, indented.
-pub fn schema() -> String {
+pub(crate) fn schema() -> String {
     let schema = SchemaSettings::draft2020_12()
         .for_serialize()
         .into_generator()
@@ -30,7 +30,7 @@ pub fn schema() -> String {
 
 /// What became of one file.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct FileRecord<'a> {
+pub(crate) struct FileRecord<'a> {
     /// The file as it was named or found.
     pub file: &'a str,
     /// `converted`, `up-to-date`, `refused`, `not-written`, `not-started`.
@@ -56,7 +56,7 @@ pub struct FileRecord<'a> {
 
 /// An output of a file.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct OutputRecord {
+pub(crate) struct OutputRecord {
     /// `docx`, `pdf`, `json`.
     pub kind: &'static str,
     /// Path below the output folder.
@@ -69,7 +69,7 @@ pub struct OutputRecord {
 
 /// [`Account`], for a machine.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct AccountRecord {
+pub(crate) struct AccountRecord {
     /// Characters that the file's own bytes show, counted apart from its reader.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shown: Option<usize>,
@@ -98,7 +98,7 @@ impl From<Account> for AccountRecord {
 
 /// [`Profile`], for a machine.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct FactsRecord<'a> {
+pub(crate) struct FactsRecord<'a> {
     /// Template used.
     pub template: Cow<'a, str>,
     /// Language of the text.
@@ -132,7 +132,7 @@ impl<'a> From<&'a Profile> for FactsRecord<'a> {
 
 /// A refusal, for a machine.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct RefusalRecord<'a> {
+pub(crate) struct RefusalRecord<'a> {
     /// Stable code.
     pub code: &'static str,
     /// What was found.
@@ -149,7 +149,7 @@ impl<'a> From<&'a Refusal> for RefusalRecord<'a> {
 
 /// A finding with its place spelled out.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct FindingRecord {
+pub(crate) struct FindingRecord {
     /// Code of the rule.
     pub code: Cow<'static, str>,
     /// Name of the rule.
@@ -173,7 +173,7 @@ pub struct FindingRecord {
 
 /// Another place and what it explains.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct RelatedRecord {
+pub(crate) struct RelatedRecord {
     /// Where.
     pub place: Place,
     /// What stands there.
@@ -182,7 +182,7 @@ pub struct RelatedRecord {
 
 /// A place in the decoded input. Lines and columns count from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Place {
+pub(crate) struct Place {
     /// Line of the first character.
     pub line: u32,
     /// Column of the first character.
@@ -198,7 +198,7 @@ pub struct Place {
 }
 
 /// Findings of one file with their places. `text` is what the spans point into.
-pub fn findings(text: &str, list: &[Finding]) -> Vec<FindingRecord> {
+pub(crate) fn findings(text: &str, list: &[Finding]) -> Vec<FindingRecord> {
     if list.is_empty() {
         return Vec::new();
     }
@@ -228,7 +228,7 @@ pub fn findings(text: &str, list: &[Finding]) -> Vec<FindingRecord> {
 
 /// What was told of a file when it was converted: all that a later run needs to tell it again.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct FileReport {
+pub(crate) struct FileReport {
     /// Every character accounted for; nothing for a file that was not converted.
     #[serde(default)]
     pub account: Option<AccountRecord>,
@@ -244,12 +244,12 @@ pub struct FileReport {
 
 impl FileReport {
     /// Reads what [`FileReport`] or [`FileRecord`] was written as; nothing where it cannot be read.
-    pub fn read(json: &str) -> Self {
+    pub(crate) fn read(json: &str) -> Self {
         serde_json::from_str(json).unwrap_or_default()
     }
 
     /// What is told of a conversion.
-    pub fn of(conversion: &Conversion) -> Self {
+    pub(crate) fn of(conversion: &Conversion) -> Self {
         let Conversion { account, profile, text, .. } = conversion;
         let facts = FactsRecord::from(profile).into_owned();
         Self {
@@ -276,7 +276,7 @@ impl FactsRecord<'_> {
 }
 
 /// Findings that a person has waived, as [`findings`].
-pub fn waived(text: &str, list: &[Finding]) -> Vec<FindingRecord> {
+pub(crate) fn waived(text: &str, list: &[Finding]) -> Vec<FindingRecord> {
     let mut records = findings(text, list);
     records.iter_mut().for_each(|record| record.waived = true);
     records
@@ -284,14 +284,14 @@ pub fn waived(text: &str, list: &[Finding]) -> Vec<FindingRecord> {
 
 impl FindingRecord {
     /// How grave it is.
-    pub fn severity(&self) -> Severity {
+    pub(crate) fn severity(&self) -> Severity {
         let all = [Severity::Information, Severity::Warning, Severity::Error];
         let named = |severity: &Severity| render::severity_name(*severity) == self.severity;
         all.into_iter().find(named).unwrap_or(Severity::Error)
     }
 
     /// The finding of which this is the record; nothing where this program has no such rule.
-    pub fn finding(&self) -> Option<Finding> {
+    pub(crate) fn finding(&self) -> Option<Finding> {
         let span = |place: &Place| Span { start: place.byte, end: place.byte.saturating_add(place.bytes) };
         let rule = rules::rule(&self.code)?;
         Some(Finding {

@@ -14,7 +14,7 @@ use crate::digest::Hasher;
 
 /// What stands before the results: the rules with their documentation. Columns count characters, so
 /// Chinese text is pointed at rightly.
-pub fn head(rules: &[&Rule]) -> String {
+pub(crate) fn head(rules: &[&Rule]) -> String {
     let rules: Vec<String> = rules.iter().map(|rule| descriptor(rule).to_string()).collect();
     format!(
         concat!(
@@ -40,12 +40,12 @@ fn descriptor(rule: &Rule) -> Value {
 }
 
 /// What stands after the results.
-pub fn tail() -> &'static str {
+pub(crate) fn tail() -> &'static str {
     "]}]}\n"
 }
 
 /// The results of one file, parted by commas; empty where there are none.
-pub fn results<'a>(file: &str, list: impl IntoIterator<Item = &'a FindingRecord>) -> String {
+pub(crate) fn results<'a>(file: &str, list: impl IntoIterator<Item = &'a FindingRecord>) -> String {
     let uri = uri(file);
     let list: Vec<String> = list.into_iter().map(|finding| result(&uri, finding).to_string()).collect();
     list.join(",")

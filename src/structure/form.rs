@@ -5,11 +5,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Name and version of the form. A field may be added within a version; none changes or goes.
-pub const FORMAT: &str = "itudoc/1";
+pub(crate) const FORMAT: &str = "itudoc/1";
 
 /// A contribution to an ITU conference.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Document {
+pub(crate) struct Document {
     /// `itudoc/1`.
     pub format: String,
     /// The file it was read from.
@@ -41,7 +41,7 @@ pub struct Document {
 
 /// The file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Input {
+pub(crate) struct Input {
     /// File name.
     pub name: String,
     /// What the content is, whatever the name says.
@@ -61,7 +61,7 @@ pub struct Input {
 /// Kinds of files.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum InputKind {
+pub(crate) enum InputKind {
     /// Plain text.
     Text,
     /// Office Open XML.
@@ -97,7 +97,7 @@ pub struct Place {
 
 /// A value and how it is known.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Fact<T> {
+pub(crate) struct Fact<T> {
     /// The value.
     pub value: T,
     /// `stated`, or what it follows from.
@@ -109,7 +109,7 @@ pub struct Fact<T> {
 
 /// The head of the document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Masthead {
+pub(crate) struct Masthead {
     /// Conference.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conference: Option<Fact<Conference>>,
@@ -140,7 +140,7 @@ pub struct Masthead {
 
 /// A conference.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Conference {
+pub(crate) struct Conference {
     /// PP, WTSA, WTDC, WRC, RA, WCIT, WTPF, Council, ITU-T-SG, ITU-D-SG, ITU-R-SG.
     pub body: String,
     /// Year it was held.
@@ -149,7 +149,7 @@ pub struct Conference {
 
 /// A document's number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct DocumentNumber {
+pub(crate) struct DocumentNumber {
     /// Number in the series; `XX` where none was given yet.
     pub number: String,
     /// Revision.
@@ -165,7 +165,7 @@ pub struct DocumentNumber {
 
 /// A part of the contribution.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Part {
+pub(crate) struct Part {
     /// Its heading; absent where the contribution has no parts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub heading: Option<Heading>,
@@ -178,7 +178,7 @@ pub struct Part {
 /// What a part holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "type")]
-pub enum Content {
+pub(crate) enum Content {
     /// A section of the cover note.
     Section(Section),
     /// A proposal.
@@ -189,7 +189,7 @@ pub enum Content {
 
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Heading {
+pub(crate) struct Heading {
     /// Its label.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<Label>,
@@ -199,7 +199,7 @@ pub struct Heading {
 
 /// A section.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Section {
+pub(crate) struct Section {
     /// summary, introduction, background, proposed-changes, request, action-required, references,
     /// expected-results, priority-area, annex, other, plain.
     pub kind: String,
@@ -214,7 +214,7 @@ pub struct Section {
 
 /// A proposal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Proposal {
+pub(crate) struct Proposal {
     /// ADD, ADD*, MOD, (MOD), SUP, SUP*, NOC.
     pub symbol: String,
     /// Its identifier.
@@ -232,7 +232,7 @@ pub struct Proposal {
 
 /// A proposal's identifier: CUB/70/1.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ProposalId {
+pub(crate) struct ProposalId {
     /// ITU symbols.
     pub sources: Vec<String>,
     /// Document.
@@ -243,7 +243,7 @@ pub struct ProposalId {
 
 /// The text of a resolution or its like.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Instrument {
+pub(crate) struct Instrument {
     /// resolution, decision, recommendation, opinion, provision, unknown.
     pub kind: String,
     /// Its number or the name of a draft.
@@ -271,7 +271,7 @@ pub struct Instrument {
 
 /// An edition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Edition {
+pub(crate) struct Edition {
     /// Year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<u16>,
@@ -284,7 +284,7 @@ pub struct Edition {
 
 /// A call and what stands under it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Call {
+pub(crate) struct Call {
     /// Key in the vocabulary of calls: recalling, resolves…
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
@@ -299,7 +299,7 @@ pub struct Call {
 /// Side of "resolves".
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Role {
+pub(crate) enum Role {
     /// Considering, recalling…
     Recital,
     /// Resolves, instructs…
@@ -309,7 +309,7 @@ pub enum Role {
 /// A piece of running text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "type")]
-pub enum Block {
+pub(crate) enum Block {
     /// A paragraph.
     Paragraph(Text),
     /// A labelled item.
@@ -324,7 +324,7 @@ pub enum Block {
 
 /// A labelled item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Item {
+pub(crate) struct Item {
     /// Label.
     pub label: Label,
     /// Depth, from 1.
@@ -335,7 +335,7 @@ pub struct Item {
 
 /// An entry of the cover note.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// ADD, MOD…
     pub symbol: String,
     /// Label of the item that is added or changed.
@@ -347,7 +347,7 @@ pub struct Entry {
 
 /// A heading inside the text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct InnerHeading {
+pub(crate) struct InnerHeading {
     /// Level, from 2.
     pub level: u8,
     /// The heading.
@@ -357,7 +357,7 @@ pub struct InnerHeading {
 
 /// A label.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Label {
+pub(crate) struct Label {
     /// As it stands.
     pub text: String,
     /// letter, roman, number, han, part, bullet, other.
@@ -375,7 +375,7 @@ pub struct Label {
 
 /// A paragraph's text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Text {
+pub(crate) struct Text {
     /// All of it, deleted text too. A line break inside is `\n`.
     pub text: String,
     /// Where it stands.
@@ -390,7 +390,7 @@ pub struct Text {
 
 /// Revision marks, each an index in `revisions`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Marks {
+pub(crate) struct Marks {
     /// Its insertion.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub insertion: Option<u32>,
@@ -410,7 +410,7 @@ impl Marks {
 
 /// A stretch of text with one set of marks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Run {
+pub(crate) struct Run {
     /// Its text.
     pub text: String,
     /// Index of its insertion in `revisions`.
@@ -438,7 +438,7 @@ pub struct Run {
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Table {
+pub(crate) struct Table {
     /// Rows.
     pub rows: Vec<Row>,
     /// Where it stands.
@@ -447,7 +447,7 @@ pub struct Table {
 
 /// A row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Row {
+pub(crate) struct Row {
     /// Repeated on each page.
     pub heading: bool,
     /// Cells.
@@ -459,7 +459,7 @@ pub struct Row {
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// Columns it spans.
     pub columns: u16,
     /// Its paragraphs.
@@ -468,7 +468,7 @@ pub struct Cell {
 
 /// A comment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Comment {
+pub(crate) struct Comment {
     /// Author.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
@@ -481,7 +481,7 @@ pub struct Comment {
 
 /// A revision mark.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Revision {
+pub(crate) struct Revision {
     /// What it does.
     pub kind: RevisionKind,
     /// Author, where the mark names one.
@@ -544,7 +544,7 @@ pub enum RevisionKind {
 
 /// Text set aside.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct SetAside {
+pub(crate) struct SetAside {
     /// Where it stands.
     pub at: Place,
     /// end-rule, page-header, page-footer, job-number, control-character, masthead, field-residue, line-hyphen,
@@ -556,7 +556,7 @@ pub struct SetAside {
 
 /// A character shown as another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Replaced {
+pub(crate) struct Replaced {
     /// Where it stands.
     pub at: Place,
     /// Code point in the input.

@@ -5,17 +5,18 @@
 //! the model may change, the form is only added to. Offsets count characters, as readers of JSON do.
 //! Never: the pictures themselves, what the input said of looks, the languages of runs.
 
-pub mod form;
+pub(crate) mod form;
 mod places;
 mod reader;
 mod restored;
 mod writer;
 
-pub use reader::{Structure, read};
-pub use writer::{Input, write};
+pub use reader::Structure;
+pub(crate) use reader::read;
+pub(crate) use writer::{Input, write};
 
 /// The JSON Schema of the form, indented.
-pub fn schema() -> String {
+pub(crate) fn schema() -> String {
     let schema = schemars::schema_for!(form::Document);
     serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
 }

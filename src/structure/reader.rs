@@ -69,7 +69,7 @@ impl Structure {
 /// # Errors
 /// [`RefusalKind::Format`] where it is no `itudoc/1` document, [`RefusalKind::Damaged`] where a value of
 /// it means nothing, [`RefusalKind::Limit`] where it tells of more than an input may hold.
-pub fn read(bytes: &[u8]) -> Result<Structure, Refusal> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Structure, Refusal> {
     let document: f::Document = serde_json::from_slice(bytes).map_err(|error| {
         Refusal::new(
             RefusalKind::Format,

@@ -20,7 +20,7 @@ pub(super) struct Restored {
 
 impl Restored {
     /// The span of a place.
-    pub fn span(&self, place: &Place) -> Span {
+    pub(super) fn span(&self, place: &Place) -> Span {
         let byte = |character: u32| {
             let at = self.offsets.get(character as usize).or(self.offsets.last());
             at.copied().unwrap_or_default()

@@ -19,7 +19,7 @@ use super::places::Places;
 
 /// What the JSON says of the input besides its structure.
 #[derive(Debug, Clone, Copy)]
-pub struct Input<'a> {
+pub(crate) struct Input<'a> {
     /// File name.
     pub name: &'a str,
     /// What the content turned out to be.
@@ -40,7 +40,7 @@ pub struct Input<'a> {
 ///
 /// # Errors
 /// [`RefusalKind::Internal`] where serialisation fails, which no input is known to cause.
-pub fn write(submission: &Submission, input: &Input<'_>) -> Result<Vec<u8>, Refusal> {
+pub(crate) fn write(submission: &Submission, input: &Input<'_>) -> Result<Vec<u8>, Refusal> {
     print(&document(submission, input))
 }
 

@@ -14,7 +14,7 @@ use crate::text::Align;
 ///
 /// # Errors
 /// A template has mistakes.
-pub fn list(templates: &Templates) -> Result<String, Refusal> {
+pub(crate) fn list(templates: &Templates) -> Result<String, Refusal> {
     let mut text = String::new();
     let widest = templates.names().map(str::len).max().unwrap_or(0);
     for name in templates.names() {
@@ -28,7 +28,7 @@ pub fn list(templates: &Templates) -> Result<String, Refusal> {
 }
 
 /// A template in a language: page, patterns, words, styles with all their measures.
-pub fn show(template: &Template, language: Language) -> String {
+pub(crate) fn show(template: &Template, language: Language) -> String {
     let edition = template.edition(language);
     let mut text = String::new();
     let page = template.page;

@@ -69,12 +69,12 @@ macro_rules! look {
         /// The properties that a style takes from the style it is based on.
         #[derive(Debug, Clone, Default)]
         pub(super) struct Look {
-            $(pub $field: Option<$kind>),*
+            $(pub(super) $field: Option<$kind>),*
         }
 
         impl Look {
             /// These properties, and those of `base` where they say nothing.
-            pub fn over(self, base: &Look) -> Look {
+            pub(super) fn over(self, base: &Look) -> Look {
                 Look { $($field: self.$field.or_else(|| base.$field.clone())),* }
             }
         }
@@ -90,7 +90,7 @@ look! {
 
 impl Draft {
     /// Lays a file over what the files before it said. `identity`: the file may say whose form it is.
-    pub fn apply(&mut self, mut keys: Keys<'_>, identity: bool, sources: &BTreeSet<String>) {
+    pub(super) fn apply(&mut self, mut keys: Keys<'_>, identity: bool, sources: &BTreeSet<String>) {
         if identity {
             keys.text("extends");
             set(&mut self.body, body(&mut keys));

@@ -33,14 +33,14 @@ const RETRY: u32 = 30;
 const PLAIN: ReportFormat = ReportFormat::Person(Look::Full { colour: false, width: 100 });
 
 /// Whoever is told of a watched folder, from the threads that work on its files.
-pub trait Listener: Sync + fmt::Debug {
+pub(crate) trait Listener: Sync + fmt::Debug {
     /// Takes note of a file that was converted or refused; `findings` are in the form asked for.
     fn done(&self, task: &Task, outcome: &Outcome, findings: &str);
 }
 
 /// A folder that is watched.
 #[derive(Debug)]
-pub struct Watch<'a, C> {
+pub(crate) struct Watch<'a, C> {
     /// The inbound folder.
     pub folder: &'a Path,
     /// Where outputs go.
@@ -63,7 +63,7 @@ pub struct Watch<'a, C> {
 
 /// A file as it was seen last.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
+pub(crate) struct Known {
     /// The file's stamp and those of its sidecars.
     stamps: [Option<Stamp>; 3],
     state: State,
@@ -85,7 +85,7 @@ impl<C: Converter> Watch<'_, C> {
     /// # Errors
     /// Where the folder is not there, or the output folder or its manifest cannot be used. Another
     /// look may have more luck: what was converted is in the journal, and what was not is due still.
-    pub fn look(&mut self) -> Result<(), Refusal> {
+    pub(crate) fn look(&mut self) -> Result<(), Refusal> {
         if !self.folder.is_dir() {
             // A share that is gone for a while: what was seen in it stays seen.
             let found = format!("{} is not there", self.folder.display());

@@ -15,7 +15,7 @@ use crate::text::{Paragraph, Run, Span};
 const SHOWN: usize = 40;
 
 /// Draws the tree. `text`: the decoded input, for line numbers.
-pub fn draw(submission: &Submission, text: &str, registry: &Registry) -> String {
+pub(crate) fn draw(submission: &Submission, text: &str, registry: &Registry) -> String {
     let mut tree = Tree::new(text, registry);
     tree.masthead(submission);
     let mut out = std::mem::take(&mut tree.out);
@@ -29,14 +29,14 @@ pub fn draw(submission: &Submission, text: &str, registry: &Registry) -> String 
 }
 
 /// What is known of the head of the document, a fact a line.
-pub fn head(submission: &Submission, text: &str, registry: &Registry) -> String {
+pub(crate) fn head(submission: &Submission, text: &str, registry: &Registry) -> String {
     let mut tree = Tree::new(text, registry);
     tree.masthead(submission);
     tree.out
 }
 
 /// The tree's rows, the masthead aside.
-pub fn rows(submission: &Submission, text: &str, registry: &Registry) -> Vec<Row> {
+pub(crate) fn rows(submission: &Submission, text: &str, registry: &Registry) -> Vec<Row> {
     let mut tree = Tree::new(text, registry);
     tree.body(submission, text);
     tree.rows
@@ -44,7 +44,7 @@ pub fn rows(submission: &Submission, text: &str, registry: &Registry) -> Vec<Row
 
 /// A row of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub(crate) struct Row {
     /// Line of the input, from 1.
     pub line: u32,
     /// Depth, from 0.

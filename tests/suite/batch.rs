@@ -4,14 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use itudoc::batch::summary::{self, Summary};
-use itudoc::batch::{Fate, inputs};
-use itudoc::compose::OfficialName;
-use itudoc::diagnostics::{Finding, RefusalKind, Severity};
-use itudoc::manifest::names::{self, NameRequest};
-use itudoc::pipeline::OutputKind;
+use crate::batch::summary::{self, Summary};
+use crate::batch::{Fate, inputs};
+use crate::compose::OfficialName;
+use crate::diagnostics::{Finding, RefusalKind, Severity};
+use crate::manifest::names::{self, NameRequest};
+use crate::pipeline::OutputKind;
 
-use crate::fake;
+use crate::suite::fake;
 
 fn asked<'a>(names: &[&'a str]) -> Vec<NameRequest<'a>> {
     names.iter().map(|name| NameRequest { name, official: None }).collect()
@@ -275,8 +275,8 @@ fn a_file_that_grows_while_it_is_read_is_refused_or_whole() {
 
 #[test]
 fn findings_are_shown_in_every_form_in_the_order_of_the_files() {
-    use itudoc::diagnostics::render::Look;
-    use itudoc::report::ReportFormat;
+    use crate::diagnostics::render::Look;
+    use crate::report::ReportFormat;
     let (_temp, input, output) =
         fake::folder(&[("a.txt", "第一\n二 WARN\n"), ("b.txt", "fine"), ("c,d.txt", "WARN")]);
     let shown = |format| fake::shown(std::slice::from_ref(&input), &output, format);
@@ -355,7 +355,7 @@ fn an_official_name_that_two_inputs_claim_is_given_to_neither() {
 /// alone must not take the files for faultless.
 #[test]
 fn what_is_up_to_date_tells_its_findings_again() {
-    use itudoc::report::ReportFormat;
+    use crate::report::ReportFormat;
     let (_temp, input, output) = fake::folder(&[("a.txt", "This says WARN.\n"), ("b.txt", "Nothing.\n")]);
     for format in [ReportFormat::Json, ReportFormat::Sarif, ReportFormat::Github, ReportFormat::JsonLines] {
         let output = output.with_extension(format!("{format:?}"));

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use crate::fake;
+use crate::suite::fake;
 
 fn itudoc(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_itudoc")).args(arguments).current_dir(folder).output().unwrap()
+    Command::new(crate::suite::program()).args(arguments).current_dir(folder).output().unwrap()
 }
 
 fn said(output: &Output) -> String {
@@ -55,7 +55,7 @@ fn flags_win_over_the_environment_and_that_over_the_settings() {
     )
     .unwrap();
     let run = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+        let mut command = Command::new(crate::suite::program());
         command.args(["convert", "--show-settings"]).args(arguments).current_dir(&input);
         command.env("ITUDOC_JOBS", "3").env("ITUDOC_VIEW", "revised").output().unwrap()
     };
@@ -125,7 +125,7 @@ fn outputs_are_named_as_the_union_names_them() {
     let wanted = ["S18-PP-C-0088!R1!MSW-E.docx", "S18-PP-C-0088!R1!PDF-E.pdf", "other.docx", "other.pdf"];
     assert_eq!(listed(&run, "out"), wanted);
     fs::write(input.join("other.toml"), "conference = \"PP-22\"\n").unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+    let mut command = Command::new(crate::suite::program());
     command.args(["convert", "in/other.txt", "-o", "o2", "--to", "docx", "--set", "document=9A2"]);
     let run = command.env("ITUDOC_NAME", "official").current_dir(temp.path()).output().unwrap();
     assert_eq!(listed(&run, "o2"), ["S22-PP-C-0009!A2!MSW-E.docx"]);
@@ -175,7 +175,7 @@ fn a_mistyped_path_is_told_before_any_work() {
 fn streams_are_read_and_written() {
     let (temp, _, _) = fake::folder(&[]);
     let run = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+        let mut command = Command::new(crate::suite::program());
         command.args(arguments).current_dir(temp.path());
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -348,7 +348,7 @@ fn every_flag_that_bears_on_an_output_is_part_of_what_it_was_made_of() {
 #[test]
 fn a_closed_pipe_is_no_fault() {
     for arguments in [&["--help"][..], &["completions", "bash"], &["man"], &["convert", "--help"]] {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_itudoc"))
+        let mut child = Command::new(crate::suite::program())
             .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -368,7 +368,7 @@ fn a_full_standard_output_is_a_fault() {
         return;
     }
     let full = fs::File::options().write(true).open("/dev/full").unwrap();
-    let status = Command::new(env!("CARGO_BIN_EXE_itudoc"))
+    let status = Command::new(crate::suite::program())
         .args(["completions", "zsh"])
         .stdout(full)
         .stderr(Stdio::null())
@@ -392,7 +392,7 @@ fn completions_and_manual_pages_are_made_when_asked_for() {
 #[test]
 fn colours_only_where_they_are_wanted() {
     let run = |arguments: &[&str], no_color: bool| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+        let mut command = Command::new(crate::suite::program());
         command.args(arguments).args(["convert", "/no/such/folder/x", "-o", "/proc/itudoc/out"]);
         if no_color {
             command.env("NO_COLOR", "1");
@@ -433,7 +433,7 @@ fn outputs_and_manifest_are_the_same_whatever_the_surroundings() {
         .enumerate()
         .map(|(at, (jobs, variables, paths))| {
             let output = temp.path().join(at.to_string());
-            let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+            let mut command = Command::new(crate::suite::program());
             command
                 .current_dir(temp.path())
                 .arg("convert")
@@ -456,7 +456,7 @@ fn an_interrupted_batch_ends_in_order_and_is_finished_by_the_same_command() {
     let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let (temp, _, output) = fake::folder(&files);
     let convert = |output: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+        let mut command = Command::new(crate::suite::program());
         command
             .current_dir(temp.path())
             .args(["convert", "in", "--jobs", "1", "-o", output])

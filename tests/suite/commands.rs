@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 fn itudoc(folder: &Path, arguments: &[&str]) -> (i32, String) {
-    let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_itudoc"))
+    let Output { status, stdout, stderr } = Command::new(crate::suite::program())
         .args(arguments)
         .args(["--isolated"])
         .current_dir(folder)
@@ -28,10 +28,10 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 /// A rehearsal foretells what a run refuses, with the reason and what to do.
 #[test]
 fn a_rehearsal_foretells_refusals() {
-    let archive = crate::packages::zip(&[("minutes.txt", b"words")]);
-    let bare = crate::packages::document(&[(
+    let archive = crate::suite::packages::zip(&[("minutes.txt", b"words")]);
+    let bare = crate::suite::packages::document(&[(
         "word/document.xml",
-        crate::packages::part("w:document", "<w:body><w:p/></w:body>").as_bytes(),
+        crate::suite::packages::part("w:document", "<w:body><w:p/></w:body>").as_bytes(),
     )]);
     let files: [(&str, &[u8], &str); 5] = [
         ("archive.zip", &archive, "unpack it"),

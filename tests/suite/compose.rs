@@ -11,13 +11,13 @@
 use std::fmt::Write;
 use std::sync::LazyLock;
 
-use itudoc::compose::{Composed, compose};
-use itudoc::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
-use itudoc::language::Language;
-use itudoc::model::*;
-use itudoc::registry::Registry;
-use itudoc::template::{Templates, style_id};
-use itudoc::text::*;
+use crate::compose::{Composed, compose};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::language::Language;
+use crate::model::*;
+use crate::registry::Registry;
+use crate::template::{Templates, style_id};
+use crate::text::*;
 use proptest::prelude::*;
 
 /// Marks of the samples: 0 inserts, 1 deletes.

@@ -2,16 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use itudoc::diagnostics::RefusalKind;
-use itudoc::read::read;
-use itudoc::source::{Source, SourceBlock, SourceFormat};
-use itudoc::text::Paragraph;
+use crate::diagnostics::RefusalKind;
+use crate::read::read;
+use crate::source::{Source, SourceBlock, SourceFormat};
+use crate::text::Paragraph;
 
-use crate::word::sound;
+use crate::suite::word::sound;
 
 /// The real `.doc` files; `None`, said aloud, where they are absent.
 fn real() -> Option<Vec<PathBuf>> {
-    let mut paths = crate::corpus::all()?;
+    let mut paths = crate::suite::corpus::all()?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("doc")));
     Some(paths)
 }
@@ -51,7 +51,7 @@ fn case(folder: &str, file: &str) {
     let source = read(file, &std::fs::read(folder.join(file)).unwrap()).unwrap();
     sound(&source);
     insta::with_settings!({snapshot_path => folder, prepend_module_to_snapshot => false, omit_expression => true}, {
-        insta::assert_snapshot!("source", crate::word::shown(&source));
+        insta::assert_snapshot!("source", crate::suite::word::shown(&source));
     });
 }
 
@@ -192,7 +192,7 @@ fn compared(ours: &str, theirs: &str) -> String {
     }
 }
 
-/// `cargo test --test suite every_real_doc_and_libreoffice -- --ignored --nocapture` prints a table.
+/// `cargo test every_real_doc_and_libreoffice -- --ignored --nocapture` prints a table.
 #[test]
 #[ignore = "needs the real files beside the project, and LibreOffice"]
 fn every_real_doc_and_libreoffice() {
@@ -234,5 +234,5 @@ fn every_real_doc_and_libreoffice() {
 fn show() {
     let path = std::env::var("ITUDOC_SHOW").unwrap();
     let source = read(&path, &std::fs::read(&path).unwrap()).unwrap();
-    println!("{}", crate::word::shown(&source));
+    println!("{}", crate::suite::word::shown(&source));
 }

@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use itudoc::language::Language::{self, Arabic, Chinese, English, French, Russian, Spanish};
-use itudoc::lexicon::Lexicon;
-use itudoc::model::{Content, Instrument, InstrumentKind, Proposal, SectionKind, Submission};
-use itudoc::pipeline::{Engine, FileOptions, RunOptions};
+use crate::language::Language::{self, Arabic, Chinese, English, French, Russian, Spanish};
+use crate::lexicon::Lexicon;
+use crate::model::{Content, Instrument, InstrumentKind, Proposal, SectionKind, Submission};
+use crate::pipeline::{Engine, FileOptions, RunOptions};
 
-use crate::recover::{parsed, recovered};
+use super::recover::{parsed, recovered};
 
 /// Files whose letters are no words of a language, and what they are.
 const LETTERS: &[(&str, &str)] = &[

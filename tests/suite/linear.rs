@@ -1,14 +1,14 @@
 //! Many of one thing: the cost grows as the count does, not as its square.
 //!
-//! `cargo test --release --test suite linear -- --ignored --nocapture` prints what four times as much
+//! `cargo test --release linear -- --ignored --nocapture` prints what four times as much
 //! of each costs. Here each is done once: what is not linear does not end.
 
 use std::time::{Duration, Instant};
 
-use itudoc::diagnostics::RefusalKind;
-use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::diagnostics::RefusalKind;
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 
-use crate::packages;
+use crate::suite::packages;
 
 /// A shape: its name, what it is at a count, and the largest count that no bound refuses.
 type Shape = (&'static str, fn(usize) -> Vec<u8>, usize);

@@ -6,15 +6,15 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime};
 
-use itudoc::batch::{Fate, Outcome};
-use itudoc::diagnostics::RefusalKind;
-use itudoc::manifest::Manifest;
-use itudoc::manifest::recipe::Why;
-use itudoc::manifest::verify::{Verdict, verify};
-use itudoc::pipeline::OutputKind;
-use itudoc::text::View;
+use crate::batch::{Fate, Outcome};
+use crate::diagnostics::RefusalKind;
+use crate::manifest::Manifest;
+use crate::manifest::recipe::Why;
+use crate::manifest::verify::{Verdict, verify};
+use crate::pipeline::OutputKind;
+use crate::text::View;
 
-use crate::fake::{self, Batch};
+use crate::suite::fake::{self, Batch};
 
 const TEXTS: &[(&str, &str)] = &[("a.txt", "one"), ("b/b.txt", "OTHER"), ("c.docx", "three")];
 
@@ -312,13 +312,13 @@ fn official_names_are_found_once_and_follow_the_text() {
     assert_eq!(ran.tasks[0].name.earlier, ["a"]);
     assert_eq!(ran.tasks[1].name.stem, "70!MSW");
     let mut report = Vec::new();
-    itudoc::batch::summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, false).unwrap();
+    crate::batch::summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, false).unwrap();
     let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
     assert_eq!(report["files"][0]["findings"][0]["rule"], "earlier-name");
     fs::write(input.join("c.txt"), "no number yet").unwrap();
     let ran = batch.run(std::slice::from_ref(&input));
     let mut report = Vec::new();
-    itudoc::batch::summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, false).unwrap();
+    crate::batch::summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, false).unwrap();
     let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
     assert_eq!(report["files"][2]["findings"][0]["rule"], "no-official-name");
 

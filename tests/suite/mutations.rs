@@ -1,21 +1,21 @@
 //! Changed files of every format that is read: none panics, none hangs, what is refused says why, and
 //! what is read is whole.
 //!
-//! `cargo test --release --test suite mutations -- --ignored --nocapture` is the full run: two hundred
+//! `cargo test --release mutations -- --ignored --nocapture` is the full run: two hundred
 //! thousand changed files a format, and every cut and every flipped byte of a small file of each.
 
 use std::path::Path;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use itudoc::diagnostics::{Refusal, RefusalKind};
-use itudoc::pipeline::{Engine, FileOptions, RunOptions};
-use itudoc::read::read;
-use itudoc::source::SourceFormat;
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::pipeline::{Engine, FileOptions, RunOptions};
+use crate::read::read;
+use crate::source::SourceFormat;
 
-use crate::hostile::{self, Seeded};
-use crate::packages;
-use crate::word::sound;
+use crate::suite::hostile::{self, Seeded};
+use crate::suite::packages;
+use crate::suite::word::sound;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::default);
 
@@ -215,7 +215,7 @@ fn to_every_output(kind: &Kind, count: usize, seed: u64) -> usize {
     for at in 0..count {
         let bytes = (kind.change)(&samples[at % samples.len()], &mut random);
         let start = Instant::now();
-        match crate::readers::converted(kind.name, &bytes) {
+        match crate::suite::readers::converted(kind.name, &bytes) {
             Ok(conversion) => {
                 assert!(!conversion.outputs.is_empty());
                 made += 1;

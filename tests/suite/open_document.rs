@@ -1,13 +1,13 @@
 //! OpenDocument texts and Word packages of one XML file, with what they show.
 
-use itudoc::diagnostics::RefusalKind;
-use itudoc::read::read;
-use itudoc::source::{Source, SourceBlock, SourceFormat};
-use itudoc::text::{Format, Paragraph, View};
+use crate::diagnostics::RefusalKind;
+use crate::read::read;
+use crate::source::{Source, SourceBlock, SourceFormat};
+use crate::text::{Format, Paragraph, View};
 
-use crate::packages;
-use crate::readers::{converted, lines, shown};
-use crate::word::sound;
+use crate::suite::packages;
+use crate::suite::readers::{converted, lines, shown};
+use crate::suite::word::sound;
 
 const HEAD: &str = concat!(
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document",

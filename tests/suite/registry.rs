@@ -1,9 +1,9 @@
 //! The registry: identities, spellings, traps, a user's file over it.
 
-use itudoc::language::Language;
-use itudoc::model::{Body, ConferenceId, InstrumentKind};
-use itudoc::registry::reference::{EditionAt, Reference, conference_of_formula, references};
-use itudoc::registry::{Conference, Registry};
+use crate::language::Language;
+use crate::model::{Body, ConferenceId, InstrumentKind};
+use crate::registry::reference::{EditionAt, Reference, conference_of_formula, references};
+use crate::registry::{Conference, Registry};
 
 fn conference(body: Body, year: u16) -> Option<&'static Conference> {
     Registry::builtin().conference(ConferenceId { body, year })
@@ -346,7 +346,7 @@ fn a_users_registry_reaches_every_command() {
         "# one\n[[conference]]\nbody = \"PP\"\nshort = \"PP-30\"\nyear = 2030\nplace = \"Utopia\"\nsource = \"x\"\n",
     );
     let run = |arguments: &[&str], variable: Option<&str>| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_itudoc"));
+        let mut command = std::process::Command::new(crate::suite::program());
         command.args(arguments).current_dir(temp.path());
         variable.map(|file| command.env("ITUDOC_REGISTRY", file));
         let output = command.output().unwrap();
@@ -387,8 +387,8 @@ fn a_users_registry_reaches_every_command() {
 /// A body that nobody knew, its conference and its template, from tables alone.
 #[test]
 fn a_body_and_its_conference_are_data() {
-    use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
-    use itudoc::template::Templates;
+    use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+    use crate::template::Templates;
     let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/README.md")).unwrap();
     let (_, after) = page.split_once("of a body that the Union did not have").unwrap();
     let tables = after.split_once("```toml\n").unwrap().1.split_once("```").unwrap().0;

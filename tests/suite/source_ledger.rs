@@ -3,12 +3,12 @@
 
 use std::path::Path;
 
-use itudoc::diagnostics::RefusalKind;
-use itudoc::source::{SetAside, SetAsideWhy, Source, SourceBlock};
-use itudoc::text::Span;
-use itudoc::verify::source::account;
+use crate::diagnostics::RefusalKind;
+use crate::source::{SetAside, SetAsideWhy, Source, SourceBlock};
+use crate::text::Span;
+use crate::verify::source::account;
 
-use crate::packages;
+use crate::suite::packages;
 
 /// The package of a case of the Word reader.
 fn case(name: &str) -> Vec<u8> {
@@ -35,7 +35,7 @@ fn both_counts_agree_on_every_case_of_the_word_reader() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let bytes = case(&name);
         for (form, bytes) in [("transitional", &bytes), ("strict", &packages::strict(&bytes))] {
-            let source = itudoc::read::read("case.docx", bytes).unwrap();
+            let source = crate::read::read("case.docx", bytes).unwrap();
             let input = account(bytes, &source).unwrap_or_else(|refusal| panic!("{name}, {form}: {refusal}"));
             assert!(input.shown.is_some(), "{name}");
         }
@@ -47,7 +47,7 @@ fn both_counts_agree_on_text() {
     for (bytes, shown) in
         [("one\r\ntwo\u{1}\n".as_bytes(), Some(7)), (b"\xEF\xBB\xBFone".as_slice(), Some(3))]
     {
-        let source = itudoc::read::read("a.txt", bytes).unwrap();
+        let source = crate::read::read("a.txt", bytes).unwrap();
         assert_eq!(account(bytes, &source).unwrap().shown, shown);
     }
 }
@@ -76,7 +76,7 @@ fn document() -> (Vec<u8>, Source) {
         ("rels", rels),
         ("word/media/dot.png", b"GIF89a of no further interest"),
     ]);
-    let source = itudoc::read::read("a.docx", &bytes).unwrap();
+    let source = crate::read::read("a.docx", &bytes).unwrap();
     account(&bytes, &source).unwrap();
     (bytes, source)
 }

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use itudoc::diagnostics::RefusalKind;
-use itudoc::pipeline::{Engine, FileOptions, RunOptions, structure};
-use itudoc::structure::read;
-use itudoc::text::View;
-use itudoc::verify::ledger::Ledger;
+use crate::diagnostics::RefusalKind;
+use crate::pipeline::{Engine, FileOptions, RunOptions, structure};
+use crate::structure::read;
+use crate::text::View;
+use crate::verify::ledger::Ledger;
 
 /// Samples and cases that are files a person might send.
 fn files() -> Vec<PathBuf> {

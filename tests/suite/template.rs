@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 use std::path::Path;
 
-use itudoc::diagnostics::{Refusal, RefusalKind};
-use itudoc::language::Language;
-use itudoc::model::{Body, ConferenceId, Evidence, Fact, Submission};
-use itudoc::template::{LineHeight, TabAlign, Templates, style_id};
-use itudoc::text::{Align, Span};
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::language::Language;
+use crate::model::{Body, ConferenceId, Evidence, Fact, Submission};
+use crate::template::{LineHeight, TabAlign, Templates, style_id};
+use crate::text::{Align, Span};
 
 /// Loads a folder that holds the given files.
 fn load(files: &[(&str, &str)]) -> Result<Templates, Refusal> {

@@ -4,11 +4,11 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use itudoc::read::docx::read;
-use itudoc::source::{SetAsideWhy, Source, SourceBlock};
-use itudoc::text::{Align, Format, Object, Paragraph, Revision, RevisionIndex, Run, TableRow, VerticalMerge};
+use crate::read::docx::read;
+use crate::source::{SetAsideWhy, Source, SourceBlock};
+use crate::text::{Align, Format, Object, Paragraph, Revision, RevisionIndex, Run, TableRow, VerticalMerge};
 
-use crate::packages;
+use crate::suite::packages;
 
 /// The source as lines a person can check.
 pub fn shown(source: &Source) -> String {
@@ -272,7 +272,7 @@ cases!(
 );
 
 /// A document in whose body another one stands.
-fn with_chunk(name: &str, content: &[u8], around: &str) -> Result<Source, itudoc::diagnostics::Refusal> {
+fn with_chunk(name: &str, content: &[u8], around: &str) -> Result<Source, crate::diagnostics::Refusal> {
     let body = format!("{around}<w:altChunk r:id=\"chunk\"/>");
     let rels = format!(
         r#"<Relationship Id="chunk" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="{name}"/>"#

@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use itudoc::model::Text;
-use itudoc::pipeline::{Engine, FileOptions, RunOptions};
+use crate::model::Text;
+use crate::pipeline::{Engine, FileOptions, RunOptions};
 use unicode_width::UnicodeWidthChar;
 
 /// Paragraphs of a trial.

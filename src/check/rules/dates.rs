@@ -5,10 +5,10 @@ use crate::check::document::Document;
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::model::Evidence;
 
-pub const FAMILY: Family = Family { rules: &[&LATE], see };
+pub(super) const FAMILY: Family = Family { rules: &[&LATE], see };
 
 /// Submitted late.
-pub static LATE: Rule = Rule {
+pub(super) static LATE: Rule = Rule {
     code: "DOC001",
     name: "late-submission",
     severity: Severity::Information,

@@ -5,10 +5,10 @@ use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::lexicon::terms::{self, Term};
 
-pub const FAMILY: Family = Family { rules: &[&DOUBLED], see };
+pub(super) const FAMILY: Family = Family { rules: &[&DOUBLED], see };
 
 /// A word stands twice.
-pub static DOUBLED: Rule = Rule {
+pub(super) static DOUBLED: Rule = Rule {
     code: "STR008",
     name: "doubled-word",
     severity: Severity::Warning,

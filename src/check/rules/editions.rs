@@ -8,10 +8,10 @@ use crate::diagnostics::{Finding, Rule, Severity};
 use crate::model::{Body, Edition, InstrumentKind, Role};
 use crate::text::Span;
 
-pub const FAMILY: Family = Family { rules: &[&DIFFERENT, &REVISED_HERE], see };
+pub(super) const FAMILY: Family = Family { rules: &[&DIFFERENT, &REVISED_HERE], see };
 
 /// One instrument, two editions.
-pub static DIFFERENT: Rule = Rule {
+pub(super) static DIFFERENT: Rule = Rule {
     code: "REF002",
     name: "different-editions",
     severity: Severity::Warning,
@@ -23,7 +23,7 @@ pub static DIFFERENT: Rule = Rule {
 };
 
 /// The edition before the one proposed.
-pub static REVISED_HERE: Rule = Rule {
+pub(super) static REVISED_HERE: Rule = Rule {
     code: "REF004",
     name: "earlier-edition",
     severity: Severity::Information,

@@ -9,10 +9,10 @@ use crate::letters::is_han;
 use crate::radicals;
 use crate::text::Span;
 
-pub const FAMILY: Family = Family { rules: &[&WIDTH, &MIXED, &RADICAL], see };
+pub(crate) const FAMILY: Family = Family { rules: &[&WIDTH, &MIXED, &RADICAL], see };
 
 /// Full- and half-width forms mixed.
-pub static WIDTH: Rule = Rule {
+pub(crate) static WIDTH: Rule = Rule {
     code: "ENC005",
     name: "mixed-width",
     severity: Severity::Information,
@@ -25,7 +25,7 @@ pub static WIDTH: Rule = Rule {
 };
 
 /// One word, two alphabets.
-pub static MIXED: Rule = Rule {
+pub(crate) static MIXED: Rule = Rule {
     code: "ENC006",
     name: "mixed-alphabets",
     severity: Severity::Warning,
@@ -37,7 +37,7 @@ pub static MIXED: Rule = Rule {
 };
 
 /// A radical in the place of a letter.
-pub static RADICAL: Rule = Rule {
+pub(crate) static RADICAL: Rule = Rule {
     code: "ENC008",
     name: "radical-for-letter",
     severity: Severity::Warning,

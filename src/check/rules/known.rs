@@ -10,10 +10,10 @@ use crate::diagnostics::{Finding, Rule, Severity};
 use crate::model::{Body, Edition, InstrumentKind};
 use crate::registry::reference::Reference;
 
-pub const FAMILY: Family = Family { rules: &[&AMBIGUOUS, &UNKNOWN], see };
+pub(super) const FAMILY: Family = Family { rules: &[&AMBIGUOUS, &UNKNOWN], see };
 
 /// A number that two bodies have used.
-pub static AMBIGUOUS: Rule = Rule {
+pub(super) static AMBIGUOUS: Rule = Rule {
     code: "REF005",
     name: "ambiguous-number",
     severity: Severity::Information,
@@ -26,7 +26,7 @@ pub static AMBIGUOUS: Rule = Rule {
 };
 
 /// No such instrument.
-pub static UNKNOWN: Rule = Rule {
+pub(super) static UNKNOWN: Rule = Rule {
     code: "REF006",
     name: "unknown-instrument",
     severity: Severity::Warning,

@@ -8,10 +8,10 @@ use crate::diagnostics::{Finding, Rule, Severity};
 use crate::lexicon::terms::{self, Term};
 use crate::model::{LabelValue, Role};
 
-pub const FAMILY: Family = Family { rules: &[&SEQUENCE], see };
+pub(super) const FAMILY: Family = Family { rules: &[&SEQUENCE], see };
 
 /// Labels jump or repeat.
-pub static SEQUENCE: Rule = Rule {
+pub(super) static SEQUENCE: Rule = Rule {
     code: "STR004",
     name: "label-sequence",
     severity: Severity::Warning,

@@ -10,10 +10,10 @@ use crate::lexicon::terms::{self, Term};
 use crate::model::{Body, Edition, InstrumentKind};
 use crate::registry::reference::{EditionAt, Reference, references};
 
-pub const FAMILY: Family = Family { rules: &[&IMPOSSIBLE], see };
+pub(super) const FAMILY: Family = Family { rules: &[&IMPOSSIBLE], see };
 
 /// No such meeting of that body.
-pub static IMPOSSIBLE: Rule = Rule {
+pub(super) static IMPOSSIBLE: Rule = Rule {
     code: "REF001",
     name: "impossible-edition",
     severity: Severity::Error,

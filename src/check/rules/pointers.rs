@@ -9,10 +9,10 @@ use crate::language::Language;
 use crate::lexicon::terms::{self, Term};
 use crate::model::{Key, Role};
 
-pub const FAMILY: Family = Family { rules: &[&NOWHERE], see };
+pub(super) const FAMILY: Family = Family { rules: &[&NOWHERE], see };
 
 /// A pointer to nothing.
-pub static NOWHERE: Rule = Rule {
+pub(super) static NOWHERE: Rule = Rule {
     code: "REF007",
     name: "pointer-to-nothing",
     severity: Severity::Warning,

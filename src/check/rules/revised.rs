@@ -9,10 +9,10 @@ use crate::diagnostics::{Finding, Rule, Severity};
 use crate::model::InstrumentKind;
 use crate::text::Span;
 
-pub const FAMILY: Family = Family { rules: &[&REVISED], see };
+pub(super) const FAMILY: Family = Family { rules: &[&REVISED], see };
 
 /// "Revised" where it should not be, or not where it should.
-pub static REVISED: Rule = Rule {
+pub(super) static REVISED: Rule = Rule {
     code: "REF003",
     name: "revised-or-not",
     severity: Severity::Warning,

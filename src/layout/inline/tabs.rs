@@ -15,7 +15,7 @@ const BEYOND: f32 = 12.0;
 
 /// Gives each tab its width. `indent` is where the first line begins, `room` where lines end, both
 /// points from the column's start.
-pub fn resolve(items: &mut [InlineItem], style: &Style, indent: f32, room: f32) {
+pub(crate) fn resolve(items: &mut [InlineItem], style: &Style, indent: f32, room: f32) {
     let Some(last) = items.iter().rposition(|item| item.kind == Kind::Tab) else { return };
     let mut x = indent;
     let mut at = 0;

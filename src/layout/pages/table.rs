@@ -29,7 +29,7 @@ const LEAST_ROW: f32 = 12.0;
 
 /// A table set: its rows, and its head again for repeating.
 #[derive(Debug, Default)]
-pub struct SetTable {
+pub(crate) struct SetTable {
     /// Rows as blocks.
     pub blocks: Vec<FlowBlock>,
     /// The heading rows, as furniture.
@@ -52,7 +52,7 @@ impl<'a> Compositor<'a> {
     ///
     /// # Errors
     /// Where the template lacks a style.
-    pub fn set_table(&mut self, table: &'a Table, index: usize) -> Result<SetTable, Refusal> {
+    pub(crate) fn set_table(&mut self, table: &'a Table, index: usize) -> Result<SetTable, Refusal> {
         let parent = self.tree.section();
         // What has one column relates nothing to anything: to a reader it is a box, not a table.
         let boxed = table.rows.iter().all(|row| row.cells.len() <= 1 && !row.heading);

@@ -6,7 +6,7 @@ use crate::pipeline::findings::Reported;
 use crate::write::html::{Sheet, write};
 
 /// Whether an HTML page that begins so is a review sheet.
-pub use crate::write::html::is_sheet as is_review_sheet;
+pub(crate) use crate::write::html::is_sheet as is_review_sheet;
 
 use super::{Job, Made, OutputFormat, OutputKind};
 

@@ -16,7 +16,7 @@ use crate::template::Template;
 
 use super::{Engine, FileOptions, RunOptions};
 
-pub use html::is_review_sheet;
+pub(crate) use html::is_review_sheet;
 pub use json::structure;
 
 /// What is made of each file.

@@ -8,7 +8,7 @@ use crate::read::facts::field::FormField;
 const DEFAULT: usize = 25;
 
 /// The form data at a place of the data stream.
-pub fn read(data: &[u8], at: usize) -> Option<FormField> {
+pub(super) fn read(data: &[u8], at: usize) -> Option<FormField> {
     let head = usize::from(u16_at(data, at + 4)?);
     let form = at.checked_add(head)?;
     if u32_at(data, form)? != u32::MAX {

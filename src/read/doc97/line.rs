@@ -159,7 +159,7 @@ impl StoryReader<'_, '_> {
     }
 
     /// Length of a note's own mark: as much of the text at its reference as its own text begins with.
-    pub fn mark_length(&self, at: u32, note: &NoteReference) -> u32 {
+    pub(super) fn mark_length(&self, at: u32, note: &NoteReference) -> u32 {
         /// Longest mark, code units.
         const LONGEST: u32 = 10;
         let same = |offset: &u32| {

@@ -16,7 +16,7 @@ const DEPTH: usize = 4;
 ///
 /// # Errors
 /// A bound met; a document of nothing but what cannot be read.
-pub fn read(package: &mut Package<'_>, facts: &mut Facts, depth: usize) -> Result<(), Refusal> {
+pub(super) fn read(package: &mut Package<'_>, facts: &mut Facts, depth: usize) -> Result<(), Refusal> {
     let mut refused = None;
     for block in &mut facts.body {
         let Block::Chunk(chunk) = block else { continue };

@@ -10,7 +10,7 @@ const POINT: f64 = 12_700.0;
 
 /// An open drawing.
 #[derive(Debug, Default)]
-pub struct Drawing {
+pub(super) struct Drawing {
     width: u32,
     height: u32,
     description: Option<String>,
@@ -31,7 +31,7 @@ impl Drawing {
     ///
     /// # Errors
     /// A broken attribute.
-    pub fn see<'a>(
+    pub(super) fn see<'a>(
         &mut self,
         xml: &Xml<'a>,
         element: &Element<'a>,
@@ -116,7 +116,7 @@ impl Drawing {
 
     /// What stands for it as a placeholder, where it shows neither a picture nor words: its object, or
     /// its shapes. A straight line alone is a rule, and says nothing.
-    pub fn missing(&self, worded: bool) -> Option<String> {
+    pub(super) fn missing(&self, worded: bool) -> Option<String> {
         if !self.pictures.is_empty() {
             return None;
         }
@@ -125,7 +125,7 @@ impl Drawing {
     }
 
     /// The pictures it shows. One alone takes the drawing's size.
-    pub fn pictures(mut self) -> Vec<WordPicture> {
+    pub(super) fn pictures(mut self) -> Vec<WordPicture> {
         let alone = self.pictures.len() == 1;
         for picture in &mut self.pictures {
             if self.width > 0 && (alone || picture.width == 0) {

@@ -6,7 +6,7 @@ use crate::read::xml::{Element, Space, Xml};
 
 /// An open content control.
 #[derive(Debug, Default)]
-pub struct Control {
+pub(super) struct Control {
     /// What it shows where its content is empty.
     pub value: Option<String>,
     /// It shows its prompt: nothing was filled in.
@@ -20,7 +20,7 @@ const QUOTED: usize = 120;
 
 impl Control {
     /// Notes what its content shows.
-    pub fn see(&mut self, text: &str) {
+    pub(super) fn see(&mut self, text: &str) {
         if self.shown.len() < QUOTED {
             self.shown.push_str(text);
         }
@@ -31,7 +31,7 @@ impl Control {
 ///
 /// # Errors
 /// Broken XML.
-pub fn field(xml: &mut Xml<'_>) -> Result<Option<FormField>, Refusal> {
+pub(super) fn field(xml: &mut Xml<'_>) -> Result<Option<FormField>, Refusal> {
     let depth = xml.depth();
     let mut form = None;
     let mut chosen: Option<i64> = None;
@@ -78,7 +78,7 @@ fn switch<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<bool, Refusal> {
 ///
 /// # Errors
 /// Broken XML.
-pub fn control(xml: &mut Xml<'_>, control: &mut Control) -> Result<(), Refusal> {
+pub(super) fn control(xml: &mut Xml<'_>, control: &mut Control) -> Result<(), Refusal> {
     let depth = xml.depth();
     let mut last = None;
     while let Some(element) = xml.next_within(depth)? {

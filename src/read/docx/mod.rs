@@ -40,7 +40,8 @@ use crate::source::{Properties, Source, SourceFormat};
 ///
 /// # Errors
 /// A [`Refusal`] that names what was found and what to do next; never part of a document.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+#[cfg(test)]
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     read_in(name, bytes, None)
 }
 
@@ -48,7 +49,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
 ///
 /// # Errors
 /// Those of [`read`].
-pub fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
+pub(crate) fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
     read_package(name, &mut Package::open(bytes)?, SourceFormat::Docx, 0, language)
 }
 

@@ -11,7 +11,7 @@ use crate::read::xml::{Element, Space, Token, Xml};
 ///
 /// # Errors
 /// Broken XML.
-pub fn read(part: &str, content: &str, ledger: &mut Ledger) -> Result<Numbering, Refusal> {
+pub(super) fn read(part: &str, content: &str, ledger: &mut Ledger) -> Result<Numbering, Refusal> {
     let mut xml = Xml::new(part, content);
     let mut numbering = Numbering::default();
     let marks = ledger.revisions.len();

@@ -28,7 +28,7 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 ///
 /// # Errors
 /// A damaged part or a bound met.
-pub fn collect(package: &mut Package<'_>, references: Vec<WordPicture>) -> Result<Album, Refusal> {
+pub(crate) fn collect(package: &mut Package<'_>, references: Vec<WordPicture>) -> Result<Album, Refusal> {
     let mut album = Album::default();
     let mut total = 0u64;
     for reference in references {

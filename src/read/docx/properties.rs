@@ -51,7 +51,7 @@ fn twips(value: &str) -> Option<i32> {
 ///
 /// # Errors
 /// Broken XML.
-pub fn run<'a>(xml: &mut Xml<'a>, ledger: &mut Ledger) -> Result<RunProperties, Refusal> {
+pub(super) fn run<'a>(xml: &mut Xml<'a>, ledger: &mut Ledger) -> Result<RunProperties, Refusal> {
     let depth = xml.depth();
     let mut properties = RunProperties::default();
     while let Some(element) = xml.next_within(depth)? {
@@ -139,7 +139,7 @@ fn font<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<Option<Symbol
 ///
 /// # Errors
 /// Broken XML.
-pub fn paragraph<'a>(
+pub(super) fn paragraph<'a>(
     xml: &mut Xml<'a>,
     ledger: &mut Ledger,
     furniture: &mut Vec<String>,
@@ -249,7 +249,11 @@ fn alignment(value: &str) -> Align {
 ///
 /// # Errors
 /// Broken XML.
-pub fn section(xml: &mut Xml<'_>, ledger: &mut Ledger, furniture: &mut Vec<String>) -> Result<(), Refusal> {
+pub(super) fn section(
+    xml: &mut Xml<'_>,
+    ledger: &mut Ledger,
+    furniture: &mut Vec<String>,
+) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
@@ -272,7 +276,7 @@ pub fn section(xml: &mut Xml<'_>, ledger: &mut Ledger, furniture: &mut Vec<Strin
 ///
 /// # Errors
 /// Broken XML.
-pub fn table(xml: &mut Xml<'_>, ledger: &mut Ledger, table: &mut WordTable) -> Result<(), Refusal> {
+pub(super) fn table(xml: &mut Xml<'_>, ledger: &mut Ledger, table: &mut WordTable) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
@@ -296,7 +300,7 @@ pub fn table(xml: &mut Xml<'_>, ledger: &mut Ledger, table: &mut WordTable) -> R
 ///
 /// # Errors
 /// Broken XML.
-pub fn row(xml: &mut Xml<'_>, ledger: &mut Ledger, row: &mut WordRow) -> Result<(), Refusal> {
+pub(super) fn row(xml: &mut Xml<'_>, ledger: &mut Ledger, row: &mut WordRow) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
@@ -322,7 +326,7 @@ pub fn row(xml: &mut Xml<'_>, ledger: &mut Ledger, row: &mut WordRow) -> Result<
 ///
 /// # Errors
 /// Broken XML.
-pub fn cell(xml: &mut Xml<'_>, ledger: &mut Ledger, cell: &mut WordCell) -> Result<(), Refusal> {
+pub(super) fn cell(xml: &mut Xml<'_>, ledger: &mut Ledger, cell: &mut WordCell) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {

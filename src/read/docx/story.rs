@@ -45,7 +45,7 @@ pub(super) enum Frame {
 }
 
 /// Reads stories of one part.
-pub struct StoryReader<'r, 'a> {
+pub(super) struct StoryReader<'r, 'a> {
     pub(super) xml: &'r mut Xml<'a>,
     pub(super) all: &'r mut Gathered,
     pub(super) relationships: &'r Relationships,
@@ -73,7 +73,7 @@ pub struct StoryReader<'r, 'a> {
 ///
 /// # Errors
 /// Broken XML or a bound met.
-pub fn read(
+pub(super) fn read(
     xml: &mut Xml<'_>,
     all: &mut Gathered,
     relationships: &Relationships,
@@ -85,7 +85,7 @@ pub fn read(
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_body(
+pub(super) fn read_body(
     xml: &mut Xml<'_>,
     all: &mut Gathered,
     relationships: &Relationships,
@@ -97,7 +97,7 @@ pub fn read_body(
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_furniture(
+pub(super) fn read_furniture(
     xml: &mut Xml<'_>,
     all: &mut Gathered,
     relationships: &Relationships,

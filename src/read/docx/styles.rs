@@ -10,7 +10,7 @@ use crate::read::xml::{Space, Token, Xml};
 ///
 /// # Errors
 /// Broken XML.
-pub fn read(part: &str, content: &str, ledger: &mut Ledger) -> Result<Styles, Refusal> {
+pub(super) fn read(part: &str, content: &str, ledger: &mut Ledger) -> Result<Styles, Refusal> {
     let mut xml = Xml::new(part, content);
     let mut styles = Styles::default();
     let marks = ledger.revisions.len();

@@ -27,7 +27,7 @@ use crate::text::{
 
 /// A note or comment that the text refers to.
 #[derive(Debug)]
-pub enum Placed<T> {
+pub(crate) enum Placed<T> {
     /// The document's own, by order of reference in the file.
     Own(u32),
     /// One of a document inside the document, which is made already.
@@ -36,7 +36,7 @@ pub enum Placed<T> {
 
 /// Notes or comments in the order in which the text refers to them.
 #[derive(Debug)]
-pub struct Order<T> {
+pub(crate) struct Order<T> {
     /// Them.
     pub placed: Vec<Placed<T>>,
     own: HashMap<u32, u32>,
@@ -61,7 +61,7 @@ impl<T> Order<T> {
 }
 
 /// Makes the source out of facts, one paragraph after another.
-pub struct Assembly<'a> {
+pub(crate) struct Assembly<'a> {
     /// What is made.
     pub source: Source,
     /// Own marks of notes, by note.
@@ -93,7 +93,7 @@ pub struct Assembly<'a> {
 
 impl<'a> Assembly<'a> {
     /// An assembly with nothing in it.
-    pub fn new(resolver: Resolver<'a>, ledger: &'a Ledger) -> Self {
+    pub(crate) fn new(resolver: Resolver<'a>, ledger: &'a Ledger) -> Self {
         Self {
             source: Source::default(),
             own_marks: Vec::new(),
@@ -117,7 +117,7 @@ impl<'a> Assembly<'a> {
     ///
     /// # Errors
     /// More text than the bound.
-    pub fn blocks(&mut self, mut blocks: Vec<Block>) -> Result<Vec<SourceBlock>, Refusal> {
+    pub(crate) fn blocks(&mut self, mut blocks: Vec<Block>) -> Result<Vec<SourceBlock>, Refusal> {
         self.number_all(&mut blocks);
         let mut made = Vec::with_capacity(blocks.len());
         for block in blocks {
@@ -134,7 +134,7 @@ impl<'a> Assembly<'a> {
     ///
     /// # Errors
     /// More text than the bound.
-    pub fn paragraphs(&mut self, mut blocks: Vec<Block>) -> Result<Vec<Paragraph>, Refusal> {
+    pub(crate) fn paragraphs(&mut self, mut blocks: Vec<Block>) -> Result<Vec<Paragraph>, Refusal> {
         self.number_all(&mut blocks);
         let mut all = Vec::new();
         for block in blocks {
@@ -223,7 +223,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// Enters the words of a paragraph as set aside, a line of the text.
-    pub fn set_aside(&mut self, paragraph: WordParagraph, why: SetAsideWhy) {
+    pub(crate) fn set_aside(&mut self, paragraph: WordParagraph, why: SetAsideWhy) {
         let start = self.source.text.len();
         for run in &paragraph.runs {
             self.source.text.push_str(&run.text);

@@ -9,7 +9,7 @@ use crate::text::{Object, Paragraph, Picture, Revision, RevisionIndex, Span};
 
 /// What documents inside the document bring, beside their text.
 #[derive(Debug, Default)]
-pub struct Chunks {
+pub(crate) struct Chunks {
     /// Pictures.
     pub pictures: Vec<Picture>,
     /// Revision marks, and those of numbers of the document around.
@@ -32,7 +32,7 @@ impl Assembly<'_> {
     ///
     /// # Errors
     /// More text than the bound.
-    pub fn chunk(&mut self, mut chunk: Source) -> Result<Vec<SourceBlock>, Refusal> {
+    pub(crate) fn chunk(&mut self, mut chunk: Source) -> Result<Vec<SourceBlock>, Refusal> {
         if self.source.text.len() + chunk.text.len() > limits::TEXT_BYTES {
             return Err(Refusal::over("the text", limits::TEXT_BYTES as u64, "bytes"));
         }

@@ -19,7 +19,7 @@ use crate::text::{Comment, Note, NoteKind, Span};
 
 /// A story of a note or comment, with what its element says.
 #[derive(Debug, Default)]
-pub struct Aside {
+pub(crate) struct Aside {
     /// Who wrote it (comments).
     pub author: Option<String>,
     /// When (comments), ISO 8601.
@@ -32,7 +32,7 @@ pub struct Aside {
 
 /// All that is taken out of a file of Word's, nothing resolved.
 #[derive(Debug, Default)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// What all stories share.
     pub gathered: Gathered,
     /// Styles.
@@ -62,7 +62,7 @@ impl Facts {
     ///
     /// # Errors
     /// More text than the bound.
-    pub fn assemble(mut self, album: Album, format: SourceFormat) -> Result<Source, Refusal> {
+    pub(crate) fn assemble(mut self, album: Album, format: SourceFormat) -> Result<Source, Refusal> {
         let ledger = std::mem::take(&mut self.gathered.ledger);
         let mut assembly = Assembly::new(Resolver::new(&self.styles, &self.numbering), &ledger);
         assembly.pictures = album.places;

@@ -13,7 +13,7 @@ use crate::text::Format;
 
 /// Blocks in the making: the story's own, or a text box's.
 #[derive(Debug, Default)]
-pub struct Flow {
+pub(crate) struct Flow {
     /// Finished blocks.
     pub blocks: Vec<Block>,
     /// Open fields, innermost last; they may run over paragraphs.
@@ -33,27 +33,27 @@ pub struct Flow {
 
 impl Flow {
     /// The flow of the body.
-    pub fn of_body() -> Self {
+    pub(crate) fn of_body() -> Self {
         Self { holds_chunks: true, ..Self::default() }
     }
 
     /// The flow of a header or footer, or of what stands in one.
-    pub fn of_furniture(furniture: bool) -> Self {
+    pub(crate) fn of_furniture(furniture: bool) -> Self {
         Self { furniture, ..Self::default() }
     }
 
     /// How many tables are open.
-    pub fn nesting(&self) -> usize {
+    pub(crate) fn nesting(&self) -> usize {
         self.tables.len()
     }
 
     /// The innermost open table.
-    pub fn table(&mut self) -> Option<&mut WordTable> {
+    pub(crate) fn table(&mut self) -> Option<&mut WordTable> {
         self.tables.last_mut().map(|(table, _)| table)
     }
 
     /// The innermost open cell.
-    pub fn cell(&mut self) -> Option<&mut WordCell> {
+    pub(crate) fn cell(&mut self) -> Option<&mut WordCell> {
         self.tables.last_mut().and_then(|(_, cell)| cell.as_mut())
     }
 
@@ -61,7 +61,7 @@ impl Flow {
     ///
     /// # Errors
     /// More paragraphs than the bound.
-    pub fn begin_paragraph(&mut self, count: &mut usize) -> Result<(), Refusal> {
+    pub(crate) fn begin_paragraph(&mut self, count: &mut usize) -> Result<(), Refusal> {
         *count += 1;
         if *count > limits::PARAGRAPHS {
             return Err(Refusal::over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
@@ -72,7 +72,7 @@ impl Flow {
     }
 
     /// The open paragraph; text outside of one opens it.
-    pub fn paragraph(&mut self) -> &mut WordParagraph {
+    pub(crate) fn paragraph(&mut self) -> &mut WordParagraph {
         let page_break = &mut self.page_break;
         self.paragraph.get_or_insert_with(|| WordParagraph {
             page_break: std::mem::take(page_break),
@@ -81,12 +81,12 @@ impl Flow {
     }
 
     /// Whether the open paragraph holds anything.
-    pub fn has_text(&self) -> bool {
+    pub(crate) fn has_text(&self) -> bool {
         self.paragraph.as_ref().is_some_and(|paragraph| !paragraph.runs.is_empty())
     }
 
     /// Whether anything but white space stands in it.
-    pub fn shows_something(&self) -> bool {
+    pub(crate) fn shows_something(&self) -> bool {
         let shown = |paragraph: &WordParagraph| {
             paragraph.runs.iter().any(|run| run.object.is_some() || !run.text.trim().is_empty())
         };
@@ -101,7 +101,7 @@ impl Flow {
     }
 
     /// Takes the space at the end of the open paragraph away.
-    pub fn trim_end(&mut self) {
+    pub(crate) fn trim_end(&mut self) {
         let Some(runs) = self.paragraph.as_mut().map(|paragraph| &mut paragraph.runs) else {
             return;
         };
@@ -114,19 +114,19 @@ impl Flow {
     }
 
     /// The last character of the open paragraph before the spaces at its end; `None` behind an object.
-    pub fn last_character(&self) -> Option<char> {
+    pub(crate) fn last_character(&self) -> Option<char> {
         let runs = self.paragraph.as_ref()?.runs.iter().rev().take_while(|run| run.object.is_none());
         let mut ends = runs.map(|run| run.text.trim_end_matches(' '));
         ends.find_map(|text| text.chars().next_back())
     }
 
     /// The last run of the open paragraph.
-    pub fn last_run(&self) -> Option<&WordRun> {
+    pub(crate) fn last_run(&self) -> Option<&WordRun> {
         self.paragraph.as_ref()?.runs.last()
     }
 
     /// Notes a page break: it stands before the text that follows, or the next paragraph.
-    pub fn page_break(&mut self) {
+    pub(crate) fn page_break(&mut self) {
         let paragraph = self.paragraph();
         if paragraph.runs.is_empty() {
             paragraph.page_break = true;
@@ -139,7 +139,7 @@ impl Flow {
     ///
     /// # Errors
     /// More runs than the bound.
-    pub fn push(&mut self, mut run: WordRun, text: &str, count: &mut usize) -> Result<(), Refusal> {
+    pub(crate) fn push(&mut self, mut run: WordRun, text: &str, count: &mut usize) -> Result<(), Refusal> {
         if run.object.is_none()
             && let Some(at) = self.fields.iter().rposition(Field::in_code)
         {
@@ -181,7 +181,7 @@ impl Flow {
     }
 
     /// Begins a field.
-    pub fn begin_field(&mut self) {
+    pub(crate) fn begin_field(&mut self) {
         self.fields.push(Field::within(self.fields.last()));
     }
 
@@ -190,7 +190,7 @@ impl Flow {
     ///
     /// # Errors
     /// More runs than the bound.
-    pub fn end_field(
+    pub(crate) fn end_field(
         &mut self,
         run: &WordRun,
         oddities: &mut Oddities,
@@ -257,7 +257,7 @@ impl Flow {
     ///
     /// # Errors
     /// More runs than the bound.
-    pub fn overrun_codes(&mut self, count: &mut usize) -> Result<(), Refusal> {
+    pub(crate) fn overrun_codes(&mut self, count: &mut usize) -> Result<(), Refusal> {
         let typed: Vec<(WordRun, String)> = self.fields.iter_mut().flat_map(Field::overrun).collect();
         for (run, text) in typed {
             self.push(run, &text, count)?;
@@ -266,7 +266,7 @@ impl Flow {
     }
 
     /// Ends the open paragraph, and puts what was anchored in it after it.
-    pub fn end_paragraph(&mut self) {
+    pub(crate) fn end_paragraph(&mut self) {
         if let Some(paragraph) = self.paragraph.take() {
             self.place(Block::Paragraph(paragraph));
         }
@@ -300,13 +300,13 @@ impl Flow {
     }
 
     /// Begins a table.
-    pub fn begin_table(&mut self) {
+    pub(crate) fn begin_table(&mut self) {
         self.end_paragraph();
         self.tables.push((WordTable::default(), None));
     }
 
     /// Begins a row.
-    pub fn begin_row(&mut self) {
+    pub(crate) fn begin_row(&mut self) {
         self.end_cell();
         if let Some(table) = self.table() {
             table.rows.push(WordRow::default());
@@ -314,7 +314,7 @@ impl Flow {
     }
 
     /// Begins a cell.
-    pub fn begin_cell(&mut self) {
+    pub(crate) fn begin_cell(&mut self) {
         self.end_cell();
         if let Some((_, cell)) = self.tables.last_mut() {
             *cell = Some(WordCell { columns: 1, ..WordCell::default() });
@@ -322,7 +322,7 @@ impl Flow {
     }
 
     /// Ends the open cell of the innermost table.
-    pub fn end_cell(&mut self) {
+    pub(crate) fn end_cell(&mut self) {
         self.end_paragraph();
         if let Some((table, cell)) = self.tables.last_mut()
             && let Some(cell) = cell.take()
@@ -337,7 +337,7 @@ impl Flow {
     }
 
     /// Ends the innermost table; says whether it stood in another one's cell.
-    pub fn end_table(&mut self) -> bool {
+    pub(crate) fn end_table(&mut self) -> bool {
         self.end_cell();
         if let Some((table, _)) = self.tables.pop() {
             self.place(Block::Table(table));
@@ -346,7 +346,7 @@ impl Flow {
     }
 
     /// Puts a document that stands here into the body; says whether there is a place for it.
-    pub fn chunk(&mut self, chunk: Source) -> Result<(), Source> {
+    pub(crate) fn chunk(&mut self, chunk: Source) -> Result<(), Source> {
         if !self.tables.is_empty() {
             return Err(chunk);
         }
@@ -356,7 +356,7 @@ impl Flow {
     }
 
     /// Anchors the blocks of a text box in the open paragraph.
-    pub fn anchor(&mut self, mut text_box: Flow) {
+    pub(crate) fn anchor(&mut self, mut text_box: Flow) {
         text_box.end_paragraph();
         self.paragraph();
         self.anchored.append(&mut text_box.blocks);

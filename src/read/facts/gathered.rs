@@ -5,7 +5,7 @@ use super::types::{Ledger, References, WordPicture};
 
 /// What all stories of a document share.
 #[derive(Debug, Default)]
-pub struct Gathered {
+pub(crate) struct Gathered {
     /// Names and marks.
     pub ledger: Ledger,
     /// Footnote ids, `false`, and endnote ids, `true`, by order of reference.
@@ -26,7 +26,7 @@ pub struct Gathered {
 
 /// Counts of things that are degraded, for the report.
 #[derive(Debug, Default, Clone)]
-pub struct Oddities {
+pub(crate) struct Oddities {
     /// Equations, shown as their text.
     pub equations: usize,
     /// Tables in cells, shown as paragraphs.

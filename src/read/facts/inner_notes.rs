@@ -11,7 +11,7 @@ use super::types::{Block, WordObject, WordParagraph, WordRun};
 const DEPTH: usize = 4;
 
 /// The notes and comments of a file, to look their words up.
-pub struct InnerNotes<'a> {
+pub(super) struct InnerNotes<'a> {
     /// Notes by order of reference.
     pub notes: &'a [Option<Aside>],
     /// Comments likewise.
@@ -22,7 +22,7 @@ pub struct InnerNotes<'a> {
 
 impl InnerNotes<'_> {
     /// Puts what a story refers to into it; `comments_stay` where it has a place for comments.
-    pub fn put_in(&mut self, blocks: &mut [Block], comments_stay: bool, oddities: &mut Oddities) {
+    pub(super) fn put_in(&mut self, blocks: &mut [Block], comments_stay: bool, oddities: &mut Oddities) {
         for block in blocks {
             match block {
                 Block::Paragraph(paragraph) => self.paragraph(paragraph, comments_stay, oddities),

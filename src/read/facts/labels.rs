@@ -14,7 +14,7 @@ use crate::text::{ParagraphMark, RevisionIndex, View};
 
 /// The numbers of a paragraph.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Label {
+pub(crate) struct Label {
     /// As if all marks were accepted.
     pub revised: Option<Number>,
     /// As if all marks were rejected.
@@ -25,7 +25,7 @@ pub struct Label {
 
 /// What has been counted in either text.
 #[derive(Debug, Default)]
-pub struct Count {
+pub(crate) struct Count {
     revised: Counters,
     base: Counters,
     /// The last mark met that changes which paragraphs there are, or their lists.
@@ -104,7 +104,7 @@ fn shown((insertion, deletion): Around, view: View) -> bool {
 }
 
 /// Numbers the paragraphs of a story.
-pub fn number(blocks: &mut [Block], ledger: &Ledger, resolver: &mut Resolver<'_>, count: &mut Count) {
+pub(crate) fn number(blocks: &mut [Block], ledger: &Ledger, resolver: &mut Resolver<'_>, count: &mut Count) {
     let mut steps = Vec::new();
     for block in blocks {
         match block {

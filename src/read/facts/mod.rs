@@ -18,7 +18,7 @@ mod number_runs;
 pub(super) mod numbering;
 pub(super) mod pictures;
 mod report;
-pub mod rules;
+pub(crate) mod rules;
 pub(super) mod styles;
 pub(super) mod symbols;
 pub(super) mod types;

@@ -8,7 +8,7 @@ use crate::text::Span;
 
 /// What was counted.
 #[derive(Debug, Default)]
-pub struct Counts {
+pub(super) struct Counts {
     /// Things degraded.
     pub oddities: Oddities,
     /// References without a target.
@@ -30,7 +30,7 @@ pub struct Counts {
 }
 
 /// Adds the findings to the source.
-pub fn report(counts: &Counts, source: &mut Source) {
+pub(super) fn report(counts: &Counts, source: &mut Source) {
     let odd = &counts.oddities;
     let controls =
         source.set_aside.iter().filter(|piece| piece.why == crate::source::SetAsideWhy::Control).count();

@@ -8,13 +8,13 @@ macro_rules! rules {
     ($($ident:ident = $code:literal $name:literal $severity:ident, $what:literal, $why:literal, $example:literal, $remedy:literal;)*) => {
         $(
             #[doc = $what]
-            pub static $ident: Rule = Rule {
+            pub(crate) static $ident: Rule = Rule {
                 code: $code, name: $name, severity: Severity::$severity, what: $what, why: $why,
                 example: $example, remedy: $remedy, source: STANDARD,
             };
         )*
         /// All rules of the reader.
-        pub static RULES: &[&Rule] = &[$(&$ident),*];
+        pub(crate) static RULES: &[&Rule] = &[$(&$ident),*];
     };
 }
 

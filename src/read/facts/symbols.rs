@@ -124,7 +124,7 @@ const WINGDINGS: &[(u8, char)] = &[
 ];
 
 /// The symbol font of that name, if it is one.
-pub fn symbol_font(name: &str) -> Option<SymbolFont> {
+pub(crate) fn symbol_font(name: &str) -> Option<SymbolFont> {
     let name = name.trim();
     let known = FONTS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
     known.map(|(_, font)| *font)
@@ -153,13 +153,13 @@ const FONTS: &[(&str, SymbolFont)] = &[
 ];
 
 /// Whether a character stands where symbol fonts keep theirs.
-pub fn is_private(character: char) -> bool {
+pub(crate) fn is_private(character: char) -> bool {
     ('\u{F020}'..='\u{F0FF}').contains(&character)
 }
 
 /// What a private-use character of a symbol font shows; `None` where no table knows it. Without a
 /// font named, it is read as Symbol, the font Word falls back to.
-pub fn shown(font: Option<SymbolFont>, character: char) -> Option<char> {
+pub(crate) fn shown(font: Option<SymbolFont>, character: char) -> Option<char> {
     let code = u8::try_from(u32::from(character).checked_sub(0xF000)?).ok()?;
     match font.unwrap_or(SymbolFont::Symbol) {
         SymbolFont::Symbol => {
@@ -215,7 +215,7 @@ fn zapf_dingbats(code: u8) -> Option<char> {
 }
 
 /// A character typed in a symbol font as the private-use character that it stands for.
-pub fn private(font: Option<SymbolFont>, character: char) -> char {
+pub(crate) fn private(font: Option<SymbolFont>, character: char) -> char {
     let code = u32::from(character);
     if font.is_some() && matches!(code, 0x21..=0x7E | 0xA1..=0xFF) {
         return char::from_u32(code + 0xF000).unwrap_or(character);
@@ -224,12 +224,12 @@ pub fn private(font: Option<SymbolFont>, character: char) -> char {
 }
 
 /// A character as it is shown: that of a symbol font where it stands where those keep theirs.
-pub fn of(font: Option<SymbolFont>, character: char) -> char {
+pub(crate) fn of(font: Option<SymbolFont>, character: char) -> char {
     if is_private(character) { shown(font, character).unwrap_or(character) } else { character }
 }
 
 /// A character of a bullet: a sign of a symbol font that no table knows is a plain bullet.
-pub fn bullet(font: Option<SymbolFont>, character: char) -> char {
+pub(crate) fn bullet(font: Option<SymbolFont>, character: char) -> char {
     let plain = font.is_some() && matches!(u32::from(character), 0xA0..=0xFF);
     let private =
         if plain { char::from_u32(u32::from(character) + 0xF000).unwrap_or(character) } else { character };

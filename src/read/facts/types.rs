@@ -13,16 +13,16 @@ use crate::text::{Align, Format, ParagraphMark, Revision, RevisionIndex, Vertica
 
 /// A name met in the package (style id, language tag, link), stored once. The default is no name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
-pub struct Atom(u32);
+pub(crate) struct Atom(u32);
 
 impl Atom {
     /// No name.
-    pub const NONE: Atom = Atom(0);
+    pub(crate) const NONE: Atom = Atom(0);
 }
 
 /// The names of one document and its revision marks.
 #[derive(Debug, Default)]
-pub struct Ledger {
+pub(crate) struct Ledger {
     names: Vec<Box<str>>,
     index: HashMap<Box<str>, Atom>,
     /// Revision marks in the order met.
@@ -36,7 +36,7 @@ impl Ledger {
     ///
     /// # Errors
     /// More names than the bound.
-    pub fn atom(&mut self, name: &str) -> Result<Atom, Refusal> {
+    pub(crate) fn atom(&mut self, name: &str) -> Result<Atom, Refusal> {
         if name.is_empty() {
             return Ok(Atom::NONE);
         }
@@ -53,12 +53,12 @@ impl Ledger {
     }
 
     /// The name of an atom.
-    pub fn name(&self, atom: Atom) -> Option<&str> {
+    pub(crate) fn name(&self, atom: Atom) -> Option<&str> {
         self.names.get((atom.0 as usize).checked_sub(1)?).map(AsRef::as_ref)
     }
 
     /// Enters a mark.
-    pub fn enter(&mut self, revision: Revision) -> RevisionIndex {
+    pub(crate) fn enter(&mut self, revision: Revision) -> RevisionIndex {
         self.revisions.push(revision);
         RevisionIndex(u32::try_from(self.revisions.len() - 1).unwrap_or(u32::MAX))
     }
@@ -66,7 +66,7 @@ impl Ledger {
 
 /// A font whose characters stand in the private use area and mean others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SymbolFont {
+pub(crate) enum SymbolFont {
     /// Symbol.
     Symbol,
     /// Wingdings.
@@ -85,7 +85,7 @@ pub enum SymbolFont {
 
 /// Character properties as set at one place. Bits of `on` count only where `set` has them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct RunProperties {
+pub(crate) struct RunProperties {
     /// Character style.
     pub style: Atom,
     /// Which properties are stated.
@@ -110,13 +110,13 @@ pub struct RunProperties {
 
 impl RunProperties {
     /// States a property.
-    pub fn state(&mut self, property: Format, on: bool) {
+    pub(crate) fn state(&mut self, property: Format, on: bool) {
         self.set = self.set.with(property);
         self.on = if on { self.on.with(property) } else { Format(self.on.0 & !property.0) };
     }
 
     /// States that every property of a set is on.
-    pub fn state_all(&mut self, properties: Format) {
+    pub(crate) fn state_all(&mut self, properties: Format) {
         self.set = self.set.with(properties);
         self.on = self.on.with(properties);
     }
@@ -124,7 +124,7 @@ impl RunProperties {
 
 /// Paragraph properties as set at one place.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct ParagraphProperties {
+pub(crate) struct ParagraphProperties {
     /// Paragraph style.
     pub style: Atom,
     /// List (`w:numId`); 0 takes a style's list away.
@@ -156,7 +156,7 @@ pub struct ParagraphProperties {
 /// The properties that a marked change replaced (ECMA-376 part 1, 17.13.5.29), as far as they bear on
 /// the words: what gave the paragraph a number, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PreviousProperties {
+pub(crate) struct PreviousProperties {
     /// The mark.
     pub mark: RevisionIndex,
     /// Paragraph style.
@@ -169,7 +169,7 @@ pub struct PreviousProperties {
 
 /// A stretch of text with one set of properties.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct WordRun {
+pub(crate) struct WordRun {
     /// Text as stored.
     pub text: String,
     /// Direct properties.
@@ -188,7 +188,7 @@ pub struct WordRun {
 
 /// A thing in a line that is not text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WordObject {
+pub(crate) enum WordObject {
     /// A note, by order of reference. With `own_mark` the run's text is the mark.
     Note {
         /// Order of reference.
@@ -208,7 +208,7 @@ pub enum WordObject {
 
 /// A paragraph.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct WordParagraph {
+pub(crate) struct WordParagraph {
     /// Direct properties.
     pub properties: ParagraphProperties,
     /// Runs in logical order.
@@ -221,7 +221,7 @@ pub struct WordParagraph {
 
 /// A paragraph, a table or a document inside the document.
 #[derive(Debug, Clone)]
-pub enum Block {
+pub(crate) enum Block {
     /// A paragraph.
     Paragraph(WordParagraph),
     /// A table.
@@ -232,7 +232,7 @@ pub enum Block {
 
 /// A table; tables inside cells are flattened to paragraphs when they close.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct WordTable {
+pub(crate) struct WordTable {
     /// Column widths, twips.
     pub columns: Vec<u32>,
     /// Rows.
@@ -243,7 +243,7 @@ pub struct WordTable {
 
 /// A row.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct WordRow {
+pub(crate) struct WordRow {
     /// Cells.
     pub cells: Vec<WordCell>,
     /// Repeated on each page.
@@ -260,7 +260,7 @@ pub struct WordRow {
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct WordCell {
+pub(crate) struct WordCell {
     /// Paragraphs.
     pub paragraphs: Vec<WordParagraph>,
     /// Columns it spans.
@@ -277,7 +277,7 @@ pub struct WordCell {
 
 /// A picture as the text refers to it.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct WordPicture {
+pub(crate) struct WordPicture {
     /// Part that holds it; `None` where it lies outside the package or is missing.
     pub part: Option<String>,
     /// Width, EMU.
@@ -290,7 +290,7 @@ pub struct WordPicture {
 
 /// Ids by order of first reference.
 #[derive(Debug)]
-pub struct References<T> {
+pub(crate) struct References<T> {
     order: Vec<T>,
     places: HashMap<T, u32>,
 }
@@ -303,7 +303,7 @@ impl<T> Default for References<T> {
 
 impl<T: Copy + Eq + std::hash::Hash> References<T> {
     /// The place of an id, the next one where it is new.
-    pub fn index(&mut self, id: T) -> u32 {
+    pub(crate) fn index(&mut self, id: T) -> u32 {
         let next = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
         let order = &mut self.order;
         *self.places.entry(id).or_insert_with(|| {
@@ -313,12 +313,12 @@ impl<T: Copy + Eq + std::hash::Hash> References<T> {
     }
 
     /// The place of an id that was referred to.
-    pub fn place(&self, id: T) -> Option<usize> {
+    pub(crate) fn place(&self, id: T) -> Option<usize> {
         self.places.get(&id).map(|place| *place as usize)
     }
 
     /// All ids in order.
-    pub fn ids(&self) -> &[T] {
+    pub(crate) fn ids(&self) -> &[T] {
         &self.order
     }
 }

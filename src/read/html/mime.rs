@@ -4,7 +4,7 @@ use crate::read::transfer_encoding;
 
 /// The HTML of a file, and the encoding that its header names.
 #[derive(Debug, Default)]
-pub struct Html {
+pub(super) struct Html {
     /// Its bytes.
     pub bytes: Vec<u8>,
     /// WHATWG or IANA name.
@@ -12,7 +12,7 @@ pub struct Html {
 }
 
 /// Whether a file begins as a MIME document does: with header fields, one of them its own.
-pub fn is_mime(head: &str) -> bool {
+pub(super) fn is_mime(head: &str) -> bool {
     let early = head.char_indices().nth(4096).map_or(head.len(), |(at, _)| at);
     let head = head.get(..early).unwrap_or_default().to_ascii_lowercase();
     let first = head.lines().next().unwrap_or_default();
@@ -25,7 +25,7 @@ pub fn is_mime(head: &str) -> bool {
 }
 
 /// The first HTML part of a MIME document; `None` where there is none.
-pub fn html(bytes: &[u8]) -> Option<Html> {
+pub(super) fn html(bytes: &[u8]) -> Option<Html> {
     let mut part = Part::of(bytes);
     if let Some(boundary) = part.parameter("boundary") {
         let parts = parts(part.body, &boundary);

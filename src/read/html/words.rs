@@ -11,7 +11,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn text(&mut self, text: &str) -> Result<(), Refusal> {
+    pub(super) fn text(&mut self, text: &str) -> Result<(), Refusal> {
         if self.in_title {
             let title = text.split_whitespace().collect::<Vec<_>>().join(" ");
             self.facts.properties.title = Some(title).filter(|title| !title.is_empty());

@@ -12,7 +12,7 @@ use crate::text::{Revision, RevisionIndex, RevisionKind, RevisionOrigin};
 
 /// Changed regions by their ids.
 #[derive(Debug, Default)]
-pub struct Changes {
+pub(super) struct Changes {
     /// Marks.
     marks: HashMap<String, (RevisionKind, RevisionIndex)>,
     /// What deletions took away.
@@ -21,12 +21,12 @@ pub struct Changes {
 
 impl Changes {
     /// The mark of an insertion.
-    pub fn insertion(&self, id: &str) -> Option<RevisionIndex> {
+    pub(super) fn insertion(&self, id: &str) -> Option<RevisionIndex> {
         self.marks.get(id).filter(|(kind, _)| *kind == RevisionKind::Insertion).map(|(_, index)| *index)
     }
 
     /// A deletion's mark and the text that it took away.
-    pub fn deletion(&mut self, id: &str) -> Option<(RevisionIndex, Vec<Block>)> {
+    pub(super) fn deletion(&mut self, id: &str) -> Option<(RevisionIndex, Vec<Block>)> {
         let (_, index) = self.marks.get(id).filter(|(kind, _)| *kind == RevisionKind::Deletion)?;
         Some((*index, self.texts.remove(id)?))
     }
@@ -37,7 +37,7 @@ impl StoryReader<'_, '_> {
     ///
     /// # Errors
     /// Broken XML or a bound met.
-    pub fn tracked_changes(&mut self) -> Result<(), Refusal> {
+    pub(super) fn tracked_changes(&mut self) -> Result<(), Refusal> {
         let depth = self.xml.depth();
         let mut id = String::new();
         while let Some(element) = self.xml.next_within(depth)? {

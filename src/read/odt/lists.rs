@@ -30,7 +30,7 @@ const FORMATS: &[(&str, &str)] = &[
 ///
 /// # Errors
 /// Broken XML.
-pub fn levels(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Vec<Level>, Refusal> {
+pub(super) fn levels(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Vec<Level>, Refusal> {
     let depth = xml.depth();
     let mut levels = vec![Level::default(); LEVELS];
     let mut at = LEVELS;

@@ -22,7 +22,7 @@ use story::StoryReader;
 use styles::StyleSheet;
 
 /// Whether a package is one of OpenDocument's.
-pub fn is_open_document(package: &Package<'_>) -> bool {
+pub(super) fn is_open_document(package: &Package<'_>) -> bool {
     package.has("content.xml") && (package.has("meta-inf/manifest.xml") || package.has("mimetype"))
 }
 
@@ -30,7 +30,7 @@ pub fn is_open_document(package: &Package<'_>) -> bool {
 ///
 /// # Errors
 /// Another kind of document than text, encrypted or broken parts, a bound met.
-pub fn read(name: &str, package: &mut Package<'_>) -> Result<Source, Refusal> {
+pub(super) fn read(name: &str, package: &mut Package<'_>) -> Result<Source, Refusal> {
     let kind = package.part("mimetype")?.unwrap_or_default();
     let kind = String::from_utf8_lossy(&kind).trim().to_owned();
     if !kind.is_empty() && !kind.contains("opendocument.text") {
@@ -59,7 +59,7 @@ pub fn read(name: &str, package: &mut Package<'_>) -> Result<Source, Refusal> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_flat(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+pub(super) fn read_flat(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let content = decode("the file", bytes)?;
     let mut reading = Reading::default();
     reading.part("the file", &content)?;

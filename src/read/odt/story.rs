@@ -66,7 +66,7 @@ struct OpenList {
 }
 
 /// Reads the stories of one part.
-pub struct StoryReader<'r, 'a> {
+pub(super) struct StoryReader<'r, 'a> {
     pub(super) xml: &'r mut Xml<'a>,
     pub(super) facts: &'r mut Facts,
     sheet: &'r mut StyleSheet,
@@ -121,7 +121,7 @@ const UNSEEN: &[&[u8]] = &[
 
 impl<'r, 'a> StoryReader<'r, 'a> {
     /// A reader at an element just opened.
-    pub fn new(xml: &'r mut Xml<'a>, facts: &'r mut Facts, sheet: &'r mut StyleSheet) -> Self {
+    pub(super) fn new(xml: &'r mut Xml<'a>, facts: &'r mut Facts, sheet: &'r mut StyleSheet) -> Self {
         Self {
             xml,
             facts,
@@ -149,7 +149,7 @@ impl<'r, 'a> StoryReader<'r, 'a> {
     ///
     /// # Errors
     /// Broken XML or a bound met.
-    pub fn story(&mut self) -> Result<Vec<Block>, Refusal> {
+    pub(super) fn story(&mut self) -> Result<Vec<Block>, Refusal> {
         loop {
             match self.xml.next()? {
                 Token::Start(element) => {

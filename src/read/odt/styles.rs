@@ -16,7 +16,7 @@ use crate::text::{Align, Format};
 
 /// What the styles give besides [`Facts::styles`].
 #[derive(Debug, Default)]
-pub struct StyleSheet {
+pub(super) struct StyleSheet {
     /// Looks of characters, by style.
     pub characters: HashMap<String, RunProperties>,
     /// Widths of columns, twips, by style.
@@ -34,16 +34,16 @@ pub struct StyleSheet {
 }
 
 /// The definition of the outline's numbers.
-pub const OUTLINE: i64 = 0;
+pub(super) const OUTLINE: i64 = 0;
 /// The list of the outline.
-pub const OUTLINE_LIST: u32 = 1;
+pub(super) const OUTLINE_LIST: u32 = 1;
 
 impl StyleSheet {
     /// Reads `office:styles` or `office:automatic-styles`, just opened, to its end.
     ///
     /// # Errors
     /// Broken XML, too many names.
-    pub fn read(&mut self, xml: &mut Xml<'_>, facts: &mut Facts) -> Result<(), Refusal> {
+    pub(super) fn read(&mut self, xml: &mut Xml<'_>, facts: &mut Facts) -> Result<(), Refusal> {
         let depth = xml.depth();
         while let Some(element) = xml.next_within(depth)? {
             match element.name() {
@@ -134,7 +134,7 @@ fn plain(name: &str) -> String {
 }
 
 /// Lays one look over another.
-pub fn lay_over(look: &mut RunProperties, nearer: &RunProperties) {
+pub(super) fn lay_over(look: &mut RunProperties, nearer: &RunProperties) {
     look.on = Format((look.on.0 & !nearer.set.0) | (nearer.on.0 & nearer.set.0));
     look.set = look.set.with(nearer.set);
     for (slot, language) in look.language.iter_mut().zip(nearer.language) {
@@ -146,7 +146,12 @@ pub fn lay_over(look: &mut RunProperties, nearer: &RunProperties) {
 }
 
 /// An attribute's value; empty where there is none.
-pub fn text<'a>(xml: &Xml<'a>, element: &Element<'a>, space: Space, local: &[u8]) -> Result<String, Refusal> {
+pub(super) fn text<'a>(
+    xml: &Xml<'a>,
+    element: &Element<'a>,
+    space: Space,
+    local: &[u8],
+) -> Result<String, Refusal> {
     Ok(xml.attribute(element, space, local)?.unwrap_or_default().into_owned())
 }
 
@@ -174,7 +179,7 @@ fn paragraph_look<'a>(
 }
 
 /// A look of characters (ODF 1.3 part 3, 16.29.29).
-pub fn character_look<'a>(
+pub(super) fn character_look<'a>(
     xml: &Xml<'a>,
     element: &Element<'a>,
     run: &mut RunProperties,
@@ -224,7 +229,7 @@ pub fn character_look<'a>(
 }
 
 /// A length in twips.
-pub fn twips(value: &str) -> Option<i32> {
+pub(super) fn twips(value: &str) -> Option<i32> {
     const UNITS: &[(&str, f64)] =
         &[("pt", 20.0), ("cm", 566.929), ("mm", 56.6929), ("in", 1440.0), ("pc", 240.0), ("px", 15.0)];
     let (number, scale) = UNITS.iter().find_map(|(unit, scale)| Some((value.strip_suffix(unit)?, scale)))?;

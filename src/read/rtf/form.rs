@@ -7,7 +7,7 @@ const DEFAULT: i32 = 25;
 
 /// A form field in the making.
 #[derive(Debug, Default)]
-pub struct Form {
+pub(super) struct Form {
     kind: Option<i32>,
     result: Option<i32>,
     default: Option<i32>,
@@ -19,7 +19,7 @@ pub struct Form {
 
 impl Form {
     /// Takes a control word in; says whether it was one of a form field.
-    pub fn word(&mut self, word: &[u8], value: i32) -> bool {
+    pub(super) fn word(&mut self, word: &[u8], value: i32) -> bool {
         match word {
             b"fftype" => self.kind = Some(value),
             b"ffres" => self.result = Some(value),
@@ -30,7 +30,7 @@ impl Form {
     }
 
     /// The form field, where there is one.
-    pub fn field(self) -> Option<FormField> {
+    pub(super) fn field(self) -> Option<FormField> {
         let result = self.result.filter(|result| *result != DEFAULT).or(self.default).unwrap_or(0);
         match self.kind? {
             0 => Some(FormField::Text(Some(self.text).filter(|text| !text.is_empty()))),

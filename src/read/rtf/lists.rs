@@ -23,7 +23,7 @@ enum Group {
 /// Reads both tables. Groups are told apart by their depth: a table is open at one, and what its words
 /// open lies deeper.
 #[derive(Debug, Default)]
-pub struct Lists {
+pub(super) struct Lists {
     groups: Vec<(usize, Group)>,
     levels: Vec<Level>,
     /// Bytes and characters of a level's text; its first is a length.
@@ -37,7 +37,7 @@ pub struct Lists {
 
 impl Lists {
     /// A control word in a table, `depth` groups deep.
-    pub fn word(&mut self, depth: usize, word: &[u8], number: Option<i32>) {
+    pub(super) fn word(&mut self, depth: usize, word: &[u8], number: Option<i32>) {
         let value = number.unwrap_or(0);
         let opened = match word {
             b"list" => Some(Group::Definition),
@@ -91,7 +91,7 @@ impl Lists {
     }
 
     /// The symbol font of the level's number.
-    pub fn font(&mut self, font: Option<SymbolFont>) {
+    pub(super) fn font(&mut self, font: Option<SymbolFont>) {
         if let Some(level) =
             self.levels.last_mut().filter(|_| self.groups.iter().any(|(_, g)| *g == Group::Level))
         {
@@ -114,14 +114,14 @@ impl Lists {
     }
 
     /// Text in a table; control characters are places of counts.
-    pub fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         if self.groups.last().is_some_and(|(_, group)| *group == Group::Text) && self.text.len() < 1000 {
             self.text.extend(text.chars());
         }
     }
 
     /// A group ends, that was `depth` groups deep.
-    pub fn close(&mut self, depth: usize, numbering: &mut Numbering) {
+    pub(super) fn close(&mut self, depth: usize, numbering: &mut Numbering) {
         while let Some((_, group)) = self.groups.pop_if(|(at, _)| *at >= depth) {
             match group {
                 Group::Text => {

@@ -28,7 +28,7 @@ use tokens::{Token, Tokens};
 ///
 /// # Errors
 /// A [`Refusal`] where the file is cut off or over a bound.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let mut reader = Reader::default();
     let mut ended = false;
     for token in Tokens::new(bytes) {

@@ -32,7 +32,7 @@ pub(super) struct Story {
 
 /// Reads one file.
 #[derive(Debug, Default)]
-pub struct Reader {
+pub(super) struct Reader {
     pub(super) facts: Facts,
     pub(super) state: State,
     pub(super) groups: Vec<State>,
@@ -69,7 +69,7 @@ impl Reader {
     ///
     /// # Errors
     /// Groups nested beyond the bound.
-    pub fn open(&mut self) -> Result<(), Refusal> {
+    pub(super) fn open(&mut self) -> Result<(), Refusal> {
         self.flush()?;
         if self.groups.len() >= limits::RTF_GROUPS {
             return Err(Refusal::over("the nesting of groups", limits::RTF_GROUPS as u64, "groups"));
@@ -92,7 +92,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn close(&mut self) -> Result<bool, Refusal> {
+    pub(super) fn close(&mut self) -> Result<bool, Refusal> {
         self.flush()?;
         self.dropped = 0;
         let ending = self.state.ending;
@@ -115,7 +115,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn word(&mut self, word: &[u8], number: Option<i32>) -> Result<(), Refusal> {
+    pub(super) fn word(&mut self, word: &[u8], number: Option<i32>) -> Result<(), Refusal> {
         if word == b"u" {
             return self.unicode(number.unwrap_or(0));
         }
@@ -222,7 +222,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn symbol(&mut self, symbol: u8) -> Result<(), Refusal> {
+    pub(super) fn symbol(&mut self, symbol: u8) -> Result<(), Refusal> {
         if matches!(symbol, b'\\' | b'{' | b'}') {
             return self.byte(symbol);
         }
@@ -285,7 +285,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn finish(mut self) -> Result<Facts, Refusal> {
+    pub(super) fn finish(mut self) -> Result<Facts, Refusal> {
         self.flush()?;
         self.give_up_half()?;
         while let Some(story) = self.stories.pop() {

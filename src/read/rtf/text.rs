@@ -14,7 +14,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn byte(&mut self, byte: u8) -> Result<(), Refusal> {
+    pub(super) fn byte(&mut self, byte: u8) -> Result<(), Refusal> {
         if self.dropped > 0 {
             self.dropped -= 1;
             return Ok(());

@@ -22,7 +22,7 @@ use crate::source::{Source, SourceFormat};
 ///
 /// # Errors
 /// Broken XML, a bound met, and what the reader of packages refuses.
-pub fn read(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
+pub(super) fn read(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
     let content = decode("the file", bytes)?;
     let mut xml = Xml::new("the file", &content);
     let parts = translate::parts(&mut xml)?;

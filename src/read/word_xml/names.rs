@@ -1,7 +1,7 @@
 //! Names that changed between Word 2003 XML and ECMA-376, as data.
 
 /// Elements: old local name, new one.
-pub const ELEMENTS: &[(&str, &str)] = &[
+pub(super) const ELEMENTS: &[(&str, &str)] = &[
     ("listPr", "numPr"),
     ("ilfo", "numId"),
     ("vmerge", "vMerge"),
@@ -15,7 +15,7 @@ pub const ELEMENTS: &[(&str, &str)] = &[
 ];
 
 /// Attributes likewise.
-pub const ATTRIBUTES: &[(&str, &str)] = &[
+pub(super) const ATTRIBUTES: &[(&str, &str)] = &[
     ("first-line", "firstLine"),
     ("h-ansi", "hAnsi"),
     ("fareast", "eastAsia"),
@@ -24,7 +24,7 @@ pub const ATTRIBUTES: &[(&str, &str)] = &[
 ];
 
 /// Values of `w:nfc` by number (as in MS-OSHARED 2.2.1.3) that documents have.
-pub const NUMBER_FORMATS: &[(&str, &str)] = &[
+pub(super) const NUMBER_FORMATS: &[(&str, &str)] = &[
     ("0", "decimal"),
     ("1", "upperRoman"),
     ("2", "lowerRoman"),
@@ -57,6 +57,6 @@ pub const NUMBER_FORMATS: &[(&str, &str)] = &[
 ];
 
 /// What changed, with its new name; the others keep theirs.
-pub fn new_name<'n>(table: &[(&str, &'n str)], old: &'n str) -> &'n str {
+pub(super) fn new_name<'n>(table: &[(&str, &'n str)], old: &'n str) -> &'n str {
     table.iter().find(|(known, _)| *known == old).map_or(old, |(_, new)| *new)
 }

@@ -62,7 +62,7 @@ struct Translator {
 ///
 /// # Errors
 /// Broken XML, a bound met.
-pub fn parts(xml: &mut Xml<'_>) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
+pub(super) fn parts(xml: &mut Xml<'_>) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
     let mut translator = Translator {
         buffers: vec![String::new()],
         open: Vec::new(),

@@ -36,7 +36,7 @@ pub(super) struct Aligned {
 
 impl Aligned {
     /// How much of the base was found again, by letters, 0 to 1.
-    pub fn quality(&self, base: &[Paragraph]) -> f32 {
+    pub(super) fn quality(&self, base: &[Paragraph]) -> f32 {
         let all: usize = base.iter().map(|paragraph| paragraph.text.len()).sum();
         let found: usize = self.found.iter().filter_map(|at| base.get(*at)).map(|p| p.text.len()).sum();
         if all == 0 { 0.0 } else { found as f32 / all as f32 }

@@ -17,11 +17,11 @@ use crate::letters::is_han;
 use crate::model::{Body, Edition, InstrumentKind};
 use crate::radicals;
 
-pub use edition::{EditionAt, Parenthesis};
+pub(crate) use edition::{EditionAt, Parenthesis};
 
 /// A reference to an instrument, or an edition that stands alone.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reference {
+pub(crate) struct Reference {
     /// Kind of the instrument; unknown for an edition that stands alone.
     pub kind: InstrumentKind,
     /// Numbers as they stand: `64`, `55/63`, `AFCP-1`.
@@ -38,7 +38,7 @@ pub struct Reference {
 
 /// Finds the references in a text. The language decides which names of bodies are looked for; the
 /// words for instruments are known in all six.
-pub fn references(text: &str, language: Language) -> Vec<Reference> {
+pub(crate) fn references(text: &str, language: Language) -> Vec<Reference> {
     let text = &*radicals::read(text);
     let mut found = Vec::new();
     let words = words::words();
@@ -160,7 +160,7 @@ fn alone(
 /// The conference that an opening formula names, once for each edition in it:
 /// `国际电信联盟全权代表大会（2014年，釜山），`. Empty where the text is no such formula. A formula
 /// without an edition (`理事会，`) gives the body with an empty edition.
-pub fn conference_of_formula(text: &str) -> Vec<(Body, EditionAt)> {
+pub(crate) fn conference_of_formula(text: &str) -> Vec<(Body, EditionAt)> {
     const LONGEST: usize = 400;
     let text = &*radicals::read(text);
     let trimmed = text.trim_end().trim_end_matches([',', '，', '،', ':', '：']).trim_end();

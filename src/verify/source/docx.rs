@@ -11,7 +11,7 @@ use super::story::{Part, Walk};
 const DEPTH: usize = 4;
 
 /// What a package shows; `None` where it cannot be counted.
-pub fn inventory(bytes: &[u8], depth: usize) -> Option<Inventory> {
+pub(super) fn inventory(bytes: &[u8], depth: usize) -> Option<Inventory> {
     let mut parts = Parts::open(bytes)?;
     let root = parts.relations("");
     let main =

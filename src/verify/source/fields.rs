@@ -3,7 +3,7 @@
 
 /// An open field.
 #[derive(Debug, Default)]
-pub struct Field {
+pub(super) struct Field {
     /// Its code.
     pub code: String,
     /// Words in its code that are no code.
@@ -18,7 +18,7 @@ pub struct Field {
 
 /// What of a field is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Stage {
+pub(super) enum Stage {
     /// Its code.
     #[default]
     Code,
@@ -30,7 +30,7 @@ pub enum Stage {
 
 /// Form data of a field.
 #[derive(Debug, Default)]
-pub struct Form {
+pub(super) struct Form {
     /// It is a box; whether it is ticked by default, and whether it is.
     pub ticked: Option<(bool, Option<bool>)>,
     /// It is a list: the entry chosen by default, and the one chosen.
@@ -43,7 +43,7 @@ pub struct Form {
 
 /// What a field without a result shows.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Words {
+pub(super) enum Words {
     /// These words.
     Plain(String),
     /// A formula's words, of which a reader makes a line.
@@ -54,12 +54,12 @@ pub enum Words {
 
 impl Field {
     /// Whether its code begins with a name.
-    pub fn is(&self, name: &str) -> bool {
+    pub(super) fn is(&self, name: &str) -> bool {
         self.code.trim_start().get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
     }
 
     /// What it shows at its end.
-    pub fn words(&self) -> Words {
+    pub(super) fn words(&self) -> Words {
         if self.answered || self.stage == Stage::Lost {
             return Words::None;
         }
@@ -118,7 +118,7 @@ fn symbol(rest: &str) -> Option<String> {
 }
 
 /// Whether a font's name, in small letters, is one of signs.
-pub fn is_font_of_signs(name: &str) -> bool {
+pub(super) fn is_font_of_signs(name: &str) -> bool {
     const FONTS: [&str; 18] = [
         "symbol",
         "symbol mt",

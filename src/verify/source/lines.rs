@@ -7,14 +7,14 @@ use super::visible;
 
 /// Lines of visible characters; empty ones are none.
 #[derive(Debug, Default, Clone)]
-pub struct Lines {
+pub(super) struct Lines {
     text: String,
     ends: Vec<usize>,
 }
 
 impl Lines {
     /// Adds a line: its visible characters.
-    pub fn add(&mut self, line: &str) {
+    pub(super) fn add(&mut self, line: &str) {
         let before = self.text.len();
         self.text.extend(line.chars().filter(|c| visible(*c)));
         if self.text.len() > before {
@@ -23,32 +23,32 @@ impl Lines {
     }
 
     /// Adds the lines of a text.
-    pub fn add_all(&mut self, text: &str) {
+    pub(super) fn add_all(&mut self, text: &str) {
         text.split('\n').for_each(|line| self.add(line));
     }
 
     /// Adds the lines of another collection.
-    pub fn append(&mut self, other: &Lines) {
+    pub(super) fn append(&mut self, other: &Lines) {
         let before = self.text.len();
         self.text.push_str(&other.text);
         self.ends.extend(other.ends.iter().map(|end| end + before));
     }
 
     /// The lines in order.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).filter_map(|(start, end)| self.text.get(start..*end))
     }
 
     /// Visible characters.
-    pub fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.text.chars().count()
     }
 }
 
 /// The characters that one side has more of than the other.
 #[derive(Debug, Default)]
-pub struct Difference {
+pub(super) struct Difference {
     /// Characters that the file shows and the reader did not take in, with how many.
     pub lost: HashMap<char, usize>,
     /// Characters that the reader has and the file does not show.
@@ -59,7 +59,7 @@ pub struct Difference {
 
 /// Compares what a file shows with what was taken in. Lines that both have are struck out, in whatever
 /// order; of the others the characters are counted, as a reader may part and join lines.
-pub fn compare(shown: &Lines, taken: &Lines) -> Difference {
+pub(super) fn compare(shown: &Lines, taken: &Lines) -> Difference {
     let mut balance: HashMap<u64, i64> = HashMap::with_capacity(shown.ends.len());
     for line in shown.iter() {
         *balance.entry(hash(line)).or_default() += 1;

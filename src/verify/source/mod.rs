@@ -25,7 +25,7 @@ use crate::text::{Object, Paragraph, Run};
 
 /// What a file shows.
 #[derive(Debug, Default)]
-pub struct Inventory {
+pub(crate) struct Inventory {
     /// Its words.
     lines: Lines,
     /// Words that stand in formula fields, of which a reader makes a line of its own.
@@ -47,7 +47,7 @@ const PLACEHOLDER: &str = "[…]";
 ///
 /// # Errors
 /// [`RefusalKind::Conservation`] with what is missing, and where.
-pub fn account(bytes: &[u8], source: &Source) -> Result<InputAccount, Refusal> {
+pub(crate) fn account(bytes: &[u8], source: &Source) -> Result<InputAccount, Refusal> {
     let mut account = of_source(source);
     if source.read_by.is_some() {
         return Ok(account);

@@ -11,18 +11,18 @@ use zip::ZipArchive;
 const PART_BYTES: u64 = 128 << 20;
 
 /// A package.
-pub struct Parts<'a> {
+pub(super) struct Parts<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Index of each part by its name in small letters, without a slash in front.
     places: HashMap<String, usize>,
 }
 
 /// The relationships of a part: by id, kind (last segment of its type) and part.
-pub type Relations = Vec<(String, String, String)>;
+pub(super) type Relations = Vec<(String, String, String)>;
 
 impl<'a> Parts<'a> {
     /// Opens a package that its reader opened before.
-    pub fn open(bytes: &'a [u8]) -> Option<Self> {
+    pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
         let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let places =
             (0..archive.len()).filter_map(|at| Some((normal(archive.name_for_index(at)?), at))).collect();
@@ -30,7 +30,7 @@ impl<'a> Parts<'a> {
     }
 
     /// A part as text.
-    pub fn text(&mut self, name: &str) -> Option<String> {
+    pub(super) fn text(&mut self, name: &str) -> Option<String> {
         let bytes = self.bytes(name)?;
         let (encoding, mark) = match bytes.as_slice() {
             [0xFF, 0xFE, ..] => (encoding_rs::UTF_16LE, 2),
@@ -42,7 +42,7 @@ impl<'a> Parts<'a> {
     }
 
     /// A part's bytes.
-    pub fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
+    pub(super) fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
         let place = *self.places.get(&normal(name))?;
         let file = self.archive.by_index(place).ok()?;
         let mut bytes = Vec::new();
@@ -51,7 +51,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The relationships of a part; those of the package for an empty name.
-    pub fn relations(&mut self, part: &str) -> Relations {
+    pub(super) fn relations(&mut self, part: &str) -> Relations {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let name = if folder.is_empty() {
             format!("_rels/{file}.rels")
@@ -86,7 +86,7 @@ impl<'a> Parts<'a> {
 }
 
 /// The value of an attribute.
-pub fn value_of(bytes: &[u8]) -> Option<String> {
+pub(super) fn value_of(bytes: &[u8]) -> Option<String> {
     let value = std::str::from_utf8(bytes).ok()?;
     quick_xml::escape::unescape(value).ok().map(|value| value.into_owned())
 }

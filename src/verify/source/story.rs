@@ -31,7 +31,7 @@ enum Space {
 
 /// What a part says.
 #[derive(Debug, Default)]
-pub struct Part {
+pub(super) struct Part {
     /// What it shows.
     pub inventory: Inventory,
     /// Notes that it refers to: endnotes `true`, and their ids.
@@ -71,7 +71,7 @@ enum Text {
 }
 
 /// Reads one part.
-pub struct Walk<'e> {
+pub(super) struct Walk<'e> {
     /// Elements that are entries of their own (`footnote`, `comment`); empty for a whole part.
     entry: &'e [u8],
     part: Part,
@@ -94,7 +94,7 @@ pub struct Walk<'e> {
 
 impl<'e> Walk<'e> {
     /// The lines of a part; with `entry`, those of its entries by id.
-    pub fn of(content: &str, entry: &'e [u8]) -> Option<Part> {
+    pub(super) fn of(content: &str, entry: &'e [u8]) -> Option<Part> {
         let mut walk = Walk {
             entry,
             part: Part::default(),

@@ -6,7 +6,7 @@ use super::Inventory;
 
 /// What a text shows; `None` where its encoding has no name of the standard, or where not all of it is
 /// in that encoding: its reader then takes it part by part.
-pub fn inventory(bytes: &[u8], encoding: &str) -> Option<Inventory> {
+pub(super) fn inventory(bytes: &[u8], encoding: &str) -> Option<Inventory> {
     let encoding = Encoding::for_label(encoding.as_bytes())?;
     let (text, damaged) = encoding.decode_with_bom_removal(bytes);
     if damaged {

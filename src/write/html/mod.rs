@@ -30,17 +30,17 @@ const SCRIPT: &str = include_str!("sheet.js");
 const GENERATOR: &str = "<meta name=\"generator\" content=\"itudoc review sheet\">\n";
 
 /// Bytes at the beginning of a page within which the mark of a sheet stands.
-pub const HEAD_BYTES: usize = 512;
+pub(crate) const HEAD_BYTES: usize = 512;
 
 /// Whether a page that begins so is a review sheet.
-pub fn is_sheet(head: &[u8]) -> bool {
+pub(crate) fn is_sheet(head: &[u8]) -> bool {
     let mark = GENERATOR.trim_end().as_bytes();
     head.windows(mark.len()).take(HEAD_BYTES).any(|window| window == mark)
 }
 
 /// What a sheet shows.
 #[derive(Debug, Clone, Copy)]
-pub struct Sheet<'a> {
+pub(crate) struct Sheet<'a> {
     /// File name.
     pub name: &'a str,
     /// The decoded input.
@@ -58,7 +58,7 @@ pub struct Sheet<'a> {
 }
 
 /// Writes the page.
-pub fn write(sheet: &Sheet<'_>, registry: &Registry) -> Vec<u8> {
+pub(crate) fn write(sheet: &Sheet<'_>, registry: &Registry) -> Vec<u8> {
     let page = Page { sheet, index: LineIndex::new(sheet.text), out: String::new() };
     page.whole(registry).into_bytes()
 }

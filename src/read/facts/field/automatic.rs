@@ -9,7 +9,7 @@ const LEVELS: usize = 10;
 
 /// Which count a number is of, and how it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AutomaticKind {
+pub(crate) enum AutomaticKind {
     /// 1. 2. 3.
     Paragraph,
     /// 1. 1.1. 1.1.1.
@@ -22,7 +22,7 @@ pub enum AutomaticKind {
 
 /// A number that counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AutomaticNumber {
+pub(crate) struct AutomaticNumber {
     /// Its count.
     pub kind: AutomaticKind,
     /// Its level, from 0, where the field says one.
@@ -37,14 +37,14 @@ pub struct AutomaticNumber {
 
 /// What has been counted so far.
 #[derive(Debug, Default)]
-pub struct AutomaticNumbers {
+pub(crate) struct AutomaticNumbers {
     paragraphs: [i64; LEVELS],
     list: [i64; LEVELS],
 }
 
 impl AutomaticNumber {
     /// The number of a field with this name and the rest of its code.
-    pub fn of(name: &str, rest: &str) -> Self {
+    pub(crate) fn of(name: &str, rest: &str) -> Self {
         let kind = match name {
             "AUTONUMLGL" => AutomaticKind::Legal,
             "AUTONUMOUT" => AutomaticKind::Outline,
@@ -74,7 +74,7 @@ impl AutomaticNumber {
 impl AutomaticNumbers {
     /// Counts a number in a paragraph of this outline level (from 0; `None` for running text) and
     /// writes it.
-    pub fn next(&mut self, number: &AutomaticNumber, outline: Option<u8>) -> String {
+    pub(crate) fn next(&mut self, number: &AutomaticNumber, outline: Option<u8>) -> String {
         let list = number.kind == AutomaticKind::List;
         let running = if list { 0 } else { 9 };
         let level = usize::from(number.level.or(outline).unwrap_or(running)).min(LEVELS - 1);

@@ -13,7 +13,7 @@ const DEPTH: usize = 16;
 
 /// What an equation field shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Equation {
+pub(super) struct Equation {
     /// Its words.
     pub pieces: Vec<Piece>,
     /// It is a pronunciation guide.
@@ -21,7 +21,7 @@ pub struct Equation {
 }
 
 /// Reads the code of an `EQ` field, without the name of the field.
-pub fn read(code: &str) -> Option<Equation> {
+pub(super) fn read(code: &str) -> Option<Equation> {
     let mut reader = Reader { rest: code, equation: Equation::default() };
     reader.line(0, &mut |_| false)?;
     reader.rest.is_empty().then_some(reader.equation)

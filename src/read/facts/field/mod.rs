@@ -8,14 +8,14 @@ mod automatic;
 mod equation;
 mod shown;
 
-pub use automatic::{AutomaticNumber, AutomaticNumbers};
-pub use shown::Shown;
+pub(crate) use automatic::{AutomaticNumber, AutomaticNumbers};
+pub(crate) use shown::Shown;
 
 use super::types::{Atom, SymbolFont, WordRun};
 
 /// An open field.
 #[derive(Debug, Default)]
-pub struct Field {
+pub(crate) struct Field {
     instruction: String,
     /// Link of what is shown in it: of its result, once that has begun, or of the field around it.
     pub shown_as: Atom,
@@ -40,7 +40,7 @@ enum Phase {
 
 /// What a form field holds (ECMA-376 part 1, 17.16.17; MS-DOC 2.9.78, FFData).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FormField {
+pub(crate) enum FormField {
     /// A box, ticked or not.
     CheckBox(bool),
     /// The entry chosen of a list, where one is.
@@ -50,11 +50,11 @@ pub enum FormField {
 }
 
 /// A box that is ticked, and one that is not.
-pub const BOXES: [char; 2] = ['☒', '☐'];
+pub(crate) const BOXES: [char; 2] = ['☒', '☐'];
 
 /// Words of a field's code that are shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Piece {
+pub(crate) struct Piece {
     /// The words.
     pub text: String,
     /// Where they stand.
@@ -65,7 +65,7 @@ pub struct Piece {
 
 /// Where words stand in their line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Place {
+pub(crate) enum Place {
     /// In it.
     #[default]
     Line,
@@ -77,19 +77,19 @@ pub enum Place {
 
 impl Piece {
     /// Words in the line.
-    pub fn of(text: impl Into<String>) -> Self {
+    pub(crate) fn of(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
 }
 
 impl Field {
     /// A field that begins inside `outer`, the innermost open one.
-    pub fn within(outer: Option<&Field>) -> Self {
+    pub(crate) fn within(outer: Option<&Field>) -> Self {
         Self { shown_as: outer.map_or(Atom::NONE, |outer| outer.shown_as), ..Self::default() }
     }
 
     /// The result begins, with a link of its own where it has one.
-    pub fn begin_result(&mut self, link: Atom) {
+    pub(crate) fn begin_result(&mut self, link: Atom) {
         if link != Atom::NONE {
             self.shown_as = link;
         }
@@ -98,18 +98,18 @@ impl Field {
     }
 
     /// Whether what is read now is its code.
-    pub fn in_code(&self) -> bool {
+    pub(crate) fn in_code(&self) -> bool {
         self.phase == Phase::Code
     }
 
     /// Adds to the instruction.
-    pub fn instruct(&mut self, text: &str) {
+    pub(crate) fn instruct(&mut self, text: &str) {
         self.instruction.push_str(text);
     }
 
     /// Takes in text that stands in the code: typed there, or shown by a field inside it, whose
     /// brackets and commas are then no notation.
-    pub fn take_in(&mut self, run: WordRun, text: &str, shown_by_field: bool) {
+    pub(crate) fn take_in(&mut self, run: WordRun, text: &str, shown_by_field: bool) {
         let escape = shown_by_field && self.is(&["EQ"]);
         for character in text.chars() {
             if escape && matches!(character, ',' | ';' | '(' | ')' | '\\') {
@@ -121,7 +121,7 @@ impl Field {
     }
 
     /// Gives back the text that stood in its code: the paragraph ends, and the code does not.
-    pub fn overrun(&mut self) -> Vec<(WordRun, String)> {
+    pub(crate) fn overrun(&mut self) -> Vec<(WordRun, String)> {
         if self.phase == Phase::Code {
             self.phase = Phase::Overrun;
         }
@@ -129,12 +129,12 @@ impl Field {
     }
 
     /// Notes that its result shows something.
-    pub fn answer(&mut self) {
+    pub(crate) fn answer(&mut self) {
         self.answered |= self.phase == Phase::Result;
     }
 
     /// What it shows, once it ended.
-    pub fn shown(&self) -> Shown {
+    pub(crate) fn shown(&self) -> Shown {
         if self.answered || self.phase == Phase::Overrun {
             return Shown::Nothing;
         }
@@ -148,13 +148,13 @@ impl Field {
     }
 
     /// Target of a `HYPERLINK` field.
-    pub fn link(&self) -> Option<String> {
+    pub(crate) fn link(&self) -> Option<String> {
         Self::link_of(&self.instruction)
     }
 
     /// Target that a `HYPERLINK` instruction gives (ECMA-376 part 1, 17.16.5.25): the address, and
     /// after `\l` a place in it.
-    pub fn link_of(instruction: &str) -> Option<String> {
+    pub(crate) fn link_of(instruction: &str) -> Option<String> {
         let rest = instruction.trim_start().strip_prefix("HYPERLINK")?;
         let mut target = String::new();
         let mut place = false;

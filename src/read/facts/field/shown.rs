@@ -7,7 +7,7 @@ use crate::read::facts::symbols::symbol_font;
 
 /// What a field shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shown {
+pub(crate) enum Shown {
     /// Nothing.
     Nothing,
     /// Words that stand in its code.
@@ -74,7 +74,7 @@ const THINGS: &[(&str, &str)] = &[
 ];
 
 /// What the field of this code shows.
-pub fn of(code: &str, form: Option<&FormField>) -> Shown {
+pub(super) fn of(code: &str, form: Option<&FormField>) -> Shown {
     let code = code.trim();
     let (name, rest) = code.split_once(|c: char| c.is_whitespace() || c == '\\').unwrap_or((code, ""));
     // A switch may follow the name without a space between.

@@ -4,7 +4,7 @@
 
 /// How a system counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Counting {
+pub(crate) struct Counting {
     /// Digits 0 to 9.
     digits: &'static str,
     /// 10, 100, 1,000.
@@ -35,13 +35,13 @@ const fn han(zero: &'static str, bare: Bare, digitwise_from: i64) -> Counting {
 }
 
 /// 一百〇一.
-pub const CHINESE_THOUSAND: Counting = han("〇", Bare::Ten, NEVER);
+pub(super) const CHINESE_THOUSAND: Counting = han("〇", Bare::Ten, NEVER);
 /// 九十九, then 一○一.
-pub const CHINESE: Counting = han("○", Bare::Ten, 100);
+pub(super) const CHINESE: Counting = han("○", Bare::Ten, 100);
 /// 百一.
-pub const JAPANESE: Counting = han("", Bare::All, NEVER);
+pub(super) const JAPANESE: Counting = han("", Bare::All, NEVER);
 /// 一百零一, 一萬.
-pub const TAIWANESE_THOUSAND: Counting = Counting {
+pub(super) const TAIWANESE_THOUSAND: Counting = Counting {
     digits: HAN,
     tens: "十百千",
     myriad: "萬",
@@ -50,7 +50,7 @@ pub const TAIWANESE_THOUSAND: Counting = Counting {
     digitwise_from: NEVER,
 };
 /// 壹佰零壹.
-pub const LEGAL_SIMPLIFIED: Counting = Counting {
+pub(super) const LEGAL_SIMPLIFIED: Counting = Counting {
     digits: "零壹贰叁肆伍陆柒捌玖",
     tens: "拾佰仟",
     myriad: "萬",
@@ -59,10 +59,10 @@ pub const LEGAL_SIMPLIFIED: Counting = Counting {
     digitwise_from: NEVER,
 };
 /// 壹佰零壹 in the traditional signs.
-pub const LEGAL_TRADITIONAL: Counting =
+pub(super) const LEGAL_TRADITIONAL: Counting =
     Counting { digits: "零壹貳參肆伍陸柒捌玖", ..LEGAL_SIMPLIFIED };
 /// 壱百壱.
-pub const JAPANESE_LEGAL: Counting = Counting {
+pub(super) const JAPANESE_LEGAL: Counting = Counting {
     digits: "零壱弐参四伍六七八九",
     tens: "拾百阡",
     myriad: "萬",
@@ -71,7 +71,7 @@ pub const JAPANESE_LEGAL: Counting = Counting {
     digitwise_from: NEVER,
 };
 /// 백일.
-pub const KOREAN: Counting = Counting {
+pub(super) const KOREAN: Counting = Counting {
     digits: "영일이삼사오육칠팔구",
     tens: "십백천",
     myriad: "만",
@@ -82,7 +82,7 @@ pub const KOREAN: Counting = Counting {
 
 impl Counting {
     /// A count in signs.
-    pub fn shown(&self, count: i64) -> Option<String> {
+    pub(crate) fn shown(&self, count: i64) -> Option<String> {
         if !(1..100_000_000).contains(&count) {
             return (count == 0).then(|| self.digit(0).map(String::from)).flatten();
         }

@@ -13,7 +13,7 @@ use han::Counting;
 
 /// How a level's count is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Script {
+pub(crate) enum Script {
     /// 1, 2, 3.
     #[default]
     Decimal,
@@ -63,7 +63,7 @@ pub enum Script {
 
 impl Script {
     /// Whether what it writes depends on the language of the text.
-    pub fn speaks(self) -> bool {
+    pub(crate) fn speaks(self) -> bool {
         matches!(self, Script::Ordinal | Script::OrdinalText | Script::CardinalText)
     }
 }
@@ -162,7 +162,7 @@ const SCRIPTS: &[(&str, Script)] = &[
 ];
 
 /// The script of a format name. `format`: how a custom format begins, `001, 002, 003, ...`.
-pub fn script(name: &str, format: Option<&str>) -> Script {
+pub(crate) fn script(name: &str, format: Option<&str>) -> Script {
     if name == "custom" {
         let first = format.and_then(|format| format.split(',').next()).unwrap_or_default().trim();
         let zeros = first.strip_suffix('1').filter(|zeros| zeros.bytes().all(|byte| byte == b'0'));
@@ -173,7 +173,7 @@ pub fn script(name: &str, format: Option<&str>) -> Script {
 }
 
 /// A count as the script writes it in a text of a language.
-pub fn shown(script: Script, count: i64, language: Language) -> String {
+pub(crate) fn shown(script: Script, count: i64, language: Language) -> String {
     let written = match script {
         Script::Absent | Script::Bullet => Some(String::new()),
         Script::Decimal | Script::Unknown => None,

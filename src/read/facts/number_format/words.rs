@@ -9,7 +9,7 @@ use crate::language::Language;
 const LARGEST: usize = 999;
 
 /// A count as an ordinal in digits: 1st, 1er, 1.º, 1-й.
-pub fn ordinal(count: i64, language: Language) -> String {
+pub(super) fn ordinal(count: i64, language: Language) -> String {
     match language {
         Language::English => format!("{count}{}", english_ending(count)),
         Language::French => format!("{count}{}", if count == 1 { "er" } else { "e" }),
@@ -30,7 +30,7 @@ fn english_ending(count: i64) -> &'static str {
 }
 
 /// A count in words: `one hundred one`.
-pub fn cardinal_text(count: i64, language: Language) -> Option<String> {
+pub(super) fn cardinal_text(count: i64, language: Language) -> Option<String> {
     let count = usize::try_from(count).ok().filter(|count| (1..=LARGEST).contains(count))?;
     let words = match language {
         Language::English => english(count, false),
@@ -44,7 +44,7 @@ pub fn cardinal_text(count: i64, language: Language) -> Option<String> {
 }
 
 /// A count in words as an ordinal: `one hundred first`.
-pub fn ordinal_text(count: i64, language: Language) -> Option<String> {
+pub(super) fn ordinal_text(count: i64, language: Language) -> Option<String> {
     let count = usize::try_from(count).ok().filter(|count| (1..=LARGEST).contains(count))?;
     let words = match language {
         Language::English => english(count, true),
