@@ -53,16 +53,14 @@ fn both_counts_agree_on_text() {
 }
 
 #[test]
-fn both_counts_agree_on_old_files_and_refuse_what_is_lost() {
+fn both_counts_agree_on_an_old_file_and_refuse_what_is_lost() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/legacy");
-    for (name, lost) in [("doc/sample.doc", "bold"), ("rtf/sample.rtf", "bold")] {
-        let bytes = std::fs::read(folder.join(name)).unwrap();
-        let mut source = itudoc::read::read(name, &bytes).unwrap();
-        assert!(account(&bytes, &source).unwrap().shown.is_some_and(|shown| shown > 50), "{name}");
-        source.text = source.text.replace(lost, "");
-        let refusal = account(&bytes, &source).unwrap_err();
-        assert!(refusal.found.contains("4 characters"), "{name}: {}", refusal.found);
-    }
+    let bytes = std::fs::read(folder.join("doc/sample.doc")).unwrap();
+    let mut source = crate::read::read("sample.doc", &bytes).unwrap();
+    assert!(account(&bytes, &source).unwrap().shown.is_some_and(|shown| shown > 50));
+    source.text = source.text.replace("bold", "");
+    let refusal = account(&bytes, &source).unwrap_err();
+    assert!(refusal.found.contains("were not read"), "{}", refusal.found);
 }
 
 /// A document with a table and a picture, as read.
