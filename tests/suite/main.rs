@@ -61,6 +61,7 @@ mod source_ledger;
 mod store;
 mod structure;
 mod template;
+mod views;
 mod watch;
 mod word;
 #[path = "../../benches/workload.rs"]

@@ -149,6 +149,9 @@ pub(crate) struct ParagraphProperties {
     pub mark_format: RunProperties,
     /// Revision marks.
     pub mark: ParagraphMark,
+    /// The next paragraph goes on in it: it is a drop cap (ECMA-376 part 1, 17.3.1.11), or its mark is
+    /// hidden, as a style separator's is (17.3.2.36).
+    pub runs_on: bool,
     /// What gave it a number before a marked change.
     pub previous: Option<PreviousProperties>,
 }
