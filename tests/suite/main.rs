@@ -34,6 +34,7 @@ mod legacy;
 mod lexicon;
 mod linear;
 mod manifest;
+mod masthead;
 mod mutations;
 #[cfg(unix)]
 mod office;
