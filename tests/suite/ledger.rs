@@ -11,7 +11,7 @@ const TEXT: &str = "The lamps are to be lit.\n\nThe bells are to be rung.\n\nThe
 
 /// What the ledger says of the text after a change of its paragraphs.
 fn judged(change: impl FnOnce(&mut Vec<Block>)) -> Result<(), Refusal> {
-    let mut reading: Reading = Engine::default()
+    let reading: Reading = Engine::default()
         .read("a.txt", TEXT.as_bytes(), &RunOptions::default(), &FileOptions::default())
         .unwrap();
     match &mut reading.submission.parts[0].contents[0] {
@@ -21,7 +21,7 @@ fn judged(change: impl FnOnce(&mut Vec<Block>)) -> Result<(), Refusal> {
         }
         other => panic!("{other:?}"),
     }
-    let ledger = Ledger::of_submission(&mut reading.submission, View::Marked);
+    let ledger = Ledger::of_submission(&reading.submission, View::Marked);
     ledger.balance(&reading.text, &reading.submission.set_aside, &reading.replaced)
 }
 
