@@ -11,7 +11,7 @@ const TEXT: &str = "The lamps are to be lit.\n\nThe bells are to be rung.\n\nThe
 
 /// What the ledger says of the text after a change of its paragraphs.
 fn judged(change: impl FnOnce(&mut Vec<Block>)) -> Result<(), Refusal> {
-    let reading: Reading = Engine::default()
+    let mut reading: Reading = Engine::default()
         .read("a.txt", TEXT.as_bytes(), &RunOptions::default(), &FileOptions::default())
         .unwrap();
     match &mut reading.submission.parts[0].contents[0] {
