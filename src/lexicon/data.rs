@@ -132,6 +132,7 @@ pub(super) struct OpeningTable {
 /// A user's file: `[terms.KEY]` as in `terms.toml`, `[zh.words]` and its like as in the languages' files.
 struct UserFile {
     name: String,
+    text: String,
     tables: Table,
 }
 
@@ -193,6 +194,11 @@ pub(crate) fn lay_over(name: &str, text: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The text of the user's file that lies over the built-in tables: outputs depend on it.
+pub(crate) fn laid_over() -> Option<&'static str> {
+    STORE.user.get().map(|file| file.text.as_str())
+}
+
 fn user_file(name: &str, text: &str) -> Result<UserFile, Refusal> {
     let tables: Table = text.parse().map_err(|error: toml::de::Error| {
         let at = error.span().map_or(0, |span| u32::try_from(span.start).unwrap_or(u32::MAX));
@@ -204,7 +210,7 @@ fn user_file(name: &str, text: &str) -> Result<UserFile, Refusal> {
         let said = format!("[{key}] is no table of a lexicon; one of terms, ar, zh, en, fr, ru, es");
         return Err(wrong(name, &said));
     }
-    Ok(UserFile { name: name.to_owned(), tables })
+    Ok(UserFile { name: name.to_owned(), text: text.to_owned(), tables })
 }
 
 fn load_terms(user: Option<&UserFile>) -> Result<Terms, Refusal> {
