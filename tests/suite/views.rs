@@ -389,6 +389,23 @@ fn lists_of_html_have_their_numbers() {
     }
 }
 
+#[test]
+fn a_comment_keeps_what_it_is_about() {
+    let body = "<w:p><w:r><w:t xml:space=\"preserve\">Take </w:t></w:r><w:commentRangeStart w:id=\"4\"/>\
+        <w:r><w:t>the middle course</w:t></w:r><w:commentRangeEnd w:id=\"4\"/>\
+        <w:r><w:commentReference w:id=\"4\"/></w:r><w:r><w:t>, not the last.</w:t></w:r></w:p>";
+    let comment =
+        "<w:comment w:id=\"4\" w:author=\"A. Delegate\"><w:p><w:r><w:t>Why?</w:t></w:r></w:p></w:comment>";
+    let bytes = packages::document(&[("document", body.as_bytes()), ("comments", comment.as_bytes())]);
+    let docx = made(&Engine::default(), "a.docx", &bytes, View::Marked).unwrap();
+    let parts = packages::parts(&docx);
+    let (_, document) = parts.iter().find(|(name, _)| name == "word/document.xml").unwrap();
+    let document = std::str::from_utf8(document).unwrap();
+    let (_, rest) = document.split_once("<w:commentRangeStart").unwrap();
+    let (range, _) = rest.split_once("<w:commentRangeEnd").unwrap();
+    assert!(range.contains("the middle course") && !range.contains("Take"), "{range}");
+}
+
 fn word_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         if entry.is_dir() {

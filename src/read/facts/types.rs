@@ -9,7 +9,7 @@ use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::field::AutomaticNumber;
 use crate::source::{SetAsideWhy, Source};
-use crate::text::{Align, Format, ParagraphMark, Revision, RevisionIndex, VerticalMerge};
+use crate::text::{Align, Format, ParagraphMark, PictureView, Revision, RevisionIndex, VerticalMerge};
 
 /// A name met in the package (style id, language tag, link), stored once. The default is no name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
@@ -201,6 +201,8 @@ pub(crate) enum WordObject {
     },
     /// A comment, by order of reference.
     Comment(u32),
+    /// Where the range of a comment begins, likewise.
+    CommentStart(u32),
     /// A picture, by order.
     Picture(u32),
     /// A thing that cannot be shown (chart, diagram, object without preview).
@@ -289,6 +291,8 @@ pub(crate) struct WordPicture {
     pub height: u32,
     /// Alternative text.
     pub description: Option<String>,
+    /// What of it is shown, and how it is turned.
+    pub view: PictureView,
 }
 
 /// Ids by order of first reference.
