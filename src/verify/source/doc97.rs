@@ -13,7 +13,7 @@ const LENGTHS: usize = 0x4C;
 const PIECES: usize = 0x1A2;
 
 /// What a file shows in its body, notes and comments; `None` where it is none of this kind.
-pub fn inventory(bytes: &[u8]) -> Option<Inventory> {
+pub(super) fn inventory(bytes: &[u8]) -> Option<Inventory> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
     let document = stream(&mut file, "/WordDocument")?;
     if number(&document, 0, 2)? != 0xA5EC || number(&document, 2, 2)? < 0xC1 {
