@@ -179,10 +179,6 @@ pub(super) fn lexicon(language: Language) -> Result<&'static Lexicon, Refusal> {
 /// in use already.
 pub(crate) fn lay_over(name: &str, text: &str) -> Result<(), Refusal> {
     let file = user_file(name, text)?;
-    load_terms(Some(&file))?;
-    for language in Language::ALL {
-        load_lexicon(language, Some(&file))?;
-    }
     let used = STORE.terms.get().is_some() || STORE.lexicons.iter().any(|slot| slot.get().is_some());
     if used || STORE.user.set(file).is_err() {
         return Err(Refusal::new(
@@ -191,7 +187,8 @@ pub(crate) fn lay_over(name: &str, text: &str) -> Result<(), Refusal> {
             "lay a user's file over it before the first text is read",
         ));
     }
-    Ok(())
+    // All six are read now, so that a mistake is told before the first text.
+    Language::ALL.into_iter().try_for_each(|language| lexicon(language).map(drop))
 }
 
 /// The text of the user's file that lies over the built-in tables: outputs depend on it.
