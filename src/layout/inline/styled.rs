@@ -6,7 +6,7 @@
 use crate::diagnostics::Finding;
 use crate::pages::{StructureKind, Tag};
 use crate::template::Style;
-use crate::text::{Format, Object, Paragraph, RevisionIndex, Run};
+use crate::text::{Format, Object, Paragraph, RevisionIndex, RevisionKind, Run};
 
 use crate::layout::compositor::Compositor;
 use crate::layout::rules::NO_ALTERNATIVE;
@@ -255,11 +255,11 @@ impl Writer<'_, '_> {
         let Some(parent) = parent else { return self.place.tag() };
         let parent = self.linked(parent, run.link.as_deref());
         let tree = &mut self.compositor.tree;
-        let foreign = run.language.as_deref().filter(|tag| tree.is_foreign(tag));
+        let foreign = tree.foreign(&run.text, run.language.as_deref());
         if insertion.is_none() && deletion.is_none() {
             self.inline = None;
             return Tag::Element(match foreign {
-                Some(tag) => tree.add_in_language(parent, StructureKind::Span, tag),
+                Some(tag) => tree.add_in_language(parent, StructureKind::Span, &tag),
                 None => parent,
             });
         }
@@ -271,7 +271,13 @@ impl Writer<'_, '_> {
         let mut element = parent;
         for index in [insertion, deletion].into_iter().flatten() {
             if let Some(revision) = revisions.get(index.0 as usize) {
-                element = tree.add_revision(element, revision);
+                let word = match revision.kind {
+                    RevisionKind::Insertion => "insertion-word",
+                    RevisionKind::Deletion => "deletion-word",
+                    RevisionKind::Formatting => "format-word",
+                };
+                let word = self.compositor.edition.strings.get(word);
+                element = tree.add_revision(element, revision.kind, word);
             }
         }
         self.inline = Some(Inline { element, ..wanted });

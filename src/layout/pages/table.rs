@@ -48,16 +48,18 @@ struct Grid<'t> {
 }
 
 impl<'a> Compositor<'a> {
-    /// Sets a table; `index` is its place among the flow's heads.
+    /// The element of a table.
+    pub fn table_element(&mut self, table: &Table) -> u32 {
+        let kind = if is_boxed(table) { StructureKind::Section } else { StructureKind::Table };
+        self.tree.add(self.tree.section(), kind)
+    }
+
+    /// Sets a table; `element` is its place in the structure, `index` that among the flow's heads.
     ///
     /// # Errors
     /// Where the template lacks a style.
-    pub fn set_table(&mut self, table: &'a Table, index: usize) -> Result<SetTable, Refusal> {
-        let parent = self.tree.section();
-        // What has one column relates nothing to anything: to a reader it is a box, not a table.
-        let boxed = table.rows.iter().all(|row| row.cells.len() <= 1 && !row.heading);
-        let element =
-            self.tree.add(parent, if boxed { StructureKind::Section } else { StructureKind::Table });
+    pub fn set_table(&mut self, table: &'a Table, element: u32, index: usize) -> Result<SetTable, Refusal> {
+        let boxed = is_boxed(table);
         let mut set = SetTable::default();
         let (upright, sideways) = (self.column(), self.turned_column());
         let wanted: f32 = widths(table, upright).iter().sum();
@@ -76,6 +78,7 @@ impl<'a> Compositor<'a> {
             set.blocks.push(block);
         }
         grid.open.clear();
+        self.tree.fill_rows(element);
         // A table that is all head repeats nothing.
         if heading_rows < table.rows.len() {
             for (at, row) in table.rows.iter().take(heading_rows).enumerate() {
@@ -161,6 +164,11 @@ impl<'a> Compositor<'a> {
         }
         Ok(())
     }
+}
+
+/// What has one column relates nothing to anything: to a reader it is a box, not a table.
+fn is_boxed(table: &Table) -> bool {
+    table.rows.iter().all(|row| row.cells.len() <= 1 && !row.heading)
 }
 
 impl Grid<'_> {

@@ -154,6 +154,9 @@ impl<'a, 'd> Content<'a, 'd> {
         finite(&[placed.x, placed.y, placed.width, placed.height])?;
         self.mark_as(Some(placed.tag), false)?;
         let PlacedPicture { x, y, width, height, .. } = *placed;
+        if let Tag::Element(element) = placed.tag {
+            self.structure.drawn(element, [x, y, x + width, y + height]);
+        }
         if self.drawable.get(placed.picture as usize) == Some(&true) {
             self.out.plain("q");
             self.out.lengths(&[width, 0.0, 0.0, height, x, y], "cm");
