@@ -4,6 +4,7 @@
 //! run of them. Never: a word of ours but the tab between a label and its text, which carries the
 //! label's marks, so that it goes when the label goes.
 
+use super::own_style::{own_heading, own_style};
 use crate::galley::{GalleyBlock, GalleyParagraph, Role};
 use crate::model::{
     Block, Content, Entry, Heading, Instrument, InstrumentKind, Item, Label, LabelValue, Part, Proposal,
@@ -62,7 +63,15 @@ struct Body {
 }
 
 impl Body {
+    /// Adds a paragraph in a style, or in its own of the Union.
     fn push(&mut self, style: &'static str, role: Role, paragraph: Paragraph) {
+        let (mut style, mut role) = (style, role);
+        if matches!(style, style_id::HEADING_B | style_id::HEADING_I) {
+            style = own_heading(&paragraph).unwrap_or(style);
+        }
+        if let Some((own, known)) = own_style(&paragraph) {
+            (style, role) = (own, known.unwrap_or(role));
+        }
         self.after_title = false;
         self.in_entry = matches!(style, style_id::ENTRY | style_id::ENTRY_LABELLED | style_id::ENTRY_ITEM);
         self.blocks.push(GalleyBlock::Paragraph(GalleyParagraph {
@@ -101,7 +110,8 @@ impl Body {
         let Some(mut title) = lines.next() else { return };
         let mut role = role;
         for line in lines {
-            if title.mark == ParagraphMark::default() {
+            let own = |line: &Paragraph| own_style(line).map(|(style, _)| style);
+            if title.mark == ParagraphMark::default() && own(&title) == own(&line) {
                 let ends_line = title.runs.last().is_some_and(|run| run.text.ends_with('\n'));
                 title.runs.extend((!ends_line && !title.runs.is_empty()).then(|| Run::generated("\n")));
                 title.runs.extend(line.runs);

@@ -284,7 +284,8 @@ fn tongue(text: &str, named: Option<&str>) -> Option<String> {
         return None;
     }
     let named = named.and_then(bcp47);
-    let is_one_of = |list: &[&str]| named.as_deref().is_some_and(|tag| list.iter().any(|one| tag.starts_with(one)));
+    let is_one_of =
+        |list: &[&str]| named.as_deref().is_some_and(|tag| list.iter().any(|one| tag.starts_with(one)));
     let (known, usual): (&[&str], &str) = match most {
         most if most == chinese => (&CHINESE, "zh"),
         most if most == arabic => (&ARABIC, "ar"),

@@ -121,6 +121,7 @@ pub fn parse(mut source: Source, text: &str, language: Option<Language>, registr
         pictures: source.pictures,
         revisions: source.revisions,
         set_aside,
+        own_title: source.properties.title.clone().unwrap_or_default(),
     };
     inferred::infer(
         &mut submission,

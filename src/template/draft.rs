@@ -256,7 +256,7 @@ fn look_of(keys: &mut Keys<'_>) -> Look {
         left: keys.integer("left"),
         right: keys.integer("right"),
         first_line: keys.integer("first-line"),
-        tabs: keys.list("tabs", "a list of twips, \"centre 4820\" or \"end 9639\"", tab),
+        tabs: keys.list("tabs", "a list of twips, \"centre 4820\", \"end 9639\" or \"end 9639 dots\"", tab),
         keep_next: keys.flag("keep-next"),
         keep_lines: keys.flag("keep-lines"),
         page_break_before: keys.flag("page-break-before"),
@@ -358,11 +358,15 @@ fn line_height(text: &str) -> Option<LineHeight> {
 }
 
 fn tab(text: &str) -> Option<Tab> {
+    let (text, dots) = match text.strip_suffix(" dots") {
+        Some(text) => (text, true),
+        None => (text, false),
+    };
     let (align, at) = match text.split_once(' ') {
         Some(("centre", at)) => (TabAlign::Centre, at),
         Some(("end", at)) => (TabAlign::End, at),
         Some(_) => return None,
         None => (TabAlign::Start, text),
     };
-    at.parse().ok().map(|at| Tab { at, align })
+    at.parse().ok().map(|at| Tab { at, align, dots })
 }

@@ -258,6 +258,8 @@ pub struct Tab {
     pub at: Twips,
     /// How text stands at it.
     pub align: TabAlign,
+    /// Dots fill the way to it.
+    pub dots: bool,
 }
 
 /// How text stands at a tab stop.

@@ -31,7 +31,7 @@ const STYLES: &[Row] = &[
 fn style(row: &Row, language: Language) -> Style {
     let &(id, name, base, centred, bold, italic, left, first_line, keep_next) = row;
     let chinese_call = id == "Call" && language == Language::Chinese;
-    let tabs = [794, 1191, 1588, 1985].map(|at| Tab { at, align: TabAlign::Start });
+    let tabs = [794, 1191, 1588, 1985].map(|at| Tab { at, align: TabAlign::Start, dots: false });
     Style {
         id: id.into(),
         name: name.into(),

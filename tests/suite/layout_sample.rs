@@ -36,7 +36,7 @@ fn style(id: &str) -> Style {
         left: 0,
         right: 0,
         first_line: 0,
-        tabs: stops.map(|at| Tab { at, align: TabAlign::Start }).to_vec(),
+        tabs: stops.map(|at| Tab { at, align: TabAlign::Start, dots: false }).to_vec(),
         keep_next: false,
         keep_lines: false,
         page_break_before: false,

@@ -71,6 +71,8 @@ pub struct InlineItem {
     pub look: u16,
     /// A box in place of a character that no face has.
     pub boxed: bool,
+    /// A tab whose way is filled with dots.
+    pub dots: bool,
 }
 
 /// A styled cut into items.
@@ -369,6 +371,7 @@ impl InlineItem {
             face: 0,
             look,
             boxed: false,
+            dots: false,
         }
     }
 }

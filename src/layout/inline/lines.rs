@@ -3,7 +3,7 @@
 //! In: a styled cut into items, a style, the column. Out: lines whose glyphs have their final `x`
 //! and stand on a baseline of height 0. Never: a page, a `y`.
 
-use crate::pages::{Glyph, GlyphRun, Piece, PlacedPicture, Rule};
+use crate::pages::{Glyph, GlyphRun, Piece, PlacedPicture, Rule, Tag};
 use crate::template::{LineHeight, Style};
 use crate::text::Align;
 
@@ -75,7 +75,7 @@ impl<'a> Compositor<'a> {
             let broken = segment.last().is_some_and(|item| item.kind == Kind::Break);
             let length = segment.len() - usize::from(broken);
             let Some((segment, _)) = segment.split_at_mut_checked(length) else { continue };
-            super::tabs::resolve(segment, style, indent, room);
+            super::tabs::resolve(segment, style, indent, left, room);
             let justify = style.align == Align::Justify;
             let ends = linebreak::cut(segment, room - indent, room - left, justify);
             let mut start = 0;
@@ -193,6 +193,11 @@ impl<'a> Compositor<'a> {
                     group.clear();
                     self.emit_picture(slice, item, x, line);
                 }
+                Kind::Tab if item.dots => {
+                    self.emit_run(slice, &group, line);
+                    group.clear();
+                    self.emit_dots(slice, item, x, line);
+                }
                 Kind::Tab | Kind::Break => {}
                 _ => group.push(Placed { item, x, margins: slice.margins(places, at) }),
             }
@@ -253,6 +258,40 @@ impl<'a> Compositor<'a> {
             right_to_left: turned,
             boxes: first.boxed,
             tag: look.tag,
+        }));
+    }
+
+    /// Dots that lead to a tab stop: page furniture, no text.
+    fn emit_dots(&mut self, slice: &Slice<'_>, item: &InlineItem, x: f32, line: &mut Line) {
+        let Some(look) = slice.styled.looks.get(usize::from(item.look)) else { return };
+        let [face, ..] = look.faces;
+        let Some(tables) = self.library.face(face).map(|face| face.tables()) else { return };
+        let (size, id) = (look.size_in(face), tables.glyph('.'));
+        let advance = tables.advance(id) * size;
+        if id == 0 || advance <= 0.0 {
+            return;
+        }
+        // A dot's width of white on both sides; dots of all lines stand in columns.
+        let first = ((x + advance) / advance).ceil();
+        let count = ((x + item.width - advance) / advance - first).floor().max(0.0) as u16;
+        let glyphs = (0..count).zip(0u32..).map(|(place, at)| Glyph {
+            id,
+            x: (first + f32::from(place)) * advance,
+            rise: 0.0,
+            text: at..at + 1,
+            margins: [0.0; 2],
+        });
+        let glyphs: Vec<Glyph> = glyphs.collect();
+        line.pieces.push(Piece::Glyphs(GlyphRun {
+            font: self.font(face),
+            size,
+            colour: look.colour,
+            y: 0.0,
+            text: ".".repeat(glyphs.len()),
+            glyphs,
+            right_to_left: false,
+            boxes: false,
+            tag: Tag::Artifact,
         }));
     }
 

@@ -55,7 +55,17 @@ impl Facts {
         let described = !pages.structure.iter().any(is_silent);
         let (identifier, publisher) = (pages.identifier.clone(), pages.publisher.clone());
         let ids = ids(pages, &title, options);
-        Ok(Self { title, author, language, date, standard: options.standard, identifier, publisher, described, ids })
+        Ok(Self {
+            title,
+            author,
+            language,
+            date,
+            standard: options.standard,
+            identifier,
+            publisher,
+            described,
+            ids,
+        })
     }
 
     /// The information dictionary.
@@ -110,7 +120,8 @@ impl Facts {
         }
         if !self.publisher.is_empty() {
             let publisher = escape(&self.publisher);
-            let _ = write!(xmp, "<dc:publisher><rdf:Bag><rdf:li>{publisher}</rdf:li></rdf:Bag></dc:publisher>");
+            let _ =
+                write!(xmp, "<dc:publisher><rdf:Bag><rdf:li>{publisher}</rdf:li></rdf:Bag></dc:publisher>");
         }
         let [document, instance] = &self.ids;
         let _ = write!(
