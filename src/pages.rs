@@ -97,6 +97,8 @@ pub struct GlyphRun {
     pub text: String,
     /// Runs from right to left: `text` is logical, `glyphs` visual.
     pub right_to_left: bool,
+    /// Slanted by the writer, as its face has no italics.
+    pub slanted: bool,
     /// Its glyphs are all [`BOX`], each in place of a character that no font has.
     pub boxes: bool,
     /// Structure element.

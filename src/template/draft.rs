@@ -52,6 +52,8 @@ pub(super) struct Draft {
     pub body: Option<Body>,
     pub year: Option<u16>,
     pub parts_start_pages: Option<bool>,
+    pub italic_labels: Option<bool>,
+    pub bold_reasons: Option<bool>,
     pub front_box: Option<FrontBox>,
     pub page: BTreeMap<&'static str, Twips>,
     pub revisions: BTreeMap<&'static str, [u8; 3]>,

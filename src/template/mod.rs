@@ -45,6 +45,10 @@ pub struct Template {
     pub revisions: RevisionLook,
     /// Each part after the first starts a page.
     pub parts_start_pages: bool,
+    /// Labels of the preamble (*a)* under *considering*), and references to them, are in italics.
+    pub italic_labels: bool,
+    /// The label of reasons (`Reasons:`) is bold.
+    pub bold_reasons: bool,
     /// The box at the head of a document, where the form has one.
     pub front_box: Option<FrontBox>,
     /// Styles and words for each language.

@@ -22,6 +22,7 @@ mod fake;
 mod faults;
 mod figures;
 mod forms;
+mod heard;
 mod hostile;
 mod layout;
 mod layout_sample;

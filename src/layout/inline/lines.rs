@@ -256,9 +256,16 @@ impl<'a> Compositor<'a> {
             glyphs,
             text,
             right_to_left: turned,
+            slanted: look.italic && self.slants(first.face),
             boxes: first.boxed,
             tag: look.tag,
         }));
+    }
+
+    /// Whether italics of a face are made by slanting it: it has none, and is not Chinese, which takes Kai
+    /// in their place.
+    fn slants(&self, face: u16) -> bool {
+        self.library.face(face).is_some_and(|face| !face.italic && face.tables().glyph('中') == 0)
     }
 
     /// Dots that lead to a tab stop: page furniture, no text.
@@ -290,6 +297,7 @@ impl<'a> Compositor<'a> {
             text: ".".repeat(glyphs.len()),
             glyphs,
             right_to_left: false,
+            slanted: false,
             boxes: false,
             tag: Tag::Artifact,
         }));
@@ -310,15 +318,15 @@ impl<'a> Compositor<'a> {
             items.pop();
         }
         let tab = |item: &InlineItem| item.kind == Kind::Tab;
-        let same = |a: &(&InlineItem, f32), b: &(&InlineItem, f32)| {
-            a.0.look == b.0.look && a.0.level == b.0.level && !tab(a.0) && !tab(b.0)
-        };
+        // Rules go on through tabs, as in Word.
+        let same =
+            |a: &(&InlineItem, f32), b: &(&InlineItem, f32)| a.0.look == b.0.look && a.0.level == b.0.level;
         for group in items.chunk_by(same) {
             let Some(look) = group.first().and_then(|(a, _)| slice.styled.looks.get(usize::from(a.look)))
             else {
                 continue;
             };
-            if (!look.underline && !look.strike) || group.iter().any(|(item, _)| tab(item)) {
+            if !look.underline && !look.strike {
                 continue;
             }
             let left = group.iter().map(|(_, x)| *x).fold(f32::INFINITY, f32::min);
@@ -331,7 +339,8 @@ impl<'a> Compositor<'a> {
             let left = if hangs(group.first(), slice.items.first()) { left + lead } else { left };
             let right = if hangs(group.last(), slice.items.last()) { right - trail } else { right };
             let strokes = |pick: fn(&crate::layout::fonts::face::Tables) -> Stroke| {
-                let faces = group.iter().filter_map(|(item, _)| self.library.face(item.face));
+                let words = group.iter().filter(|(item, _)| !tab(item));
+                let faces = words.filter_map(|(item, _)| self.library.face(item.face));
                 faces.map(|face| pick(face.tables())).min_by(|a, b| a.position.total_cmp(&b.position))
             };
             let mut add = |stroke: Stroke| {

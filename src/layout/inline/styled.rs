@@ -28,6 +28,8 @@ pub struct Look {
     pub faces: [u16; 3],
     /// Bold, for faces that stand in.
     pub bold: bool,
+    /// Italic, for faces that have none.
+    pub italic: bool,
     /// Size, points.
     pub size: f32,
     /// Size of Arabic, of that.
@@ -186,6 +188,7 @@ impl<'a> Compositor<'a> {
         let mut look = Look {
             faces,
             bold,
+            italic,
             size: f32::from(style.size) / 2.0,
             complex,
             rise: 0.0,

@@ -20,8 +20,6 @@ use crate::layout::inline::lines::Column;
 use crate::layout::inline::styled::Inherited;
 use crate::layout::structure::Place;
 
-/// White above a table, points.
-const BEFORE: f32 = 6.0;
 /// A table of more than this many times the width of the text is turned, where it then has more room.
 const WIDE: f32 = 1.25;
 /// Least height of a row, points.
@@ -71,7 +69,6 @@ impl<'a> Compositor<'a> {
             let heading = at < heading_rows;
             let made = self.set_row(&mut grid, at, row, Some(element))?;
             let mut block = FlowBlock::row(Row { table: Some(index), heading, ..made });
-            block.before = if at == 0 { BEFORE } else { 0.0 };
             block.turned = turned;
             // A head, marked as one or not, never stands alone at the foot of a page.
             block.glued = (heading || at == 0) && at + 1 < table.rows.len();
