@@ -52,7 +52,7 @@ fn reading(c: &mut Criterion) {
     let Prepared { engine, bytes, reading, language } = prepare();
     let registry = &engine.registry;
     let source = read::read(NAME, &bytes).expect("a source");
-    let parsed = parse::parse(source.clone(), &source.text, None, registry).submission;
+    let parsed = parse::parse(source.clone(), &source.text, None, registry).unwrap().submission;
     let how = RecoverOptions { registry, base: None, review: None, language };
     let made = engine
         .convert(NAME, &bytes, &options(&[OutputKind::Docx]), &FileOptions::default())
@@ -103,6 +103,7 @@ fn writing(c: &mut Criterion) {
         text: &reading.text,
         sha256: &sha256,
         replaced: &reading.replaced,
+        rejected: &[],
     };
 
     let mut group = c.benchmark_group("write");

@@ -37,12 +37,17 @@ pub fn is_private_use(letter: char) -> bool {
     matches!(letter, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
-/// Shows nothing and takes no room: joiners, direction marks, soft hyphen, variation selectors, byte
-/// order mark (`Default_Ignorable_Code_Point`, but for Hangul fillers and tags).
+/// Has no look of its own where a renderer does not know it, and needs no glyph: joiners, direction
+/// marks, soft hyphen, variation selectors, byte order mark, fillers, tags
+/// (`Default_Ignorable_Code_Point`), and the annotation marks U+FFF9 to U+FFFB, which stand apart from
+/// that class and show as little (The Unicode Standard, 23.8).
 pub fn is_invisible(letter: char) -> bool {
     matches!(letter,
-        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
+        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// Vowel signs and the like of Arabic, the tatweel, and combining accents: they vary from text to text

@@ -109,6 +109,8 @@ pub enum SetAsideWhy {
     JobNumber,
     /// Control character that no document may carry.
     Control,
+    /// Mark of a picture or object that did not come with the text (U+FFFC).
+    ObjectMark,
     /// What the masthead says, shown there.
     Masthead,
     /// Word's placeholder or field error.

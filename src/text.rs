@@ -80,6 +80,8 @@ pub enum RevisionOrigin {
         confidence: f32,
         /// What the rule saw, one sentence.
         reason: String,
+        /// What a person ruled on it, where one did: `accepted by A. Officer on 2026-11-26`.
+        ruling: Option<String>,
     },
 }
 

@@ -17,7 +17,7 @@ use crate::store::OURS;
 
 /// An input, or a path that leads to none.
 #[derive(Debug, Clone)]
-pub struct Found {
+pub struct Discovered {
     /// Where it is.
     pub path: PathBuf,
     /// Path below the folder that was given, parts parted by `/`; the file name of a file that was
@@ -31,7 +31,7 @@ pub struct Found {
 #[derive(Debug, Default)]
 pub struct Listing {
     /// Inputs in the order of their names.
-    pub found: Vec<Found>,
+    pub found: Vec<Discovered>,
     /// What was seen in folders and is no input, and why.
     pub passed_over: Vec<(PathBuf, &'static str)>,
 }
@@ -127,7 +127,7 @@ impl Lister {
     }
 
     fn push(&mut self, path: PathBuf, name: String, size: Result<u64, Refusal>) {
-        self.listing.found.push(Found { path, name, size });
+        self.listing.found.push(Discovered { path, name, size });
     }
 }
 

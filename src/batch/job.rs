@@ -6,46 +6,47 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Converter, Fate, Outcome, Run, Task, clock, inputs, internal, judged, panics, shown, sidecar};
+use super::{Batch, Converter, Fate, Outcome, Task, inputs, internal, judged, sidecar};
+use crate::budget::Budget;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
-use crate::manifest::book::Standing;
-use crate::manifest::{Digest, Entry, Made};
+use crate::manifest::store::Standing;
+use crate::manifest::{Digest, JournalEntry, Made};
 use crate::pipeline::{Conversion, FileOptions, OutputKind};
-use crate::store::{StoreError, spool};
-use crate::write::report::{self, FileRecord, OutputRecord};
+use crate::report::{self, FileRecord, OutputRecord, record};
+use crate::store::{StoreError, spool::SpoolRange};
 
 /// Where what is told of a file waits in the spool.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Pieces {
+pub struct Spooled {
     /// Its record, one line of JSON.
-    pub record: spool::Piece,
+    pub record: SpoolRange,
     /// Its findings as they are to be shown.
-    pub shown: spool::Piece,
+    pub shown: SpoolRange,
 }
 
 /// An input as it was read.
-pub(super) struct Input {
+pub(super) struct InputBytes {
     pub(super) bytes: Vec<u8>,
     file: Metadata,
 }
 
-impl<C: Converter> Run<'_, C> {
-    /// Brings one file from disk to disk, unless that was done before. A panic is a refusal.
-    pub(super) fn one(&self, task: &Task) -> Outcome {
-        panics::caught(|| self.attempt(task)).unwrap_or_else(|message| {
-            let mut outcome = Outcome::new(Fate::Refused(internal(&message)));
-            self.record(task, &Conversion::default(), Vec::new(), &mut outcome);
-            outcome
-        })
+impl<C: Converter> Batch<'_, C> {
+    /// What becomes of a file on which the program failed.
+    pub(super) fn failed(&self, task: &Task, message: &str) -> Outcome {
+        let mut outcome = Outcome::new(Fate::Refused(internal(message)));
+        self.record(task, &Conversion::default(), Vec::new(), &mut outcome);
+        outcome
     }
 
-    fn attempt(&self, task: &Task) -> Outcome {
+    /// Brings one file from disk to disk, unless that was done before.
+    pub(super) fn one(&self, task: &Task, budget: Budget) -> Outcome {
         let registry = self.converter.registry();
         let options = task.size.clone().and_then(|_| sidecar::options(&task.path, registry));
+        let options = options.map(|options| FileOptions { budget, ..options });
         if let Ok(file) = &options
             && let Standing::UpToDate(outputs) =
-                judged(self.book, self.converter, self.options, file, task, self.force)
+                judged(self.manifest, self.converter, self.options, file, task, self.force)
         {
             return self.up_to_date(task, &outputs);
         }
@@ -112,14 +113,13 @@ impl<C: Converter> Run<'_, C> {
 
     fn convert(&self, task: &Task, bytes: &[u8], options: &FileOptions) -> Result<Conversion, Refusal> {
         let name = task.path.file_name().unwrap_or(task.path.as_os_str()).to_string_lossy();
-        let file = FileOptions { budget: clock::from_now(self.time_limit), ..options.clone() };
-        self.converter.convert(&name, bytes, self.options, &file)
+        self.converter.convert(&name, bytes, self.options, options)
     }
 
     fn write(
         &self,
         task: &Task,
-        input: &Input,
+        input: &InputBytes,
         options: &FileOptions,
         conversion: &Conversion,
     ) -> Result<Vec<OutputRecord>, NotDone> {
@@ -128,13 +128,13 @@ impl<C: Converter> Run<'_, C> {
             return Err(NotDone::Refused(internal(&format!("its template {template:?} is gone"))));
         };
         let hash = Digest::of(&input.bytes);
-        let mut entry = Entry { recipe, outputs: BTreeMap::new() };
+        let mut entry = JournalEntry { recipe, outputs: BTreeMap::new() };
         let mut files = Vec::new();
         let mut records = Vec::new();
         for (kind, bytes) in &conversion.outputs {
             let path = task.name.path(*kind);
             let sha256 = Digest::of(bytes);
-            self.book.may_stand(&path, Some(sha256), self.force)?;
+            self.manifest.may_stand(&path, Some(sha256), self.force)?;
             let made = Made {
                 input: Arc::clone(&task.known),
                 input_sha256: hash,
@@ -148,10 +148,10 @@ impl<C: Converter> Run<'_, C> {
             entry.outputs.insert(path, made);
         }
         let staged = self.store.stage(&files)?;
-        self.book.announce(self.store, &entry)?;
+        self.manifest.announce(self.store, &entry)?;
         self.store.name(staged)?;
-        self.book.enter(entry);
-        self.book.saw_input(&task.name.stem, &input.file, hash);
+        self.manifest.enter(entry);
+        self.manifest.saw_input(&task.name.stem, &input.file, hash);
         Ok(records)
     }
 
@@ -178,12 +178,12 @@ impl<C: Converter> Run<'_, C> {
             outputs,
             account: converted.then(|| conversion.account.into()),
             facts: converted.then(|| (&conversion.profile).into()),
-            findings: report::findings(&conversion.text, &conversion.findings),
+            findings: record::findings(&conversion.text, &conversion.findings),
             refusal: refusal.map(Into::into),
         };
-        let shown = shown::piece(self.format, &task.shown, conversion, &record.findings);
+        let shown = report::of_file(self.format, &task.shown, conversion, &record.findings);
         let line = serde_json::to_string(&record).unwrap_or_default();
-        outcome.pieces = Pieces {
+        outcome.spooled = Spooled {
             record: self.spool.add(&line).unwrap_or_default(),
             shown: self.spool.add(&shown).unwrap_or_default(),
         };
@@ -220,7 +220,7 @@ fn record_of(path: &str, made: &Made) -> OutputRecord {
 }
 
 /// Reads a file whole, within bounds, and makes sure that it stood still meanwhile.
-pub(super) fn read(path: &Path) -> Result<Input, Refusal> {
+pub(super) fn read(path: &Path) -> Result<InputBytes, Refusal> {
     let refuse = |error: io::Error| inputs::unreadable(&error);
     if !fs::metadata(path).map_err(refuse)?.is_file() {
         return Err(changed());
@@ -232,7 +232,7 @@ pub(super) fn read(path: &Path) -> Result<Input, Refusal> {
     let after = file.metadata().map_err(refuse)?;
     let still = before.len() == after.len() && before.modified().ok() == after.modified().ok();
     if still && bytes.len() as u64 == after.len() {
-        Ok(Input { bytes, file: before })
+        Ok(InputBytes { bytes, file: before })
     } else {
         Err(changed())
     }

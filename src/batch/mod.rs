@@ -1,4 +1,4 @@
-//! Many files at once: the only parallel code.
+//! Many files at once.
 //!
 //! In: files with settled names and something that converts one. Out: each file's fate, in the
 //! order of the list, and outputs in the output folder. Never: one file's fault felt by another, or
@@ -6,32 +6,28 @@
 
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
 
-use self::inputs::{Found, Listing};
+use self::inputs::{Discovered, Listing};
 use self::official::Official;
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
 use crate::manifest::Recipe;
-use crate::manifest::book::{Asked, Book, Standing};
+use crate::manifest::names::{self, NameRequest, OutputNames};
 use crate::manifest::recipe::Why;
+use crate::manifest::store::{ManifestStore, OutputRequest, Standing};
 use crate::pipeline::{Account, Conversion, FileOptions, Named, OutputKind, RunOptions};
 use crate::registry::Registry;
+use crate::report::ReportFormat;
 use crate::store::{OutputFolder, Spool};
+use crate::workers::{ThreadError, Work, Workers};
 
-pub(crate) mod clock;
 pub mod converter;
 pub mod inputs;
 mod job;
-pub mod names;
 pub mod official;
-pub(crate) mod panics;
 pub mod progress;
-pub mod shown;
 pub(crate) mod sidecar;
 pub mod summary;
-pub(crate) mod together;
 
 /// What converts one file. The pipeline is one; tests have others.
 pub trait Converter: Sync {
@@ -76,7 +72,7 @@ pub struct Task {
     /// Size in bytes, or why there is nothing to convert.
     pub size: Result<u64, Refusal>,
     /// What its outputs are called.
-    pub name: names::Settled,
+    pub name: OutputNames,
     /// What its document is officially called, where outputs are to have that name.
     pub official: Option<Official>,
 }
@@ -84,23 +80,23 @@ pub struct Task {
 impl Task {
     /// Settles the names of all outputs. `official` has those that they are to have, in the order of
     /// the listing; outputs take the names of the inputs where it is `None`.
-    pub fn settle(listing: Listing, official: Option<Vec<Official>>, book: &Book) -> Vec<Task> {
+    pub fn settle(listing: Listing, official: Option<Vec<Official>>, manifest: &ManifestStore) -> Vec<Task> {
         let official: Vec<Option<Official>> = match official {
             Some(official) => official.into_iter().map(Some).collect(),
             None => vec![None; listing.found.len()],
         };
-        let asked: Vec<names::Asked<'_>> = listing
+        let asked: Vec<NameRequest<'_>> = listing
             .found
             .iter()
             .zip(&official)
-            .map(|(found, official)| names::Asked {
+            .map(|(found, official)| NameRequest {
                 name: &found.name,
                 official: official.as_ref().and_then(|official| official.as_ref().ok()),
             })
             .collect();
-        let settled = names::settle(&asked, &book.stems());
-        let task = |((found, official), mut name): ((Found, _), names::Settled)| {
-            name.earlier.retain(|stem| book.holds(stem));
+        let settled = names::settle(&asked, &manifest.stems());
+        let task = |((found, official), mut name): ((Discovered, _), OutputNames)| {
+            name.earlier.retain(|stem| manifest.holds(stem));
             Task {
                 shown: found.path.to_string_lossy().into_owned(),
                 known: found.name.into(),
@@ -151,7 +147,7 @@ pub struct Outcome {
     /// Findings by severity: notes, warnings, errors.
     pub findings: [usize; 3],
     /// Its record for the report, and its findings as they are to be shown.
-    pub pieces: job::Pieces,
+    pub spooled: job::Spooled,
 }
 
 impl Outcome {
@@ -167,7 +163,7 @@ impl Outcome {
             outputs: Vec::new(),
             account: Account::default(),
             findings: [0; 3],
-            pieces: job::Pieces::default(),
+            spooled: job::Spooled::default(),
         }
     }
 
@@ -181,31 +177,15 @@ impl Outcome {
     }
 }
 
-/// Set when the run is to end after the files at hand.
-#[derive(Debug, Clone, Default)]
-pub struct Interrupt(Arc<AtomicBool>);
-
-impl Interrupt {
-    /// Asks the run to end; whether it had been asked already.
-    pub fn ask(&self) -> bool {
-        self.0.swap(true, Ordering::SeqCst)
-    }
-
-    /// Whether the run is to end.
-    pub fn asked(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
-    }
-}
-
 /// Whoever is told of each file as soon as it is done, from the thread that did it.
 pub trait Onlooker: Sync + fmt::Debug {
     /// Takes note of a file of `bytes` that is done.
     fn done(&self, task: &Task, outcome: &Outcome, bytes: u64);
 }
 
-/// What all files of a run share.
+/// A run over many files.
 #[derive(Debug)]
-pub struct Run<'a, C> {
+pub struct Batch<'a, C> {
     /// What converts a file.
     pub converter: &'a C,
     /// How.
@@ -213,62 +193,44 @@ pub struct Run<'a, C> {
     /// Where outputs go.
     pub store: &'a OutputFolder,
     /// What the folder holds already.
-    pub book: &'a Book,
+    pub manifest: &'a ManifestStore,
     /// Convert what is up to date too, and replace what is not ours.
     pub force: bool,
     /// How findings are to be shown.
-    pub format: shown::Format,
+    pub format: ReportFormat,
     /// Where what is to be shown and reported waits for its turn.
     pub spool: &'a Spool,
     /// Who is told of each file that is done.
     pub onlooker: &'a dyn Onlooker,
-    /// Whether to end early.
-    pub interrupt: &'a Interrupt,
-    /// Files at a time.
-    pub jobs: usize,
-    /// Longest that one file may take.
-    pub time_limit: Duration,
+    /// How many files at a time, and how long each may take.
+    pub workers: Workers<'a>,
 }
 
-impl<C: Converter> Run<'_, C> {
+impl<C: Converter> Batch<'_, C> {
     /// Converts all files and gives their fates in the order of `tasks`.
-    ///
-    /// Big files go first, for one that starts last keeps a thread busy while the others are idle.
-    /// Each thread takes the next file when it has finished one, so there are never more files in
-    /// memory than threads.
     ///
     /// # Errors
     /// Where threads cannot be started.
-    pub fn all(&self, tasks: &[Task]) -> Result<Vec<Outcome>, rayon::ThreadPoolBuildError> {
-        let mut order: Vec<(u64, usize)> =
-            tasks.iter().enumerate().map(|(at, task)| (*task.size.as_ref().unwrap_or(&0), at)).collect();
-        order.sort_by_key(|(size, at)| (std::cmp::Reverse(*size), *at));
-        let next = AtomicUsize::new(0);
-        let done: Mutex<Vec<Option<Outcome>>> = Mutex::new(vec![None; tasks.len()]);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.jobs).stack_size(STACK).build()?;
-        pool.broadcast(|_| {
-            while !self.interrupt.asked() {
-                let Some((size, at)) = order.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
-                let Some(task) = tasks.get(*at) else { break };
-                let outcome = self.one(task);
-                self.onlooker.done(task, &outcome, *size);
-                if let Some(place) = done.lock().unwrap_or_else(PoisonError::into_inner).get_mut(*at) {
-                    *place = Some(outcome);
-                }
-            }
-        });
+    pub fn run(&self, tasks: &[Task]) -> Result<Vec<Outcome>, ThreadError> {
+        let size = |task: &Task| *task.size.as_ref().unwrap_or(&0);
+        let told = |task: &Task, outcome: Outcome| {
+            self.onlooker.done(task, &outcome, size(task));
+            outcome
+        };
+        let work = Work {
+            work: |task: &Task, budget| told(task, self.one(task, budget)),
+            panicked: |task: &Task, message: &str| told(task, self.failed(task, message)),
+        };
+        let outcomes = self.workers.all(tasks, size, &work)?;
         self.store.flush();
-        let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok(done
-            .into_iter()
-            .map(|outcome| outcome.unwrap_or_else(|| Outcome::new(Fate::NotStarted)))
-            .collect())
+        let not_started = || Outcome::new(Fate::NotStarted);
+        Ok(outcomes.into_iter().map(|outcome| outcome.unwrap_or_else(not_started)).collect())
     }
 }
 
 /// Whether a file needs converting with the options for it, and why.
 fn judged<C: Converter>(
-    book: &Book,
+    manifest: &ManifestStore,
     converter: &C,
     run: &RunOptions,
     file: &FileOptions,
@@ -278,8 +240,8 @@ fn judged<C: Converter>(
     if force {
         return Standing::Due(Why::Forced);
     }
-    let asked = Asked { path: &task.path, name: &task.name, kinds: &run.outputs };
-    book.standing(asked, |template| converter.recipe(template, run, file))
+    let asked = OutputRequest { path: &task.path, name: &task.name, kinds: &run.outputs };
+    manifest.standing(asked, |template| converter.recipe(template, run, file))
 }
 
 /// Whether a file would need converting with the options of a run, and why.
@@ -287,7 +249,7 @@ fn judged<C: Converter>(
 /// # Errors
 /// Where it would be refused for what stands beside it or in the place of an output.
 pub fn standing<C: Converter>(
-    book: &Book,
+    manifest: &ManifestStore,
     converter: &C,
     run: &RunOptions,
     task: &Task,
@@ -295,17 +257,14 @@ pub fn standing<C: Converter>(
 ) -> Result<Standing, Refusal> {
     task.size.clone()?;
     let file = sidecar::options(&task.path, converter.registry())?;
-    let standing = judged(book, converter, run, &file, task, force);
+    let standing = judged(manifest, converter, run, &file, task, force);
     if let Standing::Due(_) = standing {
         for kind in &run.outputs {
-            book.may_stand(&task.name.path(*kind), None, force)?;
+            manifest.may_stand(&task.name.path(*kind), None, force)?;
         }
     }
     Ok(standing)
 }
-
-/// Stack of a working thread, bytes. Only what is touched costs memory.
-const STACK: usize = 8 << 20;
 
 /// A refusal for a fault of ours.
 pub(crate) fn internal(message: &str) -> Refusal {

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::shown::Format;
 use super::{Fate, Outcome, Task};
 use crate::diagnostics::render;
+use crate::report::ReportFormat;
+use crate::rules;
 use crate::store::Spool;
 
 /// Exit status: all done.
@@ -139,20 +140,20 @@ pub fn refusals(tasks: &[Task], outcomes: &[Outcome]) -> String {
     text
 }
 
-/// Hands what is shown of the findings to `out`, piece by piece, in the order of the files.
+/// Hands what is shown of the findings to `out`, file by file, in their order.
 ///
 /// # Errors
 /// Where `out` takes no more or the spool cannot be read.
 pub fn findings(
     mut out: impl FnMut(&str) -> io::Result<()>,
-    format: Format,
+    format: ReportFormat,
     outcomes: &[Outcome],
     spool: &Spool,
 ) -> io::Result<()> {
-    out(&format.head())?;
+    out(&format.head(&rules::all()))?;
     let mut first = true;
     for outcome in outcomes {
-        let piece = spool.get(outcome.pieces.shown)?;
+        let piece = spool.get(outcome.spooled.shown)?;
         if !piece.is_empty() {
             out(if first { "" } else { format.between() })?;
             out(&piece)?;
@@ -183,7 +184,7 @@ pub fn report(
                 serde_json::to_string(&task.shown)?
             )
         } else {
-            spool.get(outcome.pieces.record)?
+            spool.get(outcome.spooled.record)?
         };
         let parted = if lines || at == 0 { "" } else { "," };
         write!(out, "{parted}{}{record}", if lines { "" } else { "\n" })?;

@@ -5,60 +5,19 @@
 
 use std::ops::Range;
 
+use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
-use crate::model::{
-    Block, CallRole, Content, Heading, Instrument, Label, Part, Proposal, Section, SectionKind, Submission,
-    Symbol,
-};
+use crate::model::{self, Content, Context, Instrument, Label, Proposal, Role, Submission, Symbol};
 use crate::reading::Reading;
 use crate::registry::Registry;
 use crate::registry::reference::{Reference, references};
 use crate::text::{Paragraph, Run, Span, View};
 
-/// What a passage is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// Heading of a part.
-    PartHeading,
-    /// Heading of a section, or inside a text.
-    Heading,
-    /// `MOD CUB/70/1`.
-    ProposalLine,
-    /// `第64号决议（…）`.
-    NumberLine,
-    /// Title of the instrument.
-    Title,
-    /// The body's name and edition.
-    Opening,
-    /// A call.
-    Call(CallRole),
-    /// A paragraph without label.
-    Plain,
-    /// A labelled item.
-    Item,
-    /// An ADD or MOD of the cover note.
-    Entry(Symbol),
-    /// In a table or a note.
-    Aside,
-    /// Reasons given for a proposal.
-    Reason,
-}
-
 /// One paragraph in the view with every mark accepted.
 #[derive(Debug)]
 pub(super) struct Passage<'a> {
-    pub role: Role,
-    /// Part of the contribution, from 0.
-    pub part: usize,
-    /// The section of the cover note it stands in.
-    pub section: Option<SectionKind>,
-    /// The instrument, an index of [`Document::instruments`].
-    pub instrument: Option<usize>,
-    /// The list it belongs to: one number a call or section.
-    pub list: usize,
-    /// Depth of an item, from 1.
-    pub level: u8,
+    pub context: Context,
     pub label: Option<&'a Label>,
     pub paragraph: &'a Paragraph,
     /// Its words, deletions left out.
@@ -71,7 +30,24 @@ pub(super) struct Passage<'a> {
     runs: Vec<(Range<usize>, Option<Span>)>,
 }
 
-impl Passage<'_> {
+impl<'a> Passage<'a> {
+    fn of(met: &model::Passage<'a>, language: Language) -> Option<Self> {
+        let paragraph = met.paragraph?;
+        let mut text = String::new();
+        let mut runs = Vec::with_capacity(paragraph.runs.len());
+        let mut marked = false;
+        for run in &paragraph.runs {
+            marked |= run.insertion.is_some() || run.deletion.is_some();
+            if run.deletion.is_none() {
+                let start = text.len();
+                text.push_str(&run.text);
+                runs.push((start..text.len(), run.span));
+            }
+        }
+        let references = references(&text, language);
+        Some(Passage { context: met.context, label: met.label, paragraph, text, marked, references, runs })
+    }
+
     /// Where a range of the text stands in the input.
     pub fn span(&self, range: &Range<usize>) -> Option<Span> {
         // Runs follow each other: the first that reaches into the range is found by halving.
@@ -144,29 +120,22 @@ pub(super) struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    pub fn of(reading: &'a Reading, registry: &'a Registry) -> Self {
+    /// The document of a reading.
+    ///
+    /// # Errors
+    /// The lexicon of its language does not load: no reading comes about then, as `parse` refuses.
+    pub fn of(reading: &'a Reading, registry: &'a Registry) -> Result<Self, Refusal> {
         let submission = &reading.submission;
         let language = submission.language.unwrap_or(Language::English);
-        let mut document = Document {
-            reading,
-            submission,
-            registry,
-            language,
-            lexicon: Lexicon::of(language),
-            passages: Vec::new(),
-            proposals: Vec::new(),
-            instruments: Vec::new(),
-        };
-        let mut walk = Walk { document: &mut document, part: 0, section: None, instrument: None, list: 0 };
-        for (at, part) in submission.parts.iter().enumerate() {
-            walk.part = at;
-            walk.part(part);
-        }
-        walk.list += 1;
-        for paragraph in submission.notes.iter().flat_map(|note| &note.paragraphs) {
-            walk.meet(Role::Aside, paragraph);
-        }
-        document
+        let mut passages: Vec<Passage<'a>> = Vec::new();
+        submission.passages(&mut |met| {
+            if !matches!(met.context.role, Role::Comment(_)) {
+                passages.extend(Passage::of(&met, language));
+            }
+        });
+        let (instruments, proposals) = contents(submission, &passages);
+        let lexicon = Lexicon::of(language)?;
+        Ok(Document { reading, submission, registry, language, lexicon, passages, proposals, instruments })
     }
 
     /// The passages of an instrument.
@@ -176,7 +145,7 @@ impl<'a> Document<'a> {
 
     /// Passages that belong to the text of some instrument, annexes to it aside.
     pub fn annex(&self) -> impl Iterator<Item = &Passage<'a>> {
-        self.passages.iter().filter(|passage| passage.instrument.is_some())
+        self.passages.iter().filter(|passage| passage.context.instrument.is_some())
     }
 
     /// The input at a span.
@@ -195,136 +164,36 @@ fn shown(runs: &[Run]) -> String {
     runs.iter().filter(|run| run.deletion.is_none()).map(|run| run.text.as_str()).collect()
 }
 
-/// The walk's memory: the place of the next paragraph.
-struct Walk<'w, 'a> {
-    document: &'w mut Document<'a>,
-    part: usize,
-    section: Option<SectionKind>,
-    instrument: Option<usize>,
-    list: usize,
-}
-
-impl<'a> Walk<'_, 'a> {
-    fn meet(&mut self, role: Role, paragraph: &'a Paragraph) {
-        self.meet_labelled(role, 0, None, paragraph);
-    }
-
-    fn meet_labelled(&mut self, role: Role, level: u8, label: Option<&'a Label>, paragraph: &'a Paragraph) {
-        let mut text = String::new();
-        let mut runs = Vec::with_capacity(paragraph.runs.len());
-        let mut marked = false;
-        for run in &paragraph.runs {
-            marked |= run.insertion.is_some() || run.deletion.is_some();
-            if run.deletion.is_none() {
-                let start = text.len();
-                text.push_str(&run.text);
-                runs.push((start..text.len(), run.span));
+/// The instruments of a submission with their passages, and its proposals.
+fn contents<'a>(
+    submission: &'a Submission,
+    passages: &[Passage<'a>],
+) -> (Vec<Placed<'a>>, Vec<Proposed<'a>>) {
+    let (mut instruments, mut proposals) = (Vec::new(), Vec::new());
+    let mut next = 0;
+    let mut place = |number: usize, instrument, symbol| {
+        let start =
+            next + passages.iter().skip(next).take_while(|p| p.context.instrument != Some(number)).count();
+        let own = passages.iter().skip(start).take_while(|p| p.context.instrument == Some(number)).count();
+        // An instrument without a word has no passage to look for.
+        let passages = if own == 0 { next..next } else { start..start + own };
+        next = passages.end;
+        Placed { instrument, symbol, passages }
+    };
+    for (part, content) in
+        (0..).zip(&submission.parts).flat_map(|(at, part)| part.contents.iter().map(move |c| (at, c)))
+    {
+        match content {
+            Content::Section(_) => {}
+            Content::Instrument(instrument) => {
+                instruments.push(place(instruments.len(), &**instrument, None))
             }
-        }
-        let references = references(&text, self.document.language);
-        self.document.passages.push(Passage {
-            role,
-            part: self.part,
-            section: self.section,
-            instrument: self.instrument,
-            list: self.list,
-            level,
-            label,
-            paragraph,
-            text,
-            marked,
-            references,
-            runs,
-        });
-    }
-
-    fn part(&mut self, part: &'a Part) {
-        if let Some(heading) = &part.heading {
-            self.heading(Role::PartHeading, heading);
-        }
-        for content in &part.contents {
-            self.list += 1;
-            match content {
-                Content::Section(section) => self.section(section),
-                Content::Instrument(instrument) => {
-                    self.instrument(instrument, None);
-                }
-                Content::Proposal(proposal) => {
-                    self.meet(Role::ProposalLine, &proposal.line);
-                    let instrument = self.instrument(&proposal.instrument, Some(proposal.symbol));
-                    self.document.proposals.push(Proposed { proposal, part: self.part, instrument });
-                    self.blocks(&proposal.reasons, Some(Role::Reason));
-                }
+            Content::Proposal(proposal) => {
+                proposals.push(Proposed { proposal, part, instrument: instruments.len() });
+                let symbol = Some(proposal.symbol);
+                instruments.push(place(instruments.len(), &proposal.instrument, symbol));
             }
         }
     }
-
-    fn section(&mut self, section: &'a Section) {
-        self.section = Some(section.kind);
-        if let Some(heading) = &section.heading {
-            self.heading(Role::Heading, heading);
-        }
-        self.blocks(&section.body, None);
-        self.section = None;
-    }
-
-    fn instrument(&mut self, instrument: &'a Instrument, symbol: Option<Symbol>) -> usize {
-        let (number, start) = (self.document.instruments.len(), self.document.passages.len());
-        self.list += 1;
-        self.instrument = Some(number);
-        if let Some(line) = &instrument.number_line {
-            self.meet(Role::NumberLine, line);
-        }
-        for line in &instrument.title {
-            self.meet(Role::Title, line);
-        }
-        if let Some(line) = &instrument.opening {
-            self.meet(Role::Opening, line);
-        }
-        self.blocks(&instrument.preamble, None);
-        for call in &instrument.calls {
-            self.list += 1;
-            self.meet(Role::Call(call.role), &call.text);
-            self.blocks(&call.body, None);
-        }
-        for annex in &instrument.annexes {
-            self.list += 1;
-            self.section(annex);
-        }
-        self.instrument = None;
-        self.list += 1;
-        let passages = start..self.document.passages.len();
-        self.document.instruments.push(Placed { instrument, symbol, passages });
-        number
-    }
-
-    fn blocks(&mut self, blocks: &'a [Block], all: Option<Role>) {
-        for block in blocks {
-            match block {
-                Block::Paragraph(paragraph) => self.meet(all.unwrap_or(Role::Plain), paragraph),
-                Block::Item(item) => {
-                    let role = all.unwrap_or(Role::Item);
-                    self.meet_labelled(role, item.level, Some(&item.label), &item.text);
-                }
-                Block::Entry(entry) => {
-                    let role = all.unwrap_or(Role::Entry(entry.symbol));
-                    self.meet_labelled(role, 0, entry.label.as_ref(), &entry.text);
-                }
-                Block::Heading(heading, _) => self.heading(all.unwrap_or(Role::Heading), heading),
-                Block::Table(table) => {
-                    let cells = table.rows.iter().flat_map(|row| &row.cells);
-                    for paragraph in cells.flat_map(|cell| &cell.paragraphs) {
-                        self.meet(Role::Aside, paragraph);
-                    }
-                }
-            }
-        }
-    }
-
-    fn heading(&mut self, role: Role, heading: &'a Heading) {
-        let mut label = heading.label.as_ref();
-        for line in &heading.lines {
-            self.meet_labelled(role, 0, label.take(), line);
-        }
-    }
+    (instruments, proposals)
 }

@@ -3,9 +3,10 @@
 //! In: a reading and the findings of its check. Out: the text with those places changed, white space
 //! and nothing else. Never: a letter, a digit or a punctuation mark.
 
-use super::document::{Document, Passage, Role};
+use super::document::{Document, Passage};
 use super::rules::spaces::STRAY;
 use crate::diagnostics::Finding;
+use crate::model::Role;
 use crate::reading::Reading;
 use crate::registry::Registry;
 
@@ -28,7 +29,7 @@ pub fn layout(reading: &Reading, findings: &[Finding], registry: &Registry) -> (
         let range = finding.span?.range();
         Some(Cut { start: range.start, end: range.end, with: "" })
     });
-    let document = Document::of(reading, registry);
+    let Ok(document) = Document::of(reading, registry) else { return (text.clone(), 0) };
     let joined = document.passages.iter().flat_map(|passage| joins(passage, text));
     let mut cuts: Vec<Cut> = stray.chain(joined).filter(blank).collect();
     cuts.sort_unstable();
@@ -50,7 +51,7 @@ pub fn layout(reading: &Reading, findings: &[Finding], registry: &Registry) -> (
 
 /// The line breaks inside a paragraph: the parser joined the lines, and the input should be so too.
 fn joins(passage: &Passage<'_>, text: &str) -> Vec<Cut> {
-    if passage.role == Role::ProposalLine {
+    if passage.context.role == Role::ProposalLine {
         // Symbol and identifier on two lines are a form of their own.
         return Vec::new();
     }

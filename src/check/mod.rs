@@ -19,12 +19,12 @@ use crate::template::Template;
 
 use document::Document;
 
-pub use rules::{all, own, rule};
+pub use rules::own;
 
 /// Checks a submission. Linear in its length.
 pub fn check(reading: &Reading, registry: &Registry, template: Option<&Template>) -> Vec<Finding> {
-    let document = Document::of(reading, registry);
     let mut found = Vec::new();
+    let Ok(document) = Document::of(reading, registry) else { return found };
     for family in rules::FAMILIES {
         (family.see)(&document, &mut found);
     }

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostics::{Finding, Rule, Severity};
+use crate::letters::is_invisible;
 use crate::letters::is_private_use;
 use crate::reading::Reading;
 use crate::text::Span;
@@ -22,6 +23,9 @@ pub static UNPRINTABLE: Rule = Rule {
              (`--missing-glyphs box`).",
     source: "ISO 19005-2, 6.2.11.8: no text may show the glyph for what is missing",
 };
+
+/// The rules of what can be printed.
+pub static RULES: &[&Rule] = &[&UNPRINTABLE];
 
 /// How many characters a finding names, and how many of them it shows besides the first.
 const NAMED: usize = 20;
@@ -93,8 +97,6 @@ pub fn find(reading: &Reading, has: &dyn Fn(char) -> bool) -> Vec<Finding> {
 
 /// Whether a character leaves ink: no space, no control, nothing that only joins or directs others.
 fn is_printed(letter: char) -> bool {
-    let silent = matches!(letter,
-        '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}');
+    let silent = is_invisible(letter) || letter == '\u{FFFC}' || matches!(letter, '\u{2028}'..='\u{2029}');
     !(silent || letter.is_whitespace() || letter.is_control())
 }

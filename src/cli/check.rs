@@ -9,23 +9,25 @@ use clap::{Args, ValueEnum};
 use super::context::Context;
 use super::given::{Given, WHERE_FROM};
 use super::tally::{Told, sum_up};
-use super::{Failure, out};
-use crate::batch::inputs::{self, Found};
-use crate::batch::names;
-use crate::batch::shown::{self, Format};
-use crate::batch::summary::DONE;
-use crate::batch::together::together;
-use crate::batch::{internal, panics};
+use super::{Failure, listen, no_threads, out};
+use crate::batch::inputs::{self, Discovered};
+use crate::batch::internal;
+use crate::batch::summary::{DONE, INTERRUPTED};
+use crate::budget::Budget;
 use crate::check;
 use crate::diagnostics::render::{self, visible};
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
-use crate::pipeline::{Conversion, Examination};
+use crate::manifest::names::{self, NameRequest, OutputNames};
+use crate::pipeline::{Conversion, Examination, FileOptions};
+use crate::report::record::{self, FindingRecord};
+use crate::report::{self, ReportFormat};
+use crate::rules;
 use crate::settings::choices::{FailOn, FindingsForm};
 use crate::settings::{CHECK, Listed, Settled};
 use crate::source::SourceFormat;
 use crate::store;
+use crate::workers::{Interrupt, Work};
 use crate::write::html::{self, Sheet};
-use crate::write::report::{self, FindingRecord};
 
 /// Check files and folders for what document control would ask
 #[derive(Debug, Args)]
@@ -66,7 +68,7 @@ enum ReportPage {
 
 /// A file to check.
 struct CheckTask<'a> {
-    found: &'a Found,
+    found: &'a Discovered,
     /// What outputs of it are called, unlike all others.
     stem: String,
 }
@@ -86,16 +88,16 @@ impl Arguments {
             return Err(Failure::new(found, "name a folder of contributions, or files"));
         }
         let context = Context::new(settled)?;
-        let asked: Vec<names::Asked<'_>> =
-            listing.found.iter().map(|found| names::Asked { name: &found.name, official: None }).collect();
+        let asked: Vec<NameRequest<'_>> =
+            listing.found.iter().map(|found| NameRequest { name: &found.name, official: None }).collect();
         let stems = names::settle(&asked, &BTreeMap::new());
-        let task = |(found, settled): (_, names::Settled)| CheckTask { found, stem: settled.stem };
+        let task = |(found, settled): (_, OutputNames)| CheckTask { found, stem: settled.stem };
         let tasks: Vec<CheckTask<'_>> = listing.found.iter().zip(stems).map(task).collect();
         let format = context.format(FindingsForm::Human);
         let check = Check { arguments: &self, context: &context, format };
         let told = check.all(&tasks)?;
         sum_up(&told, self.statistics)?;
-        Ok(check.status(&told))
+        Ok(if told.len() < tasks.len() { INTERRUPTED } else { check.status(&told) })
     }
 }
 
@@ -103,50 +105,47 @@ impl Arguments {
 struct Check<'a> {
     arguments: &'a Arguments,
     context: &'a Context,
-    format: Format,
+    format: ReportFormat,
 }
 
 impl Check<'_> {
-    /// Checks the files a few at a time, and shows each group when it is done, in order.
+    /// Checks the files, and shows each as soon as it and those before it are done.
     fn all(&self, tasks: &[CheckTask<'_>]) -> Result<Vec<Told>, Failure> {
-        const TOGETHER: usize = 64;
-        let format = self.format;
+        let interrupt = Interrupt::default();
+        listen(&interrupt);
+        let work = Work {
+            work: |task: &CheckTask<'_>, budget| self.one(task, budget),
+            panicked: |_: &CheckTask<'_>, message: &str| Told {
+                refusal: Some(internal(message)),
+                ..Told::default()
+            },
+        };
+        let mut page = Page { format: self.format, is_shown: !self.arguments.statistics, is_begun: false };
+        page.begin()?;
         let mut all: Vec<Told> = Vec::with_capacity(tasks.len());
-        let mut between = false;
-        let show = !self.arguments.statistics;
-        if show {
-            print(&format.head())?;
-        }
-        for group in tasks.chunks(TOGETHER) {
-            let mut told = together(group, |task| self.one(task));
-            for (one, task) in told.iter_mut().zip(group) {
-                let piece = std::mem::take(&mut one.piece);
-                if show && !piece.is_empty() {
-                    if between {
-                        print(format.between())?;
-                    }
-                    between = true;
-                    print(&piece)?;
-                }
-                if let Some(refusal) = &one.refusal {
-                    out::say(&render::refusal(&task.found.path.to_string_lossy(), refusal));
-                }
-                one.written.iter().for_each(|line| out::say(line));
+        let mut printed = Ok(());
+        let mut files = tasks.iter();
+        let hand_on = |told: Option<Told>| {
+            let Some((mut told, task)) = told.zip(files.next()) else { return };
+            if printed.is_ok() {
+                printed = page.add(&std::mem::take(&mut told.piece));
             }
-            all.append(&mut told);
-        }
-        if show {
-            print(format.tail())?;
-        }
+            if printed.is_err() {
+                interrupt.ask();
+            }
+            told.say(task);
+            all.push(told);
+        };
+        self.context.workers(&interrupt).in_order(tasks, &work, hand_on).map_err(no_threads)?;
+        printed?;
+        page.end()?;
         Ok(all)
     }
 
-    fn one(&self, task: &CheckTask<'_>) -> Told {
+    fn one(&self, task: &CheckTask<'_>, budget: Budget) -> Told {
         let found = task.found;
         let mut told = Told::default();
-        let examined =
-            panics::caught(|| self.examined(found)).unwrap_or_else(|message| Err(internal(&message)));
-        let result = examined.and_then(|examination| {
+        let result = self.examined(found, budget).and_then(|examination| {
             self.write(task, &examination, &mut told)?;
             Ok(examination)
         });
@@ -157,11 +156,11 @@ impl Check<'_> {
         told
     }
 
-    fn examined(&self, found: &Found) -> Result<Examination, Refusal> {
+    fn examined(&self, found: &Discovered, budget: Budget) -> Result<Examination, Refusal> {
         found.size.clone()?;
         let bytes = fs::read(&found.path).map_err(|error| io(&error))?;
         let name = found.path.file_name().unwrap_or_default().to_string_lossy();
-        let options = self.context.file_options(&found.path)?;
+        let options = FileOptions { budget, ..self.context.file_options(&found.path)? };
         self.context.engine.examine(&name, &bytes, &self.context.options, &options)
     }
 
@@ -215,7 +214,7 @@ impl Check<'_> {
         }
     }
 
-    fn tell(&self, found: &Found, examination: Examination, told: &mut Told) {
+    fn tell(&self, found: &Discovered, examination: Examination, told: &mut Told) {
         let Examination { reading, mut findings, waived, .. } = examination;
         findings.retain(|finding| self.wanted(finding));
         told.waived = waived.len();
@@ -226,15 +225,15 @@ impl Check<'_> {
         if self.arguments.statistics {
             return;
         }
-        let mut records = report::findings(&reading.text, &findings);
-        if self.format == Format::Sarif {
+        let mut records = record::findings(&reading.text, &findings);
+        if self.format == ReportFormat::Sarif {
             // SARIF has a form for what was waived; the others leave it out.
             let waived: Vec<Finding> = waived.into_iter().filter(|finding| self.wanted(finding)).collect();
-            let suppressed = report::findings(&reading.text, &waived);
+            let suppressed = record::findings(&reading.text, &waived);
             records.extend(suppressed.into_iter().map(|record| FindingRecord { waived: true, ..record }));
         }
         let conversion = Conversion { findings, text: reading.text, ..Conversion::default() };
-        told.piece = shown::piece(self.format, &found.path.to_string_lossy(), &conversion, &records);
+        told.piece = report::of_file(self.format, &found.path.to_string_lossy(), &conversion, &records);
     }
 
     fn wanted(&self, finding: &Finding) -> bool {
@@ -256,9 +255,47 @@ impl Check<'_> {
     }
 }
 
+impl Told {
+    /// Says what became of a file besides its findings.
+    fn say(&self, task: &CheckTask<'_>) {
+        if let Some(refusal) = &self.refusal {
+            out::say(&render::refusal(&task.found.path.to_string_lossy(), refusal));
+        }
+        self.written.iter().for_each(|line| out::say(line));
+    }
+}
+
+/// The findings of all files, printed one after the other.
+struct Page {
+    format: ReportFormat,
+    is_shown: bool,
+    /// Something was printed, from which the next is to be parted.
+    is_begun: bool,
+}
+
+impl Page {
+    fn begin(&self) -> Result<(), Failure> {
+        if self.is_shown { print(&self.format.head(&rules::all())) } else { Ok(()) }
+    }
+
+    fn add(&mut self, findings: &str) -> Result<(), Failure> {
+        if !self.is_shown || findings.is_empty() {
+            return Ok(());
+        }
+        if std::mem::replace(&mut self.is_begun, true) {
+            print(self.format.between())?;
+        }
+        print(findings)
+    }
+
+    fn end(&self) -> Result<(), Failure> {
+        if self.is_shown { print(self.format.tail()) } else { Ok(()) }
+    }
+}
+
 /// Refuses codes that no rule has: a typing error must not hide findings.
 fn known_codes(settled: &Settled) -> Result<(), Failure> {
-    let rules = check::all();
+    let rules = rules::all();
     for (key, codes) in [("select", &settled.settings.select), ("ignore", &settled.settings.ignore)] {
         for code in codes.iter().flat_map(|codes| &codes.0) {
             if !rules.iter().any(|rule| is_prefix(code, rule.code)) {

@@ -12,8 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Failure, out};
-use crate::batch::shown::Format;
-use crate::batch::{clock, sidecar};
+use crate::batch::sidecar;
 use crate::diagnostics::Refusal;
 use crate::diagnostics::render::Look;
 use crate::layout::FontLibrary;
@@ -24,9 +23,11 @@ use crate::read::fallback::FallbackReader;
 use crate::reading::Reading;
 use crate::recover::BaseLibrary;
 use crate::registry::Registry;
+use crate::report::ReportFormat;
 use crate::settings::choices::{DocHelper, FindingsForm, MissingGlyphs};
 use crate::settings::{Settings, Settled};
 use crate::template::Templates;
+use crate::workers::{Interrupt, Workers, clock, processors};
 use crate::write::docx::Reference;
 
 /// The path that stands for standard input, or standard output.
@@ -59,7 +60,6 @@ impl Context {
 
     /// Files at a time.
     pub(super) fn jobs(&self) -> usize {
-        let processors = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         self.settings().jobs.map_or_else(processors, NonZeroUsize::get)
     }
 
@@ -68,16 +68,21 @@ impl Context {
         Duration::from_secs(self.settings().time_limit.map_or(limits::FILE_SECONDS, NonZeroU64::get))
     }
 
+    /// How files are worked on.
+    pub(super) fn workers<'a>(&self, interrupt: &'a Interrupt) -> Workers<'a> {
+        Workers { jobs: self.jobs(), time_limit: Some(self.time_limit()), interrupt }
+    }
+
     /// How findings are shown; `otherwise` where nothing is set.
-    pub(super) fn format(&self, otherwise: FindingsForm) -> Format {
+    pub(super) fn format(&self, otherwise: FindingsForm) -> ReportFormat {
         match self.settings().output_format.unwrap_or(otherwise) {
-            FindingsForm::Summary => Format::Summary,
+            FindingsForm::Summary => ReportFormat::Summary,
             FindingsForm::Human => out::full(),
-            FindingsForm::Short => Format::Person(Look::Short),
-            FindingsForm::Json => Format::Json,
-            FindingsForm::Jsonl => Format::JsonLines,
-            FindingsForm::Sarif => Format::Sarif,
-            FindingsForm::Github => Format::Github,
+            FindingsForm::Short => ReportFormat::Person(Look::Short),
+            FindingsForm::Json => ReportFormat::Json,
+            FindingsForm::Jsonl => ReportFormat::JsonLines,
+            FindingsForm::Sarif => ReportFormat::Sarif,
+            FindingsForm::Github => ReportFormat::Github,
         }
     }
 
@@ -152,6 +157,8 @@ fn options(settled: &Settled, engine: &Engine) -> Result<RunOptions, Failure> {
         language: settings.lang,
         view: settings.view.unwrap_or_default(),
         pdf_standard: settings.pdf_standard.unwrap_or_default(),
+        recover: settings.recover.unwrap_or_default(),
+        comments: settings.comments.unwrap_or_default(),
         mode: settings.mode.unwrap_or_default(),
         ..RunOptions::default()
     };

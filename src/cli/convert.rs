@@ -11,18 +11,18 @@ use super::given::{Given, WHERE_FROM};
 use super::{Failure, listen, no_threads, out, unusable};
 use crate::batch::converter::EngineConverter;
 use crate::batch::inputs::{self, Listing};
-use crate::batch::official::Search;
+use crate::batch::official::NameSearch;
 use crate::batch::progress::Progress;
-use crate::batch::shown::Format;
 use crate::batch::summary::{self, DONE, Summary};
-use crate::batch::together::together;
-use crate::batch::{Interrupt, Outcome, Run, Task, standing};
+use crate::batch::{Batch, Outcome, Task, standing};
 use crate::diagnostics::render::visible;
-use crate::manifest::book::{Book, Standing};
+use crate::manifest::store::{ManifestStore, Standing};
 use crate::pipeline::RunOptions;
+use crate::report::ReportFormat;
 use crate::settings::choices::{FindingsForm, Naming};
 use crate::settings::{CONVERT, Settled};
 use crate::store::{self, OutputFolder, Spool};
+use crate::workers::{self, Interrupt, Workers};
 
 /// Convert files and folders
 #[derive(Debug, Args)]
@@ -85,9 +85,9 @@ pub(super) fn output(settled: &Settled) -> Result<PathBuf, Failure> {
 pub(super) struct Conversions {
     pub(super) converter: EngineConverter,
     pub(super) options: RunOptions,
-    pub(super) jobs: usize,
-    pub(super) time_limit: Duration,
-    pub(super) format: Format,
+    jobs: usize,
+    time_limit: Duration,
+    pub(super) format: ReportFormat,
     pub(super) is_official: bool,
 }
 
@@ -100,13 +100,22 @@ impl Conversions {
         Self { converter: EngineConverter::from(engine), options, jobs, time_limit, format, is_official }
     }
 
+    /// How files are worked on.
+    pub(super) fn workers<'a>(&self, interrupt: &'a Interrupt) -> Workers<'a> {
+        Workers { jobs: self.jobs, time_limit: Some(self.time_limit), interrupt }
+    }
+
     /// The files of a run, with the names of their outputs settled.
-    fn tasks(&self, listing: Listing, book: &Book, interrupt: &Interrupt) -> Result<Vec<Task>, Failure> {
-        let Self { converter, options, jobs, time_limit, .. } = self;
-        let (jobs, time_limit) = (*jobs, *time_limit);
-        let search = Search { converter, options, book, interrupt, jobs, time_limit };
-        let official = self.is_official.then(|| search.all(&listing).map_err(no_threads)).transpose()?;
-        Ok(Task::settle(listing, official, book))
+    fn tasks(
+        &self,
+        listing: Listing,
+        manifest: &ManifestStore,
+        interrupt: &Interrupt,
+    ) -> Result<Vec<Task>, Failure> {
+        let Self { converter, options, .. } = self;
+        let search = NameSearch { converter, options, manifest, workers: self.workers(interrupt) };
+        let official = self.is_official.then(|| search.run(&listing).map_err(no_threads)).transpose()?;
+        Ok(Task::settle(listing, official, manifest))
     }
 }
 
@@ -122,19 +131,19 @@ struct Job {
 impl Job {
     fn run(&self, listing: Listing) -> Result<u8, Failure> {
         let store = OutputFolder::open(&self.output).map_err(unusable)?;
-        let book = Book::open(&self.output)?;
+        let manifest = ManifestStore::open(&self.output)?;
         let interrupt = Interrupt::default();
         listen(&interrupt);
         let passed_over = listing.passed_over.len();
-        let tasks = self.run.tasks(listing, &book, &interrupt)?;
+        let tasks = self.run.tasks(listing, &manifest, &interrupt)?;
         let spool = Spool::new().map_err(|error| {
             Failure::new(
                 format!("no room for passing files: {error}"),
                 "make room in the system's folder for them (TMPDIR)",
             )
         })?;
-        let outcomes = self.convert(&tasks, &store, &book, &spool, &interrupt)?;
-        let closed = book.close(&store);
+        let outcomes = self.convert(&tasks, &store, &manifest, &spool, &interrupt)?;
+        let closed = manifest.close(&store);
         drop(store);
         let summary = Summary { passed_over, ..Summary::of(&outcomes) };
         self.tell(&tasks, &outcomes, &summary, &spool)?;
@@ -150,26 +159,24 @@ impl Job {
         &self,
         tasks: &[Task],
         store: &OutputFolder,
-        book: &Book,
+        manifest: &ManifestStore,
         spool: &Spool,
         interrupt: &Interrupt,
     ) -> Result<Vec<Outcome>, Failure> {
         let bytes = tasks.iter().filter_map(|task| task.size.as_ref().ok()).sum();
         let progress = Progress::new(tasks.len(), bytes, self.quiet);
-        let run = Run {
+        let batch = Batch {
             converter: &self.run.converter,
             options: &self.run.options,
             store,
-            book,
+            manifest,
             force: self.force,
             format: self.run.format,
             spool,
             onlooker: &progress,
-            interrupt,
-            jobs: self.run.jobs,
-            time_limit: self.run.time_limit,
+            workers: self.run.workers(interrupt),
         };
-        let outcomes = run.all(tasks);
+        let outcomes = batch.run(tasks);
         progress.end();
         outcomes.map_err(no_threads)
     }
@@ -196,14 +203,14 @@ impl Job {
 
     /// Says what a run would do, and does nothing.
     fn rehearse(&self, listing: Listing) -> Result<u8, Failure> {
-        let book = Book::open(&self.output)?;
+        let manifest = ManifestStore::open(&self.output)?;
         let passed_over = listing.passed_over.iter();
         let mut text: String = passed_over
             .map(|(path, why)| format!("pass by  {}: {why}\n", visible(&path.to_string_lossy())))
             .collect();
         let none = Interrupt::default();
-        let tasks = self.run.tasks(listing, &book, &none)?;
-        for line in together(&tasks, |task| self.foretold(&book, task)) {
+        let tasks = self.run.tasks(listing, &manifest, &none)?;
+        for line in workers::map(&tasks, |task| self.foretold(&manifest, task)) {
             text.push_str(&line);
         }
         out::print(&text).map_err(out::closed)?;
@@ -211,11 +218,11 @@ impl Job {
     }
 
     /// What would become of a file, in a line.
-    fn foretold(&self, book: &Book, task: &Task) -> String {
+    fn foretold(&self, manifest: &ManifestStore, task: &Task) -> String {
         let name = visible(&task.shown);
         let is_renamed = task.name.why.is_some() || matches!(task.official, Some(Ok(_)));
         let renamed = if is_renamed { format!(" as {}", task.name.stem) } else { String::new() };
-        match standing(book, &self.run.converter, &self.run.options, task, self.force) {
+        match standing(manifest, &self.run.converter, &self.run.options, task, self.force) {
             Err(refusal) => format!("refuse   {name}: {}\n", visible(&refusal.found)),
             Ok(Standing::UpToDate(_)) => format!("keep     {name}: its outputs are up to date\n"),
             Ok(Standing::Due(why)) => format!("convert  {name}{renamed}: {why}\n"),

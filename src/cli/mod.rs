@@ -10,11 +10,11 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::batch::Interrupt;
 use crate::batch::summary::{COULD_NOT_RUN, DONE, INTERRUPTED, LOCKED};
 use crate::diagnostics::Refusal;
 use crate::diagnostics::render::visible;
 use crate::store::StoreError;
+use crate::workers::Interrupt;
 
 mod check;
 mod completions;

@@ -3,8 +3,8 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::Failure;
-use crate::batch::shown::Format;
 use crate::diagnostics::render::{Look, visible};
+use crate::report::ReportFormat;
 
 /// Writes to standard output. Whoever reads it may stop (`| head`): that is no fault, and the rest
 /// is dropped without a word.
@@ -43,10 +43,10 @@ pub(super) fn say(text: &str) {
 }
 
 /// Findings for a person, as wide and colourful as standard output is.
-pub(super) fn full() -> Format {
+pub(super) fn full() -> ReportFormat {
     // Colours are always asked for: the stream takes them out where they are not wanted.
     let width = if io::stdout().is_terminal() { columns() } else { 120 };
-    Format::Person(Look::Full { colour: true, width })
+    ReportFormat::Person(Look::Full { colour: true, width })
 }
 
 /// Width of the terminal, columns: `COLUMNS` where a person sets it, else what the terminal says.

@@ -12,7 +12,8 @@ use crate::batch::summary::DONE;
 use crate::diagnostics::render::visible;
 use crate::lines::LineIndex;
 use crate::reading::Reading;
-use crate::recover::Mark;
+use crate::recover::review::Contents;
+use crate::recover::{Mark, Ruling, UNFIT_DECISION};
 use crate::settings::RECOVER;
 use crate::store;
 use crate::text::RevisionKind;
@@ -44,8 +45,15 @@ impl Arguments {
         }
         let file = Context::new(settled)?.one(&path)?;
         out::print(&shown(&file.reading)).map_err(out::closed)?;
+        for lost in &file.reading.recovery.findings {
+            if lost.rule.code == UNFIT_DECISION.code {
+                out::say(&format!("warning: {}\n  {}\n", visible(&lost.message), lost.rule.remedy));
+            }
+        }
         if self.write_review {
-            let text = file.options.review.unwrap_or_default().write(&file.reading.recovery);
+            let Reading { text, recovery, .. } = &file.reading;
+            let contents = Contents { text, recovery, findings: None };
+            let text = file.options.review.unwrap_or_default().write(&contents);
             let review = path.with_extension("review.toml");
             store::write_whole(&review, text.as_bytes())
                 .map_err(|error| Failure::new(error.to_string(), error.advice()))?;
@@ -61,7 +69,14 @@ fn shown(reading: &Reading) -> String {
     let recovery = &reading.recovery;
     let lines = LineIndex::new(&reading.text);
     let mut text = String::new();
-    for (heading, marks) in [("Suspected", &recovery.suggestions), ("Recovered", &recovery.marks)] {
+    for (heading, marks) in [
+        ("Suspected", &recovery.suggestions),
+        ("Recovered", &recovery.marks),
+        ("Rejected", &recovery.rejected),
+    ] {
+        if marks.is_empty() && heading == "Rejected" {
+            continue;
+        }
         let _ = writeln!(text, "\x1b[1m{heading}: {}\x1b[0m", marks.len());
         for mark in marks {
             list(&mut text, mark, &lines, &reading.text);
@@ -81,4 +96,7 @@ fn list(text: &mut String, mark: &Mark, lines: &LineIndex, input: &str) {
         };
     }
     let _ = writeln!(text, "\n{:>18}{}", "", visible(&mark.reason));
+    if let Some(ruling) = mark.ruling.as_ref().and_then(Ruling::decided) {
+        let _ = writeln!(text, "{:>18}\x1b[1m{}\x1b[0m", "", visible(&ruling));
+    }
 }

@@ -6,6 +6,7 @@ use super::{Failure, out};
 use crate::batch::summary::DONE;
 use crate::check;
 use crate::diagnostics::render::severity_name;
+use crate::rules;
 
 /// Explain a rule by its code; list all rules where none is given
 #[derive(Debug, Args)]
@@ -27,13 +28,13 @@ fn list() -> String {
     let row = |rule: &crate::diagnostics::Rule| {
         format!("{}  {:<11}  {}\n", rule.code, severity_name(rule.severity), rule.name)
     };
-    check::all().into_iter().map(row).collect()
+    rules::all().into_iter().map(row).collect()
 }
 
 fn pages(codes: &[String]) -> Result<String, Failure> {
     let mut pages = Vec::new();
     for code in codes {
-        let rule = check::rule(code).ok_or_else(|| {
+        let rule = rules::rule(code).ok_or_else(|| {
             Failure::new(format!("there is no rule {code}"), "`itudoc rule` lists all rules")
         })?;
         pages.push(check::pages::page(rule));

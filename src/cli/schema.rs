@@ -4,7 +4,8 @@ use clap::{Args, ValueEnum};
 
 use super::{Failure, out};
 use crate::batch::summary::DONE;
-use crate::write::{json, report};
+use crate::report::record;
+use crate::write::json;
 
 /// Print the JSON Schema of the .json outputs, or of the report
 #[derive(Debug, Args)]
@@ -26,7 +27,7 @@ impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
         let schema = match self.of {
             Of::Outputs => json::schema(),
-            Of::Report => report::schema(),
+            Of::Report => record::schema(),
         };
         out::print(&schema).map_err(out::closed)?;
         Ok(DONE)

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Failure, check::print, out};
-use crate::check;
 use crate::diagnostics::render::severity_name;
 use crate::diagnostics::{Refusal, Severity};
+use crate::rules;
 
 /// What is told of one file.
 #[derive(Default)]
@@ -34,7 +34,7 @@ pub(super) fn sum_up(told: &[Told], statistics: bool) -> Result<(), Failure> {
     if statistics {
         let mut table = String::new();
         for (code, (findings, files)) in &counts {
-            let rule = check::rule(code);
+            let rule = rules::rule(code);
             let (name, severity) = rule.map_or(("", ""), |rule| (rule.name, severity_name(rule.severity)));
             // Writing to a string cannot fail.
             let _ = writeln!(table, "{findings:>7}  in {files:>5} files  {code}  {severity:<7}  {name}");

@@ -7,8 +7,8 @@ use clap::Args;
 use super::{Failure, out};
 use crate::batch::summary::{DONE, SOME_REFUSED};
 use crate::diagnostics::render::visible;
-use crate::manifest::book::Book;
-use crate::manifest::verify::{Found, verify};
+use crate::manifest::store::ManifestStore;
+use crate::manifest::verify::{Verdict, verify};
 
 /// Read every output of a folder again and compare it with what was made
 #[derive(Debug, Args)]
@@ -19,7 +19,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let manifest = Book::open(&self.folder)?.into_manifest();
+        let manifest = ManifestStore::open(&self.folder)?.into_manifest();
         if manifest.outputs.is_empty() {
             let found = format!("{} has no manifest of itudoc", self.folder.display());
             return Err(Failure::new(found, "name the folder that was given to convert with -o"));
@@ -28,15 +28,16 @@ impl Arguments {
         let mut text = String::new();
         for (path, found) in &found {
             let what = match found {
-                Found::Same => continue,
-                Found::Changed => "changed after it was made",
-                Found::Missing => "missing",
-                Found::Unknown => "not made by itudoc",
+                Verdict::Same => continue,
+                Verdict::Changed => "changed after it was made",
+                Verdict::Missing => "missing",
+                Verdict::Unknown => "not made by itudoc",
             };
             text.push_str(&format!("{}: {what}\n", visible(path)));
         }
         let count = |wanted| found.iter().filter(|(_, found)| *found == wanted).count();
-        let (same, changed, missing) = (count(Found::Same), count(Found::Changed), count(Found::Missing));
+        let (same, changed, missing) =
+            (count(Verdict::Same), count(Verdict::Changed), count(Verdict::Missing));
         text.push_str(&format!("{same} as they were made, {changed} changed, {missing} missing\n"));
         out::print(&text).map_err(out::closed)?;
         Ok(if changed + missing == 0 { DONE } else { SOME_REFUSED })

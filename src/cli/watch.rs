@@ -13,11 +13,12 @@ use super::given::{Given, WHERE_FROM};
 use super::{Failure, listen, out, unusable};
 use crate::batch::progress::told;
 use crate::batch::summary::DONE;
-use crate::batch::{Interrupt, Onlooker, Outcome, Task};
+use crate::batch::{Onlooker, Outcome, Task};
 use crate::diagnostics::render::visible;
 use crate::settings::WATCH;
 use crate::store::OutputFolder;
 use crate::watch::Watch;
+use crate::workers::Interrupt;
 
 /// Convert what arrives in a folder, until interrupted
 #[derive(Debug, Args)]
@@ -56,9 +57,7 @@ impl Arguments {
             converter: &run.converter,
             options: &run.options,
             official: run.is_official,
-            jobs: run.jobs,
-            time_limit: run.time_limit,
-            interrupt: &interrupt,
+            workers: run.workers(&interrupt),
             files: BTreeMap::new(),
             onlooker: &Lines,
         };

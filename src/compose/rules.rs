@@ -3,7 +3,7 @@
 use crate::diagnostics::{Rule, Severity};
 
 /// All rules of this module.
-pub const ALL: [&Rule; 3] = [&UNKNOWN, &SUPPLIED, &STYLE_ADDED];
+pub static RULES: &[&Rule] = &[&UNKNOWN, &SUPPLIED, &STYLE_ADDED];
 
 /// A fact of the document's head is not known.
 pub static UNKNOWN: Rule = Rule {

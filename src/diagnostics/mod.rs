@@ -1,6 +1,6 @@
 //! Findings, the rules behind them, and refusals.
 //!
-//! Data only: [`render`] shows them to a person, `write::report` to a machine. A rule carries its
+//! Data only: [`render`] shows them to a person, `report` to a machine. A rule carries its
 //! own documentation; `itudoc rule CODE` prints it and the rule pages are generated from it.
 
 use crate::text::Span;

@@ -56,13 +56,14 @@ pub fn not_written(name: &str, refusal: &Refusal) -> String {
 }
 
 fn said(name: &str, what: &str, refusal: &Refusal) -> String {
-    format!(
-        "{}: {what} [{}]: {}\n  {}\n",
-        visible(name),
-        refusal.kind.code(),
-        visible(&refusal.found),
-        visible(&refusal.advice)
-    )
+    // Many mistakes at once stand a line each.
+    let lines: Vec<_> = refusal.found.lines().map(visible).collect();
+    let found = match lines.as_slice() {
+        [one] => format!(" {one}"),
+        many => many.iter().map(|line| format!("\n  {line}")).collect(),
+    };
+    let (name, code, advice) = (visible(name), refusal.kind.code(), visible(&refusal.advice));
+    format!("{name}: {what} [{code}]:{found}\n  {advice}\n")
 }
 
 /// Text with everything spelled out that would act on a terminal instead of showing.

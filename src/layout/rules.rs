@@ -27,4 +27,4 @@ pub static BOXES: Rule = Rule {
 };
 
 /// All rules of typesetting.
-pub static ALL: [&Rule; 2] = [&NO_ALTERNATIVE, &BOXES];
+pub static RULES: &[&Rule] = &[&NO_ALTERNATIVE, &BOXES];

@@ -1,14 +1,21 @@
 //! Calls: 忆及, *recalling*, `décide de charger`, `предлагает Государствам-Членам`.
 
+use super::terms::{self, Term};
 use super::{CallForm, Lexicon, fold};
 use crate::language::Language;
-use crate::model::CallRole;
+use crate::model::{CallRole, Key};
 
 /// Longest line that is taken for a call with its addressees, in characters of the text. The
 /// longest seen in published resolutions name four addressees and have about 150 Latin letters.
 const LONGEST_CALL: usize = 220;
 /// The same for Chinese, which needs about a quarter of the characters.
 const LONGEST_CHINESE_CALL: usize = 60;
+
+/// The key of an operative verb that hands on to another.
+const HANDED_ON: Key = match Key::new("resolves-to-instruct") {
+    Some(key) => key,
+    None => unreachable!(),
+};
 
 /// What may stand behind a call.
 const AFTER_CALL: &[char] = &[',', '，', ':', '：', '،', ' '];
@@ -19,7 +26,7 @@ const NEVER_AFTER_CALL: &[char] = &['.', ';', '。', '；', '؛', '、'];
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CallMatch {
     /// Key in the vocabulary.
-    pub key: &'static str,
+    pub key: Key,
     /// Recital or operative part.
     pub role: CallRole,
 }
@@ -91,7 +98,7 @@ impl Lexicon {
         })?;
         let instructs =
             form.role == CallRole::Operative && (rest.is_empty() || self.is_complement(form, rest));
-        instructs.then_some(CallMatch { key: "resolves-to-instruct", role: CallRole::Operative })
+        instructs.then_some(CallMatch { key: HANDED_ON, role: CallRole::Operative })
     }
 
     fn form_at_head<'l>(&self, line: &'l str) -> Option<(&CallForm, &'l str)> {
@@ -115,10 +122,9 @@ impl Lexicon {
     }
 
     fn strip_after<'l>(&self, mut rest: &'l str) -> &'l str {
-        let conjunctions = ["and ", "et ", "y ", "и "];
         loop {
             let open = rest.trim_start();
-            let open = conjunctions.iter().find_map(|word| open.strip_prefix(word)).unwrap_or(open);
+            let open = self.behind_and(open);
             let Some(next) = self.after.iter().find_map(|word| {
                 let next = open.strip_prefix(word.as_str())?;
                 (self.language == Language::Chinese || !next.starts_with(char::is_alphanumeric))
@@ -128,6 +134,12 @@ impl Lexicon {
             };
             rest = next;
         }
+    }
+
+    /// A text without the "and " at its head.
+    pub(super) fn behind_and<'l>(&self, text: &'l str) -> &'l str {
+        let and = terms::of(Term::And, self.language);
+        and.iter().find_map(|word| text.strip_prefix(&**word)?.strip_prefix(' ')).unwrap_or(text)
     }
 
     /// Whether what follows an operative verb can be its addressees rather than a sentence.
@@ -156,19 +168,19 @@ impl Lexicon {
 mod tests {
     use super::*;
 
-    fn key(language: Language, line: &str) -> Option<&'static str> {
-        Lexicon::of(language).call(line).map(|call| call.key)
+    fn key(language: Language, line: &str) -> Option<String> {
+        Lexicon::of(language).unwrap().call(line).map(|call| call.key.to_string())
     }
 
     #[test]
     fn chinese_calls() {
         use Language::Chinese as Zh;
-        assert_eq!(key(Zh, "忆及"), Some("recalling"));
-        assert_eq!(key(Zh, "进一步考虑到"), Some("considering"));
-        assert_eq!(key(Zh, "满意地注意到"), Some("noting"));
-        assert_eq!(key(Zh, "做出决议，责成秘书长"), Some("resolves-to-instruct"));
-        assert_eq!(key(Zh, "请成员国，部门成员和部门准成员"), Some("invites"));
-        assert_eq!(key(Zh, "进一步责成电信标准化局主任和电信发展局主任"), Some("instructs"));
+        assert_eq!(key(Zh, "忆及"), Some("recalling".into()));
+        assert_eq!(key(Zh, "进一步考虑到"), Some("considering".into()));
+        assert_eq!(key(Zh, "满意地注意到"), Some("noting".into()));
+        assert_eq!(key(Zh, "做出决议，责成秘书长"), Some("resolves-to-instruct".into()));
+        assert_eq!(key(Zh, "请成员国，部门成员和部门准成员"), Some("invites".into()));
+        assert_eq!(key(Zh, "进一步责成电信标准化局主任和电信发展局主任"), Some("instructs".into()));
         assert_eq!(key(Zh, "请所有成员国避免采取妨碍接入的行动"), None);
         assert_eq!(key(Zh, "认识到有关网络安全的决议的重要性"), None);
         assert_eq!(key(Zh, "请秘书长提交报告。"), None);
@@ -176,37 +188,37 @@ mod tests {
 
     #[test]
     fn calls_of_the_other_languages() {
-        assert_eq!(key(Language::English, "taking into account also"), Some("taking-into-account"));
-        assert_eq!(key(Language::English, "noting with concern,"), Some("noting"));
+        assert_eq!(key(Language::English, "taking into account also"), Some("taking-into-account".into()));
+        assert_eq!(key(Language::English, "noting with concern,"), Some("noting".into()));
         assert_eq!(
             key(Language::English, "instructs the Director of the Telecommunication Development Bureau"),
-            Some("instructs")
+            Some("instructs".into())
         );
         assert_eq!(
             key(Language::English, "resolves to instruct the Secretary-General"),
-            Some("resolves-to-instruct")
+            Some("resolves-to-instruct".into())
         );
         assert_eq!(
             key(Language::English, "resolves, to instruct the Secretary-General"),
-            Some("resolves-to-instruct")
+            Some("resolves-to-instruct".into())
         );
         assert_eq!(key(Language::English, "invites Member States to contribute to the studies"), None);
         assert_eq!(key(Language::English, "considering the importance of the matter at hand"), None);
-        assert_eq!(key(Language::French, "ayant à l’esprit"), Some("bearing-in-mind"));
-        assert_eq!(key(Language::French, "charge le Secrétaire général"), Some("instructs"));
-        assert_eq!(key(Language::Spanish, "reconociendo además"), Some("recognizing"));
-        assert_eq!(key(Language::Russian, "учитывая далее,"), Some("considering"));
-        assert_eq!(key(Language::Russian, "настоятельно призывает Государства-Члены"), Some("urges"));
-        assert_eq!(key(Language::Arabic, "وإذ يذكّر"), Some("recalling"));
-        assert_eq!(key(Language::Arabic, "يكلف الأمين العام"), Some("instructs"));
+        assert_eq!(key(Language::French, "ayant à l’esprit"), Some("bearing-in-mind".into()));
+        assert_eq!(key(Language::French, "charge le Secrétaire général"), Some("instructs".into()));
+        assert_eq!(key(Language::Spanish, "reconociendo además"), Some("recognizing".into()));
+        assert_eq!(key(Language::Russian, "учитывая далее,"), Some("considering".into()));
+        assert_eq!(key(Language::Russian, "настоятельно призывает Государства-Члены"), Some("urges".into()));
+        assert_eq!(key(Language::Arabic, "وإذ يذكّر"), Some("recalling".into()));
+        assert_eq!(key(Language::Arabic, "يكلف الأمين العام"), Some("instructs".into()));
     }
 
     #[test]
     fn call_at_the_head_of_its_text() {
-        let zh = Lexicon::of(Language::Chinese);
+        let zh = Lexicon::of(Language::Chinese).unwrap();
         let (call, end) = zh.call_at_head("认识到a)全权代表大会").unwrap();
-        assert_eq!((call.key, end), ("recognizing", "认识到".len()));
-        let en = Lexicon::of(Language::English);
+        assert_eq!((&*call.key, end), ("recognizing", "认识到".len()));
+        let en = Lexicon::of(Language::English).unwrap();
         assert_eq!(en.call_at_head("Considering that the auditor").unwrap().1, "Considering".len());
         assert!(en.call_at_head("instructs the Secretary-General to act").is_none());
     }

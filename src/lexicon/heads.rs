@@ -6,6 +6,7 @@
 
 use super::calls::CallMatch;
 use super::fold;
+use super::terms::{self, Term};
 use super::{CallForm, Lexicon, NumberLine};
 use crate::language::Language;
 use crate::model::{CallRole, SectionKind};
@@ -20,8 +21,6 @@ const LONGEST_ATTRIBUTE: usize = 24;
 const LONGEST_ADDRESS: usize = 300;
 /// Most words of a call in the languages that have words.
 const MOST_WORDS: usize = 28;
-/// Words of an [`Lexicon::after`] list that belong to the clause when more follows: `noting that the …`.
-const CLAUSE_WORDS: [&str; 4] = ["that", "que", "что", "أن"];
 
 impl Lexicon {
     /// A recital or bare operative verb at the head of a text: `considering that …`, `认识到a) …`,
@@ -63,11 +62,13 @@ impl Lexicon {
     /// Whether a clause that a call governs goes on here: `that`, `que`, `что`.
     pub fn clause_follows(&self, rest: &str) -> bool {
         let rest = rest.trim_start_matches([',', ' ', '،']);
-        CLAUSE_WORDS.iter().any(|word| {
-            let after = rest.strip_prefix(*word).and_then(|rest| rest.chars().next());
-            after.is_some_and(|c| !c.is_alphanumeric())
-        }) || rest.starts_with("qu'")
-            || rest.starts_with("qu’")
+        terms::all(Term::That).iter().any(|word| match word.strip_suffix('\'') {
+            Some(word) => rest.strip_prefix(word).is_some_and(|rest| rest.starts_with(['\'', '’'])),
+            None => {
+                let after = rest.strip_prefix(&**word).and_then(|rest| rest.chars().next());
+                after.is_some_and(|c| !c.is_alphanumeric())
+            }
+        })
     }
 
     /// A number line at the head of a text that goes on with the title: `第1081号决议 WorldTel`,
@@ -89,7 +90,8 @@ impl Lexicon {
             let end = at + c.len_utf8();
             let next = text.get(end..)?.chars().next();
             // A number ends where no more of it follows; a bracket belongs to it.
-            let ends = matches!(c, ')' | '）' | ']') || c.is_ascii_digit() || "议定见".contains(c);
+            let ends =
+                matches!(c, ')' | '）' | ']') || c.is_ascii_digit() || self.instrument_ends.contains(&c);
             if !ends || next.is_some_and(|next| next.is_ascii_digit()) {
                 continue;
             }
@@ -120,7 +122,11 @@ impl Lexicon {
         let (at, mark) = marks.find(|(_, c)| matches!(c, ',' | '，' | '،' | '(' | '（'))?;
         let between = rest.get(..at)?.trim();
         let bracket = matches!(mark, '(' | '（');
-        let of = ["of ", "de ", "del ", "du ", "d'"].iter().any(|word| between.starts_with(word)) && at <= 80;
+        let of = at <= 80
+            && terms::all(Term::Of).iter().any(|word| match between.strip_prefix(&**word) {
+                Some(rest) => word.ends_with('\'') || rest.starts_with(' '),
+                None => false,
+            });
         if !between.is_empty()
             && (!bracket && !of || self.is_chinese() || between.contains(['.', ';', ':', '؛']))
         {
@@ -205,9 +211,10 @@ impl Lexicon {
         while let Some(length) = text.get(end..).and_then(|rest| {
             let open = rest.trim_start();
             let spaces = rest.len() - open.len();
-            let skipped = ["and ", "et ", "y ", "и "].iter().find_map(|word| open.strip_prefix(word));
-            let open = skipped.unwrap_or(open);
-            let words = self.after.iter().filter(|word| !CLAUSE_WORDS.contains(&word.as_str()));
+            let open = self.behind_and(open);
+            // What belongs to the clause when more follows: `noting that the …`.
+            let that = terms::all(Term::That);
+            let words = self.after.iter().filter(|word| !that.iter().any(|that| **that == ***word));
             let length = words.filter_map(|word| fold::head(open, word)).max()?;
             let apart =
                 self.language == Language::Chinese || !open.get(length..)?.starts_with(char::is_alphanumeric);
@@ -221,7 +228,6 @@ impl Lexicon {
 
     /// Addressees with no spaces between words: nouns of the list, joined by 和 and its like.
     fn han_addressees(&self, text: &str) -> Option<usize> {
-        const JOINED: [&str; 6] = ["以及", "和", "与", "及", "、", "并"];
         let noun = |rest: &str| {
             self.addressees.iter().filter(|noun| rest.starts_with(noun.as_str())).map(String::len).max()
         };
@@ -235,14 +241,16 @@ impl Lexicon {
                 }
                 let Some(mut length) = noun(rest.get(offset..)?) else { continue };
                 while let Some(more) = rest.get(offset + length..) {
-                    let linked = more.strip_prefix('的').unwrap_or(more);
+                    let linked = more.get(terms::head(Term::LinkedBy, more).unwrap_or(0)..).unwrap_or(more);
                     let Some(next) = noun(linked) else { break };
                     length += more.len() - linked.len() + next;
                 }
                 at += offset + length;
                 end = Some(at);
-                let joined =
-                    JOINED.iter().find(|word| text.get(at..).is_some_and(|rest| rest.starts_with(**word)));
+                let joined = self
+                    .joiners
+                    .iter()
+                    .find(|word| text.get(at..).is_some_and(|rest| rest.starts_with(&***word)));
                 match joined {
                     Some(word) => at += word.len(),
                     None => break 'addressee,
@@ -257,27 +265,16 @@ impl Lexicon {
     /// Addressees in words: the names of the list, joined by commas and conjunctions; in English
     /// all up to `to`, which nothing else can be there.
     fn named_addressees(&self, text: &str) -> Option<usize> {
-        const JOINED: [&str; 12] = [
-            ", and ",
-            ", ",
-            " and ",
-            " et ",
-            " ainsi que ",
-            " y ",
-            " e ",
-            " и ",
-            " а также ",
-            "، ",
-            " و",
-            "، و",
-        ];
         let named = |rest: &str| {
             let longest = self.addressees.iter().filter_map(|name| fold::head(rest, name)).max()?;
             (!rest.get(longest..)?.starts_with(char::is_alphanumeric)).then_some(longest)
         };
         let mut end = named(text)?;
         while let Some((joined, next)) = text.get(end..).and_then(|rest| {
-            JOINED.iter().filter_map(|word| Some((word.len(), named(rest.strip_prefix(*word)?)?))).max()
+            self.joiners
+                .iter()
+                .filter_map(|word| Some((word.len(), named(rest.strip_prefix(&**word)?)?)))
+                .max()
         }) {
             end += joined + next;
         }

@@ -1,6 +1,7 @@
 //! Section titles, reasons, number lines, opening formulas, part labels.
 
 use super::masthead::after_label;
+use super::terms::{self, Term};
 use super::{Lexicon, fold};
 use crate::model::{InstrumentKind, SectionKind};
 
@@ -49,6 +50,23 @@ impl Lexicon {
                 .find(|section| section.contains.iter().any(|word| title.contains(word.as_str())))
         };
         exact.or_else(numbered).or_else(contains).map(|section| section.kind)
+    }
+
+    /// How much a line says in the Union's words of this language: nothing for most lines, more for a
+    /// number line or an opening formula than for a single word.
+    pub fn says(&self, line: &str) -> usize {
+        const FORMULA: usize = 3;
+        const WORD: usize = 2;
+        let formula = self.number_line(line).is_some() || self.is_opening(line);
+        let word = self.call(line).is_some()
+            || self.is_exact_section(line)
+            || self.reasons(line).is_some()
+            || self.is_meeting(line)
+            || self.is_standard_title(line)
+            || self.date(line).is_some()
+            || self.original_language(line).is_some();
+        let label = self.document_line(line).is_some() || self.change(line).is_some();
+        usize::from(formula) * FORMULA + usize::from(word) * WORD + usize::from(label)
     }
 
     /// Whether a line is the title of a section and nothing else, so that no label or style need
@@ -103,7 +121,7 @@ impl Lexicon {
         // `ITU-R 第 34-2 号决议`: the Sector stands before a number of its own series.
         let line = line
             .strip_prefix("itu-r ")
-            .filter(|rest| self.is_chinese() && rest.starts_with('第'))
+            .filter(|rest| self.is_chinese() && terms::head(Term::Ordinal, rest).is_some())
             .unwrap_or(&line);
         self.instruments.iter().find_map(|words| {
             let kind = words.kind;
@@ -156,7 +174,7 @@ impl Lexicon {
             let digits: String = tail
                 .chars()
                 .take_while(|c| match kind {
-                    "han" => "一二三四五六七八九十".contains(*c),
+                    "han" => crate::numerals::is_han_digit(*c),
                     "roman" => "ivx".contains(*c),
                     _ => c.is_ascii_digit(),
                 })
@@ -195,8 +213,8 @@ fn is_ordinal(rest: &str) -> bool {
     let (ordinal, tail) =
         (rest.get(..end).unwrap_or_default(), rest.get(end..).unwrap_or_default().trim_start());
     // `Annex 1 to Decision 5`: what it is annexed to, in the words of the languages that say so.
-    let annexed =
-        ["to ", "à ", "a ", "al ", "de ", "к ", "-", "–", "—"].iter().any(|word| tail.starts_with(word));
+    let linked = |word: &Box<str>| tail.strip_prefix(&**word).is_some_and(|rest| rest.starts_with(' '));
+    let annexed = tail.starts_with(['-', '–', '—']) || terms::all(Term::To).iter().any(linked);
     let named = !ordinal.is_empty() && annexed && tail.chars().count() <= 60;
     ordinal.chars().count() <= 4 && (tail.is_empty() || named || tail.starts_with(['(', '（', ':', '：']))
 }
@@ -220,8 +238,8 @@ fn bracketed(rest: &str) -> Option<String> {
 /// A number, or an acronym with a number (`COM5/2`, `[EUR-1]`), and what follows.
 fn leading_number(text: &str) -> Option<(String, &str)> {
     let inner = text.trim_start_matches(['[', '［']);
-    let inner =
-        ["itu-r ", "uit-r ", "мсэ-r "].iter().find_map(|sector| inner.strip_prefix(sector)).unwrap_or(inner);
+    let series = |word: &Box<str>| inner.strip_prefix(fold(word).as_str())?.strip_prefix(' ');
+    let inner = terms::all(Term::SectorSeries).iter().find_map(series).unwrap_or(inner);
     let end = inner
         .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '/' || c == '.'))
         .unwrap_or(inner.len());
@@ -239,7 +257,7 @@ mod tests {
 
     #[test]
     fn section_titles() {
-        let zh = Lexicon::of(Language::Chinese);
+        let zh = Lexicon::of(Language::Chinese).unwrap();
         assert_eq!(zh.section("概要"), Some(SectionKind::Summary));
         assert_eq!(zh.section("背景和现状"), Some(SectionKind::Background));
         assert_eq!(
@@ -249,14 +267,14 @@ mod tests {
         assert_eq!(zh.section("附件1"), Some(SectionKind::Annex));
         assert_eq!(zh.section("附件中包含了建议"), None);
         assert_eq!(
-            Lexicon::of(Language::English).section("Annex 2 (to Resolution 7)"),
+            Lexicon::of(Language::English).unwrap().section("Annex 2 (to Resolution 7)"),
             Some(SectionKind::Annex)
         );
     }
 
     #[test]
     fn number_lines() {
-        let zh = Lexicon::of(Language::Chinese);
+        let zh = Lexicon::of(Language::Chinese).unwrap();
         assert_eq!(
             zh.number_line("第 130 号决议（2014年，釜山，修订版）").unwrap().number.as_deref(),
             Some("130")
@@ -266,7 +284,7 @@ mod tests {
             zh.number_line("新决议草案 [CUB-1]").unwrap(),
             NumberLine { kind: InstrumentKind::Resolution, number: Some("CUB-1".into()), draft: true }
         );
-        let en = Lexicon::of(Language::English);
+        let en = Lexicon::of(Language::English).unwrap();
         assert_eq!(
             en.number_line("RESOLUTION 130 (REV. DUBAI, 2018)").unwrap().number.as_deref(),
             Some("130")
@@ -275,6 +293,7 @@ mod tests {
         assert!(en.number_line("Resolution 130 recognizes").is_none());
         assert_eq!(
             Lexicon::of(Language::Arabic)
+                .unwrap()
                 .number_line("القرار 5 (المراجَع في دبي، 2018)")
                 .unwrap()
                 .number
@@ -285,7 +304,7 @@ mod tests {
 
     #[test]
     fn openings_and_requests() {
-        let zh = Lexicon::of(Language::Chinese);
+        let zh = Lexicon::of(Language::Chinese).unwrap();
         assert!(zh.is_opening("国际电信联盟全权代表大会（2014年，釜山），"));
         assert!(!zh.is_opening("全权代表大会第64号决议（2014年，釜山，修订版）；"));
         assert!(zh.is_request("因此，某主管部门建议大会批准提案中的修改。"));

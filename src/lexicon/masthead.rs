@@ -5,6 +5,7 @@
 
 use jiff::civil::Date;
 
+use super::terms::{self, Term};
 use super::{Lexicon, fold, fold::head};
 use crate::language::Language;
 
@@ -173,12 +174,12 @@ impl Lexicon {
             return false;
         }
         let line = fold(line);
-        let month =
-            line.contains('月') || self.words.months.iter().any(|month| line.contains(month.as_str()));
+        let month = line.contains(|c| terms::letters(Term::DateUnit).contains(c))
+            || self.words.months.iter().any(|month| line.contains(month.as_str()));
         let dash = line.char_indices().any(|(at, c)| {
             let before = line.get(..at).unwrap_or_default().trim_end();
             matches!(c, '-' | '–' | '—')
-                && before.ends_with(|c: char| c.is_ascii_digit() || c.is_alphabetic() || c == '日')
+                && before.ends_with(|c: char| c.is_ascii_digit() || c.is_alphabetic())
         });
         month && dash && line.contains(&year.to_string())
     }
@@ -214,15 +215,16 @@ impl Lexicon {
                 }
                 rest = rest.get(digits..)?;
                 // 1er mars, 1º de marzo.
-                rest = rest.strip_prefix("er").or_else(|| rest.strip_prefix('º')).unwrap_or(rest);
+                rest = rest.get(terms::head(Term::FirstDay, rest).unwrap_or(0)..)?;
             } else {
                 let literal = pattern.split('{').next().unwrap_or_default().trim();
                 rest = rest.trim_start().strip_prefix(literal)?;
                 pattern = pattern.get(pattern.find('{').unwrap_or(pattern.len())..).unwrap_or_default();
             }
         }
-        let rest = rest.trim().trim_end_matches("года").trim_end_matches("г.").trim();
-        (rest.is_empty() && year > 1860).then(|| Date::new(year, month, day).ok()).flatten()
+        let rest = rest.trim();
+        let ends = rest.is_empty() || terms::all(Term::YearInDate).iter().any(|word| **word == *rest);
+        (ends && year > 1860).then(|| Date::new(year, month, day).ok()).flatten()
     }
 }
 
@@ -247,17 +249,20 @@ mod tests {
 
     #[test]
     fn masthead_lines() {
-        let zh = Lexicon::of(Language::Chinese);
+        let zh = Lexicon::of(Language::Chinese).unwrap();
         assert_eq!(zh.document_line("文件 70-C"), Some("70-C"));
         assert_eq!(zh.document_line("文件中包含"), None);
         assert_eq!(zh.original_language("原文：西班牙文"), Some(Language::Spanish));
         assert_eq!(zh.date("2014年9月15日"), Date::new(2014, 9, 15).ok());
         assert_eq!(
-            Lexicon::of(Language::Spanish).date("4 de septiembre de 2014"),
+            Lexicon::of(Language::Spanish).unwrap().date("4 de septiembre de 2014"),
             Date::new(2014, 9, 4).ok()
         );
-        assert_eq!(Lexicon::of(Language::Russian).date("4 сентября 2014 года"), Date::new(2014, 9, 4).ok());
-        assert_eq!(Lexicon::of(Language::English).part_label("PART II Resolution"), Some((2, 7)));
+        assert_eq!(
+            Lexicon::of(Language::Russian).unwrap().date("4 сентября 2014 года"),
+            Date::new(2014, 9, 4).ok()
+        );
+        assert_eq!(Lexicon::of(Language::English).unwrap().part_label("PART II Resolution"), Some((2, 7)));
         assert_eq!(zh.part_label("第二部分 决议"), Some((2, "第二部分".len())));
     }
 }

@@ -5,22 +5,28 @@
 //! around it; that is `parse`'s.
 
 mod calls;
+mod data;
 mod fold;
 mod heads;
 pub mod lines;
 pub mod masthead;
+mod provisions;
+pub mod terms;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use crate::diagnostics::Refusal;
 use crate::language::Language;
-use crate::model::{CallRole, InstrumentKind, SectionKind};
+use crate::model::{CallRole, InstrumentKind, Key, SectionKind};
+use terms::Term;
 
 pub use calls::CallMatch;
+pub use data::lay_over;
 pub use fold::fold;
 pub use lines::NumberLine;
+pub use provisions::{Provision, provision};
 
 /// The words of one language.
 #[derive(Debug)]
@@ -38,6 +44,10 @@ pub struct Lexicon {
     openings: Vec<String>,
     /// The letters with which `openings` begin.
     opening_letters: Vec<char>,
+    /// What joins the names of a list: `, `, ` and `, `، و`.
+    joiners: Vec<String>,
+    /// The letters with which number lines of the instruments end where no number does: 议.
+    instrument_ends: Vec<char>,
     words: Words,
 }
 
@@ -46,7 +56,7 @@ struct CallForm {
     form: String,
     /// Its first letter: asked of a hundred forms at every clause, it spares comparing the rest.
     first: Option<char>,
-    key: &'static str,
+    key: Key,
     role: CallRole,
     complement: bool,
 }
@@ -68,9 +78,14 @@ struct InstrumentWords {
 }
 
 /// Single words and short lists, as the data has them, folded.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Words {
+    #[serde(rename = "source")]
+    _source: String,
+    /// Lists that the language has no words for, and why.
+    #[serde(default, rename = "none")]
+    _none: BTreeMap<String, String>,
     reasons: Vec<String>,
     request_subject: Vec<String>,
     request_verb: Vec<String>,
@@ -106,104 +121,6 @@ struct Words {
     session: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    calls: CallsFile,
-    sections: Vec<SectionFile>,
-    words: Words,
-    instruments: Vec<InstrumentFile>,
-    opening: OpeningFile,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CallsFile {
-    modifiers: Vec<String>,
-    after: Vec<String>,
-    addressees: Vec<String>,
-    #[serde(default)]
-    inline: Vec<String>,
-    recital: Vec<CallFile>,
-    operative: Vec<CallFile>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CallFile {
-    key: String,
-    forms: Vec<String>,
-    #[serde(default)]
-    complement: bool,
-    #[allow(dead_code)]
-    source: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SectionFile {
-    kind: String,
-    exact: Vec<String>,
-    #[serde(default)]
-    contains: Vec<String>,
-    #[serde(default)]
-    numbered: Vec<String>,
-    #[allow(dead_code)]
-    source: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct InstrumentFile {
-    kind: String,
-    #[serde(default)]
-    before: String,
-    words: Vec<String>,
-    draft: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OpeningFile {
-    bodies: Vec<String>,
-}
-
-/// Keys of the vocabulary of calls; the data may use no other, so that keys can be `'static`.
-const CALL_KEYS: [&str; 31] = [
-    "acknowledging",
-    "agrees",
-    "appeals",
-    "appreciating",
-    "authorizes",
-    "aware",
-    "bearing-in-mind",
-    "calls-upon",
-    "charges",
-    "concerned",
-    "considering",
-    "convinced",
-    "decides",
-    "directs",
-    "emphasizing",
-    "encourages",
-    "entrusts",
-    "having-examined",
-    "instructs",
-    "invites",
-    "mindful",
-    "noting",
-    "observing",
-    "reaffirming",
-    "recalling",
-    "recognizing",
-    "recommends",
-    "referring",
-    "reiterating",
-    "requests",
-    "resolves",
-];
-const MORE_CALL_KEYS: [&str; 4] = ["resolves-to-instruct", "taking-into-account", "urges", "welcoming"];
-
 impl Lexicon {
     /// Whose words these are.
     pub fn language(&self) -> Language {
@@ -221,40 +138,30 @@ impl Lexicon {
     }
 
     /// The lexicon of a language, read at first use.
-    pub fn of(language: Language) -> &'static Lexicon {
-        static LEXICONS: [OnceLock<Lexicon>; 6] = [const { OnceLock::new() }; 6];
-        let (slot, data) = match language {
-            Language::Arabic => (0, include_str!("../../templates/lexicon/ar.toml")),
-            Language::Chinese => (1, include_str!("../../templates/lexicon/zh.toml")),
-            Language::English => (2, include_str!("../../templates/lexicon/en.toml")),
-            Language::French => (3, include_str!("../../templates/lexicon/fr.toml")),
-            Language::Russian => (4, include_str!("../../templates/lexicon/ru.toml")),
-            Language::Spanish => (5, include_str!("../../templates/lexicon/es.toml")),
-        };
-        match LEXICONS.get(slot) {
-            Some(lexicon) => {
-                lexicon.get_or_init(|| Self::load(language, data).unwrap_or_else(|_| Self::empty(language)))
-            }
-            None => Box::leak(Box::new(Self::empty(language))),
-        }
+    ///
+    /// # Errors
+    /// A refusal that names the file of the lexicon that does not load.
+    pub fn of(language: Language) -> Result<&'static Lexicon, Refusal> {
+        data::lexicon(language)
     }
 
-    /// Reads the data of a language.
+    /// Reads the file of a language.
+    fn read(language: Language, text: &str) -> Result<Lexicon, String> {
+        Self::new(language, toml::from_str(text).map_err(|error| error.to_string())?)
+    }
+
+    /// From the tables of a language.
     ///
     /// # Errors
     /// What is wrong with the data; `built_in_data_is_sound` tests that the built-in files have none.
-    fn load(language: Language, data: &str) -> Result<Lexicon, String> {
-        let file: File = toml::from_str(data).map_err(|error| error.to_string())?;
+    fn new(language: Language, file: data::LexiconFile) -> Result<Lexicon, String> {
         let mut calls = Vec::new();
         for (role, list) in
             [(CallRole::Recital, file.calls.recital), (CallRole::Operative, file.calls.operative)]
         {
             for call in list {
-                let key = CALL_KEYS
-                    .iter()
-                    .chain(&MORE_CALL_KEYS)
-                    .find(|key| **key == call.key)
-                    .ok_or_else(|| format!("{:?} is not a key of the vocabulary of calls", call.key))?;
+                let key = Key::new(&call.key)
+                    .ok_or_else(|| format!("{:?} is too long for the key of a call", call.key))?;
                 let complement = call.complement;
                 let forms = call.forms.iter().flat_map(|form| spellings(form, language));
                 calls.extend(forms.map(|form| {
@@ -289,6 +196,8 @@ impl Lexicon {
                 draft: folded(words.draft),
             });
         }
+        let ends = instruments.iter().filter(|words| !words.before.is_empty()).flat_map(|words| &words.words);
+        let instrument_ends = ends.filter_map(|word| word.chars().next_back()).collect();
         let mut words = file.words;
         for list in [
             &mut words.reasons,
@@ -329,26 +238,28 @@ impl Lexicon {
             instruments,
             openings,
             opening_letters,
+            joiners: joiners(language),
+            instrument_ends,
             words,
         })
     }
+}
 
-    /// A lexicon with no words, for data that does not load (which a test rules out).
-    fn empty(language: Language) -> Lexicon {
-        Lexicon {
-            language,
-            calls: Vec::new(),
-            before: Vec::new(),
-            after: Vec::new(),
-            addressees: Vec::new(),
-            inline: Vec::new(),
-            sections: Vec::new(),
-            instruments: Vec::new(),
-            openings: Vec::new(),
-            opening_letters: Vec::new(),
-            words: Words::default(),
-        }
-    }
+/// What joins the names of a list in a language.
+fn joiners(language: Language) -> Vec<String> {
+    let words = [Term::And, Term::AsWellAs].into_iter().flat_map(|term| terms::of(term, language));
+    let joined = |word: &Box<str>| match language {
+        Language::Chinese => vec![word.to_string()],
+        Language::Arabic => vec![format!(" {word}"), format!("، {word}")],
+        _ => vec![format!(" {word} "), format!(", {word} ")],
+    };
+    let mut joiners: Vec<String> = words.flat_map(joined).collect();
+    joiners.push(match language {
+        Language::Chinese => "、".to_owned(),
+        Language::Arabic => "، ".to_owned(),
+        _ => ", ".to_owned(),
+    });
+    joiners
 }
 
 /// How a word may be spelled: folded; and in French and Spanish, whose texts lose their accents on the
@@ -393,23 +304,58 @@ fn instrument_kind(name: &str) -> Option<InstrumentKind> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
     fn built_in_data_is_sound() {
         for language in Language::ALL {
-            assert!(
-                !Lexicon::of(language).calls.is_empty(),
-                "templates/lexicon/{language}.toml does not load"
-            );
+            Lexicon::of(language).unwrap();
         }
     }
 
+    /// A call, a section or a list of words that one language has, all have, or the file says why not.
     #[test]
-    fn unknown_key_is_refused() {
-        let data = include_str!("../../templates/lexicon/en.toml")
-            .replace("\"recalling\"\nforms", "\"recaling\"\nforms");
-        let error = Lexicon::load(Language::English, &data).unwrap_err();
-        assert!(error.contains("recaling"), "{error}");
+    fn no_language_lacks_what_another_has() {
+        let files = Language::ALL.map(|language| -> toml::Table { data::builtin(language).parse().unwrap() });
+        let mut faults = Vec::new();
+        for (table, list) in
+            [("calls", "recital"), ("calls", "operative"), ("sections", ""), ("instruments", "")]
+        {
+            let rows = |file: &toml::Table| {
+                let rows = if list.is_empty() { file[table].clone() } else { file[table][list].clone() };
+                let name = |row: &toml::Value| {
+                    row.get("key").or(row.get("kind")).unwrap().as_str().unwrap().to_owned()
+                };
+                rows.as_array().unwrap().iter().map(name).collect::<BTreeSet<String>>()
+            };
+            compare(&files, table, rows, &mut faults);
+        }
+        compare(
+            &files,
+            "words",
+            |file| file["words"].as_table().unwrap().keys().cloned().collect(),
+            &mut faults,
+        );
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    fn compare(
+        files: &[toml::Table; 6],
+        table: &str,
+        names: impl Fn(&toml::Table) -> BTreeSet<String>,
+        faults: &mut Vec<String>,
+    ) {
+        let all: BTreeSet<String> = files.iter().flat_map(&names).collect();
+        for (language, file) in Language::ALL.into_iter().zip(files) {
+            let own = names(file);
+            let excused = |name: &String| {
+                let none = file[table].as_table().and_then(|table| table.get("none"));
+                none.is_some_and(|none| none.get(name).is_some_and(|why| !why.as_str().unwrap().is_empty()))
+            };
+            let missing = all.iter().filter(|name| *name != "none" && !own.contains(*name) && !excused(name));
+            faults.extend(missing.map(|name| format!("{language}.toml: [{table}] has no {name}")));
+        }
     }
 }

@@ -12,13 +12,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub mod book;
+pub mod names;
 pub mod recipe;
 pub mod stamps;
+pub mod store;
 pub mod verify;
 
 pub use crate::digest::Digest;
-pub use recipe::{Key, Recipe};
+pub use recipe::{Recipe, RecipeKey};
 
 /// Form of the manifest; another form is not read.
 const FORM: u32 = 1;
@@ -35,8 +36,8 @@ pub struct Made {
     /// The program that read the input, where it was not this one: its version bears on the words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read_by: Option<String>,
-    /// Key of the recipe.
-    pub recipe: Key,
+    /// RecipeKey of the recipe.
+    pub recipe: RecipeKey,
     /// Size of the output, bytes.
     pub bytes: u64,
     /// SHA-256 of the output's bytes.
@@ -55,7 +56,7 @@ fn read_name<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
     /// Recipes by key.
-    pub recipes: BTreeMap<Key, Recipe>,
+    pub recipes: BTreeMap<RecipeKey, Recipe>,
     /// Outputs by path below the folder.
     pub outputs: BTreeMap<String, Made>,
 }
@@ -71,13 +72,13 @@ struct Form {
 struct Written {
     #[serde(rename = "form")]
     _form: u32,
-    recipes: BTreeMap<Key, Recipe>,
+    recipes: BTreeMap<RecipeKey, Recipe>,
     outputs: BTreeMap<String, Made>,
 }
 
 /// Outputs about to be named, a line of the journal.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Entry {
+pub struct JournalEntry {
     /// What they are made by.
     pub recipe: Recipe,
     /// The outputs by path.
@@ -119,7 +120,7 @@ impl Manifest {
     /// # Errors
     /// Where `out` takes no more.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let used: BTreeSet<Key> = self.outputs.values().map(|made| made.recipe).collect();
+        let used: BTreeSet<RecipeKey> = self.outputs.values().map(|made| made.recipe).collect();
         write!(out, "{{\"form\":{FORM},\n\"recipes\":{{")?;
         lines(out, self.recipes.iter().filter(|(key, _)| used.contains(key)))?;
         write!(out, "}},\n\"outputs\":{{")?;
@@ -134,7 +135,7 @@ impl Manifest {
     }
 
     /// Takes in outputs and their recipe.
-    pub fn enter(&mut self, entry: Entry) {
+    pub fn enter(&mut self, entry: JournalEntry) {
         self.recipes.insert(entry.recipe.key(), entry.recipe);
         self.outputs.extend(entry.outputs);
     }

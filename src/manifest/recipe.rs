@@ -9,6 +9,7 @@ use crate::check::severity::Mode;
 use crate::choice::Choice;
 use crate::metadata::Metadata;
 use crate::pipeline::{FileOptions, RunOptions};
+use crate::recover::{Comments, Extent};
 use crate::text::View;
 use crate::write::pdf::PdfStandard;
 
@@ -30,15 +31,15 @@ pub struct Recipe {
 
 /// Stands for a recipe; sixteen hexadecimal digits where it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key(u64);
+pub struct RecipeKey(u64);
 
-impl Serialize for Key {
+impl Serialize for RecipeKey {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(&format_args!("{:016x}", self.0))
     }
 }
 
-impl<'de> Deserialize<'de> for Key {
+impl<'de> Deserialize<'de> for RecipeKey {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
         u64::from_str_radix(&text, 16).map(Self).map_err(de::Error::custom)
@@ -47,8 +48,8 @@ impl<'de> Deserialize<'de> for Key {
 
 impl Recipe {
     /// Stands for the recipe in a manifest.
-    pub fn key(&self) -> Key {
-        Key(Digest::of(serde_json::to_string(self).unwrap_or_default().as_bytes()).short())
+    pub fn key(&self) -> RecipeKey {
+        RecipeKey(Digest::of(serde_json::to_string(self).unwrap_or_default().as_bytes()).short())
     }
 
     /// What differs from the recipe that would be used now; `None` where nothing does.
@@ -78,6 +79,12 @@ pub fn options(run: &RunOptions, file: &FileOptions) -> String {
     let mut text = format!("view={view} template={template} language={language}");
     if run.pdf_standard != PdfStandard::default() {
         text.push_str(&format!(" pdf={:?}", run.pdf_standard));
+    }
+    if run.recover != Extent::default() {
+        text.push_str(&format!(" recover={}", run.recover.name()));
+    }
+    if run.comments != Comments::default() {
+        text.push_str(&format!(" comments={}", run.comments.name()));
     }
     if run.mode != Mode::default() {
         text.push_str(&format!(" mode={}", run.mode.name()));

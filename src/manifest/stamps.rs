@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Digest, Key};
+use super::{Digest, RecipeKey};
 use crate::compose::OfficialName;
 
 /// Size in bytes, time of modification and of change in nanoseconds.
@@ -73,8 +73,8 @@ pub struct NameSeen {
     pub stamp: Stamp,
     /// The template whose form of names it has.
     pub template: String,
-    /// Key of the recipe with that template: options, registry and templates bear on the name.
-    pub recipe: Key,
+    /// RecipeKey of the recipe with that template: options, registry and templates bear on the name.
+    pub recipe: RecipeKey,
     /// The name, or why there is none.
     pub official: Result<OfficialName, String>,
 }

@@ -4,17 +4,16 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use super::{Digest, Manifest};
 use crate::store::OURS;
+use crate::workers;
 
 /// Ending of the reports that `itudoc watch` writes beside the outputs; no output has it.
 pub const REPORT: &str = ".report.txt";
 
 /// What was found of one output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Found {
+pub enum Verdict {
     /// As it was made.
     Same,
     /// Other bytes than were made.
@@ -26,21 +25,22 @@ pub enum Found {
 }
 
 /// Every output of the manifest, and every other file of the folder, in the order of their paths.
-pub fn verify(root: &Path, manifest: &Manifest) -> Vec<(String, Found)> {
+pub fn verify(root: &Path, manifest: &Manifest) -> Vec<(String, Verdict)> {
     let check = |(path, made): (&String, &super::Made)| {
         let whole = root.join(path);
         let regular = fs::symlink_metadata(&whole).is_ok_and(|file| file.is_file());
         let found = match fs::read(&whole) {
-            Ok(bytes) if regular && Digest::of(&bytes) == made.sha256 => Found::Same,
-            Ok(_) if regular => Found::Changed,
-            _ => Found::Missing,
+            Ok(bytes) if regular && Digest::of(&bytes) == made.sha256 => Verdict::Same,
+            Ok(_) if regular => Verdict::Changed,
+            _ => Verdict::Missing,
         };
         (path.clone(), found)
     };
-    let mut list: Vec<(String, Found)> = manifest.outputs.par_iter().map(check).collect();
+    let outputs: Vec<(&String, &super::Made)> = manifest.outputs.iter().collect();
+    let mut list: Vec<(String, Verdict)> = workers::map(&outputs, |(path, made)| check((path, made)));
     let known = |path: &String| manifest.outputs.contains_key(path) || path.ends_with(REPORT);
     let unknown = others(root).into_iter().filter(|path| !known(path));
-    list.extend(unknown.map(|path| (path, Found::Unknown)));
+    list.extend(unknown.map(|path| (path, Verdict::Unknown)));
     list.sort();
     list
 }

@@ -19,6 +19,9 @@ pub static CONTRADICTED: Rule = Rule {
     source: "The project's promise: nothing is lost; what is overruled is reported",
 };
 
+/// The rules of what is stated beside a text.
+pub static RULES: &[&Rule] = &[&CONTRADICTED];
+
 impl Metadata {
     /// Merges what is given into a submission's masthead. Words of the text that are overruled are
     /// set aside.

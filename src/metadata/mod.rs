@@ -7,7 +7,7 @@
 mod apply;
 mod value;
 
-pub use apply::CONTRADICTED;
+pub use apply::{CONTRADICTED, RULES};
 
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};

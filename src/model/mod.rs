@@ -3,13 +3,15 @@
 //! Every input becomes this and every output is made from it. No I/O, no XML, no fonts, no looks.
 //! Texts are `text::Paragraph`s, so each word keeps its place in the input and its marks.
 
-mod walk;
+mod key;
+mod passages;
 
 use crate::language::Language;
 use crate::source::SetAside;
 use crate::text::{Comment, Note, Paragraph, Picture, Revision, Run, Span, Table};
 
-pub use walk::Text;
+pub use key::Key;
+pub use passages::{Context, Passage, PassageMut, Role, Text, TextMut};
 
 /// A contribution as document control sees it.
 #[derive(Debug, Clone, Default)]
@@ -394,7 +396,7 @@ pub struct Edition {
 #[derive(Debug, Clone)]
 pub struct Call {
     /// Key in the vocabulary of calls, `recalling`; `None` for one that is not in it.
-    pub key: Option<&'static str>,
+    pub key: Option<Key>,
     /// Recital or operative part.
     pub role: CallRole,
     /// The call as it stands.

@@ -7,6 +7,7 @@
 use super::lines::{Line, TextLine};
 use super::{masthead, symbol};
 use crate::lexicon::Lexicon;
+use crate::lexicon::terms::{self, Term};
 use crate::source::{SetAside, SetAsideWhy};
 
 /// Lines from the top among which a masthead can stand.
@@ -192,12 +193,15 @@ fn conference(rest: &str) -> Option<usize> {
 
 /// `Addendum 1 to`, `补遗 1`: with the word that links it to the document.
 fn added(rest: &str, lexicon: &Lexicon) -> Option<usize> {
-    const LINKS: [&str; 6] = ["to the", "to", "au", "al", "к", ""];
     let near = rest.char_indices().nth(48).map_or(rest, |(end, _)| rest.get(..end).unwrap_or(rest));
     let (_, _, tail) = lexicon.change(near)?;
     let open = tail.trim_start();
-    let link = LINKS.iter().find(|link| open.starts_with(**link))?;
-    Some(near.trim_end().len() - open.trim_end().len() + link.len())
+    let link = terms::all(Term::To).iter().find(|link| {
+        let behind = open.strip_prefix(&***link);
+        // Words of one letter begin others too: `à`, `avril`.
+        behind.is_some_and(|rest| link.chars().count() > 1 || !rest.starts_with(char::is_alphabetic))
+    });
+    Some(near.trim_end().len() - open.trim_end().len() + link.map_or(0, |link| link.len()))
 }
 
 /// Titles of front boxes run in with their text, `Abstract: In this document …`: cut behind the colon.

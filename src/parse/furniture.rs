@@ -292,7 +292,7 @@ mod tests {
     use super::*;
 
     fn why(line: &str) -> Option<SetAsideWhy> {
-        of(line, 50, true, Lexicon::of(Language::English)).map(|f| f.why)
+        of(line, 50, true, Lexicon::of(Language::English).unwrap()).map(|f| f.why)
     }
 
     #[test]
@@ -300,7 +300,7 @@ mod tests {
         assert_eq!(why("______________"), Some(SetAsideWhy::EndRule));
         assert_eq!(why("•www.itu.int/plenipotentiary/•"), Some(SetAsideWhy::PageFooter));
         assert_eq!(why("www.itu.int/plenipotentiary/"), None);
-        let english = Lexicon::of(Language::English);
+        let english = Lexicon::of(Language::English).unwrap();
         assert_eq!(of("www.itu.int/council", 1, true, english).map(|f| f.why), Some(SetAsideWhy::PageFooter));
         assert_eq!(why("- 97 - (3.2 – Council)"), Some(SetAsideWhy::PageHeader));
         assert_eq!(why("CMR15/-E"), Some(SetAsideWhy::PageHeader));

@@ -2,8 +2,10 @@
 
 use super::lines::{Line, TextLine, cut_label, split_lines};
 use super::{Parser, levels, symbol, whole};
+use crate::lexicon::provision;
 use crate::model::{
-    Block, Call, CallRole, Heading, Instrument, InstrumentKind, Item, Label, LabelValue, Section, SectionKind,
+    Block, Call, CallRole, Heading, Instrument, InstrumentKind, Item, Key, Label, LabelValue, Section,
+    SectionKind,
 };
 use crate::registry::reference;
 use crate::text::Span;
@@ -119,12 +121,12 @@ impl Parser {
         // `ARTICLE 19` under an identifier: the number line of a provision.
         if instrument.number_line.is_none()
             && let Some(line) = self.text(next)
-            && let Some((named, length)) = super::proposal::provision(&line.text, false)
-            && length == line.text.len()
+            && let Some(found) = provision(&line.text, false)
+            && found.length == line.text.len()
             && line.text.starts_with(char::is_alphabetic)
         {
             instrument.kind = InstrumentKind::Provision;
-            instrument.number = Some(named);
+            instrument.number = Some(found.name);
             instrument.number_line = Some(whole(line));
             next += 1;
         }
@@ -226,7 +228,7 @@ impl Parser {
             || self.lexicon.part_label(&line.text).is_some()
     }
 
-    fn call_of(&self, line: &TextLine) -> Option<(Option<&'static str>, Option<CallRole>)> {
+    fn call_of(&self, line: &TextLine) -> Option<(Option<Key>, Option<CallRole>)> {
         if line.label.as_ref().is_some_and(|label| label.firm) {
             return None;
         }

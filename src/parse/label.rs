@@ -3,6 +3,7 @@
 //! In: the text of a paragraph. Out: every reading its label can have; which of them holds is
 //! decided by the labels around it, in [`super::levels`].
 
+use crate::lexicon::terms::{self, Term};
 use crate::model::LabelValue;
 use crate::numerals::{han_value, is_han_digit, roman_value};
 
@@ -25,6 +26,7 @@ const LARGEST_ROMAN: u16 = 39;
 /// Finds a label at the head of `text`, which starts with no white space.
 pub fn scan(text: &str) -> Option<ScannedLabel> {
     bullet(text)
+        .or_else(|| renumbered(text).map(|label| label.scanned(text)))
         .or_else(|| bracketed_han(text))
         .or_else(|| han(text))
         .or_else(|| number(text))
@@ -158,13 +160,11 @@ fn number(text: &str) -> Option<ScannedLabel> {
 
 /// Whether a number that lost its gap stands before a clause: `1that the frequencies`, `1مقدمة`.
 fn begins_clause(rest: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "that", "to", "in", "the", "of", "de", "d'", "d’", "que", "qu'", "à", "al", "les", "los", "что", "о",
-    ];
+    let words = terms::all(Term::ClauseStart);
     let word = rest.split(' ').next().unwrap_or_default();
     let arabic = |c: char| matches!(c, '\u{0620}'..='\u{064A}');
-    WORDS.contains(&word)
-        || WORDS.iter().any(|start| start.ends_with(['\'', '’']) && rest.starts_with(*start))
+    words.iter().any(|start| **start == *word)
+        || words.iter().any(|start| start.ends_with(['\'', '’']) && rest.starts_with(&**start))
         || word.chars().count() > 1 && rest.starts_with(arabic)
 }
 
@@ -241,6 +241,78 @@ pub fn relabelled(stem: &str) -> Option<(u16, u16)> {
         .iter()
         .find_map(|alphabet| Some((alphabet(old)?, alphabet(new)?)))?;
     (pair.0 != pair.1 && pair.0.abs_diff(pair.1) <= FAR).then_some(pair)
+}
+
+/// Two whole labels that run together where a list was renumbered and its revision marks were lost:
+/// `b)c)` was b) and is c).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renumbered {
+    /// What the first one counts.
+    pub old: LabelValue,
+    /// What the second one counts.
+    pub new: LabelValue,
+    /// Where the second begins, bytes.
+    pub cut: usize,
+    /// Bytes of both.
+    pub length: usize,
+}
+
+impl Renumbered {
+    fn scanned(self, text: &str) -> ScannedLabel {
+        let text_at = skip(text, self.length);
+        ScannedLabel { length: self.length, text_at, readings: vec![self.new], firm: true }
+    }
+
+    /// The two counts; `None` for labels that are not of one kind.
+    pub fn counts(&self) -> Option<(u16, u16)> {
+        match (&self.old, &self.new) {
+            (LabelValue::Letter(old), LabelValue::Letter(new))
+            | (LabelValue::Roman(old), LabelValue::Roman(new)) => Some((*old, *new)),
+            (LabelValue::Number(old), LabelValue::Number(new)) => match (old.as_slice(), new.as_slice()) {
+                ([old], [new]) => Some((*old, *new)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// Reads two whole labels at the head of `text`, neighbours in one alphabet or count, or nearly.
+pub fn renumbered(text: &str) -> Option<Renumbered> {
+    const FAR: u16 = 3;
+    let (first, cut) = bracketed(text)?;
+    let (second, end) = bracketed(text.get(cut..)?)?;
+    let pairs = first.iter().flat_map(|old| second.iter().map(move |new| (old, new)));
+    let label = |(old, new): (&LabelValue, &LabelValue)| Renumbered {
+        old: old.clone(),
+        new: new.clone(),
+        cut,
+        length: cut + end,
+    };
+    let near =
+        |label: &Renumbered| label.counts().is_some_and(|(old, new)| old != new && old.abs_diff(new) <= FAR);
+    pairs.map(label).find(near)
+}
+
+/// A letter, roman numeral or number with its bracket, `b)`, `(iv)`, `2)`: its readings and its bytes.
+fn bracketed(text: &str) -> Option<(Vec<LabelValue>, usize)> {
+    const LONGEST: usize = 5;
+    let open = text.chars().next().filter(|c| matches!(c, '(' | '（')).map_or(0, char::len_utf8);
+    let body = text.get(open..)?;
+    let stem = body.get(..body.find([')', '）'])?)?;
+    let close = body.get(stem.len()..)?.chars().next().map_or(0, char::len_utf8);
+    let bare = stem.trim_end();
+    if bare.is_empty() || bare.chars().count() > LONGEST {
+        return None;
+    }
+    let readings = if bare.bytes().all(|b| b.is_ascii_digit()) {
+        vec![LabelValue::Number(vec![bare.parse().ok()?])]
+    } else if bare.chars().all(char::is_alphabetic) && relabelled(&bare.to_lowercase()).is_none() {
+        letter_readings(bare)
+    } else {
+        Vec::new()
+    };
+    (!readings.is_empty()).then_some((readings, open + stem.len() + close))
 }
 
 /// The ordinal of a letter that labels an item, in the first alphabet that has it.
@@ -346,5 +418,16 @@ mod tests {
     }
 
     #[test]
-    fn numerals() {}
+    fn two_labels_that_run_together() {
+        assert_eq!(readings("b)c) that"), [Letter(3)]);
+        assert_eq!(readings("f)e)\tthat"), [Letter(5)]);
+        assert_eq!(readings("(ii)(iii) the"), [Roman(3)]);
+        assert_eq!(readings("3)4) to"), [Number(vec![4])]);
+        assert_eq!(readings("б)в) что"), [Letter(3)]);
+        let pair = renumbered("ب)ج) أن").unwrap();
+        assert_eq!((pair.counts(), pair.cut, pair.length), (Some((2, 3)), 3, 6));
+        for text in ["a) (see b) and c)", "a)a) twice", "a)k) far", "a) b) c)"] {
+            assert_eq!(renumbered(text), None, "{text}");
+        }
+    }
 }

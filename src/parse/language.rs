@@ -2,16 +2,17 @@
 
 use crate::language::Language;
 use crate::letters::{is_arabic, is_han};
+use crate::lexicon::Lexicon;
+use crate::lexicon::terms::{self, Term};
 
 /// Characters that are looked at; a longer text adds nothing.
 const SAMPLE: usize = 20_000;
 
-/// Words so common that ten lines hold some, and that the other two languages lack.
-const COMMON: [(Language, [&str; 10]); 3] = [
-    (Language::English, ["the", "and", "of", "that", "with", "which", "to", "is", "by", "this"]),
-    (Language::French, ["le", "les", "des", "du", "et", "une", "dans", "aux", "par", "qui"]),
-    (Language::Spanish, ["el", "los", "las", "del", "y", "una", "por", "para", "con", "al"]),
-];
+/// Languages that share a script, which their words tell apart.
+const LATIN: [Language; 3] = [Language::English, Language::French, Language::Spanish];
+
+/// Fewer common words than these say too little by themselves.
+const FEW: usize = 10;
 
 /// The language of a text by its script, then by its commonest words; `None` where neither tells.
 pub fn detect(text: &str) -> Option<Language> {
@@ -35,14 +36,30 @@ pub fn detect(text: &str) -> Option<Language> {
         return None;
     }
     let sample: String = text.chars().take(SAMPLE).collect::<String>().to_lowercase();
-    let mut hits = [0usize; 3];
+    let words = LATIN.map(|language| (language, terms::of(Term::Common, language)));
+    let mut hits = words.map(|(language, _)| (language, 0usize));
     for word in sample.split(|c: char| !c.is_alphabetic()) {
-        for (slot, (_, words)) in hits.iter_mut().zip(&COMMON) {
-            *slot += usize::from(words.contains(&word));
+        for ((_, hits), (_, words)) in hits.iter_mut().zip(&words) {
+            *hits += usize::from(words.iter().any(|known| **known == *word));
         }
     }
-    let (best, (language, _)) = hits.iter().zip(&COMMON).max_by_key(|(hits, _)| **hits)?;
-    (*best > 0).then_some(*language)
+    if hits.iter().all(|(_, hits)| *hits < FEW) {
+        for (language, hits) in &mut hits {
+            *hits += said_by_the_union(text, *language);
+        }
+    }
+    // Of two alike the first counts: a line that English and French share is English.
+    let (language, best) = hits.into_iter().rev().max_by_key(|(_, hits)| *hits)?;
+    (best > 0).then_some(language)
+}
+
+/// What the lines of a short text say that only the Union's texts in a language say: number lines,
+/// opening formulas, calls, titles of sections, words of a masthead.
+fn said_by_the_union(text: &str, language: Language) -> usize {
+    const LINES: usize = 200;
+    let Ok(lexicon) = Lexicon::of(language) else { return 0 };
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES);
+    lines.map(|line| lexicon.says(line)).sum()
 }
 
 #[cfg(test)]
@@ -63,5 +80,20 @@ mod tests {
             assert_eq!(detect(text), Some(language), "{text}");
         }
         assert_eq!(detect("12345"), None);
+    }
+
+    /// Texts with none of the commonest words: the Union's own tell the language.
+    #[test]
+    fn short_texts() {
+        for (text, language) in [
+            ("RESOLUCIÓN 71 (REV. DUBÁI, 2018)\nobservando\nresuelve", Language::Spanish),
+            ("RESOLUCION 71\nresuelve encargar", Language::Spanish),
+            ("RÉSOLUTION 71 (RÉV. DUBAÏ, 2018)\nnotant\ndécide", Language::French),
+            ("RESOLUTION 71 (REV. DUBAI, 2018)\nnoting\nresolves", Language::English),
+            ("Motifs: Néant.", Language::French),
+            ("Documento 70-S\nOriginal: inglés", Language::Spanish),
+        ] {
+            assert_eq!(detect(text), Some(language), "{text}");
+        }
     }
 }

@@ -13,6 +13,7 @@ mod furniture;
 mod glued;
 mod inferred;
 mod instrument;
+pub mod irregular;
 pub mod label;
 mod language;
 mod levels;
@@ -23,7 +24,7 @@ mod symbol;
 
 use std::collections::VecDeque;
 
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Refusal, Rule, Severity};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::model::{Content, Heading, Label, LabelValue, Part, Submission};
@@ -85,9 +86,20 @@ pub static LANGUAGE_UNKNOWN: Rule = Rule {
     source: "ITU Constitution, article 29.",
 };
 
+/// The rules of the parser.
+pub static RULES: &[&Rule] = &[&irregular::PROPOSAL_LINE, &NO_PROPOSAL, &BROKEN_LINE, &LANGUAGE_UNKNOWN];
+
 /// Parses a source. `text` is the decoded input, which the source's spans point into; `language`
 /// overrides detection.
-pub fn parse(mut source: Source, text: &str, language: Option<Language>, registry: &Registry) -> Parsed {
+///
+/// # Errors
+/// A refusal where the lexicon of the language does not load; no text is refused.
+pub fn parse(
+    mut source: Source,
+    text: &str,
+    language: Option<Language>,
+    registry: &Registry,
+) -> Result<Parsed, Refusal> {
     let mut findings = std::mem::take(&mut source.findings);
     let detected = language.or_else(|| language::detect(text));
     if detected.is_none() {
@@ -97,7 +109,7 @@ pub fn parse(mut source: Source, text: &str, language: Option<Language>, registr
             "The language of the text could not be told; English rules were used.",
         ));
     }
-    let lexicon = Lexicon::of(detected.unwrap_or(Language::English));
+    let lexicon = Lexicon::of(detected.unwrap_or(Language::English))?;
     let plain = matches!(source.format, SourceFormat::Text { .. });
     let mut prepared = lines::prepare(std::mem::take(&mut source.blocks), plain, lexicon);
     findings.extend(broken_lines(&prepared.joined));
@@ -140,8 +152,9 @@ pub fn parse(mut source: Source, text: &str, language: Option<Language>, registr
             "No proposal was found; the text becomes a plain document.",
         ));
     }
+    findings.extend(irregular::proposal_lines(&submission));
     submission.set_aside.sort_by_key(|piece| piece.span);
-    Parsed { submission, findings }
+    Ok(Parsed { submission, findings })
 }
 
 /// One finding a join, or one for all where the text was wrapped throughout.
@@ -182,8 +195,10 @@ impl Parser {
                     || self.part_heading(at, ordinal + u16::from(part.heading.is_some())).is_none())
             {
                 let (content, next) = self.content(at, &part);
+                // A proposal takes its own words off a line that holds another one behind them.
+                let least = at + usize::from(!matches!(content, Content::Proposal(_)));
                 part.contents.push(content);
-                at = next.max(at + 1);
+                at = next.max(least);
             }
             part.span = self.span(started, at);
             parts.push(part);
@@ -261,7 +276,9 @@ impl Parser {
                 (line.label.is_some() && self.lexicon.section(title).is_some() && title.chars().count() <= 30)
                     || self.lexicon.section(&line.text).is_some_and(|_| line.text.chars().count() <= 12)
                     || symbol::symbol(&line.text).is_some_and(|(_, end)| {
-                        symbol::identifier(line.text.get(end..).unwrap_or_default().trim_start()).is_some()
+                        let rest = line.text.get(end..).unwrap_or_default();
+                        let rest = rest.get(symbol::after_symbol(rest)..).unwrap_or_default();
+                        symbol::identifier_after_symbol(rest).is_some()
                     })
             })
         })

@@ -3,6 +3,7 @@
 use super::cover::sub_level;
 use super::lines::{TextLine, split_lines};
 use super::{Parser, symbol, whole};
+use crate::lexicon::provision;
 use crate::model::{Block, Content, Instrument, InstrumentKind, Part, Proposal, ProposalId, Symbol};
 use crate::text::{Paragraph, ParagraphMark, Run, View};
 
@@ -20,7 +21,8 @@ pub(super) struct ProposalHead {
 }
 
 impl Parser {
-    /// Reads a proposal that starts here.
+    /// Reads a proposal that starts here. Where it ends with its own line and something else follows on
+    /// that line (another proposal), the rest is left as the line at hand, and the end is where it began.
     pub(super) fn proposal(&mut self, at: usize, part: &Part) -> Option<(Proposal, usize)> {
         let after_first = part.contents.iter().any(|content| matches!(content, Content::Proposal(_)));
         let bare_allowed =
@@ -122,12 +124,12 @@ impl Parser {
             self.text(at).is_some_and(|line| {
                 let rest = symbol::symbol(&line.text).and_then(|(_, end)| line.text.get(end..));
                 let Some(rest) = rest.map(str::trim_start) else { return false };
-                let Some((named, length)) = provision(rest, false) else { return false };
-                let tail = rest.get(length..).unwrap_or_default().trim_start();
+                let Some(found) = provision(rest, false) else { return false };
+                let tail = rest.get(found.length..).unwrap_or_default().trim_start();
                 let begins = tail.is_empty()
                     || super::label::scan(tail).is_some()
                     || tail.starts_with(char::is_uppercase);
-                begins && (named.len() > 1 || named.contains(' '))
+                begins && (found.name.len() > 1 || found.term.is_some())
             })
         };
         provision_at(at) && (at + 1..at + 4).any(provision_at)
@@ -139,16 +141,17 @@ impl Parser {
         let line = self.text(at)?;
         if let Some((symbol, end)) = symbol::symbol(&line.text) {
             let rest = line.text.get(end..)?;
-            let gap = rest.len() - rest.trim_start().len();
-            let rest = rest.trim_start();
-            if let Some((id, length)) = symbol::identifier(rest) {
+            let gap = symbol::after_symbol(rest);
+            if let Some((id, length)) = rest.get(gap..).and_then(symbol::identifier_after_symbol) {
                 return Some(head_on_line(line, symbol, Some(id), end + gap + length));
             }
+            let gap = rest.len() - rest.trim_start().len();
+            let rest = rest.trim_start();
             if rest.is_empty() {
                 let below = self.text(at + 1)?;
                 // A line that is deleted says nothing of one that stands.
                 let below = Some(below).filter(|below| below.view == line.view)?;
-                if let Some((id, length)) = symbol::identifier(&below.text)
+                if let Some((id, length)) = symbol::identifier_after_symbol(&below.text)
                     && length == below.text.len()
                 {
                     return Some(two_lines(line, below, symbol, Some(id)));
@@ -161,9 +164,9 @@ impl Parser {
             if self.lexicon.number_line(rest).is_some() {
                 return Some(head_on_line(line, symbol, None, end));
             }
-            let (provision, length) = provision(rest, false).filter(|_| bare)?;
-            let mut head = head_on_line(line, symbol, None, end + gap + length);
-            head.provision = Some(provision);
+            let provision = provision(rest, false).filter(|_| bare)?;
+            let mut head = head_on_line(line, symbol, None, end + gap + provision.length);
+            head.provision = Some(provision.name);
             return Some(head);
         }
         // The identifier first, the symbol on the next line, as in 2002.
@@ -182,9 +185,9 @@ impl Parser {
             if self.lexicon.number_line(named).is_some() {
                 return Some(head_on_line(line, symbol, Some(id), start));
             }
-            let (named, cut) = provision(named, true)?;
-            let head = head_on_line(line, symbol, Some(id), start + cut);
-            return Some(ProposalHead { provision: Some(named), ..head });
+            let named = provision(named, true)?;
+            let head = head_on_line(line, symbol, Some(id), start + named.length);
+            return Some(ProposalHead { provision: Some(named.name), ..head });
         }
         let below = self.text(at + 1)?;
         let (symbol, end) = symbol::symbol(&below.text)?;
@@ -192,14 +195,14 @@ impl Parser {
         if tail.is_empty() {
             return Some(two_lines(line, below, symbol, Some(id)));
         }
-        let (named, cut) = provision(tail, true)?;
+        let named = provision(tail, true)?;
         let start = below.text.len() - below.text.get(end..)?.trim_start().len();
-        let lower = head_on_line(below, symbol, Some(id), start + cut);
+        let lower = head_on_line(below, symbol, Some(id), start + named.length);
         let mut joined = line.paragraph.clone();
         joined.runs.push(Run::generated("\t"));
         joined.runs.extend(lower.line.runs);
         joined.span = joined.span.to(below.paragraph.span);
-        Some(ProposalHead { line: joined, provision: Some(named), lines: 2, ..lower })
+        Some(ProposalHead { line: joined, provision: Some(named.name), lines: 2, ..lower })
     }
 }
 
@@ -219,66 +222,4 @@ fn two_lines(above: &TextLine, below: &TextLine, symbol: Symbol, id: Option<Prop
     line.runs.extend(below.paragraph.runs.iter().cloned());
     line.span = line.span.to(below.paragraph.span);
     ProposalHead { symbol, id, line, rest: None, provision: None, lines: 2 }
-}
-
-/// A provision named after a symbol: `187`, `CS 165`, `ARTICLE 5`, `191bis f)`, `5.388A`, and the bytes
-/// it takes with the edition that last changed it (`187 PP-98`). `sure`: an identifier says already
-/// that a proposal stands here.
-pub(super) fn provision(text: &str, sure: bool) -> Option<(String, usize)> {
-    const NAMES: [&str; 14] = [
-        "ARTICLE",
-        "Article",
-        "ART.",
-        "Art.",
-        "CS",
-        "CV",
-        "GR",
-        "No.",
-        "APPENDIX",
-        "ANNEX",
-        "TABLE",
-        "第",
-        "СТАТЬЯ",
-        "ARTÍCULO",
-    ];
-    let mut length = 0;
-    let mut words = text.split_inclusive(|c: char| c.is_whitespace()).peekable();
-    let named = NAMES.contains(&words.peek()?.trim_end());
-    if named {
-        length += words.next()?.len();
-    }
-    let number = words.next()?;
-    let bare = number.trim_end();
-    let digits = bare.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-    let suffix = bare.get(digits..)?;
-    let letters = suffix.chars().count();
-    let fits = digits > 0
-        && (suffix.is_empty()
-            || letters <= 3 && suffix.chars().all(|c| c.is_ascii_alphabetic())
-            || letters == 1 && suffix.chars().all(char::is_uppercase)
-            || suffix.starts_with("bis")
-            || suffix == "quater");
-    if !fits || bare.ends_with('.') {
-        return None;
-    }
-    length += bare.len();
-    // A digit alone with running text right behind it is an item's label, not a provision.
-    let tail = text.get(length..).unwrap_or_default();
-    let set_off = tail.is_empty() || tail.starts_with('\t') || tail.starts_with("  ");
-    let whole: String = text.get(..length)?.split_whitespace().collect::<Vec<_>>().join(" ");
-    let changed = words.next().map(|word| number.len() - bare.len() + word.trim_end().len());
-    let changed = changed.filter(|_| is_edition(tail));
-    let apart = set_off || named || sure || digits >= 2 || changed.is_some();
-    apart.then(|| (whole, length + changed.unwrap_or(0)))
-}
-
-/// Whether a text begins with the conference that changed a provision: `PP-98`, `ПК-98`.
-fn is_edition(text: &str) -> bool {
-    let word = text.split_whitespace().next().unwrap_or_default();
-    word.split_once('-').is_some_and(|(acronym, year)| {
-        (2..=4).contains(&acronym.chars().count())
-            && acronym.chars().all(char::is_uppercase)
-            && year.len() == 2
-            && year.bytes().all(|b| b.is_ascii_digit())
-    })
 }

@@ -72,7 +72,7 @@ impl Engine {
             let mut source =
                 fallback::read(name, bytes, self.fallback.as_deref()).map_err(|refusal| refusal.at(name))?;
             let text = std::mem::take(&mut source.text);
-            library.add(name, parse(source, &text, None, &self.registry).submission);
+            library.add(name, &parse(source, &text, None, &self.registry)?.submission);
         }
         Ok(library)
     }

@@ -5,8 +5,10 @@
 use crate::check::{check, printable, sort, waiver};
 use crate::compose::compose;
 use crate::diagnostics::{Finding, Refusal, Severity};
+use crate::lines::LineIndex;
 use crate::reading::Reading;
-use crate::recover::Review;
+use crate::recover::review::{Contents, FindingRow};
+use crate::recover::{Review, UNFIT_DECISION};
 
 use super::engine::language;
 use super::findings::Reported;
@@ -33,10 +35,28 @@ impl Examination {
         let mut all: Vec<Finding> = self.findings.iter().chain(&self.waived).cloned().collect();
         sort(&mut all);
         let anchors = waiver::anchors(&self.reading.text, &all);
-        let said = |finding: &Finding| format!("{}: {}", finding.rule.code, finding.message);
-        let rows: Vec<(String, String)> = anchors.into_iter().zip(all.iter().map(said)).collect();
-        self.review.write_with(&self.reading.recovery, &rows)
+        let Reading { text, recovery, .. } = &self.reading;
+        let lines = LineIndex::new(text);
+        let row = |(anchor, finding): (String, &Finding)| FindingRow {
+            anchor,
+            line: finding.span.map(|span| lines.line(span.start)),
+            says: format!("{}: {}", finding.rule.code, finding.message),
+        };
+        let rows: Vec<FindingRow> = anchors.into_iter().zip(&all).map(row).collect();
+        self.review.write(&Contents { text, recovery, findings: Some(&rows) })
     }
+}
+
+/// Waivers of findings that are not there any more: told, for one that was mended may come back.
+fn idle_waivers(text: &str, review: &Review, findings: &[Finding], waived: &[Finding]) -> Vec<Finding> {
+    let mut all: Vec<Finding> = findings.iter().chain(waived).cloned().collect();
+    sort(&mut all);
+    let idle = review.waivers_beyond(&waiver::anchors(text, &all));
+    let said = |waiver: String| {
+        let message = format!("{waiver}; no such finding is there any more");
+        Finding { severity: Severity::Information, ..Finding::new(&UNFIT_DECISION, None, message) }
+    };
+    idle.into_iter().map(said).collect()
 }
 
 impl Engine {
@@ -59,9 +79,10 @@ impl Engine {
         found.extend(composed.findings);
         found.extend(check(&reading, &self.registry, Some(template)));
         found.extend(self.unprintable(&reading));
-        let Reported { findings, waived } =
+        let Reported { mut findings, waived } =
             Reported::of(&reading, found, template, run.mode, file.review.as_ref());
         let review = file.review.clone().unwrap_or_default();
+        findings.extend(idle_waivers(&reading.text, &review, &findings, &waived));
         Ok(Examination { reading, template: template.name.clone(), findings, waived, review })
     }
 

@@ -4,7 +4,7 @@ use crate::budget::Budget;
 use crate::check::severity::Mode;
 use crate::language::Language;
 use crate::metadata::Metadata;
-use crate::recover::Review;
+use crate::recover::{Comments, Extent, Review};
 use crate::text::View;
 use crate::write::pdf::PdfStandard;
 
@@ -25,6 +25,10 @@ pub struct RunOptions {
     pub metadata: Metadata,
     /// The standard that PDFs follow.
     pub pdf_standard: PdfStandard,
+    /// How far lost marks are recovered.
+    pub recover: Extent,
+    /// Which marks get a comment.
+    pub comments: Comments,
     /// What findings are weighed for.
     pub mode: Mode,
 }

@@ -9,7 +9,7 @@ use crate::limits;
 use crate::parse::{Parsed, parse};
 use crate::read::fallback;
 use crate::reading::Reading;
-use crate::recover::{self, RecoverOptions, Recovery, recover};
+use crate::recover::{self, Extent, RecoverOptions, Recovery, recover};
 use crate::text::View;
 use crate::verify::ledger::Ledger;
 
@@ -32,7 +32,8 @@ impl Engine {
         let Reading { text, replaced, submission, recovery, findings, .. } = &mut reading;
         let budget = &file.budget;
         budget.before("its lost marks were recovered")?;
-        if let Some(language) = submission.language {
+        let language = submission.language.filter(|_| run.recover != Extent::Off);
+        if let Some(language) = language {
             let how = RecoverOptions {
                 registry: &self.registry,
                 base: self.base.as_ref(),
@@ -40,9 +41,14 @@ impl Engine {
                 language,
             };
             *recovery = recover(submission, &how);
-            if run.view == View::Marked {
-                recover::suggest(submission, recovery);
+            if run.recover == Extent::Certain {
+                *recovery = std::mem::take(recovery).without_suspicions();
             }
+            if run.view == View::Marked {
+                recover::suggest(submission, recovery, run.comments);
+            }
+        } else if run.recover != Extent::Off {
+            *recovery = recover::unfit(file.review.as_ref());
         }
         findings.extend(recovery.findings.iter().cloned());
         budget.before("its text was counted")?;
@@ -84,7 +90,7 @@ impl Engine {
         let replaced = std::mem::take(&mut source.replaced);
         let format = source.format.clone();
         budget.before("its structure was found")?;
-        let Parsed { mut submission, mut findings } = parse(source, &text, run.language, &self.registry);
+        let Parsed { mut submission, mut findings } = parse(source, &text, run.language, &self.registry)?;
         findings.extend(run.metadata_of(file).apply(&mut submission, &self.registry));
         let (name, recovery) = (name.to_owned(), Recovery::default());
         Ok(Reading { name, text, format, read_by, replaced, submission, recovery, findings })

@@ -6,7 +6,7 @@
 
 use std::fmt::Debug;
 
-use super::{docx, ole};
+use super::{characters, docx, ole};
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
 use crate::source::{Source, SourceFormat};
 
@@ -80,6 +80,7 @@ pub fn read(name: &str, bytes: &[u8], fallback: Option<&dyn FallbackReader>) -> 
     match (theirs, ours) {
         (Ok((mut source, program)), _) => {
             source.format = SourceFormat::Doc;
+            characters::report(&mut source);
             let message = format!("the file was read by {program}");
             source.findings.push(Finding::new(&READ_BY, None, message));
             source.read_by = Some(program);

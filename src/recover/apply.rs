@@ -5,10 +5,11 @@
 
 use std::ops::Range;
 
+use super::Ruling;
 use super::candidate::{Candidate, Of};
-use super::passage::{self, Met};
-use crate::model::Submission;
-use crate::text::{Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run};
+use super::passage;
+use crate::model::{PassageMut, Submission};
+use crate::text::{Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run};
 
 /// A cut with its revision.
 struct Stroke {
@@ -32,6 +33,7 @@ pub(super) fn set(submission: &mut Submission, marks: &[Candidate]) {
                     rule: mark.rule,
                     confidence: mark.confidence,
                     reason: mark.reason.clone(),
+                    ruling: mark.ruling.as_ref().and_then(Ruling::decided),
                 },
                 moved: None,
             });
@@ -44,17 +46,17 @@ pub(super) fn set(submission: &mut Submission, marks: &[Candidate]) {
         }
     }
     let mut at = 0;
-    passage::walk(submission, &mut |met| {
+    passage::walk(submission, &mut |met, paragraph| {
         if let Some(list) = strokes.get_mut(at).filter(|list| !list.is_empty()) {
             list.sort_by_key(|stroke| stroke.range.start);
-            draw(met, list);
+            draw(met, paragraph, list);
         }
         at += 1;
     });
 }
 
-fn draw(met: Met<'_>, strokes: &[Stroke]) {
-    let Met { label, symbol, paragraph, .. } = met;
+fn draw(met: PassageMut<'_>, paragraph: &mut Paragraph, strokes: &[Stroke]) {
+    let PassageMut { label, symbol, .. } = met;
     cut(&mut paragraph.runs, strokes, |stroke| stroke.of != Of::Label);
     let whole = strokes.iter().find(|stroke| stroke.of == Of::Whole);
     if let Some(label) = label {

@@ -1,10 +1,10 @@
 //! What the rules saw, weighed: which marks stand, which are suggestions, what a person decided.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::passage::Passages;
-use super::review::{Decision, Review};
+use super::review::{self, Decision, Key, Review, Ruling};
 use super::{CERTAIN, Edit, Mark, Witness};
 use crate::digest::Hasher;
 use crate::text::{RevisionKind, Span};
@@ -39,6 +39,10 @@ pub(super) struct Candidate {
     pub cuts: Vec<Cut>,
     /// Passages that bear witness.
     pub related: Vec<usize>,
+    /// Its name in the review file, unlike that of all others; given by [`resolve`].
+    pub anchor: String,
+    /// What a person ruled on it; found by [`resolve`].
+    pub ruling: Option<Ruling>,
 }
 
 impl Candidate {
@@ -61,8 +65,8 @@ impl Candidate {
         CandidateBuilder(cuts.map(cut).into_iter().collect())
     }
 
-    /// The mark as it is reported.
-    pub fn mark(&self, passages: &Passages) -> Mark {
+    /// What it deletes and inserts.
+    fn edits(&self, passages: &Passages) -> Vec<Edit> {
         let edits = self.cuts.iter().filter_map(|cut| {
             let passage = passages.get(cut.passage)?;
             let (text, span) = match cut.of {
@@ -75,21 +79,27 @@ impl Candidate {
             };
             Some(Edit { kind: cut.kind, span: span?, text })
         });
+        edits.collect()
+    }
+
+    /// The mark as it is reported.
+    pub fn mark(&self, passages: &Passages) -> Mark {
         let related = self.related.iter().filter_map(|at| passages.get(*at)?.whole_span());
         Mark {
-            anchor: self.anchor(passages),
+            anchor: self.anchor.clone(),
             rule: self.rule,
             witness: self.witness,
             confidence: self.confidence,
             reason: self.reason.clone(),
-            edits: edits.collect(),
+            edits: self.edits(passages),
             related: related.collect::<Vec<Span>>(),
+            ruling: self.ruling.clone(),
         }
     }
 
     /// The rule's name and a digest of the words and their surroundings: it outlives changes
-    /// elsewhere in the document.
-    pub fn anchor(&self, passages: &Passages) -> String {
+    /// elsewhere in the document. Marks of the same words in the same surroundings share it.
+    fn common_anchor(&self, passages: &Passages) -> String {
         const AROUND: usize = 24;
         let mut hash = Hasher::default();
         for cut in &self.cuts {
@@ -127,38 +137,58 @@ impl CandidateBuilder {
         confidence: f32,
         reason: impl Into<String>,
     ) -> Candidate {
-        Candidate { rule, witness, confidence, reason: reason.into(), cuts: self.0, related: Vec::new() }
+        Candidate {
+            rule,
+            witness,
+            confidence,
+            reason: reason.into(),
+            cuts: self.0,
+            related: Vec::new(),
+            anchor: String::new(),
+            ruling: None,
+        }
     }
 }
 
-/// Sorts what was seen into marks and suggestions, both in the order of the text.
+/// What was seen, sorted: each list in the order of the text.
+pub(super) struct Resolved {
+    /// Marks that stand.
+    pub certain: Vec<Candidate>,
+    /// Marks that a person should look at.
+    pub doubtful: Vec<Candidate>,
+    /// What a person rejected.
+    pub rejected: Vec<Candidate>,
+    /// Rulings that fit nothing that was seen, in words.
+    pub unfit: Vec<String>,
+}
+
+/// Sorts what was seen into marks and suggestions.
 ///
 /// The surer mark wins where two overlap and the other is dropped; but a whole paragraph in which
-/// single words are marked otherwise becomes a suggestion. A person's decision counts for
-/// more than any confidence. Marks of the same words in the same surroundings share an anchor and a
-/// decision.
+/// single words are marked otherwise becomes a suggestion. A person's decision counts for more than
+/// any confidence.
 pub(super) fn resolve(
     passages: &Passages,
     mut candidates: Vec<Candidate>,
     review: Option<&Review>,
-) -> (Vec<Candidate>, Vec<Candidate>) {
+) -> Resolved {
     candidates.retain(|candidate| !candidate.cuts.is_empty());
     candidates.iter_mut().for_each(Candidate::order_cuts);
-    let decisions: Vec<Option<Decision>> = match review {
-        Some(review) => candidates.iter().map(|c| review.decision(&c.anchor(passages))).collect(),
-        None => vec![None; candidates.len()],
-    };
-    let mut decided: Vec<(Candidate, Option<Decision>)> = candidates.into_iter().zip(decisions).collect();
-    decided.retain(|(_, decision)| *decision != Some(Decision::Reject));
-    decided.sort_by(|(a, da), (b, db)| {
-        let weight = |c: &Candidate, d: &Option<Decision>| if d.is_some() { 2.0 } else { c.confidence };
-        weight(b, db).total_cmp(&weight(a, da)).then_with(|| a.start().cmp(&b.start()))
+    let commons = name(passages, &mut candidates);
+    let unfit = review.map_or_else(Vec::new, |review| rule_on(passages, &mut candidates, commons, review));
+    let decision = |candidate: &Candidate| candidate.ruling.as_ref().map(|ruling| ruling.decision);
+    let (mut rejected, mut candidates): (Vec<Candidate>, Vec<Candidate>) =
+        candidates.into_iter().partition(|candidate| decision(candidate) == Some(Decision::Reject));
+    candidates.sort_by(|a, b| {
+        let accepted = |c: &Candidate| decision(c) == Some(Decision::Accept);
+        let weight = |c: &Candidate| if accepted(c) { 2.0 } else { c.confidence };
+        weight(b).total_cmp(&weight(a)).then_with(|| a.start().cmp(&b.start()))
     });
     let mut taken: Vec<Taken> = vec![Taken::default(); passages.all.len()];
     let (mut certain, mut doubtful) = (Vec::new(), Vec::new());
-    for (candidate, decision) in decided {
+    for candidate in candidates {
         let clash = clash(&candidate, &taken);
-        let sure = decision == Some(Decision::Accept) || candidate.confidence >= CERTAIN;
+        let sure = decision(&candidate) == Some(Decision::Accept) || candidate.confidence >= CERTAIN;
         let whole = candidate.cuts.iter().any(|cut| cut.of == Of::Whole);
         if clash == Clash::Same || (clash == Clash::Other && !(sure && whole)) {
             continue;
@@ -174,7 +204,49 @@ pub(super) fn resolve(
     }
     certain.sort_by_key(Candidate::start);
     doubtful.sort_by_key(Candidate::start);
-    (certain, doubtful)
+    rejected.sort_by_key(Candidate::start);
+    rejected.dedup_by(|a, b| a.anchor == b.anchor);
+    Resolved { certain, doubtful, rejected, unfit }
+}
+
+/// Gives each candidate its anchor, and returns the anchors without the numbers that tell those of the
+/// same words and surroundings apart. Numbers follow the text; what is seen twice at one place is one.
+fn name(passages: &Passages, candidates: &mut [Candidate]) -> Vec<String> {
+    candidates.sort_by_key(Candidate::start);
+    let mut seen: HashMap<String, (usize, Vec<Cut>)> = HashMap::new();
+    let mut commons = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        let common = candidate.common_anchor(passages);
+        let (times, last) = seen.entry(common.clone()).or_default();
+        if *last != candidate.cuts {
+            *times += 1;
+            last.clone_from(&candidate.cuts);
+        }
+        candidate.anchor = if *times > 1 { format!("{common}-{times}") } else { common.clone() };
+        commons.push(common);
+    }
+    commons
+}
+
+/// Sets the rulings of a review; returns those that fit nothing, in words.
+fn rule_on(
+    passages: &Passages,
+    candidates: &mut [Candidate],
+    commons: Vec<String>,
+    review: &Review,
+) -> Vec<String> {
+    let key = |(candidate, common): (&Candidate, String)| Key {
+        anchor: candidate.anchor.clone(),
+        common,
+        rule: candidate.rule,
+        words: candidate.edits(passages).iter().map(|edit| review::signed(edit.kind, &edit.text)).collect(),
+    };
+    let keys: Vec<Key> = candidates.iter().zip(commons).map(key).collect();
+    let (rulings, unfit) = review.attach(&keys);
+    for (candidate, ruling) in candidates.iter_mut().zip(rulings) {
+        candidate.ruling = ruling;
+    }
+    unfit
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,30 +6,51 @@
 use std::fmt::Write;
 
 use super::{Mark, Recovery};
-use crate::model::{Submission, Text};
+use crate::choice::choice;
+use crate::model::Submission;
 use crate::text::{Comment, Object, Paragraph, RevisionKind, Run};
 
 /// Who the comments are by: not a person.
 const AUTHOR: &str = "itudoc";
 
+/// Which marks get a comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Comments {
+    /// None: for a document that is published.
+    None,
+    /// Those that a person should look at.
+    #[default]
+    Doubtful,
+    /// Those that are set too, each with its reason.
+    All,
+}
+
+choice!(Comments {
+    Comments::None = "none" | "off": "No comment",
+    Comments::Doubtful = "doubtful" | "suspected": "A comment at each mark that is suspected",
+    Comments::All = "all": "A comment at each mark, suspected or set",
+});
+
 /// Adds a comment for each suggestion that can be anchored; the others are in the findings anyway. A
 /// document made before bears its comments already: none is said twice.
-pub fn suggest(submission: &mut Submission, recovery: &Recovery) {
+pub fn suggest(submission: &mut Submission, recovery: &Recovery, which: Comments) {
     let ours = submission.comments.iter().filter(|comment| comment.author.as_deref() == Some(AUTHOR));
     let said: Vec<String> =
         ours.flat_map(|comment| comment.paragraphs.iter().map(Paragraph::all_text)).collect();
     let new = |mark: &&Mark| !said.iter().any(|said| said.contains(&format!("[{}]", mark.anchor)));
-    let suggestions = recovery.suggestions.iter().filter(new);
+    let (doubtful, certain): (&[Mark], &[Mark]) = match which {
+        Comments::None => (&[], &[]),
+        Comments::Doubtful => (&recovery.suggestions, &[]),
+        Comments::All => (&recovery.suggestions, &recovery.marks),
+    };
+    let suggestions = doubtful.iter().chain(certain).filter(new);
     let mut wanted: Vec<(u32, &Mark)> =
         suggestions.filter_map(|mark| Some((mark.span()?.end, mark))).collect();
     wanted.sort_by_key(|(end, _)| *end);
     let mut next = u32::try_from(submission.comments.len()).unwrap_or(u32::MAX);
     let mut comments = Vec::new();
-    submission.visit_mut(&mut |text| {
-        let runs = match text {
-            Text::Paragraph(paragraph) => &mut paragraph.runs,
-            Text::Runs(runs) => runs,
-        };
+    submission.visit_mut(&mut |_, text| {
+        let runs = text.into_runs();
         let bounds = runs.iter().filter_map(|run| run.span);
         let Some(span) = bounds.reduce(|a, b| a.to(b)) else { return };
         let from = wanted.partition_point(|(end, _)| *end <= span.start);
@@ -80,9 +101,10 @@ fn anchor<'m>(runs: &mut Vec<Run>, wanted: &[(u32, &'m Mark)], mut next: u32) ->
 
 fn comment(mark: &Mark) -> Comment {
     let mut said = format!("{} ({}, {:.0} %).", mark.reason, mark.rule, mark.confidence * 100.0);
+    let perhaps = if mark.is_set() { "Marked as" } else { "Perhaps" };
     for edit in &mark.edits {
         let verb = if edit.kind == RevisionKind::Insertion { "inserted" } else { "deleted" };
-        let _ = write!(said, " Perhaps {verb}: “{}”.", edit.text);
+        let _ = write!(said, " {perhaps} {verb}: “{}”.", edit.text);
     }
     let _ = write!(said, " [{}]", mark.anchor);
     Comment {

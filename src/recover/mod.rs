@@ -15,6 +15,7 @@ mod passage;
 pub mod review;
 pub(crate) mod rules;
 
+use crate::choice::choice;
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::language::Language;
 use crate::model::Submission;
@@ -22,10 +23,10 @@ use crate::registry::Registry;
 use crate::text::{RevisionKind, Span};
 
 pub use base::BaseLibrary;
-use candidate::Candidate;
-pub use comments::suggest;
+use candidate::{Candidate, Resolved};
+pub use comments::{Comments, suggest};
 use passage::Passages;
-pub use review::Review;
+pub use review::{Decision, Review, Ruling};
 
 /// A mark at or above this confidence is applied as a revision; the others are suggestions.
 pub const CERTAIN: f32 = 0.85;
@@ -73,12 +74,52 @@ pub struct Mark {
     pub edits: Vec<Edit>,
     /// Other places that bear witness.
     pub related: Vec<Span>,
+    /// What a person ruled on it.
+    pub ruling: Option<Ruling>,
 }
 
 impl Mark {
     /// All of it in the input.
     pub fn span(&self) -> Option<Span> {
         self.edits.iter().map(|edit| edit.span).reduce(Span::to)
+    }
+}
+
+impl Mark {
+    /// Whether it is set on the text: it is certain, or a person accepted it.
+    pub fn is_set(&self) -> bool {
+        match self.ruling.as_ref().map(|ruling| ruling.decision) {
+            Some(Decision::Accept) => true,
+            Some(Decision::Reject) => false,
+            Some(Decision::Open) | None => self.confidence >= CERTAIN,
+        }
+    }
+}
+
+/// How far lost marks are recovered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// Not at all: the text as it stands.
+    Off,
+    /// Certain marks are set; nothing is suspected.
+    Certain,
+    /// Certain marks are set, and doubtful ones told.
+    #[default]
+    All,
+}
+
+choice!(Extent {
+    Extent::Off = "off" | "none" | "no": "No mark is looked for",
+    Extent::Certain = "certain": "Certain marks are set, and nothing is suspected",
+    Extent::All = "all": "Certain marks are set, and doubtful ones are told",
+});
+
+impl Recovery {
+    /// What is left where nothing is to be suspected.
+    pub fn without_suspicions(mut self) -> Self {
+        self.suggestions.clear();
+        self.findings.retain(|finding| finding.rule.code != SUSPECTED.code);
+        self
     }
 }
 
@@ -100,6 +141,8 @@ pub struct Recovery {
     pub marks: Vec<Mark>,
     /// Seen, but not certain: for a person to decide.
     pub suggestions: Vec<Mark>,
+    /// Seen, and rejected by a person: not set.
+    pub rejected: Vec<Mark>,
     /// What is to be reported.
     pub findings: Vec<Finding>,
 }
@@ -128,28 +171,59 @@ pub static SUSPECTED: Rule = Rule {
     source: "PP-10 guidelines for proposals: new words underlined, deleted words struck through",
 };
 
+/// A decision on a mark that is not seen any more.
+pub static UNFIT_DECISION: Rule = Rule {
+    code: "REV006",
+    name: "decision-without-mark",
+    severity: Severity::Warning,
+    what: "A decision in NAME.review.toml fits no mark of the text, by its anchor or by its rule and words.",
+    why: "The text was changed since; what was rejected then may be marked again now.",
+    example: "a mark that was rejected, after the delegation sent the sentence anew in other words",
+    remedy: "Look at the place again and decide its mark anew; then take the old row out of NAME.review.toml.",
+    source: "our own rule: no decision is lost in silence",
+};
+
+/// What is to be said of rulings that fit nothing, where no marks are looked for at all.
+pub fn unfit(review: Option<&Review>) -> Recovery {
+    let lost = review.map(Review::all_decided).unwrap_or_default();
+    Recovery { findings: unfit_findings(lost), ..Recovery::default() }
+}
+
+fn unfit_findings(lost: Vec<String>) -> Vec<Finding> {
+    let said = |ruling: String| {
+        Finding::new(&UNFIT_DECISION, None, format!("{ruling}; no such mark is in the text any more"))
+    };
+    lost.into_iter().map(said).collect()
+}
+
+/// The rules of the recovery.
+pub static RULES: &[&Rule] = &[&RECOVERED, &SUSPECTED, &UNFIT_DECISION];
+
 /// Recovers lost revision marks and sets the certain ones on the submission.
 pub fn recover(submission: &mut Submission, options: &RecoverOptions<'_>) -> Recovery {
     let passages = passage::collect(submission);
     if !submission.revisions.is_empty() || passages.marked {
-        return Recovery::default();
+        return unfit(options.review);
     }
     let mut candidates = rules::all(&passages, options);
     if let Some(library) = options.base {
         base::compare(&passages, library, options.language, &mut candidates);
     }
-    let (certain, doubtful) = candidate::resolve(&passages, candidates, options.review);
-    apply::set(submission, &certain);
-    report(&passages, certain, doubtful)
+    let resolved = candidate::resolve(&passages, candidates, options.review);
+    apply::set(submission, &resolved.certain);
+    report(&passages, resolved)
 }
 
-fn report(passages: &Passages, certain: Vec<Candidate>, doubtful: Vec<Candidate>) -> Recovery {
+fn report(passages: &Passages, resolved: Resolved) -> Recovery {
     let shown = |list: Vec<Candidate>| -> Vec<Mark> { list.iter().map(|c| c.mark(passages)).collect() };
-    let (marks, suggestions) = (shown(certain), shown(doubtful));
-    let mut findings = Vec::new();
+    let Resolved { certain, doubtful, rejected, unfit } = resolved;
+    let (marks, suggestions, rejected) = (shown(certain), shown(doubtful), shown(rejected));
+    let mut findings = unfit_findings(unfit);
     if let Some(first) = marks.first() {
-        let said =
-            format!("{} lost revision marks were recovered; the first is {}", marks.len(), first.reason);
+        let said = match marks.len() {
+            1 => format!("1 lost revision mark was recovered: {}", first.reason),
+            many => format!("{many} lost revision marks were recovered; the first is {}", first.reason),
+        };
         findings.push(Finding::new(&RECOVERED, first.span(), said));
     }
     // What is suspected for one reason at many places is told once, at the first.
@@ -167,5 +241,5 @@ fn report(passages: &Passages, certain: Vec<Candidate>, doubtful: Vec<Candidate>
         let related = mark.related.iter().map(|span| (*span, "bears witness".to_owned())).collect();
         findings.push(Finding { related, ..finding });
     }
-    Recovery { marks, suggestions, findings }
+    Recovery { marks, suggestions, rejected, findings }
 }

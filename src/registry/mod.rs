@@ -382,6 +382,14 @@ impl Registry {
         Some((last.last, last.certain))
     }
 
+    /// The lowest number that a body gave to new instruments of a kind in a year, and whether that is
+    /// certain; `None` where the tables do not have that year.
+    pub fn first_number(&self, body: Body, kind: InstrumentKind, year: u16) -> Option<(u32, bool)> {
+        let rows = self.meetings().adopted.iter();
+        let of_year = rows.filter(|row| row.body.0 == body && row.kind.0 == kind && row.year == year);
+        of_year.min_by_key(|row| row.first).map(|row| (row.first, row.certain))
+    }
+
     fn body(&self, body: Body) -> Option<&BodyEntry> {
         self.meetings().bodies.iter().find(|(key, _)| *key == body).map(|(_, entry)| entry)
     }

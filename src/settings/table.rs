@@ -9,6 +9,7 @@ use super::value::{Folders, Join, Listed, Name, Repeated, Slot, Value};
 use crate::check::severity::Mode;
 use crate::language::Language;
 use crate::pipeline::OutputKind;
+use crate::recover::{Comments, Extent};
 use crate::text::View;
 use crate::write::pdf::PdfStandard;
 
@@ -199,6 +200,16 @@ settings! {
     "view" view: View {
         value_name: "VIEW", default: "marked", section: Section::Documents,
         commands: MAKING | CHECK | INSPECT,
+    }
+    /// How far revision marks that were lost are recovered
+    "recover" recover: Extent {
+        value_name: "EXTENT", default: "all", section: Section::Documents,
+        commands: MAKING | CHECK | INSPECT,
+    }
+    /// At which marks comments of itudoc are put
+    "comments" comments: Comments {
+        value_name: "MARKS", default: "doubtful", section: Section::Documents,
+        commands: MAKING | INSPECT,
     }
     /// Standard that PDFs follow; a-2a where none is given
     "pdf-standard" pdf_standard: PdfStandard {

@@ -13,7 +13,7 @@ pub struct Spool {
 
 /// Where a piece stands in its spool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Piece {
+pub struct SpoolRange {
     at: u64,
     length: u64,
 }
@@ -31,21 +31,21 @@ impl Spool {
     ///
     /// # Errors
     /// Where the disk takes no more.
-    pub fn add(&self, text: &str) -> io::Result<Piece> {
+    pub fn add(&self, text: &str) -> io::Result<SpoolRange> {
         let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, end) = &mut *guard;
         let at = *end;
         file.seek(SeekFrom::Start(at))?;
         file.write_all(text.as_bytes())?;
         *end = at + text.len() as u64;
-        Ok(Piece { at, length: text.len() as u64 })
+        Ok(SpoolRange { at, length: text.len() as u64 })
     }
 
     /// Gives a piece back.
     ///
     /// # Errors
     /// Where it cannot be read.
-    pub fn get(&self, piece: Piece) -> io::Result<String> {
+    pub fn get(&self, piece: SpoolRange) -> io::Result<String> {
         let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, _) = &mut *guard;
         file.seek(SeekFrom::Start(piece.at))?;

@@ -14,8 +14,9 @@ use std::str::Chars;
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
+use crate::letters::is_invisible;
 use crate::lines::LineIndex;
-use crate::model::{Submission, Text};
+use crate::model::{Role, Submission};
 use crate::source::{Replaced, SetAside};
 use crate::template::style_id;
 use crate::text::{Note, NoteKind, Object, Paragraph, Run, Span, Table, View};
@@ -53,13 +54,7 @@ fn own_mark<'m>(run: &Run, marks: &'m [Option<String>]) -> &'m str {
 /// Whether a character counts: it can be seen.
 pub fn counts(c: char) -> bool {
     // Han first: this is asked some fifteen times of each character of a text.
-    matches!(c, '\u{3001}'..='\u{9FFF}') || is_visible(c)
-}
-
-fn is_visible(c: char) -> bool {
-    !c.is_whitespace()
-        && !matches!(c, '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
-            | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+    matches!(c, '\u{3001}'..='\u{3163}' | '\u{3165}'..='\u{9FFF}') || !(c.is_whitespace() || is_invisible(c))
 }
 
 /// Counted characters of a text.
@@ -80,40 +75,31 @@ fn note_hidden(runs: &[Run], view: View, hidden: &mut BTreeSet<(bool, u32)>) {
 
 impl Ledger {
     /// Opens a ledger with the texts of a structure that stand in a view.
-    pub fn of_submission(submission: &mut Submission, view: View) -> Ledger {
+    pub fn of_submission(submission: &Submission, view: View) -> Ledger {
         let mut ledger = Ledger::default();
         let marks = own_marks(&submission.notes);
         let masthead = &submission.masthead;
         for fact in [&masthead.source, &masthead.title, &masthead.agenda_item].into_iter().flatten() {
             ledger.runs(&fact.value, view, &marks);
         }
-        // A note or comment on words that a view does not show is not shown either.
+        // A note or comment on words that a view does not show is not shown either: the body comes first,
+        // then the notes, then the comments, each after what refers to it.
         let mut hidden = BTreeSet::new();
-        let notes = std::mem::take(&mut submission.notes);
-        submission.visit_mut(&mut |text| {
-            let runs = match text {
-                Text::Paragraph(paragraph) => &paragraph.runs,
-                Text::Runs(runs) => &*runs,
+        submission.visit(&mut |context, text| {
+            let apart = match context.role {
+                Role::Note(at) => Some((true, at)),
+                Role::Comment(at) => Some((false, at)),
+                _ => None,
             };
-            ledger.body(runs);
+            let runs = text.runs();
+            match apart {
+                Some(apart) if hidden.contains(&apart) => return,
+                Some(_) => {}
+                None => ledger.body(runs),
+            }
             ledger.runs(runs, view, &marks);
             note_hidden(runs, view, &mut hidden);
         });
-        for (_, note) in
-            (0..).zip(&notes).filter(|(at, _)| !hidden.contains(&(true, *at))).collect::<Vec<_>>()
-        {
-            for paragraph in &note.paragraphs {
-                ledger.runs(&paragraph.runs, view, &marks);
-                note_hidden(&paragraph.runs, view, &mut hidden);
-            }
-        }
-        submission.notes = notes;
-        for (_, comment) in (0..).zip(&submission.comments).filter(|(at, _)| !hidden.contains(&(false, *at)))
-        {
-            for paragraph in &comment.paragraphs {
-                ledger.runs(&paragraph.runs, view, &marks);
-            }
-        }
         ledger.close()
     }
 

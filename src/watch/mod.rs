@@ -10,26 +10,26 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use crate::batch::inputs::Listing;
-use crate::batch::official::{Official, Search};
-use crate::batch::shown::Format;
+use crate::batch::official::{NameSearch, Official};
 use crate::batch::summary::grouped;
-use crate::batch::{Converter, Fate, Interrupt, Onlooker, Outcome, Run, Task, inputs};
+use crate::batch::{Batch, Converter, Fate, Onlooker, Outcome, Task, inputs};
 use crate::diagnostics::render::{self, Look, visible};
 use crate::diagnostics::{Refusal, RefusalKind};
-use crate::manifest::book::Book;
 use crate::manifest::stamps::Stamp;
+use crate::manifest::store::ManifestStore;
 use crate::manifest::verify::REPORT;
 use crate::pipeline::RunOptions;
+use crate::report::ReportFormat;
 use crate::store::{OutputFolder, Spool, StoreError};
+use crate::workers::Workers;
 
 /// Looks until a file whose outputs could not be written is tried again.
 const RETRY: u32 = 30;
 
 /// Findings in a report: no colours, and a width that any editor has.
-const PLAIN: Format = Format::Person(Look::Full { colour: false, width: 100 });
+const PLAIN: ReportFormat = ReportFormat::Person(Look::Full { colour: false, width: 100 });
 
 /// A folder that is watched.
 #[derive(Debug)]
@@ -44,12 +44,8 @@ pub struct Watch<'a, C> {
     pub options: &'a RunOptions,
     /// Whether outputs get the official names of their documents.
     pub official: bool,
-    /// Files at a time.
-    pub jobs: usize,
-    /// Longest that one file may take.
-    pub time_limit: Duration,
-    /// Whether to end.
-    pub interrupt: &'a Interrupt,
+    /// How many files at a time, how long each may take, and whether to end.
+    pub workers: Workers<'a>,
     /// What was seen of the files and where each stands.
     pub files: BTreeMap<PathBuf, Known>,
     /// Who is told of each file that was converted or refused, once its report is written.
@@ -96,44 +92,44 @@ impl<C: Converter> Watch<'_, C> {
         if listing.found.is_empty() {
             return Ok(());
         }
-        let book = Book::open(self.store.root())?;
-        let official = self.official_names(&listing, &book)?;
-        let tasks = Task::settle(listing, official, &book);
+        let manifest = ManifestStore::open(self.store.root())?;
+        let official = self.official_names(&listing, &manifest)?;
+        let tasks = Task::settle(listing, official, &manifest);
         let spool = Spool::new().map_err(|error| fault(error.to_string()))?;
-        let outcomes = self.run(&tasks, &book, &spool)?;
+        let outcomes = self.run(&tasks, &manifest, &spool)?;
         for (task, outcome) in tasks.iter().zip(&outcomes) {
             self.settle(task, outcome);
         }
-        book.close(self.store).map_err(|error| unwritten(&error))
+        manifest.close(self.store).map_err(|error| unwritten(&error))
     }
 
-    fn official_names(&self, listing: &Listing, book: &Book) -> Result<Option<Vec<Official>>, Refusal> {
-        let search = Search {
+    fn official_names(
+        &self,
+        listing: &Listing,
+        manifest: &ManifestStore,
+    ) -> Result<Option<Vec<Official>>, Refusal> {
+        let search = NameSearch {
             converter: self.converter,
             options: self.options,
-            book,
-            interrupt: self.interrupt,
-            jobs: self.jobs,
-            time_limit: self.time_limit,
+            manifest,
+            workers: self.workers.clone(),
         };
-        self.official.then(|| search.all(listing)).transpose().map_err(|error| fault(error.to_string()))
+        self.official.then(|| search.run(listing)).transpose().map_err(|error| fault(error.to_string()))
     }
 
-    fn run(&self, tasks: &[Task], book: &Book, spool: &Spool) -> Result<Vec<Outcome>, Refusal> {
-        let run = Run {
+    fn run(&self, tasks: &[Task], manifest: &ManifestStore, spool: &Spool) -> Result<Vec<Outcome>, Refusal> {
+        let batch = Batch {
             converter: self.converter,
             options: self.options,
             store: self.store,
-            book,
+            manifest,
             force: false,
             format: PLAIN,
             spool,
             onlooker: &Reporter { store: self.store, spool, next: self.onlooker },
-            interrupt: self.interrupt,
-            jobs: self.jobs,
-            time_limit: self.time_limit,
+            workers: self.workers.clone(),
         };
-        run.all(tasks).map_err(|error| fault(error.to_string()))
+        batch.run(tasks).map_err(|error| fault(error.to_string()))
     }
 
     fn settle(&mut self, task: &Task, outcome: &Outcome) {
@@ -161,7 +157,7 @@ impl Onlooker for Reporter<'_> {
         if let Fate::UpToDate | Fate::NotStarted = outcome.fate {
             return;
         }
-        let findings = self.spool.get(outcome.pieces.shown).unwrap_or_default();
+        let findings = self.spool.get(outcome.spooled.shown).unwrap_or_default();
         let text = format!("{}{findings}", head(task, outcome));
         let name = format!("{}{REPORT}", task.name.stem);
         // The disk that has no room for it has refused the outputs too, and that is told.

@@ -4,6 +4,4 @@ pub mod docx;
 pub mod html;
 pub mod json;
 pub mod pdf;
-pub mod report;
-pub mod sarif;
 pub mod tree;

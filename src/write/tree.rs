@@ -201,7 +201,7 @@ impl<'a> Tree<'a> {
             self.line(
                 depth,
                 call.text.span,
-                &format!("{role} {}", call.key.unwrap_or("–")),
+                &format!("{role} {}", call.key.as_deref().unwrap_or("–")),
                 &call.text.all_text(),
             );
             self.blocks(depth + 1, &call.body);

@@ -17,11 +17,17 @@ With --symbols alone the faces that stand in OUT are taken as they are and only 
 which no charset.txt is needed. Same sources, same bytes out."""
 import os, shutil, sys
 from fontTools import merge, subset
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SYMBOLS_ALONE = '--symbols' in sys.argv
 SRC, OUT = [argument for argument in sys.argv[1:] if argument != '--symbols']
+# Signs that none of the sources has, each drawn as one of the same shape: bullets that word processors
+# and pasted lists use. A glyph of their own, so that a PDF gives back the character that was written.
+ALIKE = {0x2023: 0x25B8, 0x2043: 0x2010, 0x204C: 0x25D6, 0x204D: 0x25D7, 0x204E: 0x2217, 0x29BE: 0x25CE,
+         0x29BF: 0x25C9, 0x2B9E: 0x2BC8, 0x2BC8: 0x25B6, 0x1F782: 0x25B8, 0x1F784: 0x25CF, 0x1F852: 0x2192}
 # Blocks in which office documents have their bullets, boxes, arrows and formulas: punctuation to
 # technical symbols; box drawing to supplementary arrows; arrows and squares; letters of formulas
 # (bold, italic, Greek italic); the ballot boxes of Wingdings.
@@ -93,6 +99,29 @@ def make_text_faces():
         shutil.copy(p(SRC, 'liberation', f'LiberationSerif-{style}.ttf'), OUT)
 
 
+def draw_alike(path, others):
+    """Gives a face the signs of ALIKE: copies of its own glyphs, or of another face's where it lacks them."""
+    font = TTFont(path, recalcTimestamp=False)
+    order, cmap = list(font.getGlyphOrder()), font.getBestCmap()
+    for sign, like in sorted(ALIKE.items()):
+        like = ALIKE.get(like, like)
+        source = next(f for f in [font] + others if like in f.getBestCmap())
+        scale = font['head'].unitsPerEm / source['head'].unitsPerEm
+        drawn = source.getBestCmap()[like]
+        pen = TTGlyphPen(None)
+        source.getGlyphSet()[drawn].draw(TransformPen(pen, (scale, 0, 0, scale, 0, 0)))
+        name = 'uni%04X' % sign
+        order.append(name)
+        font['glyf'].glyphs[name] = pen.glyph()
+        font['glyf'].glyphOrder = order
+        font['hmtx'].metrics[name] = tuple(round(x * scale) for x in source['hmtx'].metrics[drawn])
+        for table in font['cmap'].tables:
+            if table.isUnicode() and (sign < 0x10000 or table.format == 12):
+                table.cmap[sign] = name
+    font.setGlyphOrder(order)
+    font.save(path)
+
+
 def make_symbols():
     """One face of three: each gives the characters that none before it has."""
     out = p(OUT, 'ConfSymbols-Regular.ttf')
@@ -119,6 +148,8 @@ def make_symbols():
     rename(out, 'Conf Symbols', 'ConfSymbols-Regular',
            'Subsets of Noto Sans Symbols2 2.003, Noto Sans Math 2.001, Noto Sans Symbols 2.001, joined; OFL 1.1',
            'Copyright 2016-2018 Google LLC. All Rights Reserved.')
+    # Of a family without reserved names.
+    draw_alike(out, [TTFont(p(OUT, 'NotoSerifSC-Regular.subset.ttf'))])
 
 
 os.makedirs(OUT, exist_ok=True)

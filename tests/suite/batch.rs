@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use itudoc::batch::summary::{self, Summary};
-use itudoc::batch::{Fate, inputs, names};
+use itudoc::batch::{Fate, inputs};
 use itudoc::compose::OfficialName;
 use itudoc::diagnostics::RefusalKind;
+use itudoc::manifest::names::{self, NameRequest};
 use itudoc::pipeline::OutputKind;
 
 use crate::fake;
 
-fn asked<'a>(names: &[&'a str]) -> Vec<names::Asked<'a>> {
-    names.iter().map(|name| names::Asked { name, official: None }).collect()
+fn asked<'a>(names: &[&'a str]) -> Vec<NameRequest<'a>> {
+    names.iter().map(|name| NameRequest { name, official: None }).collect()
 }
 
 fn stems(names: &[&str]) -> Vec<String> {
@@ -274,30 +275,30 @@ fn a_file_that_grows_while_it_is_read_is_refused_or_whole() {
 
 #[test]
 fn findings_are_shown_in_every_form_in_the_order_of_the_files() {
-    use itudoc::batch::shown::Format;
     use itudoc::diagnostics::render::Look;
+    use itudoc::report::ReportFormat;
     let (_temp, input, output) =
         fake::folder(&[("a.txt", "第一\n二 WARN\n"), ("b.txt", "fine"), ("c,d.txt", "WARN")]);
     let shown = |format| fake::shown(std::slice::from_ref(&input), &output, format);
     assert_eq!(
-        shown(Format::Person(Look::Short)),
+        shown(ReportFormat::Person(Look::Short)),
         "a.txt:2:3: warning[TST001]: It says WARN.\nc,d.txt:1:1: warning[TST001]: It says WARN.\n"
     );
     assert_eq!(
-        shown(Format::Github).lines().last().unwrap(),
+        shown(ReportFormat::Github).lines().last().unwrap(),
         "::warning file=c%2Cd.txt,line=1,endLine=1,col=1,endColumn=5,title=TST001::It says WARN."
     );
-    let json: serde_json::Value = serde_json::from_str(&shown(Format::Json)).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&shown(ReportFormat::Json)).unwrap();
     assert_eq!((json[0]["file"].as_str(), json[1]["place"]["byte"].as_u64()), (Some("a.txt"), Some(0)));
-    assert_eq!(shown(Format::JsonLines).lines().count(), 2);
-    let sarif: serde_json::Value = serde_json::from_str(&shown(Format::Sarif)).unwrap();
+    assert_eq!(shown(ReportFormat::JsonLines).lines().count(), 2);
+    let sarif: serde_json::Value = serde_json::from_str(&shown(ReportFormat::Sarif)).unwrap();
     let region = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
     assert_eq!(
         (region["startLine"].as_u64(), region["startColumn"].as_u64(), region["byteOffset"].as_u64()),
         (Some(2), Some(3), Some(11))
     );
     assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), 2);
-    assert_eq!(shown(Format::Summary), "");
+    assert_eq!(shown(ReportFormat::Summary), "");
 }
 
 #[test]
@@ -307,8 +308,8 @@ fn official_names_are_told_apart_as_other_names_are() {
         pdf: format!("S14-PP-C-{number}!!PDF-C"),
     };
     let (seventy, odd) = (named("0070"), named("00/70?"));
-    let official = |name, official| names::Asked { name, official: Some(official) };
-    let own = |name| names::Asked { name, official: None };
+    let official = |name, official| NameRequest { name, official: Some(official) };
+    let own = |name| NameRequest { name, official: None };
     let asked = [
         official("cuba.txt", &seventy),
         official("cuba.docx", &seventy),

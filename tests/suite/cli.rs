@@ -229,6 +229,8 @@ fn every_flag_that_bears_on_an_output_is_part_of_what_it_was_made_of() {
         ("lang", "fr"),
         ("view", "base"),
         ("pdf-standard", "a-3a"),
+        ("recover", "off"),
+        ("comments", "all"),
         ("mode", "intake"),
         ("templates", &path("forms")),
         ("font-path", &path("fonts")),

@@ -328,7 +328,7 @@ fn a_real_submission_is_whole() {
     let source = itudoc::read::read("cub70.txt", &input).expect("a source");
     let text = source.text.clone();
     let registry = itudoc::registry::Registry::builtin();
-    let submission = itudoc::parse::parse(source, &text, None, registry).submission;
+    let submission = itudoc::parse::parse(source, &text, None, registry).unwrap().submission;
     let templates = Templates::builtin();
     let template = templates.choose(&submission).expect("a template");
     let language = Language::Chinese;

@@ -124,9 +124,12 @@ pub fn marked(text: &str, insertion: Option<u32>, deletion: Option<u32>) -> Run 
 pub fn revision(kind: RevisionKind, author: Option<&str>, recovered: bool, moved: Option<&str>) -> Revision {
     let origin = match recovered {
         false => RevisionOrigin::Word,
-        true => {
-            RevisionOrigin::Recovered { rule: "edition-pair", confidence: 1.0, reason: "two editions".into() }
-        }
+        true => RevisionOrigin::Recovered {
+            rule: "edition-pair",
+            confidence: 1.0,
+            reason: "two editions".into(),
+            ruling: None,
+        },
     };
     Revision {
         kind,

@@ -7,18 +7,19 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use itudoc::batch::official::Search;
+use itudoc::batch::official::NameSearch;
 use itudoc::batch::progress::Progress;
-use itudoc::batch::shown::Format;
-use itudoc::batch::{self, Converter, Interrupt, Outcome, Run, Task, inputs, summary};
+use itudoc::batch::{self, Converter, Outcome, Task, inputs, summary};
 use itudoc::compose::OfficialName;
 use itudoc::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
 use itudoc::manifest::Recipe;
-use itudoc::manifest::book::{Book, Standing};
 use itudoc::manifest::recipe::{self, Why};
+use itudoc::manifest::store::{ManifestStore, Standing};
 use itudoc::pipeline::{Account, Conversion, FileOptions, Named, OutputKind, Profile, RunOptions};
+use itudoc::report::ReportFormat;
 use itudoc::store::{OutputFolder, Spool, StoreError};
 use itudoc::text::Span;
+use itudoc::workers::{Interrupt, Workers};
 use sha2::{Digest, Sha256};
 
 pub static RULE: Rule = Rule {
@@ -146,7 +147,7 @@ pub struct Batch<'a> {
     pub time_limit: Duration,
     pub force: bool,
     pub official: bool,
-    pub format: Format,
+    pub format: ReportFormat,
 }
 
 impl<'a> Batch<'a> {
@@ -159,47 +160,44 @@ impl<'a> Batch<'a> {
             time_limit: Duration::from_secs(3600),
             force: false,
             official: false,
-            format: Format::Summary,
+            format: ReportFormat::Summary,
         }
     }
 
     /// Runs it as `convert` does.
     pub fn run(&self, paths: &[PathBuf]) -> Ran {
         let store = opened(self.output);
-        let book = Book::open(self.output).unwrap();
-        let mut tasks = self.tasks(paths, &book);
+        let manifest = ManifestStore::open(self.output).unwrap();
+        let mut tasks = self.tasks(paths, &manifest);
         tasks.iter_mut().for_each(|task| task.shown = task.known.to_string());
         let spool = Spool::new().unwrap();
-        let run = Run {
+        let run = batch::Batch {
             converter: &self.copier,
             options: &self.options,
             store: &store,
-            book: &book,
+            manifest: &manifest,
             force: self.force,
             format: self.format,
             spool: &spool,
             onlooker: &Progress::new(tasks.len(), 1, true),
-            interrupt: &self.copier.interrupt,
-            jobs: self.jobs,
-            time_limit: self.time_limit,
+            workers: self.workers(),
         };
-        let outcomes = run.all(&tasks).unwrap();
-        book.close(&store).unwrap();
+        let outcomes = run.run(&tasks).unwrap();
+        manifest.close(&store).unwrap();
         Ran { tasks, outcomes, spool }
     }
 
-    fn tasks(&self, paths: &[PathBuf], book: &Book) -> Vec<Task> {
+    fn workers(&self) -> Workers<'_> {
+        let time_limit = Some(self.time_limit);
+        Workers { jobs: self.jobs, time_limit, interrupt: &self.copier.interrupt }
+    }
+
+    fn tasks(&self, paths: &[PathBuf], manifest: &ManifestStore) -> Vec<Task> {
         let listing = inputs::list(paths, self.output);
-        let search = Search {
-            converter: &self.copier,
-            options: &self.options,
-            book,
-            interrupt: &self.copier.interrupt,
-            jobs: self.jobs,
-            time_limit: self.time_limit,
-        };
-        let official = self.official.then(|| search.all(&listing).unwrap());
-        Task::settle(listing, official, book)
+        let search =
+            NameSearch { converter: &self.copier, options: &self.options, manifest, workers: self.workers() };
+        let official = self.official.then(|| search.run(&listing).unwrap());
+        Task::settle(listing, official, manifest)
     }
 
     /// Why each file would be converted; nothing for one that is up to date.
@@ -223,9 +221,10 @@ impl<'a> Batch<'a> {
     }
 
     fn standings(&self, paths: &[PathBuf]) -> Vec<(String, Result<Standing, Refusal>)> {
-        let book = Book::open(self.output).unwrap();
-        let tasks = self.tasks(paths, &book);
-        let standing = |task: &Task| batch::standing(&book, &self.copier, &self.options, task, self.force);
+        let manifest = ManifestStore::open(self.output).unwrap();
+        let tasks = self.tasks(paths, &manifest);
+        let standing =
+            |task: &Task| batch::standing(&manifest, &self.copier, &self.options, task, self.force);
         tasks.iter().map(|task| (task.known.to_string(), standing(task))).collect()
     }
 }
@@ -248,7 +247,7 @@ pub fn run(paths: &[PathBuf], output: &Path, jobs: usize) -> Ran {
 }
 
 /// What a batch shows of its findings.
-pub fn shown(paths: &[PathBuf], output: &Path, format: Format) -> String {
+pub fn shown(paths: &[PathBuf], output: &Path, format: ReportFormat) -> String {
     let ran = Batch { format, force: true, ..Batch::new(output) }.run(paths);
     let mut text = String::new();
     let write = |piece: &str| {

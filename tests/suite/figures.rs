@@ -104,7 +104,7 @@ fn warm(table: &mut String, text: &str) {
     let reading = engine.read("text.txt", bytes, &RunOptions::default(), &FileOptions::default()).unwrap();
     let language = reading.submission.language.unwrap();
     let source = read::read("text.txt", bytes).unwrap();
-    let unmarked = parse(source, &reading.text, None, &engine.registry).submission;
+    let unmarked = parse(source, &reading.text, None, &engine.registry).unwrap().submission;
     let how = RecoverOptions { registry: &engine.registry, base: None, review: None, language };
     let copy = cpu(|| drop(unmarked.clone()));
     let recovery = cpu(|| drop(recover(&mut unmarked.clone(), &how))).saturating_sub(copy);

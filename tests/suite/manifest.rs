@@ -10,7 +10,7 @@ use itudoc::batch::{Fate, Outcome};
 use itudoc::diagnostics::RefusalKind;
 use itudoc::manifest::Manifest;
 use itudoc::manifest::recipe::Why;
-use itudoc::manifest::verify::{Found, verify};
+use itudoc::manifest::verify::{Verdict, verify};
 use itudoc::pipeline::OutputKind;
 use itudoc::text::View;
 
@@ -243,8 +243,8 @@ fn verification_finds_each_kind_of_damage() {
     converted(&Batch::new(&output), &input);
     let manifest =
         || Manifest::read(&fs::read_to_string(output.join(".itudoc/manifest.json")).unwrap()).unwrap();
-    let wrong = || -> Vec<(String, Found)> {
-        verify(&output, &manifest()).into_iter().filter(|(_, found)| *found != Found::Same).collect()
+    let wrong = || -> Vec<(String, Verdict)> {
+        verify(&output, &manifest()).into_iter().filter(|(_, found)| *found != Verdict::Same).collect()
     };
     assert_eq!((manifest().outputs.len(), wrong()), (9, Vec::new()));
     let mut bytes = fs::read(output.join("a.pdf")).unwrap();
@@ -256,9 +256,9 @@ fn verification_finds_each_kind_of_damage() {
     assert_eq!(
         wrong(),
         [
-            pair("a.pdf", Found::Changed),
-            pair("b/b.json", Found::Missing),
-            pair("b/other.txt", Found::Unknown)
+            pair("a.pdf", Verdict::Changed),
+            pair("b/b.json", Verdict::Missing),
+            pair("b/other.txt", Verdict::Unknown)
         ]
     );
 }
@@ -327,5 +327,5 @@ fn official_names_are_found_once_and_follow_the_text() {
     assert!(output.join("a.pdf").is_file());
     let manifest = fs::read_to_string(output.join(".itudoc/manifest.json")).unwrap();
     let found = verify(&output, &Manifest::read(&manifest).unwrap());
-    assert!(found.iter().all(|(_, found)| *found == Found::Same), "{found:?}");
+    assert!(found.iter().all(|(_, found)| *found == Verdict::Same), "{found:?}");
 }

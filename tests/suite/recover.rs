@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use itudoc::language::Language;
 use itudoc::lines::LineIndex;
-use itudoc::model::{Submission, Text};
-use itudoc::recover::review::Decision;
+use itudoc::model::{Role, Submission, Text, TextMut};
+use itudoc::recover::review::{Contents, Decision};
 use itudoc::recover::{BaseLibrary, Mark, RecoverOptions, Recovery, Review, recover};
 use itudoc::registry::Registry;
 use itudoc::text::{Paragraph, RevisionKind, Run};
@@ -20,7 +20,7 @@ pub(crate) fn parsed(name: &str, text: &str, language: Option<Language>) -> Subm
         empty
     });
     let decoded = source.text.clone();
-    itudoc::parse::parse(source, &decoded, language, Registry::builtin()).submission
+    itudoc::parse::parse(source, &decoded, language, Registry::builtin()).unwrap().submission
 }
 
 pub(crate) fn recovered(
@@ -35,7 +35,8 @@ pub(crate) fn recovered(
 /// All text in order, marks aside: what conservation is about.
 fn words(submission: &mut Submission) -> String {
     let mut all = String::new();
-    submission.visit_mut(&mut |text| match text {
+    submission.visit(&mut |context, text| match text {
+        _ if matches!(context.role, Role::Comment(_)) => {}
         Text::Paragraph(paragraph) => all.push_str(&(paragraph.all_text() + "\n")),
         Text::Runs(runs) => all.extend(runs.iter().map(|run| run.text.as_str()).chain(["\t"])),
     });
@@ -45,7 +46,8 @@ fn words(submission: &mut Submission) -> String {
 /// The text with its marks: `[-deleted-]`, `{+inserted+}`; `¶+` for an inserted paragraph mark.
 fn marked(submission: &mut Submission) -> String {
     let mut all = String::new();
-    submission.visit_mut(&mut |text| match text {
+    submission.visit(&mut |context, text| match text {
+        _ if matches!(context.role, Role::Comment(_)) => {}
         Text::Paragraph(paragraph) => {
             show_runs(&paragraph.runs, &mut all);
             all.push_str(paragraph_mark(paragraph));
@@ -106,7 +108,7 @@ fn cases_in_six_languages() {
         let before = words(&mut submission);
         let mut library = BaseLibrary::default();
         if let Ok(base) = std::fs::read_to_string(case.join("base.txt")) {
-            library.add("base.txt", parsed("base.txt", &base, None));
+            library.add("base.txt", &parsed("base.txt", &base, None));
         }
         let recovery = recovered(&mut submission, Some(&library).filter(|l| !l.is_empty()), None);
         assert_eq!(words(&mut submission), before, "{name}: not a letter is lost, moved or added");
@@ -137,8 +139,8 @@ fn a_document_with_real_marks_is_left_alone() {
     let text = "MOD\tABC/1/1\nResolution 88 (Rev. Dubai, 2018Bucharest, 2022)\n";
     let mut submission = parsed("marks.txt", text, Some(Language::English));
     let mut first = true;
-    submission.visit_mut(&mut |text| {
-        if let Text::Paragraph(paragraph) = text
+    submission.visit_mut(&mut |_, text| {
+        if let TextMut::Paragraph(paragraph) = text
             && let Some(run) = paragraph.runs.first_mut()
             && std::mem::take(&mut first)
         {
@@ -155,15 +157,19 @@ fn a_review_accepts_and_rejects() {
     let text = std::fs::read_to_string(case("numbers-zh")).unwrap();
     let plain = recovered(&mut parsed("a.txt", &text, None), None, None);
     assert!(!plain.marks.is_empty() && !plain.suggestions.is_empty());
-    let written = Review::default().write(&plain);
-    let fresh = Review::read("a.review.toml", &written).unwrap();
+    let written = |review: &Review, recovery: &Recovery| {
+        review.write(&Contents { text: &text, recovery, findings: None })
+    };
+    let fresh_file = written(&Review::default(), &plain);
+    let fresh = Review::read("a.review.toml", &fresh_file).unwrap();
     assert_eq!(fresh.decision(&plain.marks[0].anchor), None);
 
     let decide = |anchor: &str, decision: &str| {
-        let from = format!("anchor = \"{anchor}\"\ndecision = \"open\"");
-        assert!(written.contains(&from));
-        let to = format!("anchor = \"{anchor}\"\ndecision = \"{decision}\"\nnote = \"seen \\\"it\\\"\"");
-        Review::read("a.review.toml", &written.replace(&from, &to)).unwrap()
+        let row = fresh_file.lines().find(|line| line.contains(&format!("anchor = \"{anchor}\""))).unwrap();
+        let open = "decision = \"open\"";
+        assert!(row.contains(open));
+        let ruled = row.replace(open, &format!("decision = \"{decision}\", note = \"seen \\\"it\\\"\""));
+        Review::read("a.review.toml", &fresh_file.replace(row, &ruled)).unwrap()
     };
     let rejected = decide(&plain.marks[0].anchor, "reject");
     assert_eq!(rejected.decision(&plain.marks[0].anchor), Some(Decision::Reject));
@@ -171,6 +177,8 @@ fn a_review_accepts_and_rejects() {
     assert!(without.marks.iter().all(|mark| mark.anchor != plain.marks[0].anchor));
     assert!(without.suggestions.iter().all(|mark| mark.anchor != plain.marks[0].anchor));
     assert!(without.marks.len() < plain.marks.len());
+    assert_eq!(without.rejected.len(), 1);
+    assert_eq!(without.rejected[0].ruling.as_ref().unwrap().said(), "rejected: seen \"it\"");
 
     let accepted = decide(&plain.suggestions[0].anchor, "accept");
     let with = recovered(&mut parsed("a.txt", &text, None), None, Some(&accepted));
@@ -179,19 +187,22 @@ fn a_review_accepts_and_rejects() {
     // What was decided is kept when the file is written anew, notes too, even for marks not seen.
     let waived = format!(
         "{}\n[[finding]]\nanchor = \"REF002-1\"\ndecision = \"waive\"\n",
-        rejected.write(&Recovery::default())
+        written(&rejected, &Recovery::default())
     );
     let waived = Review::read("a.review.toml", &waived).unwrap();
     assert!(waived.waives("REF002-1") && !waived.waives("REF002-2"));
-    assert!(Review::read("a.review.toml", &waived.write(&plain)).unwrap().waives("REF002-1"));
-    let kept = Review::read("a.review.toml", &rejected.write(&Recovery::default())).unwrap();
-    assert_eq!(kept, rejected);
+    assert!(Review::read("a.review.toml", &written(&waived, &plain)).unwrap().waives("REF002-1"));
+    for recovery in [&Recovery::default(), &without] {
+        let kept = Review::read("a.review.toml", &written(&rejected, recovery)).unwrap();
+        assert_eq!(kept.decision(&plain.marks[0].anchor), Some(Decision::Reject));
+        assert!(written(&kept, recovery).contains("seen"), "{}", written(&kept, recovery));
+    }
 }
 
 #[test]
 fn a_broken_review_is_named() {
     for (text, said) in [
-        ("version = 2\n", "version 2"),
+        ("version = 3\n", "version 3"),
         ("version = 1\n[[mark]]\nanchor = \"a\"\ndecision = \"maybe\"\n", "maybe"),
         (
             "version = 1\n[[mark]]\nanchor = \"a\"\ndecision = \"open\"\n[[mark]]\nanchor = \"a\"\ndecision = \"open\"\n",
@@ -354,7 +365,7 @@ fn precision_and_recall_with_base_text() {
     let path = "itu-word/g-imp8101-flattened.txt";
     let (Some(text), Some(base)) = (real(path), real("itu-word/g-imp8101-rejected.txt")) else { return };
     let mut library = BaseLibrary::default();
-    library.add("rejected.txt", parsed("rejected.txt", &base, None));
+    library.add("rejected.txt", &parsed("rejected.txt", &base, None));
     let recovery = recovered(&mut parsed("flattened.txt", &text, None), Some(&library), None);
     let (precision, recall) = measure("g-imp8101", &found(&text, &recovery), &truth("g-imp8101.tsv", &text));
     assert!(precision >= 0.99 && recall >= 0.99);
@@ -364,7 +375,7 @@ fn precision_and_recall_with_base_text() {
 fn a_text_that_is_its_own_base_has_no_marks() {
     let Some(text) = real("pp18-en/pp18-res_130.txt") else { return };
     let mut library = BaseLibrary::default();
-    library.add("130.txt", parsed("130.txt", &text, None));
+    library.add("130.txt", &parsed("130.txt", &text, None));
     assert!(!library.is_empty());
     let recovery = recovered(&mut parsed("130.txt", &text, None), Some(&library), None);
     assert!(recovery.marks.is_empty() && recovery.suggestions.is_empty());

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use itudoc::model::{Submission, Text};
+use itudoc::model::Submission;
 use itudoc::recover::Mark;
 use itudoc::registry::Registry;
 use itudoc::text::{RevisionKind, Run};
@@ -177,10 +177,7 @@ fn letters(submission: &mut Submission) -> Vec<(char, Option<bool>)> {
 }
 
 fn each_run(submission: &mut Submission, see: &mut dyn FnMut(&mut Run)) {
-    submission.visit_mut(&mut |text| match text {
-        Text::Paragraph(paragraph) => paragraph.runs.iter_mut().for_each(&mut *see),
-        Text::Runs(runs) => runs.iter_mut().for_each(&mut *see),
-    });
+    submission.visit_mut(&mut |_, text| text.into_runs().iter_mut().for_each(&mut *see));
 }
 
 /// Real tracked changes, flattened: what recovery marks without any base text must be what was marked.
@@ -202,7 +199,8 @@ fn real_marks_flattened_and_recovered() {
             continue;
         };
         let decoded = source.text.clone();
-        let mut submission = itudoc::parse::parse(source, &decoded, None, Registry::builtin()).submission;
+        let mut submission =
+            itudoc::parse::parse(source, &decoded, None, Registry::builtin()).unwrap().submission;
         let real = letters(&mut submission);
         let changed = real.iter().filter(|(_, flag)| flag.is_some()).count();
         if changed == 0 {

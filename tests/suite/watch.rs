@@ -9,6 +9,7 @@ use itudoc::batch::{Onlooker, Outcome, Task};
 use itudoc::pipeline::RunOptions;
 use itudoc::store::OutputFolder;
 use itudoc::watch::{Known, Watch};
+use itudoc::workers::Workers;
 
 use crate::fake::{self, Copier};
 
@@ -36,9 +37,11 @@ fn watching<'a>(
         converter: copier,
         options,
         official: false,
-        jobs: 2,
-        time_limit: std::time::Duration::from_secs(3600),
-        interrupt: &copier.interrupt,
+        workers: Workers {
+            jobs: 2,
+            time_limit: Some(std::time::Duration::from_secs(3600)),
+            interrupt: &copier.interrupt,
+        },
         files: BTreeMap::new(),
         onlooker: seen,
     }

@@ -187,12 +187,11 @@ pub fn sound(source: &Source) {
     assert_eq!(covered, source.text.len(), "every line is a paragraph's");
 }
 
-/// The place after the control characters that were taken out at `at`.
+/// The place after the characters that were taken out at `at`.
 fn skipped(source: &Source, at: u32) -> u32 {
     let mut at = at;
-    while let Some(piece) =
-        source.set_aside.iter().find(|s| s.why == SetAsideWhy::Control && s.span.start == at)
-    {
+    let taken = |why: SetAsideWhy| matches!(why, SetAsideWhy::Control | SetAsideWhy::ObjectMark);
+    while let Some(piece) = source.set_aside.iter().find(|s| taken(s.why) && s.span.start == at) {
         at = piece.span.end;
     }
     at

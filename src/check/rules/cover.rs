@@ -6,11 +6,11 @@ use similar::{Algorithm, DiffTag};
 
 use super::labels::counted;
 use crate::check::Family;
-use crate::check::document::{Document, Passage, Role};
+use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::letters::is_han;
 use crate::lexicon::fold;
-use crate::model::Symbol;
+use crate::model::{Role, Symbol};
 use crate::recover::rules::cover::plain::{Plain, alike};
 use crate::text::Span;
 
@@ -78,7 +78,7 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     let proposing: BTreeSet<usize> = document.proposals.iter().map(|proposed| proposed.part).collect();
     for (quote, at) in quotes.iter().zip(places) {
         // Where a part proposes nothing, its quotations are of other texts.
-        if !proposing.contains(&quote.passage.part) {
+        if !proposing.contains(&quote.passage.context.part) {
             continue;
         }
         let place = at.and_then(|at| Some((at, document.passages.get(at)?)));
@@ -95,9 +95,9 @@ fn collect<'d, 'a>(document: &'d Document<'a>) -> Vec<Quote<'d, 'a>> {
     // Items under an ADD belong to it: they count from one.
     let mut open = None;
     let mut next = 1;
-    for passage in document.passages.iter().filter(|passage| passage.instrument.is_none()) {
-        match passage.role {
-            Role::Entry(symbol) => {
+    for passage in document.passages.iter().filter(|passage| passage.context.instrument.is_none()) {
+        match passage.context.role {
+            Role::Entry(symbol) if !passage.context.reasons => {
                 open = matches!(symbol, Symbol::Add | Symbol::AddMoved).then_some(symbol);
                 next = 1;
                 if matches!(symbol, Symbol::Add | Symbol::Mod | Symbol::AddMoved | Symbol::ModEditorial) {
@@ -105,7 +105,12 @@ fn collect<'d, 'a>(document: &'d Document<'a>) -> Vec<Quote<'d, 'a>> {
                 }
                 lead = None;
             }
-            Role::Item if open.is_some() && count(passage) == Some(next) && !has_quotes(passage) => {
+            Role::Item
+                if !passage.context.reasons
+                    && open.is_some()
+                    && count(passage) == Some(next)
+                    && !has_quotes(passage) =>
+            {
                 next += 1;
                 let symbol = open.unwrap_or(Symbol::Add);
                 quotes.push(Quote { symbol, passage, lead: None, plain: Plain::of(&passage.text) });
@@ -162,7 +167,8 @@ fn places(document: &Document<'_>, quotes: &[Quote<'_, '_>]) -> Vec<Option<usize
     let mut best: Vec<Option<(usize, usize)>> = vec![None; quotes.len()];
     let mut hits: Vec<usize> = vec![0; quotes.len()];
     let mut touched: Vec<usize> = Vec::new();
-    for (at, passage) in document.passages.iter().enumerate().filter(|(_, p)| p.instrument.is_some()) {
+    for (at, passage) in document.passages.iter().enumerate().filter(|(_, p)| p.context.instrument.is_some())
+    {
         let text = Plain::of(&passage.text);
         for stretch in text.letters().windows(STRETCH) {
             if known.get(bucket(stretch)) != Some(&true) {
@@ -178,7 +184,8 @@ fn places(document: &Document<'_>, quotes: &[Quote<'_, '_>]) -> Vec<Option<usize
         }
         for number in touched.drain(..) {
             let Some(count) = hits.get_mut(number).map(std::mem::take) else { continue };
-            let same_part = quotes.get(number).is_some_and(|quote| quote.passage.part == passage.part);
+            let same_part =
+                quotes.get(number).is_some_and(|quote| quote.passage.context.part == passage.context.part);
             if let Some(best) = best.get_mut(number)
                 && same_part
                 && best.is_none_or(|(_, most)| count > most)
@@ -280,8 +287,8 @@ fn excerpt<'t>(text: &'t str, plain: &Plain, range: &std::ops::Range<usize>) -> 
 fn call_over<'d, 'a>(document: &'d Document<'a>, at: usize) -> Option<&'d Passage<'a>> {
     let passage = document.passages.get(at)?;
     let before = document.passages.get(..=at)?.iter().rev();
-    let mut same = before.take_while(|other| other.list == passage.list);
-    same.find(|other| matches!(other.role, Role::Call(_)))
+    let mut same = before.take_while(|other| other.context.list == passage.context.list);
+    same.find(|other| matches!(other.context.role, Role::Call(_)))
 }
 
 /// Compares the call that a lead-in names in quotation marks with the one that the text stands under.
@@ -304,9 +311,9 @@ fn named_call(document: &Document<'_>, lead: &Passage<'_>, call: &Passage<'_>, f
             return;
         }
         let calls = document.passages.iter().filter(|other| {
-            other.instrument.is_some()
-                && other.instrument == call.instrument
-                && matches!(other.role, Role::Call(_))
+            other.context.instrument.is_some()
+                && other.context.instrument == call.context.instrument
+                && matches!(other.context.role, Role::Call(_))
         });
         let there: Option<Span> =
             calls.into_iter().find(|other| bare(&other.text) == named).map(Passage::whole);

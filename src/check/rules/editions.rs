@@ -1,11 +1,11 @@
 //! Editions of one instrument within one document: the same everywhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage, Role};
+use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
-use crate::model::{Body, Edition, InstrumentKind};
+use crate::model::{Body, Edition, InstrumentKind, Role};
 use crate::text::Span;
 
 pub const FAMILY: Family = Family { rules: &[&DIFFERENT, &REVISED_HERE], see };
@@ -39,6 +39,8 @@ pub static REVISED_HERE: Rule = Rule {
 struct Citation<'d> {
     edition: &'d Edition,
     instrument: usize,
+    /// The list or call that it stands in.
+    list: usize,
     span: Option<Span>,
 }
 
@@ -50,7 +52,7 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     }
     let mut cited: BTreeMap<Key, Vec<Citation<'_>>> = BTreeMap::new();
     for passage in
-        document.annex().filter(|passage| !matches!(passage.role, Role::NumberLine | Role::Opening))
+        document.annex().filter(|passage| !matches!(passage.context.role, Role::NumberLine | Role::Opening))
     {
         collect(document, passage, &mut cited);
     }
@@ -65,7 +67,7 @@ fn collect<'d>(
     passage: &'d Passage<'_>,
     cited: &mut BTreeMap<Key, Vec<Citation<'d>>>,
 ) {
-    let Some(instrument) = passage.instrument else { return };
+    let Some(instrument) = passage.context.instrument else { return };
     let own = document.instruments.get(instrument).map(|placed| placed.instrument);
     for reference in passage.references.iter().filter(|r| r.kind != InstrumentKind::Unknown) {
         // A flattened reference stands at its new edition; one that names two on purpose says so.
@@ -96,7 +98,7 @@ fn push<'d>(
             continue;
         }
         let span = passage.span(&reference.range);
-        let citation = Citation { edition: &edition.edition, instrument, span };
+        let citation = Citation { edition: &edition.edition, instrument, list: passage.context.list, span };
         cited.entry((reference.kind, number.clone(), Some(body))).or_default().push(citation);
     }
 }
@@ -113,7 +115,7 @@ fn body(document: &Document<'_>, edition: &Edition) -> Option<Body> {
 /// One finding an instrument: at the citations that most others contradict.
 fn different(key: &Key, citations: &[Citation<'_>], found: &mut Vec<Finding>) {
     let mut by_year: BTreeMap<u16, Vec<&Citation<'_>>> = BTreeMap::new();
-    for citation in citations {
+    for citation in citations.iter().filter(|citation| !enumerated(citations, citation.list)) {
         by_year.entry(citation.edition.year.unwrap_or_default()).or_default().push(citation);
     }
     if by_year.len() < 2 {
@@ -141,6 +143,18 @@ fn different(key: &Key, citations: &[Citation<'_>], found: &mut Vec<Finding>) {
         }
         found.push(finding);
     }
+}
+
+/// Whether a list names the editions of an instrument one after the other: `18 (Rev. Doha, 2006), 18 (Rev.
+/// Hyderabad, 2010) and …`. All are meant.
+fn enumerated(citations: &[Citation<'_>], list: usize) -> bool {
+    const FEWEST: usize = 3;
+    let years: BTreeSet<Option<u16>> = citations
+        .iter()
+        .filter(|citation| citation.list == list)
+        .map(|citation| citation.edition.year)
+        .collect();
+    years.len() >= FEWEST
 }
 
 fn revised_here(document: &Document<'_>, key: &Key, citations: &[Citation<'_>], found: &mut Vec<Finding>) {

@@ -2,8 +2,9 @@
 
 use super::labels::counted;
 use crate::check::Family;
-use crate::check::document::{Document, Passage, Role};
+use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
+use crate::model::Role;
 
 pub const FAMILY: Family = Family { rules: &[&ENDING], see };
 
@@ -35,13 +36,20 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     for placed in &document.instruments {
         let mut passages = document.of_instrument(placed).iter().filter(stays).peekable();
         while let Some(passage) = passages.next() {
-            if passage.role != Role::Item || passage.level != 1 || passage.section.is_some() {
+            if passage.context.role != Role::Item
+                || passage.context.level != 1
+                || passage.context.section.is_some()
+            {
                 continue;
             }
             let Some(next) = passages.peek() else { continue };
             let end = passage.text.trim_end();
-            let wrong = match next.role {
-                Role::Item if next.level == 1 && next.list == passage.list && follows(passage, next) => {
+            let wrong = match next.context.role {
+                Role::Item
+                    if next.context.level == 1
+                        && next.context.list == passage.context.list
+                        && follows(passage, next) =>
+                {
                     end.ends_with([',', '，', '،']).then_some(("is followed by another", "a comma"))
                 }
                 Role::Call(_) => {

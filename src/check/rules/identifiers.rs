@@ -166,7 +166,7 @@ fn cited(document: &Document<'_>, found: &mut Vec<Finding>) {
     if own.is_empty() {
         return;
     }
-    for passage in document.passages.iter().filter(|passage| passage.instrument.is_none()) {
+    for passage in document.passages.iter().filter(|passage| passage.context.instrument.is_none()) {
         let text = &passage.text;
         for (at, _) in text.match_indices('/') {
             let head = text.get(..at).unwrap_or_default();

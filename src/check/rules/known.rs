@@ -81,7 +81,7 @@ fn ambiguous(document: &Document<'_>, owners: &Owners<'_>, found: &mut Vec<Findi
                 let Some((key, bodies)) = owners.get_key_value(&(reference.kind, number.as_str())) else {
                     continue;
                 };
-                let own = passage.instrument.and_then(|at| document.instruments.get(at));
+                let own = passage.context.instrument.and_then(|at| document.instruments.get(at));
                 let own = own.is_some_and(|own| own.instrument.number.as_ref() == Some(number));
                 if own || told.contains(key) || names_a_body(document, at) {
                     continue;
@@ -108,7 +108,7 @@ fn names_a_body(document: &Document<'_>, at: usize) -> bool {
     let Some(passage) = document.passages.get(at) else { return false };
     let near = document.passages.get(at.saturating_sub(BEFORE)..=at).unwrap_or_default();
     let bodies: BTreeSet<Body> = document.registry.conferences().iter().map(|c| c.id.body).collect();
-    let mut near = near.iter().rev().filter(|other| other.list == passage.list);
+    let mut near = near.iter().rev().filter(|other| other.context.list == passage.context.list);
     near.any(|other| {
         bodies.iter().any(|body| {
             let names = [

@@ -1,9 +1,11 @@
 //! Labels of items: each list counts without a gap.
 
+use std::collections::BTreeMap;
+
 use crate::check::Family;
-use crate::check::document::{Document, Passage, Role};
+use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
-use crate::model::LabelValue;
+use crate::model::{LabelValue, Role};
 
 pub const FAMILY: Family = Family { rules: &[&SEQUENCE], see };
 
@@ -23,40 +25,64 @@ pub static SEQUENCE: Rule = Rule {
 const SLIP: u16 = 2;
 
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
-    // Where a list breaks more than once, its labels were misread or mean something else.
-    let breaks = breaks(document);
-    let mut rest = breaks.as_slice();
-    while let Some((list, _)) = rest.first() {
-        let same = rest.iter().take_while(|(other, _)| other == list).count();
-        if let (1, Some((_, finding))) = (same, rest.first()) {
-            found.push(finding.clone());
+    let mut lists: BTreeMap<usize, List> = BTreeMap::new();
+    count_lists(document, &mut lists);
+    found.extend(lists.into_values().filter_map(List::finding));
+}
+
+/// What is known of a list once it has been walked.
+#[derive(Debug, Default)]
+struct List {
+    /// Items whose label counts.
+    items: usize,
+    /// Each break in the count.
+    breaks: Vec<Finding>,
+    /// Some label is far from its place: the labels mean something else, or a page is missing; or it was
+    /// found inside a line, where a quotation can hold labels of its own.
+    doubtful: bool,
+}
+
+impl List {
+    /// One finding a list, at its first break. A list that breaks at every other item was misread, or its
+    /// labels count something else.
+    fn finding(self) -> Option<Finding> {
+        if self.doubtful || self.breaks.len() * 2 > self.items {
+            return None;
         }
-        rest = rest.get(same..).unwrap_or_default();
+        let further = self.breaks.len().saturating_sub(1);
+        let mut finding = self.breaks.into_iter().next()?;
+        if further > 0 {
+            finding
+                .message
+                .push_str(&format!(" The list breaks at {} places; this is the first.", further + 1));
+        }
+        Some(finding)
     }
 }
 
-/// Every break in the count, with its list.
-fn breaks(document: &Document<'_>) -> Vec<(usize, Finding)> {
-    let mut found = Vec::new();
+/// Walks every list of the annexes.
+fn count_lists(document: &Document<'_>, lists: &mut BTreeMap<usize, List>) {
     // The item last met at each level of the list at hand.
     let mut open: Vec<(u8, Counted, &Passage<'_>)> = Vec::new();
-    let mut list = usize::MAX;
+    let mut number = usize::MAX;
     for passage in document.annex() {
-        if passage.list != list {
+        if passage.context.list != number {
             open.clear();
-            list = passage.list;
+            number = passage.context.list;
         }
         if passage.is_gone() {
             continue;
         }
-        if passage.role != Role::Item {
+        if passage.context.role != Role::Item || passage.context.reasons {
             // A lead-in may begin the count anew.
             open.clear();
             continue;
         }
         let Some(counted) = passage.label.and_then(|label| counted(&label.value)) else { continue };
-        open.retain(|(level, _, _)| *level <= passage.level);
-        let before = open.iter().position(|(level, _, _)| *level == passage.level);
+        let list = lists.entry(number).or_default();
+        list.items += 1;
+        open.retain(|(level, _, _)| *level <= passage.context.level);
+        let before = open.iter().position(|(level, _, _)| *level == passage.context.level);
         let before = before.map(|at| open.swap_remove(at));
         if let Some((_, last, other)) = before
             && last.kind == counted.kind
@@ -65,28 +91,37 @@ fn breaks(document: &Document<'_>) -> Vec<(usize, Finding)> {
             && !has_suffix(passage)
             && !has_suffix(other)
         {
-            let slip = counted.value.abs_diff(last.value.saturating_add(1)) <= SLIP;
+            list.doubtful |= counted.value.abs_diff(last.value.saturating_add(1)) > SLIP;
+            list.doubtful |= !begins_line(document, passage);
             let (label, previous) = (passage.label_text(), other.label_text());
             let said = format!("Item {} follows item {}.", label.trim(), previous.trim());
             let finding = Finding::new(&SEQUENCE, passage.whole(), said);
-            let finding = finding.related(other.whole(), "the item before it");
-            found.push((list, finding.clone()));
-            if !slip {
-                // Twice: no break of this list is reported.
-                found.push((list, finding));
-            }
+            list.breaks.push(finding.related(other.whole(), "the item before it"));
         }
-        open.push((passage.level, counted, passage));
+        open.push((passage.context.level, counted, passage));
     }
-    found
 }
 
-/// `2bis`, `b)bis`, `1.a`: items put in between.
+/// Whether an item begins a line of the input.
+fn begins_line(document: &Document<'_>, passage: &Passage<'_>) -> bool {
+    let before = document.reading.text.get(..passage.whole().range().start).unwrap_or_default();
+    before
+        .trim_end_matches([' ', '\t', '\u{a0}', '\u{3000}'])
+        .chars()
+        .next_back()
+        .is_none_or(|c| matches!(c, '\n' | '\r'))
+}
+
+/// What is put behind a label that stands between two others.
+const SUFFIXES: [&str; 6] = ["bis", "ter", "quater", "quinquies", "之二", "مكرر"];
+
+/// `2bis`, `b)bis`, `bbis)`, `1.a`: items put in between.
 fn has_suffix(passage: &Passage<'_>) -> bool {
     let label = passage.label_text();
     let letters = label.chars().filter(|c| c.is_alphabetic()).count();
     let mixed = letters > 0 && label.chars().any(|c| c.is_ascii_digit());
-    mixed || ["bis", "ter", "quater"].iter().any(|suffix| label.trim_end().ends_with(suffix))
+    let bare = label.trim_end().trim_end_matches([')', '）', '.']);
+    mixed || SUFFIXES.iter().any(|suffix| bare.ends_with(suffix) || label.trim_end().ends_with(suffix))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use crate::check::Family;
 use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::language::Language;
+use crate::lexicon::terms::{self, Term};
 use crate::model::{Body, Edition, InstrumentKind};
 use crate::registry::reference::{EditionAt, Reference, references};
 
@@ -149,10 +150,8 @@ fn belongs(gap: &str, language: Language) -> bool {
     let words = match language {
         Language::Chinese => return false,
         Language::Russian | Language::Arabic => return gap == " ",
-        Language::English => ["of", "the", "ITU"],
-        Language::French => ["de", "la", "du"],
-        Language::Spanish => ["de", "la", "del"],
+        _ => terms::of(Term::WithinName, language),
     };
     let mut parts = gap.trim().split([' ', '\'', '’']).filter(|part| !part.is_empty());
-    !gap.trim().is_empty() && parts.all(|part| words.contains(&part) || part == "l")
+    !gap.trim().is_empty() && parts.all(|part| words.iter().any(|word| **word == *part))
 }

@@ -1,9 +1,11 @@
-//! The rules, one file a rule or tight family, and the list of all rules of the program.
+//! The rules of the checks, one file a rule or tight family.
 
 mod acronyms;
+mod agreement;
 mod calls;
 mod cover;
 mod dates;
+mod doubled_words;
 mod editions;
 mod endings;
 mod glyphs;
@@ -13,6 +15,7 @@ mod known;
 mod labels;
 mod meetings;
 mod parts;
+mod places;
 mod pointers;
 mod reasons;
 mod residue;
@@ -23,7 +26,6 @@ mod unmentioned;
 
 use super::Family;
 use crate::diagnostics::Rule;
-use crate::{batch, compose, layout, metadata, parse, read, recover};
 
 /// The families, in the order in which they look.
 pub(super) static FAMILIES: &[Family] = &[
@@ -40,6 +42,7 @@ pub(super) static FAMILIES: &[Family] = &[
     cover::FAMILY,
     unmentioned::FAMILY,
     meetings::FAMILY,
+    places::FAMILY,
     editions::FAMILY,
     revised::FAMILY,
     known::FAMILY,
@@ -47,39 +50,13 @@ pub(super) static FAMILIES: &[Family] = &[
     acronyms::FAMILY,
     residue::FAMILY,
     dates::FAMILY,
+    agreement::FAMILY,
+    doubled_words::FAMILY,
 ];
 
 /// The rules that [`super::check`] enforces, by code.
 pub fn own() -> Vec<&'static Rule> {
-    sorted(FAMILIES.iter().flat_map(|family| family.rules).copied().collect())
-}
-
-/// Rules that other stages report.
-pub static ELSEWHERE: &[&[&Rule]] = &[
-    &[&read::text::ENCODING, &read::text::REPLACEMENT, &read::text::CONTROL, &read::text::BIDI_OVERRIDE],
-    read::facts::rules::RULES,
-    read::doc97::rules::RULES,
-    read::fallback::RULES,
-    &[&parse::NO_PROPOSAL, &parse::BROKEN_LINE, &parse::LANGUAGE_UNKNOWN],
-    &[&recover::RECOVERED, &recover::SUSPECTED],
-    &compose::rules::ALL,
-    &layout::rules::ALL,
-    &[&super::printable::UNPRINTABLE],
-    &[&metadata::CONTRADICTED],
-    &[&batch::names::RENAMED, &batch::names::NO_OFFICIAL_NAME, &batch::names::EARLIER],
-];
-
-/// Every rule of the program, by code.
-pub fn all() -> Vec<&'static Rule> {
-    sorted(own().into_iter().chain(ELSEWHERE.iter().copied().flatten().copied()).collect())
-}
-
-/// The rule of a code, whatever its case.
-pub fn rule(code: &str) -> Option<&'static Rule> {
-    all().into_iter().find(|rule| rule.code.eq_ignore_ascii_case(code) || rule.name == code)
-}
-
-fn sorted(mut rules: Vec<&'static Rule>) -> Vec<&'static Rule> {
+    let mut rules: Vec<&'static Rule> = FAMILIES.iter().flat_map(|family| family.rules).copied().collect();
     rules.sort_by_key(|rule| rule.code);
     rules
 }

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage, Placed, Role};
+use crate::check::document::{Document, Passage, Placed};
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::language::Language;
+use crate::lexicon::terms::{self, Term};
+use crate::model::{Key, Role};
 
 pub const FAMILY: Family = Family { rules: &[&NOWHERE], see };
 
@@ -22,31 +24,21 @@ pub static NOWHERE: Rule = Rule {
     source: "Form of the Resolutions of the Union",
 };
 
-/// Words that make a pointer of a call named before them.
-const ABOVE: [(Language, &[&str]); 6] = [
-    (Language::Arabic, &["أعلاه"]),
-    (Language::Chinese, &["一段", "部分"]),
-    (Language::English, &["above"]),
-    (Language::French, &["ci-dessus"]),
-    (Language::Russian, &["выше"]),
-    (Language::Spanish, &["anterior", "supra", "más arriba"]),
-];
-
 /// Bytes before the word in which a call is looked for.
 const NEAR: usize = 160;
 
 /// The items of an instrument, by the key of the call they stand under: their labels and texts.
 #[derive(Default)]
 struct Items<'a> {
-    labels: BTreeSet<(&'static str, String)>,
-    texts: Vec<(&'static str, &'a str)>,
+    labels: BTreeSet<(Key, String)>,
+    texts: Vec<(Key, &'a str)>,
 }
 
 fn items<'a>(document: &'a Document<'_>, placed: &Placed<'_>) -> Items<'a> {
     let mut under = None;
     let mut items = Items::default();
     for passage in document.of_instrument(placed).iter().filter(|passage| !passage.is_gone()) {
-        match (passage.role, under) {
+        match (passage.context.role, under) {
             (Role::Call(_), _) => under = document.lexicon.call(&passage.text).map(|call| call.key),
             (Role::Item, Some(key)) => {
                 items.labels.insert((key, bare(&passage.label_text())));
@@ -59,11 +51,12 @@ fn items<'a>(document: &'a Document<'_>, placed: &Placed<'_>) -> Items<'a> {
 }
 
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
-    let Some((_, words)) = ABOVE.iter().find(|(language, _)| *language == document.language) else { return };
+    // Words that make a pointer of a call named before them.
+    let words = terms::of(Term::Above, document.language);
     for placed in &document.instruments {
         let mut items = None;
         for passage in document.of_instrument(placed) {
-            for (at, word) in words.iter().flat_map(|word| passage.text.match_indices(word)) {
+            for (at, word) in words.iter().flat_map(|word| passage.text.match_indices(&**word)) {
                 if let Some(said) = pointer(document, placed, passage, at, &mut items) {
                     let start = passage.text.floor_char_boundary(at.saturating_sub(24));
                     let range = start..at + word.len();
@@ -107,7 +100,8 @@ fn pointer<'a>(
 /// `上述铭记一段`: the word after 上述 or the opening quotation mark.
 fn chinese(head: &str) -> Option<(&str, Option<String>)> {
     let inner = head.trim_end_matches('”');
-    let start = inner.rfind("上述").map(|at| at + "上述".len());
+    let aforesaid = terms::all(Term::Aforesaid).iter();
+    let start = aforesaid.filter_map(|word| Some(inner.rfind(&**word)? + word.len())).max();
     let start = start.or_else(|| inner.rfind('“').map(|at| at + '“'.len_utf8()))?;
     let words = inner.get(start..)?.trim_matches(['“', '”', ' ']);
     if words.is_empty() || words.chars().count() > 24 {

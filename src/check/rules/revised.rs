@@ -64,7 +64,12 @@ fn judge(document: &Document<'_>, key: &Key<'_>, citations: &[Citation], found: 
     let adoption = body.and_then(|body| document.registry.adoption(body, *kind, number));
     let with = citations.iter().filter(|citation| citation.revised).count();
     let without = citations.len() - with;
-    let known = adoption.map(|adoption| (adoption.year < *year, adoption.certain));
+    // What a conference adopts it numbers on from the last number before: a lower one is older.
+    let older = || {
+        let (first, certain) = document.registry.first_number(body?, *kind, *year)?;
+        number.parse::<u32>().ok().filter(|number| *number < first).map(|_| (true, certain))
+    };
+    let known = adoption.map(|adoption| (adoption.year < *year, adoption.certain)).or_else(older);
     // What the document says most often decides where the registry does not know for certain.
     let (expected, certain) = match (known, with.cmp(&without)) {
         (Some((revised, certain)), _) if with > 0 && without > 0 || certain => (revised, true),

@@ -6,6 +6,7 @@ use crate::check::Family;
 use crate::check::document::Document;
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::language::Language;
+use crate::lexicon::terms::{self, Term};
 
 pub const FAMILY: Family = Family { rules: &[&STRAY], see };
 
@@ -61,12 +62,16 @@ fn stray(text: &str, language: Language) -> Vec<Range<usize>> {
 fn drops(text: &str, start: usize, end: usize, before: char, after: char, language: Language) -> bool {
     if language == Language::Chinese {
         let head = text.get(..start).unwrap_or_default();
-        let tail = text.get(end..).unwrap_or_default();
-        let number = (before == '第' && after.is_ascii_digit())
+        let is = |term, letter: char| {
+            terms::of(term, Language::Chinese).iter().any(|word| word.starts_with(letter))
+        };
+        let ordinal = |letter| is(Term::Ordinal, letter);
+        let digits = |c: char| c.is_ascii_digit();
+        let number = (ordinal(before) && after.is_ascii_digit())
             || (before.is_ascii_digit()
-                && after == '号'
-                && head.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end().ends_with('第'))
-            || (after == '年' && head.ends_with(|c: char| c.is_ascii_digit()) && tail.starts_with('年'));
+                && is(Term::Numbered, after)
+                && head.trim_end_matches(digits).trim_end().ends_with(ordinal))
+            || (is(Term::Year, after) && head.ends_with(digits));
         return number;
     }
     // French sets a space before colon, semicolon and the like; a comma never has one.

@@ -3,9 +3,9 @@
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
-use crate::model::Symbol;
+use crate::model::{Role, Symbol};
 
-pub const FAMILY: Family = Family { rules: &[&AGAINST], see };
+pub const FAMILY: Family = Family { rules: &[&AGAINST, &EMPTY], see };
 
 /// Symbol and text disagree.
 pub static AGAINST: Rule = Rule {
@@ -22,10 +22,27 @@ pub static AGAINST: Rule = Rule {
     source: "WTSA-16 rule: MOD with track changes; ADD, SUP and NOC without. PP-10 guidelines: the text of a SUP need not be reproduced",
 };
 
+/// An ADD or MOD without the text that it adds or changes.
+pub static EMPTY: Rule = Rule {
+    code: "PRP009",
+    name: "text-missing",
+    severity: Severity::Warning,
+    what: "An ADD or MOD under which no text stands: a number or a title at most.",
+    why: "The conference adopts words; a title alone cannot be adopted or amended.",
+    example: "`ADD BRA/31/2`, `DRAFT NEW RESOLUTION [BRA-1]`, and then the reasons",
+    remedy: "Ask the delegation for the text, or for SUP or NOC if that is meant.",
+    source: "PP-10 guidelines for the presentation of proposals: ADD and MOD give the text proposed",
+};
+
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     for proposed in &document.proposals {
         let Some(placed) = document.instruments.get(proposed.instrument) else { continue };
         let passages = document.of_instrument(placed);
+        if lacks_text(proposed.proposal.symbol, passages) {
+            let said = format!("No text stands under this {}.", proposed.proposal.symbol.as_str());
+            found.push(Finding::new(&EMPTY, proposed.proposal.line.span, said));
+            continue;
+        }
         let marked = passages.iter().any(|passage| passage.marked || label_marked(passage));
         let calls = !placed.instrument.calls.is_empty();
         let (line, proposal) = (proposed.proposal.line.span, proposed.proposal);
@@ -50,6 +67,14 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             found.push(finding);
         }
     }
+}
+
+/// Whether a proposal that gives new words has none: number, title and opening are none.
+fn lacks_text(symbol: Symbol, passages: &[Passage<'_>]) -> bool {
+    let gives = matches!(symbol, Symbol::Add | Symbol::Mod | Symbol::ModEditorial);
+    let head =
+        |role| matches!(role, Role::NumberLine | Role::Title | Role::Opening | Role::Heading | Role::Call(_));
+    gives && passages.iter().all(|passage| head(passage.context.role))
 }
 
 fn label_marked(passage: &Passage<'_>) -> bool {

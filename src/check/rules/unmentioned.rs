@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cover::{BUCKETS, STRETCH, bucket};
 use crate::check::Family;
-use crate::check::document::{Document, Passage, Role};
+use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
-use crate::model::Symbol;
+use crate::model::{Role, Symbol};
 use crate::recover::rules::cover::plain::Plain;
 use crate::text::{Run, Span};
 
@@ -64,18 +64,22 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 /// stands beside them, for a change can be told in other words than its own.
 fn quoted(document: &Document<'_>) -> BTreeMap<usize, Stretches> {
     let announces = |passage: &&Passage<'_>| {
-        passage.instrument.is_none()
+        passage.context.instrument.is_none()
+            && !passage.context.reasons
             && matches!(
-                passage.role,
+                passage.context.role,
                 Role::Entry(Symbol::Add | Symbol::AddMoved | Symbol::Mod | Symbol::ModEditorial)
             )
     };
-    let parts: BTreeSet<usize> = document.passages.iter().filter(announces).map(|p| p.part).collect();
+    let parts: BTreeSet<usize> = document.passages.iter().filter(announces).map(|p| p.context.part).collect();
     let mut all: BTreeMap<usize, Stretches> = BTreeMap::new();
-    let cover = document.passages.iter().filter(|p| p.instrument.is_none() && parts.contains(&p.part));
-    for passage in cover.filter(|passage| passage.role != Role::Reason) {
+    let cover = document
+        .passages
+        .iter()
+        .filter(|p| p.context.instrument.is_none() && parts.contains(&p.context.part));
+    for passage in cover.filter(|passage| !passage.context.reasons) {
         let plain = Plain::of(&passage.text);
-        let flags = all.entry(passage.part).or_insert_with(|| vec![false; BUCKETS]);
+        let flags = all.entry(passage.context.part).or_insert_with(|| vec![false; BUCKETS]);
         for stretch in plain.letters().windows(STRETCH) {
             if let Some(flag) = flags.get_mut(bucket(stretch)) {
                 *flag = true;
@@ -87,7 +91,7 @@ fn quoted(document: &Document<'_>) -> BTreeMap<usize, Stretches> {
 
 /// Where a passage has new text of which the cover note holds less than half.
 fn unannounced(passage: &Passage<'_>, known: &Stretches) -> Option<Span> {
-    if !passage.marked || matches!(passage.role, Role::NumberLine | Role::Opening | Role::Title) {
+    if !passage.marked || matches!(passage.context.role, Role::NumberLine | Role::Opening | Role::Title) {
         return None;
     }
     let runs = &passage.paragraph.runs;

@@ -71,7 +71,7 @@ static FACES_BUILT_IN: [BuiltinFace; 14] = [
     builtin_face!(NASKH, "NotoNaskhArabic-Bold", "NotoNaskhArabic-Bold.ttf", true, false,
         "35418f91100645a36e4d72d75866b61c5da14dc5ebbade64db434d2c9e76234c"),
     builtin_face!(SYMBOLS, "ConfSymbols-Regular", "ConfSymbols-Regular.ttf", false, false,
-        "879d0a3446f1e7a94b81f30a9378e6ed6fb4c99cf90d7d9e7aa48df3dd819b23"),
+        "9a0478a40ddb4564b1470948a3a4aa7adf25a318307e7e2431b7a4f69d800329"),
     builtin_face!(SERIF, "LiberationSerif", "LiberationSerif-Regular.ttf", false, false,
         "29d12439831b7f59194efec85872f24f54eff05738933f9a860220d2abff88ba"),
     builtin_face!(SERIF, "LiberationSerif-Bold", "LiberationSerif-Bold.ttf", true, false,

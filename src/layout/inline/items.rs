@@ -11,6 +11,7 @@ use super::script::{Side, Slot, Wish, is_narrow_in_kai, needs_shaping, side, tur
 use super::shape::Cluster;
 use super::styled::{Look, PICTURE, StyledText};
 use crate::layout::compositor::Compositor;
+use crate::letters::is_invisible;
 use crate::pages::BOX;
 
 /// What an item is to its neighbours.
@@ -279,6 +280,10 @@ impl Compositor<'_> {
             item.width = piece.glyphs.iter().map(|glyph| glyph.advance).sum();
             item.glyph = u32::try_from(walk.setting.clusters.len()).unwrap_or(u32::MAX);
             item.shaped = u8::try_from(piece.glyphs.len()).unwrap_or(u8::MAX);
+            // The shaper knows the fillers of Hangul and the marks of annotations as letters.
+            if text.chars().all(is_invisible) {
+                continue;
+            }
             if piece.glyphs.iter().any(|glyph| glyph.id == 0) {
                 self.missing.note(first, &walk.styled.text, piece.start);
                 if let Some((index, glyph)) = self.box_glyph(look.bold)

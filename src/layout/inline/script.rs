@@ -2,6 +2,9 @@
 //!
 //! In: characters. Out: classes from tables. Never: a font, a measure.
 
+use crate::letters::is_invisible;
+use crate::lexicon::terms::{self, Term};
+
 /// Which of a style's three font lists a character asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slot {
@@ -41,18 +44,12 @@ pub enum Wish {
 pub fn wish(character: char) -> Wish {
     match character {
         '\u{4E00}'..='\u{9FFF}' => Wish::Slot(Slot::EastAsian),
-        '\u{00AD}'
-        | '\u{061C}'
-        | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{FE00}'..='\u{FE0F}'
-        | '\u{FEFF}' => Wish::Invisible,
         'A'..='Z' | 'a'..='z' => Wish::Slot(Slot::Latin),
         '\0'..='\u{007F}' | '\u{00A0}' => Wish::Neutral,
         '‘' | '’' | '“' | '”' | '·' | '…' | '—' | '–' | '×' | '÷' | '±' | '°' | '§' | '№' | '‰' => {
             Wish::Shared
         }
+        _ if is_invisible(character) => Wish::Invisible,
         '\u{2460}'..='\u{24FF}'
         | '\u{2E80}'..='\u{A4CF}'
         | '\u{AC00}'..='\u{D7FF}'
@@ -136,36 +133,29 @@ pub fn is_narrow_in_kai(character: char) -> bool {
     matches!(character, '‘' | '’' | '“' | '”' | '·' | '–')
 }
 
-/// Words that count what stands before them: no line begins with one after its number.
-const COUNTED: &str = "年月日号条款届次项章节段页个名位%％℃";
-
-/// Words that announce a number: no line ends with one before it.
-const ANNOUNCING: &str = "第";
+/// Signs that count what stands before them, as words do: no line begins with one after its number.
+const COUNTING_SIGNS: &str = "%％℃";
 
 /// Whether a line may not end between two characters although UAX #14 allows it: a number stays with
 /// the word that counts it, and a two-em dash or ellipsis is one mark (GB/T 15834-2011, 5.1.4).
 pub fn stays_together(left: char, right: char) -> bool {
-    (left.is_ascii_digit() && COUNTED.contains(right))
-        || (ANNOUNCING.contains(left) && right.is_ascii_digit())
+    (left.is_ascii_digit()
+        && (COUNTING_SIGNS.contains(right) || terms::letters(Term::StaysBehindNumber).contains(right)))
+        || (right.is_ascii_digit() && terms::letters(Term::Ordinal).contains(left))
         || (left == right && matches!(left, '—' | '…' | '―' | '⸺'))
 }
-
-/// Abbreviations that count the number before them, a space between: no line begins with one.
-const COUNTED_APART: [&str; 2] = ["г.", "гг."];
-
-/// Abbreviations that announce the number after them, a space between: no line ends with one.
-const ANNOUNCING_APART: [&str; 8] = ["№", "No.", "Nos.", "N°", "n°", "núm.", "п.", "пп."];
 
 /// Whether a line may not end at a space although UAX #14 allows it: `2014 г.` is one expression, and
 /// so is `No. 5`.
 pub fn stay_together_across(before: &str, after: &str) -> bool {
     let apart = |beside: Option<char>| !beside.is_some_and(char::is_alphanumeric);
-    let counted = |word: &&str| after.strip_prefix(*word).is_some_and(|rest| apart(rest.chars().next()));
+    let counted =
+        |word: &Box<str>| after.strip_prefix(&**word).is_some_and(|rest| apart(rest.chars().next()));
     let announced =
-        |word: &&str| before.strip_suffix(*word).is_some_and(|rest| apart(rest.chars().next_back()));
+        |word: &Box<str>| before.strip_suffix(&**word).is_some_and(|rest| apart(rest.chars().next_back()));
     let digit = |character: Option<char>| character.is_some_and(|c| c.is_ascii_digit());
-    (digit(before.chars().next_back()) && COUNTED_APART.iter().any(counted))
-        || (digit(after.chars().next()) && ANNOUNCING_APART.iter().any(announced))
+    (digit(before.chars().next_back()) && terms::all(Term::StaysBehindNumberApart).iter().any(counted))
+        || (digit(after.chars().next()) && terms::all(Term::StaysBeforeNumberApart).iter().any(announced))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 use super::{Cut, State};
 use crate::lexicon::Lexicon;
+use crate::lexicon::terms::{self, Term};
 use crate::model::CallRole;
 
 /// A call found in a line.
@@ -140,7 +141,9 @@ pub(super) fn starts_list(rest: &str) -> bool {
     let Some(tail) = rest.strip_prefix('1') else { return false };
     // `1,2 million`, `1.1.2010`, `1年`: numbers, not labels.
     tail.chars().next().is_some_and(|c| {
-        !c.is_ascii_digit() && !matches!(c, '.' | ',' | '年' | '月' | '日' | '-' | '/' | '%')
+        !c.is_ascii_digit()
+            && !matches!(c, '.' | ',' | '-' | '/' | '%')
+            && !terms::letters(Term::DateUnit).contains(c)
     })
 }
 

@@ -4,6 +4,7 @@
 //! them. Never: a number of the text (`2014年`, `1.5 Gbit/s`), as only the next of a sequence counts.
 
 use super::Cut;
+use crate::lexicon::terms::{self, Term};
 use crate::model::LabelValue;
 use crate::parse::label;
 
@@ -107,10 +108,8 @@ fn number(rest: &str) -> Option<(Vec<u16>, usize)> {
     let tail = rest.get(at..)?;
     let next = tail.chars().next()?;
     let text = tail.trim_start().chars().next()?;
-    let apart = !matches!(
-        next,
-        '.' | '年' | '月' | '日' | '-' | '–' | '/' | ')' | '）' | '%' | ',' | '号' | '个' | '款' | '条'
-    );
+    let apart = !matches!(next, '.' | '-' | '–' | '/' | ')' | '）' | '%' | ',')
+        && !terms::letters(Term::CountedBy).contains(next);
     // Latin words run on with a number are names (`4G`), other scripts' are not.
     let glued = next.is_alphabetic() && !next.is_ascii();
     (apart && (glued || next.is_whitespace()) && text.is_alphabetic() | "“《«\"".contains(text))

@@ -103,7 +103,10 @@ fn after(state: State, line: &TextLine, lexicon: &Lexicon) -> State {
         return State { inside: true, operative: false };
     }
     let proposes = symbol::symbol(&line.text)
-        .and_then(|(_, end)| symbol::identifier(line.text.get(end..)?.trim_start()))
+        .and_then(|(_, end)| {
+            let rest = line.text.get(end..)?;
+            symbol::identifier_after_symbol(rest.get(symbol::after_symbol(rest)..)?)
+        })
         .is_some();
     if proposes || lexicon.is_exact_section(&line.text) || lexicon.reasons(&line.text).is_some() {
         return State::default();

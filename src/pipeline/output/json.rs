@@ -32,6 +32,7 @@ pub fn structure(reading: &Reading, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
         text: &reading.text,
         sha256: &sha256,
         replaced: &reading.replaced,
+        rejected: &reading.recovery.rejected,
     };
     write::json::write(&reading.submission, &input)
 }

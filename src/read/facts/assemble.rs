@@ -13,7 +13,8 @@ use super::types::{
 use crate::diagnostics::Refusal;
 use crate::letters::is_east_asian;
 use crate::limits;
-use crate::source::{Replaced, SetAside, SetAsideWhy, Source, SourceBlock};
+use crate::read::characters;
+use crate::source::{Replaced, SetAside, Source, SourceBlock};
 use crate::text::{
     Format, Object, Paragraph, RevisionIndex, Run, Span, StyleHint, Table, TableCell, TableRow,
 };
@@ -205,7 +206,8 @@ impl<'a> Assembly<'a> {
         let own_mark = matches!(run.object, Some(WordObject::Note { own_mark: true, .. }));
         let text = if own_mark { "" } else { run.text.as_str() };
         let mut rest = text.chars();
-        for piece in text.split(is_control) {
+        let is_aside = |c: char| characters::aside(c).is_some();
+        for piece in text.split(is_aside) {
             if !piece.is_empty() {
                 let start = self.source.text.len();
                 let shown = self.enter(piece, properties.font);
@@ -217,11 +219,11 @@ impl<'a> Assembly<'a> {
                     ..model.clone()
                 });
             }
-            if let Some(control) = rest.by_ref().find(|c| is_control(*c)) {
+            if let Some((character, why)) = rest.by_ref().find_map(|c| Some((c, characters::aside(c)?))) {
                 let start = self.source.text.len();
-                self.source.text.push(control);
+                self.source.text.push(character);
                 let span = Span::new(start, self.source.text.len());
-                self.source.set_aside.push(SetAside { span, why: SetAsideWhy::Control });
+                self.source.set_aside.push(SetAside { span, why });
             }
         }
         self.hidden += usize::from(properties.on.has(Format::HIDDEN) && !text.trim().is_empty());
@@ -250,7 +252,8 @@ impl<'a> Assembly<'a> {
             self.own_marks.resize(note + 1, None);
         }
         if let Some(mark) = self.own_marks.get_mut(note) {
-            let shown = text.chars().filter(|c| !is_control(*c)).map(|c| symbols::of(font, c));
+            let shown =
+                text.chars().filter(|c| characters::aside(*c).is_none()).map(|c| symbols::of(font, c));
             *mark = Some(shown.collect());
         }
     }
@@ -312,9 +315,4 @@ impl<'a> Assembly<'a> {
 /// What stands for a thing that is not carried, in every language.
 fn placeholder(run: &Run) -> Run {
     Run { insertion: run.insertion, deletion: run.deletion, ..Run::generated("[…]") }
-}
-
-/// Characters that no document may carry (XML 1.0, 2.2), tab and line break aside, and the C1 set.
-fn is_control(character: char) -> bool {
-    matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}')
 }

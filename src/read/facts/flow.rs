@@ -81,6 +81,13 @@ impl Flow {
         }
     }
 
+    /// The last character of the open paragraph before the spaces at its end; `None` behind an object.
+    pub fn last_character(&self) -> Option<char> {
+        let runs = self.paragraph.as_ref()?.runs.iter().rev().take_while(|run| run.object.is_none());
+        let mut ends = runs.map(|run| run.text.trim_end_matches(' '));
+        ends.find_map(|text| text.chars().next_back())
+    }
+
     /// The last run of the open paragraph.
     pub fn last_run(&self) -> Option<&WordRun> {
         self.paragraph.as_ref()?.runs.last()

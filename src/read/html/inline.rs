@@ -4,6 +4,7 @@ use super::story::Reader;
 use super::tags::{BLOCKS, FORMATS, Tag, twips};
 use crate::diagnostics::Refusal;
 use crate::read::facts::styles::Definition;
+use crate::read::facts::symbols::symbol_font;
 use crate::read::facts::types::WordObject;
 use crate::text::{Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin};
 
@@ -23,7 +24,12 @@ impl Reader {
         if matches!(tag.attribute("dir"), Some("rtl" | "RTL")) {
             self.state.paragraph.right_to_left = Some(true);
         }
-        if tag.style("display") == Some("none") || tag.style("mso-hide") == Some("all") {
+        if let Some(family) = tag.font_family() {
+            self.state.run.font = symbol_font(family);
+        }
+        let unseen = [("display", "none"), ("mso-hide", "all"), ("visibility", "hidden")];
+        let is_hidden = unseen.iter().any(|(name, value)| tag.style(name) == Some(value));
+        if is_hidden || tag.attribute("hidden").is_some() {
             self.state.run.state(Format::HIDDEN, true);
         }
         match name {
@@ -35,7 +41,10 @@ impl Reader {
                 self.facts.gathered.oddities.objects.push("picture".to_owned());
                 self.push("", Some(WordObject::Placeholder))?;
             }
-            "pre" => self.state.preserved = true,
+            "pre" | "textarea" => self.state.preserved = true,
+            "input" | "select" | "option" => self.control(tag)?,
+            "q" => self.open_quotation()?,
+            "ruby" if !self.state.hidden => self.facts.gathered.oddities.rubies += 1,
             "a" => self.anchor(tag)?,
             _ => {}
         }

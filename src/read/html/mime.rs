@@ -13,16 +13,17 @@ pub struct Html {
     pub charset: Option<String>,
 }
 
-/// Whether bytes begin as a MIME document does: with header fields, one of them its own.
-pub fn is_mime(bytes: &[u8]) -> bool {
-    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
-    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let head = head.trim_start_matches(['\u{FEFF}', '\r', '\n']);
+/// Whether a file begins as a MIME document does: with header fields, one of them its own.
+pub fn is_mime(head: &str) -> bool {
+    let early = head.char_indices().nth(4096).map_or(head.len(), |(at, _)| at);
+    let head = head.get(..early).unwrap_or_default().to_ascii_lowercase();
     let first = head.lines().next().unwrap_or_default();
     let field = first.split_once(':').is_some_and(|(name, _)| {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     });
-    field && head.contains("mime-version:") && head.contains("content-type:")
+    let mut fields = head.lines().take_while(|line| !line.trim().is_empty());
+    let page = fields.any(|line| line.starts_with("content-type: text/html"));
+    field && (page || (head.contains("mime-version:") && head.contains("content-type:")))
 }
 
 /// The first HTML part of a MIME document; `None` where there is none.
@@ -151,13 +152,14 @@ mod tests {
     #[test]
     fn the_html_part_is_found_and_decoded() {
         let file = b"MIME-Version: 1.0\nContent-Type: multipart/related;\n boundary=\"B\"\n\n--B\nContent-Type: image/png\n\nx\n--B\nContent-Type: text/html; charset=\"utf-8\"\nContent-Transfer-Encoding: base64\n\nPHA+\nYTwv cD4=\n--B--\n";
-        assert!(is_mime(file));
+        assert!(is_mime(std::str::from_utf8(file).unwrap()));
+        assert!(is_mime("Server: x\nContent-Type: text/html\n\n<p>a"));
         let found = html(file).unwrap();
         assert_eq!(
             (found.bytes.as_slice(), found.charset.as_deref()),
             (b"<p>a</p>".as_slice(), Some("utf-8"))
         );
-        assert!(!is_mime(b"Note: this is a text\n\nwith lines\n"));
+        assert!(!is_mime("Note: this is a text\n\nwith lines\n"));
     }
 
     #[test]

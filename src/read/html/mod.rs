@@ -6,6 +6,7 @@
 //! | degraded, reported | pictures (placeholder), tables in cells (as paragraphs) |
 //! | not shown | what no browser shows: head, scripts, style sheets, comments |
 
+mod controls;
 mod inline;
 mod mime;
 mod story;
@@ -13,21 +14,20 @@ mod tables;
 mod tags;
 mod words;
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::Encoding;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 
+use super::encoding::{decode, head, of_label};
 use super::facts::pictures::Album;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::source::{Source, SourceFormat};
 use story::Reader;
 
-/// Whether a file's first bytes are those of HTML.
-pub fn is_html(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let head = bytes.get(..bytes.len().min(2048)).unwrap_or_default();
-    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let head = head.trim_start();
+/// Whether the first characters of a file are those of HTML.
+pub fn is_html(head: &str) -> bool {
+    let early = head.char_indices().nth(2048).map_or(head.len(), |(at, _)| at);
+    let head = head.get(..early).unwrap_or_default().to_ascii_lowercase();
     head.starts_with("<!doctype html")
         || head.starts_with("<html")
         || ((head.starts_with("<?xml") || head.starts_with("<!--")) && head.contains("<html"))
@@ -35,9 +35,9 @@ pub fn is_html(bytes: &[u8]) -> bool {
             && head.contains("</")
 }
 
-/// Whether a file is a MIME document.
-pub fn is_mime(bytes: &[u8]) -> bool {
-    mime::is_mime(bytes)
+/// Whether the first characters of a file are those of a MIME document.
+pub fn is_mime(head: &str) -> bool {
+    mime::is_mime(head)
 }
 
 /// Reads HTML, bare or in a MIME document.
@@ -45,7 +45,7 @@ pub fn is_mime(bytes: &[u8]) -> bool {
 /// # Errors
 /// A MIME document without HTML; a bound met.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
-    let found = if is_mime(bytes) {
+    let found = if is_mime(&head(bytes)) {
         mime::html(bytes).ok_or_else(|| {
             Refusal::new(
                 RefusalKind::Format,
@@ -56,15 +56,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     } else {
         mime::Html { bytes: bytes.to_vec(), charset: None }
     };
-    let encoding = found.charset.as_deref().and_then(|name| Encoding::for_label(name.as_bytes()));
-    let encoding = encoding
-        .or_else(|| declared(&found.bytes))
-        .unwrap_or_else(|| if std::str::from_utf8(&found.bytes).is_ok() { UTF_8 } else { WINDOWS_1252 });
-    let (text, _, _) = encoding.decode(&found.bytes);
+    let said = found.charset.as_deref().and_then(of_label).or_else(|| declared(&found.bytes));
+    let decoded = decode(&found.bytes, said)?;
+    // No browser shows a NUL.
+    let text = decoded.text.replace('\0', "");
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let mut reader = Reader::default();
-    for token in Tokenizer::new_with_emitter(text.as_ref(), emitter) {
+    for token in Tokenizer::new_with_emitter(text.as_str(), emitter) {
         let token = match token {
             Ok(token) => token,
             Err(never) => match never {},
@@ -78,6 +77,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     }
     let mut source = reader.finish()?.assemble(Album::default(), SourceFormat::Html)?;
     name.clone_into(&mut source.name);
+    source.findings.extend(decoded.findings);
     Ok(source)
 }
 
@@ -88,6 +88,6 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     ["charset=", "encoding="].iter().find_map(|mark| {
         let (_, after) = head.split_once(mark)?;
         let name = after.trim_start_matches(['"', '\'']);
-        Encoding::for_label(name.split(['"', '\'', '>', ' ', ';', '/', '?']).next()?.as_bytes())
+        of_label(name.split(['"', '\'', '>', ' ', ';', '/', '?']).next()?)
     })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::controls::Choices;
 use super::tags::{BLOCKS, HIDDEN, Tag, VOID};
 use crate::diagnostics::Refusal;
 use crate::limits;
@@ -12,7 +13,7 @@ use crate::text::RevisionIndex;
 
 /// What holds in an element.
 #[derive(Debug, Clone, Default)]
-pub(super) struct State {
+pub struct State {
     pub(super) run: RunProperties,
     pub(super) paragraph: ParagraphProperties,
     pub(super) insertion: Option<RevisionIndex>,
@@ -24,6 +25,8 @@ pub(super) struct State {
     pub(super) preserved: bool,
     /// It is a list's label, or stands for a tab.
     pub(super) label: bool,
+    /// Quotations around it, each in its own marks.
+    pub(super) quotations: usize,
 }
 
 /// An open element.
@@ -51,6 +54,10 @@ pub struct Reader {
     /// Rows that each cell spans, by table, row and cell.
     pub(super) spans: Vec<Vec<Vec<u16>>>,
     pub(super) in_title: bool,
+    /// The open list of choices.
+    pub(super) choices: Option<Choices>,
+    /// The space at the end of the text so far holds a line end of the source.
+    pub(super) broken: bool,
 }
 
 impl Reader {
@@ -121,6 +128,11 @@ impl Reader {
                 "table" => self.end_table(),
                 _ => {}
             }
+        }
+        match name {
+            "q" => self.close_quotation()?,
+            "select" => self.close_choices(&element.outer)?,
+            _ => {}
         }
         if let Some(note) = element.note {
             self.end_note(note)?;

@@ -6,7 +6,7 @@ use crate::text::{Align, Format};
 
 /// Elements whose content no browser shows.
 pub const HIDDEN: &[&str] =
-    &["head", "script", "style", "template", "noframes", "object", "applet", "select", "xml"];
+    &["head", "script", "style", "template", "noframes", "object", "applet", "xml", "rp", "datalist"];
 
 /// Elements without content.
 pub const VOID: &[&str] = &[
@@ -72,6 +72,7 @@ pub const FORMATS: &[(&str, Format)] = &[
     ("strike", Format::STRIKE),
     ("sup", Format::SUPERSCRIPT),
     ("sub", Format::SUBSCRIPT),
+    ("rt", Format::SUPERSCRIPT),
 ];
 
 /// A start tag.
@@ -118,6 +119,25 @@ impl Tag {
             "justify" => Align::Justify,
             _ => Align::Start,
         })
+    }
+
+    /// The first family of fonts that its style or a `font` element names. In the shorthand the family
+    /// stands behind the size, the last thing before it that begins with a digit (CSS Fonts 3, 3.7).
+    pub fn font_family(&self) -> Option<&str> {
+        let shorthand = || {
+            let value = self.style("font")?;
+            let (at, _) = value.match_indices(' ').find(|(at, _)| {
+                let before = value.get(..*at).unwrap_or_default();
+                let size = before.rsplit(' ').next().unwrap_or_default();
+                size.starts_with(|c: char| c.is_ascii_digit())
+                    && size.ends_with(|c: char| c.is_ascii_alphabetic() || c == '%')
+            })?;
+            value.get(at..)
+        };
+        let face = || self.attribute("face").filter(|_| self.name == "font");
+        let families = self.style("font-family").or_else(shorthand).or_else(face)?;
+        let first = families.split(',').next()?;
+        Some(first.trim().trim_matches(['"', '\'']).trim())
     }
 
     /// Formats that its style states.

@@ -1,5 +1,7 @@
 //! Text between tags, its white space as browsers show it.
 
+use encoding_rs::WINDOWS_1252;
+
 use super::story::Reader;
 use crate::diagnostics::Refusal;
 use crate::read::facts::types::{WordObject, WordRun};
@@ -15,7 +17,7 @@ impl Reader {
             self.facts.properties.title = Some(title).filter(|title| !title.is_empty());
             return Ok(());
         }
-        if self.state.hidden {
+        if self.choose(text) || self.state.hidden {
             return Ok(());
         }
         if self.state.preserved {
@@ -26,14 +28,46 @@ impl Reader {
             return if text.contains('\u{A0}') { self.gap() } else { Ok(()) };
         }
         let mut shown = String::with_capacity(text.len());
+        // White space that waits for what follows it, and whether a line ends in it.
+        let mut space: Option<bool> = None;
         for character in text.chars() {
-            if !matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{C}') {
-                shown.push(character);
-            } else if if shown.is_empty() { self.within() } else { !shown.ends_with(' ') } {
+            if matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{C}') {
+                *space.get_or_insert(false) |= !matches!(character, ' ' | '\t');
+                continue;
+            }
+            self.part(&mut shown, space.take(), character);
+            shown.push(character);
+        }
+        if let Some(line_end) = space {
+            if if shown.is_empty() { self.within() } else { true } {
+                shown.push(' ');
+                self.broken = false;
+            }
+            self.broken |= line_end;
+        }
+        let text = if self.state.run.font.is_some() { signs(&shown) } else { shown };
+        self.push(&text, None)
+    }
+
+    /// Puts the space between what stands before and a character, unless it is the end of a source line
+    /// between two characters that take no space between them (CSS Text 3, 4.1.3).
+    fn part(&mut self, shown: &mut String, space: Option<bool>, next: char) {
+        let broken = std::mem::take(&mut self.broken);
+        if let Some(before) = shown.chars().next_back() {
+            if space.is_some_and(|line_end| !(line_end && take_no_space(before, next))) {
                 shown.push(' ');
             }
+            return;
         }
-        self.push(&shown, None)
+        let before = self.flow.last_character();
+        let joined = before.is_some_and(|before| take_no_space(before, next));
+        if self.within() {
+            if space.is_some_and(|line_end| !(line_end && joined)) {
+                shown.push(' ');
+            }
+        } else if joined && (broken || space == Some(true)) {
+            self.flow.trim_end();
+        }
     }
 
     fn gap(&mut self) -> Result<(), Refusal> {
@@ -68,4 +102,37 @@ impl Reader {
         }
         self.flow.push(run, text, &mut self.facts.gathered.runs)
     }
+}
+
+/// Whether two characters stand side by side without a space: those that are as wide as Han, and
+/// beside one of them the punctuation that Chinese has in common with Latin.
+fn take_no_space(before: char, after: char) -> bool {
+    let shared = |c: char| matches!(c, '‘' | '’' | '“' | '”' | '…' | '—' | '·');
+    (is_wide(before) && (is_wide(after) || shared(after))) || (shared(before) && is_wide(after))
+}
+
+/// East Asian width F, W or H (Unicode annex 11), Hangul left out: Korean parts words by spaces.
+fn is_wide(c: char) -> bool {
+    matches!(u32::from(c), 0x2E80..=0x303E | 0x3041..=0x312F | 0x3190..=0x4DBF | 0x4E00..=0xA4CF
+        | 0xF900..=0xFAFF | 0xFE30..=0xFE6F | 0xFF01..=0xFF9F | 0xFFE0..=0xFFEE | 0x20000..=0x3FFFD)
+}
+
+/// Text in a symbol font as Word keeps it, at U+F020 to U+F0FF. The page's encoding made characters of
+/// the font's codes: those of Windows-1252 go back to them.
+fn signs(text: &str) -> String {
+    let sign = |c: char| {
+        if c.is_whitespace() {
+            return c;
+        }
+        let code = match u32::from(c) {
+            code @ 0x20..=0xFF => Some(code),
+            _ => {
+                let text = c.to_string();
+                let (bytes, _, lost) = WINDOWS_1252.encode(&text);
+                bytes.first().filter(|_| !lost).map(|byte| u32::from(*byte))
+            }
+        };
+        code.and_then(|code| char::from_u32(0xF000 + code)).unwrap_or(c)
+    };
+    text.chars().map(sign).collect()
 }

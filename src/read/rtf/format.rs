@@ -38,6 +38,7 @@ impl Reader {
             }
             b"plain" => {
                 state.run = RunProperties::default();
+                state.moved = (false, false);
                 state.encoding = None;
             }
             b"s" => {
@@ -73,6 +74,10 @@ impl Reader {
             b"deleted" => state.deletion.on = on,
             b"revauthdel" => state.deletion.author = packed,
             b"revdttmdel" => state.deletion.date = packed,
+            b"mvf" => state.moved.0 = on,
+            b"mvt" => state.moved.1 = on,
+            b"mvauth" => state.mover.author = packed,
+            b"mvdate" => state.mover.date = packed,
             b"uc" => state.substitutes = usize::try_from(value).unwrap_or(1),
             b"ansicpg" => self.encoding = u16::try_from(value).ok().map(code_page::encoding),
             b"mac" => self.encoding = Some(code_page::encoding(10000)),

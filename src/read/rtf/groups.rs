@@ -91,6 +91,10 @@ pub struct State {
     pub insertion: Change,
     /// Deleted.
     pub deletion: Change,
+    /// Moved away from here, moved to here.
+    pub moved: (bool, bool),
+    /// Author and date of the move.
+    pub mover: Change,
     /// Encoding of bytes; `None` for the document's.
     pub encoding: Option<&'static Encoding>,
     /// Characters that stand in for one `\u`.
@@ -108,6 +112,8 @@ impl Default for State {
             in_table: false,
             insertion: Change::default(),
             deletion: Change::default(),
+            moved: (false, false),
+            mover: Change::default(),
             encoding: None,
             substitutes: 1,
         }

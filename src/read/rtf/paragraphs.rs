@@ -55,6 +55,7 @@ impl Reader {
         if self.state.destination != Destination::Story {
             return Ok(());
         }
+        self.give_up_half()?;
         self.place();
         let gathered = &mut self.facts.gathered;
         gathered.paragraphs += 1;

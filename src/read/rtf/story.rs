@@ -46,6 +46,8 @@ pub struct Reader {
     /// Bytes and code units that wait for their neighbours.
     pub(super) bytes: Vec<u8>,
     pub(super) high: Option<u16>,
+    /// A lead byte whose trail byte has not come, and its encoding.
+    pub(super) lead: Option<(u8, &'static Encoding)>,
     /// Bytes still to be dropped after a `\u`.
     pub(super) dropped: usize,
     /// Text of the entry of a table of names, and its number.
@@ -214,6 +216,7 @@ impl Reader {
     }
 
     fn end_story(&mut self, kind: StoryKind) -> Result<(), Refusal> {
+        self.give_up_half()?;
         let outer = self.stories.pop().unwrap_or_default();
         let mut story = std::mem::replace(&mut self.story, outer);
         story.flow.end_paragraph();
@@ -257,6 +260,8 @@ impl Reader {
     /// # Errors
     /// A bound met.
     pub fn finish(mut self) -> Result<Facts, Refusal> {
+        self.flush()?;
+        self.give_up_half()?;
         while let Some(story) = self.stories.pop() {
             let inner = std::mem::replace(&mut self.story, story);
             self.story.flow.anchor(inner.flow);

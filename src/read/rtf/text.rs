@@ -1,6 +1,8 @@
 //! Bytes and code units into text, and text to where it belongs.
 
-use super::groups::{DEFAULT, Destination, Ending};
+use encoding_rs::{Encoding, GB18030, SHIFT_JIS, UTF_8};
+
+use super::groups::{Change, DEFAULT, Destination, Ending};
 use super::story::Reader;
 use crate::diagnostics::Refusal;
 use crate::read::date;
@@ -17,9 +19,6 @@ impl Reader {
             self.dropped -= 1;
             return Ok(());
         }
-        if self.high.is_some() {
-            self.flush()?;
-        }
         self.state.optional = false;
         if self.state.destination != Destination::Skipped {
             self.bytes.push(byte);
@@ -29,7 +28,7 @@ impl Reader {
 
     /// A UTF-16 code unit; what stands in for it follows.
     pub(super) fn unicode(&mut self, value: i32) -> Result<(), Refusal> {
-        self.flush_bytes()?;
+        self.flush()?;
         self.dropped = self.state.substitutes;
         let unit = value as u16;
         let units: &[u16] = match self.high.take() {
@@ -45,15 +44,16 @@ impl Reader {
         self.text(&text)
     }
 
-    /// Decodes what waits.
-    pub(super) fn flush(&mut self) -> Result<(), Refusal> {
-        if self.high.take().is_some() {
-            self.text("\u{FFFD}")?;
-        }
-        self.flush_bytes()
+    /// Gives up a half that nothing has completed: the first of two code units or bytes. Formats and
+    /// groups between the halves end nothing, text and the ends of paragraphs do.
+    pub(super) fn give_up_half(&mut self) -> Result<(), Refusal> {
+        let unit = self.high.take().is_some();
+        let byte = self.lead.take().is_some();
+        if unit || byte { self.push_run("\u{FFFD}", None) } else { Ok(()) }
     }
 
-    pub(super) fn flush_bytes(&mut self) -> Result<(), Refusal> {
+    /// Decodes the bytes that wait; a lead byte at their end waits for its trail byte.
+    pub(super) fn flush(&mut self) -> Result<(), Refusal> {
         if self.bytes.is_empty() {
             return Ok(());
         }
@@ -70,8 +70,35 @@ impl Reader {
             _ => self.state.encoding.or_else(|| self.encoding_of_default_font()),
         };
         let encoding = own.or(self.encoding).unwrap_or(DEFAULT);
+        if self.state.destination == Destination::Story {
+            return self.story_bytes(bytes, encoding);
+        }
         let (text, _) = encoding.decode_without_bom_handling(&bytes);
         self.text(&text)
+    }
+
+    /// Bytes of the story. The trail byte of a lead byte that waits is in that byte's encoding.
+    fn story_bytes(&mut self, mut bytes: Vec<u8>, encoding: &'static Encoding) -> Result<(), Refusal> {
+        let mut text = String::new();
+        if let Some((lead, of_lead)) = self.lead
+            && let Some(trail) = bytes.first().copied().filter(|byte| !byte.is_ascii())
+        {
+            self.lead = None;
+            bytes.remove(0);
+            text.push_str(&of_lead.decode_without_bom_handling(&[lead, trail]).0);
+        }
+        let rest = bytes.split_off(whole_characters(encoding, &bytes));
+        let lone = if rest.len() == 1 { None } else { (!rest.is_empty()).then_some('\u{FFFD}') };
+        text.push_str(&encoding.decode_without_bom_handling(&bytes).0);
+        text.extend(lone);
+        if !text.is_empty() {
+            self.text(&text)?;
+        }
+        if let [lead] = rest.as_slice() {
+            self.give_up_half()?;
+            self.lead = Some((*lead, encoding));
+        }
+        Ok(())
     }
 
     /// Text, to where it belongs.
@@ -103,6 +130,11 @@ impl Reader {
     }
 
     pub(super) fn push(&mut self, text: &str, object: Option<WordObject>) -> Result<(), Refusal> {
+        self.give_up_half()?;
+        self.push_run(text, object)
+    }
+
+    fn push_run(&mut self, text: &str, object: Option<WordObject>) -> Result<(), Refusal> {
         self.place();
         let insertion = self.mark(RevisionKind::Insertion);
         let deletion = self.mark(RevisionKind::Deletion);
@@ -114,10 +146,13 @@ impl Reader {
 
     /// The mark in force; neighbours of one author and date share it.
     pub(super) fn mark(&mut self, kind: RevisionKind) -> Option<RevisionIndex> {
-        let (change, before) = match kind {
-            RevisionKind::Deletion => (self.state.deletion, self.story.deletion),
-            _ => (self.state.insertion, self.story.insertion),
+        let (mut change, before, moved) = match kind {
+            RevisionKind::Deletion => (self.state.deletion, self.story.deletion, self.state.moved.0),
+            _ => (self.state.insertion, self.story.insertion, self.state.moved.1),
         };
+        if !change.on && moved {
+            change = Change { on: true, ..self.state.mover };
+        }
         let now = match before {
             _ if !change.on => None,
             Some((known, index)) if known == change => Some((known, index)),
@@ -136,4 +171,28 @@ impl Reader {
         }
         now.map(|(_, index)| index)
     }
+}
+
+/// How many of the bytes make whole characters in an encoding of two bytes a character; all where it
+/// is another.
+fn whole_characters(encoding: &'static Encoding, bytes: &[u8]) -> usize {
+    if encoding.is_single_byte() || encoding == UTF_8 {
+        return bytes.len();
+    }
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let katakana = encoding == SHIFT_JIS && matches!(byte, 0xA1..=0xDF);
+        let length = if byte.is_ascii() || katakana {
+            1
+        } else if encoding == GB18030 && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
+            4
+        } else {
+            2
+        };
+        if at + length > bytes.len() {
+            return at;
+        }
+        at += length;
+    }
+    at
 }

@@ -90,13 +90,14 @@ pub const DESTINATIONS: &[(&[u8], Destination)] = &[
 ];
 
 /// Destinations that may be skipped by those who do not know them, and whose text is shown.
-pub const THROUGH: &[&[u8]] = &[b"shppict", b"shpinst", b"picprop"];
+pub const THROUGH: &[&[u8]] = &[b"shppict", b"shpinst", b"picprop", b"do"];
 
 /// Destinations that are stories of their own.
 pub const STORIES: &[(&[u8], StoryKind)] = &[
     (b"footnote", StoryKind::Footnote),
     (b"annotation", StoryKind::Comment),
     (b"shptxt", StoryKind::TextBox),
+    (b"dptxbxtext", StoryKind::TextBox),
     (b"header", StoryKind::Furniture),
     (b"headerl", StoryKind::Furniture),
     (b"headerr", StoryKind::Furniture),

@@ -4,67 +4,20 @@
 //! breaks. Replaced, and listed: Word's private-use Symbol bullets. Set aside, and listed: control
 //! characters. Refused: bytes that decode in no encoding, and binary data.
 
-mod decode;
 pub mod symbol_font;
 
-use crate::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
+use super::characters;
+use super::encoding::decode;
+use crate::diagnostics::{Refusal, RefusalKind};
 use crate::source::{Replaced, SetAside, SetAsideWhy, Source, SourceBlock, SourceFormat};
 use crate::text::{Paragraph, Run, Span, StyleHint};
-
-/// The text was not UTF-8.
-pub static ENCODING: Rule = Rule {
-    code: "ENC001",
-    name: "other-encoding",
-    severity: Severity::Information,
-    what: "The text was in another encoding than UTF-8, recognised by a mark or by its bytes.",
-    why: "An encoding that was guessed wrong shows as wrong characters; a look at the first lines tells.",
-    example: "A file saved as GB18030 or UTF-16.",
-    remedy: "If the text looks right, nothing; otherwise save it as UTF-8 and send it again.",
-    source: "WHATWG Encoding Standard.",
-};
-
-/// U+FFFD stands in the text.
-pub static REPLACEMENT: Rule = Rule {
-    code: "ENC002",
-    name: "lost-character",
-    severity: Severity::Error,
-    what: "The text holds U+FFFD, the mark of a character that another program could not read.",
-    why: "The character is lost for good; only the author knows it.",
-    example: "`第64号决\u{FFFD}`.",
-    remedy: "Ask for the original file.",
-    source: "The Unicode Standard, chapter 23.8.",
-};
-
-/// Control characters were set aside.
-pub static CONTROL: Rule = Rule {
-    code: "ENC003",
-    name: "control-character",
-    severity: Severity::Warning,
-    what: "The text holds control characters that no document may carry.",
-    why: "Word and PDF readers refuse files with them; they come from damaged copies.",
-    example: "U+0001 in a word.",
-    remedy: "Nothing: they were set aside and are listed in the report.",
-    source: "XML 1.0, production 2 (Char).",
-};
-
-/// Bidirectional overrides.
-pub static BIDI_OVERRIDE: Rule = Rule {
-    code: "ENC004",
-    name: "direction-override",
-    severity: Severity::Warning,
-    what: "The text holds characters that override the direction of reading.",
-    why: "They can make a text read otherwise than it is stored.",
-    example: "U+202E before a number.",
-    remedy: "Check the words around it; take the character out.",
-    source: "Unicode Technical Report 36, section 2.4.",
-};
 
 /// Reads plain text.
 ///
 /// # Errors
 /// Empty files, binary data, bytes that decode in no encoding (with the place of the first).
 pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
-    let decoded = decode::decode(bytes)?;
+    let decoded = decode(bytes, None)?;
     if decoded.text.trim().is_empty() {
         return Err(Refusal::new(
             RefusalKind::Empty,
@@ -75,15 +28,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let mut source = Source {
         name: name.to_owned(),
         format: SourceFormat::Text { encoding: decoded.encoding },
+        findings: decoded.findings,
         ..Source::default()
     };
-    if decoded.guessed {
-        source.findings.push(Finding::new(
-            &ENCODING,
-            None,
-            format!("The text was read as {}.", decoded.encoding),
-        ));
-    }
     let mut lines = Lines { source: &mut source, blank: 0, page_break: false };
     let text = decoded.text;
     let mut start = 0;
@@ -101,7 +48,6 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
             lines.page_break = true;
         }
     }
-    report_characters(&mut source, &text);
     source.text = text;
     Ok(source)
 }
@@ -166,7 +112,8 @@ impl Lines<'_> {
                     let why = "a private-use code of Word's Symbol font";
                     self.source.replaced.push(Replaced { span, from: c, to, why });
                 }
-                _ => self.source.set_aside.push(SetAside { span, why: SetAsideWhy::Control }),
+                Shown::Not(why) => self.source.set_aside.push(SetAside { span, why }),
+                Shown::AsIs => {}
             }
         }
         push(&mut runs, text, kept_from, to);
@@ -180,50 +127,20 @@ fn push(runs: &mut Vec<Run>, text: &str, from: usize, to: usize) {
     }
 }
 
+/// How a character of the input is shown.
 #[derive(PartialEq)]
 enum Shown {
     AsIs,
     As(char),
-    Not,
+    Not(SetAsideWhy),
 }
 
 fn shown_as(c: char) -> Shown {
     match c {
         '\t' => Shown::AsIs,
-        '\u{0000}'..='\u{001F}' | '\u{007F}'..='\u{009F}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => {
-            Shown::Not
-        }
         '\u{F000}'..='\u{F0FF}' => symbol_font::symbol(c).map_or(Shown::AsIs, Shown::As),
-        _ => Shown::AsIs,
-    }
-}
-
-fn report_characters(source: &mut Source, text: &str) {
-    let spans = |wanted: fn(char) -> bool| -> Vec<Span> {
-        text.char_indices()
-            .filter(|(_, c)| wanted(*c))
-            .map(|(at, c)| Span::new(at, at + c.len_utf8()))
-            .take(50)
-            .collect()
-    };
-    let lost = spans(|c| c == '\u{FFFD}');
-    if let Some(first) = lost.first() {
-        let message = format!("{} lost characters (U+FFFD) stand in the text.", lost.len());
-        source.findings.push(Finding::new(&REPLACEMENT, *first, message));
-    }
-    let overrides = spans(|c| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'));
-    if let Some(first) = overrides.first() {
-        let message = format!("{} characters override the direction of reading.", overrides.len());
-        source.findings.push(Finding::new(&BIDI_OVERRIDE, *first, message));
-    }
-    let controls: Vec<Span> = source
-        .set_aside
-        .iter()
-        .filter(|piece| piece.why == SetAsideWhy::Control)
-        .map(|piece| piece.span)
-        .collect();
-    if let Some(first) = controls.first() {
-        let message = format!("{} control characters were set aside.", controls.len());
-        source.findings.push(Finding::new(&CONTROL, *first, message));
+        // Within a line none of them is a line end, so all of them are out of place.
+        '\u{0000}'..='\u{001F}' | '\u{FEFF}' => Shown::Not(SetAsideWhy::Control),
+        _ => characters::aside(c).map_or(Shown::AsIs, Shown::Not),
     }
 }

@@ -3,8 +3,10 @@
 //! Paragraphs that read the same are anchors; between two anchors the rest is paired in order, by
 //! how much of the old paragraph the new one holds. What is left over was added.
 
+use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
 use similar::{Algorithm, DiffTag};
 
@@ -23,8 +25,9 @@ const LEAST: f32 = 0.7;
 pub(super) struct Aligned {
     /// Passages that read as in the base.
     pub same: Vec<usize>,
-    /// Base paragraph and the passage that it has become.
-    pub pairs: Vec<(usize, usize)>,
+    /// Base paragraphs and the passage that they have become; several where the proposal has as one what
+    /// the base has as items.
+    pub pairs: Vec<(Range<usize>, usize)>,
     /// Passages that the base has not.
     pub added: Vec<usize>,
     /// Base paragraphs found, with those that read the same.
@@ -63,7 +66,49 @@ pub(super) fn align(passages: &Passages, group: &[usize], base: &[Paragraph]) ->
         let gap = texts.get(theirs).unwrap_or_default();
         pair(base, ours, gap, &mut aligned);
     }
+    rejoin(passages, base, &mut aligned);
     aligned
+}
+
+/// Base and proposal may be cut into items differently. A base paragraph that was not found stands in the
+/// passage of the one before it; a passage that seems new stands in the base paragraph of the one before.
+fn rejoin(passages: &Passages, base: &[Paragraph], aligned: &mut Aligned) {
+    let text = |at: usize| passages.get(at).map(|passage| passage.text.as_str()).unwrap_or_default();
+    let found: HashSet<usize> = aligned.found.iter().copied().collect();
+    let words = |ours: Range<usize>| -> String {
+        base.get(ours).unwrap_or_default().iter().map(|paragraph| paragraph.text.as_str()).collect()
+    };
+    for (ours, at) in &mut aligned.pairs {
+        let holder = Bag::of(text(*at));
+        let holds = |wider: &Range<usize>, more: usize| {
+            let other =
+                base.get(more).filter(|other| !found.contains(&more) && !other.text.trim().is_empty());
+            other.is_some() && Bag::of(&words(wider.clone())).held_by(&holder) >= LEAST
+        };
+        while holds(&(ours.start..ours.end + 1), ours.end) {
+            aligned.found.push(ours.end);
+            ours.end += 1;
+        }
+        while let Some(before) = ours.start.checked_sub(1)
+            && holds(&(before..ours.end), before)
+        {
+            aligned.found.push(before);
+            ours.start = before;
+        }
+    }
+    let pairs = &aligned.pairs;
+    aligned.added.retain(|added| {
+        let before = pairs.iter().filter(|(_, at)| at < added).max_by_key(|(_, at)| *at);
+        let Some((ours, _)) = before else { return true };
+        let owner = words(ours.clone());
+        let own = letters(text(*added));
+        own.is_empty() || !letters(&owner).contains(&own)
+    });
+}
+
+/// The letters and digits of a text.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// White space aside, what a paragraph says.
@@ -102,7 +147,7 @@ fn pair(base: &[Paragraph], ours: std::ops::Range<usize>, gap: &[(usize, &str)],
     while let (Some(_), Some((passage, _))) = (old.get(i), gap.get(j)) {
         let (sum, paired) = best.get(at(i, j)).copied().unwrap_or_default();
         if paired {
-            aligned.pairs.push((ours.start + i, *passage));
+            aligned.pairs.push((ours.start + i..ours.start + i + 1, *passage));
             aligned.found.push(ours.start + i);
             (i, j) = (i + 1, j + 1);
         } else if best.get(at(i + 1, j)).is_some_and(|(other, _)| *other >= sum) {
@@ -126,7 +171,7 @@ fn in_order(start: usize, old: &[Paragraph], gap: &[(usize, &str)], aligned: &mu
             ahead.map(|(j, (_, text))| (j, bag.held_by(&Bag::of(text)))).find(|(_, held)| *held >= LEAST);
         let Some((j, _)) = next else { continue };
         aligned.added.extend(gap.get(from..j).into_iter().flatten().map(|(passage, _)| *passage));
-        aligned.pairs.extend(gap.get(j).map(|(passage, _)| (start + i, *passage)));
+        aligned.pairs.extend(gap.get(j).map(|(passage, _)| (start + i..start + i + 1, *passage)));
         aligned.found.push(start + i);
         from = j + 1;
     }

@@ -8,6 +8,7 @@
 mod align;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::language::Language;
@@ -18,7 +19,8 @@ use crate::text::RevisionKind;
 use super::CERTAIN;
 use super::Witness::BaseText;
 use super::candidate::{Candidate, Of};
-use super::passage::{self, Passages, Role};
+use super::passage::{self, Passages};
+use crate::model::Role;
 use align::Aligned;
 
 const ADDED: &str = "base-added";
@@ -48,11 +50,31 @@ struct Paragraph {
     text: String,
 }
 
+impl Paragraph {
+    /// Paragraphs that stand as one in the proposal, their labels among the words.
+    fn joined(paragraphs: &[Paragraph]) -> Option<Cow<'_, Paragraph>> {
+        let (first, rest) = paragraphs.split_first()?;
+        if rest.is_empty() {
+            return Some(Cow::Borrowed(first));
+        }
+        let mut joined = first.clone();
+        for paragraph in rest {
+            for words in
+                [paragraph.label.trim(), paragraph.text.trim()].into_iter().filter(|words| !words.is_empty())
+            {
+                joined.text.push(' ');
+                joined.text.push_str(words);
+            }
+        }
+        Some(Cow::Owned(joined))
+    }
+}
+
 impl BaseLibrary {
     /// Adds a file: each instrument in it, or the whole where it has none.
-    pub fn add(&mut self, name: &str, mut submission: Submission) {
+    pub fn add(&mut self, name: &str, submission: &Submission) {
         let language = submission.language.unwrap_or(Language::English);
-        let passages = passage::collect(&mut submission);
+        let passages = passage::collect(submission);
         for (group, _) in groups(&passages) {
             let number = number_line(&passages, &group, language);
             let paragraphs = group.iter().filter_map(|at| passages.get(*at));
@@ -84,7 +106,7 @@ impl BaseLibrary {
 fn groups(passages: &Passages) -> Vec<(Vec<usize>, bool)> {
     let mut groups: Vec<(Option<usize>, Vec<usize>)> = Vec::new();
     for (at, passage) in passages.iter() {
-        let Some(instrument) = passage.context.instrument else { continue };
+        let Some(instrument) = passage.context.own_text() else { continue };
         match groups.last_mut().filter(|(number, _)| *number == Some(instrument)) {
             Some((_, group)) => group.push(at),
             None => groups.push((Some(instrument), vec![at])),
@@ -117,8 +139,11 @@ pub(super) fn compare(
         let quality = aligned.quality(&text.paragraphs);
         same.extend(&aligned.same);
         for (base, at) in &aligned.pairs {
-            let Some(paragraph) = text.paragraphs.get(*base) else { continue };
-            if changed(passages, text, paragraph, *at, known.inserted(*at), candidates) {
+            let Some(paragraph) = Paragraph::joined(text.paragraphs.get(base.clone()).unwrap_or_default())
+            else {
+                continue;
+            };
+            if changed(passages, text, &paragraph, *at, known.inserted(*at), candidates) {
                 exact.insert(*at);
             }
         }
@@ -144,14 +169,20 @@ fn choose<'a>(
     group: &[usize],
     cited: Option<&Reference>,
 ) -> Option<(&'a Text, Aligned)> {
+    /// So much of a text in force must be found again.
     const LEAST: f32 = 0.3;
+    /// So much where nothing but the words tells which text it is.
+    const ALIKE: f32 = 0.6;
     let number = cited.and_then(|reference| reference.numbers.first());
     let year = cited.and_then(|reference| reference.editions.first()?.edition.year);
     let same_number = |text: &&Text| {
         text.number.is_some() && text.number.as_ref() == number && cited.is_some_and(|r| r.kind == text.kind)
     };
     let numbered: Vec<&Text> = library.texts.iter().filter(same_number).collect();
-    let pool = if numbered.is_empty() { library.texts.iter().collect() } else { numbered };
+    // A text of another number is another text, however many words they share.
+    let unnumbered = |text: &&Text| number.is_none() || text.number.is_none();
+    let least = if numbered.is_empty() { ALIKE } else { LEAST };
+    let pool = if numbered.is_empty() { library.texts.iter().filter(unnumbered).collect() } else { numbered };
     let scored = pool.into_iter().map(|text| {
         let aligned = align::align(passages, group, &text.paragraphs);
         let score =
@@ -159,7 +190,7 @@ fn choose<'a>(
         (score, text, aligned)
     });
     let best = scored.max_by(|(a, ..), (b, ..)| a.total_cmp(b));
-    best.filter(|(_, text, aligned)| aligned.quality(&text.paragraphs) >= LEAST)
+    best.filter(|(_, text, aligned)| aligned.quality(&text.paragraphs) >= least)
         .map(|(_, text, aligned)| (text, aligned))
 }
 
@@ -186,11 +217,8 @@ fn changed(
     let Some(passage) = passages.get(at) else { return false };
     let found = words::beyond(&base.text, &passage.text, known);
     for change in found.changes {
-        let confidence: f32 = match (found.exact, change.clean) {
-            (true, _) => 0.95,
-            (false, true) if found.near => 0.88,
-            _ => 0.7,
-        };
+        // Rejecting the marks must give the base: where it would not, they are only suggested.
+        let confidence: f32 = if found.exact { 0.95 } else { 0.7 };
         let said = if change.deleted.is_empty() { "does not have these words" } else { "has the other word" };
         let reason = format!("the text in force ({}) {said}", text.name);
         let seen = Candidate::replacement(at, change.deleted, change.inserted);

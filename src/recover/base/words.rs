@@ -3,6 +3,7 @@
 //! Words are compared whole (a Han letter is a word, so is a number): `80018013` against `8001` is
 //! not an insertion of `8013` into a number but one number in place of the other.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffTag};
@@ -34,49 +35,165 @@ pub(super) struct Beyond {
 /// A word and where it stands.
 type Word<'a> = (&'a str, Range<usize>);
 
+/// A word of a proposal, and whether it was glued to the one before it.
+#[derive(Debug, Clone, PartialEq)]
+struct Token<'a> {
+    word: &'a str,
+    range: Range<usize>,
+    glued: bool,
+}
+
 /// Compares a paragraph with its base; what stands in `known` is inserted already.
 pub(super) fn beyond(base: &str, text: &str, known: &[Range<usize>]) -> Beyond {
     let old = words(base);
     let inside =
         |word: &Word<'_>| known.iter().any(|range| range.start <= word.1.start && word.1.end <= range.end);
-    let new: Vec<Word<'_>> = cut_at(words(text), known).into_iter().filter(|word| !inside(word)).collect();
+    let kept: Vec<Word<'_>> = cut_at(words(text), known).into_iter().filter(|word| !inside(word)).collect();
+    let new = unglued(kept, &old);
     let (a, b): (Vec<&str>, Vec<&str>) =
-        (old.iter().map(|w| w.0).collect(), new.iter().map(|w| w.0).collect());
-    let head = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let (a, b) = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());
-    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
-    let (a, b) = (a.get(..a.len() - tail).unwrap_or_default(), b.get(..b.len() - tail).unwrap_or_default());
+        (old.iter().map(|w| w.0).collect(), new.iter().map(|t| t.word).collect());
     let mut found = Beyond::default();
     let mut missing = 0;
-    if a.len() + b.len() > LONGEST {
-        missing = a.len();
-        found.changes.extend(change(text, &new, head..head + b.len(), a));
-    } else {
-        for op in similar::capture_diff_slices(Algorithm::Myers, a, b) {
-            let (tag, ours, theirs) = op.as_tag_tuple();
-            let own = a.get(ours).unwrap_or_default();
-            let theirs = theirs.start + head..theirs.end + head;
-            if tag != DiffTag::Equal {
-                let made = change(text, &new, theirs, own);
-                let taken = made.as_ref().is_some_and(|change| change.clean);
-                missing += if taken { 0 } else { own.len() };
-                found.changes.extend(made);
-            }
-        }
+    for (own, theirs) in differences(&a, &b) {
+        let own = a.get(own).unwrap_or_default();
+        let made = if own.is_empty() { inserted(&new, theirs) } else { change(text, &new, theirs, own) };
+        let taken = made.as_ref().is_some_and(|change| change.clean);
+        missing += if taken { 0 } else { own.len() };
+        found.changes.extend(made);
     }
     found.exact = missing == 0;
     found.near = missing * 20 <= old.len();
     found
 }
 
+/// Where two lists of words differ. Of a very long text only what lies between its first and last
+/// difference is compared, as one.
+fn differences(a: &[&str], b: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
+    let head = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let rest = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());
+    let tail = rest.0.iter().rev().zip(rest.1.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (ours, theirs) = (head..a.len() - tail, head..b.len() - tail);
+    if ours.len() + theirs.len() > LONGEST {
+        return vec![(ours, theirs)];
+    }
+    let middle = (a.get(ours).unwrap_or_default(), b.get(theirs).unwrap_or_default());
+    let ops = similar::capture_diff_slices(Algorithm::Myers, middle.0, middle.1);
+    let changed = ops.iter().map(|op| op.as_tag_tuple()).filter(|(tag, ..)| *tag != DiffTag::Equal);
+    changed
+        .map(|(_, ours, theirs)| (ours.start + head..ours.end + head, theirs.start + head..theirs.end + head))
+        .collect()
+}
+
+/// The words of a proposal, cut behind a word of the base to which the next was glued:
+/// `importancecritical`. The rest must be a word of the base too, or long enough to be no ending.
+fn unglued<'a>(words: Vec<Word<'a>>, old: &[Word<'_>]) -> Vec<Token<'a>> {
+    const WORD: usize = 4;
+    let known: HashSet<&str> = old.iter().map(|word| word.0).collect();
+    let longest = known.iter().map(|word| word.len()).max().unwrap_or(0);
+    let mut tokens = Vec::with_capacity(words.len());
+    for (word, range) in words {
+        let letters = !known.contains(word) && word.chars().all(|c| c.is_alphabetic() && !is_han(c));
+        let cut = letters.then(|| {
+            let cuts = word.char_indices().map(|(at, _)| at).filter(|at| (2..=longest).contains(at));
+            cuts.rev().find(|at| {
+                let (head, rest) = word.split_at_checked(*at).unwrap_or_default();
+                let long = |text: &str| text.chars().nth(WORD - 1).is_some();
+                known.contains(head) && (known.contains(rest) || long(head) && long(rest))
+            })
+        });
+        match cut.flatten().and_then(|at| Some((at, word.split_at_checked(at)?))) {
+            Some((at, (head, rest))) => {
+                let middle = range.start + at;
+                tokens.push(Token { word: head, range: range.start..middle, glued: false });
+                tokens.push(Token { word: rest, range: middle..range.end, glued: true });
+            }
+            None => tokens.push(Token { word, range, glued: false }),
+        }
+    }
+    tokens
+}
+
+/// An insertion of whole words. Where the same words stand at both its ends it can be moved: it begins
+/// where words are glued, if it can. What it replaces is told by the words that both begin or end with.
+fn inserted(new: &[Token<'_>], range: Range<usize>) -> Option<Change> {
+    let range = placed(new, range);
+    let words = new.get(range.clone())?;
+    let (first, last) = (words.first()?, words.last()?);
+    let all = first.range.start..last.range.end;
+    let start = replaced(new, &range).and_then(|at| new.get(at)).map_or(all.start, |token| token.range.start);
+    Some(Change { deleted: start..all.start, inserted: all, clean: true })
+}
+
+/// The place of an insertion among those that give the same text.
+fn placed(new: &[Token<'_>], range: Range<usize>) -> Range<usize> {
+    let same = |i: usize, j: usize| new.get(i).zip(new.get(j)).is_some_and(|(a, b)| a.word == b.word);
+    let glued = |at: usize| new.get(at).is_some_and(|token| token.glued);
+    let mut left = range.clone();
+    while left.start > 0 && same(left.start - 1, left.end - 1) {
+        left = left.start - 1..left.end - 1;
+    }
+    let mut at = left;
+    loop {
+        if glued(at.start) {
+            return at;
+        }
+        if !same(at.start, at.end) {
+            return range;
+        }
+        at = at.start + 1..at.end + 1;
+    }
+}
+
+/// A word and the one behind it.
+fn pair<'a>(tokens: &[Token<'a>], at: usize) -> Option<(&'a str, &'a str)> {
+    Some((tokens.get(at)?.word, tokens.get(at + 1)?.word))
+}
+
+/// Where the words begin that an insertion replaces, which stand right before it; `None` where it
+/// replaces none.
+fn replaced(new: &[Token<'_>], inserted: &Range<usize>) -> Option<usize> {
+    const FARTHEST: usize = 12;
+    let words = new.get(inserted.clone())?;
+    let before = new.get(..inserted.start)?;
+    let is_word = |token: &&Token<'_>| token.word.chars().any(char::is_alphanumeric);
+    let first = words.iter().find(is_word)?;
+    let last = words.iter().rev().find(is_word)?;
+    let alike = |a: &str, b: &str| a == b || a.to_lowercase() == b.to_lowercase();
+    let glued = words.first()?.glued;
+    let han = is_han(first.word.chars().next()?) && is_han(last.word.chars().next()?);
+    let end = before.last().filter(|token| alike(token.word, last.word));
+    // Han letters are no words: two of them must agree at either end.
+    if han {
+        let ends = words.len() >= 4
+            && end.is_some()
+            && pair(words, words.len() - 2) == pair(before, before.len().checked_sub(2)?);
+        let from = before.len().saturating_sub(FARTHEST * 2);
+        return (from..before.len()).rev().find(|at| ends && pair(before, *at) == pair(words, 0));
+    }
+    if !glued {
+        return None;
+    }
+    // Commas and stops end what can have been replaced.
+    let clause = before
+        .iter()
+        .rev()
+        .take_while(|token| !token.word.contains([',', ';', '.', ':', '(', ')', '،', '؛']));
+    let reach = clause.take(FARTHEST).count();
+    let begins = before.iter().enumerate().rev().take(reach).find(|(_, token)| alike(token.word, first.word));
+    let one = before.len().checked_sub(1)?;
+    let long = |word: &str| word.chars().nth(2).is_some();
+    match (begins, end) {
+        (Some((at, _)), _) => Some(at),
+        (None, Some(_)) => Some(one),
+        (None, None) => before.last().filter(|token| long(token.word) && long(first.word)).map(|_| one),
+    }
+}
+
 /// The change at a stretch of new words in place of old ones of the base.
-fn change(text: &str, new: &[Word<'_>], range: Range<usize>, own: &[&str]) -> Option<Change> {
+fn change(text: &str, new: &[Token<'_>], range: Range<usize>, own: &[&str]) -> Option<Change> {
     let words = new.get(range)?;
     let (first, last) = (words.first()?, words.last()?);
-    let all = first.1.start..last.1.end;
-    if own.is_empty() {
-        return Some(Change { deleted: all.start..all.start, inserted: all, clean: true });
-    }
+    let all = first.range.start..last.range.end;
     let old = own.concat();
     let said = text.get(all.clone())?;
     if let Some(rest) = said.strip_prefix(&old) {
@@ -182,6 +299,23 @@ mod tests {
             ("向理事会报告", "每年向理事会报告", vec![("+", "每年")]),
             ("page 12", "page 123", vec![("+", "3")]),
             ("the same", "the same", vec![]),
+            (
+                "of great value, in time",
+                "of great valueparticular value, in time",
+                vec![("-", "value"), ("+", "particular value")],
+            ),
+            (
+                "to make some effort today",
+                "to make some effortmake every effort today",
+                vec![("-", "make some effort"), ("+", "make every effort")],
+            ),
+            ("the reports of members", "the reports and studies of members", vec![("+", "and studies ")]),
+            (
+                "作出适当努力后",
+                "作出适当努力作出一切必要努力后",
+                vec![("-", "作出适当努力"), ("+", "作出一切必要努力")],
+            ),
+            ("there is a plan", "there is therefore a plan", vec![("+", "therefore ")]),
         ] {
             let expected: Vec<(&str, String)> =
                 expected.into_iter().map(|(k, w)| (k, w.to_owned())).collect();

@@ -6,9 +6,9 @@
 
 use super::Document;
 use crate::model::InstrumentKind;
+use crate::model::Role;
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
-use crate::recover::passage::Role;
 use crate::registry::reference::Reference;
 
 const RULE: &str = "history-grown";
@@ -23,8 +23,8 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
         };
         for below in at + 1..at + 1 + NEAR {
             let Some(next) = document.passages.get(below) else { break };
-            if next.context.instrument != passage.context.instrument
-                || !matches!(next.context.role, Role::Heading | Role::Plain)
+            if next.context.own_text() != passage.context.own_text()
+                || !(next.context.role == Role::Plain || next.context.role.is_heading())
             {
                 break;
             }

@@ -1,29 +1,32 @@
 //! Labels that run together where a list was renumbered: `b)`, `bc)`, `cd)`; `2`, `23`, `34`.
 //!
 //! `bc)` was b) and is now c): an item was put in before it. `cb)` was c) and is now b): the item
-//! before it was deleted. The labels before the first such one are still in step, so the items that
+//! before it was deleted. Word's plain text may show both labels whole, `b)c)`. The labels before the first such one are still in step, so the items that
 //! moved it are those directly before it.
 
 use std::ops::Range;
 
 use super::Document;
-use crate::parse::label::{ordinal, relabelled};
+use crate::model::{LabelValue, Role};
+use crate::numerals::roman_value;
+use crate::parse::label::{ordinal, relabelled, renumbered};
 use crate::recover::Witness::{List, Pattern};
 use crate::recover::candidate::Candidate;
-use crate::recover::passage::{Passage, Role};
+use crate::recover::passage::Passage;
 use crate::text::RevisionKind::{Deletion, Insertion};
 
 const LABEL: &str = "label-pair";
 const ITEM: &str = "list-renumbered";
+const REPLACED: &str = "item-replaced";
 
 pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
     let all = &document.passages.all;
     let mut start = 0;
     while let Some(first) = all.get(start) {
         let end = all.iter().skip(start).take_while(|p| p.context.list == first.context.list).count() + start;
-        if first.context.amends {
+        if first.context.amends() {
             for level in 1..=3 {
-                for series in [letters as Reading, numbers] {
+                for series in [letters as Reading, numbers, romans] {
                     list(all, start..end, level, series, found);
                 }
             }
@@ -49,11 +52,13 @@ fn list(all: &[Passage], range: Range<usize>, level: u8, read: Reading, found: &
     let mut seen: Vec<Candidate> = Vec::new();
     let mut pairs = 0;
     let mut numeral = false;
+    let mut counts: Vec<(usize, i32)> = Vec::new();
     for at in range {
         let here = |p: &&Passage| p.context.role == Role::Item && p.context.level == level;
         let Some(passage) = all.get(at).filter(here) else { continue };
         match read(&passage.label, last) {
             Some(Count::One(count)) => {
+                counts.push((at, count));
                 if count <= last {
                     // Another list of the same level begins.
                     clean.clear();
@@ -88,11 +93,46 @@ fn list(all: &[Passage], range: Range<usize>, level: u8, read: Reading, found: &
     if pairs == 1 && numeral {
         seen.iter_mut().for_each(|candidate| candidate.confidence -= 0.05);
     }
+    if pairs == 0 {
+        replaced(all, &counts, &mut seen);
+    }
     found.append(&mut seen);
+}
+
+/// An item replaced by another under the same label: `a)`, `b)`, `b)`, `c)`. The labels behind it did not
+/// move, so the second took the place of the first. Only in a list that is in order otherwise, and not at
+/// its end, where a label may have been forgotten.
+fn replaced(all: &[Passage], counts: &[(usize, i32)], found: &mut Vec<Candidate>) {
+    const FEWEST: usize = 4;
+    let mut pairs = Vec::new();
+    for (here, next) in counts.iter().zip(counts.iter().skip(1)) {
+        match next.1 - here.1 {
+            0 => pairs.push((here.0, next.0)),
+            1 => {}
+            _ => return,
+        }
+    }
+    let last = counts.last().map(|(at, _)| *at);
+    let whole = counts.first().is_some_and(|(_, count)| *count == 1) && counts.len() >= FEWEST;
+    let apart = pairs.iter().zip(pairs.iter().skip(1)).all(|(one, other)| one.1 != other.0);
+    if !whole || !apart {
+        return;
+    }
+    for (old, new) in pairs.into_iter().filter(|(_, new)| Some(*new) != last) {
+        let length = |at: usize| all.get(at).map_or(0, |passage| passage.text.len());
+        let reason = "two items have one label, and the labels behind them did not move";
+        let mut pair = Candidate::whole(old, length(old), Deletion).seen(REPLACED, List, 0.9, reason);
+        pair.cuts
+            .extend(Candidate::whole(new, length(new), Insertion).seen(REPLACED, List, 0.9, reason).cuts);
+        found.push(pair);
+    }
 }
 
 /// `c)`, or `bc)` where c is the next letter; in any alphabet that labels items.
 fn letters(label: &str, last: i32) -> Option<Count> {
+    if let Some(pair) = whole(label, last, |value| matches!(value, LabelValue::Letter(_))) {
+        return Some(pair);
+    }
     let inner = label.trim_end_matches([')', '）', '.']).trim_end();
     if inner.len() == label.len() {
         return None;
@@ -108,6 +148,9 @@ fn letters(label: &str, last: i32) -> Option<Count> {
 
 /// `3`, or `23` where 3 is the next number.
 fn numbers(label: &str, last: i32) -> Option<Count> {
+    if let Some(pair) = whole(label, last, |value| matches!(value, LabelValue::Number(_))) {
+        return Some(pair);
+    }
     let digits = label.trim_end_matches([')', '）', '.']);
     if digits.is_empty() || digits.len() > 4 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
@@ -121,6 +164,23 @@ fn numbers(label: &str, last: i32) -> Option<Count> {
         step(old.parse().ok()?, new.parse().ok()?, last, cut, digits.len())
     });
     splits.min_by_key(|count| matches!(count, Count::One(_))).or(Some(Count::One(whole)))
+}
+
+/// `iii)`, or `ii)iii)` where iii is the next.
+fn romans(label: &str, last: i32) -> Option<Count> {
+    if let Some(pair) = whole(label, last, |value| matches!(value, LabelValue::Roman(_))) {
+        return Some(pair);
+    }
+    let inner = label.trim_start_matches(['(', '（']).trim_end().trim_end_matches([')', '）', '.']);
+    let value = roman_value(inner).filter(|value| *value <= 39)?;
+    Some(Count::One(i32::from(value)))
+}
+
+/// Two whole labels of the kind at hand: `b)c)`.
+fn whole(label: &str, last: i32, kind: fn(&LabelValue) -> bool) -> Option<Count> {
+    let pair = renumbered(label).filter(|pair| kind(&pair.new) && pair.length == label.trim_end().len())?;
+    let (old, new) = pair.counts()?;
+    step(i32::from(old), i32::from(new), last, pair.cut, pair.length)
 }
 
 /// Two counts are a pair where the new one comes next, or takes the place of the one before.

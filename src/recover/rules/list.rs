@@ -8,9 +8,11 @@
 use std::ops::Range;
 
 use super::Document;
+use crate::lexicon::terms::{self, Term};
+use crate::model::Role;
 use crate::recover::Witness::{List, Pattern};
 use crate::recover::candidate::Candidate;
-use crate::recover::passage::{Passage, Role};
+use crate::recover::passage::Passage;
 use crate::text::RevisionKind::{Deletion, Insertion};
 
 const MARK: &str = "doubled-punctuation";
@@ -39,7 +41,7 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
             if next.context.list != passage.context.list {
                 ends.0 = at + 1;
             }
-            if next.context.instrument != passage.context.instrument {
+            if next.context.own_text() != passage.context.own_text() {
                 ends.1 = at + 1;
             }
         }
@@ -74,7 +76,7 @@ fn joined_before(
     let same = before.context.list == passage.context.list && before.context.role == Role::Item;
     let kept = without_and(&before.text).len();
     let range = kept..before.text.trim_end().len();
-    if appended && same && passage.context.amends && !range.is_empty() {
+    if appended && same && passage.context.amends() && !range.is_empty() {
         let reason = "joined the last two items of a list that has been continued";
         found.push(Candidate::replacement(at - 1, range, 0..0).seen(JOINED, List, 0.9, reason));
     }
@@ -92,7 +94,7 @@ fn judge(
     let [(old, first), (new, second)] = marks;
     if (old, new) == (Ending::More, Ending::More) {
         let reason = "doubled punctuation: the list goes on behind its last item but one";
-        let amends = all.get(at).is_some_and(|passage| passage.context.amends);
+        let amends = all.get(at).is_some_and(|passage| passage.context.amends());
         let seen = Candidate::replacement(at, first, second).seen(MARK, Pattern, 0.93, reason);
         found.extend(amends.then_some(seen));
         return;
@@ -105,7 +107,7 @@ fn judge(
         (Ending::Call, Ending::Text) => (Deletion, CUT, text_end),
         _ => return,
     };
-    let in_text = all.get(at).is_some_and(|passage| passage.context.amends);
+    let in_text = all.get(at).is_some_and(|passage| passage.context.amends());
     if !in_text {
         return;
     }
@@ -177,10 +179,9 @@ fn joined(text: &str) -> Option<(Ending, Ending, [Range<usize>; 2])> {
 
 /// The text without white space and without the "and" that ends the last item but one.
 fn without_and(text: &str) -> &str {
-    const AND: &[&str] = &["and", "or", "et", "ou", "y", "e", "o", "и", "или", "和", "或", "及", "و"];
     let body = text.trim_end();
-    for word in AND {
-        if let Some(head) = body.strip_suffix(word)
+    for word in [Term::And, Term::Or].into_iter().flat_map(terms::all) {
+        if let Some(head) = body.strip_suffix(&**word)
             && let head = head.trim_end()
             && head.chars().next_back().is_some_and(|c| mark(c).is_some())
         {
@@ -204,18 +205,12 @@ fn ending(text: &str) -> Option<Ending> {
     mark(text.trim_end().chars().next_back()?)
 }
 
-/// Abbreviations whose point is their own: `etc.,` is not doubled punctuation. Single letters too.
-const ABBREVIATIONS: &[&str] = &[
-    "etc", "al", "No", "Nos", "Art", "art", "p", "pp", "vol", "fig", "cf", "ed", "eds", "ex", "Rev", "Rév",
-    "Add", "Corr", "Inc", "Ltd", "Corp", "núm", "pág", "Sr", "Sra", "др", "пр", "т", "п", "г", "гг", "ст",
-    "стр", "млн", "млрд", "долл", "руб",
-];
-
+/// Whether the point belongs to an abbreviation: `etc.,` is not doubled punctuation. Single letters too.
 fn abbreviated(before: &str, first: char) -> bool {
     let start = before
         .rfind(|c: char| !c.is_alphabetic())
         .map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8));
     let word = before.get(start..).unwrap_or_default();
     let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-    first == '.' && (single || ABBREVIATIONS.contains(&word))
+    first == '.' && (single || terms::all(Term::Abbreviation).iter().any(|known| **known == *word))
 }

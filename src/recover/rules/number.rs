@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::Document;
+use crate::lexicon::terms::{self, Term};
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
 
@@ -14,22 +15,6 @@ const RULE: &str = "numbers-joined";
 
 /// The highest number that a study group of the Union has had since their reform of 1993.
 const GROUPS: u16 = 21;
-
-/// Words before the number of a study group.
-const GROUP_WORDS: &[&str] = &[
-    "Study Group ",
-    "Study Groups ",
-    "Commission d'études ",
-    "Commission d’études ",
-    "commission d'études ",
-    "Comisión de Estudio ",
-    "Исследовательская комиссия ",
-    "Исследовательской комиссии ",
-    "Исследовательскую комиссию ",
-    "Исследовательской комиссией ",
-    "لجنة الدراسات ",
-    "لجنة الدراسات\u{a0}",
-];
 
 pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
     for (at, passage) in document.passages.iter() {
@@ -63,8 +48,11 @@ fn digits(text: &str, from: usize) -> Option<Range<usize>> {
 /// Where the numbers of two study groups part.
 fn group(text: &str, run: &Range<usize>) -> Option<usize> {
     let (before, after) = (text.get(..run.start)?, text.get(run.end..)?);
-    let named = GROUP_WORDS.iter().any(|word| before.ends_with(word))
-        || (before.ends_with('第') && after.trim_start().starts_with("研究组"));
+    // `Study Group 16`, `第16研究组`.
+    let named = terms::all(Term::StudyGroup).iter().any(|word| match word.split_once("{n}") {
+        Some((head, tail)) => before.ends_with(head) && after.trim_start().starts_with(tail),
+        None => before.strip_suffix([' ', '\u{a0}']).is_some_and(|before| before.ends_with(&**word)),
+    });
     let number: u16 = text.get(run.clone())?.parse().ok()?;
     if !named || number <= GROUPS || after.starts_with(['/', '-', '.']) {
         return None;
@@ -84,12 +72,7 @@ fn group(text: &str, run: &Range<usize>) -> Option<usize> {
 
 /// `5th6th`, `1-й2-й`: two ordinals without a space between.
 fn ordinals(at: usize, text: &str, first: &Range<usize>) -> Option<(Candidate, usize)> {
-    const ENDINGS: &[&str] = &["st", "nd", "rd", "th", "-й", "-я", "-е", "-го", "-му", "-м", "-ю", "-ти"];
-    let ending = |at: usize| {
-        let rest = text.get(at..)?;
-        let found = ENDINGS.iter().find(|ending| rest.starts_with(**ending))?;
-        Some(at + found.len())
-    };
+    let ending = |at: usize| Some(at + terms::head(Term::OrdinalEnding, text.get(at..)?)?);
     let close = ending(first.end)?;
     let second = digits(text, close).filter(|second| second.start == close)?;
     let end = ending(second.end)?;

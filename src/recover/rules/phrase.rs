@@ -7,6 +7,8 @@
 use std::ops::Range;
 
 use super::Document;
+use crate::letters::is_han;
+use crate::lexicon::terms::{self, Term};
 use crate::model::InstrumentKind;
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
@@ -93,7 +95,11 @@ fn framed(text: &str, first: &Range<usize>, second: &Range<usize>) -> Option<(Ra
 
 /// What stands between two things that are both meant.
 fn parts(letter: char) -> bool {
-    letter.is_whitespace() || letter.is_ascii_punctuation() || "，；、。：،؛–—和及与或至到".contains(letter)
+    let joins = |term| is_han(letter) && terms::letters(term).contains(letter);
+    letter.is_whitespace()
+        || letter.is_ascii_punctuation()
+        || "，；、。：،؛–—".contains(letter)
+        || [Term::And, Term::Or, Term::Range].into_iter().any(joins)
 }
 
 /// A body's name with its edition, and again with the next one.

@@ -11,7 +11,7 @@ use super::Document;
 use crate::language::Language;
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
-use crate::recover::passage::{Passage, Role};
+use crate::recover::passage::Passage;
 
 const TITLE: &str = "title-joined";
 const WORDS: &str = "capital-inside";
@@ -25,7 +25,7 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
         return;
     }
     let mut known: Option<HashSet<&str>> = None;
-    for (at, passage) in document.passages.iter().filter(|(_, passage)| passage.context.amends) {
+    for (at, passage) in document.passages.iter().filter(|(_, passage)| passage.context.amends()) {
         let Some((word, cut)) = inside(&passage.text) else { continue };
         if let Some(candidate) = title(at, passage, cut) {
             found.push(candidate);
@@ -67,7 +67,7 @@ fn inside(text: &str) -> Option<(Range<usize>, usize)> {
 /// A title and its successor, which share words.
 fn title(at: usize, passage: &Passage, cut: usize) -> Option<Candidate> {
     const SHARED: usize = 2;
-    if passage.context.role != Role::Heading {
+    if !passage.context.role.is_heading() {
         return None;
     }
     let (old, new) = passage.text.split_at_checked(cut)?;

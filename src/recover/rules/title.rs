@@ -9,46 +9,12 @@ use std::ops::Range;
 use super::Document;
 use crate::language::Language;
 use crate::letters::{is_han, is_spaced_letter};
+use crate::lexicon::terms::{self, Term};
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
 use crate::registry::Place;
 
 const RULE: &str = "places-joined";
-
-/// Words that make a title of what stands before or behind them.
-const TITLES: &[&str] = &[
-    "行动计划",
-    "宣言",
-    "共识",
-    "承诺",
-    "议程",
-    "优先",
-    "声明",
-    "倡议",
-    "Action Plan",
-    "Plan of Action",
-    "Declaration",
-    "Agenda",
-    "Consensus",
-    "Commitment",
-    "Priorit",
-    "Plan d'action",
-    "Plan d’action",
-    "Déclaration",
-    "Engagement",
-    "Plan de Acción",
-    "Declaración",
-    "Compromiso",
-    "План действий",
-    "план действий",
-    "Плана действий",
-    "Плане действий",
-    "Декларац",
-    "обязательств",
-    "خطة عمل",
-    "إعلان",
-    "التزام",
-];
 
 pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
     let Some(names) = document.registry.place_finder(document.language) else { return };
@@ -114,10 +80,12 @@ fn declined(document: &Document<'_>, at: usize, text: &str) -> Option<Candidate>
 
 /// Whether a Russian word is a name in some grammatical case: its stem and a short ending.
 fn is_case_of(word: &str, name: &str) -> bool {
-    const ENDINGS: &[&str] = &["", "а", "я", "е", "и", "ы", "у", "ю", "ой", "ей", "ом", "ем"];
-    let stem = name.trim_end_matches(['а', 'я', 'й', 'ь', 'е']);
-    word.strip_prefix(stem)
-        .is_some_and(|ending| ending == name.get(stem.len()..).unwrap_or("?") || ENDINGS.contains(&ending))
+    let stem = name.trim_end_matches(|c| terms::letters(Term::NominativeEnding).contains(c));
+    let endings = terms::all(Term::CaseEnding);
+    word.strip_prefix(stem).is_some_and(|ending| {
+        let own = ending == name.get(stem.len()..).unwrap_or("?");
+        own || ending.is_empty() || endings.iter().any(|known| **known == *ending)
+    })
 }
 
 fn begins_word(text: &str, at: usize) -> bool {
@@ -149,5 +117,5 @@ fn titled(text: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
     let before = before.rsplit(stop).next().unwrap_or_default();
     let after = after.split(stop).next().unwrap_or_default();
     before.ends_with(['《', '“', '"', '«', '「'])
-        || TITLES.iter().any(|word| before.contains(word) || after.contains(word))
+        || terms::all(Term::PlanTitle).iter().any(|word| before.contains(&**word) || after.contains(&**word))
 }

@@ -6,7 +6,9 @@
 use std::ops::Range;
 
 use super::{Document, met_in_both};
+use crate::language::Language;
 use crate::letters::is_han;
+use crate::lexicon::terms::{self, Term};
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
 
@@ -116,6 +118,16 @@ fn spans_apart(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, 
     };
     let (from, to, end) = span(run.start)?;
     let rest = text.get(end..)?;
+    // `2016-2019年2020-2023年`: each with its unit, and nothing between.
+    let unit = '年'.len_utf8();
+    if rest.starts_with('年')
+        && let Some((next, last, close)) = span(end + unit)
+        && text.get(close..)?.starts_with('年')
+    {
+        let reason = format!("two spans of years run together, {from}-{to} and {next}-{last}");
+        let seen = Candidate::replacement(at, run.start..end + unit, end + unit..close + unit);
+        return (from < next).then(|| (seen.seen(SPANS, Pattern, 0.95, reason), close + unit));
+    }
     let start = end + 1;
     let (next, last, close) = span(start).filter(|_| rest.starts_with([' ', '\u{a0}']))?;
     if !(next == to || next == to + 1) {
@@ -128,15 +140,21 @@ fn spans_apart(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, 
 
 /// `2010年2014年`: between two years that are both meant stands a mark or a word.
 fn counted(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, usize)> {
-    let unit = '年'.len_utf8();
+    let unit = han_year(text.get(run.end..)?)?;
     let second =
         next_digits(text, run.end).filter(|second| second.start == run.end + unit && second.len() == 4)?;
-    let years = text.get(run.end..second.start)? == "年" && text.get(second.end..)?.starts_with('年');
+    let years = han_year(text.get(second.end..)?).is_some();
     let (old, new) = (year(text, run.start)?, year(text, second.start)?);
     let end = second.end + unit;
     let reason = format!("two years run together, {old} and {new}");
     let seen = Candidate::replacement(at, run.start..second.start, second.start..end);
     (years && old < new).then(|| (seen.seen(YEARS, Pattern, 0.93, reason), end))
+}
+
+/// The bytes of 年 at the head of a text.
+fn han_year(text: &str) -> Option<usize> {
+    let words = terms::of(Term::Year, Language::Chinese);
+    words.iter().find(|word| text.starts_with(&***word)).map(|word| word.len())
 }
 
 /// `201014` or `20102014`.
@@ -153,7 +171,7 @@ fn joined(document: &Document<'_>, at: usize, text: &str, run: &Range<usize>) ->
     let before = text.get(..run.start)?.chars().next_back();
     let after = text.get(run.end..)?;
     let part = |c: char| c.is_alphanumeric() && !is_han(c) || "/-‑.:_#@".contains(c);
-    let counted = after.trim_start().starts_with('年');
+    let counted = han_year(after.trim_start()).is_some();
     if before.is_some_and(part) || (!counted && after.starts_with(|c: char| part(c) && c != '.')) {
         return None;
     }
@@ -202,58 +220,16 @@ fn plain_years(text: &str, run: &Range<usize>, (old, new): (u16, u16)) -> bool {
 
 /// Whether the word before can only introduce a year.
 fn introduced(text: &str, run: &Range<usize>) -> bool {
-    const BEFORE: &[&str] = &[
-        "in",
-        "by",
-        "until",
-        "since",
-        "before",
-        "after",
-        "year",
-        "en",
-        "de",
-        "avant",
-        "depuis",
-        "antes de",
-        "desde",
-        "hasta",
-        "año",
-        "année",
-        "в",
-        "до",
-        "с",
-        "после",
-        "к",
-        "عام",
-        "سنة",
-        "منذ",
-        "لعام",
-    ];
     let before = text.get(..run.start).map(str::trim_end).unwrap_or_default();
     let whole =
         |word: &str| before.strip_suffix(word).is_some_and(|head| !head.ends_with(char::is_alphabetic));
-    BEFORE.iter().any(|word| whole(word))
+    terms::all(Term::BeforeYear).iter().any(|word| whole(word))
 }
 
 /// Whether the years tell which session or plan is meant: `its 20192023 session`.
 fn qualifies(text: &str, run: &Range<usize>) -> bool {
-    const BEHIND: &[&str] = &[
-        "session",
-        "conference",
-        "Conference",
-        "Plenipotentiary",
-        "assembly",
-        "Assembly",
-        "meeting",
-        "Council",
-        "budget",
-        "года",
-        "году",
-        "год",
-        "г.",
-    ];
     let word = text.get(run.end..).map(str::trim_start).unwrap_or_default();
-    BEHIND.iter().any(|noun| word.starts_with(noun))
+    terms::head(Term::BehindYear, word).is_some()
 }
 
 /// Six digits that end a phrase behind such a word, `in 201519.`, or stand before the word for year.
@@ -261,7 +237,7 @@ fn dated(text: &str, run: &Range<usize>) -> bool {
     let after = text.get(run.end..).unwrap_or_default();
     let ends = after.is_empty() || after.starts_with([',', ';', '.', ')', '،', '؛']);
     let word = after.trim_start();
-    let year = ["году", "года", "г."].iter().any(|form| word.starts_with(form));
+    let year = terms::head(Term::YearInText, word).is_some();
     (introduced(text, run) && ends) || year
 }
 

@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
-use super::words::{self, REVISED};
-use crate::letters::is_optional_mark;
+use super::words;
+use crate::letters::{is_han, is_optional_mark};
+use crate::lexicon::terms::{self, Term};
 use crate::model::Edition;
 use crate::registry::fold;
 
@@ -134,16 +135,13 @@ pub(crate) fn split_years(digits: &str) -> Option<(u16, Option<(u16, usize)>)> {
 fn behind_year(text: &str, at: usize) -> usize {
     let here = words::skip_spaces(text, at);
     let rest = text.get(here..).unwrap_or_default();
-    for (word, letters_may_follow) in
-        [("年", true), ("г.", true), ("Г.", true), ("года", false), ("год", false), ("г", false)]
-    {
-        if let Some(after) = rest.strip_prefix(word)
-            && (letters_may_follow || !after.starts_with(char::is_alphabetic))
-        {
-            return here + word.len();
-        }
-    }
-    at
+    let ends = |word: &&Box<str>| {
+        let after = rest.strip_prefix(&***word);
+        // Letters may follow a word of Han, or one with its point.
+        let apart = word.ends_with(|c| c == '.' || is_han(c));
+        after.is_some_and(|after| apart || !after.starts_with(char::is_alphabetic))
+    };
+    terms::all(Term::Year).iter().find(ends).map_or(at, |word| here + word.len())
 }
 
 /// Reads a stretch of letters: "revised", a place or two that run together, `WRC-15`.
@@ -170,7 +168,8 @@ fn names(text: &str, at: usize, pieces: &mut Vec<Piece>) -> Option<usize> {
     }
     let place = run.trim_end();
     let range = at..at + place.len();
-    if let Some(head) = place.strip_suffix(['和', '与', '及']) {
+    let joined = |c: char| is_han(c) && terms::letters(Term::And).contains(c);
+    if let Some(head) = place.strip_suffix(joined) {
         pieces.push(Piece::Place(at..at + head.len()));
         pieces.push(Piece::Also);
     } else if let Some((first, gap)) = words::two_places(place) {
@@ -210,9 +209,10 @@ fn acronym(text: &str, at: usize, digits_at: usize, pieces: &mut Vec<Piece>) -> 
 /// Length of the word for "revised" at the start of a run.
 fn revised(run: &str) -> Option<usize> {
     // The first letter decides for nearly all; folding is for the few that are left.
-    run.chars().next().filter(|c| matches!(c, '修' | 'R' | 'r' | 'П' | 'п' | 'ا' | 'م'))?;
+    let words = words::words();
+    run.chars().next().filter(|first| words.revised_first.contains(first))?;
     let folded = fold::fold(run.get(..run.len().min(run.floor_char_boundary(40)))?);
-    let word = REVISED.iter().find(|word| folded.starts_with(**word))?;
+    let word = words.revised.iter().find(|word| folded.starts_with(word.as_str()))?;
     // "Reval" is a place: a word without its point needs an end.
     let letters = word.chars().count();
     let mut seen = 0;
@@ -225,14 +225,13 @@ fn revised(run: &str) -> Option<usize> {
         length += letter.len_utf8();
     }
     let after = run.get(length..)?.chars().next();
-    let ends = word.ends_with('.') || word.starts_with('修') || !after.is_some_and(char::is_alphabetic);
+    let ends = word.ends_with('.') || word.starts_with(is_han) || !after.is_some_and(char::is_alphabetic);
     ends.then_some(length)
 }
 
 /// Where a word for "revised" begins inside a run, past its start.
 fn revised_inside(run: &str) -> Option<usize> {
-    const MARKED: &[&str] = &["修订版", "Rev.", "REV.", "Rév.", "RÉV.", "Пересм.", "ПЕРЕСМ.", "المراج"];
-    MARKED.iter().filter_map(|word| run.find(word)).filter(|at| *at > 0).min()
+    terms::all(Term::RevisedWithin).iter().filter_map(|word| run.find(&**word)).filter(|at| *at > 0).min()
 }
 
 /// Deals the pieces out to editions. The second value tells that they run together.
@@ -287,7 +286,7 @@ fn deal(text: &str, pieces: &[Piece]) -> Option<(Vec<EditionAt>, bool)> {
 /// elsewhere with place or "revised". `(1996, last modified 2001)` is not two editions.
 fn in_order(text: &str, editions: &[EditionAt], piece: &Piece) -> bool {
     let year = editions.last().and_then(|last| last.year.clone()).and_then(|range| text.get(range));
-    let han = year.is_some_and(|year| year.ends_with('年'));
+    let han = year.is_some_and(|year| year.ends_with(is_han));
     let place = editions.last().and_then(|last| last.place.clone());
     match piece {
         Piece::Year(..) => han,

@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use crate::language::Language;
+use crate::letters::is_han;
+use crate::lexicon::terms::{self, Term};
 use crate::model::Body;
 use crate::registry::Registry;
 
@@ -28,7 +30,7 @@ pub(super) fn first(text: &str) -> Option<Mention> {
 
 /// An acronym stands alone: `PP` only with its year (`PP-14`), the longer ones without letters around.
 fn is_acronym(text: &str, range: &Range<usize>) -> bool {
-    let letter = |c: char| c.is_ascii_alphabetic() || matches!(c, 'А'..='я');
+    let letter = |c: char| c.is_ascii_alphabetic() || matches!(c, '\u{410}'..='\u{44F}');
     let before = text.get(..range.start).and_then(|head| head.chars().next_back());
     let after = text.get(range.end..).unwrap_or_default();
     let alone = !before.is_some_and(letter) && !after.starts_with(letter);
@@ -75,7 +77,8 @@ pub(super) fn beside(
     let after = mentions.get(mentions.partition_point(|m| m.range.start < reference.end)).filter(|mention| {
         let between = text.get(reference.end..mention.range.start).unwrap_or(",");
         between.len() <= 24
-            && !between.contains([',', ';', '.', '，', '；', '。', '、', '(', '（', '和', '及'])
+            && !between.contains([',', ';', '.', '，', '；', '。', '、', '(', '（'])
+            && !between.contains(|c| is_han(c) && terms::letters(Term::And).contains(c))
             && (genitive || between.contains(char::is_alphabetic))
             && !matches!(mention.body, Body::Council)
     });

@@ -39,6 +39,7 @@ pub struct Reference {
 /// words for instruments are known in all six.
 pub fn references(text: &str, language: Language) -> Vec<Reference> {
     let mut found = Vec::new();
+    let words = words::words();
     let mut mentions = None;
     let mut at = 0;
     while let Some(rest) = text.get(at..)
@@ -46,7 +47,7 @@ pub fn references(text: &str, language: Language) -> Vec<Reference> {
     {
         let next = at + letter.len_utf8();
         at = match letter {
-            '第' => match number::han(text, at) {
+            _ if words.ordinal.contains(letter) => match number::han(text, at) {
                 Ok(cited) => cite(text, cited, &mut found),
                 Err(stop) => stop.max(next),
             },
@@ -55,7 +56,7 @@ pub fn references(text: &str, language: Language) -> Vec<Reference> {
                 None => next,
             },
             // Most letters of a Chinese text begin no word of ours.
-            _ if is_han(letter) && !matches!(letter, '决' | '建' | '意') => next,
+            _ if is_han(letter) && !words.han_first.contains(&letter) => next,
             _ if letter.is_alphabetic() => {
                 let end = words::end_of_word(text, at);
                 match number::after_word(text, at, end) {

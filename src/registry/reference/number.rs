@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::words::{self, HAN, NUMBER_SIGNS};
+use super::words::{self, words};
+use crate::lexicon::terms::{self, Term};
 use crate::model::InstrumentKind;
 
 /// Kind and numbers, without editions.
@@ -19,23 +20,24 @@ pub(super) fn han(text: &str, at: usize) -> Result<Cited, usize> {
     let mut numbers = Vec::new();
     let mut here = at;
     loop {
-        here = eat(text, here, &["第"]).unwrap_or(here);
+        here = eat(text, here, Term::Ordinal).unwrap_or(here);
         here = words::skip_spaces(text, here);
         let Some(end) = number(text, here) else { return Err(here) };
         numbers.extend(text.get(here..end).map(tidy));
         here = words::skip_spaces(text, end);
-        let counted = eat(text, here, &["号"]);
+        let counted = eat(text, here, Term::Numbered);
         here = words::skip_spaces(text, counted.unwrap_or(here));
-        for (word, kind) in HAN {
-            if let Some(end) = eat(text, here, &[word])
-                && counted.is_some()
-            {
+        for (word, kind) in &words().han {
+            if counted.is_some() && text.get(here..).is_some_and(|rest| rest.starts_with(word)) {
+                let end = here + word.len();
                 // `建议书` is a Recommendation of a Sector, numbered otherwise.
-                let end = eat(text, end, &["书"]).unwrap_or(end);
+                let end = eat(text, end, Term::SectorRecommendationBehind).unwrap_or(end);
                 return Ok(Cited { kind: *kind, numbers, range: at..end, needs_edition: false });
             }
         }
-        here = eat(text, here, &["以及", "和", "与", "及", "或", "、", "，", ",", "至"]).ok_or(here)?;
+        let words = [Term::And, Term::Or, Term::Range].into_iter();
+        let joined = words.filter_map(|term| eat(text, here, term)).max();
+        here = joined.or_else(|| mark(text, here, &['、', '，', ','])).ok_or(here)?;
         here = words::skip_spaces(text, here);
     }
 }
@@ -43,21 +45,22 @@ pub(super) fn han(text: &str, at: usize) -> Result<Cited, usize> {
 /// A citation at the word `at..end`: `Resolution 64`, `意见4`.
 pub(super) fn after_word(text: &str, at: usize, end: usize) -> Option<Cited> {
     let rest = text.get(at..)?;
-    let han = HAN.iter().find(|(word, _)| rest.starts_with(word));
+    let han = words().han.iter().find(|(word, _)| rest.starts_with(word));
     let (kind, after) = match han {
         Some((word, kind)) => {
             // "做出决议3" is operative part 3, not Resolution 3.
-            let made = text.get(..at)?.ends_with(['出', '第', '号', '项', '该', '本', '述', '关']);
+            let before = text.get(..at)?.chars().next_back();
+            let made = before.is_some_and(|c| terms::letters(Term::NoCitationBefore).contains(c));
             ((!made).then_some(*kind)?, at + word.len())
         }
         None => (words::kind_of(text.get(at..end)?)?, end),
     };
-    let draft = han.and_then(|_| eat(text, after, &["草案"]));
+    let draft = han.and_then(|_| eat(text, after, Term::DraftBehind));
     let mut here = words::skip_spaces(text, draft.unwrap_or(after));
     if draft.is_some() && !text.get(here..)?.starts_with('[') {
         return None;
     }
-    here = eat(text, here, NUMBER_SIGNS).map_or(here, |end| words::skip_spaces(text, end));
+    here = eat(text, here, Term::NumberSign).map_or(here, |end| words::skip_spaces(text, end));
     let (numbers, end) = list(text, here)?;
     Some(Cited { kind, numbers, range: at..end, needs_edition: han.is_some() && draft.is_none() })
 }
@@ -114,25 +117,32 @@ fn tidy(number: &str) -> String {
 fn separator(text: &str, at: usize) -> Option<usize> {
     let mut here = words::skip_spaces(text, at);
     let mut separated = false;
-    if let Some(end) = eat(text, here, &[",", "，", "、", "،"]) {
+    if let Some(end) = mark(text, here, &[',', '，', '、', '،']) {
         here = words::skip_spaces(text, end);
         separated = true;
     }
     let end = match text.get(here..)?.chars().next() {
         // Arabic joins "and" to the number: "و52".
-        Some('و') => here + 'و'.len_utf8(),
+        Some(letter) if terms::letters(Term::JoinedConjunction).starts_with(letter) => {
+            here + letter.len_utf8()
+        }
         _ => words::end_of_word(text, here),
     };
     if words::is_and(text.get(here..end)?) {
         here = words::skip_spaces(text, end);
         separated = true;
     }
-    let here = eat(text, here, &["第"]).unwrap_or(here);
+    let here = eat(text, here, Term::Ordinal).unwrap_or(here);
     separated.then_some(here)
 }
 
-/// Byte offset behind the first of the words that stands at `at`.
-fn eat(text: &str, at: usize, words: &[&str]) -> Option<usize> {
-    let rest = text.get(at..)?;
-    words.iter().find(|word| rest.starts_with(*word)).map(|word| at + word.len())
+/// Byte offset behind the longest word of a term that stands at `at`.
+fn eat(text: &str, at: usize, term: Term) -> Option<usize> {
+    Some(at + terms::head(term, text.get(at..)?)?)
+}
+
+/// Byte offset behind one of the marks, where one stands at `at`.
+fn mark(text: &str, at: usize, marks: &[char]) -> Option<usize> {
+    let letter = text.get(at..)?.chars().next().filter(|letter| marks.contains(letter))?;
+    Some(at + letter.len_utf8())
 }

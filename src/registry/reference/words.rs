@@ -1,102 +1,118 @@
-//! The words of references in six languages, as tables.
+//! The words of references in six languages, from the lexicon's table of terms.
 //!
-//! Forms are folded (`registry::fold`): lower case, no accents. Sources: the number lines and
-//! citations of the Union's own texts in each language.
+//! In: a word or a stretch of text. Out: what it says in a reference. Words are compared folded
+//! (`registry::fold`): lower case, no accents. Never: a word that the lexicon does not have.
+
+use std::sync::OnceLock;
 
 use crate::language::Language;
 use crate::letters::{is_han, is_optional_mark};
-use crate::model::InstrumentKind::{self, Decision, Opinion, Recommendation, Resolution};
+use crate::lexicon::terms::{self, Term};
+use crate::model::InstrumentKind;
 use crate::registry::{Registry, fold};
 
-/// Whole words for instruments, folded.
-const WHOLE: &[(&str, InstrumentKind)] = &[
-    ("resolution", Resolution),
-    ("resolutions", Resolution),
-    ("resolucion", Resolution),
-    ("resoluciones", Resolution),
-    ("decision", Decision),
-    ("decisions", Decision),
-    ("decisiones", Decision),
-    ("acuerdo", Decision),
-    ("acuerdos", Decision),
-    ("recommendation", Recommendation),
-    ("recommendations", Recommendation),
-    ("recommandation", Recommendation),
-    ("recommandations", Recommendation),
-    ("recomendacion", Recommendation),
-    ("recomendaciones", Recommendation),
-    ("opinion", Opinion),
-    ("opinions", Opinion),
-    ("opiniones", Opinion),
-    ("avis", Opinion),
-    ("ruego", Opinion),
-    ("قرار", Resolution),
-    ("قرارين", Resolution),
-    ("قراران", Resolution),
-    ("قرارات", Resolution),
-    ("مقرر", Decision),
-    ("مقررين", Decision),
-    ("مقررات", Decision),
-    ("توصيه", Recommendation),
-    ("توصيتين", Recommendation),
-    ("توصيات", Recommendation),
-    ("راي", Opinion),
-    ("اراء", Opinion),
+/// The words for a kind of instrument.
+const KINDS: [(Term, InstrumentKind); 4] = [
+    (Term::Resolution, InstrumentKind::Resolution),
+    (Term::Decision, InstrumentKind::Decision),
+    (Term::Recommendation, InstrumentKind::Recommendation),
+    (Term::Opinion, InstrumentKind::Opinion),
 ];
 
-/// Stems of declined words, folded.
-const STEMS: &[(&str, InstrumentKind)] =
-    &[("резолюци", Resolution), ("решени", Decision), ("рекомендаци", Recommendation), ("мнени", Opinion)];
+/// The words of the lexicon as references are searched for them, folded.
+pub(super) struct Words {
+    /// Whole words for instruments.
+    whole: Vec<(String, InstrumentKind)>,
+    /// Stems of declined words.
+    stems: Vec<(String, InstrumentKind)>,
+    /// Chinese nouns, which stand behind their number or before it.
+    pub han: Vec<(&'static str, InstrumentKind)>,
+    /// The letters with which they begin.
+    pub han_first: Vec<char>,
+    /// The letters that stand before a number that the noun follows: 第.
+    pub ordinal: &'static str,
+    /// The letters with which the words begin, folded or not.
+    first: Vec<char>,
+    /// Words between two numbers of one citation; Arabic joins its `و` to what follows.
+    and: Vec<String>,
+    /// The word for "revised".
+    pub revised: Vec<String>,
+    /// The letters with which it begins.
+    pub revised_first: Vec<char>,
+    /// The Union's name as it follows a body's.
+    union: Vec<String>,
+    /// What stands before a body's name in an opening formula.
+    before_body: Vec<String>,
+}
 
-/// Chinese words for instruments, after `第64号`. The longer stands first.
-pub(super) const HAN: &[(&str, InstrumentKind)] =
-    &[("决议", Resolution), ("决定", Decision), ("建议", Recommendation), ("意见", Opinion)];
-
-/// Words between two numbers of one citation, folded; Arabic joins its `و` to what follows.
-const AND: &[&str] =
-    &["and", "et", "y", "e", "и", "و", "or", "ou", "o", "или", "和", "及", "与", "以及", "或"];
-
-/// What can stand between the word and the number: `No. 64`, `n° 64`, `№ 64`, `رقم 64`.
-pub(super) const NUMBER_SIGNS: &[&str] = &["No.", "Nos.", "nos", "no", "N°", "n°", "nº", "№", "رقم"];
-
-/// The word for "revised" in an edition, folded: as it begins, and whether letters may follow it at once.
-pub(super) const REVISED: &[&str] = &[
-    "修订版",
-    "修订",
-    "rev.",
-    "rev",
-    "пересм.",
-    "пересм",
-    "المراجعتين في",
-    "المراجعتان في",
-    "المراجعين في",
-    "المراجعان في",
-    "المراجعه في",
-    "المراجع في",
-    "المراجعه",
-    "المراجع",
-    "مراجع في",
-];
+/// The words, folded at first use.
+pub(super) fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let folded = |term: Term| terms::all(term).iter().map(|word| fold::fold(word)).collect::<Vec<_>>();
+        let (mut whole, mut stems, mut han) = (Vec::new(), Vec::new(), Vec::new());
+        for (term, kind) in KINDS {
+            for language in Language::ALL {
+                for word in terms::of(term, language) {
+                    match word.strip_suffix('*') {
+                        Some(stem) => stems.push((fold::fold(stem), kind)),
+                        None if language == Language::Chinese => han.push((&**word, kind)),
+                        None => whole.push((fold::fold(word), kind)),
+                    }
+                }
+            }
+        }
+        let revised = folded(Term::Revised);
+        let both_cases = |words: &mut dyn Iterator<Item = &String>| {
+            let first = words.filter_map(|word| word.chars().next());
+            let mut first: Vec<char> =
+                first.flat_map(|c| [Some(c), c.to_uppercase().next()]).flatten().collect();
+            first.sort_unstable();
+            first.dedup();
+            first
+        };
+        let mut first = both_cases(&mut whole.iter().chain(&stems).map(|(word, _)| word));
+        // Folding changes letters, and Arabic joins others to the word.
+        let joined = [Term::JoinedConjunction, Term::JoinedPreposition, Term::JoinedArticle];
+        first.extend(joined.into_iter().flat_map(|term| terms::letters(term).chars()));
+        let nouns = KINDS.iter().flat_map(|(term, _)| terms::of(*term, Language::Arabic));
+        first.extend(nouns.chain(terms::all(Term::JoinedArticle)).filter_map(|word| word.chars().next()));
+        Words {
+            whole,
+            stems,
+            han_first: han.iter().filter_map(|(word, _)| word.chars().next()).collect(),
+            han,
+            ordinal: terms::letters(Term::Ordinal),
+            first,
+            and: [folded(Term::And), folded(Term::Or)].concat(),
+            revised_first: both_cases(&mut revised.iter()),
+            revised,
+            union: folded(Term::OfTheUnion),
+            before_body: folded(Term::BeforeBody),
+        }
+    })
+}
 
 /// The kind that a word names, whatever its case and accents; Arabic with article and joined prefixes.
 pub(super) fn kind_of(word: &str) -> Option<InstrumentKind> {
     // The first letter decides for most words; folding is for the few that can be instruments.
     let first = word.chars().next()?;
-    if !"RrDdAaOoРрМмقلابوفكمت".contains(first) || word.len() > 48 {
+    let words = words();
+    if !words.first.contains(&first) || word.len() > 48 {
         return None;
     }
     let folded = fold::fold(word);
     let bare = arabic_bare(&folded);
-    let whole = WHOLE.iter().find(|(form, _)| *form == folded || *form == bare);
-    let stem = || STEMS.iter().find(|(stem, _)| folded.starts_with(stem));
+    let whole = words.whole.iter().find(|(form, _)| *form == folded || *form == bare);
+    let stem = || words.stems.iter().find(|(stem, _)| folded.starts_with(stem));
     whole.or_else(stem).map(|(_, kind)| *kind)
 }
 
 /// An Arabic word without joined conjunction, preposition and article.
 fn arabic_bare(folded: &str) -> &str {
     let mut bare = folded;
-    for prefixes in [&["و", "ف"][..], &["ب", "ل", "ك"], &["ال", "ل"]] {
-        if let Some(rest) = prefixes.iter().find_map(|prefix| bare.strip_prefix(prefix))
+    for prefixes in [Term::JoinedConjunction, Term::JoinedPreposition, Term::JoinedArticle] {
+        if let Some(rest) = terms::all(prefixes).iter().find_map(|prefix| bare.strip_prefix(&**prefix))
             && rest.chars().count() >= 3
         {
             bare = rest;
@@ -107,46 +123,19 @@ fn arabic_bare(folded: &str) -> &str {
 
 /// Whether a word joins two numbers.
 pub(super) fn is_and(word: &str) -> bool {
-    word.len() <= 8 && AND.contains(&fold::fold(word).as_str())
+    word.len() <= 8 && words().and.contains(&fold::fold(word))
 }
 
 /// Whether a stretch is nothing but the Union's name, in any grammatical case.
 pub(super) fn is_union(text: &str) -> bool {
-    const UNION: &[&str] = &[
-        "",
-        "国际电信联盟",
-        "国际电联",
-        "of the international telecommunication union",
-        "of the itu",
-        "de l'union internationale des telecommunications",
-        "de l'uit",
-        "de la union internacional de telecomunicaciones",
-        "de la uit",
-        "международного союза электросвязи",
-        "мсэ",
-        "للاتحاد الدولي للاتصالات",
-    ];
-    UNION.contains(&fold::fold(text).as_str())
+    let folded = fold::fold(text);
+    folded.is_empty() || words().union.contains(&folded)
 }
 
 /// Whether a stretch can stand before the body's name in an opening formula.
 pub(super) fn opens_formula(text: &str) -> bool {
-    const BEFORE: &[&str] = &[
-        "",
-        "the",
-        "la",
-        "le",
-        "el",
-        "l'",
-        "los",
-        "إن",
-        "ان",
-        "the itu",
-        "the world",
-        "国际电信联盟",
-        "国际电联",
-    ];
-    BEFORE.contains(&fold::fold(text).as_str())
+    let folded = fold::fold(text);
+    folded.is_empty() || words().before_body.contains(&folded)
 }
 
 /// Whether the registry knows a place by this name, in any language.

@@ -15,8 +15,8 @@ use crate::diagnostics::render::severity_name;
 use crate::diagnostics::{Finding, Severity};
 use crate::language::Language;
 use crate::lines::LineIndex;
-use crate::model::{Submission, Text};
-use crate::recover::{Mark, Recovery, Witness};
+use crate::model::Submission;
+use crate::recover::{Mark, Recovery, Ruling, Witness};
 use crate::registry::Registry;
 use crate::text::{RevisionIndex, RevisionKind, RevisionOrigin, Run, Span};
 use crate::write::tree;
@@ -58,13 +58,14 @@ struct Page<'a> {
 }
 
 /// What the filters tell apart, with the words beside each box.
-const KINDS: [(&str, &str); 7] = [
+const KINDS: [(&str, &str); 8] = [
     ("error", "Errors"),
     ("warning", "Warnings"),
     ("note", "Notes"),
     ("waived", "Waived"),
     ("suspected", "Suspected marks"),
     ("recovered", "Marks"),
+    ("rejected", "Rejected marks"),
     ("line", "Lines"),
 ];
 
@@ -108,6 +109,7 @@ impl Page<'_> {
             ("Notes", count(Severity::Information).to_string()),
             ("Marks recovered", self.sheet.recovery.marks.len().to_string()),
             ("Suspected", self.sheet.recovery.suggestions.len().to_string()),
+            ("Rejected", self.sheet.recovery.rejected.len().to_string()),
         ];
         for (term, value) in facts {
             self.raw(&format!("<div><dt>{term}</dt><dd>"));
@@ -172,11 +174,16 @@ impl Page<'_> {
     fn marks(&mut self) {
         let recovery = self.sheet.recovery;
         self.raw("<section id=\"marks\">\n<h2>Marks</h2>\n");
-        if recovery.marks.is_empty() && recovery.suggestions.is_empty() {
+        let all = [
+            ("suspected", &recovery.suggestions),
+            ("recovered", &recovery.marks),
+            ("rejected", &recovery.rejected),
+        ];
+        if all.iter().all(|(_, marks)| marks.is_empty()) {
             self.raw("<p class=\"none\">None was recovered.</p>\n");
         }
         self.raw("<ol class=\"cards\">\n");
-        for (kind, marks) in [("suspected", &recovery.suggestions), ("recovered", &recovery.marks)] {
+        for (kind, marks) in all {
             for mark in marks {
                 self.mark(mark, kind);
             }
@@ -204,6 +211,11 @@ impl Page<'_> {
         }
         self.raw("</p><p>");
         self.text(&mark.reason);
+        if let Some(ruling) = mark.ruling.as_ref().and_then(Ruling::decided) {
+            self.raw("</p><p class=\"ruling\"><strong>");
+            self.text(&ruling);
+            self.raw("</strong>");
+        }
         self.raw("</p><p class=\"help\"><code>");
         self.text(&mark.anchor);
         self.raw("</code></p></li>\n");
@@ -371,10 +383,6 @@ fn given(submission: &Submission) -> Vec<Range> {
             }
         }
     };
-    // The walk hands out what it visits to be changed; a copy of the words is what that costs here.
-    submission.clone().visit_mut(&mut |text| match text {
-        Text::Paragraph(paragraph) => see(&paragraph.runs),
-        Text::Runs(runs) => see(runs),
-    });
+    submission.visit(&mut |_, text| see(text.runs()));
     ranges
 }

@@ -30,6 +30,9 @@ pub struct Document {
     /// Revision marks; runs refer to them by index.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub revisions: Vec<Revision>,
+    /// Marks that were recovered and that a person rejected: none is set on the text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rejected_marks: Vec<RejectedMark>,
     /// Text of the input that is not in the parts, and why.
     pub set_aside: Vec<SetAside>,
     /// Characters that are shown as another, and why.
@@ -453,6 +456,35 @@ pub struct Revision {
     /// What the rule saw.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// What a person ruled on it, where one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<String>,
+}
+
+/// A mark that a person rejected.
+#[derive(Serialize, JsonSchema)]
+pub struct RejectedMark {
+    /// Rule that recovered it.
+    pub recovered_by: String,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// What the rule saw.
+    pub reason: String,
+    /// What was ruled, with who, when and why where they are said.
+    pub ruling: String,
+    /// What it would have deleted and inserted.
+    pub edits: Vec<RejectedEdit>,
+}
+
+/// Words that a rejected mark would have deleted or inserted.
+#[derive(Serialize, JsonSchema)]
+pub struct RejectedEdit {
+    /// What it would have done.
+    pub kind: RevisionKind,
+    /// The words.
+    pub text: String,
+    /// Where they stand.
+    pub at: Place,
 }
 
 /// Kinds of revision marks.

@@ -11,6 +11,7 @@ use crate::model::{
     Block, Call, CallRole, Content, Evidence, Fact, Heading, Instrument, Label, LabelValue, Proposal,
     Section, Submission,
 };
+use crate::recover::{Mark, Ruling};
 use crate::source::{Replaced, SetAside, SourceFormat};
 use crate::text::{Format, Paragraph, Revision, RevisionKind, RevisionOrigin, Run, Span, Table};
 
@@ -32,6 +33,8 @@ pub struct Input<'a> {
     pub sha256: &'a str,
     /// Characters shown as another.
     pub replaced: &'a [Replaced],
+    /// Marks that a person rejected.
+    pub rejected: &'a [Mark],
 }
 
 /// Writes the JSON of a submission, indented, with a newline at the end.
@@ -112,6 +115,7 @@ impl Builder<'_> {
                 })
                 .collect(),
             revisions: submission.revisions.iter().map(revision).collect(),
+            rejected_marks: input.rejected.iter().map(|mark| self.rejected(mark)).collect(),
             set_aside: submission.set_aside.iter().map(|piece| self.set_aside(piece, input.text)).collect(),
             replaced: input
                 .replaced
@@ -123,6 +127,21 @@ impl Builder<'_> {
                     why: one.why.to_owned(),
                 })
                 .collect(),
+        }
+    }
+
+    fn rejected(&self, mark: &Mark) -> f::RejectedMark {
+        let edits = mark.edits.iter().map(|edit| f::RejectedEdit {
+            kind: revision_kind(edit.kind),
+            text: edit.text.clone(),
+            at: self.at(edit.span),
+        });
+        f::RejectedMark {
+            recovered_by: mark.rule.to_owned(),
+            confidence: mark.confidence,
+            reason: mark.reason.clone(),
+            ruling: mark.ruling.as_ref().map(Ruling::said).unwrap_or_default(),
+            edits: edits.collect(),
         }
     }
 
@@ -211,7 +230,7 @@ impl Builder<'_> {
 
     fn call(&self, call: &Call) -> f::Call {
         f::Call {
-            key: call.key.map(str::to_owned),
+            key: call.key.map(|key| key.to_string()),
             role: if call.role == CallRole::Recital { f::Role::Recital } else { f::Role::Operative },
             text: self.paragraph(&call.text),
             body: self.blocks(&call.body),
@@ -312,24 +331,29 @@ fn kind(format: &SourceFormat) -> f::InputKind {
     }
 }
 
+fn revision_kind(kind: RevisionKind) -> f::RevisionKind {
+    match kind {
+        RevisionKind::Insertion => f::RevisionKind::Insertion,
+        RevisionKind::Deletion => f::RevisionKind::Deletion,
+        RevisionKind::Formatting => f::RevisionKind::Formatting,
+    }
+}
+
 fn revision(revision: &Revision) -> f::Revision {
-    let (rule, confidence, reason) = match &revision.origin {
-        RevisionOrigin::Word => (None, None, None),
-        RevisionOrigin::Recovered { rule, confidence, reason } => {
-            (Some((*rule).to_owned()), Some(*confidence), Some(reason.clone()))
+    let (rule, confidence, reason, ruling) = match &revision.origin {
+        RevisionOrigin::Word => (None, None, None, None),
+        RevisionOrigin::Recovered { rule, confidence, reason, ruling } => {
+            (Some((*rule).to_owned()), Some(*confidence), Some(reason.clone()), ruling.clone())
         }
     };
     f::Revision {
-        kind: match revision.kind {
-            RevisionKind::Insertion => f::RevisionKind::Insertion,
-            RevisionKind::Deletion => f::RevisionKind::Deletion,
-            RevisionKind::Formatting => f::RevisionKind::Formatting,
-        },
+        kind: revision_kind(revision.kind),
         author: revision.author.clone(),
         date: revision.date.clone(),
         recovered_by: rule,
         confidence,
         reason,
+        ruling,
     }
 }
 
@@ -388,6 +412,7 @@ pub fn set_aside_name(why: crate::source::SetAsideWhy) -> &'static str {
         SetAsideWhy::PageFooter => "page-footer",
         SetAsideWhy::JobNumber => "job-number",
         SetAsideWhy::Control => "control-character",
+        SetAsideWhy::ObjectMark => "object-mark",
         SetAsideWhy::Masthead => "masthead",
         SetAsideWhy::FieldResidue => "field-residue",
         SetAsideWhy::Overruled => "overruled",

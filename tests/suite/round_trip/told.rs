@@ -1,6 +1,6 @@
 //! A structure told as text: what it says, whatever the numbers and places of its pieces.
 
-use itudoc::model::{Submission, Text};
+use itudoc::model::{Role, Submission, Text};
 use itudoc::source::SourceFormat;
 use itudoc::text::*;
 use serde_json::Value;
@@ -79,6 +79,7 @@ pub fn told(submission: &mut Submission) -> String {
         read_by: None,
         text: "",
         sha256: "",
+        rejected: &[],
         replaced: &[],
     };
     let bytes = itudoc::write::json::write(submission, &input).unwrap();
@@ -90,7 +91,10 @@ pub fn told(submission: &mut Submission) -> String {
     let pictures = submission.pictures.clone();
     let teller = Teller { revisions: &revisions, comments: &comments, notes: &notes, pictures: &pictures };
     let mut lines: Vec<String> = Vec::new();
-    submission.visit_mut(&mut |text| {
+    submission.visit(&mut |context, text| {
+        if matches!(context.role, Role::Comment(_)) {
+            return;
+        }
         lines.push(match text {
             Text::Paragraph(paragraph) => teller.paragraph(paragraph),
             Text::Runs(runs) => teller.runs(runs),

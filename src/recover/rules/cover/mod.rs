@@ -9,10 +9,10 @@ mod quotes;
 mod replaced;
 
 use super::Document;
+use crate::model::Role;
 use crate::model::Symbol;
 use crate::recover::Witness::CoverNote;
 use crate::recover::candidate::Candidate;
-use crate::recover::passage::Role;
 use crate::text::RevisionKind::Insertion;
 use plain::Plain;
 use quotes::{Quote, QuoteKind};

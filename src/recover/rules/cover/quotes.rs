@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::plain::Plain;
 use super::{SHORTEST, kind_of};
-use crate::recover::passage::Role;
+use crate::model::Role;
 use crate::recover::rules::Document;
 
 /// What a quotation says of its words.
@@ -46,7 +46,7 @@ pub(super) fn collect(document: &Document<'_>) -> Vec<Quote> {
         let context = passage.context;
         let text = &passage.text;
         let kind = match context.role {
-            _ if context.instrument.is_some() => None,
+            _ if context.own_text().is_some() => None,
             Role::Entry(symbol) => {
                 open = kind_of(symbol);
                 open
@@ -54,10 +54,10 @@ pub(super) fn collect(document: &Document<'_>) -> Vec<Quote> {
             Role::Item if context.level > 0 && open == Some(QuoteKind::Added) => open,
             _ => None,
         };
-        if !matches!(context.role, Role::Entry(_) | Role::Item) || context.instrument.is_some() {
+        if !matches!(context.role, Role::Entry(_) | Role::Item) || context.own_text().is_some() {
             open = None;
         }
-        if context.instrument.is_none() && kind.is_none() {
+        if context.own_text().is_none() && kind.is_none() {
             quotes.extend(in_force(at, text));
         }
         if let Some(kind) = kind {
@@ -103,7 +103,8 @@ pub(super) fn places(document: &Document<'_>, quotes: &[Quote]) -> Vec<Option<us
     let part = |at: usize| document.passages.get(at).map(|passage| passage.context.part);
     let mut best: Vec<Option<(usize, usize)>> = vec![None; quotes.len()];
     let mut hits: HashMap<usize, usize> = HashMap::new();
-    for (at, passage) in document.passages.iter().filter(|(_, p)| p.context.amends && p.text.len() <= LONGEST)
+    for (at, passage) in
+        document.passages.iter().filter(|(_, p)| p.context.amends() && p.text.len() <= LONGEST)
     {
         hits.clear();
         let text = Plain::of(&passage.text);

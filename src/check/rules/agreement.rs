@@ -1,0 +1,335 @@
+//! What a document states more than once must agree: source and identifiers, number line and opening,
+//! summary and proposals, letter and language, date and conference.
+//!
+//! Each comparison speaks only where both sides are stated and known; which of them is right is for the
+//! delegation to say.
+
+use std::collections::BTreeSet;
+
+use crate::check::Family;
+use crate::check::document::{Document, Passage, Placed, Proposed};
+use crate::diagnostics::{Finding, Rule, Severity};
+use crate::language::Language;
+use crate::model::{Edition, Evidence, InstrumentKind, SectionKind, Symbol};
+use crate::registry::fold::fold;
+use crate::registry::reference::{conference_of_formula, references};
+use crate::text::{Run, View};
+
+use super::editions::kind_name;
+
+pub const FAMILY: Family =
+    Family { rules: &[&SOURCE, &NUMBER_LINE, &SUMMARY, &LETTER, &DATE, &IDENTIFIERS], see };
+
+/// The source is not the one that the identifiers name.
+pub static SOURCE: Rule = Rule {
+    code: "XCK004",
+    name: "source-against-identifiers",
+    severity: Severity::Warning,
+    what: "The source line names one Member State or group, the identifiers of the proposals another.",
+    why: "The proposals would be registered under the wrong delegation.",
+    example: "source `Brazil` over `MOD ARG/31/1`",
+    remedy: "Ask the delegation which is right.",
+    source: "No. 42 of the General Rules of conferences: the identifier names the country that proposes",
+};
+
+/// The number line has another edition than the opening.
+pub static NUMBER_LINE: Rule = Rule {
+    code: "XCK005",
+    name: "number-line-against-opening",
+    severity: Severity::Warning,
+    what: "The number line of a text names another edition than its opening formula.",
+    why: "Both name the conference that adopts the text; one of them was not brought up to date.",
+    example: "`RESOLUTION 71 (REV. BUSAN, 2014)` over `The Plenipotentiary Conference (Dubai, 2018),`",
+    remedy: "Bring the one that was left up to the edition proposed.",
+    source: "Form of the Resolutions of the Union: number line and opening name the same conference",
+};
+
+/// The summary names other texts than the ones proposed.
+pub static SUMMARY: Rule = Rule {
+    code: "XCK006",
+    name: "summary-names-other-text",
+    severity: Severity::Warning,
+    what: "The summary, or the title of the contribution, names instruments, and none of them is among the \
+           texts proposed.",
+    why: "Delegates find their papers by the summary.",
+    example: "summary: `Resolution 71 is revised`; proposal: `RESOLUTION 77`",
+    remedy: "Correct the number in the one or the other.",
+    source: "PP-10 guidelines: a short summary, then the proposals themselves",
+};
+
+/// The letter of the document number is that of another language.
+pub static LETTER: Rule = Rule {
+    code: "XCK007",
+    name: "letter-against-language",
+    severity: Severity::Warning,
+    what: "The letter behind the document number is that of another language than the text.",
+    why: "Versions are filed and handed out by that letter.",
+    example: "`Document 31-F` over an English text",
+    remedy: "Correct the letter, or send the version that belongs to it.",
+    source: "Document numbers of the Union end with A, C, E, F, R or S",
+};
+
+/// The date does not belong to the conference.
+pub static DATE: Rule = Rule {
+    code: "XCK008",
+    name: "date-against-conference",
+    severity: Severity::Warning,
+    what: "The document is dated more than two years before its conference opened.",
+    why: "Either the date or the conference was left from another document.",
+    example: "a contribution to PP-18 dated 3 February 2014",
+    remedy: "Compare with the original.",
+    source: "Dates of the conferences in the registry, each with its source",
+};
+
+/// Identifiers of one document name different sources.
+pub static IDENTIFIERS: Rule = Rule {
+    code: "XCK009",
+    name: "identifiers-of-two-sources",
+    severity: Severity::Warning,
+    what: "Most identifiers of a document name one source, one names another.",
+    why: "A document has one source or one group of sources; a slip puts the proposal under another delegation.",
+    example: "`MOD ARG/31/1`, `MOD BOL/31/2`, `MOD ARG/31/3`",
+    remedy: "Correct the identifier.",
+    source: "No. 42 of the General Rules of conferences",
+};
+
+fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+    source(document, found);
+    identifiers(document, found);
+    for placed in document.instruments.iter().filter(|placed| amends(placed)) {
+        found.extend(number_line(document, placed));
+    }
+    summary(document, found);
+    found.extend(letter(document));
+    found.extend(date(document));
+}
+
+fn amends(placed: &Placed<'_>) -> bool {
+    matches!(placed.symbol, Some(Symbol::Mod | Symbol::ModEditorial))
+}
+
+fn words(runs: &[Run]) -> String {
+    runs.iter().filter(|run| run.deletion.is_none()).map(|run| run.text.as_str()).collect()
+}
+
+/// The source line against the symbols of the identifiers.
+fn source(document: &Document<'_>, found: &mut Vec<Finding>) {
+    let masthead = &document.submission.masthead;
+    let Some(fact) = &masthead.source else { return };
+    let Evidence::Stated(span) = fact.evidence else { return };
+    let line = words(&fact.value);
+    let named = Named::in_line(document, &line);
+    let known: Vec<&str> = masthead.symbols.iter().map(|symbol| symbol.value.as_str()).collect();
+    if named.is_empty() || known.is_empty() || known.iter().any(|symbol| named.has(symbol)) {
+        return;
+    }
+    // A member may send what its group proposes; an unknown symbol is another rule's business.
+    let group = known.iter().any(|symbol| document.registry.group(symbol).is_some());
+    let member = known.iter().any(|symbol| document.registry.member(symbol).is_some());
+    if group && !named.members.is_empty() || !(member || group) {
+        return;
+    }
+    let said = format!(
+        "The source is {}; the identifiers name {}.",
+        line.split_whitespace().collect::<Vec<_>>().join(" "),
+        known.iter().map(|symbol| spelt(document, symbol)).collect::<Vec<_>>().join(", ")
+    );
+    let mut finding = Finding::new(&SOURCE, span, said);
+    let first = document.proposals.iter().find(|proposed| proposed.proposal.id.is_some());
+    finding.related.extend(first.map(|proposed| (proposed.proposal.line.span, "an identifier".to_owned())));
+    found.push(finding);
+}
+
+/// `CUB (Cuba)`.
+fn spelt(document: &Document<'_>, symbol: &str) -> String {
+    let name = document.registry.member(symbol).and_then(|member| member.name(document.language));
+    let name =
+        name.or_else(|| document.registry.group(symbol).and_then(|group| group.name(document.language)));
+    name.map_or_else(|| symbol.to_owned(), |name| format!("{symbol} ({name})"))
+}
+
+/// Members and groups that a source line names.
+#[derive(Debug, Default)]
+struct Named<'d> {
+    members: BTreeSet<&'d str>,
+    groups: BTreeSet<&'d str>,
+}
+
+impl<'d> Named<'d> {
+    fn in_line(document: &Document<'d>, line: &str) -> Self {
+        let line = fold(line);
+        let stands = |name: Option<&str>| name.is_some_and(|name| stands_in(&line, &fold(name)));
+        let languages = [document.language, Language::English];
+        let members = document.registry.members().iter().filter(|member| {
+            languages
+                .iter()
+                .any(|language| stands(member.name(*language)) || stands(member.formal_name(*language)))
+        });
+        let groups = document.registry.groups().iter().filter(|group| {
+            languages.iter().any(|language| stands(group.name(*language)))
+                || stands(Some(&group.organization))
+        });
+        Self {
+            members: members.map(|member| &*member.symbol).collect(),
+            groups: groups.map(|group| &*group.symbol).collect(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.members.is_empty() && self.groups.is_empty()
+    }
+
+    fn has(&self, symbol: &str) -> bool {
+        self.members.contains(symbol) || self.groups.contains(symbol)
+    }
+}
+
+/// Whether a name stands in a line as words of its own.
+fn stands_in(line: &str, name: &str) -> bool {
+    let letter =
+        |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && !('\u{2E80}'..='\u{9FFF}').contains(&c));
+    !name.is_empty()
+        && line.match_indices(name).any(|(at, _)| {
+            let before = line.get(..at).and_then(|head| head.chars().next_back());
+            let after = line.get(at + name.len()..).and_then(|tail| tail.chars().next());
+            !letter(before) && !letter(after)
+        })
+}
+
+/// One identifier whose source is not that of the others of its document.
+fn identifiers(document: &Document<'_>, found: &mut Vec<Finding>) {
+    const FEWEST: usize = 3;
+    let with: Vec<&Proposed<'_>> =
+        document.proposals.iter().filter(|proposed| proposed.proposal.id.is_some()).collect();
+    let source = |proposed: &&Proposed<'_>| proposed.proposal.id.as_ref().map(|id| id.sources.clone());
+    let count = |sources: &Option<Vec<String>>| with.iter().filter(|p| source(p) == *sources).count();
+    let Some(usual) = with.iter().map(|proposed| source(&proposed)).max_by_key(count) else { return };
+    // A compilation holds the proposals of several documents.
+    let number =
+        |proposed: &&Proposed<'_>| proposed.proposal.id.as_ref().map(|id| id.document.number.clone());
+    let one = with.iter().all(|proposed| number(&proposed) == with.first().and_then(|first| number(&first)));
+    if with.len() < FEWEST || !one || count(&usual) + 1 != with.len() {
+        return;
+    }
+    if let Some(other) = with.iter().find(|proposed| source(proposed) != usual) {
+        let said = format!(
+            "This identifier names {}; all others of the document name {}.",
+            source(&other).unwrap_or_default().join("/"),
+            usual.unwrap_or_default().join("/")
+        );
+        found.push(Finding::new(&IDENTIFIERS, other.proposal.line.span, said));
+    }
+}
+
+/// The edition in the number line against the one in the opening formula, as they will stand.
+fn number_line(document: &Document<'_>, placed: &Placed<'_>) -> Option<Finding> {
+    let line = placed.instrument.number_line.as_ref()?;
+    let opening = placed.instrument.opening.as_ref()?;
+    let stated = references(&line.text(View::Revised), document.language);
+    let stated = stated.iter().find_map(|reference| reference.editions.last())?.edition.clone();
+    let formula = opening.text(View::Revised);
+    let adopting = conference_of_formula(&formula).pop()?.1.edition;
+    if same(document, &stated, &adopting)? {
+        return None;
+    }
+    let said = format!(
+        "The number line names the edition of {}, the opening that of {}.",
+        name_of(&stated),
+        name_of(&adopting)
+    );
+    Some(Finding::new(&NUMBER_LINE, line.span, said).related(opening.span, "the opening"))
+}
+
+fn name_of(edition: &Edition) -> String {
+    let year = edition.year.map(|year| year.to_string());
+    [edition.place.clone(), year].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Whether two editions are of one conference; `None` where one of them does not say.
+fn same(document: &Document<'_>, one: &Edition, other: &Edition) -> Option<bool> {
+    let (year, other_year) = (one.year?, other.year?);
+    let key = |edition: &Edition| {
+        let name = edition.place.as_deref()?;
+        Some(
+            document
+                .registry
+                .place(name, document.language)
+                .map_or_else(|| fold(name), |place| place.key.to_string()),
+        )
+    };
+    Some(year == other_year && key(one)? == key(other)?)
+}
+
+/// The instruments that the summary names against the ones proposed, part by part.
+fn summary(document: &Document<'_>, found: &mut Vec<Finding>) {
+    for part in 0..document.submission.parts.len() {
+        let targets: BTreeSet<(InstrumentKind, &str)> = document
+            .proposals
+            .iter()
+            .filter(|proposed| proposed.part == part)
+            .filter_map(|proposed| {
+                let instrument = &proposed.proposal.instrument;
+                Some((instrument.kind, instrument.number.as_deref()?))
+            })
+            .collect();
+        if targets.is_empty() || targets.iter().any(|(kind, _)| *kind == InstrumentKind::Provision) {
+            continue;
+        }
+        let announces = |passage: &&Passage<'_>| {
+            passage.context.part == part
+                && passage.context.instrument.is_none()
+                && matches!(
+                    passage.context.section,
+                    Some(SectionKind::Summary | SectionKind::ProposedChanges)
+                )
+        };
+        let announcing: Vec<&Passage<'_>> = document.passages.iter().filter(announces).collect();
+        let cited =
+            || announcing.iter().flat_map(|passage| passage.references.iter().map(move |r| (passage, r)));
+        let named = cited().any(|(_, r)| r.numbers.iter().any(|n| targets.contains(&(r.kind, n.as_str()))));
+        let kinds: BTreeSet<InstrumentKind> = targets.iter().map(|(kind, _)| *kind).collect();
+        let first = cited().find(|(_, r)| kinds.contains(&r.kind) && !r.numbers.is_empty());
+        if named {
+            continue;
+        }
+        if let Some((passage, reference)) = first {
+            let numbers: Vec<&str> = targets.iter().map(|(_, number)| *number).collect();
+            let said = format!(
+                "The summary names {} {}; the texts proposed here are {}.",
+                kind_name(reference.kind),
+                reference.numbers.join(", "),
+                numbers.join(", ")
+            );
+            found.push(Finding::new(&SUMMARY, passage.span(&reference.range), said));
+        }
+    }
+}
+
+/// The letter at the end of the document number as it is typed.
+fn letter(document: &Document<'_>) -> Option<Finding> {
+    let fact = document.submission.masthead.document.as_ref()?;
+    let Evidence::Stated(span) = fact.evidence else { return None };
+    let line = document.source(span).trim_end();
+    let (head, letter) = line.char_indices().next_back().and_then(|(at, c)| Some((line.get(..at)?, c)))?;
+    let dashed = head.ends_with(['-', '‑', '–']);
+    let stated = Language::from_letter(letter).filter(|_| dashed)?;
+    let own = document.submission.language?;
+    if stated == own {
+        return None;
+    }
+    let said = format!("The document number ends with {letter}; the text is in {}.", own.code());
+    Some(Finding::new(&LETTER, span, said))
+}
+
+/// The date of the document against the opening of its conference.
+fn date(document: &Document<'_>) -> Option<Finding> {
+    const EARLIEST: i32 = 2 * 365;
+    let masthead = &document.submission.masthead;
+    let date = masthead.date.as_ref()?;
+    let Evidence::Stated(span) = date.evidence else { return None };
+    let known = document.registry.conference(masthead.conference.as_ref()?.value)?;
+    let opens = known.start?;
+    let before = date.value.until(opens).ok()?.get_days();
+    let said = format!("The document is dated {}; {} opened on {opens}.", date.value, known.short);
+    (before > EARLIEST).then(|| Finding::new(&DATE, span, said))
+}

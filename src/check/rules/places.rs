@@ -1,0 +1,68 @@
+//! Places in editions: known, or nearly.
+
+use crate::check::Family;
+use crate::check::document::Document;
+use crate::diagnostics::nearest::nearest;
+use crate::diagnostics::{Finding, Rule, Severity};
+use crate::model::Edition;
+
+pub const FAMILY: Family = Family { rules: &[&MISSPELT], see };
+
+/// A place that is nearly one of the registry's.
+pub static MISSPELT: Rule = Rule {
+    code: "REF009",
+    name: "misspelt-place",
+    severity: Severity::Warning,
+    what: "The place of an edition is spelt nearly as a place in which the Union met, and is none.",
+    why: "A reference is found by number, place and year.",
+    example: "`Resolution 20 (Rev. Hyderbad, 2010)`",
+    remedy: "Correct the spelling; a spelling of your own can be added with `--registry`.",
+    source: "Places of the conferences in the registry, with their spellings in six languages",
+};
+
+fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+    for passage in &document.passages {
+        for at in passage.references.iter().flat_map(|reference| &reference.editions) {
+            if let Some(meant) = meant(document, &at.edition) {
+                let said = format!(
+                    "“{}” is no place in which the Union met; {meant} is.",
+                    at.edition.place.as_deref().unwrap_or_default()
+                );
+                found.push(
+                    Finding::new(&MISSPELT, passage.span(&at.range), said).help(format!("Is {meant} meant?")),
+                );
+            }
+        }
+    }
+}
+
+/// The place meant by one that is not known: the nearest of those in which a body met in that year, else
+/// in any.
+fn meant<'d>(document: &Document<'d>, edition: &Edition) -> Option<&'d str> {
+    const SHORTEST: usize = 2;
+    let name = edition.place.as_deref()?;
+    if name.chars().count() < SHORTEST || document.registry.place(name, document.language).is_some() {
+        return None;
+    }
+    let year = edition.year?;
+    let met = document.registry.conferences().iter();
+    let there = met.clone().filter(|conference| conference.id.year == year);
+    let spelt = |near: &'d str| alike(name, near).then_some(near);
+    let names = there.filter_map(|conference| conference.place.get(document.language));
+    let all = met.filter_map(|conference| conference.place.get(document.language));
+    nearest(name, names).and_then(spelt).or_else(|| nearest(name, all).and_then(spelt))
+}
+
+/// Whether two names are near enough for a slip: one sign in four at most, and the length nearly the same.
+fn alike(name: &str, known: &str) -> bool {
+    let (short, long) =
+        (name.chars().count().min(known.chars().count()), name.chars().count().max(known.chars().count()));
+    let signs = |text: &str| {
+        let mut signs: Vec<char> = text.to_lowercase().chars().collect();
+        signs.sort_unstable();
+        signs
+    };
+    let (own, other) = (signs(name), signs(known));
+    let shared = own.iter().filter(|sign| other.binary_search(sign).is_ok()).count();
+    long - short <= 2 && shared * 4 >= own.len() * 3 || long == short && long <= 4 && shared + 1 >= own.len()
+}

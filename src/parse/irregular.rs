@@ -1,0 +1,75 @@
+//! Forms that are a little off, and were read all the same: each is reported, none is lost.
+//!
+//! In: a parsed submission. Out: findings that say how a form was read. Never: a change to the text.
+
+use crate::diagnostics::{Finding, Rule, Severity};
+use crate::model::{Content, DocumentNumber, Proposal, ProposalId, Submission};
+use crate::text::View;
+
+use super::symbol;
+
+/// A proposal line that is not in its form.
+pub static PROPOSAL_LINE: Rule = Rule {
+    code: "PRP008",
+    name: "proposal-line-form",
+    severity: Severity::Warning,
+    what: "A proposal line whose symbol or identifier is not in its form: another sign for a slash, spaces \
+           inside, small letters, letters of another script, a symbol run together with the identifier.",
+    why: "Proposals are registered by their line; one that other programs cannot read is one that is missed.",
+    example: "`MOD BRA/31-2`, `ADDBRA/31/3`",
+    remedy: "Correct the line, if it was read as it is meant.",
+    source: "No. 42 of the General Rules of conferences: `ABC/25/3` is country, document, sequence",
+};
+
+/// One finding a proposal line that was not in its form.
+pub(super) fn proposal_lines(submission: &Submission) -> Vec<Finding> {
+    let contents = submission.parts.iter().flat_map(|part| &part.contents);
+    contents
+        .filter_map(|content| match content {
+            Content::Proposal(proposal) => proposal_line(proposal),
+            _ => None,
+        })
+        .collect()
+}
+
+fn proposal_line(proposal: &Proposal) -> Option<Finding> {
+    let id = proposal.id.as_ref()?;
+    let line = proposal.line.text(View::Revised);
+    let line = line.trim();
+    if is_regular(line) {
+        return None;
+    }
+    let symbol = proposal.symbol.as_str();
+    let said = format!("“{line}” was read as {symbol} {}.", shown(id));
+    Some(Finding::new(&PROPOSAL_LINE, proposal.line.span, said))
+}
+
+/// Whether symbol and identifier stand there in their form, in either order.
+fn is_regular(line: &str) -> bool {
+    let exact = |rest: &str| {
+        let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
+        symbol::identifier(rest).is_some()
+    };
+    let (first, rest) =
+        line.split_at_checked(line.find(char::is_whitespace).unwrap_or(line.len())).unwrap_or_default();
+    let first = first.trim_end_matches([':', '：']);
+    let spaced = symbol::symbol(first)
+        .is_some_and(|(symbol, length)| length == first.len() && symbol.as_str() == first);
+    if spaced { exact(rest) } else { exact(line) }
+}
+
+/// An identifier in its form.
+pub(crate) fn shown(id: &ProposalId) -> String {
+    format!("{}/{}/{}", id.sources.join("/"), number(&id.document), id.serial)
+}
+
+fn number(document: &DocumentNumber) -> String {
+    let mut shown = document.number.clone();
+    for (letter, value) in [('R', document.revision), ('A', document.addendum), ('C', document.corrigendum)] {
+        if let Some(value) = value {
+            shown.push(letter);
+            shown.push_str(&value.to_string());
+        }
+    }
+    shown
+}

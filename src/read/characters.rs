@@ -1,0 +1,82 @@
+//! Characters that no document carries, and those that tell of damage: the same for every format.
+//!
+//! In: a character, or a source as read. Out: whether and why it is set aside; findings. Never: a
+//! change to the text.
+
+use super::encoding::rules::{BIDI_OVERRIDE, CONTROL, OBJECT_MARK, REPLACEMENT};
+use crate::diagnostics::Finding;
+use crate::source::{SetAsideWhy, Source, SourceFormat};
+use crate::text::Span;
+
+/// Why a character is set aside; `None` for one that is text. Tab and line break are text.
+pub fn aside(character: char) -> Option<SetAsideWhy> {
+    match character {
+        // What XML 1.0 (2.2) forbids, and the C1 set.
+        '\0'..='\u{8}'
+        | '\u{B}'
+        | '\u{C}'
+        | '\u{E}'..='\u{1F}'
+        | '\u{7F}'..='\u{9F}'
+        | '\u{FFFE}'
+        | '\u{FFFF}' => Some(SetAsideWhy::Control),
+        '\u{FFFC}' => Some(SetAsideWhy::ObjectMark),
+        _ => None,
+    }
+}
+
+/// What is left of U+FFFD, of a byte order mark or of text that was never written, once it was read in
+/// a wrong encoding.
+const TRACES: &[(&str, &str)] = &[
+    ("锟斤拷", "U+FFFD written as UTF-8 and read as GBK"),
+    ("ï¿½", "U+FFFD written as UTF-8 and read as Windows-1252"),
+    ("пїЅ", "U+FFFD written as UTF-8 and read as Windows-1251"),
+    ("烫烫烫", "memory without content, read as GBK"),
+    ("屯屯屯", "memory without content, read as GBK"),
+];
+
+/// Places of which a finding counts no more.
+const MOST: usize = 50;
+
+/// Adds what the characters of a source tell.
+pub fn report(source: &mut Source) {
+    let text = source.text.as_str();
+    let spans = |wanted: fn(char) -> bool| -> Vec<Span> {
+        let found = text.char_indices().filter(|(_, c)| wanted(*c));
+        found.map(|(at, c)| Span::new(at, at + c.len_utf8())).take(MOST).collect()
+    };
+    let mut findings = Vec::new();
+    if let [first, ..] = spans(|c| c == '\u{FFFD}').as_slice() {
+        let count = text.matches('\u{FFFD}').count();
+        let message = format!("{count} lost characters (U+FFFD) stand in the text.");
+        findings.push(Finding::new(&REPLACEMENT, *first, message));
+    }
+    for (trace, what) in TRACES {
+        if let Some(at) = text.find(trace) {
+            let message = format!("`{trace}` stands for lost characters: it is {what}.");
+            findings.push(Finding::new(&REPLACEMENT, Span::new(at, at + trace.len()), message));
+        }
+    }
+    let overrides = spans(|c| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'));
+    if let Some(first) = overrides.first() {
+        let message = format!("{} characters override the direction of reading.", overrides.len());
+        findings.push(Finding::new(&BIDI_OVERRIDE, *first, message));
+    }
+    let aside = |why: SetAsideWhy| -> Vec<Span> {
+        source.set_aside.iter().filter(|piece| piece.why == why).map(|piece| piece.span).collect()
+    };
+    let controls = aside(SetAsideWhy::Control);
+    // In Word's formats their reader tells of them.
+    if let Some(first) = controls.first()
+        && matches!(source.format, SourceFormat::Text { .. })
+    {
+        let message = format!("{} control characters were set aside.", controls.len());
+        findings.push(Finding::new(&CONTROL, *first, message));
+    }
+    let objects = aside(SetAsideWhy::ObjectMark);
+    if let Some(first) = objects.first() {
+        let message =
+            format!("{} marks of objects that are not in the text (U+FFFC) were set aside.", objects.len());
+        findings.push(Finding::new(&OBJECT_MARK, *first, message));
+    }
+    source.findings.extend(findings);
+}

@@ -1,0 +1,133 @@
+//! The encoding of bytes that say nothing of it and are not UTF-8: a guess that must decode without
+//! a single error, and whose letters make words.
+
+use encoding_rs::{
+    BIG5, Encoding, GB18030, GBK, MACINTOSH, WINDOWS_1251, WINDOWS_1252, WINDOWS_1256, X_MAC_CYRILLIC,
+};
+
+use super::{damaged, plausible, strict};
+use crate::diagnostics::{Refusal, RefusalKind};
+
+/// The encoding and the text.
+///
+/// # Errors
+/// Chinese with a few wrong bytes, which a page of one byte a character would garble, with the place;
+/// bytes that are text in no encoding.
+pub fn detect(bytes: &[u8]) -> Result<(&'static Encoding, String), Refusal> {
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let first = detector.guess(None, chardetng::Utf8Detection::Deny);
+    // What the Union's six languages come in, after the detector's own guess.
+    let order = [first, GB18030, WINDOWS_1251, WINDOWS_1256, BIG5, WINDOWS_1252];
+    let found = order.into_iter().find_map(|encoding| {
+        let text = strict(encoding, bytes)?;
+        (controls(&text) * 200 <= text.chars().count()).then_some((encoding, text))
+    });
+    // Pairs of French letters of the Macintosh are Han of GBK too, rare ones.
+    if let Some(found) = macintosh(bytes) {
+        return Ok(found);
+    }
+    if found.as_ref().is_none_or(|(encoding, _)| encoding.is_single_byte()) {
+        if let Some(found) = macintosh_cyrillic(bytes) {
+            return Ok(found);
+        }
+        if let Some(at) = damage_of_chinese(bytes) {
+            return Err(damaged("GB18030", bytes, at, ""));
+        }
+    }
+    found.map(|(encoding, text)| (if encoding == GBK { GB18030 } else { encoding }, text)).ok_or_else(|| {
+        Refusal::new(
+            RefusalKind::Encoding,
+            "the bytes are text in no encoding that is known",
+            "save the file as UTF-8 and send it again; if it is no text, send the Word file",
+        )
+    })
+}
+
+/// Whether the bytes may be what a label says they are: a page of one byte a character explains any
+/// bytes, so its letters must make words, and the bytes no Chinese.
+pub fn agrees(bytes: &[u8], encoding: &'static Encoding, text: &str) -> bool {
+    if !encoding.is_single_byte() {
+        return true;
+    }
+    let letters = plausible::letters(text);
+    let latin = encoding == WINDOWS_1252 && letters.wrong > letters.right;
+    !latin && !(looks_chinese(bytes, 4) && strict(GB18030, bytes).is_some())
+}
+
+/// Control characters that text does not hold.
+pub fn controls(text: &str) -> usize {
+    text.chars().filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}' | '\u{B}')).count()
+}
+
+/// Text of old Macintosh programs, whose code pages the detector does not know: where the letters of
+/// Windows' page make no words and those of the Macintosh's do.
+fn macintosh(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
+    let windows = plausible::letters(&strict(WINDOWS_1252, bytes)?);
+    let text = strict(MACINTOSH, bytes)?;
+    let letters = plausible::letters(&text);
+    if windows.wrong > 0 && letters.right > 0 && letters.wrong * 20 <= letters.right {
+        return Some((MACINTOSH, text));
+    }
+    None
+}
+
+/// The Cyrillic page of the Macintosh.
+fn macintosh_cyrillic(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
+    // In the Cyrillic pages small letters stand at the same codes but for я: Windows' Я inside a word.
+    let after = bytes.iter().zip(bytes.iter().skip(1));
+    let inside = after.filter(|(before, byte)| **byte == 0xDF && matches!(before, 0xE0..=0xFE)).count();
+    if inside > 0 && !bytes.contains(&0xFF) {
+        return strict(X_MAC_CYRILLIC, bytes).map(|text| (X_MAC_CYRILLIC, text));
+    }
+    None
+}
+
+/// Pairs of bytes as GBK has them.
+#[derive(Debug, Default)]
+struct Pairs {
+    /// All.
+    all: usize,
+    /// Punctuation and the 3,755 characters of GB2312's first level, of which nearly all running text
+    /// consists.
+    common: usize,
+    /// Bytes that are half of none.
+    wrong: usize,
+    /// Place of the first of those.
+    first: usize,
+}
+
+fn pairs(bytes: &[u8]) -> Pairs {
+    let mut found = Pairs::default();
+    let mut at = 0;
+    while let Some(lead) = bytes.get(at) {
+        let trail = bytes.get(at + 1).copied().unwrap_or_default();
+        at += 1;
+        if lead.is_ascii() {
+            continue;
+        }
+        if !matches!(lead, 0x81..=0xFE) || !matches!(trail, 0x40..=0x7E | 0x80..=0xFE) {
+            if found.wrong == 0 {
+                found.first = at - 1;
+            }
+            found.wrong += 1;
+            continue;
+        }
+        at += 1;
+        found.all += 1;
+        found.common += usize::from(matches!(lead, 0xA1..=0xA3 | 0xB0..=0xD7) && trail >= 0xA1);
+    }
+    found
+}
+
+/// Whether bytes beyond ASCII are Chinese in GBK, by at least so many pairs.
+pub fn looks_chinese(bytes: &[u8], least: usize) -> bool {
+    let pairs = pairs(bytes);
+    pairs.all >= least && pairs.common * 100 >= pairs.all * 85 && pairs.wrong * 20 <= pairs.all
+}
+
+/// The first wrong byte of text that is Chinese in GBK but for a few.
+fn damage_of_chinese(bytes: &[u8]) -> Option<usize> {
+    let pairs = pairs(bytes);
+    (pairs.wrong > 0 && looks_chinese(bytes, 8)).then_some(pairs.first)
+}

@@ -1,0 +1,367 @@
+//! What a file is, by its content: never by its name.
+//!
+//! In: the bytes. Out: the reader that they are for, or the name of the format and what to do
+//! instead. Never: a known format read as plain text, which would typeset its source.
+
+use std::borrow::Cow;
+
+use super::encoding::{decode, head};
+use super::html;
+
+/// A format and the bytes that are of it.
+#[derive(Debug)]
+pub enum Format<'a> {
+    /// Plain text.
+    Text,
+    /// A zip file: a package of Word, OpenDocument or another program.
+    Zip {
+        /// From the first entry on.
+        bytes: &'a [u8],
+        /// What stands before that.
+        before: usize,
+    },
+    /// An OLE file.
+    Ole,
+    /// Rich Text, from its opening brace on.
+    Rtf {
+        /// From the opening brace on.
+        bytes: Cow<'a, [u8]>,
+        /// What stands before that, but white space and a byte order mark.
+        before: usize,
+    },
+    /// HTML, bare or in a MIME document.
+    Html,
+    /// A Word package as one XML file (Flat OPC).
+    FlatPackage,
+    /// Word 2003 XML.
+    WordXml,
+    /// OpenDocument text as one XML file.
+    FlatOdt,
+    /// An older form of a word processor.
+    Old {
+        /// What it is.
+        what: &'static str,
+    },
+    /// Anything else that is known.
+    Foreign {
+        /// What it is.
+        what: Cow<'static, str>,
+        /// What to send instead.
+        advice: &'static str,
+    },
+}
+
+const SOURCE: &str = "send the Word file or text that it was made from";
+const PICTURE: &str = "send the text itself, not a picture of it";
+const UNPACK: &str = "unpack it and send the document";
+const DOCUMENT: &str = "send the document";
+const SAVE_AS: &str = "open it in the program that made it and save the text as .docx";
+
+/// First bytes of formats that are sent by mistake, and what to say of them.
+const FOREIGN: &[(&[u8], &str, &str)] = &[
+    (b"\x89PNG", "a picture (PNG)", PICTURE),
+    (b"\xFF\xD8\xFF", "a picture (JPEG)", PICTURE),
+    (b"GIF87a", "a picture (GIF)", PICTURE),
+    (b"GIF89a", "a picture (GIF)", PICTURE),
+    (b"II*\0", "a picture (TIFF)", PICTURE),
+    (b"MM\0*", "a picture (TIFF)", PICTURE),
+    (b"8BPS", "a picture (Photoshop)", PICTURE),
+    (b"\xD7\xCD\xC6\x9A", "a picture (WMF)", PICTURE),
+    (b"\0\0\0\x0CjP  ", "a picture (JPEG 2000)", PICTURE),
+    (b"AT&TFORM", "a scanned document (DjVu)", SOURCE),
+    (b"%!PS", "a PostScript file", SOURCE),
+    (b"\xC5\xD0\xD3\xC6", "a PostScript file (EPS)", SOURCE),
+    (b"\x1F\x8B", "a gzip archive", UNPACK),
+    (b"BZh", "a bzip2 archive", UNPACK),
+    (b"\xFD7zXZ", "an xz archive", UNPACK),
+    (b"\x28\xB5\x2F\xFD", "a Zstandard archive", UNPACK),
+    (b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive", UNPACK),
+    (b"Rar!", "a RAR archive", UNPACK),
+    (b"MSCF", "a cabinet archive", UNPACK),
+    (b"\x7FELF", "a program", DOCUMENT),
+    (b"MZ", "a program", DOCUMENT),
+    (b"\xCF\xFA\xED\xFE", "a program", DOCUMENT),
+    (b"\xCA\xFE\xBA\xBE", "a program", DOCUMENT),
+    (b"SQLite format 3\0", "a database (SQLite)", DOCUMENT),
+    (b"\x78\x9F\x3E\x22", "an e-mail's attachment (winmail.dat)", "send the document that is inside it"),
+    (b"ITSF", "a help file (CHM)", SOURCE),
+    (b"\0\x01\0\0\0", "a font", DOCUMENT),
+    (b"OTTO", "a font", DOCUMENT),
+    (b"ID3", "a sound recording", DOCUMENT),
+    (b"OggS", "a recording (Ogg)", DOCUMENT),
+    (b"fLaC", "a sound recording", DOCUMENT),
+];
+
+/// Marks that stand behind the first bytes.
+const LATER: &[(usize, &[u8], &str, &str)] = &[
+    (4, b"ftypheic", "a picture (HEIC)", PICTURE),
+    (4, b"ftyp", "a recording (MP4)", DOCUMENT),
+    (8, b"WEBP", "a picture (WebP)", PICTURE),
+    (8, b"AVI ", "a recording (AVI)", DOCUMENT),
+    (8, b"WAVE", "a sound recording", DOCUMENT),
+    (40, b" EMF", "a picture (EMF)", PICTURE),
+    (257, b"ustar", "a tar archive", UNPACK),
+];
+
+/// First bytes of word processors' files that are not read.
+const OLD: &[(&[u8], &str)] = &[
+    (b"\xDB\xA5", "a Word 2 file"),
+    (b"\x9B\xA5", "a Word 1 file"),
+    (b"\x9C\xA5", "a Word 1 file"),
+    (b"\x31\xBE\0\0", "a Write or Word for DOS file"),
+    (b"\xFE\x37\0", "a Word for Macintosh file"),
+    (b"\xFFWPC", "a WordPerfect file"),
+];
+
+/// First words of formats that are text, and are no text to print.
+const TEXTUAL: &[(&str, &str, &str)] = &[
+    ("%PDF-", "a PDF file", SOURCE),
+    ("%!PS", "a PostScript file", SOURCE),
+    ("\\documentclass", "a LaTeX file", "make a Word file of it (for example with pandoc) and send that"),
+    ("\\documentstyle", "a LaTeX file", "make a Word file of it (for example with pandoc) and send that"),
+    ("\\input texinfo", "a Texinfo file", "make a Word file or plain text of it and send that"),
+    ("-----BEGIN PGP MESSAGE", "an encrypted message (PGP)", "decrypt it and send the document"),
+    ("-----BEGIN PKCS7", "an encrypted or signed message (PKCS #7)", "send the document that is inside it"),
+    ("BEGIN:VCARD", "an address card", DOCUMENT),
+    ("BEGIN:VCALENDAR", "a calendar file", DOCUMENT),
+    ("begin 644 ", "a file encoded for e-mail (uuencode)", "decode it and send the document"),
+    ("begin 666 ", "a file encoded for e-mail (uuencode)", "decode it and send the document"),
+];
+
+/// Root elements of XML formats by their local names.
+const ROOTS: &[(&str, &str, &str)] = &[
+    ("svg", "a drawing (SVG)", PICTURE),
+    ("math", "a formula (MathML)", "send the document that holds it"),
+    ("Workbook", "a spreadsheet (Excel 2003 XML)", SAVE_AS),
+    ("rss", "a news feed", DOCUMENT),
+    ("feed", "a news feed", DOCUMENT),
+    ("kml", "a map (KML)", DOCUMENT),
+    ("FictionBook", "an electronic book", SAVE_AS),
+    ("abiword", "an AbiWord document", SAVE_AS),
+    ("article", "a DocBook or JATS document", SAVE_AS),
+    ("book", "a DocBook document", SAVE_AS),
+    ("TEI", "a TEI document", SAVE_AS),
+    ("plist", "a property list", DOCUMENT),
+    ("document", "one part of a Word package", "send the whole .docx file"),
+    ("document-content", "one part of an OpenDocument file", "send the whole .odt file"),
+    ("akomaNtoso", "an Akoma Ntoso document", "send the Word file that it was made from"),
+];
+
+/// What a file is.
+pub fn format(bytes: &[u8]) -> Format<'_> {
+    if let Some(found) = by_bytes(bytes) {
+        return found;
+    }
+    let head = head(bytes);
+    if let Some(found) = rich_text(bytes, &head) {
+        return found;
+    }
+    if html::is_html(&head) || html::is_mime(&head) {
+        return Format::Html;
+    }
+    if let Some((_, what, advice)) = TEXTUAL.iter().find(|(mark, ..)| head.starts_with(mark)) {
+        return foreign(what, advice);
+    }
+    xml(&head).or_else(|| json(bytes, &head)).unwrap_or(Format::Text)
+}
+
+fn foreign(what: &'static str, advice: &'static str) -> Format<'static> {
+    Format::Foreign { what: what.into(), advice }
+}
+
+/// Formats that are told by their bytes.
+fn by_bytes(bytes: &[u8]) -> Option<Format<'_>> {
+    if let Some(found) = zip(bytes) {
+        return Some(found);
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Some(Format::Ole);
+    }
+    if let Some((_, what)) = OLD.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Some(Format::Old { what });
+    }
+    // `MZ` and other printable marks also begin words; binary data holds NUL bytes.
+    let has_nul = bytes.iter().take(512).any(|byte| *byte == 0);
+    let is_sure = |magic: &[u8]| has_nul || magic.iter().any(|b| !b.is_ascii_graphic()) || magic == b"%!PS";
+    let first = FOREIGN.iter().find(|(magic, ..)| bytes.starts_with(magic) && is_sure(magic));
+    let later = || {
+        let stands = |at: usize, mark: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(mark));
+        LATER.iter().find(|(at, mark, ..)| has_nul && stands(*at, mark))
+    };
+    let found = first.map(|(_, what, advice)| (what, advice));
+    found
+        .or_else(|| later().map(|(_, _, what, advice)| (what, advice)))
+        .map(|(what, advice)| foreign(what, advice))
+}
+
+/// A zip file, also behind bytes that some gateway put before it.
+fn zip(bytes: &[u8]) -> Option<Format<'_>> {
+    const FIRST: &[u8] = b"PK\x03\x04";
+    const END: &[u8] = b"PK\x05\x06";
+    /// How far bytes before a zip file are looked through, and how far back the end of its directory lies.
+    const BEFORE: usize = 4096;
+    const TAIL: usize = (64 << 10) + 22;
+    if bytes.starts_with(FIRST) || bytes.starts_with(END) {
+        return Some(Format::Zip { bytes, before: 0 });
+    }
+    let start = bytes.get(..bytes.len().min(BEFORE))?;
+    let before = start.windows(FIRST.len()).position(|window| window == FIRST)?;
+    let tail = bytes.get(bytes.len().saturating_sub(TAIL)..)?;
+    let ends = tail.windows(END.len()).any(|window| window == END);
+    let bytes = bytes.get(before..).filter(|_| ends)?;
+    Some(Format::Zip { bytes, before })
+}
+
+/// Rich Text, also behind a mark, blank lines or lines of another program, and in UTF-16.
+fn rich_text<'a>(bytes: &'a [u8], head: &str) -> Option<Format<'a>> {
+    const MARK: &str = "{\\rtf";
+    /// How far lines before it are looked through.
+    const BEFORE: usize = 1024;
+    let at = if head.starts_with(MARK) {
+        0
+    } else {
+        let early = head.char_indices().take_while(|(at, _)| *at < BEFORE).last().map_or(0, |(at, _)| at);
+        let found = head.get(..early)?.find("\n{\\rtf1")? + 1;
+        // A text that speaks of Rich Text does not end as a file of it does.
+        let ends = bytes.trim_ascii_end();
+        let closed = ends.strip_suffix(b"\0").unwrap_or(ends).trim_ascii_end().ends_with(b"}");
+        closed.then_some(found)?
+    };
+    let place = bytes.windows(MARK.len()).position(|window| window == MARK.as_bytes());
+    let before = head.get(..at).map_or(0, |before| before.trim().len());
+    let bytes = match place {
+        Some(place) => Cow::Borrowed(bytes.get(place..)?),
+        // In UTF-16: its text is ASCII.
+        None => {
+            let text = decode(bytes, None).ok()?.text;
+            Cow::Owned(text.get(text.find(MARK)?..)?.as_bytes().to_vec())
+        }
+    };
+    Some(Format::Rtf { bytes, before })
+}
+
+/// XML by its root element; text that merely begins with `<` is none.
+fn xml(head: &str) -> Option<Format<'static>> {
+    let declared = head.starts_with("<?xml");
+    let mut rest = head;
+    let root = loop {
+        rest = rest.trim_start();
+        let closed_by = match rest.as_bytes() {
+            [b'<', b'?', ..] => "?>",
+            [b'<', b'!', b'-', b'-', ..] => "-->",
+            [b'<', b'!', ..] => ">",
+            [b'<', ..] => break rest.get(1..)?,
+            _ => return None,
+        };
+        rest = rest.split_once(closed_by)?.1;
+    };
+    let tag = root.split('>').next()?;
+    let name = tag.split(|c: char| c.is_whitespace() || c == '/').next()?;
+    let local = name.rsplit(':').next()?;
+    if !declared && !tag.contains("xmlns") && !ROOTS.iter().any(|(root, ..)| *root == local && local == "svg")
+    {
+        return None;
+    }
+    Some(match local {
+        "package" if tag.contains("office/2006/xmlPackage") => Format::FlatPackage,
+        "wordDocument" => Format::WordXml,
+        "document" if tag.contains("opendocument:xmlns:office") => open_document(tag),
+        _ => {
+            let known = ROOTS.iter().find(|(root, ..)| *root == local);
+            let shown: String = name.chars().take(40).collect();
+            known.map_or_else(
+                || Format::Foreign { what: format!("an XML file (<{shown}>)").into(), advice: SAVE_AS },
+                |(_, what, advice)| foreign(what, advice),
+            )
+        }
+    })
+}
+
+/// A flat OpenDocument file, by the media type that its root names.
+fn open_document(tag: &str) -> Format<'static> {
+    let kinds = [
+        ("spreadsheet", "a spreadsheet (OpenDocument)"),
+        ("presentation", "a presentation (OpenDocument)"),
+        ("graphics", "a drawing (OpenDocument)"),
+    ];
+    let found = kinds.into_iter().find(|(kind, _)| tag.contains(&format!("opendocument.{kind}")));
+    found.map_or(Format::FlatOdt, |(_, what)| foreign(what, SAVE_AS))
+}
+
+/// JSON: an object, or a list of objects or lists, to the end of the file.
+fn json(bytes: &[u8], head: &str) -> Option<Format<'static>> {
+    let begins = head.starts_with('{') || head.starts_with('[');
+    if !begins || !matches!(bytes.trim_ascii_end().last(), Some(b'}' | b']')) {
+        return None;
+    }
+    let text = decode(bytes, None).ok()?.text;
+    let value: serde_json::Value = serde_json::from_str(&text).ok()?;
+    let is_data = match &value {
+        serde_json::Value::Object(_) => true,
+        serde_json::Value::Array(list) => list.iter().any(|item| item.is_object() || item.is_array()),
+        _ => false,
+    };
+    is_data.then(|| foreign("a JSON file", "send the document, as a Word file or plain text"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Format, format};
+
+    fn named(bytes: &[u8]) -> String {
+        match format(bytes) {
+            Format::Text => "text".to_owned(),
+            Format::Zip { before, .. } => format!("zip after {before}"),
+            Format::Ole => "ole".to_owned(),
+            Format::Rtf { bytes, before } => {
+                assert!(bytes.starts_with(b"{\\rtf"));
+                format!("rtf after {before}")
+            }
+            Format::Html => "html".to_owned(),
+            Format::FlatPackage => "flat package".to_owned(),
+            Format::WordXml => "word xml".to_owned(),
+            Format::FlatOdt => "flat odt".to_owned(),
+            Format::Old { what } => what.to_owned(),
+            Format::Foreign { what, advice } => {
+                assert!(!advice.is_empty());
+                what.into_owned()
+            }
+        }
+    }
+
+    #[test]
+    fn formats_are_told_by_their_content() {
+        let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let table: Vec<(Vec<u8>, &str)> = vec![
+            (b"\n \xEF\xBB\xBF{\\rtf1 a}".to_vec(), "rtf after 0"),
+            (b"X-Gateway: yes\n\n{\\rtf1 a}\n".to_vec(), "rtf after 14"),
+            (b"of Rich Text:\n{\\rtf1 a}\nends so.".to_vec(), "text"),
+            (wide("\u{FEFF}{\\rtf1 a}"), "rtf after 0"),
+            (wide("<html><p>a</p></html>"), "html"),
+            (wide("\u{FEFF}<!DOCTYPE html><p>a"), "html"),
+            (b"Content-Type: text/html\n\n<p>a".to_vec(), "html"),
+            (b"\r\nPK\x03\x04 and so on PK\x05\x06".to_vec(), "zip after 2"),
+            (b"in PK\x03\x04 no directory".to_vec(), "text"),
+            (b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(), "a drawing (SVG)"),
+            (b"<svg width='1'/>".to_vec(), "a drawing (SVG)"),
+            (b"<?xml version='1.0'?><!-- c --><a:thing>".to_vec(), "an XML file (<a:thing>)"),
+            (b"<Note> the Union resolves".to_vec(), "text"),
+            (b"<w:wordDocument xmlns:w='x'>".to_vec(), "word xml"),
+            (b"<?xml version='1.0'?>\n<pkg:package xmlns:pkg='http://schemas.microsoft.com/office/2006/xmlPackage'>".to_vec(), "flat package"),
+            (b"<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'>".to_vec(), "flat odt"),
+            (b"<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' office:mimetype='application/vnd.oasis.opendocument.spreadsheet'>".to_vec(), "a spreadsheet (OpenDocument)"),
+            (b" {\"a\": [1, 2]}\n".to_vec(), "a JSON file"),
+            (b"[Draft]".to_vec(), "text"),
+            (b"{a} is an item, and so is [b]".to_vec(), "text"),
+            (b"\n\n%PDF-1.7 ...".to_vec(), "a PDF file"),
+            (b"\\documentclass{article}".to_vec(), "a LaTeX file"),
+            (b"MZ is how the name begins".to_vec(), "text"),
+            (b"BZh and other letters".to_vec(), "text"),
+            (b"RIFF\0\0\0\0WEBPVP8 ".to_vec(), "a picture (WebP)"),
+            (Vec::new(), "text"),
+        ];
+        for (bytes, expected) in table {
+            assert_eq!(named(&bytes), expected, "{}", String::from_utf8_lossy(&bytes));
+        }
+    }
+}

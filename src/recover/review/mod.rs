@@ -1,0 +1,163 @@
+//! The review file `NAME.review.toml`: what a person decided of each mark and each finding.
+//!
+//! ```toml
+//! version = 2
+//!
+//! mark = [
+//!   { decision = "reject", by = "A. Officer", on = 2026-11-26, line = 6, text = "(Rev. [-Dubai, 2018-]{+Bucharest, 2022+}) on", anchor = "edition-pair-5f0c1d9a2b3e" },
+//! ]
+//! ```
+//!
+//! In: its text, and the marks seen in the contribution now. Out: the ruling on each mark, the rulings
+//! that fit no mark any more, and the file written anew. Never: a decision dropped in silence, the disk.
+
+use std::collections::BTreeMap;
+
+mod attach;
+mod file;
+mod show;
+
+pub(super) use attach::Key;
+pub use file::Place;
+pub(super) use show::signed;
+pub use show::{Contents, FindingRow};
+
+use crate::choice::choice;
+
+/// What a person decided of a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// It is a revision, whatever the confidence.
+    Accept,
+    /// It is none.
+    Reject,
+    /// Nothing yet.
+    Open,
+}
+
+choice!(Decision {
+    Decision::Accept = "accept" | "accepted": "It is a revision, whatever the confidence",
+    Decision::Reject = "reject" | "rejected": "It is no revision",
+    Decision::Open = "open" | "undecided": "Nothing is decided",
+});
+
+/// What a person decided of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waiver {
+    /// It is known, and does not count.
+    Waive,
+    /// It counts.
+    Open,
+}
+
+choice!(Waiver {
+    Waiver::Waive = "waive" | "waived": "It is known, and does not count",
+    Waiver::Open = "open" | "undecided": "It counts",
+});
+
+/// What a person ruled on a mark: the decision, and what they say of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ruling {
+    /// The decision.
+    pub decision: Decision,
+    /// Who decided.
+    pub by: Option<String>,
+    /// When, as it was written.
+    pub on: Option<String>,
+    /// Why.
+    pub note: Option<String>,
+    /// The anchor under which it stands in the review file.
+    anchor: String,
+    /// The line of the contribution on which the mark stood then.
+    line: Option<u32>,
+    /// The words of the mark and what stood round them then.
+    text: Option<String>,
+    /// Where the ruling stands in the review file, for messages; that line is no part of what was ruled.
+    place: Place,
+}
+
+/// What a person ruled on a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct FindingRuling {
+    decision: Waiver,
+    by: Option<String>,
+    on: Option<String>,
+    note: Option<String>,
+    place: Place,
+}
+
+/// Rulings by anchor.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Review {
+    marks: BTreeMap<String, Ruling>,
+    findings: BTreeMap<String, FindingRuling>,
+    /// A file of the first form: one ruling holds for all marks of the same words and surroundings.
+    shared: bool,
+}
+
+impl Ruling {
+    /// The ruling in words: `rejected by A. Officer on 2026-11-26: as in the original`.
+    pub fn said(&self) -> String {
+        let mut said = match self.decision {
+            Decision::Accept => "accepted",
+            Decision::Reject => "rejected",
+            Decision::Open => "open",
+        }
+        .to_owned();
+        for (word, value) in [(" by ", &self.by), (" on ", &self.on), (": ", &self.note)] {
+            if let Some(value) = value {
+                said.push_str(word);
+                said.push_str(value);
+            }
+        }
+        said
+    }
+}
+
+impl Review {
+    /// Whether a finding of the checks is waived.
+    pub fn waives(&self, anchor: &str) -> bool {
+        self.findings.get(anchor).is_some_and(|ruling| ruling.decision == Waiver::Waive)
+    }
+
+    /// Whether any finding is waived.
+    pub fn waives_any(&self) -> bool {
+        self.findings.values().any(|ruling| ruling.decision == Waiver::Waive)
+    }
+
+    /// The waivers whose findings are not among those of these anchors, each in words.
+    pub fn waivers_beyond(&self, anchors: &[String]) -> Vec<String> {
+        let kept = |anchor: &String| anchors.contains(anchor);
+        let idle = self.findings.iter().filter(|(anchor, _)| self.waives(anchor) && !kept(anchor));
+        idle.map(|(anchor, ruling)| format!("{}: {anchor} is waived", ruling.place)).collect()
+    }
+
+    /// The decision on a mark, where there is one.
+    pub fn decision(&self, anchor: &str) -> Option<Decision> {
+        self.marks.get(anchor).map(|ruling| ruling.decision).filter(|decision| *decision != Decision::Open)
+    }
+
+    /// All rulings that decide something, in words: what is told where none of them can apply.
+    pub(super) fn all_decided(&self) -> Vec<String> {
+        let decided = self.marks.iter().filter(|(_, ruling)| ruling.decision != Decision::Open);
+        decided.map(|(anchor, ruling)| ruling.lost(anchor)).collect()
+    }
+}
+
+impl Ruling {
+    /// The ruling in words, where it decides something.
+    pub fn decided(&self) -> Option<String> {
+        (self.decision != Decision::Open).then(|| self.said())
+    }
+
+    fn anchor(&self) -> &str {
+        &self.anchor
+    }
+
+    /// A ruling that fits no mark, in words.
+    fn lost(&self, anchor: &str) -> String {
+        let words = self.text.as_ref().map_or(String::new(), |text| format!(" of {text:?}"));
+        let line = self.line.map_or(String::new(), |line| format!(", on line {line} then"));
+        format!("{}: {anchor} is {}{words}{line}", self.place, self.said())
+    }
+}

@@ -1,0 +1,213 @@
+//! Findings and results for a machine.
+//!
+//! In: what became of each file. Out: JSON whose keys and order are fixed; nothing in it depends on
+//! the clock, the machine or the number of jobs. `serde_json` escapes control characters, so no
+//! value can forge a line of it.
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
+
+use crate::diagnostics::{Finding, Refusal, render};
+use crate::lines::LineIndex;
+use crate::pipeline::{Account, Profile};
+use crate::text::Span;
+
+/// What may become of a file.
+pub const STATES: [&str; 5] = ["converted", "up-to-date", "refused", "not-written", "not-started"];
+
+/// The JSON Schema of what is told of one file, indented.
+pub fn schema() -> String {
+    let schema = SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator()
+        .into_root_schema_for::<FileRecord<'_>>();
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}
+
+/// What became of one file.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FileRecord<'a> {
+    /// The file as it was named or found.
+    pub file: &'a str,
+    /// `converted`, `up-to-date`, `refused`, `not-written`, `not-started`.
+    #[schemars(extend("enum" = STATES))]
+    pub state: &'static str,
+    /// What was made of it.
+    pub outputs: Vec<OutputRecord>,
+    /// Every character accounted for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountRecord>,
+    /// What was found in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub facts: Option<FactsRecord<'a>>,
+    /// What is to be reported.
+    pub findings: Vec<FindingRecord>,
+    /// Why nothing was made of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<RefusalRecord<'a>>,
+}
+
+/// An output of a file.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct OutputRecord {
+    /// `docx`, `pdf`, `json`.
+    pub kind: &'static str,
+    /// Path below the output folder.
+    pub path: String,
+    /// Size, bytes.
+    pub bytes: u64,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+}
+
+/// [`Account`], for a machine.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AccountRecord {
+    /// Characters of the input that are not white space.
+    pub input: usize,
+    /// Of these, in the document.
+    pub document: usize,
+    /// Of these, set aside.
+    pub set_aside: usize,
+    /// Of those in the document, shown as another.
+    pub replaced: usize,
+    /// Supplied by the template.
+    pub supplied: usize,
+    /// Pages of the PDF.
+    pub pages: usize,
+}
+
+impl From<Account> for AccountRecord {
+    fn from(account: Account) -> Self {
+        let Account { input, document, set_aside, replaced, supplied, pages } = account;
+        Self { input, document, set_aside, replaced, supplied, pages }
+    }
+}
+
+/// [`Profile`], for a machine.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FactsRecord<'a> {
+    /// Template used.
+    pub template: &'a str,
+    /// Language of the text.
+    pub language: Option<&'static str>,
+    /// Identifiers of its proposals.
+    pub proposals: &'a [String],
+    /// Revision marks of the input.
+    pub marks_read: usize,
+    /// Revision marks recovered.
+    pub marks_recovered: usize,
+    /// The program that read the file, where it was not this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_by: Option<&'a str>,
+}
+
+impl<'a> From<&'a Profile> for FactsRecord<'a> {
+    fn from(profile: &'a Profile) -> Self {
+        Self {
+            template: &profile.template,
+            language: profile.language.map(crate::language::Language::code),
+            proposals: &profile.proposals,
+            marks_read: profile.marks_read,
+            marks_recovered: profile.marks_recovered,
+            read_by: profile.read_by.as_deref(),
+        }
+    }
+}
+
+/// A refusal, for a machine.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RefusalRecord<'a> {
+    /// Stable code.
+    pub code: &'static str,
+    /// What was found.
+    pub found: &'a str,
+    /// What to do next.
+    pub advice: &'a str,
+}
+
+impl<'a> From<&'a Refusal> for RefusalRecord<'a> {
+    fn from(refusal: &'a Refusal) -> Self {
+        Self { code: refusal.kind.code(), found: &refusal.found, advice: &refusal.advice }
+    }
+}
+
+/// A finding with its place spelled out.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct FindingRecord {
+    /// Code of the rule.
+    pub code: &'static str,
+    /// Name of the rule.
+    pub rule: &'static str,
+    /// `note`, `warning`, `error`.
+    pub severity: &'static str,
+    /// One sentence.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// Where; absent for the file as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// Other places that explain it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<RelatedRecord>,
+    /// A person has looked at it and waived it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub waived: bool,
+}
+
+/// Another place and what it explains.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RelatedRecord {
+    /// Where.
+    pub place: Place,
+    /// What stands there.
+    pub label: String,
+}
+
+/// A place in the decoded input. Lines and columns count from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Place {
+    /// Line of the first character.
+    pub line: u32,
+    /// Column of the first character.
+    pub column: u32,
+    /// Line of the last character.
+    pub end_line: u32,
+    /// Column after the last character.
+    pub end_column: u32,
+    /// First byte.
+    pub byte: u32,
+    /// Length, bytes.
+    pub bytes: u32,
+}
+
+/// Findings of one file with their places. `text` is what the spans point into.
+pub fn findings(text: &str, list: &[Finding]) -> Vec<FindingRecord> {
+    if list.is_empty() {
+        return Vec::new();
+    }
+    let index = LineIndex::new(text);
+    let place = |span: Span| {
+        let (line, column) = index.position(text, span.start);
+        let (end_line, end_column) = index.position(text, span.end.max(span.start));
+        let bytes = span.end.saturating_sub(span.start);
+        Place { line, column, end_line, end_column, byte: span.start, bytes }
+    };
+    let record = |finding: &Finding| FindingRecord {
+        code: finding.rule.code,
+        rule: finding.rule.name,
+        severity: render::severity_name(finding.severity),
+        message: finding.message.clone(),
+        help: finding.help.clone().unwrap_or_else(|| finding.rule.remedy.to_owned()),
+        place: finding.span.map(place),
+        related: finding
+            .related
+            .iter()
+            .map(|(span, label)| RelatedRecord { place: place(*span), label: label.clone() })
+            .collect(),
+        waived: false,
+    };
+    list.iter().map(record).collect()
+}

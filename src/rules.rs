@@ -1,0 +1,34 @@
+//! The register of all rules of the program: for `itudoc rule`, for SARIF, for the pages of the rules.
+//!
+//! Each room keeps its own list; a room that has rules has a line here. Never: a rule declared.
+
+use crate::diagnostics::Rule;
+use crate::{check, compose, layout, manifest, metadata, parse, read, recover};
+
+/// The rules of the rooms besides those of the checks, along the way of a file.
+static ROOMS: &[&[&Rule]] = &[
+    read::encoding::rules::RULES,
+    read::facts::rules::RULES,
+    read::doc97::rules::RULES,
+    read::fallback::RULES,
+    parse::RULES,
+    recover::RULES,
+    metadata::RULES,
+    compose::rules::RULES,
+    layout::rules::RULES,
+    check::printable::RULES,
+    manifest::names::RULES,
+];
+
+/// Every rule of the program, by code.
+pub fn all() -> Vec<&'static Rule> {
+    let mut rules: Vec<&'static Rule> = ROOMS.iter().copied().flatten().copied().collect();
+    rules.extend(check::own());
+    rules.sort_by_key(|rule| rule.code);
+    rules
+}
+
+/// The rule of a code, whatever its case, or of a name.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    all().into_iter().find(|rule| rule.code.eq_ignore_ascii_case(code) || rule.name == code)
+}

@@ -1,0 +1,381 @@
+//! Who may know whom: the way of the data is kept by a test, not by hope.
+//!
+//! A white list: each room of `src` with the rooms it may know, and why. What is not in its row is
+//! forbidden; no ring of rooms is possible. Each third-party package has its rooms, the system has its
+//! rooms. Paths are read as the compiler reads them ([`paths`]), so no brace hides an import.
+
+mod paths;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A room, the rooms it may know, and the reason in one sentence.
+type Row = (&'static str, &'static str, &'static str);
+
+/// The white list, from the ground up: a room knows only rooms above it in this list.
+const ROOMS: &[Row] = &[
+    // Ground: a thing of its own each, known by whoever needs it.
+    ("BUILD", "", "The version of the program, which outputs and manifests name."),
+    ("digest", "", "A digest is made of bytes, whatever they are."),
+    ("letters", "", "Classes of characters are Unicode's and nobody's else."),
+    ("numerals", "", "Numerals are read and written without a text around them."),
+    ("lines", "", "Lines and columns are found in any text."),
+    ("limits", "", "One table of bounds, so that nobody has one of his own."),
+    ("refusals", "", "A refusal is a class, what was found and what to do; it names no type of ours."),
+    ("language", "", "The six languages are a closed list."),
+    ("text", "", "Words and marks, which know neither what they mean nor how they look."),
+    ("diagnostics", "lines refusals text", "A finding points into a text and is shown with its line."),
+    ("choice", "diagnostics", "A word that is no name of a choice is answered with the nearest one."),
+    ("budget", "diagnostics", "A file that takes too long is refused."),
+    ("workers", "budget", "Threads ask the time of the item at hand, and know nothing of what is done."),
+    ("store", "refusals", "Files appear whole or not at all, whatever is in them."),
+    // What the stages hand on.
+    ("source", "diagnostics text", "What readers yield: text with its places, and what they report."),
+    (
+        "model",
+        "language source text",
+        "The one model: meaning over text, with what was set aside in reading.",
+    ),
+    ("galley", "language text", "Words and styles, the one thing that both printers print."),
+    ("pages", "diagnostics language", "Glyphs with positions; nothing of the words' meaning is left."),
+    // What is known of the world, as data.
+    (
+        "lexicon",
+        "diagnostics language letters model numerals text",
+        "The words of the languages name kinds of the model.",
+    ),
+    (
+        "registry",
+        "diagnostics digest language letters lexicon lines model numerals text",
+        "Conferences and members by name and year, and references to their texts.",
+    ),
+    (
+        "template",
+        "diagnostics digest language lines model registry text",
+        "A form is data checked at its places; it is for a conference and its sections.",
+    ),
+    // The stages, in the order of the data.
+    (
+        "read",
+        "diagnostics letters limits numerals source text",
+        "Readers make a source of bytes and never learn what a paragraph means.",
+    ),
+    (
+        "office",
+        "diagnostics limits read",
+        "Another program stands in for a reader: it implements what `read` asks for.",
+    ),
+    (
+        "parse",
+        "diagnostics language letters lexicon model numerals registry source text",
+        "The parser makes the model of a source by the words and what is known; no file, no form.",
+    ),
+    (
+        "metadata",
+        "diagnostics language lexicon lines model parse registry source text",
+        "What is given besides the text is read as the text's own words are, and set in the model.",
+    ),
+    (
+        "recover",
+        "diagnostics digest language letters lexicon model numerals parse registry text",
+        "Recovery sets marks in the model by the grammar of references; it reads labels as the parser does.",
+    ),
+    ("reading", "diagnostics model recover source", "What the first half hands to the second: data alone."),
+    (
+        "check",
+        "diagnostics digest language letters lexicon model numerals parse reading recover registry template text",
+        "Rules judge a reading; they ask recovery and parser how words are read, and change nothing.",
+    ),
+    (
+        "compose",
+        "diagnostics galley language lexicon model registry template text",
+        "The model and a form become a galley; neither readers nor writers are known.",
+    ),
+    (
+        "layout",
+        "budget diagnostics digest galley language letters numerals pages template text",
+        "A galley becomes pages; which file they go into is not known.",
+    ),
+    (
+        "write",
+        "diagnostics digest galley language lines model pages recover registry source template text limits",
+        "Writers print what they are given; no reader, no parser, no file.",
+    ),
+    (
+        "verify",
+        "diagnostics galley letters lines model source template text",
+        "The proof reads finished bytes with eyes of its own: it shares no code with readers and writers.",
+    ),
+    // The program around the stages.
+    (
+        "pipeline",
+        "budget check compose diagnostics digest galley language layout lexicon limits metadata model parse read reading recover registry source template text verify write",
+        "The one room that knows the stages, to put them in order.",
+    ),
+    (
+        "manifest",
+        "check choice compose diagnostics digest language metadata pipeline store text workers write",
+        "What outputs were made of: every setting that bears on them.",
+    ),
+    (
+        "report",
+        "diagnostics digest language lines pipeline text",
+        "What became of the files is told in the pipeline's own terms.",
+    ),
+    (
+        "settings",
+        "check choice diagnostics language lexicon lines pipeline text write",
+        "Settings are values of the types that the pipeline takes.",
+    ),
+    (
+        "rules",
+        "check compose diagnostics layout manifest metadata parse read recover lexicon",
+        "The register of the rules: each room keeps its own, this one lists the rooms.",
+    ),
+    (
+        "batch",
+        "BUILD budget compose diagnostics digest layout lexicon limits manifest metadata pipeline recover registry report rules store workers",
+        "Many files: found, converted, stored, told.",
+    ),
+    (
+        "watch",
+        "batch diagnostics manifest pipeline report store workers",
+        "A folder that is a batch whenever something arrives.",
+    ),
+    (
+        "cli",
+        "BUILD batch budget check choice diagnostics language layout lexicon limits lines manifest office pipeline read reading recover registry report rules settings source store template text watch workers write",
+        "The command line knows everything and is known by nothing but `main`.",
+    ),
+];
+
+/// Third-party packages and the only places that may name them. A package that is not here is refused.
+const PACKAGES: &[(&str, &str)] = &[
+    ("printpdf", "write/pdf"),
+    ("lopdf", "write/pdf"),
+    ("subsetter", "write/pdf"),
+    ("docx_rs", "write/docx"),
+    // Word packages are read, written, and read back by eyes of the proof's own.
+    ("zip", "read/docx write/docx verify"),
+    ("quick_xml", "read/docx write/docx write/pdf/metadata verify"),
+    ("flate2", "read/doc97 write/pdf verify"),
+    // The program around the pipeline; no stage of the pipeline starts a thread.
+    ("rayon", "workers"),
+    ("clap", "cli"),
+    ("clap_complete", "cli"),
+    ("clap_mangen", "cli"),
+    ("ctrlc", "cli"),
+    ("anstream", "cli"),
+    ("terminal_size", "cli"),
+    ("indicatif", "batch"),
+    ("tempfile", "store office"),
+    ("fontdb", "layout/fonts"),
+    ("rustybuzz", "layout"),
+    ("ttf_parser", "layout write/pdf"),
+    ("icu_segmenter", "layout"),
+    ("unicode_bidi", "layout write/docx write/pdf"),
+    ("encoding_rs", "read"),
+    ("chardetng", "read"),
+    ("cfb", "read"),
+    ("base64", "read/html"),
+    ("html5gum", "read/html"),
+    ("jiff", "check compose lexicon metadata model registry write/docx write/json"),
+    ("schemars", "report write/json"),
+    ("serde", "compose digest lexicon manifest recover registry report template write/json"),
+    ("serde_json", "batch manifest read report write/json"),
+    ("sha2", "digest"),
+    ("similar", "check recover"),
+    ("strsim", "diagnostics"),
+    ("toml", "lexicon metadata recover registry settings template"),
+    ("annotate_snippets", "diagnostics"),
+    ("thiserror", "refusals store workers"),
+    ("unicode_normalization", "lexicon manifest"),
+    ("unicode_width", "cli parse"),
+];
+
+/// Parts of the standard library that act on the world, and the only rooms that may name them.
+const WORLD: &[(&str, &str)] = &[
+    ("std::fs", "batch cli manifest office settings store template watch"),
+    ("std::process", "cli main office store"),
+    ("std::thread", "cli/watch office workers"),
+    ("std::time", "batch cli manifest office workers"),
+    ("std::env", "cli office settings"),
+];
+
+/// Every source file: its name below `src`, its text.
+fn sources() -> Vec<(String, String)> {
+    fn walk(folder: &Path, root: &Path, found: &mut Vec<(String, String)>) {
+        let mut entries: Vec<PathBuf> =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        entries.sort();
+        for path in entries {
+            if path.is_dir() {
+                walk(&path, root, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+                found.push((name, fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    walk(&root, &root, &mut found);
+    found
+}
+
+/// The module that a file is, below `crate`.
+fn module(name: &str) -> Vec<&str> {
+    let stem = name.trim_end_matches(".rs");
+    let stem = stem.strip_suffix("/mod").unwrap_or(stem);
+    if matches!(stem, "lib" | "main") { Vec::new() } else { stem.split('/').collect() }
+}
+
+fn within(name: &str, places: &str) -> bool {
+    let stem = name.trim_end_matches(".rs");
+    places
+        .split(' ')
+        .any(|place| stem.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+}
+
+/// Which room names which, each with the places that do.
+fn ties() -> BTreeMap<String, BTreeMap<String, Vec<String>>> {
+    let mut ties: BTreeMap<String, BTreeMap<String, Vec<String>>> = BTreeMap::new();
+    for (name, text) in sources() {
+        let module = module(&name);
+        let Some(room) = module.first() else { continue };
+        let own = ties.entry((*room).to_owned()).or_default();
+        for named in paths::of(&text, &module) {
+            if let [root, other, ..] = named.path.as_slice()
+                && root == "crate"
+                && other != room
+            {
+                own.entry(other.clone()).or_default().push(format!("src/{name}:{}", named.line));
+            }
+        }
+    }
+    ties
+}
+
+#[test]
+fn rooms_know_only_whom_they_may() {
+    let rows: BTreeMap<&str, &str> = ROOMS.iter().map(|(room, may, _)| (*room, *may)).collect();
+    assert_eq!(rows.len(), ROOMS.len(), "a room has two rows");
+    let mut faults = Vec::new();
+    for (room, others) in ties() {
+        let Some(may) = rows.get(room.as_str()) else {
+            faults.push(format!("the room {room} has no row: say whom it may know, and why"));
+            continue;
+        };
+        for (other, places) in others {
+            if !may.split(' ').any(|known| known == other) {
+                faults.push(format!("{room} must not know {other}: {}", places.join(", ")));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// No ring of rooms is possible: a row names only rows above it.
+#[test]
+fn rows_look_up_only() {
+    let mut above: BTreeSet<&str> = BTreeSet::new();
+    for (room, may, why) in ROOMS {
+        assert!(why.ends_with('.') && why.len() > 20, "{room}: a sentence says why");
+        for known in may.split(' ').filter(|known| !known.is_empty()) {
+            assert!(above.contains(known), "{room} is to know {known}, which does not stand above it");
+        }
+        above.insert(room);
+    }
+}
+
+/// Rooms that know each other, by any way round.
+fn rings(ties: &BTreeMap<String, BTreeMap<String, Vec<String>>>) -> Vec<BTreeSet<String>> {
+    let reached = |from: &str| {
+        let (mut seen, mut open) = (BTreeSet::new(), vec![from.to_owned()]);
+        while let Some(room) = open.pop() {
+            for other in ties.get(&room).into_iter().flat_map(BTreeMap::keys) {
+                if seen.insert(other.clone()) {
+                    open.push(other.clone());
+                }
+            }
+        }
+        seen
+    };
+    let all: BTreeMap<&str, BTreeSet<String>> =
+        ties.keys().map(|room| (room.as_str(), reached(room))).collect();
+    let mut rings: Vec<BTreeSet<String>> = Vec::new();
+    for (room, seen) in all.iter().filter(|(room, seen)| seen.contains(**room)) {
+        let ring =
+            seen.iter().filter(|other| all.get(other.as_str()).is_some_and(|back| back.contains(*room)));
+        let ring: BTreeSet<String> = ring.cloned().collect();
+        if !rings.contains(&ring) {
+            rings.push(ring);
+        }
+    }
+    rings
+}
+
+#[test]
+fn no_ring_of_rooms() {
+    assert_eq!(rings(&ties()), Vec::<BTreeSet<String>>::new());
+    let tie = |from: &str, to: &str| (from.to_owned(), BTreeMap::from([(to.to_owned(), Vec::new())]));
+    let drawn = BTreeMap::from([tie("a", "b"), tie("b", "c"), tie("c", "b"), tie("d", "a")]);
+    assert_eq!(rings(&drawn), [BTreeSet::from(["b".to_owned(), "c".to_owned()])]);
+}
+
+#[test]
+fn packages_and_the_world_stay_in_their_rooms() {
+    let mut faults = Vec::new();
+    for (name, text) in sources() {
+        for named in paths::of(&text, &module(&name)) {
+            let whole = named.path.join("::");
+            let package =
+                PACKAGES.iter().find(|(package, _)| named.path.first().is_some_and(|p| p == package));
+            let world =
+                WORLD.iter().find(|(part, _)| whole == *part || whole.starts_with(&format!("{part}::")));
+            for (what, places) in package.into_iter().chain(world) {
+                if !within(&name, places) {
+                    faults.push(format!("src/{name}:{} names {what}", named.line));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_package_has_its_rooms() {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    let manifest: toml::Table = toml::from_str(&manifest).unwrap();
+    let needed: BTreeSet<String> =
+        manifest["dependencies"].as_table().unwrap().keys().map(|name| name.replace('-', "_")).collect();
+    let listed: BTreeSet<String> = PACKAGES.iter().map(|(package, _)| (*package).to_owned()).collect();
+    assert_eq!(needed, listed, "Cargo.toml and the table of packages name the same");
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let bare: Vec<String> =
+        sources().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|(name, _)| name).collect();
+    assert!(bare.is_empty(), "no words at the head of {bare:?}");
+}
+
+/// `docs/architecture.md` names files and folders: each of them is there.
+#[test]
+fn the_page_names_what_there_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/architecture.md")).unwrap();
+    let quoted = page.split('`').skip(1).step_by(2);
+    let heads = ["src/", "tests/", "templates/", "docs/", "benches/"];
+    let paths: Vec<&str> = quoted.filter(|text| heads.iter().any(|head| text.starts_with(head))).collect();
+    assert!(paths.len() > 30, "{} paths on the page", paths.len());
+    let gone: Vec<&&str> =
+        paths.iter().filter(|path| !path.contains(['{', 'N']) && !root.join(path).exists()).collect();
+    assert!(gone.is_empty(), "docs/architecture.md names what is not there: {gone:?}");
+    let rooms: Vec<&str> = ROOMS.iter().map(|(room, _, _)| *room).filter(|room| *room != "BUILD").collect();
+    let named =
+        |room: &&&str| page.contains(&format!("`src/{room}.rs`")) || page.contains(&format!("`src/{room}`"));
+    let missing: Vec<&&str> = rooms.iter().filter(|room| !named(room)).collect();
+    assert!(missing.is_empty(), "docs/architecture.md says nothing of {missing:?}");
+}

@@ -1,0 +1,229 @@
+//! Small files of each format and encoding, and the lines that their readers and writers show: each is
+//! converted to every output, so that the proof runs over it too.
+
+use std::sync::LazyLock;
+
+use itudoc::diagnostics::{Refusal, RefusalKind};
+use itudoc::pipeline::{Conversion, Engine, FileOptions, OutputKind, RunOptions};
+use itudoc::read::read;
+use itudoc::source::{SetAsideWhy, Source, SourceBlock};
+use itudoc::text::Paragraph;
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::default);
+
+/// Converts a file to every output.
+pub fn converted(name: &str, bytes: &[u8]) -> Result<Conversion, Refusal> {
+    let run = RunOptions { outputs: OutputKind::ALL.to_vec(), ..RunOptions::default() };
+    ENGINE.convert(name, bytes, &run, &FileOptions::default())
+}
+
+fn text_of(paragraph: &Paragraph) -> String {
+    paragraph.runs.iter().map(|run| run.text.as_str()).collect()
+}
+
+/// The paragraphs of a source, cells and notes included; numbers of lists with them.
+pub fn lines(source: &Source) -> Vec<String> {
+    let mut lines = Vec::new();
+    for block in &source.blocks {
+        match block {
+            SourceBlock::Paragraph(paragraph) => lines.push(text_of(paragraph)),
+            SourceBlock::Table(table) => {
+                let cells = table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs);
+                lines.extend(cells.map(text_of));
+            }
+        }
+    }
+    lines.extend(source.notes.iter().flat_map(|note| &note.paragraphs).map(text_of));
+    lines
+}
+
+/// Reads and converts a file; gives its lines and the codes of what its reader found in the characters.
+pub fn shown(name: &str, bytes: &[u8]) -> (Vec<String>, Vec<&'static str>) {
+    let source = read(name, bytes).unwrap_or_else(|refusal| panic!("{name}: {}", refusal.found));
+    if let Err(refusal) = converted(name, bytes) {
+        panic!("{name}: {} {}", refusal.kind.code(), refusal.found);
+    }
+    let codes = source.findings.iter().map(|finding| finding.rule.code);
+    (lines(&source), codes.filter(|code| code.starts_with("ENC")).collect())
+}
+
+fn gbk(text: &str) -> Vec<u8> {
+    encoding_rs::GB18030.encode(text).0.into_owned()
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+const RULE: &str = "国际电联成员国的提案，建议修改第七号决议。";
+
+#[test]
+fn pages_in_every_encoding() {
+    let page = |head: &str| format!("<html><head>{head}</head><body><p>{RULE}</p></body></html>");
+    for (name, bytes, codes) in [
+        ("unsaid", gbk(&page("")), vec!["ENC001"]),
+        ("said", gbk(&page("<meta charset=gbk>")), vec![]),
+        ("said-wrong", page("<meta charset='gb2312'>").into_bytes(), vec!["ENC012"]),
+        ("latin-said", gbk(&page("<meta charset='iso-8859-1'>")), vec!["ENC012"]),
+        ("utf16-marked", utf16(&format!("\u{FEFF}{}", page(""))), vec!["ENC001"]),
+        ("utf16", utf16(&page("<meta charset=unicode>")), vec!["ENC001"]),
+    ] {
+        assert_eq!(shown(&format!("{name}.html"), &bytes), (vec![RULE.to_owned()], codes), "{name}");
+    }
+}
+
+#[test]
+fn text_that_tells_of_damage() {
+    let codes = |text: &str| shown("a.txt", text.as_bytes()).1;
+    assert_eq!(codes("决议锟斤拷锟斤拷修订"), ["ENC002"]);
+    assert_eq!(codes("the rï¿½sumï¿½"), ["ENC002"]);
+    assert_eq!(codes("see the figure \u{FFFC} above"), ["ENC013"]);
+    assert_eq!(codes("pay \u{202E}001\u{202C} francs"), ["ENC004"]);
+}
+
+#[test]
+fn direction_and_objects_are_told_of_in_every_format() {
+    let body = "a \u{202E}b\u{202C} c\u{FFFC}d";
+    let docx = crate::packages::document(&[(
+        "document",
+        format!("<w:p><w:r><w:t>{body}</w:t></w:r></w:p>").as_bytes(),
+    )]);
+    let rtf = b"{\\rtf1 a \\u8238?b\\u8236? c\\u-4?d\\par}".to_vec();
+    let html = format!("<html><p>{body}</p></html>").into_bytes();
+    for (name, bytes) in [("a.docx", docx), ("a.rtf", rtf), ("a.html", html)] {
+        let (lines, codes) = shown(name, &bytes);
+        assert_eq!(lines, ["a \u{202E}b\u{202C} cd"], "{name}");
+        assert_eq!(codes, ["ENC004", "ENC013"], "{name}");
+        let source = read(name, &bytes).unwrap();
+        assert!(source.set_aside.iter().any(|piece| piece.why == SetAsideWhy::ObjectMark));
+    }
+}
+
+#[test]
+fn characters_without_a_look_need_no_glyph() {
+    for character in
+        "\u{E0101}\u{FE0F}\u{E0067}\u{180E}\u{3164}\u{115F}\u{FFF9}\u{FFFB}\u{2061}\u{FFA0}".chars()
+    {
+        let text = format!("葛{character}城 a{character}b قا{character}ل");
+        assert_eq!(shown("a.txt", text.as_bytes()).0, [text.as_str()], "U+{:04X}", u32::from(character));
+        let made = converted("a.txt", text.as_bytes()).unwrap();
+        let (_, docx) = made.outputs.iter().find(|(kind, _)| *kind == OutputKind::Docx).unwrap();
+        let parts = crate::packages::parts(docx);
+        let (_, document) = parts.iter().find(|(name, _)| name == "word/document.xml").unwrap();
+        assert!(String::from_utf8_lossy(document).contains(character), "U+{:04X}", u32::from(character));
+    }
+}
+
+#[test]
+fn bullets_have_a_glyph() {
+    for bullet in "‣⁃⁌⁍⦾⦿◦▪▫▸►▹▻➢➤➔✓✔✗✘☐☑☒●○■□◆◇◈❖❑❒★☆⮞⯈∙∗⁎🞂🞄🡒".chars()
+    {
+        let text = format!("{bullet} first of them");
+        assert_eq!(shown("a.txt", text.as_bytes()).0, [text.as_str()]);
+    }
+}
+
+#[test]
+fn padding_and_pasted_nuls_are_set_aside() {
+    let (lines, codes) = shown("a.txt", format!("{RULE}\n\0\0\0\0").as_bytes());
+    assert_eq!((lines, codes), (vec![RULE.to_owned()], vec!["ENC003"]));
+}
+
+#[test]
+fn white_space_of_pages() {
+    for (page, expected) in [
+        ("<p>建议修改\n  决议，\r\n请各国 研究</p>", "建议修改决议，请各国 研究"),
+        ("<p>建议<b>\n修改</b>\n<i>决议</i></p>", "建议修改决议"),
+        ("<p>建议 <b>修改</b> 决议</p>", "建议 修改 决议"),
+        ("<p>“建议”\n修改 the\nUnion\n的</p>", "“建议”修改 the Union 的"),
+    ] {
+        assert_eq!(shown("a.html", format!("<html>{page}</html>").as_bytes()).0, [expected]);
+    }
+}
+
+#[test]
+fn korean_parts_words_by_spaces() {
+    assert_eq!(lines(&read("a.html", "<p>제안을\n수정</p>".as_bytes()).unwrap()), ["제안을 수정"]);
+}
+
+#[test]
+fn what_pages_show_without_text() {
+    for (page, expected) in [
+        (
+            "<p>Name: <input value='Cuba'> <input type=hidden value=x><input type=checkbox checked> yes <input type=checkbox> no</p>",
+            "Name: Cuba ☒ yes ☐ no",
+        ),
+        ("<p>Region: <select><option>A<option selected>B<option>C</select> end</p>", "Region: B end"),
+        ("<p>Region: <select><option>A</option><option>B</option></select></p>", "Region: A"),
+        ("<p><textarea>two\nlines</textarea></p>", "two\nlines"),
+        ("<p>he said <q>it is <q>so</q></q></p>", "he said “it is ‘so’”"),
+        ("<p lang=fr>il dit <q>oui</q></p>", "il dit «\u{A0}oui\u{A0}»"),
+        (
+            "<p><span style='font-family:Wingdings'>Ø<span style='font:7.0pt \"Times New Roman\"'>&nbsp; </span></span>item Ø</p>",
+            "➢\u{A0} item Ø",
+        ),
+        (
+            "<p><font face=Symbol>a</font> and <span style='font-family:\"Symbol\",serif'>·</span></p>",
+            "α and •",
+        ),
+        ("<p>汉<ruby>字<rp>(</rp><rt>じ</rt><rp>)</rp></ruby></p>", "汉字じ"),
+    ] {
+        assert_eq!(shown("a.html", format!("<html>{page}</html>").as_bytes()).0, [expected]);
+    }
+}
+
+#[test]
+fn rich_text_halves_and_moves() {
+    for (body, expected) in [
+        ("x\\uc0\\u55362\\uc1 \\u57271\\'3fy", "x𠮷y"),
+        ("x\\u55362 ?\\b\\u57271 ?y", "x𠮷y"),
+        ("{\\f1\\'d0}{\\b\\f1\\'de}", "修"),
+        ("{\\f1\\'d0\\'de\\'b6}\\b {\\f1\\'a9}", "修订"),
+        ("x\\u55362 ?y", "x\u{FFFD}y"),
+        ("{\\f1\\'d0}y", "\u{FFFD}y"),
+        ("anchor{\\*\\do\\dobxpage\\dptxbx{\\dptxbxtext\\pard boxed words\\par}\\dpx0}", "anchor"),
+    ] {
+        let file = format!(
+            "{{\\rtf1\\ansi\\ansicpg1252{{\\fonttbl{{\\f0 A;}}{{\\f1\\fcharset134 B;}}}}{body}\\par}}"
+        );
+        let source = read("a.rtf", file.as_bytes()).unwrap();
+        let lines = lines(&source);
+        assert_eq!(lines[0], expected, "{body}");
+        assert_eq!(lines.get(1).is_some_and(|line| line == "boxed words"), body.contains("\\do"));
+    }
+    let moved = b"{\\rtf1{\\*\\revtbl{A;}{B;}}{\\mvf\\mvauth1 gone} stays {\\mvt\\mvauth1 come}\\par}";
+    let source = read("a.rtf", moved).unwrap();
+    let SourceBlock::Paragraph(paragraph) = &source.blocks[0] else { panic!() };
+    let marks: Vec<_> = paragraph
+        .runs
+        .iter()
+        .map(|run| (run.text.as_str(), run.deletion.is_some(), run.insertion.is_some()))
+        .collect();
+    assert_eq!(marks, [("gone", true, false), (" stays ", false, false), ("come", false, true)]);
+    assert_eq!(source.revisions[0].author.as_deref(), Some("B"));
+}
+
+#[test]
+fn known_formats_are_refused_by_name() {
+    for (bytes, word) in [
+        (&b"<?xml version='1.0' encoding='UTF-8'?>\n<svg xmlns='http://www.w3.org/2000/svg'/>"[..], "SVG"),
+        (b"{\"type\": \"contribution\"}", "JSON"),
+        (b"\\documentclass{article}\n\\begin{document}", "LaTeX"),
+        (b"%PDF-1.4\n", "PDF"),
+    ] {
+        let refusal = read("a.txt", bytes).map(|source| source.text).unwrap_err();
+        assert_eq!(refusal.kind, RefusalKind::Format);
+        assert!(refusal.found.contains(word) && !refusal.advice.is_empty(), "{}", refusal.found);
+    }
+}
+
+#[test]
+fn bytes_before_a_document_are_passed_over() {
+    let (lines, codes) = shown("a.rtf", b"\xEF\xBB\xBF\n{\\rtf1 words\\par}");
+    assert_eq!((lines, codes), (vec!["words".to_owned()], vec![]));
+    let (lines, codes) = shown("a.rtf", b"X-Mail: 1\n\n{\\rtf1 words\\par}");
+    assert_eq!((lines, codes), (vec!["words".to_owned()], vec!["ENC014"]));
+    let docx = crate::packages::document(&[("document", b"<w:p><w:r><w:t>words</w:t></w:r></w:p>")]);
+    let (lines, codes) = shown("a.docx", &[b"\r\n", docx.as_slice()].concat());
+    assert_eq!((lines, codes), (vec!["words".to_owned()], vec!["ENC014"]));
+}
