@@ -40,7 +40,7 @@ pub(super) fn blocks(
     submission: &Submission,
     boxed: usize,
     template: &Template,
-    lexicon: &Lexicon,
+    lexicon: Option<&Lexicon>,
 ) -> Vec<GalleyBlock> {
     let labels = Labels { italic: template.italic_labels, bold_reasons: template.bold_reasons, lexicon };
     let mut body = Body::new(labels);

@@ -12,8 +12,9 @@ pub(super) struct Labels<'a> {
     pub italic: bool,
     /// The label of reasons is bold.
     pub bold_reasons: bool,
-    /// Calls and labels of reasons in the document's language.
-    pub lexicon: &'a Lexicon,
+    /// Calls and labels of reasons in the document's language; a lexicon that does not load is refused
+    /// before anything is read.
+    pub lexicon: Option<&'a Lexicon>,
 }
 
 impl Labels<'_> {
@@ -27,16 +28,14 @@ impl Labels<'_> {
     /// Slants references to labels of the preamble: a call in running text with the letters behind it
     /// (*considering e), f)*).
     pub fn slant_references(&self, paragraph: &mut Paragraph) {
-        if !self.italic {
-            return;
-        }
+        let Some(lexicon) = self.lexicon.filter(|_| self.italic) else { return };
         let text = paragraph.all_text();
         let mut from = 0;
         let mut found = Vec::new();
         while let Some((start, end)) = letters(&text, from) {
             from = end;
             let head = text.get(..start).unwrap_or_default().trim_end();
-            if let Some(length) = self.lexicon.recital_at_end(head) {
+            if let Some(length) = lexicon.recital_at_end(head) {
                 found.push(head.len() - length..end);
             }
         }
@@ -47,7 +46,8 @@ impl Labels<'_> {
     pub fn embolden_reasons(&self, paragraph: &mut Paragraph) {
         let text = paragraph.all_text();
         let white = text.len() - text.trim_start().len();
-        let length = self.lexicon.reasons(text.trim_start()).filter(|_| self.bold_reasons);
+        let lexicon = self.lexicon.filter(|_| self.bold_reasons);
+        let length = lexicon.and_then(|lexicon| lexicon.reasons(text.trim_start()));
         if let Some(length) = length {
             set(paragraph, &[white..white + length], Format::BOLD);
         }

@@ -63,7 +63,7 @@ pub fn compose(
     let number = head.number();
     let (front_box, boxed) = front_box::front_box(submission, template, language);
     galley.blocks.extend(front_box.map(GalleyBlock::Table));
-    galley.blocks.extend(body::blocks(submission, boxed, template, Lexicon::of(language)));
+    galley.blocks.extend(body::blocks(submission, boxed, template, Lexicon::of(language).ok()));
     galley.blocks.extend(notes::unanchored(&galley));
     galley.title = title::title(&galley.blocks, &submission.own_title, &number, view);
     galley.identifier = number;

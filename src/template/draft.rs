@@ -122,6 +122,11 @@ impl Draft {
             set(&mut self.parts_start_pages, parts.flag("start-pages"));
             sourced(parts, sources);
         }
+        if let Some(mut labels) = keys.table("labels") {
+            set(&mut self.italic_labels, labels.flag("preamble-italic"));
+            set(&mut self.bold_reasons, labels.flag("reasons-bold"));
+            sourced(labels, sources);
+        }
         if let Some(front_box) = keys.table("front-box") {
             self.front_box(front_box, sources);
         }

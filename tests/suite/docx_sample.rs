@@ -79,6 +79,8 @@ pub fn template() -> Template {
         name: "sample".into(),
         body: Some(Body::Plenipotentiary),
         parts_start_pages: false,
+        italic_labels: false,
+        bold_reasons: false,
         front_box: None,
         year: Some(2014),
         page: PageSetup {

@@ -3,7 +3,7 @@
 use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 use lopdf::{Dictionary, Document, Object};
 
-use crate::packages::{document, part};
+use crate::packages::document;
 
 fn made(name: &str, bytes: &[u8], kind: OutputKind) -> Vec<u8> {
     let options = RunOptions { outputs: vec![kind], ..RunOptions::default() };
@@ -12,8 +12,7 @@ fn made(name: &str, bytes: &[u8], kind: OutputKind) -> Vec<u8> {
 }
 
 fn word(body: &str) -> Document {
-    let body = part("w:document", &format!("<w:body>{body}</w:body>"));
-    let package = document(&[("word/document.xml", body.as_bytes())]);
+    let package = document(&[("document", body.as_bytes())]);
     Document::load_mem(&made("a.docx", &package, OutputKind::Pdf)).unwrap()
 }
 

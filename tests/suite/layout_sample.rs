@@ -81,6 +81,8 @@ pub fn template(language: Language) -> Template {
         revisions: RevisionLook { insertion: [0, 0, 200], deletion: [200, 0, 0] },
         editions: BTreeMap::from([(language, edition)]),
         parts_start_pages: false,
+        italic_labels: false,
+        bold_reasons: false,
         front_box: Default::default(),
         digest: [0; 32],
     }
