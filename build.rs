@@ -1,5 +1,6 @@
 //! A fingerprint of all that outputs can depend on: sources, templates, fonts, versions of the
 //! packages. It tells two builds of one version apart, on any machine, and goes into the manifest.
+//! And the list of the built-in templates: every folder of `templates` with a `format.toml`.
 #![allow(clippy::expect_used, reason = "a build that cannot read its sources is to stop")]
 
 use std::fs;
@@ -18,6 +19,31 @@ fn main() {
         print.add(&fs::read(&file).expect("a source can be read"));
     }
     println!("cargo::rustc-env=ITUDOC_BUILD={:016x}", print.0);
+    let out = std::env::var_os("OUT_DIR").expect("cargo names a folder for what is made");
+    fs::write(Path::new(&out).join("templates.rs"), templates())
+        .expect("the list of templates can be written");
+}
+
+/// A slice of paths and texts, as source: `sources.toml` and the files of each template's folder.
+fn templates() -> String {
+    let root = Path::new("templates");
+    let mut files = Vec::new();
+    for entry in fs::read_dir(root).expect("the folder of templates can be read") {
+        let folder = entry.expect("an entry of it can be read").path();
+        if folder.join("format.toml").exists() {
+            collect(&folder, &mut files);
+        }
+    }
+    files.push(root.join("sources.toml"));
+    files.sort();
+    let here = std::env::current_dir().expect("the folder of the package is there");
+    let mut list = String::from("&[\n");
+    for file in files {
+        let name =
+            file.strip_prefix(root).expect("a file of the folder").to_string_lossy().replace('\\', "/");
+        list += &format!("    ({name:?}, include_str!({:?})),\n", here.join(&file).to_string_lossy());
+    }
+    list + "]\n"
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) {

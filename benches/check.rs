@@ -1,9 +1,7 @@
-//! How long the checks take on a contribution of fifteen pages, and ten times as long a one.
+//! How long it takes to read and check a contribution of fifteen pages, and one ten times as long.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use itudoc::check;
-use itudoc::pipeline::{Engine, FileOptions, RunOptions};
-use itudoc::reading::Reading;
+use itudoc::{Engine, FileOptions, RunOptions};
 
 /// One proposal after another, until the text is as long as wanted.
 fn text(bytes: usize) -> String {
@@ -19,25 +17,13 @@ fn text(bytes: usize) -> String {
     text
 }
 
-fn reading(engine: &Engine, text: &str) -> Reading {
-    match engine.read("bench.txt", text.as_bytes(), &RunOptions::default(), &FileOptions::default()) {
-        Ok(reading) => reading,
-        Err(refusal) => unreachable!("{refusal}"),
-    }
-}
-
 fn checks(criterion: &mut Criterion) {
     let engine = Engine::default();
+    let (run, file) = (RunOptions::default(), FileOptions::default());
     for (name, bytes) in [("15 pages", 41_000), ("150 pages", 410_000)] {
-        let reading = reading(&engine, &text(bytes));
+        let text = text(bytes);
         criterion.bench_function(name, |bench| {
-            bench.iter(|| check::check(&reading, &engine.registry, None));
-        });
-    }
-    if let Ok(real) = std::fs::read_to_string("../shared/real/cub70-pp14-zh.txt") {
-        let reading = reading(&engine, &real);
-        criterion.bench_function("real", |bench| {
-            bench.iter(|| check::check(&reading, &engine.registry, None));
+            bench.iter(|| engine.examine("bench.txt", text.as_bytes(), &run, &file));
         });
     }
 }

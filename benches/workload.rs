@@ -16,7 +16,7 @@ const OF_ONE: usize = 55;
 const MOST_PARTS: usize = 99;
 
 /// A contribution of about so many pages of the official form.
-pub fn submission(seed: u32, pages: usize) -> String {
+pub(crate) fn submission(seed: u32, pages: usize) -> String {
     let parts = pages.div_ceil(5).clamp(1, MOST_PARTS);
     let wanted = pages * PAGE;
     let first = seed as usize * 7 % CLAUSES.len();
@@ -32,7 +32,7 @@ pub fn submission(seed: u32, pages: usize) -> String {
 }
 
 /// One line of about so many bytes, with marks in it: what a file without line ends looks like.
-pub fn one_line(bytes: usize) -> String {
+pub(crate) fn one_line(bytes: usize) -> String {
     let mut line = String::with_capacity(bytes + 300);
     let mut dice = Dice(7);
     while line.len() < bytes {

@@ -8,7 +8,7 @@ use crate::diagnostics::nearest::nearest;
 
 /// A value of a choice with its names.
 #[derive(Debug, Clone, Copy)]
-pub struct Named<T: 'static> {
+pub(crate) struct Named<T: 'static> {
     /// The value.
     pub value: T,
     /// The name that is shown and written.
@@ -20,7 +20,7 @@ pub struct Named<T: 'static> {
 }
 
 /// Something chosen from a list of names.
-pub trait Choice: Copy + PartialEq + 'static {
+pub(crate) trait Choice: Copy + PartialEq + 'static {
     /// Every value, in the order in which they are listed.
     const ALL: &'static [Named<Self>];
 

@@ -11,26 +11,26 @@ use sha2::Digest as _;
 
 /// SHA-256 of bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Digest([u8; 32]);
+pub(crate) struct Digest([u8; 32]);
 
 impl Digest {
     /// The digest of bytes.
-    pub fn of(bytes: &[u8]) -> Self {
+    pub(crate) fn of(bytes: &[u8]) -> Self {
         Self(sha2::Sha256::digest(bytes).into())
     }
 
     /// Its bytes.
-    pub fn bytes(self) -> [u8; 32] {
+    pub(crate) fn bytes(self) -> [u8; 32] {
         self.0
     }
 
     /// Its first `bytes` bytes in lower-case hexadecimal digits.
-    pub fn head(self, bytes: usize) -> String {
+    pub(crate) fn head(self, bytes: usize) -> String {
         hex(self.0.get(..bytes).unwrap_or(&self.0))
     }
 
     /// Its first eight bytes.
-    pub fn short(self) -> u64 {
+    pub(crate) fn short(self) -> u64 {
         let [a, b, c, d, e, f, g, h, ..] = self.0;
         u64::from_be_bytes([a, b, c, d, e, f, g, h])
     }
@@ -38,22 +38,22 @@ impl Digest {
 
 /// A digest over pieces that come one after the other.
 #[derive(Debug, Clone, Default)]
-pub struct Hasher(sha2::Sha256);
+pub(crate) struct Hasher(sha2::Sha256);
 
 impl Hasher {
     /// Takes the next piece. Pieces are not told apart: who needs that adds their lengths.
-    pub fn update(&mut self, piece: impl AsRef<[u8]>) {
+    pub(crate) fn update(&mut self, piece: impl AsRef<[u8]>) {
         self.0.update(piece);
     }
 
     /// The digest of all pieces.
-    pub fn finish(self) -> Digest {
+    pub(crate) fn finish(self) -> Digest {
         Digest(self.0.finalize().into())
     }
 }
 
 /// Bytes as lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: [char; 16] =
         ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     let digit = |value: u8| DIGITS.get(usize::from(value & 15)).copied().unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::text::{Comment, Note, Paragraph, Picture, Revision, Table};
 
 /// A composed document.
 #[derive(Debug, Clone, Default)]
-pub struct Galley {
+pub(crate) struct Galley {
     /// Language of the document.
     pub language: Option<Language>,
     /// Title for the metadata.
@@ -40,7 +40,7 @@ pub struct Galley {
 
 /// A row of the masthead table: two columns of paragraphs.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct MastheadRow {
+pub(crate) struct MastheadRow {
     /// Conference, place and dates; or the meeting.
     pub left: Vec<GalleyParagraph>,
     /// Document number, date, original language.
@@ -51,7 +51,7 @@ pub struct MastheadRow {
 
 /// A piece of the composed body.
 #[derive(Debug, Clone, PartialEq)]
-pub enum GalleyBlock {
+pub(crate) enum GalleyBlock {
     /// A paragraph.
     Paragraph(GalleyParagraph),
     /// A table in the table styles of the template.
@@ -60,7 +60,7 @@ pub enum GalleyBlock {
 
 /// A paragraph in a style of the template.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct GalleyParagraph {
+pub(crate) struct GalleyParagraph {
     /// Style id, one of the template's (`Call`, `enumlev1`).
     pub style: &'static str,
     /// What it is, for the PDF's structure tree and outline.
@@ -75,7 +75,7 @@ pub struct GalleyParagraph {
 
 /// What a paragraph is, independent of its look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Role {
+pub(crate) enum Role {
     /// Running text.
     #[default]
     Text,

@@ -92,7 +92,7 @@ impl Language {
 
 /// A language tag as BCP 47 has it (RFC 5646, 2.1): language, script, region. Word's own names lose what
 /// is none of these (`es-ES_tradnl`, `sl_SI`); `None` for what names no language (`0`, `x`).
-pub fn bcp47(tag: &str) -> Option<String> {
+pub(crate) fn bcp47(tag: &str) -> Option<String> {
     let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
     let mut parts = tag.trim().split(['-', '_']).peekable();
     let primary = parts.next().filter(|part| matches!(part.len(), 2 | 3) && letters(part))?;

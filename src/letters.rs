@@ -7,7 +7,7 @@
 /// Han: the letters and letter numbers of the script (`Scripts.txt`, `Han`; general categories Lo, Lm, Nl):
 /// the ideographs with their extensions in planes 2 and 3, the compatibility ideographs, `々`, `〇`, and the
 /// Hangzhou numerals. Radicals, which stand for no word, are not among them.
-pub fn is_han(letter: char) -> bool {
+pub(crate) fn is_han(letter: char) -> bool {
     // The unified ideographs first: nearly all that is ever asked for.
     matches!(letter,
         '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{3005}' | '\u{3007}' | '\u{3021}'..='\u{3029}'
@@ -16,24 +16,24 @@ pub fn is_han(letter: char) -> bool {
 
 /// Written without spaces between words, punctuation included: Han, kana, Bopomofo, Hangul, the CJK
 /// symbols and the full-width forms (`Blocks.txt`).
-pub fn is_east_asian(letter: char) -> bool {
+pub(crate) fn is_east_asian(letter: char) -> bool {
     matches!(letter,
         '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}'
         | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Arabic letters, their presentation forms included (`Blocks.txt`).
-pub fn is_arabic(letter: char) -> bool {
+pub(crate) fn is_arabic(letter: char) -> bool {
     matches!(letter, '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}')
 }
 
 /// A letter of a script that parts its words by spaces.
-pub fn is_spaced_letter(letter: char) -> bool {
+pub(crate) fn is_spaced_letter(letter: char) -> bool {
     letter.is_alphabetic() && !is_han(letter)
 }
 
 /// Private use: what it shows depends on a font (`Blocks.txt`; planes 15 and 16 whole).
-pub fn is_private_use(letter: char) -> bool {
+pub(crate) fn is_private_use(letter: char) -> bool {
     matches!(letter, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
@@ -41,7 +41,7 @@ pub fn is_private_use(letter: char) -> bool {
 /// marks, soft hyphen, variation selectors, byte order mark, fillers, tags
 /// (`Default_Ignorable_Code_Point`), and the annotation marks U+FFF9 to U+FFFB, which stand apart from
 /// that class and show as little (The Unicode Standard, 23.8).
-pub fn is_invisible(letter: char) -> bool {
+pub(crate) fn is_invisible(letter: char) -> bool {
     matches!(letter,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
         | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
@@ -52,7 +52,7 @@ pub fn is_invisible(letter: char) -> bool {
 
 /// Vowel signs and the like of Arabic, the tatweel, and combining accents: they vary from text to text
 /// and tell no two words of ITU texts apart.
-pub fn is_optional_mark(letter: char) -> bool {
+pub(crate) fn is_optional_mark(letter: char) -> bool {
     matches!(letter,
         '\u{300}'..='\u{36F}' | '\u{610}'..='\u{61A}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}')
 }

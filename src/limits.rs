@@ -1,78 +1,78 @@
 //! Every numeric bound, with its reason. Each leaves at least ten times the room that the most
 //! demanding real document needs, so that only a hostile or broken file meets one: measured on 631
-//! files, ITU's own among them; `cargo test --release --test suite corpus -- --ignored --nocapture`
+//! files, ITU's own among them; `cargo test --release corpus -- --ignored --nocapture`
 //! prints the share of each. Work is linear in the bytes read, so the bounds on size bound the time
 //! too; [`FILE_SECONDS`] alone is kept by a clock, that of [`crate::batch`].
 
 /// Largest input file, bytes. The largest real ITU file seen is 2.4 MB.
-pub const INPUT_BYTES: u64 = 256 << 20;
+pub(crate) const INPUT_BYTES: u64 = 256 << 20;
 
 /// Longest that one file of a batch may take, seconds on the wall, where nothing else is asked for.
 /// A contribution of 15 pages takes 0.03; long files and busy machines get the rest.
-pub const FILE_SECONDS: u64 = 60;
+pub(crate) const FILE_SECONDS: u64 = 60;
 
 /// Longest that LibreOffice may take for one old Word file, seconds on the wall. It needs 1 to 4,
 /// started anew on a busy machine.
-pub const OFFICE_SECONDS: u64 = 60;
+pub(crate) const OFFICE_SECONDS: u64 = 60;
 
 /// Most entries of a zip package. The largest real package has 56.
-pub const PACKAGE_ENTRIES: usize = 2_000;
+pub(crate) const PACKAGE_ENTRIES: usize = 2_000;
 
 /// Largest part, bytes as really inflated. The largest real part has 12.6 MB.
-pub const PART_BYTES: u64 = 128 << 20;
+pub(crate) const PART_BYTES: u64 = 128 << 20;
 
 /// All parts that are read, bytes as really inflated. The largest real package holds 27 MB.
-pub const PACKAGE_BYTES: u64 = 512 << 20;
+pub(crate) const PACKAGE_BYTES: u64 = 512 << 20;
 
 /// Inflated bytes of a package below which compression is not looked at. Real parts compress up to
 /// 142 to 1 and deflate can do no more than 1,032 to 1, so a ratio says little of a small file.
-pub const RATIO_GRACE_BYTES: u64 = 48 << 20;
+pub(crate) const RATIO_GRACE_BYTES: u64 = 48 << 20;
 
 /// Most inflated bytes for one byte of input past the grace: the best real whole package has 38.
-pub const RATIO: u64 = 400;
+pub(crate) const RATIO: u64 = 400;
 
 /// Deepest nesting of XML elements. The deepest real part has 45.
-pub const XML_DEPTH: usize = 512;
+pub(crate) const XML_DEPTH: usize = 512;
 
 /// Most attributes of one element, namespace declarations included. The most seen is 36.
-pub const XML_ATTRIBUTES: usize = 400;
+pub(crate) const XML_ATTRIBUTES: usize = 400;
 
 /// Most namespaces that are declared around one element. Each name is looked up among them, so without
 /// a bound elements deep inside others would cost as the square of a file. The most seen is 38.
-pub const XML_NAMESPACES: usize = 1_000;
+pub(crate) const XML_NAMESPACES: usize = 1_000;
 
 /// Longest single piece of XML (a tag, a stretch of text), bytes. Real ones stay under 100 kB.
-pub const XML_TOKEN_BYTES: usize = 8 << 20;
+pub(crate) const XML_TOKEN_BYTES: usize = 8 << 20;
 
 /// Most paragraphs of a document, cells and notes included. The most seen is 15,948.
-pub const PARAGRAPHS: usize = 200_000;
+pub(crate) const PARAGRAPHS: usize = 200_000;
 
 /// Most runs of a document, after neighbours of one look are joined. The most seen is 14,326.
-pub const RUNS: usize = 1_000_000;
+pub(crate) const RUNS: usize = 1_000_000;
 
 /// Deepest nesting of tables, and of notes in Rich Text. The deepest real one has 8.
-pub const TABLE_NESTING: usize = 100;
+pub(crate) const TABLE_NESTING: usize = 100;
 
 /// Longest decoded text, bytes. The longest real one has 1.5 MB.
-pub const TEXT_BYTES: usize = 64 << 20;
+pub(crate) const TEXT_BYTES: usize = 64 << 20;
 
 /// Pictures of a document, bytes in all, one that is shown twice counted twice. The most real
 /// ones hold is 6 MB.
-pub const PICTURE_BYTES: u64 = 128 << 20;
+pub(crate) const PICTURE_BYTES: u64 = 128 << 20;
 
 /// Most distinct names (styles, languages) of a document. The most seen is 400.
-pub const NAMES: usize = 50_000;
+pub(crate) const NAMES: usize = 50_000;
 
 /// Longest chain of styles based on one another. The longest real one has 10; one real file has a
 /// style based on itself, which ends its chain.
-pub const STYLE_CHAIN: usize = 200;
+pub(crate) const STYLE_CHAIN: usize = 200;
 
 /// Most ranges of moves that are open at one place; those beyond are read as marks without a name. Real
 /// ones do not overlap.
-pub const OPEN_MOVES: usize = 64;
+pub(crate) const OPEN_MOVES: usize = 64;
 
 /// Deepest nesting of groups in Rich Text. Word writes fewer than 50.
-pub const RTF_GROUPS: usize = 2_000;
+pub(crate) const RTF_GROUPS: usize = 2_000;
 
 /// Deepest nesting of HTML elements. Word's deepest real one has 30; browsers stop at 512.
-pub const HTML_DEPTH: usize = 2_000;
+pub(crate) const HTML_DEPTH: usize = 2_000;

@@ -5,7 +5,7 @@
 
 /// Finds the line and column of byte offsets in a text.
 #[derive(Debug, Clone)]
-pub struct LineIndex {
+pub(crate) struct LineIndex {
     starts: Vec<u32>,
     /// Characters that begin before every [`STEP`]th byte: a line may be 50 MB with a finding every
     /// few words, and its columns must not be counted from its start each time.
@@ -23,7 +23,7 @@ fn begin_in(bytes: &[u8]) -> u32 {
 
 impl LineIndex {
     /// Indexes the lines of `text`. A line ends after `\n`, or after `\r` with no `\n` behind it.
-    pub fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
         for (at, byte) in bytes.iter().enumerate() {
@@ -42,7 +42,7 @@ impl LineIndex {
     }
 
     /// Characters of `text` that begin before a byte offset.
-    pub fn characters_before(&self, text: &str, offset: u32) -> u32 {
+    pub(crate) fn characters_before(&self, text: &str, offset: u32) -> u32 {
         let offset = (offset as usize).min(text.len());
         let step = (offset / STEP).min(self.characters.len().saturating_sub(1));
         let counted = self.characters.get(step).copied().unwrap_or(0);
@@ -50,40 +50,20 @@ impl LineIndex {
     }
 
     /// Line of a byte offset, from 1.
-    pub fn line(&self, offset: u32) -> u32 {
+    pub(crate) fn line(&self, offset: u32) -> u32 {
         u32::try_from(self.starts.partition_point(|start| *start <= offset)).unwrap_or(u32::MAX)
     }
 
     /// Line and column (characters, both from 1) of a byte offset in `text`.
-    pub fn position(&self, text: &str, offset: u32) -> (u32, u32) {
+    pub(crate) fn position(&self, text: &str, offset: u32) -> (u32, u32) {
         let line = self.line(offset);
         let start = self.starts.get(line.saturating_sub(1) as usize).copied().unwrap_or(0);
         let column = self.characters_before(text, offset).saturating_sub(self.characters_before(text, start));
         (line, column.saturating_add(1))
     }
 
-    /// Byte offset of a place given in characters of `text`: the reverse of [`Self::characters_before`].
-    pub fn byte_of(&self, text: &str, characters: u32) -> u32 {
-        let step = self.characters.partition_point(|before| *before <= characters).saturating_sub(1);
-        let mut left = characters.saturating_sub(self.characters.get(step).copied().unwrap_or(0));
-        let mut at = step * STEP;
-        let bytes = text.as_bytes();
-        // A character may begin in the step before and end in this one.
-        while bytes.get(at).is_some_and(|byte| byte & 0xC0 == 0x80) {
-            at += 1;
-        }
-        for character in text.get(at..).unwrap_or_default().chars() {
-            if left == 0 {
-                break;
-            }
-            left -= 1;
-            at += character.len_utf8();
-        }
-        u32::try_from(at.min(text.len())).unwrap_or(u32::MAX)
-    }
-
     /// Byte offset at which a line starts (lines from 1).
-    pub fn start(&self, line: u32) -> Option<u32> {
+    pub(crate) fn start(&self, line: u32) -> Option<u32> {
         self.starts.get(line.checked_sub(1)? as usize).copied()
     }
 }
@@ -104,14 +84,12 @@ mod tests {
     }
 
     #[test]
-    fn characters_and_bytes_are_two_names_of_one_place() {
+    fn characters_are_counted_to_any_byte() {
         let text = "a一é𠮟".repeat(400);
         let lines = LineIndex::new(&text);
         for (characters, (byte, _)) in (0u32..).zip(text.char_indices()) {
             let byte = u32::try_from(byte).unwrap();
             assert_eq!(lines.characters_before(&text, byte), characters);
-            assert_eq!(lines.byte_of(&text, characters), byte);
         }
-        assert_eq!(lines.byte_of(&text, u32::MAX), u32::try_from(text.len()).unwrap());
     }
 }

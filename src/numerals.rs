@@ -1,4 +1,4 @@
-//! Numerals of the texts: roman, Han, and the decimal digits of the scripts.
+//! Numerals of the texts: roman and Han.
 //!
 //! In: a number, or a numeral as written. Out: the other of the two. Never: where a numeral stands or
 //! what it counts.
@@ -25,7 +25,7 @@ const ROMAN: [(u32, &str); 13] = [
 const GREATEST_ROMAN: u32 = 32_767;
 
 /// A number in small roman numerals; `None` for 0 and beyond [`GREATEST_ROMAN`].
-pub fn roman(number: u32) -> Option<String> {
+pub(crate) fn roman(number: u32) -> Option<String> {
     if !(1..=GREATEST_ROMAN).contains(&number) {
         return None;
     }
@@ -41,7 +41,7 @@ pub fn roman(number: u32) -> Option<String> {
 }
 
 /// Value of a small roman numeral written in the normal way: `iv`, not `iiii`.
-pub fn roman_value(numeral: &str) -> Option<u16> {
+pub(crate) fn roman_value(numeral: &str) -> Option<u16> {
     // The longest below 4,000 is mmmdccclxxxviii.
     if numeral.is_empty() || numeral.len() > 15 {
         return None;
@@ -59,7 +59,7 @@ pub fn roman_value(numeral: &str) -> Option<u16> {
 }
 
 /// Whether a character is one of the Han digits from one to nine, or ten.
-pub fn is_han_digit(letter: char) -> bool {
+pub(crate) fn is_han_digit(letter: char) -> bool {
     letter == '十' || han_digit(letter).is_some()
 }
 
@@ -69,7 +69,7 @@ fn han_digit(letter: char) -> Option<u32> {
 }
 
 /// Value of a Han numeral up to 9,999: `二十三`, `一百零五`, `一千二百`.
-pub fn han_value(numeral: &str) -> Option<u16> {
+pub(crate) fn han_value(numeral: &str) -> Option<u16> {
     let mut value = 0u32;
     // The power of ten below which the next sign must stand, the digit that waits for its power, and
     // whether a zero has bridged a gap.
@@ -105,18 +105,6 @@ pub fn han_value(numeral: &str) -> Option<u16> {
         return None;
     }
     u16::try_from(value + digit.unwrap_or(0)).ok()
-}
-
-/// Value of a decimal digit: ASCII, Arabic-Indic (`٣`), Eastern Arabic-Indic (`۳`), full-width (`３`).
-pub fn digit_value(letter: char) -> Option<u32> {
-    let zero = match letter {
-        '0'..='9' => '0',
-        '\u{660}'..='\u{669}' => '\u{660}',
-        '\u{6F0}'..='\u{6F9}' => '\u{6F0}',
-        '\u{FF10}'..='\u{FF19}' => '\u{FF10}',
-        _ => return None,
-    };
-    u32::from(letter).checked_sub(u32::from(zero))
 }
 
 #[cfg(test)]
@@ -157,13 +145,5 @@ mod tests {
         for wrong in ["", "零", "二三", "十十", "三百百", "百", "一百零", "零五", "a"] {
             assert_eq!(han_value(wrong), None, "{wrong}");
         }
-    }
-
-    #[test]
-    fn digits_of_the_scripts_have_one_value() {
-        for letter in ['3', '٣', '۳', '３'] {
-            assert_eq!(digit_value(letter), Some(3), "{letter}");
-        }
-        assert_eq!(digit_value('三'), None);
     }
 }

@@ -26,7 +26,7 @@ pub struct FontFace {
 
 /// A document cut into pages.
 #[derive(Debug, Default)]
-pub struct Pages {
+pub(crate) struct Pages {
     /// Pages in order.
     pub pages: Vec<Page>,
     /// Faces used, by index of [`GlyphRun::font`].
@@ -51,7 +51,7 @@ pub struct Pages {
 
 /// One page.
 #[derive(Debug, Default)]
-pub struct Page {
+pub(crate) struct Page {
     /// Width, points.
     pub width: f32,
     /// Height, points.
@@ -62,7 +62,7 @@ pub struct Page {
 
 /// One thing on a page.
 #[derive(Debug)]
-pub enum Piece {
+pub(crate) enum Piece {
     /// Glyphs on one baseline.
     Glyphs(GlyphRun),
     /// A filled rectangle: underline, strike, table rule.
@@ -73,7 +73,7 @@ pub enum Piece {
 
 /// Which structure element a piece belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tag {
+pub(crate) enum Tag {
     /// Index into [`Pages::structure`].
     Element(u32),
     /// Page furniture and rules: no part of the text.
@@ -82,7 +82,7 @@ pub enum Tag {
 
 /// Glyphs of one face and size on one baseline.
 #[derive(Debug, Clone)]
-pub struct GlyphRun {
+pub(crate) struct GlyphRun {
     /// Index into [`Pages::fonts`].
     pub font: u16,
     /// Size, points.
@@ -107,11 +107,11 @@ pub struct GlyphRun {
 
 /// What is drawn in place of a character that no font has, where the user wants it drawn: the white
 /// square of the geometric shapes.
-pub const BOX: char = '\u{25A1}';
+pub(crate) const BOX: char = '\u{25A1}';
 
 /// One placed glyph.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Glyph {
+pub(crate) struct Glyph {
     /// Glyph index in the whole face.
     pub id: u16,
     /// Pen position, points from the left edge of the page.
@@ -127,7 +127,7 @@ pub struct Glyph {
 
 /// A filled rectangle.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Rule {
+pub(crate) struct Rule {
     /// Left edge, points.
     pub x: f32,
     /// Lower edge, points.
@@ -142,7 +142,7 @@ pub struct Rule {
 
 /// A picture on a page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PlacedPicture {
+pub(crate) struct PlacedPicture {
     /// Index into the galley's pictures.
     pub picture: u32,
     /// Left edge, points.
@@ -159,7 +159,7 @@ pub struct PlacedPicture {
 
 /// An element of the structure tree (ISO 32000-1, 14.7 and 14.8.4).
 #[derive(Debug, Clone, PartialEq)]
-pub struct StructureElement {
+pub(crate) struct StructureElement {
     /// Its parent; `None` for the document.
     pub parent: Option<u32>,
     /// Standard structure type.
@@ -180,7 +180,7 @@ pub struct StructureElement {
 
 impl StructureElement {
     /// An element with nothing known but its place and kind.
-    pub fn new(parent: Option<u32>, kind: StructureKind) -> Self {
+    pub(crate) fn new(parent: Option<u32>, kind: StructureKind) -> Self {
         Self {
             parent,
             kind,
@@ -195,7 +195,7 @@ impl StructureElement {
 }
 
 /// The rows of a table of the structure: each with the columns and rows that its cells span.
-pub fn table_rows(elements: &[StructureElement], table: u32) -> Vec<(u32, Vec<(u16, u16)>)> {
+pub(crate) fn table_rows(elements: &[StructureElement], table: u32) -> Vec<(u32, Vec<(u16, u16)>)> {
     let mut rows: Vec<(u32, Vec<(u16, u16)>)> = Vec::new();
     // What stands in a table stands behind it, and in front of the next table of its own parent.
     for (element, index) in elements.iter().zip(0u32..).skip(table as usize + 1) {
@@ -219,7 +219,7 @@ pub fn table_rows(elements: &[StructureElement], table: u32) -> Vec<(u32, Vec<(u
 }
 
 /// Columns that each row takes up, by its own cells and those that reach down from above.
-pub fn row_widths(rows: &[Vec<(u16, u16)>]) -> Vec<u32> {
+pub(crate) fn row_widths(rows: &[Vec<(u16, u16)>]) -> Vec<u32> {
     // Of cells above: how many rows on, how many columns.
     let mut open: Vec<(u16, u32)> = Vec::new();
     let width = |cells: &Vec<(u16, u16)>| {
@@ -235,7 +235,7 @@ pub fn row_widths(rows: &[Vec<(u16, u16)>]) -> Vec<u32> {
 
 /// Standard structure types that are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum StructureKind {
+pub(crate) enum StructureKind {
     /// The whole.
     Document,
     /// A part of the contribution.
@@ -284,7 +284,7 @@ pub enum StructureKind {
 
 /// An entry of the outline.
 #[derive(Debug, Clone, PartialEq)]
-pub struct OutlineEntry {
+pub(crate) struct OutlineEntry {
     /// Text shown.
     pub title: String,
     /// Depth, from 1.

@@ -5,7 +5,7 @@
 use crate::diagnostics::Finding;
 use crate::model::Submission;
 use crate::recover::Recovery;
-use crate::source::{Replaced, SourceFormat};
+use crate::source::{InputAccount, Replaced, SourceFormat};
 
 /// A file read, parsed and proved whole, before anything is made of it.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct Reading {
     pub submission: Submission,
     /// Marks recovered and suspected.
     pub recovery: Recovery,
+    /// What the file's bytes show, and what became of it on reading.
+    pub input: InputAccount,
     /// What reader, parser and recovery report, each at its rule's own severity.
     pub findings: Vec<Finding>,
 }

@@ -21,7 +21,7 @@ static ROOMS: &[&[&Rule]] = &[
 ];
 
 /// Every rule of the program, by code.
-pub fn all() -> Vec<&'static Rule> {
+pub(crate) fn all() -> Vec<&'static Rule> {
     let mut rules: Vec<&'static Rule> = ROOMS.iter().copied().flatten().copied().collect();
     rules.extend(check::own());
     rules.sort_by_key(|rule| rule.code);
@@ -29,6 +29,6 @@ pub fn all() -> Vec<&'static Rule> {
 }
 
 /// The rule of a code, whatever its case, or of a name.
-pub fn rule(code: &str) -> Option<&'static Rule> {
+pub(crate) fn rule(code: &str) -> Option<&'static Rule> {
     all().into_iter().find(|rule| rule.code.eq_ignore_ascii_case(code) || rule.name == code)
 }

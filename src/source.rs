@@ -4,12 +4,15 @@
 //! piece with its place in [`Source::text`]. Never: a guess about what a paragraph *is*; that
 //! begins in `parse`.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use crate::diagnostics::Finding;
 use crate::text::{Comment, Note, Paragraph, Picture, Revision, Span, Table};
 
 /// A file as read.
 #[derive(Debug, Clone, Default)]
-pub struct Source {
+pub(crate) struct Source {
     /// File name, for messages and for evidence (`S14-PP-C-0070!!MSW-C.docx`).
     pub name: String,
     /// What the content turned out to be.
@@ -45,7 +48,7 @@ pub struct Source {
 
 /// Why a reader is not sure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Doubt {
+pub(crate) enum Doubt {
     /// Automatic numbers in the way of Word 6, which are not shown.
     OldNumbers,
     /// Text whose format the file does not give where it should.
@@ -60,10 +63,18 @@ pub enum SourceFormat {
     /// Plain text in the named encoding.
     Text {
         /// WHATWG name, for example `UTF-8`, `gb18030`.
-        encoding: &'static str,
+        encoding: Cow<'static, str>,
     },
     /// Office Open XML, transitional or strict.
     Docx,
+    /// The same as one XML file (Flat OPC).
+    FlatDocx,
+    /// Word 2003 XML.
+    WordXml,
+    /// OpenDocument text.
+    Odt,
+    /// The same as one XML file.
+    FlatOdt,
     /// Word 97 to 2003 binary.
     Doc,
     /// Rich Text Format.
@@ -74,13 +85,13 @@ pub enum SourceFormat {
 
 impl Default for SourceFormat {
     fn default() -> Self {
-        Self::Text { encoding: "UTF-8" }
+        Self::Text { encoding: Cow::Borrowed("UTF-8") }
     }
 }
 
 /// A piece of the body.
 #[derive(Debug, Clone, PartialEq)]
-pub enum SourceBlock {
+pub(crate) enum SourceBlock {
     /// A paragraph; in plain text, a line.
     Paragraph(Paragraph),
     /// A table.
@@ -109,14 +120,61 @@ pub enum SetAsideWhy {
     JobNumber,
     /// Control character that no document may carry.
     Control,
+    /// Hidden text, or what hidden text refers to.
+    Hidden,
+    /// Words in a cell that a merge covers.
+    MergedCell,
+    /// Text that the file keeps and its program does not show.
+    NotShown,
     /// Mark of a picture or object that did not come with the text (U+FFFC).
     ObjectMark,
     /// What the masthead says, shown there.
     Masthead,
     /// Word's placeholder or field error.
     FieldResidue,
+    /// A hyphen that parted a word at the end of a line.
+    LineHyphen,
     /// What the text says of the document where a sidecar file or `--set` says otherwise.
     Overruled,
+}
+
+/// Things of a file that are no words, as its bytes have them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Things {
+    /// Pictures in the body, notes and comments.
+    pub pictures: usize,
+    /// Embedded objects, charts, diagrams and controls.
+    pub objects: usize,
+    /// Equations.
+    pub equations: usize,
+    /// Tables that stand in no other table.
+    pub tables: usize,
+    /// Tables in tables.
+    pub inner_tables: usize,
+    /// Text boxes.
+    pub text_boxes: usize,
+    /// Sections.
+    pub sections: usize,
+    /// Notes and comments that are referred to.
+    pub notes: usize,
+    /// Documents inside the document.
+    pub chunks: usize,
+}
+
+/// The account of the input: every visible character of a file, and what became of it on reading.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct InputAccount {
+    /// Visible characters that the file's bytes show; `None` where the format is not counted a second
+    /// time.
+    pub shown: Option<usize>,
+    /// Characters that the reader passes on.
+    pub carried: usize,
+    /// Characters that it set aside, by reason.
+    pub set_aside: BTreeMap<SetAsideWhy, usize>,
+    /// Placeholders for what is not carried, each with a finding.
+    pub placeholders: usize,
+    /// What the file holds beside words.
+    pub things: Things,
 }
 
 /// A character that is shown as another.
@@ -129,12 +187,12 @@ pub struct Replaced {
     /// What is shown.
     pub to: char,
     /// Why, one phrase.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
 }
 
 /// What a file says of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Properties {
+pub(crate) struct Properties {
     /// Title property.
     pub title: Option<String>,
     /// Author property.

@@ -3,6 +3,7 @@
 //! These types carry *words and marks*, never meaning (that is `model`) and never looks (that is
 //! `galley`). They have no behaviour beyond reading and cutting; no I/O, no XML, no fonts.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A half-open byte range in [`crate::source::Source::text`], the decoded input.
@@ -75,7 +76,7 @@ pub enum RevisionOrigin {
     /// Recovered from flattened text.
     Recovered {
         /// Stable name of the rule that saw it, for example `edition-pair`.
-        rule: &'static str,
+        rule: Cow<'static, str>,
         /// 0 to 1; only marks at or above `recover::CERTAIN` are applied as revisions.
         confidence: f32,
         /// What the rule saw, one sentence.
@@ -117,6 +118,11 @@ impl Format {
     /// Both sets of properties.
     pub const fn with(self, other: Format) -> Format {
         Format(self.0 | other.0)
+    }
+
+    /// These properties but for those of `other`.
+    pub const fn without(self, other: Format) -> Format {
+        Format(self.0 & !other.0)
     }
 
     /// Whether every property of `other` is set.
@@ -514,7 +520,7 @@ pub fn on_one_line(text: &str) -> String {
 /// Whether the hyphen or slash at a byte of a text stands inside an identifier (`ITU-T`, `МСЭ-R`,
 /// `WTSA-16`, `C18/35-E`, `CUB/70/1`): no line ends there. Words (`Secretary-General`) and numbers
 /// (`2010-2014`) are none.
-pub fn inside_identifier(text: &str, at: usize) -> bool {
+pub(crate) fn inside_identifier(text: &str, at: usize) -> bool {
     let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
     let mut after = after.chars();
     if !matches!(after.next(), Some('-' | '/')) {

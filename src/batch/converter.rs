@@ -5,13 +5,12 @@ use crate::diagnostics::Refusal;
 use crate::digest::{Hasher, hex};
 use crate::layout::Origin;
 use crate::manifest::Recipe;
-use crate::manifest::recipe;
 use crate::pipeline::{Conversion, Engine, FileOptions, Named, RunOptions};
 use crate::registry::Registry;
 
 /// An engine and the hash of what it has besides templates.
 #[derive(Debug)]
-pub struct EngineConverter {
+pub(crate) struct EngineConverter {
     engine: Engine,
     materials: String,
 }
@@ -40,11 +39,19 @@ impl Converter for EngineConverter {
     fn recipe(&self, template: &str, run: &RunOptions, file: &FileOptions) -> Option<Recipe> {
         Some(Recipe {
             itudoc: crate::BUILD.to_owned(),
-            options: recipe::options(run, file),
+            options: run.recipe(file),
             template: template.to_owned(),
             template_sha256: hex(&self.engine.templates.get(template).ok()?.digest),
             materials_sha256: self.materials.clone(),
         })
+    }
+
+    fn foretell(&self, name: &str, bytes: &[u8]) -> Result<(), Refusal> {
+        self.engine.foretell(name, bytes)
+    }
+
+    fn text(&self, name: &str, bytes: &[u8]) -> Option<String> {
+        self.engine.text(name, bytes).ok()
     }
 
     fn registry(&self) -> &Registry {

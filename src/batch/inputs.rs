@@ -1,23 +1,24 @@
 //! Which files are to be converted.
 //!
 //! In: paths as a person gives them. Out: regular files in a fixed order, each with the name it is
-//! known by, and what was passed over. Never: a file opened, a link followed inside a folder, a
-//! folder entered twice.
+//! known by, and what was passed over. Never: a file opened (but the beginning of an HTML or XML page,
+//! for what it is), a link followed inside a folder, a folder entered twice.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, FileType};
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::sidecar;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
+use crate::pipeline;
 use crate::store::OURS;
 
 /// An input, or a path that leads to none.
 #[derive(Debug, Clone)]
-pub struct Discovered {
+pub(crate) struct Discovered {
     /// Where it is.
     pub path: PathBuf,
     /// Path below the folder that was given, parts parted by `/`; the file name of a file that was
@@ -29,7 +30,7 @@ pub struct Discovered {
 
 /// What paths lead to.
 #[derive(Debug, Default)]
-pub struct Listing {
+pub(crate) struct Listing {
     /// Inputs in the order of their names.
     pub found: Vec<Discovered>,
     /// What was seen in folders and is no input, and why.
@@ -37,7 +38,7 @@ pub struct Listing {
 }
 
 /// Lists the inputs under `paths`. `output` is passed over where it lies inside one of them.
-pub fn list(paths: &[PathBuf], output: &Path) -> Listing {
+pub(crate) fn list(paths: &[PathBuf], output: &Path) -> Listing {
     let mut list =
         Lister { listing: Listing::default(), seen: BTreeSet::new(), output: fs::canonicalize(output).ok() };
     for path in paths {
@@ -68,7 +69,9 @@ impl Lister {
             Err(error) => self.push(path.to_owned(), name(), Err(unreadable(&error))),
             Ok((meta, real)) if meta.is_dir() => self.walk(path, &real),
             Ok((meta, real)) if meta.is_file() => {
-                if self.seen.insert(real) {
+                if let Some(why) = never_a_document(path) {
+                    self.listing.passed_over.push((path.to_owned(), why));
+                } else if self.seen.insert(real) {
                     self.push(path.to_owned(), name(), within_bounds(meta.len()));
                 }
             }
@@ -102,7 +105,9 @@ impl Lister {
         let Ok(kind) = entry.file_type() else {
             return self.listing.passed_over.push((entry.path(), "its type cannot be told"));
         };
-        if let Some(why) = set_apart(&entry.file_name()) {
+        let why = set_apart(&entry.file_name());
+        let why = why.or_else(|| if kind.is_file() { not_a_contribution(&entry.path()) } else { None });
+        if let Some(why) = why {
             self.listing.passed_over.push((entry.path(), why));
         } else if kind.is_symlink() {
             self.listing.passed_over.push((entry.path(), "a link; name it to have it converted"));
@@ -153,6 +158,83 @@ fn set_apart(name: &OsStr) -> Option<&'static str> {
         None
     }
 }
+
+/// What a path leads to that is no document, though somebody names it: a shell's `*` names all.
+fn never_a_document(path: &Path) -> Option<&'static str> {
+    let name = path.file_name()?.to_string_lossy().to_lowercase();
+    if name.starts_with("~$") || name.starts_with(".~lock.") {
+        return Some("a lock file of an office program");
+    }
+    if name == SETTINGS || (name.ends_with(".toml") && sidecar::beside(path).any(|stem| has_document(&stem)))
+    {
+        return Some("settings or review notes, not a contribution");
+    }
+    is_sheet(path).then_some(SHEET)
+}
+
+/// Name of the settings file.
+const SETTINGS: &str = "itudoc.toml";
+const SHEET: &str = "a review sheet of itudoc";
+
+/// Whether a file with another extension than `.toml` stands at a stem.
+fn has_document(stem: &Path) -> bool {
+    let folder = stem.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).any(|path| {
+        path.extension().is_none_or(|extension| extension != "toml")
+            && path.file_stem() == stem.file_name()
+            && path.is_file()
+    })
+}
+
+/// Endings of data and programs that a folder of contributions may hold besides.
+const DATA: [&str; 24] = [
+    ".json", ".jsonl", ".ndjson", ".geojson", ".csv", ".tsv", ".yaml", ".yml", ".ini", ".cfg", ".conf",
+    ".log", ".sql", ".py", ".js", ".ts", ".css", ".sh", ".bat", ".ps1", ".rs", ".c", ".xsd", ".xsl",
+];
+
+/// What a file of a folder is besides a contribution, by its name and, of pages, its beginning.
+fn not_a_contribution(path: &Path) -> Option<&'static str> {
+    let name = path.file_name()?.to_string_lossy().to_lowercase();
+    if DATA.iter().any(|ending| name.ends_with(ending)) {
+        return Some(NOT_A_CONTRIBUTION);
+    }
+    if name.ends_with(".xml") && !beginning(path).windows(WORD_XML.len()).any(|window| window == WORD_XML) {
+        return Some(NOT_A_CONTRIBUTION);
+    }
+    let made = [".fixed.txt", ".report.txt"]
+        .iter()
+        .find_map(|ending| name.strip_suffix(ending).map(|_| path.with_extension("").with_extension("")));
+    if made.is_some_and(|stem| has_document(&stem)) {
+        return Some("made by itudoc of the file beside it; name it to have it converted");
+    }
+    is_sheet(path).then_some(SHEET)
+}
+
+const NOT_A_CONTRIBUTION: &str = "data or a program, not a contribution; name it to have it converted";
+
+/// What every Word document of XML names near its beginning: the 2003 namespace or that of packages.
+const WORD_XML: &[u8] = b"schemas.microsoft.com/office/";
+
+/// Whether an HTML page is a review sheet of ours.
+fn is_sheet(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    extension.is_some_and(|extension| extension == "html" || extension == "htm")
+        && pipeline::is_review_sheet(&beginning(path))
+}
+
+/// The beginning of a file; nothing where it cannot be read.
+fn beginning(path: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if let Ok(file) = fs::File::open(path) {
+        // What cannot be read is found out when the file is read for its own sake.
+        let _ = file.take(BEGINNING).read_to_end(&mut bytes);
+    }
+    bytes
+}
+
+/// Bytes of a page that are looked at.
+const BEGINNING: u64 = 2048;
 
 fn slashes(path: &Path) -> String {
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();

@@ -8,17 +8,18 @@ use std::sync::Arc;
 
 use super::{Batch, Converter, Fate, Outcome, Task, inputs, internal, judged, sidecar};
 use crate::budget::Budget;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::render::Look;
+use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::limits;
 use crate::manifest::store::Standing;
 use crate::manifest::{Digest, JournalEntry, Made};
 use crate::pipeline::{Conversion, FileOptions, OutputKind};
-use crate::report::{self, FileRecord, OutputRecord, record};
+use crate::report::{self, FileRecord, FileReport, OutputRecord, ReportFormat, record};
 use crate::store::{StoreError, spool::SpoolRange};
 
 /// Where what is told of a file waits in the spool.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Spooled {
+pub(crate) struct Spooled {
     /// Its record, one line of JSON.
     pub record: SpoolRange,
     /// Its findings as they are to be shown.
@@ -35,7 +36,7 @@ impl<C: Converter> Batch<'_, C> {
     /// What becomes of a file on which the program failed.
     pub(super) fn failed(&self, task: &Task, message: &str) -> Outcome {
         let mut outcome = Outcome::new(Fate::Refused(internal(message)));
-        self.record(task, &Conversion::default(), Vec::new(), &mut outcome);
+        self.record(task, Told::default(), Vec::new(), &mut outcome);
         outcome
     }
 
@@ -57,22 +58,30 @@ impl<C: Converter> Batch<'_, C> {
             Err(refusal) => Fate::Refused(refusal.clone()),
         };
         let mut outcome = Outcome { account: conversion.account, ..Outcome::new(fate) };
+        let mut report = FileReport::of(&conversion);
         if let Fate::Converted = outcome.fate {
             outcome.outputs = conversion.outputs.iter().map(|(kind, _)| *kind).collect();
+        } else {
+            (report.account, report.facts) = (None, None);
         }
-        conversion.findings.extend(task.findings());
-        for finding in &conversion.findings {
-            outcome.count(finding.severity);
-        }
-        self.record(task, &conversion, outputs, &mut outcome);
+        self.record(task, Told { report, text: Some(conversion.text) }, outputs, &mut outcome);
         outcome
     }
 
+    /// Tells again what was told when the outputs were made.
     fn up_to_date(&self, task: &Task, outputs: &BTreeMap<String, Made>) -> Outcome {
         let mut outcome = Outcome::new(Fate::UpToDate);
+        let report = self.manifest.told(outputs).map(|told| FileReport::read(&told)).unwrap_or_default();
+        let shows_words = matches!(self.format, ReportFormat::Person(Look::Full { .. }));
+        let text = (shows_words && !report.findings.is_empty()).then(|| self.text(task)).flatten();
         let outputs = outputs.iter().map(|(path, made)| record_of(path, made)).collect();
-        self.record(task, &Conversion::default(), outputs, &mut outcome);
+        self.record(task, Told { report, text }, outputs, &mut outcome);
         outcome
+    }
+
+    /// The decoded input, read again.
+    fn text(&self, task: &Task) -> Option<String> {
+        self.converter.text(&task.file_name(), &read(&task.path).ok()?.bytes)
     }
 
     /// Converts and writes; what was converted stays in `conversion`, and what was written in
@@ -112,8 +121,7 @@ impl<C: Converter> Batch<'_, C> {
     }
 
     fn convert(&self, task: &Task, bytes: &[u8], options: &FileOptions) -> Result<Conversion, Refusal> {
-        let name = task.path.file_name().unwrap_or(task.path.as_os_str()).to_string_lossy();
-        self.converter.convert(&name, bytes, self.options, options)
+        self.converter.convert(&task.file_name(), bytes, self.options, options)
     }
 
     fn write(
@@ -148,6 +156,8 @@ impl<C: Converter> Batch<'_, C> {
             entry.outputs.insert(path, made);
         }
         let staged = self.store.stage(&files)?;
+        let told = serde_json::to_string(&FileReport::of(conversion)).unwrap_or_default();
+        self.manifest.tell(self.store, &entry, &told)?;
         self.manifest.announce(self.store, &entry)?;
         self.store.name(staged)?;
         self.manifest.enter(entry);
@@ -157,13 +167,13 @@ impl<C: Converter> Batch<'_, C> {
 
     /// Puts what is told of the file into the spool. A spool that takes no more costs the report,
     /// not the outputs; the report's own writing then says so.
-    fn record(
-        &self,
-        task: &Task,
-        conversion: &Conversion,
-        outputs: Vec<OutputRecord>,
-        outcome: &mut Outcome,
-    ) {
+    fn record(&self, task: &Task, told: Told, outputs: Vec<OutputRecord>, outcome: &mut Outcome) {
+        let Told { report: FileReport { account, facts, mut findings, waived }, text } = told;
+        let of_name: Vec<Finding> = task.findings().collect();
+        findings.extend(record::findings("", &of_name));
+        for finding in &findings {
+            outcome.count(finding.severity());
+        }
         let (state, refusal) = match &outcome.fate {
             Fate::Converted => ("converted", None),
             Fate::UpToDate => ("up-to-date", None),
@@ -171,23 +181,24 @@ impl<C: Converter> Batch<'_, C> {
             Fate::NotWritten(refusal) => ("not-written", Some(refusal)),
             Fate::NotStarted => ("not-started", None),
         };
-        let converted = matches!(outcome.fate, Fate::Converted);
-        let record = FileRecord {
-            file: &task.shown,
-            state,
-            outputs,
-            account: converted.then(|| conversion.account.into()),
-            facts: converted.then(|| (&conversion.profile).into()),
-            findings: record::findings(&conversion.text, &conversion.findings),
-            refusal: refusal.map(Into::into),
-        };
-        let shown = report::of_file(self.format, &task.shown, conversion, &record.findings);
+        let shown = report::of_file(self.format, &task.shown, &findings, &waived, text.as_deref());
+        let refusal = refusal.map(Into::into);
+        let record =
+            FileRecord { file: &task.shown, state, outputs, account, facts, findings, waived, refusal };
         let line = serde_json::to_string(&record).unwrap_or_default();
         outcome.spooled = Spooled {
             record: self.spool.add(&line).unwrap_or_default(),
             shown: self.spool.add(&shown).unwrap_or_default(),
         };
     }
+}
+
+/// What is told of a file.
+#[derive(Default)]
+struct Told {
+    report: FileReport,
+    /// The decoded input, where it is at hand.
+    text: Option<String>,
 }
 
 /// Why a converted file has no outputs.
@@ -210,9 +221,8 @@ impl From<StoreError> for NotDone {
 
 /// An output as the report has it.
 fn record_of(path: &str, made: &Made) -> OutputRecord {
-    let kinds = OutputKind::ALL.map(OutputKind::extension);
     OutputRecord {
-        kind: kinds.into_iter().find(|kind| path.ends_with(kind)).unwrap_or_default(),
+        kind: OutputKind::of_path(path).map_or("", OutputKind::extension),
         path: path.to_owned(),
         bytes: made.bytes,
         sha256: made.sha256.to_string(),

@@ -4,6 +4,7 @@
 //! order of the list, and outputs in the output folder. Never: one file's fault felt by another, or
 //! more inputs in memory than there are threads.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,16 +22,16 @@ use crate::report::ReportFormat;
 use crate::store::{OutputFolder, Spool};
 use crate::workers::{ThreadError, Work, Workers};
 
-pub mod converter;
-pub mod inputs;
+pub(crate) mod converter;
+pub(crate) mod inputs;
 mod job;
-pub mod official;
-pub mod progress;
+pub(crate) mod official;
+pub(crate) mod progress;
 pub(crate) mod sidecar;
-pub mod summary;
+pub(crate) mod summary;
 
 /// What converts one file. The pipeline is one; tests have others.
-pub trait Converter: Sync {
+pub(crate) trait Converter: Sync {
     /// Converts one file; see [`crate::pipeline::Engine::convert`].
     ///
     /// # Errors
@@ -54,6 +55,19 @@ pub trait Converter: Sync {
     /// name any more.
     fn recipe(&self, template: &str, run: &RunOptions, file: &FileOptions) -> Option<Recipe>;
 
+    /// Whether a file would be refused for what it is; see [`crate::pipeline::Engine::foretell`].
+    ///
+    /// # Errors
+    /// The [`Refusal`] that a conversion would meet.
+    fn foretell(&self, _name: &str, _bytes: &[u8]) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    /// The decoded text of an input, for showing findings in it; `None` where it cannot be had.
+    fn text(&self, _name: &str, _bytes: &[u8]) -> Option<String> {
+        None
+    }
+
     /// What sidecar files are read by.
     fn registry(&self) -> &Registry {
         Registry::builtin()
@@ -62,7 +76,7 @@ pub trait Converter: Sync {
 
 /// One input with everything settled about it.
 #[derive(Debug, Clone)]
-pub struct Task {
+pub(crate) struct Task {
     /// Where the input is.
     pub path: PathBuf,
     /// The input as reports name it.
@@ -80,7 +94,11 @@ pub struct Task {
 impl Task {
     /// Settles the names of all outputs. `official` has those that they are to have, in the order of
     /// the listing; outputs take the names of the inputs where it is `None`.
-    pub fn settle(listing: Listing, official: Option<Vec<Official>>, manifest: &ManifestStore) -> Vec<Task> {
+    pub(crate) fn settle(
+        listing: Listing,
+        official: Option<Vec<Official>>,
+        manifest: &ManifestStore,
+    ) -> Vec<Task> {
         let official: Vec<Option<Official>> = match official {
             Some(official) => official.into_iter().map(Some).collect(),
             None => vec![None; listing.found.len()],
@@ -109,6 +127,11 @@ impl Task {
         listing.found.into_iter().zip(official).zip(settled).map(task).collect()
     }
 
+    /// The name of the input's file, without its folders.
+    fn file_name(&self) -> Cow<'_, str> {
+        self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy()
+    }
+
     /// What is to be reported of its name.
     fn findings(&self) -> impl Iterator<Item = Finding> {
         let why = self.official.as_ref().and_then(|official| official.as_ref().err());
@@ -122,7 +145,7 @@ impl Task {
 
 /// What became of one input.
 #[derive(Debug, Clone)]
-pub enum Fate {
+pub(crate) enum Fate {
     /// Converted, all outputs written.
     Converted,
     /// Nothing had to be done.
@@ -137,7 +160,7 @@ pub enum Fate {
 
 /// What is kept of each file once it is done: small, for a batch may have a hundred thousand.
 #[derive(Debug, Clone)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// What became of it.
     pub fate: Fate,
     /// What was written.
@@ -152,7 +175,7 @@ pub struct Outcome {
 
 impl Outcome {
     /// The paths of what was written, as they are told.
-    pub fn written(&self, task: &Task) -> String {
+    pub(crate) fn written(&self, task: &Task) -> String {
         let paths: Vec<String> = self.outputs.iter().map(|kind| task.name.path(*kind)).collect();
         paths.join(", ")
     }
@@ -178,14 +201,14 @@ impl Outcome {
 }
 
 /// Whoever is told of each file as soon as it is done, from the thread that did it.
-pub trait Onlooker: Sync + fmt::Debug {
+pub(crate) trait Onlooker: Sync + fmt::Debug {
     /// Takes note of a file of `bytes` that is done.
     fn done(&self, task: &Task, outcome: &Outcome, bytes: u64);
 }
 
 /// A run over many files.
 #[derive(Debug)]
-pub struct Batch<'a, C> {
+pub(crate) struct Batch<'a, C> {
     /// What converts a file.
     pub converter: &'a C,
     /// How.
@@ -211,7 +234,7 @@ impl<C: Converter> Batch<'_, C> {
     ///
     /// # Errors
     /// Where threads cannot be started.
-    pub fn run(&self, tasks: &[Task]) -> Result<Vec<Outcome>, ThreadError> {
+    pub(crate) fn run(&self, tasks: &[Task]) -> Result<Vec<Outcome>, ThreadError> {
         let size = |task: &Task| *task.size.as_ref().unwrap_or(&0);
         let told = |task: &Task, outcome: Outcome| {
             self.onlooker.done(task, &outcome, size(task));
@@ -247,8 +270,8 @@ fn judged<C: Converter>(
 /// Whether a file would need converting with the options of a run, and why.
 ///
 /// # Errors
-/// Where it would be refused for what stands beside it or in the place of an output.
-pub fn standing<C: Converter>(
+/// Where it would be refused for what it is, for what stands beside it or in the place of an output.
+pub(crate) fn standing<C: Converter>(
     manifest: &ManifestStore,
     converter: &C,
     run: &RunOptions,
@@ -262,6 +285,7 @@ pub fn standing<C: Converter>(
         for kind in &run.outputs {
             manifest.may_stand(&task.name.path(*kind), None, force)?;
         }
+        converter.foretell(&task.file_name(), &job::read(&task.path)?.bytes)?;
     }
     Ok(standing)
 }

@@ -18,11 +18,11 @@ use crate::pipeline::{FileOptions, Named, RunOptions};
 use crate::workers::{ThreadError, Work, Workers};
 
 /// The official name of an input's document, or why none is known, in words.
-pub type Official = Result<OfficialName, String>;
+pub(crate) type Official = Result<OfficialName, String>;
 
 /// How official names are found.
 #[derive(Debug)]
-pub struct NameSearch<'a, C> {
+pub(crate) struct NameSearch<'a, C> {
     /// What reads a file.
     pub converter: &'a C,
     /// How.
@@ -38,7 +38,7 @@ impl<C: Converter> NameSearch<'_, C> {
     ///
     /// # Errors
     /// Where threads cannot be started.
-    pub fn run(&self, listing: &Listing) -> Result<Vec<Official>, ThreadError> {
+    pub(crate) fn run(&self, listing: &Listing) -> Result<Vec<Official>, ThreadError> {
         let work = Work {
             work: |found: &Discovered, budget| self.one(found, budget),
             panicked: |_: &Discovered, _: &str| Err("the file cannot be read".to_owned()),

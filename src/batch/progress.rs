@@ -12,7 +12,7 @@ use crate::diagnostics::render::visible;
 
 /// Progress of a run.
 #[derive(Debug)]
-pub struct Progress {
+pub(crate) struct Progress {
     form: Form,
     files: usize,
     done: AtomicUsize,
@@ -28,7 +28,7 @@ enum Form {
 impl Progress {
     /// Progress over files of `bytes` together. A bar counts bytes, not files: big files go first,
     /// so time left by files would be far off.
-    pub fn new(files: usize, bytes: u64, quiet: bool) -> Self {
+    pub(crate) fn new(files: usize, bytes: u64, quiet: bool) -> Self {
         let form = match () {
             () if quiet => Form::Nothing,
             () if io::stderr().is_terminal() => Form::Bar(bar(bytes)),
@@ -38,20 +38,9 @@ impl Progress {
     }
 
     /// Takes the bar away.
-    pub fn end(&self) {
+    pub(crate) fn end(&self) {
         if let Form::Bar(bar) = &self.form {
             bar.finish_and_clear();
-        }
-    }
-
-    /// Shows a message without disturbing the bar.
-    pub fn say(&self, message: &str) {
-        let write = || {
-            let _ = writeln!(io::stderr(), "{message}");
-        };
-        match &self.form {
-            Form::Bar(bar) => bar.suspend(write),
-            _ => write(),
         }
     }
 }
@@ -87,7 +76,7 @@ fn bar(bytes: u64) -> ProgressBar {
 }
 
 /// What became of a file, in a line.
-pub fn told(task: &Task, outcome: &Outcome) -> String {
+pub(crate) fn told(task: &Task, outcome: &Outcome) -> String {
     match &outcome.fate {
         Fate::Converted => {
             let [notes, warnings, errors] = outcome.findings;

@@ -10,19 +10,19 @@ use crate::rules;
 use crate::store::Spool;
 
 /// Exit status: all done.
-pub const DONE: u8 = 0;
+pub(crate) const DONE: u8 = 0;
 /// Exit status: some files were refused, the others are done.
-pub const SOME_REFUSED: u8 = 1;
+pub(crate) const SOME_REFUSED: u8 = 1;
 /// Exit status: the run could not do its work (command line, settings, output folder, disk).
-pub const COULD_NOT_RUN: u8 = 2;
+pub(crate) const COULD_NOT_RUN: u8 = 2;
 /// Exit status: another run works in the output folder.
-pub const LOCKED: u8 = 3;
+pub(crate) const LOCKED: u8 = 3;
 /// Exit status: interrupted; 128 and the number of SIGINT, as shells have it.
-pub const INTERRUPTED: u8 = 130;
+pub(crate) const INTERRUPTED: u8 = 130;
 
 /// Counts over a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Summary {
+pub(crate) struct Summary {
     /// What was seen in the folders and is no contribution.
     pub passed_over: usize,
     /// Files in all.
@@ -51,7 +51,7 @@ pub struct Summary {
 
 impl Summary {
     /// Counts outcomes.
-    pub fn of(outcomes: &[Outcome]) -> Self {
+    pub(crate) fn of(outcomes: &[Outcome]) -> Self {
         let mut sum = Self { files: outcomes.len(), ..Self::default() };
         for outcome in outcomes {
             match outcome.fate {
@@ -75,7 +75,7 @@ impl Summary {
     }
 
     /// The exit status that says so.
-    pub fn exit(&self) -> u8 {
+    pub(crate) fn exit(&self) -> u8 {
         match self {
             Summary { not_started: 1.., .. } => INTERRUPTED,
             Summary { not_written: 1.., .. } => COULD_NOT_RUN,
@@ -85,7 +85,7 @@ impl Summary {
     }
 
     /// The table at the end of a run.
-    pub fn table(&self) -> String {
+    pub(crate) fn table(&self) -> String {
         let [notes, warnings, errors] = self.findings;
         let rows = [
             (self.converted, "converted"),
@@ -94,12 +94,13 @@ impl Summary {
             (self.not_written, "not written"),
             (self.not_started, "not started"),
             (self.passed_over, "passed over; --dry-run says why"),
-            (self.outputs, "outputs written"),
-            (errors, "errors"),
-            (warnings, "warnings"),
-            (notes, "notes"),
+            (self.outputs, if self.outputs == 1 { "output written" } else { "outputs written" }),
+            (errors, if errors == 1 { "error" } else { "errors" }),
+            (warnings, if warnings == 1 { "warning" } else { "warnings" }),
+            (notes, if notes == 1 { "note" } else { "notes" }),
         ];
-        let mut table = format!("{:>12}  files\n", grouped(self.files));
+        let files = if self.files == 1 { "file" } else { "files" };
+        let mut table = format!("{:>12}  {files}\n", grouped(self.files));
         for (count, what) in rows.into_iter().filter(|(count, _)| *count > 0) {
             // Writing to a string cannot fail.
             let _ = writeln!(table, "{:>12}  {what}", grouped(count));
@@ -115,7 +116,7 @@ impl Summary {
 }
 
 /// A number with its thousands parted.
-pub fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -128,7 +129,7 @@ pub fn grouped(number: usize) -> String {
 }
 
 /// What was refused or not written, in the order of the files, each with what to do.
-pub fn refusals(tasks: &[Task], outcomes: &[Outcome]) -> String {
+pub(crate) fn refusals(tasks: &[Task], outcomes: &[Outcome]) -> String {
     let mut text = String::new();
     for (task, outcome) in tasks.iter().zip(outcomes) {
         match &outcome.fate {
@@ -144,7 +145,7 @@ pub fn refusals(tasks: &[Task], outcomes: &[Outcome]) -> String {
 ///
 /// # Errors
 /// Where `out` takes no more or the spool cannot be read.
-pub fn findings(
+pub(crate) fn findings(
     mut out: impl FnMut(&str) -> io::Result<()>,
     format: ReportFormat,
     outcomes: &[Outcome],
@@ -167,7 +168,7 @@ pub fn findings(
 ///
 /// # Errors
 /// Where `out` takes no more or the spool cannot be read.
-pub fn report(
+pub(crate) fn report(
     out: &mut dyn Write,
     tasks: &[Task],
     outcomes: &[Outcome],

@@ -49,7 +49,7 @@ impl<'a> Passage<'a> {
     }
 
     /// Where a range of the text stands in the input.
-    pub fn span(&self, range: &Range<usize>) -> Option<Span> {
+    pub(super) fn span(&self, range: &Range<usize>) -> Option<Span> {
         // Runs follow each other: the first that reaches into the range is found by halving.
         let first = self.runs.partition_point(|(run, _)| run.end <= range.start);
         let reached = self.runs.get(first..).unwrap_or_default().iter();
@@ -67,23 +67,23 @@ impl<'a> Passage<'a> {
     }
 
     /// All of it in the input, label and all.
-    pub fn whole(&self) -> Span {
+    pub(super) fn whole(&self) -> Span {
         let label = self.label.and_then(|label| label.runs.iter().find_map(|run| run.span));
         label.map_or(self.paragraph.span, |label| label.to(self.paragraph.span))
     }
 
     /// Its words with insertions left out.
-    pub fn base(&self) -> String {
+    pub(super) fn base(&self) -> String {
         self.paragraph.text(View::Base)
     }
 
     /// The label as it will stand.
-    pub fn label_text(&self) -> String {
+    pub(super) fn label_text(&self) -> String {
         self.label.map(|label| shown(&label.runs)).unwrap_or_default()
     }
 
     /// Whether nothing of it stays.
-    pub fn is_gone(&self) -> bool {
+    pub(super) fn is_gone(&self) -> bool {
         self.text.trim().is_empty()
     }
 }
@@ -124,7 +124,7 @@ impl<'a> Document<'a> {
     ///
     /// # Errors
     /// The lexicon of its language does not load: no reading comes about then, as `parse` refuses.
-    pub fn of(reading: &'a Reading, registry: &'a Registry) -> Result<Self, Refusal> {
+    pub(super) fn of(reading: &'a Reading, registry: &'a Registry) -> Result<Self, Refusal> {
         let submission = &reading.submission;
         let language = submission.language.unwrap_or(Language::English);
         let mut passages: Vec<Passage<'a>> = Vec::new();
@@ -139,22 +139,22 @@ impl<'a> Document<'a> {
     }
 
     /// The passages of an instrument.
-    pub fn of_instrument(&self, instrument: &Placed<'_>) -> &[Passage<'a>] {
+    pub(super) fn of_instrument(&self, instrument: &Placed<'_>) -> &[Passage<'a>] {
         self.passages.get(instrument.passages.clone()).unwrap_or_default()
     }
 
     /// Passages that belong to the text of some instrument, annexes to it aside.
-    pub fn annex(&self) -> impl Iterator<Item = &Passage<'a>> {
+    pub(super) fn annex(&self) -> impl Iterator<Item = &Passage<'a>> {
         self.passages.iter().filter(|passage| passage.context.instrument.is_some())
     }
 
     /// The input at a span.
-    pub fn source(&self, span: Span) -> &'a str {
+    pub(super) fn source(&self, span: Span) -> &'a str {
         self.reading.text.get(span.range()).unwrap_or_default()
     }
 
     /// Whether some mark, real or recovered, is known.
-    pub fn has_marks(&self) -> bool {
+    pub(super) fn has_marks(&self) -> bool {
         !self.submission.revisions.is_empty()
     }
 }

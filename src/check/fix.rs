@@ -1,12 +1,14 @@
-//! Layout put right in plain text: broken lines joined, stray spaces taken out.
+//! Layout put right in plain text: broken lines joined, stray spaces taken out, radicals made letters.
 //!
-//! In: a reading and the findings of its check. Out: the text with those places changed, white space
-//! and nothing else. Never: a letter, a digit or a punctuation mark.
+//! In: a reading and the findings of its check. Out: the text with those places changed: white space,
+//! and forms that a finding says stand for a letter. Never: another letter, digit or punctuation mark.
 
 use super::document::{Document, Passage};
+use super::rules::glyphs::RADICAL;
 use super::rules::spaces::STRAY;
 use crate::diagnostics::Finding;
 use crate::model::Role;
+use crate::radicals;
 use crate::reading::Reading;
 use crate::registry::Registry;
 
@@ -19,7 +21,7 @@ struct Cut {
 }
 
 /// The text put right, and how many places were changed.
-pub fn layout(reading: &Reading, findings: &[Finding], registry: &Registry) -> (String, usize) {
+pub(crate) fn layout(reading: &Reading, findings: &[Finding], registry: &Registry) -> (String, usize) {
     let text = &reading.text;
     let blank = |cut: &Cut| {
         let words = text.get(cut.start..cut.end);
@@ -46,6 +48,10 @@ pub fn layout(reading: &Reading, findings: &[Finding], registry: &Registry) -> (
         places += 1;
     }
     fixed.push_str(text.get(at..).unwrap_or_default());
+    if findings.iter().any(|finding| std::ptr::eq(finding.rule, &RADICAL)) {
+        places += fixed.chars().filter(|c| radicals::letter(*c).is_some()).count();
+        fixed = radicals::read(&fixed).into_owned();
+    }
     (fixed, places)
 }
 

@@ -5,12 +5,12 @@
 //! Never: a change to the text, a rule about one document, a guess reported as a fact.
 
 mod document;
-pub mod fix;
-pub mod pages;
-pub mod printable;
-pub mod rules;
-pub mod severity;
-pub mod waiver;
+pub(crate) mod fix;
+pub(crate) mod pages;
+pub(crate) mod printable;
+pub(crate) mod rules;
+pub(crate) mod severity;
+pub(crate) mod waiver;
 
 use crate::diagnostics::{Finding, Rule};
 use crate::reading::Reading;
@@ -19,22 +19,22 @@ use crate::template::Template;
 
 use document::Document;
 
-pub use rules::own;
+pub(crate) use rules::own;
 
 /// Checks a submission. Linear in its length.
-pub fn check(reading: &Reading, registry: &Registry, template: Option<&Template>) -> Vec<Finding> {
+pub(crate) fn check(reading: &Reading, registry: &Registry, template: Option<&Template>) -> Vec<Finding> {
     let mut found = Vec::new();
     let Ok(document) = Document::of(reading, registry) else { return found };
     for family in rules::FAMILIES {
         (family.see)(&document, &mut found);
     }
-    severity::by_form(&mut found, template);
+    severity::by_form(&mut found, template, registry);
     sort(&mut found);
     found
 }
 
 /// Puts findings into the order of the text; those of the file as a whole come first.
-pub fn sort(findings: &mut [Finding]) {
+pub(crate) fn sort(findings: &mut [Finding]) {
     findings.sort_by_key(|finding| {
         (finding.span.map_or((0, 0), |span| (span.start + 1, span.end)), finding.rule.code)
     });

@@ -12,7 +12,7 @@ use crate::reading::Reading;
 use crate::text::Span;
 
 /// A character without a glyph.
-pub static UNPRINTABLE: Rule = Rule {
+pub(crate) static UNPRINTABLE: Rule = Rule {
     code: "ENC007",
     name: "no-glyph",
     severity: Severity::Error,
@@ -25,7 +25,7 @@ pub static UNPRINTABLE: Rule = Rule {
 };
 
 /// The rules of what can be printed.
-pub static RULES: &[&Rule] = &[&UNPRINTABLE];
+pub(crate) static RULES: &[&Rule] = &[&UNPRINTABLE];
 
 /// How many characters a finding names, and how many of them it shows besides the first.
 const NAMED: usize = 20;
@@ -33,7 +33,7 @@ const RELATED: usize = 3;
 
 /// One finding for the characters of the input that are printed and that `has` does not have: a text whose
 /// letters were mangled has hundreds.
-pub fn find(reading: &Reading, has: &dyn Fn(char) -> bool) -> Vec<Finding> {
+pub(crate) fn find(reading: &Reading, has: &dyn Fn(char) -> bool) -> Vec<Finding> {
     // What is set aside is not printed, and what is shown as another character is not printed as itself.
     let aside = reading.submission.set_aside.iter().map(|aside| aside.span);
     let mut passed: Vec<Span> = aside.chain(reading.replaced.iter().map(|replaced| replaced.span)).collect();

@@ -3,7 +3,7 @@
 //! In: findings at their rules' own severity. Out: the same findings, weighed. Never: one hidden.
 
 use crate::diagnostics::{Finding, Severity};
-use crate::model::Body;
+use crate::registry::Registry;
 use crate::template::Template;
 
 /// What a check is for.
@@ -51,9 +51,9 @@ const OF_CONFERENCES: [&str; 4] = ["PRP010", "STR001", "STR002", "PRP005"];
 
 /// Weighs findings for the form of a document: councils and study groups take contributions that
 /// propose nothing by symbol.
-pub fn by_form(findings: &mut [Finding], template: Option<&Template>) {
+pub(crate) fn by_form(findings: &mut [Finding], template: Option<&Template>, registry: &Registry) {
     let body = template.and_then(|template| template.body);
-    if !matches!(body, Some(Body::Council | Body::StudyGroupT | Body::StudyGroupD | Body::StudyGroupR)) {
+    if body.and_then(|body| registry.body(body)).is_none_or(|entry| entry.proposals) {
         return;
     }
     for finding in findings {
@@ -64,13 +64,13 @@ pub fn by_form(findings: &mut [Finding], template: Option<&Template>) {
 }
 
 /// Weighs findings for what a text is: one that proposes nothing gets its head from elsewhere.
-pub fn by_content(findings: &mut [Finding], proposes: bool) {
+pub(crate) fn by_content(findings: &mut [Finding], proposes: bool) {
     let head = findings.iter_mut().filter(|finding| !proposes && finding.rule.code == "DOC003");
     head.for_each(|finding| finding.severity = Severity::Information);
 }
 
 /// Weighs findings for what the check is for.
-pub fn by_mode(findings: &mut [Finding], mode: Mode) {
+pub(crate) fn by_mode(findings: &mut [Finding], mode: Mode) {
     for finding in findings {
         let row = MODES.iter().find(|row| row.mode == mode && finding.rule.code.starts_with(row.rules));
         match row.map(|row| row.weigh) {

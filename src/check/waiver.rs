@@ -11,7 +11,7 @@ use crate::recover::Review;
 
 /// The anchors of findings, in their order: the code, and a digest of the words at the place and of
 /// those round it. Findings of one rule at the same words are told apart by their order.
-pub fn anchors(text: &str, findings: &[Finding]) -> Vec<String> {
+pub(crate) fn anchors(text: &str, findings: &[Finding]) -> Vec<String> {
     const AROUND: usize = 24;
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let anchor = |finding: &Finding| {
@@ -40,7 +40,7 @@ pub fn anchors(text: &str, findings: &[Finding]) -> Vec<String> {
 }
 
 /// Parts findings into those that count and those that the review waives.
-pub fn part(text: &str, findings: Vec<Finding>, review: &Review) -> (Vec<Finding>, Vec<Finding>) {
+pub(crate) fn part(text: &str, findings: Vec<Finding>, review: &Review) -> (Vec<Finding>, Vec<Finding>) {
     if !review.waives_any() {
         return (findings, Vec::new());
     }

@@ -8,6 +8,9 @@ use clap::{Args, ValueEnum};
 
 use super::context::Context;
 use super::given::{Given, WHERE_FROM};
+use super::out::FindingsPage;
+use super::places::{self, STREAM};
+use super::stream::StandardInput;
 use super::tally::{Told, sum_up};
 use super::{Failure, listen, no_threads, out};
 use crate::batch::inputs::{self, Discovered};
@@ -18,8 +21,8 @@ use crate::check;
 use crate::diagnostics::render::{self, visible};
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::manifest::names::{self, NameRequest, OutputNames};
-use crate::pipeline::{Conversion, Examination, FileOptions};
-use crate::report::record::{self, FindingRecord};
+use crate::pipeline::{Examination, FileOptions};
+use crate::report::record;
 use crate::report::{self, ReportFormat};
 use crate::rules;
 use crate::settings::choices::{FailOn, FindingsForm};
@@ -74,13 +77,14 @@ struct CheckTask<'a> {
 }
 
 impl Arguments {
-    pub(super) fn run(self) -> Result<u8, Failure> {
+    pub(super) fn run(mut self) -> Result<u8, Failure> {
         let settled = self.given.settle()?;
         if self.given.show_settings {
             out::print(&settled.shown()).map_err(out::closed)?;
             return Ok(DONE);
         }
         known_codes(&settled)?;
+        let input = self.standard_input()?;
         let listing = inputs::list(&self.paths, Path::new(""));
         if listing.found.is_empty() {
             let seen = listing.passed_over.len();
@@ -94,10 +98,26 @@ impl Arguments {
         let task = |(found, settled): (_, OutputNames)| CheckTask { found, stem: settled.stem };
         let tasks: Vec<CheckTask<'_>> = listing.found.iter().zip(stems).map(task).collect();
         let format = context.format(FindingsForm::Human);
-        let check = Check { arguments: &self, context: &context, format };
+        let check = Check { arguments: &self, context: &context, format, input };
         let told = check.all(&tasks)?;
         sum_up(&told, self.statistics)?;
         Ok(if told.len() < tasks.len() { INTERRUPTED } else { check.status(&told) })
+    }
+}
+
+impl Arguments {
+    /// Looks at the paths before any work, and reads standard input where it is among them.
+    fn standard_input(&mut self) -> Result<StandardInput, Failure> {
+        places::inputs_exist(&self.paths)?;
+        if let Some(folder) = &self.output {
+            places::can_be_folder(folder, "-o")?;
+        }
+        let writes_beside = self.fix || self.write_review || (self.to.is_some() && self.output.is_none());
+        if writes_beside && self.paths.iter().any(|path| path == Path::new(STREAM)) {
+            let found = "nothing can be written beside standard input";
+            return Err(Failure::new(found, "save the text as a file and name that"));
+        }
+        StandardInput::among(&mut self.paths)
     }
 }
 
@@ -106,6 +126,7 @@ struct Check<'a> {
     arguments: &'a Arguments,
     context: &'a Context,
     format: ReportFormat,
+    input: StandardInput,
 }
 
 impl Check<'_> {
@@ -120,7 +141,7 @@ impl Check<'_> {
                 ..Told::default()
             },
         };
-        let mut page = Page { format: self.format, is_shown: !self.arguments.statistics, is_begun: false };
+        let mut page = FindingsPage::new(self.format, !self.arguments.statistics);
         page.begin()?;
         let mut all: Vec<Told> = Vec::with_capacity(tasks.len());
         let mut printed = Ok(());
@@ -133,7 +154,7 @@ impl Check<'_> {
             if printed.is_err() {
                 interrupt.ask();
             }
-            told.say(task);
+            told.say(&self.input.shown(&task.found.path));
             all.push(told);
         };
         self.context.workers(&interrupt).in_order(tasks, &work, hand_on).map_err(no_threads)?;
@@ -225,15 +246,11 @@ impl Check<'_> {
         if self.arguments.statistics {
             return;
         }
-        let mut records = record::findings(&reading.text, &findings);
-        if self.format == ReportFormat::Sarif {
-            // SARIF has a form for what was waived; the others leave it out.
-            let waived: Vec<Finding> = waived.into_iter().filter(|finding| self.wanted(finding)).collect();
-            let suppressed = record::findings(&reading.text, &waived);
-            records.extend(suppressed.into_iter().map(|record| FindingRecord { waived: true, ..record }));
-        }
-        let conversion = Conversion { findings, text: reading.text, ..Conversion::default() };
-        told.piece = report::of_file(self.format, &found.path.to_string_lossy(), &conversion, &records);
+        let records = record::findings(&reading.text, &findings);
+        let waived: Vec<Finding> = waived.into_iter().filter(|finding| self.wanted(finding)).collect();
+        let waived = record::waived(&reading.text, &waived);
+        let file = self.input.shown(&found.path);
+        told.piece = report::of_file(self.format, &file, &records, &waived, Some(&reading.text));
     }
 
     fn wanted(&self, finding: &Finding) -> bool {
@@ -257,39 +274,11 @@ impl Check<'_> {
 
 impl Told {
     /// Says what became of a file besides its findings.
-    fn say(&self, task: &CheckTask<'_>) {
+    fn say(&self, name: &str) {
         if let Some(refusal) = &self.refusal {
-            out::say(&render::refusal(&task.found.path.to_string_lossy(), refusal));
+            out::say(&render::refusal(name, refusal));
         }
         self.written.iter().for_each(|line| out::say(line));
-    }
-}
-
-/// The findings of all files, printed one after the other.
-struct Page {
-    format: ReportFormat,
-    is_shown: bool,
-    /// Something was printed, from which the next is to be parted.
-    is_begun: bool,
-}
-
-impl Page {
-    fn begin(&self) -> Result<(), Failure> {
-        if self.is_shown { print(&self.format.head(&rules::all())) } else { Ok(()) }
-    }
-
-    fn add(&mut self, findings: &str) -> Result<(), Failure> {
-        if !self.is_shown || findings.is_empty() {
-            return Ok(());
-        }
-        if std::mem::replace(&mut self.is_begun, true) {
-            print(self.format.between())?;
-        }
-        print(findings)
-    }
-
-    fn end(&self) -> Result<(), Failure> {
-        if self.is_shown { print(self.format.tail()) } else { Ok(()) }
     }
 }
 

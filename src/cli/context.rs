@@ -1,17 +1,17 @@
 //! What every command works with, made in one place: settings, templates, registry, fonts, texts in
 //! force, and for each file what stands beside it.
 //!
-//! In: settled settings. Out: a engine and the options of the run. Never: a file of the user's
+//! In: settled settings. Out: an engine and the options of the run. Never: a file of the user's
 //! touched before all this is loaded and checked.
 
 use std::fs;
-use std::io::Read as _;
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Failure, out};
+use super::places::STREAM;
+use super::{Failure, out, stream};
 use crate::batch::sidecar;
 use crate::diagnostics::Refusal;
 use crate::diagnostics::render::Look;
@@ -30,9 +30,6 @@ use crate::template::Templates;
 use crate::workers::{Interrupt, Workers, clock, processors};
 use crate::write::docx::Reference;
 
-/// The path that stands for standard input, or standard output.
-pub(super) const STREAM: &str = "-";
-
 /// What a command works with.
 #[derive(Debug)]
 pub(super) struct Context {
@@ -46,7 +43,9 @@ impl Context {
     /// Loads everything that the settings name.
     pub(super) fn new(settled: Settled) -> Result<Self, Failure> {
         let templates = templates(&settled)?;
-        let mut engine = Engine::new(templates, registry(&settled)?, fonts(&settled)?);
+        let registry = registry(&settled)?;
+        templates.check_bodies(&registry)?;
+        let mut engine = Engine::new(templates, registry, fonts(&settled)?);
         engine.reference = reference(&settled)?;
         engine.fallback = fallback_reader(&settled)?;
         engine.base = base(&settled, &engine)?;
@@ -92,47 +91,41 @@ impl Context {
         Ok(FileOptions { budget: clock::from_now(self.time_limit()), ..options })
     }
 
-    /// Reads one file, or standard input, with what stands beside it.
-    pub(super) fn one(&self, path: &Path) -> Result<OneFile, Failure> {
-        let failed = |refusal: Refusal| about(path, refusal);
-        let (bytes, name) = if path == Path::new(STREAM) {
-            (standard_input()?, "standard-input".to_owned())
+    /// One file, or standard input, with what stands beside it.
+    pub(super) fn input(&self, path: &Path) -> Result<Input, Failure> {
+        let name = stream::name(path);
+        let bytes = if path == Path::new(STREAM) {
+            stream::read()?
         } else {
             let unreadable = |error: std::io::Error| {
                 Failure::new(format!("{}: {error}", path.display()), "check the path and its permissions")
             };
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            (fs::read(path).map_err(unreadable)?, name)
+            fs::read(path).map_err(unreadable)?
         };
-        let options = self.file_options(path).map_err(failed)?;
-        let reading = self.engine.read(&name, &bytes, &self.options, &options).map_err(failed)?;
-        Ok(OneFile { bytes, options, reading })
+        let options = self.file_options(path).map_err(|refusal| about(path, refusal))?;
+        Ok(Input { name, bytes, options })
+    }
+
+    /// One file, or standard input, read and parsed.
+    pub(super) fn read(&self, path: &Path) -> Result<(Input, Reading), Failure> {
+        let input = self.input(path)?;
+        let reading = self.engine.read(&input.name, &input.bytes, &self.options, &input.options);
+        Ok((input, reading.map_err(|refusal| about(path, refusal))?))
     }
 }
 
-/// One file, read.
+/// One file as it came.
 #[derive(Debug)]
-pub(super) struct OneFile {
+pub(super) struct Input {
+    pub(super) name: String,
     pub(super) bytes: Vec<u8>,
-    /// What its sidecars say.
+    /// What its sidecars say, and the time it may take.
     pub(super) options: FileOptions,
-    pub(super) reading: Reading,
 }
 
 /// A refusal of one file, with its name.
 pub(super) fn about(path: &Path, refusal: Refusal) -> Failure {
     Failure::new(format!("{}: {refusal}", path.display()), refusal.advice)
-}
-
-/// All of standard input, within the bound of an input file.
-pub(super) fn standard_input() -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .lock()
-        .take(limits::INPUT_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Failure::new(format!("standard input: {error}"), "check what is led into it"))?;
-    Ok(bytes)
 }
 
 /// A failure of something that a setting names, told with who set it.

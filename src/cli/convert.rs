@@ -6,8 +6,11 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::context::Context;
+use super::context::{Context, Input, about};
 use super::given::{Given, WHERE_FROM};
+use super::next_steps::next_steps;
+use super::places::{self, STREAM};
+use super::stream::{self, StandardInput};
 use super::{Failure, listen, no_threads, out, unusable};
 use crate::batch::converter::EngineConverter;
 use crate::batch::inputs::{self, Listing};
@@ -17,7 +20,7 @@ use crate::batch::summary::{self, DONE, Summary};
 use crate::batch::{Batch, Outcome, Task, standing};
 use crate::diagnostics::render::visible;
 use crate::manifest::store::{ManifestStore, Standing};
-use crate::pipeline::RunOptions;
+use crate::pipeline::{OutputKind, RunOptions};
 use crate::report::ReportFormat;
 use crate::settings::choices::{FindingsForm, Naming};
 use crate::settings::{CONVERT, Settled};
@@ -28,7 +31,7 @@ use crate::workers::{self, Interrupt, Workers};
 #[derive(Debug, Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{WHERE_FROM}"))]
 pub(super) struct Arguments {
-    /// Files and folders
+    /// Files and folders; - reads standard input
     #[arg(required_unless_present = "show-settings")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -53,22 +56,53 @@ Examples:
   itudoc convert paper.docx -o out                 a DOCX, a PDF and a JSON of one file
   itudoc convert in -o out --dry-run               what would be done to a folder, and why
   itudoc convert in -o out --report report.jsonl   and what became of each file, for a program
+  itudoc convert - -o - --to json < paper.txt      one file in, one output out
   itudoc convert in -o out --to pdf --lang fr --set date=2014-09-15";
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let Self { paths, given, quiet, report, force, dry_run } = self;
+        let Self { mut paths, given, quiet, report, force, dry_run } = self;
         let settled = given.settle()?;
         if given.show_settings {
             out::print(&settled.shown()).map_err(out::closed)?;
             return Ok(DONE);
         }
         let output = output(&settled)?;
+        places::inputs_exist(&paths)?;
+        if output == Path::new(STREAM) {
+            return to_standard_output(&paths, settled);
+        }
+        places::can_be_folder(&output, "-o")?;
+        let input = StandardInput::among(&mut paths)?;
         let listing = inputs::list(&paths, &output);
         check_places(&paths, &output, report.as_deref(), &listing)?;
-        let job = Job { run: Conversions::new(Context::new(settled)?), output, quiet, report, force };
+        let run = Conversions::new(Context::new(settled)?);
+        let job = Job { run, input, output, quiet, report, force };
         if dry_run { job.rehearse(listing) } else { job.run(listing) }
     }
+}
+
+/// Converts one file to one output on standard output, as programs that stand in a line do.
+fn to_standard_output(paths: &[PathBuf], settled: Settled) -> Result<u8, Failure> {
+    let context = Context::new(settled)?;
+    let ([path], [kind]) = (paths, context.options.outputs.as_slice()) else {
+        let found = "standard output takes one output of one file";
+        return Err(Failure::new(
+            found,
+            "name one file, and what to make of it with --to; or give a folder with -o",
+        ));
+    };
+    if path.is_dir() {
+        let found = format!("{} is a folder; standard output takes one file", path.display());
+        return Err(Failure::new(found, "give a folder for the outputs with -o"));
+    }
+    let Input { name, bytes, options } = context.input(path)?;
+    let made = context.engine.convert(&name, &bytes, &context.options, &options);
+    let made = made.map_err(|refusal| about(path, refusal))?;
+    for (_, output) in made.outputs.iter().filter(|(made, _)| made == kind) {
+        stream::write(output, matches!(kind, OutputKind::Json | OutputKind::Html))?;
+    }
+    Ok(DONE)
 }
 
 /// The folder for the outputs.
@@ -122,6 +156,7 @@ impl Conversions {
 /// A conversion with everything about it settled.
 struct Job {
     run: Conversions,
+    input: StandardInput,
     output: PathBuf,
     quiet: bool,
     report: Option<PathBuf>,
@@ -135,7 +170,7 @@ impl Job {
         let interrupt = Interrupt::default();
         listen(&interrupt);
         let passed_over = listing.passed_over.len();
-        let tasks = self.run.tasks(listing, &manifest, &interrupt)?;
+        let tasks = self.tasks(listing, &manifest, &interrupt)?;
         let spool = Spool::new().map_err(|error| {
             Failure::new(
                 format!("no room for passing files: {error}"),
@@ -153,6 +188,20 @@ impl Job {
             out::say("Interrupted. Run the same command again: what is done is not done twice.\n");
         }
         Ok(summary.exit())
+    }
+
+    /// The files of the run, standard input under its own name.
+    fn tasks(
+        &self,
+        listing: Listing,
+        manifest: &ManifestStore,
+        interrupt: &Interrupt,
+    ) -> Result<Vec<Task>, Failure> {
+        let mut tasks = self.run.tasks(listing, manifest, interrupt)?;
+        for task in &mut tasks {
+            task.shown = self.input.shown(&task.path);
+        }
+        Ok(tasks)
     }
 
     fn convert(
@@ -193,6 +242,7 @@ impl Job {
         out::say(&summary::refusals(tasks, outcomes));
         if !self.quiet {
             out::say(&summary.table());
+            out::say(&next_steps(tasks, outcomes, spool));
         }
         summary::findings(out::print, self.run.format, outcomes, spool).map_err(out::closed)?;
         let Some(path) = &self.report else { return Ok(()) };
@@ -209,7 +259,7 @@ impl Job {
             .map(|(path, why)| format!("pass by  {}: {why}\n", visible(&path.to_string_lossy())))
             .collect();
         let none = Interrupt::default();
-        let tasks = self.run.tasks(listing, &manifest, &none)?;
+        let tasks = self.tasks(listing, &manifest, &none)?;
         for line in workers::map(&tasks, |task| self.foretold(&manifest, task)) {
             text.push_str(&line);
         }
@@ -223,7 +273,9 @@ impl Job {
         let is_renamed = task.name.why.is_some() || matches!(task.official, Some(Ok(_)));
         let renamed = if is_renamed { format!(" as {}", task.name.stem) } else { String::new() };
         match standing(manifest, &self.run.converter, &self.run.options, task, self.force) {
-            Err(refusal) => format!("refuse   {name}: {}\n", visible(&refusal.found)),
+            Err(refusal) => {
+                format!("refuse   {name}: {}; {}\n", visible(&refusal.found), visible(&refusal.advice))
+            }
             Ok(Standing::UpToDate(_)) => format!("keep     {name}: its outputs are up to date\n"),
             Ok(Standing::Due(why)) => format!("convert  {name}{renamed}: {why}\n"),
         }
@@ -241,13 +293,30 @@ fn check_places(
         let found = format!("no file to convert was found; {} were passed over", listing.passed_over.len());
         return Err(Failure::new(found, "name a folder of contributions, or files"));
     }
+    names_differ(listing)?;
     keep_apart(paths, output)?;
+    if let Some(report) = report {
+        places::can_be_written(report, "--report")?;
+    }
     let report = report.and_then(|path| fs::canonicalize(path).ok());
     let is_report = |path: &Path| report.is_some() && fs::canonicalize(path).ok() == report;
     if listing.found.iter().any(|found| is_report(&found.path)) {
         return Err(Failure::new("the report would replace an input", "give another file with --report"));
     }
     Ok(())
+}
+
+/// Refuses inputs of one name from two folders: neither outputs nor manifest could tell them apart for
+/// good.
+fn names_differ(listing: &Listing) -> Result<(), Failure> {
+    // The listing is in the order of the names.
+    let same = listing.found.iter().zip(listing.found.iter().skip(1)).find(|(a, b)| a.name == b.name);
+    let Some((a, b)) = same else { return Ok(()) };
+    let found = format!("{} and {} would both be called {}", a.path.display(), b.path.display(), a.name);
+    Err(Failure::new(
+        found,
+        "give the folder above them, whose paths tell them apart; or rename one, or convert them into two folders",
+    ))
 }
 
 /// Refuses an output folder that is an input folder too: outputs would be taken for inputs.

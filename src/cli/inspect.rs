@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::context::{Context, about};
 use super::given::{Given, WHERE_FROM};
-use super::{Failure, out};
+use super::{Failure, out, places};
 use crate::batch::summary::DONE;
 use crate::pipeline;
 use crate::settings::INSPECT;
@@ -47,14 +47,13 @@ impl Arguments {
             out::print(&settled.shown()).map_err(out::closed)?;
             return Ok(DONE);
         };
+        places::inputs_exist(std::slice::from_ref(&path))?;
         let context = Context::new(settled)?;
-        let file = context.one(&path)?;
+        let (input, reading) = context.read(&path)?;
         let drawn = match self.output_format {
-            InspectFormat::Tree => {
-                tree::draw(&file.reading.submission, &file.reading.text, &context.engine.registry)
-            }
+            InspectFormat::Tree => tree::draw(&reading.submission, &reading.text, &context.engine.registry),
             InspectFormat::Json => {
-                let json = pipeline::structure(&file.reading, &file.bytes);
+                let json = pipeline::structure(&reading, &input.bytes);
                 String::from_utf8_lossy(&json.map_err(|refusal| about(&path, refusal))?).into_owned()
             }
         };

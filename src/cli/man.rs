@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory};
 use clap_mangen::Man;
 
-use super::{Cli, Failure, out};
+use super::{Cli, Failure, out, places};
 use crate::batch::summary::DONE;
 use crate::store;
 
@@ -26,6 +26,11 @@ impl Arguments {
                 out::print(&page(&command)?).map_err(out::closed)?;
             }
             Some(folder) => {
+                places::can_be_folder(&folder, "-o")?;
+                let made = std::fs::create_dir_all(&folder);
+                made.map_err(|error| {
+                    Failure::new(format!("{}: {error}", folder.display()), "give another folder with -o")
+                })?;
                 let pages = command.get_subcommands().filter(|sub| sub.get_name() != "help");
                 for page_of in std::iter::once(&command).chain(pages) {
                     let name = page_of.get_display_name().unwrap_or(page_of.get_name());

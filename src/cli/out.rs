@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use super::Failure;
 use crate::diagnostics::render::{Look, visible};
 use crate::report::ReportFormat;
+use crate::rules;
 
 /// Writes to standard output. Whoever reads it may stop (`| head`): that is no fault, and the rest
 /// is dropped without a word.
@@ -22,7 +23,7 @@ pub(super) fn closed(error: io::Error) -> Failure {
 }
 
 /// A closed pipe is no error.
-fn forgive(result: io::Result<()>) -> io::Result<()> {
+pub(super) fn forgive(result: io::Result<()>) -> io::Result<()> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
@@ -54,4 +55,41 @@ fn columns() -> usize {
     let given = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
     let told = || terminal_size::terminal_size().map(|(terminal_size::Width(columns), _)| columns);
     usize::from(given.or_else(told).unwrap_or(100)).clamp(60, 160)
+}
+
+/// The findings of all files, printed one after the other.
+#[derive(Debug)]
+pub(super) struct FindingsPage {
+    format: ReportFormat,
+    is_shown: bool,
+    /// Something was printed, from which the next is to be parted.
+    is_begun: bool,
+}
+
+impl FindingsPage {
+    pub(super) fn new(format: ReportFormat, is_shown: bool) -> Self {
+        Self { format, is_shown, is_begun: false }
+    }
+
+    pub(super) fn begin(&self) -> Result<(), Failure> {
+        if self.is_shown { shown(&self.format.head(&rules::all())) } else { Ok(()) }
+    }
+
+    pub(super) fn add(&mut self, findings: &str) -> Result<(), Failure> {
+        if !self.is_shown || findings.is_empty() {
+            return Ok(());
+        }
+        if std::mem::replace(&mut self.is_begun, true) {
+            shown(self.format.between())?;
+        }
+        shown(findings)
+    }
+
+    pub(super) fn end(&self) -> Result<(), Failure> {
+        if self.is_shown { shown(self.format.tail()) } else { Ok(()) }
+    }
+}
+
+fn shown(text: &str) -> Result<(), Failure> {
+    print(text).map_err(closed)
 }

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::context::{Context, STREAM};
+use super::context::Context;
 use super::given::{Given, WHERE_FROM};
+use super::places::{self, STREAM};
 use super::{Failure, out};
 use crate::batch::summary::DONE;
 use crate::diagnostics::render::visible;
@@ -39,21 +40,22 @@ impl Arguments {
             out::print(&settled.shown()).map_err(out::closed)?;
             return Ok(DONE);
         };
+        places::inputs_exist(std::slice::from_ref(&path))?;
         if self.write_review && path == Path::new(STREAM) {
             let found = "nothing can be written beside standard input";
             return Err(Failure::new(found, "save the text as a file and name that"));
         }
-        let file = Context::new(settled)?.one(&path)?;
-        out::print(&shown(&file.reading)).map_err(out::closed)?;
-        for lost in &file.reading.recovery.findings {
+        let (input, reading) = Context::new(settled)?.read(&path)?;
+        out::print(&shown(&reading)).map_err(out::closed)?;
+        for lost in &reading.recovery.findings {
             if lost.rule.code == UNFIT_DECISION.code {
                 out::say(&format!("warning: {}\n  {}\n", visible(&lost.message), lost.rule.remedy));
             }
         }
         if self.write_review {
-            let Reading { text, recovery, .. } = &file.reading;
+            let Reading { text, recovery, .. } = &reading;
             let contents = Contents { text, recovery, findings: None };
-            let text = file.options.review.unwrap_or_default().write(&contents);
+            let text = input.options.review.unwrap_or_default().write(&contents);
             let review = path.with_extension("review.toml");
             store::write_whole(&review, text.as_bytes())
                 .map_err(|error| Failure::new(error.to_string(), error.advice()))?;

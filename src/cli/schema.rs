@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::{Failure, out};
 use crate::batch::summary::DONE;
 use crate::report::record;
-use crate::write::json;
+use crate::structure;
 
 /// Print the JSON Schema of the .json outputs, or of the report
 #[derive(Debug, Args)]
@@ -26,7 +26,7 @@ enum Of {
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
         let schema = match self.of {
-            Of::Outputs => json::schema(),
+            Of::Outputs => structure::schema(),
             Of::Report => record::schema(),
         };
         out::print(&schema).map_err(out::closed)?;

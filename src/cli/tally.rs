@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::next_steps::counted;
 use super::{Failure, check::print, out};
 use crate::diagnostics::render::severity_name;
 use crate::diagnostics::{Refusal, Severity};
@@ -37,7 +38,11 @@ pub(super) fn sum_up(told: &[Told], statistics: bool) -> Result<(), Failure> {
             let rule = rules::rule(code);
             let (name, severity) = rule.map_or(("", ""), |rule| (rule.name, severity_name(rule.severity)));
             // Writing to a string cannot fail.
-            let _ = writeln!(table, "{findings:>7}  in {files:>5} files  {code}  {severity:<7}  {name}");
+            let _ = writeln!(
+                table,
+                "{findings:>7}  in {files:>5} {:<5}  {code}  {severity:<7}  {name}",
+                if *files == 1 { "file" } else { "files" }
+            );
         }
         print(&table)?;
     }
@@ -52,8 +57,4 @@ pub(super) fn sum_up(told: &[Told], statistics: bool) -> Result<(), Failure> {
     }
     out::say(&format!("{line}\n"));
     Ok(())
-}
-
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -22,7 +22,10 @@ impl Arguments {
         let manifest = ManifestStore::open(&self.folder)?.into_manifest();
         if manifest.outputs.is_empty() {
             let found = format!("{} has no manifest of itudoc", self.folder.display());
-            return Err(Failure::new(found, "name the folder that was given to convert with -o"));
+            return Err(Failure::new(
+                found,
+                "name the folder that was given to convert with -o, or run `itudoc convert` again",
+            ));
         }
         let found = verify(&self.folder, &manifest);
         let mut text = String::new();

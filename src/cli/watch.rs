@@ -1,7 +1,8 @@
 //! `itudoc watch`: an inbound folder.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -10,14 +11,15 @@ use clap::Args;
 use super::context::Context;
 use super::convert::{Conversions, keep_apart, output};
 use super::given::{Given, WHERE_FROM};
-use super::{Failure, listen, out, unusable};
+use super::out::FindingsPage;
+use super::{Failure, listen, out, places, unusable};
 use crate::batch::progress::told;
 use crate::batch::summary::DONE;
-use crate::batch::{Onlooker, Outcome, Task};
-use crate::diagnostics::render::visible;
+use crate::batch::{Fate, Outcome, Task};
+use crate::diagnostics::render::{self, visible};
 use crate::settings::WATCH;
 use crate::store::OutputFolder;
-use crate::watch::Watch;
+use crate::watch::{Listener, Watch};
 use crate::workers::Interrupt;
 
 /// Convert what arrives in a folder, until interrupted
@@ -41,16 +43,21 @@ impl Arguments {
             out::print(&settled.shown()).map_err(out::closed)?;
             return Ok(DONE);
         };
+        places::inputs_exist(std::slice::from_ref(&folder))?;
         if !folder.is_dir() {
             let found = format!("{} is no folder", folder.display());
             return Err(Failure::new(found, "name the folder in which contributions arrive"));
         }
         let output = output(&settled)?;
+        places::can_be_folder(&output, "-o")?;
         keep_apart(std::slice::from_ref(&folder), &output)?;
         let run = Conversions::new(Context::new(settled)?);
         let store = OutputFolder::open(&output).map_err(unusable)?;
         let interrupt = Interrupt::default();
         listen(&interrupt);
+        let page = FindingsPage::new(run.format, true);
+        page.begin()?;
+        let teller = Teller(Mutex::new(page));
         let mut watch = Watch {
             folder: &folder,
             store: &store,
@@ -59,9 +66,10 @@ impl Arguments {
             official: run.is_official,
             workers: run.workers(&interrupt),
             files: BTreeMap::new(),
-            onlooker: &Lines,
+            format: run.format,
+            onlooker: &teller,
         };
-        out::say(&format!("Watching {}; Ctrl-C ends.\n", shown(&folder)));
+        out::say(&format!("Watching {}; Ctrl-C ends.\n", places::shown(&folder)));
         let mut trouble = None;
         while !interrupt.asked() {
             // Trouble with the disk passes; it is said once, and the next look tries again.
@@ -72,17 +80,24 @@ impl Arguments {
             trouble = now;
             rest(Duration::from_secs(self.every), &interrupt);
         }
+        teller.0.into_inner().unwrap_or_else(PoisonError::into_inner).end()?;
         Ok(DONE)
     }
 }
 
-/// Says what became of each file, in a line.
+/// Says what became of each file, and prints its findings where a form is asked for.
 #[derive(Debug)]
-struct Lines;
+struct Teller(Mutex<FindingsPage>);
 
-impl Onlooker for Lines {
-    fn done(&self, task: &Task, outcome: &Outcome, _: u64) {
-        out::say(&format!("{}: {}\n", visible(&task.known), told(task, outcome)));
+impl Listener for Teller {
+    fn done(&self, task: &Task, outcome: &Outcome, findings: &str) {
+        match &outcome.fate {
+            Fate::Refused(refusal) => out::say(&render::refusal(&task.known, refusal)),
+            Fate::NotWritten(refusal) => out::say(&render::not_written(&task.known, refusal)),
+            _ => out::say(&format!("{}: {}\n", visible(&task.known), told(task, outcome))),
+        }
+        // Where standard output takes no more, the folder is watched all the same.
+        let _ = self.0.lock().unwrap_or_else(PoisonError::into_inner).add(findings);
     }
 }
 
@@ -92,8 +107,4 @@ fn rest(time: Duration, interrupt: &Interrupt) {
     while start.elapsed() < time && !interrupt.asked() {
         thread::sleep(Duration::from_millis(50).min(time));
     }
-}
-
-fn shown(path: &Path) -> String {
-    visible(&path.to_string_lossy()).into_owned()
 }

@@ -26,7 +26,7 @@ pub(super) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub fn new(
+    pub(super) fn new(
         masthead: &'a Masthead,
         template: &'a Template,
         language: Language,
@@ -46,7 +46,7 @@ impl<'a> Facts<'a> {
     }
 
     /// A pattern with its facts in it.
-    pub fn words(&self, pattern: &str) -> Result<String, Missing> {
+    pub(super) fn words(&self, pattern: &str) -> Result<String, Missing> {
         self.fill(pattern, &[], DEEPEST)
     }
 
@@ -95,14 +95,14 @@ impl<'a> Facts<'a> {
     }
 
     /// The name of a Member State or group in the document's language.
-    pub fn name_of(&self, symbol: &str) -> Option<&'a str> {
+    pub(super) fn name_of(&self, symbol: &str) -> Option<&'a str> {
         let registry = self.registry;
         let member = registry.member(symbol).and_then(|member| member.name(self.language));
         member.or_else(|| registry.group(symbol).and_then(|group| group.name(self.language)))
     }
 
     /// The meeting as the text states it.
-    pub fn meeting_stated(&self) -> Option<String> {
+    pub(super) fn meeting_stated(&self) -> Option<String> {
         self.masthead.meeting.as_ref().map(|fact| fact.value.clone())
     }
 
@@ -133,7 +133,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The official name of the document's file, without extension; `kind` is `MSW` or `PDF`.
-    pub fn file_name(&self, pattern: &str, kind: &str) -> Result<String, Missing> {
+    pub(super) fn file_name(&self, pattern: &str, kind: &str) -> Result<String, Missing> {
         self.fill(pattern, &[("kind", kind.to_owned())], DEEPEST)
     }
 

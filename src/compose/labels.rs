@@ -19,7 +19,7 @@ pub(super) struct Labels<'a> {
 
 impl Labels<'_> {
     /// Slants a label of the preamble.
-    pub fn slant_label(&self, label: &mut [Run]) {
+    pub(crate) fn slant_label(&self, label: &mut [Run]) {
         if self.italic {
             label.iter_mut().for_each(|run| run.format = run.format.with(Format::ITALIC));
         }
@@ -27,7 +27,7 @@ impl Labels<'_> {
 
     /// Slants references to labels of the preamble: a call in running text with the letters behind it
     /// (*considering e), f)*).
-    pub fn slant_references(&self, paragraph: &mut Paragraph) {
+    pub(crate) fn slant_references(&self, paragraph: &mut Paragraph) {
         let Some(lexicon) = self.lexicon.filter(|_| self.italic) else { return };
         let text = paragraph.all_text();
         let mut from = 0;
@@ -43,7 +43,7 @@ impl Labels<'_> {
     }
 
     /// Makes the label of reasons bold.
-    pub fn embolden_reasons(&self, paragraph: &mut Paragraph) {
+    pub(crate) fn embolden_reasons(&self, paragraph: &mut Paragraph) {
         let text = paragraph.all_text();
         let white = text.len() - text.trim_start().len();
         let lexicon = self.lexicon.filter(|_| self.bold_reasons);

@@ -57,7 +57,7 @@ pub(super) struct Head<'a> {
 }
 
 impl<'a> Head<'a> {
-    pub fn new(
+    pub(super) fn new(
         submission: &'a Submission,
         template: &'a Template,
         language: Language,
@@ -68,7 +68,7 @@ impl<'a> Head<'a> {
     }
 
     /// The rows of the masthead; a row with no line is left out.
-    pub fn rows(&mut self) -> Vec<MastheadRow> {
+    pub(super) fn rows(&mut self) -> Vec<MastheadRow> {
         let mut rows = Vec::new();
         for form in &self.facts.edition.masthead {
             let (left, right) = (self.column(&form.left), self.column(&form.right));
@@ -105,17 +105,17 @@ impl<'a> Head<'a> {
     }
 
     /// The lines of a header or footer whose facts are known.
-    pub fn furniture(&self, lines: &[String]) -> Vec<String> {
+    pub(super) fn furniture(&self, lines: &[String]) -> Vec<String> {
         lines.iter().filter_map(|line| self.facts.words(line).ok()).collect()
     }
 
     /// The official number of the document, `C18/35-E`; empty where it is not known.
-    pub fn number(&self) -> String {
+    pub(crate) fn number(&self) -> String {
         self.facts.words("{document-number}").unwrap_or_default()
     }
 
     /// Source line, title and agenda item.
-    pub fn opening(&self) -> Vec<GalleyBlock> {
+    pub(super) fn opening(&self) -> Vec<GalleyBlock> {
         let masthead = self.facts.masthead;
         let rows = self.facts.edition.masthead.iter();
         let in_masthead =
@@ -176,7 +176,7 @@ impl<'a> Head<'a> {
     }
 
     /// What stayed blank, then what was supplied or inferred.
-    pub fn findings(self) -> Vec<Finding> {
+    pub(super) fn findings(self) -> Vec<Finding> {
         let masthead = self.facts.masthead;
         let told: BTreeSet<&str> = self.missing.iter().map(String::as_str).collect();
         let blank = |names: &[&str]| names.iter().any(|name| told.contains(name));

@@ -13,7 +13,7 @@ mod labels;
 mod masthead;
 mod notes;
 mod own_style;
-pub mod rules;
+pub(crate) mod rules;
 mod title;
 mod view;
 
@@ -30,7 +30,7 @@ use crate::text::{Paragraph, Run, View};
 
 /// A composed document and what is to be reported of it.
 #[derive(Debug, Clone, Default)]
-pub struct Composed {
+pub(crate) struct Composed {
     /// The document.
     pub galley: Galley,
     /// What stayed blank, and what was supplied.
@@ -38,7 +38,7 @@ pub struct Composed {
 }
 
 /// Composes the official document of a submission.
-pub fn compose(
+pub(crate) fn compose(
     submission: &Submission,
     template: &Template,
     language: Language,
@@ -97,7 +97,7 @@ pub struct OfficialName {
 ///
 /// # Errors
 /// The template has no such string, or a fact in it is not known: which, in words.
-pub fn official_name(
+pub(crate) fn official_name(
     submission: &Submission,
     template: &Template,
     language: Language,

@@ -3,10 +3,10 @@
 use crate::diagnostics::{Rule, Severity};
 
 /// All rules of this module.
-pub static RULES: &[&Rule] = &[&UNKNOWN, &SUPPLIED, &STYLE_ADDED];
+pub(crate) static RULES: &[&Rule] = &[&UNKNOWN, &SUPPLIED, &STYLE_ADDED];
 
 /// A fact of the document's head is not known.
-pub static UNKNOWN: Rule = Rule {
+pub(crate) static UNKNOWN: Rule = Rule {
     code: "DOC003",
     name: "masthead-incomplete",
     severity: Severity::Warning,
@@ -19,7 +19,7 @@ pub static UNKNOWN: Rule = Rule {
 };
 
 /// Words of the document's head come from the template or follow from something else.
-pub static SUPPLIED: Rule = Rule {
+pub(crate) static SUPPLIED: Rule = Rule {
     code: "DOC004",
     name: "masthead-supplied",
     severity: Severity::Information,
@@ -32,7 +32,7 @@ pub static SUPPLIED: Rule = Rule {
 };
 
 /// The user's own Word template lacks styles of the official form.
-pub static STYLE_ADDED: Rule = Rule {
+pub(crate) static STYLE_ADDED: Rule = Rule {
     code: "DOC006",
     name: "style-added",
     severity: Severity::Information,

@@ -5,7 +5,7 @@
 //! taken away joins the next one (ECMA-376 part 1, 17.13.5.15), which gives the look, as its mark
 //! is the one that stays.
 
-use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
 use crate::text::{Paragraph, ParagraphMark, Run, Table, View};
 
 /// Shows a galley in a view; the marked view is the galley as it is.
@@ -36,6 +36,11 @@ pub(super) fn apply(galley: &mut Galley, view: View) {
 /// A piece of text that may be a paragraph.
 trait Piece {
     fn paragraph(&mut self) -> Option<&mut Paragraph>;
+
+    /// Whether it is an item of a list, its label in front.
+    fn is_item(&self) -> bool {
+        false
+    }
 }
 
 impl Piece for Paragraph {
@@ -48,6 +53,10 @@ impl Piece for GalleyParagraph {
     fn paragraph(&mut self) -> Option<&mut Paragraph> {
         Some(&mut self.paragraph)
     }
+
+    fn is_item(&self) -> bool {
+        matches!(self.role, Role::Item(_))
+    }
 }
 
 impl Piece for GalleyBlock {
@@ -57,6 +66,10 @@ impl Piece for GalleyBlock {
             GalleyBlock::Table(_) => None,
         }
     }
+
+    fn is_item(&self) -> bool {
+        matches!(self, GalleyBlock::Paragraph(paragraph) if paragraph.is_item())
+    }
 }
 
 fn settle<P: Piece>(pieces: &mut Vec<P>, view: View) {
@@ -64,6 +77,8 @@ fn settle<P: Piece>(pieces: &mut Vec<P>, view: View) {
     // A paragraph whose mark went; it waits for the one that it joins.
     let mut waiting: Option<P> = None;
     for mut piece in pieces.drain(..) {
+        // The number of a joined paragraph stands in front, and its look goes with it.
+        let labelled = !piece.is_item() && waiting.as_ref().is_some_and(Piece::is_item);
         let Some(paragraph) = piece.paragraph() else {
             settled.extend(waiting.take());
             settled.push(piece);
@@ -79,10 +94,10 @@ fn settle<P: Piece>(pieces: &mut Vec<P>, view: View) {
                 let runs = std::mem::take(&mut head.runs).into_iter().chain(tail).collect();
                 let span = head.span.to(paragraph.span);
                 // An emptied paragraph has no look to give.
-                let whole = if blank { head } else { paragraph };
+                let whole = if blank || labelled { head } else { paragraph };
                 (whole.runs, whole.span) = (runs, span);
             }
-            if blank {
+            if blank || labelled {
                 piece = before;
             }
             blank = false;

@@ -5,10 +5,10 @@
 
 use crate::text::Span;
 
-pub use crate::refusals::{Refusal, RefusalKind};
+pub(crate) use crate::refusals::{Refusal, RefusalKind};
 
-pub mod nearest;
-pub mod render;
+pub(crate) mod nearest;
+pub(crate) mod render;
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

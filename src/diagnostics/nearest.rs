@@ -4,7 +4,7 @@
 
 /// The known word nearest to a mistyped one, where one is near: at most two letters apart, or a
 /// third of a long word.
-pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let bound = (word.chars().count() / 3).max(2);
     known
         .into_iter()

@@ -16,7 +16,7 @@ use crate::text::Span;
 
 /// How findings are shown to a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub(crate) enum Look {
     /// With the source under each; `width` in columns.
     Full {
         /// With colours.
@@ -29,7 +29,7 @@ pub enum Look {
 }
 
 /// Shows findings of one file. `text` is the decoded input that their spans point into.
-pub fn findings(name: &str, text: &str, list: &[Finding], look: Look) -> String {
+pub(crate) fn findings(name: &str, text: &str, list: &[Finding], look: Look) -> String {
     let index = LineIndex::new(text);
     let page = Page { name: visible(name), text, index };
     let mut out = String::new();
@@ -45,13 +45,25 @@ pub fn findings(name: &str, text: &str, list: &[Finding], look: Look) -> String 
     out
 }
 
+/// A finding in a line. `place`: line and column.
+pub(crate) fn short(
+    name: &str,
+    place: Option<(u32, u32)>,
+    severity: &str,
+    code: &str,
+    message: &str,
+) -> String {
+    let place = place.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
+    format!("{}{place}: {severity}[{code}]: {}\n", visible(name), visible(message))
+}
+
 /// A refusal, its file and what to do about it.
-pub fn refusal(name: &str, refusal: &Refusal) -> String {
+pub(crate) fn refusal(name: &str, refusal: &Refusal) -> String {
     said(name, "refused", refusal)
 }
 
 /// A file that was converted and could not be written, as [`refusal`].
-pub fn not_written(name: &str, refusal: &Refusal) -> String {
+pub(crate) fn not_written(name: &str, refusal: &Refusal) -> String {
     said(name, "not written", refusal)
 }
 
@@ -67,7 +79,7 @@ fn said(name: &str, what: &str, refusal: &Refusal) -> String {
 }
 
 /// Text with everything spelled out that would act on a terminal instead of showing.
-pub fn visible(text: &str) -> Cow<'_, str> {
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(acts_on_a_terminal) {
         return Cow::Borrowed(text);
     }
@@ -80,7 +92,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 
 /// Whether a character steers a terminal or the direction of text (Unicode 16, 23.1 and 23.2;
 /// Unicode annex 9, 2.1 to 2.4) or is invisible where it matters.
-pub fn acts_on_a_terminal(letter: char) -> bool {
+pub(crate) fn acts_on_a_terminal(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,
             '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{061C}' | '\u{FEFF}'
@@ -105,13 +117,9 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn short(&self, finding: &Finding, out: &mut String) {
-        out.push_str(&self.name);
-        if let Some(span) = finding.span {
-            let (line, column) = self.index.position(self.text, span.start);
-            let _ = write!(out, ":{line}:{column}");
-        }
+        let place = finding.span.map(|span| self.index.position(self.text, span.start));
         let (severity, code) = (severity_name(finding.severity), finding.rule.code);
-        let _ = writeln!(out, ": {severity}[{code}]: {}", visible(&finding.message));
+        out.push_str(&short(&self.name, place, severity, code, &finding.message));
     }
 
     fn full(&self, finding: &Finding, renderer: &Renderer, out: &mut String) {
@@ -189,7 +197,7 @@ struct Excerpt {
 }
 
 /// The word for a severity in every output.
-pub fn severity_name(severity: Severity) -> &'static str {
+pub(crate) fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Information => "note",
         Severity::Warning => "warning",

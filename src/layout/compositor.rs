@@ -27,15 +27,15 @@ use super::rules::BOXES;
 use super::structure::Tree;
 
 /// Points of a measure in twips.
-pub fn points(twips: Twips) -> f32 {
+pub(super) fn points(twips: Twips) -> f32 {
     twips as f32 / 20.0
 }
 
 /// Faces for Latin, Chinese and Arabic, and the size of Arabic, of that of the others.
-pub type Faces = ([u16; 3], f32);
+pub(super) type Faces = ([u16; 3], f32);
 
 /// Everything at hand while one document is set.
-pub struct Compositor<'a> {
+pub(super) struct Compositor<'a> {
     /// Fonts of the run.
     pub library: &'a FontLibrary,
     /// Official form.
@@ -75,7 +75,7 @@ impl<'a> Compositor<'a> {
     ///
     /// # Errors
     /// [`RefusalKind::Internal`] where the template has no form in the galley's language.
-    pub fn new(
+    pub(super) fn new(
         galley: &'a Galley,
         template: &'a Template,
         library: &'a FontLibrary,
@@ -115,7 +115,7 @@ impl<'a> Compositor<'a> {
     ///
     /// # Errors
     /// [`RefusalKind::Internal`] where the template has none of them.
-    pub fn style(&self, id: &str) -> Result<&'a Style, Refusal> {
+    pub(super) fn style(&self, id: &str) -> Result<&'a Style, Refusal> {
         let styles = &self.edition.styles;
         styles.get(id).or_else(|| styles.get("Normal")).ok_or_else(|| {
             Refusal::new(
@@ -128,7 +128,7 @@ impl<'a> Compositor<'a> {
 
     /// The three faces of a style in a weight and slant, and the size of Arabic, of that of the style.
     /// Chinese in italics is set in Kai.
-    pub fn faces(&mut self, style: &'a Style, bold: bool, italic: bool) -> Faces {
+    pub(super) fn faces(&mut self, style: &'a Style, bold: bool, italic: bool) -> Faces {
         let id = style.id.as_str();
         if let Some(known) = self.chosen.iter().find(|k| k.0 == id && k.1 == bold && k.2 == italic) {
             return known.3;
@@ -154,7 +154,7 @@ impl<'a> Compositor<'a> {
     }
 
     /// The face for a character that its own face lacks.
-    pub fn fallback(&mut self, character: char, bold: bool) -> Option<u16> {
+    pub(super) fn fallback(&mut self, character: char, bold: bool) -> Option<u16> {
         let library = self.library;
         *self.elsewhere.entry((character, bold)).or_insert_with(|| {
             let printable = !character.is_control() && !is_private_use(character);
@@ -163,7 +163,7 @@ impl<'a> Compositor<'a> {
     }
 
     /// The document's own index of a face of the library.
-    pub fn font(&mut self, face: u16) -> u16 {
+    pub(super) fn font(&mut self, face: u16) -> u16 {
         let place = usize::from(face);
         if self.used.len() <= place {
             self.used.resize(place + 1, None);
@@ -181,12 +181,12 @@ impl<'a> Compositor<'a> {
     }
 
     /// The faces used, by the document's own index.
-    pub fn fonts(&mut self) -> Vec<Arc<FontFace>> {
+    pub(super) fn fonts(&mut self) -> Vec<Arc<FontFace>> {
         std::mem::take(&mut self.fonts)
     }
 
     /// The slot of the document's own script.
-    pub fn main_slot(&self) -> Slot {
+    pub(super) fn main_slot(&self) -> Slot {
         match self.language {
             Language::Arabic => Slot::Complex,
             Language::Chinese => Slot::EastAsian,
@@ -195,14 +195,14 @@ impl<'a> Compositor<'a> {
     }
 
     /// Width of a picture of a styled, scaled to the text area; points.
-    pub fn picture_width(&self, styled: &StyledText, place: u32) -> f32 {
+    pub(super) fn picture_width(&self, styled: &StyledText, place: u32) -> f32 {
         let picture = styled.pictures.get(place as usize).map(|picture| picture.1);
         picture.map_or(0.0, |index| self.picture_size(index).0)
     }
 
     /// Width and height of a picture, scaled down to the text area, and to its cell, where it is larger;
     /// points.
-    pub fn picture_size(&self, index: u32) -> (f32, f32) {
+    pub(super) fn picture_size(&self, index: u32) -> (f32, f32) {
         const EMU_A_POINT: f32 = 12_700.0;
         let Some(picture) = self.galley.pictures.get(index as usize) else { return (0.0, 0.0) };
         let (width, height) = (picture.width as f32 / EMU_A_POINT, picture.height as f32 / EMU_A_POINT);
@@ -265,7 +265,7 @@ fn paragraphs(galley: &Galley) -> impl Iterator<Item = &Paragraph> {
 
 /// Characters that no face has, each with the text around its first place.
 #[derive(Debug, Default)]
-pub struct Missing {
+pub(super) struct Missing {
     found: BTreeMap<char, String>,
 }
 
@@ -274,7 +274,7 @@ impl Missing {
     const NAMED: usize = 20;
 
     /// Notes a character at byte `at` of a text.
-    pub fn note(&mut self, character: char, text: &str, at: u32) {
+    pub(super) fn note(&mut self, character: char, text: &str, at: u32) {
         if self.found.contains_key(&character) {
             return;
         }
@@ -286,7 +286,7 @@ impl Missing {
     }
 
     /// The refusal, where anything is missing.
-    pub fn refusal(&self) -> Option<Refusal> {
+    pub(super) fn refusal(&self) -> Option<Refusal> {
         if self.found.is_empty() {
             return None;
         }
@@ -299,7 +299,7 @@ impl Missing {
     }
 
     /// What is reported where boxes stand for what is missing.
-    pub fn finding(&self) -> Option<Finding> {
+    pub(super) fn finding(&self) -> Option<Finding> {
         let message = || format!("Shown as a box, since no font at hand has them: {}", self.names());
         (!self.found.is_empty()).then(|| Finding::new(&BOXES, None, message()))
     }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use crate::pages::{GlyphRun, Pages, Piece, Tag};
 
 /// One text line for each line of glyphs; rules and pictures as lines of their own.
-pub fn dump(pages: &Pages) -> String {
+pub(crate) fn dump(pages: &Pages) -> String {
     let mut out = String::new();
     for (number, page) in (1..).zip(&pages.pages) {
         let mut open: Option<f32> = None;

@@ -14,11 +14,12 @@
 //! characters in one paragraph 1.0 s. So the cost is 0.16 ms a page at every length.
 
 mod compositor;
+#[cfg(test)]
 mod dump;
 mod fonts;
 mod inline;
 mod pages;
-pub mod rules;
+pub(crate) mod rules;
 mod structure;
 
 use crate::budget::Budget;
@@ -33,17 +34,18 @@ use self::pages::rows::Row;
 use compositor::{Compositor, points};
 use inline::lines::Column;
 
-pub use dump::dump;
-pub use fonts::builtin::STAND_INS;
-pub use fonts::face::Origin;
-pub use fonts::library::{FontLibrary, Resolved};
+#[cfg(test)]
+pub(crate) use dump::dump;
+pub(crate) use fonts::face::Origin;
+pub use fonts::library::FontLibrary;
 
 /// Typesets a document.
 ///
 /// # Errors
 /// [`crate::diagnostics::RefusalKind::Glyph`] names characters that no font has;
 /// [`crate::diagnostics::RefusalKind::Internal`] a template without the language or a style.
-pub fn lay_out(galley: &Galley, template: &Template, library: &FontLibrary) -> Result<Pages, Refusal> {
+#[cfg(test)]
+pub(crate) fn lay_out(galley: &Galley, template: &Template, library: &FontLibrary) -> Result<Pages, Refusal> {
     lay_out_within(galley, template, library, &Budget::default())
 }
 
@@ -51,7 +53,7 @@ pub fn lay_out(galley: &Galley, template: &Template, library: &FontLibrary) -> R
 ///
 /// # Errors
 /// As there, and [`crate::diagnostics::RefusalKind::Limit`].
-pub fn lay_out_within(
+pub(crate) fn lay_out_within(
     galley: &Galley,
     template: &Template,
     library: &FontLibrary,

@@ -3,7 +3,7 @@
 use crate::diagnostics::{Rule, Severity};
 
 /// A picture without words for those who cannot see it.
-pub static NO_ALTERNATIVE: Rule = Rule {
+pub(crate) static NO_ALTERNATIVE: Rule = Rule {
     code: "LAY003",
     name: "picture-without-alternative-text",
     severity: Severity::Information,
@@ -15,7 +15,7 @@ pub static NO_ALTERNATIVE: Rule = Rule {
 };
 
 /// Characters drawn as boxes.
-pub static BOXES: Rule = Rule {
+pub(crate) static BOXES: Rule = Rule {
     code: "LAY004",
     name: "character-shown-as-a-box",
     severity: Severity::Warning,
@@ -27,4 +27,4 @@ pub static BOXES: Rule = Rule {
 };
 
 /// All rules of typesetting.
-pub static RULES: &[&Rule] = &[&NO_ALTERNATIVE, &BOXES];
+pub(crate) static RULES: &[&Rule] = &[&NO_ALTERNATIVE, &BOXES];

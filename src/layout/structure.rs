@@ -10,7 +10,7 @@ use crate::text::RevisionKind;
 
 /// Where the text of a paragraph belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub(super) enum Place {
     /// Page furniture, or a heading row that was already read.
     Artifact,
     /// One element.
@@ -26,7 +26,7 @@ pub enum Place {
 
 impl Place {
     /// The element of text after the label.
-    pub fn body(self) -> Option<u32> {
+    pub(super) fn body(self) -> Option<u32> {
         match self {
             Place::Artifact => None,
             Place::Element(element) | Place::Item { body: element, .. } => Some(element),
@@ -34,7 +34,7 @@ impl Place {
     }
 
     /// The tag of text after the label.
-    pub fn tag(self) -> Tag {
+    pub(super) fn tag(self) -> Tag {
         self.body().map_or(Tag::Artifact, Tag::Element)
     }
 }
@@ -49,7 +49,7 @@ struct OpenList {
 
 /// The tree under construction.
 #[derive(Debug)]
-pub struct Tree {
+pub(super) struct Tree {
     /// Elements so far; 0 is the document.
     pub elements: Vec<StructureElement>,
     /// Outline so far; pages and heights are filled in when lines are placed.
@@ -67,7 +67,7 @@ pub struct Tree {
 
 impl Tree {
     /// A tree with nothing but the document.
-    pub fn new(language: Language) -> Self {
+    pub(super) fn new(language: Language) -> Self {
         let document = StructureElement::new(None, StructureKind::Document);
         Self {
             elements: vec![document],
@@ -83,13 +83,13 @@ impl Tree {
     }
 
     /// Adds an element.
-    pub fn add(&mut self, parent: u32, kind: StructureKind) -> u32 {
+    pub(super) fn add(&mut self, parent: u32, kind: StructureKind) -> u32 {
         self.elements.push(StructureElement::new(Some(parent), kind));
         u32::try_from(self.elements.len() - 1).unwrap_or(u32::MAX)
     }
 
     /// Adds an element for text in another language than the document's.
-    pub fn add_in_language(&mut self, parent: u32, kind: StructureKind, tag: &str) -> u32 {
+    pub(super) fn add_in_language(&mut self, parent: u32, kind: StructureKind, tag: &str) -> u32 {
         let added = self.add(parent, kind);
         if let Some(element) = self.elements.last_mut() {
             element.language = Some(tag.into());
@@ -98,7 +98,7 @@ impl Tree {
     }
 
     /// Adds a cell with the columns and rows that it spans.
-    pub fn add_cell(&mut self, parent: u32, kind: StructureKind, columns: u16, rows: u16) -> u32 {
+    pub(super) fn add_cell(&mut self, parent: u32, kind: StructureKind, columns: u16, rows: u16) -> u32 {
         let added = self.add(parent, kind);
         if let Some(element) = self.elements.last_mut() {
             (element.columns, element.rows) = (columns.max(1), rows.max(1));
@@ -108,7 +108,7 @@ impl Tree {
 
     /// Fills up the rows of a table that have fewer columns than others: a table is read column by column
     /// (ISO 14289-1, 7.5).
-    pub fn fill_rows(&mut self, table: u32) {
+    pub(crate) fn fill_rows(&mut self, table: u32) {
         let rows = table_rows(&self.elements, table);
         let cells: Vec<Vec<(u16, u16)>> = rows.iter().map(|row| row.1.clone()).collect();
         let widths = row_widths(&cells);
@@ -120,7 +120,7 @@ impl Tree {
     }
 
     /// Adds text that leads elsewhere.
-    pub fn add_link(&mut self, parent: u32, target: &str) -> u32 {
+    pub(super) fn add_link(&mut self, parent: u32, target: &str) -> u32 {
         let added = self.add(parent, StructureKind::Link);
         if let Some(element) = self.elements.last_mut() {
             element.link = Some(target.into());
@@ -129,7 +129,7 @@ impl Tree {
     }
 
     /// Adds a picture with its alternative text.
-    pub fn add_figure(&mut self, parent: u32, alternative: Option<String>) -> u32 {
+    pub(super) fn add_figure(&mut self, parent: u32, alternative: Option<String>) -> u32 {
         let added = self.add(parent, StructureKind::Figure);
         if let Some(element) = self.elements.last_mut() {
             element.alternative = alternative;
@@ -139,7 +139,7 @@ impl Tree {
 
     /// Adds an inserted or deleted stretch of text; `word` says in the document's language what was
     /// done.
-    pub fn add_revision(&mut self, parent: u32, kind: RevisionKind, word: Option<&String>) -> u32 {
+    pub(crate) fn add_revision(&mut self, parent: u32, kind: RevisionKind, word: Option<&String>) -> u32 {
         let kind = match kind {
             RevisionKind::Insertion => StructureKind::Insertion,
             RevisionKind::Deletion => StructureKind::Deletion,
@@ -153,19 +153,19 @@ impl Tree {
     }
 
     /// The language of a text where it is not the document's, a BCP 47 tag.
-    pub fn foreign(&self, text: &str, named: Option<&str>) -> Option<String> {
+    pub(crate) fn foreign(&self, text: &str, named: Option<&str>) -> Option<String> {
         let tag = tongue(text, named)?;
         let primary = tag.split('-').next().unwrap_or_default();
         (primary != self.language.code()).then_some(tag)
     }
 
     /// The innermost open section.
-    pub fn section(&self) -> u32 {
+    pub(super) fn section(&self) -> u32 {
         self.sections.last().map_or(0, |open| open.1)
     }
 
     /// Closes lists, and sections too where `all`.
-    pub fn close(&mut self, all: bool) {
+    pub(super) fn close(&mut self, all: bool) {
         self.lists.clear();
         (self.after_heading, self.open_caption) = (None, None);
         if all {
@@ -175,7 +175,7 @@ impl Tree {
 
     /// The place of a body paragraph; `labelled` where an item's label stands before a tab. `title`
     /// gives the outline's words and is asked for headings only.
-    pub fn place(
+    pub(super) fn place(
         &mut self,
         role: Role,
         labelled: bool,

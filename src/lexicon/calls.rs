@@ -24,7 +24,7 @@ const NEVER_AFTER_CALL: &[char] = &['.', ';', '。', '；', '؛', '、'];
 
 /// A line recognised as a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CallMatch {
+pub(crate) struct CallMatch {
     /// Key in the vocabulary.
     pub key: Key,
     /// Recital or operative part.
@@ -33,7 +33,7 @@ pub struct CallMatch {
 
 impl Lexicon {
     /// Whether a whole line is a call.
-    pub fn call(&self, line: &str) -> Option<CallMatch> {
+    pub(crate) fn call(&self, line: &str) -> Option<CallMatch> {
         let limit = if self.language == Language::Chinese { LONGEST_CHINESE_CALL } else { LONGEST_CALL };
         if line.chars().nth(limit).is_some() {
             return None;
@@ -52,7 +52,7 @@ impl Lexicon {
     }
 
     /// The length in bytes of a call of the preamble at the end of a text: `as stated under considering`.
-    pub fn recital_at_end(&self, text: &str) -> Option<usize> {
+    pub(crate) fn recital_at_end(&self, text: &str) -> Option<usize> {
         let recitals = self.calls.iter().filter(|form| form.role == CallRole::Recital);
         let lengths = recitals.filter_map(|form| {
             let letters = form.form.chars().count().checked_sub(1)?;
@@ -62,6 +62,57 @@ impl Lexicon {
             (apart && *fold(tail) == *form.form).then_some(tail.len())
         });
         lengths.max()
+    }
+
+    /// A whole line that is a call but for a slip of one letter, or two in a long word: `recaling`,
+    /// `认识倒`. Where no call can stand, lines are not to be asked: words of a text are near some call.
+    pub(crate) fn call_nearly(&self, line: &str) -> Option<CallMatch> {
+        const MOST_WORDS: usize = 9;
+        let line = fold(line);
+        if self.language == Language::Chinese {
+            return self.call_nearly_han(&line);
+        }
+        let words: Vec<&str> = line.split_whitespace().collect();
+        if words.len() > MOST_WORDS {
+            return None;
+        }
+        self.calls.iter().find_map(|form| {
+            let length = form.form.split(' ').count();
+            let head = words.get(..length)?.join(" ");
+            let head = head.trim_end_matches(AFTER_CALL);
+            let slips = match form.form.chars().count() {
+                0..=4 => return None,
+                5..=7 => 1,
+                _ => 2,
+            };
+            // Most words are no call's: their lengths tell.
+            if head.chars().count().abs_diff(form.form.chars().count()) > slips {
+                return None;
+            }
+            let near = (1..=slips).contains(&strsim::osa_distance(head, &form.form));
+            let rest = words.get(length..).unwrap_or_default().join(" ");
+            near.then(|| self.call(&format!("{} {rest}", form.form))).flatten()
+        })
+    }
+
+    fn call_nearly_han(&self, line: &str) -> Option<CallMatch> {
+        const SHORTEST: usize = 3;
+        self.calls.iter().find_map(|form| {
+            let letters = form.form.chars().count();
+            let length: usize = line.chars().take(letters).map(char::len_utf8).sum();
+            let (head, rest) = line.split_at_checked(length)?;
+            let other = head.chars().zip(form.form.chars()).filter(|(one, other)| one != other).count();
+            // Of two letters one is too much to be wrong, unless whom it addresses tells the rest.
+            let told = letters >= SHORTEST || letters + 1 == SHORTEST && !rest.trim().is_empty();
+            let near = told && head.chars().count() == letters && other == 1;
+            near.then(|| self.call(&format!("{}{rest}", form.form))).flatten()
+        })
+    }
+
+    /// A whole line that is a call of another language, and which.
+    pub(crate) fn call_of_another(&self, line: &str) -> Option<(Language, CallMatch)> {
+        let others = Language::ALL.into_iter().filter(|language| *language != self.language);
+        others.into_iter().find_map(|language| Some((language, Lexicon::of(language).ok()?.call(line)?)))
     }
 
     fn folded_call(&self, line: &str, leads_in: bool) -> Option<CallMatch> {

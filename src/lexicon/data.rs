@@ -39,7 +39,7 @@ pub(super) struct TermRow {
 
 impl TermRow {
     /// The words of a language.
-    pub fn column(&self, language: Language) -> Option<&[String]> {
+    pub(super) fn column(&self, language: Language) -> Option<&[String]> {
         let column = match language {
             Language::Arabic => &self.ar,
             Language::Chinese => &self.zh,
@@ -176,7 +176,7 @@ pub(super) fn lexicon(language: Language) -> Result<&'static Lexicon, Refusal> {
 /// # Errors
 /// A refusal that names the file and the table in which something is wrong, or says that the words are
 /// in use already.
-pub fn lay_over(name: &str, text: &str) -> Result<(), Refusal> {
+pub(crate) fn lay_over(name: &str, text: &str) -> Result<(), Refusal> {
     let file = user_file(name, text)?;
     load_terms(Some(&file))?;
     for language in Language::ALL {

@@ -1,18 +1,21 @@
-//! Text made comparable: case, apostrophes, Arabic marks, white space.
+//! Text made comparable: case, apostrophes, Arabic marks, radicals, white space.
 
-/// Folds a line for look-ups: lower case, one kind of apostrophe, no Arabic vowel signs or
+use crate::radicals;
+
+/// Folds a line for look-ups: lower case, radicals as their letters, one kind of apostrophe, no Arabic vowel signs or
 /// tatweel, no zero-width characters, runs of white space as one space, ends trimmed.
 ///
 /// Words that differ only in these are the same word of the vocabulary; the text itself is never
 /// changed by it.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
             // Han and kana have no case and no white space but U+3000. First, as most lines are of
             // them: the tables behind `is_whitespace` and `to_lowercase` were a third of the time of
             // a whole conversion (15 pages of Chinese, perf).
-            '\u{2E80}'..='\u{2FFF}' | '\u{3001}'..='\u{A63F}' => folded.push(character),
+            '\u{3001}'..='\u{A63F}' => folded.push(character),
+            '\u{2E80}'..='\u{2FFF}' => folded.push(radicals::letter(character).unwrap_or(character)),
             '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{00B4}' | '`' => folded.push('\''),
             '\u{064B}'..='\u{0652}'
             | '\u{0640}'
@@ -38,7 +41,7 @@ pub fn fold(text: &str) -> String {
 
 /// The bytes of `text` that `pattern`, which is folded, takes at its head; marks that folding drops
 /// and that follow belong to it. Nothing is allocated: this is asked at every clause of a text.
-pub fn head(text: &str, pattern: &str) -> Option<usize> {
+pub(super) fn head(text: &str, pattern: &str) -> Option<usize> {
     let mut wanted = pattern.chars();
     let mut next = wanted.next()?;
     let mut done = false;

@@ -26,7 +26,7 @@ impl Lexicon {
     /// A recital or bare operative verb at the head of a text: `considering that …`, `认识到a) …`,
     /// with what qualifies it (`considérant en outre a)`). Its end is certain, as it has no
     /// complement; `经审议` and its like, which have one, count as bare here.
-    pub fn call_at_head(&self, text: &str) -> Option<(CallMatch, usize)> {
+    pub(crate) fn call_at_head(&self, text: &str) -> Option<(CallMatch, usize)> {
         let (form, end) =
             self.form_of_head(text, |form| !form.complement || form.role == CallRole::Recital)?;
         Some((CallMatch { key: form.key, role: form.role }, self.qualified(text, end)))
@@ -35,7 +35,7 @@ impl Lexicon {
     /// An operative verb with its addressees at the head of a text: `责成秘书长继续…`, `instructs the
     /// Director to …`, or with a list and no addressee (`请1 …`). The end lies before what they are
     /// to do.
-    pub fn instruction_at_head(&self, text: &str) -> Option<(CallMatch, usize)> {
+    pub(crate) fn instruction_at_head(&self, text: &str) -> Option<(CallMatch, usize)> {
         let (form, end) =
             self.form_of_head(text, |form| form.complement && form.role == CallRole::Operative)?;
         let end = self.qualified(text, end);
@@ -53,14 +53,14 @@ impl Lexicon {
     }
 
     /// Whether a recital form may be trusted to begin a clause in text that lost its line breaks.
-    pub fn begins_inline(&self, text: &str) -> bool {
+    pub(crate) fn begins_inline(&self, text: &str) -> bool {
         let start = self.modified(text);
         let rest = text.get(start..).unwrap_or_default();
         self.inline.iter().any(|form| rest.starts_with(form.as_str()) || text.starts_with(form.as_str()))
     }
 
     /// Whether a clause that a call governs goes on here: `that`, `que`, `что`.
-    pub fn clause_follows(&self, rest: &str) -> bool {
+    pub(crate) fn clause_follows(&self, rest: &str) -> bool {
         let rest = rest.trim_start_matches([',', ' ', '،']);
         terms::all(Term::That).iter().any(|word| match word.strip_suffix('\'') {
             Some(word) => rest.strip_prefix(word).is_some_and(|rest| rest.starts_with(['\'', '’'])),
@@ -73,7 +73,7 @@ impl Lexicon {
 
     /// A number line at the head of a text that goes on with the title: `第1081号决议 WorldTel`,
     /// `RESOLUTION 804 (REV.WRC-12) Principles for …`.
-    pub fn number_at_head(&self, text: &str) -> Option<(NumberLine, usize)> {
+    pub(crate) fn number_at_head(&self, text: &str) -> Option<(NumberLine, usize)> {
         let words = |list: &[String]| list.iter().find_map(|word| fold::head(text, word));
         let begins = self.instruments.iter().any(|instrument| {
             if instrument.before.is_empty() {
@@ -107,7 +107,7 @@ impl Lexicon {
 
     /// An opening formula at the head of a text, comma included: `理事会，`, `The World
     /// Radiocommunication Conference (Geneva, 2012),`.
-    pub fn opening_at_head(&self, text: &str) -> Option<usize> {
+    pub(crate) fn opening_at_head(&self, text: &str) -> Option<usize> {
         if !self.may_open(text) {
             return None;
         }
@@ -146,7 +146,7 @@ impl Lexicon {
 
     /// The heading of an annex at the head of a text that goes on with its title: `附件1编写…`, `ANNEX 1
     /// TO RESOLUTION 71 (REV. DUBAI, 2018) Strategic plan`. Only capitals tell it from a citation.
-    pub fn annex_at_head(&self, text: &str) -> Option<usize> {
+    pub(crate) fn annex_at_head(&self, text: &str) -> Option<usize> {
         let annexes = self.sections.iter().filter(|section| section.kind == SectionKind::Annex);
         let word = annexes.flat_map(|section| &section.numbered).find_map(|word| fold::head(text, word))?;
         let heading = text.get(..word)?;

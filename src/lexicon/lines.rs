@@ -19,7 +19,7 @@ pub(super) fn ends_with(line: &str, stops: &[char]) -> bool {
 
 /// What a number line says: `第64号决议（2014年，釜山，修订版）`, `DRAFT NEW RESOLUTION [CUB-1]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NumberLine {
+pub(crate) struct NumberLine {
     /// Kind of text.
     pub kind: InstrumentKind,
     /// Its number or the name in brackets.
@@ -30,7 +30,7 @@ pub struct NumberLine {
 
 impl Lexicon {
     /// What a section is for, by its title.
-    pub fn section(&self, title: &str) -> Option<SectionKind> {
+    pub(crate) fn section(&self, title: &str) -> Option<SectionKind> {
         if title.chars().nth(LONGEST_TITLE).is_some() {
             return None;
         }
@@ -54,7 +54,7 @@ impl Lexicon {
 
     /// How much a line says in the Union's words of this language: nothing for most lines, more for a
     /// number line or an opening formula than for a single word.
-    pub fn says(&self, line: &str) -> usize {
+    pub(crate) fn says(&self, line: &str) -> usize {
         const FORMULA: usize = 3;
         const WORD: usize = 2;
         let formula = self.number_line(line).is_some() || self.is_opening(line);
@@ -71,7 +71,7 @@ impl Lexicon {
 
     /// Whether a line is the title of a section and nothing else, so that no label or style need
     /// say so.
-    pub fn is_exact_section(&self, line: &str) -> bool {
+    pub(crate) fn is_exact_section(&self, line: &str) -> bool {
         let title = fold(line);
         let title = title.trim_end_matches([':', '：', ' ']);
         self.sections.iter().any(|section| {
@@ -84,7 +84,7 @@ impl Lexicon {
     }
 
     /// Whether a text is the title of a section that stands in a box at the front, and nothing else.
-    pub fn is_front_box(&self, title: &str) -> bool {
+    pub(crate) fn is_front_box(&self, title: &str) -> bool {
         use SectionKind::{ActionRequired, ExpectedResults, PriorityArea, References, Summary};
         let title = fold(title);
         let boxes = [Summary, ActionRequired, ExpectedResults, PriorityArea, References];
@@ -93,14 +93,26 @@ impl Lexicon {
     }
 
     /// The length in bytes of the label of reasons at the head of a line, colon included.
-    pub fn reasons(&self, line: &str) -> Option<usize> {
+    pub(crate) fn reasons(&self, line: &str) -> Option<usize> {
         let colon = line.char_indices().take(24).find(|(_, c)| matches!(c, ':' | '：'))?;
         let label = fold(line.get(..colon.0)?);
         self.words.reasons.contains(&label).then_some(colon.0 + colon.1.len_utf8())
     }
 
+    /// Whether a line ends with a word that something must follow: `under the`, `в соответствии с`, `以及`.
+    pub(crate) fn is_unfinished(&self, line: &str) -> bool {
+        let words = &self.words.unfinished;
+        if self.is_chinese() {
+            return words.iter().any(|word| line.ends_with(word.as_str()));
+        }
+        let Some(last) = line.rsplit(char::is_whitespace).next() else { return false };
+        // Only small letters: `Annex A`, `Vitamin À`.
+        let last = last.split_inclusive(['\'', '’']).last().unwrap_or(last);
+        last.chars().count() < 10 && !last.contains(char::is_uppercase) && words.contains(&fold(last))
+    }
+
     /// Whether a paragraph asks the conference to decide.
-    pub fn is_request(&self, paragraph: &str) -> bool {
+    pub(crate) fn is_request(&self, paragraph: &str) -> bool {
         if paragraph.chars().nth(900).is_some() {
             return false;
         }
@@ -110,7 +122,7 @@ impl Lexicon {
     }
 
     /// Reads a number line.
-    pub fn number_line(&self, line: &str) -> Option<NumberLine> {
+    pub(crate) fn number_line(&self, line: &str) -> Option<NumberLine> {
         if line.chars().nth(160).is_some() || ends_with(line, STOPS) {
             return None;
         }
@@ -145,7 +157,7 @@ impl Lexicon {
     }
 
     /// Whether a line is an opening formula: the body's name, its edition, a comma.
-    pub fn is_opening(&self, line: &str) -> bool {
+    pub(crate) fn is_opening(&self, line: &str) -> bool {
         if line.chars().nth(220).is_some() || ends_with(line, SENTENCE_STOPS) {
             return false;
         }
@@ -164,7 +176,7 @@ impl Lexicon {
     }
 
     /// The ordinal of a part and the bytes its label takes: `PART 2`, `第二部分`.
-    pub fn part_label(&self, line: &str) -> Option<(u16, usize)> {
+    pub(crate) fn part_label(&self, line: &str) -> Option<(u16, usize)> {
         let head: String = line.chars().take(24).collect();
         let folded = fold(&head);
         self.words.part.iter().find_map(|pattern| {
@@ -196,7 +208,7 @@ impl Lexicon {
     }
 
     /// Whether a text begins with the label of an instrument's documents: `参阅: C95/111号文件`.
-    pub fn is_reference(&self, text: &str) -> bool {
+    pub(crate) fn is_reference(&self, text: &str) -> bool {
         after_label(text, &self.words.reference)
             .is_some_and(|rest| rest.trim_start().starts_with([':', '：']))
     }
@@ -244,7 +256,9 @@ fn leading_number(text: &str) -> Option<(String, &str)> {
         .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '/' || c == '.'))
         .unwrap_or(inner.len());
     let number = inner.get(..end)?;
-    let digits = number.contains(|c: char| c.is_ascii_digit());
+    // `XXX` stands for a number not yet given.
+    let placeholder = number.len() >= 2 && number.bytes().all(|b| b == b'x');
+    let digits = placeholder || number.contains(|c: char| c.is_ascii_digit());
     (digits && number.len() <= 16).then(|| {
         (number.to_uppercase(), inner.get(end..).unwrap_or_default().trim_start_matches([']', '］']))
     })

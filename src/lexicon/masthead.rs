@@ -14,7 +14,7 @@ const LONGEST_TITLE: usize = 120;
 
 /// What can be made of a document that has been published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
+pub(crate) enum Change {
     /// More of it.
     Addendum,
     /// A new version of it.
@@ -25,7 +25,7 @@ pub enum Change {
 
 impl Lexicon {
     /// A line without the page number in words at its end: `TDAG-18/37-F Page 2`.
-    pub fn strip_page<'l>(&self, line: &'l str) -> &'l str {
+    pub(crate) fn strip_page<'l>(&self, line: &'l str) -> &'l str {
         let stripped = self.words.page.iter().find_map(|pattern| {
             let (before, after) = pattern.split_once("{n}")?;
             let rest = line.strip_suffix(after)?.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -38,14 +38,14 @@ impl Lexicon {
     }
 
     /// The date at the head of a text that goes on, and the bytes it takes.
-    pub fn date_at_head(&self, text: &str) -> Option<(Date, usize)> {
+    pub(crate) fn date_at_head(&self, text: &str) -> Option<(Date, usize)> {
         const LONGEST: usize = 40;
         let ends = text.char_indices().take(LONGEST).map(|(at, c)| at + c.len_utf8());
         ends.filter_map(|end| Some((self.date(text.get(..end)?)?, end))).last()
     }
 
     /// The bytes of an original language with its label at the head of a text: `原文：英文`.
-    pub fn original_at_head(&self, text: &str) -> Option<usize> {
+    pub(crate) fn original_at_head(&self, text: &str) -> Option<usize> {
         const LONGEST: usize = 32;
         let label = self.words.original.iter().find_map(|word| head(text, word))?;
         let rest = text.get(label..)?;
@@ -57,7 +57,7 @@ impl Lexicon {
     }
 
     /// The year of a session of the Council at the head of a text, and the bytes it takes: `理事会2018年会议`.
-    pub fn session_at_head(&self, text: &str) -> Option<(u16, usize)> {
+    pub(crate) fn session_at_head(&self, text: &str) -> Option<(u16, usize)> {
         self.words.session.iter().find_map(|pattern| {
             let (before, after) = pattern.split_once("{year}")?;
             let start = head(text, before)?;
@@ -72,37 +72,42 @@ impl Lexicon {
     }
 
     /// The bytes of a meeting's name at the head of a text.
-    pub fn meeting_at_head(&self, text: &str) -> Option<usize> {
+    pub(crate) fn meeting_at_head(&self, text: &str) -> Option<usize> {
         self.words.meeting.iter().filter_map(|word| head(text, word)).max()
     }
 
     /// Whether a title is the standard title of a contribution.
     ///
     /// Groups put their name before it: `INTER-AMERICAN PROPOSALS FOR THE WORK OF THE CONFERENCE`.
-    pub fn is_standard_title(&self, line: &str) -> bool {
+    pub(crate) fn is_standard_title(&self, line: &str) -> bool {
         let line = fold(line);
         line.chars().count() <= LONGEST_TITLE
             && self.words.standard_title.iter().any(|title| line.ends_with(title.as_str()))
     }
 
     /// Whether a line is the Union's name, as it stands over a masthead.
-    pub fn is_union(&self, line: &str) -> bool {
+    pub(crate) fn is_union(&self, line: &str) -> bool {
         self.words.union.contains(&fold(line))
     }
 
+    /// The names of the Union as they stand over a masthead.
+    pub(crate) fn union_names(&self) -> impl Iterator<Item = &str> {
+        self.words.union.iter().map(String::as_str)
+    }
+
     /// Whether a line states an original language, be it one that is not known.
-    pub fn is_original_label(&self, line: &str) -> bool {
+    pub(crate) fn is_original_label(&self, line: &str) -> bool {
         after_label(line, &self.words.original).is_some_and(|rest| rest.trim_start().starts_with([':', '：']))
     }
 
     /// Whether a line is of a table of contents: leaders end it.
-    pub fn is_contents(&self, line: &str) -> bool {
+    pub(crate) fn is_contents(&self, line: &str) -> bool {
         let line = line.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
         line.ends_with("....") || line.ends_with("……") || line.ends_with("____.")
     }
 
     /// The rest of a masthead line after its label: `文件 70-C` gives `70-C`.
-    pub fn document_line<'l>(&self, line: &'l str) -> Option<&'l str> {
+    pub(crate) fn document_line<'l>(&self, line: &'l str) -> Option<&'l str> {
         after_label(line, &self.words.document)
             .map(str::trim)
             .filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
@@ -110,7 +115,7 @@ impl Lexicon {
 
     /// What a line says was made of a document, and the rest of it: `Addendum 16 to` gives addendum
     /// 16 and ` to`.
-    pub fn change<'l>(&self, line: &'l str) -> Option<(Change, u16, &'l str)> {
+    pub(crate) fn change<'l>(&self, line: &'l str) -> Option<(Change, u16, &'l str)> {
         let words = &self.words;
         let kinds = [
             (Change::Addendum, &words.addendum),
@@ -125,7 +130,7 @@ impl Lexicon {
     }
 
     /// The original language that a line states: `原文：西班牙文`.
-    pub fn original_language(&self, line: &str) -> Option<Language> {
+    pub(crate) fn original_language(&self, line: &str) -> Option<Language> {
         let rest = fold(after_label(line, &self.words.original)?);
         let named = rest.trim_start_matches([':', '：', ' ']);
         self.words.languages.iter().find_map(|(code, words)| {
@@ -134,23 +139,23 @@ impl Lexicon {
     }
 
     /// The agenda item that a line states, label left out.
-    pub fn agenda_item<'l>(&self, line: &'l str) -> Option<&'l str> {
+    pub(crate) fn agenda_item<'l>(&self, line: &'l str) -> Option<&'l str> {
         let rest = after_label(line, &self.words.agenda_item)?.trim_start_matches([':', '：', ' ', '\t']);
         (!rest.is_empty() && rest.chars().count() <= 60).then_some(rest)
     }
 
     /// Where the source starts in a line that is labelled so, as study groups do: `Source:⇥France`.
-    pub fn labelled_source(&self, line: &str) -> Option<usize> {
+    pub(crate) fn labelled_source(&self, line: &str) -> Option<usize> {
         labelled(line, &self.words.source_label)
     }
 
     /// Where the title starts in a line that is labelled so.
-    pub fn labelled_title(&self, line: &str) -> Option<usize> {
+    pub(crate) fn labelled_title(&self, line: &str) -> Option<usize> {
         labelled(line, &self.words.title_label)
     }
 
     /// Whether a line names the plenary or a committee.
-    pub fn is_meeting(&self, line: &str) -> bool {
+    pub(crate) fn is_meeting(&self, line: &str) -> bool {
         let line = fold(line);
         let committee = |pattern: &String| match pattern.split_once("{n}") {
             Some((before, after)) => line
@@ -164,7 +169,7 @@ impl Lexicon {
 
     /// Whether a line under a conference's name gives its place and days: a span of days, a month and
     /// the year, and no sentence.
-    pub fn is_dates(&self, line: &str, year: u16) -> bool {
+    pub(crate) fn is_dates(&self, line: &str, year: u16) -> bool {
         const LONGEST: usize = 80;
         // `主席的报告(2002年1月14-15日)` is a title.
         if line.contains(['(', '（'])
@@ -185,7 +190,7 @@ impl Lexicon {
     }
 
     /// A line that is a date and nothing else.
-    pub fn date(&self, line: &str) -> Option<Date> {
+    pub(crate) fn date(&self, line: &str) -> Option<Date> {
         let line = fold(line);
         let mut rest = line.as_str();
         let (mut year, mut month, mut day) = (0i16, 0i8, 0i8);

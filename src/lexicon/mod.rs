@@ -8,10 +8,10 @@ mod calls;
 mod data;
 mod fold;
 mod heads;
-pub mod lines;
-pub mod masthead;
+pub(crate) mod lines;
+pub(crate) mod masthead;
 mod provisions;
-pub mod terms;
+pub(crate) mod terms;
 
 use std::collections::BTreeMap;
 
@@ -19,18 +19,18 @@ use serde::Deserialize;
 
 use crate::diagnostics::Refusal;
 use crate::language::Language;
+use crate::model::names::Named;
 use crate::model::{CallRole, InstrumentKind, Key, SectionKind};
 use terms::Term;
 
-pub use calls::CallMatch;
-pub use data::lay_over;
-pub use fold::fold;
-pub use lines::NumberLine;
-pub use provisions::{Provision, provision};
+pub(crate) use data::lay_over;
+pub(crate) use fold::fold;
+pub(crate) use lines::NumberLine;
+pub(crate) use provisions::provision;
 
 /// The words of one language.
 #[derive(Debug)]
-pub struct Lexicon {
+pub(crate) struct Lexicon {
     language: Language,
     /// Calls, longest form first.
     calls: Vec<CallForm>,
@@ -110,6 +110,9 @@ struct Words {
     /// A page number in words, `{n}` the number.
     #[serde(default)]
     page: Vec<String>,
+    /// Words that no line, title or item ends with: what follows belongs to them.
+    #[serde(default)]
+    unfinished: Vec<String>,
     /// Names of a committee as a masthead has them, `{n}` its number.
     #[serde(default)]
     committee: Vec<String>,
@@ -123,17 +126,17 @@ struct Words {
 
 impl Lexicon {
     /// Whose words these are.
-    pub fn language(&self) -> Language {
+    pub(crate) fn language(&self) -> Language {
         self.language
     }
 
     /// Whether it is the Chinese lexicon, in whose lines a character says four times as much.
-    pub fn is_chinese(&self) -> bool {
+    pub(crate) fn is_chinese(&self) -> bool {
         self.language == Language::Chinese
     }
 
     /// Whether its script has no capitals.
-    pub fn is_caseless(&self) -> bool {
+    pub(crate) fn is_caseless(&self) -> bool {
         matches!(self.language, Language::Chinese | Language::Arabic)
     }
 
@@ -141,7 +144,7 @@ impl Lexicon {
     ///
     /// # Errors
     /// A refusal that names the file of the lexicon that does not load.
-    pub fn of(language: Language) -> Result<&'static Lexicon, Refusal> {
+    pub(crate) fn of(language: Language) -> Result<&'static Lexicon, Refusal> {
         data::lexicon(language)
     }
 
@@ -179,7 +182,7 @@ impl Lexicon {
         let mut sections = Vec::new();
         for section in file.sections {
             sections.push(SectionWords {
-                kind: section_kind(&section.kind)
+                kind: SectionKind::named(&section.kind)
                     .ok_or_else(|| format!("{:?} is no kind of section", section.kind))?,
                 exact: folded(section.exact),
                 contains: folded(section.contains),
@@ -189,7 +192,7 @@ impl Lexicon {
         let mut instruments = Vec::new();
         for words in file.instruments {
             instruments.push(InstrumentWords {
-                kind: instrument_kind(&words.kind)
+                kind: InstrumentKind::named(&words.kind)
                     .ok_or_else(|| format!("{:?} is no kind of instrument", words.kind))?,
                 before: fold(&words.before),
                 words: folded(words.words),
@@ -218,6 +221,7 @@ impl Lexicon {
             &mut words.committee,
             &mut words.union,
             &mut words.session,
+            &mut words.unfinished,
         ] {
             *list = folded(std::mem::take(list));
         }
@@ -274,32 +278,6 @@ fn spellings(word: &str, language: Language) -> Vec<String> {
     let bare: String = word.nfd().filter(|c| !is_combining_mark(*c)).collect();
     let gone: String = word.chars().filter(|c| c.is_ascii() || !c.is_alphabetic()).collect();
     vec![word, bare, gone]
-}
-
-fn section_kind(name: &str) -> Option<SectionKind> {
-    Some(match name {
-        "summary" => SectionKind::Summary,
-        "introduction" => SectionKind::Introduction,
-        "background" => SectionKind::Background,
-        "proposed-changes" => SectionKind::ProposedChanges,
-        "request" => SectionKind::Request,
-        "action-required" => SectionKind::ActionRequired,
-        "references" => SectionKind::References,
-        "expected-results" => SectionKind::ExpectedResults,
-        "priority-area" => SectionKind::PriorityArea,
-        "annex" => SectionKind::Annex,
-        _ => return None,
-    })
-}
-
-fn instrument_kind(name: &str) -> Option<InstrumentKind> {
-    Some(match name {
-        "resolution" => InstrumentKind::Resolution,
-        "decision" => InstrumentKind::Decision,
-        "recommendation" => InstrumentKind::Recommendation,
-        "opinion" => InstrumentKind::Opinion,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

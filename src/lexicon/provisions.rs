@@ -14,7 +14,7 @@ use crate::numerals::is_han_digit;
 
 /// A provision at the head of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Provision {
+pub(crate) struct Provision {
     /// The word that names it; `None` for a number alone.
     pub term: Option<Term>,
     /// As it stands, white space aside: `ARTICLE 5`, `第5条`.
@@ -60,7 +60,7 @@ fn forms() -> &'static [Form] {
 
 /// The provision that a text begins with. `sure`: an identifier says already that a proposal stands
 /// here, so that a bare digit counts too.
-pub fn provision(text: &str, sure: bool) -> Option<Provision> {
+pub(crate) fn provision(text: &str, sure: bool) -> Option<Provision> {
     let named = forms().iter().find_map(|form| after_word(text, form)).or_else(|| after_basic_text(text));
     if let Some((term, end)) = named {
         return Some(whole(text, Some(term), end));

@@ -12,14 +12,14 @@ macro_rules! terms {
     ($($(#[$doc:meta])* $name:ident = $key:literal,)*) => {
         /// A term of the table.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Term { $($(#[$doc])* $name,)* }
+        pub(crate) enum Term { $($(#[$doc])* $name,)* }
 
         impl Term {
             /// Every term, in the order of the table.
-            pub const ALL: &[Term] = &[$(Term::$name,)*];
+            pub(crate) const ALL: &[Term] = &[$(Term::$name,)*];
 
             /// Its key in the table.
-            pub fn key(self) -> &'static str {
+            pub(crate) fn key(self) -> &'static str {
                 match self { $(Term::$name => $key,)* }
             }
         }
@@ -131,10 +131,16 @@ terms! {
     CaseEnding = "case-ending",
     /// Endings of names in the nominative.
     NominativeEnding = "nominative-ending",
+    /// What is put behind a label that stands between two others.
+    PutBetween = "put-between",
+    /// Words that a sentence can hold twice.
+    StandsTwice = "stands-twice",
     /// Abbreviations whose point is their own.
     Abbreviation = "abbreviation",
     /// "Above" behind a pointer.
     Above = "above",
+    /// "Of" between a label and the call that it stands under.
+    PointerOf = "pointer-of",
     /// "Aforesaid" before a pointer.
     Aforesaid = "aforesaid",
     /// Modal verbs that are nothing else.
@@ -155,6 +161,8 @@ terms! {
     CallVerb = "call-verb",
     /// What an operative item asks for.
     Task = "task",
+    /// The conference at hand, by name or as `this conference`.
+    ConferenceAtHand = "conference-at-hand",
     /// Modal words that can stand side by side.
     ModalUnsure = "modal-unsure",
     /// The commonest words of a language.
@@ -229,22 +237,22 @@ fn words(term: Term) -> &'static Words {
 }
 
 /// The words of a term in one language, in the order of the table.
-pub fn of(term: Term, language: Language) -> &'static [Box<str>] {
+pub(crate) fn of(term: Term, language: Language) -> &'static [Box<str>] {
     words(term).columns.get(language as usize).map(Vec::as_slice).unwrap_or_default()
 }
 
 /// The words of a term in all languages, each once, the longest first.
-pub fn all(term: Term) -> &'static [Box<str>] {
+pub(crate) fn all(term: Term) -> &'static [Box<str>] {
     &words(term).all
 }
 
 /// The letters of all words of one letter: what 和 or `г` can be told by.
-pub fn letters(term: Term) -> &'static str {
+pub(crate) fn letters(term: Term) -> &'static str {
     &words(term).letters
 }
 
 /// The bytes of the longest word of a term, in any language, that a text begins with.
-pub fn head(term: Term, text: &str) -> Option<usize> {
+pub(crate) fn head(term: Term, text: &str) -> Option<usize> {
     all(term).iter().find(|word| text.starts_with(&***word)).map(|word| word.len())
 }
 

@@ -12,14 +12,15 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub mod names;
-pub mod recipe;
-pub mod stamps;
-pub mod store;
-pub mod verify;
+mod findings;
+pub(crate) mod names;
+pub(crate) mod recipe;
+pub(crate) mod stamps;
+pub(crate) mod store;
+pub(crate) mod verify;
 
-pub use crate::digest::Digest;
-pub use recipe::{Recipe, RecipeKey};
+pub(crate) use crate::digest::Digest;
+pub(crate) use recipe::{Recipe, RecipeKey};
 
 /// Form of the manifest; another form is not read.
 const FORM: u32 = 1;
@@ -27,7 +28,7 @@ const FORM: u32 = 1;
 /// One output and what it was made of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Made {
+pub(crate) struct Made {
     /// The input, below the folder it was found in; the outputs of one input share it.
     #[serde(serialize_with = "write_name", deserialize_with = "read_name")]
     pub input: Arc<str>,
@@ -54,7 +55,7 @@ fn read_name<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
 
 /// All outputs of a folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Manifest {
+pub(crate) struct Manifest {
     /// Recipes by key.
     pub recipes: BTreeMap<RecipeKey, Recipe>,
     /// Outputs by path below the folder.
@@ -78,7 +79,7 @@ struct Written {
 
 /// Outputs about to be named, a line of the journal.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct JournalEntry {
+pub(crate) struct JournalEntry {
     /// What they are made by.
     pub recipe: Recipe,
     /// The outputs by path.
@@ -90,7 +91,7 @@ impl Manifest {
     ///
     /// # Errors
     /// What is wrong with it, for a person.
-    pub fn read(text: &str) -> Result<Self, String> {
+    pub(crate) fn read(text: &str) -> Result<Self, String> {
         let Form { form } = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if form != FORM {
             return Err(format!(
@@ -119,7 +120,7 @@ impl Manifest {
     ///
     /// # Errors
     /// Where `out` takes no more.
-    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub(crate) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let used: BTreeSet<RecipeKey> = self.outputs.values().map(|made| made.recipe).collect();
         write!(out, "{{\"form\":{FORM},\n\"recipes\":{{")?;
         lines(out, self.recipes.iter().filter(|(key, _)| used.contains(key)))?;
@@ -129,13 +130,13 @@ impl Manifest {
     }
 
     /// The inputs' names by the stems of their outputs.
-    pub fn stems(&self) -> BTreeMap<String, String> {
+    pub(crate) fn stems(&self) -> BTreeMap<String, String> {
         let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
         self.outputs.iter().map(|(path, made)| (stem(path), made.input.to_string())).collect()
     }
 
     /// Takes in outputs and their recipe.
-    pub fn enter(&mut self, entry: JournalEntry) {
+    pub(crate) fn enter(&mut self, entry: JournalEntry) {
         self.recipes.insert(entry.recipe.key(), entry.recipe);
         self.outputs.extend(entry.outputs);
     }

@@ -16,7 +16,7 @@ use crate::digest::Digest;
 use crate::pipeline::OutputKind;
 
 /// An output's name differs from its input's.
-pub static RENAMED: Rule = Rule {
+pub(crate) static RENAMED: Rule = Rule {
     code: "FIL001",
     name: "renamed-output",
     severity: Severity::Information,
@@ -28,7 +28,7 @@ pub static RENAMED: Rule = Rule {
 };
 
 /// The outputs of a file were to have the official name of the document, and it is not known.
-pub static NO_OFFICIAL_NAME: Rule = Rule {
+pub(crate) static NO_OFFICIAL_NAME: Rule = Rule {
     code: "FIL002",
     name: "no-official-name",
     severity: Severity::Warning,
@@ -42,7 +42,7 @@ pub static NO_OFFICIAL_NAME: Rule = Rule {
 };
 
 /// Outputs of an earlier run have another name and are there still.
-pub static EARLIER: Rule = Rule {
+pub(crate) static EARLIER: Rule = Rule {
     code: "FIL003",
     name: "earlier-name",
     severity: Severity::Warning,
@@ -54,8 +54,22 @@ pub static EARLIER: Rule = Rule {
     source: "The outputs that the folder's manifest lists",
 };
 
+/// Two inputs claim one document.
+pub(crate) static CLAIMED_TWICE: Rule = Rule {
+    code: "FIL004",
+    name: "document-claimed-twice",
+    severity: Severity::Warning,
+    what: "Two inputs have one official name: both say that they are the same document.",
+    why: "One number stands for one document. Which of the two it is, only a person can tell; an official \
+          name given to the wrong one is filed and cited.",
+    example: "A contribution and its corrected version, both with `Document 70` in their head.",
+    remedy: "Leave the one out that does not count, or give it its own number (an addendum, a corrigendum, a \
+             revision) in its text, in a file NAME.toml beside it, or with `--set document=70(Rev.1)`.",
+    source: "Names of the Union's files: S14-PP-C-0067!A1!MSW-S",
+};
+
 /// The rules of the names of outputs.
-pub static RULES: &[&Rule] = &[&RENAMED, &NO_OFFICIAL_NAME, &EARLIER];
+pub(crate) static RULES: &[&Rule] = &[&RENAMED, &NO_OFFICIAL_NAME, &EARLIER, &CLAIMED_TWICE];
 
 /// Longest part of a name, bytes, that leaves room for a distinguishing ending and an extension
 /// within the 255 that file systems allow.
@@ -63,7 +77,7 @@ const LONGEST_PART: usize = 220;
 
 /// An input as it is named, and the official name that its outputs are to have.
 #[derive(Debug, Clone, Copy)]
-pub struct NameRequest<'a> {
+pub(crate) struct NameRequest<'a> {
     /// The input's name, parts parted by `/`.
     pub name: &'a str,
     /// What its document is officially called; the outputs take the input's name where `None`.
@@ -72,20 +86,31 @@ pub struct NameRequest<'a> {
 
 /// What the outputs of one input are called.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OutputNames {
+pub(crate) struct OutputNames {
     /// Path below the output folder, without extension, parts parted by `/`.
     pub stem: String,
     /// That of the PDF, where it has one of its own: official names say `MSW` or `PDF`.
     pub pdf: Option<String>,
     /// Why it is not what was asked for, where it is not.
     pub why: Option<&'static str>,
+    /// The official name that other inputs claim too.
+    pub claim: Option<Claim>,
     /// Other names that outputs of this input have from earlier runs.
     pub earlier: Vec<String>,
 }
 
+/// An official name that several inputs claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Claim {
+    /// The name, that of the Word document.
+    pub official: String,
+    /// The other inputs.
+    pub others: Vec<String>,
+}
+
 impl OutputNames {
     /// What the output of a kind is called.
-    pub fn path(&self, kind: OutputKind) -> String {
+    pub(crate) fn path(&self, kind: OutputKind) -> String {
         format!("{}.{}", self.stem_of(kind), kind.extension())
     }
 
@@ -93,45 +118,98 @@ impl OutputNames {
         self.pdf.as_ref().filter(|_| kind == OutputKind::Pdf).unwrap_or(&self.stem)
     }
 
-    /// What is reported where the name differs, and where outputs with another are there still.
-    pub fn findings(&self) -> impl Iterator<Item = Finding> {
+    /// What is reported where the name differs, where another input claims the official one, and where
+    /// outputs with another are there still.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = Finding> {
         let renamed = self
             .why
             .map(|why| Finding::new(&RENAMED, None, format!("Its outputs are called {}: {why}.", self.stem)));
+        let claimed =
+            self.claim.as_ref().map(|claim| Finding::new(&CLAIMED_TWICE, None, self.claimed(claim)));
         let earlier = (!self.earlier.is_empty()).then(|| {
             let names = self.earlier.join(", ");
             Finding::new(&EARLIER, None, format!("An earlier run made outputs of this file called {names}."))
         });
-        renamed.into_iter().chain(earlier)
+        renamed.into_iter().chain(claimed).chain(earlier)
+    }
+
+    fn claimed(&self, claim: &Claim) -> String {
+        let Claim { official, others } = claim;
+        let (others, stem) = (others.join(", "), &self.stem);
+        let called = if self.pdf.is_some() { "has it from an earlier run" } else { "does not get it" };
+        format!("{others} claims the official name {official} too; this file {called}: {stem}.")
     }
 }
 
 /// Settles the stems of inputs. `kept` holds the inputs that have outputs from an earlier run, by the
 /// stems of those: an input keeps its stem, whatever else has come since, and no other gets it.
-pub fn settle(asked: &[NameRequest<'_>], kept: &BTreeMap<String, String>) -> Vec<OutputNames> {
+pub(crate) fn settle(asked: &[NameRequest<'_>], kept: &BTreeMap<String, String>) -> Vec<OutputNames> {
     let mut stems: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (stem, name) in kept {
         stems.entry(name).or_default().push(stem);
     }
-    let own: Vec<WantedName> = asked.iter().map(WantedName::of).collect();
-    let mut taken = NameRegister {
-        folders: own.iter().flat_map(WantedName::folders).map(key).collect(),
+    let wanted = wanted(asked);
+    let mut register = NameRegister {
+        folders: wanted.iter().flat_map(|wanted| wanted.own.folders()).map(key).collect(),
         owners: kept.iter().map(|(stem, name)| (key(stem), name.as_str())).collect(),
         ..NameRegister::default()
     };
     let of = |asked: &NameRequest<'_>| stems.get(asked.name).map_or(&[][..], Vec::as_slice);
-    let mut settled: Vec<Option<OutputNames>> = Vec::with_capacity(own.len());
-    for (asked, own) in asked.iter().zip(&own) {
-        let mut had = of(asked).iter().filter_map(|stem| own.kept(stem));
-        settled.push(had.find(|settled| taken.take(settled, asked.name)));
+    let mut settled: Vec<Option<OutputNames>> = Vec::with_capacity(wanted.len());
+    for (asked, wanted) in asked.iter().zip(&wanted) {
+        let mut had = of(asked).iter().filter_map(|stem| wanted.kept(stem));
+        settled.push(had.find(|settled| register.take(settled, asked.name)));
     }
-    let settle = |((own, asked), settled): ((&WantedName, &NameRequest<'_>), Option<OutputNames>)| {
-        let settled = settled.unwrap_or_else(|| taken.settle(own, asked.name));
+    let settle = |((wanted, asked), settled): ((&Wanted, &NameRequest<'_>), Option<OutputNames>)| {
+        let settled = settled.unwrap_or_else(|| register.settle(wanted, asked.name));
         let another = |stem: &&&str| **stem != settled.stem && settled.pdf.as_deref() != Some(**stem);
         let earlier = of(asked).iter().filter(another).map(|stem| (*stem).to_owned()).collect();
-        OutputNames { earlier, ..settled }
+        OutputNames { earlier, claim: settled.claim.clone().or_else(|| wanted.claim.clone()), ..settled }
     };
-    own.iter().zip(asked).zip(settled).map(settle).collect()
+    wanted.iter().zip(asked).zip(settled).map(settle).collect()
+}
+
+/// What each input asks for, and which of them claim one official name.
+fn wanted(asked: &[NameRequest<'_>]) -> Vec<Wanted> {
+    let mut claims: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for request in asked {
+        if let Some(official) = request.official {
+            claims.entry(key(&official.word)).or_default().push(request.name);
+        }
+    }
+    let claim = |request: &NameRequest<'_>| {
+        let official = request.official?.word.clone();
+        let mut others: Vec<String> =
+            claims.get(&key(&official))?.iter().map(|name| (*name).to_owned()).collect();
+        // An input may share its name with one of another folder: only one of them is this.
+        let own = others.iter().position(|name| name == request.name)?;
+        others.remove(own);
+        (!others.is_empty()).then_some(Claim { official, others })
+    };
+    let of = |request: &NameRequest<'_>| Wanted {
+        official: request.official.map(|official| WantedName::official(request.name, official)),
+        own: WantedName::of(request.name),
+        claim: claim(request),
+    };
+    asked.iter().map(of).collect()
+}
+
+/// What an input asks for.
+struct Wanted {
+    official: Option<WantedName>,
+    /// What it is called where it has no official name or cannot get it.
+    own: WantedName,
+    claim: Option<Claim>,
+}
+
+impl Wanted {
+    /// The stems from an earlier run, where one of them is such as this input can be given now.
+    fn kept(&self, stem: &str) -> Option<OutputNames> {
+        // An official name stands as it is, or for another document.
+        let official = self.official.as_ref().filter(|official| official.has(stem)).map(|name| name.with(""));
+        let own = || self.own.kept(stem).filter(|_| self.official.is_none() || self.claim.is_some());
+        official.or_else(own)
+    }
 }
 
 /// Names that are spoken for.
@@ -161,8 +239,24 @@ impl NameRegister<'_> {
         free
     }
 
-    /// The stem asked for, or that with the input's extension, or the first number that is free.
-    fn settle(&mut self, own: &WantedName, name: &str) -> OutputNames {
+    /// The official name, where no other input claims it; else the stem of the input's name.
+    fn settle(&mut self, wanted: &Wanted, name: &str) -> OutputNames {
+        let Some(official) = wanted.official.as_ref().filter(|_| wanted.claim.is_none()) else {
+            return self.own(&wanted.own, name);
+        };
+        let settled = official.with("");
+        if self.take(&settled, name) {
+            return settled;
+        }
+        let stems = settled.pdf.iter().chain([&settled.stem]);
+        let owner = stems.filter_map(|stem| self.owners.get(&key(stem))).next();
+        let owner = owner.map_or("another file", |owner| *owner).to_owned();
+        let claim = Some(Claim { official: settled.stem, others: vec![owner] });
+        OutputNames { claim, ..self.own(&wanted.own, name) }
+    }
+
+    /// The stem of the input's name, or that with its extension, or the first number that is free.
+    fn own(&mut self, own: &WantedName, name: &str) -> OutputNames {
         for ending in std::iter::once(String::new()).chain(own.ending()) {
             let settled = own.with(&ending);
             if self.take(&settled, name) {
@@ -190,25 +284,30 @@ struct WantedName {
 }
 
 impl WantedName {
-    fn of(asked: &NameRequest<'_>) -> Self {
-        let (folders, file) =
-            asked.name.rsplit_once('/').map_or((None, asked.name), |(folders, file)| (Some(folders), file));
-        let below = |stem: &str| {
-            let folders = folders.iter().flat_map(|f| f.split('/')).map(safe_part);
-            folders.chain([safe_part(stem)]).collect::<Vec<_>>().join("/")
-        };
-        if let Some(OfficialName { word, pdf }) = asked.official {
-            let changed = safe_part(word) != *word || safe_part(pdf) != *pdf;
-            return Self { stem: below(word), pdf: Some(below(pdf)), extension: None, changed };
-        }
+    /// The stem of an input's name.
+    fn of(name: &str) -> Self {
+        let (folders, file) = split(name);
         let (stem, extension) = match file.rsplit_once('.') {
             Some((stem, extension)) if !stem.is_empty() => (stem, safe_part(&extension.to_lowercase())),
             _ => (file, String::new()),
         };
-        let safe = below(stem);
+        let safe = below(folders, stem);
         let was = folders.map_or(stem.to_owned(), |folders| format!("{folders}/{stem}"));
         let extension = Some(extension).filter(|extension| !extension.is_empty() && extension != "_");
         Self { changed: safe != was, stem: safe, pdf: None, extension }
+    }
+
+    /// The official name of an input's document, in the folder of the input.
+    fn official(name: &str, official: &OfficialName) -> Self {
+        let (folders, _) = split(name);
+        let OfficialName { word, pdf } = official;
+        let changed = safe_part(word) != *word || safe_part(pdf) != *pdf;
+        Self { stem: below(folders, word), pdf: Some(below(folders, pdf)), extension: None, changed }
+    }
+
+    /// Whether a stem is one of its own, as it stands.
+    fn has(&self, stem: &str) -> bool {
+        self.stem == stem || self.pdf.as_deref() == Some(stem)
     }
 
     /// What tells inputs of one stem apart.
@@ -224,7 +323,13 @@ impl WantedName {
             Some("another file of the batch asks for the same name")
         };
         let add = |stem: &String| format!("{stem}{ending}");
-        OutputNames { stem: add(&self.stem), pdf: self.pdf.as_ref().map(add), why, earlier: Vec::new() }
+        OutputNames {
+            stem: add(&self.stem),
+            pdf: self.pdf.as_ref().map(add),
+            why,
+            claim: None,
+            earlier: Vec::new(),
+        }
     }
 
     /// The stems from an earlier run, where one of them is such as this input can have been given.
@@ -242,6 +347,17 @@ impl WantedName {
     fn folders(&self) -> impl Iterator<Item = &str> {
         self.stem.match_indices('/').filter_map(|(at, _)| self.stem.get(..at))
     }
+}
+
+/// The folders and the file of a name whose parts are parted by `/`.
+fn split(name: &str) -> (Option<&str>, &str) {
+    name.rsplit_once('/').map_or((None, name), |(folders, file)| (Some(folders), file))
+}
+
+/// A stem in folders, every part of it safe.
+fn below(folders: Option<&str>, stem: &str) -> String {
+    let folders = folders.iter().flat_map(|folders| folders.split('/')).map(safe_part);
+    folders.chain([safe_part(stem)]).collect::<Vec<_>>().join("/")
 }
 
 /// Equal for names that some file system takes for one: case and Unicode form aside.

@@ -5,18 +5,11 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::Digest;
-use crate::check::severity::Mode;
-use crate::choice::Choice;
-use crate::metadata::Metadata;
-use crate::pipeline::{FileOptions, RunOptions};
-use crate::recover::{Comments, Extent};
-use crate::text::View;
-use crate::write::pdf::PdfStandard;
 
 /// Everything but the input that an output depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Recipe {
+pub(crate) struct Recipe {
     /// Version and build of the program; its built-in fonts and words belong to it.
     pub itudoc: String,
     /// Options of the run that bear on the words.
@@ -31,7 +24,7 @@ pub struct Recipe {
 
 /// Stands for a recipe; sixteen hexadecimal digits where it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RecipeKey(u64);
+pub(crate) struct RecipeKey(u64);
 
 impl Serialize for RecipeKey {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -48,12 +41,12 @@ impl<'de> Deserialize<'de> for RecipeKey {
 
 impl Recipe {
     /// Stands for the recipe in a manifest.
-    pub fn key(&self) -> RecipeKey {
+    pub(crate) fn key(&self) -> RecipeKey {
         RecipeKey(Digest::of(serde_json::to_string(self).unwrap_or_default().as_bytes()).short())
     }
 
     /// What differs from the recipe that would be used now; `None` where nothing does.
-    pub fn differs(&self, now: &Recipe) -> Option<Why> {
+    pub(crate) fn differs(&self, now: &Recipe) -> Option<Why> {
         match () {
             () if self.itudoc != now.itudoc => Some(Why::Version),
             () if self.options != now.options => Some(Why::Options),
@@ -66,43 +59,9 @@ impl Recipe {
     }
 }
 
-/// The options of a file as a recipe has them. Which kinds of output are wanted is no part of it:
-/// a PDF is the same whether or not a DOCX is made beside it. Texts in force count as materials.
-pub fn options(run: &RunOptions, file: &FileOptions) -> String {
-    let view = match run.view {
-        View::Marked => "marked",
-        View::Revised => "revised",
-        View::Base => "base",
-    };
-    let template = run.template.as_deref().unwrap_or("chosen");
-    let language = run.language.map_or("found", crate::language::Language::code);
-    let mut text = format!("view={view} template={template} language={language}");
-    if run.pdf_standard != PdfStandard::default() {
-        text.push_str(&format!(" pdf={:?}", run.pdf_standard));
-    }
-    if run.recover != Extent::default() {
-        text.push_str(&format!(" recover={}", run.recover.name()));
-    }
-    if run.comments != Comments::default() {
-        text.push_str(&format!(" comments={}", run.comments.name()));
-    }
-    if run.mode != Mode::default() {
-        text.push_str(&format!(" mode={}", run.mode.name()));
-    }
-    // Hashed, for they may be long. Both are the same text for the same values.
-    let metadata = run.metadata_of(file);
-    if metadata != Metadata::default() {
-        text.push_str(&format!(" metadata={}", Digest::of(format!("{metadata:?}").as_bytes())));
-    }
-    if let Some(review) = &file.review {
-        text.push_str(&format!(" review={}", Digest::of(format!("{review:?}").as_bytes())));
-    }
-    text
-}
-
 /// Why a file is to be converted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub(crate) enum Why {
     /// It has no output yet.
     New,
     /// It is another than the one its outputs were made of.

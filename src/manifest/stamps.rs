@@ -17,20 +17,20 @@ use crate::compose::OfficialName;
 
 /// Size in bytes, time of modification and of change in nanoseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp(u64, u64, u64);
+pub(crate) struct Stamp(u64, u64, u64);
 
 /// Coarsest resolution of times among common file systems (FAT).
 const RESOLUTION: Duration = Duration::from_secs(2);
 
 impl Stamp {
     /// The stamp of a file.
-    pub fn of(file: &Metadata) -> Self {
+    pub(crate) fn of(file: &Metadata) -> Self {
         let modified = file.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         Self(file.len(), modified.map_or(0, nanoseconds), changed(file))
     }
 
     /// The stamp of a file that has rested long enough for a later change to show.
-    pub fn rested(file: &Metadata) -> Option<Self> {
+    pub(crate) fn rested(file: &Metadata) -> Option<Self> {
         let age = file.modified().ok().and_then(|time| SystemTime::now().duration_since(time).ok());
         (age? > RESOLUTION).then(|| Self::of(file))
     }
@@ -56,7 +56,7 @@ fn changed(_: &Metadata) -> u64 {
 
 /// What was seen of files when their hashes were known.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamps {
+pub(crate) struct Stamps {
     /// Inputs by the stem of their outputs, with their SHA-256.
     pub inputs: BTreeMap<String, (Stamp, Digest)>,
     /// Outputs by path.
@@ -68,7 +68,7 @@ pub struct Stamps {
 
 /// The official name of an input, as it was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NameSeen {
+pub(crate) struct NameSeen {
     /// The input's stamp.
     pub stamp: Stamp,
     /// The template whose form of names it has.
@@ -81,7 +81,7 @@ pub struct NameSeen {
 
 impl Stamps {
     /// Reads stamps; a file that cannot be read is as good as none.
-    pub fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         serde_json::from_str(text).unwrap_or_default()
     }
 }

@@ -11,11 +11,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::findings::Findings;
+use super::names::OutputNames;
 use super::recipe::Why;
 use super::stamps::{NameSeen, Stamp, Stamps};
 use super::{Digest, JournalEntry, Made, Manifest, Recipe};
 use crate::diagnostics::{Refusal, RefusalKind};
-use crate::manifest::names::OutputNames;
 use crate::pipeline::OutputKind;
 use crate::store::{OURS, OutputFolder, StoreError};
 use crate::workers;
@@ -24,12 +25,13 @@ const MANIFEST: &str = "manifest.json";
 const JOURNAL: &str = "journal";
 const STAMPS: &str = "stamps.json";
 
-/// The book of an output folder.
+/// The manifest of an output folder, in use.
 #[derive(Debug)]
-pub struct ManifestStore {
+pub(crate) struct ManifestStore {
     root: PathBuf,
     /// Outputs that a killed run was about to name.
     unsettled: BTreeMap<String, Made>,
+    findings: Findings,
     state: Mutex<State>,
 }
 
@@ -44,7 +46,7 @@ struct State {
 
 /// Whether a file needs converting.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
+pub(crate) enum Standing {
     /// All its outputs are there and as they were made.
     UpToDate(BTreeMap<String, Made>),
     /// It is to be converted.
@@ -53,7 +55,7 @@ pub enum Standing {
 
 /// An input as the book knows it.
 #[derive(Debug, Clone, Copy)]
-pub struct OutputRequest<'a> {
+pub(crate) struct OutputRequest<'a> {
     /// Where it is.
     pub path: &'a Path,
     /// What its outputs are called.
@@ -67,7 +69,7 @@ impl ManifestStore {
     ///
     /// # Errors
     /// Where there is one that cannot be read.
-    pub fn open(root: &Path) -> Result<Self, Refusal> {
+    pub(crate) fn open(root: &Path) -> Result<Self, Refusal> {
         let ours = root.join(OURS);
         let mut manifest = match text(&ours.join(MANIFEST))? {
             Some(text) => Manifest::read(&text).map_err(|why| unreadable(&ours.join(MANIFEST), &why))?,
@@ -91,27 +93,28 @@ impl ManifestStore {
         let stamps = Stamps::read(&text(&ours.join(STAMPS))?.unwrap_or_default());
         let manifest_changed = !unsettled.is_empty();
         let state = State { manifest, manifest_changed, stamps, stamps_changed: false };
-        Ok(Self { root: root.to_owned(), unsettled, state: Mutex::new(state) })
+        let findings = Findings::open(&ours);
+        Ok(Self { root: root.to_owned(), unsettled, findings, state: Mutex::new(state) })
     }
 
     /// The inputs' names by the stems that they have from earlier runs.
-    pub fn stems(&self) -> BTreeMap<String, String> {
+    pub(crate) fn stems(&self) -> BTreeMap<String, String> {
         self.state().manifest.stems()
     }
 
     /// Whether an output of a stem is there.
-    pub fn holds(&self, stem: &str) -> bool {
+    pub(crate) fn holds(&self, stem: &str) -> bool {
         let is_there = |kind: OutputKind| self.root.join(format!("{stem}.{}", kind.extension())).is_file();
         OutputKind::ALL.into_iter().any(is_there)
     }
 
     /// What was found to be the official name of an input that has not changed since.
-    pub fn name_seen(&self, input: &str, stamp: Stamp) -> Option<NameSeen> {
+    pub(crate) fn name_seen(&self, input: &str, stamp: Stamp) -> Option<NameSeen> {
         self.state().stamps.names.get(input).filter(|seen| seen.stamp == stamp).cloned()
     }
 
     /// Takes note of the official name of an input.
-    pub fn saw_name(&self, input: &str, seen: NameSeen) {
+    pub(crate) fn saw_name(&self, input: &str, seen: NameSeen) {
         let mut state = self.state();
         state.stamps.names.insert(input.to_owned(), seen);
         state.stamps_changed = true;
@@ -119,7 +122,11 @@ impl ManifestStore {
 
     /// Whether a file is up to date, where `recipe` gives the recipe that would be used now with a
     /// template.
-    pub fn standing(&self, asked: OutputRequest<'_>, recipe: impl Fn(&str) -> Option<Recipe>) -> Standing {
+    pub(crate) fn standing(
+        &self,
+        asked: OutputRequest<'_>,
+        recipe: impl Fn(&str) -> Option<Recipe>,
+    ) -> Standing {
         let outputs = match self.by_the_book(asked, recipe) {
             Ok(outputs) => outputs,
             Err(why) => return Standing::Due(why),
@@ -195,7 +202,7 @@ impl ManifestStore {
     ///
     /// # Errors
     /// The refusal, with what to do.
-    pub fn may_stand(&self, path: &str, new: Option<Digest>, force: bool) -> Result<(), Refusal> {
+    pub(crate) fn may_stand(&self, path: &str, new: Option<Digest>, force: bool) -> Result<(), Refusal> {
         let whole = self.root.join(path);
         let blocked = |what: String| {
             Refusal::new(RefusalKind::Occupied, what, "move it away, or give another folder with -o")
@@ -233,12 +240,12 @@ impl ManifestStore {
     ///
     /// # Errors
     /// Where the journal cannot be written.
-    pub fn announce(&self, store: &OutputFolder, entry: &JournalEntry) -> Result<(), StoreError> {
+    pub(crate) fn announce(&self, store: &OutputFolder, entry: &JournalEntry) -> Result<(), StoreError> {
         store.append(JOURNAL, &serde_json::to_string(entry).unwrap_or_default())
     }
 
     /// Enters outputs that have been named.
-    pub fn enter(&self, entry: JournalEntry) {
+    pub(crate) fn enter(&self, entry: JournalEntry) {
         for path in entry.outputs.keys() {
             self.saw_output(path);
         }
@@ -248,13 +255,31 @@ impl ManifestStore {
         state.manifest_changed = true;
     }
 
-    /// What the folder holds by the book.
-    pub fn into_manifest(self) -> Manifest {
+    /// What was told of the input of which outputs were made, as it was given to [`Self::tell`].
+    pub(crate) fn told(&self, outputs: &BTreeMap<String, Made>) -> Option<String> {
+        outputs.values().next().and_then(|made| self.findings.get(made))
+    }
+
+    /// Keeps what is told of the input of which outputs are made. `told`: JSON.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub(crate) fn tell(
+        &self,
+        store: &OutputFolder,
+        entry: &JournalEntry,
+        told: &str,
+    ) -> Result<(), StoreError> {
+        entry.outputs.values().next().map_or(Ok(()), |made| Findings::add(store, made, told))
+    }
+
+    /// What the folder holds by the manifest.
+    pub(crate) fn into_manifest(self) -> Manifest {
         self.state.into_inner().unwrap_or_else(PoisonError::into_inner).manifest
     }
 
     /// Takes note of the size and times of an output whose hash is known.
-    pub fn saw_output(&self, path: &str) {
+    pub(crate) fn saw_output(&self, path: &str) {
         if let Ok(file) = fs::symlink_metadata(self.root.join(path)) {
             let mut state = self.state();
             state.stamps.outputs.insert(path.to_owned(), Stamp::of(&file));
@@ -264,7 +289,7 @@ impl ManifestStore {
 
     /// Takes note of the size and times of an input whose hash is known, as they were before it was
     /// read.
-    pub fn saw_input(&self, stem: &str, file: &fs::Metadata, hash: Digest) {
+    pub(crate) fn saw_input(&self, stem: &str, file: &fs::Metadata, hash: Digest) {
         let stamp = Stamp::rested(file);
         let mut state = self.state();
         match stamp {
@@ -278,10 +303,14 @@ impl ManifestStore {
     ///
     /// # Errors
     /// Where they cannot be written; the journal then stays and the next run takes it in.
-    pub fn close(&self, store: &OutputFolder) -> Result<(), StoreError> {
+    pub(crate) fn close(&self, store: &OutputFolder) -> Result<(), StoreError> {
         let state = self.state();
         if state.manifest_changed {
             store.put_ours(MANIFEST, |file| state.manifest.write(file))?;
+        }
+        if state.manifest_changed {
+            let inputs = state.manifest.outputs.values().map(|made| &*made.input).collect();
+            self.findings.tidy(store, &inputs)?;
         }
         if state.stamps_changed {
             store.put_ours(STAMPS, |file| Ok(serde_json::to_writer(file, &state.stamps)?))?;
@@ -306,6 +335,6 @@ fn text(path: &Path) -> Result<Option<String>, Refusal> {
 }
 
 fn unreadable(path: &Path, why: &str) -> Refusal {
-    let again = "remove that file and run the same command again: every file is then converted anew";
+    let again = "remove that file and run `itudoc convert` again: every file is then converted anew";
     Refusal::unreadable(path, why, again)
 }

@@ -9,11 +9,11 @@ use crate::store::OURS;
 use crate::workers;
 
 /// Ending of the reports that `itudoc watch` writes beside the outputs; no output has it.
-pub const REPORT: &str = ".report.txt";
+pub(crate) const REPORT: &str = ".report.txt";
 
 /// What was found of one output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// As it was made.
     Same,
     /// Other bytes than were made.
@@ -25,7 +25,7 @@ pub enum Verdict {
 }
 
 /// Every output of the manifest, and every other file of the folder, in the order of their paths.
-pub fn verify(root: &Path, manifest: &Manifest) -> Vec<(String, Verdict)> {
+pub(crate) fn verify(root: &Path, manifest: &Manifest) -> Vec<(String, Verdict)> {
     let check = |(path, made): (&String, &super::Made)| {
         let whole = root.join(path);
         let regular = fs::symlink_metadata(&whole).is_ok_and(|file| file.is_file());

@@ -8,7 +8,7 @@ use crate::source::{SetAside, SetAsideWhy};
 use crate::text::{Run, Span};
 
 /// What was given is not what the text says.
-pub static CONTRADICTED: Rule = Rule {
+pub(crate) static CONTRADICTED: Rule = Rule {
     code: "GIV001",
     name: "given-contradicts-text",
     severity: Severity::Warning,
@@ -20,7 +20,7 @@ pub static CONTRADICTED: Rule = Rule {
 };
 
 /// The rules of what is stated beside a text.
-pub static RULES: &[&Rule] = &[&CONTRADICTED];
+pub(crate) static RULES: &[&Rule] = &[&CONTRADICTED];
 
 impl Metadata {
     /// Merges what is given into a submission's masthead. Words of the text that are overruled are

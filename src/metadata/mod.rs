@@ -7,7 +7,7 @@
 mod apply;
 mod value;
 
-pub use apply::{CONTRADICTED, RULES};
+pub(crate) use apply::RULES;
 
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
@@ -20,7 +20,7 @@ use crate::model::{ConferenceId, DocumentNumber};
 use crate::registry::Registry;
 
 /// What can be given, with an example of each.
-pub const KEYS: [(&str, &str); 9] = [
+pub(crate) const KEYS: [(&str, &str); 9] = [
     ("agenda-item", "PL 3.1"),
     ("conference", "PP-14"),
     ("date", "2014-09-15"),

@@ -6,18 +6,6 @@ use crate::model::{Body, ConferenceId, DocumentNumber};
 use crate::parse::document_number;
 use crate::registry::Registry;
 
-/// The bodies that meet under a name and a year.
-const BODIES: [Body; 8] = [
-    Body::Plenipotentiary,
-    Body::Wtsa,
-    Body::Wtdc,
-    Body::Wrc,
-    Body::RadioAssembly,
-    Body::Wcit,
-    Body::Wtpf,
-    Body::Council,
-];
-
 /// `PP-14`, `CMR-15`, `WTSA-20` (which met in 2022), `C18`, `Council 2018`, `理事会2018`.
 pub(super) fn conference(words: &str, registry: &Registry) -> Option<ConferenceId> {
     let known = registry.conferences().iter().find(|known| known.short.eq_ignore_ascii_case(words));
@@ -33,7 +21,7 @@ pub(super) fn conference(words: &str, registry: &Registry) -> Option<ConferenceI
         (4, year) => year,
         _ => return None,
     };
-    let body = BODIES.into_iter().find(|body| is_called(*body, name, registry))?;
+    let body = registry.bodies().find(|body| is_called(*body, name, registry))?;
     let id = registry.conference_by_short(body, year).map(|conference| conference.id);
     Some(id.unwrap_or(ConferenceId { body, year }))
 }
@@ -43,7 +31,7 @@ fn is_called(body: Body, name: &str, registry: &Registry) -> bool {
     Language::ALL.into_iter().any(|language| {
         registry.acronym(body, language).is_some_and(same)
             || registry.body_name(body, language).is_some_and(same)
-    }) || (body == Body::Council && same("C"))
+    }) || registry.body_of_event(&name.to_uppercase()) == Some(body)
 }
 
 /// `70`, `70(Add.1)`, `42A1R2`, `C18/35`.

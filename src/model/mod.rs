@@ -4,7 +4,11 @@
 //! Texts are `text::Paragraph`s, so each word keeps its place in the input and its marks.
 
 mod key;
+pub mod names;
 mod passages;
+
+use std::borrow::Cow;
+use std::fmt;
 
 use crate::language::Language;
 use crate::source::SetAside;
@@ -74,7 +78,7 @@ pub enum Evidence {
     /// The text says so here.
     Stated(Span),
     /// It follows from the text here, for the reason given.
-    Inferred(Span, &'static str),
+    Inferred(Span, Cow<'static, str>),
     /// The file's name says so.
     FileName,
     /// A sidecar file or `--set` says so.
@@ -90,31 +94,27 @@ pub struct ConferenceId {
     pub year: u16,
 }
 
-/// A body whose texts and meetings ITU documents cite.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Body {
-    /// Plenipotentiary Conference.
-    Plenipotentiary,
-    /// World Telecommunication Standardization Assembly.
-    Wtsa,
-    /// World Telecommunication Development Conference.
-    Wtdc,
-    /// World Radiocommunication Conference.
-    Wrc,
-    /// Radiocommunication Assembly.
-    RadioAssembly,
-    /// World Conference on International Telecommunications.
-    Wcit,
-    /// World Telecommunication/ICT Policy Forum.
-    Wtpf,
-    /// ITU Council.
-    Council,
-    /// ITU-T study or advisory group.
-    StudyGroupT,
-    /// ITU-D study or advisory group.
-    StudyGroupD,
-    /// ITU-R study or advisory group.
-    StudyGroupR,
+/// A body whose texts and meetings ITU documents cite: its key in the registry (`PP`, `WTSA`,
+/// `Council`). What it is called and what it does is data there.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Body(Key);
+
+impl Body {
+    /// The body of a key; `None` where the key is longer than 31 bytes.
+    pub fn of(key: &str) -> Option<Body> {
+        Key::new(key).map(Body)
+    }
+
+    /// Its key in the registry, stable: JSON and reports name it so.
+    pub fn key(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
 }
 
 /// Number of a document with its addendum, revision, corrigendum: `70(Rev.1)(Add.2)`.
@@ -300,15 +300,7 @@ pub enum Symbol {
 impl Symbol {
     /// As it is printed, Latin capitals in every language.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Symbol::Add => "ADD",
-            Symbol::AddMoved => "ADD*",
-            Symbol::Mod => "MOD",
-            Symbol::ModEditorial => "(MOD)",
-            Symbol::Sup => "SUP",
-            Symbol::SupMoved => "SUP*",
-            Symbol::Noc => "NOC",
-        }
+        names::Named::name(self)
     }
 }
 

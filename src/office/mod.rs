@@ -47,7 +47,7 @@ const PROFILE: &str = concat!(
 
 /// LibreOffice, found and ready.
 #[derive(Debug)]
-pub struct LibreOffice {
+pub(crate) struct LibreOffice {
     program: PathBuf,
     always: bool,
     limit: Duration,
@@ -59,7 +59,7 @@ pub struct LibreOffice {
 impl LibreOffice {
     /// LibreOffice as this machine has it; `None` where it has none. With `always` it reads every old
     /// Word file.
-    pub fn find(always: bool) -> Option<Self> {
+    pub(crate) fn find(always: bool) -> Option<Self> {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
         let named = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
@@ -68,14 +68,15 @@ impl LibreOffice {
     }
 
     /// LibreOffice by its program.
-    pub fn at(program: PathBuf, always: bool) -> Self {
+    pub(crate) fn at(program: PathBuf, always: bool) -> Self {
         let limit = Duration::from_secs(limits::OFFICE_SECONDS);
         Self { program, always, limit, version: OnceLock::new(), folder: Mutex::new(None) }
     }
 
     /// The same with another limit of time.
+    #[cfg(test)]
     #[must_use]
-    pub fn within(self, limit: Duration) -> Self {
+    pub(crate) fn within(self, limit: Duration) -> Self {
         Self { limit, ..self }
     }
 

@@ -79,7 +79,8 @@ impl Parser {
         let short = title.chars().nth(longest).is_none();
         // `3.1` over a text is a heading inside a section, whatever its style.
         let inner = sub_level(line, 2).is_some();
-        let styled = matches!(style, "heading1" | "headingb") && short && !inner;
+        let styled =
+            (matches!(style, "heading1" | "headingb") || line.outline() == Some(1)) && short && !inner;
         let Some(label) = &line.label else {
             let kind = match known(&line.text).filter(|_| open) {
                 Some(kind) => kind,
@@ -100,7 +101,7 @@ impl Parser {
             return None;
         }
         let item_style = style.starts_with("enumlev") || style == "entryitem";
-        let listed = || item_style || self.in_list(at, &label.readings);
+        let listed = || item_style || self.in_list(at, &label.readings) || self.in_word_list(at);
         let kind = match known(title) {
             Some(kind) => kind,
             // An unknown title is one only in sequence with known ones, and not if it stands in a list
@@ -129,6 +130,15 @@ impl Parser {
             matches!((number, wanted), (Some(LabelValue::Number(found)), Some(wanted)) if found.as_slice() == [wanted])
         };
         is(at.checked_sub(1), n.checked_sub(1)) || is(at.checked_add(1), n.checked_add(1))
+    }
+
+    /// Whether Word's lists say that a numbered line is an item: it stands below the first level, or an item
+    /// of a lower level follows it.
+    fn in_word_list(&self, at: usize) -> bool {
+        let level =
+            |at: usize| self.text(at).and_then(|line| line.listed.as_ref()).map(|listed| listed.level);
+        let Some(own) = level(at) else { return false };
+        own > 1 || level(at + 1).is_some_and(|next| next > own)
     }
 
     /// A heading inside the text, by Word's style: `heading 2`, and inside an instrument also
@@ -189,7 +199,7 @@ impl Parser {
 
 /// The level of a heading inside the text, by Word's style, where it is `shallowest` or deeper.
 pub(super) fn sub_level(line: &TextLine, shallowest: u8) -> Option<u8> {
-    let style = line.style()?;
+    let style = line.style().unwrap_or_default();
     let parts = match line.label.as_ref().and_then(|label| label.readings.first()) {
         Some(LabelValue::Number(parts)) => parts.len(),
         _ => 1,
@@ -199,7 +209,10 @@ pub(super) fn sub_level(line: &TextLine, shallowest: u8) -> Option<u8> {
         "sectionno" | "sectiontitle" | "chapno" | "chaptitle" | "artno" | "arttitle" => 1,
         "headingb" | "headingi" if shallowest == 1 => 3,
         "headingi" => 2,
-        _ => style.strip_prefix("heading")?.parse::<u8>().ok()?,
+        _ => match style.strip_prefix("heading") {
+            Some(level) => level.parse::<u8>().ok()?,
+            None => line.outline()?,
+        },
     };
     (shallowest..=6).contains(&level).then_some(level)
 }

@@ -8,12 +8,13 @@ use super::lines::Line;
 use super::symbol::document_number;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
-use crate::model::{Body, ConferenceId, DocumentNumber};
+use crate::model::{ConferenceId, DocumentNumber};
+use crate::registry::Registry;
 use crate::source::SetAsideWhy;
 
 /// A piece of page furniture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Furniture {
+pub(super) struct Furniture {
     /// Why the line is set aside.
     pub why: SetAsideWhy,
     /// What a page header says: `PP14/70-C`.
@@ -30,7 +31,7 @@ impl Furniture {
 
 /// The code of a document as page headers and file names carry it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DocumentCode {
+pub(super) struct DocumentCode {
     /// Conference, where its acronym is known.
     pub conference: Option<ConferenceId>,
     /// Document number.
@@ -43,11 +44,16 @@ pub struct DocumentCode {
 const FOOTER_REACH: usize = 6;
 
 /// Judges all lines. `plain`: not from Word.
-pub fn sift(lines: Vec<Line>, plain: bool, lexicon: &Lexicon) -> Vec<(Line, Option<Furniture>)> {
+pub(super) fn sift(
+    lines: Vec<Line>,
+    plain: bool,
+    lexicon: &Lexicon,
+    registry: &Registry,
+) -> Vec<(Line, Option<Furniture>)> {
     let total = lines.len();
     let judge = |(at, line): (usize, Line)| {
         let found = match &line {
-            Line::Text(text) => of(&text.text, total - at, plain, lexicon),
+            Line::Text(text) => of(&text.text, total - at, plain, lexicon, registry),
             Line::Table(_) => None,
         };
         (line, found)
@@ -57,7 +63,26 @@ pub fn sift(lines: Vec<Line>, plain: bool, lexicon: &Lexicon) -> Vec<(Line, Opti
         beside(&mut judged, 0..total);
         beside(&mut judged, (0..total).rev());
     }
+    keep_inner_rules(&mut judged);
     judged
+}
+
+/// A rule ends the document where nothing but furniture follows it. Any other one is a line of the
+/// text: to sign on, to fill in, or between two parts.
+fn keep_inner_rules(judged: &mut [(Line, Option<Furniture>)]) {
+    let mut followed = false;
+    for (_, found) in judged.iter_mut().rev() {
+        match found {
+            Some(furniture) if furniture.why == SetAsideWhy::EndRule => {
+                if followed {
+                    *found = None;
+                }
+                followed = true;
+            }
+            Some(_) => {}
+            None => followed = true,
+        }
+    }
 }
 
 /// Takes the page numbers and print dates beside furniture, in the order given.
@@ -103,7 +128,7 @@ fn is_unnamed(line: &str) -> bool {
 }
 
 /// Judges a line by itself. `from_end`: lines left, this one included.
-fn of(line: &str, from_end: usize, plain: bool, lexicon: &Lexicon) -> Option<Furniture> {
+fn of(line: &str, from_end: usize, plain: bool, lexicon: &Lexicon, registry: &Registry) -> Option<Furniture> {
     let why = |why| Some(Furniture::of(why));
     if is_rule(line) {
         return why(SetAsideWhy::EndRule);
@@ -127,15 +152,15 @@ fn of(line: &str, from_end: usize, plain: bool, lexicon: &Lexicon) -> Option<Fur
         && !line.contains(' ')
         && line.rsplit('!').next().is_some_and(|end| end.starts_with("MSW-"))
     {
-        let code = file_name(line);
+        let code = file_name(line, registry);
         return code.map(|code| Furniture { code: Some(code), ..Furniture::of(SetAsideWhy::PageHeader) });
     }
-    page_header(lexicon.strip_page(line))
+    page_header(lexicon.strip_page(line), registry)
         .map(|found| Furniture { paged: found.paged || lexicon.strip_page(line) != line, ..found })
 }
 
 /// `______________`: nothing but rule characters, at least three.
-fn is_rule(line: &str) -> bool {
+pub(super) fn is_rule(line: &str) -> bool {
     let rule = line.chars().filter(|c| !c.is_whitespace()).count();
     rule >= 3
         && line.chars().all(|c| c.is_whitespace() || matches!(c, '_' | '-' | '–' | '—' | '=' | '*' | '─'))
@@ -163,7 +188,7 @@ fn is_address(line: &str, from_end: usize) -> bool {
 }
 
 /// `- 4 -`, `2/83`, `PP14/70-C`, `- 2/30 PP-02/56-E`, `PAGE6-WTDC02/273-CPAGE`.
-fn page_header(line: &str) -> Option<Furniture> {
+fn page_header(line: &str, registry: &Registry) -> Option<Furniture> {
     let bare = line.trim_start_matches("PAGE").trim_end_matches("PAGE").trim();
     let is_dash = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—');
     let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '/');
@@ -180,17 +205,18 @@ fn page_header(line: &str) -> Option<Furniture> {
     let paged = after_page.len() < inner.len();
     // `CMR15/-E`: the number was not yet given.
     let unnumbered = after_page.split_once("/-").filter(|(event, letter)| {
-        conference(event).is_some() && matches!(letter.as_bytes(), [letter] if letter.is_ascii_uppercase())
+        conference(event, registry).is_some()
+            && matches!(letter.as_bytes(), [letter] if letter.is_ascii_uppercase())
     });
     if unnumbered.is_some() {
         return Some(Furniture { paged, ..Furniture::of(SetAsideWhy::PageHeader) });
     }
-    let code = code(after_page).or_else(|| code(inner))?;
+    let code = code(after_page, registry).or_else(|| code(inner, registry))?;
     Some(Furniture { why: SetAsideWhy::PageHeader, code: Some(code), paged })
 }
 
 /// The bytes of a running head with its section at the start of a line: `- 97 - (3.2 – 理事会)`.
-pub fn running_head(line: &str) -> Option<usize> {
+pub(super) fn running_head(line: &str) -> Option<usize> {
     const LONGEST: usize = 120;
     let is_dash = |c: char| matches!(c, '-' | '–' | '—');
     let rest = line.strip_prefix(is_dash)?.trim_start();
@@ -204,7 +230,7 @@ pub fn running_head(line: &str) -> Option<usize> {
 }
 
 /// Reads a document code: `PP14/70-C`, `PP-02/56-E`, `WTSA16/42(Add.1)-E`, `C18/35-C`.
-pub fn code(text: &str) -> Option<DocumentCode> {
+pub(super) fn code(text: &str, registry: &Registry) -> Option<DocumentCode> {
     let (rest, letter) = text.trim().rsplit_once('-')?;
     let mut letters = letter.chars();
     let (Some(letter), None) = (letters.next(), letters.next()) else { return None };
@@ -227,12 +253,12 @@ pub fn code(text: &str) -> Option<DocumentCode> {
     if let Some(series) = series {
         document.number = format!("{series}/{}", document.number.trim_start_matches('0'));
     }
-    Some(DocumentCode { conference: conference(event)?, document, language })
+    Some(DocumentCode { conference: conference(event, registry)?, document, language })
 }
 
 /// `PP14`, `PP-02`, `WTDC02`, `CMR15`: an acronym of two to five capitals and two digits of year.
 /// The outer `None`: no such code. The inner: a meeting that is none of the known conferences.
-fn conference(event: &str) -> Option<Option<ConferenceId>> {
+fn conference(event: &str, registry: &Registry) -> Option<Option<ConferenceId>> {
     // `RPM-ARB17`: a regional meeting of a conference.
     let name = event.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = event.get(name.len()..)?;
@@ -248,21 +274,11 @@ fn conference(event: &str) -> Option<Option<ConferenceId>> {
     if !(1..=8).contains(&letters.len()) {
         return None;
     }
-    let body = match letters {
-        "PP" => Body::Plenipotentiary,
-        "WTSA" | "AMNT" => Body::Wtsa,
-        "WTDC" | "CMDT" => Body::Wtdc,
-        "WRC" | "CMR" => Body::Wrc,
-        "RA" | "AR" => Body::RadioAssembly,
-        "WCIT" | "CMTI" => Body::Wcit,
-        "C" => Body::Council,
-        _ => return Some(None),
-    };
-    Some(Some(ConferenceId { body, year }))
+    Some(registry.body_of_event(letters).map(|body| ConferenceId { body, year }))
 }
 
 /// The code in an official file name: `S14-PP-C-0070!A1!MSW-C.docx`.
-pub fn file_name(name: &str) -> Option<DocumentCode> {
+pub(super) fn file_name(name: &str, registry: &Registry) -> Option<DocumentCode> {
     let stem = name.rsplit(['/', '\\']).next()?.split('.').next()?;
     let mut marks = stem.split('!');
     let mut fields = marks.next()?.split('-');
@@ -283,7 +299,7 @@ pub fn file_name(name: &str) -> Option<DocumentCode> {
             _ => {}
         }
     }
-    let conference = conference(&format!("{event}{year:02}")).flatten();
+    let conference = conference(&format!("{event}{year:02}"), registry).flatten();
     Some(DocumentCode { conference, document, language })
 }
 
@@ -292,7 +308,7 @@ mod tests {
     use super::*;
 
     fn why(line: &str) -> Option<SetAsideWhy> {
-        of(line, 50, true, Lexicon::of(Language::English).unwrap()).map(|f| f.why)
+        of(line, 50, true, Lexicon::of(Language::English).unwrap(), Registry::builtin()).map(|f| f.why)
     }
 
     #[test]
@@ -301,7 +317,10 @@ mod tests {
         assert_eq!(why("•www.itu.int/plenipotentiary/•"), Some(SetAsideWhy::PageFooter));
         assert_eq!(why("www.itu.int/plenipotentiary/"), None);
         let english = Lexicon::of(Language::English).unwrap();
-        assert_eq!(of("www.itu.int/council", 1, true, english).map(|f| f.why), Some(SetAsideWhy::PageFooter));
+        assert_eq!(
+            of("www.itu.int/council", 1, true, english, Registry::builtin()).map(|f| f.why),
+            Some(SetAsideWhy::PageFooter)
+        );
         assert_eq!(why("- 97 - (3.2 – Council)"), Some(SetAsideWhy::PageHeader));
         assert_eq!(why("CMR15/-E"), Some(SetAsideWhy::PageHeader));
         assert_eq!(why("TDAG-18/37-E Page 2"), Some(SetAsideWhy::PageHeader));
@@ -332,7 +351,7 @@ mod tests {
     #[test]
     fn codes() {
         let code_of = |text| {
-            page_header(text)
+            page_header(text, Registry::builtin())
                 .and_then(|f| f.code)
                 .map(|c| (c.conference.map(|c| c.year), c.document.number, c.document.addendum, c.language))
         };
@@ -343,8 +362,8 @@ mod tests {
             Some((Some(2002), "273".into(), None, Language::Chinese))
         );
         assert_eq!(code_of("PP14/67(Add.1)-S"), Some((Some(2014), "67".into(), Some(1), Language::Spanish)));
-        let named = file_name("S14-PP-C-0067!A1!MSW-S.docx").unwrap();
+        let named = file_name("S14-PP-C-0067!A1!MSW-S.docx", Registry::builtin()).unwrap();
         assert_eq!((named.document.addendum, named.conference.map(|c| c.year)), (Some(1), Some(2014)));
-        assert!(file_name("contribution-final-2.docx").is_none());
+        assert!(file_name("contribution-final-2.docx", Registry::builtin()).is_none());
     }
 }

@@ -6,7 +6,7 @@
 
 use super::furniture::{self, DocumentCode, Furniture};
 use crate::language::Language;
-use crate::model::{Body, ConferenceId, Content, DocumentNumber, Evidence, Fact, Proposal, Submission};
+use crate::model::{ConferenceId, Content, DocumentNumber, Evidence, Fact, Proposal, Submission};
 use crate::registry::{Registry, reference};
 use crate::text::Paragraph;
 
@@ -32,7 +32,7 @@ pub(super) fn infer(
     let mut number = None;
     for proposal in &proposals {
         let Some(id) = &proposal.id else { continue };
-        let evidence = Evidence::Inferred(proposal.line.span, "the proposal's identifier names it");
+        let evidence = Evidence::Inferred(proposal.line.span, "the proposal's identifier names it".into());
         for source in &id.sources {
             if !symbols.iter().any(|known| known.value == *source) {
                 symbols.push(Fact { value: source.clone(), evidence: evidence.clone() });
@@ -48,7 +48,7 @@ pub(super) fn infer(
         given.all(|id| id.document.number == number.value.number)
     };
     let number = number.filter(alike);
-    let codes = document_codes(file_name, furniture, pages);
+    let codes = document_codes(file_name, furniture, pages, registry);
     let conference = codes
         .iter()
         .find_map(|(code, evidence)| Some(Fact { value: code.conference?, evidence: evidence.clone() }))
@@ -70,19 +70,20 @@ fn document_codes(
     file_name: &str,
     furniture: &[Furniture],
     pages: &[Paragraph],
+    registry: &Registry,
 ) -> Vec<(DocumentCode, Evidence)> {
     let headers = pages.iter().filter_map(|page| {
         let text = page.all_text();
-        let code = text.split(['\n', '\t', ' ']).find_map(furniture::code)?;
-        Some((code, Evidence::Inferred(page.span, "the page header names it")))
+        let code = text.split(['\n', '\t', ' ']).find_map(|word| furniture::code(word, registry))?;
+        Some((code, Evidence::Inferred(page.span, "the page header names it".into())))
     });
     let left = furniture.iter().filter_map(|piece| {
         Some((
             piece.code.clone()?,
-            Evidence::Inferred(Default::default(), "a page header left in the text names it"),
+            Evidence::Inferred(Default::default(), "a page header left in the text names it".into()),
         ))
     });
-    let named = furniture::file_name(file_name).map(|code| (code, Evidence::FileName));
+    let named = furniture::file_name(file_name, registry).map(|code| (code, Evidence::FileName));
     headers.chain(left).chain(named).collect()
 }
 
@@ -105,10 +106,11 @@ fn formula_conference(
             let text = paragraph.all_text();
             reference::conference_of_formula(&text).into_iter().filter_map(|(body, edition)| {
                 let id = ConferenceId { body, year: edition.edition.year? };
-                let known = registry.conference(id).is_some() || body == Body::Council;
+                let known = registry.conference(id).is_some()
+                    || registry.body(body).is_some_and(|entry| entry.sessions);
                 known.then_some(Fact {
                     value: id,
-                    evidence: Evidence::Inferred(paragraph.span, "the opening formula names it"),
+                    evidence: Evidence::Inferred(paragraph.span, "the opening formula names it".into()),
                 })
             })
         })

@@ -3,18 +3,57 @@
 use super::lines::{Line, TextLine, cut_label, split_lines};
 use super::{Parser, levels, symbol, whole};
 use crate::lexicon::provision;
+use crate::lexicon::terms::{self, Term};
 use crate::model::{
     Block, Call, CallRole, Heading, Instrument, InstrumentKind, Item, Key, Label, LabelValue, Section,
     SectionKind,
 };
 use crate::registry::reference;
-use crate::text::Span;
+use crate::text::{Span, ends_closed};
 
 /// Lines after a number line within which an opening formula or a call must stand for the lines
 /// to be an instrument: a title has at most six lines.
 const TITLE_REACH: usize = 8;
 
 impl Parser {
+    /// Cuts lines that hold a number line and its title, `RESOLUTION 1097 Voting rights`, behind the
+    /// number, where the text of the instrument follows.
+    pub(super) fn split_numbers_from_titles(&mut self) {
+        let mut at = 0;
+        while at < self.lines.len() {
+            if let Some((number, title)) = self.number_and_title(at) {
+                self.lines.splice(at..=at, [Line::Text(number), Line::Text(title)]);
+                at += 1;
+            }
+            at += 1;
+        }
+    }
+
+    fn number_and_title(&self, at: usize) -> Option<(TextLine, TextLine)> {
+        let line = self.text(at)?;
+        if line.label.is_some() || self.lexicon.number_line(&line.text).is_some() {
+            return None;
+        }
+        let (_, length) = self.lexicon.number_at_head(&line.text)?;
+        let title =
+            line.text.get(length..)?.trim_start_matches([' ', '\t', '\u{a0}', ':', '：', '–', '—', '-']);
+        // What a sentence says of a resolution goes on small, or with 的.
+        let begins =
+            title.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() || "“«《\"".contains(c));
+        let linked = terms::head(Term::LinkedBy, title).is_some();
+        let text_follows = || {
+            let mut near = (at + 1..at + 1 + TITLE_REACH).map_while(|near| self.text(near));
+            let end = near.find(|line| !self.is_title_line(line));
+            end.is_some_and(|line| self.lexicon.is_opening(&line.text) || self.call_of(line).is_some())
+        };
+        if !begins || linked || ends_closed(title) || !text_follows() {
+            return None;
+        }
+        let cut = line.text.len() - title.len();
+        let (number, title) = line.paragraph.clone().split(line.marked_offset(cut));
+        Some((TextLine::new(number)?, TextLine::new(title)?))
+    }
+
     /// Whether an instrument with no proposal line starts here: its number line, then its opening
     /// formula or a call.
     pub(super) fn instrument_starts(&self, at: usize) -> bool {
@@ -65,7 +104,7 @@ impl Parser {
                 break;
             }
             if annex.is_none()
-                && let Some(call) = self.text(next).and_then(|line| self.call(line, &instrument.calls))
+                && let Some(call) = self.text(next).and_then(|line| self.call(line, &instrument))
             {
                 self.lists.reset();
                 instrument.calls.push(call);
@@ -122,7 +161,8 @@ impl Parser {
         if instrument.number_line.is_none()
             && let Some(line) = self.text(next)
             && let Some(found) = provision(&line.text, false)
-            && found.length == line.text.len()
+            && is_bare(line.text.get(found.length..).unwrap_or_default())
+            && (found.term != Some(Term::Annex) || !line.text.contains(char::is_lowercase))
             && line.text.starts_with(char::is_alphabetic)
         {
             instrument.kind = InstrumentKind::Provision;
@@ -142,7 +182,7 @@ impl Parser {
             && if is_styled(line) {
                 !self.is_structure(line) && !self.lexicon.is_opening(&line.text)
             } else {
-                self.is_title_line(line)
+                (self.is_title_line(line) || self.is_broken_title(next))
                     && self.call_of(line).is_none()
                     && self.annex_heading(next).is_none()
                     && !self.instrument_ends(next)
@@ -166,6 +206,24 @@ impl Parser {
             .take_while(|near| self.text(*near).is_some_and(|line| self.is_title_line(line)))
             .count();
         titles > 0 && self.text(at + titles).is_some_and(|line| self.lexicon.is_opening(&line.text))
+    }
+
+    /// Whether a line that ends in a comma is one of a title: another line of it follows, and then the
+    /// opening formula or a call.
+    fn is_broken_title(&self, at: usize) -> bool {
+        let comma = self.text(at).is_some_and(|line| {
+            let text = line.text.trim_end_matches([',', '，', '،']);
+            text.len() < line.text.len()
+                && !self.lexicon.is_opening(&line.text)
+                && self.lexicon.call(text).is_none()
+        });
+        let rest = (at + 1..at + TITLE_REACH)
+            .take_while(|near| self.text(*near).is_some_and(|line| self.is_title_line(line)))
+            .count();
+        let after = self.text(at + 1 + rest);
+        comma
+            && rest > 0
+            && after.is_some_and(|line| self.lexicon.is_opening(&line.text) || self.call_of(line).is_some())
     }
 
     fn editions(&self, number_line: &str) -> Vec<crate::model::Edition> {
@@ -214,11 +272,28 @@ impl Parser {
     }
 
     /// A call by its words or, where Word's style says so, by its style.
-    fn call(&self, line: &TextLine, before: &[Call]) -> Option<Call> {
-        let (key, role) = self.call_of(line)?;
+    fn call(&self, line: &TextLine, instrument: &Instrument) -> Option<Call> {
+        let before = &instrument.calls;
+        let (key, role) = self.call_of(line).or_else(|| self.irregular_call(line, instrument))?;
         let operative_seen = before.iter().any(|call| call.role == CallRole::Operative);
         let role = role.unwrap_or(if operative_seen { CallRole::Operative } else { CallRole::Recital });
         Some(Call { key, role, text: whole(line), body: Vec::new() })
+    }
+
+    /// A call that is misspelt, or of another language: in the text of an instrument, where calls stand. It
+    /// is reported by [`super::irregular`].
+    fn irregular_call(
+        &self,
+        line: &TextLine,
+        instrument: &Instrument,
+    ) -> Option<(Option<Key>, Option<CallRole>)> {
+        let inside = instrument.opening.is_some() || !instrument.calls.is_empty();
+        if !inside || line.label.is_some() || self.is_structure(line) || line.ends_closed() {
+            return None;
+        }
+        let nearly = self.lexicon.call_nearly(&line.text);
+        let found = nearly.or_else(|| self.lexicon.call_of_another(&line.text).map(|(_, found)| found))?;
+        Some((Some(found.key), Some(found.role)))
     }
 
     /// Whether a line is the head of a proposal, of its reasons or of a part, whatever its style.
@@ -288,13 +363,33 @@ impl Parser {
 
     /// A labelled item at its level.
     fn item(&mut self, line: &TextLine, at: usize, cover: bool) -> Option<Item> {
-        let label = line.label.as_ref()?;
+        let scanned = line.label.as_ref();
+        let indent = line.paragraph.hint.indent;
+        if let Some(listed) = &line.listed
+            && scanned.is_none_or(|scanned| scanned.length < listed.label.length)
+        {
+            // What Word put there as a label is one, whatever it looks like.
+            let (runs, text) = cut_label(line, &listed.label);
+            let level = self.lists.level_at(indent).unwrap_or(listed.level);
+            self.lists.place_at(LabelValue::Other, level);
+            self.lists.indented(indent, level);
+            return Some(Item { label: Label { runs, value: LabelValue::Other }, level, text });
+        }
+        let label = scanned?;
         let after_colon = self.after_colon(at);
         let next = self.next_readings(at + 1);
-        if !label.firm && !self.is_listed(line, at, &label.readings, cover, &next) {
+        if line.listed.is_none() && !label.firm && !self.is_listed(line, at, &label.readings, cover, &next) {
             return None;
         }
-        let (value, level) = self.lists.place(&label.readings, after_colon, &next);
+        let (value, mut level) = self.lists.place(&label.readings, after_colon, &next);
+        if let Some(listed) = &line.listed {
+            let own = self.lists.level_at(indent).unwrap_or(level.max(listed.level));
+            if own != level {
+                level = own;
+                self.lists.place_at(value.clone(), level);
+            }
+            self.lists.indented(indent, level);
+        }
         let (runs, text) = cut_label(line, label);
         Some(Item { label: Label { runs, value }, level, text })
     }
@@ -336,6 +431,14 @@ impl Parser {
     pub(super) fn has_symbol(line: &TextLine) -> bool {
         symbol::symbol(&line.text).is_some()
     }
+}
+
+/// Whether nothing but an edition follows a provision's number: `APPENDIX 30B (REV.WRC-15)`.
+fn is_bare(rest: &str) -> bool {
+    const LONGEST: usize = 40;
+    let rest = rest.trim();
+    let bracketed = rest.starts_with(['(', '（']) && rest.ends_with([')', '）']);
+    rest.is_empty() || bracketed && rest.len() <= LONGEST && rest.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Where a block stands.

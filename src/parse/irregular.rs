@@ -3,13 +3,14 @@
 //! In: a parsed submission. Out: findings that say how a form was read. Never: a change to the text.
 
 use crate::diagnostics::{Finding, Rule, Severity};
-use crate::model::{Content, DocumentNumber, Proposal, ProposalId, Submission};
+use crate::lexicon::Lexicon;
+use crate::model::{Call, Content, DocumentNumber, Proposal, ProposalId, Submission};
 use crate::text::View;
 
 use super::symbol;
 
 /// A proposal line that is not in its form.
-pub static PROPOSAL_LINE: Rule = Rule {
+pub(crate) static PROPOSAL_LINE: Rule = Rule {
     code: "PRP008",
     name: "proposal-line-form",
     severity: Severity::Warning,
@@ -20,6 +21,50 @@ pub static PROPOSAL_LINE: Rule = Rule {
     remedy: "Correct the line, if it was read as it is meant.",
     source: "No. 42 of the General Rules of conferences: `ABC/25/3` is country, document, sequence",
 };
+
+/// A call that is not in its form.
+pub(crate) static CALL: Rule = Rule {
+    code: "STR009",
+    name: "call-form",
+    severity: Severity::Warning,
+    what: "A line that is nearly a call, or a call of another language than the text.",
+    why: "Calls part a resolution; one that is misspelt is set as running text by other programs.",
+    example: "`recalllng`; `décide` in an English text",
+    remedy: "Correct the call, if it was read as it is meant.",
+    source: "Calls of the Resolutions of the Union, in six languages: the lexicon, each with its source",
+};
+
+/// One finding a call that was not in its form.
+pub(super) fn calls(submission: &Submission, lexicon: &Lexicon) -> Vec<Finding> {
+    let contents = submission.parts.iter().flat_map(|part| &part.contents);
+    let instruments = contents.filter_map(|content| match content {
+        Content::Proposal(proposal) => Some(&proposal.instrument),
+        Content::Instrument(instrument) => Some(instrument.as_ref()),
+        Content::Section(_) => None,
+    });
+    let calls = instruments.flat_map(|instrument| &instrument.calls).filter(|call| call.key.is_some());
+    calls.filter_map(|call| irregular_call(call, lexicon)).collect()
+}
+
+fn irregular_call(call: &Call, lexicon: &Lexicon) -> Option<Finding> {
+    let text = call.text.text(View::Revised);
+    if [&text, &call.text.all_text()].into_iter().any(|text| lexicon.call(text).is_some()) {
+        return None;
+    }
+    let key = call.key?;
+    let words = text.trim();
+    let said = match lexicon.call_of_another(words) {
+        Some((language, _)) => {
+            format!(
+                "“{words}” is a call of another language ({}); the text is in {}.",
+                language.code(),
+                lexicon.language().code()
+            )
+        }
+        None => format!("“{words}” is nearly a call, and was read as one ({key})."),
+    };
+    Some(Finding::new(&CALL, call.text.span, said))
+}
 
 /// One finding a proposal line that was not in its form.
 pub(super) fn proposal_lines(submission: &Submission) -> Vec<Finding> {

@@ -9,7 +9,7 @@ use crate::numerals::{han_value, is_han_digit, roman_value};
 
 /// A label found at the head of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ScannedLabel {
+pub(crate) struct ScannedLabel {
     /// Bytes of the label itself.
     pub length: usize,
     /// Where the text after it starts, bytes.
@@ -24,7 +24,7 @@ pub struct ScannedLabel {
 const LARGEST_ROMAN: u16 = 39;
 
 /// Finds a label at the head of `text`, which starts with no white space.
-pub fn scan(text: &str) -> Option<ScannedLabel> {
+pub(crate) fn scan(text: &str) -> Option<ScannedLabel> {
     bullet(text)
         .or_else(|| renumbered(text).map(|label| label.scanned(text)))
         .or_else(|| bracketed_han(text))
@@ -233,7 +233,7 @@ fn letter_readings(stem: &str) -> Vec<LabelValue> {
 
 /// Two letters that run together where a list was renumbered and its revision marks were lost:
 /// `bc` was b) and is c). Their ordinals; neighbours in one alphabet, or nearly.
-pub fn relabelled(stem: &str) -> Option<(u16, u16)> {
+pub(crate) fn relabelled(stem: &str) -> Option<(u16, u16)> {
     const FAR: u16 = 3;
     let mut letters = stem.chars();
     let (Some(old), Some(new), None) = (letters.next(), letters.next(), letters.next()) else { return None };
@@ -246,7 +246,7 @@ pub fn relabelled(stem: &str) -> Option<(u16, u16)> {
 /// Two whole labels that run together where a list was renumbered and its revision marks were lost:
 /// `b)c)` was b) and is c).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Renumbered {
+pub(crate) struct Renumbered {
     /// What the first one counts.
     pub old: LabelValue,
     /// What the second one counts.
@@ -264,7 +264,7 @@ impl Renumbered {
     }
 
     /// The two counts; `None` for labels that are not of one kind.
-    pub fn counts(&self) -> Option<(u16, u16)> {
+    pub(crate) fn counts(&self) -> Option<(u16, u16)> {
         match (&self.old, &self.new) {
             (LabelValue::Letter(old), LabelValue::Letter(new))
             | (LabelValue::Roman(old), LabelValue::Roman(new)) => Some((*old, *new)),
@@ -278,7 +278,7 @@ impl Renumbered {
 }
 
 /// Reads two whole labels at the head of `text`, neighbours in one alphabet or count, or nearly.
-pub fn renumbered(text: &str) -> Option<Renumbered> {
+pub(crate) fn renumbered(text: &str) -> Option<Renumbered> {
     const FAR: u16 = 3;
     let (first, cut) = bracketed(text)?;
     let (second, end) = bracketed(text.get(cut..)?)?;
@@ -316,7 +316,7 @@ fn bracketed(text: &str) -> Option<(Vec<LabelValue>, usize)> {
 }
 
 /// The ordinal of a letter that labels an item, in the first alphabet that has it.
-pub fn ordinal(letter: char) -> Option<u16> {
+pub(crate) fn ordinal(letter: char) -> Option<u16> {
     latin_ordinal(letter).or_else(|| cyrillic_ordinal(letter)).or_else(|| arabic_ordinal(letter))
 }
 

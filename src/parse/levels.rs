@@ -9,8 +9,10 @@ use crate::model::LabelValue;
 
 /// Lists that are open at a place, outermost first.
 #[derive(Debug, Clone, Default)]
-pub struct OpenLists {
+pub(super) struct OpenLists {
     lists: Vec<LabelValue>,
+    /// Indents, twips, of the items of Word's lists that are open, and their levels.
+    indents: Vec<(i32, u8)>,
 }
 
 /// How deep lists may go; what lies deeper stays at this level. ITU's author's guide allows 3.
@@ -18,25 +20,26 @@ const DEEPEST: usize = 6;
 
 impl OpenLists {
     /// Forgets all lists: a new call or section begins.
-    pub fn reset(&mut self) {
+    pub(super) fn reset(&mut self) {
         self.lists.clear();
+        self.indents.clear();
     }
 
     /// Opens a list of one entry that later items may be below, such as an entry of a cover note.
-    pub fn open_with(&mut self, value: LabelValue) {
+    pub(super) fn open_with(&mut self, value: LabelValue) {
         self.lists.clear();
         self.lists.push(value);
     }
 
     /// Whether a list open here goes on with `value`, or one below it begins.
-    pub fn go_on_with(&self, value: &LabelValue) -> bool {
+    pub(super) fn go_on_with(&self, value: &LabelValue) -> bool {
         self.lists.iter().any(|last| continues(last, value) || passes(last, value) || is_below(last, value))
     }
 
     /// Takes the next label: its value and its level, from 1.
     ///
     /// `after_colon`: the text before announces a list. `next`: readings of the label after this one.
-    pub fn place(
+    pub(super) fn place(
         &mut self,
         readings: &[LabelValue],
         after_colon: bool,
@@ -57,6 +60,25 @@ impl OpenLists {
         self.lists.truncate(depth);
         self.lists.push(value.clone());
         (value.clone(), u8::try_from(depth + 1).unwrap_or(u8::MAX))
+    }
+
+    /// The level of an item of Word's lists that goes back to the indent of one above it.
+    pub(super) fn level_at(&self, indent: i32) -> Option<u8> {
+        let last = self.indents.last().filter(|(last, _)| indent < *last)?;
+        self.indents.iter().rev().find(|(above, _)| *above == indent).map(|(_, level)| (*level).min(last.1))
+    }
+
+    /// Keeps the indent and level of an item of Word's lists.
+    pub(super) fn indented(&mut self, indent: i32, level: u8) {
+        self.indents.retain(|(above, _)| *above < indent);
+        self.indents.push((indent, level));
+    }
+
+    /// Takes a label whose level is known, from 1.
+    pub(super) fn place_at(&mut self, value: LabelValue, level: u8) {
+        let depth = usize::from(level).clamp(1, DEEPEST) - 1;
+        self.lists.resize(depth, LabelValue::Other);
+        self.lists.push(value);
     }
 
     /// Cost of a reading and the depth (from 0) it would stand at.

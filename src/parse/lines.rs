@@ -3,20 +3,23 @@
 //! In: the blocks of a `Source`. Out: [`Line`]s, each a whole paragraph with the text it is judged
 //! by, and what was set aside. Only plain text is repaired; Word's paragraphs are what Word says.
 
-use std::collections::VecDeque;
+use std::borrow::Cow;
 
 use super::chunks;
 use super::furniture::{self, Furniture};
+use super::joins::Joins;
 use super::label::{self, ScannedLabel};
 use super::symbol;
-use crate::letters::is_east_asian;
 use crate::lexicon::Lexicon;
+use crate::model::LabelValue;
+use crate::radicals;
+use crate::registry::Registry;
 use crate::source::{SetAside, SetAsideWhy, SourceBlock};
-use crate::text::{Paragraph, Run, Table, View, ends_closed};
+use crate::text::{Paragraph, ParagraphMark, Run, StyleHint, Table, View, ends_closed};
 
 /// A paragraph or table as the parser walks over it.
 #[derive(Debug, Clone)]
-pub enum Line {
+pub(super) enum Line {
     /// A paragraph.
     Text(TextLine),
     /// A table.
@@ -25,21 +28,40 @@ pub enum Line {
 
 /// A paragraph with the text it is judged by.
 #[derive(Debug, Clone)]
-pub struct TextLine {
+pub(super) struct TextLine {
     /// The paragraph, marks and all.
     pub paragraph: Paragraph,
-    /// Its revised text, or its base text where all of it is deleted; no white space at the ends.
+    /// Its revised text, or its base text where all of it is deleted; no white space at the ends, and
+    /// radicals as the letters that they stand for.
     pub text: String,
     /// Which view `text` is of.
     pub view: View,
     /// Label at the head of `text`.
     pub label: Option<ScannedLabel>,
+    /// The label that Word's list gave it.
+    pub listed: Option<ListLabel>,
+}
+
+/// A label that Word's list gave a paragraph.
+#[derive(Debug, Clone)]
+pub(super) struct ListLabel {
+    /// It, whatever it looks like.
+    pub label: ScannedLabel,
+    /// Depth in Word's lists, from 1.
+    pub level: u8,
 }
 
 impl TextLine {
     /// A line from a paragraph; `None` where nothing stands in it.
-    pub fn new(paragraph: Paragraph) -> Option<TextLine> {
-        let paragraph = trim(paragraph);
+    pub(super) fn new(paragraph: Paragraph) -> Option<TextLine> {
+        Self::joined(paragraph, false)
+    }
+
+    /// A line from a paragraph that a view may join with the one before (`behind`) or the one after it: the
+    /// white space where they meet is theirs.
+    fn joined(paragraph: Paragraph, behind: bool) -> Option<TextLine> {
+        let ahead = may_join(&paragraph.mark);
+        let paragraph = trim(paragraph, !behind, !ahead);
         if paragraph.is_blank() {
             return None;
         }
@@ -48,18 +70,23 @@ impl TextLine {
             .map(|view| (paragraph.text(view).trim().to_owned(), view))
             .find(|(text, _)| !text.is_empty())
             .unwrap_or_default();
+        let text = match radicals::read(&text) {
+            Cow::Owned(read) => read,
+            Cow::Borrowed(_) => text,
+        };
         let label = label::scan(&text);
-        Some(TextLine { paragraph, text, view, label })
+        let listed = list_label(&paragraph, view, &text);
+        Some(TextLine { paragraph, text, view, label, listed })
     }
 
     /// The text after the label, or all of it.
-    pub fn unlabelled(&self) -> &str {
+    pub(super) fn unlabelled(&self) -> &str {
         let at = self.label.as_ref().map_or(0, |label| label.text_at);
         self.text.get(at..).unwrap_or_default()
     }
 
     /// The byte of the paragraph's whole text that byte `at` of the judged text stands at.
-    pub fn marked_offset(&self, at: usize) -> usize {
+    pub(super) fn marked_offset(&self, at: usize) -> usize {
         let shown = self.paragraph.text(self.view);
         let mut left = at + (shown.len() - shown.trim_start().len());
         let mut offset = 0;
@@ -76,25 +103,66 @@ impl TextLine {
     }
 
     /// Word's style name, folded, where one is given.
-    pub fn style(&self) -> Option<String> {
+    pub(super) fn style(&self) -> Option<String> {
         self.paragraph.hint.style.as_ref().map(|style| style.to_lowercase().replace(['_', ' ', '-'], ""))
     }
 
-    /// The last line of a paragraph that was joined of several: its last run.
-    fn last_line(&self) -> &str {
-        let last = self.paragraph.runs.last().map_or("", |run| run.text.as_str());
-        last.rsplit('\n').next().unwrap_or(last)
+    /// Level of a heading by its outline level, which is what Word goes by whatever the style is called
+    /// (ECMA-376 part 1, 17.3.1.20); not for the Union's own styles, which say more than a level.
+    pub(super) fn outline(&self) -> Option<u8> {
+        const OWN: &[&str] = &[
+            "annex", "app", "art", "call", "chap", "enumlev", "figure", "front", "part", "proposal", "rec",
+            "res", "section", "source", "table", "title", "volume",
+        ];
+        let style = self.style().unwrap_or_default();
+        let own = OWN.iter().any(|name| style.starts_with(name));
+        self.paragraph.hint.outline.filter(|_| !own && !style.starts_with("heading"))
     }
 
     /// Whether the text ends as a sentence or clause does.
-    pub fn ends_closed(&self) -> bool {
+    pub(super) fn ends_closed(&self) -> bool {
         ends_closed(&self.text)
+    }
+}
+
+/// The label that Word's list gave a paragraph: it stands at the head of the text, and has no place in the
+/// input.
+fn list_label(paragraph: &Paragraph, view: View, text: &str) -> Option<ListLabel> {
+    paragraph.hint.list_level?;
+    let mut shown = paragraph.runs.iter().filter(|run| run.shown_in(view));
+    let label = shown.next().filter(|run| run.span.is_none() && run.object.is_none())?.text.trim();
+    let rest = text.strip_prefix(label).filter(|_| !label.is_empty())?;
+    let text_at = text.len() - rest.trim_start().len();
+    let label = ScannedLabel { length: label.len(), text_at, readings: vec![LabelValue::Other], firm: true };
+    Some(ListLabel { label, level: list_level(&paragraph.hint) })
+}
+
+/// The depth of a paragraph in Word's lists, from 1. Word's own list styles are a level each, and a list
+/// of its own each (`List Bullet 2`).
+fn list_level(hint: &StyleHint) -> u8 {
+    let own = hint.list_level.unwrap_or(0).saturating_add(1);
+    let style = hint.style.as_deref().unwrap_or_default().to_lowercase();
+    let styled = style.strip_prefix("list ").and_then(|name| name.rsplit(' ').next()?.parse::<u8>().ok());
+    own.max(styled.unwrap_or(1)).min(9)
+}
+
+/// Whether the paragraph's mark is gone in one of the views, which joins it to the next paragraph.
+fn may_join(mark: &ParagraphMark) -> bool {
+    mark.insertion.is_some() || mark.deletion.is_some()
+}
+
+/// The mark of two paragraphs of which the second is blank and not passed on: it goes where both go.
+fn joint_mark(mark: ParagraphMark, blank: ParagraphMark) -> ParagraphMark {
+    ParagraphMark {
+        insertion: mark.insertion.filter(|_| blank.insertion.is_some()),
+        deletion: mark.deletion.filter(|_| blank.deletion.is_some()),
+        formatting: mark.formatting,
     }
 }
 
 /// Lines, and what was taken from between them.
 #[derive(Debug, Default)]
-pub struct Prepared {
+pub(super) struct Prepared {
     /// The lines in order.
     pub lines: Vec<Line>,
     /// Furniture, with the reason.
@@ -106,27 +174,45 @@ pub struct Prepared {
 }
 
 /// Prepares the body of a source. `plain`: its lines may be broken and may hold furniture.
-pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prepared {
+pub(super) fn prepare(
+    blocks: Vec<SourceBlock>,
+    plain: bool,
+    lexicon: &Lexicon,
+    registry: &Registry,
+) -> Prepared {
     let mut prepared = Prepared::default();
-    let mut queue: VecDeque<Line> = VecDeque::new();
+    let mut queue: Vec<Line> = Vec::new();
     let mut blank_lines = 0u16;
     let mut lines: Vec<Line> = Vec::with_capacity(blocks.len());
     for block in blocks {
         match block {
             SourceBlock::Table(table) => lines.push(Line::Table(table)),
-            SourceBlock::Paragraph(paragraph) => match TextLine::new(paragraph) {
-                Some(mut line) => {
+            SourceBlock::Paragraph(paragraph) => {
+                let behind = matches!(lines.last(), Some(Line::Text(last)) if may_join(&last.paragraph.mark));
+                let mark = paragraph.mark;
+                if let Some(mut line) = TextLine::joined(paragraph, behind) {
                     let before = line.paragraph.hint.blank_lines_before;
                     line.paragraph.hint.blank_lines_before = before.max(std::mem::take(&mut blank_lines));
                     lines.push(Line::Text(line));
+                } else {
+                    blank_lines = blank_lines.saturating_add(1);
+                    if let Some(Line::Text(last)) = lines.last_mut() {
+                        last.paragraph.mark = joint_mark(last.paragraph.mark, mark);
+                    }
                 }
-                None => blank_lines = blank_lines.saturating_add(1),
-            },
+            }
         }
     }
     let lines = if plain { chunks::join(lines, &mut prepared.set_aside) } else { lines };
     let mut noted = false;
-    for (line, found) in furniture::sift(lines, plain, lexicon) {
+    for (line, found) in furniture::sift(lines, plain, lexicon, registry) {
+        if let (Line::Text(text), None) = (&line, &found)
+            && furniture::is_rule(&text.text)
+        {
+            noted = true;
+            queue.push(line);
+            continue;
+        }
         match (line, found) {
             (Line::Text(line), Some(found)) => {
                 noted = found.why == SetAsideWhy::EndRule;
@@ -139,14 +225,16 @@ pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prep
                     // Under a rule stand the notes of a page: `1 These include …` is no item.
                     line.label = None;
                 }
-                queue.push_back(Line::Text(line));
+                queue.push(Line::Text(line));
             }
-            (line, _) => queue.push_back(line),
+            (line, _) => queue.push(line),
         }
     }
-    let width = plain.then(|| wrap_width(&queue)).flatten();
+    let judge = plain.then(|| Joins::of(&queue, lexicon));
     let mut numbers = 0u16;
-    while let Some(line) = queue.pop_front() {
+    // Where the last physical line of the last paragraph stood.
+    let mut last = 0;
+    for (at, line) in queue.into_iter().enumerate() {
         // Where a call or another item ends, a clause goes on in small letters.
         let number = matches!(prepared.lines.last(), Some(Line::Text(last)) if last.text.len() <= 2);
         let above = prepared.lines.len().checked_sub(2).and_then(|above| prepared.lines.get(above));
@@ -157,12 +245,17 @@ pub fn prepare(blocks: Vec<SourceBlock>, plain: bool, lexicon: &Lexicon) -> Prep
             {
                 take_text(before, line);
             }
-            (Some(Line::Text(before)), Line::Text(line)) if plain && joins(before, &line, width, lexicon) => {
+            (Some(Line::Text(before)), Line::Text(line))
+                if judge.as_ref().is_some_and(|judge| judge.joins(before, last, &line, at)) =>
+            {
                 prepared.joined.push(line.paragraph.span);
-                join(before, line);
+                if let Some(judge) = &judge {
+                    judge.join(before, line, &mut prepared.set_aside);
+                }
             }
             (_, line) => prepared.lines.push(line),
         }
+        last = at;
     }
     prepared
 }
@@ -211,85 +304,6 @@ fn take_text(label: &mut TextLine, line: TextLine) {
     }
 }
 
-/// The display width at which a text was wrapped, or none where its lines are paragraphs. It was
-/// wrapped where most of its full lines, those within a sixth of the longest, stop in mid-sentence
-/// and the next line goes on.
-fn wrap_width(lines: &VecDeque<Line>) -> Option<usize> {
-    use unicode_width::UnicodeWidthStr;
-    let texts: Vec<Option<&TextLine>> = lines
-        .iter()
-        .map(|line| match line {
-            Line::Text(line) => Some(line),
-            Line::Table(_) => None,
-        })
-        .collect();
-    let mut widths: Vec<usize> = texts.iter().flatten().map(|line| line.text.as_str().width()).collect();
-    if widths.len() < FEWEST_LINES {
-        return None;
-    }
-    widths.sort_unstable();
-    let longest = *widths.get(widths.len() * 98 / 100)?;
-    if !(40..=132).contains(&longest) {
-        return None;
-    }
-    let (mut full, mut running) = (0usize, 0usize);
-    for pair in texts.windows(2) {
-        let [Some(line), Some(next)] = pair else { continue };
-        if line.text.as_str().width() * 6 < longest * 5 {
-            continue;
-        }
-        full += 1;
-        let goes_on = !line.ends_closed()
-            && next.paragraph.hint.blank_lines_before == 0
-            && next.label.as_ref().is_none_or(|label| !label.firm)
-            && next.text.chars().next().is_some_and(|c| !c.is_uppercase());
-        running += usize::from(goes_on);
-    }
-    let even = widths.iter().filter(|width| **width * 6 >= longest * 5).count() * 5 >= widths.len() * 2;
-    // Lines of one width everywhere, or broken sentences: either tells.
-    (even || running >= 3 && running * 2 >= full).then_some(longest)
-}
-
-/// Fewer lines have no width.
-const FEWEST_LINES: usize = 12;
-
-/// Whether a line is the rest of the line before it.
-fn joins(before: &TextLine, line: &TextLine, width: Option<usize>, lexicon: &Lexicon) -> bool {
-    use unicode_width::UnicodeWidthStr;
-    let starts_anew = line.paragraph.hint.blank_lines_before > 0
-        || line.label.as_ref().is_some_and(|label| label.firm)
-        || symbol::symbol(&line.text).is_some()
-        || symbol::identifier(&line.text).is_some()
-        || is_structural(&line.text, lexicon)
-        || is_structural(&before.text, lexicon)
-        || symbol::symbol(&before.text).is_some() && before.text.chars().count() < 40;
-    if starts_anew {
-        return false;
-    }
-    if let Some(width) = width
-        && line.label.is_none()
-    {
-        // A wrapped text: a full line goes on in the next, a short one ends its paragraph.
-        let last = before.last_line();
-        let first_word = line.text.split(' ').next().unwrap_or_default().width().min(width / 3);
-        let last_width = last.width();
-        return last_width + first_word.max(2) >= width
-            || (last_width * 4 >= width * 3 && !before.ends_closed());
-    }
-    if before.ends_closed() || line.label.is_some() {
-        return false;
-    }
-    let begins_low = line.text.chars().next().is_some_and(char::is_lowercase);
-    let running = before.text.chars().count() >= 20;
-    let item = before.label.as_ref().is_some_and(|label| {
-        // A short numbered line without a stop is a heading: `3  Proposals`.
-        !matches!(label.readings.first(), Some(crate::model::LabelValue::Number(parts)) if parts.len() == 1)
-            || before.text.chars().count() > 60
-    });
-    let tail = line.text.chars().count() * 2 <= before.text.chars().count() && line.ends_closed();
-    running && ((begins_low && line.ends_closed()) || (item && tail))
-}
-
 /// Whether a line has a place of its own in the structure, by its words alone.
 fn is_structural(text: &str, lexicon: &Lexicon) -> bool {
     lexicon.call(text).is_some()
@@ -298,28 +312,11 @@ fn is_structural(text: &str, lexicon: &Lexicon) -> bool {
         || lexicon.section(text).is_some()
         || lexicon.reasons(text).is_some()
         || lexicon.part_label(text).is_some()
-}
-
-fn join(before: &mut TextLine, line: TextLine) {
-    let needs_space = match (before.text.chars().next_back(), line.text.chars().next()) {
-        (Some(last), Some(first)) => {
-            !(is_east_asian(last) || is_east_asian(first) || last == '-' || last == '/')
-        }
-        _ => false,
-    };
-    let mut runs = std::mem::take(&mut before.paragraph.runs);
-    if needs_space {
-        runs.push(Run::generated(" "));
-        before.text.push(' ');
-    }
-    runs.extend(line.paragraph.runs);
-    before.text.push_str(&line.text);
-    before.paragraph.span = before.paragraph.span.to(line.paragraph.span);
-    before.paragraph.runs = runs;
+        || lexicon.call_of_another(text).is_some()
 }
 
 /// Lines of a paragraph that breaks its lines by hand, in one pass: it may have a hundred thousand.
-pub fn split_lines(paragraph: Paragraph) -> Vec<Paragraph> {
+pub(super) fn split_lines(paragraph: Paragraph) -> Vec<Paragraph> {
     let text = paragraph.all_text();
     let cuts: Vec<usize> = text.match_indices('\n').flat_map(|(at, _)| [at, at + 1]).collect();
     let mut pieces = paragraph.cut(&cuts);
@@ -333,8 +330,18 @@ pub fn split_lines(paragraph: Paragraph) -> Vec<Paragraph> {
     pieces.into_iter().chain(last).collect()
 }
 
-/// Takes white space off both ends of a paragraph.
-fn trim(mut paragraph: Paragraph) -> Paragraph {
+/// Takes white space off the ends of a paragraph.
+fn trim(mut paragraph: Paragraph, start: bool, end: bool) -> Paragraph {
+    if start {
+        trim_start(&mut paragraph);
+    }
+    if end {
+        trim_end(&mut paragraph);
+    }
+    paragraph
+}
+
+fn trim_start(paragraph: &mut Paragraph) {
     let blank = |run: &Run| run.object.is_none() && run.text.trim_start().is_empty();
     let blanks = paragraph.runs.iter().take_while(|run| blank(run)).count();
     paragraph.runs.drain(..blanks);
@@ -345,6 +352,9 @@ fn trim(mut paragraph: Paragraph) -> Paragraph {
             *run = whole.split(lead).1;
         }
     }
+}
+
+fn trim_end(paragraph: &mut Paragraph) {
     while let Some(run) = paragraph.runs.last_mut() {
         let length = run.text.trim_end().len();
         if run.object.is_some() || length == run.text.len() {
@@ -358,12 +368,11 @@ fn trim(mut paragraph: Paragraph) -> Paragraph {
         *run = whole.split(length).0;
         break;
     }
-    paragraph
 }
 
 /// Cuts a line's paragraph into its label and its text, white space between them dropped. A label
 /// that was deleted where another was put in its place stands between them, and goes with the label.
-pub fn cut_label(line: &TextLine, label: &ScannedLabel) -> (Vec<Run>, Paragraph) {
+pub(super) fn cut_label(line: &TextLine, label: &ScannedLabel) -> (Vec<Run>, Paragraph) {
     let label_end = line.marked_offset(label.length);
     let text_start = line.marked_offset(label.text_at);
     let (head, rest) = line.paragraph.clone().split(label_end);

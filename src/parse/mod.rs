@@ -13,14 +13,16 @@ mod furniture;
 mod glued;
 mod inferred;
 mod instrument;
-pub mod irregular;
-pub mod label;
+pub(crate) mod irregular;
+mod joins;
+pub(crate) mod label;
 mod language;
 mod levels;
 mod lines;
 mod masthead;
 mod proposal;
 mod symbol;
+mod wrapping;
 
 use std::collections::VecDeque;
 
@@ -35,12 +37,11 @@ use crate::text::{Paragraph, Span};
 use levels::OpenLists;
 use lines::{Line, TextLine};
 
-pub use furniture::DocumentCode;
-pub use symbol::{document_number, identifier};
+pub(crate) use symbol::{document_number, identifier};
 
 /// A parsed file.
 #[derive(Debug, Clone, Default)]
-pub struct Parsed {
+pub(crate) struct Parsed {
     /// Its structure.
     pub submission: Submission,
     /// What the parser has to report.
@@ -48,7 +49,7 @@ pub struct Parsed {
 }
 
 /// A text with no proposal in it.
-pub static NO_PROPOSAL: Rule = Rule {
+pub(crate) static NO_PROPOSAL: Rule = Rule {
     code: "PRP010",
     name: "no-proposal",
     severity: Severity::Warning,
@@ -62,7 +63,7 @@ pub static NO_PROPOSAL: Rule = Rule {
 };
 
 /// A line broken in mid-sentence.
-pub static BROKEN_LINE: Rule = Rule {
+pub(crate) static BROKEN_LINE: Rule = Rule {
     code: "LAY001",
     name: "broken-line",
     severity: Severity::Information,
@@ -75,7 +76,7 @@ pub static BROKEN_LINE: Rule = Rule {
 };
 
 /// The language was not recognised.
-pub static LANGUAGE_UNKNOWN: Rule = Rule {
+pub(crate) static LANGUAGE_UNKNOWN: Rule = Rule {
     code: "DOC005",
     name: "language-unknown",
     severity: Severity::Warning,
@@ -87,14 +88,15 @@ pub static LANGUAGE_UNKNOWN: Rule = Rule {
 };
 
 /// The rules of the parser.
-pub static RULES: &[&Rule] = &[&irregular::PROPOSAL_LINE, &NO_PROPOSAL, &BROKEN_LINE, &LANGUAGE_UNKNOWN];
+pub(crate) static RULES: &[&Rule] =
+    &[&irregular::PROPOSAL_LINE, &irregular::CALL, &NO_PROPOSAL, &BROKEN_LINE, &LANGUAGE_UNKNOWN];
 
 /// Parses a source. `text` is the decoded input, which the source's spans point into; `language`
 /// overrides detection.
 ///
 /// # Errors
 /// A refusal where the lexicon of the language does not load; no text is refused.
-pub fn parse(
+pub(crate) fn parse(
     mut source: Source,
     text: &str,
     language: Option<Language>,
@@ -111,7 +113,7 @@ pub fn parse(
     }
     let lexicon = Lexicon::of(detected.unwrap_or(Language::English))?;
     let plain = matches!(source.format, SourceFormat::Text { .. });
-    let mut prepared = lines::prepare(std::mem::take(&mut source.blocks), plain, lexicon);
+    let mut prepared = lines::prepare(std::mem::take(&mut source.blocks), plain, lexicon, registry);
     findings.extend(broken_lines(&prepared.joined));
     let mut set_aside = std::mem::take(&mut source.set_aside);
     set_aside.append(&mut prepared.set_aside);
@@ -123,7 +125,9 @@ pub fn parse(
     if plain {
         lines = glued::unglue(lines, lexicon, &mut set_aside);
     }
-    let parts = Parser { lines, lexicon, lists: OpenLists::default() }.parts();
+    let mut parser = Parser { lines, lexicon, lists: OpenLists::default() };
+    parser.split_numbers_from_titles();
+    let parts = parser.parts();
     let mut submission = Submission {
         language: detected,
         masthead: head.masthead,
@@ -153,6 +157,7 @@ pub fn parse(
         ));
     }
     findings.extend(irregular::proposal_lines(&submission));
+    findings.extend(irregular::calls(&submission, lexicon));
     submission.set_aside.sort_by_key(|piece| piece.span);
     Ok(Parsed { submission, findings })
 }

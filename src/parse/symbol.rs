@@ -5,7 +5,7 @@ use crate::model::{DocumentNumber, ProposalId, Symbol};
 /// Finds a proposal symbol at the head of `text`: the symbol and the bytes it takes. It must be
 /// followed by white space, a colon or the end; or, where that was lost, by an identifier:
 /// `MODCUB/70/1`.
-pub fn symbol(text: &str) -> Option<(Symbol, usize)> {
+pub(super) fn symbol(text: &str) -> Option<(Symbol, usize)> {
     const SYMBOLS: [(&str, Symbol); 7] = [
         ("(MOD)", Symbol::ModEditorial),
         ("ADD*", Symbol::AddMoved),
@@ -49,7 +49,7 @@ pub(super) fn after_symbol(rest: &str) -> usize {
 
 /// Reads an identifier at the head of `text`: `CUB/70/1`, `F/D/G/12R1/4`, `RCC/ 62A1/4`,
 /// `EUR/XX/1`, `PP14/70(Add.1)/2`… and the bytes it takes.
-pub fn identifier(text: &str) -> Option<(ProposalId, usize)> {
+pub(crate) fn identifier(text: &str) -> Option<(ProposalId, usize)> {
     // Stray spaces stand after a slash only; elsewhere a space ends the identifier.
     let mut compact = String::new();
     let mut length = 0;
@@ -175,7 +175,7 @@ fn digit(value: u32) -> char {
 }
 
 /// Reads a document number: `70`, `44A7`, `34R1A2`, `67(Rev.1)(Add.2)`, `XX`.
-pub fn document_number(text: &str) -> Option<DocumentNumber> {
+pub(crate) fn document_number(text: &str) -> Option<DocumentNumber> {
     let text = text.trim();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let number = if digits > 0 { digits } else { text.bytes().take_while(|b| *b == b'X').count() };

@@ -57,7 +57,7 @@ impl Engine {
         let profile = profile(&reading, &template.name, official);
         found.splice(..0, reading.findings.iter().chain(&composed.findings).cloned());
         let Reported { findings, waived } =
-            Reported::of(&reading, found, template, run.mode, file.review.as_ref());
+            Reported::of(&reading, found, template, run.mode, file.review.as_ref(), &self.registry);
         Ok(Conversion { outputs, account, findings, waived, text: reading.text, profile })
     }
 }
@@ -68,7 +68,9 @@ fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
     let all = count(&body) + notes.iter().map(|note| count(note)).sum::<usize>();
     let document = shown.count();
     Account {
+        shown: reading.input.shown,
         input: count(&reading.text),
+        placeholders: reading.input.placeholders,
         document,
         set_aside: set_aside
             .map(|stretch| count(reading.text.get(stretch.span.range()).unwrap_or_default()))
@@ -90,6 +92,7 @@ fn profile(reading: &Reading, template: &str, official: Result<OfficialName, Str
         proposals: proposals(submission),
         marks_read,
         marks_recovered: submission.revisions.len() - marks_read,
+        marks_suspected: reading.recovery.suggestions.len(),
         read_by: reading.read_by.clone(),
     }
 }

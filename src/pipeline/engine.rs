@@ -77,6 +77,14 @@ impl Engine {
         Ok(library)
     }
 
+    /// The decoded text of a file, into which the spans of its findings point.
+    ///
+    /// # Errors
+    /// A [`Refusal`] where the file cannot be read.
+    pub fn text(&self, name: &str, bytes: &[u8]) -> Result<String, Refusal> {
+        Ok(fallback::read(name, bytes, self.fallback.as_deref())?.text)
+    }
+
     /// The template that is asked for, by the run or beside the file; else the one of the text.
     pub(super) fn template(
         &self,

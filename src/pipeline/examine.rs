@@ -80,7 +80,7 @@ impl Engine {
         found.extend(check(&reading, &self.registry, Some(template)));
         found.extend(self.unprintable(&reading));
         let Reported { mut findings, waived } =
-            Reported::of(&reading, found, template, run.mode, file.review.as_ref());
+            Reported::of(&reading, found, template, run.mode, file.review.as_ref(), &self.registry);
         let review = file.review.clone().unwrap_or_default();
         findings.extend(idle_waivers(&reading.text, &review, &findings, &waived));
         Ok(Examination { reading, template: template.name.clone(), findings, waived, review })

@@ -9,6 +9,7 @@ use crate::diagnostics::Finding;
 use crate::model::Content;
 use crate::reading::Reading;
 use crate::recover::Review;
+use crate::registry::Registry;
 use crate::template::Template;
 
 /// What is told of a file.
@@ -23,14 +24,15 @@ pub(crate) struct Reported {
 impl Reported {
     /// Weighs what was found, by the form of the document, by what it proposes and by what the run
     /// is for.
-    pub fn of(
+    pub(super) fn of(
         reading: &Reading,
         mut found: Vec<Finding>,
         template: &Template,
         mode: Mode,
         review: Option<&Review>,
+        registry: &Registry,
     ) -> Self {
-        severity::by_form(&mut found, Some(template));
+        severity::by_form(&mut found, Some(template), registry);
         let contents = reading.submission.parts.iter().flat_map(|part| &part.contents);
         let proposes = contents.into_iter().any(|content| matches!(content, Content::Proposal(_)));
         severity::by_content(&mut found, proposes);

@@ -22,4 +22,5 @@ pub use engine::Engine;
 pub use examine::Examination;
 pub use options::{FileOptions, RunOptions};
 pub use outcome::{Account, Conversion, Named, Profile};
+pub(crate) use output::is_review_sheet;
 pub use output::{OutputKind, structure};

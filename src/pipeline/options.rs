@@ -2,6 +2,8 @@
 
 use crate::budget::Budget;
 use crate::check::severity::Mode;
+use crate::choice::Choice;
+use crate::digest::Digest;
 use crate::language::Language;
 use crate::metadata::Metadata;
 use crate::recover::{Comments, Extent, Review};
@@ -48,5 +50,35 @@ impl RunOptions {
     /// What is known of a document besides its text: of all documents of the run, then of this one.
     pub fn metadata_of(&self, file: &FileOptions) -> Metadata {
         self.metadata.clone().over(file.metadata.clone())
+    }
+
+    /// All that bears on the words of a document besides engine and template, as a text that is the same
+    /// for the same options. Which kinds of output are wanted is no part of it: a PDF is the same
+    /// whether or not a DOCX is made beside it.
+    pub fn recipe(&self, file: &FileOptions) -> String {
+        let template = self.template.as_deref().unwrap_or("chosen");
+        let language = self.language.map_or("found", Language::code);
+        let mut text = format!("view={} template={template} language={language}", self.view.name());
+        if self.pdf_standard != PdfStandard::default() {
+            text.push_str(&format!(" pdf={}", self.pdf_standard.name()));
+        }
+        if self.recover != Extent::default() {
+            text.push_str(&format!(" recover={}", self.recover.name()));
+        }
+        if self.comments != Comments::default() {
+            text.push_str(&format!(" comments={}", self.comments.name()));
+        }
+        if self.mode != Mode::default() {
+            text.push_str(&format!(" mode={}", self.mode.name()));
+        }
+        // Hashed, for they may be long. Both are the same text for the same values.
+        let metadata = self.metadata_of(file);
+        if metadata != Metadata::default() {
+            text.push_str(&format!(" metadata={}", Digest::of(format!("{metadata:?}").as_bytes())));
+        }
+        if let Some(review) = &file.review {
+            text.push_str(&format!(" review={}", Digest::of(format!("{review:?}").as_bytes())));
+        }
+        text
     }
 }

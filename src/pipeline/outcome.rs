@@ -26,8 +26,12 @@ pub struct Conversion {
 /// Every character of the input, accounted for. Counts are of characters that are not white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Account {
+    /// In the file's own bytes, counted apart from its reader; `None` for a format not counted so.
+    pub shown: Option<usize>,
     /// In the decoded input.
     pub input: usize,
+    /// Placeholders for what is not carried, each with a finding.
+    pub placeholders: usize,
     /// In the document.
     pub document: usize,
     /// Set aside, listed with the reason.
@@ -55,6 +59,8 @@ pub struct Profile {
     pub marks_read: usize,
     /// Revision marks recovered.
     pub marks_recovered: usize,
+    /// Marks suspected, for a person to decide.
+    pub marks_suspected: usize,
     /// The program that read the file, where it was not this one.
     pub read_by: Option<String>,
 }
@@ -68,6 +74,7 @@ impl Default for Profile {
             proposals: Vec::new(),
             marks_read: 0,
             marks_recovered: 0,
+            marks_suspected: 0,
             read_by: None,
         }
     }

@@ -7,11 +7,13 @@ use crate::compose::official_name;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
 use crate::parse::{Parsed, parse};
-use crate::read::fallback;
+use crate::read::{fallback, is_old_word, read};
 use crate::reading::Reading;
 use crate::recover::{self, Extent, RecoverOptions, Recovery, recover};
+use crate::source::Source;
 use crate::text::View;
-use crate::verify::ledger::Ledger;
+use crate::verify;
+use crate::verify::ledger::{Ledger, count};
 
 use super::engine::language;
 use super::{Engine, FileOptions, Named, RunOptions};
@@ -73,6 +75,20 @@ impl Engine {
         Ok(Named { template: template.name.clone(), official })
     }
 
+    /// Whether a file would be refused for what it is, before any other program is asked to read it.
+    ///
+    /// # Errors
+    /// The [`Refusal`] that a conversion would meet.
+    pub fn foretell(&self, name: &str, bytes: &[u8]) -> Result<(), Refusal> {
+        within_bounds(bytes)?;
+        match read(name, bytes) {
+            Ok(source) => not_empty(&source),
+            // The other program may read what ours does not.
+            Err(_) if self.fallback.is_some() && is_old_word(bytes) => Ok(()),
+            Err(refusal) => Err(refusal),
+        }
+    }
+
     /// Reads and parses a file, and adds what is known of it besides.
     fn parsed(
         &self,
@@ -84,7 +100,9 @@ impl Engine {
         within_bounds(bytes)?;
         let budget = &file.budget;
         budget.before("the file was read")?;
-        let mut source = fallback::read(name, bytes, self.fallback.as_deref())?;
+        let mut source = fallback::read_in(name, bytes, self.fallback.as_deref(), run.language)?;
+        not_empty(&source)?;
+        let input = verify::source::account(bytes, &source)?;
         let read_by = source.read_by.take();
         let text = std::mem::take(&mut source.text);
         let replaced = std::mem::take(&mut source.replaced);
@@ -93,7 +111,7 @@ impl Engine {
         let Parsed { mut submission, mut findings } = parse(source, &text, run.language, &self.registry)?;
         findings.extend(run.metadata_of(file).apply(&mut submission, &self.registry));
         let (name, recovery) = (name.to_owned(), Recovery::default());
-        Ok(Reading { name, text, format, read_by, replaced, submission, recovery, findings })
+        Ok(Reading { name, text, format, read_by, replaced, submission, recovery, findings, input })
     }
 }
 
@@ -107,5 +125,17 @@ fn within_bounds(bytes: &[u8]) -> Result<(), Refusal> {
         RefusalKind::Limit,
         format!("the file has {megabytes} MB; {allowed} MB are allowed"),
         "split it, or take pictures out of it",
+    ))
+}
+
+/// Refuses a file with nothing to publish: no character that can be seen, no picture.
+fn not_empty(source: &Source) -> Result<(), Refusal> {
+    if count(&source.text) > 0 || !source.pictures.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        RefusalKind::Empty,
+        "the file holds no words and no picture",
+        "check that the right file was sent",
     ))
 }

@@ -9,7 +9,7 @@ use crate::source::{SetAsideWhy, Source, SourceFormat};
 use crate::text::Span;
 
 /// Why a character is set aside; `None` for one that is text. Tab and line break are text.
-pub fn aside(character: char) -> Option<SetAsideWhy> {
+pub(super) fn aside(character: char) -> Option<SetAsideWhy> {
     match character {
         // What XML 1.0 (2.2) forbids, and the C1 set.
         '\0'..='\u{8}'
@@ -38,7 +38,7 @@ const TRACES: &[(&str, &str)] = &[
 const MOST: usize = 50;
 
 /// Adds what the characters of a source tell.
-pub fn report(source: &mut Source) {
+pub(super) fn report(source: &mut Source) {
     let text = source.text.as_str();
     let spans = |wanted: fn(char) -> bool| -> Vec<Span> {
         let found = text.char_indices().filter(|(_, c)| wanted(*c));

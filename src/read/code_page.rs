@@ -48,11 +48,11 @@ const SETS: &[(u16, u16)] = &[
 ];
 
 /// The encoding of a code page; Windows-1252 where it is not known.
-pub fn encoding(page: u16) -> &'static Encoding {
+pub(super) fn encoding(page: u16) -> &'static Encoding {
     PAGES.iter().find(|(known, _)| *known == page).map_or(WINDOWS_1252, |(_, encoding)| *encoding)
 }
 
 /// The encoding of a font's character set; `None` for the document's own.
-pub fn of_character_set(set: u16) -> Option<&'static Encoding> {
+pub(super) fn of_character_set(set: u16) -> Option<&'static Encoding> {
     SETS.iter().find(|(known, _)| *known == set).map(|(_, page)| encoding(*page))
 }

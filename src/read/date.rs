@@ -2,7 +2,7 @@
 
 /// A packed date (MS-DOC 2.9.68) in the form that Word gives it in its newer files; `None` where
 /// it is not set or no date.
-pub fn unpacked(packed: u32) -> Option<String> {
+pub(super) fn unpacked(packed: u32) -> Option<String> {
     let field = |from: u32, bits: u32| (packed >> from) & ((1 << bits) - 1);
     let (minute, hour, day, month) = (field(0, 6), field(6, 5), field(11, 5), field(16, 4));
     let year = 1900 + field(20, 9);

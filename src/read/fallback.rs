@@ -8,6 +8,7 @@ use std::fmt::Debug;
 
 use super::{characters, docx, ole};
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
+use crate::language::Language;
 use crate::source::{Source, SourceFormat};
 
 /// A program that turns old Word files into new ones.
@@ -32,7 +33,7 @@ pub struct Converted {
 }
 
 /// Which program read an old Word file.
-pub static READ_BY: Rule = Rule {
+pub(crate) static READ_BY: Rule = Rule {
     code: "WRD016",
     name: "read-by-another-program",
     severity: Severity::Information,
@@ -44,7 +45,7 @@ pub static READ_BY: Rule = Rule {
 };
 
 /// The other program failed.
-pub static NOT_READ_BY: Rule = Rule {
+pub(crate) static NOT_READ_BY: Rule = Rule {
     code: "WRD017",
     name: "other-program-failed",
     severity: Severity::Warning,
@@ -56,15 +57,32 @@ pub static NOT_READ_BY: Rule = Rule {
 };
 
 /// All rules of this module.
-pub static RULES: &[&Rule] = &[&READ_BY, &NOT_READ_BY];
+pub(crate) static RULES: &[&Rule] = &[&READ_BY, &NOT_READ_BY];
 
 /// Reads a file, an old Word file by the fallback where that is called for.
 ///
 /// # Errors
 /// A [`Refusal`] as [`super::read`] gives it; where the other program was to read a file that ours
 /// refuses, that program's.
-pub fn read(name: &str, bytes: &[u8], fallback: Option<&dyn FallbackReader>) -> Result<Source, Refusal> {
-    let ours = super::read(name, bytes);
+pub(crate) fn read(
+    name: &str,
+    bytes: &[u8],
+    fallback: Option<&dyn FallbackReader>,
+) -> Result<Source, Refusal> {
+    read_in(name, bytes, fallback, None)
+}
+
+/// Reads a file likewise whose language is given.
+///
+/// # Errors
+/// Those of [`read`].
+pub(crate) fn read_in(
+    name: &str,
+    bytes: &[u8],
+    fallback: Option<&dyn FallbackReader>,
+    language: Option<Language>,
+) -> Result<Source, Refusal> {
+    let ours = super::read_in(name, bytes, language);
     let Some(fallback) = fallback else { return ours };
     let wanted = match &ours {
         Ok(source) => source.format == SourceFormat::Doc && (fallback.always() || !source.doubts.is_empty()),
@@ -75,8 +93,9 @@ pub fn read(name: &str, bytes: &[u8], fallback: Option<&dyn FallbackReader>) -> 
     if !wanted {
         return ours;
     }
-    let theirs =
-        fallback.convert(bytes).and_then(|made| Ok((docx::read(name, &made.package)?, made.program)));
+    let theirs = fallback
+        .convert(bytes)
+        .and_then(|made| Ok((docx::read_in(name, &made.package, language)?, made.program)));
     match (theirs, ours) {
         (Ok((mut source, program)), _) => {
             source.format = SourceFormat::Doc;

@@ -10,7 +10,7 @@ use super::html;
 
 /// A format and the bytes that are of it.
 #[derive(Debug)]
-pub enum Format<'a> {
+pub(super) enum Format<'a> {
     /// Plain text.
     Text,
     /// A zip file: a package of Word, OpenDocument or another program.
@@ -148,7 +148,7 @@ const ROOTS: &[(&str, &str, &str)] = &[
 ];
 
 /// What a file is.
-pub fn format(bytes: &[u8]) -> Format<'_> {
+pub(super) fn format(bytes: &[u8]) -> Format<'_> {
     if let Some(found) = by_bytes(bytes) {
         return found;
     }

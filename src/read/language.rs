@@ -54,7 +54,7 @@ const PRIMARY: &[(u16, &str)] =
     &[(0x01, "ar"), (0x04, "zh"), (0x09, "en"), (0x0A, "es"), (0x0C, "fr"), (0x19, "ru")];
 
 /// The tag of a code; `None` for "no proofing" and codes that are not known.
-pub fn tag(code: u16) -> Option<&'static str> {
+pub(super) fn tag(code: u16) -> Option<&'static str> {
     let known = TAGS.iter().find(|(known, _)| *known == code);
     known.or_else(|| PRIMARY.iter().find(|(primary, _)| *primary == code & 0x3FF)).map(|(_, tag)| *tag)
 }

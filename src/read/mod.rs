@@ -6,37 +6,63 @@ mod bytes;
 mod characters;
 mod code_page;
 mod date;
-pub mod doc97;
-pub mod docx;
-pub mod encoding;
-pub mod facts;
-pub mod fallback;
+pub(crate) mod doc97;
+pub(crate) mod docx;
+pub(crate) mod encoding;
+pub(crate) mod facts;
+pub(crate) mod fallback;
+mod flat_package;
 mod format;
-pub mod html;
+pub(crate) mod html;
 mod language;
+mod odt;
 mod ole;
+mod package;
 mod rows;
-pub mod rtf;
-pub mod text;
+pub(crate) mod rtf;
+pub(crate) mod text;
+mod transfer_encoding;
+mod word_xml;
+mod xml;
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
-use crate::source::Source;
+use crate::language::Language;
+use crate::source::{Source, SourceFormat};
 use format::{Format, format};
+use package::Package;
 
 /// Reads a file by its content; the name serves messages and evidence only.
 ///
 /// # Errors
 /// A [`Refusal`] that says what the file is and what to do with it.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+    read_within(name, bytes, 0, None)
+}
+
+/// Reads a file whose language is given.
+///
+/// # Errors
+/// Those of [`read`].
+pub(crate) fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
+    read_within(name, bytes, 0, language)
+}
+
+/// Reads a file that stands in so many others; the reader of packages bounds how many that are.
+fn read_within(
+    name: &str,
+    bytes: &[u8],
+    depth: usize,
+    language: Option<Language>,
+) -> Result<Source, Refusal> {
     let (mut source, before) = match format(bytes) {
         Format::Text => (text::read(name, bytes)?, 0),
-        Format::Zip { bytes, before } => (docx::read(name, bytes)?, before),
+        Format::Zip { bytes, before } => (zip(name, bytes, depth, language)?, before),
         Format::Ole => (ole::read(name, bytes)?, 0),
         Format::Html => (html::read(name, bytes)?, 0),
         Format::Rtf { bytes, before } => (rtf::read(name, &bytes)?, before),
-        Format::FlatPackage => return Err(foreign("a Word package as one XML file (Flat OPC)", SAVE_AS)),
-        Format::WordXml => return Err(foreign("a Word 2003 XML file", SAVE_AS)),
-        Format::FlatOdt => return Err(foreign("an OpenDocument text as one XML file", SAVE_AS)),
+        Format::FlatPackage => (flat_package::read(name, bytes, depth, language)?, 0),
+        Format::WordXml => (word_xml::read(name, bytes, language)?, 0),
+        Format::FlatOdt => (odt::read_flat(name, bytes)?, 0),
         Format::Old { what } => {
             return Err(Refusal::new(
                 RefusalKind::Format,
@@ -52,6 +78,20 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     }
     characters::report(&mut source);
     Ok(source)
+}
+
+/// Reads a zip file: a package of Word or of OpenDocument.
+fn zip(name: &str, bytes: &[u8], depth: usize, language: Option<Language>) -> Result<Source, Refusal> {
+    let mut package = Package::open(bytes)?;
+    if odt::is_open_document(&package) {
+        return odt::read(name, &mut package);
+    }
+    docx::read_package(name, &mut package, SourceFormat::Docx, depth, language)
+}
+
+/// Whether a file is a Word document of 2003 or before, well or damaged.
+pub(crate) fn is_old_word(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xD0\xCF\x11\xE0") && ole::is_old_word(bytes)
 }
 
 const SAVE_AS: &str = "open it in Word or LibreOffice and save it as .docx";

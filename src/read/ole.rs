@@ -7,6 +7,7 @@ use std::io::{Cursor, Read};
 
 use cfb::CompoundFile;
 
+use super::bytes::{u16_at, u32_at};
 use super::doc97;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::source::Source;
@@ -33,8 +34,18 @@ const SAVE_AS: &str = "open it in the program that made it, or in LibreOffice, a
 ///
 /// # Errors
 /// A [`Refusal`] for all that is not a Word 97 to 2003 document, and for damaged files.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
-    let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|error| {
+pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+    // What is strict here is what programs differ in: a table that is longer than the file is opened by
+    // those that people use.
+    let mended;
+    let mut opened = CompoundFile::open(Cursor::new(bytes));
+    if opened.is_err() {
+        mended = without_padding(bytes).unwrap_or_default();
+        if let Ok(file) = CompoundFile::open(Cursor::new(mended.as_slice())) {
+            opened = Ok(file);
+        }
+    }
+    let mut file = opened.map_err(|error| {
         Refusal::new(
             RefusalKind::Damaged,
             format!("the file is an OLE file (Word 97 to 2003 and others) and is damaged: {error}"),
@@ -60,14 +71,50 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     Err(Refusal::new(RefusalKind::Format, format!("this is {what}, not a Word file or plain text"), advice))
 }
 
+/// The file with the entries of its allocation table that stand for sectors past its end marked as free
+/// ([MS-CFB] 2.3): some writers fill the last sector of the table with other marks. `None` where the header
+/// is none.
+fn without_padding(bytes: &[u8]) -> Option<Vec<u8>> {
+    const FREE: [u8; 4] = [0xFF; 4];
+    /// Entries of the table of tables in the header, and where they stand.
+    const IN_HEADER: usize = 109;
+    const TABLES: usize = 76;
+    let size = 1usize.checked_shl(u32::from(u16_at(bytes, 30)?)).filter(|size| matches!(size, 512 | 4096))?;
+    let sectors = bytes.len().div_ceil(size).checked_sub(1)?;
+    let place = |sector: u32| (sector as usize).checked_add(1)?.checked_mul(size);
+    let mut tables: Vec<u32> = (0..IN_HEADER).filter_map(|at| u32_at(bytes, TABLES + at * 4)).collect();
+    // The table of tables goes on in a chain of sectors, the last number of each the next.
+    let mut next = u32_at(bytes, 68)?;
+    for _ in 0..sectors {
+        let Some(start) = place(next).filter(|start| *start < bytes.len()) else { break };
+        let numbers = (0..size / 4).filter_map(|at| u32_at(bytes, start + at * 4));
+        tables.extend(numbers);
+        next = tables.pop()?;
+    }
+    let mut mended = bytes.to_vec();
+    let inside = tables.into_iter().filter(|table| (*table as usize) < sectors);
+    for (at, table) in inside.enumerate() {
+        for entry in 0..size / 4 {
+            let number = at * (size / 4) + entry;
+            let start = place(table)? + entry * 4;
+            if number >= sectors
+                && let Some(slot) = mended.get_mut(start..start + 4)
+            {
+                slot.copy_from_slice(&FREE);
+            }
+        }
+    }
+    Some(mended)
+}
+
 /// Whether a file is an old Word file by its streams or first bytes, read here or not.
-pub fn is_old_word(bytes: &[u8]) -> bool {
+pub(super) fn is_old_word(bytes: &[u8]) -> bool {
     let word = |file: Container<'_>| file.exists("/WordDocument");
     bytes.starts_with(b"\xDB\xA5") || CompoundFile::open(Cursor::new(bytes)).is_ok_and(word)
 }
 
 /// The refusal of a file that a password protects.
-pub fn encrypted() -> Refusal {
+pub(super) fn encrypted() -> Refusal {
     Refusal::new(
         RefusalKind::Encrypted,
         "the file is password-protected (encrypted)",

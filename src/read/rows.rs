@@ -2,15 +2,15 @@
 
 use crate::read::bytes::{i16_at, slice, u8_at, u16_at};
 use crate::read::facts::flow::Flow;
-use crate::read::facts::types::WordTable;
+use crate::read::facts::types::{WordCell, WordRow, WordTable};
 use crate::text::VerticalMerge;
 
 /// Most cells of a row (MS-DOC 2.9.321).
-pub const CELLS: usize = 63;
+pub(super) const CELLS: usize = 63;
 
 /// A row's shape.
 #[derive(Debug, Clone, Default)]
-pub struct Shape {
+pub(super) struct Shape {
     /// Left edges of its cells and the right edge of the last, twips.
     pub edges: Vec<i32>,
     /// Flags of its cells (TCGRF).
@@ -23,7 +23,7 @@ pub struct Shape {
 
 impl Shape {
     /// Lays one table property over the shape.
-    pub fn apply(&mut self, code: u16, operand: &[u8]) {
+    pub(super) fn apply(&mut self, code: u16, operand: &[u8]) {
         match code {
             0x3404 => self.heading = u8_at(operand, 0) == Some(1),
             0x560B => self.right_to_left = u16_at(operand, 0).is_some_and(|value| value != 0),
@@ -49,7 +49,7 @@ impl Shape {
     }
 
     /// A cell's part in a vertical merge.
-    pub fn merge(&self, cell: usize) -> VerticalMerge {
+    pub(super) fn merge(&self, cell: usize) -> VerticalMerge {
         match self.flags.get(cell).map_or(0, |flags| (flags >> 5) & 3) {
             0 => VerticalMerge::None,
             1 => VerticalMerge::Continue,
@@ -59,7 +59,7 @@ impl Shape {
 
     /// A cell's part in a horizontal merge; 0 is none, and the first other value of a group marks
     /// its first cell.
-    pub fn joined(&self, cell: usize) -> u16 {
+    pub(super) fn joined(&self, cell: usize) -> u16 {
         self.flags.get(cell).map_or(0, |flags| flags & 3)
     }
 }
@@ -69,7 +69,7 @@ const TOLERANCE: i32 = 28;
 
 /// Gives a table its columns and each cell the columns it spans. `edges` holds, for each row, the
 /// left edge of each cell and the right edge of the last one.
-pub fn set_columns(table: &mut WordTable, edges: &[Vec<i32>]) {
+pub(super) fn set_columns(table: &mut WordTable, edges: &[Vec<i32>]) {
     let mut all: Vec<i32> = edges.iter().flatten().copied().collect();
     all.sort_unstable();
     all.dedup_by(|next, kept| *next - *kept < TOLERANCE);
@@ -88,7 +88,7 @@ pub fn set_columns(table: &mut WordTable, edges: &[Vec<i32>]) {
 }
 
 /// Ends the open table, joins its merged cells and gives it its columns.
-pub fn close(flow: &mut Flow, shapes: &[Shape]) {
+pub(super) fn close(flow: &mut Flow, shapes: &[Shape]) {
     if flow.nesting() == 0 {
         return;
     }
@@ -140,4 +140,40 @@ fn group_start(shape: &Shape, cell: usize) -> u16 {
         at = before;
     }
     shape.joined(at)
+}
+
+/// Adds the cells that continue one above, which HTML and OpenDocument leave out and Word keeps.
+/// `spans`: the rows that each cell spans, by row.
+pub(super) fn merge_down(table: &mut WordTable, spans: &[Vec<u16>]) {
+    // For each column the rows that its cell still covers, and how wide that cell is.
+    let mut covered: Vec<(u16, u16)> = Vec::new();
+    for (row, spans) in table.rows.iter_mut().zip(spans) {
+        let cells = std::mem::take(&mut row.cells);
+        let mut spans = spans.iter();
+        let mut column = 0usize;
+        for mut cell in cells {
+            column = fill(row, &mut covered, column);
+            let rows = spans.next().copied().unwrap_or(1);
+            if rows > 1 {
+                cell.merge = VerticalMerge::Start;
+            }
+            covered.resize(covered.len().max(column + usize::from(cell.columns)), (0, 0));
+            if let Some(slot) = covered.get_mut(column) {
+                *slot = (rows - 1, cell.columns);
+            }
+            column += usize::from(cell.columns);
+            row.cells.push(cell);
+        }
+        fill(row, &mut covered, column);
+    }
+}
+
+/// Adds continuing cells from a column on; gives the first column that is free.
+fn fill(row: &mut WordRow, covered: &mut [(u16, u16)], mut column: usize) -> usize {
+    while let Some((rows, columns)) = covered.get_mut(column).filter(|(rows, _)| *rows > 0) {
+        *rows -= 1;
+        row.cells.push(WordCell { columns: *columns, merge: VerticalMerge::Continue, ..WordCell::default() });
+        column += usize::from(*columns).max(1);
+    }
+    column
 }

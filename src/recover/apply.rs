@@ -8,8 +8,9 @@ use std::ops::Range;
 use super::Ruling;
 use super::candidate::{Candidate, Of};
 use super::passage;
+use super::rules::handmade;
 use crate::model::{PassageMut, Submission};
-use crate::text::{Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run};
+use crate::text::{Format, Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run};
 
 /// A cut with its revision.
 struct Stroke {
@@ -17,6 +18,8 @@ struct Stroke {
     range: Range<usize>,
     kind: RevisionKind,
     revision: RevisionIndex,
+    /// The format that made the mark by hand, which it takes the place of.
+    format: Format,
 }
 
 /// Sets the marks. They must not overlap.
@@ -30,7 +33,7 @@ pub(super) fn set(submission: &mut Submission, marks: &[Candidate]) {
                 author: None,
                 date: None,
                 origin: RevisionOrigin::Recovered {
-                    rule: mark.rule,
+                    rule: mark.rule.into(),
                     confidence: mark.confidence,
                     reason: mark.reason.clone(),
                     ruling: mark.ruling.as_ref().and_then(Ruling::decided),
@@ -41,7 +44,12 @@ pub(super) fn set(submission: &mut Submission, marks: &[Candidate]) {
                 strokes.resize_with(cut.passage + 1, Vec::new);
             }
             if let Some(list) = strokes.get_mut(cut.passage) {
-                list.push(Stroke { of: cut.of, range: cut.range.clone(), kind: cut.kind, revision });
+                let format = match cut.kind {
+                    RevisionKind::Deletion if mark.rule == handmade::RULE => Format::STRIKE,
+                    RevisionKind::Insertion if mark.rule == handmade::RULE => Format::UNDERLINE,
+                    _ => Format::PLAIN,
+                };
+                list.push(Stroke { of: cut.of, range: cut.range.clone(), kind: cut.kind, revision, format });
             }
         }
     }
@@ -111,6 +119,7 @@ fn cut(runs: &mut Vec<Run>, strokes: &[Stroke], counts: impl Fn(&Stroke) -> bool
 }
 
 fn ink(run: &mut Run, stroke: &Stroke) {
+    run.format = run.format.without(stroke.format);
     match stroke.kind {
         RevisionKind::Insertion => run.insertion = Some(stroke.revision),
         RevisionKind::Deletion => run.deletion = Some(stroke.revision),

@@ -47,19 +47,27 @@ pub(super) struct Candidate {
 
 impl Candidate {
     /// Words of one passage deleted, others inserted. Empty ranges are left out.
-    pub fn replacement(passage: usize, deleted: Range<usize>, inserted: Range<usize>) -> CandidateBuilder {
+    pub(super) fn replacement(
+        passage: usize,
+        deleted: Range<usize>,
+        inserted: Range<usize>,
+    ) -> CandidateBuilder {
         let cuts = [(deleted, RevisionKind::Deletion), (inserted, RevisionKind::Insertion)];
         let cuts = cuts.into_iter().filter(|(range, _)| !range.is_empty());
         CandidateBuilder(cuts.map(|(range, kind)| Cut { passage, of: Of::Text, range, kind }).collect())
     }
 
     /// Whole paragraphs.
-    pub fn whole(passage: usize, length: usize, kind: RevisionKind) -> CandidateBuilder {
+    pub(super) fn whole(passage: usize, length: usize, kind: RevisionKind) -> CandidateBuilder {
         CandidateBuilder(vec![Cut { passage, of: Of::Whole, range: 0..length, kind }])
     }
 
     /// A label's old form deleted, its new one inserted.
-    pub fn relabelled(passage: usize, deleted: Range<usize>, inserted: Range<usize>) -> CandidateBuilder {
+    pub(super) fn relabelled(
+        passage: usize,
+        deleted: Range<usize>,
+        inserted: Range<usize>,
+    ) -> CandidateBuilder {
         let cuts = [(deleted, RevisionKind::Deletion), (inserted, RevisionKind::Insertion)];
         let cut = |(range, kind)| Cut { passage, of: Of::Label, range, kind };
         CandidateBuilder(cuts.map(cut).into_iter().collect())
@@ -83,7 +91,7 @@ impl Candidate {
     }
 
     /// The mark as it is reported.
-    pub fn mark(&self, passages: &Passages) -> Mark {
+    pub(super) fn mark(&self, passages: &Passages) -> Mark {
         let related = self.related.iter().filter_map(|at| passages.get(*at)?.whole_span());
         Mark {
             anchor: self.anchor.clone(),
@@ -130,7 +138,7 @@ pub(super) struct CandidateBuilder(Vec<Cut>);
 
 impl CandidateBuilder {
     /// With everything else.
-    pub fn seen(
+    pub(super) fn seen(
         self,
         rule: &'static str,
         witness: Witness,

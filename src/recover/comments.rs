@@ -33,7 +33,7 @@ choice!(Comments {
 
 /// Adds a comment for each suggestion that can be anchored; the others are in the findings anyway. A
 /// document made before bears its comments already: none is said twice.
-pub fn suggest(submission: &mut Submission, recovery: &Recovery, which: Comments) {
+pub(crate) fn suggest(submission: &mut Submission, recovery: &Recovery, which: Comments) {
     let ours = submission.comments.iter().filter(|comment| comment.author.as_deref() == Some(AUTHOR));
     let said: Vec<String> =
         ours.flat_map(|comment| comment.paragraphs.iter().map(Paragraph::all_text)).collect();

@@ -8,11 +8,11 @@
 use std::collections::HashMap;
 
 mod apply;
-pub mod base;
+pub(crate) mod base;
 mod candidate;
 mod comments;
 mod passage;
-pub mod review;
+pub(crate) mod review;
 pub(crate) mod rules;
 
 use crate::choice::choice;
@@ -24,16 +24,17 @@ use crate::text::{RevisionKind, Span};
 
 pub use base::BaseLibrary;
 use candidate::{Candidate, Resolved};
-pub use comments::{Comments, suggest};
+pub(crate) use comments::{Comments, suggest};
 use passage::Passages;
-pub use review::{Decision, Review, Ruling};
+pub use review::Review;
+pub(crate) use review::{Decision, Ruling};
 
 /// A mark at or above this confidence is applied as a revision; the others are suggestions.
-pub const CERTAIN: f32 = 0.85;
+pub(crate) const CERTAIN: f32 = 0.85;
 
 /// What recovery works with.
 #[derive(Debug, Clone, Copy)]
-pub struct RecoverOptions<'a> {
+pub(crate) struct RecoverOptions<'a> {
     /// Conferences, places, instruments.
     pub registry: &'a Registry,
     /// The texts in force, where they are given.
@@ -148,7 +149,7 @@ pub struct Recovery {
 }
 
 /// Marks were recovered.
-pub static RECOVERED: Rule = Rule {
+pub(crate) static RECOVERED: Rule = Rule {
     code: "REV001",
     name: "recovered-marks",
     severity: Severity::Information,
@@ -160,7 +161,7 @@ pub static RECOVERED: Rule = Rule {
 };
 
 /// A mark is suspected.
-pub static SUSPECTED: Rule = Rule {
+pub(crate) static SUSPECTED: Rule = Rule {
     code: "REV004",
     name: "suspected-mark",
     severity: Severity::Information,
@@ -172,7 +173,7 @@ pub static SUSPECTED: Rule = Rule {
 };
 
 /// A decision on a mark that is not seen any more.
-pub static UNFIT_DECISION: Rule = Rule {
+pub(crate) static UNFIT_DECISION: Rule = Rule {
     code: "REV006",
     name: "decision-without-mark",
     severity: Severity::Warning,
@@ -184,7 +185,7 @@ pub static UNFIT_DECISION: Rule = Rule {
 };
 
 /// What is to be said of rulings that fit nothing, where no marks are looked for at all.
-pub fn unfit(review: Option<&Review>) -> Recovery {
+pub(crate) fn unfit(review: Option<&Review>) -> Recovery {
     let lost = review.map(Review::all_decided).unwrap_or_default();
     Recovery { findings: unfit_findings(lost), ..Recovery::default() }
 }
@@ -197,10 +198,10 @@ fn unfit_findings(lost: Vec<String>) -> Vec<Finding> {
 }
 
 /// The rules of the recovery.
-pub static RULES: &[&Rule] = &[&RECOVERED, &SUSPECTED, &UNFIT_DECISION];
+pub(crate) static RULES: &[&Rule] = &[&RECOVERED, &SUSPECTED, &UNFIT_DECISION];
 
 /// Recovers lost revision marks and sets the certain ones on the submission.
-pub fn recover(submission: &mut Submission, options: &RecoverOptions<'_>) -> Recovery {
+pub(crate) fn recover(submission: &mut Submission, options: &RecoverOptions<'_>) -> Recovery {
     let passages = passage::collect(submission);
     if !submission.revisions.is_empty() || passages.marked {
         return unfit(options.review);

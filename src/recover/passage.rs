@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::model::{Context, PassageMut, Role, Submission};
-use crate::text::{Paragraph, Run, Span};
+use crate::text::{Format, Paragraph, Run, Span};
 
 /// A run as a range of the joined text, with its place in the input.
 type Stretch = (Range<usize>, Option<Span>);
@@ -20,6 +20,10 @@ pub(super) struct Passage {
     /// Runs as ranges of `text`, with their place in the input.
     runs: Vec<Stretch>,
     label_runs: Vec<Stretch>,
+    /// Ranges of `text` that are struck through by hand.
+    pub struck: Vec<Range<usize>>,
+    /// Ranges of `text` that are underlined, links aside.
+    pub underlined: Vec<Range<usize>>,
 }
 
 /// Where a range of joined runs stands in the input.
@@ -50,19 +54,37 @@ fn join(runs: &[Run]) -> (String, Vec<Stretch>) {
     (text, ranges)
 }
 
+/// The ranges of the joined text of runs that a test picks, neighbours as one.
+fn picked(runs: &[Run], test: impl Fn(&Run) -> bool) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    for run in runs {
+        let range = at..at + run.text.len();
+        at = range.end;
+        if range.is_empty() || !test(run) {
+            continue;
+        }
+        match ranges.last_mut().filter(|last| last.end == range.start) {
+            Some(last) => last.end = range.end,
+            None => ranges.push(range),
+        }
+    }
+    ranges
+}
+
 impl Passage {
     /// Where a range of the text stands in the input.
-    pub fn span(&self, range: &Range<usize>) -> Option<Span> {
+    pub(super) fn span(&self, range: &Range<usize>) -> Option<Span> {
         span_of(&self.runs, range)
     }
 
     /// Where a range of the label stands in the input.
-    pub fn label_span(&self, range: &Range<usize>) -> Option<Span> {
+    pub(super) fn label_span(&self, range: &Range<usize>) -> Option<Span> {
         span_of(&self.label_runs, range)
     }
 
     /// Label and text in the input.
-    pub fn whole_span(&self) -> Option<Span> {
+    pub(super) fn whole_span(&self) -> Option<Span> {
         let text = self.span(&(0..self.text.len()));
         match (self.label_span(&(0..self.label.len())), text) {
             (Some(label), Some(text)) => Some(label.to(text)),
@@ -80,11 +102,11 @@ pub(super) struct Passages {
 }
 
 impl Passages {
-    pub fn get(&self, at: usize) -> Option<&Passage> {
+    pub(super) fn get(&self, at: usize) -> Option<&Passage> {
         self.all.get(at)
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (usize, &Passage)> + Clone {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &Passage)> + Clone {
         self.all.iter().enumerate()
     }
 }
@@ -97,7 +119,10 @@ pub(super) fn collect(submission: &Submission) -> Passages {
         let (text, runs) = join(&paragraph.runs);
         found.marked |= paragraph.runs.iter().any(|run| run.insertion.is_some() || run.deletion.is_some());
         let (label, label_runs) = met.label.map(|label| join(&label.runs)).unwrap_or_default();
-        found.all.push(Passage { context: met.context, label, text, runs, label_runs });
+        let struck = picked(&paragraph.runs, |run| run.format.has(Format::STRIKE));
+        let underlined =
+            picked(&paragraph.runs, |run| run.format.has(Format::UNDERLINE) && run.link.is_none());
+        found.all.push(Passage { context: met.context, label, text, runs, label_runs, struck, underlined });
     });
     found
 }

@@ -47,6 +47,16 @@ impl Tables {
             places.iter().any(|place| *place.key == *key) || self.place.iter().any(|row| *row.key == *key)
         };
         for (nth, row) in self.conference.iter().enumerate() {
+            let own = self.body.iter().any(|body| body.key.0 == row.body.0);
+            if !own && super::Registry::builtin().body_named(row.body.0.key()).is_none() {
+                let known = super::Registry::builtin().bodies().map(|body| body.key().to_owned());
+                let said = format!(
+                    "`body`: {:?} is not a body; one of {}, or add a [[body]]",
+                    row.body.0.key(),
+                    known.collect::<Vec<_>>().join(", ")
+                );
+                return Err(wrong(name, text, entry_at(text, "conference", nth, "body"), &said));
+            }
             let refused = |key: &str, said: &str| {
                 Err(wrong(name, text, entry_at(text, "conference", nth, key), &format!("`{key}`: {said}")))
             };
@@ -113,30 +123,16 @@ impl<'de> Deserialize<'de> for Names {
     }
 }
 
-/// A body by the key of the tables.
+/// A body by its key, or by one of its other names in tables.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct BodyKey(pub Body);
-
-const BODY_KEYS: [(&str, Body); 11] = [
-    ("PP", Body::Plenipotentiary),
-    ("WTSA", Body::Wtsa),
-    ("WTDC", Body::Wtdc),
-    ("WRC", Body::Wrc),
-    ("RA", Body::RadioAssembly),
-    ("WCIT", Body::Wcit),
-    ("WTPF", Body::Wtpf),
-    ("Council", Body::Council),
-    ("SG-T", Body::StudyGroupT),
-    ("SG-D", Body::StudyGroupD),
-    ("SG-R", Body::StudyGroupR),
-];
 
 impl<'de> Deserialize<'de> for BodyKey {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let key = Box::<str>::deserialize(from)?;
-        BODY_KEYS.iter().find(|(name, _)| *name == &*key).map(|(_, body)| BodyKey(*body)).ok_or_else(|| {
-            let known = BODY_KEYS.map(|(name, _)| name).join(", ");
-            serde::de::Error::custom(format!("{key:?} is not a body; one of {known}"))
+        let body = Body::of(&key).filter(|body| !body.key().is_empty());
+        body.map(BodyKey).ok_or_else(|| {
+            serde::de::Error::custom(format!("{key:?} is no key of a body: 1 to 31 bytes are allowed"))
         })
     }
 }
@@ -163,7 +159,7 @@ impl<'de> Deserialize<'de> for KindKey {
 }
 
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct BodyRow {
     key: BodyKey,
     #[serde(default)]
@@ -172,10 +168,35 @@ struct BodyRow {
     acronyms: Names,
     #[serde(default)]
     spellings: Vec<Box<str>>,
+    #[serde(default)]
+    aliases: Vec<Box<str>>,
+    #[serde(default)]
+    events: Vec<Box<str>>,
+    #[serde(default)]
+    adopts: bool,
+    #[serde(default)]
+    proposals: bool,
+    #[serde(default)]
+    cited_by_name: bool,
+    #[serde(default)]
+    sessions: bool,
+    #[serde(default)]
+    common_name: bool,
+    #[serde(default)]
+    due: Vec<DueRow>,
     #[serde(rename = "source")]
     _source: Box<str>,
     #[serde(default, rename = "certain")]
     _certain: bool,
+}
+
+/// Days before the opening by which contributions are due, from a year on.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DueRow {
+    days: u16,
+    #[serde(default)]
+    since: u16,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -285,7 +306,10 @@ pub(super) fn meetings(texts: &[&str], overrides: Option<&Tables>) -> Meetings {
     if let Some(tables) = overrides {
         add(&mut all, tables);
     }
-    all.conferences.sort_by_key(|conference| conference.id);
+    // In the order of the table of bodies, then of years.
+    let rank: HashMap<Body, usize> =
+        all.bodies.iter().enumerate().map(|(at, (body, _))| (*body, at)).collect();
+    all.conferences.sort_by_key(|conference| (rank.get(&conference.id.body).copied(), conference.id));
     let names: HashMap<&str, &Names> = all.places.iter().map(|p| (&*p.key, &p.names)).collect();
     for conference in &mut all.conferences {
         if let Some(place) = names.get(&*conference.place_key) {
@@ -338,12 +362,28 @@ fn put<T>(all: &mut Vec<T>, entry: T, same: impl Fn(&T) -> bool) {
     }
 }
 
+/// The body that a table names: by its key, else by another name of a body.
+fn canonical(all: &Meetings, named: Body) -> Body {
+    let known = |(body, entry): &&(Body, BodyEntry)| {
+        *body == named || entry.aliases.iter().any(|alias| **alias == *named.key())
+    };
+    all.bodies.iter().find(known).map_or(named, |(body, _)| *body)
+}
+
 fn add(all: &mut Meetings, tables: &Tables) {
     for row in &tables.body {
         let entry = BodyEntry {
             names: row.names.clone(),
             acronyms: row.acronyms.clone(),
             spellings: row.spellings.clone(),
+            aliases: row.aliases.clone(),
+            events: row.events.clone(),
+            adopts: row.adopts,
+            proposals: row.proposals,
+            cited_by_name: row.cited_by_name,
+            sessions: row.sessions,
+            common_name: row.common_name,
+            due: row.due.iter().map(|due| (due.since, due.days)).collect(),
         };
         put(&mut all.bodies, (row.key.0, entry), |(body, _)| *body == row.key.0);
     }
@@ -358,7 +398,7 @@ fn add(all: &mut Meetings, tables: &Tables) {
     }
     let date = |text: &Option<Box<str>>| text.as_deref().and_then(|text| text.parse().ok());
     for row in &tables.conference {
-        let id = ConferenceId { body: row.body.0, year: row.year };
+        let id = ConferenceId { body: canonical(all, row.body.0), year: row.year };
         let entry = Conference {
             id,
             short: row.short.clone(),
@@ -382,9 +422,14 @@ fn add(all: &mut Meetings, tables: &Tables) {
         put(&mut all.groups, entry, |group| group.symbol == row.symbol);
     }
     // A user's rows stand first: the first that fits is the one that counts.
-    all.adopted.splice(0..0, tables.adopted.iter().cloned());
+    let adopted = tables.adopted.iter().cloned().map(|mut entry| {
+        entry.body.0 = canonical(all, entry.body.0);
+        entry
+    });
+    let adopted: Vec<_> = adopted.collect();
+    all.adopted.splice(0..0, adopted);
     for row in &tables.instrument {
-        let key = (row.body.0, row.kind.0, row.number.clone());
+        let key = (canonical(all, row.body.0), row.kind.0, row.number.clone());
         let provenance = Provenance { source: row.source.clone(), certain: row.certain };
         let entry = KnownInstrument {
             adopted: row.adopted,

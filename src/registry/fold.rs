@@ -4,7 +4,7 @@
 //! space. Never: transliteration, or the loss of a letter that tells two names apart.
 
 /// The folded form of a spelling.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut space = false;
     for letter in text.chars() {
@@ -29,7 +29,7 @@ fn is_sign(letter: char) -> bool {
 }
 
 /// The letter without its accent; the letters that ITU texts in the six languages use.
-pub fn base(letter: char) -> char {
+pub(crate) fn base(letter: char) -> char {
     match letter {
         'À'..='Å' | 'à'..='å' | 'Ā' | 'ā' | 'Ă' | 'ă' | 'Ą' | 'ą' => 'a',
         'Ç' | 'ç' | 'Ć'..='č' => 'c',

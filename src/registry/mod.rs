@@ -5,9 +5,9 @@
 //! and whether that is certain. Never: I/O, or a guess at what is not in the tables.
 
 mod data;
-pub mod finder;
-pub mod fold;
-pub mod reference;
+pub(crate) mod finder;
+pub(crate) mod fold;
+pub(crate) mod reference;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -21,7 +21,7 @@ use crate::language::Language;
 use crate::letters::is_han;
 use crate::model::{Body, ConferenceId, InstrumentKind};
 use data::Tables;
-pub use finder::Finder;
+pub(crate) use finder::Finder;
 
 /// The built-in tables, in the order in which they are read and digested.
 const MEETINGS: &[&str] = &[
@@ -172,11 +172,36 @@ pub struct KnownInstrument {
 
 type InstrumentKey = (Body, InstrumentKind, Box<str>);
 
+/// What is known of a body.
 #[derive(Debug, Default)]
-struct BodyEntry {
+pub struct BodyEntry {
     names: Names,
     acronyms: Names,
     spellings: Vec<Box<str>>,
+    /// Other keys under which templates and tables name it.
+    aliases: Vec<Box<str>>,
+    /// Letters of its meetings in codes of documents, besides its acronyms: `C` of `C18/35-C`.
+    events: Vec<Box<str>>,
+    /// Its texts are cited by the place and year at which it adopted them.
+    pub adopts: bool,
+    /// It takes proposals of Member States that say by a symbol what they do.
+    pub proposals: bool,
+    /// References name it beside the number: `WTDC Resolution 45`.
+    pub cited_by_name: bool,
+    /// It meets in sessions that the table of conferences does not list.
+    pub sessions: bool,
+    /// Its name is a word that stands for much else too: the Council.
+    pub common_name: bool,
+    /// Days before the opening by which contributions are due, each from a year on.
+    due: Vec<(u16, u16)>,
+}
+
+impl BodyEntry {
+    /// Days before the opening by which contributions to its meeting of a year are due.
+    pub fn days_before(&self, year: u16) -> Option<u16> {
+        let since = self.due.iter().filter(|(since, _)| *since <= year);
+        since.max_by_key(|(since, _)| *since).map(|(_, days)| *days)
+    }
 }
 
 #[derive(Debug, Default)]
@@ -267,6 +292,37 @@ impl Registry {
     pub fn is_known_meeting(&self, place_key: &str, year: u16) -> bool {
         self.met(place_key, year).next().is_some()
             || self.meetings().others.iter().any(|(y, place)| *y == year && **place == *place_key)
+    }
+
+    /// All bodies, in the order of the table.
+    pub fn bodies(&self) -> impl Iterator<Item = Body> {
+        self.meetings().bodies.iter().map(|(body, _)| *body)
+    }
+
+    /// The body of a key or of another name for it in tables, whatever its capitals.
+    pub fn body_named(&self, name: &str) -> Option<Body> {
+        let same = |known: &str| known.eq_ignore_ascii_case(name);
+        let named = |(body, entry): &&(Body, BodyEntry)| {
+            same(body.key()) || entry.aliases.iter().any(|alias| same(alias))
+        };
+        self.meetings().bodies.iter().find(named).map(|(body, _)| *body)
+    }
+
+    /// The body whose meetings a code of a document names by these letters: `PP`, `AMNT`, `C`.
+    pub fn body_of_event(&self, letters: &str) -> Option<Body> {
+        let named = |(_, entry): &&(Body, BodyEntry)| {
+            let acronyms = entry.acronyms.iter().map(|(_, acronym)| acronym);
+            acronyms.chain(entry.events.iter().map(|event| &**event)).any(|known| known == letters)
+        };
+        self.meetings().bodies.iter().find(named).map(|(body, _)| *body)
+    }
+
+    /// The one body that adopts texts and met there then; `None` where none or several did.
+    pub fn adopted_at(&self, place_key: &str, year: u16) -> Option<Body> {
+        let adopts = |body: &Body| self.body(*body).is_some_and(|entry| entry.adopts);
+        let mut met = self.met(place_key, year).map(|conference| conference.id.body).filter(adopts);
+        let first = met.next()?;
+        met.all(|body| body == first).then_some(first)
     }
 
     /// Full name of a body.
@@ -390,7 +446,8 @@ impl Registry {
         of_year.min_by_key(|row| row.first).map(|row| (row.first, row.certain))
     }
 
-    fn body(&self, body: Body) -> Option<&BodyEntry> {
+    /// What is known of a body.
+    pub fn body(&self, body: Body) -> Option<&BodyEntry> {
         self.meetings().bodies.iter().find(|(key, _)| *key == body).map(|(_, entry)| entry)
     }
 

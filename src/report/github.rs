@@ -4,10 +4,10 @@ use super::record::FindingRecord;
 use crate::diagnostics::render;
 
 /// Findings as commands of a GitHub workflow, one a line.
-pub fn findings(file: &str, list: &[FindingRecord]) -> String {
+pub(crate) fn findings(file: &str, list: &[FindingRecord]) -> String {
     let mut out = String::new();
     for finding in list {
-        let command = if finding.severity == "note" { "notice" } else { finding.severity };
+        let command = if finding.severity == "note" { "notice" } else { &finding.severity };
         let place = finding.place.map_or(String::new(), |p| {
             format!(",line={},endLine={},col={},endColumn={}", p.line, p.end_line, p.column, p.end_column)
         });

@@ -4,21 +4,20 @@
 //! texts of the files in their order, between a head and a tail, are the whole. Never: a finding
 //! weighed or left out, the clock.
 
-pub mod github;
-pub mod record;
-pub mod sarif;
+pub(crate) mod github;
+pub(crate) mod record;
+pub(crate) mod sarif;
 
-use crate::diagnostics::Rule;
 use crate::diagnostics::render::{self, Look};
-use crate::pipeline::Conversion;
+use crate::diagnostics::{Finding, Rule};
 
 use record::FindingRecord;
 
-pub use record::{FileRecord, OutputRecord};
+pub(crate) use record::{FileRecord, FileReport, OutputRecord};
 
 /// A form for findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReportFormat {
+pub(crate) enum ReportFormat {
     /// Not one by one; the summary counts them.
     Summary,
     /// For a person.
@@ -35,7 +34,7 @@ pub enum ReportFormat {
 
 impl ReportFormat {
     /// What stands before the first file. `rules`: those that a format describes.
-    pub fn head(self, rules: &[&Rule]) -> String {
+    pub(crate) fn head(self, rules: &[&Rule]) -> String {
         match self {
             ReportFormat::Json => "[".to_owned(),
             ReportFormat::Sarif => sarif::head(rules),
@@ -44,7 +43,7 @@ impl ReportFormat {
     }
 
     /// What parts two files of which something is told.
-    pub fn between(self) -> &'static str {
+    pub(crate) fn between(self) -> &'static str {
         match self {
             ReportFormat::Json | ReportFormat::Sarif => ",\n",
             _ => "",
@@ -52,7 +51,7 @@ impl ReportFormat {
     }
 
     /// What stands after the last file.
-    pub fn tail(self) -> &'static str {
+    pub(crate) fn tail(self) -> &'static str {
         match self {
             ReportFormat::Json => "]\n",
             ReportFormat::Sarif => sarif::tail(),
@@ -69,21 +68,36 @@ struct FindingInFile<'a> {
     finding: &'a FindingRecord,
 }
 
-/// The findings of one file.
-pub fn of_file(
+/// The findings of one file, as a form has them. `text` is the decoded input, for forms that show the
+/// words at a finding.
+pub(crate) fn of_file(
     format: ReportFormat,
     file: &str,
-    conversion: &Conversion,
-    records: &[FindingRecord],
+    findings: &[FindingRecord],
+    waived: &[FindingRecord],
+    text: Option<&str>,
 ) -> String {
     let objects =
-        || records.iter().filter_map(|finding| serde_json::to_string(&FindingInFile { file, finding }).ok());
+        || findings.iter().filter_map(|finding| serde_json::to_string(&FindingInFile { file, finding }).ok());
     match format {
         ReportFormat::Summary => String::new(),
-        ReportFormat::Person(look) => render::findings(file, &conversion.text, &conversion.findings, look),
+        ReportFormat::Person(look) => person(file, findings, text, look),
         ReportFormat::Json => objects().collect::<Vec<_>>().join(",\n"),
         ReportFormat::JsonLines => objects().map(|line| line + "\n").collect(),
-        ReportFormat::Sarif => sarif::results(file, records),
-        ReportFormat::Github => github::findings(file, records),
+        // SARIF has a form for what was waived; the others leave it out.
+        ReportFormat::Sarif => sarif::results(file, findings.iter().chain(waived)),
+        ReportFormat::Github => github::findings(file, findings),
     }
+}
+
+/// Findings for a person: with the words under each where they are at hand, else a line each.
+fn person(file: &str, findings: &[FindingRecord], text: Option<&str>, look: Look) -> String {
+    let short = |finding: &FindingRecord| {
+        let place = finding.place.map(|place| (place.line, place.column));
+        render::short(file, place, &finding.severity, &finding.code, &finding.message)
+    };
+    let (Look::Full { .. }, Some(text)) = (look, text) else { return findings.iter().map(short).collect() };
+    let list: Vec<Finding> = findings.iter().filter_map(FindingRecord::finding).collect();
+    let unknown = findings.iter().filter(|record| record.finding().is_none());
+    render::findings(file, text, &list, look) + &unknown.map(short).collect::<String>()
 }

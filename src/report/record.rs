@@ -4,20 +4,23 @@
 //! the clock, the machine or the number of jobs. `serde_json` escapes control characters, so no
 //! value can forge a line of it.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::diagnostics::{Finding, Refusal, render};
+use crate::diagnostics::{Finding, Refusal, Severity, render};
 use crate::lines::LineIndex;
-use crate::pipeline::{Account, Profile};
+use crate::pipeline::{Account, Conversion, Profile};
+use crate::rules;
 use crate::text::Span;
 
 /// What may become of a file.
-pub const STATES: [&str; 5] = ["converted", "up-to-date", "refused", "not-written", "not-started"];
+pub(crate) const STATES: [&str; 5] = ["converted", "up-to-date", "refused", "not-written", "not-started"];
 
 /// The JSON Schema of what is told of one file, indented.
-pub fn schema() -> String {
+pub(crate) fn schema() -> String {
     let schema = SchemaSettings::draft2020_12()
         .for_serialize()
         .into_generator()
@@ -27,7 +30,7 @@ pub fn schema() -> String {
 
 /// What became of one file.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct FileRecord<'a> {
+pub(crate) struct FileRecord<'a> {
     /// The file as it was named or found.
     pub file: &'a str,
     /// `converted`, `up-to-date`, `refused`, `not-written`, `not-started`.
@@ -43,6 +46,9 @@ pub struct FileRecord<'a> {
     pub facts: Option<FactsRecord<'a>>,
     /// What is to be reported.
     pub findings: Vec<FindingRecord>,
+    /// What a person has looked at and waived.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waived: Vec<FindingRecord>,
     /// Why nothing was made of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<RefusalRecord<'a>>,
@@ -50,7 +56,7 @@ pub struct FileRecord<'a> {
 
 /// An output of a file.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct OutputRecord {
+pub(crate) struct OutputRecord {
     /// `docx`, `pdf`, `json`.
     pub kind: &'static str,
     /// Path below the output folder.
@@ -62,8 +68,13 @@ pub struct OutputRecord {
 }
 
 /// [`Account`], for a machine.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct AccountRecord {
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct AccountRecord {
+    /// Characters that the file's own bytes show, counted apart from its reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shown: Option<usize>,
+    /// Placeholders for what is not carried.
+    pub placeholders: usize,
     /// Characters of the input that are not white space.
     pub input: usize,
     /// Of these, in the document.
@@ -80,45 +91,48 @@ pub struct AccountRecord {
 
 impl From<Account> for AccountRecord {
     fn from(account: Account) -> Self {
-        let Account { input, document, set_aside, replaced, supplied, pages } = account;
-        Self { input, document, set_aside, replaced, supplied, pages }
+        let Account { shown, input, placeholders, document, set_aside, replaced, supplied, pages } = account;
+        Self { shown, placeholders, input, document, set_aside, replaced, supplied, pages }
     }
 }
 
 /// [`Profile`], for a machine.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct FactsRecord<'a> {
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct FactsRecord<'a> {
     /// Template used.
-    pub template: &'a str,
+    pub template: Cow<'a, str>,
     /// Language of the text.
-    pub language: Option<&'static str>,
+    pub language: Option<Cow<'static, str>>,
     /// Identifiers of its proposals.
-    pub proposals: &'a [String],
+    pub proposals: Cow<'a, [String]>,
     /// Revision marks of the input.
     pub marks_read: usize,
     /// Revision marks recovered.
     pub marks_recovered: usize,
+    /// Marks suspected, for a person to decide.
+    pub marks_suspected: usize,
     /// The program that read the file, where it was not this one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub read_by: Option<&'a str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_by: Option<Cow<'a, str>>,
 }
 
 impl<'a> From<&'a Profile> for FactsRecord<'a> {
     fn from(profile: &'a Profile) -> Self {
         Self {
-            template: &profile.template,
-            language: profile.language.map(crate::language::Language::code),
-            proposals: &profile.proposals,
+            template: Cow::Borrowed(&profile.template),
+            language: profile.language.map(|language| language.code().into()),
+            proposals: Cow::Borrowed(&profile.proposals),
             marks_read: profile.marks_read,
             marks_recovered: profile.marks_recovered,
-            read_by: profile.read_by.as_deref(),
+            marks_suspected: profile.marks_suspected,
+            read_by: profile.read_by.as_deref().map(Cow::Borrowed),
         }
     }
 }
 
 /// A refusal, for a machine.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct RefusalRecord<'a> {
+pub(crate) struct RefusalRecord<'a> {
     /// Stable code.
     pub code: &'static str,
     /// What was found.
@@ -134,32 +148,32 @@ impl<'a> From<&'a Refusal> for RefusalRecord<'a> {
 }
 
 /// A finding with its place spelled out.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct FindingRecord {
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct FindingRecord {
     /// Code of the rule.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// Name of the rule.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// `note`, `warning`, `error`.
-    pub severity: &'static str,
+    pub severity: Cow<'static, str>,
     /// One sentence.
     pub message: String,
     /// What to do.
     pub help: String,
     /// Where; absent for the file as a whole.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
     /// Other places that explain it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<RelatedRecord>,
     /// A person has looked at it and waived it.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub waived: bool,
 }
 
 /// Another place and what it explains.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct RelatedRecord {
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct RelatedRecord {
     /// Where.
     pub place: Place,
     /// What stands there.
@@ -167,8 +181,8 @@ pub struct RelatedRecord {
 }
 
 /// A place in the decoded input. Lines and columns count from 1, columns in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Place {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Place {
     /// Line of the first character.
     pub line: u32,
     /// Column of the first character.
@@ -184,7 +198,7 @@ pub struct Place {
 }
 
 /// Findings of one file with their places. `text` is what the spans point into.
-pub fn findings(text: &str, list: &[Finding]) -> Vec<FindingRecord> {
+pub(crate) fn findings(text: &str, list: &[Finding]) -> Vec<FindingRecord> {
     if list.is_empty() {
         return Vec::new();
     }
@@ -196,9 +210,9 @@ pub fn findings(text: &str, list: &[Finding]) -> Vec<FindingRecord> {
         Place { line, column, end_line, end_column, byte: span.start, bytes }
     };
     let record = |finding: &Finding| FindingRecord {
-        code: finding.rule.code,
-        rule: finding.rule.name,
-        severity: render::severity_name(finding.severity),
+        code: finding.rule.code.into(),
+        rule: finding.rule.name.into(),
+        severity: render::severity_name(finding.severity).into(),
         message: finding.message.clone(),
         help: finding.help.clone().unwrap_or_else(|| finding.rule.remedy.to_owned()),
         place: finding.span.map(place),
@@ -210,4 +224,83 @@ pub fn findings(text: &str, list: &[Finding]) -> Vec<FindingRecord> {
         waived: false,
     };
     list.iter().map(record).collect()
+}
+
+/// What was told of a file when it was converted: all that a later run needs to tell it again.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct FileReport {
+    /// Every character accounted for; nothing for a file that was not converted.
+    #[serde(default)]
+    pub account: Option<AccountRecord>,
+    /// What was found in it.
+    #[serde(default)]
+    pub facts: Option<FactsRecord<'static>>,
+    /// What is to be reported.
+    pub findings: Vec<FindingRecord>,
+    /// What a person has looked at and waived.
+    #[serde(default)]
+    pub waived: Vec<FindingRecord>,
+}
+
+impl FileReport {
+    /// Reads what [`FileReport`] or [`FileRecord`] was written as; nothing where it cannot be read.
+    pub(crate) fn read(json: &str) -> Self {
+        serde_json::from_str(json).unwrap_or_default()
+    }
+
+    /// What is told of a conversion.
+    pub(crate) fn of(conversion: &Conversion) -> Self {
+        let Conversion { account, profile, text, .. } = conversion;
+        let facts = FactsRecord::from(profile).into_owned();
+        Self {
+            account: Some((*account).into()),
+            facts: Some(facts),
+            findings: findings(text, &conversion.findings),
+            waived: waived(text, &conversion.waived),
+        }
+    }
+}
+
+impl FactsRecord<'_> {
+    fn into_owned(self) -> FactsRecord<'static> {
+        FactsRecord {
+            template: self.template.into_owned().into(),
+            language: self.language,
+            proposals: self.proposals.into_owned().into(),
+            marks_read: self.marks_read,
+            marks_recovered: self.marks_recovered,
+            marks_suspected: self.marks_suspected,
+            read_by: self.read_by.map(|read_by| read_by.into_owned().into()),
+        }
+    }
+}
+
+/// Findings that a person has waived, as [`findings`].
+pub(crate) fn waived(text: &str, list: &[Finding]) -> Vec<FindingRecord> {
+    let mut records = findings(text, list);
+    records.iter_mut().for_each(|record| record.waived = true);
+    records
+}
+
+impl FindingRecord {
+    /// How grave it is.
+    pub(crate) fn severity(&self) -> Severity {
+        let all = [Severity::Information, Severity::Warning, Severity::Error];
+        let named = |severity: &Severity| render::severity_name(*severity) == self.severity;
+        all.into_iter().find(named).unwrap_or(Severity::Error)
+    }
+
+    /// The finding of which this is the record; nothing where this program has no such rule.
+    pub(crate) fn finding(&self) -> Option<Finding> {
+        let span = |place: &Place| Span { start: place.byte, end: place.byte.saturating_add(place.bytes) };
+        let rule = rules::rule(&self.code)?;
+        Some(Finding {
+            rule,
+            severity: self.severity(),
+            span: self.place.as_ref().map(span),
+            message: self.message.clone(),
+            help: Some(self.help.clone()).filter(|help| help != rule.remedy),
+            related: self.related.iter().map(|other| (span(&other.place), other.label.clone())).collect(),
+        })
+    }
 }

@@ -14,7 +14,7 @@ use crate::digest::Hasher;
 
 /// What stands before the results: the rules with their documentation. Columns count characters, so
 /// Chinese text is pointed at rightly.
-pub fn head(rules: &[&Rule]) -> String {
+pub(crate) fn head(rules: &[&Rule]) -> String {
     let rules: Vec<String> = rules.iter().map(|rule| descriptor(rule).to_string()).collect();
     format!(
         concat!(
@@ -40,14 +40,14 @@ fn descriptor(rule: &Rule) -> Value {
 }
 
 /// What stands after the results.
-pub fn tail() -> &'static str {
+pub(crate) fn tail() -> &'static str {
     "]}]}\n"
 }
 
 /// The results of one file, parted by commas; empty where there are none.
-pub fn results(file: &str, list: &[FindingRecord]) -> String {
+pub(crate) fn results<'a>(file: &str, list: impl IntoIterator<Item = &'a FindingRecord>) -> String {
     let uri = uri(file);
-    let list: Vec<String> = list.iter().map(|finding| result(&uri, finding).to_string()).collect();
+    let list: Vec<String> = list.into_iter().map(|finding| result(&uri, finding).to_string()).collect();
     list.join(",")
 }
 
@@ -88,7 +88,7 @@ fn location(uri: &str, place: Option<Place>, message: Option<&str>) -> Value {
 /// Stays the same while the finding does, wherever it moves to in the file.
 fn fingerprint(finding: &FindingRecord) -> String {
     let mut hash = Hasher::default();
-    hash.update(finding.code);
+    hash.update(finding.code.as_ref());
     hash.update(&finding.message);
     hash.finish().head(8)
 }

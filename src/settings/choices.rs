@@ -36,7 +36,7 @@ choice!(Mode {
 
 /// What outputs are called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Naming {
+pub(crate) enum Naming {
     /// As their input.
     Input,
     /// As the Union calls the document.
@@ -50,7 +50,7 @@ choice!(Naming {
 
 /// What becomes of a file with characters that no font has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MissingGlyphs {
+pub(crate) enum MissingGlyphs {
     /// It is refused, and the characters are named.
     Refuse,
     /// The PDF shows a box for each, which reads as the character; reported.
@@ -65,7 +65,7 @@ choice!(MissingGlyphs {
 
 /// Which program reads old Word files (.doc).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum DocHelper {
+pub(crate) enum DocHelper {
     /// The built-in reader; LibreOffice, where it is installed, those of which that is not sure.
     #[default]
     Auto,
@@ -84,7 +84,7 @@ choice!(DocHelper {
 
 /// How findings are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FindingsForm {
+pub(crate) enum FindingsForm {
     /// Counted.
     Summary,
     /// With the text under each.
@@ -113,7 +113,7 @@ choice!(FindingsForm {
 
 /// The least severity at which a check fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FailOn {
+pub(crate) enum FailOn {
     /// Any finding.
     Note,
     /// Warnings and errors.
@@ -126,7 +126,7 @@ pub enum FailOn {
 
 impl FailOn {
     /// The least severity at which a check fails; `None` where none makes it.
-    pub fn least(self) -> Option<Severity> {
+    pub(crate) fn least(self) -> Option<Severity> {
         match self {
             FailOn::Note => Some(Severity::Information),
             FailOn::Warning => Some(Severity::Warning),

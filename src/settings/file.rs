@@ -17,11 +17,11 @@ use crate::diagnostics::{Refusal, RefusalKind};
 use crate::lines::LineIndex;
 
 /// Name of the file.
-pub const FILE: &str = "itudoc.toml";
+pub(crate) const FILE: &str = "itudoc.toml";
 
 /// Settings and the file they come from.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct SettingsFile {
+pub(crate) struct SettingsFile {
     /// The file; `None` where there is none.
     pub path: Option<PathBuf>,
     /// What it gives: by key its line and its words.
@@ -32,7 +32,7 @@ pub struct SettingsFile {
 ///
 /// # Errors
 /// Where the file cannot be read, or every mistake in it with line and key.
-pub fn find(given: Option<&Path>, start: &Path) -> Result<SettingsFile, Refusal> {
+pub(crate) fn find(given: Option<&Path>, start: &Path) -> Result<SettingsFile, Refusal> {
     let path = match given {
         Some(path) => Some(path.to_owned()),
         None => start.ancestors().map(|folder| folder.join(FILE)).find(|path| path.is_file()),
@@ -53,7 +53,7 @@ pub fn find(given: Option<&Path>, start: &Path) -> Result<SettingsFile, Refusal>
 ///
 /// # Errors
 /// Every mistake, each with line and key.
-pub fn read(name: &str, text: &str) -> Result<SettingsFile, Refusal> {
+pub(crate) fn read(name: &str, text: &str) -> Result<SettingsFile, Refusal> {
     let text = text.trim_start_matches('\u{FEFF}');
     let index = LineIndex::new(text);
     let line = |at: usize| index.line(u32::try_from(at).unwrap_or(u32::MAX));

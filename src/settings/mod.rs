@@ -7,29 +7,32 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 
-pub mod choices;
+pub(crate) mod choices;
 mod file;
+#[cfg(test)]
 mod page;
 mod table;
 mod value;
 
 use crate::diagnostics::{Refusal, RefusalKind};
 
-pub use file::{FILE, SettingsFile, find, read};
-pub use page::page;
-pub use table::{
-    CHECK, COMMANDS, CONVERT, Commands, FONTS, INSPECT, RECOVER, REGISTRY, SETTINGS, Section, Setting,
-    Settings, TEMPLATE, VERIFY, WATCH,
+pub(crate) use file::{FILE, SettingsFile, find};
+#[cfg(test)]
+pub(crate) use page::page;
+#[cfg(test)]
+pub(crate) use table::COMMANDS;
+pub(crate) use table::{
+    CHECK, CONVERT, Commands, FONTS, INSPECT, RECOVER, REGISTRY, SETTINGS, Setting, Settings, TEMPLATE, WATCH,
 };
 pub(crate) use value::parted;
-pub use value::{Folders, Join, Listed, Name, Repeated};
+pub(crate) use value::{Join, Listed, Name};
 
 /// Flags as they were typed: by key, the values given.
-pub type Flags = BTreeMap<&'static str, Vec<OsString>>;
+pub(crate) type Flags = BTreeMap<&'static str, Vec<OsString>>;
 
 /// Who gave a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
+pub(crate) enum Origin {
     /// The command line.
     Flag,
     /// The environment.
@@ -40,7 +43,7 @@ pub enum Origin {
 
 /// All settings of a command, and who gave each.
 #[derive(Debug, Clone, Default)]
-pub struct Settled {
+pub(crate) struct Settled {
     /// The values.
     pub settings: Settings,
     origins: BTreeMap<&'static str, Origin>,
@@ -52,7 +55,7 @@ pub struct Settled {
 ///
 /// # Errors
 /// Every value of the environment that cannot be read, by its variable.
-pub fn settle(
+pub(crate) fn settle(
     command: Commands,
     flags: &Flags,
     environment: impl Fn(&str) -> Option<OsString>,
@@ -89,7 +92,7 @@ pub fn settle(
 impl Settled {
     /// Who gave a setting, for a message about its value: `--template`, `ITUDOC_TEMPLATE`,
     /// `itudoc.toml, line 3`.
-    pub fn given_by(&self, key: &str) -> String {
+    pub(crate) fn given_by(&self, key: &str) -> String {
         let file = self.file.as_deref().unwrap_or(FILE);
         match self.origins.get(key) {
             Some(Origin::Environment) => format!("ITUDOC_{}", key.replace('-', "_").to_uppercase()),
@@ -100,7 +103,7 @@ impl Settled {
 
     /// Each setting with its value and who gave it, a line each: what `--show-settings` prints, and
     /// settings that can be read again.
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         let file = self.file.as_deref().unwrap_or("none");
         let mut text = format!("# settings file: {file}\n");
         for row in SETTINGS.iter().filter(|row| row.commands & self.command != 0) {

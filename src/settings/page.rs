@@ -25,7 +25,7 @@ Names and values are understood in any case: `--to DOCX`, `--lang zh-CN`, `--tem
 ";
 
 /// The page.
-pub fn page() -> String {
+pub(crate) fn page() -> String {
     let mut text = HEAD.to_owned();
     for section in Section::ALL {
         let _ = write!(text, "\n## {}\n", section.title());

@@ -14,34 +14,33 @@ use crate::text::View;
 use crate::write::pdf::PdfStandard;
 
 /// Commands, as a set of bits.
-pub type Commands = u32;
+pub(crate) type Commands = u32;
 
 /// `itudoc convert`
-pub const CONVERT: Commands = 1;
+pub(crate) const CONVERT: Commands = 1;
 /// `itudoc watch`
-pub const WATCH: Commands = 1 << 1;
+pub(crate) const WATCH: Commands = 1 << 1;
 /// `itudoc check`
-pub const CHECK: Commands = 1 << 2;
+pub(crate) const CHECK: Commands = 1 << 2;
 /// `itudoc inspect`
-pub const INSPECT: Commands = 1 << 3;
+pub(crate) const INSPECT: Commands = 1 << 3;
 /// `itudoc recover`
-pub const RECOVER: Commands = 1 << 4;
+pub(crate) const RECOVER: Commands = 1 << 4;
 /// `itudoc template`
-pub const TEMPLATE: Commands = 1 << 5;
+pub(crate) const TEMPLATE: Commands = 1 << 5;
 /// `itudoc fonts`
-pub const FONTS: Commands = 1 << 6;
+pub(crate) const FONTS: Commands = 1 << 6;
 /// `itudoc registry`
-pub const REGISTRY: Commands = 1 << 7;
-/// `itudoc verify`
-pub const VERIFY: Commands = 1 << 8;
+pub(crate) const REGISTRY: Commands = 1 << 7;
 
 /// The commands that make documents.
 const MAKING: Commands = CONVERT | WATCH;
 /// The commands that read contributions.
 const READING: Commands = MAKING | CHECK | INSPECT | RECOVER;
 
-/// Every command that has settings, with its name.
-pub const COMMANDS: [(Commands, &str); 9] = [
+/// Every command that has settings, with its name, as the page of the settings tells it.
+#[cfg(test)]
+pub(crate) const COMMANDS: [(Commands, &str); 8] = [
     (CONVERT, "convert"),
     (WATCH, "watch"),
     (CHECK, "check"),
@@ -50,12 +49,11 @@ pub const COMMANDS: [(Commands, &str); 9] = [
     (TEMPLATE, "template"),
     (FONTS, "fonts"),
     (REGISTRY, "registry"),
-    (VERIFY, "verify"),
 ];
 
 /// What a setting is about: a heading of the help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Section {
+pub(crate) enum Section {
     /// Where outputs go and what they are.
     Outputs,
     /// What the documents are.
@@ -70,11 +68,12 @@ pub enum Section {
 
 impl Section {
     /// All, in the order in which they are shown.
-    pub const ALL: [Section; 5] =
+    #[cfg(test)]
+    pub(crate) const ALL: [Section; 5] =
         [Section::Outputs, Section::Documents, Section::Materials, Section::Checks, Section::Run];
 
     /// Its heading.
-    pub fn title(self) -> &'static str {
+    pub(crate) fn title(self) -> &'static str {
         match self {
             Section::Outputs => "The outputs",
             Section::Documents => "The documents",
@@ -87,7 +86,7 @@ impl Section {
 
 /// A setting: everything about it but its type, which its row knows.
 #[derive(Debug, Clone, Copy)]
-pub struct Setting {
+pub(crate) struct Setting {
     /// The key in `itudoc.toml`, and the long flag after `--`.
     pub key: &'static str,
     help: &'static str,
@@ -117,12 +116,12 @@ pub struct Setting {
 
 impl Setting {
     /// What it does, as one paragraph.
-    pub fn help(&self) -> String {
+    pub(crate) fn help(&self) -> String {
         self.help.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Its environment variable: `ITUDOC_FONT_PATH` for `font-path`.
-    pub fn variable(&self) -> String {
+    pub(crate) fn variable(&self) -> String {
         format!("ITUDOC_{}", self.key.replace('-', "_").to_uppercase())
     }
 
@@ -136,12 +135,12 @@ macro_rules! settings {
     ($($(#[doc = $help:literal])+ $key:literal $field:ident : $type:ty { $($column:ident : $cell:expr),+ $(,)? })+) => {
         /// The settings, each `None` where nobody gives it.
         #[derive(Debug, Clone, Default, PartialEq)]
-        pub struct Settings {
-            $($(#[doc = $help])+ pub $field: Option<$type>,)+
+        pub(crate) struct Settings {
+            $($(#[doc = $help])+ pub(crate) $field: Option<$type>,)+
         }
 
         /// All settings, in the order in which they are shown.
-        pub static SETTINGS: &[Setting] = &[$(Setting {
+        pub(crate) static SETTINGS: &[Setting] = &[$(Setting {
             $($column: $cell,)+
             ..Setting {
                 key: $key,

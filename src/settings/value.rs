@@ -12,7 +12,7 @@ use crate::language::Language;
 
 /// How several values stand in one string, as an environment variable has them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Join {
+pub(crate) enum Join {
     /// One value only.
     One,
     /// Parted by commas.
@@ -24,7 +24,7 @@ pub enum Join {
 }
 
 /// A name that a value may have, other names for it, and what it means.
-pub type Name = (&'static str, &'static [&'static str], &'static str);
+pub(crate) type Name = (&'static str, &'static [&'static str], &'static str);
 
 /// A type that a setting may have.
 pub(crate) trait Value: Sized {
@@ -92,7 +92,7 @@ impl Value for PathBuf {
 
 /// Folders to look in, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Folders(pub Vec<PathBuf>);
+pub(crate) struct Folders(pub Vec<PathBuf>);
 
 impl Value for Folders {
     const JOIN: Join = Join::Paths;
@@ -112,7 +112,7 @@ impl Value for Folders {
 
 /// Words parted by commas.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Listed<T>(pub Vec<T>);
+pub(crate) struct Listed<T>(pub Vec<T>);
 
 impl<T: Value> Value for Listed<T> {
     const JOIN: Join = Join::Commas;
@@ -132,7 +132,7 @@ impl<T: Value> Value for Listed<T> {
 
 /// Texts that are given one by one, commas being part of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Repeated(pub Vec<String>);
+pub(crate) struct Repeated(pub Vec<String>);
 
 impl Value for Repeated {
     const JOIN: Join = Join::Again;

@@ -7,13 +7,13 @@ use std::sync::{Mutex, PoisonError};
 
 /// A nameless file that takes pieces from many threads and gives them back by place.
 #[derive(Debug)]
-pub struct Spool {
+pub(crate) struct Spool {
     file: Mutex<(File, u64)>,
 }
 
 /// Where a piece stands in its spool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct SpoolRange {
+pub(crate) struct SpoolRange {
     at: u64,
     length: u64,
 }
@@ -23,7 +23,7 @@ impl Spool {
     ///
     /// # Errors
     /// Where no file can be made there.
-    pub fn new() -> io::Result<Self> {
+    pub(crate) fn new() -> io::Result<Self> {
         Ok(Self { file: Mutex::new((tempfile::tempfile()?, 0)) })
     }
 
@@ -31,7 +31,7 @@ impl Spool {
     ///
     /// # Errors
     /// Where the disk takes no more.
-    pub fn add(&self, text: &str) -> io::Result<SpoolRange> {
+    pub(crate) fn add(&self, text: &str) -> io::Result<SpoolRange> {
         let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, end) = &mut *guard;
         let at = *end;
@@ -45,7 +45,7 @@ impl Spool {
     ///
     /// # Errors
     /// Where it cannot be read.
-    pub fn get(&self, piece: SpoolRange) -> io::Result<String> {
+    pub(crate) fn get(&self, piece: SpoolRange) -> io::Result<String> {
         let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, _) = &mut *guard;
         file.seek(SeekFrom::Start(piece.at))?;

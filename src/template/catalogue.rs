@@ -17,6 +17,7 @@ use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::Hasher;
 use crate::language::Language;
 use crate::model::{Body, ConferenceId, Submission};
+use crate::registry::Registry;
 
 /// The form of a document that names no conference.
 const PLAIN: &str = "base";
@@ -159,6 +160,25 @@ impl Templates {
             forms.find(|(name, form)| form.year == year && self.body_of(name) == Some(id.body))
         };
         of(Some(id.year)).or_else(|| of(None)).map(|(name, _)| name.as_str())
+    }
+
+    /// Looks for templates of a body that the registry does not have: a user's registry is read apart
+    /// from a user's templates.
+    ///
+    /// # Errors
+    /// The first such template, and the bodies that are known.
+    pub fn check_bodies(&self, registry: &Registry) -> Result<(), Refusal> {
+        let unknown = |(name, form): (&String, &Form)| {
+            let body = form.body.filter(|body| registry.body(*body).is_none())?;
+            Some((name.clone(), body))
+        };
+        let Some((name, body)) = self.forms.iter().find_map(unknown) else { return Ok(()) };
+        let known: Vec<String> = registry.bodies().map(|body| body.key().to_owned()).collect();
+        Err(Refusal::new(
+            RefusalKind::Template,
+            format!("the template {name} is of the body {:?}, which the registry does not have", body.key()),
+            format!("add a [[body]] to the registry, or take one of {}", known.join(", ")),
+        ))
     }
 
     /// The body of a template, its own or that of the nearest it extends.

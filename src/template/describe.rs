@@ -5,7 +5,6 @@
 
 use std::fmt::Write;
 
-use super::draft::body_key;
 use super::{Fonts, LineHeight, Style, TabAlign, Template, Templates};
 use crate::diagnostics::Refusal;
 use crate::language::Language;
@@ -15,12 +14,12 @@ use crate::text::Align;
 ///
 /// # Errors
 /// A template has mistakes.
-pub fn list(templates: &Templates) -> Result<String, Refusal> {
+pub(crate) fn list(templates: &Templates) -> Result<String, Refusal> {
     let mut text = String::new();
     let widest = templates.names().map(str::len).max().unwrap_or(0);
     for name in templates.names() {
         let template = templates.get(name)?;
-        let body = template.body.map_or("any text", body_key);
+        let body = template.body.map_or("any text".to_owned(), |body| body.key().to_owned());
         let year = template.year.map_or(String::new(), |year| format!(" of {year}"));
         let extends = templates.extends(name).map_or(String::new(), |base| format!(", extends {base}"));
         line(&mut text, format_args!("{name:widest$}  {body}{year}{extends}"));
@@ -29,7 +28,7 @@ pub fn list(templates: &Templates) -> Result<String, Refusal> {
 }
 
 /// A template in a language: page, patterns, words, styles with all their measures.
-pub fn show(template: &Template, language: Language) -> String {
+pub(crate) fn show(template: &Template, language: Language) -> String {
     let edition = template.edition(language);
     let mut text = String::new();
     let page = template.page;

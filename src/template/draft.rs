@@ -9,22 +9,8 @@ use super::fault::{Place, nearest};
 use super::reader::Keys;
 use super::{Fonts, FrontBox, LineForm, LineHeight, MastheadForm, Tab, TabAlign, Twips, style_id};
 use crate::model::{Body, SectionKind};
+use crate::registry::Registry;
 use crate::text::Align;
-
-/// Names of [`Body`] in template data.
-const BODIES: [(&str, Body); 11] = [
-    ("plenipotentiary", Body::Plenipotentiary),
-    ("wtsa", Body::Wtsa),
-    ("wtdc", Body::Wtdc),
-    ("wrc", Body::Wrc),
-    ("radio-assembly", Body::RadioAssembly),
-    ("wcit", Body::Wcit),
-    ("wtpf", Body::Wtpf),
-    ("council", Body::Council),
-    ("itu-t-sg", Body::StudyGroupT),
-    ("itu-d-sg", Body::StudyGroupD),
-    ("itu-r-sg", Body::StudyGroupR),
-];
 
 const ALIGNMENTS: [(&str, Align); 4] =
     [("start", Align::Start), ("centre", Align::Centre), ("end", Align::End), ("justify", Align::Justify)];
@@ -85,12 +71,12 @@ macro_rules! look {
         /// The properties that a style takes from the style it is based on.
         #[derive(Debug, Clone, Default)]
         pub(super) struct Look {
-            $(pub $field: Option<$kind>),*
+            $(pub(super) $field: Option<$kind>),*
         }
 
         impl Look {
             /// These properties, and those of `base` where they say nothing.
-            pub fn over(self, base: &Look) -> Look {
+            pub(super) fn over(self, base: &Look) -> Look {
                 Look { $($field: self.$field.or_else(|| base.$field.clone())),* }
             }
         }
@@ -106,7 +92,7 @@ look! {
 
 impl Draft {
     /// Lays a file over what the files before it said. `identity`: the file may say whose form it is.
-    pub fn apply(&mut self, mut keys: Keys<'_>, identity: bool, sources: &BTreeSet<String>) {
+    pub(super) fn apply(&mut self, mut keys: Keys<'_>, identity: bool, sources: &BTreeSet<String>) {
         if identity {
             keys.text("extends");
             set(&mut self.body, body(&mut keys));
@@ -321,14 +307,16 @@ fn sourced(mut keys: Keys<'_>, sources: &BTreeSet<String>) {
     keys.finish();
 }
 
-/// The name of a body in template data.
-pub(super) fn body_key(body: Body) -> &'static str {
-    BODIES.iter().find(|(_, known)| *known == body).map_or("", |(name, _)| name)
-}
-
-/// The body whose form a template is.
+/// The body whose form a template is: one of the registry by key or other name, or one of a user's
+/// registry by its key, which `Templates::check_bodies` looks for.
 pub(super) fn body(keys: &mut Keys<'_>) -> Option<Body> {
-    keys.parsed("body", &one_of(&BODIES), pick(&BODIES))
+    let registry = Registry::builtin();
+    let known: Vec<String> = registry.bodies().map(|body| body.key().to_owned()).collect();
+    let own =
+        |name: &str| name.starts_with(|c: char| c.is_ascii_uppercase()).then(|| Body::of(name)).flatten();
+    keys.parsed("body", &format!("one of {}", known.join(", ")), |name| {
+        registry.body_named(name).or_else(|| own(name))
+    })
 }
 
 fn set<T>(slot: &mut Option<T>, value: Option<T>) {

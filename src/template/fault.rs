@@ -28,7 +28,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    pub fn new(place: Place, message: impl Into<String>) -> Self {
+    pub(super) fn new(place: Place, message: impl Into<String>) -> Self {
         Self { place, message: message.into() }
     }
 }
@@ -48,26 +48,26 @@ impl fmt::Display for Fault {
 pub(super) struct Faults(BTreeSet<Fault>);
 
 impl Faults {
-    pub fn add(&mut self, place: Place, message: impl Into<String>) {
+    pub(super) fn add(&mut self, place: Place, message: impl Into<String>) {
         self.0.insert(Fault::new(place, message));
     }
 
-    pub fn extend(&mut self, faults: impl IntoIterator<Item = Fault>) {
+    pub(super) fn extend(&mut self, faults: impl IntoIterator<Item = Fault>) {
         self.0.extend(faults);
     }
 
     /// Whether there is no mistake.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// All mistakes as one refusal; `Ok` where there is none.
-    pub fn into_result(self) -> Result<(), Refusal> {
+    pub(super) fn into_result(self) -> Result<(), Refusal> {
         if self.is_empty() { Ok(()) } else { Err(self.into_refusal()) }
     }
 
     /// All mistakes, of which there is one at least, as one refusal.
-    pub fn into_refusal(self) -> Refusal {
+    pub(super) fn into_refusal(self) -> Refusal {
         let lines: Vec<String> = self.0.iter().map(Fault::to_string).collect();
         match lines.as_slice() {
             [one] => refusal(one.clone()),

@@ -14,7 +14,11 @@ const LONGEST_NAME: usize = 40;
 ///
 /// # Errors
 /// The name cannot be a folder's on every system or is taken, or nothing is called `extends`.
-pub fn fresh(templates: &Templates, name: &str, extends: &str) -> Result<[(String, String); 2], Refusal> {
+pub(crate) fn fresh(
+    templates: &Templates,
+    name: &str,
+    extends: &str,
+) -> Result<[(String, String); 2], Refusal> {
     let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !plain || !name.starts_with(|c: char| c.is_ascii_lowercase()) || name.len() > LONGEST_NAME {
         return Err(Refusal::new(

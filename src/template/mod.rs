@@ -16,19 +16,19 @@ mod fresh;
 mod pattern;
 mod reader;
 mod resolve;
-pub mod style_id;
+pub(crate) mod style_id;
 
 pub use catalogue::Templates;
-pub use describe::{list, show};
-pub use fresh::fresh;
-pub use pattern::{FACTS, Missing, fill, placeholders};
+pub(crate) use describe::{list, show};
+pub(crate) use fresh::fresh;
+pub(crate) use pattern::{FACTS, Missing, fill, placeholders};
 
 use crate::language::Language;
 use crate::model::{Body, SectionKind};
 use crate::text::Align;
 
 /// Twips: twentieths of a point, 567 to the centimetre.
-pub type Twips = i32;
+pub(crate) type Twips = i32;
 
 /// The official form of one conference, all inheritance resolved.
 #[derive(Debug, Clone)]

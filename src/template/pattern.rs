@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 /// The facts that a pattern can name. A pattern can also name a string of its template.
-pub const FACTS: [&str; 28] = [
+pub(crate) const FACTS: [&str; 28] = [
     "page",           // number of the page; filled by the writers
     "pages",          // number of pages; filled by the writers
     "acronym",        // acronym of the body in the document's language: `PP`
@@ -41,13 +41,16 @@ pub const FACTS: [&str; 28] = [
 const LATE: [&str; 2] = ["page", "pages"];
 
 /// Names that are not known, in the order of the alphabet.
-pub type Missing = BTreeSet<String>;
+pub(crate) type Missing = BTreeSet<String>;
 
 /// Fills a pattern. `known` gives what stands for a name.
 ///
 /// # Errors
 /// All names that `known` does not know.
-pub fn fill(pattern: &str, known: &dyn Fn(&str) -> Result<String, Missing>) -> Result<String, Missing> {
+pub(crate) fn fill(
+    pattern: &str,
+    known: &dyn Fn(&str) -> Result<String, Missing>,
+) -> Result<String, Missing> {
     let mut filled = String::with_capacity(pattern.len());
     let mut missing = Missing::new();
     for piece in pieces(pattern) {
@@ -64,7 +67,7 @@ pub fn fill(pattern: &str, known: &dyn Fn(&str) -> Result<String, Missing>) -> R
 }
 
 /// The names in a pattern, in its order.
-pub fn placeholders(pattern: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn placeholders(pattern: &str) -> impl Iterator<Item = &str> {
     pieces(pattern).filter_map(|piece| match piece {
         Piece::Fact(name) => Some(name),
         Piece::Words(_) => None,

@@ -20,12 +20,12 @@ pub(super) struct File {
 }
 
 impl File {
-    pub fn new(name: &str, text: &str) -> Self {
+    pub(super) fn new(name: &str, text: &str) -> Self {
         Self { name: name.to_owned(), lines: LineIndex::new(text), faults: RefCell::default() }
     }
 
     /// Parses the text; a syntax error is a fault and the file reads as empty.
-    pub fn parse<'t>(&self, text: &'t str) -> DeTable<'t> {
+    pub(super) fn parse<'t>(&self, text: &'t str) -> DeTable<'t> {
         match DeTable::parse(text) {
             Ok(table) => table.into_inner(),
             Err(error) => {
@@ -37,7 +37,7 @@ impl File {
     }
 
     /// The place of a byte of the file.
-    pub fn place(&self, at: usize, key: &str) -> Place {
+    pub(super) fn place(&self, at: usize, key: &str) -> Place {
         let line = self.lines.line(u32::try_from(at).unwrap_or(u32::MAX));
         Place { file: self.name.clone(), line, key: key.to_owned() }
     }
@@ -47,11 +47,11 @@ impl File {
     }
 
     /// Whether no mistake has been met.
-    pub fn is_sound(&self) -> bool {
+    pub(super) fn is_sound(&self) -> bool {
         self.faults.borrow().is_empty()
     }
 
-    pub fn into_faults(self) -> Vec<Fault> {
+    pub(super) fn into_faults(self) -> Vec<Fault> {
         self.faults.into_inner()
     }
 }
@@ -68,7 +68,7 @@ pub(super) struct Keys<'f> {
 
 impl<'f> Keys<'f> {
     /// The keys of a whole file.
-    pub fn root(file: &'f File, table: &'f DeTable<'f>) -> Self {
+    pub(super) fn root(file: &'f File, table: &'f DeTable<'f>) -> Self {
         Self { file, path: String::new(), at: 0, table, known: Vec::new() }
     }
 
@@ -97,36 +97,36 @@ impl<'f> Keys<'f> {
     }
 
     /// A text.
-    pub fn text(&mut self, key: &'static str) -> Option<String> {
+    pub(super) fn text(&mut self, key: &'static str) -> Option<String> {
         self.read(key, "text in quotes", |value| value.as_str().map(str::to_owned))
     }
 
     /// A text and its place.
-    pub fn placed(&mut self, key: &'static str) -> Option<(String, Place)> {
+    pub(super) fn placed(&mut self, key: &'static str) -> Option<(String, Place)> {
         let at = self.value(key)?.span().start;
         let place = self.file.place(at, &self.path_of(key));
         self.text(key).map(|text| (text, place))
     }
 
     /// A whole number within the bounds of its type.
-    pub fn integer<N: TryFrom<i64>>(&mut self, key: &'static str) -> Option<N> {
+    pub(super) fn integer<N: TryFrom<i64>>(&mut self, key: &'static str) -> Option<N> {
         self.read(key, "a whole number in range", |value| integer(value).and_then(|n| N::try_from(n).ok()))
     }
 
     /// `true` or `false`.
-    pub fn flag(&mut self, key: &'static str) -> Option<bool> {
+    pub(super) fn flag(&mut self, key: &'static str) -> Option<bool> {
         self.read(key, "`true` or `false`", DeValue::as_bool)
     }
 
     /// A list of texts.
-    pub fn texts(&mut self, key: &'static str) -> Option<Vec<String>> {
+    pub(super) fn texts(&mut self, key: &'static str) -> Option<Vec<String>> {
         self.read(key, "a list of texts", |value| {
             value.as_array()?.iter().map(|one| one.get_ref().as_str().map(str::to_owned)).collect()
         })
     }
 
     /// A list whose members `parse` reads from text; whole numbers are given as text too.
-    pub fn list<T>(
+    pub(super) fn list<T>(
         &mut self,
         key: &'static str,
         kind: &str,
@@ -142,7 +142,7 @@ impl<'f> Keys<'f> {
     }
 
     /// A value that `parse` reads from text or a whole number.
-    pub fn parsed<T>(
+    pub(super) fn parsed<T>(
         &mut self,
         key: &'static str,
         kind: &str,
@@ -155,7 +155,7 @@ impl<'f> Keys<'f> {
     }
 
     /// A table under this key.
-    pub fn table(&mut self, key: &'static str) -> Option<Keys<'f>> {
+    pub(super) fn table(&mut self, key: &'static str) -> Option<Keys<'f>> {
         let at = self.value(key)?.span().start;
         let path = self.path_of(key);
         let table = self.read(key, "a table", DeValue::as_table)?;
@@ -163,7 +163,7 @@ impl<'f> Keys<'f> {
     }
 
     /// The tables of a list of tables.
-    pub fn tables(&mut self, key: &'static str) -> Option<Vec<Keys<'f>>> {
+    pub(super) fn tables(&mut self, key: &'static str) -> Option<Vec<Keys<'f>>> {
         let path = self.path_of(key);
         let list = self.read(key, "a list of tables", |value| {
             value
@@ -183,7 +183,7 @@ impl<'f> Keys<'f> {
     }
 
     /// All members, which must be tables, under the names that the file gives them, in its order.
-    pub fn named(self) -> Vec<(String, Keys<'f>)> {
+    pub(super) fn named(self) -> Vec<(String, Keys<'f>)> {
         let mut members: Vec<_> = self.table.iter().collect();
         members.sort_by_key(|(name, _)| name.span().start);
         let mut tables = Vec::new();
@@ -203,17 +203,17 @@ impl<'f> Keys<'f> {
     }
 
     /// Where this table begins.
-    pub fn place(&self) -> Place {
+    pub(super) fn place(&self) -> Place {
         self.file.place(self.at, &self.path)
     }
 
     /// Reports a mistake in this table.
-    pub fn fault(&self, message: impl Into<String>) {
+    pub(super) fn fault(&self, message: impl Into<String>) {
         self.file.fault(self.at, &self.path, message);
     }
 
     /// Reports the keys that nobody asked for.
-    pub fn finish(self) {
+    pub(super) fn finish(self) {
         for (name, _) in self.table.iter().filter(|(name, _)| !self.known.contains(&name.get_ref().as_ref()))
         {
             let message = match nearest(name.get_ref(), self.known.iter().copied()) {

@@ -5,10 +5,14 @@
 
 macro_rules! style_ids {
     ($($(#[$doc:meta])* $name:ident = $id:literal;)*) => {
-        $($(#[$doc])* pub const $name: &str = $id;)*
+        $(
+            $(#[$doc])*
+            #[allow(dead_code, reason = "every template has the style; the forms alone name some")]
+            pub(crate) const $name: &str = $id;
+        )*
 
         /// All of them; a template that lacks one is refused.
-        pub const ALL: &[&str] = &[$($id),*];
+        pub(crate) const ALL: &[&str] = &[$($id),*];
     };
 }
 
@@ -160,6 +164,6 @@ style_ids! {
 }
 
 /// The id as a static string; `None` for one that no template has to have.
-pub fn known(id: &str) -> Option<&'static str> {
+pub(crate) fn known(id: &str) -> Option<&'static str> {
     ALL.iter().copied().find(|known| *known == id)
 }

@@ -14,7 +14,7 @@ use crate::diagnostics::{Refusal, RefusalKind};
 
 /// All text of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Extracted {
+pub(crate) struct Extracted {
     /// The body, a line a paragraph, table cells in order; `\t` and `\n` for tab and line break.
     pub body: String,
     /// Foot- and then endnotes, each in the order of its part.
@@ -34,7 +34,7 @@ const PROPERTIES: &[&[u8]] =
 ///
 /// # Errors
 /// [`RefusalKind::Damaged`] where the bytes are no Word document or are cut short.
-pub fn text(bytes: &[u8]) -> Result<Extracted, Refusal> {
+pub(crate) fn text(bytes: &[u8]) -> Result<Extracted, Refusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let body = part(&mut archive, "word/document.xml")?
         .ok_or_else(|| damaged("the package has no word/document.xml"))?;

@@ -30,7 +30,7 @@ struct Claim {
 
 /// The claims of a structure, in the order of the input.
 #[derive(Debug, Default)]
-pub struct Ledger {
+pub(crate) struct Ledger {
     claims: Vec<Claim>,
     /// Where the last text of the body that was claimed stands in the input.
     last: u32,
@@ -52,13 +52,13 @@ fn own_mark<'m>(run: &Run, marks: &'m [Option<String>]) -> &'m str {
 }
 
 /// Whether a character counts: it can be seen.
-pub fn counts(c: char) -> bool {
+pub(crate) fn counts(c: char) -> bool {
     // Han first: this is asked some fifteen times of each character of a text.
     matches!(c, '\u{3001}'..='\u{3163}' | '\u{3165}'..='\u{9FFF}') || !(c.is_whitespace() || is_invisible(c))
 }
 
 /// Counted characters of a text.
-pub fn count(text: &str) -> usize {
+pub(crate) fn count(text: &str) -> usize {
     text.chars().filter(|c| counts(*c)).count()
 }
 
@@ -75,7 +75,7 @@ fn note_hidden(runs: &[Run], view: View, hidden: &mut BTreeSet<(bool, u32)>) {
 
 impl Ledger {
     /// Opens a ledger with the texts of a structure that stand in a view.
-    pub fn of_submission(submission: &Submission, view: View) -> Ledger {
+    pub(crate) fn of_submission(submission: &Submission, view: View) -> Ledger {
         let mut ledger = Ledger::default();
         let marks = own_marks(&submission.notes);
         let masthead = &submission.masthead;
@@ -104,7 +104,7 @@ impl Ledger {
     }
 
     /// Opens a ledger with the texts of a composed document that come from the input.
-    pub fn of_galley(galley: &Galley) -> Ledger {
+    pub(crate) fn of_galley(galley: &Galley) -> Ledger {
         let mut ledger = Ledger::default();
         let marks = own_marks(&galley.notes);
         each_paragraph(galley, &mut |moved, paragraph| {
@@ -145,7 +145,7 @@ impl Ledger {
     }
 
     /// Counted characters claimed.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.claims.iter().map(|claim| count(&claim.text)).sum()
     }
 
@@ -153,7 +153,12 @@ impl Ledger {
     ///
     /// # Errors
     /// [`RefusalKind::Conservation`] with the place and the characters of the first difference.
-    pub fn balance(&self, input: &str, set_aside: &[SetAside], replaced: &[Replaced]) -> Result<(), Refusal> {
+    pub(crate) fn balance(
+        &self,
+        input: &str,
+        set_aside: &[SetAside],
+        replaced: &[Replaced],
+    ) -> Result<(), Refusal> {
         self.in_order(input)?;
         let mut entries: Vec<(Span, Option<&str>)> =
             self.claims.iter().map(|claim| (claim.span, Some(claim.text.as_str()))).collect();
@@ -204,7 +209,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`RefusalKind::Conservation`] with the place of the first difference.
-    pub fn equals(&self, other: &Ledger, input: &str) -> Result<(), Refusal> {
+    pub(crate) fn equals(&self, other: &Ledger, input: &str) -> Result<(), Refusal> {
         other.in_order(input)?;
         let (mut mine, mut theirs) = (self.characters(), other.characters());
         loop {
@@ -266,7 +271,7 @@ fn lost(input: &str, at: usize, what: &str) -> Refusal {
 
 /// The text that a reader of the finished file must find, masthead first, notes apart. `references`:
 /// the reader takes an author's own mark of a note for text, as Word does and PDF does not.
-pub fn expected(galley: &Galley, references: bool) -> (String, Vec<String>) {
+pub(crate) fn expected(galley: &Galley, references: bool) -> (String, Vec<String>) {
     let marks = if references { own_marks(&galley.notes) } else { Vec::new() };
     let mut body = String::new();
     each_paragraph(galley, &mut |_, paragraph| push(&mut body, paragraph, &marks));
@@ -318,7 +323,7 @@ fn each_cell(table: &Table, visit: &mut dyn FnMut(&Paragraph)) {
 ///
 /// # Errors
 /// [`RefusalKind::Conservation`] naming the file's kind and the first difference.
-pub fn compare(what: &str, composed: &str, read_back: &str) -> Result<(), Refusal> {
+pub(crate) fn compare(what: &str, composed: &str, read_back: &str) -> Result<(), Refusal> {
     let mut wanted = Capitals::of(composed);
     let mut found = Capitals::of(read_back);
     let mut place = 0usize;

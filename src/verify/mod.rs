@@ -1,6 +1,7 @@
 //! Readers of our own finished bytes, to prove that nothing was lost. They share no code with the
 //! writers they check.
 
-pub mod docx;
-pub mod ledger;
-pub mod pdf;
+pub(crate) mod docx;
+pub(crate) mod ledger;
+pub(crate) mod pdf;
+pub(crate) mod source;

@@ -18,7 +18,7 @@ use object::{File, Value, damaged};
 
 /// What a PDF says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Extracted {
+pub(crate) struct Extracted {
     /// The text but for notes and references to them: a line a paragraph, cells and labels with a tab.
     pub body: String,
     /// The text of each note, without its mark.
@@ -32,7 +32,7 @@ pub struct Extracted {
 /// # Errors
 /// `Internal` where text stands outside the structure tree, twice in it, or without Unicode, and
 /// where the file is not one that the writer writes.
-pub fn text(bytes: &[u8]) -> Result<Extracted, Refusal> {
+pub(crate) fn text(bytes: &[u8]) -> Result<Extracted, Refusal> {
     let file = File::open(bytes)?;
     let catalog = file.object(file.root)?;
     let pages = pages(&file, &catalog)?;

@@ -8,6 +8,7 @@
 //! inbound folders lie, and do not tell when a file is complete.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +22,7 @@ use crate::manifest::stamps::Stamp;
 use crate::manifest::store::ManifestStore;
 use crate::manifest::verify::REPORT;
 use crate::pipeline::RunOptions;
-use crate::report::ReportFormat;
+use crate::report::{self, FileReport, ReportFormat};
 use crate::store::{OutputFolder, Spool, StoreError};
 use crate::workers::Workers;
 
@@ -31,9 +32,15 @@ const RETRY: u32 = 30;
 /// Findings in a report: no colours, and a width that any editor has.
 const PLAIN: ReportFormat = ReportFormat::Person(Look::Full { colour: false, width: 100 });
 
+/// Whoever is told of a watched folder, from the threads that work on its files.
+pub(crate) trait Listener: Sync + fmt::Debug {
+    /// Takes note of a file that was converted or refused; `findings` are in the form asked for.
+    fn done(&self, task: &Task, outcome: &Outcome, findings: &str);
+}
+
 /// A folder that is watched.
 #[derive(Debug)]
-pub struct Watch<'a, C> {
+pub(crate) struct Watch<'a, C> {
     /// The inbound folder.
     pub folder: &'a Path,
     /// Where outputs go.
@@ -48,13 +55,15 @@ pub struct Watch<'a, C> {
     pub workers: Workers<'a>,
     /// What was seen of the files and where each stands.
     pub files: BTreeMap<PathBuf, Known>,
+    /// How findings are told to [`Self::onlooker`].
+    pub format: ReportFormat,
     /// Who is told of each file that was converted or refused, once its report is written.
-    pub onlooker: &'a dyn Onlooker,
+    pub onlooker: &'a dyn Listener,
 }
 
 /// A file as it was seen last.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
+pub(crate) struct Known {
     /// The file's stamp and those of its sidecars.
     stamps: [Option<Stamp>; 3],
     state: State,
@@ -76,7 +85,7 @@ impl<C: Converter> Watch<'_, C> {
     /// # Errors
     /// Where the folder is not there, or the output folder or its manifest cannot be used. Another
     /// look may have more luck: what was converted is in the journal, and what was not is due still.
-    pub fn look(&mut self) -> Result<(), Refusal> {
+    pub(crate) fn look(&mut self) -> Result<(), Refusal> {
         if !self.folder.is_dir() {
             // A share that is gone for a while: what was seen in it stays seen.
             let found = format!("{} is not there", self.folder.display());
@@ -126,7 +135,7 @@ impl<C: Converter> Watch<'_, C> {
             force: false,
             format: PLAIN,
             spool,
-            onlooker: &Reporter { store: self.store, spool, next: self.onlooker },
+            onlooker: &Reporter { store: self.store, spool, format: self.format, next: self.onlooker },
             workers: self.workers.clone(),
         };
         batch.run(tasks).map_err(|error| fault(error.to_string()))
@@ -149,11 +158,24 @@ impl<C: Converter> Watch<'_, C> {
 struct Reporter<'a> {
     store: &'a OutputFolder,
     spool: &'a Spool,
-    next: &'a dyn Onlooker,
+    format: ReportFormat,
+    next: &'a dyn Listener,
+}
+
+impl Reporter<'_> {
+    /// The findings of a file in the form asked for; `plain` is the form of the report.
+    fn findings(&self, task: &Task, outcome: &Outcome, plain: String) -> String {
+        if let ReportFormat::Person(Look::Full { .. }) = self.format {
+            return plain;
+        }
+        let record = self.spool.get(outcome.spooled.record).unwrap_or_default();
+        let FileReport { findings, waived, .. } = FileReport::read(&record);
+        report::of_file(self.format, &task.known, &findings, &waived, None)
+    }
 }
 
 impl Onlooker for Reporter<'_> {
-    fn done(&self, task: &Task, outcome: &Outcome, bytes: u64) {
+    fn done(&self, task: &Task, outcome: &Outcome, _: u64) {
         if let Fate::UpToDate | Fate::NotStarted = outcome.fate {
             return;
         }
@@ -162,7 +184,7 @@ impl Onlooker for Reporter<'_> {
         let name = format!("{}{REPORT}", task.name.stem);
         // The disk that has no room for it has refused the outputs too, and that is told.
         let _ = self.store.put(&[(name, text.as_bytes())]);
-        self.next.done(task, outcome, bytes);
+        self.next.done(task, outcome, &self.findings(task, outcome, findings));
     }
 }
 

@@ -20,16 +20,16 @@ const STACK: usize = 8 << 20;
 
 /// Set when the work is to end after the items at hand.
 #[derive(Debug, Clone, Default)]
-pub struct Interrupt(Arc<AtomicBool>);
+pub(crate) struct Interrupt(Arc<AtomicBool>);
 
 impl Interrupt {
     /// Asks the work to end; whether it had been asked already.
-    pub fn ask(&self) -> bool {
+    pub(crate) fn ask(&self) -> bool {
         self.0.swap(true, Ordering::SeqCst)
     }
 
     /// Whether the work is to end.
-    pub fn asked(&self) -> bool {
+    pub(crate) fn asked(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }
 }
@@ -37,11 +37,11 @@ impl Interrupt {
 /// Threads could not be started.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct ThreadError(String);
+pub(crate) struct ThreadError(String);
 
 /// How items are worked on.
 #[derive(Debug, Clone)]
-pub struct Workers<'a> {
+pub(crate) struct Workers<'a> {
     /// Items at a time.
     pub jobs: usize,
     /// Longest that one item may take; any time where `None`.
@@ -51,7 +51,7 @@ pub struct Workers<'a> {
 }
 
 /// What is done with an item.
-pub struct Work<W, P> {
+pub(crate) struct Work<W, P> {
     /// The work, with the time it may take.
     pub work: W,
     /// What stands for the result where the work panics; gets the message and the place in the source.
@@ -67,7 +67,7 @@ impl Workers<'_> {
     ///
     /// # Errors
     /// Where threads cannot be started.
-    pub fn all<T: Sync, U: Send>(
+    pub(crate) fn all<T: Sync, U: Send>(
         &self,
         items: &[T],
         size: impl Fn(&T) -> u64,
@@ -87,7 +87,7 @@ impl Workers<'_> {
     ///
     /// # Errors
     /// Where threads cannot be started.
-    pub fn in_order<T: Sync, U: Send>(
+    pub(crate) fn in_order<T: Sync, U: Send>(
         &self,
         items: &[T],
         work: &Work<impl Fn(&T, Budget) -> U + Sync, impl Fn(&T, &str) -> U + Sync>,
@@ -156,7 +156,7 @@ impl<U, F: FnMut(Option<U>)> Line<U, F> {
 
 /// A result for each item, on as many threads as there are processors; for work that neither panics
 /// nor needs to be stopped.
-pub fn map<T: Sync, U: Send>(items: &[T], work: impl Fn(&T) -> U + Sync) -> Vec<U> {
+pub(crate) fn map<T: Sync, U: Send>(items: &[T], work: impl Fn(&T) -> U + Sync) -> Vec<U> {
     let workers = Workers { jobs: processors(), time_limit: None, interrupt: &Interrupt::default() };
     let each = Work { work: |item: &T, _| Some(work(item)), panicked: |_: &T, _: &str| None };
     let done = workers.all(items, |_| 0, &each).unwrap_or_default();
@@ -166,6 +166,6 @@ pub fn map<T: Sync, U: Send>(items: &[T], work: impl Fn(&T) -> U + Sync) -> Vec<
 }
 
 /// Number of processors, where the system tells it.
-pub fn processors() -> usize {
+pub(crate) fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }

@@ -4,9 +4,9 @@
 use std::fmt::Write;
 
 use crate::lines::LineIndex;
+use crate::model::names::Named;
 use crate::model::{
-    Block, CallRole, Content, Evidence, Fact, Heading, Instrument, Label, Proposal, Section, SectionKind,
-    Submission,
+    Block, CallRole, Content, Evidence, Fact, Heading, Instrument, Label, Proposal, Section, Submission,
 };
 use crate::registry::Registry;
 use crate::text::{Paragraph, Run, Span};
@@ -15,7 +15,7 @@ use crate::text::{Paragraph, Run, Span};
 const SHOWN: usize = 40;
 
 /// Draws the tree. `text`: the decoded input, for line numbers.
-pub fn draw(submission: &Submission, text: &str, registry: &Registry) -> String {
+pub(crate) fn draw(submission: &Submission, text: &str, registry: &Registry) -> String {
     let mut tree = Tree::new(text, registry);
     tree.masthead(submission);
     let mut out = std::mem::take(&mut tree.out);
@@ -29,14 +29,14 @@ pub fn draw(submission: &Submission, text: &str, registry: &Registry) -> String 
 }
 
 /// What is known of the head of the document, a fact a line.
-pub fn head(submission: &Submission, text: &str, registry: &Registry) -> String {
+pub(crate) fn head(submission: &Submission, text: &str, registry: &Registry) -> String {
     let mut tree = Tree::new(text, registry);
     tree.masthead(submission);
     tree.out
 }
 
 /// The tree's rows, the masthead aside.
-pub fn rows(submission: &Submission, text: &str, registry: &Registry) -> Vec<Row> {
+pub(crate) fn rows(submission: &Submission, text: &str, registry: &Registry) -> Vec<Row> {
     let mut tree = Tree::new(text, registry);
     tree.body(submission, text);
     tree.rows
@@ -44,7 +44,7 @@ pub fn rows(submission: &Submission, text: &str, registry: &Registry) -> Vec<Row
 
 /// A row of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub(crate) struct Row {
     /// Line of the input, from 1.
     pub line: u32,
     /// Depth, from 0.
@@ -107,7 +107,7 @@ impl<'a> Tree<'a> {
             Evidence::Inferred(span, why) if !span.is_empty() => {
                 format!("line {}: {why}", self.lines.line(span.start))
             }
-            Evidence::Inferred(_, why) => (*why).to_owned(),
+            Evidence::Inferred(_, why) => why.clone().into_owned(),
             Evidence::FileName => "the file's name".to_owned(),
             Evidence::Given(by) => by.clone(),
         };
@@ -121,7 +121,7 @@ impl<'a> Tree<'a> {
         let registry = self.registry;
         self.fact("conference", masthead.conference.as_ref(), |id| {
             registry.conference(*id).map_or_else(
-                || format!("{:?} {}", id.body, id.year),
+                || format!("{} {}", id.body.key(), id.year),
                 |conference| conference.short.to_string(),
             )
         });
@@ -161,7 +161,7 @@ impl<'a> Tree<'a> {
     }
 
     fn section(&mut self, depth: usize, section: &Section) {
-        let what = format!("section {}", section_name(section.kind));
+        let what = format!("section {}", section.kind.name());
         match &section.heading {
             Some(heading) => self.heading(depth, &what, heading),
             None => self.line(depth, section.span, &what, ""),
@@ -181,7 +181,7 @@ impl<'a> Tree<'a> {
 
     fn instrument(&mut self, depth: usize, instrument: &Instrument) {
         if let Some(line) = &instrument.number_line {
-            let kind = format!("{:?}", instrument.kind).to_lowercase();
+            let kind = instrument.kind.name();
             self.line(
                 depth,
                 line.span,
@@ -228,7 +228,7 @@ impl<'a> Tree<'a> {
                 }
                 Block::Entry(entry) => {
                     let label = entry.label.as_ref().map(Label::text).unwrap_or_default();
-                    let what = join(&format!("entry {}", entry.symbol.as_str()), &label);
+                    let what = join(&format!("entry {}", entry.symbol.name()), &label);
                     self.line(depth, block_span(block), &what, &entry.text.all_text());
                 }
                 Block::Heading(heading, level) => self.heading(depth, &format!("heading {level}"), heading),
@@ -237,24 +237,6 @@ impl<'a> Tree<'a> {
                 }
             }
         }
-    }
-}
-
-/// The name of a section's kind as documents for machines carry it.
-pub fn section_name(kind: SectionKind) -> &'static str {
-    match kind {
-        SectionKind::Summary => "summary",
-        SectionKind::Introduction => "introduction",
-        SectionKind::Background => "background",
-        SectionKind::ProposedChanges => "proposed-changes",
-        SectionKind::Request => "request",
-        SectionKind::ActionRequired => "action-required",
-        SectionKind::References => "references",
-        SectionKind::ExpectedResults => "expected-results",
-        SectionKind::PriorityArea => "priority-area",
-        SectionKind::Annex => "annex",
-        SectionKind::Other => "other",
-        SectionKind::Plain => "plain",
     }
 }
 

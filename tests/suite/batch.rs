@@ -4,14 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use itudoc::batch::summary::{self, Summary};
-use itudoc::batch::{Fate, inputs};
-use itudoc::compose::OfficialName;
-use itudoc::diagnostics::RefusalKind;
-use itudoc::manifest::names::{self, NameRequest};
-use itudoc::pipeline::OutputKind;
+use crate::batch::summary::{self, Summary};
+use crate::batch::{Fate, inputs};
+use crate::compose::OfficialName;
+use crate::diagnostics::{Finding, RefusalKind, Severity};
+use crate::manifest::names::{self, NameRequest};
+use crate::pipeline::OutputKind;
 
-use crate::fake;
+use crate::suite::fake;
 
 fn asked<'a>(names: &[&'a str]) -> Vec<NameRequest<'a>> {
     names.iter().map(|name| NameRequest { name, official: None }).collect()
@@ -275,8 +275,8 @@ fn a_file_that_grows_while_it_is_read_is_refused_or_whole() {
 
 #[test]
 fn findings_are_shown_in_every_form_in_the_order_of_the_files() {
-    use itudoc::diagnostics::render::Look;
-    use itudoc::report::ReportFormat;
+    use crate::diagnostics::render::Look;
+    use crate::report::ReportFormat;
     let (_temp, input, output) =
         fake::folder(&[("a.txt", "第一\n二 WARN\n"), ("b.txt", "fine"), ("c,d.txt", "WARN")]);
     let shown = |format| fake::shown(std::slice::from_ref(&input), &output, format);
@@ -301,43 +301,122 @@ fn findings_are_shown_in_every_form_in_the_order_of_the_files() {
     assert_eq!(shown(ReportFormat::Summary), "");
 }
 
+/// One number stands for one document: where two inputs claim one, neither gets its name, and both are
+/// told of; no number is made up to tell them apart.
 #[test]
-fn official_names_are_told_apart_as_other_names_are() {
+fn an_official_name_that_two_inputs_claim_is_given_to_neither() {
     let named = |number: &str| OfficialName {
         word: format!("S14-PP-C-{number}!!MSW-C"),
         pdf: format!("S14-PP-C-{number}!!PDF-C"),
     };
-    let (seventy, odd) = (named("0070"), named("00/70?"));
+    let (seventy, odd) = (named("0070"), named("00/71?"));
     let official = |name, official| NameRequest { name, official: Some(official) };
     let own = |name| NameRequest { name, official: None };
     let asked = [
         official("cuba.txt", &seventy),
         official("cuba.docx", &seventy),
         official("x/cuba.docx", &seventy),
-        own("S14-PP-C-0070!!PDF-C-2.txt"),
+        own("S14-PP-C-0070!!PDF-C.txt"),
         official("odd.txt", &odd),
     ];
     let settled = names::settle(&asked, &BTreeMap::new());
-    let paths = |kind| settled.iter().map(|settled| settled.path(kind)).collect::<Vec<_>>();
-    assert_eq!(
-        paths(OutputKind::Docx),
-        [
-            "S14-PP-C-0070!!MSW-C.docx",
-            "S14-PP-C-0070!!MSW-C-2.docx",
-            "x/S14-PP-C-0070!!MSW-C.docx",
-            "S14-PP-C-0070!!PDF-C-2-txt.docx",
-            "S14-PP-C-00_70_!!MSW-C.docx",
-        ]
-    );
-    assert_eq!(paths(OutputKind::Pdf)[..2], ["S14-PP-C-0070!!PDF-C.pdf", "S14-PP-C-0070!!PDF-C-2.pdf"]);
-    let why: Vec<bool> = settled.iter().map(|settled| settled.why.is_some()).collect();
-    assert_eq!(why, [false, true, false, true, true]);
+    let paths: Vec<String> = settled.iter().map(|settled| settled.path(OutputKind::Docx)).collect();
+    let wanted = [
+        "cuba.docx",
+        "cuba-docx.docx",
+        "x/cuba.docx",
+        "S14-PP-C-0070!!PDF-C.docx",
+        "S14-PP-C-00_71_!!MSW-C.docx",
+    ];
+    assert_eq!(paths, wanted);
+    assert_eq!(settled[4].path(OutputKind::Pdf), "S14-PP-C-00_71_!!PDF-C.pdf");
+    let others = |at: usize| settled[at].claim.as_ref().map_or(Vec::new(), |claim| claim.others.clone());
+    assert_eq!(others(0), ["cuba.docx", "x/cuba.docx"]);
+    assert_eq!(others(2), ["cuba.txt", "cuba.docx"]);
+    assert_eq!([others(3), others(4)], [Vec::<String>::new(), Vec::new()]);
+    let claimed: Vec<Finding> = settled[0].findings().collect();
+    assert_eq!((claimed[0].rule.code, claimed[0].severity), ("FIL004", Severity::Warning));
 
-    // A number once given is kept, by whichever output it is known; another official name is not.
-    let kept = [("S14-PP-C-0070!!PDF-C-2", "b.txt"), ("S14-PP-C-0069!!MSW-C", "b.txt")];
-    let kept = kept.into_iter().map(|(stem, name)| (stem.to_owned(), name.to_owned())).collect();
+    // Who has the name from an earlier run keeps it; another official name is not kept.
+    let kept = [("S14-PP-C-0070!!PDF-C", "b.txt"), ("S14-PP-C-0069!!MSW-C", "b.txt")];
+    let kept: BTreeMap<_, _> =
+        kept.into_iter().map(|(stem, name)| (stem.to_owned(), name.to_owned())).collect();
     let settled = names::settle(&[official("a.txt", &seventy), official("b.txt", &seventy)], &kept);
-    assert_eq!(settled[0].stem, "S14-PP-C-0070!!MSW-C");
-    assert_eq!(settled[1].stem, "S14-PP-C-0070!!MSW-C-2");
+    assert_eq!([&settled[0].stem, &settled[1].stem], ["a", "S14-PP-C-0070!!MSW-C"]);
     assert_eq!(settled[1].earlier, ["S14-PP-C-0069!!MSW-C"]);
+    assert!(settled.iter().all(|settled| settled.claim.is_some()));
+    // Also where the other is not there to be seen.
+    let settled = names::settle(&[official("a.txt", &seventy)], &kept);
+    assert_eq!(settled[0].stem, "a");
+    assert_eq!(settled[0].claim.as_ref().unwrap().others, ["b.txt"]);
+}
+
+/// A second run has the findings of the first, though it converts nothing: whoever reads its report
+/// alone must not take the files for faultless.
+#[test]
+fn what_is_up_to_date_tells_its_findings_again() {
+    use crate::report::ReportFormat;
+    let (_temp, input, output) = fake::folder(&[("a.txt", "This says WARN.\n"), ("b.txt", "Nothing.\n")]);
+    for format in [ReportFormat::Json, ReportFormat::Sarif, ReportFormat::Github, ReportFormat::JsonLines] {
+        let output = output.with_extension(format!("{format:?}"));
+        let shown = || fake::shown(std::slice::from_ref(&input), &output, format);
+        let (first, second) = (shown(), shown());
+        assert!(first.contains("TST") && first == second, "{first}\n{second}");
+    }
+    let run = || fake::run(std::slice::from_ref(&input), &output, 2);
+    let (first, second) = (run(), run());
+    let counts = |ran: &fake::Ran| Summary::of(&ran.outcomes).findings;
+    assert!(matches!(second.outcomes[0].fate, Fate::UpToDate));
+    assert_eq!([counts(&first), counts(&second)], [[0, 1, 0]; 2]);
+    // What is no longer made is no longer told, nor kept.
+    fs::write(input.join("a.txt"), "This is mended.\n").unwrap();
+    assert_eq!(counts(&run()), [0, 0, 0]);
+    let kept = fs::read_to_string(output.join(".itudoc/findings.jsonl")).unwrap();
+    assert_eq!(kept.lines().count(), 2);
+    assert!(!kept.contains("TST"), "{kept}");
+}
+
+/// Folders hold other things than contributions, and a shell's `*` names what nobody means.
+#[test]
+fn data_and_files_of_ours_are_no_contributions() {
+    let sheet = "<!DOCTYPE html><html><head><meta name=\"generator\" content=\"itudoc review sheet\">\n";
+    let (_temp, input, output) = fake::folder(&[
+        ("a.txt", "words"),
+        ("a.toml", "date = \"2014-09-15\""),
+        ("a.review.toml", ""),
+        ("a.fixed.txt", "words"),
+        ("a.html", sheet),
+        ("b.html", "<html><body>words</body></html>"),
+        ("b.fixed.txt", "a file of somebody's own"),
+        ("figures.csv", "1,2"),
+        ("list.json", "{}"),
+        ("feed.xml", "<feed/>"),
+        (
+            "old.xml",
+            "<?mso-application progid=\"Word.Document\"?><w:wordDocument \
+                     xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\">",
+        ),
+        ("lone.toml", "a = 1"),
+    ]);
+    let names = |paths: &[std::path::PathBuf]| -> Vec<String> {
+        inputs::list(paths, &output).found.into_iter().map(|found| found.name).collect()
+    };
+    let in_folder = names(std::slice::from_ref(&input));
+    // The name of the folder's `b.fixed.txt` says what made it, as `b.html` stands beside it.
+    assert_eq!(in_folder, ["a.txt", "b.html", "old.xml"]);
+    let mut all: Vec<_> = fs::read_dir(&input).unwrap().map(|entry| entry.unwrap().path()).collect();
+    all.sort();
+    let named = names(&all);
+    let by_hand = [
+        "a.fixed.txt",
+        "a.txt",
+        "b.fixed.txt",
+        "b.html",
+        "feed.xml",
+        "figures.csv",
+        "list.json",
+        "lone.toml",
+        "old.xml",
+    ];
+    assert_eq!(named, by_hand);
 }

@@ -4,12 +4,12 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use itudoc::batch::Fate;
-use itudoc::budget::{Budget, Limit};
-use itudoc::diagnostics::RefusalKind;
-use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::batch::Fate;
+use crate::budget::{Budget, Limit};
+use crate::diagnostics::RefusalKind;
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 
-use crate::{fake, workload};
+use crate::suite::{fake, workload};
 
 /// Leave to go on, so many times.
 #[derive(Debug)]

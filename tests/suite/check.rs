@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use itudoc::check;
-use itudoc::diagnostics::{Finding, Severity};
-use itudoc::lines::LineIndex;
-use itudoc::pipeline::{Engine, Examination, FileOptions, RunOptions};
-use itudoc::rules;
+use crate::check;
+use crate::diagnostics::{Finding, Severity};
+use crate::lines::LineIndex;
+use crate::pipeline::{Engine, Examination, FileOptions, RunOptions};
+use crate::rules;
 
 fn cases() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/check")
@@ -171,7 +171,7 @@ impl Desk {
 
     /// Status, standard output, standard error.
     fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_itudoc"))
+        let output = std::process::Command::new(crate::suite::program())
             .args(arguments)
             .current_dir(self.0.path())
             .output()

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use crate::fake;
+use crate::suite::fake;
 
 fn itudoc(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_itudoc")).args(arguments).current_dir(folder).output().unwrap()
+    Command::new(crate::suite::program()).args(arguments).current_dir(folder).output().unwrap()
 }
 
 fn said(output: &Output) -> String {
@@ -27,7 +27,7 @@ fn what_cannot_run_says_why_and_what_to_do() {
         (&["convert", "in", "-o", "out", "--jobs", "0"], "invalid value '0'"),
         (&["convert", "in", "-o", "in"], "both the folder of the inputs and that of the outputs"),
         (&["convert", "in", "-o", "in/../in/"], "both the folder of the inputs and that of the outputs"),
-        (&["convert", "in", "-o", "in/file/out"], "check the folder given with -o"),
+        (&["convert", "in", "-o", "in/file/out"], "in/file is a file, not a folder"),
         (&["convert", "in", "-o", "/proc/itudoc/out"], "/proc/itudoc/out"),
         (&["convert", "empty", "-o", "out"], "no file to convert"),
         (&["convert", "in", "-o", "out", "--report", "in/file"], "would replace an input"),
@@ -55,7 +55,7 @@ fn flags_win_over_the_environment_and_that_over_the_settings() {
     )
     .unwrap();
     let run = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+        let mut command = Command::new(crate::suite::program());
         command.args(["convert", "--show-settings"]).args(arguments).current_dir(&input);
         command.env("ITUDOC_JOBS", "3").env("ITUDOC_VIEW", "revised").output().unwrap()
     };
@@ -125,7 +125,7 @@ fn outputs_are_named_as_the_union_names_them() {
     let wanted = ["S18-PP-C-0088!R1!MSW-E.docx", "S18-PP-C-0088!R1!PDF-E.pdf", "other.docx", "other.pdf"];
     assert_eq!(listed(&run, "out"), wanted);
     fs::write(input.join("other.toml"), "conference = \"PP-22\"\n").unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+    let mut command = Command::new(crate::suite::program());
     command.args(["convert", "in/other.txt", "-o", "o2", "--to", "docx", "--set", "document=9A2"]);
     let run = command.env("ITUDOC_NAME", "official").current_dir(temp.path()).output().unwrap();
     assert_eq!(listed(&run, "o2"), ["S22-PP-C-0009!A2!MSW-E.docx"]);
@@ -136,22 +136,86 @@ fn outputs_are_named_as_the_union_names_them() {
     assert_eq!(verified.status.code(), Some(0), "{}", said(&verified));
 }
 
+/// A typing error is told before any work, the same by every command, and leaves nothing behind.
 #[test]
-fn a_missing_file_is_refused_and_the_report_says_so() {
+fn a_mistyped_path_is_told_before_any_work() {
+    let (temp, _, _) = fake::folder(&[("a.txt", "Some words.\n")]);
+    let odd = "no\u{1b}[2J.txt";
+    let table: &[(&[&str], &str)] = &[
+        (&["convert", "in", odd, "-o", "out"], "no<U+001B>[2J.txt: there is no such file or folder"),
+        (&["convert", "nope", "none", "-o", "out"], "none: there is no such file or folder"),
+        (&["check", "nope"], "nope: there is no such file"),
+        (&["inspect", "nope"], "nope: there is no such file"),
+        (&["recover", "nope"], "nope: there is no such file"),
+        (&["watch", "nope", "-o", "out"], "nope: there is no such file"),
+        (&["convert", "in", "-o", "in/a.txt"], "in/a.txt is a file, not a folder"),
+        (&["watch", "in", "-o", "in/a.txt/b"], "in/a.txt is a file, not a folder"),
+        (&["check", "in", "--to", "html", "-o", "in/a.txt"], "in/a.txt is a file, not a folder"),
+        (&["man", "-o", "in/a.txt"], "in/a.txt is a file, not a folder"),
+        (&["convert", "in", "-o", "out", "--report", "away/r.json"], "there is no folder away"),
+        (&["convert", "in", "-o", "out", "--report", "in"], "in is a folder, not a file"),
+    ];
+    for (arguments, wanted) in table {
+        let output = itudoc(arguments, temp.path());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", said(&output));
+        assert!(said(&output).contains(wanted), "{arguments:?}: {}", said(&output));
+    }
+    let left: Vec<_> = fake::files(temp.path()).into_keys().collect();
+    assert_eq!(left, ["in/a.txt"]);
+    // What is no file at all is refused as one of many, and the report says so.
+    let report = temp.path().join("r.jsonl");
+    let run = itudoc(&["convert", "in", "/dev/null", "-o", "out", "--report", "r.jsonl", "-q"], temp.path());
+    assert_eq!(run.status.code(), Some(1), "{}", said(&run));
+    let records = fs::read_to_string(report).unwrap();
+    assert!(records.contains("\"refused\"") && records.contains("E-IO"), "{records}");
+}
+
+/// `-` is standard input, and for the one output of one file standard output.
+#[test]
+fn streams_are_read_and_written() {
     let (temp, _, _) = fake::folder(&[]);
-    let output = itudoc(
-        &["convert", "no\u{1b}[2J.txt", "-o", "out", "--report", "report.jsonl", "--quiet"],
-        temp.path(),
-    );
-    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
-    assert!(
-        said(&output).contains("no<U+001B>[2J.txt: refused [E-IO]: there is no such file"),
-        "{}",
-        said(&output)
-    );
-    let report = fs::read_to_string(temp.path().join("report.jsonl")).unwrap();
-    let record: serde_json::Value = serde_json::from_str(&report).unwrap();
-    assert_eq!((&record["state"], &record["refusal"]["code"]), (&"refused".into(), &"E-IO".into()));
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(crate::suite::program());
+        command.args(arguments).current_dir(temp.path());
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), contribution(1).as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", said(&output));
+        output
+    };
+    run(&["convert", "-", "-o", "out", "-q"]);
+    let made: Vec<_> = fake::files(&temp.path().join("out")).into_keys().collect();
+    assert_eq!(made, ["standard-input.docx", "standard-input.json", "standard-input.pdf"]);
+    let json = run(&["convert", "-", "-o", "-", "--to", "json"]).stdout;
+    assert_eq!(json, fs::read(temp.path().join("out/standard-input.json")).unwrap());
+    assert_eq!(json, run(&["inspect", "-", "--format", "json"]).stdout);
+    assert!(run(&["convert", "-", "-o", "-", "--to", "pdf"]).stdout.starts_with(b"%PDF"));
+    let found = run(&["check", "-", "--fail-on", "never", "--output-format", "short"]).stdout;
+    assert!(String::from_utf8(found).unwrap().lines().all(|line| line.starts_with("-:")));
+    run(&["recover", "-"]);
+    let two = itudoc(&["convert", "out", "-o", "-"], temp.path());
+    assert_eq!(two.status.code(), Some(2));
+    assert!(said(&two).contains("one output of one file"), "{}", said(&two));
+}
+
+/// The end of a run says what is left to do and how.
+#[test]
+fn a_run_ends_with_the_next_steps() {
+    let marked = "MOD\tCUB/70/1\nRESOLUTION 130 (REV. DUBAI, 2018BUCHAREST, 2022)\nTitle\n";
+    let (temp, _, _) = fake::folder(&[("a.txt", marked)]);
+    let told = said(&itudoc(&["convert", "in/a.txt", "-o", "out", "--to", "json"], temp.path()));
+    for wanted in [
+        "           1  file\n",
+        "lost marks recovered in 1 file",
+        "itudoc recover in/a.txt --write-review",
+        "date: not known in 1 file: --set date=2014-09-15, or date = \"2014-09-15\" in NAME.toml",
+        "see them: itudoc check in/a.txt",
+    ] {
+        assert!(told.contains(wanted), "{wanted}: {told}");
+    }
+    let quiet = said(&itudoc(&["convert", "in", "-o", "o2", "--to", "json", "-q"], temp.path()));
+    assert!(!quiet.contains("Next:"), "{quiet}");
 }
 
 /// `inspect` tells machines what `convert` does: the same bytes.
@@ -284,7 +348,7 @@ fn every_flag_that_bears_on_an_output_is_part_of_what_it_was_made_of() {
 #[test]
 fn a_closed_pipe_is_no_fault() {
     for arguments in [&["--help"][..], &["completions", "bash"], &["man"], &["convert", "--help"]] {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_itudoc"))
+        let mut child = Command::new(crate::suite::program())
             .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -304,7 +368,7 @@ fn a_full_standard_output_is_a_fault() {
         return;
     }
     let full = fs::File::options().write(true).open("/dev/full").unwrap();
-    let status = Command::new(env!("CARGO_BIN_EXE_itudoc"))
+    let status = Command::new(crate::suite::program())
         .args(["completions", "zsh"])
         .stdout(full)
         .stderr(Stdio::null())
@@ -320,16 +384,15 @@ fn completions_and_manual_pages_are_made_when_asked_for() {
         assert!(String::from_utf8(script).unwrap().contains("report"), "{shell}");
     }
     assert!(String::from_utf8(itudoc(&["man"], temp.path()).stdout).unwrap().contains(".TH itudoc 1"));
-    fs::create_dir(temp.path().join("man1")).unwrap();
-    assert_eq!(itudoc(&["man", "-o", "man1"], temp.path()).status.code(), Some(0));
-    let page = fs::read_to_string(temp.path().join("man1/itudoc-convert.1")).unwrap();
+    assert_eq!(itudoc(&["man", "-o", "share/man1"], temp.path()).status.code(), Some(0));
+    let page = fs::read_to_string(temp.path().join("share/man1/itudoc-convert.1")).unwrap();
     assert!(page.contains("\\-\\-report"), "{page}");
 }
 
 #[test]
 fn colours_only_where_they_are_wanted() {
     let run = |arguments: &[&str], no_color: bool| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+        let mut command = Command::new(crate::suite::program());
         command.args(arguments).args(["convert", "/no/such/folder/x", "-o", "/proc/itudoc/out"]);
         if no_color {
             command.env("NO_COLOR", "1");
@@ -370,7 +433,7 @@ fn outputs_and_manifest_are_the_same_whatever_the_surroundings() {
         .enumerate()
         .map(|(at, (jobs, variables, paths))| {
             let output = temp.path().join(at.to_string());
-            let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+            let mut command = Command::new(crate::suite::program());
             command
                 .current_dir(temp.path())
                 .arg("convert")
@@ -393,7 +456,7 @@ fn an_interrupted_batch_ends_in_order_and_is_finished_by_the_same_command() {
     let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let (temp, _, output) = fake::folder(&files);
     let convert = |output: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+        let mut command = Command::new(crate::suite::program());
         command
             .current_dir(temp.path())
             .args(["convert", "in", "--jobs", "1", "-o", output])
@@ -432,7 +495,7 @@ fn an_interrupted_batch_ends_in_order_and_is_finished_by_the_same_command() {
     let rehearsed =
         String::from_utf8(itudoc(&["convert", "in", "-o", "out", "--dry-run"], temp.path()).stdout).unwrap();
     assert!(
-        rehearsed.contains("refuse   in/5.txt: out/5.pdf was changed after it was made\n"),
+        rehearsed.contains("refuse   in/5.txt: out/5.pdf was changed after it was made; move it away"),
         "{rehearsed}"
     );
     assert_eq!(rehearsed.lines().filter(|line| line.starts_with("keep     in/")).count(), 59);

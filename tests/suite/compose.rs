@@ -11,13 +11,13 @@
 use std::fmt::Write;
 use std::sync::LazyLock;
 
-use itudoc::compose::{Composed, compose};
-use itudoc::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
-use itudoc::language::Language;
-use itudoc::model::*;
-use itudoc::registry::Registry;
-use itudoc::template::{Templates, style_id};
-use itudoc::text::*;
+use crate::compose::{Composed, compose};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::language::Language;
+use crate::model::*;
+use crate::registry::Registry;
+use crate::template::{Templates, style_id};
+use crate::text::*;
 use proptest::prelude::*;
 
 /// Marks of the samples: 0 inserts, 1 deletes.
@@ -114,7 +114,7 @@ fn fact<T>(value: T) -> Option<Fact<T>> {
 }
 
 fn pp14() -> ConferenceId {
-    ConferenceId { body: Body::Plenipotentiary, year: 2014 }
+    ConferenceId { body: Body::of("PP").unwrap(), year: 2014 }
 }
 
 fn only(contents: Vec<Content>) -> Submission {
@@ -205,10 +205,12 @@ fn sample() -> Submission {
     submission.masthead.conference = fact(pp14());
     submission.masthead.document = Some(Fact {
         value: number("70"),
-        evidence: Evidence::Inferred(Span::new(3, 9), "proposals CUB/70/1 to 2"),
+        evidence: Evidence::Inferred(Span::new(3, 9), "proposals CUB/70/1 to 2".into()),
     });
-    submission.masthead.symbols =
-        vec![Fact { value: "CUB".to_owned(), evidence: Evidence::Inferred(Span::new(3, 6), "proposals") }];
+    submission.masthead.symbols = vec![Fact {
+        value: "CUB".to_owned(),
+        evidence: Evidence::Inferred(Span::new(3, 6), "proposals".into()),
+    }];
     let heading = input.heading(Some("一"), &["第900号决议的修订", "关于样本文本"]);
     let summary = input.heading(Some("1"), &["概要"]);
     let summary = section(

@@ -1,7 +1,7 @@
 //! The real Word files, every one: converted or refused, how fast, how large, no text lost, the marks
 //! as another program counts them, and how near each bound they come.
 //!
-//! `cargo test --release --test suite corpus -- --ignored --nocapture` prints the table; with
+//! `cargo test --release corpus -- --ignored --nocapture` prints the table; with
 //! `ITUDOC_FILES=1` a line a file before it; with `ITUDOC_CORPUS=FOLDER:FOLDER` over the files of your
 //! own. It needs the corpus beside the project and Python with lxml, and says so where they are absent.
 
@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use itudoc::diagnostics::{Refusal, RefusalKind};
-use itudoc::limits;
-use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
-use itudoc::read::read;
-use itudoc::source::{Source, SourceBlock, SourceFormat};
-use itudoc::text::{Paragraph, TableRow};
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::limits;
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::read::read;
+use crate::source::{Source, SourceBlock, SourceFormat};
+use crate::text::{Paragraph, TableRow};
 use serde_json::Value;
 
 /// Folders of the corpus, relative to the project.
@@ -116,7 +116,7 @@ fn run(engine: &Engine, path: PathBuf) -> Case {
     if let Ok(source) = &outcome
         && !matches!(source.format, SourceFormat::Text { .. })
     {
-        crate::word::sound(source);
+        crate::suite::word::sound(source);
     }
     let read = outcome.map(|source| what_counts(source, &bytes));
     let make = |outputs: &[OutputKind]| {
@@ -206,7 +206,8 @@ fn every_real_word_file() {
     let Some(paths) = all() else { return };
     let engine = Engine::default();
     let folder = tempfile::tempdir().unwrap();
-    let program = [env!("CARGO_BIN_EXE_itudoc"), folder.path().to_str().unwrap()];
+    let program = crate::suite::program();
+    let program = [program.to_str().unwrap(), folder.path().to_str().unwrap()];
     let costs = told("cost.py", &program, &paths);
     let mut cases: Vec<Case> = paths.into_iter().map(|path| run(&engine, path)).collect();
     for case in &mut cases {

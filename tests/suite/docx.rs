@@ -3,17 +3,17 @@
 use std::io::{Cursor, Read};
 use std::path::Path;
 
-use itudoc::compose::compose;
-use itudoc::galley::{Galley, GalleyBlock, GalleyParagraph};
-use itudoc::language::Language;
-use itudoc::template::Templates;
-use itudoc::text::*;
-use itudoc::verify;
-use itudoc::write::docx::Package;
+use crate::compose::compose;
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
+use crate::language::Language;
+use crate::template::Templates;
+use crate::text::*;
+use crate::verify;
+use crate::write::docx::Package;
 use proptest::prelude::*;
 
-use crate::docx_lint::faults;
-use crate::docx_sample::{fifteen_pages, line, marked, revision, rich, run, template};
+use crate::suite::docx_lint::faults;
+use crate::suite::docx_sample::{fifteen_pages, line, marked, revision, rich, run, template};
 
 fn package(language: Language) -> Package {
     Package::new(&template(), language).expect("a package")
@@ -85,7 +85,7 @@ fn nothing_is_lost_in_any_language() {
 
 /// Leaves an output where other programs can be tried on it.
 fn keep(name: &str, bytes: &[u8]) {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("docx");
+    let folder = crate::suite::scratch().join("docx");
     std::fs::create_dir_all(&folder).expect("a folder");
     std::fs::write(folder.join(format!("{name}.docx")), bytes).expect("a file");
 }
@@ -325,10 +325,10 @@ fn a_real_submission_is_whole() {
         eprintln!("SKIPPED: {} is not there", path.display());
         return;
     };
-    let source = itudoc::read::read("cub70.txt", &input).expect("a source");
+    let source = crate::read::read("cub70.txt", &input).expect("a source");
     let text = source.text.clone();
-    let registry = itudoc::registry::Registry::builtin();
-    let submission = itudoc::parse::parse(source, &text, None, registry).unwrap().submission;
+    let registry = crate::registry::Registry::builtin();
+    let submission = crate::parse::parse(source, &text, None, registry).unwrap().submission;
     let templates = Templates::builtin();
     let template = templates.choose(&submission).expect("a template");
     let language = Language::Chinese;

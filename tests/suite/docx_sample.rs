@@ -1,10 +1,10 @@
 //! A small template with ITU's style names and galleys of our own words, for the Word writer.
 
-use itudoc::galley::{Galley, GalleyBlock, GalleyParagraph, MastheadRow};
-use itudoc::language::Language;
-use itudoc::model::Body;
-use itudoc::template::*;
-use itudoc::text::*;
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, MastheadRow};
+use crate::language::Language;
+use crate::model::Body;
+use crate::template::*;
+use crate::text::*;
 
 /// Id, Word's name, base, centred, bold, italic, left indent, first line, keep with next.
 type Row = (&'static str, &'static str, &'static str, bool, bool, bool, i32, i32, bool);
@@ -77,7 +77,7 @@ pub fn template() -> Template {
     };
     Template {
         name: "sample".into(),
-        body: Some(Body::Plenipotentiary),
+        body: Some(Body::of("PP").unwrap()),
         parts_start_pages: false,
         italic_labels: false,
         bold_reasons: false,
@@ -127,7 +127,7 @@ pub fn revision(kind: RevisionKind, author: Option<&str>, recovered: bool, moved
     let origin = match recovered {
         false => RevisionOrigin::Word,
         true => RevisionOrigin::Recovered {
-            rule: "edition-pair",
+            rule: "edition-pair".into(),
             confidence: 1.0,
             reason: "two editions".into(),
             ruling: None,

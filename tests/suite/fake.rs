@@ -7,19 +7,19 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use itudoc::batch::official::NameSearch;
-use itudoc::batch::progress::Progress;
-use itudoc::batch::{self, Converter, Outcome, Task, inputs, summary};
-use itudoc::compose::OfficialName;
-use itudoc::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
-use itudoc::manifest::Recipe;
-use itudoc::manifest::recipe::{self, Why};
-use itudoc::manifest::store::{ManifestStore, Standing};
-use itudoc::pipeline::{Account, Conversion, FileOptions, Named, OutputKind, Profile, RunOptions};
-use itudoc::report::ReportFormat;
-use itudoc::store::{OutputFolder, Spool, StoreError};
-use itudoc::text::Span;
-use itudoc::workers::{Interrupt, Workers};
+use crate::batch::official::NameSearch;
+use crate::batch::progress::Progress;
+use crate::batch::{self, Converter, Outcome, Task, inputs, summary};
+use crate::compose::OfficialName;
+use crate::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
+use crate::manifest::Recipe;
+use crate::manifest::recipe::Why;
+use crate::manifest::store::{ManifestStore, Standing};
+use crate::pipeline::{Account, Conversion, FileOptions, Named, OutputKind, Profile, RunOptions};
+use crate::report::ReportFormat;
+use crate::store::{OutputFolder, Spool, StoreError};
+use crate::text::Span;
+use crate::workers::{Interrupt, Workers};
 use sha2::{Digest, Sha256};
 
 pub static RULE: Rule = Rule {
@@ -96,7 +96,7 @@ impl Converter for Copier {
     fn recipe(&self, template: &str, run: &RunOptions, file: &FileOptions) -> Option<Recipe> {
         Some(Recipe {
             itudoc: format!("test{}", self.build),
-            options: recipe::options(run, file),
+            options: run.recipe(file),
             template: template.to_owned(),
             template_sha256: if template == "other" { self.other_template.clone() } else { String::new() },
             materials_sha256: self.materials.clone(),

@@ -1,7 +1,7 @@
 //! The figures of the README, measured by one command on texts made by rule:
 //!
 //! ```sh
-//! ITUDOC_ACCEPT=1 cargo test --release --test suite figures -- --ignored --nocapture
+//! ITUDOC_ACCEPT=1 cargo test --release figures -- --ignored --nocapture
 //! ```
 //!
 //! CPU time, not time on the wall, so that a busy machine says nearly the same as an idle one. Linux
@@ -13,14 +13,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use itudoc::check::check;
-use itudoc::parse::parse;
-use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
-use itudoc::read;
-use itudoc::recover::{RecoverOptions, recover};
+use crate::check::check;
+use crate::parse::parse;
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::read;
+use crate::recover::{RecoverOptions, recover};
 
-use crate::cost::{Cost, run};
-use crate::workload;
+use crate::suite::cost::{Cost, run};
+use crate::suite::workload;
 
 /// Pages of the contribution that is measured.
 const PAGES: usize = 15;
@@ -74,7 +74,7 @@ fn heading() -> String {
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     format!(
         "CPU time, measured {} on commit {commit}, {} ({} cores, load {}), by \
-         `cargo test --release --test suite figures -- --ignored`. The contribution is made by rule \
+         `cargo test --release figures -- --ignored`. The contribution is made by rule \
          (`benches/workload.rs`): {PAGES} pages of Chinese.\n",
         said("date", &["-u", "+%F"]),
         model.trim_start_matches(['\t', ' ', ':']),
@@ -169,7 +169,7 @@ fn thread_time() -> Duration {
 
 /// The program that is measured: the one built with the tests, or the one that `ITUDOC_PROGRAM` names.
 pub fn itudoc() -> PathBuf {
-    std::env::var_os("ITUDOC_PROGRAM").unwrap_or(env!("CARGO_BIN_EXE_itudoc").into()).into()
+    std::env::var_os("ITUDOC_PROGRAM").unwrap_or(crate::suite::program().into()).into()
 }
 
 /// Converts a file or folder into a fresh folder.

@@ -1,9 +1,9 @@
 //! What a reader who hears the PDF learns from it: titles, captions, heads, marks, languages, lists.
 
-use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 use lopdf::{Dictionary, Document, Object};
 
-use crate::packages::document;
+use super::packages::document;
 
 fn made(name: &str, bytes: &[u8], kind: OutputKind) -> Vec<u8> {
     let options = RunOptions { outputs: vec![kind], ..RunOptions::default() };

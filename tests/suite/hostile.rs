@@ -1,13 +1,13 @@
 //! Files that mean harm or came to harm: each is refused for its own reason, or read whole.
 //!
-//! The long runs are commands: `cargo test --release --test suite hostile -- --ignored`.
+//! The long runs are commands: `cargo test --release hostile -- --ignored`.
 
-use itudoc::diagnostics::{Refusal, RefusalKind};
-use itudoc::read::docx::read;
-use itudoc::source::Source;
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::read::docx::read;
+use crate::source::Source;
 
-use crate::packages;
-use crate::word::sound;
+use crate::suite::packages;
+use crate::suite::word::sound;
 
 /// A refusal says what was found and what to do; a source is sound.
 fn judged(bytes: &[u8]) -> Result<Source, Refusal> {
@@ -123,7 +123,7 @@ fn an_encrypted_entry_is_called_encrypted() {
 
 #[test]
 fn bounds_hold_at_their_value_and_not_beyond() {
-    use itudoc::limits::*;
+    use crate::limits::*;
     let attributes = |count: usize| {
         let list: String = (0..count).map(|n| format!(" a{n}=\"\"")).collect();
         body(&format!("<w:p{list}/>"))
@@ -164,7 +164,7 @@ fn bounds_hold_at_their_value_and_not_beyond() {
 #[test]
 fn a_part_that_inflates_without_end_is_refused() {
     let bytes =
-        packages::zip(&[("word/document.xml", &vec![b' '; (itudoc::limits::PART_BYTES + 1) as usize])]);
+        packages::zip(&[("word/document.xml", &vec![b' '; (crate::limits::PART_BYTES + 1) as usize])]);
     assert!(bytes.len() < 1 << 20, "it is small packed");
     let refusal = judged(&bytes).map(|source| source.text).unwrap_err();
     assert_eq!(refusal.kind, RefusalKind::Limit);

@@ -1,16 +1,16 @@
 //! Typesetting: galleys built by hand, pages as text.
 
-use itudoc::diagnostics::RefusalKind;
-use itudoc::galley::{Galley, GalleyBlock, GalleyParagraph, MastheadRow, Role};
-use itudoc::language::Language;
-use itudoc::layout::{FontLibrary, Origin, dump, lay_out};
-use itudoc::pages::{Pages, Piece, StructureKind, Tag};
-use itudoc::text::{
+use crate::diagnostics::RefusalKind;
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, MastheadRow, Role};
+use crate::language::Language;
+use crate::layout::{FontLibrary, Origin, dump, lay_out};
+use crate::pages::{Pages, Piece, StructureKind, Tag};
+use crate::text::{
     Note, NoteKind, Object, Paragraph, Picture, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run,
     Table, TableCell, TableRow, VerticalMerge,
 };
 
-use crate::layout_sample::{galley, template, words};
+use crate::suite::layout_sample::{galley, template, words};
 
 fn pages(galley: &Galley) -> Pages {
     let language = galley.language.unwrap();
@@ -19,7 +19,7 @@ fn pages(galley: &Galley) -> Pages {
 
 /// The text of each line of the body, page by page: glyph runs on one baseline, joined.
 fn lines(pages: &Pages) -> Vec<Vec<String>> {
-    let page = |page: &itudoc::pages::Page| {
+    let page = |page: &crate::pages::Page| {
         let mut lines: Vec<(f32, String)> = Vec::new();
         for piece in &page.pieces {
             let Piece::Glyphs(run) = piece else { continue };

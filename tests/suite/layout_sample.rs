@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use itudoc::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
-use itudoc::language::Language;
-use itudoc::model::Body;
-use itudoc::template::{
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::language::Language;
+use crate::model::Body;
+use crate::template::{
     Fonts, LanguageEdition, LineHeight, PageSetup, RevisionLook, Style, StyleSheet, Tab, TabAlign, Template,
 };
-use itudoc::text::{Align, Paragraph, Run};
+use crate::text::{Align, Paragraph, Run};
 
 fn style(id: &str) -> Style {
     let stops = [794, 1191, 1588, 1985];
@@ -66,7 +66,7 @@ pub fn template(language: Language) -> Template {
     let edition = LanguageEdition { styles: styles(), ..LanguageEdition::default() };
     Template {
         name: "sample".into(),
-        body: Some(Body::Plenipotentiary),
+        body: Some(Body::of("PP").unwrap()),
         year: Some(2014),
         page: PageSetup {
             width: 11907,

@@ -1,11 +1,11 @@
 //! The ledger refuses what is not the input: text gone, doubled, changed or out of its place.
 
-use itudoc::diagnostics::{Refusal, RefusalKind};
-use itudoc::model::{Block, Content};
-use itudoc::pipeline::{Engine, FileOptions, RunOptions};
-use itudoc::reading::Reading;
-use itudoc::text::View;
-use itudoc::verify::ledger::Ledger;
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::model::{Block, Content};
+use crate::pipeline::{Engine, FileOptions, RunOptions};
+use crate::reading::Reading;
+use crate::text::View;
+use crate::verify::ledger::Ledger;
 
 const TEXT: &str = "The lamps are to be lit.\n\nThe bells are to be rung.\n\nThe coast is to be told.\n";
 

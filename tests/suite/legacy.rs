@@ -2,16 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use itudoc::diagnostics::RefusalKind;
-use itudoc::read::read;
-use itudoc::source::{Source, SourceBlock, SourceFormat};
-use itudoc::text::Paragraph;
+use crate::diagnostics::RefusalKind;
+use crate::read::read;
+use crate::source::{Source, SourceBlock, SourceFormat};
+use crate::text::Paragraph;
 
-use crate::word::sound;
+use crate::suite::word::sound;
 
 /// The real `.doc` files; `None`, said aloud, where they are absent.
 fn real() -> Option<Vec<PathBuf>> {
-    let mut paths = crate::corpus::all()?;
+    let mut paths = crate::suite::corpus::all()?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("doc")));
     Some(paths)
 }
@@ -51,7 +51,7 @@ fn case(folder: &str, file: &str) {
     let source = read(file, &std::fs::read(folder.join(file)).unwrap()).unwrap();
     sound(&source);
     insta::with_settings!({snapshot_path => folder, prepend_module_to_snapshot => false, omit_expression => true}, {
-        insta::assert_snapshot!("source", crate::word::shown(&source));
+        insta::assert_snapshot!("source", crate::suite::word::shown(&source));
     });
 }
 
@@ -73,6 +73,16 @@ fn an_html_file() {
 #[test]
 fn a_mime_document() {
     case("mime", "sample.mht");
+}
+
+#[test]
+fn an_open_document_of_one_xml_file() {
+    case("fodt", "sample.fodt");
+}
+
+#[test]
+fn a_word_2003_xml_file() {
+    case("word2003", "sample.xml");
 }
 
 /// What the file says is what it is, whatever it is called, and each refusal says what to do.
@@ -100,6 +110,25 @@ fn other_old_files_are_named() {
         assert!(refusal.found.contains(word), "{} does not name {word}", refusal.found);
         assert!(!refusal.advice.is_empty());
     }
+}
+
+/// Some writers fill the rest of the allocation table with marks that stand for no sector.
+#[test]
+fn a_padded_allocation_table_is_read() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/legacy/doc/sample.doc");
+    let mut bytes = std::fs::read(path).unwrap();
+    let whole = read("a.doc", &bytes).unwrap();
+    let number = |bytes: &[u8], at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
+    let sectors = bytes.len() / 512 - 1;
+    let tables = number(&bytes, 44);
+    let last = 512 + number(&bytes, 76 + (tables - 1) * 4) * 512;
+    let first_free = sectors - (tables - 1) * 128;
+    assert!(first_free < 128, "the sample has room in its table");
+    for entry in first_free..128 {
+        bytes[last + entry * 4..last + entry * 4 + 4].copy_from_slice(&0xFFFF_FFFEu32.to_le_bytes());
+    }
+    let padded = read("a.doc", &bytes).unwrap();
+    assert_eq!((padded.text, padded.blocks), (whole.text, whole.blocks));
 }
 
 fn judged(bytes: &[u8]) {
@@ -163,7 +192,7 @@ fn compared(ours: &str, theirs: &str) -> String {
     }
 }
 
-/// `cargo test --test suite every_real_doc_and_libreoffice -- --ignored --nocapture` prints a table.
+/// `cargo test every_real_doc_and_libreoffice -- --ignored --nocapture` prints a table.
 #[test]
 #[ignore = "needs the real files beside the project, and LibreOffice"]
 fn every_real_doc_and_libreoffice() {
@@ -205,5 +234,5 @@ fn every_real_doc_and_libreoffice() {
 fn show() {
     let path = std::env::var("ITUDOC_SHOW").unwrap();
     let source = read(&path, &std::fs::read(&path).unwrap()).unwrap();
-    println!("{}", crate::word::shown(&source));
+    println!("{}", crate::suite::word::shown(&source));
 }

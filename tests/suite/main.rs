@@ -1,5 +1,8 @@
-//! The one test binary: a module a topic, cases on disk under `tests/cases`.
+//! The tests, a module a topic, cases on disk under `tests/cases`. A module of the library's own tests, as
+//! they know its insides; what stands outside is in `tests/program`.
 #![allow(
+    unreachable_pub,
+    missing_docs,
     clippy::expect_used,
     clippy::unwrap_used,
     clippy::panic,
@@ -12,6 +15,7 @@ mod batch;
 mod budget;
 mod check;
 mod cli;
+mod commands;
 mod compose;
 mod corpus;
 mod cost;
@@ -34,6 +38,7 @@ mod manifest;
 mod mutations;
 #[cfg(unix)]
 mod office;
+mod open_document;
 mod outputs;
 mod packages;
 mod pages;
@@ -42,7 +47,6 @@ mod passages;
 
 mod pdf;
 mod readers;
-mod readme;
 mod recover;
 mod recover_truth;
 mod reference_doc;
@@ -54,9 +58,31 @@ mod search;
 mod setting;
 mod settings;
 mod sheet;
+mod source_ledger;
 mod store;
+mod structure;
 mod template;
 mod watch;
 mod word;
 #[path = "../../benches/workload.rs"]
 mod workload;
+mod wrapping;
+
+/// The program under test, which `cargo test` builds before it runs any.
+fn program() -> std::path::PathBuf {
+    let mut folder = std::env::current_exe().unwrap();
+    folder.pop();
+    if folder.ends_with("deps") {
+        folder.pop();
+    }
+    let program = folder.join(format!("itudoc{}", std::env::consts::EXE_SUFFIX));
+    assert!(program.exists(), "{} is not there: run `cargo test`, which builds it", program.display());
+    program
+}
+
+/// A folder for what a person may want to look at after a run.
+fn scratch() -> std::path::PathBuf {
+    let mut folder = program();
+    folder.set_file_name("tmp");
+    folder
+}

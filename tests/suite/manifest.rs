@@ -6,15 +6,15 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime};
 
-use itudoc::batch::{Fate, Outcome};
-use itudoc::diagnostics::RefusalKind;
-use itudoc::manifest::Manifest;
-use itudoc::manifest::recipe::Why;
-use itudoc::manifest::verify::{Verdict, verify};
-use itudoc::pipeline::OutputKind;
-use itudoc::text::View;
+use crate::batch::{Fate, Outcome};
+use crate::diagnostics::RefusalKind;
+use crate::manifest::Manifest;
+use crate::manifest::recipe::Why;
+use crate::manifest::verify::{Verdict, verify};
+use crate::pipeline::OutputKind;
+use crate::text::View;
 
-use crate::fake::{self, Batch};
+use crate::suite::fake::{self, Batch};
 
 const TEXTS: &[(&str, &str)] = &[("a.txt", "one"), ("b/b.txt", "OTHER"), ("c.docx", "three")];
 
@@ -296,28 +296,29 @@ fn official_names_are_found_once_and_follow_the_text() {
         let files = fake::files(&output).into_keys().filter(|name| !name.ends_with(".json"));
         (converted, named, files.collect::<Vec<_>>())
     };
-    let wanted = ["70!MSW-2.docx", "70!MSW.docx", "70!PDF-2.pdf", "70!PDF.pdf", "c.docx", "c.pdf"];
+    // Two claim number 70, so neither gets its name.
+    let wanted = ["a.docx", "a.pdf", "b.docx", "b.pdf", "c.docx", "c.pdf"];
     assert_eq!(names(&batch), (3, 4, wanted.map(str::to_owned).to_vec()));
     assert_eq!(whys(&batch, &input), [None, None, None, Some(Why::New)]);
     batch.jobs = 1;
     // The file that holds nothing is read each time.
     assert_eq!(names(&batch), (0, 0, wanted.map(str::to_owned).to_vec()));
 
-    // The first of two of one number gets another: the second keeps its name, and what is out of date
-    // is told.
+    // The first of two of one number gets another: each has an official name now, and what is out of
+    // date is told.
     fs::write(input.join("a.txt"), "NAME 71 one").unwrap();
     let ran = batch.run(std::slice::from_ref(&input));
     assert_eq!(ran.tasks[0].name.stem, "71!MSW");
-    assert_eq!(ran.tasks[0].name.earlier, ["70!MSW", "70!PDF"]);
-    assert_eq!(ran.tasks[1].name.stem, "70!MSW-2");
+    assert_eq!(ran.tasks[0].name.earlier, ["a"]);
+    assert_eq!(ran.tasks[1].name.stem, "70!MSW");
     let mut report = Vec::new();
-    itudoc::batch::summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, false).unwrap();
+    crate::batch::summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, false).unwrap();
     let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
     assert_eq!(report["files"][0]["findings"][0]["rule"], "earlier-name");
     fs::write(input.join("c.txt"), "no number yet").unwrap();
     let ran = batch.run(std::slice::from_ref(&input));
     let mut report = Vec::new();
-    itudoc::batch::summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, false).unwrap();
+    crate::batch::summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, false).unwrap();
     let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
     assert_eq!(report["files"][2]["findings"][0]["rule"], "no-official-name");
 

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::Duration;
 
-use itudoc::diagnostics::RefusalKind;
-use itudoc::office::LibreOffice;
-use itudoc::read::fallback::{self, FallbackReader};
-use itudoc::source::{Doubt, SourceFormat};
+use crate::diagnostics::RefusalKind;
+use crate::office::LibreOffice;
+use crate::read::fallback::{self, FallbackReader};
+use crate::source::{Doubt, SourceFormat};
 use tempfile::TempDir;
 
-use crate::packages;
+use crate::suite::packages;
 
 fn sample() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/legacy/doc/sample.doc")
@@ -152,7 +152,7 @@ fn gone(id: &str) -> bool {
 }
 
 fn itudoc(path: &Path, arguments: &[&str], output: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_itudoc"))
+    Command::new(crate::suite::program())
         .args(["convert", "--to", "json", "-o"])
         .arg(output)
         .args(arguments)

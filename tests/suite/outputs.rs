@@ -4,11 +4,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
-use itudoc::write::pdf::PdfStandard;
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::write::pdf::PdfStandard;
 use lopdf::{Dictionary, Document, Object};
 
-use crate::docx_lint;
+use crate::suite::docx_lint;
 
 /// Links of every kind that a document may bring, most of them to be left as text.
 const LINKS: &str = r##"<html><head><title>x</title></head><body onload="alert(1)">

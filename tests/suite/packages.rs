@@ -16,6 +16,7 @@ pub const NAMESPACES: &str = concat!(
     r#" xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart""#,
     r#" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office""#,
     r#" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape""#,
+    r#" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml""#,
     r#" xmlns:new="urn:a-vocabulary-of-tomorrow""#,
 );
 

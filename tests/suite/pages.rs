@@ -11,12 +11,12 @@ use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::language::Language;
+use crate::metadata::Metadata;
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use flate2::{Compression, Crc};
-use itudoc::language::Language;
-use itudoc::metadata::Metadata;
-use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 
 /// One template of each look; the others differ from these in header and footer lines, of which
 /// `the_heads_of_every_template` has the words.
@@ -225,7 +225,7 @@ struct Report {
 
 impl Report {
     fn new() -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
+        let folder = crate::suite::scratch().join("pages");
         let _ = fs::remove_dir_all(&folder);
         Self { folder, rows: String::new(), names: Vec::new() }
     }

@@ -5,8 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use itudoc::pipeline::{Engine, FileOptions, RunOptions};
-use itudoc::write::tree;
+use crate::pipeline::{Engine, FileOptions, RunOptions};
+use crate::write::tree;
 
 #[test]
 fn trees() {

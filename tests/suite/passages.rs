@@ -1,10 +1,10 @@
 //! The walk over a submission: reading and changing see the same, notes and comments included.
 
-use itudoc::model::{
+use crate::model::{
     Block, Content, Context, Heading, Instrument, Item, Label, LabelValue, Part, Proposal, Role, Section,
     SectionKind, Submission, Symbol,
 };
-use itudoc::text::{Comment, Note, NoteKind, Paragraph, Run};
+use crate::text::{Comment, Note, NoteKind, Paragraph, Run};
 
 fn paragraph(text: &str) -> Paragraph {
     Paragraph { runs: vec![Run::generated(text)], ..Paragraph::default() }

@@ -3,11 +3,11 @@
 
 use std::sync::LazyLock;
 
-use itudoc::diagnostics::{Refusal, RefusalKind};
-use itudoc::pipeline::{Conversion, Engine, FileOptions, OutputKind, RunOptions};
-use itudoc::read::read;
-use itudoc::source::{SetAsideWhy, Source, SourceBlock};
-use itudoc::text::Paragraph;
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::pipeline::{Conversion, Engine, FileOptions, OutputKind, RunOptions};
+use crate::read::read;
+use crate::source::{SetAsideWhy, Source, SourceBlock};
+use crate::text::Paragraph;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::default);
 
@@ -84,7 +84,7 @@ fn text_that_tells_of_damage() {
 #[test]
 fn direction_and_objects_are_told_of_in_every_format() {
     let body = "a \u{202E}b\u{202C} c\u{FFFC}d";
-    let docx = crate::packages::document(&[(
+    let docx = crate::suite::packages::document(&[(
         "document",
         format!("<w:p><w:r><w:t>{body}</w:t></w:r></w:p>").as_bytes(),
     )]);
@@ -108,7 +108,7 @@ fn characters_without_a_look_need_no_glyph() {
         assert_eq!(shown("a.txt", text.as_bytes()).0, [text.as_str()], "U+{:04X}", u32::from(character));
         let made = converted("a.txt", text.as_bytes()).unwrap();
         let (_, docx) = made.outputs.iter().find(|(kind, _)| *kind == OutputKind::Docx).unwrap();
-        let parts = crate::packages::parts(docx);
+        let parts = crate::suite::packages::parts(docx);
         let (_, document) = parts.iter().find(|(name, _)| name == "word/document.xml").unwrap();
         assert!(String::from_utf8_lossy(document).contains(character), "U+{:04X}", u32::from(character));
     }
@@ -223,7 +223,24 @@ fn bytes_before_a_document_are_passed_over() {
     assert_eq!((lines, codes), (vec!["words".to_owned()], vec![]));
     let (lines, codes) = shown("a.rtf", b"X-Mail: 1\n\n{\\rtf1 words\\par}");
     assert_eq!((lines, codes), (vec!["words".to_owned()], vec!["ENC014"]));
-    let docx = crate::packages::document(&[("document", b"<w:p><w:r><w:t>words</w:t></w:r></w:p>")]);
+    let docx = crate::suite::packages::document(&[("document", b"<w:p><w:r><w:t>words</w:t></w:r></w:p>")]);
     let (lines, codes) = shown("a.docx", &[b"\r\n", docx.as_slice()].concat());
     assert_eq!((lines, codes), (vec!["words".to_owned()], vec!["ENC014"]));
+}
+
+#[test]
+fn rich_text_lists_without_written_numbers() {
+    let level = |format: u32, text: &str| {
+        format!(
+            "{{\\listlevel\\levelnfc{format}\\levelnfcn{format}\\levelstartat2\\levelfollow0{{\\leveltext{text};}}{{\\levelnumbers\\'01;}}\\fi-360\\li720}}"
+        )
+    };
+    let tables = format!(
+        "{{\\*\\listtable{{\\list\\listtemplateid1{}{}\\listid77}}}}{{\\*\\listoverridetable{{\\listoverride\\listid77\\listoverridecount0\\ls3}}}}",
+        level(0, "\\'02\\'00."),
+        level(4, "\\'03(\\'01)")
+    );
+    let body = "\\pard\\ls3 a\\par\\pard\\ls3\\ilvl1 b\\par\\pard\\ls3 c\\par\\pard plain\\par\\pard{\\listtext 9.\\tab}\\ls3 d\\par";
+    let file = format!("{{\\rtf1\\ansi{tables}{body}}}");
+    assert_eq!(shown("a.rtf", file.as_bytes()).0, ["2.\ta", "(b)\tb", "3.\tc", "plain", "9.\td"]);
 }

@@ -4,23 +4,23 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use itudoc::language::Language;
-use itudoc::lines::LineIndex;
-use itudoc::model::{Role, Submission, Text, TextMut};
-use itudoc::recover::review::{Contents, Decision};
-use itudoc::recover::{BaseLibrary, Mark, RecoverOptions, Recovery, Review, recover};
-use itudoc::registry::Registry;
-use itudoc::text::{Paragraph, RevisionKind, Run};
+use crate::language::Language;
+use crate::lines::LineIndex;
+use crate::model::{Role, Submission, Text, TextMut};
+use crate::recover::review::{Contents, Decision};
+use crate::recover::{BaseLibrary, Mark, RecoverOptions, Recovery, Review, recover};
+use crate::registry::Registry;
+use crate::text::{Paragraph, RevisionKind, Run};
 use sha2::{Digest, Sha256};
 
 pub(crate) fn parsed(name: &str, text: &str, language: Option<Language>) -> Submission {
-    let source = itudoc::read::read(name, text.as_bytes()).unwrap_or_else(|refusal| {
-        let empty = itudoc::source::Source::default();
+    let source = crate::read::read(name, text.as_bytes()).unwrap_or_else(|refusal| {
+        let empty = crate::source::Source::default();
         assert!(text.trim().is_empty() || !refusal.found.is_empty());
         empty
     });
     let decoded = source.text.clone();
-    itudoc::parse::parse(source, &decoded, language, Registry::builtin()).unwrap().submission
+    crate::parse::parse(source, &decoded, language, Registry::builtin()).unwrap().submission
 }
 
 pub(crate) fn recovered(
@@ -144,7 +144,7 @@ fn a_document_with_real_marks_is_left_alone() {
             && let Some(run) = paragraph.runs.first_mut()
             && std::mem::take(&mut first)
         {
-            run.insertion = Some(itudoc::text::RevisionIndex(0));
+            run.insertion = Some(crate::text::RevisionIndex(0));
         }
     });
     let recovery = recovered(&mut submission, None, None);

@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use itudoc::model::Submission;
-use itudoc::recover::Mark;
-use itudoc::registry::Registry;
-use itudoc::text::{RevisionKind, Run};
+use crate::model::Submission;
+use crate::recover::Mark;
+use crate::registry::Registry;
+use crate::text::{RevisionKind, Run};
 
 use super::recover::{Marked, characters, parsed, recovered};
 
@@ -195,12 +195,12 @@ fn real_marks_flattened_and_recovered() {
     files.sort();
     let (mut marked, mut right, mut truth) = (0, 0, 0);
     for file in files {
-        let Ok(source) = itudoc::read::read(&file.to_string_lossy(), &std::fs::read(&file).unwrap()) else {
+        let Ok(source) = crate::read::read(&file.to_string_lossy(), &std::fs::read(&file).unwrap()) else {
             continue;
         };
         let decoded = source.text.clone();
         let mut submission =
-            itudoc::parse::parse(source, &decoded, None, Registry::builtin()).unwrap().submission;
+            crate::parse::parse(source, &decoded, None, Registry::builtin()).unwrap().submission;
         let real = letters(&mut submission);
         let changed = real.iter().filter(|(_, flag)| flag.is_some()).count();
         if changed == 0 {

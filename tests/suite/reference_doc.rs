@@ -3,13 +3,13 @@
 
 use std::io::{Cursor, Read};
 
-use itudoc::language::Language;
-use itudoc::verify;
-use itudoc::write::docx::{Package, Reference};
+use crate::language::Language;
+use crate::verify;
+use crate::write::docx::{Package, Reference};
 
-use crate::docx_lint::faults;
-use crate::docx_sample::{rich, template};
-use crate::packages::zip;
+use crate::suite::docx_lint::faults;
+use crate::suite::docx_sample::{rich, template};
+use crate::suite::packages::zip;
 
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";

@@ -1,9 +1,9 @@
 //! The registry: identities, spellings, traps, a user's file over it.
 
-use itudoc::language::Language;
-use itudoc::model::{Body, ConferenceId, InstrumentKind};
-use itudoc::registry::reference::{EditionAt, Reference, conference_of_formula, references};
-use itudoc::registry::{Conference, Registry};
+use crate::language::Language;
+use crate::model::{Body, ConferenceId, InstrumentKind};
+use crate::registry::reference::{EditionAt, Reference, conference_of_formula, references};
+use crate::registry::{Conference, Registry};
 
 fn conference(body: Body, year: u16) -> Option<&'static Conference> {
     Registry::builtin().conference(ConferenceId { body, year })
@@ -11,15 +11,18 @@ fn conference(body: Body, year: u16) -> Option<&'static Conference> {
 
 #[test]
 fn a_conference_is_known_by_body_and_year() {
-    let busan = conference(Body::Plenipotentiary, 2014).unwrap();
+    let busan = conference(Body::of("PP").unwrap(), 2014).unwrap();
     assert_eq!(busan.place.get(Language::Chinese), Some("釜山"));
     assert_eq!(busan.place.get(Language::Spanish), Some("Busán"));
     assert_eq!(busan.start, Some(jiff::civil::date(2014, 10, 20)));
     assert_eq!(busan.end, Some(jiff::civil::date(2014, 11, 7)));
     assert!(busan.certain);
     // The same year, another body, another place.
-    assert_eq!(conference(Body::Wtdc, 2014).unwrap().place.get(Language::Chinese), Some("迪拜"));
-    assert!(conference(Body::Wtsa, 2014).is_none());
+    assert_eq!(
+        conference(Body::of("WTDC").unwrap(), 2014).unwrap().place.get(Language::Chinese),
+        Some("迪拜")
+    );
+    assert!(conference(Body::of("WTSA").unwrap(), 2014).is_none());
 }
 
 #[test]
@@ -40,12 +43,12 @@ fn every_conference_has_its_dates_and_a_place_in_six_languages() {
 #[test]
 fn an_acronym_can_carry_another_year_than_the_meeting() {
     let registry = Registry::builtin();
-    let geneva = registry.conference_by_short(Body::Wtsa, 20).unwrap();
+    let geneva = registry.conference_by_short(Body::of("WTSA").unwrap(), 20).unwrap();
     assert_eq!((geneva.id.year, geneva.short_year()), (2022, 2020));
-    assert_eq!(registry.conference_by_short(Body::Wtsa, 8).unwrap().id.year, 2008);
-    assert_eq!(registry.conference_by_short(Body::Wtsa, 2000).unwrap().id.year, 2000);
-    assert_eq!(registry.conference_by_short(Body::Plenipotentiary, 98).unwrap().id.year, 1998);
-    assert!(registry.conference_by_short(Body::Wtdc, 12).is_none());
+    assert_eq!(registry.conference_by_short(Body::of("WTSA").unwrap(), 8).unwrap().id.year, 2008);
+    assert_eq!(registry.conference_by_short(Body::of("WTSA").unwrap(), 2000).unwrap().id.year, 2000);
+    assert_eq!(registry.conference_by_short(Body::of("PP").unwrap(), 98).unwrap().id.year, 1998);
+    assert!(registry.conference_by_short(Body::of("WTDC").unwrap(), 12).is_none());
 }
 
 #[test]
@@ -120,11 +123,11 @@ fn names_carry_no_articles_and_no_marks() {
 #[test]
 fn bodies_have_names_and_acronyms() {
     let registry = Registry::builtin();
-    assert_eq!(registry.body_name(Body::Plenipotentiary, Language::Chinese), Some("全权代表大会"));
-    assert_eq!(registry.acronym(Body::Wtdc, Language::French), Some("CMDT"));
-    assert_eq!(registry.acronym(Body::Plenipotentiary, Language::Russian), Some("ПК"));
-    assert_eq!(registry.body_name(Body::Council, Language::Spanish), Some("Consejo"));
-    assert_eq!(registry.acronym(Body::Council, Language::Spanish), None);
+    assert_eq!(registry.body_name(Body::of("PP").unwrap(), Language::Chinese), Some("全权代表大会"));
+    assert_eq!(registry.acronym(Body::of("WTDC").unwrap(), Language::French), Some("CMDT"));
+    assert_eq!(registry.acronym(Body::of("PP").unwrap(), Language::Russian), Some("ПК"));
+    assert_eq!(registry.body_name(Body::of("Council").unwrap(), Language::Spanish), Some("Consejo"));
+    assert_eq!(registry.acronym(Body::of("Council").unwrap(), Language::Spanish), None);
 }
 
 #[test]
@@ -133,14 +136,17 @@ fn the_year_of_adoption_is_known_where_it_is_known() {
     let year = |body, number: &str| {
         registry.adoption(body, InstrumentKind::Resolution, number).map(|adoption| adoption.year)
     };
-    assert_eq!(year(Body::Plenipotentiary, "174"), Some(2010));
-    assert_eq!(year(Body::Plenipotentiary, "205"), Some(2018));
+    assert_eq!(year(Body::of("PP").unwrap(), "174"), Some(2010));
+    assert_eq!(year(Body::of("PP").unwrap(), "205"), Some(2018));
     let known = |body, number| registry.instrument(body, InstrumentKind::Resolution, number);
-    assert_eq!(known(Body::Wtdc, "45").map(|known| known.revised.as_slice()), Some(&[2014][..]));
-    assert!(known(Body::Wtsa, "45").is_none_or(|known| known.revised != [2014]));
-    assert_eq!(year(Body::Plenipotentiary, "9999"), None);
-    assert_eq!(year(Body::Wrc, "174"), None);
-    assert_eq!(year(Body::Plenipotentiary, "AFCP-1"), None);
+    assert_eq!(
+        known(Body::of("WTDC").unwrap(), "45").map(|known| known.revised.as_slice()),
+        Some(&[2014][..])
+    );
+    assert!(known(Body::of("WTSA").unwrap(), "45").is_none_or(|known| known.revised != [2014]));
+    assert_eq!(year(Body::of("PP").unwrap(), "9999"), None);
+    assert_eq!(year(Body::of("WRC").unwrap(), "174"), None);
+    assert_eq!(year(Body::of("PP").unwrap(), "AFCP-1"), None);
 }
 
 #[test]
@@ -173,7 +179,7 @@ fn a_users_file_adds_and_replaces() {
         source = "a test"
     "#;
     let registry = Registry::with_overrides("mine.toml", text).unwrap();
-    let get = |year| registry.conference(ConferenceId { body: Body::Plenipotentiary, year }).unwrap();
+    let get = |year| registry.conference(ConferenceId { body: Body::of("PP").unwrap(), year }).unwrap();
     assert_eq!(get(2014).place.get(Language::Chinese), Some("亚特兰蒂斯"));
     assert_eq!(get(2030).start, Some(jiff::civil::date(2030, 9, 2)));
     assert_eq!(registry.member("CUB").unwrap().name(Language::English), Some("Cuba (Republic of)"));
@@ -185,7 +191,10 @@ fn a_users_file_adds_and_replaces() {
 #[test]
 fn a_users_mistake_is_named() {
     for (text, said) in [
-        ("[[conference]]\nbody = \"PQ\"", "PQ"),
+        (
+            "[[conference]]\nbody = \"PQ\"\nshort = \"PQ-1\"\nyear = 2030\nplace = \"Dubai\"\nsource = \"x\"",
+            "line 2: `body`: \"PQ\"",
+        ),
         ("[[confrence]]\nbody = \"PP\"", "confrence"),
         ("[[conference]]\nbody = \"PP\"\nyear = \"soon\"", "line 3"),
         ("[[place]]\nkey = \"X\"\nnames = { en = \"X\" }", "line 1: missing field `source`"),
@@ -337,7 +346,7 @@ fn a_users_registry_reaches_every_command() {
         "# one\n[[conference]]\nbody = \"PP\"\nshort = \"PP-30\"\nyear = 2030\nplace = \"Utopia\"\nsource = \"x\"\n",
     );
     let run = |arguments: &[&str], variable: Option<&str>| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_itudoc"));
+        let mut command = std::process::Command::new(crate::suite::program());
         command.args(arguments).current_dir(temp.path());
         variable.map(|file| command.env("ITUDOC_REGISTRY", file));
         let output = command.output().unwrap();
@@ -373,4 +382,35 @@ fn a_users_registry_reaches_every_command() {
     let (code, said) = run(&["check", "a.txt", "--registry", "wrong.toml"], None);
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("wrong.toml, line 6: `place`: no place has the key \"Utopia\""), "{said}");
+}
+
+/// A body that nobody knew, its conference and its template, from tables alone.
+#[test]
+fn a_body_and_its_conference_are_data() {
+    use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+    use crate::template::Templates;
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/README.md")).unwrap();
+    let (_, after) = page.split_once("of a body that the Union did not have").unwrap();
+    let tables = after.split_once("```toml\n").unwrap().1.split_once("```").unwrap().0;
+    let registry = Registry::with_overrides("my-registry.toml", tables).unwrap();
+    let body = registry.body_named("wxc").unwrap();
+    assert_eq!((body.key(), registry.body(body).unwrap().adopts), ("WXC", true));
+    let format = "extends = \"base\"\nbody = \"WXC\"\nyear = 2026\n\n[first-footer]\nlines = [\"• wxc.example •\"]\nguess = \"a trial\"\n";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("wxc-26")).unwrap();
+    std::fs::write(folder.path().join("wxc-26/format.toml"), format).unwrap();
+    let templates = Templates::load(folder.path()).unwrap();
+    templates.check_bodies(&registry).unwrap();
+    let refused = templates.check_bodies(Registry::builtin()).unwrap_err();
+    assert!(refused.found.contains("wxc-26") && refused.found.contains("WXC"), "{}", refused.found);
+    let mut engine = Engine::default();
+    engine.templates = templates;
+    engine.registry = std::sync::Arc::new(registry);
+    let text = "World Example Conference (WXC-26)\nGeneva, 4 - 15 May 2026\nDocument 7-E\n1 April 2026\nOriginal: English\n\
+                Cuba\nPROPOSALS FOR THE WORK OF THE CONFERENCE\nSummary\nThe matter is put before the conference.\n";
+    let run = RunOptions { outputs: vec![OutputKind::Json], ..RunOptions::default() };
+    let made = engine.convert("wxc.txt", text.as_bytes(), &run, &FileOptions::default()).unwrap();
+    assert_eq!(made.profile.template, "wxc-26");
+    let json: serde_json::Value = serde_json::from_slice(&made.outputs[0].1).unwrap();
+    assert!(json.to_string().contains("\"body\":\"WXC\""), "{json}");
 }

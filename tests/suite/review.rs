@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use crate::fake;
+use crate::suite::fake;
 
 const HEAD: &str = "MOD\tABC/7/1\nRESOLUTION 191 (REV. BUCHAREST, 2022)\nHarbour lights\n\
     The Plenipotentiary Conference of the International Telecommunication Union (Bucharest, 2022),\n";
@@ -28,7 +28,7 @@ impl Desk {
 
     /// Exit status, and all that is said.
     fn run(&self, arguments: &[&str]) -> (Option<i32>, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+        let mut command = Command::new(crate::suite::program());
         let output = command.args(arguments).current_dir(self.0.path()).output().unwrap();
         (output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
     }

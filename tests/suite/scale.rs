@@ -2,7 +2,7 @@
 //! own text, made by one command:
 //!
 //! ```sh
-//! ITUDOC_ACCEPT=1 ITUDOC_SCALE=all cargo test --release --test suite scale -- --ignored --nocapture
+//! ITUDOC_ACCEPT=1 ITUDOC_SCALE=all cargo test --release scale -- --ignored --nocapture
 //! ```
 //!
 //! Without `ITUDOC_SCALE=all` the 10,000 are left out; without `ITUDOC_ACCEPT` nothing is written.
@@ -15,9 +15,9 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::cost::{Cost, run};
-use crate::figures::{itudoc, said};
-use crate::workload;
+use crate::suite::cost::{Cost, run};
+use crate::suite::figures::{itudoc, said};
+use crate::suite::workload;
 
 /// Pages of each contribution.
 const PAGES: usize = 15;
@@ -98,7 +98,7 @@ fn heading() -> String {
     format!(
         "# Batches, measured\n\n\
          Measured {} on commit {commit}, {} ({} cores, load before {}), in {}, by\n\n\
-         ```text\nITUDOC_ACCEPT=1 ITUDOC_SCALE=all cargo test --release --test suite scale -- --ignored --nocapture\n```\n\n\
+         ```text\nITUDOC_ACCEPT=1 ITUDOC_SCALE=all cargo test --release scale -- --ignored --nocapture\n```\n\n\
          Each file is a contribution of {PAGES} pages in Chinese, each of its own text, made by rule\n\
          (`benches/workload.rs`); DOCX, PDF and JSON are made of each, read back, compared and flushed to\n\
          disk.\n\n\

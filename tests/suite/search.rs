@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 
 /// A text and the phrases that a reader looks for in its PDF.
 const SAMPLES: [(&str, &str, &[&str]); 6] = [

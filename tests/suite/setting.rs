@@ -1,15 +1,13 @@
 //! What a reader would wince at, each case a page that once looked so.
 
-use itudoc::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
-use itudoc::language::Language;
-use itudoc::layout::{FontLibrary, lay_out};
-use itudoc::pages::{GlyphRun, Page, Pages, Piece, PlacedPicture, StructureKind};
-use itudoc::template::{LineHeight, Style, StyleSheet, Template};
-use itudoc::text::{
-    Object, Paragraph, Picture, RevisionIndex, RevisionKind, Run, Table, TableCell, TableRow,
-};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::language::Language;
+use crate::layout::{FontLibrary, lay_out};
+use crate::pages::{GlyphRun, Page, Pages, Piece, PlacedPicture, StructureKind};
+use crate::template::{LineHeight, Style, StyleSheet, Template};
+use crate::text::{Object, Paragraph, Picture, RevisionIndex, RevisionKind, Run, Table, TableCell, TableRow};
 
-use crate::layout_sample::{galley, template, words};
+use crate::suite::layout_sample::{galley, template, words};
 
 fn set(galley: &Galley, template: &Template) -> Pages {
     lay_out(galley, template, &FontLibrary::builtin()).unwrap()
@@ -189,7 +187,7 @@ fn strokes_end_with_the_line() {
             ..GalleyParagraph::default()
         })],
     );
-    made.revisions = vec![crate::docx_sample::revision(RevisionKind::Deletion, None, false, None)];
+    made.revisions = vec![crate::suite::docx_sample::revision(RevisionKind::Deletion, None, false, None)];
     let right = 56.7 + 481.95;
     for piece in &pages(&made).pages[0].pieces {
         if let Piece::Rule(rule) = piece {

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::fake;
+use crate::suite::fake;
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_itudoc")).args(arguments).current_dir(folder).output().unwrap()
+    Command::new(crate::suite::program()).args(arguments).current_dir(folder).output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -17,7 +17,7 @@ fn text(bytes: &[u8]) -> String {
 #[test]
 fn the_page_is_made_from_the_table() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/settings.md");
-    let page = itudoc::settings::page();
+    let page = crate::settings::page();
     if std::env::var_os("ITUDOC_ACCEPT").is_some() {
         fs::write(&path, &page).unwrap();
     }
@@ -29,15 +29,15 @@ fn the_page_is_made_from_the_table() {
 #[test]
 fn a_flag_is_where_its_row_says() {
     let (temp, ..) = fake::folder(&[]);
-    for (bit, name) in itudoc::settings::COMMANDS {
+    for (bit, name) in crate::settings::COMMANDS {
         let help = text(&run(temp.path(), &[name, "--help"]).stdout);
         let settings =
-            itudoc::settings::SETTINGS.iter().filter(|row| row.flag_only || row.commands & bit != 0);
+            crate::settings::SETTINGS.iter().filter(|row| row.flag_only || row.commands & bit != 0);
         let heeded: Vec<_> = settings.filter(|row| row.commands & bit != 0).collect();
         for row in heeded {
             assert!(help.contains(&format!("--{}", row.key)), "{name} does not take --{}:\n{help}", row.key);
         }
-        if bit & (itudoc::settings::INSPECT | itudoc::settings::RECOVER) != 0 {
+        if bit & (crate::settings::INSPECT | crate::settings::RECOVER) != 0 {
             for unheeded in ["--reference-doc", "--missing-glyphs", "--pdf-standard", "--jobs", "--env"] {
                 assert!(!help.contains(unheeded), "{name} shows {unheeded}, which does nothing there");
             }
@@ -122,7 +122,7 @@ fn values_are_understood_in_any_case_and_common_form() {
 #[test]
 fn who_gave_a_wrong_value_is_named() {
     let (temp, ..) = fake::folder(&[("paper.txt", PAPER)]);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_itudoc"));
+    let mut command = Command::new(crate::suite::program());
     command.args(["convert", "in", "-o", "out"]).current_dir(temp.path());
     let said = text(&command.env("ITUDOC_JOBS", "zwei").env("ITUDOC_VIEW", "new").output().unwrap().stderr);
     assert!(said.contains("ITUDOC_JOBS: a whole number from 1 is wanted, and \"zwei\" stands"), "{said}");

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 
 fn case(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/check").join(path)).unwrap()

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use itudoc::batch::Fate;
-use itudoc::batch::summary::{self, Summary};
-use itudoc::manifest::recipe::Why;
-use itudoc::store::{OutputFolder, StoreError};
+use crate::batch::Fate;
+use crate::batch::summary::{self, Summary};
+use crate::manifest::recipe::Why;
+use crate::store::{OutputFolder, StoreError};
 
-use crate::fake;
+use crate::suite::fake;
 
 #[cfg(unix)]
 #[test]
@@ -80,7 +80,7 @@ fn the_second_run_in_a_folder_is_refused_with_advice() {
         matches!(&second, Err(StoreError::Locked { process: Some(id), .. }) if *id == std::process::id().to_string())
     );
     let binary = || {
-        Command::new(env!("CARGO_BIN_EXE_itudoc"))
+        Command::new(crate::suite::program())
             .arg("convert")
             .arg(&input)
             .arg("-o")
@@ -119,7 +119,7 @@ fn batch_process() {
 fn process(bounds: &str, folder: &Path) -> Command {
     let mut command = Command::new("sh");
     command.args(["-c", &format!("{bounds} exec \"$0\" \"$@\"")]).arg(std::env::current_exe().unwrap());
-    command.args(["--exact", "store::batch_process", "--ignored", "--quiet"]);
+    command.args(["--exact", "suite::store::batch_process", "--ignored", "--quiet"]);
     command.env("ITUDOC_TEST_FOLDER", folder).stdout(Stdio::null()).stderr(Stdio::null());
     command
 }

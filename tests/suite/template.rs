@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 use std::path::Path;
 
-use itudoc::diagnostics::{Refusal, RefusalKind};
-use itudoc::language::Language;
-use itudoc::model::{Body, ConferenceId, Evidence, Fact, Submission};
-use itudoc::template::{LineHeight, TabAlign, Templates, style_id};
-use itudoc::text::{Align, Span};
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::language::Language;
+use crate::model::{Body, ConferenceId, Evidence, Fact, Submission};
+use crate::template::{LineHeight, TabAlign, Templates, style_id};
+use crate::text::{Align, Span};
 
 /// Loads a folder that holds the given files.
 fn load(files: &[(&str, &str)]) -> Result<Templates, Refusal> {
@@ -59,7 +59,7 @@ fn the_measures_of_pp_14_are_those_of_the_genuine_files() {
     let page = template.page;
     assert_eq!((page.width, page.height), (11907, 16840));
     assert_eq!((page.top, page.right, page.bottom, page.left), (1418, 1134, 1418, 1134));
-    assert_eq!((template.body, template.year), (Some(Body::Plenipotentiary), Some(2014)));
+    assert_eq!((template.body, template.year), (Some(Body::of("PP").unwrap()), Some(2014)));
     let chinese = &template.editions[&Language::Chinese];
     assert_eq!(chinese.running_header, ["{page}/{pages}", "PP{yy}/{number}{suffixes}-{letter}"]);
     assert_eq!(chinese.strings["title"], "有关大会工作的提案");
@@ -80,8 +80,8 @@ fn the_measures_of_pp_14_are_those_of_the_genuine_files() {
 fn a_template_is_chosen_by_conference_then_body_then_none() {
     let templates = Templates::builtin();
     let name = |submission: &Submission| templates.choose(submission).unwrap().name.clone();
-    assert_eq!(name(&of_conference(Body::Plenipotentiary, 2014)), "pp-14");
-    assert_eq!(name(&of_conference(Body::Plenipotentiary, 1994)), "pp");
+    assert_eq!(name(&of_conference(Body::of("PP").unwrap(), 2014)), "pp-14");
+    assert_eq!(name(&of_conference(Body::of("PP").unwrap(), 1994)), "pp");
     assert_eq!(name(&Submission::default()), "base");
 }
 
@@ -136,7 +136,7 @@ fn mistakes_are_told_by_file_line_and_key() {
         ),
         ("[styles.Call\n", "mine/format.toml:2: not TOML: "),
         ("bodi = \"wrc\"", "mine/format.toml:2: bodi: unknown key; did you mean `body`?"),
-        ("body = \"unesco\"", "mine/format.toml:2: body: one of plenipotentiary, wtsa,"),
+        ("body = \"unesco\"", "mine/format.toml:2: body: one of PP, WTSA,"),
         (
             "[[masthead]]\nguess = \"x\"\nleft = [{ style = \"Call\" }]",
             "mine/format.toml:4: masthead[0].left[0]: a line has a `style` and a `text`",
@@ -210,7 +210,7 @@ fn a_users_template_holds_only_its_differences() {
     assert_eq!(mine.editions[&Language::English].strings["title"], "Our title");
     assert_eq!(mine.editions[&Language::Chinese].strings["title"], "有关大会工作的提案");
     assert_ne!(mine.digest, parent.digest);
-    let chosen = templates.choose(&of_conference(Body::Plenipotentiary, 2030)).unwrap();
+    let chosen = templates.choose(&of_conference(Body::of("PP").unwrap(), 2030)).unwrap();
     assert_eq!(chosen.name, "mine");
 }
 
@@ -238,7 +238,7 @@ fn a_conference_is_added_as_the_page_says() {
     };
     let (sources, format) = (file("sources.toml"), file("pp-26/format.toml"));
     let templates = load(&[("sources.toml", &sources), ("pp-26/format.toml", &format)]).unwrap();
-    let chosen = templates.choose(&of_conference(Body::Plenipotentiary, 2026)).unwrap();
+    let chosen = templates.choose(&of_conference(Body::of("PP").unwrap(), 2026)).unwrap();
     assert_eq!(chosen.name, "pp-26");
     assert_eq!(chosen.edition(Language::French).first_footer, ["• pp26.example •"]);
     assert_eq!(chosen.edition(Language::French).strings["meeting"], "SÉANCE PLÉNIÈRE");

@@ -5,20 +5,21 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
-use itudoc::batch::{Onlooker, Outcome, Task};
-use itudoc::pipeline::RunOptions;
-use itudoc::store::OutputFolder;
-use itudoc::watch::{Known, Watch};
-use itudoc::workers::Workers;
+use crate::batch::{Outcome, Task};
+use crate::pipeline::RunOptions;
+use crate::report::ReportFormat;
+use crate::store::OutputFolder;
+use crate::watch::{Known, Listener, Watch};
+use crate::workers::Workers;
 
-use crate::fake::{self, Copier};
+use crate::suite::fake::{self, Copier};
 
 /// The names of the files that were done.
 #[derive(Debug, Default)]
 struct Seen(Mutex<Vec<String>>);
 
-impl Onlooker for Seen {
-    fn done(&self, task: &Task, _: &Outcome, _: u64) {
+impl Listener for Seen {
+    fn done(&self, task: &Task, _: &Outcome, _: &str) {
         self.0.lock().unwrap().push(task.known.to_string());
     }
 }
@@ -43,6 +44,7 @@ fn watching<'a>(
             interrupt: &copier.interrupt,
         },
         files: BTreeMap::new(),
+        format: ReportFormat::Summary,
         onlooker: seen,
     }
 }
@@ -159,7 +161,7 @@ fn the_program_watches_until_it_is_interrupted() {
     use std::process::{Command, Stdio};
     use std::time::{Duration, Instant};
     let (_temp, input, output) = fake::folder(&[("a.txt", "MOD CUB/70/1\n")]);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_itudoc"))
+    let mut child = Command::new(crate::suite::program())
         .args(["watch", "--every", "1"])
         .arg(&input)
         .arg("-o")

@@ -4,11 +4,11 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use itudoc::read::docx::read;
-use itudoc::source::{SetAsideWhy, Source, SourceBlock};
-use itudoc::text::{Align, Format, Object, Paragraph, Revision, RevisionIndex, Run, TableRow, VerticalMerge};
+use crate::read::docx::read;
+use crate::source::{SetAsideWhy, Source, SourceBlock};
+use crate::text::{Align, Format, Object, Paragraph, Revision, RevisionIndex, Run, TableRow, VerticalMerge};
 
-use crate::packages;
+use crate::suite::packages;
 
 /// The source as lines a person can check.
 pub fn shown(source: &Source) -> String {
@@ -160,6 +160,7 @@ pub fn sound(source: &Source) {
     paragraphs.extend(source.comments.iter().flat_map(|c| &c.paragraphs));
     paragraphs.extend(&source.furniture);
     let mut covered = 0;
+    let whole: Vec<_> = paragraphs.iter().map(|paragraph| paragraph.span).collect();
     for paragraph in paragraphs {
         let mut at = paragraph.span.start;
         for run in &paragraph.runs {
@@ -184,14 +185,27 @@ pub fn sound(source: &Source) {
         assert_eq!(skipped(source, at), paragraph.span.end, "no text without a run");
         covered += paragraph.span.range().len() + 1;
     }
+    // Lines that are set aside as a whole: cells that a merge covers, hidden notes.
+    let alone = source.set_aside.iter().filter(|piece| {
+        !matches!(piece.why, SetAsideWhy::PageHeader | SetAsideWhy::Control | SetAsideWhy::ObjectMark)
+            && !whole.iter().any(|span| span.start <= piece.span.start && piece.span.end <= span.end)
+    });
+    covered += alone.map(|piece| piece.span.range().len() + 1).sum::<usize>();
     assert_eq!(covered, source.text.len(), "every line is a paragraph's");
 }
 
-/// The place after the characters that were taken out at `at`.
+/// Why a reader sets text aside inside of a paragraph.
+fn unseen(why: SetAsideWhy) -> bool {
+    matches!(
+        why,
+        SetAsideWhy::Control | SetAsideWhy::ObjectMark | SetAsideWhy::Hidden | SetAsideWhy::NotShown
+    )
+}
+
+/// The place after what was set aside at `at`.
 fn skipped(source: &Source, at: u32) -> u32 {
     let mut at = at;
-    let taken = |why: SetAsideWhy| matches!(why, SetAsideWhy::Control | SetAsideWhy::ObjectMark);
-    while let Some(piece) = source.set_aside.iter().find(|s| taken(s.why) && s.span.start == at) {
+    while let Some(piece) = source.set_aside.iter().find(|s| unseen(s.why) && s.span.start == at) {
         at = piece.span.end;
     }
     at
@@ -227,25 +241,77 @@ cases!(
     alternates,
     boxes,
     characters,
+    content_controls,
     controls_around_rows,
+    covered_cells,
     deleted_fields,
+    drawn_words,
     emphasis_and_links,
+    equation_fields,
+    field_codes,
+    field_codes_over_paragraphs,
     fields,
+    form_fields,
     google_docs,
+    hidden,
     libreoffice_tables,
     lists,
     marked_rows,
     marks,
     moves,
     notes,
+    notes_in_notes,
     numbers,
     objects,
     own_note_marks,
     styles,
     tables,
+    typed_symbols,
     wps,
     wrappers,
 );
+
+/// A document in whose body another one stands.
+fn with_chunk(name: &str, content: &[u8], around: &str) -> Result<Source, crate::diagnostics::Refusal> {
+    let body = format!("{around}<w:altChunk r:id=\"chunk\"/>");
+    let rels = format!(
+        r#"<Relationship Id="chunk" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="{name}"/>"#
+    );
+    let part = format!("word/{name}");
+    let parts: [(&str, &[u8]); 3] =
+        [("document", body.as_bytes()), ("rels", rels.as_bytes()), (&part, content)];
+    read("case.docx", &packages::document(&parts))
+}
+
+#[test]
+fn a_document_in_the_document_is_read_by_the_reader_of_its_format() {
+    let note = br#"<w:p><w:r><w:t>inner</w:t><w:footnoteReference w:id="1"/></w:r></w:p>"#;
+    let notes = br#"<w:footnote w:id="1"><w:p><w:r><w:t>its note</w:t></w:r></w:p></w:footnote>"#;
+    let inner = packages::document(&[("document", note), ("footnotes", notes)]);
+    for (name, content, shown) in [
+        ("a.html", b"<html><body><p>from <b>HTML</b></p></body></html>".as_slice(), "from HTML"),
+        ("a.rtf", b"{\\rtf1\\ansi from RTF\\par}", "from RTF"),
+        ("a.txt", b"from text", "from text"),
+        ("a.docx", &inner, "inner"),
+    ] {
+        let source = with_chunk(name, content, "<w:p><w:r><w:t>before</w:t></w:r></w:p>").unwrap();
+        sound(&source);
+        let lines: Vec<&str> = source.text.lines().collect();
+        assert_eq!(lines.first(), Some(&"before"), "{name}");
+        assert_eq!(lines.get(1), Some(&shown), "{name}");
+        assert!(source.findings.iter().any(|finding| finding.rule.code == "WRD022"), "{name}");
+    }
+    let source = with_chunk("a.docx", &inner, "").unwrap();
+    assert_eq!(source.notes.len(), 1);
+}
+
+#[test]
+fn a_document_in_the_document_that_cannot_be_read_is_said_or_refused() {
+    let source = with_chunk("a.pdf", b"%PDF-1.4\0", "<w:p><w:r><w:t>before</w:t></w:r></w:p>").unwrap();
+    assert!(source.findings.iter().any(|finding| finding.rule.code == "WRD002"));
+    let refusal = with_chunk("a.pdf", b"%PDF-1.4\0", "<w:p/>").unwrap_err();
+    assert!(refusal.found.contains("PDF"), "{refusal:?}");
+}
 
 #[test]
 fn strict_files_read_as_transitional_ones_do() {

@@ -6,10 +6,10 @@ use crate::check::Family;
 use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
 
-pub const FAMILY: Family = Family { rules: &[&FORGOTTEN], see };
+pub(super) const FAMILY: Family = Family { rules: &[&FORGOTTEN], see };
 
 /// A name that others have replaced.
-pub static FORGOTTEN: Rule = Rule {
+pub(super) static FORGOTTEN: Rule = Rule {
     code: "REF008",
     name: "name-not-brought-up",
     severity: Severity::Information,

@@ -17,11 +17,11 @@ use crate::text::{Run, View};
 
 use super::editions::kind_name;
 
-pub const FAMILY: Family =
+pub(super) const FAMILY: Family =
     Family { rules: &[&SOURCE, &NUMBER_LINE, &SUMMARY, &LETTER, &DATE, &IDENTIFIERS], see };
 
 /// The source is not the one that the identifiers name.
-pub static SOURCE: Rule = Rule {
+pub(super) static SOURCE: Rule = Rule {
     code: "XCK004",
     name: "source-against-identifiers",
     severity: Severity::Warning,
@@ -33,7 +33,7 @@ pub static SOURCE: Rule = Rule {
 };
 
 /// The number line has another edition than the opening.
-pub static NUMBER_LINE: Rule = Rule {
+pub(super) static NUMBER_LINE: Rule = Rule {
     code: "XCK005",
     name: "number-line-against-opening",
     severity: Severity::Warning,
@@ -45,7 +45,7 @@ pub static NUMBER_LINE: Rule = Rule {
 };
 
 /// The summary names other texts than the ones proposed.
-pub static SUMMARY: Rule = Rule {
+pub(super) static SUMMARY: Rule = Rule {
     code: "XCK006",
     name: "summary-names-other-text",
     severity: Severity::Warning,
@@ -58,7 +58,7 @@ pub static SUMMARY: Rule = Rule {
 };
 
 /// The letter of the document number is that of another language.
-pub static LETTER: Rule = Rule {
+pub(super) static LETTER: Rule = Rule {
     code: "XCK007",
     name: "letter-against-language",
     severity: Severity::Warning,
@@ -70,7 +70,7 @@ pub static LETTER: Rule = Rule {
 };
 
 /// The date does not belong to the conference.
-pub static DATE: Rule = Rule {
+pub(super) static DATE: Rule = Rule {
     code: "XCK008",
     name: "date-against-conference",
     severity: Severity::Warning,
@@ -82,7 +82,7 @@ pub static DATE: Rule = Rule {
 };
 
 /// Identifiers of one document name different sources.
-pub static IDENTIFIERS: Rule = Rule {
+pub(super) static IDENTIFIERS: Rule = Rule {
     code: "XCK009",
     name: "identifiers-of-two-sources",
     severity: Severity::Warning,

@@ -6,10 +6,10 @@ use crate::diagnostics::{Finding, Rule, Severity};
 use crate::model::{CallRole, InstrumentKind, Symbol};
 use crate::text::View;
 
-pub const FAMILY: Family = Family { rules: &[&ORDER, &NOTHING_RESOLVED], see };
+pub(super) const FAMILY: Family = Family { rules: &[&ORDER, &NOTHING_RESOLVED], see };
 
 /// A recital after an operative part.
-pub static ORDER: Rule = Rule {
+pub(super) static ORDER: Rule = Rule {
     code: "STR005",
     name: "recital-after-operative",
     severity: Severity::Warning,
@@ -22,7 +22,7 @@ pub static ORDER: Rule = Rule {
 };
 
 /// A resolution that resolves nothing.
-pub static NOTHING_RESOLVED: Rule = Rule {
+pub(super) static NOTHING_RESOLVED: Rule = Rule {
     code: "STR007",
     name: "no-operative-part",
     severity: Severity::Warning,

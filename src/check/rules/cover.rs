@@ -14,10 +14,10 @@ use crate::model::{Role, Symbol};
 use crate::recover::rules::cover::plain::{Plain, alike};
 use crate::text::Span;
 
-pub const FAMILY: Family = Family { rules: &[&DIFFERS, &ELSEWHERE, &INSIDE], see };
+pub(super) const FAMILY: Family = Family { rules: &[&DIFFERS, &ELSEWHERE, &INSIDE], see };
 
 /// The quotation is not what the annex says.
-pub static DIFFERS: Rule = Rule {
+pub(super) static DIFFERS: Rule = Rule {
     code: "XCK001",
     name: "summary-differs",
     severity: Severity::Warning,
@@ -30,7 +30,7 @@ pub static DIFFERS: Rule = Rule {
 };
 
 /// The quotation stands under another call.
-pub static ELSEWHERE: Rule = Rule {
+pub(super) static ELSEWHERE: Rule = Rule {
     code: "XCK002",
     name: "summary-elsewhere",
     severity: Severity::Warning,
@@ -43,7 +43,7 @@ pub static ELSEWHERE: Rule = Rule {
 };
 
 /// An ADD inside a paragraph.
-pub static INSIDE: Rule = Rule {
+pub(super) static INSIDE: Rule = Rule {
     code: "PRP004",
     name: "add-inside-paragraph",
     severity: Severity::Information,

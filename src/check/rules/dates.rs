@@ -3,12 +3,12 @@
 use crate::check::Family;
 use crate::check::document::Document;
 use crate::diagnostics::{Finding, Rule, Severity};
-use crate::model::{Body, Evidence};
+use crate::model::Evidence;
 
-pub const FAMILY: Family = Family { rules: &[&LATE], see };
+pub(super) const FAMILY: Family = Family { rules: &[&LATE], see };
 
 /// Submitted late.
-pub static LATE: Rule = Rule {
+pub(super) static LATE: Rule = Rule {
     code: "DOC001",
     name: "late-submission",
     severity: Severity::Information,
@@ -24,10 +24,14 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     let (Some(date), Some(conference)) = (&masthead.date, &masthead.conference) else { return };
     let Evidence::Stated(span) = date.evidence else { return };
     let Some(known) = document.registry.conference(conference.value) else { return };
-    let (Some(opens), Some(days)) = (known.start, days(conference.value.body, conference.value.year)) else {
+    let days = document
+        .registry
+        .body(conference.value.body)
+        .and_then(|body| body.days_before(conference.value.year));
+    let (Some(opens), Some(days)) = (known.start, days) else {
         return;
     };
-    let deadline = opens.saturating_sub(jiff::Span::new().days(days));
+    let deadline = opens.saturating_sub(jiff::Span::new().days(i64::from(days)));
     if date.value <= deadline {
         return;
     }
@@ -40,14 +44,4 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
         )
     };
     found.push(Finding::new(&LATE, span, said));
-}
-
-/// Days before the opening by which contributions are due.
-fn days(body: Body, year: u16) -> Option<i64> {
-    match body {
-        // Resolution 165 set 14 days in 2010, 21 in 2018.
-        Body::Plenipotentiary | Body::Wtdc if year > 2018 => Some(21),
-        Body::Plenipotentiary | Body::Wtdc | Body::Wtsa | Body::Wrc => Some(14),
-        _ => None,
-    }
 }

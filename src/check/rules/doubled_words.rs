@@ -3,11 +3,12 @@
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
+use crate::lexicon::terms::{self, Term};
 
-pub const FAMILY: Family = Family { rules: &[&DOUBLED], see };
+pub(super) const FAMILY: Family = Family { rules: &[&DOUBLED], see };
 
 /// A word stands twice.
-pub static DOUBLED: Rule = Rule {
+pub(super) static DOUBLED: Rule = Rule {
     code: "STR008",
     name: "doubled-word",
     severity: Severity::Warning,
@@ -18,9 +19,8 @@ pub static DOUBLED: Rule = Rule {
     source: "Editorial practice",
 };
 
-/// Words that a sentence can hold twice: `nous nous réunissons`, `that that is`, names of places.
-const TWICE: &[&str] =
-    &["nous", "vous", "that", "had", "se", "si", "no", "bora", "pago", "walla", "baden", "так", "много"];
+/// Names that hold a word twice: Bora Bora, Pago Pago, Walla Walla, Baden Baden.
+const NAMES: &[&str] = &["bora", "pago", "walla", "baden"];
 
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     for passage in &document.passages {
@@ -39,7 +39,8 @@ fn doubled(passage: &Passage<'_>, found: &mut Vec<Finding>) {
         if small
             && let Some((first, same)) = before
             && same == word
-            && !TWICE.contains(&word)
+            && !NAMES.contains(&word)
+            && !terms::all(Term::StandsTwice).iter().any(|twice| **twice == *word)
         {
             let span = passage.span(&(first..start + word.len()));
             found.push(Finding::new(&DOUBLED, span, format!("“{word}” stands here twice.")));

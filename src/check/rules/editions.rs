@@ -8,10 +8,10 @@ use crate::diagnostics::{Finding, Rule, Severity};
 use crate::model::{Body, Edition, InstrumentKind, Role};
 use crate::text::Span;
 
-pub const FAMILY: Family = Family { rules: &[&DIFFERENT, &REVISED_HERE], see };
+pub(super) const FAMILY: Family = Family { rules: &[&DIFFERENT, &REVISED_HERE], see };
 
 /// One instrument, two editions.
-pub static DIFFERENT: Rule = Rule {
+pub(super) static DIFFERENT: Rule = Rule {
     code: "REF002",
     name: "different-editions",
     severity: Severity::Warning,
@@ -23,7 +23,7 @@ pub static DIFFERENT: Rule = Rule {
 };
 
 /// The edition before the one proposed.
-pub static REVISED_HERE: Rule = Rule {
+pub(super) static REVISED_HERE: Rule = Rule {
     code: "REF004",
     name: "earlier-edition",
     severity: Severity::Information,
@@ -106,10 +106,7 @@ fn push<'d>(
 /// The one body that met where and when an edition says; `None` where none or several did.
 fn body(document: &Document<'_>, edition: &Edition) -> Option<Body> {
     let place = document.registry.place(edition.place.as_deref()?, document.language)?;
-    let mut met = document.registry.met(&place.key, edition.year?).map(|c| c.id.body);
-    // A conference on regulations met beside an assembly adopts no resolutions that are cited so.
-    let first = met.find(|body| *body != Body::Wcit)?;
-    met.all(|body| body == first || body == Body::Wcit).then_some(first)
+    document.registry.adopted_at(&place.key, edition.year?)
 }
 
 /// One finding an instrument: at the citations that most others contradict.

@@ -6,10 +6,10 @@ use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::model::Role;
 
-pub const FAMILY: Family = Family { rules: &[&ENDING], see };
+pub(super) const FAMILY: Family = Family { rules: &[&ENDING], see };
 
 /// An item ends with the wrong punctuation.
-pub static ENDING: Rule = Rule {
+pub(super) static ENDING: Rule = Rule {
     code: "STR006",
     name: "item-ending",
     severity: Severity::Information,

@@ -6,12 +6,13 @@ use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::language::Language;
 use crate::letters::is_han;
+use crate::radicals;
 use crate::text::Span;
 
-pub const FAMILY: Family = Family { rules: &[&WIDTH, &MIXED], see };
+pub(crate) const FAMILY: Family = Family { rules: &[&WIDTH, &MIXED, &RADICAL], see };
 
 /// Full- and half-width forms mixed.
-pub static WIDTH: Rule = Rule {
+pub(crate) static WIDTH: Rule = Rule {
     code: "ENC005",
     name: "mixed-width",
     severity: Severity::Information,
@@ -24,7 +25,7 @@ pub static WIDTH: Rule = Rule {
 };
 
 /// One word, two alphabets.
-pub static MIXED: Rule = Rule {
+pub(crate) static MIXED: Rule = Rule {
     code: "ENC006",
     name: "mixed-alphabets",
     severity: Severity::Warning,
@@ -35,12 +36,48 @@ pub static MIXED: Rule = Rule {
     source: "Unicode technical standard 39, 5.1 (mixed-script detection); PP-10 guidelines: symbols are Latin capitals",
 };
 
+/// A radical in the place of a letter.
+pub(crate) static RADICAL: Rule = Rule {
+    code: "ENC008",
+    name: "radical-for-letter",
+    severity: Severity::Warning,
+    what: "A radical or compatibility form stands where a Chinese letter is meant. It was read as the letter.",
+    why: "Text copied from a PDF brings such forms: they look like the letter, and no search for it finds them.",
+    example: "`全权代表⼤会` with ⼤ (U+2F24) for 大 (U+5927)",
+    remedy: "Type the letter; `itudoc check --fix` does it in plain text.",
+    source: "Unicode 17.0, 18.1 (Kangxi Radicals) and EquivalentUnifiedIdeograph.txt",
+};
+
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+    radicals(document, found);
     for passage in &document.passages {
         if document.language == Language::Chinese {
             width(passage, found);
         }
         mixed(passage, found);
+    }
+}
+
+/// Each form once, at its first place.
+fn radicals(document: &Document<'_>, found: &mut Vec<Finding>) {
+    let mut seen: Vec<(char, usize, Option<Span>)> = Vec::new();
+    for passage in &document.passages {
+        for (at, form) in passage.text.char_indices().filter(|(_, c)| radicals::letter(*c).is_some()) {
+            match seen.iter_mut().find(|(known, ..)| *known == form) {
+                Some((_, times, _)) => *times += 1,
+                None => seen.push((form, 1, passage.span(&(at..at + form.len_utf8())))),
+            }
+        }
+    }
+    for (form, times, span) in seen {
+        let Some(letter) = radicals::letter(form) else { continue };
+        let places = if times == 1 { String::new() } else { format!(" in {times} places") };
+        let said = format!(
+            "{form} (U+{:04X}) stands for {letter} (U+{:04X}){places} and was read as it.",
+            u32::from(form),
+            u32::from(letter)
+        );
+        found.push(Finding::new(&RADICAL, span, said).help(format!("Write {letter} in place of {form}.")));
     }
 }
 

@@ -7,10 +7,10 @@ use crate::lexicon::fold;
 use crate::registry::reference::references;
 use crate::text::{Paragraph, View};
 
-pub const FAMILY: Family = Family { rules: &[&HEADING], see };
+pub(super) const FAMILY: Family = Family { rules: &[&HEADING], see };
 
 /// Heading and instrument disagree.
-pub static HEADING: Rule = Rule {
+pub(super) static HEADING: Rule = Rule {
     code: "PRP006",
     name: "heading-against-text",
     severity: Severity::Warning,

@@ -9,10 +9,10 @@ use crate::model::{DocumentNumber, Evidence, Proposal, ProposalId};
 use crate::parse::identifier;
 use crate::registry::Registry;
 
-pub const FAMILY: Family = Family { rules: &[&SOURCE, &SEQUENCE, &CITED, &MISSING], see };
+pub(super) const FAMILY: Family = Family { rules: &[&SOURCE, &SEQUENCE, &CITED, &MISSING], see };
 
 /// Unknown source, or a number that is not the document's.
-pub static SOURCE: Rule = Rule {
+pub(super) static SOURCE: Rule = Rule {
     code: "PRP001",
     name: "identifier-source",
     severity: Severity::Error,
@@ -25,7 +25,7 @@ pub static SOURCE: Rule = Rule {
 };
 
 /// Serials jump or repeat.
-pub static SEQUENCE: Rule = Rule {
+pub(super) static SEQUENCE: Rule = Rule {
     code: "PRP002",
     name: "identifier-sequence",
     severity: Severity::Warning,
@@ -37,7 +37,7 @@ pub static SEQUENCE: Rule = Rule {
 };
 
 /// A proposal is cited that is not there.
-pub static CITED: Rule = Rule {
+pub(super) static CITED: Rule = Rule {
     code: "PRP003",
     name: "identifier-cited",
     severity: Severity::Warning,
@@ -49,7 +49,7 @@ pub static CITED: Rule = Rule {
 };
 
 /// No identifier.
-pub static MISSING: Rule = Rule {
+pub(super) static MISSING: Rule = Rule {
     code: "PRP007",
     name: "identifier-missing",
     severity: Severity::Warning,

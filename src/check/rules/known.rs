@@ -10,10 +10,10 @@ use crate::diagnostics::{Finding, Rule, Severity};
 use crate::model::{Body, Edition, InstrumentKind};
 use crate::registry::reference::Reference;
 
-pub const FAMILY: Family = Family { rules: &[&AMBIGUOUS, &UNKNOWN], see };
+pub(super) const FAMILY: Family = Family { rules: &[&AMBIGUOUS, &UNKNOWN], see };
 
 /// A number that two bodies have used.
-pub static AMBIGUOUS: Rule = Rule {
+pub(super) static AMBIGUOUS: Rule = Rule {
     code: "REF005",
     name: "ambiguous-number",
     severity: Severity::Information,
@@ -26,7 +26,7 @@ pub static AMBIGUOUS: Rule = Rule {
 };
 
 /// No such instrument.
-pub static UNKNOWN: Rule = Rule {
+pub(super) static UNKNOWN: Rule = Rule {
     code: "REF006",
     name: "unknown-instrument",
     severity: Severity::Warning,
@@ -67,9 +67,7 @@ fn body(document: &Document<'_>, reference: &Reference) -> Option<Body> {
 /// The one body that met where and when an edition says.
 fn body_of(document: &Document<'_>, edition: &Edition) -> Option<Body> {
     let place = document.registry.place(edition.place.as_deref()?, document.language)?;
-    let mut met = document.registry.met(&place.key, edition.year?).map(|c| c.id.body);
-    let first = met.find(|body| *body != Body::Wcit)?;
-    met.all(|body| body == first || body == Body::Wcit).then_some(first)
+    document.registry.adopted_at(&place.key, edition.year?)
 }
 
 /// One finding a number, at the first place that does not say whose it is.

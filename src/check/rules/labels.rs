@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
+use crate::lexicon::terms::{self, Term};
 use crate::model::{LabelValue, Role};
 
-pub const FAMILY: Family = Family { rules: &[&SEQUENCE], see };
+pub(super) const FAMILY: Family = Family { rules: &[&SEQUENCE], see };
 
 /// Labels jump or repeat.
-pub static SEQUENCE: Rule = Rule {
+pub(super) static SEQUENCE: Rule = Rule {
     code: "STR004",
     name: "label-sequence",
     severity: Severity::Warning,
@@ -112,16 +113,14 @@ fn begins_line(document: &Document<'_>, passage: &Passage<'_>) -> bool {
         .is_none_or(|c| matches!(c, '\n' | '\r'))
 }
 
-/// What is put behind a label that stands between two others.
-const SUFFIXES: [&str; 6] = ["bis", "ter", "quater", "quinquies", "之二", "مكرر"];
-
 /// `2bis`, `b)bis`, `bbis)`, `1.a`: items put in between.
 fn has_suffix(passage: &Passage<'_>) -> bool {
     let label = passage.label_text();
     let letters = label.chars().filter(|c| c.is_alphabetic()).count();
     let mixed = letters > 0 && label.chars().any(|c| c.is_ascii_digit());
     let bare = label.trim_end().trim_end_matches([')', '）', '.']);
-    mixed || SUFFIXES.iter().any(|suffix| bare.ends_with(suffix) || label.trim_end().ends_with(suffix))
+    let put_between = |suffix: &Box<str>| bare.ends_with(&**suffix) || label.trim_end().ends_with(&**suffix);
+    mixed || terms::all(Term::PutBetween).iter().any(put_between)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,10 +10,10 @@ use crate::lexicon::terms::{self, Term};
 use crate::model::{Body, Edition, InstrumentKind};
 use crate::registry::reference::{EditionAt, Reference, references};
 
-pub const FAMILY: Family = Family { rules: &[&IMPOSSIBLE], see };
+pub(super) const FAMILY: Family = Family { rules: &[&IMPOSSIBLE], see };
 
 /// No such meeting of that body.
-pub static IMPOSSIBLE: Rule = Rule {
+pub(super) static IMPOSSIBLE: Rule = Rule {
     code: "REF001",
     name: "impossible-edition",
     severity: Severity::Error,
@@ -89,7 +89,10 @@ fn fault(
         return None;
     }
     let acronym = |body: &Body| document.registry.acronym(*body, document.language).unwrap_or("the Council");
-    let list = |bodies: &BTreeSet<Body>| bodies.iter().map(acronym).collect::<Vec<_>>().join(" and ");
+    let list = |bodies: &BTreeSet<Body>| {
+        let ordered = document.registry.bodies().filter(|body| bodies.contains(body));
+        ordered.map(|body| acronym(&body)).collect::<Vec<_>>().join(" and ")
+    };
     let right = document
         .registry
         .conferences()
@@ -124,14 +127,14 @@ fn bodies(document: &Document<'_>, edition: &Edition) -> BTreeSet<Body> {
 /// The body named right beside a reference, with nothing but a word between: `WTDC Resolution 45 (…)`,
 /// `Resolution 45 (…) of the WTDC`.
 fn beside(document: &Document<'_>, text: &str, range: &std::ops::Range<usize>) -> Option<Body> {
-    const BODIES: [Body; 4] = [Body::Plenipotentiary, Body::Wtsa, Body::Wtdc, Body::Wrc];
     const BETWEEN: usize = 16;
     const NEAR: usize = 240;
     let before = text.get(..range.start)?.trim_end();
     // Enough for the words between and the longest name; the rest of a long line is not searched.
     let near = text.floor_char_boundary(range.end.saturating_add(NEAR).min(text.len()));
     let after = text.get(range.end..near)?;
-    BODIES.into_iter().find(|body| {
+    let by_name = |body: &Body| document.registry.body(*body).is_some_and(|entry| entry.cited_by_name);
+    document.registry.bodies().filter(by_name).find(|body| {
         let names = [
             document.registry.acronym(*body, document.language),
             document.registry.body_name(*body, document.language),

@@ -8,7 +8,7 @@ mod dates;
 mod doubled_words;
 mod editions;
 mod endings;
-mod glyphs;
+pub(super) mod glyphs;
 mod headings;
 mod identifiers;
 mod known;
@@ -55,7 +55,7 @@ pub(super) static FAMILIES: &[Family] = &[
 ];
 
 /// The rules that [`super::check`] enforces, by code.
-pub fn own() -> Vec<&'static Rule> {
+pub(crate) fn own() -> Vec<&'static Rule> {
     let mut rules: Vec<&'static Rule> = FAMILIES.iter().flat_map(|family| family.rules).copied().collect();
     rules.sort_by_key(|rule| rule.code);
     rules

@@ -5,10 +5,10 @@ use crate::check::document::Document;
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::model::{Content, LabelValue, Part, SectionKind};
 
-pub const FAMILY: Family = Family { rules: &[&SUMMARY, &NUMBERS], see };
+pub(super) const FAMILY: Family = Family { rules: &[&SUMMARY, &NUMBERS], see };
 
 /// No summary.
-pub static SUMMARY: Rule = Rule {
+pub(super) static SUMMARY: Rule = Rule {
     code: "STR001",
     name: "no-summary",
     severity: Severity::Information,
@@ -20,7 +20,7 @@ pub static SUMMARY: Rule = Rule {
 };
 
 /// Section numbers out of order.
-pub static NUMBERS: Rule = Rule {
+pub(super) static NUMBERS: Rule = Rule {
     code: "STR003",
     name: "section-numbers",
     severity: Severity::Information,

@@ -6,10 +6,10 @@ use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::model::Edition;
 
-pub const FAMILY: Family = Family { rules: &[&MISSPELT], see };
+pub(super) const FAMILY: Family = Family { rules: &[&MISSPELT], see };
 
 /// A place that is nearly one of the registry's.
-pub static MISSPELT: Rule = Rule {
+pub(super) static MISSPELT: Rule = Rule {
     code: "REF009",
     name: "misspelt-place",
     severity: Severity::Warning,

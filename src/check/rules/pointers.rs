@@ -9,10 +9,10 @@ use crate::language::Language;
 use crate::lexicon::terms::{self, Term};
 use crate::model::{Key, Role};
 
-pub const FAMILY: Family = Family { rules: &[&NOWHERE], see };
+pub(super) const FAMILY: Family = Family { rules: &[&NOWHERE], see };
 
 /// A pointer to nothing.
-pub static NOWHERE: Rule = Rule {
+pub(super) static NOWHERE: Rule = Rule {
     code: "REF007",
     name: "pointer-to-nothing",
     severity: Severity::Warning,
@@ -80,7 +80,7 @@ fn pointer<'a>(
     let head = passage.text.get(from..at)?.trim_end();
     let (call, label) = match document.language {
         Language::Chinese => chinese(head)?,
-        _ => labelled(head)?,
+        _ => labelled(head).or_else(|| label_first(head, document))?,
     };
     let known = document.lexicon.call(call)?;
     let mut under = placed.instrument.calls.iter().filter(|own| own.key == Some(known.key)).peekable();
@@ -125,6 +125,20 @@ fn labelled(head: &str) -> Option<(&str, Option<String>)> {
         .rfind([' ', '\u{a0}', '(', '“', '«'])
         .map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
     Some((before.get(word..)?, Some(label)))
+}
+
+/// `c) of considering`, `الفقرة ج) من إذ يضع في اعتباره`: the call, the longest that ends here, and before it
+/// the label, a word of belonging between.
+fn label_first<'t>(head: &'t str, document: &Document<'_>) -> Option<(&'t str, Option<String>)> {
+    const MOST_WORDS: usize = 6;
+    let starts = head.char_indices().rev().filter(|(_, c)| c.is_whitespace()).take(MOST_WORDS);
+    let calls = starts.filter_map(|(at, c)| Some((at, head.get(at + c.len_utf8()..)?)));
+    let (at, call) = calls.filter(|(_, words)| document.lexicon.call(words).is_some()).last()?;
+    let before = head.get(..at)?.trim_end();
+    let of = terms::of(Term::PointerOf, document.language);
+    let labelled = of.iter().find_map(|word| before.strip_suffix(&**word).filter(|rest| rest.ends_with(' ')));
+    let label = bare(labelled.unwrap_or(before).split_whitespace().next_back()?);
+    (label.chars().count() == 1).then_some((call, Some(label)))
 }
 
 fn split_label(words: &str) -> (&str, Option<String>) {

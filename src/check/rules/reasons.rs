@@ -6,10 +6,10 @@ use crate::diagnostics::{Finding, Rule, Severity};
 use crate::model::{Proposal, Symbol};
 use crate::text::Format;
 
-pub const FAMILY: Family = Family { rules: &[&MISSING], see };
+pub(super) const FAMILY: Family = Family { rules: &[&MISSING], see };
 
 /// No reasons.
-pub static MISSING: Rule = Rule {
+pub(super) static MISSING: Rule = Rule {
     code: "STR002",
     name: "reasons-missing",
     severity: Severity::Warning,

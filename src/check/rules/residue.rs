@@ -6,10 +6,10 @@ use crate::diagnostics::{Finding, Rule, Severity};
 use crate::recover::Mark;
 use crate::text::Span;
 
-pub const FAMILY: Family = Family { rules: &[&RESIDUE], see };
+pub(super) const FAMILY: Family = Family { rules: &[&RESIDUE], see };
 
 /// What looks like two texts in one and was not told apart.
-pub static RESIDUE: Rule = Rule {
+pub(super) static RESIDUE: Rule = Rule {
     code: "REV005",
     name: "unresolved-residue",
     severity: Severity::Warning,

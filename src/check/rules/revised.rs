@@ -6,13 +6,13 @@ use super::editions::kind_name;
 use crate::check::Family;
 use crate::check::document::Document;
 use crate::diagnostics::{Finding, Rule, Severity};
-use crate::model::{Body, InstrumentKind};
+use crate::model::InstrumentKind;
 use crate::text::Span;
 
-pub const FAMILY: Family = Family { rules: &[&REVISED], see };
+pub(super) const FAMILY: Family = Family { rules: &[&REVISED], see };
 
 /// "Revised" where it should not be, or not where it should.
-pub static REVISED: Rule = Rule {
+pub(super) static REVISED: Rule = Rule {
     code: "REF003",
     name: "revised-or-not",
     severity: Severity::Warning,
@@ -60,7 +60,7 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 fn judge(document: &Document<'_>, key: &Key<'_>, citations: &[Citation], found: &mut Vec<Finding>) {
     let (kind, number, year, place) = key;
     let mut met = document.registry.met(place, *year).map(|conference| conference.id.body);
-    let body = met.find(|body| *body != Body::Wcit);
+    let body = met.find(|body| document.registry.body(*body).is_some_and(|entry| entry.adopts));
     let adoption = body.and_then(|body| document.registry.adoption(body, *kind, number));
     let with = citations.iter().filter(|citation| citation.revised).count();
     let without = citations.len() - with;

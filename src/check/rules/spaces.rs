@@ -8,10 +8,10 @@ use crate::diagnostics::{Finding, Rule, Severity};
 use crate::language::Language;
 use crate::lexicon::terms::{self, Term};
 
-pub const FAMILY: Family = Family { rules: &[&STRAY], see };
+pub(crate) const FAMILY: Family = Family { rules: &[&STRAY], see };
 
 /// A stray space.
-pub static STRAY: Rule = Rule {
+pub(crate) static STRAY: Rule = Rule {
     code: "LAY002",
     name: "stray-space",
     severity: Severity::Information,

@@ -5,10 +5,10 @@ use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::model::{Role, Symbol};
 
-pub const FAMILY: Family = Family { rules: &[&AGAINST, &EMPTY], see };
+pub(super) const FAMILY: Family = Family { rules: &[&AGAINST, &EMPTY], see };
 
 /// Symbol and text disagree.
-pub static AGAINST: Rule = Rule {
+pub(super) static AGAINST: Rule = Rule {
     code: "PRP005",
     name: "symbol-against-text",
     severity: Severity::Warning,
@@ -23,7 +23,7 @@ pub static AGAINST: Rule = Rule {
 };
 
 /// An ADD or MOD without the text that it adds or changes.
-pub static EMPTY: Rule = Rule {
+pub(super) static EMPTY: Rule = Rule {
     code: "PRP009",
     name: "text-missing",
     severity: Severity::Warning,

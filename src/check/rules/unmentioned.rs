@@ -13,10 +13,10 @@ use crate::model::{Role, Symbol};
 use crate::recover::rules::cover::plain::Plain;
 use crate::text::{Run, Span};
 
-pub const FAMILY: Family = Family { rules: &[&UNMENTIONED], see };
+pub(super) const FAMILY: Family = Family { rules: &[&UNMENTIONED], see };
 
 /// A change that the cover note passes over.
-pub static UNMENTIONED: Rule = Rule {
+pub(super) static UNMENTIONED: Rule = Rule {
     code: "XCK003",
     name: "change-not-in-summary",
     severity: Severity::Information,

@@ -10,20 +10,20 @@ use crate::pages::FontFace;
 use super::face::{Face, Origin};
 
 /// Family of the built-in Song face.
-pub const SONG: &str = "Noto Serif SC";
+pub(crate) const SONG: &str = "Noto Serif SC";
 /// Family of the built-in Kai face.
-pub const KAI: &str = "Conf Kai SC";
+pub(crate) const KAI: &str = "Conf Kai SC";
 /// Family of the built-in Latin, Greek and Cyrillic faces.
-pub const LATIN: &str = "Carlito";
+pub(crate) const LATIN: &str = "Carlito";
 /// Family of the built-in Latin, Greek and Cyrillic faces with serifs.
-pub const SERIF: &str = "Liberation Serif";
+pub(crate) const SERIF: &str = "Liberation Serif";
 /// Family of the built-in Arabic faces.
-pub const NASKH: &str = "Noto Naskh Arabic";
+pub(crate) const NASKH: &str = "Noto Naskh Arabic";
 /// Family of the built-in face of bullets, boxes, arrows and signs of formulas.
-pub const SYMBOLS: &str = "Conf Symbols";
+pub(crate) const SYMBOLS: &str = "Conf Symbols";
 
 /// Families that Chinese text in italics asks for: ITU sets Kai where Latin is slanted.
-pub const CHINESE_ITALIC: &[&str] = &["STKaiti", "KaiTi", KAI];
+pub(crate) const CHINESE_ITALIC: &[&str] = &["STKaiti", "KaiTi", KAI];
 
 /// A built-in face. The digest stands here because hashing the built-in set at every start would cost more
 /// than typesetting a document; a test holds it against the file.
@@ -83,7 +83,7 @@ static FACES_BUILT_IN: [BuiltinFace; 14] = [
 ];
 
 /// The built-in set, its tables shared by every library of the process.
-pub static FACES: LazyLock<Vec<Arc<Face>>> =
+pub(crate) static FACES: LazyLock<Vec<Arc<Face>>> =
     LazyLock::new(|| FACES_BUILT_IN.iter().map(BuiltinFace::open).collect());
 
 impl BuiltinFace {
@@ -111,7 +111,7 @@ fn digest(hex: &str) -> [u8; 32] {
 /// Families that official templates name, and the built-in family that stands in for each where the
 /// user has not brought the real one. Same class of design; Carlito has Calibri's own widths and
 /// Liberation Serif those of Times New Roman.
-pub const STAND_INS: &[(&str, &str)] = &[
+pub(crate) const STAND_INS: &[(&str, &str)] = &[
     ("SimSun", SONG),
     ("宋体", SONG),
     ("NSimSun", SONG),
@@ -148,12 +148,12 @@ pub const STAND_INS: &[(&str, &str)] = &[
 const NASKH_SCALE: f32 = 0.8;
 
 /// How large a face of the built-in set is set, of the size that is asked for, where `asked` was wanted.
-pub fn scale(asked: &str, face: &FontFace) -> f32 {
+pub(crate) fn scale(asked: &str, face: &FontFace) -> f32 {
     if face.family == NASKH && stand_in(asked) == Some(NASKH) { NASKH_SCALE } else { 1.0 }
 }
 
 /// The family that stands in for another.
-pub fn stand_in(family: &str) -> Option<&'static str> {
+pub(crate) fn stand_in(family: &str) -> Option<&'static str> {
     STAND_INS.iter().find(|entry| entry.0.eq_ignore_ascii_case(family)).map(|entry| entry.1)
 }
 

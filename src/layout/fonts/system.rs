@@ -11,7 +11,7 @@ use super::library::read_face;
 
 /// The machine's fonts; nothing is listed before the first question.
 #[derive(Debug, Default)]
-pub struct System(OnceLock<Listed>);
+pub(crate) struct System(OnceLock<Listed>);
 
 #[derive(Debug)]
 struct Listed {
@@ -49,12 +49,12 @@ impl System {
     }
 
     /// The face at a place that [`Self::named`] or [`Self::with_glyph`] gave.
-    pub fn face(&self, place: usize) -> Option<&Arc<Face>> {
+    pub(crate) fn face(&self, place: usize) -> Option<&Arc<Face>> {
         self.0.get()?.faces.get(place)?.read.get()?.as_ref()
     }
 
     /// The face of a family nearest in weight and slant.
-    pub fn named(&self, family: &str, bold: bool, italic: bool) -> Option<usize> {
+    pub(crate) fn named(&self, family: &str, bold: bool, italic: bool) -> Option<usize> {
         let named =
             |face: &Installed| face.info.families.iter().any(|(name, _)| name.eq_ignore_ascii_case(family));
         let distance = |face: &Installed| {
@@ -64,7 +64,7 @@ impl System {
     }
 
     /// A face that has a character.
-    pub fn with_glyph(&self, character: char, bold: bool) -> Option<usize> {
+    pub(crate) fn with_glyph(&self, character: char, bold: bool) -> Option<usize> {
         let listed = self.listed();
         let has = |face: &Installed| {
             let glyph =

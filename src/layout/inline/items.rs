@@ -16,7 +16,7 @@ use crate::pages::BOX;
 
 /// What an item is to its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Chinese character, or a mark of full width that keeps its white.
     Chinese,
     /// Full-width mark that opens.
@@ -39,7 +39,7 @@ pub enum Kind {
 
 /// A character or cluster. Widths are points.
 #[derive(Debug, Clone)]
-pub struct InlineItem {
+pub(crate) struct InlineItem {
     /// First byte in the styled.
     pub start: u32,
     /// One past the last byte.
@@ -78,7 +78,7 @@ pub struct InlineItem {
 
 /// A styled cut into items.
 #[derive(Debug, Default)]
-pub struct Setting {
+pub(crate) struct Setting {
     /// Atoms in logical order.
     pub items: Vec<InlineItem>,
     /// Glyphs of shaped clusters.
@@ -110,7 +110,7 @@ struct Walk<'p> {
 
 impl Compositor<'_> {
     /// Cuts a styled into items.
-    pub fn set(&mut self, styled: &StyledText) -> Setting {
+    pub(crate) fn set(&mut self, styled: &StyledText) -> Setting {
         let base = self.language.is_right_to_left();
         let turning = base || styled.text.chars().any(turns_direction);
         let mut setting = std::mem::take(&mut self.scratch);
@@ -143,7 +143,7 @@ impl Compositor<'_> {
     }
 
     /// Gives a setting's memory back for the next styled.
-    pub fn reuse(&mut self, setting: Setting) {
+    pub(crate) fn reuse(&mut self, setting: Setting) {
         self.scratch = setting;
     }
 

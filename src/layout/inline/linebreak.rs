@@ -69,7 +69,7 @@ struct Start {
 }
 
 /// Cuts items into lines: one past the last item of each. `first` and `rest` are widths in points.
-pub fn cut(items: &[InlineItem], first: f32, rest: f32, justify: bool) -> Vec<usize> {
+pub(crate) fn cut(items: &[InlineItem], first: f32, rest: f32, justify: bool) -> Vec<usize> {
     if items.is_empty() {
         return Vec::new();
     }

@@ -16,7 +16,7 @@ use crate::layout::fonts::face::Stroke;
 
 /// Where text stands: left edge and width of the column, points.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Column {
+pub(crate) struct Column {
     /// Left edge, points from the page's edge.
     pub left: f32,
     /// Width, points.
@@ -25,7 +25,7 @@ pub struct Column {
 
 /// A line, its pieces standing on a baseline of height 0.
 #[derive(Debug, Default)]
-pub struct Line {
+pub(crate) struct Line {
     /// Glyphs, rules and pictures in reading order.
     pub pieces: Vec<Piece>,
     /// Height, points.
@@ -59,7 +59,7 @@ struct Slice<'p> {
 
 impl<'a> Compositor<'a> {
     /// The lines of a styled.
-    pub fn lines(
+    pub(crate) fn lines(
         &mut self,
         styled: &StyledText,
         setting: &mut Setting,
@@ -479,7 +479,7 @@ fn visual_order(items: &[InlineItem], right_to_left: bool) -> Vec<usize> {
 }
 
 /// Height of a line and depth of its baseline, points.
-pub fn line_height(rule: LineHeight, ascent: f32, descent: f32) -> (f32, f32) {
+pub(crate) fn line_height(rule: LineHeight, ascent: f32, descent: f32) -> (f32, f32) {
     let own = (ascent + descent).max(0.1);
     let height = match rule {
         LineHeight::Multiple(parts) => own * f32::from(parts) / 240.0,

@@ -3,12 +3,12 @@
 //! In: a paragraph's runs and its style. Out: lines of placed glyphs on a baseline of height 0.
 //! Never: a page, a height on it.
 
-pub mod items;
-pub mod linebreak;
-pub mod lines;
-pub mod opportunities;
-pub mod script;
-pub mod shape;
-pub mod spacing;
-pub mod styled;
-pub mod tabs;
+pub(super) mod items;
+pub(super) mod linebreak;
+pub(super) mod lines;
+pub(super) mod opportunities;
+pub(super) mod script;
+pub(super) mod shape;
+pub(super) mod spacing;
+pub(super) mod styled;
+pub(super) mod tabs;

@@ -16,13 +16,13 @@ use crate::text::inside_identifier;
 
 /// Strict by default, which is also the only strictness for which the language makes no difference.
 /// None of the six languages needs a dictionary.
-pub fn segmenter() -> LineSegmenterBorrowed<'static> {
+pub(crate) fn segmenter() -> LineSegmenterBorrowed<'static> {
     LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default())
 }
 
 impl Compositor<'_> {
     /// Marks the items after which a line may end.
-    pub fn mark_breaks(&self, styled: &StyledText, setting: &mut Setting) {
+    pub(crate) fn mark_breaks(&self, styled: &StyledText, setting: &mut Setting) {
         let mut opportunities = self.segmenter.segment_str(&styled.text).peekable();
         let at = |byte: u32| styled.text.get(byte as usize..).and_then(|rest| rest.chars().next());
         let mut rest = setting.items.as_mut_slice();

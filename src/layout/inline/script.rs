@@ -29,7 +29,7 @@ impl Slot {
 
 /// How a character takes part in the choice of a font.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wish {
+pub(crate) enum Wish {
     /// It asks for a slot by itself.
     Slot(Slot),
     /// A mark that both Chinese and Latin have: its neighbours decide.
@@ -41,7 +41,7 @@ pub enum Wish {
 }
 
 /// How a character asks for its font.
-pub fn wish(character: char) -> Wish {
+pub(crate) fn wish(character: char) -> Wish {
     match character {
         '\u{4E00}'..='\u{9FFF}' => Wish::Slot(Slot::EastAsian),
         'A'..='Z' | 'a'..='z' => Wish::Slot(Slot::Latin),
@@ -65,7 +65,7 @@ pub fn wish(character: char) -> Wish {
 }
 
 /// Whether a character can only be set by a shaper: it joins, stacks or reorders.
-pub fn needs_shaping(character: char) -> bool {
+pub(crate) fn needs_shaping(character: char) -> bool {
     matches!(character,
         '\u{0300}'..='\u{036F}' | '\u{0483}'..='\u{0489}' | '\u{0590}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
         | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{200C}'..='\u{200D}' | '\u{20D0}'..='\u{20FF}'
@@ -73,7 +73,7 @@ pub fn needs_shaping(character: char) -> bool {
 }
 
 /// Whether text with this character may run from right to left.
-pub fn turns_direction(character: char) -> bool {
+pub(crate) fn turns_direction(character: char) -> bool {
     matches!(character,
         '\u{0590}'..='\u{08FF}' | '\u{200F}' | '\u{202B}' | '\u{202E}' | '\u{2067}' | '\u{FB1D}'..='\u{FDFF}'
         | '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
@@ -81,7 +81,7 @@ pub fn turns_direction(character: char) -> bool {
 
 /// How a full-width mark stands to its neighbours (GB/T 15834-2011, 5.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub(crate) enum Side {
     /// Opens: its white is on the left.
     Opening,
     /// Closes or pauses: its white is on the right.
@@ -89,7 +89,7 @@ pub enum Side {
 }
 
 /// The full-width marks whose white may fall away, by code point.
-pub const PUNCTUATION: &[(char, Side)] = &[
+pub(crate) const PUNCTUATION: &[(char, Side)] = &[
     ('‘', Side::Opening),
     ('’', Side::Closing),
     ('“', Side::Opening),
@@ -123,13 +123,13 @@ pub const PUNCTUATION: &[(char, Side)] = &[
 ];
 
 /// The side of a full-width mark; `None` for every other character.
-pub fn side(character: char) -> Option<Side> {
+pub(crate) fn side(character: char) -> Option<Side> {
     let at = PUNCTUATION.binary_search_by_key(&character, |entry| entry.0).ok()?;
     PUNCTUATION.get(at).map(|entry| entry.1)
 }
 
 /// Marks that a Kai face draws narrow and that then come from the Song face beside it.
-pub fn is_narrow_in_kai(character: char) -> bool {
+pub(crate) fn is_narrow_in_kai(character: char) -> bool {
     matches!(character, '‘' | '’' | '“' | '”' | '·' | '–')
 }
 
@@ -138,7 +138,7 @@ const COUNTING_SIGNS: &str = "%％℃";
 
 /// Whether a line may not end between two characters although UAX #14 allows it: a number stays with
 /// the word that counts it, and a two-em dash or ellipsis is one mark (GB/T 15834-2011, 5.1.4).
-pub fn stays_together(left: char, right: char) -> bool {
+pub(crate) fn stays_together(left: char, right: char) -> bool {
     (left.is_ascii_digit()
         && (COUNTING_SIGNS.contains(right) || terms::letters(Term::StaysBehindNumber).contains(right)))
         || (right.is_ascii_digit() && terms::letters(Term::Ordinal).contains(left))
@@ -147,7 +147,7 @@ pub fn stays_together(left: char, right: char) -> bool {
 
 /// Whether a line may not end at a space although UAX #14 allows it: `2014 г.` is one expression, and
 /// so is `No. 5`.
-pub fn stay_together_across(before: &str, after: &str) -> bool {
+pub(crate) fn stay_together_across(before: &str, after: &str) -> bool {
     let apart = |beside: Option<char>| !beside.is_some_and(char::is_alphanumeric);
     let counted =
         |word: &Box<str>| after.strip_prefix(&**word).is_some_and(|rest| apart(rest.chars().next()));

@@ -12,7 +12,7 @@ const CONTEXT: usize = 8;
 
 /// A glyph of a shaped cluster, points.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cluster {
+pub(crate) struct Cluster {
     /// Glyph index.
     pub id: u16,
     /// Advance.
@@ -25,7 +25,7 @@ pub struct Cluster {
 
 /// A cluster: glyphs that stand for one stretch of text.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Piece {
+pub(crate) struct Piece {
     /// First byte.
     pub start: u32,
     /// One past the last byte.
@@ -36,13 +36,13 @@ pub struct Piece {
 
 /// A shaper with the buffer that it uses again and again.
 #[derive(Default)]
-pub struct Shaper {
+pub(crate) struct Shaper {
     buffer: Option<rustybuzz::UnicodeBuffer>,
 }
 
 impl Shaper {
     /// Shapes `range` of `text`; the clusters come in logical order.
-    pub fn shape(
+    pub(crate) fn shape(
         &mut self,
         face: &Face,
         text: &str,

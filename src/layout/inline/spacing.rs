@@ -23,7 +23,7 @@ const HALF: f32 = 0.5;
 
 impl Compositor<'_> {
     /// Sets the white between neighbours.
-    pub fn whiten(&self, styled: &StyledText, setting: &mut Setting) {
+    pub(crate) fn whiten(&self, styled: &StyledText, setting: &mut Setting) {
         let size = |item: &InlineItem| {
             styled.looks.get(usize::from(item.look)).map_or(0.0, |look| look.size_in(item.face))
         };
@@ -45,7 +45,7 @@ impl Compositor<'_> {
 
 impl InlineItem {
     /// Takes the white of a full-width mark's own glyph.
-    pub fn take_blanks(&mut self, face: &Face, character: char, look: &Look) {
+    pub(crate) fn take_blanks(&mut self, face: &Face, character: char, look: &Look) {
         if !matches!(self.kind, Kind::Opening | Kind::Closing) {
             return;
         }

@@ -19,11 +19,11 @@ const SUBSCRIPT_DROP: f32 = -0.14;
 /// Size of the small capitals.
 const SMALL_CAPITALS: f32 = 0.8;
 /// Stands in the text where a picture stands in the line.
-pub const PICTURE: char = '\u{FFFC}';
+pub(crate) const PICTURE: char = '\u{FFFC}';
 
 /// The look of a stretch of text.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Look {
+pub(crate) struct Look {
     /// Faces for Latin, Chinese and Arabic.
     pub faces: [u16; 3],
     /// Bold, for faces that stand in.
@@ -50,7 +50,7 @@ pub struct Look {
 
 impl Look {
     /// The size in which a face is set, points.
-    pub fn size_in(&self, face: u16) -> f32 {
+    pub(crate) fn size_in(&self, face: u16) -> f32 {
         let [latin, _, complex] = self.faces;
         if face == complex && face != latin { self.size * self.complex } else { self.size }
     }
@@ -58,7 +58,7 @@ impl Look {
 
 /// The words of a paragraph and how they look.
 #[derive(Debug, Default)]
-pub struct StyledText {
+pub(crate) struct StyledText {
     /// All text in logical order; tabs, line breaks and [`PICTURE`] included.
     pub text: String,
     /// Looks by index.
@@ -73,7 +73,7 @@ pub struct StyledText {
 
 /// Marks that a paragraph takes from the row or cell it stands in.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Inherited {
+pub(crate) struct Inherited {
     /// The row or cell was inserted.
     pub insertion: Option<RevisionIndex>,
     /// The row or cell was deleted.
@@ -98,7 +98,7 @@ impl StyledText {
     }
 
     /// Adds another styled behind this one.
-    pub fn append(&mut self, other: StyledText) {
+    pub(crate) fn append(&mut self, other: StyledText) {
         let before = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         let looks = u16::try_from(self.looks.len()).unwrap_or(u16::MAX);
         self.text.push_str(&other.text);
@@ -151,7 +151,7 @@ struct OpenLink {
 
 impl<'a> Compositor<'a> {
     /// The styled of a paragraph.
-    pub fn styled(
+    pub(crate) fn styled(
         &mut self,
         paragraph: &Paragraph,
         style: &'a Style,
@@ -169,7 +169,7 @@ impl<'a> Compositor<'a> {
     }
 
     /// The styled of words the program supplies: page headers, note numbers.
-    pub fn words(&mut self, text: &str, style: &'a Style, tag: Tag, raised: bool) -> StyledText {
+    pub(crate) fn words(&mut self, text: &str, style: &'a Style, tag: Tag, raised: bool) -> StyledText {
         let mut look = self.plain_look(style, Format::PLAIN);
         if raised {
             look.rise = look.size * SUPERSCRIPT_RISE;

@@ -15,7 +15,7 @@ const BEYOND: f32 = 12.0;
 
 /// Gives each tab its width. `indent` is where the first line begins, `left` where the others begin,
 /// `room` where lines end, points from the column's start.
-pub fn resolve(items: &mut [InlineItem], style: &Style, indent: f32, left: f32, room: f32) {
+pub(crate) fn resolve(items: &mut [InlineItem], style: &Style, indent: f32, left: f32, room: f32) {
     let Some(last) = items.iter().rposition(|item| item.kind == Kind::Tab) else { return };
     let mut x = indent;
     // The last place before here where the line may end, and the pen there.

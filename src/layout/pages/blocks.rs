@@ -15,7 +15,7 @@ use crate::template::Style;
 
 /// A piece of a page that is not cut, save rows where no cut between rows helps.
 #[derive(Debug)]
-pub struct FlowBlock {
+pub(crate) struct FlowBlock {
     /// White above it, points; falls away at the top of a page.
     pub before: f32,
     /// What it is.
@@ -30,7 +30,7 @@ pub struct FlowBlock {
 
 /// What a block is.
 #[derive(Debug)]
-pub enum Content {
+pub(crate) enum Content {
     /// A line of text.
     Line(Line),
     /// A row of a table.
@@ -39,12 +39,12 @@ pub enum Content {
 
 impl FlowBlock {
     /// A row as a block.
-    pub fn row(row: Row) -> Self {
+    pub(crate) fn row(row: Row) -> Self {
         Self { before: 0.0, content: Content::Row(row), glued: false, page_break: false, turned: false }
     }
 
     /// Height without the white above, points.
-    pub fn height(&self) -> f32 {
+    pub(crate) fn height(&self) -> f32 {
         match &self.content {
             Content::Line(line) => line.height,
             Content::Row(row) => row.height,
@@ -52,7 +52,7 @@ impl FlowBlock {
     }
 
     /// Notes it refers to.
-    pub fn notes(&self) -> Vec<u32> {
+    pub(crate) fn notes(&self) -> Vec<u32> {
         match &self.content {
             Content::Line(line) => line.notes.clone(),
             Content::Row(row) => row.lines().flat_map(|line| line.notes.iter().copied()).collect(),
@@ -62,7 +62,7 @@ impl FlowBlock {
 
 /// A paragraph to be set.
 #[derive(Debug, Clone, Copy)]
-pub struct Job<'a> {
+pub(crate) struct Job<'a> {
     /// Its words.
     pub paragraph: &'a Paragraph,
     /// Its style.
@@ -77,7 +77,7 @@ pub struct Job<'a> {
 
 impl<'a> Job<'a> {
     /// A paragraph of plain body text.
-    pub fn new(paragraph: &'a Paragraph, style: &'a Style, place: Place) -> Self {
+    pub(crate) fn new(paragraph: &'a Paragraph, style: &'a Style, place: Place) -> Self {
         Self { paragraph, style, place, inherited: Inherited::default(), anchor: None }
     }
 }
@@ -87,7 +87,7 @@ const BORDER_SPACE: f32 = 1.0;
 
 impl<'a> Compositor<'a> {
     /// The lines of a paragraph.
-    pub fn set_lines(&mut self, job: Job<'a>, column: Column) -> Vec<Line> {
+    pub(crate) fn set_lines(&mut self, job: Job<'a>, column: Column) -> Vec<Line> {
         let styled = self.styled(job.paragraph, job.style, job.place, job.inherited);
         let mut setting = self.set(&styled);
         let mut lines = self.lines(&styled, &mut setting, job.style, column);
@@ -102,7 +102,7 @@ impl<'a> Compositor<'a> {
     }
 
     /// The blocks of a paragraph, with leave to end a page only where two lines stay on both sides.
-    pub fn set_blocks(&mut self, job: Job<'a>, column: Column) -> Vec<FlowBlock> {
+    pub(crate) fn set_blocks(&mut self, job: Job<'a>, column: Column) -> Vec<FlowBlock> {
         let style = job.style;
         let lines = self.set_lines(job, column);
         let count = lines.len();
@@ -132,6 +132,6 @@ fn underline_paragraph(line: &mut Line, thickness: f32, style: &Style, column: C
 }
 
 /// The title that an outline shows for a paragraph: its words without deleted ones, on one line.
-pub fn outline_title(paragraph: &Paragraph) -> String {
+pub(crate) fn outline_title(paragraph: &Paragraph) -> String {
     on_one_line(&paragraph.text(View::Revised))
 }

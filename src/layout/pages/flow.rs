@@ -31,7 +31,7 @@ const BAR_WIDTH: f32 = 0.75;
 
 /// Measures of a page, points.
 #[derive(Debug, Clone, Copy)]
-pub struct Sheet {
+pub(crate) struct Sheet {
     /// Width of the paper.
     pub width: f32,
     /// Height of the paper.
@@ -50,7 +50,7 @@ pub struct Sheet {
 
 /// The page upright, and turned on its side for wide tables.
 #[derive(Debug, Clone, Copy)]
-pub struct Sheets {
+pub(crate) struct Sheets {
     /// As the official form has it.
     pub upright: Sheet,
     /// Width and height exchanged.
@@ -59,7 +59,7 @@ pub struct Sheets {
 
 /// The material of a document and how far it has been stacked.
 #[derive(Debug)]
-pub struct Flow {
+pub(crate) struct Flow {
     /// The sheet of the page at hand.
     sheet: Sheet,
     sheets: Sheets,
@@ -84,13 +84,18 @@ struct Draft {
 
 impl Flow {
     /// A flow of blocks. `notes` and `heads` by the indices that blocks carry.
-    pub fn new(sheets: Sheets, blocks: Vec<FlowBlock>, notes: Vec<Vec<Line>>, heads: Vec<Vec<Row>>) -> Self {
+    pub(crate) fn new(
+        sheets: Sheets,
+        blocks: Vec<FlowBlock>,
+        notes: Vec<Vec<Line>>,
+        heads: Vec<Vec<Row>>,
+    ) -> Self {
         let (queue, carried) = (blocks.into(), VecDeque::new());
         Self { sheet: sheets.upright, sheets, queue, notes, carried, heads, pages: Vec::new() }
     }
 
     /// Stacks all; the outline's entries get their places.
-    pub fn into_pages(mut self, outline: &mut [OutlineEntry]) -> Vec<Page> {
+    pub(crate) fn into_pages(mut self, outline: &mut [OutlineEntry]) -> Vec<Page> {
         while !self.queue.is_empty() || !self.carried.is_empty() || self.pages.is_empty() {
             let draft = self.fill();
             self.finish(draft, outline);
@@ -324,7 +329,7 @@ fn note_area(lines: f32) -> f32 {
 }
 
 /// A piece of a baseline at height 0, moved to its height.
-pub fn settle_piece(mut piece: Piece, baseline: f32) -> Piece {
+pub(crate) fn settle_piece(mut piece: Piece, baseline: f32) -> Piece {
     match &mut piece {
         Piece::Glyphs(run) => run.y += baseline,
         Piece::Rule(rule) => rule.y += baseline,

@@ -20,19 +20,19 @@ const MASTHEAD_LEFT: f32 = 2.0 / 3.0;
 
 /// Lines outside the body, from top to bottom.
 #[derive(Debug, Default)]
-pub struct Furniture {
+pub(crate) struct Furniture {
     /// Lines, each with the white above it.
     pub lines: Vec<(f32, Line)>,
 }
 
 impl Furniture {
     /// Height of all, points.
-    pub fn height(&self) -> f32 {
+    pub(crate) fn height(&self) -> f32 {
         self.lines.iter().map(|(before, line)| before + line.height).sum()
     }
 
     /// The pieces, the first line's top at `top` points from the page's foot.
-    pub fn into_pieces(self, top: f32) -> Vec<Piece> {
+    pub(crate) fn into_pieces(self, top: f32) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut at = top;
         for (before, line) in self.lines {
@@ -47,13 +47,13 @@ impl Furniture {
 
 impl<'a> Compositor<'a> {
     /// The column that the page's margins leave.
-    pub fn column(&self) -> Column {
+    pub(crate) fn column(&self) -> Column {
         let page = &self.template.page;
         Column { left: points(page.left), width: points(page.width - page.left - page.right) }
     }
 
     /// The column of a page turned on its side: the margins turn with it, as Word has them.
-    pub fn turned_column(&self) -> Column {
+    pub(crate) fn turned_column(&self) -> Column {
         let page = &self.template.page;
         Column { left: points(page.top), width: points(page.height - page.top - page.bottom) }
     }
@@ -62,7 +62,7 @@ impl<'a> Compositor<'a> {
     ///
     /// # Errors
     /// Where the template lacks a style.
-    pub fn masthead(&mut self) -> Result<Vec<FlowBlock>, Refusal> {
+    pub(crate) fn masthead(&mut self) -> Result<Vec<FlowBlock>, Refusal> {
         let galley = self.galley;
         if galley.masthead.is_empty() {
             return Ok(Vec::new());
@@ -104,7 +104,7 @@ impl<'a> Compositor<'a> {
     }
 
     /// Adds a paragraph's lines to a cell.
-    pub fn fill_cell(&mut self, cell: &mut Cell, job: Job<'a>, column: Column) {
+    pub(crate) fn fill_cell(&mut self, cell: &mut Cell, job: Job<'a>, column: Column) {
         self.room = column.width;
         let blocks = self.set_blocks(job, column);
         self.room = f32::INFINITY;
@@ -120,7 +120,7 @@ impl<'a> Compositor<'a> {
     ///
     /// # Errors
     /// Where the template lacks a style.
-    pub fn running_header(
+    pub(crate) fn running_header(
         &mut self,
         page: usize,
         pages: usize,
@@ -138,7 +138,7 @@ impl<'a> Compositor<'a> {
     ///
     /// # Errors
     /// Where the template lacks a style.
-    pub fn first_footer(&mut self, column: Column) -> Result<Furniture, Refusal> {
+    pub(crate) fn first_footer(&mut self, column: Column) -> Result<Furniture, Refusal> {
         let galley = self.galley;
         let style = self.style("FirstFooter")?;
         Ok(self.furniture(&galley.first_footer, style, column))

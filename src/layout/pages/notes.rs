@@ -20,7 +20,7 @@ impl Compositor<'_> {
     ///
     /// # Errors
     /// Where the template lacks a style.
-    pub fn footnotes(&mut self) -> Result<Vec<Vec<Line>>, Refusal> {
+    pub(crate) fn footnotes(&mut self) -> Result<Vec<Vec<Line>>, Refusal> {
         let galley = self.galley;
         let referred = referred(galley);
         let mut notes: Vec<Vec<Line>> = Vec::new();
@@ -35,7 +35,7 @@ impl Compositor<'_> {
     ///
     /// # Errors
     /// Where the template lacks a style.
-    pub fn endnotes(&mut self) -> Result<Vec<FlowBlock>, Refusal> {
+    pub(crate) fn endnotes(&mut self) -> Result<Vec<FlowBlock>, Refusal> {
         let galley = self.galley;
         let referred = referred(galley);
         let mut blocks: Vec<FlowBlock> = Vec::new();

@@ -10,13 +10,13 @@ use crate::pages::{Piece, Rule};
 use crate::layout::inline::lines::Line;
 
 /// White between a cell's edge and its lines, points: left and right as Word's default.
-pub const CELL_SIDE: f32 = 5.4;
+pub(crate) const CELL_SIDE: f32 = 5.4;
 /// Thickness of a table's rules, points.
 const BORDER: f32 = 0.5;
 
 /// A row of cells.
 #[derive(Debug, Default)]
-pub struct Row {
+pub(crate) struct Row {
     /// Cells from left to right.
     pub cells: Vec<Cell>,
     /// Height, points.
@@ -33,7 +33,7 @@ pub struct Row {
 
 /// A cell and the lines it holds.
 #[derive(Debug, Default)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// Left edge, points from the page's edge.
     pub left: f32,
     /// Width, points.
@@ -50,12 +50,12 @@ pub struct Cell {
 
 impl Cell {
     /// Height of its lines and the white around them, points.
-    pub fn height(&self) -> f32 {
+    pub(crate) fn height(&self) -> f32 {
         self.lines.iter().map(|(before, line)| before + line.height).sum::<f32>() + self.after
     }
 
     /// Takes the lines that fit into `room` points.
-    pub fn take(&mut self, room: f32) -> Cell {
+    pub(crate) fn take(&mut self, room: f32) -> Cell {
         let Cell { left, width, after, continues, continued, .. } = *self;
         let mut taken = Cell { lines: VecDeque::new(), left, width, after, continues, continued };
         let mut used = self.after;
@@ -73,17 +73,17 @@ impl Cell {
 
 impl Row {
     /// All lines of the row, cell by cell.
-    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &Line> {
         self.cells.iter().flat_map(|cell| cell.lines.iter().map(|(_, line)| line))
     }
 
     /// Sets the height to that of the tallest cell.
-    pub fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         self.height = self.cells.iter().map(Cell::height).fold(0.0, f32::max);
     }
 
     /// Cuts off what fits into `room` points; `None`, and the row as it was, where no line fits.
-    pub fn split(&mut self, room: f32) -> Option<Row> {
+    pub(crate) fn split(&mut self, room: f32) -> Option<Row> {
         if room <= 0.0 {
             return None;
         }
@@ -102,7 +102,7 @@ impl Row {
     }
 
     /// The rules around the cells of a row whose top is at `top`, points from the page's foot.
-    pub fn rules(&self, top: f32) -> Vec<Piece> {
+    pub(crate) fn rules(&self, top: f32) -> Vec<Piece> {
         let bottom = top - self.height;
         let rule = |x: f32, y: f32, width: f32, height: f32| {
             Piece::Rule(Rule { x, y, width, height, colour: [0; 3] })

@@ -27,7 +27,7 @@ const LEAST_ROW: f32 = 12.0;
 
 /// A table set: its rows, and its head again for repeating.
 #[derive(Debug, Default)]
-pub struct SetTable {
+pub(crate) struct SetTable {
     /// Rows as blocks.
     pub blocks: Vec<FlowBlock>,
     /// The heading rows, as furniture.
@@ -47,7 +47,7 @@ struct Grid<'t> {
 
 impl<'a> Compositor<'a> {
     /// The element of a table.
-    pub fn table_element(&mut self, table: &Table) -> u32 {
+    pub(crate) fn table_element(&mut self, table: &Table) -> u32 {
         let kind = if is_boxed(table) { StructureKind::Section } else { StructureKind::Table };
         self.tree.add(self.tree.section(), kind)
     }
@@ -56,7 +56,12 @@ impl<'a> Compositor<'a> {
     ///
     /// # Errors
     /// Where the template lacks a style.
-    pub fn set_table(&mut self, table: &'a Table, element: u32, index: usize) -> Result<SetTable, Refusal> {
+    pub(crate) fn set_table(
+        &mut self,
+        table: &'a Table,
+        element: u32,
+        index: usize,
+    ) -> Result<SetTable, Refusal> {
         let boxed = is_boxed(table);
         let mut set = SetTable::default();
         let (upright, sideways) = (self.column(), self.turned_column());

@@ -75,6 +75,13 @@ pub(super) fn unglue(lines: Vec<Line>, lexicon: &Lexicon, set_aside: &mut Vec<Se
             }
         }
     }
+    // A rule that nothing follows ends the document; any other is a line of the text.
+    if let Some(Line::Text(last)) =
+        out.last().filter(|line| matches!(line, Line::Text(last) if is_rule(&last.text)))
+    {
+        set_aside.push(SetAside { span: last.paragraph.span, why: SetAsideWhy::EndRule });
+        out.pop();
+    }
     out
 }
 
@@ -262,7 +269,11 @@ fn pieces(
         });
         if let Some(why) = aside(&line.text, instrument) {
             set_aside.push(SetAside { span, why });
-            after_rule = why == SetAsideWhy::EndRule;
+            continue;
+        }
+        if is_rule(&line.text) {
+            after_rule = true;
+            out.push(Line::Text(line));
             continue;
         }
         if std::mem::take(&mut after_rule) && line.label.as_ref().is_some_and(|label| !label.firm) {
@@ -273,13 +284,15 @@ fn pieces(
     }
 }
 
+/// A rule that a line of one piece too many held: `________`.
+fn is_rule(piece: &str) -> bool {
+    piece.len() >= 8 && piece.chars().all(|c| c == '_')
+}
+
 /// Why a piece is no text of the document. `instrument`: the number line of one follows on the line.
 fn aside(piece: &str, instrument: bool) -> Option<SetAsideWhy> {
-    let rule = piece.len() >= 8 && piece.chars().all(|c| c == '_');
     let pages = instrument && piece.chars().all(|c| c.is_ascii_digit() || c == ' ');
-    if rule {
-        Some(SetAsideWhy::EndRule)
-    } else if pages || furniture::running_head(piece) == Some(piece.len()) {
+    if pages || furniture::running_head(piece) == Some(piece.len()) {
         Some(SetAsideWhy::PageHeader)
     } else {
         None

@@ -13,8 +13,9 @@ use super::lines::{Line, TextLine};
 use super::symbol;
 use crate::language::Language;
 use crate::lexicon::masthead::Change;
+use crate::lexicon::terms::{self, Term};
 use crate::lexicon::{Lexicon, fold};
-use crate::model::{Body, ConferenceId, DocumentNumber, Evidence, Fact, Masthead};
+use crate::model::{ConferenceId, DocumentNumber, Evidence, Fact, Masthead};
 use crate::registry::Registry;
 use crate::source::{SetAside, SetAsideWhy};
 use crate::text::Span;
@@ -63,7 +64,7 @@ pub(super) fn read(
             head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead });
             continue;
         }
-        if style.is_none() && head.conference_of_two(&text, lines.front(), language, registry) {
+        if style.is_none() && head.conference_of_two(&text, lines.front(), language, lexicon, registry) {
             head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead });
             if let Some(Line::Text(second)) = lines.pop_front() {
                 head.set_aside.push(SetAside { span: second.paragraph.span, why: SetAsideWhy::Masthead });
@@ -117,6 +118,12 @@ enum Taken {
     MovedAfter(Span),
     /// It is no line of the masthead.
     No,
+}
+
+/// `[Insert title]`: a place of a form that was not filled in says nothing.
+fn is_prompt(words: &str) -> bool {
+    let words = words.trim();
+    words.starts_with('[') && words.ends_with(']')
 }
 
 impl Head {
@@ -216,7 +223,9 @@ impl Head {
             (&mut masthead.source, lexicon.labelled_source(text)),
             (&mut masthead.title, lexicon.labelled_title(text)),
         ] {
-            if let (None, Some(start)) = (&fact, start) {
+            if let (None, Some(start)) = (&fact, start)
+                && !is_prompt(text.get(start..).unwrap_or_default())
+            {
                 let (label, rest) = line.paragraph.clone().split(line.marked_offset(start));
                 *fact = Some(Fact { value: rest.runs, evidence: Evidence::Stated(rest.span) });
                 return Taken::MovedAfter(label.span);
@@ -227,9 +236,10 @@ impl Head {
             return Taken::Moved;
         }
         let session = lexicon.session_at_head(text).filter(|(_, length)| *length == text.len());
-        let session = session.map(|(year, _)| ConferenceId { body: Body::Council, year });
+        let body = registry.bodies().find(|body| registry.body(*body).is_some_and(|entry| entry.sessions));
+        let session = session.and_then(|(year, _)| Some(ConferenceId { body: body?, year }));
         if masthead.conference.is_none()
-            && let Some(value) = session.or_else(|| conference_line(text, language, registry))
+            && let Some(value) = session.or_else(|| conference_line(text, language, lexicon, registry))
         {
             masthead.conference = Some(Fact { value, evidence: stated });
             self.named = true;
@@ -316,7 +326,12 @@ fn split_at_original<'l>(rest: &'l str, lexicon: &Lexicon) -> (&'l str, &'l str)
 }
 
 /// `全权代表大会（PP-14）`, `World Telecommunication Standardization Assembly (WTSA-16)`.
-fn conference_line(line: &str, language: Option<Language>, registry: &Registry) -> Option<ConferenceId> {
+fn conference_line(
+    line: &str,
+    language: Option<Language>,
+    lexicon: &Lexicon,
+    registry: &Registry,
+) -> Option<ConferenceId> {
     let language = language?;
     // Spaces are lost where lines were joined: `DevelopmentConference 2017 (WTDC-17)`.
     let fold = |text: &str| fold(text).replace(' ', "");
@@ -329,14 +344,29 @@ fn conference_line(line: &str, language: Option<Language>, registry: &Registry) 
         let short = registry.conference(*id).map_or(id.year, |conference| conference.short_year());
         let acronym = registry.acronym(id.body, language);
         let dashed = acronym.map(|acronym| format!("{}-{:02}", acronym.to_lowercase(), short % 100));
-        let whole = text.contains(&fold(name)) && dashed.is_some_and(|dashed| text.contains(&dashed));
+        let named = text
+            .find(&fold(name))
+            .is_some_and(|at| text.get(..at).is_some_and(|before| heads_a_name(before, lexicon)));
+        let whole = named && dashed.is_some_and(|dashed| text.contains(&dashed));
         // `2014年全权代表大会` states the year in words.
-        whole
-            || (text.contains(&fold(name))
-                && text.contains(&id.year.to_string())
-                && !text.contains(',')
-                && !text.contains('，'))
+        whole || (named && text.contains(&id.year.to_string()) && !text.contains(',') && !text.contains('，'))
     })
+}
+
+/// Whether what stands before a body's name, folded and without spaces, leaves the line a name: a year,
+/// the Union's name. `Draft Resolution on the agenda of the World …` is the title of a text.
+fn heads_a_name(before: &str, lexicon: &Lexicon) -> bool {
+    const LONGEST: usize = 6;
+    let tight = |word: &str| fold(word).replace(' ', "");
+    let before = before.trim_matches(|c: char| !c.is_alphabetic());
+    let union = || {
+        let words = [Term::OfTheUnion, Term::BeforeBody].into_iter().flat_map(terms::all);
+        words.map(|word| tight(word)).chain(lexicon.union_names().map(tight)).any(|word| word == before)
+    };
+    before.is_empty()
+        || before.is_ascii() && before.len() <= LONGEST
+        || terms::letters(Term::DateUnit).contains(before)
+        || union()
 }
 
 /// The line under the conference's name: its place and the year or days.

@@ -19,20 +19,22 @@ impl Head {
         line: &TextLine,
         next: Option<&Line>,
         language: Option<Language>,
+        lexicon: &Lexicon,
         registry: &Registry,
     ) -> bool {
         let Some(Line::Text(next)) = next else { return false };
         let short = line.text.chars().count() + next.text.chars().count() <= LONGEST_TITLE;
         if self.masthead.conference.is_some()
             || !short
-            || conference_line(&line.text, language, registry).is_some()
+            || conference_line(&line.text, language, lexicon, registry).is_some()
         {
             return false;
         }
         let joined = format!("{} {}", line.text, next.text);
         let glued = format!("{}{}", line.text, next.text);
-        let alone = conference_line(&next.text, language, registry).is_some();
-        let found = [joined, glued].iter().find_map(|name| conference_line(name, language, registry));
+        let alone = conference_line(&next.text, language, lexicon, registry).is_some();
+        let found =
+            [joined, glued].iter().find_map(|name| conference_line(name, language, lexicon, registry));
         let Some(value) = found.filter(|_| !alone) else { return false };
         let evidence = Evidence::Stated(line.paragraph.span.to(next.paragraph.span));
         self.masthead.conference = Some(Fact { value, evidence });

@@ -5,6 +5,9 @@ use crate::diagnostics::Refusal;
 use crate::pipeline::findings::Reported;
 use crate::write::html::{Sheet, write};
 
+/// Whether an HTML page that begins so is a review sheet.
+pub(crate) use crate::write::html::is_sheet as is_review_sheet;
+
 use super::{Job, Made, OutputFormat, OutputKind};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
@@ -21,7 +24,7 @@ fn make(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Result<Made, Refusal> {
     found.extend(made.iter().flat_map(|(_, output)| output.findings.iter().cloned()));
     found.extend(check(reading, &engine.registry, Some(template)));
     let Reported { findings, waived } =
-        Reported::of(reading, found, template, job.run.mode, job.file.review.as_ref());
+        Reported::of(reading, found, template, job.run.mode, job.file.review.as_ref(), &job.engine.registry);
     let sheet = Sheet {
         name: &reading.name,
         text: &reading.text,

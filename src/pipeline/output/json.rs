@@ -3,7 +3,7 @@
 use crate::diagnostics::Refusal;
 use crate::digest::Digest;
 use crate::reading::Reading;
-use crate::write;
+use crate::structure as form;
 
 use super::{Job, Made, OutputFormat};
 
@@ -22,10 +22,10 @@ fn make(job: &Job<'_>) -> Result<Made, Refusal> {
 /// The structure of a file as JSON, as [`super::OutputKind::Json`] has it. `bytes`: the file.
 ///
 /// # Errors
-/// Those of [`write::json::write`].
+/// Those of [`form::write`].
 pub fn structure(reading: &Reading, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     let sha256 = Digest::of(bytes).to_string();
-    let input = write::json::Input {
+    let input = form::Input {
         name: &reading.name,
         format: &reading.format,
         read_by: reading.read_by.as_deref(),
@@ -34,5 +34,5 @@ pub fn structure(reading: &Reading, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
         replaced: &reading.replaced,
         rejected: &reading.recovery.rejected,
     };
-    write::json::write(&reading.submission, &input)
+    form::write(&reading.submission, &input)
 }

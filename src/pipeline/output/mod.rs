@@ -16,6 +16,7 @@ use crate::template::Template;
 
 use super::{Engine, FileOptions, RunOptions};
 
+pub(crate) use html::is_review_sheet;
 pub use json::structure;
 
 /// What is made of each file.
@@ -51,6 +52,12 @@ impl OutputKind {
     /// File name extension, no dot; also what the kind is called in settings and reports.
     pub fn extension(self) -> &'static str {
         self.format().extension
+    }
+
+    /// The kind of the output of a name, by its extension.
+    pub fn of_path(path: &str) -> Option<OutputKind> {
+        let extension = path.rsplit_once('.').map(|(_, extension)| extension)?;
+        Self::ALL.into_iter().find(|kind| kind.extension() == extension)
     }
 
     /// Media type (RFC 6838), as IANA lists it.

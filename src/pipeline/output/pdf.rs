@@ -72,6 +72,9 @@ fn media_type(format: &SourceFormat) -> &'static str {
     match format {
         SourceFormat::Text { .. } => "text/plain",
         SourceFormat::Docx => OutputKind::Docx.media_type(),
+        SourceFormat::FlatDocx | SourceFormat::WordXml => "application/xml",
+        SourceFormat::Odt => "application/vnd.oasis.opendocument.text",
+        SourceFormat::FlatOdt => "application/vnd.oasis.opendocument.text-flat-xml",
         SourceFormat::Doc => "application/msword",
         SourceFormat::Rtf => "application/rtf",
         SourceFormat::Html => "text/html",

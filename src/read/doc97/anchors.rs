@@ -10,7 +10,7 @@ use crate::read::date;
 
 /// Ranges of positions of the parts that follow the body.
 #[derive(Debug, Clone, Default)]
-pub struct Parts {
+pub(super) struct Parts {
     /// The body.
     pub body: Range<u32>,
     /// Footnotes.
@@ -29,7 +29,7 @@ pub struct Parts {
 
 impl Parts {
     /// The parts of a text of `length` code units.
-    pub fn of(fib: &Fib<'_>, length: usize) -> Self {
+    pub(super) fn of(fib: &Fib<'_>, length: usize) -> Self {
         let length = u32::try_from(length).unwrap_or(u32::MAX);
         let mut at = 0u32;
         let mut next = |count: u32| {
@@ -52,7 +52,7 @@ impl Parts {
 
 /// A note's reference.
 #[derive(Debug, Clone)]
-pub struct NoteReference {
+pub(super) struct NoteReference {
     /// An endnote.
     pub end: bool,
     /// Number in its table, from 0.
@@ -65,7 +65,7 @@ pub struct NoteReference {
 
 /// A comment.
 #[derive(Debug, Clone)]
-pub struct CommentReference {
+pub(super) struct CommentReference {
     /// Number in its table, from 0.
     pub number: usize,
     /// Who wrote it.
@@ -80,7 +80,7 @@ pub struct CommentReference {
 
 /// All anchors by position in the body.
 #[derive(Debug, Default)]
-pub struct Anchors {
+pub(super) struct Anchors {
     /// Notes.
     pub notes: HashMap<u32, NoteReference>,
     /// Comments.
@@ -97,7 +97,7 @@ pub struct Anchors {
 
 impl Anchors {
     /// Reads all tables of anchors.
-    pub fn read(fib: &Fib<'_>, parts: &Parts) -> Self {
+    pub(super) fn read(fib: &Fib<'_>, parts: &Parts) -> Self {
         let mut anchors = Self::default();
         let (positions, _) = plc(fib.place(Place::Sections), 12);
         anchors.sections = positions.iter().filter_map(|end| end.checked_sub(1)).collect();
@@ -109,13 +109,13 @@ impl Anchors {
     }
 
     /// A note by its table and number, with the position of its reference.
-    pub fn note(&self, end: bool, number: i64) -> Option<(u32, &NoteReference)> {
+    pub(super) fn note(&self, end: bool, number: i64) -> Option<(u32, &NoteReference)> {
         let place = self.note_places.get(&(end, number))?;
         self.notes.get(place).map(|note| (*place, note))
     }
 
     /// A comment by its number.
-    pub fn comment(&self, number: i64) -> Option<&CommentReference> {
+    pub(super) fn comment(&self, number: i64) -> Option<&CommentReference> {
         self.comments.get(self.comment_places.get(&number)?)
     }
 
@@ -181,7 +181,7 @@ impl Anchors {
 
 /// The ranges between a table's positions, which count from the start of a part. Overlapping and
 /// empty ones stay empty.
-pub fn ranges(table: &[u8], size: usize, part: &Range<u32>) -> Vec<Range<u32>> {
+pub(super) fn ranges(table: &[u8], size: usize, part: &Range<u32>) -> Vec<Range<u32>> {
     let (positions, _) = plc(table, size);
     let mut reached = part.start;
     let mut found = Vec::new();

@@ -7,7 +7,7 @@ use crate::read::ole::encrypted;
 /// Places in the table stream, by index in `fibRgFcLcb` (MS-DOC 2.5.6 to 2.5.8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(usize)]
-pub enum Place {
+pub(super) enum Place {
     Stylesheet = 1,
     FootnoteReferences = 2,
     FootnoteTexts = 3,
@@ -33,7 +33,7 @@ pub enum Place {
 /// Counts of code units of the document's parts, in the order in which they follow one another
 /// (MS-DOC 2.5.4).
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Counts {
+pub(super) struct Counts {
     pub text: u32,
     pub footnotes: u32,
     pub headers: u32,
@@ -45,7 +45,7 @@ pub struct Counts {
 
 /// What the block says.
 #[derive(Debug)]
-pub struct Fib<'a> {
+pub(super) struct Fib<'a> {
     /// Counts of the parts.
     pub counts: Counts,
     /// Language of the program that wrote the file (LCID).
@@ -71,7 +71,7 @@ impl<'a> Fib<'a> {
     ///
     /// # Errors
     /// Older versions of Word, encryption, damage.
-    pub fn read(document: &'a [u8], tables: [Option<&'a [u8]>; 2]) -> Result<Self, Refusal> {
+    pub(super) fn read(document: &'a [u8], tables: [Option<&'a [u8]>; 2]) -> Result<Self, Refusal> {
         let word = |at: usize| u16_at(document, at).ok_or_else(|| damaged("its head is cut off"));
         let (ident, version, flags) = (word(0)?, word(2)?, word(10)?);
         if ident == 0xA5DC || (ident == 0xA5EC && (1..0xB0).contains(&version)) {
@@ -118,14 +118,14 @@ impl<'a> Fib<'a> {
     }
 
     /// The bytes of a place; empty where the file has none, cut where the stream ends.
-    pub fn place(&self, place: Place) -> &'a [u8] {
+    pub(super) fn place(&self, place: Place) -> &'a [u8] {
         let (from, length) = self.extent(place);
         let end = from.saturating_add(length).min(self.table.len());
         self.table.get(from..end).unwrap_or_default()
     }
 
     /// What follows a place in the stream.
-    pub fn after(&self, place: Place) -> &'a [u8] {
+    pub(super) fn after(&self, place: Place) -> &'a [u8] {
         let (from, length) = self.extent(place);
         self.table.get(from.saturating_add(length)..).unwrap_or_default()
     }
@@ -139,7 +139,7 @@ impl<'a> Fib<'a> {
 
 /// The positions and data of a `PLC` (MS-DOC 2.2.2): `n + 1` positions, then `n` pieces of `size`
 /// bytes.
-pub fn plc(bytes: &[u8], size: usize) -> (Vec<u32>, &[u8]) {
+pub(super) fn plc(bytes: &[u8], size: usize) -> (Vec<u32>, &[u8]) {
     let count = bytes.len().saturating_sub(4) / (4 + size);
     let positions = (0..=count).filter_map(|at| u32_at(bytes, at * 4)).collect();
     (positions, bytes.get((count + 1) * 4..).unwrap_or_default())

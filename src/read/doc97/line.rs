@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::anchors::NoteReference;
+use super::forms;
 use super::sprm::Character;
 use super::story::{Story, StoryReader};
 use crate::diagnostics::Refusal;
@@ -78,12 +79,7 @@ impl StoryReader<'_, '_> {
         run: &WordRun,
         story: &mut Story,
     ) -> Result<(), Refusal> {
-        if story.hidden > 0 {
-            if story.results.last() == Some(&false)
-                && let Some(field) = story.flow.fields.last_mut()
-            {
-                field.instruct(text);
-            }
+        if object.is_some() && story.flow.fields.iter().any(Field::in_code) {
             return Ok(());
         }
         let mut run = run.clone();
@@ -112,14 +108,11 @@ impl StoryReader<'_, '_> {
             0x1E => self.shown("\u{2011}", None, run, story),
             0x1F => self.shown("\u{AD}", None, run, story),
             0x13 => {
-                let fields = &mut story.flow.fields;
-                fields.push(Field::within(fields.last()));
-                story.results.push(false);
-                story.hidden += 1;
+                story.flow.begin_field();
                 Ok(())
             }
             0x14 => self.begin_result(story),
-            0x15 => self.end_field(run, story),
+            0x15 => story.flow.end_field(run, &mut self.all.oddities, &mut self.all.runs),
             0x28 => {
                 let (font, character) = format.symbol.unwrap_or((u16::MAX, 0x28));
                 let mut run = run.clone();
@@ -138,7 +131,7 @@ impl StoryReader<'_, '_> {
                 let index = self.all.comments.index(i64::try_from(comment.number).unwrap_or(-1));
                 self.shown("", Some(WordObject::Comment(index)), run, story)
             }
-            0x08 if story.anchors => self.drawing(at, story),
+            0x08 if story.anchors => self.drawing(at, run, story),
             _ if format.special => Ok(()),
             _ => {
                 let character = char::from_u32(u32::from(unit)).unwrap_or(' ');
@@ -162,41 +155,11 @@ impl StoryReader<'_, '_> {
         if let Some(field) = story.flow.fields.last_mut() {
             field.begin_result(link);
         }
-        if let Some(begun) = story.results.last_mut()
-            && !std::mem::replace(begun, true)
-        {
-            story.hidden -= 1;
-        }
         Ok(())
     }
 
-    /// Ends a field. Some have no result: what they show is in their instruction.
-    fn end_field(&mut self, run: &WordRun, story: &mut Story) -> Result<(), Refusal> {
-        let field = story.flow.fields.pop().unwrap_or_default();
-        if story.results.pop() != Some(false) {
-            return Ok(());
-        }
-        story.hidden -= 1;
-        let mut words = field.instruction().split_whitespace();
-        match words.next().map(str::to_ascii_uppercase).as_deref() {
-            Some("SYMBOL") => {
-                let code = words.next().and_then(symbol_code);
-                let font = field.instruction().split('"').nth(1).unwrap_or_default();
-                let mut run = run.clone();
-                run.properties.font = crate::read::facts::symbols::symbol_font(font);
-                code.map_or(Ok(()), |code| self.symbol(code, &run, story))
-            }
-            Some("EQ") => {
-                self.all.oddities.equations += 1;
-                let text = field.instruction().trim_start().get(2..).unwrap_or_default().trim().to_owned();
-                self.shown(&text, None, run, story)
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// Length of a note's own mark: as much of the text at its reference as its own text begins with.
-    pub fn mark_length(&self, at: u32, note: &NoteReference) -> u32 {
+    pub(super) fn mark_length(&self, at: u32, note: &NoteReference) -> u32 {
         /// Longest mark, code units.
         const LONGEST: u32 = 10;
         let same = |offset: &u32| {
@@ -219,6 +182,9 @@ impl StoryReader<'_, '_> {
 
     fn picture(&mut self, format: &Character, run: &WordRun, story: &mut Story) -> Result<(), Refusal> {
         if format.data {
+            if let Some(field) = story.flow.fields.last_mut().filter(|field| field.in_code()) {
+                field.form = format.picture.and_then(|at| forms::read(self.library.data, at as usize));
+            }
             return Ok(());
         }
         let found = format.picture.and_then(|at| self.album.take(self.library.data, at as usize));
@@ -237,10 +203,10 @@ impl StoryReader<'_, '_> {
     }
 
     /// A floating shape: the text boxes in it follow the paragraph; a picture is reported.
-    fn drawing(&mut self, at: u32, story: &mut Story) -> Result<(), Refusal> {
+    fn drawing(&mut self, at: u32, run: &WordRun, story: &mut Story) -> Result<(), Refusal> {
         let Some(boxes) = self.library.anchors.text_boxes.get(&at) else {
             self.all.oddities.objects.push("floating drawing".to_owned());
-            return Ok(());
+            return self.shown("", Some(WordObject::Placeholder), run, story);
         };
         if self.met.boxes_shown.insert(at) {
             for range in boxes {
@@ -250,13 +216,5 @@ impl StoryReader<'_, '_> {
             }
         }
         Ok(())
-    }
-}
-
-/// The character of a `SYMBOL` field: decimal, or hexadecimal after `0x`.
-fn symbol_code(word: &str) -> Option<u16> {
-    match word.strip_prefix("0x") {
-        Some(digits) => u16::from_str_radix(digits, 16).ok(),
-        None => word.parse().ok(),
     }
 }

@@ -73,15 +73,16 @@ const SCRIPTS: &[&str] = &[
     "russianUpper",
 ];
 
-fn script_of(number: u8) -> Script {
+/// The script of a number format.
+pub(crate) fn script_of(number: u8) -> Script {
     match number {
         0xFF => Script::Absent,
-        _ => SCRIPTS.get(usize::from(number)).map_or(Script::Decimal, |name| script(name)),
+        _ => SCRIPTS.get(usize::from(number)).map_or(Script::Decimal, |name| script(name, None)),
     }
 }
 
 /// Reads definitions (`lists`, and `levels` that follow them) and uses.
-pub fn read(lists: &[u8], levels: &[u8], uses: &[u8], names: &Names) -> Numbering {
+pub(super) fn read(lists: &[u8], levels: &[u8], uses: &[u8], names: &Names) -> Numbering {
     let mut numbering = Numbering::default();
     let count = usize::from(u16_at(lists, 0).unwrap_or(0));
     let mut rest = levels;

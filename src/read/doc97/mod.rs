@@ -12,13 +12,14 @@
 mod anchors;
 mod fib;
 mod formats;
+mod forms;
 mod line;
-mod lists;
+pub(super) mod lists;
 mod marks;
 mod pages;
 mod pictures;
 mod pieces;
-pub mod rules;
+pub(crate) mod rules;
 mod sprm;
 mod story;
 mod stylesheet;
@@ -45,7 +46,7 @@ use crate::source::{Doubt, Properties, Source, SourceFormat};
 
 /// The streams of a Word 97 to 2003 file.
 #[derive(Debug, Default)]
-pub struct Streams {
+pub(crate) struct Streams {
     /// `WordDocument`.
     pub document: Vec<u8>,
     /// `0Table` and `1Table`.
@@ -62,7 +63,7 @@ pub struct Streams {
 ///
 /// # Errors
 /// A [`Refusal`] that says what was found and what to do.
-pub fn read(name: &str, streams: &Streams) -> Result<Source, Refusal> {
+pub(crate) fn read(name: &str, streams: &Streams) -> Result<Source, Refusal> {
     let tables = streams.tables.each_ref().map(Option::as_deref);
     let fib = Fib::read(&streams.document, tables)?;
     let mut gathered = Gathered::default();

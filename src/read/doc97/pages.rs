@@ -13,7 +13,7 @@ const PAGE: usize = 512;
 
 /// A stretch of the stream with one format.
 #[derive(Debug, Clone, Copy)]
-pub struct Stretch<'a> {
+pub(super) struct Stretch<'a> {
     /// First byte.
     pub start: u32,
     /// One past the last byte.
@@ -26,11 +26,11 @@ pub struct Stretch<'a> {
 
 /// Stretches by offset.
 #[derive(Debug, Default)]
-pub struct Formats<'a>(Vec<Stretch<'a>>);
+pub(super) struct Formats<'a>(Vec<Stretch<'a>>);
 
 impl<'a> Formats<'a> {
     /// Formats of characters.
-    pub fn of_characters(table: &[u8], document: &'a [u8]) -> Self {
+    pub(super) fn of_characters(table: &[u8], document: &'a [u8]) -> Self {
         Self::read(table, document, 1, |page, at| {
             let length = usize::from(u8_at(page, at)?);
             Some((0, slice(page, at + 1, length)?))
@@ -38,7 +38,7 @@ impl<'a> Formats<'a> {
     }
 
     /// Formats of paragraphs.
-    pub fn of_paragraphs(table: &[u8], document: &'a [u8]) -> Self {
+    pub(super) fn of_paragraphs(table: &[u8], document: &'a [u8]) -> Self {
         Self::read(table, document, 13, |page, at| {
             let (from, length) = match usize::from(u8_at(page, at)?) {
                 0 => (at + 2, usize::from(u8_at(page, at + 1)?) * 2),
@@ -83,18 +83,18 @@ impl<'a> Formats<'a> {
     }
 
     /// All lists of properties.
-    pub fn lists(&self) -> impl Iterator<Item = &'a [u8]> {
+    pub(super) fn lists(&self) -> impl Iterator<Item = &'a [u8]> {
         self.0.iter().map(|stretch| stretch.properties)
     }
 
     /// The stretch that holds a byte.
-    pub fn at(&self, offset: u32) -> Option<&Stretch<'a>> {
+    pub(super) fn at(&self, offset: u32) -> Option<&Stretch<'a>> {
         let next = self.0.partition_point(|stretch| stretch.start <= offset);
         self.0.get(next.checked_sub(1)?).filter(|stretch| offset < stretch.end)
     }
 
     /// The first boundary after a byte.
-    pub fn boundary_after(&self, offset: u32) -> u32 {
+    pub(super) fn boundary_after(&self, offset: u32) -> u32 {
         let next = self.0.partition_point(|stretch| stretch.start <= offset);
         let own =
             next.checked_sub(1).and_then(|at| self.0.get(at)).map(|s| s.end).filter(|end| *end > offset);

@@ -28,7 +28,7 @@ const BLIPS: &[(u16, &str, usize, bool)] = &[
 
 /// Pictures found so far.
 #[derive(Debug, Default)]
-pub struct Found {
+pub(super) struct Found {
     /// The pictures and their places.
     pub album: Album,
     bytes: u64,
@@ -36,7 +36,7 @@ pub struct Found {
 
 impl Found {
     /// Takes in the picture at a place of the data stream; `None` where none can be shown.
-    pub fn take(&mut self, data: &[u8], at: usize) -> Option<u32> {
+    pub(super) fn take(&mut self, data: &[u8], at: usize) -> Option<u32> {
         let length = u32_at(data, at)? as usize;
         let head = usize::from(u16_at(data, at + 4)?);
         let whole = slice(data, at, length.min(data.len().saturating_sub(at)))?;

@@ -11,7 +11,7 @@ use crate::read::bytes::{slice, u8_at, u16_at, u32_at};
 
 /// A piece of text.
 #[derive(Debug, Clone, Copy)]
-pub struct Piece<'a> {
+pub(super) struct Piece<'a> {
     /// First position.
     pub start: u32,
     /// One past the last.
@@ -26,7 +26,7 @@ pub struct Piece<'a> {
 
 /// Formats laid over a piece (MS-DOC 2.9.215).
 #[derive(Debug, Clone, Copy)]
-pub enum Modifier<'a> {
+pub(super) enum Modifier<'a> {
     /// One short property: its index and value.
     Short(u8, u8),
     /// A list of properties.
@@ -35,13 +35,13 @@ pub enum Modifier<'a> {
 
 impl Piece<'_> {
     /// Offset in the stream of a position in the piece.
-    pub fn offset_of(&self, position: u32) -> u32 {
+    pub(super) fn offset_of(&self, position: u32) -> u32 {
         let units = position.saturating_sub(self.start);
         self.offset.saturating_add(if self.narrow { units } else { units.saturating_mul(2) })
     }
 
     /// The position that an offset in the stream has, no further than the piece's end.
-    pub fn position_of(&self, offset: u32) -> u32 {
+    pub(super) fn position_of(&self, offset: u32) -> u32 {
         let bytes = offset.saturating_sub(self.offset);
         // A boundary inside a character counts as behind it.
         let units = if self.narrow { bytes } else { bytes.div_ceil(2) };
@@ -51,7 +51,7 @@ impl Piece<'_> {
 
 /// The whole text and its pieces.
 #[derive(Debug)]
-pub struct Pieces<'a> {
+pub(super) struct Pieces<'a> {
     /// Pieces by position.
     pub pieces: Vec<Piece<'a>>,
     /// UTF-16 code units by position.
@@ -63,7 +63,7 @@ impl<'a> Pieces<'a> {
     ///
     /// # Errors
     /// A table that is not there or leads outside of the file; text over the bound.
-    pub fn read(clx: &'a [u8], document: &[u8]) -> Result<Self, Refusal> {
+    pub(super) fn read(clx: &'a [u8], document: &[u8]) -> Result<Self, Refusal> {
         let mut lists = Vec::new();
         let mut at = 0;
         while u8_at(clx, at) == Some(1) {
@@ -108,7 +108,7 @@ impl<'a> Pieces<'a> {
     }
 
     /// The piece that holds a position.
-    pub fn piece(&self, position: u32) -> Option<&Piece<'a>> {
+    pub(super) fn piece(&self, position: u32) -> Option<&Piece<'a>> {
         let at = self.pieces.partition_point(|piece| piece.end <= position);
         self.pieces.get(at).filter(|piece| piece.start <= position)
     }

@@ -3,7 +3,7 @@
 use crate::diagnostics::{Rule, Severity};
 
 /// Numbers in the way of Word 6.
-pub static OLD_NUMBERS: Rule = Rule {
+pub(crate) static OLD_NUMBERS: Rule = Rule {
     code: "WRD014",
     name: "number-not-shown",
     severity: Severity::Warning,
@@ -15,7 +15,7 @@ pub static OLD_NUMBERS: Rule = Rule {
 };
 
 /// Changes that were appended and never merged.
-pub static FAST_SAVED: Rule = Rule {
+pub(crate) static FAST_SAVED: Rule = Rule {
     code: "WRD015",
     name: "fast-saved",
     severity: Severity::Warning,
@@ -27,4 +27,4 @@ pub static FAST_SAVED: Rule = Rule {
 };
 
 /// All rules of the reader.
-pub static RULES: &[&Rule] = &[&OLD_NUMBERS, &FAST_SAVED];
+pub(crate) static RULES: &[&Rule] = &[&OLD_NUMBERS, &FAST_SAVED];

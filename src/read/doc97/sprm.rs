@@ -9,7 +9,7 @@ use crate::text::{Align, Format};
 
 /// Steps through a list of properties: code and operand.
 #[derive(Debug, Clone, Copy)]
-pub struct Sprms<'a>(pub &'a [u8]);
+pub(super) struct Sprms<'a>(pub &'a [u8]);
 
 impl<'a> Iterator for Sprms<'a> {
     type Item = (u16, &'a [u8]);
@@ -42,7 +42,7 @@ fn operand_length(code: u16, rest: &[u8]) -> Option<usize> {
 
 /// Who changed, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Change {
+pub(super) struct Change {
     /// Index in the table of authors.
     pub author: u16,
     /// Packed date (DTTM).
@@ -58,7 +58,7 @@ impl Change {
 
 /// A character's format as set.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Character {
+pub(super) struct Character {
     /// Format; language and font as [`Names`] gives them.
     pub properties: RunProperties,
     /// Character style, where one is set.
@@ -87,7 +87,7 @@ pub struct Character {
 
 /// Names that properties refer to by number.
 #[derive(Debug, Default)]
-pub struct Names {
+pub(super) struct Names {
     /// Symbol fonts by index in the table of fonts.
     pub fonts: Vec<Option<SymbolFont>>,
     /// Languages met, with their tags.
@@ -96,7 +96,7 @@ pub struct Names {
 
 impl Names {
     /// The symbol font of an index, if it is one.
-    pub fn font(&self, index: u16) -> Option<SymbolFont> {
+    pub(super) fn font(&self, index: u16) -> Option<SymbolFont> {
         self.fonts.get(usize::from(index)).copied().flatten()
     }
 
@@ -119,7 +119,7 @@ const TOGGLES: &[(u16, Format)] = &[
 
 impl Character {
     /// Lays a list of properties over the format.
-    pub fn apply(&mut self, list: &[u8], names: &Names) {
+    pub(super) fn apply(&mut self, list: &[u8], names: &Names) {
         for (code, operand) in Sprms(list) {
             if (code >> 10) & 7 == 2 {
                 self.apply_one(code, operand, names);
@@ -160,7 +160,10 @@ impl Character {
                 self.properties.state(Format::SUPERSCRIPT, byte == 1);
                 self.properties.state(Format::SUBSCRIPT, byte == 2);
             }
-            0x4A4F => self.properties.font = names.font(word),
+            0x4A4F => {
+                self.properties.font = names.font(word);
+                self.properties.text_font = self.properties.font.is_none();
+            }
             0x4873 | 0x486D => self.set_language(0, names.language(word)),
             0x4874 | 0x486E => self.set_language(1, names.language(word)),
             0x485F => self.set_language(2, names.language(word)),
@@ -192,7 +195,7 @@ impl Character {
 
 /// A paragraph's format as set, with its part in a table.
 #[derive(Debug, Clone, Default)]
-pub struct ParagraphFormat {
+pub(super) struct ParagraphFormat {
     /// Format.
     pub properties: ParagraphProperties,
     /// It stands in a table.
@@ -213,7 +216,7 @@ pub struct ParagraphFormat {
 
 impl ParagraphFormat {
     /// Lays a list of properties over the format.
-    pub fn apply(&mut self, list: &[u8]) {
+    pub(super) fn apply(&mut self, list: &[u8]) {
         for (code, operand) in Sprms(list) {
             match (code >> 10) & 7 {
                 1 => self.apply_one(code, operand),
@@ -279,7 +282,7 @@ const SHORT: &[(u8, u16)] = &[
 ];
 
 /// A short property as a list of one.
-pub fn short(index: u8, value: u8) -> Option<[u8; 3]> {
+pub(super) fn short(index: u8, value: u8) -> Option<[u8; 3]> {
     let (_, code) = SHORT.iter().find(|(known, _)| *known == index)?;
     let [low, high] = code.to_le_bytes();
     Some([low, high, value])

@@ -18,7 +18,7 @@ use crate::read::rows::{self, Shape};
 use crate::text::{RevisionIndex, RevisionKind};
 
 /// All that stories are read from.
-pub struct Library<'a> {
+pub(super) struct Library<'a> {
     /// Text.
     pub pieces: Pieces<'a>,
     /// Formats of characters.
@@ -37,7 +37,7 @@ pub struct Library<'a> {
 
 /// What was met that needs a word in the report.
 #[derive(Debug, Default)]
-pub struct Met {
+pub(super) struct Met {
     /// Paragraphs numbered in the way of Word 6.
     pub old_numbers: usize,
     /// Paragraphs whose format the file does not give.
@@ -47,7 +47,7 @@ pub struct Met {
 }
 
 /// Reads stories.
-pub struct StoryReader<'r, 'a> {
+pub(super) struct StoryReader<'r, 'a> {
     /// All that is read from.
     pub library: &'r Library<'a>,
     /// What is made.
@@ -66,10 +66,6 @@ pub struct StoryReader<'r, 'a> {
 #[derive(Default)]
 pub(super) struct Story {
     pub(super) flow: Flow,
-    /// For each open field, whether its result has begun.
-    pub(super) results: Vec<bool>,
-    /// How many of them have not begun: what stands in them is not shown.
-    pub(super) hidden: usize,
     /// The mark in force, so that neighbours share it.
     pub(super) insertion: Option<(Change, RevisionIndex)>,
     pub(super) deletion: Option<(Change, RevisionIndex)>,
@@ -85,7 +81,7 @@ impl<'a> StoryReader<'_, 'a> {
     ///
     /// # Errors
     /// A bound met.
-    pub fn read(&mut self, range: Range<u32>, anchors: bool) -> Result<Vec<Block>, Refusal> {
+    pub(super) fn read(&mut self, range: Range<u32>, anchors: bool) -> Result<Vec<Block>, Refusal> {
         Ok(self.flow(range, anchors)?.blocks)
     }
 

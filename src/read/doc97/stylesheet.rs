@@ -13,7 +13,7 @@ const NONE: u16 = 0x0FFF;
 ///
 /// # Errors
 /// More names than the bound.
-pub fn atom(index: u16, ledger: &mut Ledger) -> Result<Atom, Refusal> {
+pub(super) fn atom(index: u16, ledger: &mut Ledger) -> Result<Atom, Refusal> {
     ledger.atom(&format!("style {index}"))
 }
 
@@ -21,7 +21,7 @@ pub fn atom(index: u16, ledger: &mut Ledger) -> Result<Atom, Refusal> {
 ///
 /// # Errors
 /// More names than the bound.
-pub fn read(bytes: &[u8], names: &Names, ledger: &mut Ledger) -> Result<Styles, Refusal> {
+pub(super) fn read(bytes: &[u8], names: &Names, ledger: &mut Ledger) -> Result<Styles, Refusal> {
     let mut styles = Styles::default();
     let head = usize::from(u16_at(bytes, 0).unwrap_or(0));
     let count = u16_at(bytes, 2).unwrap_or(0);

@@ -5,7 +5,7 @@ use crate::read::facts::symbols::symbol_font;
 use crate::read::facts::types::SymbolFont;
 
 /// Fonts by index: which of them are symbol fonts (MS-DOC 2.9.286, 2.9.82).
-pub fn fonts(bytes: &[u8]) -> Vec<Option<SymbolFont>> {
+pub(super) fn fonts(bytes: &[u8]) -> Vec<Option<SymbolFont>> {
     let count = usize::from(u16_at(bytes, 0).unwrap_or(0));
     let mut fonts = Vec::new();
     let mut at = 4;
@@ -20,7 +20,7 @@ pub fn fonts(bytes: &[u8]) -> Vec<Option<SymbolFont>> {
 }
 
 /// A table of strings (MS-DOC 2.2.4), extended or not.
-pub fn strings(bytes: &[u8]) -> Vec<String> {
+pub(super) fn strings(bytes: &[u8]) -> Vec<String> {
     let extended = u16_at(bytes, 0) == Some(0xFFFF);
     let head = if extended { 2 } else { 0 };
     let count = usize::from(u16_at(bytes, head).unwrap_or(0));
@@ -47,7 +47,7 @@ pub fn strings(bytes: &[u8]) -> Vec<String> {
 }
 
 /// Names one after another, each with its length before it (`GrpXstAtnOwners`).
-pub fn names(bytes: &[u8]) -> Vec<String> {
+pub(super) fn names(bytes: &[u8]) -> Vec<String> {
     let mut names = Vec::new();
     let mut at = 0;
     while let Some(length) = u16_at(bytes, at).map(usize::from) {

@@ -1,20 +1,27 @@
 //! Drawings, VML pictures and embedded objects: which picture is shown, how large, and what it is.
 
 use super::relationships::{Relationships, Target};
-use super::xml::{Element, Space, Xml};
 use crate::diagnostics::Refusal;
 use crate::read::facts::types::WordPicture;
+use crate::read::xml::{Element, Space, Xml};
 
 /// EMU in a point.
 const POINT: f64 = 12_700.0;
 
 /// An open drawing.
 #[derive(Debug, Default)]
-pub struct Drawing {
+pub(super) struct Drawing {
     width: u32,
     height: u32,
     description: Option<String>,
     pictures: Vec<WordPicture>,
+    /// Shapes, and those among them that are straight lines.
+    shapes: usize,
+    lines: usize,
+    /// The words it holds outside of text boxes, a paragraph a line.
+    pub words: String,
+    /// A text box in it shows something.
+    pub worded: bool,
     /// What it embeds that is not a picture.
     pub object: Option<String>,
 }
@@ -24,7 +31,7 @@ impl Drawing {
     ///
     /// # Errors
     /// A broken attribute.
-    pub fn see<'a>(
+    pub(super) fn see<'a>(
         &mut self,
         xml: &Xml<'a>,
         element: &Element<'a>,
@@ -54,7 +61,27 @@ impl Drawing {
                     (picture.width, picture.height) = (width, height);
                 }
             }
+            (Space::V, b"textpath") => {
+                // WordArt keeps its words in an attribute (part 4, 19.1.2.23).
+                self.words.push_str(&text(b"string")?.unwrap_or_default());
+                self.words.push('\n');
+            }
+            (Space::A, b"p" | b"br") => self.words.push('\n'),
+            (Space::Known, b"wsp") | (Space::A, b"sp") => self.shapes += 1,
+            (Space::Known | Space::A, b"cxnSp") => {
+                (self.shapes, self.lines) = (self.shapes + 1, self.lines + 1)
+            }
+            (Space::A, b"prstGeom") if text(b"prst")?.is_some_and(|form| form == "line") => self.lines += 1,
+            (Space::V, b"line") => (self.shapes, self.lines) = (self.shapes + 1, self.lines + 1),
+            (Space::V, b"oval" | b"roundrect" | b"polyline" | b"arc" | b"curve") => self.shapes += 1,
             (Space::V, b"shape" | b"rect") => {
+                self.shapes += 1;
+                let rule =
+                    xml.attribute(element, Space::O, b"hr")?.is_some_and(|hr| hr == "t" || hr == "true");
+                // The types of straight lines and connectors (part 4, 19.1.2.20 and annex on shape types).
+                let straight =
+                    text(b"type")?.is_some_and(|kind| matches!(&*kind, "#_x0000_t20" | "#_x0000_t32"));
+                self.lines += usize::from(rule || straight);
                 let style = text(b"style")?.unwrap_or_default();
                 self.width = points(&style, "width").unwrap_or(self.width);
                 self.height = points(&style, "height").unwrap_or(self.height);
@@ -87,8 +114,18 @@ impl Drawing {
         self.pictures.push(WordPicture { part, ..WordPicture::default() });
     }
 
+    /// What stands for it as a placeholder, where it shows neither a picture nor words: its object, or
+    /// its shapes. A straight line alone is a rule, and says nothing.
+    pub(super) fn missing(&self, worded: bool) -> Option<String> {
+        if !self.pictures.is_empty() {
+            return None;
+        }
+        let shapes = self.shapes > self.lines && !worded;
+        self.object.clone().or_else(|| shapes.then(|| "drawing".to_owned()))
+    }
+
     /// The pictures it shows. One alone takes the drawing's size.
-    pub fn pictures(mut self) -> Vec<WordPicture> {
+    pub(super) fn pictures(mut self) -> Vec<WordPicture> {
         let alone = self.pictures.len() == 1;
         for picture in &mut self.pictures {
             if self.width > 0 && (alone || picture.width == 0) {

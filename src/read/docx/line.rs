@@ -1,13 +1,14 @@
 //! What stands in a line: characters, references, links and fields, under the marks in force.
 
+use super::form;
 use super::relationships::Target;
 use super::story::{Frame, StoryReader};
-use super::xml::{Element, Space};
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::field::Field;
-use crate::read::facts::symbols::symbol_font;
-use crate::read::facts::types::{Atom, WordObject, WordRun};
+use crate::read::facts::symbols::{is_private, symbol_font};
+use crate::read::facts::types::{Atom, SymbolFont, WordObject, WordRun};
+use crate::read::xml::{Element, Space};
 use crate::text::{Format, RevisionKind};
 
 impl<'a> StoryReader<'_, 'a> {
@@ -97,9 +98,17 @@ impl<'a> StoryReader<'_, 'a> {
         self.all.ledger.atom(&target)
     }
 
+    /// A field's begin, separator or end; read to the element's end.
     pub(super) fn field_character(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
         match self.xml.attribute(element, Space::W, b"fldCharType")?.as_deref() {
-            Some("begin") => self.flow.fields.push(Field::within(self.flow.fields.last())),
+            Some("begin") => {
+                self.flow.begin_field();
+                let form = form::field(self.xml)?;
+                if let Some(field) = self.flow.fields.last_mut() {
+                    field.form = form;
+                }
+                return Ok(());
+            }
             Some("separate") => {
                 let link = self.flow.fields.last().and_then(Field::link);
                 let link = link.map_or(Ok(Atom::NONE), |link| self.all.ledger.atom(&link))?;
@@ -107,12 +116,10 @@ impl<'a> StoryReader<'_, 'a> {
                     field.begin_result(link);
                 }
             }
-            Some("end") => {
-                self.flow.fields.pop();
-            }
+            Some("end") => self.end_field()?,
             _ => {}
         }
-        Ok(())
+        self.xml.skip()
     }
 
     pub(super) fn note_reference(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
@@ -133,7 +140,11 @@ impl<'a> StoryReader<'_, 'a> {
         let Some(mut character) = u32::from_str_radix(&code, 16).ok().and_then(char::from_u32) else {
             return Ok(());
         };
-        let font = symbol_font(&font);
+        let mut font = symbol_font(&font);
+        if font.is_none() && is_private(character) {
+            // The font alone says what stands there, and no table here knows it.
+            font = Some(SymbolFont::Unknown);
+        }
         if font.is_some() && u32::from(character) < 0x100 {
             character = char::from_u32(u32::from(character) + 0xF000).unwrap_or(character);
         }
@@ -146,6 +157,9 @@ impl<'a> StoryReader<'_, 'a> {
     pub(super) fn text(&mut self, text: &str) -> Result<(), Refusal> {
         if let Some(mark) = self.own_mark.take() {
             return self.object(text, mark);
+        }
+        if !self.flow.fields.iter().any(Field::in_code) {
+            self.controls.iter_mut().for_each(|control| control.see(text));
         }
         let run = self.run_here();
         self.flow.push(run, text, &mut self.all.runs)
@@ -166,6 +180,6 @@ impl<'a> StoryReader<'_, 'a> {
         }
         let field = self.flow.fields.last().map(|field| field.shown_as).filter(|link| *link != Atom::NONE);
         let link = field.or(self.links.last().copied()).unwrap_or_default();
-        WordRun { text: String::new(), properties, insertion, deletion, link, object: None }
+        WordRun { properties, insertion, deletion, link, ..WordRun::default() }
     }
 }

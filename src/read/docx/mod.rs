@@ -12,36 +12,64 @@
 //! | not carried | table styles' formats, pictures in headers, bookmarks, field instructions, settings |
 //! | refused | damaged or encrypted packages, other office formats, DOCTYPE, unknown entities, two parts of one name, anything over a bound of [`crate::limits`] |
 
+mod chunks;
 mod drawing;
+mod ends;
+mod form;
 mod line;
 mod numbering;
-mod package;
-mod pictures;
+pub(super) mod pictures;
 mod properties;
 mod relationships;
 mod story;
 mod styles;
-mod xml;
 
-use package::Package;
+use std::collections::HashSet;
+
 use relationships::{Relationships, Target};
-use xml::{Space, Token, Xml, decode};
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::language::Language;
 use crate::read::facts::document::{Aside, Facts};
 use crate::read::facts::rules;
+use crate::read::package::Package;
+use crate::read::xml::{Space, Token, Xml, decode};
 use crate::source::{Properties, Source, SourceFormat};
 
 /// Reads a Word package.
 ///
 /// # Errors
 /// A [`Refusal`] that names what was found and what to do next; never part of a document.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
-    let mut package = Package::open(bytes)?;
-    let main = main_part(&mut package)?;
-    let mut facts = Facts::read(&mut package, &main)?;
-    let album = pictures::collect(&mut package, std::mem::take(&mut facts.gathered.pictures))?;
-    let mut source = facts.assemble(album, SourceFormat::Docx)?;
+#[cfg(test)]
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+    read_in(name, bytes, None)
+}
+
+/// Reads a Word package whose language is given: its numbers in words are in that language.
+///
+/// # Errors
+/// Those of [`read`].
+pub(crate) fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
+    read_package(name, &mut Package::open(bytes)?, SourceFormat::Docx, 0, language)
+}
+
+/// Reads an open package that stands in so many others.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_package(
+    name: &str,
+    package: &mut Package<'_>,
+    format: SourceFormat,
+    depth: usize,
+    language: Option<Language>,
+) -> Result<Source, Refusal> {
+    let main = main_part(package)?;
+    let mut facts = Facts::read(package, &main)?;
+    facts.language = language;
+    chunks::read(package, &mut facts, depth)?;
+    let album = pictures::collect(package, std::mem::take(&mut facts.gathered.pictures))?;
+    let mut source = facts.assemble(album, format)?;
     name.clone_into(&mut source.name);
     if package.names().any(|part| part.ends_with("vbaproject.bin")) {
         source.findings.push(Finding::new(
@@ -64,22 +92,41 @@ fn main_part(package: &mut Package<'_>) -> Result<String, Refusal> {
     if package.has("word/document.xml") {
         return Ok("word/document.xml".to_owned());
     }
+    Err(other_archive(package))
+}
+
+/// What a zip file is that is no Word package.
+fn other_archive(package: &Package<'_>) -> Refusal {
     const OTHERS: &[(&str, &str)] = &[
         ("encryptedpackage", "an encrypted package"),
+        ("meta-inf/container.xml", "an electronic book (EPUB)"),
         ("content.xml", "an OpenDocument file"),
         ("xl/workbook.xml", "a spreadsheet"),
+        ("xl/workbook.bin", "a spreadsheet"),
         ("ppt/presentation.xml", "a presentation"),
-        ("index/document.iwa", "a Pages file"),
+        ("index/document.iwa", "a Pages, Numbers or Keynote file"),
+        ("index.zip", "a Pages, Numbers or Keynote file"),
+        ("index.apxl", "a Keynote file"),
+        ("index.xml", "a Pages file"),
     ];
-    let found = OTHERS
-        .iter()
-        .find(|(part, _)| package.has(part))
-        .map_or("a zip archive, not a Word document", |(_, what)| what);
-    Err(Refusal::new(
-        RefusalKind::Format,
-        format!("the file is {found}"),
-        "save the text from its program as .docx",
-    ))
+    const DOCUMENTS: &[&str] = &[".docx", ".docm", ".doc", ".odt", ".rtf", ".txt", ".htm", ".html"];
+    let known = OTHERS.iter().find(|(part, _)| package.has(part)).map(|(_, what)| *what);
+    let document = package.names().find(|name| DOCUMENTS.iter().any(|end| name.ends_with(end)));
+    match (known, document) {
+        (None, Some(document)) => Refusal::new(
+            RefusalKind::Format,
+            format!("the file is a zip archive that holds {document:?}, not a Word document"),
+            "unpack it and give the folder, or the document in it",
+        ),
+        (known, _) => Refusal::new(
+            RefusalKind::Format,
+            format!("the file is {}", known.unwrap_or("a zip archive, not a Word document")),
+            known.map_or(
+                "unpack it and give the folder, or the document in it",
+                |_| "save the text from its program as .docx",
+            ),
+        ),
+    }
 }
 
 impl Facts {
@@ -95,15 +142,7 @@ impl Facts {
             facts.numbering.follow_styles(|style| facts.styles.list_of(style));
         }
         facts.body(package, main, &relationships)?;
-        for (kind, element) in
-            [("footnotes", b"footnote".as_slice()), ("endnotes", b"endnote"), ("comments", b"comment")]
-        {
-            if let Some((part, content)) = text_of(package, relationships.part_of(kind))? {
-                let own = Relationships::of(package, &part)?;
-                facts.asides(&part, &content, &own, element)?;
-                facts.note_external(&own);
-            }
-        }
+        facts.all_asides(package, &relationships)?;
         facts.notes.resize_with(facts.gathered.notes.ids().len(), || None);
         facts.comments.resize_with(facts.gathered.comments.ids().len(), || None);
         facts.furniture(package, &relationships)?;
@@ -129,7 +168,7 @@ impl Facts {
                 Token::Start(element) => match element.name() {
                     (Space::W, b"document") if !seen => seen = true,
                     (Space::W, b"body") if seen => {
-                        self.body.extend(story::read(&mut xml, &mut self.gathered, relationships)?);
+                        self.body.extend(story::read_body(&mut xml, &mut self.gathered, relationships)?);
                     }
                     _ if seen => xml.skip()?,
                     (_, local) => {
@@ -154,9 +193,40 @@ impl Facts {
         }
     }
 
-    /// Notes or comments: those that the text refers to, in the order of reference.
+    /// Notes and comments. Those that notes and comments refer to are met after their own part may
+    /// have been read: the parts are read until nothing new is referred to.
+    fn all_asides(
+        &mut self,
+        package: &mut Package<'_>,
+        relationships: &Relationships,
+    ) -> Result<(), Refusal> {
+        /// Notes in notes in notes: Word knows one level.
+        const PASSES: usize = 5;
+        for pass in 0..PASSES {
+            let known = (self.gathered.notes.ids().len(), self.gathered.comments.ids().len());
+            self.unreferenced = 0;
+            for (kind, element) in
+                [("footnotes", b"footnote".as_slice()), ("endnotes", b"endnote"), ("comments", b"comment")]
+            {
+                if let Some((part, content)) = text_of(package, relationships.part_of(kind))? {
+                    let own = Relationships::of(package, &part)?;
+                    self.asides(&part, &content, &own, element)?;
+                    if pass == 0 {
+                        self.note_external(&own);
+                    }
+                }
+            }
+            if (self.gathered.notes.ids().len(), self.gathered.comments.ids().len()) == known {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes or comments: those that are referred to, in the order of reference.
     fn asides(&mut self, part: &str, content: &str, own: &Relationships, kind: &[u8]) -> Result<(), Refusal> {
         let mut xml = Xml::new(part, content);
+        let mut seen = HashSet::new();
         loop {
             let element = match xml.next()? {
                 Token::Start(element) if element.name() == (Space::W, kind) => element,
@@ -176,9 +246,12 @@ impl Facts {
             };
             let list = if kind == b"comment" { &mut self.comments } else { &mut self.notes };
             list.resize_with(list.len().max(place.map_or(0, |place| place + 1)), || None);
-            // A second note of one id is one that nothing refers to.
-            let Some(slot) = place.and_then(|place| list.get_mut(place)).filter(|slot| slot.is_none()) else {
-                self.unreferenced += usize::from(!separator);
+            // A second note of one id is one that nothing refers to; one of an earlier pass is there.
+            let again = !seen.insert(id);
+            let slot = place.and_then(|place| list.get_mut(place));
+            let there = !again && slot.as_ref().is_some_and(|slot| slot.is_some());
+            let Some(slot) = slot.filter(|slot| slot.is_none()) else {
+                self.unreferenced += usize::from(!separator && !there);
                 xml.skip()?;
                 continue;
             };
@@ -201,7 +274,7 @@ impl Facts {
                 let mut xml = Xml::new(&part, &content);
                 while !matches!(xml.next()?, Token::Start(_) | Token::Eof) {}
                 if xml.depth() > 0 {
-                    self.furniture.push(story::read(&mut xml, &mut self.gathered, &own)?);
+                    self.furniture.push(story::read_furniture(&mut xml, &mut self.gathered, &own)?);
                 }
                 self.note_external(&own);
             }

@@ -1,17 +1,17 @@
 //! `numbering.xml` in, the lists as defined out (ECMA-376 part 1, 17.9). Nothing is counted here.
 
 use super::properties;
-use super::xml::{Element, Space, Token, Xml};
 use crate::diagnostics::Refusal;
 use crate::read::facts::number_format::{self, Script};
 use crate::read::facts::numbering::{AbstractList, Gap, LEVELS, Level, List, Numbering};
 use crate::read::facts::types::Ledger;
+use crate::read::xml::{Element, Space, Token, Xml};
 
 /// Reads `numbering.xml`.
 ///
 /// # Errors
 /// Broken XML.
-pub fn read(part: &str, content: &str, ledger: &mut Ledger) -> Result<Numbering, Refusal> {
+pub(super) fn read(part: &str, content: &str, ledger: &mut Ledger) -> Result<Numbering, Refusal> {
     let mut xml = Xml::new(part, content);
     let mut numbering = Numbering::default();
     let marks = ledger.revisions.len();
@@ -125,5 +125,6 @@ fn level(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Level, Refusal> {
 }
 
 fn script<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Script, Refusal> {
-    Ok(xml.val(element)?.map_or(Script::Decimal, |name| number_format::script(&name)))
+    let format = xml.attribute(element, Space::W, b"format")?;
+    Ok(xml.val(element)?.map_or(Script::Decimal, |name| number_format::script(&name, format.as_deref())))
 }

@@ -2,11 +2,11 @@
 //!
 //! Never decoded here. What a picture is, its first bytes say, not its name.
 
-use super::package::Package;
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::pictures::Album;
 use crate::read::facts::types::WordPicture;
+use crate::read::package::Package;
 use crate::text::Picture;
 
 /// First bytes of the formats that Word shows.
@@ -28,7 +28,7 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 ///
 /// # Errors
 /// A damaged part or a bound met.
-pub fn collect(package: &mut Package<'_>, references: Vec<WordPicture>) -> Result<Album, Refusal> {
+pub(crate) fn collect(package: &mut Package<'_>, references: Vec<WordPicture>) -> Result<Album, Refusal> {
     let mut album = Album::default();
     let mut total = 0u64;
     for reference in references {

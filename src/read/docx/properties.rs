@@ -2,13 +2,14 @@
 //!
 //! The same code reads them in styles, in lists and in text. Never: inheritance, which is `styles`.
 
-use super::xml::{Element, Space, Xml};
 use crate::diagnostics::Refusal;
 use crate::read::facts::symbols::symbol_font;
 use crate::read::facts::types::{
-    Atom, Ledger, ParagraphProperties, RunProperties, SymbolFont, WordCell, WordRow, WordTable,
+    Atom, Ledger, ParagraphProperties, PreviousProperties, RunProperties, SymbolFont, WordCell, WordRow,
+    WordTable,
 };
-use crate::text::{Align, Format, RevisionKind, VerticalMerge};
+use crate::read::xml::{Element, Space, Xml};
+use crate::text::{Align, Format, RevisionIndex, RevisionKind, VerticalMerge};
 
 /// Character properties that are simply on or off (ECMA-376 part 1, 17.3.2).
 const SWITCHES: &[(&[u8], Format)] = &[
@@ -50,7 +51,7 @@ fn twips(value: &str) -> Option<i32> {
 ///
 /// # Errors
 /// Broken XML.
-pub fn run<'a>(xml: &mut Xml<'a>, ledger: &mut Ledger) -> Result<RunProperties, Refusal> {
+pub(super) fn run<'a>(xml: &mut Xml<'a>, ledger: &mut Ledger) -> Result<RunProperties, Refusal> {
     let depth = xml.depth();
     let mut properties = RunProperties::default();
     while let Some(element) = xml.next_within(depth)? {
@@ -75,7 +76,10 @@ pub fn run<'a>(xml: &mut Xml<'a>, ledger: &mut Ledger) -> Result<RunProperties, 
             }
             b"lang" => properties.language = languages(xml, &element, ledger)?,
             b"rFonts" => {
-                properties.font = font(xml, &element)?;
+                if let Some(font) = font(xml, &element)? {
+                    properties.font = font;
+                    properties.text_font = font.is_none();
+                }
                 let asian = xml.attribute(&element, Space::W, b"eastAsia")?;
                 properties.kai = asian.as_deref() == Some(KAI);
             }
@@ -116,10 +120,15 @@ fn languages<'a>(xml: &Xml<'a>, element: &Element<'a>, ledger: &mut Ledger) -> R
     Ok(languages)
 }
 
-fn font<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<SymbolFont>, Refusal> {
-    for name in [b"ascii".as_slice(), b"hAnsi"] {
-        if let Some(font) = xml.attribute(element, Space::W, name)?.and_then(|name| symbol_font(&name)) {
-            return Ok(Some(font));
+/// The symbol font of Latin text, `Some(None)` for a font of letters, `None` where none is named. A
+/// font of the theme, which is never one of signs, goes before a font by name (17.3.2.26).
+fn font<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<Option<SymbolFont>>, Refusal> {
+    for (name, theme) in [(b"ascii".as_slice(), b"asciiTheme".as_slice()), (b"hAnsi", b"hAnsiTheme")] {
+        if xml.attribute(element, Space::W, theme)?.is_some() {
+            return Ok(Some(None));
+        }
+        if let Some(name) = xml.attribute(element, Space::W, name)? {
+            return Ok(Some(symbol_font(&name)));
         }
     }
     Ok(None)
@@ -130,13 +139,14 @@ fn font<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<SymbolFont>, 
 ///
 /// # Errors
 /// Broken XML.
-pub fn paragraph<'a>(
+pub(super) fn paragraph<'a>(
     xml: &mut Xml<'a>,
     ledger: &mut Ledger,
     furniture: &mut Vec<String>,
 ) -> Result<ParagraphProperties, Refusal> {
     let depth = xml.depth();
     let mut properties = ParagraphProperties::default();
+    let mut numbered = None;
     while let Some(element) = xml.next_within(depth)? {
         if element.space != Space::W {
             continue;
@@ -161,9 +171,12 @@ pub fn paragraph<'a>(
                     RunProperties { formatting: None, insertion: None, deletion: None, ..mark };
             }
             b"pPrChange" => {
-                properties.mark.formatting = Some(mark(xml, &element, ledger, RevisionKind::Formatting)?);
-                xml.skip()?;
+                let change = mark(xml, &element, ledger, RevisionKind::Formatting)?;
+                properties.mark.formatting = Some(change);
+                properties.previous = Some(previous(xml, ledger, change)?);
             }
+            // The list was given under tracking (17.13.5.19).
+            b"ins" => numbered = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?),
             b"sectPr" => {
                 properties.ends_section = true;
                 section(xml, ledger, furniture)?;
@@ -172,7 +185,32 @@ pub fn paragraph<'a>(
             _ => {}
         }
     }
+    if let (Some(mark), None) = (numbered, properties.previous) {
+        properties.previous =
+            Some(PreviousProperties { mark, style: properties.style, list: Some(0), level: None });
+    }
     Ok(properties)
+}
+
+/// Reads `w:pPrChange`, just opened, to its end: the properties before the change.
+fn previous<'a>(
+    xml: &mut Xml<'a>,
+    ledger: &mut Ledger,
+    mark: RevisionIndex,
+) -> Result<PreviousProperties, Refusal> {
+    let depth = xml.depth();
+    let mut before = PreviousProperties { mark, style: Atom::NONE, list: None, level: None };
+    while let Some(element) = xml.next_within(depth)? {
+        match element.name() {
+            (Space::W, b"pStyle") => before.style = atom(xml, &element, ledger)?,
+            (Space::W, b"numId") => {
+                before.list = xml.number(&element, b"val")?.and_then(|n| u32::try_from(n).ok())
+            }
+            (Space::W, b"ilvl") => before.level = level(xml.number(&element, b"val")?),
+            _ => {}
+        }
+    }
+    Ok(before)
 }
 
 fn level(value: Option<i64>) -> Option<u8> {
@@ -211,7 +249,11 @@ fn alignment(value: &str) -> Align {
 ///
 /// # Errors
 /// Broken XML.
-pub fn section(xml: &mut Xml<'_>, ledger: &mut Ledger, furniture: &mut Vec<String>) -> Result<(), Refusal> {
+pub(super) fn section(
+    xml: &mut Xml<'_>,
+    ledger: &mut Ledger,
+    furniture: &mut Vec<String>,
+) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
@@ -234,7 +276,7 @@ pub fn section(xml: &mut Xml<'_>, ledger: &mut Ledger, furniture: &mut Vec<Strin
 ///
 /// # Errors
 /// Broken XML.
-pub fn table(xml: &mut Xml<'_>, ledger: &mut Ledger, table: &mut WordTable) -> Result<(), Refusal> {
+pub(super) fn table(xml: &mut Xml<'_>, ledger: &mut Ledger, table: &mut WordTable) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
@@ -258,10 +300,11 @@ pub fn table(xml: &mut Xml<'_>, ledger: &mut Ledger, table: &mut WordTable) -> R
 ///
 /// # Errors
 /// Broken XML.
-pub fn row(xml: &mut Xml<'_>, ledger: &mut Ledger, row: &mut WordRow) -> Result<(), Refusal> {
+pub(super) fn row(xml: &mut Xml<'_>, ledger: &mut Ledger, row: &mut WordRow) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
+            (Space::W, b"hidden") => row.hidden = switch(xml, &element)?,
             (Space::W, b"tblHeader") => row.heading = switch(xml, &element)?,
             (Space::W, b"gridBefore") => {
                 row.skipped =
@@ -283,7 +326,7 @@ pub fn row(xml: &mut Xml<'_>, ledger: &mut Ledger, row: &mut WordRow) -> Result<
 ///
 /// # Errors
 /// Broken XML.
-pub fn cell(xml: &mut Xml<'_>, ledger: &mut Ledger, cell: &mut WordCell) -> Result<(), Refusal> {
+pub(super) fn cell(xml: &mut Xml<'_>, ledger: &mut Ledger, cell: &mut WordCell) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
@@ -298,6 +341,7 @@ pub fn cell(xml: &mut Xml<'_>, ledger: &mut Ledger, cell: &mut WordCell) -> Resu
                 let start = xml.val(&element)?.as_deref() == Some("restart");
                 cell.merge = if start { VerticalMerge::Start } else { VerticalMerge::Continue };
             }
+            (Space::W, b"hMerge") => cell.joined = xml.val(&element)?.as_deref() != Some("restart"),
             (Space::W, b"cellIns") => {
                 cell.insertion = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?)
             }

@@ -4,13 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use super::package::Package;
-use super::xml::{Token, Xml, decode};
 use crate::diagnostics::Refusal;
+use crate::read::package::Package;
+use crate::read::xml::{Token, Xml, decode};
 
 /// Where a relationship leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub(super) enum Target {
     /// A part, by its full name.
     Part(String),
     /// Outside the package.
@@ -19,7 +19,7 @@ pub enum Target {
 
 /// One relationship.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Relationship {
+pub(super) struct Relationship {
     /// Its id in this part.
     pub id: String,
     /// Last segment of its type, the same in transitional and strict files: `footnotes`.
@@ -30,7 +30,7 @@ pub struct Relationship {
 
 /// The relationships of one part, in file order.
 #[derive(Debug, Default)]
-pub struct Relationships {
+pub(super) struct Relationships {
     all: Vec<Relationship>,
     by_id: BTreeMap<String, usize>,
 }
@@ -40,7 +40,7 @@ impl Relationships {
     ///
     /// # Errors
     /// A damaged relationship part.
-    pub fn of(package: &mut Package<'_>, part: &str) -> Result<Self, Refusal> {
+    pub(super) fn of(package: &mut Package<'_>, part: &str) -> Result<Self, Refusal> {
         let (folder, file) = part.rsplit_once('/').map_or(("", part), |(folder, file)| (folder, file));
         let separator = if folder.is_empty() { "" } else { "/" };
         let name = format!("{folder}{separator}_rels/{file}.rels");
@@ -55,7 +55,7 @@ impl Relationships {
                 Token::Start(element) if element.local() == b"Relationship" => {
                     let text = |local: &[u8]| {
                         Ok::<_, Refusal>(
-                            xml.attribute(&element, super::xml::Space::None, local)?
+                            xml.attribute(&element, crate::read::xml::Space::None, local)?
                                 .map(|v| v.into_owned())
                                 .unwrap_or_default(),
                         )
@@ -78,12 +78,12 @@ impl Relationships {
     }
 
     /// The relationship of an id.
-    pub fn get(&self, id: &str) -> Option<&Relationship> {
+    pub(super) fn get(&self, id: &str) -> Option<&Relationship> {
         self.all.get(*self.by_id.get(id)?)
     }
 
     /// The first part of a kind.
-    pub fn part_of(&self, kind: &str) -> Option<&str> {
+    pub(super) fn part_of(&self, kind: &str) -> Option<&str> {
         self.all.iter().find_map(|relationship| match &relationship.target {
             Target::Part(part) if relationship.kind == kind => Some(part.as_str()),
             _ => None,
@@ -91,7 +91,7 @@ impl Relationships {
     }
 
     /// All of them, in file order.
-    pub fn iter(&self) -> impl Iterator<Item = &Relationship> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Relationship> {
         self.all.iter()
     }
 }

@@ -4,15 +4,16 @@
 //! are walked through, so their text is kept. Never: styles, numbers, meaning.
 
 use super::drawing::Drawing;
+use super::form::{self, Control};
 use super::properties;
 use super::relationships::Relationships;
-use super::xml::{Element, Space, Token, Xml};
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::field::Field;
 use crate::read::facts::flow::Flow;
 use crate::read::facts::gathered::Gathered;
 use crate::read::facts::types::{Atom, Block, RunProperties, WordObject};
+use crate::read::xml::{Element, Space, Token, Xml};
 use crate::text::RevisionIndex;
 
 /// What is open, innermost last.
@@ -22,7 +23,14 @@ pub(super) enum Frame {
     Paragraph,
     Run,
     Text,
+    /// `w:delText`, which is shown under a deletion only.
+    DeletedText,
+    /// Words of a drawing.
+    DrawnText,
     Instruction,
+    /// `w:fldSimple`, with the number of fields open around it.
+    SimpleField(usize),
+    Control,
     Insertion,
     Deletion,
     Link,
@@ -37,7 +45,7 @@ pub(super) enum Frame {
 }
 
 /// Reads stories of one part.
-pub struct StoryReader<'r, 'a> {
+pub(super) struct StoryReader<'r, 'a> {
     pub(super) xml: &'r mut Xml<'a>,
     pub(super) all: &'r mut Gathered,
     pub(super) relationships: &'r Relationships,
@@ -49,6 +57,9 @@ pub struct StoryReader<'r, 'a> {
     pub(super) deletions: Vec<RevisionIndex>,
     pub(super) links: Vec<Atom>,
     pub(super) drawings: Vec<Drawing>,
+    pub(super) controls: Vec<Control>,
+    /// Every field of the part has its end.
+    fields_end: bool,
     pub(super) run: RunProperties,
     /// The run holds a reference whose mark follows as text.
     pub(super) own_mark: Option<WordObject>,
@@ -62,22 +73,58 @@ pub struct StoryReader<'r, 'a> {
 ///
 /// # Errors
 /// Broken XML or a bound met.
-pub fn read(
+pub(super) fn read(
     xml: &mut Xml<'_>,
     all: &mut Gathered,
     relationships: &Relationships,
 ) -> Result<Vec<Block>, Refusal> {
+    story(xml, all, relationships, Flow::default())
+}
+
+/// Reads the body likewise.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_body(
+    xml: &mut Xml<'_>,
+    all: &mut Gathered,
+    relationships: &Relationships,
+) -> Result<Vec<Block>, Refusal> {
+    story(xml, all, relationships, Flow::of_body())
+}
+
+/// Reads a header or footer likewise.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_furniture(
+    xml: &mut Xml<'_>,
+    all: &mut Gathered,
+    relationships: &Relationships,
+) -> Result<Vec<Block>, Refusal> {
+    story(xml, all, relationships, Flow::of_furniture(true))
+}
+
+fn story(
+    xml: &mut Xml<'_>,
+    all: &mut Gathered,
+    relationships: &Relationships,
+    flow: Flow,
+) -> Result<Vec<Block>, Refusal> {
+    let fields_end = xml.fields_end();
     let reader = StoryReader {
+        fields_end,
         xml,
         all,
         relationships,
         frames: Vec::new(),
-        flow: Flow::default(),
+        flow,
         outer: Vec::new(),
         insertions: Vec::new(),
         deletions: Vec::new(),
         links: Vec::new(),
         drawings: Vec::new(),
+        controls: Vec::new(),
         run: RunProperties::default(),
         own_mark: None,
         rubies: 0,
@@ -98,8 +145,13 @@ impl<'a> StoryReader<'_, 'a> {
                 }
                 Token::Text(text) => match self.frames.last() {
                     Some(Frame::Text) => self.text(&text)?,
+                    Some(Frame::DeletedText) => self.deleted_text(&text)?,
+                    Some(Frame::DrawnText) => match self.drawings.last_mut() {
+                        Some(drawing) => drawing.words.push_str(&text),
+                        None => self.text(&text)?,
+                    },
                     Some(Frame::Instruction) => {
-                        if let Some(field) = self.flow.fields.last_mut() {
+                        if let Some(field) = self.flow.fields.last_mut().filter(|field| field.in_code()) {
                             field.instruct(&text);
                         }
                     }
@@ -112,6 +164,7 @@ impl<'a> StoryReader<'_, 'a> {
                 Token::Eof => break,
             }
         }
+        self.flow.overrun_codes(&mut self.all.runs)?;
         self.flow.end_paragraph();
         Ok(self.flow.blocks)
     }
@@ -120,13 +173,21 @@ impl<'a> StoryReader<'_, 'a> {
     fn open(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
         match element.space {
             Space::W => self.open_word(element),
+            Space::A if element.local() == b"t" => Ok(Some(Frame::DrawnText)),
             Space::M => self.open_mathematics(element),
             Space::Mc => self.open_alternate(element),
-            Space::Wp | Space::A | Space::Pic | Space::V | Space::O | Space::Chart | Space::Diagram => {
+            Space::Wp
+            | Space::A
+            | Space::Pic
+            | Space::V
+            | Space::O
+            | Space::Chart
+            | Space::Diagram
+            | Space::Known => {
                 self.open_drawn(element)?;
                 Ok(Some(Frame::Through))
             }
-            Space::R | Space::Known | Space::None | Space::Other => Ok(Some(Frame::Through)),
+            _ => Ok(Some(Frame::Through)),
         }
     }
 
@@ -150,7 +211,8 @@ impl<'a> StoryReader<'_, 'a> {
                 self.run = properties::run(self.xml, &mut self.all.ledger)?;
                 return Ok(None);
             }
-            b"t" | b"delText" => Frame::Text,
+            b"t" => Frame::Text,
+            b"delText" => Frame::DeletedText,
             b"instrText" | b"delInstrText" => Frame::Instruction,
             b"ins" | b"moveTo" | b"del" | b"moveFrom" => self.revision(element)?,
             b"hyperlink" => {
@@ -160,18 +222,23 @@ impl<'a> StoryReader<'_, 'a> {
             }
             b"fldSimple" => {
                 let instruction = self.xml.attribute(element, Space::W, b"instr")?.unwrap_or_default();
-                let link = Field::link_of(&instruction);
-                let outer = self.links.last().copied().unwrap_or_default();
-                let link = link.map_or(Ok(outer), |link| self.all.ledger.atom(&link))?;
-                self.links.push(link);
-                Frame::Link
+                let around = self.flow.fields.len();
+                self.flow.begin_field();
+                let link = Field::link_of(&instruction)
+                    .map_or(Ok(Atom::NONE), |link| self.all.ledger.atom(&link))?;
+                if let Some(field) = self.flow.fields.last_mut() {
+                    field.instruct(&instruction);
+                    field.begin_result(link);
+                }
+                Frame::SimpleField(around)
             }
             b"tbl" | b"tr" | b"tc" | b"tblPr" | b"tblGrid" | b"trPr" | b"tcPr" => {
                 return self.open_table(element);
             }
             b"txbxContent" => {
                 self.all.oddities.text_boxes += 1;
-                self.outer.push((std::mem::take(&mut self.flow), self.run));
+                let inner = Flow::of_furniture(self.flow.furniture);
+                self.outer.push((std::mem::replace(&mut self.flow, inner), self.run));
                 Frame::TextBox
             }
             b"drawing" | b"pict" | b"object" => {
@@ -190,16 +257,30 @@ impl<'a> StoryReader<'_, 'a> {
                 properties::section(self.xml, &mut self.all.ledger, &mut self.all.furniture)?;
                 return Ok(None);
             }
-            b"rubyPr" | b"sdtPr" | b"sdtEndPr" | b"smartTagPr" | b"customXmlPr" | b"tblPrEx" => {
+            b"sdt" => {
+                self.controls.push(Control::default());
+                Frame::Control
+            }
+            b"sdtPr" => {
+                match self.controls.last_mut() {
+                    Some(control) => form::control(self.xml, control)?,
+                    None => self.xml.skip()?,
+                }
+                return Ok(None);
+            }
+            b"rubyPr" | b"sdtEndPr" | b"smartTagPr" | b"customXmlPr" | b"tblPrEx" => {
                 self.xml.skip()?;
                 return Ok(None);
             }
             b"fldChar" => {
                 self.field_character(element)?;
-                self.xml.skip()?;
                 return Ok(None);
             }
-            b"altChunk" | b"subDoc" | b"control" => {
+            b"altChunk" => {
+                self.chunk(element)?;
+                Frame::Through
+            }
+            b"subDoc" | b"control" | b"contentPart" => {
                 self.all.oddities.objects.push(String::from_utf8_lossy(element.local()).into_owned());
                 self.object("", WordObject::Placeholder)?;
                 Frame::Through
@@ -307,8 +388,23 @@ impl<'a> StoryReader<'_, 'a> {
 
     fn close(&mut self, frame: Frame) -> Result<(), Refusal> {
         match frame {
-            Frame::Through | Frame::Text | Frame::Instruction | Frame::Alternate(_) => {}
-            Frame::Paragraph => self.flow.end_paragraph(),
+            Frame::Through
+            | Frame::Text
+            | Frame::DeletedText
+            | Frame::DrawnText
+            | Frame::Instruction
+            | Frame::Alternate(_) => {}
+            Frame::Paragraph => {
+                if !self.fields_end {
+                    self.flow.overrun_codes(&mut self.all.runs)?;
+                }
+                self.flow.end_paragraph();
+            }
+            Frame::SimpleField(around) => {
+                self.flow.fields.truncate(around + 1);
+                self.end_field()?;
+            }
+            Frame::Control => self.end_control()?,
             Frame::Run => {
                 if let Some(object) = self.own_mark.take() {
                     self.object("", object)?;
@@ -322,30 +418,16 @@ impl<'a> StoryReader<'_, 'a> {
             Frame::Table => self.all.oddities.nested_tables += usize::from(self.flow.end_table()),
             Frame::Cell => self.flow.end_cell(),
             Frame::TextBox => {
+                self.flow.overrun_codes(&mut self.all.runs)?;
                 let (flow, run) = self.outer.pop().unwrap_or_default();
                 let inner = std::mem::replace(&mut self.flow, flow);
+                if let Some(drawing) = self.drawings.last_mut() {
+                    drawing.worded |= inner.shows_something();
+                }
                 self.flow.anchor(inner);
                 self.run = run;
             }
             Frame::Drawing => self.end_drawing()?,
-        }
-        Ok(())
-    }
-
-    fn end_drawing(&mut self) -> Result<(), Refusal> {
-        let Some(drawing) = self.drawings.pop() else {
-            return Ok(());
-        };
-        let dropped = drawing.object.is_some();
-        self.all.oddities.objects.extend(drawing.object.clone());
-        let pictures = drawing.pictures();
-        if pictures.is_empty() && dropped {
-            return self.object("", WordObject::Placeholder);
-        }
-        for picture in pictures {
-            let index = u32::try_from(self.all.pictures.len()).unwrap_or(u32::MAX);
-            self.all.pictures.push(picture);
-            self.object("", WordObject::Picture(index))?;
         }
         Ok(())
     }

@@ -1,16 +1,16 @@
 //! `styles.xml` in, the styles as defined out (ECMA-376 part 1, 17.7). Nothing is inherited here.
 
 use super::properties;
-use super::xml::{Space, Token, Xml};
 use crate::diagnostics::Refusal;
 use crate::read::facts::styles::{Definition, Look, Styles};
 use crate::read::facts::types::Ledger;
+use crate::read::xml::{Space, Token, Xml};
 
 /// Reads `styles.xml`.
 ///
 /// # Errors
 /// Broken XML.
-pub fn read(part: &str, content: &str, ledger: &mut Ledger) -> Result<Styles, Refusal> {
+pub(super) fn read(part: &str, content: &str, ledger: &mut Ledger) -> Result<Styles, Refusal> {
     let mut xml = Xml::new(part, content);
     let mut styles = Styles::default();
     let marks = ledger.revisions.len();

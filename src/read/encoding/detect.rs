@@ -13,7 +13,7 @@ use crate::diagnostics::{Refusal, RefusalKind};
 /// # Errors
 /// Chinese with a few wrong bytes, which a page of one byte a character would garble, with the place;
 /// bytes that are text in no encoding.
-pub fn detect(bytes: &[u8]) -> Result<(&'static Encoding, String), Refusal> {
+pub(super) fn detect(bytes: &[u8]) -> Result<(&'static Encoding, String), Refusal> {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let first = detector.guess(None, chardetng::Utf8Detection::Deny);
@@ -46,7 +46,7 @@ pub fn detect(bytes: &[u8]) -> Result<(&'static Encoding, String), Refusal> {
 
 /// Whether the bytes may be what a label says they are: a page of one byte a character explains any
 /// bytes, so its letters must make words, and the bytes no Chinese.
-pub fn agrees(bytes: &[u8], encoding: &'static Encoding, text: &str) -> bool {
+pub(super) fn agrees(bytes: &[u8], encoding: &'static Encoding, text: &str) -> bool {
     if !encoding.is_single_byte() {
         return true;
     }
@@ -56,7 +56,7 @@ pub fn agrees(bytes: &[u8], encoding: &'static Encoding, text: &str) -> bool {
 }
 
 /// Control characters that text does not hold.
-pub fn controls(text: &str) -> usize {
+pub(super) fn controls(text: &str) -> usize {
     text.chars().filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}' | '\u{B}')).count()
 }
 
@@ -121,7 +121,7 @@ fn pairs(bytes: &[u8]) -> Pairs {
 }
 
 /// Whether bytes beyond ASCII are Chinese in GBK, by at least so many pairs.
-pub fn looks_chinese(bytes: &[u8], least: usize) -> bool {
+pub(super) fn looks_chinese(bytes: &[u8], least: usize) -> bool {
     let pairs = pairs(bytes);
     pairs.all >= least && pairs.common * 100 >= pairs.all * 85 && pairs.wrong * 20 <= pairs.all
 }

@@ -13,16 +13,16 @@ use crate::diagnostics::{Finding, Refusal};
 
 /// Weight of one line's sequences that makes it UTF-8 beyond doubt: of two Han in GBK one in eight is
 /// a sequence of two bytes by accident, three in a row and nothing else in the line is not.
-pub const SURE: usize = 6;
+pub(super) const SURE: usize = 6;
 
 /// Weight beside which a page of one byte a character, found in the other lines, is not the whole of
 /// the file. In Windows-1252 no word has the two characters of a sequence beside each other.
-pub fn beside(encoding: &'static Encoding) -> usize {
+pub(super) fn beside(encoding: &'static Encoding) -> usize {
     if encoding == WINDOWS_1252 { 1 } else { 2 }
 }
 
 /// Weight of the sequences of several bytes in well-formed UTF-8: one for two bytes, two for more.
-pub fn weight(text: &str) -> usize {
+pub(super) fn weight(text: &str) -> usize {
     text.chars().map(|c| c.len_utf8().saturating_sub(1).min(2)).sum()
 }
 
@@ -74,7 +74,7 @@ fn lines(bytes: &[u8]) -> Vec<Line<'_>> {
 ///
 /// # Errors
 /// Lines that are UTF-8 but for a few bytes, and lines that no encoding explains, with the place.
-pub fn decode(bytes: &[u8], sure: usize) -> Result<Option<Decoded>, Refusal> {
+pub(super) fn decode(bytes: &[u8], sure: usize) -> Result<Option<Decoded>, Refusal> {
     let lines = lines(bytes);
     let enough = |line: &Line<'_>| line.weight >= sure && line.is_utf8();
     let nearly = |line: &Line<'_>| line.is_damaged(None);

@@ -7,7 +7,7 @@
 mod detect;
 mod lines;
 mod plausible;
-pub mod rules;
+pub(crate) mod rules;
 mod wide;
 
 use encoding_rs::{Encoding, GB18030, GBK, REPLACEMENT, UTF_8};
@@ -15,11 +15,11 @@ use encoding_rs::{Encoding, GB18030, GBK, REPLACEMENT, UTF_8};
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use rules::{DECLARED_WRONG, ENCODING};
 
-pub use wide::head;
+pub(crate) use wide::head;
 
 /// Decoded text.
 #[derive(Debug)]
-pub struct Decoded {
+pub(crate) struct Decoded {
     /// The text, its byte order mark left out.
     pub text: String,
     /// WHATWG name; that of most of the text where it is in several.
@@ -57,7 +57,7 @@ fn named(encoding: &'static Encoding) -> &'static str {
 }
 
 /// The encoding of a label as documents write them.
-pub fn of_label(label: &str) -> Option<&'static Encoding> {
+pub(crate) fn of_label(label: &str) -> Option<&'static Encoding> {
     let label = label.trim();
     // Labels that the WHATWG list lacks and Windows programs write.
     let label = if label.eq_ignore_ascii_case("cp936") { "gbk" } else { label };
@@ -68,7 +68,7 @@ pub fn of_label(label: &str) -> Option<&'static Encoding> {
 ///
 /// # Errors
 /// Binary data; damaged text, with the place; bytes that no encoding explains.
-pub fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decoded, Refusal> {
+pub(crate) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decoded, Refusal> {
     if let Some(decoded) = wide::decode(bytes)? {
         return Ok(decoded);
     }

@@ -2,7 +2,7 @@
 
 /// Characters counted.
 #[derive(Debug, Default, Clone, Copy)]
-pub struct Letters {
+pub(super) struct Letters {
     /// As words and sentences have them.
     pub right: usize,
     /// As none has them: a sign inside a word, a letter that the languages lack, a control code.
@@ -21,7 +21,7 @@ const BETWEEN: &str = "’–—·\u{A0}\u{AD}";
 const OTHERS: &str = "ŠšŽžŸÝýÐðÞþƒ";
 
 /// Counts the characters beyond ASCII by how they stand to their neighbours.
-pub fn letters(text: &str) -> Letters {
+pub(super) fn letters(text: &str) -> Letters {
     let mut found = Letters::default();
     let mut before = ' ';
     let mut characters = text.chars().peekable();

@@ -3,7 +3,7 @@
 use crate::diagnostics::{Rule, Severity};
 
 /// The text was not UTF-8.
-pub static ENCODING: Rule = Rule {
+pub(crate) static ENCODING: Rule = Rule {
     code: "ENC001",
     name: "other-encoding",
     severity: Severity::Information,
@@ -15,7 +15,7 @@ pub static ENCODING: Rule = Rule {
 };
 
 /// U+FFFD stands in the text, or what became of it.
-pub static REPLACEMENT: Rule = Rule {
+pub(crate) static REPLACEMENT: Rule = Rule {
     code: "ENC002",
     name: "lost-character",
     severity: Severity::Error,
@@ -28,7 +28,7 @@ pub static REPLACEMENT: Rule = Rule {
 };
 
 /// Control characters were set aside.
-pub static CONTROL: Rule = Rule {
+pub(crate) static CONTROL: Rule = Rule {
     code: "ENC003",
     name: "control-character",
     severity: Severity::Warning,
@@ -40,7 +40,7 @@ pub static CONTROL: Rule = Rule {
 };
 
 /// Bidirectional overrides.
-pub static BIDI_OVERRIDE: Rule = Rule {
+pub(crate) static BIDI_OVERRIDE: Rule = Rule {
     code: "ENC004",
     name: "direction-override",
     severity: Severity::Warning,
@@ -52,7 +52,7 @@ pub static BIDI_OVERRIDE: Rule = Rule {
 };
 
 /// Lines in several encodings.
-pub static MIXED: Rule = Rule {
+pub(crate) static MIXED: Rule = Rule {
     code: "ENC011",
     name: "mixed-encodings",
     severity: Severity::Warning,
@@ -64,7 +64,7 @@ pub static MIXED: Rule = Rule {
 };
 
 /// The file declares another encoding than it has.
-pub static DECLARED_WRONG: Rule = Rule {
+pub(crate) static DECLARED_WRONG: Rule = Rule {
     code: "ENC012",
     name: "declared-encoding-wrong",
     severity: Severity::Warning,
@@ -76,7 +76,7 @@ pub static DECLARED_WRONG: Rule = Rule {
 };
 
 /// A thing stood in the text where it was copied from.
-pub static OBJECT_MARK: Rule = Rule {
+pub(crate) static OBJECT_MARK: Rule = Rule {
     code: "ENC013",
     name: "object-mark",
     severity: Severity::Warning,
@@ -88,7 +88,7 @@ pub static OBJECT_MARK: Rule = Rule {
 };
 
 /// Something stands before the document.
-pub static BEFORE: Rule = Rule {
+pub(crate) static BEFORE: Rule = Rule {
     code: "ENC014",
     name: "bytes-before-document",
     severity: Severity::Warning,
@@ -100,5 +100,5 @@ pub static BEFORE: Rule = Rule {
 };
 
 /// All rules of encodings.
-pub static RULES: &[&Rule] =
+pub(crate) static RULES: &[&Rule] =
     &[&ENCODING, &REPLACEMENT, &CONTROL, &BIDI_OVERRIDE, &MIXED, &DECLARED_WRONG, &OBJECT_MARK, &BEFORE];

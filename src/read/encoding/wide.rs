@@ -73,7 +73,7 @@ fn marked(bytes: &[u8]) -> Option<(Form, usize)> {
 ///
 /// # Errors
 /// A byte order mark, and bytes that are not what it says.
-pub fn decode(bytes: &[u8]) -> Result<Option<Decoded>, Refusal> {
+pub(super) fn decode(bytes: &[u8]) -> Result<Option<Decoded>, Refusal> {
     let Some((form, mark)) = marked(bytes) else {
         return Ok(unmarked(bytes).map(|(text, form)| decoded(text, form)));
     };
@@ -148,7 +148,7 @@ fn share_of_common(text: &str) -> Option<usize> {
 
 /// The first characters of a file, read in whatever form their bytes have: for telling formats apart,
 /// so what is no character is replaced. White space, marks and NULs before them are left out.
-pub fn head(bytes: &[u8]) -> String {
+pub(crate) fn head(bytes: &[u8]) -> String {
     const LENGTH: usize = 8 << 10;
     let start = bytes.get(..bytes.len().min(LENGTH)).unwrap_or_default();
     let wide = match marked(bytes) {

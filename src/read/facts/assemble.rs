@@ -3,7 +3,12 @@
 //!
 //! Never: XML, zip, or what a paragraph means.
 
-use super::numbering::Counters;
+use std::collections::HashMap;
+
+use super::chunk::Chunks;
+use super::field::{AutomaticNumber, AutomaticNumbers};
+use super::labels;
+use super::number_runs::MadeMarks;
 use super::styles::{Look, Resolver};
 use super::symbols;
 use super::types::{
@@ -14,42 +19,96 @@ use crate::diagnostics::Refusal;
 use crate::letters::is_east_asian;
 use crate::limits;
 use crate::read::characters;
-use crate::source::{Replaced, SetAside, Source, SourceBlock};
+use crate::source::{Replaced, SetAside, SetAsideWhy, Source, SourceBlock};
 use crate::text::{
-    Format, Object, Paragraph, RevisionIndex, Run, Span, StyleHint, Table, TableCell, TableRow,
+    Comment, Format, Note, Object, Paragraph, RevisionIndex, Run, Span, StyleHint, Table, TableCell,
+    TableRow, VerticalMerge,
 };
 
+/// A note or comment that the text refers to.
+#[derive(Debug)]
+pub(crate) enum Placed<T> {
+    /// The document's own, by order of reference in the file.
+    Own(u32),
+    /// One of a document inside the document, which is made already.
+    Made(T),
+}
+
+/// Notes or comments in the order in which the text refers to them.
+#[derive(Debug)]
+pub(crate) struct Order<T> {
+    /// Them.
+    pub placed: Vec<Placed<T>>,
+    own: HashMap<u32, u32>,
+}
+
+impl<T> Default for Order<T> {
+    fn default() -> Self {
+        Self { placed: Vec::new(), own: HashMap::new() }
+    }
+}
+
+impl<T> Order<T> {
+    /// The place of one of the document's own, the next one where it is new.
+    fn place(&mut self, index: u32) -> u32 {
+        let next = u32::try_from(self.placed.len()).unwrap_or(u32::MAX);
+        let placed = &mut self.placed;
+        *self.own.entry(index).or_insert_with(|| {
+            placed.push(Placed::Own(index));
+            next
+        })
+    }
+}
+
 /// Makes the source out of facts, one paragraph after another.
-pub struct Assembly<'a> {
+pub(crate) struct Assembly<'a> {
     /// What is made.
     pub source: Source,
     /// Own marks of notes, by note.
     pub own_marks: Vec<Option<String>>,
-    /// Hidden runs met.
+    /// Hidden stretches met.
     pub hidden: usize,
+    /// Words in cells that a merge covers.
+    pub merged_away: usize,
+    /// The notes that the body refers to, in that order.
+    pub notes: Order<Note>,
+    /// The comments likewise.
+    pub comments: Order<Comment>,
+    /// Pictures and marks of documents inside the document, which stand after its own.
+    pub chunks: Chunks,
     /// Characters of symbol fonts that no table knows, with the first place of one.
     pub unknown_symbols: Vec<(Span, char)>,
     /// New index of each picture; `None` where it could not be taken in.
     pub pictures: Vec<Option<u32>>,
-    resolver: Resolver<'a>,
-    ledger: &'a Ledger,
-    counters: Counters,
+    pub(super) resolver: Resolver<'a>,
+    pub(super) ledger: &'a Ledger,
+    /// Numbers counted so far.
+    pub count: labels::Count,
+    /// Marks of numbers.
+    pub(super) made: MadeMarks,
+    automatic: AutomaticNumbers,
     /// Insertion and deletion of the row or cell that is being read.
     around: (Option<RevisionIndex>, Option<RevisionIndex>),
 }
 
 impl<'a> Assembly<'a> {
     /// An assembly with nothing in it.
-    pub fn new(resolver: Resolver<'a>, ledger: &'a Ledger) -> Self {
+    pub(crate) fn new(resolver: Resolver<'a>, ledger: &'a Ledger) -> Self {
         Self {
             source: Source::default(),
             own_marks: Vec::new(),
             hidden: 0,
+            merged_away: 0,
+            notes: Order::default(),
+            comments: Order::default(),
+            chunks: Chunks::default(),
             unknown_symbols: Vec::new(),
             pictures: Vec::new(),
             resolver,
             ledger,
-            counters: Counters::default(),
+            count: labels::Count::default(),
+            made: MadeMarks::default(),
+            automatic: AutomaticNumbers::default(),
             around: (None, None),
         }
     }
@@ -58,42 +117,58 @@ impl<'a> Assembly<'a> {
     ///
     /// # Errors
     /// More text than the bound.
-    pub fn blocks(&mut self, blocks: Vec<Block>) -> Result<Vec<SourceBlock>, Refusal> {
-        blocks
-            .into_iter()
-            .map(|block| match block {
-                Block::Paragraph(paragraph) => self.paragraph(paragraph).map(SourceBlock::Paragraph),
-                Block::Table(table) => self.table(table).map(SourceBlock::Table),
-            })
-            .collect()
+    pub(crate) fn blocks(&mut self, mut blocks: Vec<Block>) -> Result<Vec<SourceBlock>, Refusal> {
+        self.number_all(&mut blocks);
+        let mut made = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            match block {
+                Block::Paragraph(paragraph) => made.push(SourceBlock::Paragraph(self.paragraph(paragraph)?)),
+                Block::Table(table) => made.push(SourceBlock::Table(self.table(table)?)),
+                Block::Chunk(chunk) => made.extend(self.chunk(*chunk)?),
+            }
+        }
+        Ok(made)
     }
 
     /// The paragraphs of a story, those of tables included.
     ///
     /// # Errors
     /// More text than the bound.
-    pub fn paragraphs(&mut self, blocks: Vec<Block>) -> Result<Vec<Paragraph>, Refusal> {
+    pub(crate) fn paragraphs(&mut self, mut blocks: Vec<Block>) -> Result<Vec<Paragraph>, Refusal> {
+        self.number_all(&mut blocks);
         let mut all = Vec::new();
         for block in blocks {
             match block {
                 Block::Paragraph(paragraph) => all.push(self.paragraph(paragraph)?),
                 Block::Table(table) => {
-                    for row in table.rows {
-                        for cell in row.cells {
-                            for paragraph in cell.paragraphs {
-                                all.push(self.paragraph(paragraph)?);
-                            }
-                        }
-                    }
+                    let rows = self.table(table)?.rows.into_iter();
+                    all.extend(rows.flat_map(|row| row.cells).flat_map(|cell| cell.paragraphs));
                 }
+                Block::Chunk(_) => {}
             }
         }
         Ok(all)
     }
 
+    /// Numbers the paragraphs of a story.
+    fn number_all(&mut self, blocks: &mut [Block]) {
+        labels::number(blocks, self.ledger, &mut self.resolver, &mut self.count);
+    }
+
     fn table(&mut self, table: WordTable) -> Result<Table, Refusal> {
         let start = self.source.text.len();
-        let rows = table.rows.into_iter().map(|row| self.row(row)).collect::<Result<Vec<_>, _>>()?;
+        let mut rows = Vec::with_capacity(table.rows.len());
+        // Columns from and to, of the cells above that a merge goes down from.
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        for row in table.rows {
+            if row.hidden {
+                for paragraph in row.cells.into_iter().flat_map(|cell| cell.paragraphs) {
+                    self.set_aside(paragraph, SetAsideWhy::Hidden);
+                }
+                continue;
+            }
+            rows.push(self.row(row, &mut open)?);
+        }
         let span = Span::new(start, self.source.text.len());
         let right_to_left = table.right_to_left;
         // Word's own mark of heading columns says how they look, and stands on most tables unasked.
@@ -102,16 +177,62 @@ impl<'a> Assembly<'a> {
 
     /// A row. What an inserted or deleted row or cell holds is inserted or deleted with it, whether or
     /// not its words are marked themselves: else they would be printed as if they stood.
-    fn row(&mut self, row: WordRow) -> Result<TableRow, Refusal> {
+    fn row(&mut self, row: WordRow, open: &mut Vec<(usize, usize)>) -> Result<TableRow, Refusal> {
         self.around = (row.insertion, row.deletion);
         let skipped = (row.skipped > 0).then(|| TableCell { columns: row.skipped, ..TableCell::default() });
         let mut cells: Vec<TableCell> = skipped.into_iter().collect();
-        for cell in row.cells {
+        let mut at = usize::from(row.skipped);
+        let mut merges = Vec::new();
+        for mut cell in row.cells {
             self.around = (cell.insertion.or(row.insertion), cell.deletion.or(row.deletion));
+            let reach = (at, at + usize::from(cell.columns));
+            at = reach.1;
+            if cell.joined
+                && let Some(before) = cells.last_mut()
+            {
+                before.columns = before.columns.saturating_add(cell.columns);
+                self.cover(&mut cell);
+                continue;
+            }
+            if cell.merge == VerticalMerge::Continue && open.binary_search(&reach).is_ok() {
+                self.cover(&mut cell);
+            }
+            if cell.merge != VerticalMerge::None {
+                merges.push(reach);
+            }
             cells.push(self.cell(cell)?);
         }
+        *open = merges;
         self.around = (None, None);
         Ok(TableRow { cells, heading: row.heading, insertion: row.insertion, deletion: row.deletion })
+    }
+
+    /// Sets the words of a cell aside that a merge covers (ECMA-376 part 1, 17.4.22 and 17.4.84).
+    fn cover(&mut self, cell: &mut WordCell) {
+        for paragraph in &mut cell.paragraphs {
+            let covered = std::mem::take(&mut paragraph.runs);
+            paragraph.label = labels::Label::default();
+            if covered.iter().any(|run| !run.text.trim().is_empty() || run.object.is_some()) {
+                self.merged_away += 1;
+            }
+            self.set_aside(
+                WordParagraph { runs: covered, ..WordParagraph::default() },
+                SetAsideWhy::MergedCell,
+            );
+        }
+    }
+
+    /// Enters the words of a paragraph as set aside, a line of the text.
+    pub(crate) fn set_aside(&mut self, paragraph: WordParagraph, why: SetAsideWhy) {
+        let start = self.source.text.len();
+        for run in &paragraph.runs {
+            self.source.text.push_str(&run.text);
+        }
+        if self.source.text.len() > start {
+            let span = Span::new(start, self.source.text.len());
+            self.source.set_aside.push(SetAside { span, why });
+            self.source.text.push('\n');
+        }
     }
 
     fn cell(&mut self, cell: WordCell) -> Result<TableCell, Refusal> {
@@ -131,9 +252,13 @@ impl<'a> Assembly<'a> {
         let look = self.resolver.paragraph(&paragraph.properties);
         let start = self.source.text.len();
         let mut runs = Vec::with_capacity(paragraph.runs.len() + 2);
-        self.number(&paragraph, &look, &mut runs);
-        for run in paragraph.runs {
-            self.run(&run, &look, &mut runs);
+        self.number(&paragraph.label, &paragraph.properties.mark_format, &look, &mut runs);
+        for run in self.joined(paragraph.runs, &look) {
+            if let Some(WordObject::Number(number)) = run.object {
+                self.automatic_number(&run, &number, &look, &mut runs);
+            } else {
+                self.run(&run, &look, &mut runs);
+            }
         }
         let span = Span::new(start, self.source.text.len());
         self.source.text.push('\n');
@@ -142,6 +267,28 @@ impl<'a> Assembly<'a> {
         }
         let hint = self.hint(&paragraph.properties.style, &look, paragraph.page_break);
         Ok(Paragraph { runs, span, mark: paragraph.properties.mark, hint })
+    }
+
+    /// Joins runs that differ in nothing but that one names a font of letters, where no symbol font of
+    /// a style makes that a difference.
+    fn joined(&mut self, runs: Vec<WordRun>, look: &Look) -> Vec<WordRun> {
+        let mut all: Vec<WordRun> = Vec::with_capacity(runs.len());
+        for run in runs {
+            if let Some(last) = all.last_mut()
+                && same(&last.properties, &run.properties)
+                && (last.insertion, last.deletion, last.link, last.unseen)
+                    == (run.insertion, run.deletion, run.link, run.unseen)
+                && last.object.is_none()
+                && run.object.is_none()
+                && self.resolver.run(&look.run, &last.properties).font
+                    == self.resolver.run(&look.run, &run.properties).font
+            {
+                last.text.push_str(&run.text);
+            } else {
+                all.push(run);
+            }
+        }
+        all
     }
 
     fn hint(&self, style: &Atom, look: &Look, page_break: bool) -> StyleHint {
@@ -159,34 +306,32 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// The number that Word shows: runs without a place in the input, marked as the paragraph is.
-    fn number(&mut self, paragraph: &WordParagraph, look: &Look, runs: &mut Vec<Run>) {
-        let Some(list) = look.paragraph.list.filter(|list| *list != 0) else {
-            return;
-        };
-        if paragraph.properties.ends_section && paragraph.runs.is_empty() {
-            return;
+    /// Enters text as set aside, in the line that is open.
+    pub(super) fn unseen(&mut self, text: &str, why: SetAsideWhy) {
+        if !text.is_empty() {
+            let start = self.source.text.len();
+            self.source.text.push_str(text);
+            let span = Span::new(start, self.source.text.len());
+            self.source.set_aside.push(SetAside { span, why });
         }
-        let mark = paragraph.properties.mark;
-        let level = look.paragraph.level.unwrap_or(0);
-        let counts = mark.deletion.is_none();
-        let Some(number) = self.resolver.numbering.number(&mut self.counters, list, level, counts) else {
-            return;
-        };
-        let mut properties = self.resolver.run(&look.run, &paragraph.properties.mark_format);
-        properties.on = Format((properties.on.0 & !number.run.set.0) | number.run.on.0);
-        let (insertion, deletion) = self.around;
-        let marked = |text: String, format: Format| Run {
-            format,
-            insertion: mark.insertion.or(insertion),
-            deletion: mark.deletion.or(deletion),
-            ..Run::generated(text)
-        };
-        runs.push(marked(number.text, Format(properties.on.0 & !Format::HIDDEN.0)));
-        let gap = number.gap.text();
-        if !gap.is_empty() {
-            runs.push(marked(gap.to_owned(), Format::PLAIN));
-        }
+    }
+
+    /// A number that a field counts, without a place in the input as those of lists.
+    fn automatic_number(
+        &mut self,
+        run: &WordRun,
+        number: &AutomaticNumber,
+        look: &Look,
+        runs: &mut Vec<Run>,
+    ) {
+        let properties = self.resolver.run(&look.run, &run.properties);
+        let outline = look.paragraph.outline.filter(|level| *level < 9);
+        runs.push(Run {
+            format: properties.on,
+            insertion: run.insertion.or(self.around.0),
+            deletion: run.deletion.or(self.around.1),
+            ..Run::generated(self.automatic.next(number, outline))
+        });
     }
 
     /// One run of Word's; more than one where control characters were taken out of it.
@@ -194,6 +339,11 @@ impl<'a> Assembly<'a> {
         let mut properties = self.resolver.run(&look.run, &run.properties);
         if run.properties.kai {
             properties.state(Format::ITALIC, true);
+        }
+        let hidden = properties.on.has(Format::HIDDEN).then_some(SetAsideWhy::Hidden);
+        if let Some(why) = run.unseen.or(hidden) {
+            self.hidden += usize::from(!run.text.trim().is_empty() || run.object.is_some());
+            return self.unseen(&run.text, why);
         }
         let model = Run {
             format: properties.on,
@@ -205,9 +355,9 @@ impl<'a> Assembly<'a> {
         };
         let own_mark = matches!(run.object, Some(WordObject::Note { own_mark: true, .. }));
         let text = if own_mark { "" } else { run.text.as_str() };
+        let unshown = |c: char| characters::aside(c).is_some() || is_unknown(properties.font, c);
         let mut rest = text.chars();
-        let is_aside = |c: char| characters::aside(c).is_some();
-        for piece in text.split(is_aside) {
+        for piece in text.split(unshown) {
             if !piece.is_empty() {
                 let start = self.source.text.len();
                 let shown = self.enter(piece, properties.font);
@@ -219,27 +369,35 @@ impl<'a> Assembly<'a> {
                     ..model.clone()
                 });
             }
-            if let Some((character, why)) = rest.by_ref().find_map(|c| Some((c, characters::aside(c)?))) {
-                let start = self.source.text.len();
-                self.source.text.push(character);
-                let span = Span::new(start, self.source.text.len());
-                self.source.set_aside.push(SetAside { span, why });
+            match rest.by_ref().find(|c| unshown(*c)) {
+                Some(character) if characters::aside(character).is_some() => {
+                    let why = characters::aside(character).unwrap_or(SetAsideWhy::Control);
+                    self.unseen(character.encode_utf8(&mut [0; 4]), why);
+                }
+                Some(sign) => {
+                    // Kept, it would be read as another font's sign wherever its font is not named.
+                    let start = self.source.text.len();
+                    self.unseen(sign.encode_utf8(&mut [0; 4]), SetAsideWhy::NotShown);
+                    self.unknown_symbols.push((Span::new(start, self.source.text.len()), sign));
+                    runs.push(placeholder(&model));
+                }
+                None => {}
             }
         }
-        self.hidden += usize::from(properties.on.has(Format::HIDDEN) && !text.trim().is_empty());
         let object = match run.object {
             Some(WordObject::Note { index, .. }) => {
+                let place = self.notes.place(index);
                 if own_mark {
-                    self.own_mark(index as usize, &run.text, properties.font);
+                    self.own_mark(place as usize, &run.text, properties.font);
                 }
-                Object::Note(index)
+                Object::Note(place)
             }
-            Some(WordObject::Comment(index)) => Object::Comment(index),
+            Some(WordObject::Comment(index)) => Object::Comment(self.comments.place(index)),
             Some(WordObject::Picture(index)) => match self.pictures.get(index as usize).copied().flatten() {
                 Some(picture) => Object::Picture(picture),
                 None => return runs.push(placeholder(&model)),
             },
-            Some(WordObject::Placeholder) => return runs.push(placeholder(&model)),
+            Some(WordObject::Placeholder | WordObject::Number(_)) => return runs.push(placeholder(&model)),
             None => return,
         };
         runs.push(Run { object: Some(object), ..model });
@@ -260,7 +418,7 @@ impl<'a> Assembly<'a> {
 
     /// Enters text as it stands in the input; gives it as it is shown.
     fn enter(&mut self, text: &str, font: Option<SymbolFont>) -> String {
-        if !text.chars().any(symbols::is_private) {
+        if font.is_none() && !text.chars().any(symbols::is_private) {
             self.source.text.push_str(text);
             return text.to_owned();
         }
@@ -269,11 +427,16 @@ impl<'a> Assembly<'a> {
             let start = self.source.text.len();
             self.source.text.push(character);
             let span = Span::new(start, self.source.text.len());
-            if !symbols::is_private(character) {
+            let private = symbols::private(font, character);
+            if !symbols::is_private(private) {
                 shown.push(character);
                 continue;
             }
-            let (to, why) = match symbols::shown(font, character) {
+            let to = match symbols::shown(font, private) {
+                Some(to) if to == character => {
+                    shown.push(character);
+                    continue;
+                }
                 // A symbol font's space is a space, in the input as in the document.
                 Some(' ') => {
                     self.source.text.truncate(start);
@@ -281,18 +444,16 @@ impl<'a> Assembly<'a> {
                     shown.push(' ');
                     continue;
                 }
-                Some(to) => (to, "character of a symbol font"),
+                Some(to) => to,
+                // Without a font named, nothing says that it is a sign.
                 None => {
                     self.unknown_symbols.push((span, character));
-                    if font.is_none() {
-                        shown.push(character);
-                        continue;
-                    }
-                    // Kept, it would be read as another font's sign wherever its font is not named.
-                    (char::REPLACEMENT_CHARACTER, "unknown character of a symbol font")
+                    shown.push(character);
+                    continue;
                 }
             };
-            self.source.replaced.push(Replaced { span, from: character, to, why });
+            let why = "character of a symbol font";
+            self.source.replaced.push(Replaced { span, from: character, to, why: why.into() });
             shown.push(to);
         }
         shown
@@ -315,4 +476,15 @@ impl<'a> Assembly<'a> {
 /// What stands for a thing that is not carried, in every language.
 fn placeholder(run: &Run) -> Run {
     Run { insertion: run.insertion, deletion: run.deletion, ..Run::generated("[…]") }
+}
+
+/// Whether two runs state the same, but for the naming of a font of letters.
+fn same(one: &RunProperties, other: &RunProperties) -> bool {
+    RunProperties { text_font: other.text_font, ..*one } == *other
+}
+
+/// A sign of a symbol font that no table knows.
+fn is_unknown(font: Option<SymbolFont>, character: char) -> bool {
+    let private = symbols::private(font, character);
+    font.is_some() && symbols::is_private(private) && symbols::shown(font, private).is_none()
 }

@@ -1,8 +1,11 @@
 //! A whole document as Word facts, and the source that it makes: the meeting point of all readers
 //! of Word's formats, new and old.
 
-use super::assemble::Assembly;
-use super::gathered::Gathered;
+use std::collections::HashSet;
+
+use super::assemble::{Assembly, Placed};
+use super::gathered::{Gathered, Oddities};
+use super::inner_notes::InnerNotes;
 use super::numbering::Numbering;
 use super::pictures::Album;
 use super::report;
@@ -10,12 +13,13 @@ use super::styles::{Resolver, Styles};
 use super::symbols;
 use super::types::{Block, Ledger};
 use crate::diagnostics::Refusal;
+use crate::language::Language;
 use crate::source::{Properties, SetAside, SetAsideWhy, Source, SourceFormat};
 use crate::text::{Comment, Note, NoteKind, Span};
 
 /// A story of a note or comment, with what its element says.
 #[derive(Debug, Default)]
-pub struct Aside {
+pub(crate) struct Aside {
     /// Who wrote it (comments).
     pub author: Option<String>,
     /// When (comments), ISO 8601.
@@ -28,7 +32,7 @@ pub struct Aside {
 
 /// All that is taken out of a file of Word's, nothing resolved.
 #[derive(Debug, Default)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// What all stories share.
     pub gathered: Gathered,
     /// Styles.
@@ -49,6 +53,8 @@ pub struct Facts {
     pub external: Vec<String>,
     /// What the file says of itself.
     pub properties: Properties,
+    /// The language of the text, where it was given.
+    pub language: Option<Language>,
 }
 
 impl Facts {
@@ -56,50 +62,33 @@ impl Facts {
     ///
     /// # Errors
     /// More text than the bound.
-    pub fn assemble(mut self, album: Album, format: SourceFormat) -> Result<Source, Refusal> {
+    pub(crate) fn assemble(mut self, album: Album, format: SourceFormat) -> Result<Source, Refusal> {
         let ledger = std::mem::take(&mut self.gathered.ledger);
         let mut assembly = Assembly::new(Resolver::new(&self.styles, &self.numbering), &ledger);
         assembly.pictures = album.places;
+        assembly.count.given = self.language;
+        assembly.chunks.before = (album.pictures.len(), ledger.revisions.len());
         let body = assembly.blocks(self.body)?;
-        let missing =
-            album.missing + self.notes.iter().chain(&self.comments).filter(|aside| aside.is_none()).count();
-        let mut notes = Vec::new();
-        for (at, (aside, (end, _))) in self.notes.into_iter().zip(self.gathered.notes.ids()).enumerate() {
-            let mut blocks = aside.map(|aside| aside.blocks).unwrap_or_default();
-            trim_mark_space(&mut blocks);
-            if let Some(mark) = assembly.own_marks.get(at).and_then(Option::as_deref) {
-                take_mark(&mut blocks, mark);
-            }
-            let paragraphs = assembly.paragraphs(blocks)?;
-            let kind = if *end { NoteKind::Endnote } else { NoteKind::Footnote };
-            notes.push(Note { kind, paragraphs, own_mark: None });
-        }
+        let missing = album.missing;
+        let mut inner = InnerNotes { notes: &self.notes, comments: &self.comments, shown: HashSet::new() };
+        let oddities = &mut self.gathered.oddities;
+        let kinds = self.gathered.notes.ids();
+        let (notes, lost_notes) = notes(&mut assembly, &mut inner, kinds, oddities)?;
         // A comment cannot show a picture: what writes comments has no place for one.
         let pictures = std::mem::take(&mut assembly.pictures);
-        let mut comments = Vec::new();
-        for aside in self.comments {
-            let Some(aside) = aside else {
-                comments.push(Comment { author: None, date: None, initials: None, paragraphs: Vec::new() });
-                continue;
-            };
-            let paragraphs = assembly.paragraphs(aside.blocks)?;
-            comments.push(Comment {
-                author: aside.author,
-                date: aside.date,
-                initials: aside.initials,
-                paragraphs,
-            });
-        }
+        let (comments, lost_comments) = comments(&mut assembly, &mut inner, oddities)?;
         assembly.pictures = pictures;
+        set_unseen_aside(&mut assembly, &inner);
+        let missing = missing + lost_notes + lost_comments;
         let start = assembly.source.text.len();
-        for blocks in self.furniture {
+        for mut blocks in self.furniture {
+            inner.put_in(&mut blocks, false, oddities);
             let paragraphs = assembly.paragraphs(blocks)?;
             assembly.source.furniture.extend(paragraphs);
         }
-        for (note, mark) in notes.iter_mut().zip(std::mem::take(&mut assembly.own_marks)) {
-            note.own_mark = mark;
-        }
+        let (merged_away, chunks) = (assembly.merged_away, std::mem::take(&mut assembly.chunks));
         let (hidden, unknown) = (assembly.hidden, std::mem::take(&mut assembly.unknown_symbols));
+        let numbers = assembly.count.unknown;
         let mut source = assembly.source;
         if source.text.len() > start {
             // Control characters in it were set aside already: the header stands around them.
@@ -120,6 +109,7 @@ impl Facts {
         source.notes = notes;
         source.comments = comments;
         source.pictures = album.pictures;
+        source.pictures.extend(chunks.pictures);
         source.properties = self.properties;
         if source.properties.language.is_none() {
             source.properties.language = default_language(&self.styles, &ledger);
@@ -130,12 +120,100 @@ impl Facts {
             unreferenced: self.unreferenced,
             external: self.external,
             hidden,
+            merged_away,
             unknown,
             property_changes: ledger.unplaced_changes,
+            numbers,
         };
         source.revisions = ledger.revisions;
+        source.revisions.extend(chunks.revisions);
         report::report(&counts, &mut source);
         Ok(source)
+    }
+}
+
+/// The notes that the body refers to, in that order, and how many are not in the file.
+fn notes(
+    assembly: &mut Assembly<'_>,
+    inner: &mut InnerNotes<'_>,
+    kinds: &[(bool, i64)],
+    oddities: &mut Oddities,
+) -> Result<(Vec<Note>, usize), Refusal> {
+    let (mut notes, mut lost) = (Vec::new(), 0);
+    for (at, placed) in std::mem::take(&mut assembly.notes.placed).into_iter().enumerate() {
+        let index = match placed {
+            Placed::Made(note) => {
+                notes.push(note);
+                continue;
+            }
+            Placed::Own(index) => index as usize,
+        };
+        let own_mark = assembly.own_marks.get_mut(at).and_then(Option::take);
+        let aside = inner.notes.get(index).and_then(Option::as_ref);
+        lost += usize::from(aside.is_none());
+        inner.shown.insert((false, u32::try_from(index).unwrap_or(u32::MAX)));
+        let mut blocks = aside.map(|aside| aside.blocks.clone()).unwrap_or_default();
+        trim_mark_space(&mut blocks);
+        if let Some(mark) = own_mark.as_deref() {
+            take_mark(&mut blocks, mark);
+        }
+        inner.put_in(&mut blocks, true, oddities);
+        let paragraphs = assembly.paragraphs(blocks)?;
+        let end = kinds.get(index).is_some_and(|(end, _)| *end);
+        let kind = if end { NoteKind::Endnote } else { NoteKind::Footnote };
+        notes.push(Note { kind, paragraphs, own_mark });
+    }
+    Ok((notes, lost))
+}
+
+/// The comments on the body and on notes likewise.
+fn comments(
+    assembly: &mut Assembly<'_>,
+    inner: &mut InnerNotes<'_>,
+    oddities: &mut Oddities,
+) -> Result<(Vec<Comment>, usize), Refusal> {
+    let (mut comments, mut lost) = (Vec::new(), 0);
+    for placed in std::mem::take(&mut assembly.comments.placed) {
+        let index = match placed {
+            Placed::Made(comment) => {
+                comments.push(comment);
+                continue;
+            }
+            Placed::Own(index) => index,
+        };
+        inner.shown.insert((true, index));
+        let aside = inner.comments.get(index as usize).and_then(Option::as_ref);
+        let Some(aside) = aside else {
+            lost += 1;
+            comments.push(Comment { author: None, date: None, initials: None, paragraphs: Vec::new() });
+            continue;
+        };
+        let mut blocks = aside.blocks.clone();
+        inner.put_in(&mut blocks, false, oddities);
+        comments.push(Comment {
+            author: aside.author.clone(),
+            date: aside.date.clone(),
+            initials: aside.initials.clone(),
+            paragraphs: assembly.paragraphs(blocks)?,
+        });
+    }
+    Ok((comments, lost))
+}
+
+/// Sets notes and comments aside whose reference is hidden, or stands in a cell that a merge covers.
+fn set_unseen_aside(assembly: &mut Assembly<'_>, inner: &InnerNotes<'_>) {
+    for (comment, asides) in [(false, inner.notes), (true, inner.comments)] {
+        for (index, aside) in (0u32..).zip(asides) {
+            if inner.shown.contains(&(comment, index)) {
+                continue;
+            }
+            for block in aside.iter().flat_map(|aside| aside.blocks.clone()) {
+                if let Block::Paragraph(paragraph) = block {
+                    assembly.hidden += usize::from(!paragraph.runs.is_empty());
+                    assembly.set_aside(paragraph, SetAsideWhy::Hidden);
+                }
+            }
+        }
     }
 }
 

@@ -3,18 +3,25 @@
 //! A table inside a cell becomes paragraphs of that cell, a text box becomes blocks after the
 //! paragraph that anchors it, so what comes out is never nested deeper than paragraph in cell.
 
-use super::field::Field;
-use super::types::{Block, WordCell, WordParagraph, WordRow, WordRun, WordTable};
+use super::field::{Field, Piece, Place, Shown};
+use super::gathered::Oddities;
+use super::types::{Atom, Block, WordCell, WordObject, WordParagraph, WordRow, WordRun, WordTable};
 use crate::diagnostics::Refusal;
 use crate::limits;
+use crate::source::Source;
+use crate::text::Format;
 
 /// Blocks in the making: the story's own, or a text box's.
 #[derive(Debug, Default)]
-pub struct Flow {
+pub(crate) struct Flow {
     /// Finished blocks.
     pub blocks: Vec<Block>,
     /// Open fields, innermost last; they may run over paragraphs.
     pub fields: Vec<Field>,
+    /// It is a header or footer: page numbers are nothing of the text's.
+    pub furniture: bool,
+    /// It is the body, where documents inside the document have their place.
+    pub holds_chunks: bool,
     paragraph: Option<WordParagraph>,
     /// Blocks of text boxes anchored in the open paragraph.
     anchored: Vec<Block>,
@@ -25,18 +32,28 @@ pub struct Flow {
 }
 
 impl Flow {
+    /// The flow of the body.
+    pub(crate) fn of_body() -> Self {
+        Self { holds_chunks: true, ..Self::default() }
+    }
+
+    /// The flow of a header or footer, or of what stands in one.
+    pub(crate) fn of_furniture(furniture: bool) -> Self {
+        Self { furniture, ..Self::default() }
+    }
+
     /// How many tables are open.
-    pub fn nesting(&self) -> usize {
+    pub(crate) fn nesting(&self) -> usize {
         self.tables.len()
     }
 
     /// The innermost open table.
-    pub fn table(&mut self) -> Option<&mut WordTable> {
+    pub(crate) fn table(&mut self) -> Option<&mut WordTable> {
         self.tables.last_mut().map(|(table, _)| table)
     }
 
     /// The innermost open cell.
-    pub fn cell(&mut self) -> Option<&mut WordCell> {
+    pub(crate) fn cell(&mut self) -> Option<&mut WordCell> {
         self.tables.last_mut().and_then(|(_, cell)| cell.as_mut())
     }
 
@@ -44,7 +61,7 @@ impl Flow {
     ///
     /// # Errors
     /// More paragraphs than the bound.
-    pub fn begin_paragraph(&mut self, count: &mut usize) -> Result<(), Refusal> {
+    pub(crate) fn begin_paragraph(&mut self, count: &mut usize) -> Result<(), Refusal> {
         *count += 1;
         if *count > limits::PARAGRAPHS {
             return Err(Refusal::over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
@@ -55,7 +72,7 @@ impl Flow {
     }
 
     /// The open paragraph; text outside of one opens it.
-    pub fn paragraph(&mut self) -> &mut WordParagraph {
+    pub(crate) fn paragraph(&mut self) -> &mut WordParagraph {
         let page_break = &mut self.page_break;
         self.paragraph.get_or_insert_with(|| WordParagraph {
             page_break: std::mem::take(page_break),
@@ -64,12 +81,27 @@ impl Flow {
     }
 
     /// Whether the open paragraph holds anything.
-    pub fn has_text(&self) -> bool {
+    pub(crate) fn has_text(&self) -> bool {
         self.paragraph.as_ref().is_some_and(|paragraph| !paragraph.runs.is_empty())
     }
 
+    /// Whether anything but white space stands in it.
+    pub(crate) fn shows_something(&self) -> bool {
+        let shown = |paragraph: &WordParagraph| {
+            paragraph.runs.iter().any(|run| run.object.is_some() || !run.text.trim().is_empty())
+        };
+        self.paragraph.as_ref().is_some_and(shown)
+            || self.blocks.iter().chain(&self.anchored).any(|block| match block {
+                Block::Paragraph(paragraph) => shown(paragraph),
+                Block::Table(table) => {
+                    table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs).any(shown)
+                }
+                Block::Chunk(_) => true,
+            })
+    }
+
     /// Takes the space at the end of the open paragraph away.
-    pub fn trim_end(&mut self) {
+    pub(crate) fn trim_end(&mut self) {
         let Some(runs) = self.paragraph.as_mut().map(|paragraph| &mut paragraph.runs) else {
             return;
         };
@@ -82,19 +114,19 @@ impl Flow {
     }
 
     /// The last character of the open paragraph before the spaces at its end; `None` behind an object.
-    pub fn last_character(&self) -> Option<char> {
+    pub(crate) fn last_character(&self) -> Option<char> {
         let runs = self.paragraph.as_ref()?.runs.iter().rev().take_while(|run| run.object.is_none());
         let mut ends = runs.map(|run| run.text.trim_end_matches(' '));
         ends.find_map(|text| text.chars().next_back())
     }
 
     /// The last run of the open paragraph.
-    pub fn last_run(&self) -> Option<&WordRun> {
+    pub(crate) fn last_run(&self) -> Option<&WordRun> {
         self.paragraph.as_ref()?.runs.last()
     }
 
     /// Notes a page break: it stands before the text that follows, or the next paragraph.
-    pub fn page_break(&mut self) {
+    pub(crate) fn page_break(&mut self) {
         let paragraph = self.paragraph();
         if paragraph.runs.is_empty() {
             paragraph.page_break = true;
@@ -107,7 +139,21 @@ impl Flow {
     ///
     /// # Errors
     /// More runs than the bound.
-    pub fn push(&mut self, mut run: WordRun, text: &str, count: &mut usize) -> Result<(), Refusal> {
+    pub(crate) fn push(&mut self, mut run: WordRun, text: &str, count: &mut usize) -> Result<(), Refusal> {
+        if run.object.is_none()
+            && let Some(at) = self.fields.iter().rposition(Field::in_code)
+        {
+            // The code of a field is not shown, nor what fields inside it show.
+            let shown_by_field = at + 1 < self.fields.len();
+            self.fields.iter_mut().skip(at + 1).for_each(Field::answer);
+            if let Some(field) = self.fields.get_mut(at) {
+                field.take_in(run, text, shown_by_field);
+            }
+            return Ok(());
+        }
+        if !text.is_empty() || run.object.is_some() {
+            self.fields.iter_mut().for_each(Field::answer);
+        }
         let parted = self.paragraph.as_ref().is_some_and(|p| !p.runs.is_empty())
             && std::mem::take(&mut self.page_break);
         let paragraph = self.paragraph();
@@ -118,8 +164,8 @@ impl Flow {
         if let Some(last) = paragraph.runs.last_mut()
             && last.object.is_none()
             && run.object.is_none()
-            && (last.properties, last.insertion, last.deletion, last.link)
-                == (run.properties, run.insertion, run.deletion, run.link)
+            && (last.properties, last.insertion, last.deletion, last.link, last.unseen)
+                == (run.properties, run.insertion, run.deletion, run.link, run.unseen)
         {
             last.text.push_str(&run.text);
             last.text.push_str(text);
@@ -134,8 +180,93 @@ impl Flow {
         Ok(())
     }
 
+    /// Begins a field.
+    pub(crate) fn begin_field(&mut self) {
+        self.fields.push(Field::within(self.fields.last()));
+    }
+
+    /// Ends the innermost field: what it shows without a stored result is put in its place, in the
+    /// format of `run`.
+    ///
+    /// # Errors
+    /// More runs than the bound.
+    pub(crate) fn end_field(
+        &mut self,
+        run: &WordRun,
+        oddities: &mut Oddities,
+        count: &mut usize,
+    ) -> Result<(), Refusal> {
+        let Some(field) = self.fields.pop() else { return Ok(()) };
+        let mut run = run.clone();
+        if field.shown_as != Atom::NONE {
+            run.link = field.shown_as;
+        }
+        let unshown = self.fields.iter().any(Field::in_code);
+        let pieces = match field.shown() {
+            Shown::Nothing => return Ok(()),
+            // In the code of another field, things are no more than its arguments.
+            Shown::Number(_) | Shown::Placeholder(_) | Shown::NotUpdated(_) if unshown => return Ok(()),
+            Shown::Words(pieces) => pieces,
+            Shown::Formula(pieces) => {
+                oddities.equations += 1;
+                pieces
+            }
+            Shown::Guide(pieces) => {
+                oddities.rubies += 1;
+                pieces
+            }
+            Shown::Prompt(words) => {
+                if !self.furniture {
+                    oddities.prompts.push(words.clone());
+                }
+                vec![Piece::of(words)]
+            }
+            Shown::Number(number) => {
+                oddities.automatic_numbers += 1;
+                return self.push(WordRun { object: Some(WordObject::Number(number)), ..run }, "", count);
+            }
+            Shown::Placeholder(thing) => {
+                if !(self.furniture && thing == "page number") {
+                    oddities.objects.push(thing.to_owned());
+                    return self.push(WordRun { object: Some(WordObject::Placeholder), ..run }, "", count);
+                }
+                return Ok(());
+            }
+            Shown::NotUpdated(name) => {
+                if !self.furniture && !oddities.not_updated.contains(&name) {
+                    oddities.not_updated.push(name);
+                }
+                return Ok(());
+            }
+        };
+        for piece in pieces {
+            let mut run = run.clone();
+            run.properties.font = piece.font.or(run.properties.font);
+            match piece.place {
+                Place::Line => {}
+                Place::Raised => run.properties.state(Format::SUPERSCRIPT, true),
+                Place::Lowered => run.properties.state(Format::SUBSCRIPT, true),
+            }
+            self.push(run, &piece.text, count)?;
+        }
+        Ok(())
+    }
+
+    /// Shows again what stood in codes that do not end with the paragraph: of a field without an end,
+    /// all that follows would else be code.
+    ///
+    /// # Errors
+    /// More runs than the bound.
+    pub(crate) fn overrun_codes(&mut self, count: &mut usize) -> Result<(), Refusal> {
+        let typed: Vec<(WordRun, String)> = self.fields.iter_mut().flat_map(Field::overrun).collect();
+        for (run, text) in typed {
+            self.push(run, &text, count)?;
+        }
+        Ok(())
+    }
+
     /// Ends the open paragraph, and puts what was anchored in it after it.
-    pub fn end_paragraph(&mut self) {
+    pub(crate) fn end_paragraph(&mut self) {
         if let Some(paragraph) = self.paragraph.take() {
             self.place(Block::Paragraph(paragraph));
         }
@@ -163,17 +294,19 @@ impl Flow {
         match block {
             Block::Paragraph(paragraph) => cell.paragraphs.push(paragraph),
             Block::Table(table) => cell.paragraphs.extend(paragraphs(table)),
+            // Readers put a document into the body alone.
+            Block::Chunk(_) => {}
         }
     }
 
     /// Begins a table.
-    pub fn begin_table(&mut self) {
+    pub(crate) fn begin_table(&mut self) {
         self.end_paragraph();
         self.tables.push((WordTable::default(), None));
     }
 
     /// Begins a row.
-    pub fn begin_row(&mut self) {
+    pub(crate) fn begin_row(&mut self) {
         self.end_cell();
         if let Some(table) = self.table() {
             table.rows.push(WordRow::default());
@@ -181,7 +314,7 @@ impl Flow {
     }
 
     /// Begins a cell.
-    pub fn begin_cell(&mut self) {
+    pub(crate) fn begin_cell(&mut self) {
         self.end_cell();
         if let Some((_, cell)) = self.tables.last_mut() {
             *cell = Some(WordCell { columns: 1, ..WordCell::default() });
@@ -189,7 +322,7 @@ impl Flow {
     }
 
     /// Ends the open cell of the innermost table.
-    pub fn end_cell(&mut self) {
+    pub(crate) fn end_cell(&mut self) {
         self.end_paragraph();
         if let Some((table, cell)) = self.tables.last_mut()
             && let Some(cell) = cell.take()
@@ -204,7 +337,7 @@ impl Flow {
     }
 
     /// Ends the innermost table; says whether it stood in another one's cell.
-    pub fn end_table(&mut self) -> bool {
+    pub(crate) fn end_table(&mut self) -> bool {
         self.end_cell();
         if let Some((table, _)) = self.tables.pop() {
             self.place(Block::Table(table));
@@ -212,8 +345,18 @@ impl Flow {
         !self.tables.is_empty()
     }
 
+    /// Puts a document that stands here into the body; says whether there is a place for it.
+    pub(crate) fn chunk(&mut self, chunk: Source) -> Result<(), Source> {
+        if !self.tables.is_empty() {
+            return Err(chunk);
+        }
+        self.end_paragraph();
+        self.blocks.push(Block::Chunk(Box::new(chunk)));
+        Ok(())
+    }
+
     /// Anchors the blocks of a text box in the open paragraph.
-    pub fn anchor(&mut self, mut text_box: Flow) {
+    pub(crate) fn anchor(&mut self, mut text_box: Flow) {
         text_box.end_paragraph();
         self.paragraph();
         self.anchored.append(&mut text_box.blocks);

@@ -5,7 +5,7 @@ use super::types::{Ledger, References, WordPicture};
 
 /// What all stories of a document share.
 #[derive(Debug, Default)]
-pub struct Gathered {
+pub(crate) struct Gathered {
     /// Names and marks.
     pub ledger: Ledger,
     /// Footnote ids, `false`, and endnote ids, `true`, by order of reference.
@@ -26,7 +26,7 @@ pub struct Gathered {
 
 /// Counts of things that are degraded, for the report.
 #[derive(Debug, Default, Clone)]
-pub struct Oddities {
+pub(crate) struct Oddities {
     /// Equations, shown as their text.
     pub equations: usize,
     /// Tables in cells, shown as paragraphs.
@@ -35,6 +35,16 @@ pub struct Oddities {
     pub text_boxes: usize,
     /// Pronunciation guides, shown raised before their base text.
     pub rubies: usize,
+    /// Words that ask for others in their place: macro buttons, content controls not filled in.
+    pub prompts: Vec<String>,
+    /// Fields that show nothing until they are updated, by name.
+    pub not_updated: Vec<String>,
+    /// Automatic numbers of fields.
+    pub automatic_numbers: usize,
+    /// Documents inside the document: what each is, and whether it was read.
+    pub chunks: Vec<String>,
+    /// Notes and comments inside notes and comments, shown in brackets.
+    pub inner_notes: usize,
     /// Embedded objects, charts, diagrams, controls: what each is.
     pub objects: Vec<String>,
 }

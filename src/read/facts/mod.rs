@@ -6,15 +6,19 @@
 //! what a paragraph means.
 
 pub(super) mod assemble;
+mod chunk;
 pub(super) mod document;
 pub(super) mod field;
 pub(super) mod flow;
 pub(super) mod gathered;
+mod inner_notes;
+pub(super) mod labels;
 pub(super) mod number_format;
+mod number_runs;
 pub(super) mod numbering;
 pub(super) mod pictures;
 mod report;
-pub mod rules;
+pub(crate) mod rules;
 pub(super) mod styles;
 pub(super) mod symbols;
 pub(super) mod types;

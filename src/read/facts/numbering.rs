@@ -1,20 +1,21 @@
 //! List numbers: lists as defined in, the number that Word shows before each paragraph out.
 //!
-//! Counting goes by abstract list, as Word does it (ECMA-376 part 1, 17.9). A deleted paragraph
-//! shows the number it would have and does not count.
+//! Counting goes by abstract list, as Word does it (ECMA-376 part 1, 17.9). Which paragraphs are
+//! counted is `labels`'.
 
 use std::collections::{HashMap, HashSet};
 
 use super::number_format::{self, Script};
 use super::symbols;
 use super::types::{Atom, RunProperties};
+use crate::language::Language;
 
 /// Levels of a list.
-pub const LEVELS: usize = 9;
+pub(crate) const LEVELS: usize = 9;
 
 /// One level of a list.
 #[derive(Debug, Clone, Default)]
-pub struct Level {
+pub(crate) struct Level {
     /// First count.
     pub start: i64,
     /// How counts are written.
@@ -41,7 +42,7 @@ pub struct Level {
 
 /// What parts a number from its text (ECMA-376 part 1, 17.9.28).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Gap {
+pub(crate) enum Gap {
     /// A tab.
     #[default]
     Tab,
@@ -53,7 +54,7 @@ pub enum Gap {
 
 impl Gap {
     /// As text.
-    pub fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         match self {
             Gap::Tab => "\t",
             Gap::Space => " ",
@@ -64,7 +65,7 @@ impl Gap {
 
 /// The definition that lists share (`w:abstractNum`).
 #[derive(Debug, Default)]
-pub struct AbstractList {
+pub(crate) struct AbstractList {
     /// Its levels from the first.
     pub levels: [Option<Level>; LEVELS],
     /// A list style that holds the levels instead.
@@ -73,7 +74,7 @@ pub struct AbstractList {
 
 /// A list that uses a definition (`w:num`).
 #[derive(Debug, Default)]
-pub struct List {
+pub(crate) struct List {
     /// The definition's id.
     pub definition: i64,
     /// First counts of its own, by level.
@@ -84,21 +85,21 @@ pub struct List {
 
 /// The lists of a document.
 #[derive(Debug, Default)]
-pub struct Numbering {
+pub(crate) struct Numbering {
     definitions: HashMap<i64, AbstractList>,
     lists: HashMap<u32, List>,
 }
 
 /// What has been counted so far.
 #[derive(Debug, Default)]
-pub struct Counters {
+pub(crate) struct Counters {
     counts: HashMap<i64, [Option<i64>; LEVELS]>,
     restarted: HashSet<(u32, u8)>,
 }
 
 /// A number as shown.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Number {
+pub(crate) struct Number {
     /// Its text.
     pub text: String,
     /// Its format.
@@ -109,7 +110,7 @@ pub struct Number {
 
 impl Numbering {
     /// Enters a definition with its levels from the first.
-    pub fn define(&mut self, id: i64, levels: Vec<Level>) {
+    pub(crate) fn define(&mut self, id: i64, levels: Vec<Level>) {
         let mut definition = AbstractList::default();
         for (slot, level) in definition.levels.iter_mut().zip(levels) {
             *slot = Some(level);
@@ -118,36 +119,36 @@ impl Numbering {
     }
 
     /// Enters a definition; the first of an id holds.
-    pub fn enter_definition(&mut self, id: i64, definition: AbstractList) {
+    pub(crate) fn enter_definition(&mut self, id: i64, definition: AbstractList) {
         self.definitions.entry(id).or_insert(definition);
     }
 
     /// Enters a list; the first of an id holds.
-    pub fn enter_list(&mut self, id: u32, list: List) {
+    pub(crate) fn enter_list(&mut self, id: u32, list: List) {
         self.lists.entry(id).or_insert(list);
     }
 
     /// Enters a list that uses a definition.
-    pub fn add_list(&mut self, list: u32, definition: i64) {
+    pub(crate) fn add_list(&mut self, list: u32, definition: i64) {
         self.enter_list(list, List { definition, ..List::default() });
     }
 
     /// Gives a list a level of its own.
-    pub fn override_level(&mut self, list: u32, at: usize, level: Level) {
+    pub(crate) fn override_level(&mut self, list: u32, at: usize, level: Level) {
         if let Some(slot) = self.lists.get_mut(&list).and_then(|list| list.levels.get_mut(at)) {
             *slot = Some(level);
         }
     }
 
     /// Gives a level of a list a start of its own.
-    pub fn override_start(&mut self, list: u32, at: usize, start: i64) {
+    pub(crate) fn override_start(&mut self, list: u32, at: usize, start: i64) {
         if let Some(slot) = self.lists.get_mut(&list).and_then(|list| list.starts.get_mut(at)) {
             *slot = Some(start);
         }
     }
 
     /// Replaces the lists that a list style defines (`w:numStyleLink`) by what it defines.
-    pub fn follow_styles(&mut self, list_of: impl Fn(Atom) -> Option<u32>) {
+    pub(crate) fn follow_styles(&mut self, list_of: impl Fn(Atom) -> Option<u32>) {
         let links: Vec<(i64, i64)> = self
             .definitions
             .iter()
@@ -164,7 +165,7 @@ impl Numbering {
     }
 
     /// The definition of a level.
-    pub fn level(&self, list: u32, level: u8) -> Option<&Level> {
+    pub(crate) fn level(&self, list: u32, level: u8) -> Option<&Level> {
         let list = self.lists.get(&list)?;
         let at = usize::from(level);
         let own = list.levels.get(at)?.as_ref();
@@ -172,12 +173,19 @@ impl Numbering {
     }
 
     /// The level of a list that names the style.
-    pub fn level_of_style(&self, list: u32, style: Atom) -> Option<u8> {
+    pub(crate) fn level_of_style(&self, list: u32, style: Atom) -> Option<u8> {
         (0..9u8).find(|level| self.level(list, *level).is_some_and(|definition| definition.style == style))
     }
 
-    /// The number of the next paragraph at `level` of `list`. With `counts` false the count stays.
-    pub fn number(&self, counters: &mut Counters, list: u32, level: u8, counts: bool) -> Option<Number> {
+    /// The number of the next paragraph at `level` of `list`. A level that is used before the one above
+    /// it counts that one too: 3.1, 3.2, then 4.
+    pub(crate) fn number(
+        &self,
+        counters: &mut Counters,
+        list: u32,
+        level: u8,
+        language: Language,
+    ) -> Option<Number> {
         let definition = self.level(list, level)?;
         let stated = self.lists.get(&list)?;
         let mut reached = counters.counts.get(&stated.definition).copied().unwrap_or_default();
@@ -196,15 +204,15 @@ impl Numbering {
         for (at, count) in (0u8..).zip(reached.iter_mut()) {
             if at == level {
                 *count = Some(count.map_or(self.start(list, at), |count| count.saturating_add(1)));
-            } else if at > level && self.restarts(list, at, level) {
+            } else if at < level {
+                *count = count.or_else(|| Some(self.start(list, at)));
+            } else if self.restarts(list, at, level) {
                 *count = None;
             }
         }
-        let text = self.text(list, definition, &reached);
-        if counts {
-            counters.counts.insert(stated.definition, reached);
-            counters.restarted.extend(restarted);
-        }
+        let text = self.text(list, definition, &reached, language);
+        counters.counts.insert(stated.definition, reached);
+        counters.restarted.extend(restarted);
         (!text.is_empty()).then_some(Number { text, run: definition.run, gap: definition.gap })
     }
 
@@ -222,7 +230,13 @@ impl Numbering {
         }
     }
 
-    fn text(&self, list: u32, definition: &Level, reached: &[Option<i64>; LEVELS]) -> String {
+    fn text(
+        &self,
+        list: u32,
+        definition: &Level,
+        reached: &[Option<i64>; LEVELS],
+        language: Language,
+    ) -> String {
         if definition.picture {
             return "•".to_owned();
         }
@@ -245,7 +259,7 @@ impl Numbering {
             let count = count.unwrap_or_else(|| self.start(list, place));
             let script = self.level(list, place).map_or(Script::Decimal, |level| level.script);
             let script = if definition.legal && script != Script::Absent { Script::Decimal } else { script };
-            shown.push_str(&number_format::shown(script, count));
+            shown.push_str(&number_format::shown(script, count, language));
         }
         shown
     }

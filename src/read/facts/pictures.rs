@@ -4,7 +4,7 @@ use crate::text::Picture;
 
 /// The pictures of a document.
 #[derive(Debug, Default)]
-pub struct Album {
+pub(crate) struct Album {
     /// Those that are in the file.
     pub pictures: Vec<Picture>,
     /// For each reference the picture it shows.

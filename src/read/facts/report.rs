@@ -8,7 +8,7 @@ use crate::text::Span;
 
 /// What was counted.
 #[derive(Debug, Default)]
-pub struct Counts {
+pub(super) struct Counts {
     /// Things degraded.
     pub oddities: Oddities,
     /// References without a target.
@@ -17,37 +17,55 @@ pub struct Counts {
     pub unreferenced: usize,
     /// Targets outside the package.
     pub external: Vec<String>,
-    /// Hidden runs.
+    /// Hidden stretches.
     pub hidden: usize,
+    /// Paragraphs in cells that a merge covers.
+    pub merged_away: usize,
     /// Symbols that no table knows.
     pub unknown: Vec<(Span, char)>,
+    /// Numbers of a format that is not known.
+    pub numbers: usize,
     /// Property changes without a place.
     pub property_changes: usize,
 }
 
 /// Adds the findings to the source.
-pub fn report(counts: &Counts, source: &mut Source) {
+pub(super) fn report(counts: &Counts, source: &mut Source) {
     let odd = &counts.oddities;
     let controls =
         source.set_aside.iter().filter(|piece| piece.why == crate::source::SetAsideWhy::Control).count();
-    let table: [(&'static Rule, usize, &str); 9] = [
+    let table: [(&'static Rule, usize, &str); 13] = [
         (&rules::EQUATION, odd.equations, "equation shown as text"),
         (&rules::NESTED_TABLE, odd.nested_tables, "table in a cell shown as paragraphs"),
         (&rules::TEXT_BOX, odd.text_boxes, "text box shown after its anchor"),
         (&rules::RUBY, odd.rubies, "pronunciation guide shown raised before its base text"),
         (&rules::MISSING, counts.missing, "reference to a note, comment or picture that is not in the file"),
         (&rules::UNREFERENCED, counts.unreferenced, "note or comment that nothing refers to"),
-        (&rules::HIDDEN, counts.hidden, "stretch of hidden text shown"),
+        (&rules::HIDDEN, counts.hidden, "stretch of hidden text set aside"),
+        (&rules::MERGED_AWAY, counts.merged_away, "paragraph in a cell that a merge covers set aside"),
+        (&rules::INNER_NOTE, odd.inner_notes, "note or comment inside another one shown in brackets"),
+        (&rules::AUTOMATIC_NUMBER, odd.automatic_numbers, "automatic number of a field counted anew"),
         (
             &rules::PROPERTY_CHANGE,
             counts.property_changes,
             "marked change of table or section properties taken as accepted",
         ),
+        (&rules::NUMBER_FORMAT, counts.numbers, "list number of a format that is not known, shown in digits"),
         (&rules::CONTROL, controls, "control character taken out"),
     ];
     for (rule, count, what) in table {
         if count > 0 {
             source.findings.push(Finding::new(rule, None, format!("{what}: {count}")));
+        }
+    }
+    let lists: [(&'static Rule, &[String], &str); 3] = [
+        (&rules::PROMPT, &odd.prompts, "asks for words in its place"),
+        (&rules::NOT_UPDATED, &odd.not_updated, "fields that show nothing until they are updated"),
+        (&rules::CHUNK, &odd.chunks, "documents inside the document, read by the reader of their format"),
+    ];
+    for (rule, all, what) in lists {
+        if !all.is_empty() {
+            source.findings.push(Finding::new(rule, None, format!("{what}: {}", listed(all))));
         }
     }
     if !odd.objects.is_empty() {

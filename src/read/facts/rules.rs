@@ -8,13 +8,13 @@ macro_rules! rules {
     ($($ident:ident = $code:literal $name:literal $severity:ident, $what:literal, $why:literal, $example:literal, $remedy:literal;)*) => {
         $(
             #[doc = $what]
-            pub static $ident: Rule = Rule {
+            pub(crate) static $ident: Rule = Rule {
                 code: $code, name: $name, severity: Severity::$severity, what: $what, why: $why,
                 example: $example, remedy: $remedy, source: STANDARD,
             };
         )*
         /// All rules of the reader.
-        pub static RULES: &[&Rule] = &[$(&$ident),*];
+        pub(crate) static RULES: &[&Rule] = &[$(&$ident),*];
     };
 }
 
@@ -65,10 +65,10 @@ rules! {
         "A table's width was changed with revision marks on.",
         "None needed.";
     HIDDEN = "WRD010" "hidden-text" Warning,
-        "Text marked as hidden is shown as ordinary text.",
-        "Hidden text is part of the file, and is often there by accident.",
-        "An author's remark in hidden text.",
-        "Delete it in the submission if it is not meant.";
+        "Hidden text of the file is set aside.",
+        "Nobody who opens the file in Word sees it, so it is not published; the report lists it.",
+        "A note to the secretariat, or the number of a list, formatted as hidden.",
+        "Make the text visible in the submission if it is meant for print.";
     RUBY = "WRD011" "pronunciation-guide" Information,
         "A pronunciation guide is shown raised, before its base text.",
         "Both texts are kept; their places above one another are not.",
@@ -84,4 +84,39 @@ rules! {
         "It is what is left of something deleted.",
         "A footnote whose reference was deleted without revision marks.",
         "None needed.";
+    PROMPT = "WRD018" "place-not-filled" Warning,
+        "A place of a form was not filled in: its prompt is printed.",
+        "The prompt stands where the author's own words were meant to stand.",
+        "A macro button [Insert title], or a content control that says \"Click here to enter text\".",
+        "Fill the place in the submission, or take the prompt away.";
+    MERGED_AWAY = "WRD019" "words-in-merged-cell" Warning,
+        "Words in a cell that a merge covers are set aside.",
+        "Word does not show them: they are what was left when cells were merged.",
+        "A second row with words under a cell that goes down over both rows.",
+        "Compare the table with the submission; part the cells if the words are meant for print.";
+    NOT_UPDATED = "WRD020" "field-not-updated" Information,
+        "A field stores no result and shows nothing until Word updates it.",
+        "What it would show is not in the file.",
+        "A field DATE without a result, as programs write it.",
+        "Update the fields in Word (Ctrl+A, F9) and save the file.";
+    AUTOMATIC_NUMBER = "WRD021" "automatic-number" Information,
+        "A number of a field AUTONUM, AUTONUMLGL, AUTONUMOUT or LISTNUM was counted anew.",
+        "Word stores no such number; where lists are named, it may count otherwise.",
+        "Paragraphs numbered by fields in an old document.",
+        "Compare the numbers with what Word shows.";
+    CHUNK = "WRD022" "document-in-document" Information,
+        "A document inside the file was read by the reader of its own format.",
+        "Word takes such a document in when it opens the file.",
+        "A report that a program wrote as HTML into a Word file.",
+        "None needed; open the file in Word and save it to take the document in.";
+    INNER_NOTE = "WRD023" "note-in-note" Information,
+        "A note or comment inside another one is shown in brackets.",
+        "An official document has no notes on notes.",
+        "A footnote whose reference stands in a comment.",
+        "None needed.";
+    NUMBER_FORMAT = "WRD030" "number-format-unknown" Warning,
+        "A list counts in a format that is not known; its numbers are shown in digits.",
+        "Word shows other numbers, by which the text may refer to its items.",
+        "A custom format of Georgian letters.",
+        "Compare the numbers with the submission, or ask for a list in a common format.";
 }

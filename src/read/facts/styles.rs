@@ -11,7 +11,7 @@ use crate::limits;
 use crate::text::Format;
 
 /// The properties that two styles switch against each other (ECMA-376 part 1, 17.7.3).
-pub const TOGGLES: Format = Format::BOLD
+pub(crate) const TOGGLES: Format = Format::BOLD
     .with(Format::ITALIC)
     .with(Format::STRIKE)
     .with(Format::CAPS)
@@ -20,7 +20,7 @@ pub const TOGGLES: Format = Format::BOLD
 
 /// One style as defined.
 #[derive(Debug, Default)]
-pub struct Definition {
+pub(crate) struct Definition {
     /// Its name.
     pub name: Option<Box<str>>,
     /// Its parent.
@@ -33,7 +33,7 @@ pub struct Definition {
 
 /// The styles of a document.
 #[derive(Debug, Default)]
-pub struct Styles {
+pub(crate) struct Styles {
     by_id: HashMap<Atom, Definition>,
     default_paragraph: Atom,
     default_character: Atom,
@@ -42,7 +42,7 @@ pub struct Styles {
 
 /// A style with everything it inherits.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Look {
+pub(crate) struct Look {
     /// Paragraph properties, each from the nearest style that states it.
     pub paragraph: ParagraphProperties,
     /// Character properties likewise.
@@ -51,32 +51,32 @@ pub struct Look {
 
 impl Styles {
     /// Enters a style; the first of an id holds.
-    pub fn define(&mut self, id: Atom, definition: Definition) {
+    pub(crate) fn define(&mut self, id: Atom, definition: Definition) {
         self.by_id.entry(id).or_insert(definition);
     }
 
     /// Names the style of paragraphs that state none.
-    pub fn set_default(&mut self, id: Atom) {
+    pub(crate) fn set_default(&mut self, id: Atom) {
         self.default_paragraph = id;
     }
 
     /// Names the style of characters that state none.
-    pub fn set_default_character(&mut self, id: Atom) {
+    pub(crate) fn set_default_character(&mut self, id: Atom) {
         self.default_character = id;
     }
 
     /// Says how text looks that no style says anything of.
-    pub fn set_defaults(&mut self, look: Look) {
+    pub(crate) fn set_defaults(&mut self, look: Look) {
         self.defaults = look;
     }
 
     /// Name of a style; its id where the document does not define it.
-    pub fn name<'a>(&'a self, style: Atom, ledger: &'a Ledger) -> Option<&'a str> {
+    pub(crate) fn name<'a>(&'a self, style: Atom, ledger: &'a Ledger) -> Option<&'a str> {
         self.by_id.get(&style).and_then(|style| style.name.as_deref()).or_else(|| ledger.name(style))
     }
 
     /// The list that a style is in.
-    pub fn list_of(&self, style: Atom) -> Option<u32> {
+    pub(crate) fn list_of(&self, style: Atom) -> Option<u32> {
         self.by_id.get(&style)?.paragraph.list
     }
 
@@ -95,7 +95,7 @@ impl Styles {
     }
 
     /// The language of the text where nothing else is said: Latin, East Asian, complex.
-    pub fn default_language(&self) -> [Atom; 3] {
+    pub(crate) fn default_language(&self) -> [Atom; 3] {
         self.defaults.run.language
     }
 }
@@ -110,7 +110,7 @@ impl RunProperties {
                 *slot = language;
             }
         }
-        self.font = nearer.font.or(self.font);
+        self.font = nearer.font.or(if nearer.text_font { None } else { self.font });
     }
 }
 
@@ -130,7 +130,7 @@ impl ParagraphProperties {
 
 /// Resolves looks, each style once.
 #[derive(Debug)]
-pub struct Resolver<'a> {
+pub(crate) struct Resolver<'a> {
     /// The styles.
     pub styles: &'a Styles,
     /// The lists, for the indents they give.
@@ -141,13 +141,13 @@ pub struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     /// A resolver with nothing resolved yet.
-    pub fn new(styles: &'a Styles, numbering: &'a Numbering) -> Self {
+    pub(crate) fn new(styles: &'a Styles, numbering: &'a Numbering) -> Self {
         Self { styles, numbering, looks: HashMap::new(), characters: HashMap::new() }
     }
 
     /// The look that a paragraph's style and its own properties give. The character properties are
     /// those of the style only; `paragraph.list` and `.level` say which number it takes.
-    pub fn paragraph(&mut self, own: &ParagraphProperties) -> Look {
+    pub(crate) fn paragraph(&mut self, own: &ParagraphProperties) -> Look {
         let style = if own.style == Atom::NONE { self.styles.default_paragraph } else { own.style };
         let mut look = match self.looks.get(&style) {
             Some(look) => *look,
@@ -193,7 +193,7 @@ impl<'a> Resolver<'a> {
 
     /// The properties of a run: defaults, paragraph style, character style, its own; toggle
     /// properties of the two styles switch each other (ECMA-376 part 1, 17.7.3).
-    pub fn run(&mut self, paragraph_style: &RunProperties, own: &RunProperties) -> RunProperties {
+    pub(crate) fn run(&mut self, paragraph_style: &RunProperties, own: &RunProperties) -> RunProperties {
         let style = if own.style == Atom::NONE { self.styles.default_character } else { own.style };
         let character = match self.characters.get(&style) {
             Some(character) => *character,

@@ -124,25 +124,42 @@ const WINGDINGS: &[(u8, char)] = &[
 ];
 
 /// The symbol font of that name, if it is one.
-pub fn symbol_font(name: &str) -> Option<SymbolFont> {
-    match name {
-        "Symbol" => Some(SymbolFont::Symbol),
-        "Wingdings" => Some(SymbolFont::Wingdings),
-        "Wingdings 2" => Some(SymbolFont::Wingdings2),
-        "Wingdings 3" => Some(SymbolFont::Wingdings3),
-        "Webdings" => Some(SymbolFont::Webdings),
-        _ => None,
-    }
+pub(crate) fn symbol_font(name: &str) -> Option<SymbolFont> {
+    let name = name.trim();
+    let known = FONTS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    known.map(|(_, font)| *font)
 }
 
+/// Fonts of signs by name.
+const FONTS: &[(&str, SymbolFont)] = &[
+    ("Symbol", SymbolFont::Symbol),
+    ("Symbol MT", SymbolFont::Symbol),
+    ("Wingdings", SymbolFont::Wingdings),
+    ("Wingdings 2", SymbolFont::Wingdings2),
+    ("Wingdings 3", SymbolFont::Wingdings3),
+    ("Webdings", SymbolFont::Webdings),
+    ("ZapfDingbats", SymbolFont::ZapfDingbats),
+    ("Zapf Dingbats", SymbolFont::ZapfDingbats),
+    ("ITC Zapf Dingbats", SymbolFont::ZapfDingbats),
+    ("Monotype Sorts", SymbolFont::ZapfDingbats),
+    ("Marlett", SymbolFont::Unknown),
+    ("MT Extra", SymbolFont::Unknown),
+    ("MS Outlook", SymbolFont::Unknown),
+    ("MS Reference Specialty", SymbolFont::Unknown),
+    ("Bookshelf Symbol 7", SymbolFont::Unknown),
+    ("Map Symbols", SymbolFont::Unknown),
+    ("Euclid Extra", SymbolFont::Unknown),
+    ("Fences", SymbolFont::Unknown),
+];
+
 /// Whether a character stands where symbol fonts keep theirs.
-pub fn is_private(character: char) -> bool {
+pub(crate) fn is_private(character: char) -> bool {
     ('\u{F020}'..='\u{F0FF}').contains(&character)
 }
 
 /// What a private-use character of a symbol font shows; `None` where no table knows it. Without a
 /// font named, it is read as Symbol, the font Word falls back to.
-pub fn shown(font: Option<SymbolFont>, character: char) -> Option<char> {
+pub(crate) fn shown(font: Option<SymbolFont>, character: char) -> Option<char> {
     let code = u8::try_from(u32::from(character).checked_sub(0xF000)?).ok()?;
     match font.unwrap_or(SymbolFont::Symbol) {
         SymbolFont::Symbol => {
@@ -158,16 +175,61 @@ pub fn shown(font: Option<SymbolFont>, character: char) -> Option<char> {
         SymbolFont::Wingdings3 => wingdings::plain(wingdings::WINGDINGS_3_PLAIN, code)
             .or_else(|| wingdings::sign(&wingdings::WINGDINGS_3, code)),
         SymbolFont::Webdings => wingdings::sign(&wingdings::WEBDINGS, code),
+        SymbolFont::ZapfDingbats => zapf_dingbats(code),
+        SymbolFont::Unknown => (code == 0x20).then_some(' '),
     }
 }
 
+/// The signs of Zapf Dingbats: Unicode took its block U+2700 from them, in their order, and left out
+/// those that it had (Unicode's mapping `zdingbat.txt`; PDF 32000-1, annex D.6).
+fn zapf_dingbats(code: u8) -> Option<char> {
+    const ELSEWHERE: &[(u8, char)] = &[
+        (0x20, ' '),
+        (0x25, '☎'),
+        (0x2A, '☛'),
+        (0x2B, '☞'),
+        (0x48, '★'),
+        (0x6C, '●'),
+        (0x6E, '■'),
+        (0x73, '▲'),
+        (0x74, '▼'),
+        (0x75, '◆'),
+        (0x77, '◗'),
+        (0xA8, '♣'),
+        (0xA9, '♦'),
+        (0xAA, '♥'),
+        (0xAB, '♠'),
+        (0xD5, '→'),
+        (0xD6, '↔'),
+        (0xD7, '↕'),
+    ];
+    let other = ELSEWHERE.iter().find(|(known, _)| *known == code).map(|(_, sign)| *sign);
+    let code = u32::from(code);
+    other.or_else(|| match code {
+        0x21..=0x7E => char::from_u32(0x2700 + code - 0x20),
+        0xA1..=0xA7 => char::from_u32(0x2760 + code - 0xA0),
+        0xAC..=0xB5 => char::from_u32(0x2460 + code - 0xAC),
+        0xB6..=0xEF | 0xF1..=0xFE => char::from_u32(0x2776 + code - 0xB6),
+        _ => None,
+    })
+}
+
+/// A character typed in a symbol font as the private-use character that it stands for.
+pub(crate) fn private(font: Option<SymbolFont>, character: char) -> char {
+    let code = u32::from(character);
+    if font.is_some() && matches!(code, 0x21..=0x7E | 0xA1..=0xFF) {
+        return char::from_u32(code + 0xF000).unwrap_or(character);
+    }
+    character
+}
+
 /// A character as it is shown: that of a symbol font where it stands where those keep theirs.
-pub fn of(font: Option<SymbolFont>, character: char) -> char {
+pub(crate) fn of(font: Option<SymbolFont>, character: char) -> char {
     if is_private(character) { shown(font, character).unwrap_or(character) } else { character }
 }
 
 /// A character of a bullet: a sign of a symbol font that no table knows is a plain bullet.
-pub fn bullet(font: Option<SymbolFont>, character: char) -> char {
+pub(crate) fn bullet(font: Option<SymbolFont>, character: char) -> char {
     let plain = font.is_some() && matches!(u32::from(character), 0xA0..=0xFF);
     let private =
         if plain { char::from_u32(u32::from(character) + 0xF000).unwrap_or(character) } else { character };
@@ -177,7 +239,9 @@ pub fn bullet(font: Option<SymbolFont>, character: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::{bullet, shown};
-    use crate::read::facts::types::SymbolFont::{Symbol, Webdings, Wingdings, Wingdings2, Wingdings3};
+    use crate::read::facts::types::SymbolFont::{
+        Symbol, Unknown, Webdings, Wingdings, Wingdings2, Wingdings3, ZapfDingbats,
+    };
 
     #[test]
     fn tables_stand_at_their_codes() {
@@ -205,6 +269,13 @@ mod tests {
             (Webdings, 0xF061, Some('✔')),
             (Webdings, 0xF0FF, Some('🕊')),
             (Webdings, 0xF07F, None),
+            (ZapfDingbats, 0xF034, Some('✔')),
+            (ZapfDingbats, 0xF06E, Some('■')),
+            (ZapfDingbats, 0xF0AC, Some('①')),
+            (ZapfDingbats, 0xF0B6, Some('❶')),
+            (ZapfDingbats, 0xF0D4, Some('➔')),
+            (ZapfDingbats, 0xF0FE, Some('➾')),
+            (Unknown, 0xF062, None),
         ] {
             assert_eq!(shown(Some(font), char::from_u32(code).unwrap()), expected, "{font:?} {code:X}");
         }

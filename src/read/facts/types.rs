@@ -4,22 +4,25 @@
 
 use std::collections::HashMap;
 
+use super::labels::Label;
 use crate::diagnostics::Refusal;
 use crate::limits;
+use crate::read::facts::field::AutomaticNumber;
+use crate::source::{SetAsideWhy, Source};
 use crate::text::{Align, Format, ParagraphMark, Revision, RevisionIndex, VerticalMerge};
 
 /// A name met in the package (style id, language tag, link), stored once. The default is no name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
-pub struct Atom(u32);
+pub(crate) struct Atom(u32);
 
 impl Atom {
     /// No name.
-    pub const NONE: Atom = Atom(0);
+    pub(crate) const NONE: Atom = Atom(0);
 }
 
 /// The names of one document and its revision marks.
 #[derive(Debug, Default)]
-pub struct Ledger {
+pub(crate) struct Ledger {
     names: Vec<Box<str>>,
     index: HashMap<Box<str>, Atom>,
     /// Revision marks in the order met.
@@ -33,7 +36,7 @@ impl Ledger {
     ///
     /// # Errors
     /// More names than the bound.
-    pub fn atom(&mut self, name: &str) -> Result<Atom, Refusal> {
+    pub(crate) fn atom(&mut self, name: &str) -> Result<Atom, Refusal> {
         if name.is_empty() {
             return Ok(Atom::NONE);
         }
@@ -50,12 +53,12 @@ impl Ledger {
     }
 
     /// The name of an atom.
-    pub fn name(&self, atom: Atom) -> Option<&str> {
+    pub(crate) fn name(&self, atom: Atom) -> Option<&str> {
         self.names.get((atom.0 as usize).checked_sub(1)?).map(AsRef::as_ref)
     }
 
     /// Enters a mark.
-    pub fn enter(&mut self, revision: Revision) -> RevisionIndex {
+    pub(crate) fn enter(&mut self, revision: Revision) -> RevisionIndex {
         self.revisions.push(revision);
         RevisionIndex(u32::try_from(self.revisions.len() - 1).unwrap_or(u32::MAX))
     }
@@ -63,7 +66,7 @@ impl Ledger {
 
 /// A font whose characters stand in the private use area and mean others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SymbolFont {
+pub(crate) enum SymbolFont {
     /// Symbol.
     Symbol,
     /// Wingdings.
@@ -74,11 +77,15 @@ pub enum SymbolFont {
     Wingdings3,
     /// Webdings.
     Webdings,
+    /// ITC Zapf Dingbats and its kin.
+    ZapfDingbats,
+    /// A font of signs that no table here knows.
+    Unknown,
 }
 
 /// Character properties as set at one place. Bits of `on` count only where `set` has them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct RunProperties {
+pub(crate) struct RunProperties {
     /// Character style.
     pub style: Atom,
     /// Which properties are stated.
@@ -89,6 +96,8 @@ pub struct RunProperties {
     pub language: [Atom; 3],
     /// Symbol font in force.
     pub font: Option<SymbolFont>,
+    /// A font of letters is named here: a symbol font of a style is out of force.
+    pub text_font: bool,
     /// The face of emphasis in Chinese forms, set on the run itself.
     pub kai: bool,
     /// Changed format.
@@ -101,13 +110,13 @@ pub struct RunProperties {
 
 impl RunProperties {
     /// States a property.
-    pub fn state(&mut self, property: Format, on: bool) {
+    pub(crate) fn state(&mut self, property: Format, on: bool) {
         self.set = self.set.with(property);
         self.on = if on { self.on.with(property) } else { Format(self.on.0 & !property.0) };
     }
 
     /// States that every property of a set is on.
-    pub fn state_all(&mut self, properties: Format) {
+    pub(crate) fn state_all(&mut self, properties: Format) {
         self.set = self.set.with(properties);
         self.on = self.on.with(properties);
     }
@@ -115,7 +124,7 @@ impl RunProperties {
 
 /// Paragraph properties as set at one place.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct ParagraphProperties {
+pub(crate) struct ParagraphProperties {
     /// Paragraph style.
     pub style: Atom,
     /// List (`w:numId`); 0 takes a style's list away.
@@ -140,11 +149,27 @@ pub struct ParagraphProperties {
     pub mark_format: RunProperties,
     /// Revision marks.
     pub mark: ParagraphMark,
+    /// What gave it a number before a marked change.
+    pub previous: Option<PreviousProperties>,
+}
+
+/// The properties that a marked change replaced (ECMA-376 part 1, 17.13.5.29), as far as they bear on
+/// the words: what gave the paragraph a number, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PreviousProperties {
+    /// The mark.
+    pub mark: RevisionIndex,
+    /// Paragraph style.
+    pub style: Atom,
+    /// List.
+    pub list: Option<u32>,
+    /// Level in the list.
+    pub level: Option<u8>,
 }
 
 /// A stretch of text with one set of properties.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct WordRun {
+pub(crate) struct WordRun {
     /// Text as stored.
     pub text: String,
     /// Direct properties.
@@ -157,11 +182,13 @@ pub struct WordRun {
     pub link: Atom,
     /// What stands after the text.
     pub object: Option<WordObject>,
+    /// Word keeps the text and does not show it: why.
+    pub unseen: Option<SetAsideWhy>,
 }
 
 /// A thing in a line that is not text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WordObject {
+pub(crate) enum WordObject {
     /// A note, by order of reference. With `own_mark` the run's text is the mark.
     Note {
         /// Order of reference.
@@ -175,31 +202,37 @@ pub enum WordObject {
     Picture(u32),
     /// A thing that cannot be shown (chart, diagram, object without preview).
     Placeholder,
+    /// A number that a field counts.
+    Number(AutomaticNumber),
 }
 
 /// A paragraph.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct WordParagraph {
+pub(crate) struct WordParagraph {
     /// Direct properties.
     pub properties: ParagraphProperties,
     /// Runs in logical order.
     pub runs: Vec<WordRun>,
     /// A page break stood before it.
     pub page_break: bool,
+    /// The numbers that Word shows before it; counted when the story is whole.
+    pub label: Label,
 }
 
-/// A paragraph or a table.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Block {
+/// A paragraph, a table or a document inside the document.
+#[derive(Debug, Clone)]
+pub(crate) enum Block {
     /// A paragraph.
     Paragraph(WordParagraph),
     /// A table.
     Table(WordTable),
+    /// A document of any format that stands here (`w:altChunk`), as its own reader read it.
+    Chunk(Box<Source>),
 }
 
 /// A table; tables inside cells are flattened to paragraphs when they close.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct WordTable {
+pub(crate) struct WordTable {
     /// Column widths, twips.
     pub columns: Vec<u32>,
     /// Rows.
@@ -210,11 +243,13 @@ pub struct WordTable {
 
 /// A row.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct WordRow {
+pub(crate) struct WordRow {
     /// Cells.
     pub cells: Vec<WordCell>,
     /// Repeated on each page.
     pub heading: bool,
+    /// Not shown.
+    pub hidden: bool,
     /// Columns skipped before the first cell.
     pub skipped: u16,
     /// Inserted.
@@ -225,13 +260,15 @@ pub struct WordRow {
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct WordCell {
+pub(crate) struct WordCell {
     /// Paragraphs.
     pub paragraphs: Vec<WordParagraph>,
     /// Columns it spans.
     pub columns: u16,
     /// Part in a vertical merge.
     pub merge: VerticalMerge,
+    /// Part in a horizontal merge in the old way (`w:hMerge`): it continues the cell before it.
+    pub joined: bool,
     /// Inserted.
     pub insertion: Option<RevisionIndex>,
     /// Deleted.
@@ -240,7 +277,7 @@ pub struct WordCell {
 
 /// A picture as the text refers to it.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct WordPicture {
+pub(crate) struct WordPicture {
     /// Part that holds it; `None` where it lies outside the package or is missing.
     pub part: Option<String>,
     /// Width, EMU.
@@ -253,7 +290,7 @@ pub struct WordPicture {
 
 /// Ids by order of first reference.
 #[derive(Debug)]
-pub struct References<T> {
+pub(crate) struct References<T> {
     order: Vec<T>,
     places: HashMap<T, u32>,
 }
@@ -266,7 +303,7 @@ impl<T> Default for References<T> {
 
 impl<T: Copy + Eq + std::hash::Hash> References<T> {
     /// The place of an id, the next one where it is new.
-    pub fn index(&mut self, id: T) -> u32 {
+    pub(crate) fn index(&mut self, id: T) -> u32 {
         let next = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
         let order = &mut self.order;
         *self.places.entry(id).or_insert_with(|| {
@@ -276,12 +313,12 @@ impl<T: Copy + Eq + std::hash::Hash> References<T> {
     }
 
     /// The place of an id that was referred to.
-    pub fn place(&self, id: T) -> Option<usize> {
+    pub(crate) fn place(&self, id: T) -> Option<usize> {
         self.places.get(&id).map(|place| *place as usize)
     }
 
     /// All ids in order.
-    pub fn ids(&self) -> &[T] {
+    pub(crate) fn ids(&self) -> &[T] {
         &self.order
     }
 }

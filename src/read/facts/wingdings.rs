@@ -6,24 +6,24 @@
 //! where a font has no sign, or none that Unicode has.
 
 /// One font's signs, from 0x20 on.
-pub type Signs = [&'static str; 14];
+pub(super) type Signs = [&'static str; 14];
 
 /// The sign of a code.
-pub fn sign(signs: &Signs, code: u8) -> Option<char> {
+pub(super) fn sign(signs: &Signs, code: u8) -> Option<char> {
     let at = usize::from(code.checked_sub(0x20)?);
     signs.get(at / 16)?.chars().nth(at % 16).filter(|sign| *sign != '\0')
 }
 
 /// The nearest sign that text fonts have, where they lack the sign itself: the same shape, or an arrow
 /// of the same direction.
-pub fn plain(signs: &[(u8, u8, &'static str)], code: u8) -> Option<char> {
+pub(super) fn plain(signs: &[(u8, u8, &'static str)], code: u8) -> Option<char> {
     let (first, _, run) = signs.iter().find(|(first, last, _)| (*first..=*last).contains(&code))?;
     let at = usize::from(code - first);
     run.chars().nth(at % run.chars().count().max(1))
 }
 
 /// Wingdings 2: first code, last code, signs in turn.
-pub const WINGDINGS_2_PLAIN: &[(u8, u8, &str)] = &[
+pub(super) const WINGDINGS_2_PLAIN: &[(u8, u8, &str)] = &[
     (0x53, 0x53, "☒"),
     (0x96, 0x97, "●•"),
     (0x9A, 0x9C, "○"),
@@ -41,7 +41,7 @@ pub const WINGDINGS_2_PLAIN: &[(u8, u8, &str)] = &[
 ];
 
 /// Wingdings 3 likewise.
-pub const WINGDINGS_3_PLAIN: &[(u8, u8, &str)] = &[
+pub(super) const WINGDINGS_3_PLAIN: &[(u8, u8, &str)] = &[
     (0x21, 0x28, "←→↑↓↖↗↙↘"),
     (0x31, 0x36, "↔↕←→↑↓"),
     (0x38, 0x3B, "↲↳↰↱"),
@@ -59,7 +59,7 @@ pub const WINGDINGS_3_PLAIN: &[(u8, u8, &str)] = &[
 ];
 
 /// Wingdings.
-pub const WINGDINGS: Signs = [
+pub(super) const WINGDINGS: Signs = [
     " 🖉✂✁👓🕭🕮🕯🕿✆🖂🖃📪📫📬📭",
     "🗀🗁🗎🗏🗐🗄⏳🖮🖰🖲🖳🖴🖫🖬✇✍",
     "🖎✌🖏👍👎☜☞☝🖗🖐☺😐☹💣🕱🏳",
@@ -77,7 +77,7 @@ pub const WINGDINGS: Signs = [
 ];
 
 /// Wingdings 2.
-pub const WINGDINGS_2: Signs = [
+pub(super) const WINGDINGS_2: Signs = [
     " 🖊🖋🖌🖍✄✀🕾🕽🗅🗆🗇🗈🗉🗊🗋",
     "🗌🗍📋🗑🗔🖵🖶🖷🖸🖭🖯🖱🖒🖓🖘🖙",
     "🖚🖛👈👉🖜🖝🖞🖟🖠🖡👆👇🖢🖣🖑🗴",
@@ -95,7 +95,7 @@ pub const WINGDINGS_2: Signs = [
 ];
 
 /// Wingdings 3.
-pub const WINGDINGS_3: Signs = [
+pub(super) const WINGDINGS_3: Signs = [
     " ⭠⭢⭡⭣⭦⭧⭩⭨⭰⭲⭱⭳⭶⭸⭻",
     "⭽⭤⭥⭪⭬⭫⭭⭍⮠⮡⮢⮣⮤⮥⮦⮧",
     "⮐⮑⮒⮓⮀⮃⭾⭿⮄⮆⮅⮇⮏⮍⮎⮌",
@@ -113,7 +113,7 @@ pub const WINGDINGS_3: Signs = [
 ];
 
 /// Webdings.
-pub const WEBDINGS: Signs = [
+pub(super) const WEBDINGS: Signs = [
     " 🕷🕸🕲🕶🏆🎖🖇🗨🗩🗰🗱🌶🎗🙾🙼",
     "🗕🗖🗗⏴⏵⏶⏷⏪⏩⏮⏭⏸⏹⏺🗚🗳",
     "🛠🏗🏘🏙🏚🏜🏭🏛🏠🏖🏝🛣🔍🏔👁👂",

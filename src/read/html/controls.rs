@@ -7,7 +7,7 @@ use crate::diagnostics::Refusal;
 
 /// An open list of choices: the texts of its options.
 #[derive(Debug, Default)]
-pub struct Choices {
+pub(super) struct Choices {
     options: Vec<String>,
     chosen: Vec<usize>,
     multiple: bool,

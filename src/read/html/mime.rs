@@ -1,12 +1,10 @@
 //! MIME documents (RFC 2045, 2046, 2557), as Word saves a "single file web page": the HTML in it.
 
-use base64::Engine as _;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use crate::read::transfer_encoding;
 
 /// The HTML of a file, and the encoding that its header names.
 #[derive(Debug, Default)]
-pub struct Html {
+pub(super) struct Html {
     /// Its bytes.
     pub bytes: Vec<u8>,
     /// WHATWG or IANA name.
@@ -14,7 +12,7 @@ pub struct Html {
 }
 
 /// Whether a file begins as a MIME document does: with header fields, one of them its own.
-pub fn is_mime(head: &str) -> bool {
+pub(super) fn is_mime(head: &str) -> bool {
     let early = head.char_indices().nth(4096).map_or(head.len(), |(at, _)| at);
     let head = head.get(..early).unwrap_or_default().to_ascii_lowercase();
     let first = head.lines().next().unwrap_or_default();
@@ -27,7 +25,7 @@ pub fn is_mime(head: &str) -> bool {
 }
 
 /// The first HTML part of a MIME document; `None` where there is none.
-pub fn html(bytes: &[u8]) -> Option<Html> {
+pub(super) fn html(bytes: &[u8]) -> Option<Html> {
     let mut part = Part::of(bytes);
     if let Some(boundary) = part.parameter("boundary") {
         let parts = parts(part.body, &boundary);
@@ -39,7 +37,7 @@ pub fn html(bytes: &[u8]) -> Option<Html> {
     let bytes =
         match part.field("content-transfer-encoding").unwrap_or_default().to_ascii_lowercase().as_str() {
             "quoted-printable" => quoted_printable(part.body),
-            "base64" => base64(part.body)?,
+            "base64" => transfer_encoding::base64(part.body)?,
             _ => part.body.to_vec(),
         };
     Some(Html { bytes, charset: part.parameter("charset") })
@@ -137,12 +135,6 @@ fn quoted_printable(body: &[u8]) -> Vec<u8> {
         }
     }
     decoded
-}
-
-fn base64(body: &[u8]) -> Option<Vec<u8>> {
-    let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-    let body: Vec<u8> = body.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    GeneralPurpose::new(&STANDARD, config.with_decode_allow_trailing_bits(true)).decode(body).ok()
 }
 
 #[cfg(test)]

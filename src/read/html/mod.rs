@@ -25,7 +25,7 @@ use crate::source::{Source, SourceFormat};
 use story::Reader;
 
 /// Whether the first characters of a file are those of HTML.
-pub fn is_html(head: &str) -> bool {
+pub(crate) fn is_html(head: &str) -> bool {
     let early = head.char_indices().nth(2048).map_or(head.len(), |(at, _)| at);
     let head = head.get(..early).unwrap_or_default().to_ascii_lowercase();
     head.starts_with("<!doctype html")
@@ -36,7 +36,7 @@ pub fn is_html(head: &str) -> bool {
 }
 
 /// Whether the first characters of a file are those of a MIME document.
-pub fn is_mime(head: &str) -> bool {
+pub(crate) fn is_mime(head: &str) -> bool {
     mime::is_mime(head)
 }
 
@@ -44,7 +44,7 @@ pub fn is_mime(head: &str) -> bool {
 ///
 /// # Errors
 /// A MIME document without HTML; a bound met.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let found = if is_mime(&head(bytes)) {
         mime::html(bytes).ok_or_else(|| {
             Refusal::new(

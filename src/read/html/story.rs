@@ -13,7 +13,7 @@ use crate::text::RevisionIndex;
 
 /// What holds in an element.
 #[derive(Debug, Clone, Default)]
-pub struct State {
+pub(super) struct State {
     pub(super) run: RunProperties,
     pub(super) paragraph: ParagraphProperties,
     pub(super) insertion: Option<RevisionIndex>,
@@ -41,7 +41,7 @@ pub(super) struct Element {
 
 /// Reads one file.
 #[derive(Debug, Default)]
-pub struct Reader {
+pub(super) struct Reader {
     pub(super) facts: Facts,
     pub(super) state: State,
     pub(super) open: Vec<Element>,
@@ -65,7 +65,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn open(&mut self, tag: &Tag) -> Result<(), Refusal> {
+    pub(super) fn open(&mut self, tag: &Tag) -> Result<(), Refusal> {
         let name = tag.name.as_str();
         self.in_title = name == "title" && self.facts.properties.title.is_none();
         if self.open.len() >= limits::HTML_DEPTH {
@@ -92,7 +92,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn close(&mut self, name: &str) -> Result<(), Refusal> {
+    pub(super) fn close(&mut self, name: &str) -> Result<(), Refusal> {
         self.in_title = false;
         // A cell's end tag closes what was left open in it; an inline one never closes a cell.
         let boundary = |element: &Element| matches!(element.name.as_str(), "td" | "th" | "table" | "body");
@@ -214,7 +214,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn finish(mut self) -> Result<Facts, Refusal> {
+    pub(super) fn finish(mut self) -> Result<Facts, Refusal> {
         while !self.open.is_empty() {
             self.close_last()?;
         }

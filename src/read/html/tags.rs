@@ -5,17 +5,17 @@ use html5gum::emitters::default::StartTag;
 use crate::text::{Align, Format};
 
 /// Elements whose content no browser shows.
-pub const HIDDEN: &[&str] =
+pub(super) const HIDDEN: &[&str] =
     &["head", "script", "style", "template", "noframes", "object", "applet", "xml", "rp", "datalist"];
 
 /// Elements without content.
-pub const VOID: &[&str] = &[
+pub(super) const VOID: &[&str] = &[
     "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 ];
 
 /// Elements that end the open paragraph, where they begin and where they end.
-pub const BLOCKS: &[&str] = &[
+pub(super) const BLOCKS: &[&str] = &[
     "address",
     "article",
     "aside",
@@ -61,7 +61,7 @@ pub const BLOCKS: &[&str] = &[
 ];
 
 /// Elements that are a format.
-pub const FORMATS: &[(&str, Format)] = &[
+pub(super) const FORMATS: &[(&str, Format)] = &[
     ("b", Format::BOLD),
     ("strong", Format::BOLD),
     ("i", Format::ITALIC),
@@ -77,7 +77,7 @@ pub const FORMATS: &[(&str, Format)] = &[
 
 /// A start tag.
 #[derive(Debug, Default)]
-pub struct Tag {
+pub(super) struct Tag {
     /// Its name, in small letters.
     pub name: String,
     /// It ends itself.
@@ -87,19 +87,19 @@ pub struct Tag {
 
 impl Tag {
     /// The tokenizer's tag.
-    pub fn of(tag: &StartTag<()>) -> Self {
+    pub(super) fn of(tag: &StartTag<()>) -> Self {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let attributes = tag.attributes.iter().map(|(name, value)| (text(name), text(value))).collect();
         Self { name: text(&tag.name), closed: tag.self_closing, attributes }
     }
 
     /// An attribute.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// A property of its `style`.
-    pub fn style(&self, name: &str) -> Option<&str> {
+    pub(super) fn style(&self, name: &str) -> Option<&str> {
         self.attribute("style")?.split(';').find_map(|declaration| {
             let (known, value) = declaration.split_once(':')?;
             known.trim().eq_ignore_ascii_case(name).then(|| value.trim())
@@ -107,12 +107,12 @@ impl Tag {
     }
 
     /// A count of columns or rows.
-    pub fn count(&self, name: &str) -> u16 {
+    pub(super) fn count(&self, name: &str) -> u16 {
         self.attribute(name).and_then(|value| value.trim().parse().ok()).unwrap_or(1).clamp(1, 63)
     }
 
     /// Alignment by attribute or style.
-    pub fn align(&self) -> Option<Align> {
+    pub(super) fn align(&self) -> Option<Align> {
         Some(match self.style("text-align").or(self.attribute("align"))? {
             "center" => Align::Centre,
             "right" => Align::End,
@@ -123,7 +123,7 @@ impl Tag {
 
     /// The first family of fonts that its style or a `font` element names. In the shorthand the family
     /// stands behind the size, the last thing before it that begins with a digit (CSS Fonts 3, 3.7).
-    pub fn font_family(&self) -> Option<&str> {
+    pub(super) fn font_family(&self) -> Option<&str> {
         let shorthand = || {
             let value = self.style("font")?;
             let (at, _) = value.match_indices(' ').find(|(at, _)| {
@@ -141,7 +141,7 @@ impl Tag {
     }
 
     /// Formats that its style states.
-    pub fn formats(&self) -> impl Iterator<Item = (Format, bool)> {
+    pub(super) fn formats(&self) -> impl Iterator<Item = (Format, bool)> {
         let states: [(Format, Option<bool>); 4] = [
             (Format::BOLD, self.style("font-weight").map(|v| matches!(v, "bold" | "700" | "800" | "900"))),
             (Format::ITALIC, self.style("font-style").map(|v| matches!(v, "italic" | "oblique"))),
@@ -153,7 +153,7 @@ impl Tag {
 }
 
 /// A length in twips.
-pub fn twips(value: &str) -> Option<i32> {
+pub(super) fn twips(value: &str) -> Option<i32> {
     const UNITS: &[(&str, f64)] =
         &[("pt", 20.0), ("px", 15.0), ("cm", 566.929), ("mm", 56.6929), ("in", 1440.0), ("pc", 240.0)];
     let (number, scale) = UNITS.iter().find_map(|(unit, scale)| Some((value.strip_suffix(unit)?, scale)))?;

@@ -11,7 +11,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn text(&mut self, text: &str) -> Result<(), Refusal> {
+    pub(super) fn text(&mut self, text: &str) -> Result<(), Refusal> {
         if self.in_title {
             let title = text.split_whitespace().collect::<Vec<_>>().join(" ");
             self.facts.properties.title = Some(title).filter(|title| !title.is_empty());
@@ -93,6 +93,7 @@ impl Reader {
             deletion: state.deletion,
             link: state.link,
             object,
+            ..WordRun::default()
         };
         run.properties.formatting = None;
         let properties = state.paragraph;

@@ -20,6 +20,9 @@ impl Reader {
             return Ok(());
         }
         let value = number.unwrap_or(0);
+        if word.starts_with(b"ff") && self.form.word(word, value) {
+            return Ok(());
+        }
         let packed = value as u32;
         let state = &mut self.state;
         match word {
@@ -45,6 +48,9 @@ impl Reader {
                 let style = self.style(value)?;
                 self.state.paragraph.style = style;
             }
+            b"ls" => state.paragraph.list = u32::try_from(value).ok(),
+            b"ilvl" => state.paragraph.level = u8::try_from(value).ok().filter(|level| *level < 9),
+            b"listtext" | b"pntext" => self.story.number_written = true,
             b"intbl" => state.in_table = true,
             b"li" => state.paragraph.indent = Some(value),
             b"fi" => state.paragraph.first_line = Some(value),

@@ -6,7 +6,7 @@ use crate::read::facts::types::{ParagraphProperties, RunProperties, SymbolFont};
 
 /// What the text of a group is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Destination {
+pub(super) enum Destination {
     /// Text of the story that is open.
     #[default]
     Story,
@@ -18,12 +18,18 @@ pub enum Destination {
     Styles,
     /// Names of authors.
     Authors,
+    /// Definitions of lists and their uses.
+    Lists,
     /// The document's title.
     Title,
     /// The document's author.
     Author,
     /// A field's instruction.
     Instruction,
+    /// What a form field holds before it is filled in.
+    FormDefault,
+    /// An entry of a form field's list.
+    FormEntry,
     /// A comment's author.
     CommentAuthor,
     /// A comment's initials.
@@ -34,7 +40,7 @@ pub enum Destination {
 
 /// What is done when a group ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Ending {
+pub(super) enum Ending {
     /// Nothing.
     #[default]
     Nothing,
@@ -48,7 +54,7 @@ pub enum Ending {
 
 /// Stories inside the story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StoryKind {
+pub(super) enum StoryKind {
     /// A footnote.
     Footnote,
     /// An endnote.
@@ -63,7 +69,7 @@ pub enum StoryKind {
 
 /// A mark as the file gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Change {
+pub(super) struct Change {
     /// In force.
     pub on: bool,
     /// Index in the table of authors.
@@ -74,7 +80,7 @@ pub struct Change {
 
 /// What holds in a group.
 #[derive(Debug, Clone, Copy)]
-pub struct State {
+pub(super) struct State {
     /// What its text is.
     pub destination: Destination,
     /// What is done when it ends.
@@ -122,7 +128,7 @@ impl Default for State {
 
 /// A font.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Font {
+pub(super) struct Font {
     /// Encoding that its character set says.
     pub encoding: Option<&'static Encoding>,
     /// Its signs, where it is a symbol font.
@@ -130,4 +136,4 @@ pub struct Font {
 }
 
 /// The encoding of a document that names none.
-pub const DEFAULT: &Encoding = WINDOWS_1252;
+pub(super) const DEFAULT: &Encoding = WINDOWS_1252;

@@ -6,8 +6,10 @@
 //! | degraded, reported | pictures and objects (placeholder), text boxes (after their anchor), tables in cells (as paragraphs) |
 //! | refused | files cut off in the middle, anything over a bound of [`crate::limits`] |
 
+mod form;
 mod format;
 mod groups;
+mod lists;
 mod paragraphs;
 mod story;
 mod tables_of_names;
@@ -26,7 +28,7 @@ use tokens::{Token, Tokens};
 ///
 /// # Errors
 /// A [`Refusal`] where the file is cut off or over a bound.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let mut reader = Reader::default();
     let mut ended = false;
     for token in Tokens::new(bytes) {

@@ -67,6 +67,9 @@ impl Reader {
         properties.mark.deletion = self.mark(RevisionKind::Deletion);
         properties.mark_format = self.state.run;
         properties.ends_section = section;
+        if std::mem::take(&mut self.story.number_written) {
+            (properties.list, properties.level) = (None, None);
+        }
         self.story.flow.paragraph().properties = properties;
         self.story.flow.end_paragraph();
         Ok(())

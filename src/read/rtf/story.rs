@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use encoding_rs::Encoding;
 
+use super::form::Form;
 use super::groups::{Change, Destination, Ending, Font, State, StoryKind};
+use super::lists::Lists;
 use super::words::{CHARACTERS, DESTINATIONS, STORIES, THROUGH};
 use crate::diagnostics::Refusal;
 use crate::limits;
@@ -22,13 +24,15 @@ pub(super) struct Story {
     pub(super) flow: Flow,
     pub(super) shapes: Vec<Shape>,
     pub(super) in_row: bool,
+    /// The open paragraph's number stands in the file.
+    pub(super) number_written: bool,
     pub(super) insertion: Option<(Change, RevisionIndex)>,
     pub(super) deletion: Option<(Change, RevisionIndex)>,
 }
 
 /// Reads one file.
 #[derive(Debug, Default)]
-pub struct Reader {
+pub(super) struct Reader {
     pub(super) facts: Facts,
     pub(super) state: State,
     pub(super) groups: Vec<State>,
@@ -52,7 +56,10 @@ pub struct Reader {
     pub(super) dropped: usize,
     /// Text of the entry of a table of names, and its number.
     pub(super) entry: String,
+    pub(super) lists: Lists,
     pub(super) number: i32,
+    /// The form field in the making.
+    pub(super) form: Form,
     pub(super) comment: Aside,
     pub(super) comment_date: String,
 }
@@ -62,7 +69,7 @@ impl Reader {
     ///
     /// # Errors
     /// Groups nested beyond the bound.
-    pub fn open(&mut self) -> Result<(), Refusal> {
+    pub(super) fn open(&mut self) -> Result<(), Refusal> {
         self.flush()?;
         if self.groups.len() >= limits::RTF_GROUPS {
             return Err(Refusal::over("the nesting of groups", limits::RTF_GROUPS as u64, "groups"));
@@ -85,17 +92,20 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn close(&mut self) -> Result<bool, Refusal> {
+    pub(super) fn close(&mut self) -> Result<bool, Refusal> {
         self.flush()?;
         self.dropped = 0;
         let ending = self.state.ending;
+        if self.state.destination == Destination::Lists {
+            self.lists.close(self.groups.len(), &mut self.facts.numbering);
+        }
         if ending == Ending::Entry {
             self.end_entry()?;
         }
         self.state = self.groups.pop().unwrap_or_default();
         match ending {
             Ending::Story(kind) => self.end_story(kind)?,
-            Ending::Field => drop(self.story.flow.fields.pop()),
+            Ending::Field => self.end_field()?,
             _ => {}
         }
         Ok(self.groups.is_empty())
@@ -105,7 +115,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn word(&mut self, word: &[u8], number: Option<i32>) -> Result<(), Refusal> {
+    pub(super) fn word(&mut self, word: &[u8], number: Option<i32>) -> Result<(), Refusal> {
         if word == b"u" {
             return self.unicode(number.unwrap_or(0));
         }
@@ -125,6 +135,14 @@ impl Reader {
                     let outer = self.groups.iter().rev().map(|group| group.destination);
                     let outer = outer.into_iter().find(|destination| *destination != Destination::Skipped);
                     self.state.destination = outer.unwrap_or_default();
+                }
+                Ok(())
+            }
+            Destination::Lists => {
+                self.lists.word(self.groups.len(), word, number);
+                if word == b"f" {
+                    let font = self.font_of(number.unwrap_or(0));
+                    self.lists.font(font.and_then(|font| font.symbols));
                 }
                 Ok(())
             }
@@ -158,8 +176,8 @@ impl Reader {
         }
         match word {
             b"field" => {
-                let fields = &mut self.story.flow.fields;
-                fields.push(Field::within(fields.last()));
+                self.story.flow.begin_field();
+                self.form = Form::default();
                 self.state.ending = Ending::Field;
             }
             b"fldrslt" => {
@@ -168,6 +186,14 @@ impl Reader {
                 if let Some(field) = self.story.flow.fields.last_mut() {
                     field.begin_result(link);
                 }
+                if self.state.destination == Destination::Instruction {
+                    // The result of a field in the code of another one.
+                    self.state.destination = Destination::Story;
+                }
+            }
+            b"ffl" => {
+                self.form.entries.push(String::new());
+                self.state.destination = Destination::FormEntry;
             }
             b"pict" => self.object("picture")?,
             b"objdata" => self.object("object")?,
@@ -196,7 +222,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn symbol(&mut self, symbol: u8) -> Result<(), Refusal> {
+    pub(super) fn symbol(&mut self, symbol: u8) -> Result<(), Refusal> {
         if matches!(symbol, b'\\' | b'{' | b'}') {
             return self.byte(symbol);
         }
@@ -259,7 +285,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn finish(mut self) -> Result<Facts, Refusal> {
+    pub(super) fn finish(mut self) -> Result<Facts, Refusal> {
         self.flush()?;
         self.give_up_half()?;
         while let Some(story) = self.stories.pop() {

@@ -63,13 +63,14 @@ impl Reader {
         let font = self.font_of(number).unwrap_or_default();
         self.state.encoding = font.encoding;
         self.state.run.font = font.symbols;
+        self.state.run.text_font = font.symbols.is_none();
     }
 
     pub(super) fn encoding_of_default_font(&self) -> Option<&'static Encoding> {
         self.font_of(self.default_font?)?.encoding
     }
 
-    fn font_of(&self, number: i32) -> Option<Font> {
+    pub(super) fn font_of(&self, number: i32) -> Option<Font> {
         self.fonts.get(*self.font_places.get(&number)?).copied()
     }
 }

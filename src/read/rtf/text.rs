@@ -14,7 +14,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub fn byte(&mut self, byte: u8) -> Result<(), Refusal> {
+    pub(super) fn byte(&mut self, byte: u8) -> Result<(), Refusal> {
         if self.dropped > 0 {
             self.dropped -= 1;
             return Ok(());
@@ -106,6 +106,7 @@ impl Reader {
         match self.state.destination {
             Destination::Story => return self.push(text, None),
             Destination::Skipped => {}
+            Destination::Lists => self.lists.text(text),
             Destination::Instruction => {
                 if let Some(field) = self.story.flow.fields.last_mut() {
                     field.instruct(text);
@@ -125,6 +126,12 @@ impl Reader {
             Destination::CommentAuthor => self.comment.author.get_or_insert_default().push_str(text),
             Destination::CommentInitials => self.comment.initials.get_or_insert_default().push_str(text),
             Destination::CommentDate => self.comment_date.push_str(text),
+            Destination::FormDefault => self.form.text.push_str(text),
+            Destination::FormEntry => {
+                if let Some(entry) = self.form.entries.last_mut() {
+                    entry.push_str(text);
+                }
+            }
         }
         Ok(())
     }
@@ -136,12 +143,30 @@ impl Reader {
 
     fn push_run(&mut self, text: &str, object: Option<WordObject>) -> Result<(), Refusal> {
         self.place();
+        let run = self.run_here(object);
+        self.story.flow.push(run, text, &mut self.facts.gathered.runs)
+    }
+
+    /// A run without text, with the properties, marks and link in force.
+    fn run_here(&mut self, object: Option<WordObject>) -> WordRun {
         let insertion = self.mark(RevisionKind::Insertion);
         let deletion = self.mark(RevisionKind::Deletion);
         let link = self.story.flow.fields.last().map(|field| field.shown_as).unwrap_or_default();
-        let run =
-            WordRun { text: String::new(), properties: self.state.run, insertion, deletion, link, object };
-        self.story.flow.push(run, text, &mut self.facts.gathered.runs)
+        WordRun { properties: self.state.run, insertion, deletion, link, object, ..WordRun::default() }
+    }
+
+    /// A field ends.
+    pub(super) fn end_field(&mut self) -> Result<(), Refusal> {
+        let form = std::mem::take(&mut self.form).field();
+        if let Some(field) = self.story.flow.fields.last_mut() {
+            field.form = form;
+        }
+        if self.state.destination == Destination::Story {
+            self.place();
+        }
+        let run = self.run_here(None);
+        let gathered = &mut self.facts.gathered;
+        self.story.flow.end_field(&run, &mut gathered.oddities, &mut gathered.runs)
     }
 
     /// The mark in force; neighbours of one author and date share it.

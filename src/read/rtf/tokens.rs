@@ -2,7 +2,7 @@
 
 /// A token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Token<'a> {
+pub(super) enum Token<'a> {
     /// `{`.
     Open,
     /// `}`.
@@ -17,13 +17,13 @@ pub enum Token<'a> {
 
 /// Steps through a file.
 #[derive(Debug)]
-pub struct Tokens<'a> {
+pub(super) struct Tokens<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Tokens<'a> {
     /// Tokens of a file.
-    pub fn new(bytes: &'a [u8]) -> Self {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
 

@@ -4,7 +4,7 @@ use super::groups::{Destination, StoryKind};
 use crate::text::{Align, Format};
 
 /// Formats that are on or off.
-pub const SWITCHES: &[(&[u8], Format)] = &[
+pub(super) const SWITCHES: &[(&[u8], Format)] = &[
     (b"b", Format::BOLD),
     (b"i", Format::ITALIC),
     (b"strike", Format::STRIKE),
@@ -22,7 +22,7 @@ pub const SWITCHES: &[(&[u8], Format)] = &[
 ];
 
 /// Control words that are characters.
-pub const CHARACTERS: &[(&[u8], &str)] = &[
+pub(super) const CHARACTERS: &[(&[u8], &str)] = &[
     (b"tab", "\t"),
     (b"line", "\n"),
     (b"lbr", "\n"),
@@ -45,17 +45,20 @@ pub const CHARACTERS: &[(&[u8], &str)] = &[
 ];
 
 /// Alignments.
-pub const ALIGNMENTS: &[(&[u8], Align)] =
+pub(super) const ALIGNMENTS: &[(&[u8], Align)] =
     &[(b"ql", Align::Start), (b"qc", Align::Centre), (b"qr", Align::End), (b"qj", Align::Justify)];
 
 /// Destinations, those that hold nothing shown among them.
-pub const DESTINATIONS: &[(&[u8], Destination)] = &[
+pub(super) const DESTINATIONS: &[(&[u8], Destination)] = &[
     (b"fonttbl", Destination::Fonts),
     (b"stylesheet", Destination::Styles),
     (b"revtbl", Destination::Authors),
+    (b"listtable", Destination::Lists),
+    (b"listoverridetable", Destination::Lists),
     (b"title", Destination::Title),
     (b"author", Destination::Author),
     (b"fldinst", Destination::Instruction),
+    (b"ffdeftext", Destination::FormDefault),
     (b"atnauthor", Destination::CommentAuthor),
     (b"atnid", Destination::CommentInitials),
     (b"atndate", Destination::CommentDate),
@@ -90,10 +93,10 @@ pub const DESTINATIONS: &[(&[u8], Destination)] = &[
 ];
 
 /// Destinations that may be skipped by those who do not know them, and whose text is shown.
-pub const THROUGH: &[&[u8]] = &[b"shppict", b"shpinst", b"picprop", b"do"];
+pub(super) const THROUGH: &[&[u8]] = &[b"shppict", b"shpinst", b"picprop", b"formfield", b"do"];
 
 /// Destinations that are stories of their own.
-pub const STORIES: &[(&[u8], StoryKind)] = &[
+pub(super) const STORIES: &[(&[u8], StoryKind)] = &[
     (b"footnote", StoryKind::Footnote),
     (b"annotation", StoryKind::Comment),
     (b"shptxt", StoryKind::TextBox),

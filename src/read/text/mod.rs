@@ -4,7 +4,7 @@
 //! breaks. Replaced, and listed: Word's private-use Symbol bullets. Set aside, and listed: control
 //! characters. Refused: bytes that decode in no encoding, and binary data.
 
-pub mod symbol_font;
+pub(crate) mod symbol_font;
 
 use super::characters;
 use super::encoding::decode;
@@ -16,7 +16,7 @@ use crate::text::{Paragraph, Run, Span, StyleHint};
 ///
 /// # Errors
 /// Empty files, binary data, bytes that decode in no encoding (with the place of the first).
-pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let decoded = decode(bytes, None)?;
     if decoded.text.trim().is_empty() {
         return Err(Refusal::new(
@@ -27,7 +27,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     }
     let mut source = Source {
         name: name.to_owned(),
-        format: SourceFormat::Text { encoding: decoded.encoding },
+        format: SourceFormat::Text { encoding: decoded.encoding.into() },
         findings: decoded.findings,
         ..Source::default()
     };
@@ -110,7 +110,7 @@ impl Lines<'_> {
                 Shown::As(to) => {
                     runs.push(Run::new(to.to_string(), span));
                     let why = "a private-use code of Word's Symbol font";
-                    self.source.replaced.push(Replaced { span, from: c, to, why });
+                    self.source.replaced.push(Replaced { span, from: c, to, why: why.into() });
                 }
                 Shown::Not(why) => self.source.set_aside.push(SetAside { span, why }),
                 Shown::AsIs => {}

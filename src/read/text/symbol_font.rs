@@ -4,7 +4,7 @@
 /// The character that Word shows for a private-use code; `None` where Symbol has none that a text
 /// font holds. Codes as in Adobe's Symbol encoding (PDF 32000-1, annex D.5); U+F0A7 and the arrows
 /// U+F0D8, U+F0E0 as in Wingdings, whose bullets Word uses more often than Symbol's card suits.
-pub fn symbol(c: char) -> Option<char> {
+pub(crate) fn symbol(c: char) -> Option<char> {
     let code = u32::from(c).checked_sub(0xF000)?;
     const GREEK_UPPER: &str = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ";
     const GREEK_LOWER: &str = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ";

@@ -36,7 +36,7 @@ pub(super) struct Aligned {
 
 impl Aligned {
     /// How much of the base was found again, by letters, 0 to 1.
-    pub fn quality(&self, base: &[Paragraph]) -> f32 {
+    pub(super) fn quality(&self, base: &[Paragraph]) -> f32 {
         let all: usize = base.iter().map(|paragraph| paragraph.text.len()).sum();
         let found: usize = self.found.iter().filter_map(|at| base.get(*at)).map(|p| p.text.len()).sum();
         if all == 0 { 0.0 } else { found as f32 / all as f32 }
@@ -79,18 +79,17 @@ fn rejoin(passages: &Passages, base: &[Paragraph], aligned: &mut Aligned) {
         base.get(ours).unwrap_or_default().iter().map(|paragraph| paragraph.text.as_str()).collect()
     };
     for (ours, at) in &mut aligned.pairs {
-        let holder = Bag::of(text(*at));
-        let holds = |wider: &Range<usize>, more: usize| {
-            let other =
-                base.get(more).filter(|other| !found.contains(&more) && !other.text.trim().is_empty());
-            other.is_some() && Bag::of(&words(wider.clone())).held_by(&holder) >= LEAST
+        let holder = letters(text(*at));
+        let holds = |more: usize| {
+            let other = base.get(more).filter(|_| !found.contains(&more)).map(|other| letters(&other.text));
+            other.is_some_and(|other| !other.is_empty() && holder.contains(&other))
         };
-        while holds(&(ours.start..ours.end + 1), ours.end) {
+        while holds(ours.end) {
             aligned.found.push(ours.end);
             ours.end += 1;
         }
         while let Some(before) = ours.start.checked_sub(1)
-            && holds(&(before..ours.end), before)
+            && holds(before)
         {
             aligned.found.push(before);
             ours.start = before;

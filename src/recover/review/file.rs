@@ -13,7 +13,7 @@ use crate::refusals::{Refusal, RefusalKind};
 
 /// A line of a file: `cub70.review.toml:12`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub(crate) struct Place {
     file: String,
     line: u32,
 }

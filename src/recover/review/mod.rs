@@ -18,9 +18,9 @@ mod file;
 mod show;
 
 pub(super) use attach::Key;
-pub use file::Place;
+pub(crate) use file::Place;
 pub(super) use show::signed;
-pub use show::{Contents, FindingRow};
+pub(crate) use show::{Contents, FindingRow};
 
 use crate::choice::choice;
 
@@ -43,7 +43,7 @@ choice!(Decision {
 
 /// What a person decided of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Waiver {
+pub(crate) enum Waiver {
     /// It is known, and does not count.
     Waive,
     /// It counts.

@@ -7,6 +7,7 @@ mod acronym;
 pub(crate) mod cover;
 mod edition;
 mod exchange;
+pub(super) mod handmade;
 mod history;
 mod label;
 mod list;
@@ -46,6 +47,7 @@ const RULES: &[RuleFn] = &[
     phrase::see,
     title::see,
     exchange::see,
+    handmade::see,
     rewritten::see,
     list::see,
     label::see,

@@ -119,10 +119,9 @@ fn spans_apart(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, 
     let (from, to, end) = span(run.start)?;
     let rest = text.get(end..)?;
     // `2016-2019年2020-2023年`: each with its unit, and nothing between.
-    let unit = '年'.len_utf8();
-    if rest.starts_with('年')
+    if let Some(unit) = han_year(rest)
         && let Some((next, last, close)) = span(end + unit)
-        && text.get(close..)?.starts_with('年')
+        && han_year(text.get(close..)?) == Some(unit)
     {
         let reason = format!("two spans of years run together, {from}-{to} and {next}-{last}");
         let seen = Candidate::replacement(at, run.start..end + unit, end + unit..close + unit);

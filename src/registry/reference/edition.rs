@@ -14,7 +14,7 @@ use crate::registry::fold;
 
 /// An edition and its pieces, byte ranges in the text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct EditionAt {
+pub(crate) struct EditionAt {
     /// Year, place, whether revised. Where two editions share one "revised", both have it.
     pub edition: Edition,
     /// From its first piece to its last; with the parentheses where it has its own beside another's.
@@ -36,7 +36,7 @@ impl EditionAt {
 
 /// A parenthesis that holds editions and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parenthesis {
+pub(crate) struct Parenthesis {
     /// The editions in order.
     pub editions: Vec<EditionAt>,
     /// Two editions run together.

@@ -53,8 +53,13 @@ pub(super) fn just_before(text: &str, mentions: &[Mention], at: usize) -> Option
     (between.is_empty() || super::words::is_union(between)).then_some(last.body)
 }
 
+/// Whether a body's name stands for much else too.
+fn is_common(body: Body) -> bool {
+    Registry::builtin().body(body).is_some_and(|entry| entry.common_name)
+}
+
 /// The body named beside a reference: in the same clause before it, or right behind it
-/// (`… of the Plenipotentiary Conference`). The Council must stand close: it is named for much else.
+/// (`… of the Plenipotentiary Conference`). One whose name is a common word must stand close.
 pub(super) fn beside(
     text: &str,
     language: Language,
@@ -65,7 +70,7 @@ pub(super) fn beside(
     let at = mentions.partition_point(|m| m.range.end <= reference.start);
     let before = at.checked_sub(1).and_then(|i| mentions.get(i)).and_then(|mention| {
         let gap = reference.start - mention.range.end;
-        let limit = if mention.body == Body::Council { NEAR } else { FAR };
+        let limit = if is_common(mention.body) { NEAR } else { FAR };
         if gap > limit {
             return None;
         }
@@ -80,7 +85,7 @@ pub(super) fn beside(
             && !between.contains([',', ';', '.', '，', '；', '。', '、', '(', '（'])
             && !between.contains(|c| is_han(c) && terms::letters(Term::And).contains(c))
             && (genitive || between.contains(char::is_alphabetic))
-            && !matches!(mention.body, Body::Council)
+            && !is_common(mention.body)
     });
     match (before, after) {
         (Some((gap, body)), Some(_)) if gap <= 4 => Some(body),

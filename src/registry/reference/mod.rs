@@ -15,12 +15,13 @@ use std::ops::Range;
 use crate::language::Language;
 use crate::letters::is_han;
 use crate::model::{Body, Edition, InstrumentKind};
+use crate::radicals;
 
-pub use edition::{EditionAt, Parenthesis};
+pub(crate) use edition::{EditionAt, Parenthesis};
 
 /// A reference to an instrument, or an edition that stands alone.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reference {
+pub(crate) struct Reference {
     /// Kind of the instrument; unknown for an edition that stands alone.
     pub kind: InstrumentKind,
     /// Numbers as they stand: `64`, `55/63`, `AFCP-1`.
@@ -37,7 +38,8 @@ pub struct Reference {
 
 /// Finds the references in a text. The language decides which names of bodies are looked for; the
 /// words for instruments are known in all six.
-pub fn references(text: &str, language: Language) -> Vec<Reference> {
+pub(crate) fn references(text: &str, language: Language) -> Vec<Reference> {
+    let text = &*radicals::read(text);
     let mut found = Vec::new();
     let words = words::words();
     let mut mentions = None;
@@ -158,8 +160,9 @@ fn alone(
 /// The conference that an opening formula names, once for each edition in it:
 /// `国际电信联盟全权代表大会（2014年，釜山），`. Empty where the text is no such formula. A formula
 /// without an edition (`理事会，`) gives the body with an empty edition.
-pub fn conference_of_formula(text: &str) -> Vec<(Body, EditionAt)> {
+pub(crate) fn conference_of_formula(text: &str) -> Vec<(Body, EditionAt)> {
     const LONGEST: usize = 400;
+    let text = &*radicals::read(text);
     let trimmed = text.trim_end().trim_end_matches([',', '，', '،', ':', '：']).trim_end();
     if trimmed.len() > LONGEST || trimmed.is_empty() {
         return Vec::new();
@@ -174,6 +177,8 @@ pub fn conference_of_formula(text: &str) -> Vec<(Body, EditionAt)> {
             let open = mention.range.end + offset;
             let between = trimmed.get(mention.range.end..open).unwrap_or_default();
             let (editions, _, end) = editions_after(trimmed, open);
+            // `The ITU Council 2010 (Geneva, 2010)`.
+            let between = between.trim().trim_start_matches(|c: char| c.is_ascii_digit());
             if end == Some(trimmed.len()) && words::is_union(between) {
                 return editions.into_iter().map(|edition| (mention.body, edition)).collect();
             }

@@ -16,7 +16,7 @@ use crate::language::Language;
 use crate::template::{LanguageEdition, PageSetup, Style, StyleSheet};
 
 /// Styles that a reference to a note or a comment needs: id, Word's name.
-pub const REFERENCE_STYLES: &[(&str, &str)] = &[
+pub(super) const REFERENCE_STYLES: &[(&str, &str)] = &[
     ("FootnoteReference", "footnote reference"),
     ("EndnoteReference", "endnote reference"),
     ("CommentReference", "annotation reference"),
@@ -32,7 +32,7 @@ const EAST_ASIAN_COMPATIBILITY: &[&str] = &[
 ];
 
 /// The constant parts as XML.
-pub struct Base {
+pub(super) struct Base {
     /// `word/styles.xml`.
     pub styles: String,
     /// `word/settings.xml`.
@@ -47,7 +47,11 @@ pub struct Base {
 
 impl Base {
     /// Builds the parts.
-    pub fn build(edition: &LanguageEdition, page: &PageSetup, language: Language) -> Result<Self, Refusal> {
+    pub(super) fn build(
+        edition: &LanguageEdition,
+        page: &PageSetup,
+        language: Language,
+    ) -> Result<Self, Refusal> {
         let built = docx(edition, page, language).build();
         Ok(Self {
             styles: styles(&built.styles, &edition.styles, language)?,

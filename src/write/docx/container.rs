@@ -19,7 +19,7 @@ const LEVEL: i64 = 6;
 
 /// A part of one document.
 #[derive(Debug, Clone)]
-pub struct Part<'a> {
+pub(super) struct Part<'a> {
     /// Name inside the container, no leading slash.
     pub name: Cow<'static, str>,
     /// Its bytes.
@@ -32,20 +32,20 @@ pub struct Part<'a> {
 
 impl Part<'_> {
     /// An XML part.
-    pub fn new(name: &'static str, bytes: Vec<u8>) -> Self {
+    pub(super) fn new(name: &'static str, bytes: Vec<u8>) -> Self {
         Self { name: Cow::Borrowed(name), bytes: Cow::Owned(bytes), media_type: None, stored: false }
     }
 }
 
 /// The template's parts, compressed.
 #[derive(Debug, Clone)]
-pub struct Constant {
+pub(super) struct Constant {
     archive: ZipArchive<Cursor<Arc<[u8]>>>,
 }
 
 impl Constant {
     /// Compresses the parts.
-    pub fn new(parts: &BTreeMap<&str, Vec<u8>>) -> Result<Self, Refusal> {
+    pub(super) fn new(parts: &BTreeMap<&str, Vec<u8>>) -> Result<Self, Refusal> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in parts {
             add(&mut zip, name, bytes, false).map_err(unwritten)?;
@@ -57,7 +57,7 @@ impl Constant {
 
     /// The finished file: the content types, the template's parts that the document does not
     /// replace, the document's parts in the given order.
-    pub fn pack(&self, types: &[u8], parts: &[Part<'_>]) -> Result<Vec<u8>, Refusal> {
+    pub(super) fn pack(&self, types: &[u8], parts: &[Part<'_>]) -> Result<Vec<u8>, Refusal> {
         let size: usize = parts.iter().map(|part| part.bytes.len()).sum();
         let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(size / 4 + 16 * 1024)));
         add(&mut zip, "[Content_Types].xml", types, false).map_err(unwritten)?;

@@ -9,7 +9,7 @@ use crate::galley::Galley;
 use crate::text::{NoteKind, Revision, RevisionIndex};
 
 /// State of one document while it is written.
-pub struct Context<'a> {
+pub(super) struct Context<'a> {
     /// The template's package.
     pub package: &'a Package,
     /// The document.
@@ -28,7 +28,7 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// The state before the first word.
-    pub fn new(package: &'a Package, galley: &'a Galley) -> Self {
+    pub(super) fn new(package: &'a Package, galley: &'a Galley) -> Self {
         let (mut footnotes, mut endnotes) = (0, 0);
         let count = |note: &crate::text::Note| {
             let of_kind = match note.kind {
@@ -44,14 +44,14 @@ impl<'a> Context<'a> {
     }
 
     /// A new id.
-    pub fn id(&mut self) -> String {
+    pub(super) fn id(&mut self) -> String {
         let id = self.next_id;
         self.next_id += 1;
         id.to_string()
     }
 
     /// The mark of an index.
-    pub fn revision(&self, index: RevisionIndex) -> Result<&'a Revision, Refusal> {
+    pub(super) fn revision(&self, index: RevisionIndex) -> Result<&'a Revision, Refusal> {
         let at = usize::try_from(index.0).unwrap_or(usize::MAX);
         self.galley
             .revisions
@@ -60,7 +60,7 @@ impl<'a> Context<'a> {
     }
 
     /// The id of a note in its part.
-    pub fn note_id(&self, index: usize) -> Result<u32, Refusal> {
+    pub(super) fn note_id(&self, index: usize) -> Result<u32, Refusal> {
         self.note_ids
             .get(index)
             .copied()
@@ -68,7 +68,7 @@ impl<'a> Context<'a> {
     }
 
     /// The id of a comment.
-    pub fn comment(&self, index: u32) -> Result<String, Refusal> {
+    pub(super) fn comment(&self, index: u32) -> Result<String, Refusal> {
         match usize::try_from(index).ok().and_then(|at| self.galley.comments.get(at)) {
             Some(_) => Ok(index.to_string()),
             None => Err(Refusal::internal(format!("there is no comment {index}"))),
@@ -76,7 +76,7 @@ impl<'a> Context<'a> {
     }
 
     /// The media part of a picture: its target relative to `word/`.
-    pub fn media(&mut self, index: u32) -> Result<String, Refusal> {
+    pub(super) fn media(&mut self, index: u32) -> Result<String, Refusal> {
         let format = self.format(index)?;
         let at = self.media.iter().position(|used| *used == index).unwrap_or_else(|| {
             self.media.push(index);
@@ -96,7 +96,7 @@ impl<'a> Context<'a> {
     }
 
     /// The media parts of all pictures that were used.
-    pub fn into_media(self) -> Vec<Part<'a>> {
+    pub(super) fn into_media(self) -> Vec<Part<'a>> {
         let used =
             self.media.iter().filter_map(|index| self.galley.pictures.get(usize::try_from(*index).ok()?));
         used.enumerate()

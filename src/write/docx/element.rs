@@ -11,7 +11,7 @@ use crate::diagnostics::Refusal;
 
 /// An XML element; the parts concerned have no text between tags.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Element {
+pub(super) struct Element {
     /// Name with its prefix.
     pub name: String,
     /// Attributes in order, unescaped.
@@ -22,13 +22,13 @@ pub struct Element {
 
 impl Element {
     /// An element with attributes and no children.
-    pub fn new(name: &str, attributes: &[(&str, &str)]) -> Self {
+    pub(super) fn new(name: &str, attributes: &[(&str, &str)]) -> Self {
         let attributes = attributes.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
         Self { name: name.to_owned(), attributes, children: Vec::new() }
     }
 
     /// Reads a part.
-    pub fn parse(xml: &[u8]) -> Result<Self, Refusal> {
+    pub(super) fn parse(xml: &[u8]) -> Result<Self, Refusal> {
         let text =
             std::str::from_utf8(xml).map_err(|e| Refusal::internal(format!("a part is not UTF-8: {e}")))?;
         let mut reader = Reader::from_str(text);
@@ -71,23 +71,23 @@ impl Element {
     }
 
     /// The value of an attribute.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// Sets an attribute.
-    pub fn set(&mut self, name: &str, value: &str) {
+    pub(super) fn set(&mut self, name: &str, value: &str) {
         self.attributes.retain(|(key, _)| key != name);
         self.attributes.push((name.to_owned(), value.to_owned()));
     }
 
     /// The first child of a name.
-    pub fn child(&self, name: &str) -> Option<&Element> {
+    pub(super) fn child(&self, name: &str) -> Option<&Element> {
         self.children.iter().find(|child| child.name == name)
     }
 
     /// Changes the first child of a name, made where there is none.
-    pub fn edit_child(&mut self, name: &str, edit: impl FnOnce(&mut Element)) {
+    pub(super) fn edit_child(&mut self, name: &str, edit: impl FnOnce(&mut Element)) {
         if let Some(child) = self.children.iter_mut().find(|child| child.name == name) {
             return edit(child);
         }
@@ -98,7 +98,7 @@ impl Element {
 
     /// Puts the children of every element into the order of the schema and drops property elements
     /// that hold nothing. Depth is docx-rs's, not an input's.
-    pub fn bring_to_schema(&mut self) -> Result<(), Refusal> {
+    pub(super) fn bring_to_schema(&mut self) -> Result<(), Refusal> {
         for child in &mut self.children {
             child.bring_to_schema()?;
         }
@@ -118,7 +118,7 @@ impl Element {
     }
 
     /// The element as XML, without a declaration.
-    pub fn to_xml(&self) -> Result<String, Refusal> {
+    pub(super) fn to_xml(&self) -> Result<String, Refusal> {
         let mut writer = Writer::new(Vec::new());
         self.write(&mut writer).map_err(|e| Refusal::internal(format!("XML could not be written: {e}")))?;
         String::from_utf8(writer.into_inner())

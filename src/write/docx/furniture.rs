@@ -10,7 +10,7 @@ use super::xml::Xml;
 use crate::diagnostics::Refusal;
 
 /// A header or footer part of a document.
-pub struct Furniture {
+pub(super) struct Furniture {
     /// Relationship id.
     pub id: &'static str,
     /// Last word of the relationship's type.
@@ -32,7 +32,7 @@ const HEADER: Furniture = Furniture {
 };
 
 /// Pages whose header differs where the user's own template says so (17.10.1).
-pub const EVEN: &str = "even";
+pub(super) const EVEN: &str = "even";
 
 const FOOTER: Furniture = Furniture {
     id: "rIdFooter",
@@ -46,7 +46,7 @@ const FOOTER: Furniture = Furniture {
 const FIELDS: &[(&str, &str)] = &[("{page}", " PAGE "), ("{pages}", " NUMPAGES ")];
 
 /// Writes the parts that have a line; returns what the section refers to.
-pub fn write(context: &Context<'_>, parts: &mut Vec<Part<'_>>) -> Result<Vec<Furniture>, Refusal> {
+pub(super) fn write(context: &Context<'_>, parts: &mut Vec<Part<'_>>) -> Result<Vec<Furniture>, Refusal> {
     let (package, galley) = (context.package, context.galley);
     let mut written = Vec::new();
     if !galley.running_header.is_empty() && !package.page.has_headers {

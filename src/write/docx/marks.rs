@@ -11,13 +11,13 @@ use crate::text::{Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrig
 /// Author of a mark that was recovered from flattened text. The schema demands an author; nobody is
 /// known to have made this mark, so the name says what it is, and a reader of the document can
 /// filter by it. A mark of the input whose author the input leaves out has the empty name.
-pub const RECOVERED: &str = "recovered mark";
+pub(super) const RECOVERED: &str = "recovered mark";
 
 /// Longest author that Word opens, characters.
 const AUTHOR_LENGTH: usize = 255;
 
 /// Writes a mark as an element without content, or as one that [`Xml::close`] closes.
-pub fn mark(
+pub(super) fn mark(
     context: &mut Context<'_>,
     xml: &mut Xml,
     name: &'static str,
@@ -31,7 +31,7 @@ pub fn mark(
 
 /// Whether a mark holds anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Content {
+pub(super) enum Content {
     /// Nothing: the mark is about what it stands in.
     Empty,
     /// What is written until the element is closed.
@@ -75,7 +75,7 @@ fn author(revision: &Revision) -> String {
 /// Whether a date is an `xsd:dateTime` as Word writes it, `2014-09-15T10:00:00Z`, or as others do, with
 /// parts of a second. Any other form
 /// would make the part invalid, so it is left out.
-pub fn is_date_time(date: &str) -> bool {
+pub(super) fn is_date_time(date: &str) -> bool {
     let Some((moment, zone)) = date.get(..19).zip(date.get(19..)) else { return false };
     let shape = moment.bytes().zip("dddd-dd-ddTdd:dd:dd".bytes());
     let shaped = shape.into_iter().all(|(b, s)| if s == b'd' { b.is_ascii_digit() } else { b == s });
@@ -87,7 +87,7 @@ pub fn is_date_time(date: &str) -> bool {
 /// Moves whose two halves both stand in the body; other marks that name a move are written as plain
 /// insertions and deletions, because Word repairs a file with half a move.
 #[derive(Debug, Default)]
-pub struct Moves<'a> {
+pub(super) struct Moves<'a> {
     halves: BTreeMap<&'a str, [Half; 2]>,
 }
 
@@ -111,7 +111,7 @@ const TO: HalfNames = HalfNames { wrapper: "w:moveTo", start: "w:moveToRangeStar
 
 impl<'a> Moves<'a> {
     /// The moves of a document's body.
-    pub fn of(galley: &'a Galley) -> Self {
+    pub(super) fn of(galley: &'a Galley) -> Self {
         let mut moves = Self::default();
         if galley.revisions.iter().all(|revision| revision.moved.is_none()) {
             return moves;
@@ -158,7 +158,7 @@ fn names_of(kind: RevisionKind) -> &'static HalfNames {
 }
 
 /// Whether a run leaves anything in the file.
-pub fn is_written(run: &Run) -> bool {
+pub(super) fn is_written(run: &Run) -> bool {
     !run.text.is_empty() || run.object.is_some()
 }
 
@@ -177,7 +177,7 @@ fn body_paragraphs(galley: &Galley) -> impl Iterator<Item = &Paragraph> {
 
 /// Opens the wrapper of an insertion or deletion; says whether its deleted text is `w:delText`,
 /// which it is in `w:del` and not in `w:moveFrom` (17.13.5.14, 17.13.5.22).
-pub fn open(
+pub(super) fn open(
     context: &mut Context<'_>,
     xml: &mut Xml,
     name: &'static str,
@@ -200,7 +200,7 @@ pub fn open(
 }
 
 /// Closes the wrapper of an insertion or deletion that held `runs` runs.
-pub fn close(
+pub(super) fn close(
     context: &mut Context<'_>,
     xml: &mut Xml,
     index: RevisionIndex,

@@ -61,7 +61,7 @@ impl StyleLook {
 
 /// A template's package in one language, ready for any number of documents on any thread.
 #[derive(Debug, Clone)]
-pub struct Package {
+pub(crate) struct Package {
     constant: Constant,
     language: Language,
     template: String,
@@ -87,7 +87,7 @@ impl Package {
     ///
     /// # Errors
     /// A [`Refusal`] where the template has no such language.
-    pub fn new(template: &Template, language: Language) -> Result<Self, Refusal> {
+    pub(crate) fn new(template: &Template, language: Language) -> Result<Self, Refusal> {
         Self::build(template, language, None)
     }
 
@@ -96,7 +96,7 @@ impl Package {
     ///
     /// # Errors
     /// A [`Refusal`] where the template has no such language, or the two cannot be joined.
-    pub fn with_reference(
+    pub(crate) fn with_reference(
         template: &Template,
         language: Language,
         reference: &Reference,
@@ -158,7 +158,7 @@ impl Package {
     /// # Errors
     /// A [`Refusal`] where the galley points at a style, mark, note, comment or picture that is not
     /// there: a fault of ours, and never a reason to leave something out.
-    pub fn write(&self, galley: &Galley) -> Result<Vec<u8>, Refusal> {
+    pub(crate) fn write(&self, galley: &Galley) -> Result<Vec<u8>, Refusal> {
         let mut context = Context::new(self, galley);
         let mut parts = Vec::with_capacity(8);
         let furniture = furniture::write(&context, &mut parts)?;
@@ -180,7 +180,7 @@ impl Package {
     }
 
     /// Names of our styles that the user's own template lacks and that were added to its own.
-    pub fn added(&self) -> &[String] {
+    pub(crate) fn added(&self) -> &[String] {
         &self.added
     }
 

@@ -41,7 +41,7 @@ const ENDNOTES: Kind = Kind {
 };
 
 /// A part with no note but the two separators, which Word wants in every such part.
-pub fn separators(root: &'static str, note: &'static str) -> Result<String, Refusal> {
+pub(super) fn separators(root: &'static str, note: &'static str) -> Result<String, Refusal> {
     let mut xml = Xml::new(1024);
     xml.open(root, NAMESPACES);
     write_separators(&mut xml, note);
@@ -62,7 +62,7 @@ fn write_separators(xml: &mut Xml, note: &'static str) {
 }
 
 /// Writes the parts of the kinds of notes that the document has.
-pub fn write(context: &mut Context<'_>, parts: &mut Vec<Part<'_>>) -> Result<(), Refusal> {
+pub(super) fn write(context: &mut Context<'_>, parts: &mut Vec<Part<'_>>) -> Result<(), Refusal> {
     for (kind, of_kind) in [(NoteKind::Footnote, &FOOTNOTES), (NoteKind::Endnote, &ENDNOTES)] {
         let notes: Vec<(usize, &Note)> =
             context.galley.notes.iter().enumerate().filter(|(_, note)| note.kind == kind).collect();
@@ -110,7 +110,7 @@ fn write_note(context: &mut Context<'_>, story: &mut Story, note: &Note, kind: &
 }
 
 /// Writes the comments; returns their relationship, if there are any.
-pub fn write_comments(
+pub(super) fn write_comments(
     context: &mut Context<'_>,
     parts: &mut Vec<Part<'_>>,
 ) -> Result<Option<Relationship>, Refusal> {

@@ -9,7 +9,7 @@ const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 /// How pictures of a media type are kept.
 #[derive(Debug, Clone, Copy)]
-pub struct Format {
+pub(super) struct Format {
     /// Extension of the part's name.
     pub extension: &'static str,
     /// Compressed by its own format: to deflate it again gains nothing.
@@ -28,7 +28,7 @@ const FORMATS: &[(&str, &str, bool)] = &[
 ];
 
 /// The format of a media type; one that Word does not show is kept all the same.
-pub fn format_of(media_type: &str) -> Format {
+pub(super) fn format_of(media_type: &str) -> Format {
     let known = FORMATS.iter().find(|(known, ..)| *known == media_type);
     known.map_or(Format { extension: "bin", compressed: false }, |(_, extension, compressed)| Format {
         extension,
@@ -50,7 +50,7 @@ fn fitted(width: u32, height: u32, room: u32) -> (u64, u64) {
 }
 
 /// Writes a run with the picture.
-pub fn write(context: &mut Context<'_>, story: &mut Story, index: u32) -> Result<(), Refusal> {
+pub(super) fn write(context: &mut Context<'_>, story: &mut Story, index: u32) -> Result<(), Refusal> {
     let target = context.media(index)?;
     let relationship = story.links.image(&target);
     let id = context.id();

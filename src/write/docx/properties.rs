@@ -7,7 +7,7 @@ use crate::galley::Galley;
 use crate::language::Language;
 
 /// Namespaces of every part that holds words.
-pub const NAMESPACES: &[(&str, &str)] = &[
+pub(super) const NAMESPACES: &[(&str, &str)] = &[
     ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     ("xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
     ("xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
@@ -42,7 +42,7 @@ const ALWAYS: &[&str] = &[
 
 /// A relationship of a part.
 #[derive(Debug, Clone)]
-pub struct Relationship {
+pub(super) struct Relationship {
     id: String,
     /// Last word of the type's address.
     kind: &'static str,
@@ -52,25 +52,25 @@ pub struct Relationship {
 
 impl Relationship {
     /// To a part of the package.
-    pub fn part(id: &str, kind: &'static str, target: &str) -> Self {
+    pub(super) fn part(id: &str, kind: &'static str, target: &str) -> Self {
         Self { id: id.to_owned(), kind, target: target.to_owned(), external: false }
     }
 }
 
 /// Relationships that the words of a part ask for, each target once.
 #[derive(Debug, Default)]
-pub struct Links {
+pub(super) struct Links {
     list: Vec<Relationship>,
 }
 
 impl Links {
     /// Id of a link to the outside.
-    pub fn external(&mut self, target: &str) -> String {
+    pub(super) fn external(&mut self, target: &str) -> String {
         self.id("hyperlink", target, true)
     }
 
     /// Id of a picture.
-    pub fn image(&mut self, target: &str) -> String {
+    pub(super) fn image(&mut self, target: &str) -> String {
         self.id("image", target, false)
     }
 
@@ -84,13 +84,13 @@ impl Links {
     }
 
     /// All of them, in the order of their ids.
-    pub fn into_list(self) -> Vec<Relationship> {
+    pub(super) fn into_list(self) -> Vec<Relationship> {
         self.list
     }
 }
 
 /// Relationships of the body to parts that stand in every package.
-pub fn fixed_relationships() -> Vec<Relationship> {
+pub(super) fn fixed_relationships() -> Vec<Relationship> {
     vec![
         Relationship::part("rIdStyles", "styles", "styles.xml"),
         Relationship::part("rIdSettings", "settings", "settings.xml"),
@@ -102,7 +102,7 @@ pub fn fixed_relationships() -> Vec<Relationship> {
 }
 
 /// A `.rels` part.
-pub fn relationships(list: &[Relationship]) -> Result<Vec<u8>, Refusal> {
+pub(super) fn relationships(list: &[Relationship]) -> Result<Vec<u8>, Refusal> {
     let namespace = format!("{PACKAGE}relationships");
     let mut xml = Xml::new(1024);
     xml.open("Relationships", &[("xmlns", &namespace)]);
@@ -121,7 +121,7 @@ pub fn relationships(list: &[Relationship]) -> Result<Vec<u8>, Refusal> {
 }
 
 /// `_rels/.rels`.
-pub fn package_relationships() -> Result<String, Refusal> {
+pub(super) fn package_relationships() -> Result<String, Refusal> {
     text(relationships(&[
         Relationship::part("rId1", "officeDocument", "word/document.xml"),
         Relationship::part("rId2", "core-properties", "docProps/core.xml"),
@@ -131,7 +131,7 @@ pub fn package_relationships() -> Result<String, Refusal> {
 
 /// `[Content_Types].xml` for the given parts and those that stand in every package; `kept` are parts
 /// of the user's own template and their types.
-pub fn content_types(parts: &[Part<'_>], kept: &[(String, String)]) -> Result<Vec<u8>, Refusal> {
+pub(super) fn content_types(parts: &[Part<'_>], kept: &[(String, String)]) -> Result<Vec<u8>, Refusal> {
     let namespace = format!("{PACKAGE}content-types");
     let mut xml = Xml::new(2048);
     xml.open("Types", &[("xmlns", &namespace)]);
@@ -167,7 +167,7 @@ fn write_override(xml: &mut Xml, name: &str, media_type: &str) {
 }
 
 /// `docProps/app.xml`.
-pub fn application() -> Result<String, Refusal> {
+pub(super) fn application() -> Result<String, Refusal> {
     let namespace = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties";
     let mut xml = Xml::new(256);
     xml.open("Properties", &[("xmlns", namespace)]);
@@ -178,7 +178,7 @@ pub fn application() -> Result<String, Refusal> {
 
 /// `docProps/core.xml`: title, source and language, each only where known. No dates: the clock is
 /// not asked, and the document's own date is not that of the file.
-pub fn core(galley: &Galley, language: Language) -> Result<Vec<u8>, Refusal> {
+pub(super) fn core(galley: &Galley, language: Language) -> Result<Vec<u8>, Refusal> {
     let namespace = format!("{PACKAGE}metadata/core-properties");
     let mut xml = Xml::new(512);
     xml.open(

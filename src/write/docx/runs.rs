@@ -14,7 +14,7 @@ use crate::text::{Format, RevisionIndex, Run, inside_identifier};
 const AMBIGUOUS: &[char] = &['“', '”', '‘', '’', '…', '—', '·', '×', '°', '±', '§'];
 
 /// Writes a run's text and properties.
-pub fn write(
+pub(super) fn write(
     context: &mut Context<'_>,
     xml: &mut Xml,
     run: &Run,
@@ -132,7 +132,7 @@ impl Script {
 }
 
 /// Whether a text has a letter that runs from right to left.
-pub fn has_right_to_left(text: &str) -> bool {
+pub(super) fn has_right_to_left(text: &str) -> bool {
     Script::of(text).right_to_left
 }
 
@@ -193,7 +193,7 @@ const TOGGLES: &[(Format, &[&str])] = &[
 ];
 
 /// Writes text with the elements that stand for single characters (17.3.3).
-pub fn text(xml: &mut Xml, text: &str, deleted: bool) {
+pub(crate) fn text(xml: &mut Xml, text: &str, deleted: bool) {
     let mut start = 0;
     for (at, c) in text.char_indices() {
         let Some(element) = element_of(text, at, c) else { continue };
@@ -230,7 +230,7 @@ fn words_of(xml: &mut Xml, words: &str, deleted: bool) {
 }
 
 /// A run that holds one reference, in the style of its kind.
-pub fn reference(xml: &mut Xml, style: &str, content: impl FnOnce(&mut Xml)) {
+pub(super) fn reference(xml: &mut Xml, style: &str, content: impl FnOnce(&mut Xml)) {
     xml.open("w:r", &[]);
     xml.open("w:rPr", &[]);
     xml.value("w:rStyle", style);

@@ -115,7 +115,7 @@ const COMPAT: &[&str] = &[
 ];
 
 /// Allowed children of an element in their order; `None` where docx-rs needs no help.
-pub fn order_of(element: &str) -> Option<&'static [&'static str]> {
+pub(super) fn order_of(element: &str) -> Option<&'static [&'static str]> {
     Some(match element {
         "w:style" => STYLE,
         "w:pPr" => PARAGRAPH,
@@ -128,6 +128,6 @@ pub fn order_of(element: &str) -> Option<&'static [&'static str]> {
 }
 
 /// Elements that docx-rs writes even where they hold nothing.
-pub fn is_droppable(element: &str) -> bool {
+pub(super) fn is_droppable(element: &str) -> bool {
     matches!(element, "w:pPr" | "w:rPr" | "w:tcPr" | "w:tblPr")
 }

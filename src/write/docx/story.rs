@@ -11,7 +11,7 @@ use crate::galley::{GalleyBlock, GalleyParagraph};
 use crate::text::{NoteKind, Object, Paragraph, RevisionIndex, Run};
 
 /// A part while its paragraphs are written.
-pub struct Story {
+pub(super) struct Story {
     /// The part.
     pub xml: Xml,
     /// Its relationships.
@@ -20,14 +20,14 @@ pub struct Story {
 
 impl Story {
     /// A part with room for `capacity` bytes.
-    pub fn new(capacity: usize) -> Self {
+    pub(super) fn new(capacity: usize) -> Self {
         Self { xml: Xml::new(capacity), links: Links::default() }
     }
 }
 
 /// How a paragraph stands.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Setting<'a> {
+pub(super) struct Setting<'a> {
     /// Style id; empty for `Normal`.
     pub style: &'a str,
     /// A page starts with it.
@@ -37,7 +37,7 @@ pub struct Setting<'a> {
 }
 
 /// Writes `word/document.xml`; returns it with its relationships.
-pub fn body(context: &mut Context<'_>, furniture: &[Furniture]) -> Result<(Vec<u8>, Links), Refusal> {
+pub(super) fn body(context: &mut Context<'_>, furniture: &[Furniture]) -> Result<(Vec<u8>, Links), Refusal> {
     let galley = context.galley;
     // Measured: 200 to 500 bytes of XML a paragraph with marks.
     let mut story = Story::new(8 * 1024 + galley.blocks.len() * 512);
@@ -99,7 +99,7 @@ fn point_high_paragraph(xml: &mut Xml) {
 }
 
 /// Writes a paragraph; `lead` writes what stands before its first run.
-pub fn paragraph(
+pub(super) fn paragraph(
     context: &mut Context<'_>,
     story: &mut Story,
     paragraph: &Paragraph,

@@ -10,7 +10,7 @@ use crate::template::{LineHeight, Style, TabAlign};
 use crate::text::Align;
 
 /// A paragraph style.
-pub fn paragraph_style(style: &Style, based_on: Option<&Style>, language: Language) -> dx::Style {
+pub(super) fn paragraph_style(style: &Style, based_on: Option<&Style>, language: Language) -> dx::Style {
     let mut out = dx::Style::new(style.id.as_str(), dx::StyleType::Paragraph).name(style.name.as_str());
     if let Some(base) = &style.based_on {
         out = out.based_on(base.as_str());
@@ -52,12 +52,12 @@ pub fn paragraph_style(style: &Style, based_on: Option<&Style>, language: Langua
 }
 
 /// The style of a reference mark.
-pub fn character_style(style: &Style, name: &str) -> dx::Style {
+pub(super) fn character_style(style: &Style, name: &str) -> dx::Style {
     dx::Style::new(style.id.as_str(), dx::StyleType::Character).name(name)
 }
 
 /// The first font of each script.
-pub fn fonts(style: &Style) -> dx::RunFonts {
+pub(super) fn fonts(style: &Style) -> dx::RunFonts {
     let mut fonts = dx::RunFonts::new();
     if let Some(latin) = style.fonts.latin.first() {
         fonts = fonts.ascii(latin).hi_ansi(latin);

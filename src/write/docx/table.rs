@@ -34,7 +34,7 @@ const BODY: Kind = Kind { border: "single", side: "108" };
 const SIDES: &[&str] = &["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"];
 
 /// Writes the masthead; says whether there is one.
-pub fn masthead(context: &mut Context<'_>, story: &mut Story) -> Result<bool, Refusal> {
+pub(super) fn masthead(context: &mut Context<'_>, story: &mut Story) -> Result<bool, Refusal> {
     let rows: &[MastheadRow] = &context.galley.masthead;
     if rows.is_empty() {
         return Ok(false);
@@ -79,7 +79,7 @@ pub fn masthead(context: &mut Context<'_>, story: &mut Story) -> Result<bool, Re
 }
 
 /// Writes a table; says whether it has a row.
-pub fn write(context: &mut Context<'_>, story: &mut Story, table: &Table) -> Result<bool, Refusal> {
+pub(super) fn write(context: &mut Context<'_>, story: &mut Story, table: &Table) -> Result<bool, Refusal> {
     if table.rows.is_empty() {
         return Ok(false);
     }

@@ -7,7 +7,7 @@ use crate::digest::Digest;
 
 /// Appends text with the five characters that mean something in HTML spelled out. Control characters
 /// and those that steer the direction of text are shown by their number.
-pub fn text(out: &mut String, text: &str) {
+pub(super) fn text(out: &mut String, text: &str) {
     for letter in text.chars() {
         match letter {
             '&' => out.push_str("&amp;"),
@@ -32,7 +32,7 @@ fn is_no_character(letter: char) -> bool {
 }
 
 /// The digest of a style or script as a content security policy names it (CSP Level 3, 2.3.1).
-pub fn policy_hash(content: &str) -> String {
+pub(super) fn policy_hash(content: &str) -> String {
     format!("'sha256-{}'", base64(&Digest::of(content.as_bytes()).bytes()))
 }
 

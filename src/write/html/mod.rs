@@ -26,9 +26,21 @@ use source::{Lines, Range};
 const STYLE: &str = include_str!("sheet.css");
 const SCRIPT: &str = include_str!("sheet.js");
 
+/// Marks a page as ours (HTML, 4.2.5.1 `generator`), so that it is never taken for a contribution.
+const GENERATOR: &str = "<meta name=\"generator\" content=\"itudoc review sheet\">\n";
+
+/// Bytes at the beginning of a page within which the mark of a sheet stands.
+pub(crate) const HEAD_BYTES: usize = 512;
+
+/// Whether a page that begins so is a review sheet.
+pub(crate) fn is_sheet(head: &[u8]) -> bool {
+    let mark = GENERATOR.trim_end().as_bytes();
+    head.windows(mark.len()).take(HEAD_BYTES).any(|window| window == mark)
+}
+
 /// What a sheet shows.
 #[derive(Debug, Clone, Copy)]
-pub struct Sheet<'a> {
+pub(crate) struct Sheet<'a> {
     /// File name.
     pub name: &'a str,
     /// The decoded input.
@@ -46,7 +58,7 @@ pub struct Sheet<'a> {
 }
 
 /// Writes the page.
-pub fn write(sheet: &Sheet<'_>, registry: &Registry) -> Vec<u8> {
+pub(crate) fn write(sheet: &Sheet<'_>, registry: &Registry) -> Vec<u8> {
     let page = Page { sheet, index: LineIndex::new(sheet.text), out: String::new() };
     page.whole(registry).into_bytes()
 }
@@ -86,6 +98,7 @@ impl Page<'_> {
     fn head(&mut self) {
         let (style, script) = (escape::policy_hash(STYLE), escape::policy_hash(SCRIPT));
         self.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        self.raw(GENERATOR);
         self.raw(&format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {style}; \
              script-src {script}; base-uri 'none'; form-action 'none'\">\n"

@@ -9,7 +9,7 @@ use crate::text::Span;
 
 /// A stretch of the input and what is to be said of it.
 #[derive(Debug, Clone)]
-pub struct Range {
+pub(super) struct Range {
     /// Where.
     pub span: Span,
     /// Class of the HTML element.
@@ -20,7 +20,7 @@ pub struct Range {
 
 /// Lines of an input as HTML.
 #[derive(Debug)]
-pub struct Lines<'a> {
+pub(super) struct Lines<'a> {
     text: &'a str,
     /// Byte at which each line starts, and the end of the text.
     starts: Vec<usize>,
@@ -29,7 +29,7 @@ pub struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     /// Prepares the lines of `text` with the given ranges.
-    pub fn new(text: &'a str, index: &LineIndex, mut ranges: Vec<Range>) -> Self {
+    pub(super) fn new(text: &'a str, index: &LineIndex, mut ranges: Vec<Range>) -> Self {
         ranges.retain(|range| !range.span.is_empty());
         ranges.sort_by_key(|range| (range.span.start, std::cmp::Reverse(range.span.end)));
         let mut starts: Vec<usize> =
@@ -39,7 +39,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Each line: its number from 1, and its HTML.
-    pub fn html(&self) -> Vec<(u32, String)> {
+    pub(super) fn html(&self) -> Vec<(u32, String)> {
         let mut out = Vec::with_capacity(self.starts.len());
         let mut next = 0;
         let mut open: Vec<&Range> = Vec::new();

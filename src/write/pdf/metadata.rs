@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 
 use lopdf::{Dictionary, Document, Object, dictionary};
 use quick_xml::escape::escape;
-use sha2::{Digest as _, Sha256};
 
 use super::{PdfOptions, PdfStandard, icc, stream, text_string};
 use crate::diagnostics::Refusal;
+use crate::digest::{Hasher, hex};
 use crate::language::Language;
 use crate::pages::{Pages, Piece, StructureElement, StructureKind};
 
@@ -184,7 +184,7 @@ fn first_words(pages: &Pages) -> impl Iterator<Item = &str> {
 /// Identifiers of the document and of this file, from what they hold: the same input gives the same
 /// ones (RFC 9562, version 8: the form is that of a UUID, the bits are a digest's).
 fn ids(pages: &Pages, title: &str, options: &PdfOptions) -> [String; 2] {
-    let mut document = Sha256::new();
+    let mut document = Hasher::default();
     for part in [pages.identifier.as_str(), title, pages.language.map_or("", Language::code)] {
         document.update((part.len() as u64).to_le_bytes());
         document.update(part);
@@ -194,13 +194,14 @@ fn ids(pages: &Pages, title: &str, options: &PdfOptions) -> [String; 2] {
     for run in first_words(pages) {
         instance.update(run);
     }
-    let name = |digest: Sha256| {
-        let mut bytes: Vec<u8> = digest.finalize().iter().copied().take(16).collect();
-        if let [_, _, _, _, _, _, version, _, variant, ..] = bytes.as_mut_slice() {
+    let name = |digest: Hasher| {
+        let mut bytes = digest.finish().bytes();
+        {
+            let [_, _, _, _, _, _, version, _, variant, ..] = &mut bytes;
             *version = *version & 0x0F | 0x80;
             *variant = *variant & 0x3F | 0x80;
         }
-        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits = hex(&bytes);
         let cut = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
         [cut(0, 8), cut(8, 12), cut(12, 16), cut(16, 20), cut(20, 32)].join("-")
     };

@@ -34,7 +34,7 @@ mod structure;
 mod subset;
 
 use fonts::FontUse;
-pub use picture::is_drawable;
+pub(crate) use picture::is_drawable;
 use structure::Structure;
 use subset::Subset;
 
@@ -54,7 +54,7 @@ pub enum PdfStandard {
 
 /// How an attachment stands to the document (ISO 19005-3, annex E).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Relationship {
+pub(crate) enum Relationship {
     /// What the document was made from.
     Source,
     /// The data behind what is shown.
@@ -65,7 +65,7 @@ pub enum Relationship {
 
 /// A file inside the PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attachment {
+pub(crate) struct Attachment {
     /// File name.
     pub name: String,
     /// Media type, for example `text/plain`.
@@ -78,7 +78,7 @@ pub struct Attachment {
 
 /// How a PDF is written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PdfOptions {
+pub(crate) struct PdfOptions {
     /// The standard to follow.
     pub standard: PdfStandard,
     /// Files to embed; [`PdfStandard::A3a`] only.
@@ -98,7 +98,7 @@ pub struct PdfOptions {
 /// # Errors
 /// [`crate::diagnostics::RefusalKind::Glyph`] where a font lacks a character or forbids embedding;
 /// `Internal` where the pages contradict themselves or the finished file fails a check.
-pub fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -> Result<Vec<u8>, Refusal> {
+pub(crate) fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -> Result<Vec<u8>, Refusal> {
     guard::structure(pages)?;
     let facts = metadata::Facts::of(pages, options)?;
     let mut fonts = pages.fonts.iter().map(FontUse::new).collect::<Result<Vec<_>, _>>()?;

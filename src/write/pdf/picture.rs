@@ -13,7 +13,7 @@ use crate::text::Picture;
 const PIXEL_BYTES: usize = 512 << 20;
 
 /// Whether a picture can be drawn; a frame stands in for one that cannot.
-pub fn is_drawable(picture: &Picture) -> bool {
+pub(crate) fn is_drawable(picture: &Picture) -> bool {
     image(picture).is_some()
 }
 

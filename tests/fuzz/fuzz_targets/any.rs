@@ -2,5 +2,5 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    let _ = itudoc::read::read("fuzz", bytes);
+    let _ = itudoc::read("fuzz", bytes);
 });

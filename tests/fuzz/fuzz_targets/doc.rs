@@ -5,7 +5,7 @@
 use itudoc::read::doc97::{Streams, read};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    let _ = itudoc::read::read("fuzz.doc", bytes);
+    let _ = itudoc::read("fuzz.doc", bytes);
     let Some((head, rest)) = bytes.split_first_chunk::<4>() else { return };
     let [a, b, c, d] = head.map(usize::from);
     let (document, rest) = rest.split_at((a * 256 + b).min(rest.len()));

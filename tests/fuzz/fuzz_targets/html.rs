@@ -2,5 +2,5 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    let _ = itudoc::read::html::read("fuzz.html", bytes);
+    let _ = itudoc::read("fuzz.html", bytes);
 });

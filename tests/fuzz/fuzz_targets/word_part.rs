@@ -11,6 +11,6 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let _ = writer.start_file("word/document.xml", stored);
     let _ = writer.write_all(bytes);
     if let Ok(package) = writer.finish() {
-        let _ = itudoc::read::docx::read("fuzz.docx", package.get_ref());
+        let _ = itudoc::read("fuzz.docx", package.get_ref());
     }
 });

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use itudoc::write::pdf::{Attachment, PdfStandard, Relationship};
+use crate::write::pdf::{Attachment, PdfStandard, Relationship};
 use lopdf::{Dictionary, Document, Object};
 
 use super::tools::run;

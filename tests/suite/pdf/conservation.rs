@@ -1,18 +1,18 @@
 //! From a galley to finished bytes and back: every character of every word, in order.
 
-use itudoc::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
-use itudoc::language::Language;
-use itudoc::layout::{FontLibrary, lay_out};
-use itudoc::text::{
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::language::Language;
+use crate::layout::{FontLibrary, lay_out};
+use crate::text::{
     Format, Note, NoteKind, Object, Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run,
     Table, TableCell, TableRow, VerticalMerge,
 };
-use itudoc::verify::ledger::{compare, expected};
-use itudoc::verify::pdf::text;
-use itudoc::write::pdf::{PdfOptions, write};
+use crate::verify::ledger::{compare, expected};
+use crate::verify::pdf::text;
+use crate::write::pdf::{PdfOptions, write};
 use proptest::prelude::*;
 
-use crate::layout_sample::{galley, template};
+use crate::suite::layout_sample::{galley, template};
 
 const LANGUAGES: [Language; 6] = [
     Language::Arabic,
@@ -131,7 +131,7 @@ proptest! {
         let notes_found = compare("notes", &notes.concat(), &found.notes.concat());
         prop_assert!(notes_found.is_ok(), "{notes_found:?}");
         for page in &pages.pages {
-            prop_assert!(page.pieces.iter().all(|piece| !matches!(piece, itudoc::pages::Piece::Glyphs(run) if run.y < 0.0)));
+            prop_assert!(page.pieces.iter().all(|piece| !matches!(piece, crate::pages::Piece::Glyphs(run) if run.y < 0.0)));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Faults that are refused: in the pages, and in finished files that validators would pass.
 
-use itudoc::diagnostics::{Refusal, RefusalKind};
-use itudoc::verify::pdf::text;
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::verify::pdf::text;
 use lopdf::{Document, Object};
 
 use super::*;
@@ -69,7 +69,7 @@ fn measures_off_the_page_are_refused() {
 }
 
 /// A finished file with one fault, in lopdf's own clothes for streams.
-fn broken(change: impl Fn(&mut Object)) -> Result<itudoc::verify::pdf::Extracted, Refusal> {
+fn broken(change: impl Fn(&mut Object)) -> Result<crate::verify::pdf::Extracted, Refusal> {
     let mut document = Document::load_mem(&pdf(&contribution())).unwrap();
     document.objects.values_mut().for_each(change);
     let mut bytes = Vec::new();

@@ -1,6 +1,6 @@
 //! Linked text: an annotation a line, each in the structure tree and the parent tree.
 
-use itudoc::verify::pdf::text;
+use crate::verify::pdf::text;
 use lopdf::{Dictionary, Document, Object};
 
 use super::*;

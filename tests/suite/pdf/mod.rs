@@ -10,8 +10,8 @@ mod roundtrip;
 mod setting;
 mod tools;
 
-use itudoc::pages::*;
-use itudoc::write::pdf::{PdfOptions, write};
+use crate::pages::*;
+use crate::write::pdf::{PdfOptions, write};
 
 use setting::*;
 

@@ -2,8 +2,8 @@
 
 use std::io::Write as _;
 
-use itudoc::text::Picture;
-use itudoc::write::pdf::is_drawable;
+use crate::text::Picture;
+use crate::write::pdf::is_drawable;
 use lopdf::Document;
 
 use super::tools::run;
@@ -71,7 +71,7 @@ fn every_kind_of_png_is_drawn() {
         let document = Document::load_mem(&bytes).unwrap();
         let masks = document.objects.values().filter(|o| o.as_stream().is_ok_and(|s| s.dict.has(b"SMask")));
         assert_eq!(masks.count(), usize::from(alpha), "{name}");
-        assert_eq!(itudoc::verify::pdf::text(&bytes).unwrap().body, "Before\nafter\n");
+        assert_eq!(crate::verify::pdf::text(&bytes).unwrap().body, "Before\nafter\n");
         if let Some(output) = run("pdftoppm", &["-r", "10"], &bytes, &["/dev/null"]) {
             assert!(output.stderr.is_empty(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
         }

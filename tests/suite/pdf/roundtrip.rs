@@ -1,6 +1,6 @@
 //! What is written comes back through the independent reader, and through poppler.
 
-use itudoc::verify::pdf::text;
+use crate::verify::pdf::text;
 
 use super::tools::{pdftotext, without_space};
 use super::*;

@@ -3,8 +3,8 @@
 use std::str::FromStr as _;
 use std::sync::Arc;
 
-use itudoc::language::Language;
-use itudoc::pages::*;
+use crate::language::Language;
+use crate::pages::*;
 
 pub const SONG: u16 = 0;
 pub const BOLD: u16 = 1;

@@ -3,19 +3,19 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use itudoc::galley::{Galley, GalleyBlock, GalleyParagraph};
-use itudoc::language::Language;
-use itudoc::pipeline::RunOptions;
-use itudoc::read;
-use itudoc::source::SourceBlock;
-use itudoc::text::*;
-use itudoc::write::docx::Package;
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
+use crate::language::Language;
+use crate::pipeline::RunOptions;
+use crate::read;
+use crate::source::SourceBlock;
+use crate::text::*;
+use crate::write::docx::Package;
 use proptest::prelude::*;
 
 use super::told::Teller;
 use super::{difference, judge, samples, structure};
-use crate::docx_sample::{marked, rich, run, template};
-use crate::hostile::Seeded;
+use crate::suite::docx_sample::{marked, rich, run, template};
+use crate::suite::hostile::Seeded;
 
 /// Lines of a sample as paragraphs of a Word document whose marks are drawn by lot: in runs, on
 /// paragraph marks, moves, rows, cells, in notes.
@@ -131,7 +131,7 @@ fn marks_drawn_by_lot_come_back_in_six_languages() {
 fn written_and_read(galley: &Galley, language: Language) -> (String, String) {
     let bytes = Package::new(&template(), language).unwrap().write(galley).unwrap();
     let source = read::read("a.docx", &bytes).unwrap();
-    crate::word::sound(&source);
+    crate::suite::word::sound(&source);
     let writer = Teller {
         revisions: &galley.revisions,
         comments: &galley.comments,

@@ -1,8 +1,8 @@
 //! The words of a Word document in one of its views, told by the rules of the format alone.
 
-use itudoc::read;
-use itudoc::source::{Source, SourceBlock};
-use itudoc::text::*;
+use crate::read;
+use crate::source::{Source, SourceBlock};
+use crate::text::*;
 
 /// The words of a Word document as if all its marks were accepted, or rejected: what Word does, told
 /// here a second time (ECMA-376 part 1, 17.13.5). Blank paragraphs and white space aside.

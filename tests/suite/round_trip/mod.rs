@@ -1,7 +1,7 @@
 //! What the program writes, it reads back: the same structure, the same revision marks, and either
 //! view of the marked document is the document of that view.
 //!
-//! `cargo test --release --test suite round_trip -- --ignored --nocapture` does it for the real files.
+//! `cargo test --release round_trip -- --ignored --nocapture` does it for the real files.
 
 mod drawn;
 mod lines;
@@ -11,14 +11,14 @@ mod told;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use itudoc::language::Language;
-use itudoc::metadata::Metadata;
-use itudoc::model::Submission;
-use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
-use itudoc::registry::Registry;
-use itudoc::text::View;
+use crate::language::Language;
+use crate::metadata::Metadata;
+use crate::model::Submission;
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::registry::Registry;
+use crate::text::View;
 
-use crate::workload;
+use crate::suite::workload;
 use lines::lines;
 use told::{masthead_lost, told};
 
@@ -193,7 +193,7 @@ fn styled(lines: &str) -> Vec<u8> {
             "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>"
         );
     }
-    crate::packages::document(&[("document", body.as_bytes())])
+    crate::suite::packages::document(&[("document", body.as_bytes())])
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn made_contributions_come_back() {
 #[test]
 #[ignore = "needs the real files beside the project"]
 fn every_real_file_comes_back() {
-    let Some(mut paths) = crate::corpus::all() else { return };
+    let Some(mut paths) = crate::suite::corpus::all() else { return };
     let only = std::env::var("ITUDOC_ONLY").unwrap_or_default();
     paths.retain(|path| path.to_string_lossy().contains(&only));
     let (mut same, mut refused, mut faults) = (0, 0, Vec::new());
@@ -231,7 +231,7 @@ fn every_real_file_comes_back() {
 /// A note and a comment on deleted words go with them, and come back where the words stand.
 #[test]
 fn a_note_on_deleted_words_is_shown_where_they_are() {
-    let package = crate::packages::document(&[
+    let package = crate::suite::packages::document(&[
         (
             "document",
             b"<w:p><w:r><w:t>kept</w:t></w:r><w:del w:id=\"1\" w:author=\"A\"><w:r><w:delText>gone</w:delText></w:r>\
@@ -242,7 +242,7 @@ fn a_note_on_deleted_words_is_shown_where_they_are() {
     ]);
     judge("noted.docx", &package).unwrap();
     let shown = |view| document("noted.docx", &package, view, &RunOptions::default()).unwrap();
-    let texts = |view| itudoc::verify::docx::text(&shown(view)).unwrap();
+    let texts = |view| crate::verify::docx::text(&shown(view)).unwrap();
     assert_eq!((texts(View::Revised).notes.len(), texts(View::Revised).comments.len()), (0, 0));
     assert_eq!((texts(View::Base).notes.len(), texts(View::Base).comments.len()), (1, 1));
 }

@@ -1,8 +1,8 @@
 //! A structure told as text: what it says, whatever the numbers and places of its pieces.
 
-use itudoc::model::{Role, Submission, Text};
-use itudoc::source::SourceFormat;
-use itudoc::text::*;
+use crate::model::{Role, Submission, Text};
+use crate::source::SourceFormat;
+use crate::text::*;
 use serde_json::Value;
 
 /// Tells the marks, links and objects that a run has by what they say, not by their numbers.
@@ -73,7 +73,7 @@ impl Teller<'_> {
 
 /// A structure as text: nothing of places, of looks that a style gives, of the marks' numbers.
 pub fn told(submission: &mut Submission) -> String {
-    let input = itudoc::write::json::Input {
+    let input = crate::structure::Input {
         name: "",
         format: &SourceFormat::Docx,
         read_by: None,
@@ -82,7 +82,7 @@ pub fn told(submission: &mut Submission) -> String {
         rejected: &[],
         replaced: &[],
     };
-    let bytes = itudoc::write::json::write(submission, &input).unwrap();
+    let bytes = crate::structure::write(submission, &input).unwrap();
     let mut structure: Value = serde_json::from_slice(&bytes).unwrap();
     bare(&mut structure);
     let mut all = serde_json::to_string_pretty(&structure["parts"]).unwrap();
@@ -116,7 +116,7 @@ pub fn told(submission: &mut Submission) -> String {
 fn bare(value: &mut Value) {
     match value {
         Value::Object(fields) => {
-            for key in ["at", "runs", "known_by"] {
+            for key in ["at", "runs", "end", "marks", "known_by"] {
                 fields.remove(key);
             }
             // The Union's forms have one look for headings without a number, whatever their level.

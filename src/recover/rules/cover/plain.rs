@@ -19,7 +19,7 @@ pub(crate) struct Plain {
 }
 
 impl Plain {
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut plain = Plain::default();
         for (at, letter) in text.char_indices() {
             let left_out = letter.is_whitespace()
@@ -42,23 +42,23 @@ impl Plain {
         plain
     }
 
-    pub fn letters(&self) -> &[char] {
+    pub(crate) fn letters(&self) -> &[char] {
         &self.letters
     }
 
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.letters.len()
     }
 
     /// The bytes of a range of letters.
-    pub fn bytes(&self, range: Range<usize>) -> Range<usize> {
+    pub(crate) fn bytes(&self, range: Range<usize>) -> Range<usize> {
         let at = |i: usize| self.at.get(i).or_else(|| self.at.last()).copied().unwrap_or_default();
         // Up to the next letter, so that a space between belongs to what stands before it.
         at(range.start)..at(range.end)
     }
 
     /// Where another text stands in this one, bytes.
-    pub fn find(&self, other: &Plain) -> Option<Range<usize>> {
+    pub(crate) fn find(&self, other: &Plain) -> Option<Range<usize>> {
         let start = find(&self.letters, &other.letters)?;
         Some(self.bytes(start..start + other.len()))
     }

@@ -29,12 +29,14 @@ pub(super) enum Class {
     Call,
     /// What an operative item asks for.
     Task,
+    /// The conference at hand: `this conference`, or its name.
+    Conference,
     /// Words that can stand side by side, though they seldom do.
     Unsure,
 }
 
 /// The terms whose words are of a class; of a word in two, the first counts.
-const TERMS: [(Term, Class); 10] = [
+const TERMS: [(Term, Class); 11] = [
     (Term::ModalStrict, Class::Strict),
     (Term::Modal, Class::Modal),
     (Term::Auxiliary, Class::Auxiliary),
@@ -44,6 +46,7 @@ const TERMS: [(Term, Class); 10] = [
     (Term::Membership, Class::Member),
     (Term::CallVerb, Class::Call),
     (Term::Task, Class::Task),
+    (Term::ConferenceAtHand, Class::Conference),
     (Term::ModalUnsure, Class::Unsure),
 ];
 

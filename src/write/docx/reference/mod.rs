@@ -17,7 +17,7 @@ use super::xml::Xml;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::Digest;
 
-pub use self::styles::{Fitted, Look};
+pub(super) use self::styles::{Fitted, Look};
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
@@ -73,7 +73,7 @@ struct KeptFurniture {
 
 /// The page of the template: what the section says, and whose headers and footers stand.
 #[derive(Debug, Clone, Default)]
-pub struct Page {
+pub(super) struct Page {
     /// Content of `w:sectPr`.
     pub section: String,
     /// The template has headers of its own, which stand instead of ours.

@@ -14,10 +14,10 @@ use crate::limits;
 use crate::write::docx::element::Element;
 
 /// Namespace of relationship parts.
-pub const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+pub(super) const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 /// A package while it is read.
-pub struct Opened<'a> {
+pub(super) struct Opened<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Lower-case names (names know no case, 9.1.1.3) and their places in the directory.
     entries: BTreeMap<String, usize>,
@@ -28,7 +28,7 @@ pub struct Opened<'a> {
 }
 
 /// A relationship.
-pub struct Link {
+pub(super) struct Link {
     pub id: String,
     /// The address that names its kind.
     pub address: String,
@@ -38,14 +38,14 @@ pub struct Link {
 
 impl Link {
     /// Last word of the address.
-    pub fn kind(&self) -> &str {
+    pub(super) fn kind(&self) -> &str {
         self.address.rsplit('/').next().unwrap_or_default()
     }
 }
 
 impl<'a> Opened<'a> {
     /// Opens a package.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
         if bytes.len() as u64 > limits::INPUT_BYTES {
             return Err(over("the file"));
         }
@@ -72,7 +72,7 @@ impl<'a> Opened<'a> {
     }
 
     /// The part that holds the document; macros are refused here.
-    pub fn main_part(&mut self) -> Result<String, Refusal> {
+    pub(super) fn main_part(&mut self) -> Result<String, Refusal> {
         let links = self.links("")?;
         let address = format!("{OFFICE}officeDocument");
         let Some(link) = links.iter().find(|link| link.address == address && !link.external) else {
@@ -104,7 +104,7 @@ impl<'a> Opened<'a> {
     }
 
     /// A part, whole and checked; `None` where there is none of that name.
-    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let Some(&at) = self.entries.get(&normal(name)) else { return Ok(None) };
         let damaged = |error: &dyn std::fmt::Display| {
             unfit(
@@ -125,7 +125,7 @@ impl<'a> Opened<'a> {
     }
 
     /// A part as a tree, with the root that it must have.
-    pub fn tree(&mut self, name: &str, root: &str) -> Result<Element, Refusal> {
+    pub(super) fn tree(&mut self, name: &str, root: &str) -> Result<Element, Refusal> {
         let bytes = self.part(name)?.ok_or_else(|| missing(name))?;
         check_xml(name, &bytes)?;
         let tree = Element::parse(without_mark(&bytes)).map_err(|refusal| {
@@ -142,7 +142,7 @@ impl<'a> Opened<'a> {
     }
 
     /// The relationships of a part, or of the package for an empty name.
-    pub fn links(&mut self, part: &str) -> Result<Vec<Link>, Refusal> {
+    pub(super) fn links(&mut self, part: &str) -> Result<Vec<Link>, Refusal> {
         let name = relationships_of(part);
         if !self.entries.contains_key(&normal(&name)) {
             return Ok(Vec::new());
@@ -161,7 +161,7 @@ impl<'a> Opened<'a> {
     }
 
     /// The media type of a part (10.1.2).
-    pub fn media_type(&self, name: &str) -> Result<String, Refusal> {
+    pub(super) fn media_type(&self, name: &str) -> Result<String, Refusal> {
         let wanted = normal(name);
         let extension = wanted.rsplit_once('.').map_or("", |(_, extension)| extension);
         let of = |kind: &str, key: &str, value: &str| {
@@ -178,7 +178,7 @@ impl<'a> Opened<'a> {
 
 /// Refuses XML with a DOCTYPE, that is deeper or has longer pieces than any real document, or that
 /// is none.
-pub fn check_xml(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
+pub(super) fn check_xml(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
     let again = "open it in Word and save it again";
     let text = std::str::from_utf8(without_mark(bytes))
         .map_err(|_| unfit(&format!("{name} is not UTF-8"), again))?;
@@ -218,7 +218,7 @@ fn without_mark(bytes: &[u8]) -> &[u8] {
 }
 
 /// Name of the part that holds a part's relationships (9.3.3).
-pub fn relationships_of(part: &str) -> String {
+pub(super) fn relationships_of(part: &str) -> String {
     match part.rsplit_once('/') {
         Some((folder, file)) => format!("{folder}/_rels/{file}.rels"),
         None => format!("_rels/{part}.rels"),
@@ -226,7 +226,7 @@ pub fn relationships_of(part: &str) -> String {
 }
 
 /// The part that a relationship of `part` leads to; names never become paths of a disk.
-pub fn resolve(part: &str, target: &str) -> String {
+pub(super) fn resolve(part: &str, target: &str) -> String {
     let mut steps: Vec<&str> = Vec::new();
     if !target.starts_with('/') {
         steps.extend(part.split('/'));
@@ -245,7 +245,7 @@ pub fn resolve(part: &str, target: &str) -> String {
 }
 
 /// The target of a relationship from one part of our package to another.
-pub fn seen_from(part: &str, target: &str) -> String {
+pub(super) fn seen_from(part: &str, target: &str) -> String {
     let mut common = 0;
     for (at, (one, other)) in part.bytes().zip(target.bytes()).enumerate() {
         match (one == other, one) {

@@ -43,7 +43,7 @@ const LOOKS: &[&str] = &[
 const OURS: &[&str] = &["w:footnotePr", "w:endnotePr", "w:themeFontLang"];
 
 /// Their settings over ours.
-pub fn fit(theirs: &Element, ours: &Element) -> Result<String, Refusal> {
+pub(super) fn fit(theirs: &Element, ours: &Element) -> Result<String, Refusal> {
     let mut root = ours.clone();
     root.children.clear();
     for name in LOOKS {
@@ -59,7 +59,7 @@ pub fn fit(theirs: &Element, ours: &Element) -> Result<String, Refusal> {
 
 /// An element with what is of Word's own namespace: attributes of extensions would need their
 /// declarations, and say nothing of looks.
-pub fn plain(element: &Element) -> Element {
+pub(super) fn plain(element: &Element) -> Element {
     let is_word = |name: &str| name.starts_with("w:");
     Element {
         name: element.name.clone(),

@@ -13,7 +13,7 @@ use crate::write::docx::element::Element;
 
 /// Their styles, fitted to ours.
 #[derive(Debug, Clone, Default)]
-pub struct Fitted {
+pub(crate) struct Fitted {
     /// `word/styles.xml`.
     pub xml: String,
     /// Our ids and what stands for them.
@@ -24,7 +24,7 @@ pub struct Fitted {
 
 /// What stands for a style of ours.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Look {
+pub(crate) struct Look {
     /// The id that is written.
     pub id: String,
     /// It numbers its paragraphs; ours bring their labels as text, so it must not.
@@ -34,7 +34,7 @@ pub struct Look {
 }
 
 /// Fits our styles into theirs.
-pub fn fit(theirs: &Element, ours: &Element, right_to_left: bool) -> Result<Fitted, Refusal> {
+pub(super) fn fit(theirs: &Element, ours: &Element, right_to_left: bool) -> Result<Fitted, Refusal> {
     let mut root = theirs.clone();
     let mut taken: BTreeSet<String> = styles(theirs).map(|style| id(style).to_owned()).collect();
     let mut names: BTreeSet<String> = styles(theirs).flat_map(names_of).collect();

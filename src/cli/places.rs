@@ -1,0 +1,68 @@
+//! The paths a person types, looked at before any work: a mistyped input, a file where a folder is to be,
+//! a report that cannot be written.
+//!
+//! In: paths. Out: nothing, or every mistake at once. Never: anything made or changed.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use crate::diagnostics::render::visible;
+
+/// The path that stands for standard input, or standard output.
+pub(super) const STREAM: &str = "-";
+
+/// A path as it is shown.
+pub(super) fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy()).into_owned()
+}
+
+/// Refuses inputs that are not there.
+pub(super) fn inputs_exist(paths: &[PathBuf]) -> Result<(), Failure> {
+    let missing = |path: &&PathBuf| {
+        path.as_path() != Path::new(STREAM)
+            && fs::metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
+    };
+    let missing: Vec<String> = paths.iter().filter(missing).map(|path| path.display().to_string()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let found: Vec<String> =
+        missing.into_iter().map(|path| format!("{path}: there is no such file or folder")).collect();
+    Err(Failure::new(found.join("\n"), "check the path; nothing was done"))
+}
+
+/// Refuses a folder for outputs that is a file, or lies below one.
+pub(super) fn can_be_folder(folder: &Path, flag: &str) -> Result<(), Failure> {
+    let first = folder.ancestors().find(|path| fs::symlink_metadata(path).is_ok());
+    match first.filter(|path| !path.is_dir()) {
+        Some(file) => Err(Failure::new(
+            format!("{} is a file, not a folder", file.display()),
+            format!("give another folder with {flag}; nothing was done"),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Refuses a file that cannot be written: its folder is missing or not ours to write to, or a folder
+/// stands in its place.
+pub(super) fn can_be_written(file: &Path, flag: &str) -> Result<(), Failure> {
+    let refuse =
+        |found: String| Err(Failure::new(found, format!("give another file with {flag}; nothing was done")));
+    if file.is_dir() {
+        return refuse(format!("{} is a folder, not a file", file.display()));
+    }
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if !folder.is_dir() {
+        return refuse(format!("{}: there is no folder {}", file.display(), folder.display()));
+    }
+    // A file without a name, so that nothing of it is left whatever happens.
+    match tempfile::tempfile_in(folder) {
+        Ok(_) => Ok(()),
+        Err(error) => refuse(format!("{}: {error}", file.display())),
+    }
+}

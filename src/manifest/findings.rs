@@ -1,0 +1,112 @@
+//! What was told of each file when its outputs were made, so that a later run tells it again.
+//!
+//! In: for each input a text, opaque here. Out: that text, as long as the outputs are those that it
+//! was told of. A line an input, on disk and not in memory, for a folder may have a hundred thousand
+//! outputs with dozens of findings each. Never: needed; without it a file has no findings to tell.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::{Digest, Made, RecipeKey};
+use crate::store::{OutputFolder, StoreError};
+
+const FINDINGS: &str = "findings.jsonl";
+
+/// A line of the file.
+#[derive(Serialize, Deserialize)]
+struct Line<'a> {
+    input: String,
+    input_sha256: Digest,
+    recipe: RecipeKey,
+    #[serde(borrow)]
+    told: &'a RawValue,
+}
+
+/// Where the line of an input stands.
+#[derive(Debug, Clone, Copy)]
+struct LineRange {
+    start: u64,
+    length: u64,
+}
+
+/// What was told of the files of an output folder.
+#[derive(Debug)]
+pub(super) struct Findings {
+    path: PathBuf,
+    /// The last line of each input.
+    lines: BTreeMap<String, LineRange>,
+}
+
+impl Findings {
+    /// Those of a folder; none where there is no file of them, or none that can be read.
+    pub(super) fn open(ours: &Path) -> Self {
+        let path = ours.join(FINDINGS);
+        let lines = index(&path).unwrap_or_default();
+        Self { path, lines }
+    }
+
+    /// What was told of an input when `made` was made of it.
+    pub(super) fn get(&self, made: &Made) -> Option<String> {
+        let range = self.lines.get(&*made.input)?;
+        let text = String::from_utf8(read(&mut File::open(&self.path).ok()?, *range).ok()?).ok()?;
+        let line: Line<'_> = serde_json::from_str(&text).ok()?;
+        let same = line.input_sha256 == made.input_sha256 && line.recipe == made.recipe;
+        same.then(|| line.told.get().to_owned())
+    }
+
+    /// Adds what is told of an input. `told`: JSON.
+    pub(super) fn add(store: &OutputFolder, made: &Made, told: &str) -> Result<(), StoreError> {
+        let Ok(told) = serde_json::from_str::<&RawValue>(told) else { return Ok(()) };
+        let line = Line {
+            input: made.input.to_string(),
+            input_sha256: made.input_sha256,
+            recipe: made.recipe,
+            told,
+        };
+        store.append(FINDINGS, &serde_json::to_string(&line).unwrap_or_default())
+    }
+
+    /// Writes the file anew: the last line of each of these inputs, in their order.
+    pub(super) fn tidy(&self, store: &OutputFolder, inputs: &BTreeSet<&str>) -> Result<(), StoreError> {
+        let lines = index(&self.path).unwrap_or_default();
+        store.put_ours(FINDINGS, |out| {
+            let Ok(mut file) = File::open(&self.path) else { return Ok(()) };
+            for (_, range) in lines.iter().filter(|(input, _)| inputs.contains(input.as_str())) {
+                out.write_all(&read(&mut file, *range)?)?;
+                out.write_all(b"\n")?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Where the last line of each input stands. A torn line is of outputs that were not named.
+fn index(path: &Path) -> io::Result<BTreeMap<String, LineRange>> {
+    let mut lines = BTreeMap::new();
+    let mut file = BufReader::new(File::open(path)?);
+    let (mut start, mut bytes) = (0, Vec::new());
+    loop {
+        bytes.clear();
+        let length = file.read_until(b'\n', &mut bytes)? as u64;
+        if length == 0 {
+            return Ok(lines);
+        }
+        let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+        if let Ok(Line { input, .. }) = serde_json::from_slice(line) {
+            lines.insert(input, LineRange { start, length: line.len() as u64 });
+        }
+        start += length;
+    }
+}
+
+fn read(file: &mut File, range: LineRange) -> io::Result<Vec<u8>> {
+    file.seek(SeekFrom::Start(range.start))?;
+    let mut bytes = Vec::new();
+    file.take(range.length).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

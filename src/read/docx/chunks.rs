@@ -1,0 +1,81 @@
+//! Documents inside the document (`w:altChunk`, ECMA-376 part 1, 17.17.2): HTML, RTF, text or another
+//! package, each read by the reader of its own format.
+//!
+//! One that cannot be read leaves a placeholder; where nothing else is in the file, it is refused.
+
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::read::facts::document::Facts;
+use crate::read::facts::types::{Block, WordObject, WordParagraph, WordRun};
+use crate::read::package::Package;
+use crate::source::SourceFormat;
+
+/// Packages in packages.
+const DEPTH: usize = 4;
+
+/// Reads the documents that stand in the body.
+///
+/// # Errors
+/// A bound met; a document of nothing but what cannot be read.
+pub(super) fn read(package: &mut Package<'_>, facts: &mut Facts, depth: usize) -> Result<(), Refusal> {
+    let mut refused = None;
+    for block in &mut facts.body {
+        let Block::Chunk(chunk) = block else { continue };
+        let part = std::mem::take(&mut chunk.name);
+        match one(package, &part, depth) {
+            Ok(source) => {
+                let what = match source.format {
+                    SourceFormat::Docx | SourceFormat::FlatDocx | SourceFormat::WordXml => "Word",
+                    SourceFormat::Odt | SourceFormat::FlatOdt => "OpenDocument",
+                    SourceFormat::Doc => "old Word",
+                    SourceFormat::Rtf => "RTF",
+                    SourceFormat::Html => "HTML",
+                    SourceFormat::Text { .. } => "text",
+                };
+                facts.gathered.oddities.chunks.push(format!("{part} ({what})"));
+                **chunk = source;
+            }
+            Err(refusal) if refusal.kind == RefusalKind::Limit => return Err(refusal),
+            Err(refusal) => {
+                facts
+                    .gathered
+                    .oddities
+                    .objects
+                    .push(format!("{part}, a document inside the document: {}", refusal.found));
+                let run = WordRun { object: Some(WordObject::Placeholder), ..WordRun::default() };
+                *block = Block::Paragraph(WordParagraph { runs: vec![run], ..WordParagraph::default() });
+                refused = Some(refusal);
+            }
+        }
+    }
+    match refused {
+        Some(refusal) if !facts.body.iter().any(says_something) => Err(Refusal::new(
+            RefusalKind::Format,
+            format!("the file holds nothing but documents inside it that cannot be read: {}", refusal.found),
+            "open the file in Word, which takes them in, and save it as .docx",
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn one(package: &mut Package<'_>, part: &str, depth: usize) -> Result<crate::source::Source, Refusal> {
+    let bytes = package.part(part)?.ok_or_else(|| {
+        Refusal::new(RefusalKind::Damaged, format!("{part} is not in the file"), "ask for the file anew")
+    })?;
+    if depth >= DEPTH {
+        let place = "the nesting of documents in documents";
+        return Err(Refusal::over(place, DEPTH as u64, "documents"));
+    }
+    crate::read::read_within(part, &bytes, depth + 1, None)
+}
+
+/// Whether a block shows words, or a document that was read.
+fn says_something(block: &Block) -> bool {
+    let words = |paragraph: &WordParagraph| paragraph.runs.iter().any(|run| !run.text.trim().is_empty());
+    match block {
+        Block::Paragraph(paragraph) => words(paragraph),
+        Block::Table(table) => {
+            table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs).any(words)
+        }
+        Block::Chunk(_) => true,
+    }
+}

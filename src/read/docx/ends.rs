@@ -1,0 +1,100 @@
+//! What is known of an element only at its end: what a drawing shows, what a field or a content
+//! control shows that holds no text, where a document inside the document goes.
+
+use super::relationships::Target;
+use super::story::StoryReader;
+use crate::diagnostics::Refusal;
+use crate::read::facts::flow::Flow;
+use crate::read::facts::types::{WordObject, WordRun};
+use crate::read::xml::{Element, Space};
+use crate::source::{SetAsideWhy, Source};
+
+impl<'a> StoryReader<'_, 'a> {
+    /// The innermost field ends.
+    pub(super) fn end_field(&mut self) -> Result<(), Refusal> {
+        let run = self.run_here();
+        self.flow.end_field(&run, &mut self.all.oddities, &mut self.all.runs)
+    }
+
+    /// A content control ends: what it holds is shown where its content is empty.
+    pub(super) fn end_control(&mut self) -> Result<(), Refusal> {
+        let Some(control) = self.controls.pop() else { return Ok(()) };
+        let empty = control.shown.trim().is_empty();
+        if control.unfilled && !empty && !self.flow.furniture {
+            self.all.oddities.prompts.push(control.shown.trim().to_owned());
+        }
+        match control.value {
+            Some(value) if empty => self.text(&value),
+            _ => Ok(()),
+        }
+    }
+
+    /// Text that stands as deleted; without a deletion around it Word shows nothing of it.
+    pub(super) fn deleted_text(&mut self, text: &str) -> Result<(), Refusal> {
+        let run = self.run_here();
+        if run.deletion.is_some() || self.flow.fields.iter().any(|field| field.in_code()) {
+            return self.text(text);
+        }
+        let run = WordRun { unseen: Some(SetAsideWhy::NotShown), ..run };
+        self.flow.push(run, text, &mut self.all.runs)
+    }
+
+    /// A document inside the document: it stands in the body alone, to be read later.
+    pub(super) fn chunk(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
+        let id = self.xml.attribute(element, Space::R, b"id")?.unwrap_or_default();
+        let part = match self.relationships.get(&id).map(|relationship| &relationship.target) {
+            Some(Target::Part(part)) => part.clone(),
+            Some(Target::External(_)) | None => String::new(),
+        };
+        let body = self.outer.is_empty() && self.flow.holds_chunks;
+        if !part.is_empty() && body && self.flow.chunk(Source { name: part, ..Source::default() }).is_ok() {
+            return Ok(());
+        }
+        self.all.oddities.objects.push("altChunk".to_owned());
+        self.object("", WordObject::Placeholder)
+    }
+
+    /// A drawing ends: its pictures stand in the line, its words after the paragraph; what is neither
+    /// is a placeholder.
+    pub(super) fn end_drawing(&mut self) -> Result<(), Refusal> {
+        let Some(mut drawing) = self.drawings.pop() else {
+            return Ok(());
+        };
+        let words = std::mem::take(&mut drawing.words);
+        let worded = drawing.worded || !words.trim().is_empty();
+        self.drawn_words(&words)?;
+        if let Some(outer) = self.drawings.last_mut() {
+            outer.worded |= worded;
+        }
+        let missing = drawing.missing(worded).filter(|_| !self.flow.furniture || drawing.object.is_some());
+        if let Some(what) = &missing {
+            self.all.oddities.objects.push(what.clone());
+        } else {
+            self.all.oddities.objects.extend(drawing.object.clone());
+        }
+        if missing.is_some() {
+            return self.object("", WordObject::Placeholder);
+        }
+        for picture in drawing.pictures() {
+            let index = u32::try_from(self.all.pictures.len()).unwrap_or(u32::MAX);
+            self.all.pictures.push(picture);
+            self.object("", WordObject::Picture(index))?;
+        }
+        Ok(())
+    }
+
+    /// The words of a drawing as paragraphs after the one that anchors it.
+    fn drawn_words(&mut self, words: &str) -> Result<(), Refusal> {
+        let mut flow = Flow::of_furniture(self.flow.furniture);
+        for line in words.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            flow.begin_paragraph(&mut self.all.paragraphs)?;
+            let run = self.run_here();
+            flow.push(run, line, &mut self.all.runs)?;
+        }
+        if flow.has_text() {
+            self.all.oddities.text_boxes += 1;
+            self.flow.anchor(flow);
+        }
+        Ok(())
+    }
+}

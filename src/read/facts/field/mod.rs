@@ -1,0 +1,196 @@
+//! Fields: the result that a file stores is text as any other, the code is not shown; where no
+//! result is stored, what Word shows of the field is taken out of its code.
+//!
+//! In: the code of a field, and what the file says of a form field. Out: the words it shows, or that
+//! it shows nothing. Never: a code executed, an address followed.
+
+mod automatic;
+mod equation;
+mod shown;
+
+pub(crate) use automatic::{AutomaticNumber, AutomaticNumbers};
+pub(crate) use shown::Shown;
+
+use super::types::{Atom, SymbolFont, WordRun};
+
+/// An open field.
+#[derive(Debug, Default)]
+pub(crate) struct Field {
+    instruction: String,
+    /// Link of what is shown in it: of its result, once that has begun, or of the field around it.
+    pub shown_as: Atom,
+    /// What a form field holds beside its code.
+    pub form: Option<FormField>,
+    phase: Phase,
+    /// Its result shows something.
+    answered: bool,
+    /// Text that stood in the code without being code, to be shown if the code never ends.
+    typed: Vec<(WordRun, String)>,
+}
+
+/// What of a field is being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Phase {
+    #[default]
+    Code,
+    Result,
+    /// The paragraph ended in the code: text is shown again, lest a field without an end hide all.
+    Overrun,
+}
+
+/// What a form field holds (ECMA-376 part 1, 17.16.17; MS-DOC 2.9.78, FFData).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum FormField {
+    /// A box, ticked or not.
+    CheckBox(bool),
+    /// The entry chosen of a list, where one is.
+    DropDown(Option<String>),
+    /// Text that stands where none was typed.
+    Text(Option<String>),
+}
+
+/// A box that is ticked, and one that is not.
+pub(crate) const BOXES: [char; 2] = ['☒', '☐'];
+
+/// Words of a field's code that are shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Piece {
+    /// The words.
+    pub text: String,
+    /// Where they stand.
+    pub place: Place,
+    /// The symbol font that they are in.
+    pub font: Option<SymbolFont>,
+}
+
+/// Where words stand in their line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Place {
+    /// In it.
+    #[default]
+    Line,
+    /// Raised.
+    Raised,
+    /// Lowered.
+    Lowered,
+}
+
+impl Piece {
+    /// Words in the line.
+    pub(crate) fn of(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+}
+
+impl Field {
+    /// A field that begins inside `outer`, the innermost open one.
+    pub(crate) fn within(outer: Option<&Field>) -> Self {
+        Self { shown_as: outer.map_or(Atom::NONE, |outer| outer.shown_as), ..Self::default() }
+    }
+
+    /// The result begins, with a link of its own where it has one.
+    pub(crate) fn begin_result(&mut self, link: Atom) {
+        if link != Atom::NONE {
+            self.shown_as = link;
+        }
+        self.phase = Phase::Result;
+        self.typed.clear();
+    }
+
+    /// Whether what is read now is its code.
+    pub(crate) fn in_code(&self) -> bool {
+        self.phase == Phase::Code
+    }
+
+    /// Adds to the instruction.
+    pub(crate) fn instruct(&mut self, text: &str) {
+        self.instruction.push_str(text);
+    }
+
+    /// Takes in text that stands in the code: typed there, or shown by a field inside it, whose
+    /// brackets and commas are then no notation.
+    pub(crate) fn take_in(&mut self, run: WordRun, text: &str, shown_by_field: bool) {
+        let escape = shown_by_field && self.is(&["EQ"]);
+        for character in text.chars() {
+            if escape && matches!(character, ',' | ';' | '(' | ')' | '\\') {
+                self.instruction.push('\\');
+            }
+            self.instruction.push(character);
+        }
+        self.typed.push((run, text.to_owned()));
+    }
+
+    /// Gives back the text that stood in its code: the paragraph ends, and the code does not.
+    pub(crate) fn overrun(&mut self) -> Vec<(WordRun, String)> {
+        if self.phase == Phase::Code {
+            self.phase = Phase::Overrun;
+        }
+        std::mem::take(&mut self.typed)
+    }
+
+    /// Notes that its result shows something.
+    pub(crate) fn answer(&mut self) {
+        self.answered |= self.phase == Phase::Result;
+    }
+
+    /// What it shows, once it ended.
+    pub(crate) fn shown(&self) -> Shown {
+        if self.answered || self.phase == Phase::Overrun {
+            return Shown::Nothing;
+        }
+        shown::of(&self.instruction, self.form.as_ref())
+    }
+
+    /// Whether its code begins with one of these names.
+    fn is(&self, names: &[&str]) -> bool {
+        let name = self.instruction.split_whitespace().next().unwrap_or_default();
+        names.iter().any(|known| name.eq_ignore_ascii_case(known))
+    }
+
+    /// Target of a `HYPERLINK` field.
+    pub(crate) fn link(&self) -> Option<String> {
+        Self::link_of(&self.instruction)
+    }
+
+    /// Target that a `HYPERLINK` instruction gives (ECMA-376 part 1, 17.16.5.25): the address, and
+    /// after `\l` a place in it.
+    pub(crate) fn link_of(instruction: &str) -> Option<String> {
+        let rest = instruction.trim_start().strip_prefix("HYPERLINK")?;
+        let mut target = String::new();
+        let mut place = false;
+        for (at, piece) in rest.split('"').enumerate() {
+            let quoted = at % 2 == 1;
+            if !quoted {
+                place = piece.contains("\\l");
+                if target.is_empty() && !piece.contains('\\') {
+                    target.push_str(piece.trim());
+                }
+            } else if place {
+                target.push('#');
+                target.push_str(piece);
+            } else if target.is_empty() {
+                target.push_str(piece);
+            }
+        }
+        (!target.is_empty()).then_some(target)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Field;
+
+    #[test]
+    fn a_hyperlink_field_gives_its_target() {
+        for (instruction, target) in [
+            (r#" HYPERLINK "https://www.itu.int/" "#, Some("https://www.itu.int/")),
+            (r#"HYPERLINK "https://www.itu.int/" \l "top" \o "tip""#, Some("https://www.itu.int/#top")),
+            (r#"HYPERLINK \l "_Toc1""#, Some("#_Toc1")),
+            ("HYPERLINK https://www.itu.int/", Some("https://www.itu.int/")),
+            ("PAGE", None),
+            ("HYPERLINK", None),
+        ] {
+            assert_eq!(Field::link_of(instruction).as_deref(), target, "{instruction}");
+        }
+    }
+}

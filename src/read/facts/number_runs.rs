@@ -1,0 +1,107 @@
+//! The numbers of paragraphs as runs.
+//!
+//! In: the two numbers of a paragraph, in the revised text and in the base text. Out: runs without a
+//! place in the input. Where the two differ, the one is inserted and the other deleted, by the hand and
+//! at the time of the mark that makes them differ, so that whoever accepts or rejects all marks has the
+//! number of that text.
+
+use std::collections::HashMap;
+
+use super::assemble::Assembly;
+use super::labels::Label;
+use super::numbering::Number;
+use super::styles::Look;
+use super::types::RunProperties;
+use crate::source::SetAsideWhy;
+use crate::text::{Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run};
+
+/// The marks of numbers that change because something else does.
+#[derive(Debug, Default)]
+pub(super) struct MadeMarks {
+    places: HashMap<(Option<RevisionIndex>, RevisionKind), RevisionIndex>,
+}
+
+impl Assembly<'_> {
+    /// The number that Word shows before a paragraph.
+    pub(super) fn number(
+        &mut self,
+        label: &Label,
+        mark_format: &RunProperties,
+        look: &Look,
+        runs: &mut Vec<Run>,
+    ) {
+        if label.base.is_none() && label.revised.is_none() {
+            return;
+        }
+        let mark_format = self.resolver.run(&look.run, mark_format);
+        if label.base == label.revised {
+            if let Some(number) = &label.revised {
+                self.push(number, &mark_format, (None, None), true, runs);
+            }
+            return;
+        }
+        let shared =
+            matches!((&label.base, &label.revised), (Some(base), Some(revised)) if base.gap == revised.gap);
+        if let Some(number) = &label.base {
+            let deletion = self.mark(label.cause, RevisionKind::Deletion);
+            self.push(number, &mark_format, (None, Some(deletion)), !shared, runs);
+        }
+        if let Some(number) = &label.revised {
+            let insertion = self.mark(label.cause, RevisionKind::Insertion);
+            self.push(number, &mark_format, (Some(insertion), None), !shared, runs);
+            if shared {
+                runs.extend(gap(number, (None, None)));
+            }
+        }
+    }
+
+    /// One number. A hidden one counts and is not shown, not even what parts it from the text;
+    /// a paragraph mark that is hidden, as a style separator's is, hides no number.
+    fn push(
+        &mut self,
+        number: &Number,
+        mark_format: &RunProperties,
+        marks: (Option<RevisionIndex>, Option<RevisionIndex>),
+        with_gap: bool,
+        runs: &mut Vec<Run>,
+    ) {
+        let format = Format((mark_format.on.0 & !number.run.set.0 & !Format::HIDDEN.0) | number.run.on.0);
+        if number.run.on.has(Format::HIDDEN) {
+            self.hidden += 1;
+            return self.unseen(&number.text, SetAsideWhy::Hidden);
+        }
+        runs.push(Run {
+            format,
+            insertion: marks.0,
+            deletion: marks.1,
+            ..Run::generated(number.text.as_str())
+        });
+        if with_gap {
+            runs.extend(gap(number, marks));
+        }
+    }
+
+    /// A mark of a kind for a cause: the cause itself where it is of that kind.
+    fn mark(&mut self, cause: Option<RevisionIndex>, kind: RevisionKind) -> RevisionIndex {
+        let found = cause.and_then(|cause| self.ledger.revisions.get(cause.0 as usize));
+        if let (Some(cause), Some(mark)) = (cause, found)
+            && mark.kind == kind
+        {
+            return cause;
+        }
+        let made = &mut self.chunks.revisions;
+        let own = self.ledger.revisions.len();
+        *self.made.places.entry((cause, kind)).or_insert_with(|| {
+            let (author, date) =
+                found.map(|mark| (mark.author.clone(), mark.date.clone())).unwrap_or_default();
+            made.push(Revision { kind, author, date, origin: RevisionOrigin::Word, moved: None });
+            RevisionIndex(u32::try_from(own + made.len() - 1).unwrap_or(u32::MAX))
+        })
+    }
+}
+
+/// What parts a number from the text.
+fn gap(number: &Number, marks: (Option<RevisionIndex>, Option<RevisionIndex>)) -> Option<Run> {
+    let gap = number.gap.text();
+    (!gap.is_empty()).then(|| Run { insertion: marks.0, deletion: marks.1, ..Run::generated(gap) })
+}

@@ -1,0 +1,157 @@
+//! OpenDocument text (`.odt`, `.ott`, `.fodt`; ODF 1.3, part 3) into a [`Source`], by Word's facts.
+//!
+//! | | |
+//! |---|---|
+//! | kept | paragraphs and headings with the name of their style and their level; bold, italic, underline, strike, capitals, super- and subscript, languages; list and outline numbers; tables with spans; foot- and endnotes; comments; tracked insertions and deletions with author and date; links; fields as shown; pictures; headers and footers as evidence |
+//! | degraded, reported | tables in cells (as paragraphs), text boxes and shapes (after their anchor), objects, formulas and form controls (preview or placeholder), ruby (raised after its base) |
+//! | not carried | tracked changes of format, page and table styles, bookmarks, scripts, forms' values |
+//! | refused | spreadsheets, presentations, drawings, encrypted and damaged files, anything over a bound of [`crate::limits`] |
+
+mod changes;
+mod lists;
+mod story;
+mod styles;
+
+use super::docx::pictures;
+use super::facts::document::Facts;
+use super::package::Package;
+use super::xml::{Space, Token, Xml, decode};
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::source::{Source, SourceFormat};
+use story::StoryReader;
+use styles::StyleSheet;
+
+/// Whether a package is one of OpenDocument's.
+pub(super) fn is_open_document(package: &Package<'_>) -> bool {
+    package.has("content.xml") && (package.has("meta-inf/manifest.xml") || package.has("mimetype"))
+}
+
+/// Reads an OpenDocument package.
+///
+/// # Errors
+/// Another kind of document than text, encrypted or broken parts, a bound met.
+pub(super) fn read(name: &str, package: &mut Package<'_>) -> Result<Source, Refusal> {
+    let kind = package.part("mimetype")?.unwrap_or_default();
+    let kind = String::from_utf8_lossy(&kind).trim().to_owned();
+    if !kind.is_empty() && !kind.contains("opendocument.text") {
+        let what = kind.rsplit('.').next().unwrap_or_default();
+        return Err(Refusal::new(
+            RefusalKind::Format,
+            format!("the file is an OpenDocument {what}, not a text"),
+            "send the text of the contribution as .docx or .odt",
+        ));
+    }
+    let manifest = package.part("meta-inf/manifest.xml")?.unwrap_or_default();
+    if manifest.windows(15).any(|window| window == b"encryption-data") {
+        return Err(super::ole::encrypted());
+    }
+    let mut reading = Reading::default();
+    for part in ["styles.xml", "content.xml", "meta.xml"] {
+        if let Some(bytes) = package.part(part)? {
+            let content = decode(part, &bytes)?;
+            reading.part(part, &content)?;
+        }
+    }
+    reading.finish(name, package, SourceFormat::Odt)
+}
+
+/// Reads an OpenDocument text of one XML file.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_flat(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+    let content = decode("the file", bytes)?;
+    let mut reading = Reading::default();
+    reading.part("the file", &content)?;
+    let mut package = Package::of_parts(std::mem::take(&mut reading.binaries))?;
+    reading.finish(name, &mut package, SourceFormat::FlatOdt)
+}
+
+/// What the parts of a document give.
+#[derive(Default)]
+struct Reading {
+    facts: Facts,
+    sheet: StyleSheet,
+    /// Pictures that stand in the XML, by the names that the facts give them.
+    binaries: Vec<(String, Vec<u8>)>,
+    body: bool,
+}
+
+impl Reading {
+    fn part(&mut self, part: &str, content: &str) -> Result<(), Refusal> {
+        let mut xml = Xml::new(part, content);
+        loop {
+            let element = match xml.next()? {
+                Token::Start(element) => element,
+                Token::Eof => return Ok(()),
+                Token::End | Token::Text(_) => continue,
+            };
+            match element.name() {
+                (Space::Office, b"styles" | b"automatic-styles") => {
+                    self.sheet.read(&mut xml, &mut self.facts)?;
+                }
+                (Space::Style, b"header" | b"footer" | b"header-first" | b"footer-first") => {
+                    let mut reader = StoryReader::new(&mut xml, &mut self.facts, &mut self.sheet);
+                    let blocks = reader.story()?;
+                    self.binaries.append(&mut reader.binaries);
+                    self.facts.furniture.push(blocks);
+                }
+                (Space::Office, b"text") => {
+                    self.body = true;
+                    let mut reader = StoryReader::new(&mut xml, &mut self.facts, &mut self.sheet);
+                    let blocks = reader.story()?;
+                    self.binaries.append(&mut reader.binaries);
+                    self.facts.body.extend(blocks);
+                }
+                (Space::Office, b"meta") => self.meta(&mut xml)?,
+                (Space::Office, b"scripts" | b"settings" | b"forms") => xml.skip()?,
+                _ => {}
+            }
+        }
+    }
+
+    /// What the file says of itself.
+    fn meta(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
+        let depth = xml.depth();
+        let mut local = Vec::new();
+        loop {
+            match xml.next()? {
+                Token::Start(element) if element.space == Space::Dc => local = element.local().to_vec(),
+                Token::Start(_) => local.clear(),
+                Token::Text(text) => {
+                    let slot = match local.as_slice() {
+                        b"title" => &mut self.facts.properties.title,
+                        b"creator" => &mut self.facts.properties.author,
+                        b"language" => &mut self.facts.properties.language,
+                        _ => continue,
+                    };
+                    slot.get_or_insert_default().push_str(&text);
+                }
+                Token::End if xml.depth() < depth => return Ok(()),
+                Token::End => local.clear(),
+                Token::Eof => return Ok(()),
+            }
+        }
+    }
+
+    fn finish(
+        mut self,
+        name: &str,
+        package: &mut Package<'_>,
+        format: SourceFormat,
+    ) -> Result<Source, Refusal> {
+        if !self.body {
+            return Err(Refusal::new(
+                RefusalKind::Format,
+                "the OpenDocument file holds no text",
+                "open it in LibreOffice and save the text as .docx",
+            ));
+        }
+        // Headers come before the body in the file; their pictures are the template's work.
+        let references = std::mem::take(&mut self.facts.gathered.pictures);
+        let album = pictures::collect(package, references)?;
+        let mut source = self.facts.assemble(album, format)?;
+        name.clone_into(&mut source.name);
+        Ok(source)
+    }
+}

@@ -1,0 +1,730 @@
+//! One story (body, note, header, comment) as facts: tokens in, paragraphs and tables out.
+//!
+//! One loop with a stack of what is open; stories inside stories are frames of it. Elements that are not
+//! known are walked through, so their text is kept. Never: what a style means.
+
+use std::collections::HashMap;
+
+use super::changes::Changes;
+use super::styles::{OUTLINE_LIST, StyleSheet, lay_over, text, twips};
+use crate::diagnostics::Refusal;
+use crate::limits;
+use crate::read::facts::document::{Aside, Facts};
+use crate::read::facts::flow::Flow;
+use crate::read::facts::numbering::{LEVELS, List};
+use crate::read::facts::types::{Atom, Block, RunProperties, WordObject, WordPicture, WordRun};
+use crate::read::rows::merge_down;
+use crate::read::transfer_encoding;
+use crate::read::xml::{Element, Space, Token, Xml};
+use crate::text::{Format, RevisionIndex};
+
+/// What is open, innermost last.
+pub(super) enum Frame {
+    /// Walked through.
+    Through,
+    /// A paragraph; the run that held outside of it, where it stands in another.
+    Paragraph(RunProperties),
+    /// A span or link: what held before it.
+    Span(RunProperties, Atom),
+    /// A list; the list of its items is on the stack of lists.
+    List,
+    /// An item; its first paragraph has the number.
+    Item,
+    /// Rows that are repeated on each page.
+    HeadRows,
+    Table,
+    Cell,
+    /// A note's body.
+    Note,
+    Comment,
+    TextBox,
+    /// A drawn frame; whether something in it was shown.
+    Drawn(Drawn),
+}
+
+/// A frame and what it shows.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    width: u32,
+    height: u32,
+    description: Option<String>,
+    /// Index of its picture.
+    picture: Option<u32>,
+    /// It holds an object that is not carried.
+    object: Option<&'static str>,
+    text: bool,
+}
+
+/// A list that is open.
+struct OpenList {
+    /// Its definition.
+    definition: i64,
+    /// Its number in the facts.
+    list: u32,
+    /// Its items bear no number (`text:list-header`), or the item has had its own.
+    numbered: bool,
+}
+
+/// Reads the stories of one part.
+pub(super) struct StoryReader<'r, 'a> {
+    pub(super) xml: &'r mut Xml<'a>,
+    pub(super) facts: &'r mut Facts,
+    sheet: &'r mut StyleSheet,
+    pub(super) frames: Vec<Frame>,
+    pub(super) flow: Flow,
+    /// Flows around an open note, comment or text box.
+    outer: Vec<Flow>,
+    lists: Vec<OpenList>,
+    /// The last list of each definition, and lists by their ids.
+    last_lists: HashMap<i64, u32>,
+    list_ids: HashMap<String, u32>,
+    /// Rows that each cell spans, by table, row and cell.
+    spans: Vec<Vec<Vec<u16>>>,
+    columns: Vec<Vec<u32>>,
+    run: RunProperties,
+    link: Atom,
+    /// Insertions whose end has not come, by id.
+    insertions: Vec<(String, RevisionIndex)>,
+    pub(super) changes: Changes,
+    /// Author and date of the change that is read.
+    pub(super) change: Option<(Option<String>, Option<String>)>,
+    pub(super) comments: Vec<Aside>,
+    /// White space that waits for what follows it.
+    space: bool,
+    /// Pictures that stand in the XML.
+    pub binaries: Vec<(String, Vec<u8>)>,
+}
+
+/// Elements whose content no reader sees.
+const UNSEEN: &[&[u8]] = &[
+    b"forms",
+    b"sequence-decls",
+    b"variable-decls",
+    b"user-field-decls",
+    b"dde-connection-decls",
+    b"table-of-content-source",
+    b"alphabetical-index-source",
+    b"illustration-index-source",
+    b"table-index-source",
+    b"object-index-source",
+    b"user-index-source",
+    b"bibliography-source",
+    b"script",
+    b"event-listeners",
+    b"note-citation",
+    b"annotation-end",
+    b"covered-table-cell",
+    b"alphabetical-index-mark",
+    b"meta-field-source",
+    b"shapes",
+];
+
+impl<'r, 'a> StoryReader<'r, 'a> {
+    /// A reader at an element just opened.
+    pub(super) fn new(xml: &'r mut Xml<'a>, facts: &'r mut Facts, sheet: &'r mut StyleSheet) -> Self {
+        Self {
+            xml,
+            facts,
+            sheet,
+            frames: Vec::new(),
+            flow: Flow::default(),
+            outer: Vec::new(),
+            lists: Vec::new(),
+            last_lists: HashMap::new(),
+            list_ids: HashMap::new(),
+            spans: Vec::new(),
+            columns: Vec::new(),
+            run: RunProperties::default(),
+            link: Atom::NONE,
+            insertions: Vec::new(),
+            changes: Changes::default(),
+            change: None,
+            comments: Vec::new(),
+            space: false,
+            binaries: Vec::new(),
+        }
+    }
+
+    /// Reads the element just opened, to its end.
+    ///
+    /// # Errors
+    /// Broken XML or a bound met.
+    pub(super) fn story(&mut self) -> Result<Vec<Block>, Refusal> {
+        loop {
+            match self.xml.next()? {
+                Token::Start(element) => {
+                    if let Some(frame) = self.open(&element)? {
+                        self.frames.push(frame);
+                    }
+                }
+                Token::Text(text) => {
+                    if self.is_text() {
+                        self.words(&text)?;
+                    }
+                }
+                Token::End => match self.frames.pop() {
+                    Some(frame) => self.close(frame)?,
+                    None => break,
+                },
+                Token::Eof => break,
+            }
+        }
+        while self.flow.nesting() > 0 {
+            self.end_table();
+        }
+        self.flow.end_paragraph();
+        Ok(std::mem::take(&mut self.flow.blocks))
+    }
+
+    /// Whether text here is text of a paragraph.
+    fn is_text(&self) -> bool {
+        let inner = self.frames.iter().rev().find(|frame| !matches!(frame, Frame::Through));
+        matches!(inner, Some(Frame::Paragraph(_) | Frame::Span(..)))
+    }
+
+    fn open(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+        if UNSEEN.contains(&element.local()) {
+            self.xml.skip()?;
+            return Ok(None);
+        }
+        match element.space {
+            Space::Text => self.open_text(element),
+            Space::Table => self.open_table(element),
+            Space::Draw => self.open_drawn(element),
+            Space::Office => self.open_office(element),
+            Space::Svg if matches!(element.local(), b"title" | b"desc") => {
+                self.describe()?;
+                Ok(None)
+            }
+            Space::Dc if matches!(element.local(), b"creator" | b"date") && !self.is_text() => {
+                let local = element.local().to_vec();
+                self.note_change(&local)?;
+                Ok(None)
+            }
+            _ => Ok(Some(Frame::Through)),
+        }
+    }
+
+    fn open_text(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+        if matches!(element.local(), b"span" | b"a" | b"ruby-text" | b"change-start" | b"change-end") {
+            // White space before a span is not the span's.
+            self.flush_space()?;
+        }
+        let attribute = |name: &[u8]| text(self.xml, element, Space::Text, name);
+        Ok(Some(match element.local() {
+            b"p" | b"h" => return self.begin_paragraph(element).map(Some),
+            b"span" => {
+                let style = attribute(b"style-name")?;
+                let before = Frame::Span(self.run, self.link);
+                if let Some(look) = self.sheet.characters.get(&style) {
+                    lay_over(&mut self.run, look);
+                }
+                before
+            }
+            b"a" => {
+                let address = text(self.xml, element, Space::Xlink, b"href")?;
+                let before = Frame::Span(self.run, self.link);
+                self.link = self.facts.gathered.ledger.atom(&address)?;
+                before
+            }
+            b"s" => {
+                let count = attribute(b"c")?.parse::<usize>().unwrap_or(1).min(limits::XML_TOKEN_BYTES);
+                self.push(&" ".repeat(count), None)?;
+                Frame::Through
+            }
+            b"tab" => {
+                self.push("\t", None)?;
+                Frame::Through
+            }
+            b"line-break" => {
+                self.push("\n", None)?;
+                Frame::Through
+            }
+            b"list" => self.begin_list(element)?,
+            b"list-item" | b"list-header" => self.begin_item(element)?,
+            b"note" => {
+                let end = attribute(b"note-class")? == "endnote";
+                let number = i64::try_from(self.facts.notes.len()).unwrap_or(-1);
+                let index = self.facts.gathered.notes.index((end, number));
+                self.facts.notes.push(None);
+                self.push("", Some(WordObject::Note { index, own_mark: false }))?;
+                Frame::Through
+            }
+            b"note-body" => self.begin_inner(Frame::Note)?,
+            b"tracked-changes" if self.change.is_some() => {
+                self.xml.skip()?;
+                return Ok(None);
+            }
+            b"tracked-changes" => {
+                self.tracked_changes()?;
+                return Ok(None);
+            }
+            b"change-start" => {
+                let id = attribute(b"change-id")?;
+                if let Some(index) = self.changes.insertion(&id)
+                    && self.insertions.len() < limits::OPEN_MOVES
+                {
+                    self.insertions.push((id, index));
+                }
+                Frame::Through
+            }
+            b"change-end" => {
+                let id = attribute(b"change-id")?;
+                self.insertions.retain(|(open, _)| *open != id);
+                Frame::Through
+            }
+            b"change" => {
+                let id = attribute(b"change-id")?;
+                self.flush_space()?;
+                self.put_back(&id)?;
+                Frame::Through
+            }
+            b"ruby" => {
+                self.facts.gathered.oddities.rubies += 1;
+                Frame::Through
+            }
+            b"ruby-text" => {
+                let before = Frame::Span(self.run, self.link);
+                self.run.state(Format::SUPERSCRIPT, true);
+                before
+            }
+            b"section" | b"hidden-text"
+                if attribute(b"display")? == "none" || element.local() == b"hidden-text" =>
+            {
+                let before = Frame::Span(self.run, self.link);
+                self.run.state(Format::HIDDEN, true);
+                before
+            }
+            _ => Frame::Through,
+        }))
+    }
+
+    fn open_office(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+        match element.local() {
+            b"annotation" => {
+                let number = i64::try_from(self.facts.comments.len() + self.comments.len()).unwrap_or(-1);
+                let index = self.facts.gathered.comments.index(number);
+                self.push("", Some(WordObject::Comment(index)))?;
+                self.comments.push(Aside::default());
+                self.begin_inner(Frame::Comment).map(Some)
+            }
+            b"binary-data" => {
+                self.binary()?;
+                Ok(None)
+            }
+            _ => Ok(Some(Frame::Through)),
+        }
+    }
+
+    /// A story inside the story begins.
+    fn begin_inner(&mut self, frame: Frame) -> Result<Frame, Refusal> {
+        if self.outer.len() >= limits::TABLE_NESTING {
+            return Err(Refusal::over("the nesting of notes", limits::TABLE_NESTING as u64, "notes"));
+        }
+        self.flush_space()?;
+        self.outer.push(std::mem::take(&mut self.flow));
+        Ok(frame)
+    }
+
+    /// The story inside ends: its blocks.
+    fn end_inner(&mut self) -> Flow {
+        while self.flow.nesting() > 0 {
+            self.end_table();
+        }
+        self.flow.end_paragraph();
+        std::mem::replace(&mut self.flow, self.outer.pop().unwrap_or_default())
+    }
+
+    fn begin_paragraph(&mut self, element: &Element<'a>) -> Result<Frame, Refusal> {
+        let style = text(self.xml, element, Space::Text, b"style-name")?;
+        self.flow.begin_paragraph(&mut self.facts.gathered.paragraphs)?;
+        let frame = Frame::Paragraph(std::mem::take(&mut self.run));
+        self.space = false;
+        // A hidden section hides its paragraphs.
+        if let Frame::Paragraph(before) = &frame
+            && before.on.has(Format::HIDDEN)
+        {
+            self.run.state(Format::HIDDEN, true);
+        }
+        let id = self.facts.gathered.ledger.atom(&style)?;
+        let mut list = None;
+        let mut level = self.lists.len().saturating_sub(1).min(LEVELS - 1);
+        if let Some(open) = self.lists.last_mut()
+            && std::mem::take(&mut open.numbered)
+        {
+            list = Some(open.list);
+        }
+        let properties = &mut self.flow.paragraph().properties;
+        properties.style = id;
+        if element.local() == b"h" {
+            let outline = text(self.xml, element, Space::Text, b"outline-level")?;
+            let outline = outline.parse::<u8>().unwrap_or(1).clamp(1, 10) - 1;
+            properties.outline = Some(outline).filter(|outline| *outline < 9);
+            let header = text(self.xml, element, Space::Text, b"is-list-header")? == "true";
+            let numbered = self.sheet.outline.get(usize::from(outline)).copied().unwrap_or(false);
+            if list.is_none() && numbered && !header {
+                list = Some(OUTLINE_LIST);
+                level = usize::from(outline);
+            }
+        }
+        properties.list = list;
+        properties.level = list.and(u8::try_from(level).ok());
+        Ok(frame)
+    }
+
+    fn begin_list(&mut self, element: &Element<'a>) -> Result<Frame, Refusal> {
+        let attribute = |name: &[u8]| text(self.xml, element, Space::Text, name);
+        if self.lists.len() >= limits::TABLE_NESTING {
+            return Err(Refusal::over("the nesting of lists", limits::TABLE_NESTING as u64, "lists"));
+        }
+        let style = attribute(b"style-name")?;
+        let continued = (attribute(b"continue-list")?, attribute(b"continue-numbering")? == "true");
+        let around = self.lists.last().map(|open| (open.definition, open.list));
+        let definition = self.sheet.lists.get(&style).copied().or(around.map(|(definition, _)| definition));
+        let definition = definition.unwrap_or(-1);
+        let of_id = self.list_ids.get(&continued.0).copied();
+        let list = match around {
+            Some((same, list)) if same == definition => list,
+            _ => match of_id.or_else(|| self.last_lists.get(&definition).copied().filter(|_| continued.1)) {
+                Some(list) => list,
+                None => {
+                    self.new_list(definition, 0, self.sheet.starts.get(&definition).copied().unwrap_or(1))
+                }
+            },
+        };
+        let all = self.xml.attributes(element)?;
+        if let Some((.., id)) = all.into_iter().find(|(space, name, _)| *space != Space::Text && name == "id")
+        {
+            self.list_ids.insert(id, list);
+        }
+        self.last_lists.insert(definition, list);
+        self.lists.push(OpenList { definition, list, numbered: false });
+        Ok(Frame::List)
+    }
+
+    /// A list whose level `at` begins with a count of its own.
+    fn new_list(&mut self, definition: i64, at: usize, start: i64) -> u32 {
+        self.sheet.made += 1;
+        let mut list = List { definition, ..List::default() };
+        if let Some(slot) = list.starts.get_mut(at) {
+            *slot = Some(start);
+        }
+        self.facts.numbering.enter_list(self.sheet.made, list);
+        self.sheet.made
+    }
+
+    fn begin_item(&mut self, element: &Element<'a>) -> Result<Frame, Refusal> {
+        let start = text(self.xml, element, Space::Text, b"start-value")?.parse::<i64>().ok();
+        let at = self.lists.len().saturating_sub(1);
+        let definition = self.lists.last().map_or(-1, |open| open.definition);
+        let fresh = start.map(|start| self.new_list(definition, at, start));
+        if let Some(open) = self.lists.last_mut() {
+            open.list = fresh.unwrap_or(open.list);
+            open.numbered = element.local() == b"list-item";
+            self.last_lists.insert(definition, open.list);
+        }
+        Ok(Frame::Item)
+    }
+
+    fn open_table(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+        let count = |name: &[u8]| {
+            let value = text(self.xml, element, Space::Table, name)?;
+            Ok::<_, Refusal>(value.trim().parse::<u16>().unwrap_or(1).clamp(1, 63))
+        };
+        Ok(Some(match element.local() {
+            b"table" => {
+                if self.flow.nesting() >= limits::TABLE_NESTING {
+                    return Err(Refusal::over(
+                        "the nesting of tables",
+                        limits::TABLE_NESTING as u64,
+                        "tables",
+                    ));
+                }
+                self.flow.begin_table();
+                self.spans.push(Vec::new());
+                self.columns.push(Vec::new());
+                Frame::Table
+            }
+            b"table-column" => {
+                let style = text(self.xml, element, Space::Table, b"style-name")?;
+                let repeated = count(b"number-columns-repeated")?;
+                if let (Some(columns), Some(width)) =
+                    (self.columns.last_mut(), self.sheet.columns.get(&style))
+                {
+                    let room = usize::from(repeated).min(1000usize.saturating_sub(columns.len()));
+                    columns.extend(std::iter::repeat_n(*width, room));
+                }
+                Frame::Through
+            }
+            b"table-header-rows" => Frame::HeadRows,
+            b"table-row" => {
+                self.flow.begin_row();
+                let heading = self.frames.iter().rev().take_while(|frame| !matches!(frame, Frame::Table));
+                let heading = heading.into_iter().any(|frame| matches!(frame, Frame::HeadRows));
+                if let Some(row) = self.flow.table().and_then(|table| table.rows.last_mut()) {
+                    row.heading = heading;
+                }
+                if let Some(rows) = self.spans.last_mut() {
+                    rows.push(Vec::new());
+                }
+                Frame::Through
+            }
+            b"table-cell" => {
+                let (columns, rows) = (count(b"number-columns-spanned")?, count(b"number-rows-spanned")?);
+                self.flow.begin_cell();
+                if let Some(cell) = self.flow.cell() {
+                    cell.columns = columns;
+                }
+                if let Some(row) = self.spans.last_mut().and_then(|spans| spans.last_mut()) {
+                    row.push(rows);
+                }
+                Frame::Cell
+            }
+            _ => Frame::Through,
+        }))
+    }
+
+    fn end_table(&mut self) {
+        self.flow.end_cell();
+        let spans = self.spans.pop().unwrap_or_default();
+        let columns = self.columns.pop().unwrap_or_default();
+        if let Some(table) = self.flow.table() {
+            table.columns = columns;
+            merge_down(table, &spans);
+        }
+        if self.flow.nesting() > 0 && self.flow.end_table() {
+            self.facts.gathered.oddities.nested_tables += 1;
+        }
+    }
+
+    fn open_drawn(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+        let object = match element.local() {
+            b"frame" | b"custom-shape" | b"rect" | b"ellipse" | b"polygon" | b"path" | b"line"
+            | b"connector" | b"caption" | b"circle" | b"polyline" | b"regular-polygon" | b"measure" => {
+                return self.begin_drawn(element).map(Some);
+            }
+            b"image" => {
+                let address = text(self.xml, element, Space::Xlink, b"href")?;
+                self.picture(&address);
+                return Ok(Some(Frame::Through));
+            }
+            b"text-box" => return self.begin_inner(Frame::TextBox).map(Some),
+            b"object" | b"object-ole" => "object",
+            b"control" => {
+                self.facts.gathered.oddities.objects.push("form control".to_owned());
+                self.push("", Some(WordObject::Placeholder))?;
+                "form control"
+            }
+            _ => return Ok(Some(Frame::Through)),
+        };
+        if let Some(drawn) = self.drawn() {
+            drawn.object = Some(object);
+        }
+        self.xml.skip()?;
+        Ok(None)
+    }
+
+    fn begin_drawn(&mut self, element: &Element<'a>) -> Result<Frame, Refusal> {
+        let size = |name: &[u8]| {
+            let value = text(self.xml, element, Space::Svg, name)?;
+            Ok::<_, Refusal>(twips(&value).and_then(|twips| u32::try_from(twips).ok()).unwrap_or(0) * 635)
+        };
+        let drawn = Drawn { width: size(b"width")?, height: size(b"height")?, ..Drawn::default() };
+        if element.local() != b"frame" {
+            // A shape: its words are those of a text box.
+            self.begin_inner(Frame::Through)?;
+        }
+        let is_frame = element.local() == b"frame";
+        Ok(Frame::Drawn(Drawn { text: !is_frame, ..drawn }))
+    }
+
+    /// The innermost open frame.
+    fn drawn(&mut self) -> Option<&mut Drawn> {
+        self.frames.iter_mut().rev().find_map(|frame| match frame {
+            Frame::Drawn(drawn) => Some(drawn),
+            _ => None,
+        })
+    }
+
+    /// A picture of the open frame; of several forms of one, the first is shown.
+    fn picture(&mut self, address: &str) {
+        let next = u32::try_from(self.facts.gathered.pictures.len()).unwrap_or(u32::MAX);
+        let Some(drawn) = self.drawn().filter(|drawn| drawn.picture.is_none()) else { return };
+        drawn.picture = Some(next);
+        let (width, height) = (drawn.width, drawn.height);
+        let outside = address.contains("://") || address.starts_with("../");
+        let part = Some(address.trim_start_matches("./").to_owned()).filter(|_| !outside);
+        if outside {
+            self.facts.external.push(address.to_owned());
+        }
+        self.facts.gathered.pictures.push(WordPicture { part, width, height, description: None });
+    }
+
+    /// A picture's bytes in the XML.
+    fn binary(&mut self) -> Result<(), Refusal> {
+        let depth = self.xml.depth();
+        let mut encoded = Vec::new();
+        loop {
+            match self.xml.next()? {
+                Token::Text(text) => encoded.extend(text.bytes()),
+                Token::End if self.xml.depth() < depth => break,
+                Token::Eof => break,
+                _ => {}
+            }
+        }
+        let Some(at) = self.drawn().and_then(|drawn| drawn.picture) else { return Ok(()) };
+        let name = format!("picture/{at}");
+        if let Some(picture) = self.facts.gathered.pictures.get_mut(at as usize)
+            && let Some(bytes) = transfer_encoding::base64(&encoded)
+            && picture.part.as_deref().is_none_or(str::is_empty)
+        {
+            picture.part = Some(name.clone());
+            self.binaries.push((name, bytes));
+        }
+        Ok(())
+    }
+
+    /// The title or description of the open frame.
+    fn describe(&mut self) -> Result<(), Refusal> {
+        let depth = self.xml.depth();
+        let mut value = String::new();
+        loop {
+            match self.xml.next()? {
+                Token::Text(text) => value.push_str(&text),
+                Token::End if self.xml.depth() < depth => break,
+                Token::Eof => break,
+                _ => {}
+            }
+        }
+        if let Some(drawn) = self.drawn().filter(|_| !value.trim().is_empty()) {
+            drawn.description = Some(value.trim().to_owned());
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, frame: Frame) -> Result<(), Refusal> {
+        match frame {
+            Frame::Paragraph(before) => {
+                // LibreOffice writes and keeps a space at the end, which a join to the next needs.
+                if self.flow.has_text() {
+                    self.flush_space()?;
+                }
+                self.space = false;
+                let insertion = self.insertion();
+                let paragraph = self.flow.paragraph();
+                paragraph.properties.mark.insertion = insertion;
+                self.flow.end_paragraph();
+                self.run = before;
+            }
+            Frame::Span(run, link) => {
+                self.flush_space_if_open()?;
+                (self.run, self.link) = (run, link);
+            }
+            Frame::List => drop(self.lists.pop()),
+            Frame::Table => self.end_table(),
+            Frame::Cell => self.flow.end_cell(),
+            Frame::Note => {
+                let inner = self.end_inner();
+                let last = self.facts.notes.iter_mut().rev().find(|note| note.is_none());
+                if let Some(slot) = last {
+                    *slot = Some(Aside { blocks: inner.blocks, ..Aside::default() });
+                }
+            }
+            Frame::Comment => {
+                let inner = self.end_inner();
+                let mut aside = self.comments.pop().unwrap_or_default();
+                aside.blocks = inner.blocks;
+                aside.date = aside.date.and_then(|date| date.split('.').next().map(str::to_owned));
+                self.facts.comments.push(Some(aside));
+            }
+            Frame::TextBox => {
+                let inner = self.end_inner();
+                self.facts.gathered.oddities.text_boxes += 1;
+                self.flow.anchor(inner);
+                if let Some(drawn) = self.drawn() {
+                    drawn.object = None;
+                }
+            }
+            Frame::Drawn(drawn) => self.end_drawn(drawn)?,
+            Frame::Through | Frame::Item | Frame::HeadRows => {}
+        }
+        Ok(())
+    }
+
+    fn end_drawn(&mut self, drawn: Drawn) -> Result<(), Refusal> {
+        if drawn.text {
+            let inner = self.end_inner();
+            let blank =
+                inner.blocks.iter().all(|block| matches!(block, Block::Paragraph(p) if p.runs.is_empty()));
+            if !blank {
+                self.facts.gathered.oddities.text_boxes += 1;
+                self.flow.anchor(inner);
+            }
+        }
+        let object = match (drawn.picture, drawn.object) {
+            (Some(at), _) => {
+                if let Some(picture) = self.facts.gathered.pictures.get_mut(at as usize) {
+                    picture.description = drawn.description;
+                }
+                WordObject::Picture(at)
+            }
+            (None, Some(what)) => {
+                self.facts.gathered.oddities.objects.push(what.to_owned());
+                WordObject::Placeholder
+            }
+            (None, None) => return Ok(()),
+        };
+        self.push("", Some(object))
+    }
+
+    /// Text; white space is one space, and none at a paragraph's start (ODF 1.3 part 3, 6.1.2).
+    fn words(&mut self, text: &str) -> Result<(), Refusal> {
+        let mut shown = String::with_capacity(text.len());
+        for character in text.chars() {
+            if matches!(character, ' ' | '\t' | '\n' | '\r') {
+                let first = shown.is_empty() && !self.flow.has_text();
+                self.space = !first;
+                continue;
+            }
+            if std::mem::take(&mut self.space) {
+                shown.push(' ');
+            }
+            shown.push(character);
+        }
+        self.push_run(&shown, None)
+    }
+
+    fn flush_space(&mut self) -> Result<(), Refusal> {
+        if std::mem::take(&mut self.space) { self.push_run(" ", None) } else { Ok(()) }
+    }
+
+    /// White space at the end of a span is the span's.
+    fn flush_space_if_open(&mut self) -> Result<(), Refusal> {
+        if self.is_text() { self.flush_space() } else { Ok(()) }
+    }
+
+    pub(super) fn insertion(&self) -> Option<RevisionIndex> {
+        self.insertions.last().map(|(_, index)| *index)
+    }
+
+    fn push(&mut self, text: &str, object: Option<WordObject>) -> Result<(), Refusal> {
+        self.flush_space()?;
+        self.push_run(text, object)
+    }
+
+    fn push_run(&mut self, text: &str, object: Option<WordObject>) -> Result<(), Refusal> {
+        if text.is_empty() && object.is_none() {
+            return Ok(());
+        }
+        let run = WordRun {
+            text: String::new(),
+            properties: self.run,
+            insertion: self.insertion(),
+            deletion: None,
+            link: self.link,
+            object,
+            ..WordRun::default()
+        };
+        self.flow.push(run, text, &mut self.facts.gathered.runs)
+    }
+}

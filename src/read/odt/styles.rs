@@ -1,0 +1,238 @@
+//! Styles of OpenDocument as those of Word's facts, and the styles of characters and columns by name.
+//!
+//! Automatic styles (one a look, made by the program) bear the name of the style that they rest on.
+
+use std::collections::HashMap;
+
+use super::lists;
+use crate::diagnostics::Refusal;
+use crate::read::facts::document::Facts;
+use crate::read::facts::numbering::List;
+use crate::read::facts::styles::Definition;
+use crate::read::facts::symbols::symbol_font;
+use crate::read::facts::types::{Ledger, ParagraphProperties, RunProperties};
+use crate::read::xml::{Element, Space, Xml};
+use crate::text::{Align, Format};
+
+/// What the styles give besides [`Facts::styles`].
+#[derive(Debug, Default)]
+pub(super) struct StyleSheet {
+    /// Looks of characters, by style.
+    pub characters: HashMap<String, RunProperties>,
+    /// Widths of columns, twips, by style.
+    pub columns: HashMap<String, u32>,
+    /// Definitions of lists, by style.
+    pub lists: HashMap<String, i64>,
+    /// First counts of the first levels, by definition.
+    pub starts: HashMap<i64, i64>,
+    /// Names under which paragraph styles are shown.
+    names: HashMap<String, String>,
+    /// Levels of the outline that show a number.
+    pub outline: Vec<bool>,
+    /// Lists made so far.
+    pub made: u32,
+}
+
+/// The definition of the outline's numbers.
+pub(super) const OUTLINE: i64 = 0;
+/// The list of the outline.
+pub(super) const OUTLINE_LIST: u32 = 1;
+
+impl StyleSheet {
+    /// Reads `office:styles` or `office:automatic-styles`, just opened, to its end.
+    ///
+    /// # Errors
+    /// Broken XML, too many names.
+    pub(super) fn read(&mut self, xml: &mut Xml<'_>, facts: &mut Facts) -> Result<(), Refusal> {
+        let depth = xml.depth();
+        while let Some(element) = xml.next_within(depth)? {
+            match element.name() {
+                (Space::Style, b"style" | b"default-style") => self.style(xml, &element, facts)?,
+                (Space::Text, b"list-style") => {
+                    let name = text(xml, &element, Space::Style, b"name")?;
+                    let id = i64::try_from(self.lists.len()).unwrap_or(0) + 1;
+                    let levels = lists::levels(xml, &mut facts.gathered.ledger)?;
+                    self.starts.insert(id, levels.first().map_or(1, |level| level.start));
+                    facts.numbering.define(id, levels);
+                    self.lists.insert(name, id);
+                }
+                (Space::Text, b"outline-style") => {
+                    let levels = lists::levels(xml, &mut facts.gathered.ledger)?;
+                    self.outline = levels.iter().map(|level| !level.text.is_empty()).collect();
+                    facts.numbering.define(OUTLINE, levels);
+                    facts.numbering.enter_list(OUTLINE_LIST, List { definition: OUTLINE, ..List::default() });
+                    self.made = self.made.max(OUTLINE_LIST);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn style<'a>(
+        &mut self,
+        xml: &mut Xml<'a>,
+        element: &Element<'a>,
+        facts: &mut Facts,
+    ) -> Result<(), Refusal> {
+        let name = text(xml, element, Space::Style, b"name")?;
+        let family = text(xml, element, Space::Style, b"family")?;
+        let parent = text(xml, element, Space::Style, b"parent-style-name")?;
+        let shown = text(xml, element, Space::Style, b"display-name")?;
+        let is_default = element.local() == b"default-style";
+        let outline = text(xml, element, Space::Style, b"default-outline-level")?;
+        let mut paragraph = ParagraphProperties::default();
+        paragraph.outline =
+            outline.parse::<u8>().ok().and_then(|level| level.checked_sub(1)).filter(|level| *level < 9);
+        let mut run = RunProperties::default();
+        let depth = xml.depth();
+        while let Some(element) = xml.next_within(depth)? {
+            match element.name() {
+                (Space::Style, b"paragraph-properties") => paragraph_look(xml, &element, &mut paragraph)?,
+                (Space::Style, b"text-properties") => {
+                    character_look(xml, &element, &mut run, &mut facts.gathered.ledger)?;
+                }
+                (Space::Style, b"table-column-properties") => {
+                    let width = text(xml, &element, Space::Style, b"column-width")?;
+                    if let Some(width) = twips(&width).and_then(|width| u32::try_from(width).ok()) {
+                        self.columns.insert(name.clone(), width);
+                    }
+                }
+                _ => {}
+            }
+        }
+        match family.as_str() {
+            "text" => {
+                let mut look = self.characters.get(&parent).copied().unwrap_or_default();
+                lay_over(&mut look, &run);
+                self.characters.entry(name).or_insert(look);
+            }
+            "paragraph" if is_default => {
+                facts.styles.set_defaults(crate::read::facts::styles::Look { paragraph, run })
+            }
+            "paragraph" => {
+                let base = self.names.get(&parent).cloned();
+                let shown = if shown.is_empty() { base.unwrap_or_else(|| plain(&name)) } else { shown };
+                let ledger = &mut facts.gathered.ledger;
+                let (id, based_on) = (ledger.atom(&name)?, ledger.atom(&parent)?);
+                let definition = Definition { name: Some(shown.as_str().into()), based_on, paragraph, run };
+                facts.styles.define(id, definition);
+                if name == "Standard" {
+                    facts.styles.set_default(id);
+                }
+                self.names.entry(name).or_insert(shown);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// A style's name as a person reads it: LibreOffice writes a space as `_20_`.
+fn plain(name: &str) -> String {
+    name.replace("_20_", " ")
+}
+
+/// Lays one look over another.
+pub(super) fn lay_over(look: &mut RunProperties, nearer: &RunProperties) {
+    look.on = Format((look.on.0 & !nearer.set.0) | (nearer.on.0 & nearer.set.0));
+    look.set = look.set.with(nearer.set);
+    for (slot, language) in look.language.iter_mut().zip(nearer.language) {
+        if language != crate::read::facts::types::Atom::NONE {
+            *slot = language;
+        }
+    }
+    look.font = nearer.font.or(look.font);
+}
+
+/// An attribute's value; empty where there is none.
+pub(super) fn text<'a>(
+    xml: &Xml<'a>,
+    element: &Element<'a>,
+    space: Space,
+    local: &[u8],
+) -> Result<String, Refusal> {
+    Ok(xml.attribute(element, space, local)?.unwrap_or_default().into_owned())
+}
+
+fn paragraph_look<'a>(
+    xml: &Xml<'a>,
+    element: &Element<'a>,
+    paragraph: &mut ParagraphProperties,
+) -> Result<(), Refusal> {
+    paragraph.indent = twips(&text(xml, element, Space::Fo, b"margin-left")?);
+    paragraph.first_line = twips(&text(xml, element, Space::Fo, b"text-indent")?);
+    paragraph.align = match text(xml, element, Space::Fo, b"text-align")?.as_str() {
+        "center" => Some(Align::Centre),
+        "end" | "right" => Some(Align::End),
+        "justify" => Some(Align::Justify),
+        "start" | "left" => Some(Align::Start),
+        _ => None,
+    };
+    if text(xml, element, Space::Fo, b"break-before")? == "page" {
+        paragraph.page_break_before = Some(true);
+    }
+    if text(xml, element, Space::Style, b"writing-mode")?.starts_with("rl") {
+        paragraph.right_to_left = Some(true);
+    }
+    Ok(())
+}
+
+/// A look of characters (ODF 1.3 part 3, 16.29.29).
+pub(super) fn character_look<'a>(
+    xml: &Xml<'a>,
+    element: &Element<'a>,
+    run: &mut RunProperties,
+    ledger: &mut Ledger,
+) -> Result<(), Refusal> {
+    let states: [(Space, &[u8], Format, fn(&str) -> bool); 8] = [
+        (Space::Fo, b"font-weight", Format::BOLD, |v| v == "bold" || v.parse().is_ok_and(|w: u16| w >= 600)),
+        (Space::Fo, b"font-style", Format::ITALIC, |v| v != "normal"),
+        (Space::Style, b"text-underline-style", Format::UNDERLINE, |v| v != "none"),
+        (Space::Style, b"text-line-through-style", Format::STRIKE, |v| v != "none"),
+        (Space::Fo, b"text-transform", Format::CAPS, |v| v == "uppercase"),
+        (Space::Fo, b"font-variant", Format::SMALL_CAPS, |v| v == "small-caps"),
+        (Space::Text, b"display", Format::HIDDEN, |v| v == "none"),
+        (Space::Style, b"text-line-through-type", Format::STRIKE, |v| v != "none"),
+    ];
+    for (space, name, format, on) in states {
+        if let Some(value) = xml.attribute(element, space, name)? {
+            run.state(format, on(&value));
+        }
+    }
+    if let Some(position) = xml.attribute(element, Space::Style, b"text-position")? {
+        let place = position.split_whitespace().next().unwrap_or_default();
+        let rise = place.trim_end_matches('%').parse::<f32>().unwrap_or(0.0);
+        run.state(Format::SUPERSCRIPT, place == "super" || rise > 0.0);
+        run.state(Format::SUBSCRIPT, place == "sub" || rise < 0.0);
+    }
+    let names: [[(Space, &[u8]); 2]; 3] = [
+        [(Space::Fo, b"language"), (Space::Fo, b"country")],
+        [(Space::Style, b"language-asian"), (Space::Style, b"country-asian")],
+        [(Space::Style, b"language-complex"), (Space::Style, b"country-complex")],
+    ];
+    for (slot, [language, country]) in run.language.iter_mut().zip(names) {
+        let language = text(xml, element, language.0, language.1)?;
+        let country = text(xml, element, country.0, country.1)?;
+        if language.is_empty() || matches!(language.as_str(), "none" | "zxx") {
+            continue;
+        }
+        let is_land = !matches!(country.as_str(), "" | "none");
+        *slot = ledger.atom(&if is_land { format!("{language}-{country}") } else { language })?;
+    }
+    for name in [&b"font-name"[..], b"font-family"] {
+        let space = if name == b"font-name" { Space::Style } else { Space::Fo };
+        let family = text(xml, element, space, name)?;
+        run.font = symbol_font(family.trim_matches(['\'', '"'])).or(run.font);
+    }
+    Ok(())
+}
+
+/// A length in twips.
+pub(super) fn twips(value: &str) -> Option<i32> {
+    const UNITS: &[(&str, f64)] =
+        &[("pt", 20.0), ("cm", 566.929), ("mm", 56.6929), ("in", 1440.0), ("pc", 240.0), ("px", 15.0)];
+    let (number, scale) = UNITS.iter().find_map(|(unit, scale)| Some((value.strip_suffix(unit)?, scale)))?;
+    let length = number.trim().parse::<f64>().ok()? * scale;
+    (length.abs() < 1e6).then_some(length.round() as i32)
+}

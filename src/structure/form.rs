@@ -1,0 +1,568 @@
+//! The JSON form, version 1: every type that a reader of the JSON meets, with its meaning. The
+//! comments are the schema's descriptions.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Name and version of the form. A field may be added within a version; none changes or goes.
+pub(crate) const FORMAT: &str = "itudoc/1";
+
+/// A contribution to an ITU conference.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Document {
+    /// `itudoc/1`.
+    pub format: String,
+    /// The file it was read from.
+    pub input: Input,
+    /// Language of the text: ar, zh, en, fr, ru, es.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// What is known of the document. What is unknown is absent.
+    pub masthead: Masthead,
+    /// Parts of the contribution in order.
+    pub parts: Vec<Part>,
+    /// Foot- and endnotes; runs refer to them by index.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Vec<Text>>,
+    /// Comments.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<Comment>,
+    /// Revision marks; runs refer to them by index.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Revision>,
+    /// Marks that were recovered and that a person rejected: none is set on the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rejected_marks: Vec<RejectedMark>,
+    /// Text of the input that is not in the parts, and why.
+    pub set_aside: Vec<SetAside>,
+    /// Characters that are shown as another, and why.
+    pub replaced: Vec<Replaced>,
+}
+
+/// The file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Input {
+    /// File name.
+    pub name: String,
+    /// What the content is, whatever the name says.
+    pub kind: InputKind,
+    /// WHATWG name of the encoding of a text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// The program that read the file, where it was not itudoc itself: `LibreOffice 7.4.7.2`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_by: Option<String>,
+    /// SHA-256 of the bytes, hexadecimal.
+    pub sha256: String,
+    /// Characters of the decoded text, white space too: what `from` and `to` count.
+    pub characters: usize,
+}
+
+/// Kinds of files.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum InputKind {
+    /// Plain text.
+    Text,
+    /// Office Open XML.
+    Docx,
+    /// Office Open XML as one XML file.
+    FlatDocx,
+    /// Word 2003 XML.
+    WordXml,
+    /// OpenDocument text.
+    Odt,
+    /// OpenDocument text as one XML file.
+    FlatOdt,
+    /// Word 97 to 2003.
+    Doc,
+    /// Rich Text Format.
+    Rtf,
+    /// HTML.
+    Html,
+}
+
+/// A place in the decoded input.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Place {
+    /// Line, from 1; for Word, the paragraph.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// First character, from 0, in the whole text.
+    pub from: u32,
+    /// One past the last character.
+    pub to: u32,
+}
+
+/// A value and how it is known.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Fact<T> {
+    /// The value.
+    pub value: T,
+    /// `stated`, or what it follows from.
+    pub known_by: String,
+    /// Where it is stated or follows from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<Place>,
+}
+
+/// The head of the document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Masthead {
+    /// Conference.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conference: Option<Fact<Conference>>,
+    /// Document number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<Fact<DocumentNumber>>,
+    /// Date, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Fact<String>>,
+    /// Language it was written in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original: Option<Fact<String>>,
+    /// Source line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Fact<String>>,
+    /// ITU symbols of the sources.
+    pub symbols: Vec<Fact<String>>,
+    /// Title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<Fact<String>>,
+    /// Agenda item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agenda_item: Option<Fact<String>>,
+    /// Plenary or committee.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<Fact<String>>,
+}
+
+/// A conference.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Conference {
+    /// PP, WTSA, WTDC, WRC, RA, WCIT, WTPF, Council, ITU-T-SG, ITU-D-SG, ITU-R-SG.
+    pub body: String,
+    /// Year it was held.
+    pub year: u16,
+}
+
+/// A document's number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct DocumentNumber {
+    /// Number in the series; `XX` where none was given yet.
+    pub number: String,
+    /// Revision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u16>,
+    /// Addendum.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub addendum: Option<u16>,
+    /// Corrigendum.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corrigendum: Option<u16>,
+}
+
+/// A part of the contribution.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Part {
+    /// Its heading; absent where the contribution has no parts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heading: Option<Heading>,
+    /// Sections, proposals and instruments in order.
+    pub contents: Vec<Content>,
+    /// All of it.
+    pub at: Place,
+}
+
+/// What a part holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "type")]
+pub(crate) enum Content {
+    /// A section of the cover note.
+    Section(Section),
+    /// A proposal.
+    Proposal(Box<Proposal>),
+    /// The text of an instrument under no proposal line.
+    Instrument(Instrument),
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Heading {
+    /// Its label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Label>,
+    /// Its lines.
+    pub lines: Vec<Text>,
+}
+
+/// A section.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Section {
+    /// summary, introduction, background, proposed-changes, request, action-required, references,
+    /// expected-results, priority-area, annex, other, plain.
+    pub kind: String,
+    /// Its heading.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heading: Option<Heading>,
+    /// Its text.
+    pub body: Vec<Block>,
+    /// All of it.
+    pub at: Place,
+}
+
+/// A proposal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Proposal {
+    /// ADD, ADD*, MOD, (MOD), SUP, SUP*, NOC.
+    pub symbol: String,
+    /// Its identifier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<ProposalId>,
+    /// Its line as it stands.
+    pub line: Text,
+    /// The text proposed.
+    pub instrument: Instrument,
+    /// Reasons.
+    pub reasons: Vec<Block>,
+    /// All of it.
+    pub at: Place,
+}
+
+/// A proposal's identifier: CUB/70/1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct ProposalId {
+    /// ITU symbols.
+    pub sources: Vec<String>,
+    /// Document.
+    pub document: DocumentNumber,
+    /// Serial number.
+    pub serial: String,
+}
+
+/// The text of a resolution or its like.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Instrument {
+    /// resolution, decision, recommendation, opinion, provision, unknown.
+    pub kind: String,
+    /// Its number or the name of a draft.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// Editions that the number line names; two where revision marks were lost.
+    pub editions: Vec<Edition>,
+    /// Number line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number_line: Option<Text>,
+    /// Title lines.
+    pub title: Vec<Text>,
+    /// Opening formula.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opening: Option<Text>,
+    /// Text before the first call.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub preamble: Vec<Block>,
+    /// Calls.
+    pub calls: Vec<Call>,
+    /// Annexes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub annexes: Vec<Section>,
+}
+
+/// An edition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Edition {
+    /// Year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    /// Place as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Said to be revised.
+    pub revised: bool,
+}
+
+/// A call and what stands under it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Call {
+    /// Key in the vocabulary of calls: recalling, resolves…
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// Recital or operative part.
+    pub role: Role,
+    /// The call as it stands.
+    pub text: Text,
+    /// What stands under it.
+    pub body: Vec<Block>,
+}
+
+/// Side of "resolves".
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Role {
+    /// Considering, recalling…
+    Recital,
+    /// Resolves, instructs…
+    Operative,
+}
+
+/// A piece of running text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "type")]
+pub(crate) enum Block {
+    /// A paragraph.
+    Paragraph(Text),
+    /// A labelled item.
+    Item(Item),
+    /// An ADD or MOD of the cover note.
+    Entry(Entry),
+    /// A heading inside the text.
+    Heading(InnerHeading),
+    /// A table.
+    Table(Table),
+}
+
+/// A labelled item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Item {
+    /// Label.
+    pub label: Label,
+    /// Depth, from 1.
+    pub level: u8,
+    /// Text without the label.
+    pub text: Text,
+}
+
+/// An entry of the cover note.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Entry {
+    /// ADD, MOD…
+    pub symbol: String,
+    /// Label of the item that is added or changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Label>,
+    /// The text quoted.
+    pub text: Text,
+}
+
+/// A heading inside the text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct InnerHeading {
+    /// Level, from 2.
+    pub level: u8,
+    /// The heading.
+    #[serde(flatten)]
+    pub heading: Heading,
+}
+
+/// A label.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Label {
+    /// As it stands.
+    pub text: String,
+    /// letter, roman, number, han, part, bullet, other.
+    pub kind: String,
+    /// What it counts: `[9]` for `i)` among letters, `[3,1]` for `3.1`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<u16>,
+    /// Where it stands; absent where Word computed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<Place>,
+    /// Its runs, where any of them has a mark or a format.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub runs: Vec<Run>,
+}
+
+/// A paragraph's text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Text {
+    /// All of it, deleted text too. A line break inside is `\n`.
+    pub text: String,
+    /// Where it stands.
+    pub at: Place,
+    /// Its runs, where any of them has a mark, a format or a note.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub runs: Vec<Run>,
+    /// Marks on the end of the paragraph: deleted, it joins the next one.
+    #[serde(default, skip_serializing_if = "Marks::is_none")]
+    pub end: Marks,
+}
+
+/// Revision marks, each an index in `revisions`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Marks {
+    /// Its insertion.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub insertion: Option<u32>,
+    /// Its deletion.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deletion: Option<u32>,
+    /// Its change of format.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formatting: Option<u32>,
+}
+
+impl Marks {
+    fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A stretch of text with one set of marks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Run {
+    /// Its text.
+    pub text: String,
+    /// Index of its insertion in `revisions`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub insertion: Option<u32>,
+    /// Index of its deletion in `revisions`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deletion: Option<u32>,
+    /// bold, italic, underline…
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub format: Vec<String>,
+    /// Target of a hyperlink.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// Index of the note that is called here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<u32>,
+    /// Index of its change of format in `revisions`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formatting: Option<u32>,
+    /// Index of the comment that is anchored at its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<u32>,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Table {
+    /// Rows.
+    pub rows: Vec<Row>,
+    /// Where it stands.
+    pub at: Place,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Row {
+    /// Repeated on each page.
+    pub heading: bool,
+    /// Cells.
+    pub cells: Vec<Cell>,
+    /// Marks on the row as a whole.
+    #[serde(default, skip_serializing_if = "Marks::is_none")]
+    pub marks: Marks,
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Cell {
+    /// Columns it spans.
+    pub columns: u16,
+    /// Its paragraphs.
+    pub text: Vec<Text>,
+}
+
+/// A comment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Comment {
+    /// Author.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Date, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Its paragraphs.
+    pub text: Vec<Text>,
+}
+
+/// A revision mark.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Revision {
+    /// What it does.
+    pub kind: RevisionKind,
+    /// Author, where the mark names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Date, where the mark gives one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Rule that recovered it; absent for a real mark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recovered_by: Option<String>,
+    /// 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f32>,
+    /// What the rule saw.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// What a person ruled on it, where one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<String>,
+}
+
+/// A mark that a person rejected.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RejectedMark {
+    /// Rule that recovered it.
+    pub recovered_by: String,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// What the rule saw.
+    pub reason: String,
+    /// What was ruled, with who, when and why where they are said.
+    pub ruling: String,
+    /// What it would have deleted and inserted.
+    pub edits: Vec<RejectedEdit>,
+}
+
+/// Words that a rejected mark would have deleted or inserted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RejectedEdit {
+    /// What it would have done.
+    pub kind: RevisionKind,
+    /// The words.
+    pub text: String,
+    /// Where they stand.
+    pub at: Place,
+}
+
+/// Kinds of revision marks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RevisionKind {
+    /// Inserted.
+    Insertion,
+    /// Deleted.
+    Deletion,
+    /// Format changed.
+    Formatting,
+}
+
+/// Text set aside.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct SetAside {
+    /// Where it stands.
+    pub at: Place,
+    /// end-rule, page-header, page-footer, job-number, control-character, masthead, field-residue, line-hyphen,
+    /// overruled.
+    pub why: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A character shown as another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Replaced {
+    /// Where it stands.
+    pub at: Place,
+    /// Code point in the input.
+    pub from: String,
+    /// What is shown.
+    pub to: String,
+    /// Why.
+    pub why: String,
+}

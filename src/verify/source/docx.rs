@@ -1,0 +1,77 @@
+//! A Word package for the second count: the body, and the notes, comments, headers and documents that
+//! it refers to.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::Inventory;
+use super::package::{Parts, Relations};
+use super::story::{Part, Walk};
+
+/// Documents in documents.
+const DEPTH: usize = 4;
+
+/// What a package shows; `None` where it cannot be counted.
+pub(super) fn inventory(bytes: &[u8], depth: usize) -> Option<Inventory> {
+    let mut parts = Parts::open(bytes)?;
+    let root = parts.relations("");
+    let main =
+        target(&root, |_, kind| kind == "officeDocument").unwrap_or_else(|| "word/document.xml".to_owned());
+    let content = parts.text(&main)?;
+    let mut body = Walk::of(&content, b"")?;
+    let relations = parts.relations(&main);
+    let mut inventory = std::mem::take(&mut body.inventory);
+    for id in std::mem::take(&mut body.chunks) {
+        let Some(part) = target(&relations, |own, _| *own == id) else { continue };
+        inventory.things.chunks += 1;
+        let chunk = chunk(&parts.bytes(&part)?, depth)?;
+        inventory.lines.append(&chunk.lines);
+        inventory.formulas.push_str(&chunk.formulas);
+    }
+    let shown = std::mem::take(&mut body.furniture);
+    let headers: BTreeSet<String> =
+        shown.iter().filter_map(|id| target(&relations, |own, _| own == id)).collect();
+    for part in headers {
+        let Some(header) = parts.text(&part).and_then(|content| Walk::of(&content, b"")) else { continue };
+        inventory.lines.append(&header.inventory.lines);
+        inventory.formulas.push_str(&header.inventory.formulas);
+        body.notes.extend(header.notes);
+        body.comments.extend(header.comments);
+    }
+    let mut entries = |kind: &str, element: &[u8]| {
+        let part = target(&relations, |_, own| own == kind)?;
+        let content = parts.text(&part)?;
+        Some(Walk::of(&content, element)?.entries)
+    };
+    let mut asides = [
+        entries("footnotes", b"footnote").unwrap_or_default(),
+        entries("endnotes", b"endnote").unwrap_or_default(),
+        entries("comments", b"comment").unwrap_or_default(),
+    ];
+    add_asides(&mut inventory, body, &mut asides);
+    Some(inventory)
+}
+
+/// Adds the notes and comments that are referred to, and those that they refer to.
+fn add_asides(inventory: &mut Inventory, body: Part, asides: &mut [HashMap<i64, Part>; 3]) {
+    let mut waiting = vec![body];
+    while let Some(part) = waiting.pop() {
+        let notes = part.notes.iter().map(|(end, id)| (usize::from(*end), *id));
+        for (kind, id) in notes.chain(part.comments.iter().map(|id| (2, *id))) {
+            let Some(aside) = asides.get_mut(kind).and_then(|entries| entries.remove(&id)) else { continue };
+            inventory.things.notes += 1;
+            inventory.things.pictures += if kind == 2 { 0 } else { aside.inventory.things.pictures };
+            inventory.lines.append(&aside.inventory.lines);
+            inventory.formulas.push_str(&aside.inventory.formulas);
+            waiting.push(aside);
+        }
+    }
+}
+
+fn target(relations: &Relations, wanted: impl Fn(&String, &str) -> bool) -> Option<String> {
+    relations.iter().find(|(id, kind, _)| wanted(id, kind)).map(|(_, _, part)| part.clone())
+}
+
+/// A document inside the document; `None` for one of another format, which is not counted here.
+fn chunk(bytes: &[u8], depth: usize) -> Option<Inventory> {
+    (bytes.starts_with(b"PK\x03\x04") && depth < DEPTH).then(|| inventory(bytes, depth + 1))?
+}

@@ -1,0 +1,137 @@
+//! What a file shows, as lines of visible characters, and their comparison with what a reader took in.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::visible;
+
+/// Lines of visible characters; empty ones are none.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Lines {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Lines {
+    /// Adds a line: its visible characters.
+    pub(super) fn add(&mut self, line: &str) {
+        let before = self.text.len();
+        self.text.extend(line.chars().filter(|c| visible(*c)));
+        if self.text.len() > before {
+            self.ends.push(self.text.len());
+        }
+    }
+
+    /// Adds the lines of a text.
+    pub(super) fn add_all(&mut self, text: &str) {
+        text.split('\n').for_each(|line| self.add(line));
+    }
+
+    /// Adds the lines of another collection.
+    pub(super) fn append(&mut self, other: &Lines) {
+        let before = self.text.len();
+        self.text.push_str(&other.text);
+        self.ends.extend(other.ends.iter().map(|end| end + before));
+    }
+
+    /// The lines in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).filter_map(|(start, end)| self.text.get(start..*end))
+    }
+
+    /// Visible characters.
+    pub(super) fn count(&self) -> usize {
+        self.text.chars().count()
+    }
+}
+
+/// The characters that one side has more of than the other.
+#[derive(Debug, Default)]
+pub(super) struct Difference {
+    /// Characters that the file shows and the reader did not take in, with how many.
+    pub lost: HashMap<char, usize>,
+    /// Characters that the reader has and the file does not show.
+    pub invented: HashMap<char, usize>,
+    /// The first line of the file in which a lost character stands.
+    pub line: Option<String>,
+}
+
+/// Compares what a file shows with what was taken in. Lines that both have are struck out, in whatever
+/// order; of the others the characters are counted, as a reader may part and join lines.
+pub(super) fn compare(shown: &Lines, taken: &Lines) -> Difference {
+    let mut balance: HashMap<u64, i64> = HashMap::with_capacity(shown.ends.len());
+    for line in shown.iter() {
+        *balance.entry(hash(line)).or_default() += 1;
+    }
+    for line in taken.iter() {
+        *balance.entry(hash(line)).or_default() -= 1;
+    }
+    balance.retain(|_, count| *count != 0);
+    let mut difference = Difference::default();
+    if balance.is_empty() {
+        return difference;
+    }
+    let over = balance.clone();
+    let left: Vec<&str> = rest(shown, over, 1);
+    let more: Vec<&str> = rest(taken, balance, -1);
+    let mut characters: HashMap<char, i64> = HashMap::new();
+    left.iter().flat_map(|line| line.chars()).for_each(|c| *characters.entry(c).or_default() += 1);
+    more.iter().flat_map(|line| line.chars()).for_each(|c| *characters.entry(c).or_default() -= 1);
+    for (character, count) in characters {
+        let size = usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX);
+        match count {
+            1.. => drop(difference.lost.insert(character, size)),
+            ..=-1 => drop(difference.invented.insert(character, size)),
+            0 => {}
+        }
+    }
+    let found = left.iter().find(|line| line.chars().any(|c| difference.lost.contains_key(&c)));
+    difference.line = found.map(|line| line.chars().take(60).collect());
+    difference
+}
+
+/// The lines that a side has more of.
+fn rest(lines: &Lines, mut balance: HashMap<u64, i64>, sign: i64) -> Vec<&str> {
+    let over = |line: &&str| match balance.get_mut(&hash(line)) {
+        Some(count) if count.signum() == sign => {
+            *count -= sign;
+            true
+        }
+        _ => false,
+    };
+    lines.iter().filter(over).collect()
+}
+
+fn hash(line: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    line.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lines, compare};
+
+    fn lines(text: &str) -> Lines {
+        let mut lines = Lines::default();
+        lines.add_all(text);
+        lines
+    }
+
+    #[test]
+    fn order_and_parting_of_lines_are_no_difference() {
+        let difference = compare(&lines("one two\nthree\nfour"), &lines("three\nfour one\n two"));
+        assert!(difference.lost.is_empty() && difference.invented.is_empty());
+    }
+
+    #[test]
+    fn what_is_lost_or_invented_is_named() {
+        let difference = compare(&lines("one\nsecret"), &lines("one\nx"));
+        assert_eq!(difference.lost.get(&'s'), Some(&1));
+        assert_eq!(difference.invented.get(&'x'), Some(&1));
+        assert_eq!(difference.line.as_deref(), Some("secret"));
+        let twice = compare(&lines("one"), &lines("one\none"));
+        assert_eq!(twice.invented.len(), 3);
+    }
+}

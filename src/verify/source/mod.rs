@@ -1,0 +1,189 @@
+//! The ledger of the file: what a file's bytes show, counted without any module of the readers, against
+//! what the reader of its format took in.
+//!
+//! In: the bytes, and the source that a reader made. Out: the account of the input, or a refusal that
+//! names what was lost, or what was made up. Never: a style, a number or a meaning; extractors are as
+//! plain as honesty allows, so that their faults are not the readers' faults.
+
+mod docx;
+mod fields;
+mod lines;
+mod package;
+mod story;
+mod text;
+
+use std::collections::HashMap;
+
+use lines::{Difference, Lines, compare};
+
+use super::ledger::{count, counts};
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::source::{InputAccount, Source, SourceBlock, SourceFormat, Things};
+use crate::text::{Object, Paragraph, Run};
+
+/// What a file shows.
+#[derive(Debug, Default)]
+pub(crate) struct Inventory {
+    /// Its words.
+    lines: Lines,
+    /// Words that stand in formula fields, of which a reader makes a line of its own.
+    formulas: String,
+    /// Things that are no words.
+    pub things: Things,
+}
+
+/// Whether a character counts. The space of symbol fonts is a space.
+fn visible(c: char) -> bool {
+    counts(c) && c != '\u{F020}'
+}
+
+/// What stands in the text for a thing that is not carried.
+const PLACEHOLDER: &str = "[…]";
+
+/// Counts what a file shows and proves that the reader took it in: every character carried or set
+/// aside, none made up; every picture carried or replaced by a placeholder; every table there.
+///
+/// # Errors
+/// [`RefusalKind::Conservation`] with what is missing, and where.
+pub(crate) fn account(bytes: &[u8], source: &Source) -> Result<InputAccount, Refusal> {
+    let mut account = of_source(source);
+    if source.read_by.is_some() {
+        return Ok(account);
+    }
+    let inventory = match &source.format {
+        SourceFormat::Docx => docx::inventory(bytes, 0),
+        SourceFormat::Text { encoding } => text::inventory(bytes, encoding),
+        _ => None,
+    };
+    let Some(inventory) = inventory else { return Ok(account) };
+    account.shown = Some(inventory.lines.count());
+    account.things = inventory.things;
+    let mut taken = Lines::default();
+    taken.add_all(&source.text);
+    let mut difference = compare(&inventory.lines, &taken);
+    excuse(&mut difference, &inventory, source);
+    words(&difference)?;
+    things(&inventory.things, source, &account)?;
+    Ok(account)
+}
+
+/// The account as the reader's own result gives it.
+fn of_source(source: &Source) -> InputAccount {
+    let mut account = InputAccount::default();
+    for piece in &source.set_aside {
+        let text = source.text.get(piece.span.range()).unwrap_or_default();
+        *account.set_aside.entry(piece.why).or_default() += count(text);
+    }
+    account.carried = count(&source.text).saturating_sub(account.set_aside.values().sum());
+    account.placeholders = runs(source).filter(|run| run.span.is_none() && run.text == PLACEHOLDER).count();
+    account
+}
+
+/// Takes out of a difference what has its reason.
+fn excuse(difference: &mut Difference, inventory: &Inventory, source: &Source) {
+    if difference.lost.is_empty() && difference.invented.is_empty() {
+        return;
+    }
+    // An author's own mark of a note stands at the reference and in the note; the source keeps it once,
+    // outside of its text.
+    let marks = source.notes.iter().filter_map(|note| note.own_mark.as_deref());
+    for character in marks.flat_map(str::chars) {
+        // A mark in a symbol font is kept as it is shown.
+        let sign = difference.lost.keys().copied().find(|c| ('\u{F020}'..='\u{F0FF}').contains(c));
+        let kept = if difference.lost.contains_key(&character) { Some(character) } else { sign };
+        kept.into_iter().for_each(|kept| take(&mut difference.lost, kept, 2));
+    }
+    let placeholders = runs(source).any(|run| run.span.is_none() && run.text == PLACEHOLDER);
+    for character in inventory.formulas.chars() {
+        if placeholders || is_enclosed(character) {
+            take(&mut difference.lost, character, 1);
+        }
+    }
+    if !inventory.formulas.is_empty() {
+        difference.invented.retain(|c, _| !"/√()∑∫∏;,.".contains(*c) && !is_enclosed(*c));
+    }
+    if source.findings.iter().any(|finding| finding.rule.code == "WRD023") {
+        // Notes inside notes are repeated in brackets.
+        difference.invented.clear();
+    }
+    for piece in &source.set_aside {
+        for character in source.text.get(piece.span.range()).unwrap_or_default().chars() {
+            take(&mut difference.invented, character, 1);
+        }
+    }
+}
+
+/// Circles, squares, and what stands in them.
+fn is_enclosed(c: char) -> bool {
+    matches!(c, '①'..='⑳' | '\u{24B6}'..='\u{24E9}' | '○' | '\u{3007}' | '◯') || c.is_ascii_alphanumeric()
+}
+
+fn take(counts: &mut HashMap<char, usize>, character: char, most: usize) {
+    if let Some(count) = counts.get_mut(&character) {
+        *count = count.saturating_sub(most);
+        if *count == 0 {
+            counts.remove(&character);
+        }
+    }
+}
+
+fn words(difference: &Difference) -> Result<(), Refusal> {
+    let listed = |counts: &HashMap<char, usize>| {
+        let mut all: Vec<char> = counts.keys().copied().collect();
+        all.sort_unstable();
+        all.iter().take(12).map(|c| c.escape_debug().to_string()).collect::<Vec<_>>().join(" ")
+    };
+    let advice = "this is a fault of itudoc: please report it with the file; nothing was written";
+    if !difference.lost.is_empty() {
+        let count: usize = difference.lost.values().sum();
+        let near = difference.line.as_deref().unwrap_or_default();
+        let what = format!(
+            "the file shows {count} characters that were not read ({}), near “{near}”",
+            listed(&difference.lost)
+        );
+        return Err(Refusal::new(RefusalKind::Conservation, what, advice));
+    }
+    if !difference.invented.is_empty() {
+        let count: usize = difference.invented.values().sum();
+        let what = format!(
+            "{count} characters were read that the file does not show ({})",
+            listed(&difference.invented)
+        );
+        return Err(Refusal::new(RefusalKind::Conservation, what, advice));
+    }
+    Ok(())
+}
+
+fn things(things: &Things, source: &Source, account: &InputAccount) -> Result<(), Refusal> {
+    let advice = "this is a fault of itudoc: please report it with the file; nothing was written";
+    let pictures = runs(source).filter(|run| matches!(run.object, Some(Object::Picture(_)))).count();
+    let tables = source.blocks.iter().filter(|block| matches!(block, SourceBlock::Table(_))).count();
+    let shown = pictures + account.placeholders;
+    if things.pictures > shown {
+        let what = format!(
+            "the file shows {} pictures; {pictures} were read and {} have a placeholder",
+            things.pictures, account.placeholders
+        );
+        return Err(Refusal::new(RefusalKind::Conservation, what, advice));
+    }
+    if things.tables > tables {
+        let what = format!("the file holds {} tables; {tables} were read", things.tables);
+        return Err(Refusal::new(RefusalKind::Conservation, what, advice));
+    }
+    Ok(())
+}
+
+/// All runs of a source, those of headers aside.
+fn runs(source: &Source) -> impl Iterator<Item = &Run> {
+    let body = source.blocks.iter().flat_map(|block| -> Box<dyn Iterator<Item = &Paragraph>> {
+        match block {
+            SourceBlock::Paragraph(paragraph) => Box::new(std::iter::once(paragraph)),
+            SourceBlock::Table(table) => {
+                Box::new(table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs))
+            }
+        }
+    });
+    let notes = source.notes.iter().flat_map(|note| &note.paragraphs);
+    let comments = source.comments.iter().flat_map(|comment| &comment.paragraphs);
+    body.chain(notes).chain(comments).flat_map(|paragraph| &paragraph.runs)
+}

@@ -1,0 +1,619 @@
+//! One part of a Word package as lines of what it shows (ECMA-376 part 1, 17), for the second count.
+//!
+//! In: the XML of a part. Out: its lines, what it refers to, and its things. Never recursive; what is
+//! not known is walked through, as its text is shown.
+
+use std::collections::HashMap;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::fields::{Field, Stage, Words, is_font_of_signs};
+use super::package::value_of;
+use super::{Inventory, lines::Lines};
+
+/// The vocabularies that are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Space {
+    Word,
+    Mathematics,
+    Drawing,
+    Vml,
+    Office,
+    Compatibility,
+    Relations,
+    Chart,
+    Diagram,
+    /// Read here, and of no further interest.
+    Known,
+    Other,
+}
+
+/// What a part says.
+#[derive(Debug, Default)]
+pub(super) struct Part {
+    /// What it shows.
+    pub inventory: Inventory,
+    /// Notes that it refers to: endnotes `true`, and their ids.
+    pub notes: Vec<(bool, i64)>,
+    /// Comments that it refers to.
+    pub comments: Vec<i64>,
+    /// Relationships of headers and footers that its sections show.
+    pub furniture: Vec<String>,
+    /// Relationships of documents inside the document that stand in the body.
+    pub chunks: Vec<String>,
+    /// What each note or comment of the part shows, by id, where they are told apart.
+    pub entries: HashMap<i64, Part>,
+}
+
+/// A flow of text: the story's own, or a text box's.
+#[derive(Debug, Default)]
+struct Flow {
+    line: String,
+    fields: Vec<Field>,
+}
+
+/// A content control.
+#[derive(Debug, Default)]
+struct Control {
+    shows: bool,
+    value: Option<String>,
+    last: Option<String>,
+}
+
+/// What the text of the open element is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Text {
+    None,
+    Shown,
+    Code,
+    Drawn,
+}
+
+/// Reads one part.
+pub(super) struct Walk<'e> {
+    /// Elements that are entries of their own (`footnote`, `comment`); empty for a whole part.
+    entry: &'e [u8],
+    part: Part,
+    done: HashMap<i64, Part>,
+    open: Option<i64>,
+    spaces: Vec<(Vec<u8>, Space)>,
+    flows: Vec<Flow>,
+    controls: Vec<Control>,
+    /// Open drawings with the words in them.
+    drawings: Vec<String>,
+    /// Open alternate content, and whether a branch was taken.
+    branches: Vec<bool>,
+    simple: Vec<usize>,
+    tables: usize,
+    skipped: usize,
+    /// Every field of the part has its end.
+    whole: bool,
+    text: Text,
+}
+
+impl<'e> Walk<'e> {
+    /// The lines of a part; with `entry`, those of its entries by id.
+    pub(super) fn of(content: &str, entry: &'e [u8]) -> Option<Part> {
+        let mut walk = Walk {
+            entry,
+            part: Part::default(),
+            done: HashMap::new(),
+            open: None,
+            spaces: Vec::new(),
+            flows: vec![Flow::default()],
+            controls: Vec::new(),
+            drawings: Vec::new(),
+            branches: Vec::new(),
+            simple: Vec::new(),
+            tables: 0,
+            skipped: 0,
+            whole: all_fields_end(content),
+            text: Text::None,
+        };
+        let mut reader = Reader::from_str(content);
+        let config = reader.config_mut();
+        config.expand_empty_elements = true;
+        config.check_end_names = false;
+        loop {
+            match reader.read_event().ok()? {
+                Event::Start(tag) => walk.start(&tag),
+                Event::End(tag) => {
+                    let name = tag.name();
+                    let (prefix, local) = parts(name.as_ref());
+                    walk.end(prefix, local);
+                }
+                Event::Text(text) if walk.text != Text::None => walk.characters(&text.xml10_content().ok()?),
+                Event::CData(text) if walk.text != Text::None => walk.characters(&text.xml10_content().ok()?),
+                Event::GeneralRef(reference) if walk.text != Text::None => {
+                    let character = match reference.resolve_char_ref().ok()? {
+                        Some(character) => character,
+                        None => match &*reference {
+                            b"lt" => '<',
+                            b"gt" => '>',
+                            b"amp" => '&',
+                            b"apos" => '\'',
+                            b"quot" => '"',
+                            _ => return None,
+                        },
+                    };
+                    walk.characters(character.encode_utf8(&mut [0; 4]));
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        walk.overrun();
+        walk.end_line();
+        walk.part.entries = walk.done;
+        Some(walk.part)
+    }
+
+    fn space(&self, prefix: &[u8]) -> Space {
+        let known = self.spaces.iter().rev().find(|(known, _)| known == prefix);
+        known.map_or(Space::Other, |(_, space)| *space)
+    }
+
+    /// Takes in the namespaces that an element declares. One prefix that means two things in one part
+    /// is read as its last.
+    fn declare(&mut self, tag: &BytesStart<'_>) {
+        if !tag.windows(5).any(|window| window == b"xmlns") {
+            return;
+        }
+        for attribute in tag.attributes().with_checks(false).flatten() {
+            let key = attribute.key.as_ref();
+            let prefix = match key.strip_prefix(b"xmlns") {
+                Some(b"") => &b""[..],
+                Some(rest) => rest.strip_prefix(b":").unwrap_or(rest),
+                None => continue,
+            };
+            let space = space_of(&attribute.value);
+            if let Some(known) = self.spaces.iter_mut().find(|(known, _)| known == prefix) {
+                known.1 = space;
+            } else {
+                self.spaces.push((prefix.to_vec(), space));
+            }
+        }
+    }
+
+    fn attribute(&self, tag: &BytesStart<'_>, space: Option<Space>, name: &[u8]) -> Option<String> {
+        for attribute in tag.attributes().with_checks(false).flatten() {
+            let (prefix, local) = parts(attribute.key.as_ref());
+            let own = if prefix.is_empty() { None } else { Some(self.space(prefix)) };
+            if local == name && own == space {
+                return value_of(&attribute.value);
+            }
+        }
+        None
+    }
+
+    fn word(&self, tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
+        self.attribute(tag, Some(Space::Word), name)
+    }
+
+    fn number(&self, tag: &BytesStart<'_>, name: &[u8]) -> Option<i64> {
+        self.word(tag, name)?.trim().parse().ok()
+    }
+
+    fn start(&mut self, tag: &BytesStart<'_>) {
+        if self.skipped > 0 {
+            self.skipped += 1;
+            return;
+        }
+        self.declare(tag);
+        let name = tag.name();
+        let (prefix, local) = parts(name.as_ref());
+        match self.space(prefix) {
+            Space::Word => self.start_word(tag, local),
+            Space::Mathematics => match local {
+                b"oMath" => self.part.inventory.things.equations += 1,
+                b"t" => self.text = Text::Shown,
+                _ => {}
+            },
+            Space::Compatibility => self.start_branch(tag, local),
+            Space::Drawing => match local {
+                b"t" => self.text = if self.drawings.is_empty() { Text::Shown } else { Text::Drawn },
+                b"p" | b"br" => self.drawn("\n"),
+                b"blip" => {
+                    let of = |name| self.attribute(tag, Some(Space::Relations), name);
+                    self.picture(of(b"embed").or_else(|| of(b"link")));
+                }
+                _ => {}
+            },
+            Space::Vml => match local {
+                b"textpath" => {
+                    let words = self.attribute(tag, None, b"string").unwrap_or_default();
+                    self.drawn(&words);
+                    self.drawn("\n");
+                }
+                b"imagedata" => {
+                    let of = |name| self.attribute(tag, Some(Space::Relations), name);
+                    self.picture(of(b"id").or_else(|| of(b"pict")));
+                }
+                _ => {}
+            },
+            Space::Office if local == b"OLEObject" => self.part.inventory.things.objects += 1,
+            Space::Chart if local == b"chart" => self.part.inventory.things.objects += 1,
+            Space::Diagram if local == b"relIds" => self.part.inventory.things.objects += 1,
+            Space::Known if local == b"checked" => {
+                let value = self.attribute(tag, Some(Space::Known), b"val");
+                if let Some(control) = self.controls.last_mut() {
+                    control.value = Some(if on(value.as_deref()) { "☒" } else { "☐" }.to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn start_branch(&mut self, tag: &BytesStart<'_>, local: &[u8]) {
+        let free = self.branches.last() == Some(&false);
+        let take = match local {
+            b"AlternateContent" => {
+                self.branches.push(false);
+                return;
+            }
+            b"Choice" => {
+                let requires = self.attribute(tag, None, b"Requires").unwrap_or_default();
+                free && requires
+                    .split_ascii_whitespace()
+                    .all(|prefix| self.space(prefix.as_bytes()) != Space::Other)
+            }
+            b"Fallback" => free,
+            _ => return,
+        };
+        if !take {
+            self.skipped = 1;
+        } else if let Some(taken) = self.branches.last_mut() {
+            *taken = true;
+        }
+    }
+
+    fn start_word(&mut self, tag: &BytesStart<'_>, local: &[u8]) {
+        match local {
+            b"t" | b"delText" => self.text = Text::Shown,
+            b"instrText" | b"delInstrText" => self.text = Text::Code,
+            b"p" => self.end_line(),
+            b"br" | b"cr" => self.show("\n"),
+            b"noBreakHyphen" => self.show("\u{2011}"),
+            b"sym" => self.sign(tag),
+            b"footnoteReference" | b"endnoteReference" => {
+                let id = self.number(tag, b"id").unwrap_or(-1);
+                self.part.notes.push((local == b"endnoteReference", id));
+            }
+            b"commentReference" => self.part.comments.push(self.number(tag, b"id").unwrap_or(-1)),
+            b"headerReference" | b"footerReference" => {
+                let id = self.attribute(tag, Some(Space::Relations), b"id");
+                self.part.furniture.extend(id);
+            }
+            b"sectPr" => self.part.inventory.things.sections += 1,
+            b"tbl" => {
+                let things = &mut self.part.inventory.things;
+                let inner = self.tables > 0 || self.flows.len() > 1;
+                *(if inner { &mut things.inner_tables } else { &mut things.tables }) += 1;
+                self.tables += 1;
+            }
+            b"drawing" | b"pict" | b"object" => self.drawings.push(String::new()),
+            b"txbxContent" => {
+                self.part.inventory.things.text_boxes += 1;
+                self.flows.push(Flow::default());
+            }
+            b"altChunk" if self.flows.len() == 1 && self.tables == 0 && self.entry.is_empty() => {
+                let id = self.attribute(tag, Some(Space::Relations), b"id");
+                self.part.chunks.extend(id);
+            }
+            b"control" | b"contentPart" | b"subDoc" => self.part.inventory.things.objects += 1,
+            b"sdt" => self.controls.push(Control::default()),
+            b"fldChar" | b"fldSimple" => self.start_field(tag, local),
+            _ if local == self.entry && self.open.is_none() => {
+                self.open = Some(self.number(tag, b"id").unwrap_or(-1));
+                self.part = Part::default();
+            }
+            _ => self.start_value(tag, local),
+        }
+    }
+
+    fn start_field(&mut self, tag: &BytesStart<'_>, local: &[u8]) {
+        let simple = local == b"fldSimple";
+        let kind = self.word(tag, b"fldCharType");
+        let code = self.word(tag, b"instr");
+        let Some(flow) = self.flows.last_mut() else { return };
+        match kind.as_deref() {
+            _ if simple => {
+                self.simple.push(flow.fields.len());
+                let code = code.unwrap_or_default();
+                flow.fields.push(Field { code, stage: Stage::Result, ..Field::default() });
+            }
+            Some("begin") => flow.fields.push(Field::default()),
+            Some("separate") => {
+                if let Some(field) = flow.fields.last_mut() {
+                    field.stage = Stage::Result;
+                    field.typed.clear();
+                }
+            }
+            Some("end") => self.end_field(),
+            _ => {}
+        }
+    }
+
+    /// Values of form fields and content controls.
+    fn start_value(&mut self, tag: &BytesStart<'_>, local: &[u8]) {
+        let value = || self.word(tag, b"val");
+        let place = || value().and_then(|value| value.trim().parse::<usize>().ok());
+        match local {
+            b"dropDownList" | b"comboBox" => {
+                let last = self.word(tag, b"lastValue");
+                if let Some(control) = self.controls.last_mut() {
+                    control.last = last;
+                }
+                return;
+            }
+            b"listItem" => {
+                let (own, shown) = (self.word(tag, b"value"), self.word(tag, b"displayText"));
+                if let Some(control) = self.controls.last_mut()
+                    && control.last.is_some()
+                    && (control.last == own || control.last == shown)
+                {
+                    control.value = shown.filter(|shown| !shown.is_empty()).or(own);
+                }
+                return;
+            }
+            b"date" => {
+                let date = self.word(tag, b"fullDate");
+                if let Some(control) = self.controls.last_mut() {
+                    control.value = date.and_then(|date| date.split('T').next().map(str::to_owned));
+                }
+                return;
+            }
+            _ => {}
+        }
+        if !matches!(
+            local,
+            b"checkBox" | b"ddList" | b"textInput" | b"default" | b"checked" | b"result" | b"listEntry"
+        ) {
+            return;
+        }
+        let (value, place) = (value(), place());
+        let Some(form) =
+            self.flows.last_mut().and_then(|flow| flow.fields.last_mut()).map(|field| &mut field.form)
+        else {
+            return;
+        };
+        let set = on(value.as_deref());
+        match local {
+            b"checkBox" => form.ticked = Some((false, None)),
+            b"ddList" => form.chosen = Some((0, None)),
+            b"checked" => form.ticked = form.ticked.map(|(default, _)| (default, Some(set))),
+            b"result" => form.chosen = form.chosen.map(|(default, _)| (default, place)),
+            b"listEntry" => form.entries.push(value.unwrap_or_default()),
+            b"default" => match (&mut form.ticked, &mut form.chosen) {
+                (Some((default, _)), _) => *default = set,
+                (None, Some((default, _))) => *default = place.unwrap_or(0),
+                (None, None) => form.text = value,
+            },
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, prefix: &[u8], local: &[u8]) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return;
+        }
+        self.text = Text::None;
+        match (self.space(prefix), local) {
+            (Space::Word, b"p") => {
+                if !self.whole {
+                    self.overrun();
+                }
+                self.end_line();
+            }
+            (Space::Word, b"tbl") => self.tables = self.tables.saturating_sub(1),
+            (Space::Word, b"txbxContent") if self.flows.len() > 1 => {
+                self.overrun();
+                self.end_line();
+                self.flows.pop();
+            }
+            (Space::Word, b"fldSimple") => {
+                let around = self.simple.pop().unwrap_or(0);
+                if let Some(flow) = self.flows.last_mut() {
+                    flow.fields.truncate(around + 1);
+                }
+                self.end_field();
+            }
+            (Space::Word, b"drawing" | b"pict" | b"object") => {
+                let words = self.drawings.pop().unwrap_or_default();
+                self.part.inventory.lines.add_all(&words);
+            }
+            (Space::Word, b"sdt") => {
+                if let Some(control) = self.controls.pop()
+                    && !control.shows
+                    && let Some(value) = control.value
+                {
+                    self.show(&value);
+                }
+            }
+            (Space::Compatibility, b"AlternateContent") => drop(self.branches.pop()),
+            (Space::Word, _) if local == self.entry => {
+                self.overrun();
+                self.end_line();
+                if let Some(id) = self.open.take() {
+                    let part = std::mem::take(&mut self.part);
+                    self.done.entry(id).or_insert(part);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn characters(&mut self, text: &str) {
+        if self.skipped > 0 {
+            return;
+        }
+        match self.text {
+            Text::None => {}
+            Text::Shown => self.show(text),
+            Text::Drawn => self.drawn(text),
+            Text::Code => {
+                if let Some(field) = self.flows.last_mut().and_then(|flow| flow.fields.last_mut())
+                    && field.stage == Stage::Code
+                {
+                    field.code.push_str(text);
+                }
+            }
+        }
+    }
+
+    /// Text of the flow: of its line, or of the code of a field.
+    fn show(&mut self, text: &str) {
+        let Some(flow) = self.flows.last_mut() else { return };
+        if let Some(at) = flow.fields.iter().rposition(|field| field.stage == Stage::Code) {
+            let inner = flow.fields.len() > at + 1;
+            answer(flow.fields.iter_mut().skip(at + 1));
+            if let Some(field) = flow.fields.get_mut(at) {
+                let escape = inner && field.is("EQ");
+                for character in text.chars() {
+                    if escape && matches!(character, ',' | ';' | '(' | ')' | '\\') {
+                        field.code.push('\\');
+                    }
+                    field.code.push(character);
+                }
+                field.typed.push_str(text);
+            }
+            return;
+        }
+        answer(flow.fields.iter_mut());
+        if !text.trim().is_empty() {
+            self.controls.iter_mut().for_each(|control| control.shows = true);
+        }
+        if text == "\n" {
+            self.end_line();
+        } else {
+            flow.line.push_str(text);
+        }
+    }
+
+    fn drawn(&mut self, text: &str) {
+        if let Some(words) = self.drawings.last_mut() {
+            words.push_str(text);
+        }
+    }
+
+    fn picture(&mut self, id: Option<String>) {
+        if id.is_some_and(|id| !id.is_empty()) && !self.drawings.is_empty() {
+            self.part.inventory.things.pictures += 1;
+        }
+    }
+
+    /// A character of a font of signs (17.3.3.30).
+    fn sign(&mut self, tag: &BytesStart<'_>) {
+        let code = self.word(tag, b"char").and_then(|code| u32::from_str_radix(&code, 16).ok());
+        let font = self.word(tag, b"font").unwrap_or_default().to_ascii_lowercase();
+        let Some(mut code) = code else { return };
+        if code < 0x100 && is_font_of_signs(&font) {
+            code += 0xF000;
+        }
+        if let Some(character) = char::from_u32(code) {
+            self.show(character.encode_utf8(&mut [0; 4]));
+        }
+    }
+
+    fn end_field(&mut self) {
+        let Some(field) = self.flows.last_mut().and_then(|flow| flow.fields.pop()) else { return };
+        match field.words() {
+            Words::Plain(words) => self.show(&words),
+            Words::Formula(words) => {
+                self.part.inventory.formulas.push_str(&words);
+                self.show(&words);
+            }
+            Words::None => {}
+        }
+    }
+
+    /// A paragraph ends in the code of a field: what stood in it is shown.
+    fn overrun(&mut self) {
+        let Some(flow) = self.flows.last_mut() else { return };
+        let mut typed = String::new();
+        for field in flow.fields.iter_mut().filter(|field| field.stage == Stage::Code) {
+            field.stage = Stage::Lost;
+            typed.push_str(&std::mem::take(&mut field.typed));
+        }
+        if !typed.is_empty() {
+            self.show(&typed);
+        }
+    }
+
+    fn end_line(&mut self) {
+        if let Some(flow) = self.flows.last_mut() {
+            let lines: &mut Lines = &mut self.part.inventory.lines;
+            lines.add(&flow.line);
+            flow.line.clear();
+        }
+    }
+}
+
+/// Whether as many fields end as begin, none before it began.
+fn all_fields_end(content: &str) -> bool {
+    let kinds = content.split("fldCharType=").skip(1).map(|after| after.trim_start_matches(['"', '\'']));
+    let mut open = 0i64;
+    for kind in kinds {
+        open += i64::from(kind.starts_with("begin")) - i64::from(kind.starts_with("end"));
+        if open < 0 {
+            return false;
+        }
+    }
+    open == 0
+}
+
+/// Notes that fields show something.
+fn answer<'f>(fields: impl Iterator<Item = &'f mut Field>) {
+    for field in fields {
+        field.answered |= field.stage == Stage::Result;
+    }
+}
+
+/// Whether an on/off value is on; without a value it is.
+fn on(value: Option<&str>) -> bool {
+    !matches!(value, Some("0" | "false" | "off"))
+}
+
+/// A name's prefix and what follows it.
+fn parts(name: &[u8]) -> (&[u8], &[u8]) {
+    match name.iter().position(|byte| *byte == b':') {
+        Some(at) => (name.get(..at).unwrap_or_default(), name.get(at + 1..).unwrap_or_default()),
+        None => (b"", name),
+    }
+}
+
+/// The vocabulary of a namespace: transitional, strict, and Microsoft's own.
+fn space_of(uri: &[u8]) -> Space {
+    const OPEN: &[u8] = b"http://schemas.openxmlformats.org/";
+    const STRICT: &[u8] = b"http://purl.oclc.org/ooxml/";
+    if let Some(rest) = uri.strip_prefix(OPEN).or_else(|| uri.strip_prefix(STRICT)) {
+        return match rest {
+            b"wordprocessingml/2006/main" | b"wordprocessingml/main" => Space::Word,
+            b"officeDocument/2006/math" | b"officeDocument/math" => Space::Mathematics,
+            b"officeDocument/2006/relationships" | b"officeDocument/relationships" => Space::Relations,
+            b"markup-compatibility/2006" => Space::Compatibility,
+            b"drawingml/2006/main" | b"drawingml/main" => Space::Drawing,
+            b"drawingml/2006/chart" | b"drawingml/chart" => Space::Chart,
+            b"drawingml/2006/diagram" | b"drawingml/diagram" => Space::Diagram,
+            b"drawingml/2006/wordprocessingDrawing"
+            | b"drawingml/wordprocessingDrawing"
+            | b"drawingml/2006/picture"
+            | b"drawingml/picture" => Space::Known,
+            _ => Space::Other,
+        };
+    }
+    match uri {
+        b"urn:schemas-microsoft-com:vml" => Space::Vml,
+        b"urn:schemas-microsoft-com:office:office" => Space::Office,
+        b"http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+        | b"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
+        | b"http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas"
+        | b"http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing"
+        | b"http://schemas.microsoft.com/office/word/2010/wordml"
+        | b"http://schemas.microsoft.com/office/word/2012/wordml"
+        | b"http://schemas.microsoft.com/office/drawing/2010/main" => Space::Known,
+        _ => Space::Other,
+    }
+}

@@ -1,0 +1,110 @@
+//! The commands as a person types them, in a folder of its own: what they say and what they leave there.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn itudoc(folder: &Path, arguments: &[&str]) -> (i32, String) {
+    let Output { status, stdout, stderr } = Command::new(crate::suite::program())
+        .args(arguments)
+        .args(["--isolated"])
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(stdout).unwrap() + &String::from_utf8(stderr).unwrap();
+    (status.code().unwrap(), said)
+}
+
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let temp = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = temp.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    temp
+}
+
+/// A rehearsal foretells what a run refuses, with the reason and what to do.
+#[test]
+fn a_rehearsal_foretells_refusals() {
+    let archive = crate::suite::packages::zip(&[("minutes.txt", b"words")]);
+    let bare = crate::suite::packages::document(&[(
+        "word/document.xml",
+        crate::suite::packages::part("w:document", "<w:body><w:p/></w:body>").as_bytes(),
+    )]);
+    let files: [(&str, &[u8], &str); 5] = [
+        ("archive.zip", &archive, "unpack it"),
+        ("bare.docx", &bare, "no words"),
+        ("blank.txt", b" \n\n", "white space"),
+        ("print.pdf", b"%PDF-1.4\n", "PDF"),
+        ("void.txt", b"", "empty"),
+    ];
+    let temp = folder(&files.map(|(name, bytes, _)| (name, bytes)));
+    let (status, foretold) = itudoc(temp.path(), &["convert", ".", "-o", "out", "-n"]);
+    assert_eq!(status, 0);
+    assert!(!temp.path().join("out").exists());
+    let (status, said) = itudoc(temp.path(), &["convert", ".", "-o", "out"]);
+    assert_eq!(status, 1, "{said}");
+    for (name, _, why) in files {
+        let line = foretold.lines().find(|line| line.contains(name)).unwrap();
+        assert!(line.starts_with("refuse ") && line.contains(why), "{line}");
+        assert!(said.contains(&format!("{name}: refused [E-")), "{said}");
+    }
+}
+
+/// Inputs of one name are told apart by their paths below a folder that is given, or not at all.
+#[test]
+fn files_of_one_name_from_two_folders_are_refused_before_any_work() {
+    let temp = folder(&[("x/a.txt", b"One letter."), ("y/a.txt", b"Another letter.")]);
+    for paths in [["x/a.txt", "y/a.txt"], ["x", "y"]] {
+        let (status, said) = itudoc(temp.path(), &["convert", paths[0], paths[1], "-o", "out"]);
+        assert_eq!(status, 2, "{said}");
+        assert!(
+            said.contains("x/a.txt") && said.contains("y/a.txt") && said.contains("folder above"),
+            "{said}"
+        );
+        assert!(!temp.path().join("out").exists());
+    }
+    let (status, said) = itudoc(temp.path(), &["convert", ".", "-o", "out", "--to", "json"]);
+    assert_eq!(status, 0, "{said}");
+    assert!(temp.path().join("out/x/a.json").exists() && temp.path().join("out/y/a.json").exists());
+}
+
+/// One finding of one file is as grave whoever tells it: the report, the second report, the check.
+#[test]
+fn a_finding_has_one_severity_and_a_waiver_holds_everywhere() {
+    let temp = folder(&[("a.txt", b"A letter about the meeting.\n\nIt proposes nothing.\n")]);
+    let findings = |text: &str| -> Vec<(String, String, String)> {
+        let list: Vec<serde_json::Value> = serde_json::from_str(text).unwrap();
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        list.iter().map(|one| (text(&one["code"]), text(&one["severity"]), text(&one["message"]))).collect()
+    };
+    let report = || {
+        itudoc(temp.path(), &["convert", "a.txt", "-o", "out", "--report", "r.json", "-q"]);
+        let report: serde_json::Value =
+            serde_json::from_slice(&fs::read(temp.path().join("r.json")).unwrap()).unwrap();
+        (report["files"][0]["state"].clone(), findings(&report["files"][0]["findings"].to_string()))
+    };
+    let checked = || {
+        let (_, said) = itudoc(temp.path(), &["check", "a.txt", "--output-format", "json"]);
+        findings(said.split_inclusive("]\n").next().unwrap())
+    };
+    let ((_, first), (state, second), check) = (report(), report(), checked());
+    assert_eq!(state, "up-to-date");
+    assert_eq!(first, second);
+    assert!(first.iter().any(|(code, severity, _)| code == "PRP010" && severity == "note"), "{first:?}");
+    for finding in &first {
+        assert!(check.contains(finding), "{finding:?} in {check:?}");
+    }
+
+    itudoc(temp.path(), &["check", "a.txt", "--write-review"]);
+    let review = temp.path().join("a.review.toml");
+    let text = fs::read_to_string(&review).unwrap();
+    let is_waived = |line: &&str| line.contains("PRP010");
+    let line = text.lines().find(is_waived).unwrap();
+    fs::write(&review, text.replacen(line, &line.replace("\"open\"", "\"waive\""), 1)).unwrap();
+    let waived = |list: &[(String, String, String)]| !list.iter().any(|(code, ..)| code == "PRP010");
+    assert!(waived(&checked()));
+    assert!(waived(&report().1));
+}

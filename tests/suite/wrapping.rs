@@ -1,0 +1,150 @@
+//! Hard-wrapped texts without blank lines: drawn paragraphs in six languages, at widths from 60 to
+//! 78 columns, come out whole.
+
+use std::fs;
+use std::path::Path;
+
+use crate::model::Text;
+use crate::pipeline::{Engine, FileOptions, RunOptions};
+use unicode_width::UnicodeWidthChar;
+
+/// Paragraphs of a trial.
+const DRAWN: usize = 25;
+
+/// How many sentences a paragraph has.
+#[derive(Clone, Copy)]
+enum Length {
+    One,
+    Several,
+}
+
+struct Draw(u64);
+
+impl Draw {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % bound
+    }
+}
+
+fn sentences(language: &str) -> Vec<String> {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/wrapped").join(format!("{language}.txt"));
+    fs::read_to_string(path).unwrap().lines().map(str::to_owned).collect()
+}
+
+fn paragraphs(language: &str, length: Length, draw: &mut Draw) -> Vec<String> {
+    let pool = sentences(language);
+    let joint = if language == "zh" { "" } else { " " };
+    let one = |draw: &mut Draw| pool[draw.below(pool.len())].clone();
+    (0..DRAWN)
+        .map(|_| match length {
+            Length::One => one(draw),
+            Length::Several => (0..2 + draw.below(3)).map(|_| one(draw)).collect::<Vec<_>>().join(joint),
+        })
+        .collect()
+}
+
+fn width(text: &str) -> usize {
+    text.chars().filter_map(UnicodeWidthChar::width).sum()
+}
+
+/// Breaks a paragraph where the next word does not fit, as every wrapping program does.
+fn wrap(paragraph: &str, columns: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in paragraph.split(' ') {
+        let line = lines.last_mut().unwrap();
+        if !line.is_empty() && width(line) + 1 + width(word) > columns {
+            lines.push(word.to_owned());
+        } else {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
+}
+
+/// Breaks Chinese: between any two characters; with `rules`, never before a closing mark and never
+/// inside a Latin word.
+fn wrap_han(paragraph: &str, columns: usize, rules: bool) -> Vec<String> {
+    let mut units: Vec<String> = Vec::new();
+    for c in paragraph.chars() {
+        let closing = rules && "，。；：、".contains(c);
+        let latin = rules && c.is_ascii() && units.last().is_some_and(|unit| unit.is_ascii());
+        match units.last_mut() {
+            Some(unit) if closing || latin => unit.push(c),
+            _ => units.push(c.to_string()),
+        }
+    }
+    let mut lines = vec![String::new()];
+    for unit in units {
+        if width(lines.last().unwrap()) + width(&unit) > columns {
+            lines.push(String::new());
+        }
+        lines.last_mut().unwrap().push_str(&unit);
+    }
+    assert!(lines.iter().all(|line| width(line) <= columns));
+    lines
+}
+
+/// How many of the drawn paragraphs come out whole.
+fn whole(text: &str, drawn: &[String]) -> usize {
+    let engine = Engine::default();
+    let submission = engine
+        .read("trial.txt", text.as_bytes(), &RunOptions::default(), &FileOptions::default())
+        .unwrap()
+        .submission;
+    let mut found = Vec::new();
+    submission.visit(&mut |_, text| {
+        if let Text::Paragraph(paragraph) = text {
+            found.push(paragraph.all_text());
+        }
+    });
+    drawn.iter().filter(|paragraph| found.contains(paragraph)).count()
+}
+
+/// `fewest` of each text and of all of them on average.
+fn trial(length: Length, fewest: usize, average: f64) {
+    let mut wrong = Vec::new();
+    let mut counts = Vec::new();
+    for language in ["en", "fr", "es", "ru", "ar", "zh"] {
+        for columns in [60, 66, 72, 78] {
+            for seed in 1..=2 {
+                let drawn = paragraphs(language, length, &mut Draw(seed * 7919 + columns as u64));
+                let breaks: Vec<Box<dyn Fn(&String) -> Vec<String>>> = match language {
+                    "zh" => vec![
+                        Box::new(move |p| wrap_han(p, columns, true)),
+                        Box::new(move |p| wrap_han(p, columns, false)),
+                    ],
+                    _ => vec![Box::new(move |p| wrap(p, columns))],
+                };
+                for (way, lines) in breaks.iter().enumerate() {
+                    let text = drawn.iter().flat_map(lines).collect::<Vec<_>>().join("\n");
+                    let count = whole(&text, &drawn);
+                    counts.push(count);
+                    if count < fewest {
+                        wrong.push(format!(
+                            "{language} at {columns} columns, draw {seed}, way {way}: {count} of {DRAWN}"
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let mean = counts.iter().sum::<usize>() as f64 / counts.len() as f64;
+    assert!(mean >= average, "{mean} of {DRAWN} on average");
+}
+
+#[test]
+fn paragraphs_of_one_sentence_come_out_whole() {
+    trial(Length::One, 24, 24.9);
+}
+
+/// Where a sentence fills its line nothing in the line tells whether the paragraph ends there.
+#[test]
+fn paragraphs_of_several_sentences_come_out_whole() {
+    trial(Length::Several, 19, 23.0);
+}
