@@ -16,6 +16,10 @@ pub(crate) struct Galley {
     pub title: String,
     /// Who submitted it, for the metadata; empty where unknown.
     pub source: String,
+    /// Its official number, for the metadata; empty where unknown.
+    pub identifier: String,
+    /// Who publishes it, for the metadata; empty where the template does not say.
+    pub publisher: String,
     /// The table at the head of the first page.
     pub masthead: Vec<MastheadRow>,
     /// The body.
@@ -83,4 +87,6 @@ pub(crate) enum Role {
     Masthead,
     /// The line of a proposal: in the outline.
     Proposal,
+    /// What the table or picture beside it is called.
+    Caption,
 }

@@ -90,6 +90,27 @@ impl Language {
     }
 }
 
+/// A language tag as BCP 47 has it (RFC 5646, 2.1): language, script, region. Word's own names lose what
+/// is none of these (`es-ES_tradnl`, `sl_SI`); `None` for what names no language (`0`, `x`).
+pub(crate) fn bcp47(tag: &str) -> Option<String> {
+    let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let mut parts = tag.trim().split(['-', '_']).peekable();
+    let primary = parts.next().filter(|part| matches!(part.len(), 2 | 3) && letters(part))?;
+    let mut normal = primary.to_ascii_lowercase();
+    if let Some(script) = parts.next_if(|part| part.len() == 4 && letters(part)) {
+        let (first, rest) = script.split_at(1);
+        normal.push('-');
+        normal.push_str(&first.to_ascii_uppercase());
+        normal.push_str(&rest.to_ascii_lowercase());
+    }
+    let number = |part: &str| part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(region) = parts.next_if(|part| part.len() == 2 && letters(part) || number(part)) {
+        normal.push('-');
+        normal.push_str(&region.to_ascii_uppercase());
+    }
+    Some(normal)
+}
+
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
@@ -114,5 +135,27 @@ impl FromStr for Language {
             .into_iter()
             .find(known)
             .ok_or_else(|| format!("{text:?} is not a language of the Union; one of ar, zh, en, fr, ru, es"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_languages_become_tags_or_nothing() {
+        for (name, tag) in [
+            ("es-ES_tradnl", Some("es-ES")),
+            ("sl_SI", Some("sl-SI")),
+            ("ZH-hans-cn", Some("zh-Hans-CN")),
+            ("es-419", Some("es-419")),
+            ("fr", Some("fr")),
+            ("0", None),
+            ("x", None),
+            ("x-none", None),
+            ("", None),
+        ] {
+            assert_eq!(bcp47(name).as_deref(), tag, "{name}");
+        }
     }
 }

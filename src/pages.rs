@@ -43,6 +43,10 @@ pub(crate) struct Pages {
     pub title: String,
     /// Who submitted it, for the metadata.
     pub author: String,
+    /// Its official number, for the metadata; empty where unknown.
+    pub identifier: String,
+    /// Who publishes it, for the metadata.
+    pub publisher: String,
 }
 
 /// One page.
@@ -93,6 +97,8 @@ pub(crate) struct GlyphRun {
     pub text: String,
     /// Runs from right to left: `text` is logical, `glyphs` visual.
     pub right_to_left: bool,
+    /// Slanted by the writer, as its face has no italics.
+    pub slanted: bool,
     /// Its glyphs are all [`BOX`], each in place of a character that no font has.
     pub boxes: bool,
     /// Structure element.
@@ -162,7 +168,7 @@ pub(crate) struct StructureElement {
     pub language: Option<Box<str>>,
     /// Alternative text, for pictures.
     pub alternative: Option<String>,
-    /// Author, date and meaning of a revision, for `Ins` and `Del` spans.
+    /// What a revision did, a word in the document's language.
     pub revision: Option<String>,
     /// Target of a link; `http`, `https` or `mailto`.
     pub link: Option<Box<str>>,
@@ -186,6 +192,45 @@ impl StructureElement {
             rows: 1,
         }
     }
+}
+
+/// The rows of a table of the structure: each with the columns and rows that its cells span.
+pub(crate) fn table_rows(elements: &[StructureElement], table: u32) -> Vec<(u32, Vec<(u16, u16)>)> {
+    let mut rows: Vec<(u32, Vec<(u16, u16)>)> = Vec::new();
+    // What stands in a table stands behind it, and in front of the next table of its own parent.
+    for (element, index) in elements.iter().zip(0u32..).skip(table as usize + 1) {
+        let Some(parent) = element.parent.filter(|parent| *parent >= table) else {
+            if element.parent.is_some_and(|parent| parent < table) {
+                break;
+            }
+            continue;
+        };
+        match element.kind {
+            StructureKind::TableRow if parent == table => rows.push((index, Vec::new())),
+            StructureKind::TableCell | StructureKind::TableHead | StructureKind::RowHead => {
+                if let Some(row) = rows.iter_mut().rev().find(|row| row.0 == parent) {
+                    row.1.push((element.columns, element.rows));
+                }
+            }
+            _ => {}
+        }
+    }
+    rows
+}
+
+/// Columns that each row takes up, by its own cells and those that reach down from above.
+pub(crate) fn row_widths(rows: &[Vec<(u16, u16)>]) -> Vec<u32> {
+    // Of cells above: how many rows on, how many columns.
+    let mut open: Vec<(u16, u32)> = Vec::new();
+    let width = |cells: &Vec<(u16, u16)>| {
+        let own: u32 = cells.iter().map(|cell| u32::from(cell.0)).sum();
+        let width = own + open.iter().map(|cell| cell.1).sum::<u32>();
+        open.iter_mut().for_each(|cell| cell.0 -= 1);
+        open.retain(|cell| cell.0 > 0);
+        open.extend(cells.iter().filter(|cell| cell.1 > 1).map(|cell| (cell.1 - 1, u32::from(cell.0))));
+        width
+    };
+    rows.iter().map(width).collect()
 }
 
 /// Standard structure types that are used.
@@ -227,6 +272,8 @@ pub(crate) enum StructureKind {
     Link,
     /// Picture.
     Figure,
+    /// What a table or picture is called.
+    Caption,
     /// Inline text.
     Span,
     /// Inserted text (a `Span` with alternative meaning in PDF 1.7).

@@ -574,6 +574,25 @@ pub fn on_one_line(text: &str) -> String {
     line
 }
 
+/// Whether the hyphen or slash at a byte of a text stands inside an identifier (`ITU-T`, `МСЭ-R`,
+/// `WTSA-16`, `C18/35-E`, `CUB/70/1`): no line ends there. Words (`Secretary-General`) and numbers
+/// (`2010-2014`) are none.
+pub(crate) fn inside_identifier(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    let mut after = after.chars();
+    if !matches!(after.next(), Some('-' | '/')) {
+        return false;
+    }
+    let part = |c: &char| c.is_alphanumeric() && !is_wide(*c);
+    let joined = |c: &char| part(c) || matches!(c, '-' | '/');
+    let short = |letters: usize| (1..=8).contains(&letters);
+    let left = || before.chars().rev();
+    let right = || after.clone();
+    let ends = short(left().take_while(part).count()) && short(right().take_while(part).count());
+    let small = left().take_while(part).chain(right().take_while(part)).any(char::is_lowercase);
+    ends && !small && left().take_while(joined).chain(right().take_while(joined)).any(char::is_uppercase)
+}
+
 /// Whether a character is Chinese or a mark of its width: no space parts two of them.
 fn is_wide(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
@@ -582,6 +601,21 @@ fn is_wide(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn identifiers_are_told_from_words_and_numbers() {
+        for text in ["ITU-T", "МСЭ-R", "UIT-T,", "WTSA-16", "在ITU-D中", "PP-14"] {
+            let at = text.find('-').unwrap();
+            assert!(inside_identifier(text, at), "{text}");
+        }
+        for (at, _) in "CUB/70/1 C18/35-E".match_indices(['/', '-']) {
+            assert!(inside_identifier("CUB/70/1 C18/35-E", at), "{at}");
+        }
+        for text in ["Secretary-General", "2010-2014", "- a", "ITU- T", "plug-in", "e-mail"] {
+            let at = text.find('-').unwrap();
+            assert!(!inside_identifier(text, at), "{text}");
+        }
+    }
 
     #[test]
     fn a_line_end_is_nothing_between_chinese_characters_and_a_space_elsewhere() {

@@ -4,12 +4,15 @@
 //! run of them. Never: a word of ours but the tab between a label and its text, which carries the
 //! label's marks, so that it goes when the label goes.
 
+use super::labels::Labels;
+use super::own_style::{own_heading, own_style};
 use crate::galley::{GalleyBlock, GalleyParagraph, Role};
+use crate::lexicon::Lexicon;
 use crate::model::{
-    Block, Content, Entry, Heading, Instrument, InstrumentKind, Item, Label, LabelValue, Part, Proposal,
-    Section, SectionKind, Submission,
+    Block, CallRole, Content, Entry, Heading, Instrument, InstrumentKind, Item, Label, LabelValue, Part,
+    Proposal, Section, SectionKind, Submission,
 };
-use crate::template::style_id;
+use crate::template::{Template, style_id};
 use crate::text::{Paragraph, ParagraphMark, Run, Span, View, ends_closed};
 
 /// Styles of headings by level, from 1.
@@ -33,22 +36,29 @@ const ITEMS: [&str; 4] = [style_id::NORMAL, style_id::ENUM_1, style_id::ENUM_2, 
 
 /// All blocks of the body but the first `boxed` sections. `parts_start_pages`: each part after the
 /// first starts a page.
-pub(super) fn blocks(submission: &Submission, boxed: usize, parts_start_pages: bool) -> Vec<GalleyBlock> {
-    let mut body = Body { after_title: true, ..Body::default() };
+pub(super) fn blocks(
+    submission: &Submission,
+    boxed: usize,
+    template: &Template,
+    lexicon: Option<&Lexicon>,
+) -> Vec<GalleyBlock> {
+    let labels = Labels { italic: template.italic_labels, bold_reasons: template.bold_reasons, lexicon };
+    let mut body = Body::new(labels);
     for (number, part) in submission.parts.iter().enumerate() {
         let start = body.blocks.len();
         body.part(part, if number == 0 { boxed } else { 0 });
         let first = body.blocks.get_mut(start);
-        if let (Some(GalleyBlock::Paragraph(first)), true) = (first, number > 0 && parts_start_pages) {
+        if let (Some(GalleyBlock::Paragraph(first)), true) = (first, number > 0 && template.parts_start_pages)
+        {
             first.page_break_before = true;
         }
     }
     body.blocks
 }
 
-#[derive(Debug, Default)]
-struct Body {
+struct Body<'a> {
     blocks: Vec<GalleyBlock>,
+    labels: Labels<'a>,
     /// A title stands above: the next paragraph of text is the first after it.
     after_title: bool,
     /// The last block belongs to an entry, to which deeper items belong too.
@@ -57,12 +67,41 @@ struct Body {
     section_level: u8,
     /// The text stands under a call.
     under_call: bool,
+    /// That call is of the preamble.
+    under_recital: bool,
+    /// The text is an instrument's.
+    in_instrument: bool,
     /// The last item of the first level is running text.
     first_is_text: bool,
 }
 
-impl Body {
-    fn push(&mut self, style: &'static str, role: Role, paragraph: Paragraph) {
+impl<'a> Body<'a> {
+    fn new(labels: Labels<'a>) -> Self {
+        Self {
+            blocks: Vec::new(),
+            labels,
+            after_title: true,
+            in_entry: false,
+            section_level: 0,
+            under_call: false,
+            under_recital: false,
+            in_instrument: false,
+            first_is_text: false,
+        }
+    }
+
+    /// Adds a paragraph in a style, or in its own of the Union.
+    fn push(&mut self, style: &'static str, role: Role, mut paragraph: Paragraph) {
+        let (mut style, mut role) = (style, role);
+        if self.in_instrument && style != style_id::CALL {
+            self.labels.slant_references(&mut paragraph);
+        }
+        if matches!(style, style_id::HEADING_B | style_id::HEADING_I) {
+            style = own_heading(&paragraph).unwrap_or(style);
+        }
+        if let Some((own, known)) = own_style(&paragraph) {
+            (style, role) = (own, known.unwrap_or(role));
+        }
         self.after_title = false;
         self.in_entry = matches!(style, style_id::ENTRY | style_id::ENTRY_LABELLED | style_id::ENTRY_ITEM);
         self.blocks.push(GalleyBlock::Paragraph(GalleyParagraph {
@@ -80,9 +119,18 @@ impl Body {
     fn part(&mut self, part: &Part, boxed: usize) {
         self.section_level = 1;
         if let Some(heading) = &part.heading {
-            let label =
-                heading.label.as_ref().map(|label| labelled(&[(&label.runs, '\n')], &Paragraph::default()));
-            self.title(style_id::PART_TITLE, Role::Heading(1), label, &heading.lines);
+            // A Chinese numeral alone on a line looks like a rule: it stands before the title.
+            let beside = heading.label.as_ref().filter(|label| matches!(label.value, LabelValue::Han(_)));
+            let (label, lines) = match (beside, heading.lines.split_first()) {
+                (Some(label), Some((first, others))) => {
+                    (Some(labelled(&[(&label.runs, '\u{3000}')], first)), others)
+                }
+                _ => {
+                    let own = |label: &Label| labelled(&[(&label.runs, '\n')], &Paragraph::default());
+                    (heading.label.as_ref().map(own), heading.lines.as_slice())
+                }
+            };
+            self.title(style_id::PART_TITLE, Role::Heading(1), label, lines);
             self.section_level = 2;
         }
         for content in part.contents.iter().skip(boxed) {
@@ -101,7 +149,8 @@ impl Body {
         let Some(mut title) = lines.next() else { return };
         let mut role = role;
         for line in lines {
-            if title.mark == ParagraphMark::default() {
+            let own = |line: &Paragraph| own_style(line).map(|(style, _)| style);
+            if title.mark == ParagraphMark::default() && own(&title) == own(&line) {
                 let ends_line = title.runs.last().is_some_and(|run| run.text.ends_with('\n'));
                 title.runs.extend((!ends_line && !title.runs.is_empty()).then(|| Run::generated("\n")));
                 title.runs.extend(line.runs);
@@ -178,7 +227,11 @@ impl Body {
 
     fn item(&mut self, item: &Item) {
         let level = item.level.max(1);
-        let paragraph = labelled(&[(&item.label.runs, '\t')], &item.text);
+        let mut label = item.label.runs.clone();
+        if level == 1 && self.under_recital && matches!(item.label.value, LabelValue::Letter(_)) {
+            self.labels.slant_label(&mut label);
+        }
+        let paragraph = labelled(&[(&label, '\t')], &item.text);
         if level == 1 {
             self.first_is_text = match &item.label.value {
                 // In a cover note sentences are numbered; `1)` and what has no stop are of a list.
@@ -220,7 +273,11 @@ impl Body {
             self.push(style_id::REASONS, Role::Item(1), labelled(&[(&item.label.runs, '\t')], &item.text));
             reasons = others;
         }
+        let start = self.blocks.len();
         self.running(reasons, style_id::REASONS);
+        if let Some(GalleyBlock::Paragraph(first)) = self.blocks.get_mut(start) {
+            self.labels.embolden_reasons(&mut first.paragraph);
+        }
     }
 
     fn instrument(&mut self, instrument: &Instrument) {
@@ -236,13 +293,16 @@ impl Body {
         if let Some(opening) = &instrument.opening {
             self.text(style_id::NORMAL_AFTER_TITLE, opening);
         }
+        self.in_instrument = true;
         self.running(&instrument.preamble, style_id::NORMAL);
         for call in &instrument.calls {
             self.text(style_id::CALL, &call.text);
             (self.under_call, self.first_is_text) = (true, true);
+            self.under_recital = call.role == CallRole::Recital;
             self.running(&call.body, style_id::NORMAL);
         }
-        (self.under_call, self.first_is_text) = (false, false);
+        (self.under_call, self.under_recital, self.first_is_text) = (false, false, false);
+        self.in_instrument = false;
         for annex in &instrument.annexes {
             self.section(annex);
         }

@@ -109,6 +109,11 @@ impl<'a> Head<'a> {
         lines.iter().filter_map(|line| self.facts.words(line).ok()).collect()
     }
 
+    /// The official number of the document, `C18/35-E`; empty where it is not known.
+    pub(crate) fn number(&self) -> String {
+        self.facts.words("{document-number}").unwrap_or_default()
+    }
+
     /// Source line, title and agenda item.
     pub(super) fn opening(&self) -> Vec<GalleyBlock> {
         let masthead = self.facts.masthead;

@@ -6,11 +6,15 @@
 //! every run of the submission stands in the galley, in its order.
 
 mod body;
+mod caption;
 mod facts;
 mod front_box;
+mod labels;
 mod masthead;
 mod notes;
+mod own_style;
 pub(crate) mod rules;
+mod title;
 mod view;
 
 use serde::{Deserialize, Serialize};
@@ -18,10 +22,11 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostics::Finding;
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
 use crate::language::Language;
+use crate::lexicon::Lexicon;
 use crate::model::Submission;
 use crate::registry::Registry;
 use crate::template::{Template, style_id};
-use crate::text::{Paragraph, Run, View, on_one_line};
+use crate::text::{Paragraph, Run, View};
 
 /// A composed document and what is to be reported of it.
 #[derive(Debug, Clone, Default)]
@@ -54,12 +59,16 @@ pub(crate) fn compose(
         ..Galley::default()
     };
     galley.blocks = head.opening();
-    galley.source = words_of(&galley.blocks, style_id::SOURCE, view);
-    galley.title = words_of(&galley.blocks, style_id::TITLE_1, view);
+    galley.source = title::words_of(&galley.blocks, style_id::SOURCE, view);
+    let number = head.number();
     let (front_box, boxed) = front_box::front_box(submission, template, language);
     galley.blocks.extend(front_box.map(GalleyBlock::Table));
-    galley.blocks.extend(body::blocks(submission, boxed, template.parts_start_pages));
+    galley.blocks.extend(body::blocks(submission, boxed, template, Lexicon::of(language).ok()));
     galley.blocks.extend(notes::unanchored(&galley));
+    galley.title = title::title(&galley.blocks, &submission.own_title, &number, view);
+    galley.identifier = number;
+    galley.publisher = edition.strings.get("publisher").cloned().unwrap_or_default();
+    caption::mark(&mut galley, edition);
     view::apply(&mut galley, view);
     notes::renumber(&mut galley);
     if let Some(rule) = end_rule(edition.strings.get("end-rule")) {
@@ -103,16 +112,6 @@ pub(crate) fn official_name(
     };
     let named = |kind| facts.file_name(pattern, kind).map_err(|missing| masthead::not_known(&missing));
     Ok(OfficialName { word: named("MSW")?, pdf: named("PDF")? })
-}
-
-/// The text of the opening paragraph of a style, on one line.
-fn words_of(blocks: &[GalleyBlock], style: &str, view: View) -> String {
-    let paragraph = blocks.iter().find_map(|block| match block {
-        GalleyBlock::Paragraph(paragraph) if paragraph.style == style => Some(paragraph),
-        _ => None,
-    });
-    let words = paragraph.map(|paragraph| paragraph.paragraph.text(view)).unwrap_or_default();
-    on_one_line(&words)
 }
 
 fn end_rule(rule: Option<&String>) -> Option<GalleyBlock> {

@@ -99,7 +99,18 @@ pub(crate) fn lay_out_within(
         language: galley.language,
         title: galley.title.clone(),
         author: galley.source.clone(),
+        identifier: galley.identifier.clone(),
+        publisher: galley.publisher.clone(),
     })
+}
+
+fn is_caption(block: &GalleyBlock) -> bool {
+    matches!(block, GalleyBlock::Paragraph(paragraph) if paragraph.role == Role::Caption)
+}
+
+/// Whether the last of some blocks is a caption.
+fn follows_caption(blocks: Option<&[GalleyBlock]>) -> bool {
+    blocks.and_then(<[GalleyBlock]>::last).is_some_and(is_caption)
 }
 
 /// Least white between the running header or the first footer and the body, points.
@@ -111,15 +122,29 @@ impl<'a> Compositor<'a> {
         let galley = self.galley;
         let mut heads = Vec::new();
         let mut after = 0.0;
+        // The table that stands directly above or below.
+        let mut element = None;
         for (at, block) in galley.blocks.iter().enumerate() {
             if at.is_multiple_of(1000) {
                 budget.before("it was laid out")?;
             }
             let (mut added, below) = match block {
-                GalleyBlock::Paragraph(paragraph) => self.body_paragraph(paragraph)?,
+                GalleyBlock::Paragraph(paragraph) => {
+                    if paragraph.role == Role::Caption {
+                        element = element.or_else(|| self.captioned(galley.blocks.get(at..)));
+                        self.tree.captioned = element;
+                    } else {
+                        element = None;
+                    }
+                    self.body_paragraph(paragraph)?
+                }
                 GalleyBlock::Table(table) => {
                     self.tree.close(false);
-                    let set = self.set_table(table, heads.len())?;
+                    // A caption above belongs to this table only if nothing stands between.
+                    let own = element.take().filter(|_| follows_caption(galley.blocks.get(..at)));
+                    let own = own.unwrap_or_else(|| self.table_element(table));
+                    element = Some(own);
+                    let set = self.set_table(table, own, heads.len())?;
                     heads.push(set.head);
                     (set.blocks, 0.0)
                 }
@@ -133,6 +158,15 @@ impl<'a> Compositor<'a> {
             after = below;
         }
         Ok(heads)
+    }
+
+    /// The element of the table that follows the captions at the head of some blocks.
+    fn captioned(&mut self, blocks: Option<&'a [GalleyBlock]>) -> Option<u32> {
+        let mut rest = blocks.into_iter().flatten().skip_while(|block| is_caption(block));
+        match rest.next() {
+            Some(GalleyBlock::Table(table)) => Some(self.table_element(table)),
+            _ => None,
+        }
     }
 
     /// The blocks of a body paragraph, and the white under it.

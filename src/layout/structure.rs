@@ -4,9 +4,9 @@
 //! Never: a heading level that skips one (ISO 14289-1, 7.4), an element for page furniture.
 
 use crate::galley::Role;
-use crate::language::Language;
-use crate::pages::{OutlineEntry, StructureElement, StructureKind, Tag};
-use crate::text::{Revision, RevisionKind};
+use crate::language::{Language, bcp47};
+use crate::pages::{OutlineEntry, StructureElement, StructureKind, Tag, row_widths, table_rows};
+use crate::text::RevisionKind;
 
 /// Where the text of a paragraph belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,10 @@ pub(super) struct Tree {
     after_heading: Option<u8>,
     headed: bool,
     language: Language,
+    /// The table that captions which come now stand in.
+    pub captioned: Option<u32>,
+    /// The caption that the last paragraph belongs to.
+    open_caption: Option<u32>,
 }
 
 impl Tree {
@@ -73,6 +77,8 @@ impl Tree {
             after_heading: None,
             headed: false,
             language,
+            captioned: None,
+            open_caption: None,
         }
     }
 
@@ -100,6 +106,19 @@ impl Tree {
         added
     }
 
+    /// Fills up the rows of a table that have fewer columns than others: a table is read column by column
+    /// (ISO 14289-1, 7.5).
+    pub(crate) fn fill_rows(&mut self, table: u32) {
+        let rows = table_rows(&self.elements, table);
+        let cells: Vec<Vec<(u16, u16)>> = rows.iter().map(|row| row.1.clone()).collect();
+        let widths = row_widths(&cells);
+        let widest = widths.iter().copied().max().unwrap_or(0);
+        for ((row, _), width) in rows.iter().zip(widths).filter(|(_, width)| *width < widest) {
+            let columns = u16::try_from(widest - width).unwrap_or(u16::MAX);
+            self.add_cell(*row, StructureKind::TableCell, columns, 1);
+        }
+    }
+
     /// Adds text that leads elsewhere.
     pub(super) fn add_link(&mut self, parent: u32, target: &str) -> u32 {
         let added = self.add(parent, StructureKind::Link);
@@ -118,25 +137,26 @@ impl Tree {
         added
     }
 
-    /// Adds an inserted or deleted stretch of text with what is known of the mark.
-    pub(super) fn add_revision(&mut self, parent: u32, revision: &Revision) -> u32 {
-        let (kind, meaning) = match revision.kind {
-            RevisionKind::Insertion => (StructureKind::Insertion, "inserted"),
-            RevisionKind::Deletion => (StructureKind::Deletion, "deleted"),
-            RevisionKind::Formatting => (StructureKind::Span, "format changed"),
+    /// Adds an inserted or deleted stretch of text; `word` says in the document's language what was
+    /// done.
+    pub(crate) fn add_revision(&mut self, parent: u32, kind: RevisionKind, word: Option<&String>) -> u32 {
+        let kind = match kind {
+            RevisionKind::Insertion => StructureKind::Insertion,
+            RevisionKind::Deletion => StructureKind::Deletion,
+            RevisionKind::Formatting => StructureKind::Span,
         };
-        let known = [Some(meaning), revision.author.as_deref(), revision.date.as_deref()];
-        let words: Vec<&str> = known.into_iter().flatten().collect();
         let added = self.add(parent, kind);
         if let Some(element) = self.elements.last_mut() {
-            element.revision = Some(words.join(", "));
+            element.revision = word.cloned();
         }
         added
     }
 
-    /// Whether a language tag names another language than the document's.
-    pub(super) fn is_foreign(&self, tag: &str) -> bool {
-        !tag.get(..2).is_some_and(|code| code.eq_ignore_ascii_case(self.language.code()))
+    /// The language of a text where it is not the document's, a BCP 47 tag.
+    pub(crate) fn foreign(&self, text: &str, named: Option<&str>) -> Option<String> {
+        let tag = tongue(text, named)?;
+        let primary = tag.split('-').next().unwrap_or_default();
+        (primary != self.language.code()).then_some(tag)
     }
 
     /// The innermost open section.
@@ -147,7 +167,7 @@ impl Tree {
     /// Closes lists, and sections too where `all`.
     pub(super) fn close(&mut self, all: bool) {
         self.lists.clear();
-        self.after_heading = None;
+        (self.after_heading, self.open_caption) = (None, None);
         if all {
             self.sections.clear();
         }
@@ -162,6 +182,7 @@ impl Tree {
         title: impl FnOnce() -> String,
     ) -> (Place, Option<u32>) {
         match role {
+            Role::Caption => (Place::Element(self.caption()), None),
             Role::Text | Role::Masthead => {
                 self.close(false);
                 (Place::Element(self.add(self.section(), StructureKind::Paragraph)), None)
@@ -181,9 +202,27 @@ impl Tree {
         }
     }
 
+    /// A paragraph of a caption. Those of one table or picture share a caption; that of a table stands in
+    /// it (ISO 32000-1, table 337).
+    fn caption(&mut self) -> u32 {
+        let open = self.open_caption;
+        self.close(false);
+        let caption = match open {
+            Some(caption) => caption,
+            None => {
+                let parent = self.captioned.unwrap_or_else(|| self.section());
+                self.add(parent, StructureKind::Caption)
+            }
+        };
+        let paragraph = self.add(caption, StructureKind::Paragraph);
+        self.open_caption = Some(caption);
+        paragraph
+    }
+
     fn heading(&mut self, level: u8, title: String) -> (Place, Option<u32>) {
         let continues = self.after_heading == Some(level);
         self.lists.clear();
+        self.open_caption = None;
         if !continues {
             while self.sections.last().is_some_and(|open| open.0 >= level) {
                 self.sections.pop();
@@ -200,7 +239,7 @@ impl Tree {
     }
 
     fn item(&mut self, level: u8, labelled: bool) -> Place {
-        self.after_heading = None;
+        (self.after_heading, self.open_caption) = (None, None);
         while self.lists.last().is_some_and(|open| open.level > level) {
             self.lists.pop();
         }
@@ -220,5 +259,63 @@ impl Tree {
             None => self.lists.push(OpenList { level, list, body }),
         }
         label.map_or(Place::Element(body), |label| Place::Item { label, body })
+    }
+}
+
+/// Languages of the Cyrillic and of the Arabic script that Word may name.
+const CYRILLIC: [&str; 9] = ["ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn"];
+const ARABIC: [&str; 5] = ["ar", "fa", "ur", "ps", "ku"];
+const CHINESE: [&str; 3] = ["zh", "ja", "ko"];
+
+/// The language of a text: that of its script, which of several the input names. A text without letters
+/// has none: brackets, digits and dates are read in the language around them.
+fn tongue(text: &str, named: Option<&str>) -> Option<String> {
+    let (mut latin, mut cyrillic, mut arabic, mut chinese) = (0, 0, 0, 0);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        match c {
+            '\u{0400}'..='\u{052F}' => cyrillic += 1,
+            '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{FB50}'..='\u{FEFC}' => arabic += 1,
+            '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => chinese += 1,
+            _ => latin += 1,
+        }
+    }
+    let most = latin.max(cyrillic).max(arabic).max(chinese);
+    if most == 0 {
+        return None;
+    }
+    let named = named.and_then(bcp47);
+    let is_one_of =
+        |list: &[&str]| named.as_deref().is_some_and(|tag| list.iter().any(|one| tag.starts_with(one)));
+    let (known, usual): (&[&str], &str) = match most {
+        most if most == chinese => (&CHINESE, "zh"),
+        most if most == arabic => (&ARABIC, "ar"),
+        most if most == cyrillic => (&CYRILLIC, "ru"),
+        _ => {
+            let other = is_one_of(&CHINESE) || is_one_of(&ARABIC) || is_one_of(&CYRILLIC);
+            return named.filter(|_| !other);
+        }
+    };
+    if is_one_of(known) { named } else { Some(usual.to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_of_a_text_says_its_language_before_the_tag() {
+        for (text, named, language) in [
+            ("第64号", Some("en-US"), Some("zh")),
+            ("日本", Some("ja-JP"), Some("ja-JP")),
+            ("(2014), 5", Some("fr-FR"), None),
+            ("Пусан", Some("en-GB"), Some("ru")),
+            ("Пловдив", Some("bg-BG"), Some("bg-BG")),
+            ("Busan", Some("es-ES_tradnl"), Some("es-ES")),
+            ("Busan", Some("zh-CN"), None),
+            ("Busan", None, None),
+            ("بوسان", Some("en-US"), Some("ar")),
+        ] {
+            assert_eq!(tongue(text, named).as_deref(), language, "{text}");
+        }
     }
 }

@@ -51,6 +51,19 @@ impl Lexicon {
         self.folded_call(line, leads_in)
     }
 
+    /// The length in bytes of a call of the preamble at the end of a text: `as stated under considering`.
+    pub(crate) fn recital_at_end(&self, text: &str) -> Option<usize> {
+        let recitals = self.calls.iter().filter(|form| form.role == CallRole::Recital);
+        let lengths = recitals.filter_map(|form| {
+            let letters = form.form.chars().count().checked_sub(1)?;
+            let (at, _) = text.char_indices().rev().nth(letters)?;
+            let (before, tail) = text.split_at_checked(at)?;
+            let apart = self.language == Language::Chinese || !before.ends_with(char::is_alphanumeric);
+            (apart && *fold(tail) == *form.form).then_some(tail.len())
+        });
+        lengths.max()
+    }
+
     /// A whole line that is a call but for a slip of one letter, or two in a long word: `recaling`,
     /// `认识倒`. Where no call can stand, lines are not to be asked: words of a text are near some call.
     pub(crate) fn call_nearly(&self, line: &str) -> Option<CallMatch> {

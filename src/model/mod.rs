@@ -48,6 +48,8 @@ pub struct Submission {
     pub revisions: Vec<Revision>,
     /// Input text that is not in the parts, and why.
     pub set_aside: Vec<SetAside>,
+    /// What the file's own properties call the document; empty where they do not.
+    pub own_title: String,
 }
 
 /// What the head of an official document says (for PP-14: document 67A1 and its like).

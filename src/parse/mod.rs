@@ -137,6 +137,7 @@ pub(crate) fn parse(
         pictures: source.pictures,
         revisions: source.revisions,
         set_aside,
+        own_title: source.properties.title.clone().unwrap_or_default(),
     };
     inferred::infer(
         &mut submission,

@@ -235,6 +235,8 @@ impl Reader<'_> {
             notes: document.notes.iter().map(|note| self.note(note)).collect::<Result<_, _>>()?,
             comments: document.comments.iter().map(|one| self.comment(one)).collect::<Result<_, _>>()?,
             pictures: Vec::new(),
+            // The form does not say what the file called itself.
+            own_title: String::new(),
             revisions: document.revisions.iter().map(revision).collect(),
             set_aside: document
                 .set_aside

@@ -303,6 +303,8 @@ impl Templates {
             page,
             revisions,
             parts_start_pages: shared.parts_start_pages.unwrap_or(false),
+            italic_labels: shared.italic_labels.unwrap_or(false),
+            bold_reasons: shared.bold_reasons.unwrap_or(false),
             front_box: shared.front_box.filter(|front_box| !front_box.sections.is_empty()),
             editions,
             digest: self.digest(&chain),

@@ -38,6 +38,8 @@ pub(super) struct Draft {
     pub body: Option<Body>,
     pub year: Option<u16>,
     pub parts_start_pages: Option<bool>,
+    pub italic_labels: Option<bool>,
+    pub bold_reasons: Option<bool>,
     pub front_box: Option<FrontBox>,
     pub page: BTreeMap<&'static str, Twips>,
     pub revisions: BTreeMap<&'static str, [u8; 3]>,
@@ -105,6 +107,11 @@ impl Draft {
         if let Some(mut parts) = keys.table("parts") {
             set(&mut self.parts_start_pages, parts.flag("start-pages"));
             sourced(parts, sources);
+        }
+        if let Some(mut labels) = keys.table("labels") {
+            set(&mut self.italic_labels, labels.flag("preamble-italic"));
+            set(&mut self.bold_reasons, labels.flag("reasons-bold"));
+            sourced(labels, sources);
         }
         if let Some(front_box) = keys.table("front-box") {
             self.front_box(front_box, sources);
@@ -242,7 +249,7 @@ fn look_of(keys: &mut Keys<'_>) -> Look {
         left: keys.integer("left"),
         right: keys.integer("right"),
         first_line: keys.integer("first-line"),
-        tabs: keys.list("tabs", "a list of twips, \"centre 4820\" or \"end 9639\"", tab),
+        tabs: keys.list("tabs", "a list of twips, \"centre 4820\", \"end 9639\" or \"end 9639 dots\"", tab),
         keep_next: keys.flag("keep-next"),
         keep_lines: keys.flag("keep-lines"),
         page_break_before: keys.flag("page-break-before"),
@@ -346,11 +353,15 @@ fn line_height(text: &str) -> Option<LineHeight> {
 }
 
 fn tab(text: &str) -> Option<Tab> {
+    let (text, dots) = match text.strip_suffix(" dots") {
+        Some(text) => (text, true),
+        None => (text, false),
+    };
     let (align, at) = match text.split_once(' ') {
         Some(("centre", at)) => (TabAlign::Centre, at),
         Some(("end", at)) => (TabAlign::End, at),
         Some(_) => return None,
         None => (TabAlign::Start, text),
     };
-    at.parse().ok().map(|at| Tab { at, align })
+    at.parse().ok().map(|at| Tab { at, align, dots })
 }

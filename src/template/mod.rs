@@ -46,6 +46,10 @@ pub struct Template {
     pub revisions: RevisionLook,
     /// Each part after the first starts a page.
     pub parts_start_pages: bool,
+    /// Labels of the preamble (*a)* under *considering*), and references to them, are in italics.
+    pub italic_labels: bool,
+    /// The label of reasons (`Reasons:`) is bold.
+    pub bold_reasons: bool,
     /// The box at the head of a document, where the form has one.
     pub front_box: Option<FrontBox>,
     /// Styles and words for each language.
@@ -259,6 +263,8 @@ pub struct Tab {
     pub at: Twips,
     /// How text stands at it.
     pub align: TabAlign,
+    /// Dots fill the way to it.
+    pub dots: bool,
 }
 
 /// How text stands at a tab stop.

@@ -93,6 +93,50 @@ style_ids! {
     TABLE_HEAD = "Tablehead";
     /// Cell of a table.
     TABLE_TEXT = "Tabletext";
+    /// Number of a section of a text of the Union.
+    SECTION_NO = "SectionNo";
+    /// Its title.
+    SECTION_TITLE = "Sectiontitle";
+    /// Number of a chapter.
+    CHAP_NO = "ChapNo";
+    /// Its title.
+    CHAP_TITLE = "Chaptitle";
+    /// Date under a resolution's title.
+    RES_DATE = "Resdate";
+    /// Number of a table.
+    TABLE_NO = "TableNo";
+    /// Its title.
+    TABLE_TITLE = "Tabletitle";
+    /// Number and title of a table on one line.
+    TABLE_NO_TITLE = "TableNoTitle";
+    /// Legend of a table.
+    TABLE_LEGEND = "Tablelegend";
+    /// Paragraph that holds a picture.
+    FIGURE = "Figure";
+    /// Number of a figure.
+    FIGURE_NO = "FigureNo";
+    /// Its title.
+    FIGURE_TITLE = "Figuretitle";
+    /// Number and title of a figure on one line.
+    FIGURE_NO_TITLE = "FigureNoTitle";
+    /// Legend of a figure.
+    FIGURE_LEGEND = "Figurelegend";
+    /// Title of a list of references.
+    REF_TITLE = "Reftitle";
+    /// Entry of a list of references.
+    REF_TEXT = "Reftext";
+    /// Number and title of an annex on one line.
+    ANNEX_NO_TITLE = "AnnexNoTitle";
+    /// Number of an appendix.
+    APPENDIX_NO = "AppendixNo";
+    /// Its title.
+    APPENDIX_TITLE = "Appendixtitle";
+    /// Entry of a contents list, first level.
+    TOC_1 = "TOC1";
+    /// Second level.
+    TOC_2 = "TOC2";
+    /// Third level.
+    TOC_3 = "TOC3";
     /// Note in the body.
     NOTE = "Note";
     /// Text of a footnote.

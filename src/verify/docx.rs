@@ -116,7 +116,7 @@ fn sign(element: &BytesStart<'_>) -> Option<char> {
     Some(match element.name().as_ref() {
         b"w:tab" => '\t',
         b"w:br" | b"w:cr" | b"w:p" => '\n',
-        b"w:noBreakHyphen" => '\u{2011}',
+        b"w:noBreakHyphen" => '-',
         b"w:softHyphen" => '\u{ad}',
         _ => return None,
     })

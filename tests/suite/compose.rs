@@ -284,7 +284,7 @@ fn the_marked_document() {
     let findings = composed.findings.iter().map(|f| format!("{} {}\n", f.rule.code, f.message));
     insta::assert_snapshot!(format!("{}\n{}", dump(&composed.galley), findings.collect::<String>()));
     assert_eq!(composed.galley.source, "古巴");
-    assert_eq!(composed.galley.title, "有关大会工作的提案");
+    assert_eq!(composed.galley.title, "70-C – 有关大会工作的提案");
 }
 
 #[test]

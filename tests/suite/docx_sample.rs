@@ -31,7 +31,7 @@ const STYLES: &[Row] = &[
 fn style(row: &Row, language: Language) -> Style {
     let &(id, name, base, centred, bold, italic, left, first_line, keep_next) = row;
     let chinese_call = id == "Call" && language == Language::Chinese;
-    let tabs = [794, 1191, 1588, 1985].map(|at| Tab { at, align: TabAlign::Start });
+    let tabs = [794, 1191, 1588, 1985].map(|at| Tab { at, align: TabAlign::Start, dots: false });
     Style {
         id: id.into(),
         name: name.into(),
@@ -79,6 +79,8 @@ pub fn template() -> Template {
         name: "sample".into(),
         body: Some(Body::of("PP").unwrap()),
         parts_start_pages: false,
+        italic_labels: false,
+        bold_reasons: false,
         front_box: None,
         year: Some(2014),
         page: PageSetup {

@@ -211,7 +211,7 @@ fn what_is_given_wins_and_a_contradiction_is_reported() {
     assert!(told[1].contains("`Another title` as title, and the text says `A TITLE OF OURS`"), "{told:?}");
     assert!(told[2].contains("`CUB` as source, and the text says `Barataria`"), "{told:?}");
     let galley = galley(&reading, "pp-18", Language::English);
-    assert_eq!((galley.source.as_str(), galley.title.as_str()), ("Cuba", "Another title"));
+    assert_eq!((galley.source.as_str(), galley.title.as_str()), ("Cuba", "42-E – Another title"));
     let options = RunOptions {
         outputs: OutputKind::DEFAULT.to_vec(),
         metadata: metadata(&all),

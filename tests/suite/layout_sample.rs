@@ -36,7 +36,7 @@ fn style(id: &str) -> Style {
         left: 0,
         right: 0,
         first_line: 0,
-        tabs: stops.map(|at| Tab { at, align: TabAlign::Start }).to_vec(),
+        tabs: stops.map(|at| Tab { at, align: TabAlign::Start, dots: false }).to_vec(),
         keep_next: false,
         keep_lines: false,
         page_break_before: false,
@@ -81,6 +81,8 @@ pub fn template(language: Language) -> Template {
         revisions: RevisionLook { insertion: [0, 0, 200], deletion: [200, 0, 0] },
         editions: BTreeMap::from([(language, edition)]),
         parts_start_pages: false,
+        italic_labels: false,
+        bold_reasons: false,
         front_box: Default::default(),
         digest: [0; 32],
     }

@@ -26,6 +26,7 @@ mod fake;
 mod faults;
 mod figures;
 mod forms;
+mod heard;
 mod hostile;
 mod layout;
 mod layout_sample;

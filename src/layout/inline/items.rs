@@ -72,6 +72,8 @@ pub(crate) struct InlineItem {
     pub look: u16,
     /// A box in place of a character that no face has.
     pub boxed: bool,
+    /// A tab whose way is filled with dots.
+    pub dots: bool,
 }
 
 /// A styled cut into items.
@@ -374,6 +376,7 @@ impl InlineItem {
             face: 0,
             look,
             boxed: false,
+            dots: false,
         }
     }
 }

@@ -3,7 +3,7 @@
 //! In: a styled cut into items, a style, the column. Out: lines whose glyphs have their final `x`
 //! and stand on a baseline of height 0. Never: a page, a `y`.
 
-use crate::pages::{Glyph, GlyphRun, Piece, PlacedPicture, Rule};
+use crate::pages::{Glyph, GlyphRun, Piece, PlacedPicture, Rule, Tag};
 use crate::template::{LineHeight, Style};
 use crate::text::Align;
 
@@ -75,7 +75,7 @@ impl<'a> Compositor<'a> {
             let broken = segment.last().is_some_and(|item| item.kind == Kind::Break);
             let length = segment.len() - usize::from(broken);
             let Some((segment, _)) = segment.split_at_mut_checked(length) else { continue };
-            super::tabs::resolve(segment, style, indent, room);
+            super::tabs::resolve(segment, style, indent, left, room);
             let justify = style.align == Align::Justify;
             let ends = linebreak::cut(segment, room - indent, room - left, justify);
             let mut start = 0;
@@ -193,6 +193,11 @@ impl<'a> Compositor<'a> {
                     group.clear();
                     self.emit_picture(slice, item, x, line);
                 }
+                Kind::Tab if item.dots => {
+                    self.emit_run(slice, &group, line);
+                    group.clear();
+                    self.emit_dots(slice, item, x, line);
+                }
                 Kind::Tab | Kind::Break => {}
                 _ => group.push(Placed { item, x, margins: slice.margins(places, at) }),
             }
@@ -251,8 +256,50 @@ impl<'a> Compositor<'a> {
             glyphs,
             text,
             right_to_left: turned,
+            slanted: look.italic && self.slants(first.face),
             boxes: first.boxed,
             tag: look.tag,
+        }));
+    }
+
+    /// Whether italics of a face are made by slanting it: it has none, and is not Chinese, which takes Kai
+    /// in their place.
+    fn slants(&self, face: u16) -> bool {
+        self.library.face(face).is_some_and(|face| !face.italic && face.tables().glyph('中') == 0)
+    }
+
+    /// Dots that lead to a tab stop: page furniture, no text.
+    fn emit_dots(&mut self, slice: &Slice<'_>, item: &InlineItem, x: f32, line: &mut Line) {
+        let Some(look) = slice.styled.looks.get(usize::from(item.look)) else { return };
+        let [face, ..] = look.faces;
+        let Some(tables) = self.library.face(face).map(|face| face.tables()) else { return };
+        let (size, id) = (look.size_in(face), tables.glyph('.'));
+        let advance = tables.advance(id) * size;
+        if id == 0 || advance <= 0.0 {
+            return;
+        }
+        // A dot's width of white on both sides; dots of all lines stand in columns.
+        let first = ((x + advance) / advance).ceil();
+        let count = ((x + item.width - advance) / advance - first).floor().max(0.0) as u16;
+        let glyphs = (0..count).zip(0u32..).map(|(place, at)| Glyph {
+            id,
+            x: (first + f32::from(place)) * advance,
+            rise: 0.0,
+            text: at..at + 1,
+            margins: [0.0; 2],
+        });
+        let glyphs: Vec<Glyph> = glyphs.collect();
+        line.pieces.push(Piece::Glyphs(GlyphRun {
+            font: self.font(face),
+            size,
+            colour: look.colour,
+            y: 0.0,
+            text: ".".repeat(glyphs.len()),
+            glyphs,
+            right_to_left: false,
+            slanted: false,
+            boxes: false,
+            tag: Tag::Artifact,
         }));
     }
 
@@ -271,15 +318,15 @@ impl<'a> Compositor<'a> {
             items.pop();
         }
         let tab = |item: &InlineItem| item.kind == Kind::Tab;
-        let same = |a: &(&InlineItem, f32), b: &(&InlineItem, f32)| {
-            a.0.look == b.0.look && a.0.level == b.0.level && !tab(a.0) && !tab(b.0)
-        };
+        // Rules go on through tabs, as in Word.
+        let same =
+            |a: &(&InlineItem, f32), b: &(&InlineItem, f32)| a.0.look == b.0.look && a.0.level == b.0.level;
         for group in items.chunk_by(same) {
             let Some(look) = group.first().and_then(|(a, _)| slice.styled.looks.get(usize::from(a.look)))
             else {
                 continue;
             };
-            if (!look.underline && !look.strike) || group.iter().any(|(item, _)| tab(item)) {
+            if !look.underline && !look.strike {
                 continue;
             }
             let left = group.iter().map(|(_, x)| *x).fold(f32::INFINITY, f32::min);
@@ -292,7 +339,8 @@ impl<'a> Compositor<'a> {
             let left = if hangs(group.first(), slice.items.first()) { left + lead } else { left };
             let right = if hangs(group.last(), slice.items.last()) { right - trail } else { right };
             let strokes = |pick: fn(&crate::layout::fonts::face::Tables) -> Stroke| {
-                let faces = group.iter().filter_map(|(item, _)| self.library.face(item.face));
+                let words = group.iter().filter(|(item, _)| !tab(item));
+                let faces = words.filter_map(|(item, _)| self.library.face(item.face));
                 faces.map(|face| pick(face.tables())).min_by(|a, b| a.position.total_cmp(&b.position))
             };
             let mut add = |stroke: Stroke| {

@@ -12,6 +12,7 @@ use super::items::Setting;
 use super::script::{stay_together_across, stays_together};
 use super::styled::StyledText;
 use crate::layout::compositor::Compositor;
+use crate::text::inside_identifier;
 
 /// Strict by default, which is also the only strictness for which the language makes no difference.
 /// None of the six languages needs a dictionary.
@@ -36,7 +37,8 @@ impl Compositor<'_> {
                     let after = styled.text.get(next.start as usize..).unwrap_or_default();
                     stay_together_across(before, after)
                 };
-                item.breakable = !(stays_together(left, right) || left == ' ' && apart());
+                let bound = || inside_identifier(&styled.text, item.start as usize);
+                item.breakable = !(stays_together(left, right) || left == ' ' && apart() || bound());
             }
             rest = tail;
         }

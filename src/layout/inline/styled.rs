@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::diagnostics::Finding;
 use crate::pages::{StructureKind, Tag};
 use crate::template::Style;
-use crate::text::{Format, Object, Paragraph, RevisionIndex, Run};
+use crate::text::{Format, Object, Paragraph, RevisionIndex, RevisionKind, Run};
 
 use crate::layout::compositor::Compositor;
 use crate::layout::rules::NO_ALTERNATIVE;
@@ -30,6 +30,8 @@ pub(crate) struct Look {
     pub faces: [u16; 3],
     /// Bold, for faces that stand in.
     pub bold: bool,
+    /// Italic, for faces that have none.
+    pub italic: bool,
     /// Size, points.
     pub size: f32,
     /// Size of Arabic, of that.
@@ -214,6 +216,7 @@ impl<'a> Compositor<'a> {
         let mut look = Look {
             faces,
             bold,
+            italic,
             size: f32::from(style.size) / 2.0,
             complex,
             rise: 0.0,
@@ -283,11 +286,11 @@ impl Writer<'_, '_> {
         let Some(parent) = parent else { return self.place.tag() };
         let parent = self.linked(parent, run.link.as_deref());
         let tree = &mut self.compositor.tree;
-        let foreign = run.language.as_deref().filter(|tag| tree.is_foreign(tag));
+        let foreign = tree.foreign(&run.text, run.language.as_deref());
         if insertion.is_none() && deletion.is_none() {
             self.inline = None;
             return Tag::Element(match foreign {
-                Some(tag) => tree.add_in_language(parent, StructureKind::Span, tag),
+                Some(tag) => tree.add_in_language(parent, StructureKind::Span, &tag),
                 None => parent,
             });
         }
@@ -299,7 +302,13 @@ impl Writer<'_, '_> {
         let mut element = parent;
         for index in [insertion, deletion].into_iter().flatten() {
             if let Some(revision) = revisions.get(index.0 as usize) {
-                element = tree.add_revision(element, revision);
+                let word = match revision.kind {
+                    RevisionKind::Insertion => "insertion-word",
+                    RevisionKind::Deletion => "deletion-word",
+                    RevisionKind::Formatting => "format-word",
+                };
+                let word = self.compositor.edition.strings.get(word);
+                element = tree.add_revision(element, revision.kind, word);
             }
         }
         self.inline = Some(Inline { element, ..wanted });
@@ -347,7 +356,7 @@ impl Writer<'_, '_> {
                 let alternative = picture.description.clone();
                 let silent = alternative.as_deref().is_none_or(|words| words.trim().is_empty());
                 if silent && parent.is_some() {
-                    let message = "the picture has no alternative text";
+                    let message = "the picture has neither alternative text nor caption; the PDF does not claim to follow PDF/UA";
                     self.compositor.findings.push(Finding::new(&NO_ALTERNATIVE, run.span, message));
                 }
                 let tag = match parent {

@@ -13,24 +13,37 @@ const DEFAULT_STOP: f32 = 36.0;
 /// Width of a tab that begins past the end of the line, where no stop can help.
 const BEYOND: f32 = 12.0;
 
-/// Gives each tab its width. `indent` is where the first line begins, `room` where lines end, both
-/// points from the column's start.
-pub(crate) fn resolve(items: &mut [InlineItem], style: &Style, indent: f32, room: f32) {
+/// Gives each tab its width. `indent` is where the first line begins, `left` where the others begin,
+/// `room` where lines end, points from the column's start.
+pub(crate) fn resolve(items: &mut [InlineItem], style: &Style, indent: f32, left: f32, room: f32) {
     let Some(last) = items.iter().rposition(|item| item.kind == Kind::Tab) else { return };
     let mut x = indent;
+    // The last place before here where the line may end, and the pen there.
+    let mut good: Option<(usize, f32)> = None;
     let mut at = 0;
     while at <= last {
         let follows = following(items, at);
         let Some(item) = items.get_mut(at) else { break };
         (item.stretch, item.shrink) = (0.0, 0.0);
+        let may_end = std::mem::take(&mut item.breakable);
         if item.kind == Kind::Tab {
             let inside = x < room;
-            item.width = if inside { (stop(style, x, follows) - x).clamp(0.0, room - x) } else { BEYOND };
+            let (stop, dots) = stop(style, x, follows);
+            item.width = if inside { (stop - x).clamp(0.0, room - x) } else { BEYOND };
+            item.dots = dots && inside;
             item.breakable = !inside;
-        } else if x < room {
-            item.breakable = false;
         }
         x += item.width + item.gap;
+        // Words before a tab go on on the next line as whole words; the tab is reckoned from there.
+        let overflows = x > room && !matches!(item.kind, Kind::Tab | Kind::Space);
+        if let Some((end, pen)) = good.take_if(|_| overflows) {
+            x = left + x - pen;
+            if let Some(end) = items.get_mut(end) {
+                end.breakable = true;
+            }
+        } else if may_end {
+            good = Some((at, x));
+        }
         at += 1;
     }
 }
@@ -44,16 +57,16 @@ fn following(items: &[InlineItem], at: usize) -> f32 {
     text.map(|item| item.width + item.gap).sum()
 }
 
-/// Where the text after a tab at `x` begins.
-fn stop(style: &Style, x: f32, follows: f32) -> f32 {
-    let set = style.tabs.iter().map(|tab| (points(tab.at), tab.align));
+/// Where the text after a tab at `x` begins, and whether dots lead there.
+fn stop(style: &Style, x: f32, follows: f32) -> (f32, bool) {
+    let set = style.tabs.iter().map(|tab| (points(tab.at), tab.align, tab.dots));
     // A hanging indent is a stop of its own (ECMA-376 part 1, 17.3.1.12).
-    let hang = (style.first_line < 0).then(|| (points(style.left), TabAlign::Start));
-    let next = set.chain(hang).filter(|(at, _)| *at > x + 0.1).min_by(|a, b| a.0.total_cmp(&b.0));
+    let hang = (style.first_line < 0).then(|| (points(style.left), TabAlign::Start, false));
+    let next = set.chain(hang).filter(|(at, ..)| *at > x + 0.1).min_by(|a, b| a.0.total_cmp(&b.0));
     match next {
-        Some((at, TabAlign::Start)) => at,
-        Some((at, TabAlign::Centre)) => (at - follows / 2.0).max(x),
-        Some((at, TabAlign::End)) => (at - follows).max(x),
-        None => ((x / DEFAULT_STOP).floor() + 1.0) * DEFAULT_STOP,
+        Some((at, TabAlign::Start, dots)) => (at, dots),
+        Some((at, TabAlign::Centre, dots)) => ((at - follows / 2.0).max(x), dots),
+        Some((at, TabAlign::End, dots)) => ((at - follows).max(x), dots),
+        None => (((x / DEFAULT_STOP).floor() + 1.0) * DEFAULT_STOP, false),
     }
 }

@@ -122,7 +122,11 @@ impl Flow {
                 self.queue.push_front(block);
                 break;
             }
-            let before = if empty { 0.0 } else { block.before };
+            // At the top of a page the white falls away where the page ended by itself, and stays at the
+            // head of the document and behind a break that was asked for, as in Word.
+            let kept = !empty || self.pages.is_empty() || block.page_break;
+            block.before = if kept { block.before } else { 0.0 };
+            let before = block.before;
             let added = self.notes_height(&block);
             let left = room - draft.used - before + 0.01;
             if block.height() + note_area(draft.notes + added) <= left {
@@ -207,11 +211,11 @@ impl Flow {
             at = self.place_copy(&mut page, row, at);
         }
         let mut notes: Vec<Line> = self.carried.drain(..).collect();
-        for (place, block) in draft.blocks.into_iter().enumerate() {
+        for block in draft.blocks {
             for note in block.notes() {
                 notes.extend(self.notes.get_mut(note as usize).map(std::mem::take).unwrap_or_default());
             }
-            at -= if place == 0 { 0.0 } else { block.before };
+            at -= block.before;
             at = match block.content {
                 Content::Line(line) => self.place_line(&mut page, line, at, Some((number, &mut *outline))),
                 Content::Row(row) => self.place_row(&mut page, row, at),

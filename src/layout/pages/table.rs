@@ -20,8 +20,6 @@ use crate::layout::inline::lines::Column;
 use crate::layout::inline::styled::Inherited;
 use crate::layout::structure::Place;
 
-/// White above a table, points.
-const BEFORE: f32 = 6.0;
 /// A table of more than this many times the width of the text is turned, where it then has more room.
 const WIDE: f32 = 1.25;
 /// Least height of a row, points.
@@ -48,16 +46,23 @@ struct Grid<'t> {
 }
 
 impl<'a> Compositor<'a> {
-    /// Sets a table; `index` is its place among the flow's heads.
+    /// The element of a table.
+    pub(crate) fn table_element(&mut self, table: &Table) -> u32 {
+        let kind = if is_boxed(table) { StructureKind::Section } else { StructureKind::Table };
+        self.tree.add(self.tree.section(), kind)
+    }
+
+    /// Sets a table; `element` is its place in the structure, `index` that among the flow's heads.
     ///
     /// # Errors
     /// Where the template lacks a style.
-    pub(crate) fn set_table(&mut self, table: &'a Table, index: usize) -> Result<SetTable, Refusal> {
-        let parent = self.tree.section();
-        // What has one column relates nothing to anything: to a reader it is a box, not a table.
-        let boxed = table.rows.iter().all(|row| row.cells.len() <= 1 && !row.heading);
-        let element =
-            self.tree.add(parent, if boxed { StructureKind::Section } else { StructureKind::Table });
+    pub(crate) fn set_table(
+        &mut self,
+        table: &'a Table,
+        element: u32,
+        index: usize,
+    ) -> Result<SetTable, Refusal> {
+        let boxed = is_boxed(table);
         let mut set = SetTable::default();
         let (upright, sideways) = (self.column(), self.turned_column());
         let wanted: f32 = widths(table, upright).iter().sum();
@@ -69,13 +74,13 @@ impl<'a> Compositor<'a> {
             let heading = at < heading_rows;
             let made = self.set_row(&mut grid, at, row, Some(element))?;
             let mut block = FlowBlock::row(Row { table: Some(index), heading, ..made });
-            block.before = if at == 0 { BEFORE } else { 0.0 };
             block.turned = turned;
             // A head, marked as one or not, never stands alone at the foot of a page.
             block.glued = (heading || at == 0) && at + 1 < table.rows.len();
             set.blocks.push(block);
         }
         grid.open.clear();
+        self.tree.fill_rows(element);
         // A table that is all head repeats nothing.
         if heading_rows < table.rows.len() {
             for (at, row) in table.rows.iter().take(heading_rows).enumerate() {
@@ -161,6 +166,11 @@ impl<'a> Compositor<'a> {
         }
         Ok(())
     }
+}
+
+/// What has one column relates nothing to anything: to a reader it is a box, not a table.
+fn is_boxed(table: &Table) -> bool {
+    table.rows.iter().all(|row| row.cells.len() <= 1 && !row.heading)
 }
 
 impl Grid<'_> {

@@ -24,7 +24,7 @@ impl<'a> StoryReader<'_, 'a> {
                 }
                 _ => self.text("\n"),
             },
-            b"noBreakHyphen" => self.text("\u{2011}"),
+            b"noBreakHyphen" => self.text("-"),
             b"softHyphen" => self.text("\u{AD}"),
             b"sym" => self.symbol(element),
             b"footnoteReference" | b"endnoteReference" => self.note_reference(element),

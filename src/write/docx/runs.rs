@@ -8,7 +8,7 @@ use super::marks::{self, Content};
 use super::xml::Xml;
 use crate::diagnostics::Refusal;
 use crate::language::Language;
-use crate::text::{Format, RevisionIndex, Run};
+use crate::text::{Format, RevisionIndex, Run, inside_identifier};
 
 /// Characters that stand in Western and Chinese fonts alike; only a hint tells Word which to take.
 const AMBIGUOUS: &[char] = &['“', '”', '‘', '’', '…', '—', '·', '×', '°', '±', '§'];
@@ -193,26 +193,27 @@ const TOGGLES: &[(Format, &[&str])] = &[
 ];
 
 /// Writes text with the elements that stand for single characters (17.3.3).
-pub(super) fn text(xml: &mut Xml, text: &str, deleted: bool) {
-    for piece in text.split_inclusive(|c| element_of(c).is_some()) {
-        let last = piece.chars().next_back();
-        let element = last.and_then(element_of);
-        let cut = piece.len() - element.and(last).map_or(0, char::len_utf8);
-        if let Some(words) = piece.get(..cut).filter(|words| !words.is_empty()) {
+pub(crate) fn text(xml: &mut Xml, text: &str, deleted: bool) {
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let Some(element) = element_of(text, at, c) else { continue };
+        if let Some(words) = text.get(start..at).filter(|words| !words.is_empty()) {
             words_of(xml, words, deleted);
         }
-        if let Some(element) = element {
-            xml.empty(element, &[]);
-        }
+        xml.empty(element, &[]);
+        start = at + c.len_utf8();
+    }
+    if let Some(words) = text.get(start..).filter(|words| !words.is_empty()) {
+        words_of(xml, words, deleted);
     }
 }
 
-fn element_of(c: char) -> Option<&'static str> {
+fn element_of(text: &str, at: usize, c: char) -> Option<&'static str> {
     Some(match c {
         '\t' => "w:tab",
         '\n' => "w:br",
         '\r' => "w:cr",
-        '\u{2011}' => "w:noBreakHyphen",
+        '-' if inside_identifier(text, at) => "w:noBreakHyphen",
         '\u{ad}' => "w:softHyphen",
         _ => return None,
     })

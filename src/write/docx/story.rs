@@ -43,6 +43,11 @@ pub(super) fn body(context: &mut Context<'_>, furniture: &[Furniture]) -> Result
     let mut story = Story::new(8 * 1024 + galley.blocks.len() * 512);
     story.xml.open("w:document", NAMESPACES);
     story.xml.open("w:body", &[]);
+    // LibreOffice puts an empty line of full height above a table that begins a document with notes or
+    // comments; where a paragraph stands there it does not.
+    if !galley.masthead.is_empty() && !(galley.notes.is_empty() && galley.comments.is_empty()) {
+        point_high_paragraph(&mut story.xml);
+    }
     let mut after_table = table::masthead(context, &mut story)?;
     for block in &galley.blocks {
         after_table = match block {
@@ -79,6 +84,18 @@ pub(super) fn body(context: &mut Context<'_>, furniture: &[Furniture]) -> Result
     story.xml.close();
     context.moves = marks::Moves::default();
     Ok((story.xml.finish()?, story.links))
+}
+
+/// An empty paragraph one point high.
+fn point_high_paragraph(xml: &mut Xml) {
+    xml.open("w:p", &[]);
+    xml.open("w:pPr", &[]);
+    xml.empty("w:spacing", &[("w:before", "0"), ("w:after", "0"), ("w:line", "20"), ("w:lineRule", "exact")]);
+    xml.open("w:rPr", &[]);
+    xml.value("w:sz", "2");
+    xml.close();
+    xml.close();
+    xml.close();
 }
 
 /// Writes a paragraph; `lead` writes what stands before its first run.

@@ -128,16 +128,20 @@ fn tabs(style: &Style, based_on: Option<&Style>) -> Vec<dx::Tab> {
     let position = |at: i32| usize::try_from(at).unwrap_or(0);
     let inherited = based_on.map(|base| base.tabs.as_slice()).unwrap_or_default();
     let cleared = inherited.iter().filter(|tab| !style.tabs.iter().any(|own| own.at == tab.at));
-    let mut tabs: Vec<(usize, dx::TabValueType)> =
-        cleared.map(|tab| (position(tab.at), dx::TabValueType::Clear)).collect();
+    let mut tabs: Vec<(usize, dx::TabValueType, bool)> =
+        cleared.map(|tab| (position(tab.at), dx::TabValueType::Clear, false)).collect();
     tabs.extend(style.tabs.iter().map(|tab| {
         let kind = match tab.align {
             TabAlign::Start => dx::TabValueType::Left,
             TabAlign::Centre => dx::TabValueType::Center,
             TabAlign::End => dx::TabValueType::Right,
         };
-        (position(tab.at), kind)
+        (position(tab.at), kind, tab.dots)
     }));
-    tabs.sort_by_key(|(at, _)| *at);
-    tabs.into_iter().map(|(at, kind)| dx::Tab::new().val(kind).pos(at)).collect()
+    tabs.sort_by_key(|(at, ..)| *at);
+    let tab = |(at, kind, dots)| {
+        let tab = dx::Tab::new().val(kind).pos(at);
+        if dots { tab.leader(dx::TabLeaderType::Dot) } else { tab }
+    };
+    tabs.into_iter().map(tab).collect()
 }

@@ -9,7 +9,8 @@ use printpdf::FontId;
 use super::content::font_id;
 use super::fonts::FontUse;
 use crate::diagnostics::Refusal;
-use crate::pages::{Page, Pages};
+use crate::language::bcp47;
+use crate::pages::{Page, Pages, StructureKind, row_widths, table_rows};
 
 /// Least and greatest side of a page, points (ISO 19005-2, 6.1.13).
 const PAGE_SIDE: std::ops::RangeInclusive<f32> = 3.0..=14_400.0;
@@ -20,6 +21,26 @@ pub(super) fn page_size(page: &Page) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::internal(format!("a page of {} by {} points", page.width, page.height)))
+}
+
+/// Refuses structure that validators refuse: a language that is no BCP 47 tag (ISO 19005-2, 6.7.4;
+/// ISO 14289-1, 7.2), rows of a table of unequal width (ISO 14289-1, 7.5).
+pub(super) fn structure(pages: &Pages) -> Result<(), Refusal> {
+    for (element, index) in pages.structure.iter().zip(0u32..) {
+        if let Some(tag) = element.language.as_deref()
+            && bcp47(tag).as_deref() != Some(tag)
+        {
+            return Err(Refusal::internal(format!("{tag:?} is no tag of a language")));
+        }
+        if element.kind == StructureKind::Table {
+            let rows: Vec<_> = table_rows(&pages.structure, index).into_iter().map(|row| row.1).collect();
+            let widths = row_widths(&rows);
+            if widths.iter().any(|width| Some(width) != widths.first()) {
+                return Err(Refusal::internal(format!("the rows of a table are {widths:?} columns wide")));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Checks the document.

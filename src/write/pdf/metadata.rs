@@ -10,7 +10,9 @@ use quick_xml::escape::escape;
 
 use super::{PdfOptions, PdfStandard, icc, stream, text_string};
 use crate::diagnostics::Refusal;
-use crate::pages::{Pages, Piece};
+use crate::digest::{Hasher, hex};
+use crate::language::Language;
+use crate::pages::{Pages, Piece, StructureElement, StructureKind};
 
 /// The program, as the metadata names it.
 const PRODUCER: &str = concat!("itudoc ", env!("CARGO_PKG_VERSION"));
@@ -24,6 +26,12 @@ pub(super) struct Facts {
     /// Digits `YYYYMMDDHHMMSS` in UTC.
     date: Option<String>,
     standard: PdfStandard,
+    identifier: String,
+    publisher: String,
+    /// Every picture has words in its place, without which nothing follows PDF/UA (ISO 14289-1, 7.3).
+    described: bool,
+    /// Names of the document and of this file, by what they hold.
+    ids: [String; 2],
 }
 
 impl Facts {
@@ -41,7 +49,23 @@ impl Facts {
             .ok_or_else(|| Refusal::internal("a document without a title and without a word"))?
             .to_owned();
         let date = options.date.as_deref().map(digits).transpose()?;
-        Ok(Self { title, author, language, date, standard: options.standard })
+        let is_silent = |element: &StructureElement| {
+            element.kind == StructureKind::Figure && element.alternative.is_none()
+        };
+        let described = !pages.structure.iter().any(is_silent);
+        let (identifier, publisher) = (pages.identifier.clone(), pages.publisher.clone());
+        let ids = ids(pages, &title, options);
+        Ok(Self {
+            title,
+            author,
+            language,
+            date,
+            standard: options.standard,
+            identifier,
+            publisher,
+            described,
+            ids,
+        })
     }
 
     /// The information dictionary.
@@ -75,14 +99,14 @@ impl Facts {
             PdfStandard::A3a => claim(&mut xmp, 3, 'A'),
             PdfStandard::Ua1 => {}
         }
-        if self.standard != PdfStandard::A2u {
+        if self.standard != PdfStandard::A2u && self.described {
             xmp.push_str("<pdfuaid:part>1</pdfuaid:part>");
             xmp.push_str(UA_SCHEMA);
         }
         let _ = write!(
             xmp,
-            "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt></dc:title>\
-             <dc:language><rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag></dc:language>\
+            "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{0}</rdf:li>\
+             <rdf:li xml:lang=\"{1}\">{0}</rdf:li></rdf:Alt></dc:title><dc:language><rdf:Bag><rdf:li>{1}</rdf:li></rdf:Bag></dc:language>\
              <dc:format>application/pdf</dc:format><pdf:Producer>{PRODUCER}</pdf:Producer>",
             escape(&self.title),
             self.language,
@@ -91,6 +115,20 @@ impl Facts {
             let author = escape(&self.author);
             let _ = write!(xmp, "<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>");
         }
+        if !self.identifier.is_empty() {
+            let _ = write!(xmp, "<dc:identifier>{}</dc:identifier>", escape(&self.identifier));
+        }
+        if !self.publisher.is_empty() {
+            let publisher = escape(&self.publisher);
+            let _ =
+                write!(xmp, "<dc:publisher><rdf:Bag><rdf:li>{publisher}</rdf:li></rdf:Bag></dc:publisher>");
+        }
+        let [document, instance] = &self.ids;
+        let _ = write!(
+            xmp,
+            "<xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID>\
+             <xmpMM:InstanceID>uuid:{instance}</xmpMM:InstanceID>",
+        );
         if let Some(date) = &self.date {
             let date = iso(date);
             let _ =
@@ -105,7 +143,7 @@ impl Facts {
 const PACKET_HEAD: &str = "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\
 <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
 <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
-xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" \
+xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" \
 xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\" \
 xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
 xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
@@ -141,6 +179,33 @@ fn first_words(pages: &Pages) -> impl Iterator<Item = &str> {
         Piece::Glyphs(run) => Some(run.text.as_str()),
         _ => None,
     })
+}
+
+/// Identifiers of the document and of this file, from what they hold: the same input gives the same
+/// ones (RFC 9562, version 8: the form is that of a UUID, the bits are a digest's).
+fn ids(pages: &Pages, title: &str, options: &PdfOptions) -> [String; 2] {
+    let mut document = Hasher::default();
+    for part in [pages.identifier.as_str(), title, pages.language.map_or("", Language::code)] {
+        document.update((part.len() as u64).to_le_bytes());
+        document.update(part);
+    }
+    let mut instance = document.clone();
+    instance.update(format!("{:?}{:?}", options.standard, options.date));
+    for run in first_words(pages) {
+        instance.update(run);
+    }
+    let name = |digest: Hasher| {
+        let mut bytes = digest.finish().bytes();
+        {
+            let [_, _, _, _, _, _, version, _, variant, ..] = &mut bytes;
+            *version = *version & 0x0F | 0x80;
+            *variant = *variant & 0x3F | 0x80;
+        }
+        let digits = hex(&bytes);
+        let cut = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
+        [cut(0, 8), cut(8, 12), cut(12, 16), cut(16, 20), cut(20, 32)].join("-")
+    };
+    [name(document), name(instance)]
 }
 
 /// An ISO 8601 date or time in UTC as fourteen digits.

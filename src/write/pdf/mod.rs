@@ -99,6 +99,7 @@ pub(crate) struct PdfOptions {
 /// [`crate::diagnostics::RefusalKind::Glyph`] where a font lacks a character or forbids embedding;
 /// `Internal` where the pages contradict themselves or the finished file fails a check.
 pub(crate) fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -> Result<Vec<u8>, Refusal> {
+    guard::structure(pages)?;
     let facts = metadata::Facts::of(pages, options)?;
     let mut fonts = pages.fonts.iter().map(FontUse::new).collect::<Result<Vec<_>, _>>()?;
     let mut structure = Structure::new(pages)?;
@@ -198,6 +199,7 @@ fn finish(
         "Lang" => Object::string_literal(facts.language),
         "MarkInfo" => dictionary! { "Marked" => true },
         "StructTreeRoot" => tree,
+        "PageLabels" => dictionary! { "Nums" => vec![0.into(), dictionary! { "S" => "D" }.into()] },
         "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
         "OutputIntents" => vec![intent],
         "Metadata" => packet,

@@ -4,6 +4,8 @@
 //! parent tree and the role map as PDF objects (ISO 32000-1, 14.7 and 14.8). Never: a mark outside
 //! the tree, or in it twice; a cycle.
 
+use std::collections::HashMap;
+
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use super::link::Links;
@@ -36,6 +38,7 @@ pub(super) fn type_name(kind: StructureKind) -> &'static str {
         StructureKind::Reference => "Reference",
         StructureKind::Link => "Link",
         StructureKind::Figure => "Figure",
+        StructureKind::Caption => "Caption",
         StructureKind::Span => "Span",
         StructureKind::Insertion => "Insertion",
         StructureKind::Deletion => "Deletion",
@@ -63,6 +66,8 @@ pub(super) struct Structure<'a> {
     marks: Vec<Vec<u32>>,
     /// Boxes on the pages that lead elsewhere.
     links: Links,
+    /// Left, foot, right and top of each picture, points, by element.
+    boxes: HashMap<u32, [f32; 4]>,
 }
 
 impl<'a> Structure<'a> {
@@ -94,6 +99,7 @@ impl<'a> Structure<'a> {
             children,
             marks: vec![Vec::new(); pages.pages.len()],
             links: Links::new(elements),
+            boxes: HashMap::new(),
         })
     }
 
@@ -146,11 +152,16 @@ impl<'a> Structure<'a> {
         self.links.add(element, page as u32, edges);
     }
 
+    /// Remembers where a picture stands: left, foot, right, top, points.
+    pub(super) fn drawn(&mut self, element: u32, edges: [f32; 4]) {
+        self.boxes.insert(element, edges);
+    }
+
     /// Remembers text shown for an element, where its attributes will need it.
     pub(super) fn note_text(&mut self, element: u32, text: &str) {
         let index = element as usize;
         if let (Some(of), Some(texts)) = (self.elements.get(index), self.texts.get_mut(index))
-            && (of.revision.is_some() || of.kind == StructureKind::Label)
+            && of.kind == StructureKind::Label
         {
             texts.push_str(text);
         }
@@ -270,28 +281,18 @@ impl<'a> Structure<'a> {
         if let Some(language) = &element.language {
             entry.set("Lang", Object::string_literal(&**language));
         }
-        if let Some(alternative) = self.alternative(index, element) {
-            entry.set("Alt", text_string(&alternative));
+        if let Some(alternative) = &element.alternative {
+            entry.set("Alt", text_string(alternative));
+        }
+        // The words of a revision stay content, to be read word by word; what was done to them is the
+        // element's title and its decoration (ISO 32000-1, tables 323 and 343).
+        if let Some(word) = &element.revision {
+            entry.set("T", text_string(word));
         }
         if let Some(attributes) = self.attributes(index, element) {
             entry.set("A", attributes);
         }
         entry
-    }
-
-    /// Alternative text: of a picture, or what a revision did to which words. A reader speaks it in
-    /// place of the words (ISO 32000-1, 14.9.3), so the words are in it.
-    fn alternative(&self, index: usize, element: &StructureElement) -> Option<String> {
-        if let Some(revision) = &element.revision {
-            let words = self.texts.get(index).map(String::as_str).unwrap_or_default();
-            return Some(format!("{revision}: {words}"));
-        }
-        match (&element.alternative, element.kind) {
-            (Some(text), _) => Some(text.clone()),
-            // ISO 14289-1, 7.3: a figure without alternative text is not allowed.
-            (None, StructureKind::Figure) => Some("—".to_owned()),
-            (None, _) => None,
-        }
     }
 
     /// Standard attributes (ISO 32000-1, 14.8.5): the reach of a cell, the kind of labels.
@@ -310,6 +311,18 @@ impl<'a> Structure<'a> {
                     }
                 }
                 (cell.len() > 1).then_some(cell)
+            }
+            StructureKind::Figure => {
+                let edges = self.boxes.get(&(index as u32))?;
+                let edges = edges.map(|edge| Object::Real((edge * 100.0).round() / 100.0));
+                let mut layout = dictionary! { "O" => "Layout", "BBox" => edges.to_vec() };
+                layout.set("Placement", "Inline");
+                Some(layout)
+            }
+            StructureKind::Insertion | StructureKind::Deletion => {
+                let inserted = element.kind == StructureKind::Insertion;
+                let decoration = if inserted { "Underline" } else { "LineThrough" };
+                Some(dictionary! { "O" => "Layout", "TextDecorationType" => decoration })
             }
             StructureKind::List => {
                 let numbering = self.first_label(index).map_or("None", numbering);
@@ -348,13 +361,18 @@ impl<'a> Structure<'a> {
     }
 }
 
-/// `ListNumbering` (ISO 32000-1, table 347) of a list by its first label.
+/// `ListNumbering` (ISO 32000-1, table 347) of a list by its first label. Letters without cases
+/// (Arabic, 一) have no value of their own.
 fn numbering(label: &str) -> &'static str {
-    match label.chars().find(|c| c.is_alphanumeric()) {
+    let value: String = label.chars().filter(|c| c.is_alphanumeric()).collect();
+    match value.chars().next() {
         None if label.trim().is_empty() => "None",
         None => "Disc",
-        Some(c) if c.is_ascii_lowercase() => "LowerAlpha",
-        Some(c) if c.is_ascii_uppercase() => "UpperAlpha",
-        Some(_) => "Decimal",
+        Some(_) if value == "i" => "LowerRoman",
+        Some(_) if value == "I" => "UpperRoman",
+        Some(c) if c.is_lowercase() => "LowerAlpha",
+        Some(c) if c.is_uppercase() => "UpperAlpha",
+        Some(c) if c.is_numeric() && !matches!(c, '\u{3007}' | '\u{4E00}'..='\u{9FFF}') => "Decimal",
+        Some(_) => "None",
     }
 }

@@ -114,8 +114,15 @@ fn the_tree_says_what_things_are() {
     let numbering = of("L")[0].get(b"A").unwrap().as_dict().unwrap().get(b"ListNumbering").unwrap();
     assert_eq!(numbering.as_name().unwrap(), b"LowerAlpha");
     assert_eq!(of("Note")[0].get(b"ID").unwrap().as_str().unwrap(), b"note00001");
-    let alternative = lopdf::decode_text_string(of("Insertion")[0].get(b"Alt").unwrap()).unwrap();
-    assert_eq!(alternative, "Inserted by CUB: 2014");
+    let insertion = of("Insertion")[0];
+    assert_eq!(lopdf::decode_text_string(insertion.get(b"T").unwrap()).unwrap(), "Inserted by CUB");
+    assert!(!insertion.has(b"Alt"), "the words of a mark are read word by word");
+    let decoration = |of: &Dictionary| {
+        let attributes = of.get(b"A").unwrap().as_dict().unwrap();
+        attributes.get(b"TextDecorationType").unwrap().as_name().unwrap().to_vec()
+    };
+    assert_eq!(decoration(insertion), b"Underline");
+    assert_eq!(decoration(of("Deletion")[0]), b"LineThrough");
     let roles = with_type(&document, "StructTreeRoot")[0].get(b"RoleMap").unwrap().as_dict().unwrap();
     assert_eq!(roles.get(b"Deletion").unwrap().as_name().unwrap(), b"Span");
     // The kids of the revised paragraph: text, deletion, insertion, text.

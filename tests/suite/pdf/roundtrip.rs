@@ -39,6 +39,7 @@ fn a_glyph_with_two_texts_keeps_both() {
         size: run.size,
         colour: run.colour,
         right_to_left: false,
+        slanted: false,
         boxes: false,
         tag: run.tag,
     };

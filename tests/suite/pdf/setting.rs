@@ -116,6 +116,7 @@ impl Setting {
             glyphs,
             text: text.to_owned(),
             right_to_left,
+            slanted: false,
             boxes: false,
             tag,
         }));
