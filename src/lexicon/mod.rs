@@ -99,6 +99,10 @@ struct Words {
     #[serde(default)]
     months: Vec<String>,
     languages: BTreeMap<String, Vec<String>>,
+    /// A line that states one language and no other: `English only`.
+    languages_only: BTreeMap<String, Vec<String>>,
+    /// What begins the title of a record of a meeting.
+    minutes: Vec<String>,
     meeting: Vec<String>,
     standard_title: Vec<String>,
     addendum: Vec<String>,
@@ -211,6 +215,7 @@ impl Lexicon {
             &mut words.agenda_item,
             &mut words.source_label,
             &mut words.title_label,
+            &mut words.minutes,
             &mut words.meeting,
             &mut words.standard_title,
             &mut words.addendum,

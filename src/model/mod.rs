@@ -49,6 +49,14 @@ pub struct Masthead {
     pub date: Option<Fact<jiff::civil::Date>>,
     /// Language it was written in.
     pub original: Option<Fact<Language>>,
+    /// Further languages of the original, which the same line names.
+    pub further_originals: Vec<Language>,
+    /// The line of the original as stated, where it says more than one language or `English only`.
+    pub original_line: Option<Fact<String>>,
+    /// Name of the meeting as stated, where no table of conferences has the meeting.
+    pub conference_name: Option<Fact<String>>,
+    /// Place and days of the meeting as stated.
+    pub venue: Option<Fact<String>>,
     /// Source line as stated: country, group, administration.
     pub source: Option<Fact<Vec<Run>>>,
     /// ITU symbols of the sources (`CUB`, `EUR`), from the proposals' identifiers.

@@ -116,7 +116,8 @@ fn a_comment_that_the_pdf_does_not_show_is_told() {
     let body = "<w:p><w:r><w:t>A letter about the meeting.</w:t></w:r>\
                 <w:r><w:commentReference w:id=\"0\"/></w:r></w:p>";
     let comment = "<w:comment w:id=\"0\" w:author=\"Editor\"><w:p><w:r><w:t>Which meeting?</w:t></w:r></w:p></w:comment>";
-    let word = crate::packages::document(&[("document", body.as_bytes()), ("comments", comment.as_bytes())]);
+    let word =
+        crate::suite::packages::document(&[("document", body.as_bytes()), ("comments", comment.as_bytes())]);
     let temp = folder(&[("a.docx", &word)]);
     let told = |kind: &str| {
         let arguments = ["convert", "a.docx", "-o", kind, "--to", kind, "--report", "r.json"];

@@ -34,6 +34,7 @@ mod legacy;
 mod lexicon;
 mod linear;
 mod manifest;
+mod masthead;
 mod mutations;
 #[cfg(unix)]
 mod office;
@@ -61,6 +62,7 @@ mod source_ledger;
 mod store;
 mod structure;
 mod template;
+mod views;
 mod watch;
 mod word;
 #[path = "../../benches/workload.rs"]

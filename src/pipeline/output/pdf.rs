@@ -4,11 +4,12 @@ use crate::diagnostics::{Finding, Refusal};
 use crate::galley::Galley;
 use crate::layout;
 use crate::layout::rules::COMMENT;
+use crate::pages::{Pages, Piece};
 use crate::source::SourceFormat;
 use crate::text::Run;
 use crate::verify;
 use crate::verify::ledger::{compare, count, expected};
-use crate::write::pdf::{Attachment, PdfOptions, PdfStandard, Relationship, write};
+use crate::write::pdf::{Attachment, NOT_DRAWN, PdfOptions, PdfStandard, Relationship, is_drawable, write};
 
 use super::{Job, Made, OutputFormat, OutputKind};
 
@@ -31,9 +32,11 @@ fn make(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Result<Made, Refusal> {
     let pages = layout::lay_out_within(galley, job.template, &job.engine.fonts, budget)?;
     budget.before("the PDF was written")?;
     let bytes = write(&pages, &galley.pictures, &how)?;
+    let not_drawn = not_drawn(&pages, galley);
     budget.before("the PDF was read back")?;
     let number = read_back(&bytes, galley)?;
     let mut findings = pages.findings;
+    findings.extend(not_drawn);
     let (comments, not_in_print) = comments(galley);
     findings.extend(comments);
     Ok(Made { findings, pages: Some(number), not_in_print, ..Made::of(bytes) })
@@ -63,6 +66,28 @@ fn beginning(words: &str) -> String {
     let mut characters = words.chars();
     let head: String = characters.by_ref().take(CHARACTERS).collect();
     if characters.next().is_some() { head + "…" } else { head }
+}
+
+/// A finding for each picture that is an empty frame in the PDF, with its page.
+fn not_drawn(pages: &Pages, galley: &Galley) -> Vec<Finding> {
+    let placed = pages.pages.iter().enumerate().flat_map(|(page, content)| {
+        content.pieces.iter().filter_map(move |piece| match piece {
+            Piece::Picture(placed) => Some((page + 1, placed.picture)),
+            _ => None,
+        })
+    });
+    let finding = |(page, index): (usize, u32)| {
+        let picture = galley.pictures.get(index as usize).filter(|picture| !is_drawable(picture))?;
+        let words = picture.description.as_deref().map(str::trim).filter(|words| !words.is_empty());
+        let named = words.map(|words| format!(" “{words}”")).unwrap_or_default();
+        let said = format!(
+            "Picture {}{named} on page {page} is an empty frame in the PDF: {} cannot be drawn.",
+            index + 1,
+            picture.media_type
+        );
+        Some(Finding::new(&NOT_DRAWN, None, said))
+    };
+    placed.filter_map(finding).collect()
 }
 
 /// The number of its pages, where it holds what was composed.

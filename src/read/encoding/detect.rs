@@ -66,7 +66,11 @@ fn macintosh(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
     let windows = plausible::letters(&strict(WINDOWS_1252, bytes)?);
     let text = strict(MACINTOSH, bytes)?;
     let letters = plausible::letters(&text);
-    if windows.wrong > 0 && letters.right > 0 && letters.wrong * 20 <= letters.right {
+    // Spanish has few other letters, and its ó is the dash of Windows' page, which may stand in a word: not
+    // in the ending of *-ión*, the commonest of all.
+    let ending = |window: &[u8]| matches!(window, [b'i', 0x97, b'n', after] if !after.is_ascii_alphabetic());
+    let spanish = bytes.windows(4).any(ending);
+    if (windows.wrong > 0 || spanish) && letters.right > 0 && letters.wrong * 20 <= letters.right {
         return Some((MACINTOSH, text));
     }
     None

@@ -163,7 +163,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("subsetter", "write/pdf"),
     ("docx_rs", "write/docx"),
     // Word packages are read, written, and read back by eyes of the proof's own.
-    ("zip", "read/package write/docx verify"),
+    ("zip", "read/package write/docx verify report/workbook"),
     ("quick_xml", "read/xml write/docx write/pdf/metadata verify"),
     ("flate2", "read/doc97 write/pdf verify"),
     // The program around the pipeline; no stage of the pipeline starts a thread.
@@ -186,7 +186,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("cfb", "read"),
     ("base64", "read/transfer_encoding"),
     ("html5gum", "read/html"),
-    ("jiff", "check compose lexicon metadata model registry write/docx structure"),
+    ("jiff", "check cli/watch compose lexicon metadata model registry write/docx structure"),
     ("schemars", "report structure"),
     ("serde", "cli compose digest lexicon manifest recover registry report structure template"),
     ("serde_json", "batch cli manifest read report structure"),
