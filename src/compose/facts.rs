@@ -112,7 +112,7 @@ impl<'a> Facts<'a> {
     }
 
     /// What the registry has of place and days where the text states another: in the template's words.
-    pub fn other_venue(&self) -> Option<String> {
+    pub(super) fn other_venue(&self) -> Option<String> {
         let stated = fold(&self.masthead.venue.as_ref()?.value);
         let meeting = self.meeting?;
         let (first, last) = (meeting.start?, meeting.end?);

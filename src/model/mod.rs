@@ -18,6 +18,18 @@ pub use key::Key;
 pub use passages::{Context, Passage, PassageMut, Role, Text, TextMut};
 
 /// A contribution as document control sees it.
+///
+/// # Examples
+/// ```
+/// let reading = itudoc::read("a.txt", "RESOLUTION 64 (Rev. Busan, 2014)\nTitle\n".as_bytes())?;
+/// // Every piece of text in order, each with its place in the whole.
+/// let mut lines = Vec::new();
+/// reading.submission.visit(&mut |context, text| {
+///     lines.push((context.part, text.runs().iter().map(|run| run.text.as_str()).collect::<String>()));
+/// });
+/// assert_eq!(lines[0], (0, "RESOLUTION 64 (Rev. Busan, 2014)".to_owned()));
+/// # Ok::<(), itudoc::Refusal>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Submission {
     /// Language of the text.

@@ -406,6 +406,14 @@ fn a_comment_keeps_what_it_is_about() {
     assert!(range.contains("the middle course") && !range.contains("Take"), "{range}");
 }
 
+#[test]
+fn thousands_of_spaces_stay_on_the_page() {
+    let text = format!("Name:{}signature\n\nA second paragraph.\n", " ".repeat(9_000));
+    let run = RunOptions { outputs: vec![OutputKind::Docx, OutputKind::Pdf], ..RunOptions::default() };
+    let made = Engine::default().convert("form.txt", text.as_bytes(), &run, &FileOptions::default()).unwrap();
+    assert_eq!(made.outputs.len(), 2);
+}
+
 fn word_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         if entry.is_dir() {

@@ -14,7 +14,7 @@ const INDENT: i32 = 720;
 
 /// An open list.
 #[derive(Debug, Clone, Copy)]
-pub struct OpenList {
+pub(super) struct OpenList {
     /// Its number among the lists.
     id: u32,
     script: Script,

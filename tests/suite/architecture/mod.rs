@@ -183,7 +183,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("unicode_bidi", "layout write/docx write/pdf"),
     ("encoding_rs", "read verify"),
     ("chardetng", "read"),
-    ("cfb", "read"),
+    ("cfb", "read verify"),
     ("base64", "read/transfer_encoding"),
     ("html5gum", "read/html"),
     ("jiff", "check cli/watch compose lexicon metadata model registry write/docx structure"),
