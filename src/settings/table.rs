@@ -249,6 +249,11 @@ settings! {
     "registry" registry: PathBuf {
         value_name: "FILE", default: "built in", section: Section::Materials, commands: READING | REGISTRY | DOCTOR,
     }
+    /// Your own words of the languages, over the ones built in (a file of the tables of
+    /// `templates/lexicon`; see templates/README.md)
+    "lexicon" lexicon: PathBuf {
+        value_name: "FILE", default: "built in", section: Section::Materials, commands: READING,
+    }
     /// Which program reads old Word files (.doc); LibreOffice those of which the built-in reader is not
     /// sure, where nothing is given and it is installed
     "doc-helper" doc_helper: DocHelper {

@@ -116,7 +116,7 @@ const ROOMS: &[Row] = &[
     // The program around the stages.
     (
         "pipeline",
-        "budget check choice compose diagnostics digest galley language layout lexicon limits lines metadata model parse read reading recover registry source structure template text verify write",
+        "budget check choice compose diagnostics digest galley language layout lexicon limits lines metadata model pages parse read reading recover registry source structure template text verify write",
         "The one room that knows the stages, to put them in order.",
     ),
     (
@@ -126,7 +126,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "rules",
-        "check compose diagnostics layout manifest metadata parse read recover lexicon",
+        "check compose diagnostics layout lexicon manifest metadata parse read recover write",
         "The register of the rules: each room keeps its own, this one lists the rooms.",
     ),
     (
