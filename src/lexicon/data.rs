@@ -177,7 +177,7 @@ pub(super) fn lexicon(language: Language) -> Result<&'static Lexicon, Refusal> {
 /// # Errors
 /// A refusal that names the file and the table in which something is wrong, or says that the words are
 /// in use already.
-pub(crate) fn lay_over(name: &str, text: &str) -> Result<(), Refusal> {
+pub fn lay_over(name: &str, text: &str) -> Result<(), Refusal> {
     let file = user_file(name, text)?;
     let used = STORE.terms.get().is_some() || STORE.lexicons.iter().any(|slot| slot.get().is_some());
     if used || STORE.user.set(file).is_err() {

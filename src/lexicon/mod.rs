@@ -23,7 +23,8 @@ use crate::model::names::Named;
 use crate::model::{CallRole, InstrumentKind, Key, SectionKind};
 use terms::Term;
 
-pub(crate) use data::{laid_over, lay_over};
+pub(crate) use data::laid_over;
+pub use data::lay_over;
 pub(crate) use fold::fold;
 pub(crate) use lines::NumberLine;
 pub(crate) use provisions::provision;

@@ -28,13 +28,13 @@ impl Engine {
         run: &RunOptions,
         file: &FileOptions,
     ) -> Result<Conversion, Refusal> {
-        let mut reading = self.read(name, bytes, run, file)?;
+        let reading = self.read(name, bytes, run, file)?;
         file.budget.before("it was composed")?;
         let language = language(&reading.submission);
         let template = self.template(&reading.submission, run, &run.metadata_of(file))?;
         let composed = compose(&reading.submission, template, language, run.view, &self.registry);
         let shown = Ledger::of_galley(&composed.galley);
-        Ledger::of_submission(&mut reading.submission, run.view).equals(&shown, &reading.text)?;
+        Ledger::of_submission(&reading.submission, run.view).equals(&shown, &reading.text)?;
         let mut account = account(&reading, &composed.galley, &shown);
         let job = Job {
             engine: self,

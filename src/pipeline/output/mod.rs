@@ -75,8 +75,11 @@ struct OutputFormat {
     /// Kinds that are to be made before, wanted or not.
     needs: fn(&RunOptions) -> Vec<OutputKind>,
     /// Writes the output, reads it back and compares it with what was composed.
-    make: fn(&Job<'_>, &[(OutputKind, Made)]) -> Result<Made, Refusal>,
+    make: MakeFn,
 }
+
+/// Makes an output from what was composed, and from the outputs made before it.
+type MakeFn = fn(&Job<'_>, &[(OutputKind, Made)]) -> Result<Made, Refusal>;
 
 /// A document composed, with all that an output may be made of.
 pub(super) struct Job<'a> {

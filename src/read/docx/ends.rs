@@ -75,7 +75,7 @@ impl<'a> StoryReader<'_, 'a> {
             Some(Target::External(_)) | None => String::new(),
         };
         let body = self.outer.is_empty() && self.flow.holds_chunks;
-        if !part.is_empty() && body && self.flow.chunk(Source { name: part, ..Source::default() }).is_ok() {
+        if !part.is_empty() && body && self.flow.chunk(Source { name: part, ..Source::default() }) {
             return Ok(());
         }
         self.all.oddities.objects.push("altChunk".to_owned());

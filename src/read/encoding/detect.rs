@@ -52,7 +52,7 @@ pub(super) fn agrees(bytes: &[u8], encoding: &'static Encoding, text: &str) -> b
     }
     let letters = plausible::letters(text);
     let latin = encoding == WINDOWS_1252 && letters.wrong > letters.right;
-    !latin && !(looks_chinese(bytes, 4) && strict(GB18030, bytes).is_some())
+    !(latin || looks_chinese(bytes, 4) && strict(GB18030, bytes).is_some())
 }
 
 /// Control characters that text does not hold.

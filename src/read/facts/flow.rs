@@ -373,13 +373,13 @@ impl Flow {
     }
 
     /// Puts a document that stands here into the body; says whether there is a place for it.
-    pub(crate) fn chunk(&mut self, chunk: Source) -> Result<(), Source> {
+    pub(crate) fn chunk(&mut self, chunk: Source) -> bool {
         if !self.tables.is_empty() {
-            return Err(chunk);
+            return false;
         }
         self.end();
         self.blocks.push(Block::Chunk(Box::new(chunk)));
-        Ok(())
+        true
     }
 
     /// Anchors the blocks of a text box in the open paragraph.

@@ -89,9 +89,9 @@ impl StyleSheet {
         let shown = text(xml, element, Space::Style, b"display-name")?;
         let is_default = element.local() == b"default-style";
         let outline = text(xml, element, Space::Style, b"default-outline-level")?;
-        let mut paragraph = ParagraphProperties::default();
-        paragraph.outline =
-            outline.parse::<u8>().ok().and_then(|level| level.checked_sub(1)).filter(|level| *level < 9);
+        let outline = outline.parse::<u8>().ok().and_then(|level| level.checked_sub(1));
+        let mut paragraph =
+            ParagraphProperties { outline: outline.filter(|level| *level < 9), ..Default::default() };
         let mut run = RunProperties::default();
         let depth = xml.depth();
         while let Some(element) = xml.next_within(depth)? {
@@ -198,7 +198,9 @@ pub(super) fn character_look<'a>(
     run: &mut RunProperties,
     ledger: &mut Ledger,
 ) -> Result<(), Refusal> {
-    let states: [(Space, &[u8], Format, fn(&str) -> bool); 8] = [
+    /// An attribute, the format it sets, and the values that set it.
+    type State = (Space, &'static [u8], Format, fn(&str) -> bool);
+    let states: [State; 8] = [
         (Space::Fo, b"font-weight", Format::BOLD, |v| v == "bold" || v.parse().is_ok_and(|w: u16| w >= 600)),
         (Space::Fo, b"font-style", Format::ITALIC, |v| v != "normal"),
         (Space::Style, b"text-underline-style", Format::UNDERLINE, |v| v != "none"),
