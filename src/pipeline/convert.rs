@@ -50,6 +50,7 @@ impl Engine {
         let mut outputs = Vec::new();
         for (kind, made) in output::make(&job)? {
             account.pages = made.pages.unwrap_or(account.pages);
+            account.not_in_print += made.not_in_print;
             found.extend(made.findings);
             outputs.push((kind, made.bytes));
         }
@@ -77,6 +78,7 @@ fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
             .sum(),
         replaced: reading.replaced.len(),
         supplied: all.saturating_sub(document),
+        not_in_print: 0,
         pages: 0,
     }
 }

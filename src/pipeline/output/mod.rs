@@ -1,7 +1,7 @@
 //! The register of outputs: one entry a kind, with its name, how it is written and how it is read back.
 //!
 //! In: a document composed. Out: for each kind that is wanted its bytes, read back and compared.
-//! A new kind is a variant of [`OutputKind`], a file here and a line of [`REGISTER`].
+//! A new kind is a variant of [`OutputKind`] with its entry, and a file here.
 
 mod docx;
 mod html;
@@ -101,11 +101,13 @@ pub(super) struct Made {
     pub findings: Vec<Finding>,
     /// Its pages, where it has any.
     pub pages: Option<usize>,
+    /// Characters of the composed document that this kind of output does not carry, each reported.
+    pub not_in_print: usize,
 }
 
 impl Made {
     fn of(bytes: Vec<u8>) -> Self {
-        Self { bytes, findings: Vec::new(), pages: None }
+        Self { bytes, findings: Vec::new(), pages: None, not_in_print: 0 }
     }
 }
 
