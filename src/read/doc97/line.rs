@@ -105,7 +105,7 @@ impl StoryReader<'_, '_> {
                 story.flow.page_break();
                 Ok(())
             }
-            0x1E => self.shown("\u{2011}", None, run, story),
+            0x1E => self.shown("-", None, run, story),
             0x1F => self.shown("\u{AD}", None, run, story),
             0x13 => {
                 story.flow.begin_field();

@@ -234,7 +234,7 @@ impl Reader {
             }
             b'~' => self.text("\u{A0}"),
             b'-' => self.text("\u{AD}"),
-            b'_' => self.text("\u{2011}"),
+            b'_' => self.text("-"),
             b'\t' => self.text("\t"),
             b'\r' | b'\n' if self.state.destination == Destination::Story => self.end_paragraph(false),
             _ => Ok(()),

@@ -99,7 +99,7 @@ fn add(inventory: &mut Inventory, units: &[u16]) {
                 inventory.lines.add(&line);
                 line.clear();
             }
-            '\u{1E}' => line.push('\u{2011}'),
+            '\u{1E}' => line.push('-'),
             '\0'..='\u{1F}' => {}
             other => line.push(other),
         }
