@@ -103,6 +103,7 @@ pub use check::severity::Mode;
 pub use diagnostics::{Finding, Rule, Severity};
 pub use language::Language;
 pub use layout::FontLibrary;
+pub use lexicon::lay_over as lay_lexicon_over;
 pub use metadata::Metadata;
 pub use model::Submission;
 pub use pipeline::{

@@ -7,6 +7,12 @@ use std::fmt::Display;
 use std::path::Path;
 
 /// A file that is not converted: what was found, and what to do next.
+///
+/// # Examples
+/// ```
+/// let refusal = itudoc::read("a.zip", b"PK\x03\x04").unwrap_err();
+/// println!("{} ({}): {}", refusal.found, refusal.kind.code(), refusal.advice);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{found}")]
 pub struct Refusal {

@@ -3,7 +3,7 @@
 //! Each room keeps its own list; a room that has rules has a line here. Never: a rule declared.
 
 use crate::diagnostics::Rule;
-use crate::{check, compose, layout, manifest, metadata, parse, read, recover};
+use crate::{check, compose, layout, metadata, parse, read, recover, write};
 
 /// The rules of the rooms besides those of the checks, along the way of a file.
 static ROOMS: &[&[&Rule]] = &[
@@ -16,8 +16,10 @@ static ROOMS: &[&[&Rule]] = &[
     metadata::RULES,
     compose::rules::RULES,
     layout::rules::RULES,
+    write::pdf::RULES,
     check::printable::RULES,
-    manifest::names::RULES,
+    #[cfg(feature = "batch")]
+    crate::manifest::names::RULES,
 ];
 
 /// Every rule of the program, by code.

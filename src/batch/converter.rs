@@ -64,6 +64,7 @@ impl Converter for EngineConverter {
 fn materials(engine: &Engine) -> String {
     let mut hash = Hasher::default();
     hash.update(engine.registry.digest());
+    hash.update(crate::lexicon::laid_over().unwrap_or_default());
     if let Some(base) = &engine.base {
         hash.update(format!("{base:?}"));
     }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::{Fate, Outcome, Task};
 use crate::diagnostics::render;
 use crate::report::ReportFormat;
+use crate::report::listed::ListedFile;
 use crate::rules;
 use crate::store::Spool;
 
@@ -164,6 +165,25 @@ pub(crate) fn findings(
     out(format.tail())
 }
 
+/// What is told of a file, as a line of JSON.
+fn record(task: &Task, outcome: &Outcome, spool: &Spool) -> io::Result<String> {
+    if let Fate::NotStarted = outcome.fate {
+        let file = serde_json::to_string(&task.shown)?;
+        return Ok(format!("{{\"file\":{file},\"state\":\"not-started\",\"outputs\":[],\"findings\":[]}}"));
+    }
+    spool.get(outcome.spooled.record)
+}
+
+/// What is told of each file, for lists.
+pub(crate) fn listed<'a>(
+    tasks: &'a [Task],
+    outcomes: &'a [Outcome],
+    spool: &'a Spool,
+) -> impl Iterator<Item = io::Result<ListedFile>> + 'a {
+    let read = |(task, outcome)| Ok(serde_json::from_str(&record(task, outcome, spool)?)?);
+    tasks.iter().zip(outcomes).map(read)
+}
+
 /// Writes the report: an object a line where `lines`, else one JSON document.
 ///
 /// # Errors
@@ -179,14 +199,7 @@ pub(crate) fn report(
         write!(out, "{{\"itudoc\":\"{}\",\"files\":[", env!("CARGO_PKG_VERSION"))?;
     }
     for (at, (task, outcome)) in tasks.iter().zip(outcomes).enumerate() {
-        let record = if let Fate::NotStarted = outcome.fate {
-            format!(
-                "{{\"file\":{},\"state\":\"not-started\",\"outputs\":[],\"findings\":[]}}",
-                serde_json::to_string(&task.shown)?
-            )
-        } else {
-            spool.get(outcome.spooled.record)?
-        };
+        let record = record(task, outcome, spool)?;
         let parted = if lines || at == 0 { "" } else { "," };
         write!(out, "{parted}{}{record}", if lines { "" } else { "\n" })?;
         if lines {

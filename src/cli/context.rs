@@ -42,6 +42,7 @@ pub(super) struct Context {
 impl Context {
     /// Loads everything that the settings name.
     pub(super) fn new(settled: Settled) -> Result<Self, Failure> {
+        lexicon(&settled)?;
         let templates = templates(&settled)?;
         let registry = registry(&settled)?;
         templates.check_bodies(&registry)?;
@@ -167,6 +168,16 @@ pub(super) fn templates(settled: &Settled) -> Result<Templates, Failure> {
         None => Ok(Templates::builtin()),
         Some(folder) => Templates::load(folder).map_err(blamed(settled, "templates")),
     }
+}
+
+/// Lays the user's words over those built in, before the first text is read.
+fn lexicon(settled: &Settled) -> Result<(), Failure> {
+    let Some(path) = &settled.settings.lexicon else { return Ok(()) };
+    let text = fs::read_to_string(path).map_err(|error| {
+        let found = format!("{}: {}: {error}", settled.given_by("lexicon"), path.display());
+        Failure::new(found, "give a file of words with --lexicon")
+    })?;
+    Ok(crate::lexicon::lay_over(&path.display().to_string(), &text)?)
 }
 
 /// The registry: the one built in, or with the user's file over it.

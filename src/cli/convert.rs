@@ -21,7 +21,7 @@ use crate::batch::{Batch, Outcome, Task, standing};
 use crate::diagnostics::render::visible;
 use crate::manifest::store::{ManifestStore, Standing};
 use crate::pipeline::{OutputKind, RunOptions};
-use crate::report::ReportFormat;
+use crate::report::{ReportFormat, listed, workbook};
 use crate::settings::choices::{FindingsForm, Naming};
 use crate::settings::{CONVERT, Settled};
 use crate::store::{self, OutputFolder, Spool};
@@ -45,8 +45,8 @@ pub(super) struct Arguments {
     /// Only say what went wrong
     #[arg(short, long)]
     quiet: bool,
-    /// Write what became of each file to FILE as JSON; one object a line where it ends in .jsonl
-    /// (`itudoc schema report` describes it)
+    /// Write what became of each file to FILE, in the form that its ending says: .json, .jsonl (an
+    /// object a line; `itudoc schema report` describes both), .csv, .xlsx (lists for people)
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
 }
@@ -246,9 +246,14 @@ impl Job {
         }
         summary::findings(out::print, self.run.format, outcomes, spool).map_err(out::closed)?;
         let Some(path) = &self.report else { return Ok(()) };
-        let lines = path.extension().is_some_and(|extension| extension == "jsonl");
-        store::write_whole_with(path, |file| summary::report(file, tasks, outcomes, spool, lines))
-            .map_err(unusable)
+        let form = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+        let listed = || summary::listed(tasks, outcomes, spool);
+        store::write_whole_with(path, |file| match form.as_deref() {
+            Some("csv") => listed::csv(file, listed()),
+            Some("xlsx") => file.write_all(&workbook::xlsx(listed())?),
+            form => summary::report(file, tasks, outcomes, spool, form == Some("jsonl")),
+        })
+        .map_err(unusable)
     }
 
     /// Says what a run would do, and does nothing.

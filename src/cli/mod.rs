@@ -20,6 +20,7 @@ mod check;
 mod completions;
 mod context;
 mod convert;
+mod doctor;
 mod fonts;
 mod given;
 mod inspect;
@@ -70,6 +71,7 @@ enum Command {
     Template(template::Arguments),
     Fonts(fonts::Arguments),
     Schema(schema::Arguments),
+    Doctor(doctor::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -150,6 +152,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Registry(arguments) => arguments.run(),
         Command::Fonts(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),
+        Command::Doctor(arguments) => arguments.run(),
         Command::Template(arguments) => arguments.run(),
         Command::Completions(arguments) => arguments.run(),
         Command::Man(arguments) => arguments.run(),

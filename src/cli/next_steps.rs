@@ -6,42 +6,15 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use serde::Deserialize;
-
-use crate::batch::{Outcome, Task};
+use crate::batch::{Outcome, Task, summary};
 use crate::compose;
 use crate::diagnostics::render::visible;
 use crate::recover;
+use crate::report::listed::ListedFile;
 use crate::store::Spool;
 
 /// Most files that are named.
 const NAMED: usize = 5;
-
-/// What is needed of the record of a file.
-#[derive(Deserialize)]
-struct Record {
-    #[serde(default)]
-    facts: Option<Facts>,
-    #[serde(default)]
-    findings: Vec<Found>,
-}
-
-#[derive(Deserialize)]
-struct Facts {
-    #[serde(default)]
-    marks_recovered: usize,
-    #[serde(default)]
-    marks_suspected: usize,
-}
-
-#[derive(Deserialize)]
-struct Found {
-    code: String,
-    severity: String,
-    message: String,
-    #[serde(default)]
-    help: String,
-}
 
 /// What all files of a run leave to do.
 #[derive(Debug, Default)]
@@ -89,18 +62,15 @@ impl Tally {
 /// The next steps of a run, a line each.
 pub(super) fn next_steps(tasks: &[Task], outcomes: &[Outcome], spool: &Spool) -> String {
     let mut steps = Steps::default();
-    for (task, outcome) in tasks.iter().zip(outcomes) {
-        let record = spool.get(outcome.spooled.record).ok();
-        if let Some(record) = record.and_then(|record| serde_json::from_str::<Record>(&record).ok()) {
-            steps.see(&visible(&task.shown), &record);
-        }
+    for file in summary::listed(tasks, outcomes, spool).filter_map(Result::ok) {
+        steps.see(&visible(&file.file), &file);
     }
     let lines = steps.lines();
     if lines.is_empty() { lines } else { format!("Next:\n{lines}") }
 }
 
 impl Steps {
-    fn see(&mut self, file: &str, record: &Record) {
+    fn see(&mut self, file: &str, record: &ListedFile) {
         if let Some(facts) = &record.facts {
             self.recovered.add(facts.marks_recovered, file);
             self.suspected.add(facts.marks_suspected, file);
@@ -116,8 +86,7 @@ impl Steps {
                 self.unfit.add(1, file);
             }
         }
-        let is_grave = |found: &&Found| matches!(found.severity.as_str(), "warning" | "error");
-        let grave = record.findings.iter().filter(is_grave).count();
+        let grave = record.count("warning") + record.count("error");
         if grave > 0 {
             self.warned.push((file.to_owned(), grave));
         }

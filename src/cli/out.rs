@@ -51,7 +51,7 @@ pub(super) fn full() -> ReportFormat {
 }
 
 /// Width of the terminal, columns: `COLUMNS` where a person sets it, else what the terminal says.
-fn columns() -> usize {
+pub(super) fn columns() -> usize {
     let given = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
     let told = || terminal_size::terminal_size().map(|(terminal_size::Width(columns), _)| columns);
     usize::from(given.or_else(told).unwrap_or(100)).clamp(60, 160)

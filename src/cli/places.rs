@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use crate::diagnostics::render::visible;
+use crate::store;
 
 /// The path that stands for standard input, or standard output.
 pub(super) const STREAM: &str = "-";
@@ -60,9 +61,8 @@ pub(super) fn can_be_written(file: &Path, flag: &str) -> Result<(), Failure> {
     if !folder.is_dir() {
         return refuse(format!("{}: there is no folder {}", file.display(), folder.display()));
     }
-    // A file without a name, so that nothing of it is left whatever happens.
-    match tempfile::tempfile_in(folder) {
-        Ok(_) => Ok(()),
+    match store::takes_files(folder) {
+        Ok(()) => Ok(()),
         Err(error) => refuse(format!("{}: {error}", file.display())),
     }
 }

@@ -3,22 +3,20 @@
 //! In: paths, `-` among them. Out: the same paths, `-` being a file of our own that is gone when the
 //! program ends. Never: the name of that file shown or written.
 
-use std::fs;
 use std::io::{IsTerminal, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-
-use tempfile::TempDir;
 
 use super::places::STREAM;
 use super::{Failure, out};
 use crate::limits;
+use crate::store::PassingFile;
 
 /// What standard input is called, where a name is needed.
 const NAME: &str = "standard-input";
 
 /// Standard input, kept as a file for the time of the run.
 pub(super) struct StandardInput {
-    kept: Option<(TempDir, PathBuf)>,
+    kept: Option<PassingFile>,
 }
 
 impl StandardInput {
@@ -29,8 +27,8 @@ impl StandardInput {
             if kept.is_none() {
                 kept = Some(keep()?);
             }
-            if let Some((_, file)) = &kept {
-                path.clone_from(file);
+            if let Some(file) = &kept {
+                file.path().clone_into(path);
             }
         }
         Ok(Self { kept })
@@ -38,7 +36,7 @@ impl StandardInput {
 
     /// Whether a path is that of standard input.
     pub(super) fn is(&self, path: &Path) -> bool {
-        self.kept.as_ref().is_some_and(|(_, file)| file == path)
+        self.kept.as_ref().is_some_and(|file| file.path() == path)
     }
 
     /// A path as it is to be shown.
@@ -47,16 +45,11 @@ impl StandardInput {
     }
 }
 
-fn keep() -> Result<(TempDir, PathBuf), Failure> {
-    let bytes = read()?;
-    let failed = |error: std::io::Error| {
+fn keep() -> Result<PassingFile, Failure> {
+    PassingFile::new(NAME, &read()?).map_err(|error| {
         let advice = "make room in the system's folder for passing files (TMPDIR)";
         Failure::new(format!("standard input cannot be kept: {error}"), advice)
-    };
-    let folder = tempfile::tempdir().map_err(failed)?;
-    let file = folder.path().join(NAME);
-    fs::write(&file, bytes).map_err(failed)?;
-    Ok((folder, file))
+    })
 }
 
 /// All of standard input, within the bound of an input file.

@@ -1,12 +1,12 @@
 //! `itudoc template`: the official forms at hand, one in full, a check of one's own, a new one.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
 use super::given::{Given, WHERE_FROM};
-use super::{Failure, context, out};
+use super::{Failure, context, out, places};
 use crate::batch::summary::DONE;
 use crate::language::Language;
 use crate::settings::TEMPLATE;
@@ -37,6 +37,15 @@ enum Command {
     },
     /// Check templates: every mistake by file, line and key
     Check,
+    /// Write the files of a template that is built in, to be changed: laid over with --templates, they
+    /// take its place
+    Export {
+        /// Its name
+        name: String,
+        /// Folder of templates in which its folder is made
+        #[arg(short, long, value_name = "DIR", default_value = "templates")]
+        output: PathBuf,
+    },
     /// Begin a template of your own in the folder given with --templates
     New {
         /// Its name: small letters, digits, -
@@ -63,6 +72,7 @@ impl Arguments {
                 }
                 format!("{} templates, no mistake\n", templates.names().count())
             }
+            Command::Export { name, output } => export(&name, &output)?,
             Command::New { name, extends } => {
                 let Some(folder) = &settled.settings.templates else {
                     let found = "no folder for the template is given";
@@ -77,6 +87,32 @@ impl Arguments {
         out::print(&text).map_err(out::closed)?;
         Ok(DONE)
     }
+}
+
+/// Writes the files of a template that is built in. What is there already is not touched.
+fn export(name: &str, folder: &Path) -> Result<String, Failure> {
+    places::can_be_folder(folder, "-o")?;
+    let name = Templates::builtin().get(name)?.name.clone();
+    let own = folder.join(&name);
+    if own.exists() {
+        let found = format!("{} is there already", own.display());
+        return Err(Failure::new(found, "give another folder with -o; nothing was done"));
+    }
+    let mut said = String::new();
+    for (file, text) in template::export(&name) {
+        let path = folder.join(file);
+        let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+        made.map_err(|error| {
+            Failure::new(format!("{}: {error}", path.display()), "check the folder given with -o")
+        })?;
+        store::write_whole(&path, text.as_bytes())
+            .map_err(|error| Failure::new(error.to_string(), error.advice()))?;
+        said.push_str(&format!("{}: edit this\n", path.display()));
+    }
+    let folder = folder.display();
+    said.push_str(&format!("then: itudoc template check --templates {folder}\n"));
+    said.push_str(&format!("and:  itudoc convert … --templates {folder}\n"));
+    Ok(said)
 }
 
 /// Writes the files of a new template. A `sources.toml` that is there stays; a template too.

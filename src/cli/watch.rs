@@ -91,11 +91,12 @@ struct Teller(Mutex<FindingsPage>);
 
 impl Listener for Teller {
     fn done(&self, task: &Task, outcome: &Outcome, findings: &str) {
-        match &outcome.fate {
-            Fate::Refused(refusal) => out::say(&render::refusal(&task.known, refusal)),
-            Fate::NotWritten(refusal) => out::say(&render::not_written(&task.known, refusal)),
-            _ => out::say(&format!("{}: {}\n", visible(&task.known), told(task, outcome))),
-        }
+        let said = match &outcome.fate {
+            Fate::Refused(refusal) => render::refusal(&task.known, refusal),
+            Fate::NotWritten(refusal) => render::not_written(&task.known, refusal),
+            _ => format!("{}: {}\n", visible(&task.known), told(task, outcome)),
+        };
+        out::say(&format!("{} {said}", jiff::ZonedDateTime::now().strftime("%H:%M:%S")));
         // Where standard output takes no more, the folder is watched all the same.
         let _ = self.0.lock().unwrap_or_else(PoisonError::into_inner).add(findings);
     }

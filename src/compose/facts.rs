@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 
 use crate::language::Language;
+use crate::lexicon::fold;
 use crate::model::{Body, ConferenceId, DocumentNumber, Masthead};
 use crate::registry::{Conference, Registry};
 use crate::template::{LanguageEdition, Missing, Template, fill};
@@ -90,8 +91,43 @@ impl<'a> Facts<'a> {
                 let original = self.masthead.original.as_ref()?.value;
                 self.string(&format!("language-{}", original.code()), &[])
             }
+            // What the text states goes before what the template would make of it.
+            "original-line" => self.masthead.original_line.as_ref().map(|fact| fact.value.clone()),
+            "conference-name" => self.masthead.conference_name.as_ref().map(|fact| fact.value.clone()),
+            "place-and-dates" => self.venue_stated(),
             _ => None,
         }
+    }
+
+    /// Place and days as the text states them; `None` where the template says the same but for dashes,
+    /// spaces and capitals.
+    fn venue_stated(&self) -> Option<String> {
+        let stated = &self.masthead.venue.as_ref()?.value;
+        let tight = |text: &str| {
+            let letters = fold(text).replace(['–', '—', '‑'], "-");
+            letters.chars().filter(|c| !c.is_whitespace()).collect::<String>()
+        };
+        let own = self.string("place-and-dates", &[]);
+        own.is_none_or(|own| tight(&own) != tight(stated)).then(|| stated.clone())
+    }
+
+    /// What the registry has of place and days where the text states another: in the template's words.
+    pub(super) fn other_venue(&self) -> Option<String> {
+        let stated = fold(&self.masthead.venue.as_ref()?.value);
+        let meeting = self.meeting?;
+        let (first, last) = (meeting.start?, meeting.end?);
+        let numbers: Vec<i16> =
+            stated.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect();
+        let day = |date: Date| numbers.contains(&i16::from(date.day()));
+        let month = |date: Date| {
+            let at = usize::try_from(date.month()).ok().and_then(|month| month.checked_sub(1));
+            let name = at.and_then(|at| self.edition.months.get(at));
+            name.is_none_or(|name| stated.contains(&fold(name))) || numbers.contains(&i16::from(date.month()))
+        };
+        let days = day(first) && day(last) && month(first) && month(last) && numbers.contains(&last.year());
+        let mut names = meeting.place.iter().map(|(_, name)| name).chain([&*meeting.place_key]);
+        let place = names.any(|name| stated.contains(&fold(name)));
+        (!(days && place)).then(|| self.string("place-and-dates", &[]))?
     }
 
     /// The name of a Member State or group in the document's language.

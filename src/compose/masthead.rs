@@ -191,6 +191,14 @@ impl<'a> Head<'a> {
         {
             self.supplied(None, format!("the meeting `{words}` is the standard one of the template"));
         }
+        if let (Some(venue), Some(known)) = (&masthead.venue, self.facts.other_venue()) {
+            let said = format!(
+                "the text says `{}`, and the registry has `{known}` for this conference; the text is printed",
+                venue.value
+            );
+            let finding = Finding::new(&rules::OTHER_VENUE, place(&venue.evidence), said);
+            self.findings.borrow_mut().push(finding);
+        }
         self.inferred("the conference", masthead.conference.as_ref());
         self.inferred("the number of the document", masthead.document.as_ref());
         self.inferred("the date of the document", masthead.date.as_ref());

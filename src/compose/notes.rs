@@ -62,6 +62,11 @@ pub(super) fn renumber(galley: &mut Galley) {
         comments.count(run, |object| if let Object::Comment(at) = object { Some(at) } else { None });
         pictures.count(run, |object| if let Object::Picture(at) = object { Some(at) } else { None });
     }
+    for run in galley.blocks.iter_mut().flat_map(paragraphs_of).flat_map(|paragraph| &mut paragraph.runs) {
+        if let Some(Object::CommentStart(at)) = run.object {
+            run.object = comments.new.get(&at).copied().map(Object::CommentStart);
+        }
+    }
     galley.comments = comments.pick(std::mem::take(&mut galley.comments));
     galley.pictures = pictures.pick(std::mem::take(&mut galley.pictures));
 }

@@ -3,7 +3,7 @@
 use crate::diagnostics::{Rule, Severity};
 
 /// All rules of this module.
-pub(crate) static RULES: &[&Rule] = &[&UNKNOWN, &SUPPLIED, &STYLE_ADDED];
+pub(crate) static RULES: &[&Rule] = &[&UNKNOWN, &SUPPLIED, &STYLE_ADDED, &OTHER_VENUE];
 
 /// A fact of the document's head is not known.
 pub(crate) static UNKNOWN: Rule = Rule {
@@ -29,6 +29,20 @@ pub(crate) static SUPPLIED: Rule = Rule {
     example: "`Document 70-C`, where the text says only `MOD CUB/70/1`.",
     remedy: "Compare with the original; where the words are wrong, state the right ones in the text or with `--set`.",
     source: "The project's promise: nothing is invented",
+};
+
+/// The text states another place or other days than the registry.
+pub(crate) static OTHER_VENUE: Rule = Rule {
+    code: "DOC007",
+    name: "venue-contradicts-registry",
+    severity: Severity::Warning,
+    what: "The place or the days in the head of the text are not those that the registry has for the \
+           conference. They are printed as the text has them.",
+    why: "One of the two is wrong: the line was copied from another year's document, or the conference is \
+          another.",
+    example: "`Busan, 20 October – 7 November 2018` under `Plenipotentiary Conference (PP-18)`, which met in Dubai.",
+    remedy: "Correct the line or the conference; where the registry is wrong, correct it with --registry.",
+    source: "Pages of the conferences, as templates/registry/conferences.toml cites them",
 };
 
 /// The user's own Word template lacks styles of the official form.

@@ -43,6 +43,16 @@ pub struct Rule {
 }
 
 /// One thing found in one file.
+///
+/// # Examples
+/// ```
+/// let text = "RESOLUTION 64 (Rev. Busan, 2014)\n";
+/// for finding in itudoc::examine("a.txt", text.as_bytes())?.findings {
+///     let words = finding.span.and_then(|span| text.get(span.range())).unwrap_or("the file");
+///     println!("{} at {words:?}: {}", finding.rule.code, finding.message);
+/// }
+/// # Ok::<(), itudoc::Refusal>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Finding {
     /// The rule that fired.

@@ -205,7 +205,8 @@ impl<'a> Compositor<'a> {
     pub(super) fn picture_size(&self, index: u32) -> (f32, f32) {
         const EMU_A_POINT: f32 = 12_700.0;
         let Some(picture) = self.galley.pictures.get(index as usize) else { return (0.0, 0.0) };
-        let (width, height) = (picture.width as f32 / EMU_A_POINT, picture.height as f32 / EMU_A_POINT);
+        let (width, height) = picture.box_size();
+        let (width, height) = (width / EMU_A_POINT, height / EMU_A_POINT);
         let page = &self.template.page;
         let room = (
             points(page.width - page.left - page.right).min(self.room).max(1.0),

@@ -26,5 +26,18 @@ pub(crate) static BOXES: Rule = Rule {
     source: "ISO 19005-2:2011, 6.2.11.8 (no character without a glyph).",
 };
 
+/// A comment that the PDF does not show.
+pub(crate) static COMMENT: Rule = Rule {
+    code: "LAY005",
+    name: "comment-not-in-print",
+    severity: Severity::Warning,
+    what: "The PDF does not show a comment of the input. The Word document and the JSON hold it.",
+    why: "Words of the input stand nowhere on the page; whoever gets the PDF alone does not learn of them.",
+    example: "A reviewer's remark in the margin of a submission: “check the year”.",
+    remedy: "Settle the comment and take it out of the submission, put its words into the text, or publish \
+             the Word document beside the PDF.",
+    source: "ECMA-376 part 1, 17.13.4 (comments are no part of the text that is printed).",
+};
+
 /// All rules of typesetting.
-pub(crate) static RULES: &[&Rule] = &[&NO_ALTERNATIVE, &BOXES];
+pub(crate) static RULES: &[&Rule] = &[&NO_ALTERNATIVE, &BOXES, &COMMENT];

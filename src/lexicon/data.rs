@@ -132,6 +132,7 @@ pub(super) struct OpeningTable {
 /// A user's file: `[terms.KEY]` as in `terms.toml`, `[zh.words]` and its like as in the languages' files.
 struct UserFile {
     name: String,
+    text: String,
     tables: Table,
 }
 
@@ -176,12 +177,8 @@ pub(super) fn lexicon(language: Language) -> Result<&'static Lexicon, Refusal> {
 /// # Errors
 /// A refusal that names the file and the table in which something is wrong, or says that the words are
 /// in use already.
-pub(crate) fn lay_over(name: &str, text: &str) -> Result<(), Refusal> {
+pub fn lay_over(name: &str, text: &str) -> Result<(), Refusal> {
     let file = user_file(name, text)?;
-    load_terms(Some(&file))?;
-    for language in Language::ALL {
-        load_lexicon(language, Some(&file))?;
-    }
     let used = STORE.terms.get().is_some() || STORE.lexicons.iter().any(|slot| slot.get().is_some());
     if used || STORE.user.set(file).is_err() {
         return Err(Refusal::new(
@@ -190,7 +187,13 @@ pub(crate) fn lay_over(name: &str, text: &str) -> Result<(), Refusal> {
             "lay a user's file over it before the first text is read",
         ));
     }
-    Ok(())
+    // All six are read now, so that a mistake is told before the first text.
+    Language::ALL.into_iter().try_for_each(|language| lexicon(language).map(drop))
+}
+
+/// The text of the user's file that lies over the built-in tables: outputs depend on it.
+pub(crate) fn laid_over() -> Option<&'static str> {
+    STORE.user.get().map(|file| file.text.as_str())
 }
 
 fn user_file(name: &str, text: &str) -> Result<UserFile, Refusal> {
@@ -204,7 +207,7 @@ fn user_file(name: &str, text: &str) -> Result<UserFile, Refusal> {
         let said = format!("[{key}] is no table of a lexicon; one of terms, ar, zh, en, fr, ru, es");
         return Err(wrong(name, &said));
     }
-    Ok(UserFile { name: name.to_owned(), tables })
+    Ok(UserFile { name: name.to_owned(), text: text.to_owned(), tables })
 }
 
 fn load_terms(user: Option<&UserFile>) -> Result<Terms, Refusal> {

@@ -107,7 +107,7 @@ impl Lexicon {
         }
         let Some(last) = line.rsplit(char::is_whitespace).next() else { return false };
         // Only small letters: `Annex A`, `Vitamin À`.
-        let last = last.split_inclusive(['\'', '’']).last().unwrap_or(last);
+        let last = last.split_inclusive(['\'', '’']).next_back().unwrap_or(last);
         last.chars().count() < 10 && !last.contains(char::is_uppercase) && words.contains(&fold(last))
     }
 

@@ -3,11 +3,14 @@
 //! In: a line of a masthead, or a text that begins with one. Out: the fact that it states. Never: a
 //! fact put together from several lines; that is `parse::masthead`'s.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::terms::{self, Term};
 use super::{Lexicon, fold, fold::head};
 use crate::language::Language;
+use crate::letters::is_han;
 
 /// Longest standard title, characters.
 const LONGEST_TITLE: usize = 120;
@@ -51,8 +54,15 @@ impl Lexicon {
         let rest = text.get(label..)?;
         let gap = rest.len() - rest.trim_start_matches([':', '：', ' ', '\u{a0}']).len();
         let named = rest.get(gap..).filter(|_| gap > 0)?;
-        let words = self.words.languages.values().flatten();
-        let length = words.filter_map(|word| head(named, &fold(word))).max()?;
+        let language = |text: &str| {
+            let words = self.words.languages.values().flatten();
+            words.filter_map(|word| head(text, &fold(word))).max()
+        };
+        let mut length = language(named)?;
+        // `English/French`.
+        while let Some(next) = named.get(length..).and_then(|rest| language(rest.strip_prefix('/')?)) {
+            length += '/'.len_utf8() + next;
+        }
         (length <= LONGEST).then_some(label + gap + length)
     }
 
@@ -131,10 +141,41 @@ impl Lexicon {
 
     /// The original language that a line states: `原文：西班牙文`.
     pub(crate) fn original_language(&self, line: &str) -> Option<Language> {
-        let rest = fold(after_label(line, &self.words.original)?);
+        self.original_languages(line).first().copied()
+    }
+
+    /// The original languages that a line states, in its order: `Original: English/French`, `English only`.
+    /// Empty where it names anything else.
+    pub(crate) fn original_languages(&self, line: &str) -> Vec<Language> {
+        let of = |table: &BTreeMap<String, Vec<String>>, named: &str| {
+            let stated = |(code, words): (&String, &Vec<String>)| {
+                words.iter().any(|word| fold(word) == named).then(|| code.parse().ok()).flatten()
+            };
+            table.iter().find_map(stated)
+        };
+        let Some(rest) = after_label(line, &self.words.original) else {
+            return of(&self.words.languages_only, &fold(line)).into_iter().collect();
+        };
+        let rest = fold(rest);
         let named = rest.trim_start_matches([':', '：', ' ']);
-        self.words.languages.iter().find_map(|(code, words)| {
-            words.iter().any(|word| fold(word) == named).then(|| code.parse().ok()).flatten()
+        let mut list = named.replace(['，', '、', ',', '／'], "/");
+        for word in terms::of(Term::And, self.language) {
+            let han = word.chars().all(is_han);
+            list = if han { list.replace(&**word, "/") } else { list.replace(&format!(" {word} "), "/") };
+        }
+        let stated = list.split('/').map(|name| of(&self.words.languages, name.trim()));
+        stated.collect::<Option<Vec<Language>>>().unwrap_or_default()
+    }
+
+    /// Whether a line says that the document is the record of a meeting.
+    pub(crate) fn is_minutes(&self, line: &str) -> bool {
+        let line = fold(line);
+        self.words.minutes.iter().any(|word| {
+            let rest = line.strip_prefix(word.as_str());
+            rest.is_some_and(|rest| {
+                self.is_chinese() && rest.is_empty()
+                    || !self.is_chinese() && !rest.starts_with(char::is_alphanumeric)
+            })
         })
     }
 
@@ -161,22 +202,22 @@ impl Lexicon {
             Some((before, after)) => line
                 .strip_prefix(before)
                 .and_then(|rest| rest.strip_suffix(after))
-                .is_some_and(|n| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit())),
+                .is_some_and(is_group_number),
             None => *pattern == line,
         };
         self.words.meeting.contains(&line) || self.words.committee.iter().any(committee)
     }
 
-    /// Whether a line under a conference's name gives its place and days: a span of days, a month and
-    /// the year, and no sentence.
-    pub(crate) fn is_dates(&self, line: &str, year: u16) -> bool {
+    /// The year of a line under a conference's name that gives its place and days: a span of days, a
+    /// month and a year, and no sentence.
+    pub(crate) fn days(&self, line: &str) -> Option<u16> {
         const LONGEST: usize = 80;
         // `主席的报告(2002年1月14-15日)` is a title.
         if line.contains(['(', '（'])
             || line.chars().nth(LONGEST).is_some()
             || line.ends_with(['.', '。', ';', '；', ',', '，'])
         {
-            return false;
+            return None;
         }
         let line = fold(line);
         let month = line.contains(|c| terms::letters(Term::DateUnit).contains(c))
@@ -186,7 +227,9 @@ impl Lexicon {
             matches!(c, '-' | '–' | '—')
                 && before.ends_with(|c: char| c.is_ascii_digit() || c.is_alphabetic())
         });
-        month && dash && line.contains(&year.to_string())
+        let mut numbers = line.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
+        let year = numbers.find_map(|number| number.parse().ok().filter(|year| (1947..2100).contains(year)));
+        year.filter(|_| month && dash)
     }
 
     /// A line that is a date and nothing else.
@@ -231,6 +274,14 @@ impl Lexicon {
         let ends = rest.is_empty() || terms::all(Term::YearInDate).iter().any(|word| **word == *rest);
         (ends && year > 1860).then(|| Date::new(year, month, day).ok()).flatten()
     }
+}
+
+/// `4`, `13`, `5a` of Working Party 5A.
+fn is_group_number(n: &str) -> bool {
+    let digits = n.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    (1..=2).contains(&digits.len())
+        && n.len() - digits.len() <= 1
+        && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The byte at which the text behind a label and its colon starts.

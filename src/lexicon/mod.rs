@@ -23,7 +23,8 @@ use crate::model::names::Named;
 use crate::model::{CallRole, InstrumentKind, Key, SectionKind};
 use terms::Term;
 
-pub(crate) use data::lay_over;
+pub(crate) use data::laid_over;
+pub use data::lay_over;
 pub(crate) use fold::fold;
 pub(crate) use lines::NumberLine;
 pub(crate) use provisions::provision;
@@ -99,6 +100,10 @@ struct Words {
     #[serde(default)]
     months: Vec<String>,
     languages: BTreeMap<String, Vec<String>>,
+    /// A line that states one language and no other: `English only`.
+    languages_only: BTreeMap<String, Vec<String>>,
+    /// What begins the title of a record of a meeting.
+    minutes: Vec<String>,
     meeting: Vec<String>,
     standard_title: Vec<String>,
     addendum: Vec<String>,
@@ -211,6 +216,7 @@ impl Lexicon {
             &mut words.agenda_item,
             &mut words.source_label,
             &mut words.title_label,
+            &mut words.minutes,
             &mut words.meeting,
             &mut words.standard_title,
             &mut words.addendum,

@@ -18,6 +18,18 @@ pub use key::Key;
 pub use passages::{Context, Passage, PassageMut, Role, Text, TextMut};
 
 /// A contribution as document control sees it.
+///
+/// # Examples
+/// ```
+/// let reading = itudoc::read("a.txt", "RESOLUTION 64 (Rev. Busan, 2014)\nTitle\n".as_bytes())?;
+/// // Every piece of text in order, each with its place in the whole.
+/// let mut lines = Vec::new();
+/// reading.submission.visit(&mut |context, text| {
+///     lines.push((context.part, text.runs().iter().map(|run| run.text.as_str()).collect::<String>()));
+/// });
+/// assert_eq!(lines[0], (0, "RESOLUTION 64 (Rev. Busan, 2014)".to_owned()));
+/// # Ok::<(), itudoc::Refusal>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Submission {
     /// Language of the text.
@@ -51,6 +63,14 @@ pub struct Masthead {
     pub date: Option<Fact<jiff::civil::Date>>,
     /// Language it was written in.
     pub original: Option<Fact<Language>>,
+    /// Further languages of the original, which the same line names.
+    pub further_originals: Vec<Language>,
+    /// The line of the original as stated, where it says more than one language or `English only`.
+    pub original_line: Option<Fact<String>>,
+    /// Name of the meeting as stated, where no table of conferences has the meeting.
+    pub conference_name: Option<Fact<String>>,
+    /// Place and days of the meeting as stated.
+    pub venue: Option<Fact<String>>,
     /// Source line as stated: country, group, administration.
     pub source: Option<Fact<Vec<Run>>>,
     /// ITU symbols of the sources (`CUB`, `EUR`), from the proposals' identifiers.

@@ -73,6 +73,11 @@ impl LibreOffice {
         Self { program, always, limit, version: OnceLock::new(), folder: Mutex::new(None) }
     }
 
+    /// Its program.
+    pub(crate) fn program(&self) -> &Path {
+        &self.program
+    }
+
     /// The same with another limit of time.
     #[cfg(test)]
     #[must_use]

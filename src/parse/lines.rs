@@ -376,7 +376,11 @@ pub(super) fn cut_label(line: &TextLine, label: &ScannedLabel) -> (Vec<Run>, Par
     let label_end = line.marked_offset(label.length);
     let text_start = line.marked_offset(label.text_at);
     let (head, rest) = line.paragraph.clone().split(label_end);
-    let (between, text) = rest.split(text_start.saturating_sub(label_end));
+    let (between, mut text) = rest.split(text_start.saturating_sub(label_end));
+    // What parts a number of Word's from a text that the view does not show.
+    let gap = |run: &Run| run.span.is_none() && run.object.is_none() && run.text.trim().is_empty();
+    let gaps = text.runs.iter().take_while(|run| gap(run)).count();
+    text.runs.drain(..gaps);
     let mut runs = head.runs;
     runs.extend(between.runs.into_iter().filter(|run| run.object.is_some() || !run.text.trim().is_empty()));
     (runs, text)

@@ -98,8 +98,7 @@ fn lenient(text: &str) -> Option<(ProposalId, usize)> {
     let mut compact = String::new();
     let mut read = None;
     let mut bracket = false;
-    let mut letters = text.char_indices().peekable();
-    while let Some((at, c)) = letters.next() {
+    for (at, c) in text.char_indices() {
         let c = look(c);
         bracket = c == '(' || bracket && c != ')';
         match c {

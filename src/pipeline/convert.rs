@@ -28,13 +28,13 @@ impl Engine {
         run: &RunOptions,
         file: &FileOptions,
     ) -> Result<Conversion, Refusal> {
-        let mut reading = self.read(name, bytes, run, file)?;
+        let reading = self.read(name, bytes, run, file)?;
         file.budget.before("it was composed")?;
         let language = language(&reading.submission);
         let template = self.template(&reading.submission, run, &run.metadata_of(file))?;
         let composed = compose(&reading.submission, template, language, run.view, &self.registry);
         let shown = Ledger::of_galley(&composed.galley);
-        Ledger::of_submission(&mut reading.submission, run.view).equals(&shown, &reading.text)?;
+        Ledger::of_submission(&reading.submission, run.view).equals(&shown, &reading.text)?;
         let mut account = account(&reading, &composed.galley, &shown);
         let job = Job {
             engine: self,
@@ -50,6 +50,7 @@ impl Engine {
         let mut outputs = Vec::new();
         for (kind, made) in output::make(&job)? {
             account.pages = made.pages.unwrap_or(account.pages);
+            account.not_in_print += made.not_in_print;
             found.extend(made.findings);
             outputs.push((kind, made.bytes));
         }
@@ -77,6 +78,7 @@ fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
             .sum(),
         replaced: reading.replaced.len(),
         supplied: all.saturating_sub(document),
+        not_in_print: 0,
         pages: 0,
     }
 }

@@ -21,6 +21,19 @@ use crate::write::docx::{Package, Reference};
 use super::RunOptions;
 
 /// What all files of a run share. Made once.
+///
+/// # Examples
+/// ```
+/// use itudoc::{Engine, FileOptions, OutputKind, RunOptions};
+///
+/// let engine = Engine::default();
+/// let run = RunOptions { outputs: vec![OutputKind::Json], ..RunOptions::default() };
+/// for (name, text) in [("a.txt", "RESOLUTION 64 (Rev. Busan, 2014)\n"), ("b.txt", "第64号决议（2014年，釜山，修订版）\n")] {
+///     let made = engine.convert(name, text.as_bytes(), &run, &FileOptions::default())?;
+///     assert_eq!(made.outputs.len(), 1);
+/// }
+/// # Ok::<(), itudoc::Refusal>(())
+/// ```
 #[derive(Debug)]
 pub struct Engine {
     /// Official forms.

@@ -9,6 +9,7 @@
 //! and of the file. Out: outputs as bytes with the proof that nothing was lost, or a refusal.
 //! Never: the disk, a thread, the clock.
 
+mod choices;
 mod convert;
 mod engine;
 mod examine;

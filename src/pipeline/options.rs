@@ -13,6 +13,20 @@ use crate::write::pdf::PdfStandard;
 use super::OutputKind;
 
 /// How a run converts: the same for all its files.
+///
+/// # Examples
+/// ```
+/// use itudoc::{Language, OutputKind, RunOptions, View};
+///
+/// let run = RunOptions {
+///     outputs: vec![OutputKind::Docx],
+///     template: Some("pp-14".to_owned()),
+///     language: Some(Language::English),
+///     view: View::Revised,
+///     ..RunOptions::default()
+/// };
+/// assert!(run.metadata.template.is_none());
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct RunOptions {
     /// What to make; empty makes nothing but the checks.

@@ -40,6 +40,8 @@ pub struct Account {
     pub replaced: usize,
     /// Supplied by the template.
     pub supplied: usize,
+    /// Of those in the document, in comments, which the PDF does not show; 0 where none was made.
+    pub not_in_print: usize,
     /// Pages of the PDF, where one was made.
     pub pages: usize,
 }

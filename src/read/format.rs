@@ -188,10 +188,22 @@ fn by_bytes(bytes: &[u8]) -> Option<Format<'_>> {
         let stands = |at: usize, mark: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(mark));
         LATER.iter().find(|(at, mark, ..)| has_nul && stands(*at, mark))
     };
+    if is_pdf(bytes) {
+        return Some(foreign("a PDF file", SOURCE));
+    }
     let found = first.map(|(_, what, advice)| (what, advice));
     found
         .or_else(|| later().map(|(_, _, what, advice)| (what, advice)))
         .map(|(what, advice)| foreign(what, advice))
+}
+
+/// A PDF file, its head within the first 1,024 bytes as its readers allow (ISO 32000-1, annex H.3).
+fn is_pdf(bytes: &[u8]) -> bool {
+    const NEAR: usize = 1024;
+    let start = bytes.get(..bytes.len().min(NEAR)).unwrap_or_default();
+    let end = bytes.get(bytes.len().saturating_sub(NEAR)..).unwrap_or_default();
+    let holds = |part: &[u8], mark: &[u8]| part.windows(mark.len()).any(|window| window == mark);
+    holds(start, b"%PDF-") && holds(end, b"%%EOF")
 }
 
 /// A zip file, also behind bytes that some gateway put before it.
@@ -354,6 +366,7 @@ mod tests {
             (b"[Draft]".to_vec(), "text"),
             (b"{a} is an item, and so is [b]".to_vec(), "text"),
             (b"\n\n%PDF-1.7 ...".to_vec(), "a PDF file"),
+            (b"HTTP/1.1 200 OK\r\n\r\n%PDF-1.7\n...\n%%EOF\n".to_vec(), "a PDF file"),
             (b"\\documentclass{article}".to_vec(), "a LaTeX file"),
             (b"MZ is how the name begins".to_vec(), "text"),
             (b"BZh and other letters".to_vec(), "text"),

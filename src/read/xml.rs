@@ -41,6 +41,8 @@ pub(super) enum Space {
     O,
     /// The XML form of a package (Flat OPC).
     Pkg,
+    /// What XML itself says (`xml:space`).
+    Xml,
     /// WordprocessingML of Word 2003.
     Wordml,
     /// Annotations of Word 2003.
@@ -102,6 +104,7 @@ const SPACES: &[(&[u8], Space)] = &[
     (b"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0", Space::Fo),
     (b"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", Space::Draw),
     (b"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0", Space::Svg),
+    (b"http://www.w3.org/XML/1998/namespace", Space::Xml),
     (b"http://www.w3.org/1999/xlink", Space::Xlink),
     (b"http://purl.org/dc/elements/1.1/", Space::Dc),
     (b"http://schemas.microsoft.com/office/word/2010/wordprocessingShape", Space::Known),

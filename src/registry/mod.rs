@@ -341,7 +341,9 @@ impl Registry {
         let finder = self.bodies.get(language as usize)?;
         Some(finder.get_or_init(|| {
             let bodies = &self.meetings().bodies;
-            let names = bodies.iter().flat_map(|(body, entry)| {
+            // Others are named for much else than a text of theirs.
+            let cited = bodies.iter().filter(|(_, entry)| entry.adopts || entry.proposals);
+            let names = cited.flat_map(|(body, entry)| {
                 let names = entry.names.get(language).into_iter();
                 let spellings = entry.spellings.iter().map(|spelling| &**spelling);
                 let acronyms = [entry.acronyms.get(language), entry.acronyms.get(Language::English)];

@@ -5,8 +5,10 @@
 //! weighed or left out, the clock.
 
 pub(crate) mod github;
+pub(crate) mod listed;
 pub(crate) mod record;
 pub(crate) mod sarif;
+pub(crate) mod workbook;
 
 use crate::diagnostics::render::{self, Look};
 use crate::diagnostics::{Finding, Rule};

@@ -85,14 +85,31 @@ pub(crate) struct AccountRecord {
     pub replaced: usize,
     /// Supplied by the template.
     pub supplied: usize,
+    /// Of those in the document, in comments, which the PDF does not show.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub not_in_print: usize,
     /// Pages of the PDF.
     pub pages: usize,
 }
 
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
 impl From<Account> for AccountRecord {
     fn from(account: Account) -> Self {
-        let Account { shown, input, placeholders, document, set_aside, replaced, supplied, pages } = account;
-        Self { shown, placeholders, input, document, set_aside, replaced, supplied, pages }
+        let Account {
+            shown,
+            input,
+            placeholders,
+            document,
+            set_aside,
+            replaced,
+            supplied,
+            not_in_print,
+            pages,
+        } = account;
+        Self { shown, placeholders, input, document, set_aside, replaced, supplied, not_in_print, pages }
     }
 }
 

@@ -22,7 +22,8 @@ pub(crate) use page::page;
 #[cfg(test)]
 pub(crate) use table::COMMANDS;
 pub(crate) use table::{
-    CHECK, CONVERT, Commands, FONTS, INSPECT, RECOVER, REGISTRY, SETTINGS, Setting, Settings, TEMPLATE, WATCH,
+    CHECK, CONVERT, Commands, DOCTOR, FONTS, INSPECT, RECOVER, REGISTRY, SETTINGS, Setting, Settings,
+    TEMPLATE, WATCH,
 };
 pub(crate) use value::parted;
 pub(crate) use value::{Join, Listed, Name};
@@ -99,6 +100,16 @@ impl Settled {
             Some(Origin::File(line)) => format!("{file}, line {line}: {key}"),
             Some(Origin::Flag) | None => format!("--{key}"),
         }
+    }
+
+    /// The settings file that was read, or that there is none.
+    pub(crate) fn source(&self) -> String {
+        self.file.clone().unwrap_or_else(|| format!("no {FILE} here or above; the defaults hold"))
+    }
+
+    /// Whether anybody gave a setting.
+    pub(crate) fn is_given(&self, key: &str) -> bool {
+        self.origins.contains_key(key)
     }
 
     /// Each setting with its value and who gave it, a line each: what `--show-settings` prints, and

@@ -32,6 +32,8 @@ pub(crate) const TEMPLATE: Commands = 1 << 5;
 pub(crate) const FONTS: Commands = 1 << 6;
 /// `itudoc registry`
 pub(crate) const REGISTRY: Commands = 1 << 7;
+/// `itudoc doctor`
+pub(crate) const DOCTOR: Commands = 1 << 8;
 
 /// The commands that make documents.
 const MAKING: Commands = CONVERT | WATCH;
@@ -40,7 +42,7 @@ const READING: Commands = MAKING | CHECK | INSPECT | RECOVER;
 
 /// Every command that has settings, with its name, as the page of the settings tells it.
 #[cfg(test)]
-pub(crate) const COMMANDS: [(Commands, &str); 8] = [
+pub(crate) const COMMANDS: [(Commands, &str); 9] = [
     (CONVERT, "convert"),
     (WATCH, "watch"),
     (CHECK, "check"),
@@ -49,6 +51,7 @@ pub(crate) const COMMANDS: [(Commands, &str); 8] = [
     (TEMPLATE, "template"),
     (FONTS, "fonts"),
     (REGISTRY, "registry"),
+    (DOCTOR, "doctor"),
 ];
 
 /// What a setting is about: a heading of the help.
@@ -217,16 +220,16 @@ settings! {
     /// Folder of templates over the ones built in
     "templates" templates: PathBuf {
         value_name: "DIR", default: "built in", section: Section::Materials,
-        commands: MAKING | CHECK | TEMPLATE | FONTS,
+        commands: MAKING | CHECK | TEMPLATE | FONTS | DOCTOR,
     }
     /// Folder of fonts to use besides the ones built in; may be given again
     "font-path" font_path: Folders {
         value_name: "DIR", default: "built in", section: Section::Materials,
-        commands: MAKING | CHECK | FONTS,
+        commands: MAKING | CHECK | FONTS | DOCTOR,
     }
     /// Use the machine's fonts too; the PDF then depends on the machine
     "system-fonts" system_fonts: bool {
-        default: "false", section: Section::Materials, commands: MAKING | CHECK | FONTS,
+        default: "false", section: Section::Materials, commands: MAKING | CHECK | FONTS | DOCTOR,
     }
     /// What becomes of a file with characters that no font has; refuse where nothing is given
     "missing-glyphs" missing_glyphs: MissingGlyphs {
@@ -244,7 +247,12 @@ settings! {
     /// Your own conferences, places, Member States and instruments, over the ones built in (a file of
     /// the form of `templates/registry`)
     "registry" registry: PathBuf {
-        value_name: "FILE", default: "built in", section: Section::Materials, commands: READING | REGISTRY,
+        value_name: "FILE", default: "built in", section: Section::Materials, commands: READING | REGISTRY | DOCTOR,
+    }
+    /// Your own words of the languages, over the ones built in (a file of the tables of
+    /// `templates/lexicon`; see templates/README.md)
+    "lexicon" lexicon: PathBuf {
+        value_name: "FILE", default: "built in", section: Section::Materials, commands: READING,
     }
     /// Which program reads old Word files (.doc); LibreOffice those of which the built-in reader is not
     /// sure, where nothing is given and it is installed

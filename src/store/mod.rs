@@ -272,6 +272,40 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     write_whole_with(path, |file| file.write_all(bytes))
 }
 
+/// Whether files can be made in a folder, tried with one that has no name: nothing of it is left,
+/// whatever happens.
+///
+/// # Errors
+/// What the system says.
+pub(crate) fn takes_files(folder: &Path) -> io::Result<()> {
+    tempfile::tempfile_in(folder).map(drop)
+}
+
+/// A file in the system's folder for passing files, gone when this is dropped.
+#[derive(Debug)]
+pub(crate) struct PassingFile {
+    _folder: tempfile::TempDir,
+    path: PathBuf,
+}
+
+impl PassingFile {
+    /// Writes a file of that name.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub(crate) fn new(name: &str, bytes: &[u8]) -> io::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join(name);
+        fs::write(&path, bytes)?;
+        Ok(Self { _folder: folder, path })
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
 /// As [`write_whole`], for what is too long to hold.
 ///
 /// # Errors

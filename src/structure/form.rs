@@ -119,9 +119,18 @@ pub(crate) struct Masthead {
     /// Date, ISO 8601.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Fact<String>>,
-    /// Language it was written in.
+    /// Language it was written in; several are joined by a slash, `en/fr`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original: Option<Fact<String>>,
+    /// The line of the original as stated, where it says more than one language or `English only`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original_line: Option<Fact<String>>,
+    /// Name of the meeting as stated, where no table of conferences has the meeting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conference_name: Option<Fact<String>>,
+    /// Place and days of the meeting as stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub venue: Option<Fact<String>>,
     /// Source line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Fact<String>>,

@@ -47,7 +47,7 @@ impl Structure {
     /// The JSON again, byte for byte.
     ///
     /// # Errors
-    /// Those of [`super::write`].
+    /// [`RefusalKind::Internal`] where serialisation fails, which no input is known to cause.
     pub fn write(&self) -> Result<Vec<u8>, Refusal> {
         let input = Input {
             name: &self.name,
@@ -252,6 +252,7 @@ impl Reader<'_> {
         let runs = |fact: &Option<f::Fact<String>>| {
             self.fact(fact, |text, span| Ok(vec![Run { text: text.clone(), span, ..Run::default() }]))
         };
+        let text = |fact: &Option<f::Fact<String>>| self.fact(fact, |text, _| Ok(text.clone()));
         Ok(Masthead {
             conference: self.fact(&masthead.conference, |conference, _| {
                 Ok(ConferenceId {
@@ -261,7 +262,17 @@ impl Reader<'_> {
             })?,
             document: self.fact(&masthead.document, |number, _| Ok(document_number(number)))?,
             date: self.fact(&masthead.date, |date, _| date.parse().map_err(|_| unknown("date", date)))?,
-            original: self.fact(&masthead.original, |code, _| language(code))?,
+            original: self
+                .fact(&masthead.original, |codes, _| language(codes.split('/').next().unwrap_or(codes)))?,
+            further_originals: masthead
+                .original
+                .iter()
+                .flat_map(|fact| fact.value.split('/').skip(1))
+                .map(language)
+                .collect::<Result<_, Refusal>>()?,
+            original_line: text(&masthead.original_line)?,
+            conference_name: text(&masthead.conference_name)?,
+            venue: text(&masthead.venue)?,
             source: runs(&masthead.source)?,
             symbols: masthead
                 .symbols
@@ -270,7 +281,7 @@ impl Reader<'_> {
                 .collect::<Result<_, _>>()?,
             title: runs(&masthead.title)?,
             agenda_item: runs(&masthead.agenda_item)?,
-            meeting: self.fact(&masthead.meeting, |meeting, _| Ok(meeting.clone()))?,
+            meeting: text(&masthead.meeting)?,
         })
     }
 

@@ -4,6 +4,7 @@
 //! whose name is not in [`crate::model::names`] or the form's own.
 
 use crate::diagnostics::Refusal;
+use crate::language::Language;
 use crate::model::names::Named;
 use crate::model::{
     Block, Call, CallRole, Content, Evidence, Fact, Heading, Instrument, Label, Proposal, Section, Submission,
@@ -86,7 +87,10 @@ impl Builder<'_> {
                 original: masthead
                     .original
                     .as_ref()
-                    .map(|fact| self.fact(fact, |language| language.code().to_owned())),
+                    .map(|fact| self.fact(fact, |first| originals(*first, &masthead.further_originals))),
+                original_line: masthead.original_line.as_ref().map(|fact| self.fact(fact, Clone::clone)),
+                conference_name: masthead.conference_name.as_ref().map(|fact| self.fact(fact, Clone::clone)),
+                venue: masthead.venue.as_ref().map(|fact| self.fact(fact, Clone::clone)),
                 source: masthead.source.as_ref().map(|fact| self.fact(fact, |runs| runs_text(runs))),
                 symbols: masthead.symbols.iter().map(|fact| self.fact(fact, Clone::clone)).collect(),
                 title: masthead.title.as_ref().map(|fact| self.fact(fact, |runs| runs_text(runs))),
@@ -326,7 +330,7 @@ fn runs(runs: &[Run]) -> Vec<f::Run> {
         let (note, comment) = match run.object {
             Some(Object::Note(index)) => (Some(index), None),
             Some(Object::Comment(index)) => (None, Some(index)),
-            Some(Object::Picture(_)) | None => (None, None),
+            Some(Object::Picture(_) | Object::CommentStart(_)) | None => (None, None),
         };
         f::Run {
             text: run.text.clone(),
@@ -380,6 +384,11 @@ fn revision(revision: &Revision) -> f::Revision {
         reason,
         ruling,
     }
+}
+
+/// `en`, `en/fr`.
+fn originals(first: Language, further: &[Language]) -> String {
+    [&[first], further].concat().iter().map(|language| language.code()).collect::<Vec<_>>().join("/")
 }
 
 fn document_number(number: &crate::model::DocumentNumber) -> f::DocumentNumber {

@@ -6,6 +6,12 @@
 /// Every file of `templates/` that is a template's, by its path there.
 pub(super) const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
+/// The files of a template that is built in, by their paths below a folder of templates.
+pub(crate) fn export(name: &str) -> Vec<(&'static str, &'static str)> {
+    let of_it = |path: &str| path.split_once('/').is_some_and(|(folder, _)| folder == name);
+    BUILTIN.iter().copied().filter(|(path, _)| of_it(path)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::BUILTIN;

@@ -18,6 +18,7 @@ mod reader;
 mod resolve;
 pub(crate) mod style_id;
 
+pub(crate) use builtin::export;
 pub use catalogue::Templates;
 pub(crate) use describe::{list, show};
 pub(crate) use fresh::fresh;

@@ -285,6 +285,15 @@ pub(crate) fn expected(galley: &Galley, references: bool) -> (String, Vec<String
     (body, notes.collect())
 }
 
+/// The text that a reader of a finished Word document must find in its comments.
+pub(crate) fn expected_comments(galley: &Galley) -> String {
+    let marks = own_marks(&galley.notes);
+    let mut text = String::new();
+    let comments = galley.comments.iter().flat_map(|comment| &comment.paragraphs);
+    comments.for_each(|paragraph| push(&mut text, paragraph, &marks));
+    text
+}
+
 fn push(text: &mut String, paragraph: &Paragraph, marks: &[Option<String>]) {
     for run in &paragraph.runs {
         text.push_str(&run.text);

@@ -137,10 +137,19 @@ impl<'a> Tree<'a> {
             shown
         });
         self.fact("date", masthead.date.as_ref(), ToString::to_string);
-        self.fact("original", masthead.original.as_ref(), ToString::to_string);
+        self.fact("original", masthead.original.as_ref(), |first| {
+            let all = std::iter::once(first).chain(&masthead.further_originals);
+            all.map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        });
         self.fact("source", masthead.source.as_ref(), |runs| all(runs));
         self.fact("title", masthead.title.as_ref(), |runs| all(runs));
         // What few documents state is shown only where it is stated.
+        if masthead.conference_name.is_some() {
+            self.fact("meeting's name", masthead.conference_name.as_ref(), Clone::clone);
+        }
+        if masthead.venue.is_some() {
+            self.fact("place and days", masthead.venue.as_ref(), Clone::clone);
+        }
         if masthead.agenda_item.is_some() {
             self.fact("agenda item", masthead.agenda_item.as_ref(), |runs| all(runs));
         }

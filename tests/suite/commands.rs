@@ -108,3 +108,31 @@ fn a_finding_has_one_severity_and_a_waiver_holds_everywhere() {
     assert!(waived(&checked()));
     assert!(waived(&report().1));
 }
+
+/// Words of a comment stand in the Word document and not on the pages of the PDF: that is said, and
+/// counted.
+#[test]
+fn a_comment_that_the_pdf_does_not_show_is_told() {
+    let body = "<w:p><w:r><w:t>A letter about the meeting.</w:t></w:r>\
+                <w:r><w:commentReference w:id=\"0\"/></w:r></w:p>";
+    let comment = "<w:comment w:id=\"0\" w:author=\"Editor\"><w:p><w:r><w:t>Which meeting?</w:t></w:r></w:p></w:comment>";
+    let word =
+        crate::suite::packages::document(&[("document", body.as_bytes()), ("comments", comment.as_bytes())]);
+    let temp = folder(&[("a.docx", &word)]);
+    let told = |kind: &str| {
+        let arguments = ["convert", "a.docx", "-o", kind, "--to", kind, "--report", "r.json"];
+        let (status, said) = itudoc(temp.path(), &arguments);
+        assert_eq!(status, 0, "{said}");
+        let report: serde_json::Value =
+            serde_json::from_slice(&fs::read(temp.path().join("r.json")).unwrap()).unwrap();
+        let file = report["files"][0].clone();
+        let findings = file["findings"].as_array().unwrap().clone();
+        let found: Vec<serde_json::Value> =
+            findings.into_iter().filter(|finding| finding["code"] == "LAY005").collect();
+        (file["account"]["not_in_print"].as_u64(), found)
+    };
+    let (characters, found) = told("pdf");
+    assert_eq!((characters, found.len()), (Some(13), 1), "{found:?}");
+    assert!(found[0]["message"].as_str().unwrap().contains("Editor is not in the PDF: Which meeting?"));
+    assert_eq!(told("docx"), (None, Vec::new()));
+}

@@ -371,6 +371,7 @@ fn pictures_and_tables_fit_where_they_stand() {
             width: 9_000_000,
             height: 3_000_000,
             description: None,
+            view: crate::text::PictureView::default(),
         }],
         ..Galley::default()
     };

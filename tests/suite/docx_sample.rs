@@ -209,6 +209,7 @@ fn add_notes(galley: &mut Galley, item: &str) {
         width: 914_400,
         height: 457_200,
         description: Some("a blue <square>".into()),
+        view: crate::text::PictureView::default(),
     }];
 }
 

@@ -340,6 +340,7 @@ fn a_picture_without_alternative_text_is_reported_once() {
         width: 914_400,
         height: 914_400,
         description: description.map(Into::into),
+        view: crate::text::PictureView::default(),
     };
     let run = |index| Run { object: Some(Object::Picture(index)), ..Run::generated("") };
     let mut block = words("Normal", Role::Text, "");

@@ -21,7 +21,7 @@ fn judged(change: impl FnOnce(&mut Vec<Block>)) -> Result<(), Refusal> {
         }
         other => panic!("{other:?}"),
     }
-    let ledger = Ledger::of_submission(&mut reading.submission, View::Marked);
+    let ledger = Ledger::of_submission(&reading.submission, View::Marked);
     ledger.balance(&reading.text, &reading.submission.set_aside, &reading.replaced)
 }
 

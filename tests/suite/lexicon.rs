@@ -408,3 +408,32 @@ fn pointers_to_nothing_in_six_languages() {
         assert!(codes.contains(&"REF007"), "{language}: {codes:?}\n{text}");
     }
 }
+
+/// A user's words reach the commands, and a mistake in them is told by file and table.
+#[test]
+fn a_users_words_lie_over_the_built_in_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(
+        folder.path().join("a.txt"),
+        "MOD\tCUB/70/1\nKlause 9\nOf fees\n\nMembers shall pay the fees.\n",
+    )
+    .unwrap();
+    fs::write(folder.path().join("mine.toml"), "[terms.article]\nen = [\"Klause\"]\n").unwrap();
+    fs::write(folder.path().join("wrong.toml"), "[en.words]\nraisons = [\"Because\"]\n").unwrap();
+    let run = |arguments: &[&str]| {
+        let output = std::process::Command::new(crate::suite::program())
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        (
+            output.status.success(),
+            String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned(),
+        )
+    };
+    assert!(!run(&["inspect", "a.txt"]).1.contains("provision Klause 9"));
+    let (well, said) = run(&["inspect", "a.txt", "--lexicon", "mine.toml"]);
+    assert!(well && said.contains("provision Klause 9"), "{said}");
+    let (well, said) = run(&["inspect", "a.txt", "--lexicon", "wrong.toml"]);
+    assert!(!well && said.contains("wrong.toml [en]") && said.contains("raisons"), "{said}");
+}

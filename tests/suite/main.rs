@@ -35,6 +35,7 @@ mod legacy;
 mod lexicon;
 mod linear;
 mod manifest;
+mod masthead;
 mod mutations;
 #[cfg(unix)]
 mod office;
@@ -62,6 +63,7 @@ mod source_ledger;
 mod store;
 mod structure;
 mod template;
+mod views;
 mod watch;
 mod word;
 #[path = "../../benches/workload.rs"]

@@ -75,6 +75,7 @@ fn strip() -> Picture {
         width: 18 * 360_000,
         height: 27 * 360_000,
         description: Some("a strip".into()),
+        view: crate::text::PictureView::default(),
         bytes: Vec::new(),
     }
 }

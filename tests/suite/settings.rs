@@ -134,3 +134,78 @@ fn who_gave_a_wrong_value_is_named() {
         "{said}"
     );
 }
+
+/// A form can be changed once the program is installed: its files are written, and laid over they print
+/// the same until they are changed.
+#[test]
+fn a_template_that_is_exported_takes_the_place_of_the_one_built_in() {
+    let (temp, ..) = fake::folder(&[("paper.txt", PAPER)]);
+    let export = ["template", "export", "PP", "-o", "forms"];
+    let output = run(temp.path(), &export);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(temp.path().join("forms/pp/format.toml").is_file());
+    let checked = run(temp.path(), &["template", "check", "--templates", "forms"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stderr));
+    let json = |out: &str, more: &[&str]| {
+        let arguments = [&["convert", "in", "-o", out, "--to", "docx", "-q"][..], more].concat();
+        assert_eq!(run(temp.path(), &arguments).status.code(), Some(0));
+        fs::read(temp.path().join(out).join("paper.docx")).unwrap()
+    };
+    assert_eq!(json("a", &[]), json("b", &["--templates", "forms"]));
+    let again = run(temp.path(), &export);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(text(&again.stderr).contains("is there already"), "{}", text(&again.stderr));
+    assert!(text(&run(temp.path(), &["template", "export", "qq"]).stderr).contains("no template is called"));
+}
+
+#[test]
+fn the_doctor_says_what_is_at_hand_and_what_is_wrong() {
+    let (temp, ..) = fake::folder(&[("t/own/format.toml", "extends = \"nothing\"\n")]);
+    let output = run(temp.path(), &["doctor"]);
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    for row in
+        ["settings", "templates", "registry", "fonts", "LibreOffice", "terminal", "locale", "passing files"]
+    {
+        assert!(said.lines().any(|line| line.starts_with(row) && line.contains(" ok ")), "{row}: {said}");
+    }
+    let output = run(temp.path(), &["doctor", "--templates", "in/t"]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).contains("fault"), "{}", text(&output.stdout));
+}
+
+/// The lists for people: no cell begins a formula, and the bytes are the same each time.
+#[test]
+fn the_report_is_a_list_for_people_too() {
+    let (temp, ..) = fake::folder(&[("=cmd.txt", PAPER), ("b,c.txt", PAPER), ("none.txt", "")]);
+    let list = |name: &str| {
+        run(temp.path(), &["convert", "in", "-o", "out", "--to", "json", "--force", "-q", "--report", name]);
+        fs::read(temp.path().join(name)).unwrap()
+    };
+    let csv = text(&list("r.csv"));
+    let lines: Vec<&str> = csv.split("\r\n").collect();
+    assert!(lines[0].starts_with("\u{FEFF}File,State,Template,Language,Proposals"), "{csv}");
+    assert_eq!(lines.len(), 5, "{csv}");
+    assert!(lines.iter().any(|line| line.starts_with("\"in/b,c.txt\",converted,pp-14,en,1,")), "{csv}");
+    assert!(csv.contains("E-EMPTY"), "{csv}");
+    for field in csv.split(['\n', ',']) {
+        assert!(!field.starts_with(['=', '+', '-', '@']), "{field}");
+    }
+    let (one, two) = (list("r.XLSX"), list("r2.xlsx"));
+    assert_eq!(one, two);
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(one)).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut zip.by_name(name).unwrap(), &mut text).unwrap();
+        text
+    };
+    let (documents, proposals, findings) = (
+        part("xl/worksheets/sheet1.xml"),
+        part("xl/worksheets/sheet2.xml"),
+        part("xl/worksheets/sheet3.xml"),
+    );
+    assert_eq!(documents.matches("<row ").count(), 4, "{documents}");
+    assert!(proposals.contains("MOD ABC/3/1"), "{proposals}");
+    assert!(findings.contains("DOC003"), "{findings}");
+    assert!(!documents.contains("<f>") && part("[Content_Types].xml").contains("sheet3.xml"));
+}

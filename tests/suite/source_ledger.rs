@@ -52,6 +52,17 @@ fn both_counts_agree_on_text() {
     }
 }
 
+#[test]
+fn both_counts_agree_on_an_old_file_and_refuse_what_is_lost() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/legacy");
+    let bytes = std::fs::read(folder.join("doc/sample.doc")).unwrap();
+    let mut source = crate::read::read("sample.doc", &bytes).unwrap();
+    assert!(account(&bytes, &source).unwrap().shown.is_some_and(|shown| shown > 50));
+    source.text = source.text.replace("bold", "");
+    let refusal = account(&bytes, &source).unwrap_err();
+    assert!(refusal.found.contains("were not read"), "{}", refusal.found);
+}
+
 /// A document with a table and a picture, as read.
 fn document() -> (Vec<u8>, Source) {
     let body = br#"<w:p><w:r><w:t>Alpha and omega</w:t></w:r></w:p>

@@ -139,6 +139,7 @@ fn run(out: &mut String, run: &Run) {
         Some(Object::Note(at)) => write!(out, " note {at}"),
         Some(Object::Picture(at)) => write!(out, " picture {at}"),
         Some(Object::Comment(at)) => write!(out, " comment {at}"),
+        Some(Object::CommentStart(at)) => write!(out, " range of comment {at}"),
         None => Ok(()),
     }
     .unwrap();
@@ -170,7 +171,9 @@ pub fn sound(source: &Source) {
             match run.object {
                 Some(Object::Note(at)) => assert!((at as usize) < source.notes.len()),
                 Some(Object::Picture(at)) => assert!((at as usize) < source.pictures.len()),
-                Some(Object::Comment(at)) => assert!((at as usize) < source.comments.len()),
+                Some(Object::Comment(at) | Object::CommentStart(at)) => {
+                    assert!((at as usize) < source.comments.len())
+                }
                 None => {}
             }
             let Some(span) = run.span else { continue };

@@ -107,13 +107,14 @@ fn whole(text: &str, drawn: &[String]) -> usize {
 
 /// `fewest` of each text and of all of them on average.
 fn trial(length: Length, fewest: usize, average: f64) {
+    type Wrap = Box<dyn Fn(&String) -> Vec<String>>;
     let mut wrong = Vec::new();
     let mut counts = Vec::new();
     for language in ["en", "fr", "es", "ru", "ar", "zh"] {
         for columns in [60, 66, 72, 78] {
             for seed in 1..=2 {
                 let drawn = paragraphs(language, length, &mut Draw(seed * 7919 + columns as u64));
-                let breaks: Vec<Box<dyn Fn(&String) -> Vec<String>>> = match language {
+                let breaks: Vec<Wrap> = match language {
                     "zh" => vec![
                         Box::new(move |p| wrap_han(p, columns, true)),
                         Box::new(move |p| wrap_han(p, columns, false)),

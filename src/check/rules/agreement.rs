@@ -203,18 +203,18 @@ fn identifiers(document: &Document<'_>, found: &mut Vec<Finding>) {
         document.proposals.iter().filter(|proposed| proposed.proposal.id.is_some()).collect();
     let source = |proposed: &&Proposed<'_>| proposed.proposal.id.as_ref().map(|id| id.sources.clone());
     let count = |sources: &Option<Vec<String>>| with.iter().filter(|p| source(p) == *sources).count();
-    let Some(usual) = with.iter().map(|proposed| source(&proposed)).max_by_key(count) else { return };
+    let Some(usual) = with.iter().map(source).max_by_key(count) else { return };
     // A compilation holds the proposals of several documents.
     let number =
         |proposed: &&Proposed<'_>| proposed.proposal.id.as_ref().map(|id| id.document.number.clone());
-    let one = with.iter().all(|proposed| number(&proposed) == with.first().and_then(|first| number(&first)));
+    let one = with.iter().all(|proposed| number(proposed) == with.first().and_then(number));
     if with.len() < FEWEST || !one || count(&usual) + 1 != with.len() {
         return;
     }
     if let Some(other) = with.iter().find(|proposed| source(proposed) != usual) {
         let said = format!(
             "This identifier names {}; all others of the document name {}.",
-            source(&other).unwrap_or_default().join("/"),
+            source(other).unwrap_or_default().join("/"),
             usual.unwrap_or_default().join("/")
         );
         found.push(Finding::new(&IDENTIFIERS, other.proposal.line.span, said));

@@ -3,6 +3,8 @@
 //! In: a paragraph's runs, its style, its place in the structure. Out: one string and the looks that
 //! cover it. Never: a glyph, a position.
 
+use std::borrow::Cow;
+
 use crate::diagnostics::Finding;
 use crate::pages::{StructureKind, Tag};
 use crate::template::Style;
@@ -80,12 +82,38 @@ pub(crate) struct Inherited {
     pub deletion: Option<RevisionIndex>,
 }
 
+/// The longest run of blanks that is set; forms and flattened tables pad with thousands, which would
+/// leave the page.
+const LONGEST_BLANK: usize = 64;
+
+/// A text with its long runs of blanks folded; the DOCX keeps them.
+fn folded(text: &str) -> Cow<'_, str> {
+    let is_blank = |c: char| c.is_whitespace() && !matches!(c, '\n' | '\t');
+    if text.len() <= LONGEST_BLANK {
+        return Cow::Borrowed(text);
+    }
+    let mut blanks = 0;
+    let mut fits = |c: char| {
+        blanks = if is_blank(c) { blanks + 1 } else { 0 };
+        blanks <= LONGEST_BLANK
+    };
+    if text.chars().all(&mut fits) {
+        return Cow::Borrowed(text);
+    }
+    let mut blanks = 0;
+    let kept = text.chars().filter(|c| {
+        blanks = if is_blank(*c) { blanks + 1 } else { 0 };
+        blanks <= LONGEST_BLANK
+    });
+    Cow::Owned(kept.collect())
+}
+
 impl StyledText {
     fn push(&mut self, text: &str, look: &Look) {
         if text.is_empty() {
             return;
         }
-        self.text.push_str(text);
+        self.text.push_str(&folded(text));
         let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         if self.looks.last() == Some(look)
             && let Some(last) = self.spans.last_mut()
@@ -339,7 +367,7 @@ impl Writer<'_, '_> {
                 let mut buffer = [0; 4];
                 self.styled.push(PICTURE.encode_utf8(&mut buffer), look);
             }
-            Some(Object::Comment(_)) | None => {}
+            Some(Object::Comment(_) | Object::CommentStart(_)) | None => {}
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::language::Language;
 use crate::lexicon::masthead::Change;
 use crate::lexicon::terms::{self, Term};
 use crate::lexicon::{Lexicon, fold};
-use crate::model::{ConferenceId, DocumentNumber, Evidence, Fact, Masthead};
+use crate::model::{Body, ConferenceId, DocumentNumber, Evidence, Fact, Masthead};
 use crate::registry::Registry;
 use crate::source::{SetAside, SetAsideWhy};
 use crate::text::Span;
@@ -34,6 +34,10 @@ pub(super) struct Head {
     changes: Vec<(Change, u16)>,
     /// The conference's name stood last.
     named: bool,
+    /// A body whose name stood alone: the year of its meeting stands elsewhere.
+    body: Option<(Body, Fact<String>)>,
+    /// It is the record of a meeting, which has no source.
+    is_minutes: bool,
 }
 
 /// Takes the masthead's lines off the head of the text. Lines of a table at the very top are read
@@ -95,6 +99,7 @@ pub(super) fn read(
     if let Some(line) = kept.pop_back() {
         lines.push_front(line);
     }
+    head.date_body(registry);
     front_table::spread_box(lines, lexicon);
     while let Some(line) = kept.pop_back() {
         lines.push_front(line);
@@ -104,6 +109,12 @@ pub(super) fn read(
 
 /// Longest line that is taken for a source or a title, characters.
 const LONGEST_TITLE: usize = 120;
+
+/// Most dashes in a document's number with its event: `RPM-AFR16-2/1-E`.
+const DASHES: usize = 4;
+
+/// Fewest capitals with which an event's name begins.
+const LETTERS: usize = 3;
 
 /// Longest word between `Addendum 16` and the document, characters: ` to the`.
 const LONGEST_LINK: usize = 10;
@@ -127,6 +138,28 @@ fn is_prompt(words: &str) -> bool {
 }
 
 impl Head {
+    /// Gives a body that was named without a year the year of its days, of the document's number or of
+    /// its date; where there is none its name is printed all the same.
+    fn date_body(&mut self, registry: &Registry) {
+        let Some((body, name)) = self.body.take() else { return };
+        let masthead = &mut self.masthead;
+        let of_venue = masthead.venue.as_ref().and_then(|venue| four_digits(&venue.value));
+        let number = masthead.document.as_ref().map(|document| document.value.number.as_str());
+        let of_number = || number.and_then(event_year);
+        let of_date = || masthead.date.as_ref().and_then(|date| u16::try_from(date.value.year()).ok());
+        let year = of_venue.or_else(of_number).or_else(of_date);
+        if masthead.conference.is_none()
+            && let Some(year) = year
+        {
+            let value = ConferenceId { body, year };
+            masthead.conference = Some(Fact { value, evidence: name.evidence.clone() });
+        }
+        let listed = masthead.conference.as_ref().is_some_and(|id| registry.conference(id.value).is_some());
+        if !listed {
+            masthead.conference_name = Some(name);
+        }
+    }
+
     /// The source has been read under a document's number: the next line is the title.
     fn awaits_title(&self) -> bool {
         let masthead = &self.masthead;
@@ -198,15 +231,10 @@ impl Head {
             if let Some(value) = lexicon.date(date) {
                 masthead.date = Some(Fact { value, evidence: stated.clone() });
             }
-            if let Some(value) = lexicon.original_language(original) {
-                masthead.original = Some(Fact { value, evidence: stated });
-            }
+            take_original(masthead, original, &stated, lexicon);
             return if date.trim().is_empty() || masthead.date.is_some() { Taken::Shown } else { Taken::No };
         }
-        if masthead.original.is_none()
-            && let Some(value) = lexicon.original_language(text)
-        {
-            masthead.original = Some(Fact { value, evidence: stated });
+        if masthead.original.is_none() && take_original(masthead, text, &stated, lexicon) {
             return Taken::Shown;
         }
         if masthead.date.is_none()
@@ -245,12 +273,27 @@ impl Head {
             self.named = true;
             return Taken::Shown;
         }
+        if masthead.conference.is_none()
+            && self.body.is_none()
+            && masthead.document.is_none()
+            && let Some(body) = body_line(text, language, registry)
+        {
+            self.body = Some((body, Fact { value: text.trim().to_owned(), evidence: stated }));
+            self.named = true;
+            return Taken::Shown;
+        }
         // The place and the days stand right under the conference's name.
         let under = std::mem::take(&mut self.named);
+        if masthead.venue.is_none() && (under || self.body.is_some()) && lexicon.days(text).is_some() {
+            masthead.venue = Some(Fact { value: bare_line(text), evidence: stated });
+            return Taken::Shown;
+        }
         if let (Some(fact), Some(language)) = (&masthead.conference, language)
-            && (is_place_and_dates(text, fact.value, language, registry)
-                || under && lexicon.is_dates(text, fact.value.year))
+            && is_place_and_dates(text, fact.value, language, registry)
         {
+            if masthead.venue.is_none() && lexicon.days(text).is_some() {
+                masthead.venue = Some(Fact { value: bare_line(text), evidence: stated });
+            }
             return Taken::Shown;
         }
         if masthead.title.is_none() && lexicon.is_standard_title(text) {
@@ -265,9 +308,13 @@ impl Head {
         if lexicon.is_original_label(text) {
             return Taken::No;
         }
-        // Under the number of the document stand its source and its title, in this order.
+        // Under the number of the document stand its source and its title, in this order; the record of
+        // a meeting has a title only.
         if masthead.document.is_some() && is_name(text) {
-            let slot = if masthead.source.is_none() { &mut masthead.source } else { &mut masthead.title };
+            self.is_minutes |=
+                masthead.source.is_none() && masthead.title.is_none() && lexicon.is_minutes(text);
+            let source = masthead.source.is_none() && !self.is_minutes;
+            let slot = if source { &mut masthead.source } else { &mut masthead.title };
             if slot.is_none() {
                 *slot = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
                 return Taken::Moved;
@@ -275,6 +322,42 @@ impl Head {
         }
         Taken::No
     }
+}
+
+/// Takes the languages of the original that a line states: one, or several, or one and no other.
+fn take_original(masthead: &mut Masthead, line: &str, stated: &Evidence, lexicon: &Lexicon) -> bool {
+    let languages = lexicon.original_languages(line);
+    let Some((first, further)) = languages.split_first() else { return false };
+    masthead.original = Some(Fact { value: *first, evidence: stated.clone() });
+    masthead.further_originals = further.to_vec();
+    if !further.is_empty() || !lexicon.is_original_label(line) {
+        masthead.original_line = Some(Fact { value: line.trim().to_owned(), evidence: stated.clone() });
+    }
+    true
+}
+
+/// The body whose name a line is, perhaps with its acronym, its session or what it meets for behind.
+fn body_line(line: &str, language: Option<Language>, registry: &Registry) -> Option<Body> {
+    let language = language?;
+    let line = fold(line);
+    if line.chars().count() > LONGEST_TITLE || line.ends_with(['.', '。', ',', '，', ';', '；', ':', '：'])
+    {
+        return None;
+    }
+    registry.bodies().find(|body| {
+        let (Some(entry), Some(name)) = (registry.body(*body), registry.body_name(*body, language)) else {
+            return false;
+        };
+        let Some(rest) = line.strip_prefix(fold(name).as_str()) else { return false };
+        // More than the name stands behind that of a body that meets often; elsewhere it is a title.
+        let apart = rest.starts_with([' ', '(', '（', '-', '–']);
+        !entry.common_name && (rest.is_empty() || entry.sessions && apart)
+    })
+}
+
+/// A line without the slash that cells of a table leave at its end.
+fn bare_line(text: &str) -> String {
+    text.trim_end_matches([' ', '/']).trim_start().to_owned()
 }
 
 /// Whether the body has begun.
@@ -300,9 +383,26 @@ fn is_body(line: &TextLine, awaits_title: bool, lexicon: &Lexicon) -> bool {
 /// brackets of a draft's: `Document 9-E]`.
 pub(super) fn document(lexicon: &Lexicon, line: &str) -> Option<(DocumentNumber, String)> {
     let line: String = line.chars().filter(|c| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}')).collect();
-    let rest = lexicon.document_line(line.trim_matches(['[', ']']))?;
-    let dash = rest.find(['-', '‑', '–'])?;
-    let after = rest.get(dash..)?.chars().next()?.len_utf8() + dash;
+    let line = line.trim_matches(['[', ']']);
+    let Some(rest) = lexicon.document_line(line) else {
+        // `TDAG17-22/13-E4 May 2017Original: English`: no label, but the date runs on.
+        let (event, _) = line.split_once('/')?;
+        let named = event.bytes().take_while(u8::is_ascii_uppercase).count() >= LETTERS && event.len() <= 10;
+        let found = named.then(|| at_dashes(line)).flatten();
+        return found.filter(|(_, tail)| lexicon.date_at_head(tail).is_some());
+    };
+    at_dashes(rest)
+}
+
+/// The number that ends at one of the dashes of a text.
+fn at_dashes(rest: &str) -> Option<(DocumentNumber, String)> {
+    // `WTDC-17/23-E`, `CPM19-2/12-E`: a dash in the name of the event ends no number.
+    let dashes = rest.char_indices().filter(|(_, c)| matches!(c, '-' | '‑' | '–'));
+    dashes.take(DASHES).find_map(|(dash, mark)| numbered(rest, dash, dash + mark.len_utf8()))
+}
+
+/// The number that ends at a dash with the letter of a language behind it, and what follows.
+fn numbered(rest: &str, dash: usize, after: usize) -> Option<(DocumentNumber, String)> {
     let letter = rest.get(after..)?.chars().next()?;
     Language::from_letter(letter)?;
     // `C18/35`: a Council document's number carries its year.
@@ -389,6 +489,26 @@ fn is_source(line: &str, language: Option<Language>, registry: &Registry) -> boo
                 .flatten()
                 .any(|name| fold(name) == wanted)
         })
+}
+
+/// The first year of four digits in a text.
+fn four_digits(text: &str) -> Option<u16> {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
+    numbers.find_map(|number| number.parse().ok().filter(|year| (1947..2100).contains(year)))
+}
+
+/// The year in the event of a document's number: 2017 of `TDAG17-22/13`.
+fn event_year(number: &str) -> Option<u16> {
+    let (event, _) = number.split_once('/')?;
+    let digits: String =
+        event.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let named = event.starts_with(|c: char| c.is_ascii_alphabetic());
+    match (digits.len(), digits.parse::<u16>().ok()?) {
+        (2, year) if named && year < 60 => Some(2000 + year),
+        (2, year) if named => Some(1900 + year),
+        (4, year) => Some(year),
+        _ => None,
+    }
 }
 
 /// A line that can be a name or a title: short, and no sentence.

@@ -22,7 +22,7 @@ fn make(job: &Job<'_>) -> Result<Made, Refusal> {
 /// The structure of a file as JSON, as [`super::OutputKind::Json`] has it. `bytes`: the file.
 ///
 /// # Errors
-/// Those of [`form::write`].
+/// [`crate::RefusalKind::Internal`] where serialisation fails, which no input is known to cause.
 pub fn structure(reading: &Reading, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     let sha256 = Digest::of(bytes).to_string();
     let input = form::Input {

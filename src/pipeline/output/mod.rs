@@ -1,7 +1,7 @@
 //! The register of outputs: one entry a kind, with its name, how it is written and how it is read back.
 //!
 //! In: a document composed. Out: for each kind that is wanted its bytes, read back and compared.
-//! A new kind is a variant of [`OutputKind`], a file here and a line of [`REGISTER`].
+//! A new kind is a variant of [`OutputKind`] with its entry, and a file here.
 
 mod docx;
 mod html;
@@ -75,8 +75,11 @@ struct OutputFormat {
     /// Kinds that are to be made before, wanted or not.
     needs: fn(&RunOptions) -> Vec<OutputKind>,
     /// Writes the output, reads it back and compares it with what was composed.
-    make: fn(&Job<'_>, &[(OutputKind, Made)]) -> Result<Made, Refusal>,
+    make: MakeFn,
 }
+
+/// Makes an output from what was composed, and from the outputs made before it.
+type MakeFn = fn(&Job<'_>, &[(OutputKind, Made)]) -> Result<Made, Refusal>;
 
 /// A document composed, with all that an output may be made of.
 pub(super) struct Job<'a> {
@@ -98,11 +101,13 @@ pub(super) struct Made {
     pub findings: Vec<Finding>,
     /// Its pages, where it has any.
     pub pages: Option<usize>,
+    /// Characters of the composed document that this kind of output does not carry, each reported.
+    pub not_in_print: usize,
 }
 
 impl Made {
     fn of(bytes: Vec<u8>) -> Self {
-        Self { bytes, findings: Vec::new(), pages: None }
+        Self { bytes, findings: Vec::new(), pages: None, not_in_print: 0 }
     }
 }
 

@@ -1,12 +1,15 @@
 //! The official PDF: laid out, written, and its words compared with what was composed.
 
-use crate::diagnostics::Refusal;
+use crate::diagnostics::{Finding, Refusal};
 use crate::galley::Galley;
 use crate::layout;
+use crate::layout::rules::COMMENT;
+use crate::pages::{Pages, Piece};
 use crate::source::SourceFormat;
+use crate::text::Run;
 use crate::verify;
-use crate::verify::ledger::{compare, expected};
-use crate::write::pdf::{Attachment, PdfOptions, PdfStandard, Relationship, write};
+use crate::verify::ledger::{compare, count, expected};
+use crate::write::pdf::{Attachment, NOT_DRAWN, PdfOptions, PdfStandard, Relationship, is_drawable, write};
 
 use super::{Job, Made, OutputFormat, OutputKind};
 
@@ -29,9 +32,62 @@ fn make(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Result<Made, Refusal> {
     let pages = layout::lay_out_within(galley, job.template, &job.engine.fonts, budget)?;
     budget.before("the PDF was written")?;
     let bytes = write(&pages, &galley.pictures, &how)?;
+    let not_drawn = not_drawn(&pages, galley);
     budget.before("the PDF was read back")?;
-    let count = read_back(&bytes, galley)?;
-    Ok(Made { findings: pages.findings, pages: Some(count), ..Made::of(bytes) })
+    let number = read_back(&bytes, galley)?;
+    let mut findings = pages.findings;
+    findings.extend(not_drawn);
+    let (comments, not_in_print) = comments(galley);
+    findings.extend(comments);
+    Ok(Made { findings, pages: Some(number), not_in_print, ..Made::of(bytes) })
+}
+
+/// The comments of the input, which pages do not show, and how many characters that can be seen they
+/// have. Comments of ours say nothing that stands in the input.
+fn comments(galley: &Galley) -> (Vec<Finding>, usize) {
+    let mut characters = 0;
+    let mut findings = Vec::new();
+    for comment in &galley.comments {
+        let runs = comment.paragraphs.iter().flat_map(|paragraph| &paragraph.runs);
+        let said: Vec<&Run> = runs.filter(|run| run.span.is_some() && count(&run.text) > 0).collect();
+        let Some(span) = said.first().and_then(|run| run.span) else { continue };
+        let words: String = said.iter().map(|run| run.text.as_str()).collect();
+        characters += count(&words);
+        let author = comment.author.as_deref().map_or(String::new(), |author| format!(" of {author}"));
+        let message = format!("The comment{author} is not in the PDF: {}", beginning(&words));
+        findings.push(Finding::new(&COMMENT, span, message));
+    }
+    (findings, characters)
+}
+
+/// The first words of a text.
+fn beginning(words: &str) -> String {
+    const CHARACTERS: usize = 60;
+    let mut characters = words.chars();
+    let head: String = characters.by_ref().take(CHARACTERS).collect();
+    if characters.next().is_some() { head + "…" } else { head }
+}
+
+/// A finding for each picture that is an empty frame in the PDF, with its page.
+fn not_drawn(pages: &Pages, galley: &Galley) -> Vec<Finding> {
+    let placed = pages.pages.iter().enumerate().flat_map(|(page, content)| {
+        content.pieces.iter().filter_map(move |piece| match piece {
+            Piece::Picture(placed) => Some((page + 1, placed.picture)),
+            _ => None,
+        })
+    });
+    let finding = |(page, index): (usize, u32)| {
+        let picture = galley.pictures.get(index as usize).filter(|picture| !is_drawable(picture))?;
+        let words = picture.description.as_deref().map(str::trim).filter(|words| !words.is_empty());
+        let named = words.map(|words| format!(" “{words}”")).unwrap_or_default();
+        let said = format!(
+            "Picture {}{named} on page {page} is an empty frame in the PDF: {} cannot be drawn.",
+            index + 1,
+            picture.media_type
+        );
+        Some(Finding::new(&NOT_DRAWN, None, said))
+    };
+    placed.filter_map(finding).collect()
 }
 
 /// The number of its pages, where it holds what was composed.

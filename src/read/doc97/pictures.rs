@@ -10,7 +10,7 @@ use flate2::read::ZlibDecoder;
 use crate::limits;
 use crate::read::bytes::{slice, u16_at, u32_at};
 use crate::read::facts::pictures::Album;
-use crate::text::Picture;
+use crate::text::{Picture, PictureView};
 
 /// EMU of a twip.
 const EMU: u32 = 635;
@@ -63,6 +63,7 @@ impl Found {
             width: size(wide, across),
             height: size(high, down),
             description: None,
+            view: PictureView::default(),
         });
         Some(place)
     }

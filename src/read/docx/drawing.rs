@@ -14,6 +14,8 @@ pub(super) struct Drawing {
     width: u32,
     height: u32,
     description: Option<String>,
+    /// Of a VML shape: turned clockwise, 60,000ths of a degree.
+    rotation: i32,
     pictures: Vec<WordPicture>,
     /// Shapes, and those among them that are straight lines.
     shapes: usize,
@@ -53,6 +55,28 @@ impl Drawing {
                 let id = embedded.or(xml.attribute(element, Space::R, b"link")?);
                 self.picture(id.as_deref(), relationships);
             }
+            (Space::A, b"srcRect") => {
+                let mut crop = [0; 4];
+                for (edge, name) in crop.iter_mut().zip([b"l", b"t", b"r", b"b"]) {
+                    *edge = text(name)?.and_then(|value| per_cent(&value)).unwrap_or(0);
+                }
+                if let Some(picture) = self.pictures.last_mut() {
+                    picture.view.crop = crop;
+                }
+            }
+            (Space::A, b"xfrm") => {
+                let is_set =
+                    |name: &[u8]| Ok::<_, Refusal>(text(name)?.is_some_and(|v| v == "1" || v == "true"));
+                let rotation = text(b"rot")?.and_then(|value| value.trim().parse().ok()).unwrap_or(0);
+                let flips = (is_set(b"flipH")?, is_set(b"flipV")?);
+                // The frame of a shape is none of the picture's: a picture's own comes before its size.
+                if let Some(picture) = self.pictures.last_mut()
+                    && picture.width == 0
+                {
+                    picture.view.rotation = rotation;
+                    (picture.view.flip_horizontal, picture.view.flip_vertical) = flips;
+                }
+            }
             (Space::A, b"ext") => {
                 let (width, height) = (measure(b"cx")?, measure(b"cy")?);
                 if let Some(picture) = self.pictures.last_mut()
@@ -85,6 +109,7 @@ impl Drawing {
                 let style = text(b"style")?.unwrap_or_default();
                 self.width = points(&style, "width").unwrap_or(self.width);
                 self.height = points(&style, "height").unwrap_or(self.height);
+                self.rotation = turned(&style).unwrap_or(0);
                 let description = text(b"alt")?.map(|v| v.into_owned());
                 self.description = self.description.take().or(description);
             }
@@ -92,6 +117,15 @@ impl Drawing {
                 let id =
                     xml.attribute(element, Space::R, b"id")?.or(xml.attribute(element, Space::R, b"pict")?);
                 self.picture(id.as_deref(), relationships);
+                let mut crop = [0; 4];
+                let names: [&[u8]; 4] = [b"cropleft", b"croptop", b"cropright", b"cropbottom"];
+                for (edge, name) in crop.iter_mut().zip(names) {
+                    *edge = text(name)?.and_then(|value| fraction(&value)).unwrap_or(0);
+                }
+                if let Some(picture) = self.pictures.last_mut() {
+                    picture.view.crop = crop;
+                    picture.view.rotation = self.rotation;
+                }
             }
             (Space::O, b"OLEObject") => {
                 self.object = Some(text(b"ProgID")?.map_or_else(|| "object".to_owned(), |v| v.into_owned()));
@@ -137,6 +171,34 @@ impl Drawing {
     }
 }
 
+/// A share of a picture in thousandths of a per cent: `25000`, or `25%` as strict files have it.
+fn per_cent(value: &str) -> Option<i32> {
+    match value.trim().strip_suffix('%') {
+        Some(number) => number.parse::<f64>().ok().map(|share| (share * 1000.0) as i32),
+        None => value.trim().parse().ok(),
+    }
+}
+
+/// A share of a picture as VML has it, `16384f` of 65,536 or `0.25`, in thousandths of a per cent (part 4,
+/// 19.1.2.11).
+fn fraction(value: &str) -> Option<i32> {
+    let share = match value.trim().strip_suffix('f') {
+        Some(number) => number.parse::<f64>().ok()? / 65_536.0,
+        None => value.trim().parse::<f64>().ok()?,
+    };
+    Some((share * 100_000.0) as i32)
+}
+
+/// The turn in a VML style, 60,000ths of a degree: `rotation:90`, or `rotation:5898240fd` of 65,536.
+fn turned(style: &str) -> Option<i32> {
+    let value = style.split(';').find_map(|rule| rule.trim().strip_prefix("rotation:"))?.trim();
+    let degrees = match value.strip_suffix("fd") {
+        Some(number) => number.parse::<f64>().ok()? / 65_536.0,
+        None => value.parse::<f64>().ok()?,
+    };
+    Some((degrees.rem_euclid(360.0) * 60_000.0) as i32)
+}
+
 /// A length of a VML style in EMU: `width:120pt`.
 fn points(style: &str, name: &str) -> Option<u32> {
     let value = style.split(';').find_map(|rule| {
@@ -155,7 +217,20 @@ fn points(style: &str, name: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::points;
+    use super::{fraction, per_cent, points, turned};
+
+    #[test]
+    fn crops_and_turns_are_read_in_their_forms() {
+        assert_eq!(
+            (per_cent("25000"), per_cent("25%"), per_cent("-500")),
+            (Some(25_000), Some(25_000), Some(-500))
+        );
+        assert_eq!((fraction("16384f"), fraction("0.25"), fraction("x")), (Some(25_000), Some(25_000), None));
+        assert_eq!(turned("width:1in;rotation:90"), Some(5_400_000));
+        assert_eq!(turned("rotation:-90"), Some(16_200_000));
+        assert_eq!(turned("rotation:2949120fd"), Some(2_700_000));
+        assert_eq!(turned("width:1in"), None);
+    }
 
     #[test]
     fn vml_lengths_are_read_in_their_units() {

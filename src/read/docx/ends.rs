@@ -2,7 +2,7 @@
 //! control shows that holds no text, where a document inside the document goes.
 
 use super::relationships::Target;
-use super::story::StoryReader;
+use super::story::{Frame, StoryReader};
 use crate::diagnostics::Refusal;
 use crate::read::facts::flow::Flow;
 use crate::read::facts::types::{WordObject, WordRun};
@@ -29,6 +29,34 @@ impl<'a> StoryReader<'_, 'a> {
         }
     }
 
+    /// Begins a text element.
+    pub(super) fn begin_words(&mut self, element: &Element<'a>, frame: Frame) -> Result<Frame, Refusal> {
+        self.words.clear();
+        let space = self.xml.attribute(element, Space::Xml, b"space")?;
+        self.preserved = space.as_deref() == Some("preserve");
+        Ok(frame)
+    }
+
+    /// The words of a text element. White space at their edges counts where the element says so
+    /// (ECMA-376 part 1, 17.3.3.31); a line end or tab of the file is a space, as Word shows it.
+    pub(super) fn end_words(&mut self) -> String {
+        const WHITE: [char; 4] = [' ', '\t', '\n', '\r'];
+        let words = std::mem::take(&mut self.words);
+        let words = if self.preserved { words.as_str() } else { words.trim_matches(WHITE) };
+        if !words.contains(['\t', '\n', '\r']) {
+            return words.to_owned();
+        }
+        let mut shown = String::with_capacity(words.len());
+        for (at, piece) in words.split(['\t', '\n', '\r']).enumerate() {
+            if at > 0 && !shown.ends_with(' ') {
+                shown.push(' ');
+            }
+            // The indent of a source line goes with its line end.
+            shown.push_str(if at > 0 { piece.trim_start_matches(' ') } else { piece });
+        }
+        shown
+    }
+
     /// Text that stands as deleted; without a deletion around it Word shows nothing of it.
     pub(super) fn deleted_text(&mut self, text: &str) -> Result<(), Refusal> {
         let run = self.run_here();
@@ -47,7 +75,7 @@ impl<'a> StoryReader<'_, 'a> {
             Some(Target::External(_)) | None => String::new(),
         };
         let body = self.outer.is_empty() && self.flow.holds_chunks;
-        if !part.is_empty() && body && self.flow.chunk(Source { name: part, ..Source::default() }).is_ok() {
+        if !part.is_empty() && body && self.flow.chunk(Source { name: part, ..Source::default() }) {
             return Ok(());
         }
         self.all.oddities.objects.push("altChunk".to_owned());

@@ -33,6 +33,11 @@ impl<'a> StoryReader<'_, 'a> {
                 let index = self.all.comments.index(id);
                 self.object("", WordObject::Comment(index))
             }
+            b"commentRangeStart" if self.flow.holds_chunks => {
+                let id = self.xml.number(element, b"id")?.unwrap_or(-1);
+                let index = self.all.comments.index(id);
+                self.object("", WordObject::CommentStart(index))
+            }
             b"moveFromRangeStart" | b"moveToRangeStart" => self.open_move(element),
             b"moveFromRangeEnd" | b"moveToRangeEnd" => {
                 let id = self.xml.number(element, b"id")?.unwrap_or(-1);

@@ -54,6 +54,7 @@ pub(crate) fn collect(package: &mut Package<'_>, references: Vec<WordPicture>) -
             width: reference.width,
             height: reference.height,
             description: reference.description,
+            view: reference.view,
         });
     }
     Ok(album)

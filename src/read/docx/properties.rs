@@ -20,6 +20,7 @@ const SWITCHES: &[(&[u8], Format)] = &[
     (b"caps", Format::CAPS),
     (b"smallCaps", Format::SMALL_CAPS),
     (b"vanish", Format::HIDDEN),
+    (b"specVanish", Format::HIDDEN),
     (b"rtl", Format::RIGHT_TO_LEFT),
 ];
 
@@ -164,6 +165,7 @@ pub(super) fn paragraph<'a>(
             b"pageBreakBefore" => properties.page_break_before = Some(switch(xml, &element)?),
             b"rPr" => {
                 let mark = run(xml, ledger)?;
+                properties.runs_on |= mark.on.has(Format::HIDDEN);
                 properties.mark.insertion = mark.insertion;
                 properties.mark.deletion = mark.deletion;
                 properties.mark.formatting = properties.mark.formatting.or(mark.formatting);
@@ -181,7 +183,12 @@ pub(super) fn paragraph<'a>(
                 properties.ends_section = true;
                 section(xml, ledger, furniture)?;
             }
-            b"numberingChange" | b"framePr" => xml.skip()?,
+            b"framePr" => {
+                let cap = xml.attribute(&element, Space::W, b"dropCap")?;
+                properties.runs_on |= matches!(cap.as_deref(), Some("drop" | "margin"));
+                xml.skip()?;
+            }
+            b"numberingChange" => xml.skip()?,
             _ => {}
         }
     }

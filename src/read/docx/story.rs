@@ -58,6 +58,9 @@ pub(super) struct StoryReader<'r, 'a> {
     pub(super) links: Vec<Atom>,
     pub(super) drawings: Vec<Drawing>,
     pub(super) controls: Vec<Control>,
+    /// Words of the open text element, and whether white space at their edges counts.
+    pub(super) words: String,
+    pub(super) preserved: bool,
     /// Every field of the part has its end.
     fields_end: bool,
     pub(super) run: RunProperties,
@@ -125,6 +128,8 @@ fn story(
         links: Vec::new(),
         drawings: Vec::new(),
         controls: Vec::new(),
+        words: String::new(),
+        preserved: false,
         run: RunProperties::default(),
         own_mark: None,
         rubies: 0,
@@ -144,8 +149,7 @@ impl<'a> StoryReader<'_, 'a> {
                     }
                 }
                 Token::Text(text) => match self.frames.last() {
-                    Some(Frame::Text) => self.text(&text)?,
-                    Some(Frame::DeletedText) => self.deleted_text(&text)?,
+                    Some(Frame::Text | Frame::DeletedText) => self.words.push_str(&text),
                     Some(Frame::DrawnText) => match self.drawings.last_mut() {
                         Some(drawing) => drawing.words.push_str(&text),
                         None => self.text(&text)?,
@@ -165,7 +169,7 @@ impl<'a> StoryReader<'_, 'a> {
             }
         }
         self.flow.overrun_codes(&mut self.all.runs)?;
-        self.flow.end_paragraph();
+        self.flow.end();
         Ok(self.flow.blocks)
     }
 
@@ -211,8 +215,8 @@ impl<'a> StoryReader<'_, 'a> {
                 self.run = properties::run(self.xml, &mut self.all.ledger)?;
                 return Ok(None);
             }
-            b"t" => Frame::Text,
-            b"delText" => Frame::DeletedText,
+            b"t" => self.begin_words(element, Frame::Text)?,
+            b"delText" => self.begin_words(element, Frame::DeletedText)?,
             b"instrText" | b"delInstrText" => Frame::Instruction,
             b"ins" | b"moveTo" | b"del" | b"moveFrom" => self.revision(element)?,
             b"hyperlink" => {
@@ -303,7 +307,7 @@ impl<'a> StoryReader<'_, 'a> {
                 self.run = RunProperties::default();
                 Frame::Run
             }
-            b"t" => Frame::Text,
+            b"t" => self.begin_words(element, Frame::Text)?,
             b"ctrlPr" => {
                 self.xml.skip()?;
                 return Ok(None);
@@ -388,12 +392,15 @@ impl<'a> StoryReader<'_, 'a> {
 
     fn close(&mut self, frame: Frame) -> Result<(), Refusal> {
         match frame {
-            Frame::Through
-            | Frame::Text
-            | Frame::DeletedText
-            | Frame::DrawnText
-            | Frame::Instruction
-            | Frame::Alternate(_) => {}
+            Frame::Text => {
+                let words = self.end_words();
+                self.text(&words)?;
+            }
+            Frame::DeletedText => {
+                let words = self.end_words();
+                self.deleted_text(&words)?;
+            }
+            Frame::Through | Frame::DrawnText | Frame::Instruction | Frame::Alternate(_) => {}
             Frame::Paragraph => {
                 if !self.fields_end {
                     self.flow.overrun_codes(&mut self.all.runs)?;

@@ -52,7 +52,7 @@ pub(super) fn agrees(bytes: &[u8], encoding: &'static Encoding, text: &str) -> b
     }
     let letters = plausible::letters(text);
     let latin = encoding == WINDOWS_1252 && letters.wrong > letters.right;
-    !latin && !(looks_chinese(bytes, 4) && strict(GB18030, bytes).is_some())
+    !(latin || looks_chinese(bytes, 4) && strict(GB18030, bytes).is_some())
 }
 
 /// Control characters that text does not hold.
@@ -66,7 +66,11 @@ fn macintosh(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
     let windows = plausible::letters(&strict(WINDOWS_1252, bytes)?);
     let text = strict(MACINTOSH, bytes)?;
     let letters = plausible::letters(&text);
-    if windows.wrong > 0 && letters.right > 0 && letters.wrong * 20 <= letters.right {
+    // Spanish has few other letters, and its ó is the dash of Windows' page, which may stand in a word: not
+    // in the ending of *-ión*, the commonest of all.
+    let ending = |window: &[u8]| matches!(window, [b'i', 0x97, b'n', after] if !after.is_ascii_alphabetic());
+    let spanish = bytes.windows(4).any(ending);
+    if (windows.wrong > 0 || spanish) && letters.right > 0 && letters.wrong * 20 <= letters.right {
         return Some((MACINTOSH, text));
     }
     None

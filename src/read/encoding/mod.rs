@@ -282,6 +282,8 @@ mod tests {
         let russian = "Резолюция Полномочной конференции: история и Меры\n";
         let mac = encoding_rs::X_MAC_CYRILLIC.encode(russian).0.into_owned();
         assert_eq!(read(&mac).text, russian);
+        let spanish = b"Revisi\x97n de la Resoluci\x97n 64, seg\x9Cn el a\x96o\n";
+        assert_eq!(read(spanish).text, "Revisión de la Resolución 64, según el año\n");
         let dashes = WINDOWS_1252.encode("the Union\u{2014}an agency\u{2014}resolves “so”").0.into_owned();
         assert_eq!(read(&dashes).encoding, "windows-1252");
     }

@@ -49,6 +49,11 @@ impl<T> Default for Order<T> {
 }
 
 impl<T> Order<T> {
+    /// The place of one that the text refers to.
+    fn placed_at(&self, index: u32) -> Option<u32> {
+        self.own.get(&index).copied()
+    }
+
     /// The place of one of the document's own, the next one where it is new.
     fn place(&mut self, index: u32) -> u32 {
         let next = u32::try_from(self.placed.len()).unwrap_or(u32::MAX);
@@ -393,6 +398,8 @@ impl<'a> Assembly<'a> {
                 Object::Note(place)
             }
             Some(WordObject::Comment(index)) => Object::Comment(self.comments.place(index)),
+            // The file's own count; `settle_ranges` gives it the place that the comment has.
+            Some(WordObject::CommentStart(index)) => Object::CommentStart(index),
             Some(WordObject::Picture(index)) => match self.pictures.get(index as usize).copied().flatten() {
                 Some(picture) => Object::Picture(picture),
                 None => return runs.push(placeholder(&model)),
@@ -401,6 +408,33 @@ impl<'a> Assembly<'a> {
             None => return,
         };
         runs.push(Run { object: Some(object), ..model });
+    }
+
+    /// Gives the beginnings of ranges the places of their comments; one whose comment is not in the text
+    /// is none.
+    pub(super) fn settle_ranges(&self, blocks: &mut [SourceBlock]) {
+        let settle = |paragraph: &mut Paragraph| {
+            // A range of nothing is a point.
+            let mut next = None;
+            for run in paragraph.runs.iter_mut().rev() {
+                if let Some(Object::CommentStart(index)) = run.object {
+                    let place = self.comments.placed_at(index);
+                    let empty = next == place.map(Object::Comment);
+                    run.object = place.filter(|_| !empty).map(Object::CommentStart);
+                }
+                next = run.object.filter(|_| run.text.is_empty());
+            }
+            paragraph.runs.retain(|run| run.object.is_some() || !run.text.is_empty());
+        };
+        for block in blocks {
+            match block {
+                SourceBlock::Paragraph(paragraph) => settle(paragraph),
+                SourceBlock::Table(table) => {
+                    let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                    cells.flat_map(|cell| &mut cell.paragraphs).for_each(settle);
+                }
+            }
+        }
     }
 
     /// An author's own mark of a note. It stands in the note, not in the text: writers print it at

@@ -126,11 +126,15 @@ impl Offset {
             for mark in [&mut run.insertion, &mut run.deletion, &mut run.formatting] {
                 self.mark(mark);
             }
+            if matches!(run.object, Some(Object::CommentStart(_))) {
+                // The document around counts its own ranges yet.
+                run.object = None;
+            }
             match &mut run.object {
                 Some(Object::Note(index)) => *index = index.saturating_add(self.notes),
                 Some(Object::Comment(index)) => *index = index.saturating_add(self.comments),
                 Some(Object::Picture(index)) => *index = index.saturating_add(self.pictures),
-                None => {}
+                Some(Object::CommentStart(_)) | None => {}
             }
         }
     }

@@ -68,7 +68,8 @@ impl Facts {
         assembly.pictures = album.places;
         assembly.count.given = self.language;
         assembly.chunks.before = (album.pictures.len(), ledger.revisions.len());
-        let body = assembly.blocks(self.body)?;
+        let mut body = assembly.blocks(self.body)?;
+        assembly.settle_ranges(&mut body);
         let missing = album.missing;
         let mut inner = InnerNotes { notes: &self.notes, comments: &self.comments, shown: HashSet::new() };
         let oddities = &mut self.gathered.oddities;

@@ -23,6 +23,8 @@ pub(crate) struct Flow {
     /// It is the body, where documents inside the document have their place.
     pub holds_chunks: bool,
     paragraph: Option<WordParagraph>,
+    /// A paragraph that goes on in the next one.
+    head: Option<WordParagraph>,
     /// Blocks of text boxes anchored in the open paragraph.
     anchored: Vec<Block>,
     /// Open tables, each with its open cell.
@@ -265,9 +267,34 @@ impl Flow {
         Ok(())
     }
 
-    /// Ends the open paragraph, and puts what was anchored in it after it.
+    /// Ends the story.
+    pub(crate) fn end(&mut self) {
+        self.end_paragraph();
+        self.place_head();
+    }
+
+    /// Puts a paragraph that was to go on where nothing follows it.
+    fn place_head(&mut self) {
+        if let Some(head) = self.head.take() {
+            self.place(Block::Paragraph(head));
+        }
+    }
+
+    /// Ends the open paragraph, and puts what was anchored in it after it. One that goes on in the next
+    /// waits for that; number and look are the next one's, if it has them.
     pub(crate) fn end_paragraph(&mut self) {
-        if let Some(paragraph) = self.paragraph.take() {
+        if let Some(mut paragraph) = self.paragraph.take() {
+            if let Some(mut head) = self.head.take() {
+                head.runs.append(&mut paragraph.runs);
+                paragraph.runs = head.runs;
+                paragraph.page_break |= head.page_break;
+                let (own, before) = (&mut paragraph.properties, head.properties);
+                (own.list, own.level) = (own.list.or(before.list), own.level.or(before.level));
+            }
+            if paragraph.properties.runs_on && self.anchored.is_empty() {
+                self.head = Some(paragraph);
+                return;
+            }
             self.place(Block::Paragraph(paragraph));
         }
         for block in std::mem::take(&mut self.anchored) {
@@ -301,7 +328,7 @@ impl Flow {
 
     /// Begins a table.
     pub(crate) fn begin_table(&mut self) {
-        self.end_paragraph();
+        self.end();
         self.tables.push((WordTable::default(), None));
     }
 
@@ -323,7 +350,7 @@ impl Flow {
 
     /// Ends the open cell of the innermost table.
     pub(crate) fn end_cell(&mut self) {
-        self.end_paragraph();
+        self.end();
         if let Some((table, cell)) = self.tables.last_mut()
             && let Some(cell) = cell.take()
         {
@@ -346,24 +373,39 @@ impl Flow {
     }
 
     /// Puts a document that stands here into the body; says whether there is a place for it.
-    pub(crate) fn chunk(&mut self, chunk: Source) -> Result<(), Source> {
+    pub(crate) fn chunk(&mut self, chunk: Source) -> bool {
         if !self.tables.is_empty() {
-            return Err(chunk);
+            return false;
         }
-        self.end_paragraph();
+        self.end();
         self.blocks.push(Block::Chunk(Box::new(chunk)));
-        Ok(())
+        true
     }
 
     /// Anchors the blocks of a text box in the open paragraph.
     pub(crate) fn anchor(&mut self, mut text_box: Flow) {
-        text_box.end_paragraph();
+        text_box.end();
         self.paragraph();
         self.anchored.append(&mut text_box.blocks);
     }
 }
 
-/// All paragraphs of a table, in order.
+/// All paragraphs of a table, in order. What an inserted or deleted row or cell holds is inserted or
+/// deleted with it, its paragraphs whole.
 fn paragraphs(table: WordTable) -> impl Iterator<Item = WordParagraph> {
-    table.rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.paragraphs)
+    let rows = table.rows.into_iter();
+    rows.flat_map(|row| {
+        let around = (row.insertion, row.deletion);
+        row.cells.into_iter().flat_map(move |cell| {
+            let (insertion, deletion) = (cell.insertion.or(around.0), cell.deletion.or(around.1));
+            cell.paragraphs.into_iter().map(move |mut paragraph| {
+                let mark = &mut paragraph.properties.mark;
+                (mark.insertion, mark.deletion) = (mark.insertion.or(insertion), mark.deletion.or(deletion));
+                for run in &mut paragraph.runs {
+                    (run.insertion, run.deletion) = (run.insertion.or(insertion), run.deletion.or(deletion));
+                }
+                paragraph
+            })
+        })
+    })
 }

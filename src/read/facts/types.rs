@@ -9,7 +9,7 @@ use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::field::AutomaticNumber;
 use crate::source::{SetAsideWhy, Source};
-use crate::text::{Align, Format, ParagraphMark, Revision, RevisionIndex, VerticalMerge};
+use crate::text::{Align, Format, ParagraphMark, PictureView, Revision, RevisionIndex, VerticalMerge};
 
 /// A name met in the package (style id, language tag, link), stored once. The default is no name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
@@ -149,6 +149,9 @@ pub(crate) struct ParagraphProperties {
     pub mark_format: RunProperties,
     /// Revision marks.
     pub mark: ParagraphMark,
+    /// The next paragraph goes on in it: it is a drop cap (ECMA-376 part 1, 17.3.1.11), or its mark is
+    /// hidden, as a style separator's is (17.3.2.36).
+    pub runs_on: bool,
     /// What gave it a number before a marked change.
     pub previous: Option<PreviousProperties>,
 }
@@ -198,6 +201,8 @@ pub(crate) enum WordObject {
     },
     /// A comment, by order of reference.
     Comment(u32),
+    /// Where the range of a comment begins, likewise.
+    CommentStart(u32),
     /// A picture, by order.
     Picture(u32),
     /// A thing that cannot be shown (chart, diagram, object without preview).
@@ -221,6 +226,10 @@ pub(crate) struct WordParagraph {
 
 /// A paragraph, a table or a document inside the document.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all blocks are paragraphs: a box would cost each of them"
+)]
 pub(crate) enum Block {
     /// A paragraph.
     Paragraph(WordParagraph),
@@ -286,6 +295,8 @@ pub(crate) struct WordPicture {
     pub height: u32,
     /// Alternative text.
     pub description: Option<String>,
+    /// What of it is shown, and how it is turned.
+    pub view: PictureView,
 }
 
 /// Ids by order of first reference.

@@ -8,6 +8,7 @@
 
 mod controls;
 mod inline;
+mod lists;
 mod mime;
 mod story;
 mod tables;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::controls::Choices;
+use super::lists::OpenList;
 use super::tags::{BLOCKS, HIDDEN, Tag, VOID};
 use crate::diagnostics::Refusal;
 use crate::limits;
@@ -53,6 +54,12 @@ pub(super) struct Reader {
     pub(super) asides: HashMap<i64, Aside>,
     /// Rows that each cell spans, by table, row and cell.
     pub(super) spans: Vec<Vec<Vec<u16>>>,
+    /// Open lists, innermost last.
+    pub(super) lists: Vec<OpenList>,
+    /// The list and level of an item whose first paragraph has not begun.
+    pub(super) item: Option<(u32, u8)>,
+    /// Lists defined so far.
+    pub(super) defined: u32,
     pub(super) in_title: bool,
     /// The open list of choices.
     pub(super) choices: Option<Choices>,
@@ -126,6 +133,8 @@ impl Reader {
             match name {
                 "td" | "th" => self.flow.end_cell(),
                 "table" => self.end_table(),
+                "ol" | "ul" => drop(self.lists.pop()),
+                "li" => self.item = None,
                 _ => {}
             }
         }
@@ -148,7 +157,7 @@ impl Reader {
         // Elements that end without an end tag.
         let implied: &[&str] = match name {
             "p" => &["p"],
-            "li" => &["p"],
+            "li" => &["p", "li"],
             "td" | "th" => &["p", "td", "th"],
             "tr" => &["p", "td", "th", "tr"],
             _ => &[],
@@ -175,6 +184,8 @@ impl Reader {
                 }
             }
             "td" | "th" if self.flow.nesting() > 0 => self.begin_cell(tag),
+            "ol" | "ul" => self.begin_list(tag),
+            "li" => self.begin_item(tag),
             _ => {}
         }
         Ok(())

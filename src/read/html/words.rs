@@ -100,6 +100,11 @@ impl Reader {
         let paragraph = self.flow.paragraph();
         if paragraph.runs.is_empty() {
             paragraph.properties = properties;
+            if let Some((list, level)) = self.item.take().filter(|_| !self.state.label) {
+                (paragraph.properties.list, paragraph.properties.level) = (Some(list), Some(level));
+                paragraph.properties.indent = None;
+                paragraph.properties.first_line = None;
+            }
         }
         self.flow.push(run, text, &mut self.facts.gathered.runs)
     }

@@ -88,7 +88,8 @@ impl Reading {
             };
             match element.name() {
                 (Space::Office, b"styles" | b"automatic-styles") => {
-                    self.sheet.read(&mut xml, &mut self.facts)?;
+                    let automatic = element.local() == b"automatic-styles";
+                    self.sheet.read(&mut xml, &mut self.facts, automatic)?;
                 }
                 (Space::Style, b"header" | b"footer" | b"header-first" | b"footer-first") => {
                     let mut reader = StoryReader::new(&mut xml, &mut self.facts, &mut self.sheet);

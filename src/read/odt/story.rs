@@ -557,7 +557,7 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         if outside {
             self.facts.external.push(address.to_owned());
         }
-        self.facts.gathered.pictures.push(WordPicture { part, width, height, description: None });
+        self.facts.gathered.pictures.push(WordPicture { part, width, height, ..WordPicture::default() });
     }
 
     /// A picture's bytes in the XML.

@@ -29,6 +29,8 @@ pub(super) struct StyleSheet {
     names: HashMap<String, String>,
     /// Levels of the outline that show a number.
     pub outline: Vec<bool>,
+    /// The styles that are read were made by the program, one a look.
+    automatic: bool,
     /// Lists made so far.
     pub made: u32,
 }
@@ -43,7 +45,13 @@ impl StyleSheet {
     ///
     /// # Errors
     /// Broken XML, too many names.
-    pub(super) fn read(&mut self, xml: &mut Xml<'_>, facts: &mut Facts) -> Result<(), Refusal> {
+    pub(super) fn read(
+        &mut self,
+        xml: &mut Xml<'_>,
+        facts: &mut Facts,
+        automatic: bool,
+    ) -> Result<(), Refusal> {
+        self.automatic = automatic;
         let depth = xml.depth();
         while let Some(element) = xml.next_within(depth)? {
             match element.name() {
@@ -81,9 +89,9 @@ impl StyleSheet {
         let shown = text(xml, element, Space::Style, b"display-name")?;
         let is_default = element.local() == b"default-style";
         let outline = text(xml, element, Space::Style, b"default-outline-level")?;
-        let mut paragraph = ParagraphProperties::default();
-        paragraph.outline =
-            outline.parse::<u8>().ok().and_then(|level| level.checked_sub(1)).filter(|level| *level < 9);
+        let outline = outline.parse::<u8>().ok().and_then(|level| level.checked_sub(1));
+        let mut paragraph =
+            ParagraphProperties { outline: outline.filter(|level| *level < 9), ..Default::default() };
         let mut run = RunProperties::default();
         let depth = xml.depth();
         while let Some(element) = xml.next_within(depth)? {
@@ -111,8 +119,13 @@ impl StyleSheet {
                 facts.styles.set_defaults(crate::read::facts::styles::Look { paragraph, run })
             }
             "paragraph" => {
-                let base = self.names.get(&parent).cloned();
-                let shown = if shown.is_empty() { base.unwrap_or_else(|| plain(&name)) } else { shown };
+                let base = || self.names.get(&parent).cloned().unwrap_or_else(|| plain(&parent));
+                let shown = match shown.is_empty() {
+                    true if self.automatic && !parent.is_empty() => base(),
+                    true if self.automatic => "Standard".to_owned(),
+                    true => plain(&name),
+                    false => shown,
+                };
                 let ledger = &mut facts.gathered.ledger;
                 let (id, based_on) = (ledger.atom(&name)?, ledger.atom(&parent)?);
                 let definition = Definition { name: Some(shown.as_str().into()), based_on, paragraph, run };
@@ -185,7 +198,9 @@ pub(super) fn character_look<'a>(
     run: &mut RunProperties,
     ledger: &mut Ledger,
 ) -> Result<(), Refusal> {
-    let states: [(Space, &[u8], Format, fn(&str) -> bool); 8] = [
+    /// An attribute, the format it sets, and the values that set it.
+    type State = (Space, &'static [u8], Format, fn(&str) -> bool);
+    let states: [State; 8] = [
         (Space::Fo, b"font-weight", Format::BOLD, |v| v == "bold" || v.parse().is_ok_and(|w: u16| w >= 600)),
         (Space::Fo, b"font-style", Format::ITALIC, |v| v != "normal"),
         (Space::Style, b"text-underline-style", Format::UNDERLINE, |v| v != "none"),

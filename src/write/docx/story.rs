@@ -267,10 +267,21 @@ fn object(context: &mut Context<'_>, story: &mut Story, run: &Run, deleted: bool
         Some(Object::Note(index)) => note_reference(context, &mut story.xml, index, deleted),
         Some(Object::Comment(index)) => {
             let id = context.comment(index)?;
-            story.xml.empty("w:commentRangeStart", &[("w:id", &id)]);
+            context.ranges.1.insert(index);
+            if !context.ranges.0.remove(&index) {
+                story.xml.empty("w:commentRangeStart", &[("w:id", &id)]);
+            }
             story.xml.empty("w:commentRangeEnd", &[("w:id", &id)]);
             let write = |xml: &mut Xml| xml.empty("w:commentReference", &[("w:id", &id)]);
             runs::reference(&mut story.xml, context.package.written("CommentReference"), write);
+            Ok(())
+        }
+        Some(Object::CommentStart(index)) => {
+            // Before its comment only; what was moved to the head of the document may come first.
+            if !context.ranges.1.contains(&index) && context.ranges.0.insert(index) {
+                let id = context.comment(index)?;
+                story.xml.empty("w:commentRangeStart", &[("w:id", &id)]);
+            }
             Ok(())
         }
         Some(Object::Picture(index)) => picture::write(context, story, index),

@@ -13,6 +13,7 @@ use super::operators::{self, Operators};
 use super::structure::Structure;
 use crate::diagnostics::Refusal;
 use crate::pages::{BOX, Glyph, GlyphRun, Page, Piece, PlacedPicture, Rule, Tag};
+use crate::text::{Picture, PictureView};
 
 /// Resource name of a font.
 pub(super) fn font_id(index: u16) -> FontId {
@@ -50,8 +51,8 @@ struct Stretch {
 pub(super) struct Content<'a, 'd> {
     fonts: &'a mut [FontUse<'d>],
     structure: &'a mut Structure<'d>,
-    /// Which pictures can be drawn.
-    drawable: &'a [bool],
+    /// The pictures, and which of them can be drawn.
+    pictures: (&'a [Picture], &'a [bool]),
     page: usize,
     out: Operators,
     mark: Option<Tag>,
@@ -74,12 +75,12 @@ impl<'a, 'd> Content<'a, 'd> {
         number: usize,
         fonts: &'a mut [FontUse<'d>],
         structure: &'a mut Structure<'d>,
-        drawable: &'a [bool],
+        pictures: (&'a [Picture], &'a [bool]),
     ) -> Result<Vec<u8>, Refusal> {
         let mut content = Content {
             fonts,
             structure,
-            drawable,
+            pictures,
             page: number,
             // Measured: 2 to 12 kB a page of text.
             out: Operators::with_capacity(16 << 10),
@@ -162,9 +163,10 @@ impl<'a, 'd> Content<'a, 'd> {
         if let Tag::Element(element) = placed.tag {
             self.structure.drawn(element, [x, y, x + width, y + height]);
         }
-        if self.drawable.get(placed.picture as usize) == Some(&true) {
+        let place = placed.picture as usize;
+        if let (Some(picture), Some(true)) = (self.pictures.0.get(place), self.pictures.1.get(place)) {
             self.out.plain("q");
-            self.out.lengths(&[width, 0.0, 0.0, height, x, y], "cm");
+            self.view(placed, picture);
             self.out.paint(&picture_id(placed.picture).0);
             self.out.plain("Q");
         } else {
@@ -180,6 +182,39 @@ impl<'a, 'd> Content<'a, 'd> {
             }
         }
         Ok(())
+    }
+
+    /// Sets the space in which a picture is one unit wide and high: in its place, turned and flipped, and
+    /// so large that what is cut off lies outside the clip.
+    fn view(&mut self, placed: &PlacedPicture, picture: &Picture) {
+        let PlacedPicture { x, y, width, height, .. } = *placed;
+        let view = picture.view;
+        if view == PictureView::default() {
+            self.out.lengths(&[width, 0.0, 0.0, height, x, y], "cm");
+            return;
+        }
+        let scale = width / picture.box_size().0.max(1.0);
+        let (own_width, own_height) = (picture.width as f32 * scale, picture.height as f32 * scale);
+        let (sine, cosine) = view.turn();
+        self.out.numbers(&[cosine, -sine, sine, cosine, x + width / 2.0, y + height / 2.0], "cm");
+        let mirror = |flipped: bool| if flipped { -1.0 } else { 1.0 };
+        self.out
+            .numbers(&[mirror(view.flip_horizontal), 0.0, 0.0, mirror(view.flip_vertical), 0.0, 0.0], "cm");
+        let corner = (-own_width / 2.0, -own_height / 2.0);
+        if !view.is_cropped() {
+            self.out.lengths(&[own_width, 0.0, 0.0, own_height, corner.0, corner.1], "cm");
+            return;
+        }
+        self.out.lengths(&[corner.0, corner.1, own_width, own_height], "re");
+        self.out.plain("W");
+        self.out.plain("n");
+        let [left, top, right, bottom] = view.crop.map(|share| share as f32 / 100_000.0);
+        // All of it cut off is no picture; the least share that can be seen bounds the enlargement.
+        const LEAST: f32 = 0.001;
+        let (across, down) = ((1.0 - left - right).max(LEAST), (1.0 - top - bottom).max(LEAST));
+        let (whole_width, whole_height) = (own_width / across, own_height / down);
+        let origin = (corner.0 - left * whole_width, corner.1 - bottom * whole_height);
+        self.out.numbers(&[whole_width, 0.0, 0.0, whole_height, origin.0, origin.1], "cm");
     }
 
     /// One run: its clusters in visual order.

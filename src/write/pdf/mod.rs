@@ -34,7 +34,7 @@ mod structure;
 mod subset;
 
 use fonts::FontUse;
-pub(crate) use picture::is_drawable;
+pub(crate) use picture::{NOT_DRAWN, RULES, is_drawable};
 use structure::Structure;
 use subset::Subset;
 
@@ -110,7 +110,7 @@ pub(crate) fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -
     let mut contents = Vec::with_capacity(pages.pages.len());
     for (number, page) in pages.pages.iter().enumerate() {
         guard::page_size(page)?;
-        contents.push(content::Content::of(page, number, &mut fonts, &mut structure, &drawable)?);
+        contents.push(content::Content::of(page, number, &mut fonts, &mut structure, (pictures, &drawable))?);
         document.pages.push(PdfPage::new(Pt(page.width).into(), Pt(page.height).into(), Vec::new()));
     }
     let mut specimen = Vec::new();

@@ -7,7 +7,25 @@ use std::io::Read as _;
 
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject};
 
+use crate::diagnostics::{Rule, Severity};
 use crate::text::Picture;
+
+/// A picture that the PDF does not show.
+pub(crate) static NOT_DRAWN: Rule = Rule {
+    code: "LAY006",
+    name: "picture-not-drawn",
+    severity: Severity::Warning,
+    what: "The PDF shows an empty frame where a picture stands, for its format cannot be drawn: a metafile \
+           (EMF, WMF), SVG, GIF, BMP, TIFF, a JPEG in four colours, an interlaced PNG, or a damaged one.",
+    why: "Figures and formulas are content; a reader of the PDF does not know what is missing.",
+    example: "A formula of an older Word, kept as a WMF.",
+    remedy: "Open the document in Word, save the picture as PNG, put it in its place and convert again. The \
+             Word document that is made keeps the picture as it came.",
+    source: "ISO 32000-1:2008, 8.9.5: the picture formats that PDF holds",
+};
+
+/// The rules of the PDF writer.
+pub(crate) static RULES: &[&Rule] = &[&NOT_DRAWN];
 
 /// Greatest size of a picture's pixels, bytes: a page at 1,200 dots an inch in colour.
 const PIXEL_BYTES: usize = 512 << 20;

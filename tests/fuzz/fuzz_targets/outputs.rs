@@ -3,8 +3,7 @@
 
 use std::sync::LazyLock;
 
-use itudoc::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
-use itudoc::refusals::RefusalKind;
+use itudoc::{Engine, FileOptions, OutputKind, RefusalKind, RunOptions};
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::default);
 

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use crate::text::Picture;
+use crate::text::{Picture, PictureView};
 use crate::write::pdf::is_drawable;
 use lopdf::Document;
 
@@ -32,7 +32,14 @@ fn png(colour: u8, depth: u8, extra: &[(&[u8; 4], &[u8])], row: &[u8], filter: u
 }
 
 fn picture(bytes: Vec<u8>) -> Picture {
-    Picture { bytes, media_type: "image/png".into(), width: 914_400, height: 457_200, description: None }
+    Picture {
+        bytes,
+        media_type: "image/png".into(),
+        width: 914_400,
+        height: 457_200,
+        description: None,
+        view: PictureView::default(),
+    }
 }
 
 fn page_with(picture: &Picture) -> Vec<u8> {
@@ -112,6 +119,31 @@ fn what_cannot_be_drawn_leaves_a_frame() {
         let content = String::from_utf8_lossy(&document.get_page_content(page)).into_owned();
         assert_eq!(content.matches(" re").count(), 4, "a frame of four sides");
     }
+}
+
+#[test]
+fn what_is_cut_off_lies_outside_the_clip_and_turns_are_about_the_middle() {
+    let content = |view: PictureView| {
+        let bytes = page_with(&Picture { view, ..picture(png(0, 8, &[], &[1; 4], 0)) });
+        let document = Document::load_mem(&bytes).unwrap();
+        let page = *document.get_pages().get(&1).unwrap();
+        String::from_utf8_lossy(&document.get_page_content(page)).into_owned()
+    };
+    let plain = content(PictureView::default());
+    assert!(plain.contains("72 0 0 36 100 400 cm"), "{plain}");
+    // The left half is cut off: the picture is twice as wide as its frame and begins a frame to the left.
+    let half = content(PictureView { crop: [50_000, 0, 0, 0], ..PictureView::default() });
+    assert!(half.contains("-36 -18 72 36 re") && half.contains("144 0 0 36 -108 -18 cm"), "{half}");
+    // A quarter clockwise, in a frame that is laid out upright: 72 by 36 of a picture that is 36 by 72.
+    let turned = Picture {
+        view: PictureView { rotation: 90 * 60_000, ..PictureView::default() },
+        ..picture(Vec::new())
+    };
+    assert_eq!(turned.box_size(), (457_200.0, 914_400.0));
+    let turned = content(turned.view);
+    assert!(turned.contains("0 -1 1 0 136 418 cm"), "{turned}");
+    let mirrored = content(PictureView { flip_horizontal: true, ..PictureView::default() });
+    assert!(mirrored.contains("-1 0 0 1 0 0 cm"), "{mirrored}");
 }
 
 #[test]

@@ -36,6 +36,7 @@ impl Teller<'_> {
                 let picture = &self.pictures[at as usize];
                 format!("[{} {} {:?}]", picture.media_type, picture.bytes.len(), picture.description)
             }
+            Object::CommentStart(at) => format!("[range of {at}]"),
             Object::Comment(at) => {
                 let comment = &self.comments[at as usize];
                 let text: Vec<String> = comment.paragraphs.iter().map(Paragraph::all_text).collect();

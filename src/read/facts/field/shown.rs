@@ -160,7 +160,7 @@ fn symbol(rest: &str) -> Option<Piece> {
 fn switch(code: &str, name: char) -> Option<&str> {
     let at = code.match_indices('\\').find_map(|(at, _)| {
         let mut after = code.get(at + 1..)?.chars();
-        (after.next()?.eq_ignore_ascii_case(&name)).then(|| after.as_str())
+        after.next()?.eq_ignore_ascii_case(&name).then_some(after.as_str())
     })?;
     let value = at.trim_start();
     match value.strip_prefix('"') {

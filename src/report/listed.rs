@@ -1,0 +1,274 @@
+//! What became of the files of a run, as a list for people: one row a file, a proposal, a finding.
+//!
+//! In: the records of the files, as the report has them. Out: tables of plain cells, and as CSV. Never:
+//! a cell that a spreadsheet takes for a formula, the clock.
+
+use std::io::{self, Write};
+
+use serde::Deserialize;
+
+/// The record of a file, read back.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct ListedFile {
+    /// The file as it was named or found.
+    pub(crate) file: String,
+    /// What became of it.
+    pub(crate) state: String,
+    /// What was made of it.
+    #[serde(default)]
+    pub(crate) outputs: Vec<ListedOutput>,
+    /// Its characters.
+    pub(crate) account: Option<ListedAccount>,
+    /// What was found in it.
+    pub(crate) facts: Option<ListedFacts>,
+    /// What is to be reported.
+    #[serde(default)]
+    pub(crate) findings: Vec<ListedFinding>,
+    /// Why nothing was made of it.
+    pub(crate) refusal: Option<ListedRefusal>,
+}
+
+/// An output.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct ListedOutput {
+    /// Path below the output folder.
+    pub(crate) path: String,
+}
+
+/// Characters of a file.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct ListedAccount {
+    /// Characters of the input that are not white space.
+    pub(crate) input: usize,
+    /// Of these, set aside.
+    pub(crate) set_aside: usize,
+    /// Pages of the PDF.
+    pub(crate) pages: usize,
+}
+
+/// What was found in a file.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ListedFacts {
+    /// Template used.
+    pub(crate) template: String,
+    /// Language of the text.
+    pub(crate) language: Option<String>,
+    /// Identifiers of its proposals.
+    pub(crate) proposals: Vec<String>,
+    /// Revision marks of the input.
+    pub(crate) marks_read: usize,
+    /// Revision marks recovered.
+    pub(crate) marks_recovered: usize,
+    /// Marks suspected.
+    pub(crate) marks_suspected: usize,
+}
+
+/// A finding.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct ListedFinding {
+    /// Code of the rule.
+    pub(crate) code: String,
+    /// Name of the rule.
+    pub(crate) rule: String,
+    /// `note`, `warning`, `error`.
+    pub(crate) severity: String,
+    /// One sentence.
+    pub(crate) message: String,
+    /// What to do.
+    #[serde(default)]
+    pub(crate) help: String,
+    /// Where.
+    pub(crate) place: Option<ListedPlace>,
+}
+
+/// A place in the input.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct ListedPlace {
+    /// Line, from 1.
+    pub(crate) line: u32,
+    /// Column, from 1.
+    pub(crate) column: u32,
+}
+
+/// A refusal.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct ListedRefusal {
+    /// Stable code.
+    pub(crate) code: String,
+    /// What was found.
+    pub(crate) found: String,
+    /// What to do next.
+    pub(crate) advice: String,
+}
+
+impl ListedFile {
+    /// Findings of a severity.
+    pub(crate) fn count(&self, severity: &str) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Cell {
+    /// A number.
+    Number(usize),
+    /// Words.
+    Words(String),
+}
+
+impl Cell {
+    fn words(text: &str) -> Self {
+        Cell::Words(harmless(text))
+    }
+}
+
+/// Words that no spreadsheet takes for a formula: an apostrophe stands before what begins like one.
+fn harmless(text: &str) -> String {
+    // The full-width forms too: some programs read them as the others.
+    let like_formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠');
+    let text: String =
+        text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { ' ' } else { c }).collect();
+    if text.starts_with(like_formula) { format!("'{text}") } else { text }
+}
+
+/// A table: a name, heads, and the rows of a file.
+pub(super) struct Table {
+    pub(crate) name: &'static str,
+    pub(crate) heads: &'static [&'static str],
+    pub(crate) rows: fn(&ListedFile) -> Vec<Vec<Cell>>,
+}
+
+/// The tables of the list.
+pub(super) const TABLES: [Table; 3] = [
+    Table {
+        name: "Documents",
+        heads: &[
+            "File",
+            "State",
+            "Template",
+            "Language",
+            "Proposals",
+            "Marks read",
+            "Marks recovered",
+            "Marks suspected",
+            "Errors",
+            "Warnings",
+            "Notes",
+            "Pages",
+            "Characters",
+            "Set aside",
+            "Outputs",
+            "Refused because",
+            "What to do",
+        ],
+        rows: |file| vec![document(file)],
+    },
+    Table { name: "Proposals", heads: &["File", "No.", "Proposal"], rows: proposals },
+    Table {
+        name: "Findings",
+        heads: &["File", "Line", "Column", "Severity", "Code", "Rule", "Finding", "What to do"],
+        rows: findings,
+    },
+];
+
+fn document(file: &ListedFile) -> Vec<Cell> {
+    let facts = file.facts.clone().unwrap_or_default();
+    let account = file.account.clone().unwrap_or_default();
+    let refusal = file.refusal.clone().unwrap_or_default();
+    let outputs: Vec<&str> = file.outputs.iter().map(|output| output.path.as_str()).collect();
+    let because =
+        if refusal.code.is_empty() { String::new() } else { format!("{}: {}", refusal.code, refusal.found) };
+    vec![
+        Cell::words(&file.file),
+        Cell::words(&file.state),
+        Cell::words(&facts.template),
+        Cell::words(facts.language.as_deref().unwrap_or_default()),
+        Cell::Number(facts.proposals.len()),
+        Cell::Number(facts.marks_read),
+        Cell::Number(facts.marks_recovered),
+        Cell::Number(facts.marks_suspected),
+        Cell::Number(file.count("error")),
+        Cell::Number(file.count("warning")),
+        Cell::Number(file.count("note")),
+        Cell::Number(account.pages),
+        Cell::Number(account.input),
+        Cell::Number(account.set_aside),
+        Cell::words(&outputs.join(", ")),
+        Cell::words(&because),
+        Cell::words(&refusal.advice),
+    ]
+}
+
+fn proposals(file: &ListedFile) -> Vec<Vec<Cell>> {
+    let proposals = file.facts.iter().flat_map(|facts| &facts.proposals).enumerate();
+    let row = |(at, proposal): (usize, &String)| {
+        vec![Cell::words(&file.file), Cell::Number(at + 1), Cell::words(proposal)]
+    };
+    proposals.map(row).collect()
+}
+
+fn findings(file: &ListedFile) -> Vec<Vec<Cell>> {
+    let number = |number: Option<u32>| {
+        number.map_or_else(|| Cell::Words(String::new()), |number| Cell::Number(number as usize))
+    };
+    let row = |finding: &ListedFinding| {
+        vec![
+            Cell::words(&file.file),
+            number(finding.place.as_ref().map(|place| place.line)),
+            number(finding.place.as_ref().map(|place| place.column)),
+            Cell::words(&finding.severity),
+            Cell::words(&finding.code),
+            Cell::words(&finding.rule),
+            Cell::words(&finding.message),
+            Cell::words(&finding.help),
+        ]
+    };
+    file.findings.iter().map(row).collect()
+}
+
+/// Writes the table of documents as CSV (RFC 4180), in UTF-8 with its mark, without which Excel takes
+/// another encoding for granted.
+///
+/// # Errors
+/// Where `out` takes no more.
+pub(crate) fn csv(
+    out: &mut dyn Write,
+    files: impl IntoIterator<Item = io::Result<ListedFile>>,
+) -> io::Result<()> {
+    let [documents, ..] = &TABLES;
+    let heads = documents.heads.iter().map(|head| Cell::words(head)).collect::<Vec<_>>();
+    write!(out, "\u{FEFF}{}", line(&heads))?;
+    for file in files {
+        for row in (documents.rows)(&file?) {
+            out.write_all(line(&row).as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+fn line(cells: &[Cell]) -> String {
+    let field = |cell: &Cell| match cell {
+        Cell::Number(number) => number.to_string(),
+        Cell::Words(words) if words.contains([',', '"', '\n', '\r', ';']) => {
+            format!("\"{}\"", words.replace('"', "\"\""))
+        }
+        Cell::Words(words) => words.clone(),
+    };
+    cells.iter().map(field).collect::<Vec<_>>().join(",") + "\r\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_begins_a_formula() {
+        for text in ["=1+1", "+1", "-x.txt", "@SUM(A1)", "\t=1", "＝1", "\r=1"] {
+            assert!(harmless(text).starts_with(['\'', ' ']), "{text:?}");
+        }
+        assert_eq!(harmless("MOD CUB/70/1"), "MOD CUB/70/1");
+        assert_eq!(line(&[Cell::words("a,\"b\""), Cell::Number(3)]), "\"a,\"\"b\"\"\",3\r\n");
+    }
+}
