@@ -124,7 +124,7 @@ mod tests {
         let text = "as considering e), f) above (see g) and bb)";
         let found = |from| letters(text, from).map(|(start, end)| text.get(start..end).unwrap());
         assert_eq!(found(0), Some("e), f)"));
-        assert_eq!(found(22), Some("g)"));
+        assert_eq!(found(17), Some("g)"));
         assert_eq!(found(36), Some("bb)"));
         assert_eq!(letters("(2014) ITU(s)", 0), None);
     }

@@ -277,6 +277,7 @@ fn every_flag_that_bears_on_an_output_is_part_of_what_it_was_made_of() {
     }
     fs::copy(root.join("templates/fonts/Carlito-Regular.ttf"), path("fonts/own.ttf")).unwrap();
     fs::write(path("own.toml"), "[[member]]\nsymbol = \"CUB\"\niso3 = \"CUB\"\nnames = { en = \"Cuba (Republic of)\" }\nsource = \"a test\"\n").unwrap();
+    fs::write(path("words.toml"), "[terms.article]\nen = [\"Klause\"]\n").unwrap();
     fs::write(path("texts/64.txt"), "RESOLUTION 64 (Rev. Guadalajara, 2010)\n\nAccess\n").unwrap();
     assert!(
         itudoc(&["template", "new", "own", "--extends", "pp-14", "--templates", "forms"], temp.path())
@@ -300,6 +301,7 @@ fn every_flag_that_bears_on_an_output_is_part_of_what_it_was_made_of() {
         ("font-path", &path("fonts")),
         ("missing-glyphs", "box"),
         ("registry", &path("own.toml")),
+        ("lexicon", &path("words.toml")),
         ("base", &path("texts")),
         ("reference-doc", &path("own.docx")),
         ("to", "html"),

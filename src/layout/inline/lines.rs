@@ -265,7 +265,7 @@ impl<'a> Compositor<'a> {
     /// Whether italics of a face are made by slanting it: it has none, and is not Chinese, which takes Kai
     /// in their place.
     fn slants(&self, face: u16) -> bool {
-        self.library.face(face).is_some_and(|face| !face.italic && face.tables().glyph('中') == 0)
+        self.library.face(face).is_some_and(|face| !face.italic && face.tables().glyph('\u{4E2D}') == 0)
     }
 
     /// Dots that lead to a tab stop: page furniture, no text.

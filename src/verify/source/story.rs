@@ -278,7 +278,7 @@ impl<'e> Walk<'e> {
             b"instrText" | b"delInstrText" => self.text = Text::Code,
             b"p" => self.end_line(),
             b"br" | b"cr" => self.show("\n"),
-            b"noBreakHyphen" => self.show("\u{2011}"),
+            b"noBreakHyphen" => self.show("-"),
             b"sym" => self.sign(tag),
             b"footnoteReference" | b"endnoteReference" => {
                 let id = self.number(tag, b"id").unwrap_or(-1);
