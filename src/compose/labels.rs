@@ -49,7 +49,7 @@ impl Labels<'_> {
         let lexicon = self.lexicon.filter(|_| self.bold_reasons);
         let length = lexicon.and_then(|lexicon| lexicon.reasons(text.trim_start()));
         if let Some(length) = length {
-            set(paragraph, &[white..white + length], Format::BOLD);
+            set(paragraph, std::slice::from_ref(&(white..white + length)), Format::BOLD);
         }
     }
 }
@@ -58,10 +58,14 @@ impl Labels<'_> {
 fn letters(text: &str, from: usize) -> Option<(usize, usize)> {
     let mut at = from;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let before = text.get(..at).and_then(|head| head.chars().next_back());
-        if before.is_none_or(|c| !c.is_alphanumeric())
-            && let Some(mut end) = letter(rest)
-        {
+        let mut before = text.get(..at).unwrap_or_default().chars().rev();
+        // `ITU(s)`: a bracket that is glued to a word opens its ending.
+        let starts = match (before.next(), before.next()) {
+            (Some('(' | '（'), Some(c)) => !c.is_alphanumeric(),
+            (Some(c), _) => !c.is_alphanumeric(),
+            (None, _) => true,
+        };
+        if starts && let Some(mut end) = letter(rest) {
             // Each further letter behind a comma, or a space and a short word.
             while let Some(more) = rest.get(end..).and_then(|tail| {
                 let gap = tail.len() - tail.trim_start_matches([',', '、', ' ', '\u{A0}', '，']).len();
@@ -124,7 +128,7 @@ mod tests {
         let text = "as considering e), f) above (see g) and bb)";
         let found = |from| letters(text, from).map(|(start, end)| text.get(start..end).unwrap());
         assert_eq!(found(0), Some("e), f)"));
-        assert_eq!(found(17), Some("g)"));
+        assert_eq!(found(22), Some("g)"));
         assert_eq!(found(36), Some("bb)"));
         assert_eq!(letters("(2014) ITU(s)", 0), None);
     }
@@ -133,7 +137,7 @@ mod tests {
     fn a_format_reaches_over_runs_and_no_further() {
         let mut paragraph =
             Paragraph { runs: vec![Run::generated("abc"), Run::generated("def")], ..Paragraph::default() };
-        set(&mut paragraph, &[2..4], Format::BOLD);
+        set(&mut paragraph, std::slice::from_ref(&(2..4)), Format::BOLD);
         let shown: Vec<(&str, bool)> =
             paragraph.runs.iter().map(|run| (run.text.as_str(), run.format.has(Format::BOLD))).collect();
         assert_eq!(shown, [("ab", false), ("c", true), ("d", true), ("ef", false)]);

@@ -13,6 +13,8 @@ const LONGEST: usize = 150;
 
 /// The title of a document. `own` is what the file says of itself, `number` its official number.
 pub(super) fn title(blocks: &[GalleyBlock], own: &str, number: &str, view: View) -> String {
+    // A title is what the text will be called: what is deleted is no part of it.
+    let view = if view == View::Marked { View::Revised } else { view };
     let own = on_one_line(own);
     if names_a_document(&own) {
         return own;

@@ -274,7 +274,12 @@ impl Parser {
     /// A call by its words or, where Word's style says so, by its style.
     fn call(&self, line: &TextLine, instrument: &Instrument) -> Option<Call> {
         let before = &instrument.calls;
-        let (key, role) = self.call_of(line).or_else(|| self.irregular_call(line, instrument))?;
+        // A style says that a line is a call, not which: its words are asked first.
+        let found = self.call_of(line);
+        let (key, role) = match found {
+            Some((Some(_), _)) => found?,
+            _ => self.irregular_call(line, instrument).or(found)?,
+        };
         let operative_seen = before.iter().any(|call| call.role == CallRole::Operative);
         let role = role.unwrap_or(if operative_seen { CallRole::Operative } else { CallRole::Recital });
         Some(Call { key, role, text: whole(line), body: Vec::new() })

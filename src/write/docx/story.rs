@@ -45,7 +45,8 @@ pub(super) fn body(context: &mut Context<'_>, furniture: &[Furniture]) -> Result
     story.xml.open("w:body", &[]);
     // LibreOffice puts an empty line of full height above a table that begins a document with notes or
     // comments; where a paragraph stands there it does not.
-    if !galley.masthead.is_empty() && !(galley.notes.is_empty() && galley.comments.is_empty()) {
+    let remarks = !(galley.notes.is_empty() && galley.comments.is_empty());
+    if remarks && !galley.masthead.is_empty() {
         point_high_paragraph(&mut story.xml);
     }
     let mut after_table = table::masthead(context, &mut story)?;

@@ -158,7 +158,7 @@ fn written_and_read(galley: &Galley, language: Language) -> (String, String) {
     for (at, block) in source.blocks.iter().enumerate() {
         match block {
             SourceBlock::Paragraph(paragraph) => other += &(reader.paragraph(paragraph) + "\n"),
-            SourceBlock::Table(table) if at == 0 && !galley.masthead.is_empty() => {
+            SourceBlock::Table(table) if heads(&source.blocks[..at]) && !galley.masthead.is_empty() => {
                 let cells = table.rows.iter().flat_map(|row| &row.cells);
                 cells.flat_map(|cell| &cell.paragraphs).for_each(|p| other += &(reader.paragraph(p) + "\n"));
             }
@@ -167,6 +167,13 @@ fn written_and_read(galley: &Galley, language: Language) -> (String, String) {
     }
     let told = |text: String| text.lines().filter(|line| *line != " ¶").collect::<Vec<_>>().join("\n");
     (told(one), told(other))
+}
+
+/// Whether nothing but a blank line stands above: the writer begins a document that has comments or notes
+/// with one.
+fn heads(above: &[SourceBlock]) -> bool {
+    let blank = |block: &SourceBlock| matches!(block, SourceBlock::Paragraph(paragraph) if paragraph.all_text().trim().is_empty());
+    above.iter().all(blank)
 }
 
 fn table_told(teller: &Teller<'_>, table: &Table) -> String {
