@@ -1,0 +1,87 @@
+//! Edits that every proposal brings because the conference is another: edition, place, year, "this
+//! conference".
+//!
+//! In: an edit on a paragraph in force. Out: whether it does no more than that. Never: a year that says
+//! when something is to be done.
+
+use crate::language::Language;
+use crate::lexicon::Lexicon;
+use crate::registry::Registry;
+use crate::registry::reference::references;
+
+use super::align::BaseParagraph;
+use super::edits::{Edit, EditKind};
+
+/// Whether an edit only brings edition, place or year up to date.
+pub(crate) fn is_consequential(
+    edit: &Edit,
+    base: &BaseParagraph,
+    language: Language,
+    registry: &Registry,
+) -> bool {
+    if edit.kind == EditKind::Relabel {
+        return true;
+    }
+    if !edit.is_within() {
+        return false;
+    }
+    let named = matches!(base.role.as_str(), "number" | "opening");
+    if !named && !beside_edition(edit, &base.text, language) && !names_conference(edit, language, registry) {
+        return false;
+    }
+    let rest = |text: &str| bare(text, language, registry);
+    rest(&edit.old) && rest(&edit.new)
+}
+
+/// Whether an edit stands in the parentheses of an edition, or adds one behind a reference.
+fn beside_edition(edit: &Edit, base: &str, language: Language) -> bool {
+    let byte = |at: usize| base.char_indices().nth(at).map_or(base.len(), |(byte, _)| byte);
+    let (start, end) = (byte(edit.range.start), byte(edit.range.end));
+    references(base, language).iter().any(|reference| {
+        let within = reference.range.start <= start && end <= reference.range.end + 2;
+        within && (!reference.editions.is_empty() || edit.new.contains(['(', '（']))
+    })
+}
+
+/// Whether an edit names a conference in the place of another: `this conference`.
+fn names_conference(edit: &Edit, language: Language, registry: &Registry) -> bool {
+    let this = Lexicon::of(language).map(|lexicon| lexicon.this_conference().to_vec()).unwrap_or_default();
+    let folded = |text: &str| crate::registry::fold::fold(text);
+    let named = |text: &str| {
+        let text = folded(text);
+        this.iter().any(|words| text.contains(&folded(words)))
+            || registry.bodies().any(|body| {
+                registry.body_name(body, language).is_some_and(|name| text.contains(&folded(name)))
+            })
+    };
+    named(&edit.old) && named(&edit.new)
+}
+
+/// Whether nothing but years, places, words for "revised" and names of conferences stands in a text.
+fn bare(text: &str, language: Language, registry: &Registry) -> bool {
+    let mut rest = crate::registry::fold::fold(text);
+    let mut words: Vec<String> = Vec::new();
+    if let Ok(lexicon) = Lexicon::of(language) {
+        words.extend(lexicon.this_conference().iter().map(|words| crate::registry::fold::fold(words)));
+        words.extend(lexicon.edition_words().iter().map(|words| crate::registry::fold::fold(words)));
+    }
+    for body in registry.bodies() {
+        words.extend(registry.body_name(body, language).map(crate::registry::fold::fold));
+        words.extend(registry.acronym(body, language).map(crate::registry::fold::fold));
+    }
+    if let Some(finder) = registry.place_finder(language) {
+        let places: Vec<String> =
+            finder.all(text).filter_map(|(range, _)| text.get(range)).map(crate::registry::fold::fold).collect();
+        words.extend(places);
+    }
+    words.retain(|word| !word.is_empty());
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    for word in &words {
+        rest = rest.replace(word.as_str(), " ");
+    }
+    let numbers = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    numbers.into_iter().all(|word| {
+        let year = word.parse::<u16>().is_ok_and(|year| (1865..=2200).contains(&year));
+        year || word.chars().all(|c| c.is_ascii_digit()) && word.len() == 2
+    })
+}
