@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::publication::{self, Published};
 use super::{Batch, Converter, Fate, Outcome, Task, inputs, internal, judged, sidecar};
 use crate::budget::Budget;
-use crate::diagnostics::render::Look;
+use crate::diagnostics::render::RenderForm;
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::limits;
 use crate::manifest::store::Standing;
@@ -37,7 +37,7 @@ impl<C: Converter> Batch<'_, C> {
     /// What becomes of a file on which the program failed.
     pub(super) fn failed(&self, task: &Task, message: &str) -> Outcome {
         let mut outcome = Outcome::new(Fate::Refused(internal(message)));
-        self.record(task, Told::default(), Vec::new(), &mut outcome);
+        self.record(task, FileSummary::default(), Vec::new(), &mut outcome);
         outcome
     }
 
@@ -66,7 +66,7 @@ impl<C: Converter> Batch<'_, C> {
         } else {
             (report.account, report.facts) = (None, None);
         }
-        self.record(task, Told { report, text: Some(conversion.text) }, outputs, &mut outcome);
+        self.record(task, FileSummary { report, text: Some(conversion.text) }, outputs, &mut outcome);
         outcome
     }
 
@@ -74,10 +74,10 @@ impl<C: Converter> Batch<'_, C> {
     fn up_to_date(&self, task: &Task, outputs: &BTreeMap<String, Made>) -> Outcome {
         let mut outcome = Outcome::new(Fate::UpToDate);
         let report = self.manifest.told(outputs).map(|told| FileReport::read(&told)).unwrap_or_default();
-        let shows_words = matches!(self.format, ReportFormat::Person(Look::Full { .. }));
+        let shows_words = matches!(self.format, ReportFormat::Person(RenderForm::Full { .. }));
         let text = (shows_words && !report.findings.is_empty()).then(|| self.text(task)).flatten();
         let outputs = outputs.iter().map(|(path, made)| record_of(path, made)).collect();
-        self.record(task, Told { report, text }, outputs, &mut outcome);
+        self.record(task, FileSummary { report, text }, outputs, &mut outcome);
         outcome
     }
 
@@ -200,8 +200,8 @@ impl<C: Converter> Batch<'_, C> {
 
     /// Puts what is told of the file into the spool. A spool that takes no more costs the report,
     /// not the outputs; the report's own writing then says so.
-    fn record(&self, task: &Task, told: Told, outputs: Vec<OutputRecord>, outcome: &mut Outcome) {
-        let Told { report: FileReport { account, facts, mut findings, waived }, text } = told;
+    fn record(&self, task: &Task, told: FileSummary, outputs: Vec<OutputRecord>, outcome: &mut Outcome) {
+        let FileSummary { report: FileReport { account, facts, mut findings, waived }, text } = told;
         let of_name: Vec<Finding> = task.findings().collect();
         findings.extend(record::findings("", &of_name));
         for finding in &findings {
@@ -228,7 +228,7 @@ impl<C: Converter> Batch<'_, C> {
 
 /// What is told of a file.
 #[derive(Default)]
-struct Told {
+struct FileSummary {
     report: FileReport,
     /// The decoded input, where it is at hand.
     text: Option<String>,

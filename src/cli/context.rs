@@ -14,7 +14,7 @@ use super::places::STREAM;
 use super::{Failure, out, stream};
 use crate::batch::sidecar;
 use crate::diagnostics::Refusal;
-use crate::diagnostics::render::Look;
+use crate::diagnostics::render::RenderForm;
 use crate::layout::FontLibrary;
 use crate::limits;
 use crate::office::LibreOffice;
@@ -78,7 +78,7 @@ impl Context {
         match self.settings().output_format.unwrap_or(otherwise) {
             FindingsForm::Summary => ReportFormat::Summary,
             FindingsForm::Human => out::full(),
-            FindingsForm::Short => ReportFormat::Person(Look::Short),
+            FindingsForm::Short => ReportFormat::Person(RenderForm::Short),
             FindingsForm::Json => ReportFormat::Json,
             FindingsForm::Jsonl => ReportFormat::JsonLines,
             FindingsForm::Sarif => ReportFormat::Sarif,
