@@ -216,24 +216,38 @@ fn reference(settled: &Settled) -> Result<Option<Reference>, Failure> {
 
 /// The texts in force, in the order of their names.
 fn base(settled: &Settled, engine: &Engine) -> Result<Option<BaseLibrary>, Failure> {
-    let Some(folder) = &settled.settings.base else { return Ok(None) };
+    if settled.settings.base.is_none() {
+        return Ok(None);
+    }
+    let files = base_files(settled)?;
+    let library = engine
+        .base_library(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+        .map_err(blamed(settled, "base"))?;
+    Ok(Some(library))
+}
+
+/// The files of the texts in force, name and bytes, in the order of their names: one file, or those of a
+/// folder.
+pub(super) fn base_files(settled: &Settled) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let Some(given) = &settled.settings.base else { return Ok(Vec::new()) };
     let by = settled.given_by("base");
     let failed = |path: &Path, error: std::io::Error| {
-        Failure::new(format!("{by}: {}: {error}", path.display()), "give a folder of texts with --base")
+        let advice = "give a text, or a folder of texts, with --base";
+        Failure::new(format!("{by}: {}: {error}", path.display()), advice)
     };
-    let entries = fs::read_dir(folder).map_err(|error| failed(folder, error))?;
-    let mut paths: Vec<PathBuf> =
-        entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+    let mut paths: Vec<PathBuf> = if given.is_file() {
+        vec![given.clone()]
+    } else {
+        let entries = fs::read_dir(given).map_err(|error| failed(given, error))?;
+        entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_file()).collect()
+    };
     paths.sort();
     let mut files = Vec::new();
     for path in paths {
         let bytes = fs::read(&path).map_err(|error| failed(&path, error))?;
         files.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes));
     }
-    let library = engine
-        .base_library(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
-        .map_err(blamed(settled, "base"))?;
-    Ok(Some(library))
+    Ok(files)
 }
 
 /// What reads old Word files besides the built-in reader.

@@ -27,6 +27,8 @@ mod inspect;
 mod man;
 mod next_steps;
 mod out;
+#[cfg(feature = "packs")]
+mod pack;
 mod places;
 mod recover;
 mod registry;
@@ -67,6 +69,12 @@ enum Command {
     Rule(rule::Arguments),
     Inspect(inspect::Arguments),
     Recover(recover::Arguments),
+    #[cfg(feature = "packs")]
+    Pack(pack::Arguments),
+    #[cfg(feature = "packs")]
+    Find(pack::FindArguments),
+    #[cfg(feature = "packs")]
+    Query(pack::QueryArguments),
     Registry(registry::Arguments),
     Template(template::Arguments),
     Fonts(fonts::Arguments),
@@ -149,6 +157,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rule(arguments) => arguments.run(),
         Command::Inspect(arguments) => arguments.run(),
         Command::Recover(arguments) => arguments.run(),
+        #[cfg(feature = "packs")]
+        Command::Pack(arguments) => arguments.run(),
+        #[cfg(feature = "packs")]
+        Command::Find(arguments) => arguments.run(),
+        #[cfg(feature = "packs")]
+        Command::Query(arguments) => arguments.run(),
         Command::Registry(arguments) => arguments.run(),
         Command::Fonts(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),

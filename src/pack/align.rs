@@ -43,7 +43,7 @@ pub(crate) struct BaseParagraph {
 
 /// Where a paragraph of a proposal belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Placement {
     /// It is this paragraph of the text in force.
     Is(usize),
     /// It is this one, and stands elsewhere in the proposal.
@@ -60,7 +60,7 @@ pub(crate) enum Place {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Alignment {
     /// The place of each of its paragraphs.
-    pub places: Vec<Place>,
+    pub places: Vec<Placement>,
     /// Paragraphs of the text in force that it does not have although it has the whole text.
     pub omitted: Vec<usize>,
     /// It has the whole text, not parts of it.
@@ -130,10 +130,10 @@ fn pair_gap(base: &[BaseParagraph], ours: std::ops::Range<usize>, gap: &[Own], p
         return;
     }
     let width = gap.len() + 1;
-    let bags: Vec<Bag> = gap.iter().map(|one| Bag::of(&one.text)).collect();
+    let bags: Vec<WordBag> = gap.iter().map(|one| WordBag::of(&one.text)).collect();
     let mut best = vec![(0.0f32, false); (old.len() + 1) * width];
     for (i, paragraph) in old.iter().enumerate().rev() {
-        let bag = Bag::of(&paragraph.text);
+        let bag = WordBag::of(&paragraph.text);
         for (j, (one, other)) in gap.iter().zip(&bags).enumerate().rev() {
             let sum = |i: usize, j: usize| best.get(i * width + j).map_or(0.0, |(sum, _)| *sum);
             let gained = worth(paragraph, one, bag.likeness(other)).map(|worth| worth + sum(i + 1, j + 1));
@@ -176,14 +176,14 @@ fn worth(base: &BaseParagraph, own: &Own, likeness: f32) -> Option<f32> {
 }
 
 /// The words of a text, counted: letters of Han as pairs.
-struct Bag {
+struct WordBag {
     counts: HashMap<String, u32>,
     total: u32,
 }
 
-impl Bag {
-    fn of(text: &str) -> Bag {
-        let mut bag = Bag { counts: HashMap::new(), total: 0 };
+impl WordBag {
+    fn of(text: &str) -> WordBag {
+        let mut bag = WordBag { counts: HashMap::new(), total: 0 };
         for word in words(text) {
             if word.0.chars().any(char::is_alphanumeric) {
                 *bag.counts.entry(word.0.to_lowercase()).or_default() += 1;
@@ -194,7 +194,7 @@ impl Bag {
     }
 
     /// Twice what both have by what they have together, 0 to 1.
-    fn likeness(&self, other: &Bag) -> f32 {
+    fn likeness(&self, other: &WordBag) -> f32 {
         let common: u32 =
             self.counts.iter().map(|(word, count)| (*count).min(other.counts.get(word).copied().unwrap_or(0))).sum();
         let total = self.total + other.total;
@@ -229,15 +229,15 @@ fn in_order(pairs: &BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
 /// Paragraphs that were not found in order and stand elsewhere in the text in force.
 fn rescued(base: &[BaseParagraph], own: &[Own], pairs: &BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
     let taken: std::collections::HashSet<usize> = pairs.values().copied().collect();
-    let mut free: Vec<(usize, String, Bag)> = base
+    let mut free: Vec<(usize, String, WordBag)> = base
         .iter()
         .enumerate()
         .filter(|(at, _)| !taken.contains(at))
-        .map(|(at, paragraph)| (at, folded(&paragraph.text), Bag::of(&paragraph.text)))
+        .map(|(at, paragraph)| (at, folded(&paragraph.text), WordBag::of(&paragraph.text)))
         .collect();
     let mut moved = BTreeMap::new();
     for one in own.iter().filter(|one| !pairs.contains_key(&one.at)) {
-        let (text, bag) = (folded(&one.text), Bag::of(&one.text));
+        let (text, bag) = (folded(&one.text), WordBag::of(&one.text));
         let long = bag.total >= 5;
         let scored = free.iter().enumerate().map(|(nth, (at, other, theirs))| {
             let same_role = base.get(*at).is_some_and(|paragraph| paragraph.role == one.role);
@@ -270,19 +270,19 @@ fn places(
     for (at, record) in own.iter().enumerate() {
         let place = if let Some(found) = in_order.get(&at) {
             behind = Some(Some(*found));
-            Place::Is(*found)
+            Placement::Is(*found)
         } else if let Some(found) = pairs.get(&at).or_else(|| moved.get(&at)) {
-            Place::Moved(*found)
+            Placement::Moved(*found)
         } else if record.is_elision() {
             behind = None;
-            Place::Elision
+            Placement::Elision
         } else if let Some(known) = behind {
-            Place::Behind(known)
+            Placement::Behind(known)
         } else if let Some(known) = by_label(base, record).or_else(|| before_next(at, in_order)) {
             behind = Some(Some(known));
-            Place::Behind(Some(known))
+            Placement::Behind(Some(known))
         } else {
-            Place::Nowhere
+            Placement::Nowhere
         };
         places.push(place);
     }

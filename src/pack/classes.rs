@@ -6,15 +6,15 @@
 
 use std::collections::BTreeSet;
 
-use super::dossier::{Entry, Group, Row};
-use super::edits::{Class, Edit, EditKind, relation};
+use super::dossier::{ProposalEntry, TextGroup, DossierRow};
+use super::edits::{Class, TextEdit, EditKind, relation};
 
 /// Two proposals on one paragraph or text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pair {
-    /// Entry, the earlier of the two.
+    /// ProposalEntry, the earlier of the two.
     pub a: usize,
-    /// Entry.
+    /// ProposalEntry.
     pub b: usize,
     /// Address of the paragraph, or of the whole text.
     pub address: String,
@@ -25,7 +25,7 @@ pub(crate) struct Pair {
 }
 
 /// All pairs of a text; the class of each row is set.
-pub(crate) fn pairs(target: &str, rows: &mut [Row], entries: &[Entry]) -> Vec<Pair> {
+pub(crate) fn pairs(target: &str, rows: &mut [DossierRow], entries: &[ProposalEntry]) -> Vec<Pair> {
     let mut pairs = whole_text(target, rows, entries);
     let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
     for row in rows.iter_mut() {
@@ -47,13 +47,13 @@ pub(crate) fn pairs(target: &str, rows: &mut [Row], entries: &[Entry]) -> Vec<Pa
 }
 
 /// Whether two entries are one proposal in two languages.
-fn same_document(entries: &[Entry], a: usize, b: usize) -> bool {
+fn same_document(entries: &[ProposalEntry], a: usize, b: usize) -> bool {
     let (a, b) = (entries.get(a), entries.get(b));
     a.zip(b).is_some_and(|(a, b)| a.identifier == b.identifier && a.language != b.language)
 }
 
 /// Pairs of which one is on the whole text.
-fn whole_text(target: &str, rows: &[Row], entries: &[Entry]) -> Vec<Pair> {
+fn whole_text(target: &str, rows: &[DossierRow], entries: &[ProposalEntry]) -> Vec<Pair> {
     let amends: BTreeSet<usize> =
         rows.iter().flat_map(|row| &row.groups).flat_map(|group| group.entries.iter().copied()).collect();
     let mut pairs = Vec::new();
@@ -75,23 +75,23 @@ fn whole_text(target: &str, rows: &[Row], entries: &[Entry]) -> Vec<Pair> {
 }
 
 /// How two proposals stand in one row, and whether their words could not be compared.
-fn of_row(row: &Row, a: usize, b: usize) -> (Class, bool) {
-    let of = |entry: usize| -> Vec<&Group> {
+fn of_row(row: &DossierRow, a: usize, b: usize) -> (Class, bool) {
+    let of = |entry: usize| -> Vec<&TextGroup> {
         row.groups.iter().filter(|group| group.entries.contains(&entry)).collect()
     };
     let (ours, theirs) = (of(a), of(b));
-    let is_shared = |group: &&&Group| group.entries.contains(&a) && group.entries.contains(&b);
+    let is_shared = |group: &&&TextGroup| group.entries.contains(&a) && group.entries.contains(&b);
     let shared = ours.iter().filter(is_shared).count();
-    let edits = |groups: &[&Group]| -> Vec<Edit> { groups.iter().flat_map(|group| group.edits.clone()).collect() };
+    let edits = |groups: &[&TextGroup]| -> Vec<TextEdit> { groups.iter().flat_map(|group| group.edits.clone()).collect() };
     let (x, y) = (edits(&ours), edits(&theirs));
-    let minor = |edits: &[Edit]| edits.iter().all(|edit| edit.consequential);
+    let minor = |edits: &[TextEdit]| edits.iter().all(|edit| edit.consequential);
     if minor(&x) || minor(&y) {
         return (Class::Consequential, false);
     }
     if shared > 0 && shared == ours.len() && shared == theirs.len() {
         return (Class::Same, false);
     }
-    let languages = |groups: &[&Group]| groups.first().map(|group| group.language.clone());
+    let languages = |groups: &[&TextGroup]| groups.first().map(|group| group.language.clone());
     if languages(&ours) != languages(&theirs) {
         return (across(&x, &y), true);
     }
@@ -106,9 +106,9 @@ fn of_row(row: &Row, a: usize, b: usize) -> (Class, bool) {
 
 /// Two proposals in two languages: what is done to the paragraph can be compared, words cannot. So words
 /// changed by both are taken to contradict each other until a person has read them.
-fn across(x: &[Edit], y: &[Edit]) -> Class {
+fn across(x: &[TextEdit], y: &[TextEdit]) -> Class {
     use EditKind::{DeleteParagraph, InsertParagraph, MoveParagraph};
-    let has = |edits: &[Edit], kind: EditKind| edits.iter().any(|edit| edit.kind == kind);
+    let has = |edits: &[TextEdit], kind: EditKind| edits.iter().any(|edit| edit.kind == kind);
     if has(x, InsertParagraph) || has(y, InsertParagraph) {
         return Class::Ordered;
     }

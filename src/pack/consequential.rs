@@ -5,16 +5,16 @@
 //! when something is to be done.
 
 use crate::language::Language;
-use crate::lexicon::Lexicon;
+use crate::lexicon::terms::{self, Term};
 use crate::registry::Registry;
 use crate::registry::reference::references;
 
 use super::align::BaseParagraph;
-use super::edits::{Edit, EditKind};
+use super::edits::{TextEdit, EditKind};
 
 /// Whether an edit only brings edition, place or year up to date.
 pub(crate) fn is_consequential(
-    edit: &Edit,
+    edit: &TextEdit,
     base: &BaseParagraph,
     language: Language,
     registry: &Registry,
@@ -34,7 +34,7 @@ pub(crate) fn is_consequential(
 }
 
 /// Whether an edit stands in the parentheses of an edition, or adds one behind a reference.
-fn beside_edition(edit: &Edit, base: &str, language: Language) -> bool {
+fn beside_edition(edit: &TextEdit, base: &str, language: Language) -> bool {
     let byte = |at: usize| base.char_indices().nth(at).map_or(base.len(), |(byte, _)| byte);
     let (start, end) = (byte(edit.range.start), byte(edit.range.end));
     references(base, language).iter().any(|reference| {
@@ -44,8 +44,8 @@ fn beside_edition(edit: &Edit, base: &str, language: Language) -> bool {
 }
 
 /// Whether an edit names a conference in the place of another: `this conference`.
-fn names_conference(edit: &Edit, language: Language, registry: &Registry) -> bool {
-    let this = Lexicon::of(language).map(|lexicon| lexicon.this_conference().to_vec()).unwrap_or_default();
+fn names_conference(edit: &TextEdit, language: Language, registry: &Registry) -> bool {
+    let this = terms::of(Term::ConferenceAtHand, language);
     let folded = |text: &str| crate::registry::fold::fold(text);
     let named = |text: &str| {
         let text = folded(text);
@@ -61,9 +61,8 @@ fn names_conference(edit: &Edit, language: Language, registry: &Registry) -> boo
 fn bare(text: &str, language: Language, registry: &Registry) -> bool {
     let mut rest = crate::registry::fold::fold(text);
     let mut words: Vec<String> = Vec::new();
-    if let Ok(lexicon) = Lexicon::of(language) {
-        words.extend(lexicon.this_conference().iter().map(|words| crate::registry::fold::fold(words)));
-        words.extend(lexicon.edition_words().iter().map(|words| crate::registry::fold::fold(words)));
+    for term in [Term::ConferenceAtHand, Term::Revised, Term::Year] {
+        words.extend(terms::of(term, language).iter().map(|words| crate::registry::fold::fold(words)));
     }
     for body in registry.bodies() {
         words.extend(registry.body_name(body, language).map(crate::registry::fold::fold));

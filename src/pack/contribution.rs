@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostics::render::severity_name;
 use crate::language::Language;
 use crate::model::names::Named;
 use crate::model::{DocumentNumber, Fact, Passage, Proposal, Role, SectionKind, Submission, Symbol};
@@ -22,8 +23,8 @@ pub(crate) struct MarkedRun {
     #[serde(rename = "t")]
     pub text: String,
     /// What the proposal does to it.
-    #[serde(rename = "m", default, skip_serializing_if = "Mark::is_kept")]
-    pub mark: Mark,
+    #[serde(rename = "m", default, skip_serializing_if = "RunMark::is_kept")]
+    pub mark: RunMark,
     /// Character format (`text::Format`).
     #[serde(rename = "f", default, skip_serializing_if = "is_zero")]
     pub format: u16,
@@ -38,7 +39,7 @@ fn is_zero(format: &u16) -> bool {
 
 /// What a proposal does to a stretch of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(crate) enum Mark {
+pub(crate) enum RunMark {
     /// Stands in both texts.
     #[default]
     #[serde(rename = "=")]
@@ -54,17 +55,17 @@ pub(crate) enum Mark {
     Neither,
 }
 
-impl Mark {
+impl RunMark {
     fn is_kept(&self) -> bool {
-        *self == Mark::Kept
+        *self == RunMark::Kept
     }
 
-    fn of(run: &Run) -> Mark {
+    fn of(run: &Run) -> RunMark {
         match (run.insertion, run.deletion) {
-            (None, None) => Mark::Kept,
-            (Some(_), None) => Mark::Inserted,
-            (None, Some(_)) => Mark::Deleted,
-            (Some(_), Some(_)) => Mark::Neither,
+            (None, None) => RunMark::Kept,
+            (Some(_), None) => RunMark::Inserted,
+            (None, Some(_)) => RunMark::Deleted,
+            (Some(_), Some(_)) => RunMark::Neither,
         }
     }
 
@@ -72,8 +73,8 @@ impl Mark {
     pub(crate) fn shown_in(self, view: View) -> bool {
         match view {
             View::Marked => true,
-            View::Revised => matches!(self, Mark::Kept | Mark::Inserted),
-            View::Base => matches!(self, Mark::Kept | Mark::Deleted),
+            View::Revised => matches!(self, RunMark::Kept | RunMark::Inserted),
+            View::Base => matches!(self, RunMark::Kept | RunMark::Deleted),
         }
     }
 }
@@ -130,7 +131,7 @@ impl ParagraphRecord {
 
     /// Whether something of it is marked.
     pub(crate) fn is_marked(&self) -> bool {
-        self.label.iter().chain(&self.runs).any(|run| run.mark != Mark::Kept)
+        self.label.iter().chain(&self.runs).any(|run| run.mark != RunMark::Kept)
     }
 
     /// Whether it says that text was left out: `...`, `…`, `[...]`, `* * *`.
@@ -203,7 +204,7 @@ impl ProposedText {
 
 /// A finding of the reading.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub(crate) struct FindingRecord {
+pub(crate) struct ReportedFinding {
     /// Code of its rule.
     pub code: String,
     /// `note`, `warning`, `error`.
@@ -250,7 +251,7 @@ pub(crate) struct Contribution {
     /// Its revisions.
     pub revisions: Vec<RevisionRecord>,
     /// What reading it reported.
-    pub findings: Vec<FindingRecord>,
+    pub findings: Vec<ReportedFinding>,
 }
 
 impl Contribution {
@@ -295,9 +296,9 @@ impl Contribution {
             findings: reading
                 .findings
                 .iter()
-                .map(|finding| FindingRecord {
+                .map(|finding| ReportedFinding {
                     code: finding.rule.code.to_owned(),
-                    severity: finding.severity.as_str().to_owned(),
+                    severity: severity_name(finding.severity).to_owned(),
                     message: finding.message.clone(),
                 })
                 .collect(),
@@ -322,7 +323,7 @@ fn revision(revision: &Revision) -> RevisionRecord {
 fn marked(runs: &[Run]) -> Vec<MarkedRun> {
     let mut marked: Vec<MarkedRun> = Vec::new();
     for run in runs.iter().filter(|run| !run.text.is_empty()) {
-        let mark = Mark::of(run);
+        let mark = RunMark::of(run);
         let format = run.format.without(Format::HIDDEN).without(Format::RIGHT_TO_LEFT).0;
         let revision = run.insertion.or(run.deletion).map(|index| index.0);
         match marked.last_mut().filter(|last| (last.mark, last.format, last.revision) == (mark, format, revision)) {
@@ -404,7 +405,8 @@ impl<'a> Collector<'a> {
     /// Adds what the model says of each proposal beside its passages.
     fn complete(&mut self) {
         let contents = self.submission.parts.iter().flat_map(|part| &part.contents);
-        let mut texts = self.texts.iter_mut();
+        let mut all = std::mem::take(&mut self.texts);
+        let mut texts = all.iter_mut();
         for content in contents {
             let (instrument, proposal) = match content {
                 crate::model::Content::Proposal(proposal) => (&proposal.instrument, Some(&**proposal)),
@@ -425,6 +427,7 @@ impl<'a> Collector<'a> {
             text.body = self.body_of(text);
             text.cited = self.cited(text);
         }
+        self.texts = all;
     }
 
     /// The body whose text it is: as the number line or the edition says.

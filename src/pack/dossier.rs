@@ -12,11 +12,11 @@ use crate::model::Symbol;
 use crate::registry::Registry;
 use crate::text::View;
 
-use super::align::{Alignment, BaseParagraph, Place, align};
+use super::align::{Alignment, BaseParagraph, Placement, align};
 use super::classes::{self, Pair};
 use super::consequential::is_consequential;
 use super::contribution::{Contribution, ParagraphRecord, ProposedText};
-use super::edits::{Class, Edit, EditKind, edits_of, folded};
+use super::edits::{Class, TextEdit, EditKind, edits_of, folded};
 use super::targets::{BaseText, ProposalIndex, Target};
 
 /// What is proposed on one text.
@@ -27,9 +27,9 @@ pub(crate) struct Dossier {
     /// Code of the language of its rows.
     pub language: String,
     /// Its paragraphs and what is added between them, in order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<DossierRow>,
     /// The proposals on it, in their order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ProposalEntry>,
     /// Every two proposals that touch one paragraph, or the whole text.
     pub pairs: Vec<Pair>,
     /// Paragraphs without a place: entry and paragraph.
@@ -38,7 +38,7 @@ pub(crate) struct Dossier {
 
 /// A proposal on a text.
 #[derive(Debug, Clone)]
-pub(crate) struct Entry {
+pub(crate) struct ProposalEntry {
     /// Which.
     pub index: ProposalIndex,
     /// What it is called: its identifier, else its document and place there.
@@ -55,18 +55,18 @@ pub(crate) struct Entry {
 
 /// A paragraph in force, or what is added behind one.
 #[derive(Debug, Clone)]
-pub(crate) struct Row {
+pub(crate) struct DossierRow {
     /// Its address, `PP/resolution/64/resolves/2`; what is added behind it has a `+`.
     pub address: String,
     /// The paragraph in each language that has one; none where it is added.
     pub base: BTreeMap<String, BaseParagraph>,
     /// Texts proposed for it.
-    pub groups: Vec<Group>,
+    pub groups: Vec<TextGroup>,
     /// Its class: the gravest of its pairs.
     pub class: Option<Class>,
 }
 
-impl Row {
+impl DossierRow {
     /// Whether it holds what is added.
     pub(crate) fn is_added(&self) -> bool {
         self.base.is_empty()
@@ -75,7 +75,7 @@ impl Row {
 
 /// One proposed text, and who proposes it.
 #[derive(Debug, Clone)]
-pub(crate) struct Group {
+pub(crate) struct TextGroup {
     /// Entries, in order.
     pub entries: Vec<usize>,
     /// The paragraph as the first of them has it; `None` where they leave it out without a mark.
@@ -87,7 +87,7 @@ pub(crate) struct Group {
     /// Code of its language.
     pub language: String,
     /// Edits, the same for all of them.
-    pub edits: Vec<Edit>,
+    pub edits: Vec<TextEdit>,
 }
 
 /// All that is proposed on a target.
@@ -95,7 +95,7 @@ pub(crate) fn dossier(documents: &[Contribution], target: Target, pack: &str, re
     let language = language_of(documents, &target, pack);
     let mut maker = Maker { documents, registry, target: &target, language: &language, rows: Vec::new(), at: BTreeMap::new() };
     maker.skeleton();
-    let entries: Vec<Entry> = target.proposals.iter().map(|index| maker.entry(*index)).collect();
+    let entries: Vec<ProposalEntry> = target.proposals.iter().map(|index| maker.entry(*index)).collect();
     let mut unplaced = Vec::new();
     for (nth, entry) in entries.iter().enumerate() {
         maker.place(nth, entry, &mut unplaced);
@@ -126,7 +126,7 @@ struct Maker<'a> {
     registry: &'a Registry,
     target: &'a Target,
     language: &'a str,
-    rows: Vec<Row>,
+    rows: Vec<DossierRow>,
     /// The row of each paragraph in force, by language and index; behind it always stands a row for what
     /// is added.
     at: BTreeMap<(String, usize), usize>,
@@ -142,14 +142,15 @@ impl<'a> Maker<'a> {
     fn skeleton(&mut self) {
         let prefix = self.target.key.address();
         self.rows.push(added_row(format!("{prefix}/+")));
-        let empty = BaseText { origin: super::targets::Origin::Shared { of: 0, among: 0 }, paragraphs: Vec::new() };
+        let empty = BaseText { origin: super::targets::BaseOrigin::Shared { of: 0, among: 0 }, paragraphs: Vec::new() };
         let main = self.target.bases.get(self.language).unwrap_or(&empty);
         for (nth, paragraph) in main.paragraphs.iter().enumerate() {
             self.at.insert((self.language.to_owned(), nth), self.rows.len());
             self.rows.push(base_row(&prefix, self.language, paragraph));
             self.rows.push(added_row(format!("{prefix}/{}+", paragraph.path)));
         }
-        for (language, base) in self.target.bases.iter().filter(|(language, _)| *language != self.language) {
+        let (target, own) = (self.target, self.language);
+        for (language, base) in target.bases.iter().filter(|(language, _)| *language != own) {
             self.lay_beside(&prefix, language, base);
         }
     }
@@ -163,7 +164,8 @@ impl<'a> Maker<'a> {
             let row = match found {
                 Some(row) => row,
                 None => {
-                    let row = (last + 2).min(self.rows.len() + 1) - 1;
+                    // Behind the paragraph before it and what is added there.
+                    let row = if last == 0 { 1 } else { last + 2 }.min(self.rows.len());
                     self.rows.insert(row, base_row(prefix, language, paragraph));
                     self.rows.insert(row + 1, added_row(format!("{address}+")));
                     self.at.values_mut().filter(|at| **at >= row).for_each(|at| *at += 2);
@@ -178,9 +180,9 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn entry(&self, index: ProposalIndex) -> Entry {
+    fn entry(&self, index: ProposalIndex) -> ProposalEntry {
         let Some((document, text)) = self.text(index) else {
-            return Entry {
+            return ProposalEntry {
                 index,
                 identifier: String::new(),
                 language: String::new(),
@@ -203,7 +205,7 @@ impl<'a> Maker<'a> {
             symbol if symbol == Symbol::Noc.as_str() && text.underlined => Some(EditKind::Keep),
             _ => None,
         };
-        Entry {
+        ProposalEntry {
             index,
             identifier: identifier(document, text, index.text),
             language: document.language.clone(),
@@ -214,26 +216,26 @@ impl<'a> Maker<'a> {
     }
 
     /// Puts the paragraphs of a proposal into the rows.
-    fn place(&mut self, nth: usize, entry: &Entry, unplaced: &mut Vec<(usize, usize)>) {
+    fn place(&mut self, nth: usize, entry: &ProposalEntry, unplaced: &mut Vec<(usize, usize)>) {
         let Some((_, text)) = self.text(entry.index) else { return };
         let language = Language::ALL.into_iter().find(|language| language.code() == entry.language).unwrap_or(Language::English);
         // The whole text goes, or stays: what is repeated of it is its name.
         let unchanged = entry.whole.is_some() || text.is(Symbol::Noc);
         for (at, (record, place)) in text.paragraphs.iter().zip(&entry.alignment.places).enumerate() {
             match place {
-                Place::Elision => {}
-                Place::Nowhere => unplaced.push((nth, at)),
-                Place::Is(base) | Place::Moved(base) if !unchanged => {
-                    let moved = matches!(place, Place::Moved(_));
+                Placement::Elision => {}
+                Placement::Nowhere => unplaced.push((nth, at)),
+                Placement::Is(base) | Placement::Moved(base) if !unchanged => {
+                    let moved = matches!(place, Placement::Moved(_));
                     self.change(nth, at, entry, record, *base, moved, text.is_suppression(), language);
                 }
-                Place::Is(_) | Place::Moved(_) => {}
-                Place::Behind(_) if record.whole(View::Revised).is_empty() => {
+                Placement::Is(_) | Placement::Moved(_) => {}
+                Placement::Behind(_) if record.whole(View::Revised).is_empty() => {
                     // Deleted words of a text that is not in force: shown, as nothing is dropped.
                     unplaced.push((nth, at));
                 }
-                Place::Behind(_) if unchanged => unplaced.push((nth, at)),
-                Place::Behind(base) => self.add(nth, at, entry, record, *base),
+                Placement::Behind(_) if unchanged => unplaced.push((nth, at)),
+                Placement::Behind(base) => self.add(nth, at, entry, record, *base),
             }
         }
         for base in &entry.alignment.omitted {
@@ -250,7 +252,7 @@ impl<'a> Maker<'a> {
         &mut self,
         nth: usize,
         at: usize,
-        entry: &Entry,
+        entry: &ProposalEntry,
         record: &ParagraphRecord,
         base: usize,
         moved: bool,
@@ -263,23 +265,23 @@ impl<'a> Maker<'a> {
         let mut edits = Vec::new();
         let mut kind = EditKind::Replace;
         if suppressed || (revised.is_empty() && record.is_marked() && !paragraph.text.is_empty()) {
-            edits.push(Edit::whole(EditKind::DeleteParagraph, paragraph.text.clone(), String::new()));
+            edits.push(TextEdit::whole(EditKind::DeleteParagraph, paragraph.text.clone(), String::new()));
             kind = EditKind::DeleteParagraph;
         } else {
             edits = edits_of(&paragraph.text, &record.runs);
             let label = record.label(View::Revised);
             let same = |a: &str, b: &str| a.trim_matches(|c: char| !c.is_alphanumeric()) == b.trim_matches(|c: char| !c.is_alphanumeric());
             if !same(&label, &paragraph.label) && !label.is_empty() {
-                edits.push(Edit::whole(EditKind::Relabel, paragraph.label.clone(), label));
+                edits.push(TextEdit::whole(EditKind::Relabel, paragraph.label.clone(), label));
             }
             if moved {
                 let to = entry.alignment.places.get(..at).unwrap_or_default().iter().rev().find_map(|place| match place {
-                    Place::Is(base) => Some(*base),
+                    Placement::Is(base) => Some(*base),
                     _ => None,
                 });
                 let to = to.and_then(|to| self.row_of(&entry.language, to)).and_then(|row| self.rows.get(row));
                 let to = to.map(|row| row.address.clone()).unwrap_or_default();
-                edits.push(Edit::whole(EditKind::MoveParagraph, String::new(), to));
+                edits.push(TextEdit::whole(EditKind::MoveParagraph, String::new(), to));
                 kind = EditKind::MoveParagraph;
             }
         }
@@ -293,22 +295,22 @@ impl<'a> Maker<'a> {
         self.group(row, nth, Some((nth, at)), kind, text, entry, edits);
     }
 
-    fn add(&mut self, nth: usize, at: usize, entry: &Entry, record: &ParagraphRecord, base: Option<usize>) {
+    fn add(&mut self, nth: usize, at: usize, entry: &ProposalEntry, record: &ParagraphRecord, base: Option<usize>) {
         let row = match base {
             Some(base) => self.row_of(&entry.language, base).map(|row| row + 1),
             None => Some(0),
         };
         let Some(row) = row else { return };
         let text = record.whole(View::Revised);
-        let edit = Edit::whole(EditKind::InsertParagraph, String::new(), text.clone());
+        let edit = TextEdit::whole(EditKind::InsertParagraph, String::new(), text.clone());
         self.group(row, nth, Some((nth, at)), EditKind::InsertParagraph, text, entry, vec![edit]);
     }
 
     /// A paragraph that a proposal of the whole text leaves out without a mark.
-    fn omit(&mut self, nth: usize, entry: &Entry, base: usize) {
+    fn omit(&mut self, nth: usize, entry: &ProposalEntry, base: usize) {
         let Some(row) = self.row_of(&entry.language, base) else { return };
         let Some(paragraph) = self.rows.get(row).and_then(|row| row.base.get(&entry.language)) else { return };
-        let mut edit = Edit::whole(EditKind::DeleteParagraph, paragraph.text.clone(), String::new());
+        let mut edit = TextEdit::whole(EditKind::DeleteParagraph, paragraph.text.clone(), String::new());
         edit.unmarked = true;
         self.group(row, nth, None, EditKind::DeleteParagraph, String::new(), entry, vec![edit]);
     }
@@ -322,8 +324,8 @@ impl<'a> Maker<'a> {
         paragraph: Option<(usize, usize)>,
         kind: EditKind,
         text: String,
-        entry: &Entry,
-        edits: Vec<Edit>,
+        entry: &ProposalEntry,
+        edits: Vec<TextEdit>,
     ) {
         let Some(row) = self.rows.get_mut(row) else { return };
         let same = row.groups.iter_mut().find(|group| {
@@ -338,13 +340,13 @@ impl<'a> Maker<'a> {
                 group.entries.push(nth);
                 group.paragraph = group.paragraph.or(paragraph);
             }
-            None => row.groups.push(Group { entries: vec![nth], paragraph, kind, text, language: entry.language.clone(), edits }),
+            None => row.groups.push(TextGroup { entries: vec![nth], paragraph, kind, text, language: entry.language.clone(), edits }),
         }
     }
 }
 
-fn base_row(prefix: &str, language: &str, paragraph: &BaseParagraph) -> Row {
-    Row {
+fn base_row(prefix: &str, language: &str, paragraph: &BaseParagraph) -> DossierRow {
+    DossierRow {
         address: format!("{prefix}/{}", paragraph.path),
         base: BTreeMap::from([(language.to_owned(), paragraph.clone())]),
         groups: Vec::new(),
@@ -352,8 +354,8 @@ fn base_row(prefix: &str, language: &str, paragraph: &BaseParagraph) -> Row {
     }
 }
 
-fn added_row(address: String) -> Row {
-    Row { address, base: BTreeMap::new(), groups: Vec::new(), class: None }
+fn added_row(address: String) -> DossierRow {
+    DossierRow { address, base: BTreeMap::new(), groups: Vec::new(), class: None }
 }
 
 /// What a proposal is called: its identifier, else its document and place there.

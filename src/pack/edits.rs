@@ -12,7 +12,7 @@ use crate::letters::is_han;
 use crate::recover::base::words;
 use crate::text::{View, on_one_line};
 
-use super::contribution::{Mark, MarkedRun};
+use super::contribution::{RunMark, MarkedRun};
 
 /// What an edit does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,7 +56,7 @@ impl EditKind {
 
 /// An edit on a paragraph of the text in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Edit {
+pub(crate) struct TextEdit {
     /// What it does.
     pub kind: EditKind,
     /// Characters of the paragraph in force that it takes out; empty where it adds.
@@ -73,22 +73,22 @@ pub(crate) struct Edit {
     pub unmarked: bool,
 }
 
-impl Edit {
+impl TextEdit {
     /// An edit on characters of a text.
-    fn within(base: &[char], range: Range<usize>, new: String, revision: Option<u32>) -> Edit {
+    fn within(base: &[char], range: Range<usize>, new: String, revision: Option<u32>) -> TextEdit {
         let old: String = base.get(range.clone()).unwrap_or_default().iter().collect();
         let kind = match (old.is_empty(), new.is_empty()) {
             (true, _) => EditKind::Insert,
             (false, true) => EditKind::Delete,
             (false, false) => EditKind::Replace,
         };
-        Edit { kind, range, old, new, consequential: false, revision, unmarked: false }
+        TextEdit { kind, range, old, new, consequential: false, revision, unmarked: false }
     }
 
     /// An edit on a whole paragraph or text.
-    pub(crate) fn whole(kind: EditKind, old: String, new: String) -> Edit {
+    pub(crate) fn whole(kind: EditKind, old: String, new: String) -> TextEdit {
         let range = 0..old.chars().count();
-        Edit { kind, range, old, new, consequential: false, revision: None, unmarked: false }
+        TextEdit { kind, range, old, new, consequential: false, revision: None, unmarked: false }
     }
 
     /// Whether it is of words inside a paragraph.
@@ -144,7 +144,7 @@ impl Class {
 }
 
 /// How two edits on one paragraph stand to each other, but for what is consequential.
-pub(crate) fn relation(a: &Edit, b: &Edit) -> Class {
+pub(crate) fn relation(a: &TextEdit, b: &TextEdit) -> Class {
     use EditKind::{DeleteParagraph, InsertParagraph, MoveParagraph, Relabel};
     match (a.kind, b.kind) {
         (InsertParagraph, InsertParagraph) if folded(&a.new) == folded(&b.new) => Class::Same,
@@ -160,7 +160,7 @@ pub(crate) fn relation(a: &Edit, b: &Edit) -> Class {
 }
 
 /// How two edits on the words of one paragraph stand to each other.
-fn words_relation(a: &Edit, b: &Edit) -> Class {
+fn words_relation(a: &TextEdit, b: &TextEdit) -> Class {
     let (ours, theirs) = (a.trimmed(), b.trimmed());
     if (a.range == b.range && folded(&a.new) == folded(&b.new)) || ours == theirs {
         return Class::Same;
@@ -194,12 +194,12 @@ fn same_sign(letter: char) -> char {
 }
 
 /// The edits that make of a paragraph in force what a proposal has.
-pub(crate) fn edits_of(base: &str, runs: &[MarkedRun]) -> Vec<Edit> {
+pub(crate) fn edits_of(base: &str, runs: &[MarkedRun]) -> Vec<TextEdit> {
     let letters: Vec<char> = base.chars().collect();
     let marked = one_line(runs);
     let own: Vec<char> = shown(&marked, View::Base);
     let revised: String = shown(&marked, View::Revised).into_iter().collect();
-    let is_marked = marked.iter().any(|letter| letter.mark != Mark::Kept);
+    let is_marked = marked.iter().any(|letter| letter.mark != RunMark::Kept);
     let same = own.len() == letters.len()
         && own.iter().zip(&letters).all(|(a, b)| same_sign(*a) == same_sign(*b));
     let edits = if is_marked && same { by_marks(&letters, &marked) } else { by_words(&letters, base, &revised) };
@@ -210,7 +210,7 @@ pub(crate) fn edits_of(base: &str, runs: &[MarkedRun]) -> Vec<Edit> {
 #[derive(Debug, Clone, Copy)]
 struct Letter {
     letter: char,
-    mark: Mark,
+    mark: RunMark,
     revision: Option<u32>,
     /// White space that its view has already.
     in_base: bool,
@@ -259,7 +259,7 @@ fn shown(letters: &[Letter], view: View) -> Vec<char> {
 }
 
 /// The edits as the marks have them, of whole words.
-fn by_marks(base: &[char], letters: &[Letter]) -> Vec<Edit> {
+fn by_marks(base: &[char], letters: &[Letter]) -> Vec<TextEdit> {
     let mut made: Vec<(Range<usize>, String, Option<u32>)> = Vec::new();
     let mut open: Option<(Range<usize>, String, Option<u32>)> = None;
     let mut at = 0;
@@ -291,7 +291,7 @@ fn by_marks(base: &[char], letters: &[Letter]) -> Vec<Edit> {
         .into_iter()
         .map(|(range, new, revision)| {
             let (range, new) = settled(base, range, new);
-            Edit::within(base, range, new, revision)
+            TextEdit::within(base, range, new, revision)
         })
         .collect()
 }
@@ -340,9 +340,10 @@ fn joined(base: &[char], edits: Vec<Raw>) -> Vec<Raw> {
         };
         let between = base.get(last.end..range.start).unwrap_or_default();
         let blank = !between.is_empty() && between.iter().all(|c| c.is_whitespace());
+        let (adds, added) = (range.start == range.end, last.start == last.end);
         // An insertion beside a deletion is a replacement; two insertions are two.
-        let adjoins = between.is_empty() && (range.is_empty() != last.is_empty() || range.start < last.end);
-        if adjoins || (blank && !(range.is_empty() || last.is_empty())) {
+        let adjoins = between.is_empty() && (adds != added || range.start < last.end);
+        if adjoins || (blank && !(adds || added)) {
             words.extend(between);
             words.push_str(&new);
             last.end = range.end.max(last.end);
@@ -380,7 +381,7 @@ fn settled(base: &[char], mut range: Range<usize>, mut new: String) -> (Range<us
 }
 
 /// The edits that make one text of the other, of whole words.
-fn by_words(letters: &[char], base: &str, revised: &str) -> Vec<Edit> {
+fn by_words(letters: &[char], base: &str, revised: &str) -> Vec<TextEdit> {
     let (old, new) = (words(base), words(revised));
     let key = |word: &str| word.chars().map(same_sign).collect::<String>();
     let (a, b): (Vec<String>, Vec<String>) =
@@ -402,7 +403,7 @@ fn by_words(letters: &[char], base: &str, revised: &str) -> Vec<Edit> {
         .into_iter()
         .map(|(range, new, revision)| {
             let (range, new) = settled(letters, range, new);
-            Edit::within(letters, range, new, revision)
+            TextEdit::within(letters, range, new, revision)
         })
         .collect()
 }
@@ -437,9 +438,9 @@ fn gathered(base: &[char], edits: Vec<Raw>) -> Vec<Raw> {
 
 /// A text with edits in it. Edits that do the same are made once; of those that add at one place the
 /// first by `order` comes first. `None` where two contradict each other.
-pub(crate) fn applied(base: &str, edits: &[(&str, &Edit)]) -> Option<String> {
+pub(crate) fn applied(base: &str, edits: &[(&str, &TextEdit)]) -> Option<String> {
     let letters: Vec<char> = base.chars().collect();
-    let mut all: Vec<(&str, &Edit)> = edits.iter().copied().filter(|(_, edit)| edit.is_within()).collect();
+    let mut all: Vec<(&str, &TextEdit)> = edits.iter().copied().filter(|(_, edit)| edit.is_within()).collect();
     all.sort_by(|(a, x), (b, y)| {
         (x.range.start, !x.range.is_empty(), x.range.end, a, &x.new).cmp(&(
             y.range.start,
@@ -451,7 +452,7 @@ pub(crate) fn applied(base: &str, edits: &[(&str, &Edit)]) -> Option<String> {
     });
     let mut text = String::new();
     let mut at = 0;
-    let mut made: Vec<&Edit> = Vec::new();
+    let mut made: Vec<&TextEdit> = Vec::new();
     for (_, edit) in all {
         if made.iter().any(|other| relation(other, edit) == Class::Same) {
             continue;
@@ -476,7 +477,7 @@ mod tests {
         let mut runs = Vec::new();
         let mut rest = text;
         while let Some(at) = rest.find(['[', '{']) {
-            let (mark, close) = if rest[at..].starts_with('[') { (Mark::Deleted, ']') } else { (Mark::Inserted, '}') };
+            let (mark, close) = if rest[at..].starts_with('[') { (RunMark::Deleted, ']') } else { (RunMark::Inserted, '}') };
             let end = at + rest[at..].find(close).unwrap();
             runs.push(MarkedRun { text: rest[..at].to_owned(), ..MarkedRun::default() });
             runs.push(MarkedRun { text: rest[at + 1..end].to_owned(), mark, ..MarkedRun::default() });

@@ -10,7 +10,7 @@ use super::contribution::Contribution;
 
 /// What becomes of a document in the pack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Status {
+pub(crate) enum DocumentStatus {
     /// It counts.
     Current,
     /// A newer revision takes its place.
@@ -23,34 +23,34 @@ pub(crate) enum Status {
     Duplicate,
 }
 
-impl Status {
+impl DocumentStatus {
     /// Its stable name in the catalogue.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Status::Current => "current",
-            Status::Superseded => "superseded",
-            Status::Withdrawn => "withdrawn",
-            Status::Late => "late",
-            Status::Duplicate => "duplicate",
+            DocumentStatus::Current => "current",
+            DocumentStatus::Superseded => "superseded",
+            DocumentStatus::Withdrawn => "withdrawn",
+            DocumentStatus::Late => "late",
+            DocumentStatus::Duplicate => "duplicate",
         }
     }
 }
 
 /// What counts of the documents.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Chosen {
+pub(crate) struct Selection {
     /// The status of each document.
-    pub status: Vec<Status>,
+    pub status: Vec<DocumentStatus>,
     /// The document whose place each takes, or which it corrects: an index.
     pub supersedes: Vec<Option<usize>>,
     /// The date that the pack names as its cut-off; none where no document has a date.
     pub cut_off: Option<String>,
 }
 
-impl Chosen {
+impl Selection {
     /// Whether the proposals of a document count.
     pub(crate) fn counts(&self, document: usize) -> bool {
-        self.status.get(document) == Some(&Status::Current)
+        self.status.get(document) == Some(&DocumentStatus::Current)
     }
 }
 
@@ -93,8 +93,8 @@ pub(crate) fn natural(text: &str) -> Vec<(u64, String)> {
 }
 
 /// Settles which documents count. `withdrawn`: numbers or identifiers' heads, as a person names them.
-pub(crate) fn choose(documents: &[Contribution], cut_off: Option<&str>, withdrawn: &BTreeSet<String>) -> Chosen {
-    let mut status = vec![Status::Current; documents.len()];
+pub(crate) fn choose(documents: &[Contribution], cut_off: Option<&str>, withdrawn: &BTreeSet<String>) -> Selection {
+    let mut status = vec![DocumentStatus::Current; documents.len()];
     let mut supersedes = vec![None; documents.len()];
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     // The newest of each document, addendum and language so far: documents are sorted by revision.
@@ -103,23 +103,23 @@ pub(crate) fn choose(documents: &[Contribution], cut_off: Option<&str>, withdraw
         let late = matches!((cut_off, &document.date), (Some(cut_off), Some(date)) if date.as_str() > cut_off);
         let named = [symbol(document), document.number.clone(), document.file.clone()];
         let new = if seen.insert(&document.sha256, at).is_some() {
-            Status::Duplicate
+            DocumentStatus::Duplicate
         } else if !document.number.is_empty() && named.iter().any(|name| withdrawn.contains(name)) {
-            Status::Withdrawn
+            DocumentStatus::Withdrawn
         } else if late {
-            Status::Late
+            DocumentStatus::Late
         } else {
-            Status::Current
+            DocumentStatus::Current
         };
         set(&mut status, at, new);
-        if new != Status::Current || document.number.is_empty() || document.number == "XX" {
+        if new != DocumentStatus::Current || document.number.is_empty() || document.number == "XX" {
             continue;
         }
         let key = (&document.conference, document.number.as_str(), document.addendum, document.language.as_str());
         match newest.get(&key).copied() {
             Some(before) if document.corrigendum.is_some() => set(&mut supersedes, at, Some(before)),
             Some(before) if document.revision > documents.get(before).and_then(|before| before.revision) => {
-                set(&mut status, before, Status::Superseded);
+                set(&mut status, before, DocumentStatus::Superseded);
                 set(&mut supersedes, at, Some(before));
                 newest.insert(key, at);
             }
@@ -131,7 +131,7 @@ pub(crate) fn choose(documents: &[Contribution], cut_off: Option<&str>, withdraw
     }
     let dates = documents.iter().filter_map(|document| document.date.clone());
     let cut_off = cut_off.map(str::to_owned).or_else(|| dates.max());
-    Chosen { status, supersedes, cut_off }
+    Selection { status, supersedes, cut_off }
 }
 
 fn set<T>(list: &mut [T], at: usize, value: T) {

@@ -5,14 +5,14 @@
 //! told. Never: a text in force invented: without one, that which most sources reject stands in its place,
 //! and says so.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::text::View;
 
 use super::align::BaseParagraph;
 use super::contribution::{Contribution, ParagraphRecord, ProposedText};
 use super::edits::folded;
-use super::order::{Chosen, natural};
+use super::order::{Selection, natural};
 
 /// The identity of a text: `PP/resolution/64`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -51,7 +51,7 @@ impl TargetKey {
 
 /// Where a text in force is from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Origin {
+pub(crate) enum BaseOrigin {
     /// A file that was given.
     Given(String),
     /// What so many of the sources that amend the text reject.
@@ -67,7 +67,7 @@ pub(crate) enum Origin {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BaseText {
     /// Where it is from.
-    pub origin: Origin,
+    pub origin: BaseOrigin,
     /// Its paragraphs.
     pub paragraphs: Vec<BaseParagraph>,
 }
@@ -166,7 +166,18 @@ impl Library {
             |text: &LibraryText| year(text.edition.as_deref()).is_some_and(|own| Some(own) == year(edition));
         let all = self.texts.iter().filter(fits).filter(body);
         let best = all.max_by_key(|text| (of_edition(text), year(text.edition.as_deref()), std::cmp::Reverse(&text.name)))?;
-        Some(BaseText { origin: Origin::Given(best.name.clone()), paragraphs: best.paragraphs.clone() })
+        Some(BaseText { origin: BaseOrigin::Given(best.name.clone()), paragraphs: best.paragraphs.clone() })
+    }
+
+    /// The words of all its paragraphs that say of which text they are.
+    pub(crate) fn paragraphs(&self) -> HashSet<&str> {
+        self.by_text.keys().map(String::as_str).collect()
+    }
+
+    /// Codes of the languages in which a text was given.
+    pub(crate) fn languages(&self, key: &TargetKey) -> BTreeSet<String> {
+        let texts = self.texts.iter().filter(|text| text.kind == key.kind && text.number == key.number);
+        texts.map(|text| text.language.clone()).collect()
     }
 
     /// The text that holds most of these paragraphs word for word.
@@ -214,7 +225,7 @@ pub(crate) fn base_paragraphs(records: &[ParagraphRecord], view: View) -> Vec<Ba
 /// Sorts proposals by the text that they are about.
 pub(crate) fn targets(
     documents: &[Contribution],
-    chosen: &Chosen,
+    chosen: &Selection,
     library: &Library,
 ) -> (Vec<Target>, Vec<ProposalIndex>) {
     let main_body = main_body(documents);
@@ -377,5 +388,5 @@ fn shared(texts: &[(&Contribution, &ProposedText)]) -> Option<BaseText> {
     let (of, _, _, best) = scored.max()?;
     let among = (0..candidates.len()).filter_map(source).collect::<BTreeSet<String>>().len();
     let (paragraphs, ..) = candidates.into_iter().nth(best)?;
-    Some(BaseText { origin: Origin::Shared { of, among }, paragraphs })
+    Some(BaseText { origin: BaseOrigin::Shared { of, among }, paragraphs })
 }

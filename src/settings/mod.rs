@@ -25,6 +25,8 @@ pub(crate) use table::{
     CHECK, CONVERT, Commands, DOCTOR, FONTS, INSPECT, RECOVER, REGISTRY, SETTINGS, Setting, Settings,
     TEMPLATE, WATCH,
 };
+#[cfg(feature = "packs")]
+pub(crate) use table::PACK;
 pub(crate) use value::parted;
 pub(crate) use value::{Join, Listed, Name};
 
