@@ -24,6 +24,9 @@ const ALIKE_AT_ADDRESS: f32 = 0.2;
 /// Likeness that finds a moved paragraph.
 const MOVED: f32 = 0.8;
 
+/// The role of a line that names the text which is amended.
+pub(crate) const LOCATOR: &str = "locator";
+
 /// A paragraph of the text in force.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct BaseParagraph {
@@ -52,6 +55,8 @@ pub(crate) enum Placement {
     Behind(Option<usize>),
     /// It says that text was left out.
     Elision,
+    /// It names the text that is amended: `resolves 2 of Resolution 64`.
+    Names,
     /// Nobody can tell.
     Nowhere,
 }
@@ -97,7 +102,7 @@ impl Own {
     fn of(at: usize, record: &ParagraphRecord) -> Option<Own> {
         let text = record.text(View::Base);
         let shown = record.whole(View::Base);
-        let known = !shown.is_empty() && !record.is_elision();
+        let known = !shown.is_empty() && !record.is_elision() && record.role != LOCATOR;
         known.then(|| Own { at, path: record.path.clone(), role: record.role.clone(), text })
     }
 }
@@ -210,6 +215,9 @@ fn by_address(base: &[BaseParagraph], own: &[Own], pairs: &mut BTreeMap<usize, u
 
 /// The pairs that stand in the order of the text in force: a longest run of them.
 fn in_order(pairs: &BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
+    if pairs.values().is_sorted() {
+        return pairs.clone();
+    }
     let all: Vec<(usize, usize)> = pairs.iter().map(|(own, base)| (*own, *base)).collect();
     let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(all.len());
     for (at, (_, base)) in all.iter().enumerate() {
@@ -266,13 +274,16 @@ fn places(
     let is_whole = !has_elision && found * 10 >= all * 6 && pairs.len() > 2;
     let mut places = Vec::with_capacity(own.len());
     // Behind what a new paragraph stands; nobody knows behind an elision.
-    let mut behind: Option<Option<usize>> = Some(None).filter(|_| is_whole || pairs.contains_key(&0));
+    let mut behind: Option<Option<usize>> =
+        Some(None).filter(|_| is_whole || base.is_empty() || pairs.contains_key(&0));
     for (at, record) in own.iter().enumerate() {
         let place = if let Some(found) = in_order.get(&at) {
             behind = Some(Some(*found));
             Placement::Is(*found)
         } else if let Some(found) = pairs.get(&at).or_else(|| moved.get(&at)) {
             Placement::Moved(*found)
+        } else if record.role == LOCATOR {
+            Placement::Names
         } else if record.is_elision() {
             behind = None;
             Placement::Elision

@@ -91,6 +91,9 @@ fn of_row(row: &DossierRow, a: usize, b: usize) -> (Class, bool) {
     if shared > 0 && shared == ours.len() && shared == theirs.len() {
         return (Class::Same, false);
     }
+    if row.is_new {
+        return (Class::Contradictory, false);
+    }
     let languages = |groups: &[&TextGroup]| groups.first().map(|group| group.language.clone());
     if languages(&ours) != languages(&theirs) {
         return (across(&x, &y), true);

@@ -12,9 +12,10 @@ use crate::model::{DocumentNumber, Fact, Passage, Proposal, Role, SectionKind, S
 use crate::reading::Reading;
 use crate::registry::Registry;
 use crate::registry::reference::references;
-use crate::text::{Format, Paragraph, Revision, RevisionOrigin, Run, View, on_one_line};
+use crate::text::{Format, Paragraph, Revision, RevisionOrigin, Run, View, ends_closed, on_one_line};
 
 use super::address::Addresses;
+use super::align::LOCATOR;
 
 /// A stretch of text with one mark.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -425,7 +426,13 @@ impl<'a> Collector<'a> {
                 text.identifier = format!("{}/{}/{}", id.sources.join("/"), short(&id.document), id.serial);
             }
             text.body = self.body_of(text);
-            text.cited = self.cited(text);
+            if let Some((cited, at)) = self.cited(text) {
+                text.cited = Some(cited);
+                let line = at.and_then(|at| text.paragraphs.get_mut(at));
+                if let Some(line) = line.filter(|line| names_only(line)) {
+                    line.role = LOCATOR.to_owned();
+                }
+            }
         }
         self.texts = all;
     }
@@ -444,20 +451,28 @@ impl<'a> Collector<'a> {
         self.registry.adopted_at(&place.key, edition.year?).map(|body| body.key().to_owned())
     }
 
-    /// The text that the words of a proposal without number line name: in its own line, its first
-    /// paragraphs, or the heading above it.
-    fn cited(&self, text: &ProposedText) -> Option<(String, String)> {
+    /// The text that the words of a proposal without number line name: in its own line, or in one of its
+    /// first paragraphs, whose index is given too.
+    fn cited(&self, text: &ProposedText) -> Option<((String, String), Option<usize>)> {
         if text.number.is_some() {
             return None;
         }
-        let lines = text.paragraphs.iter().take(2).map(|paragraph| paragraph.text(View::Base));
-        let mut lines = std::iter::once(text.line.clone()).chain(lines);
-        lines.find_map(|line| {
+        let lines = text.paragraphs.iter().take(2).enumerate();
+        let lines = lines.map(|(at, paragraph)| (paragraph.text(View::Base), Some(at)));
+        let mut lines = std::iter::once((text.line.clone(), None)).chain(lines);
+        lines.find_map(|(line, at)| {
             let found = references(&line, self.language);
             let found = found.iter().find(|found| !found.numbers.is_empty())?;
-            Some((found.kind.name().to_owned(), found.numbers.first()?.clone()))
+            Some(((found.kind.name().to_owned(), found.numbers.first()?.clone()), at))
         })
     }
+}
+
+/// Whether a paragraph does no more than name a place in a text: short, and no sentence.
+fn names_only(record: &ParagraphRecord) -> bool {
+    const LONGEST: usize = 120;
+    let text = record.text(View::Base);
+    record.label.is_empty() && !record.is_marked() && text.chars().count() <= LONGEST && !ends_closed(&text)
 }
 
 /// `70`, `44A7`, `12R1`, as identifiers have it.

@@ -49,8 +49,6 @@ pub(crate) struct ProposalEntry {
     pub whole: Option<EditKind>,
     /// Its paragraphs, each with its place.
     pub alignment: Alignment,
-    /// Whether there was a text in force to compare it with.
-    pub has_base: bool,
 }
 
 /// A paragraph in force, or what is added behind one.
@@ -64,6 +62,8 @@ pub(crate) struct DossierRow {
     pub groups: Vec<TextGroup>,
     /// Its class: the gravest of its pairs.
     pub class: Option<Class>,
+    /// It is a paragraph of a new text: two of them at one address are two drafts of one.
+    pub is_new: bool,
 }
 
 impl DossierRow {
@@ -188,7 +188,6 @@ impl<'a> Maker<'a> {
                 language: String::new(),
                 whole: None,
                 alignment: Alignment::default(),
-                has_base: false,
             };
         };
         let base = self.target.bases.get(&document.language);
@@ -211,7 +210,6 @@ impl<'a> Maker<'a> {
             language: document.language.clone(),
             whole,
             alignment,
-            has_base: base.is_some(),
         }
     }
 
@@ -223,7 +221,7 @@ impl<'a> Maker<'a> {
         let unchanged = entry.whole.is_some() || text.is(Symbol::Noc);
         for (at, (record, place)) in text.paragraphs.iter().zip(&entry.alignment.places).enumerate() {
             match place {
-                Placement::Elision => {}
+                Placement::Elision | Placement::Names => {}
                 Placement::Nowhere => unplaced.push((nth, at)),
                 Placement::Is(base) | Placement::Moved(base) if !unchanged => {
                     let moved = matches!(place, Placement::Moved(_));
@@ -297,6 +295,7 @@ impl<'a> Maker<'a> {
 
     fn add(&mut self, nth: usize, at: usize, entry: &ProposalEntry, record: &ParagraphRecord, base: Option<usize>) {
         let row = match base {
+            _ if self.target.bases.is_empty() => Some(self.new_row(record)),
             Some(base) => self.row_of(&entry.language, base).map(|row| row + 1),
             None => Some(0),
         };
@@ -304,6 +303,16 @@ impl<'a> Maker<'a> {
         let text = record.whole(View::Revised);
         let edit = TextEdit::whole(EditKind::InsertParagraph, String::new(), text.clone());
         self.group(row, nth, Some((nth, at)), EditKind::InsertParagraph, text, entry, vec![edit]);
+    }
+
+    /// The row of a paragraph of a new text, by its address there.
+    fn new_row(&mut self, record: &ParagraphRecord) -> usize {
+        let address = format!("{}/{}", self.target.key.address(), record.path);
+        let known = self.rows.iter().position(|row| row.address == address);
+        known.unwrap_or_else(|| {
+            self.rows.push(DossierRow { is_new: true, ..added_row(address) });
+            self.rows.len() - 1
+        })
     }
 
     /// A paragraph that a proposal of the whole text leaves out without a mark.
@@ -351,11 +360,12 @@ fn base_row(prefix: &str, language: &str, paragraph: &BaseParagraph) -> DossierR
         base: BTreeMap::from([(language.to_owned(), paragraph.clone())]),
         groups: Vec::new(),
         class: None,
+        is_new: false,
     }
 }
 
 fn added_row(address: String) -> DossierRow {
-    DossierRow { address, base: BTreeMap::new(), groups: Vec::new(), class: None }
+    DossierRow { address, base: BTreeMap::new(), groups: Vec::new(), class: None, is_new: false }
 }
 
 /// What a proposal is called: its identifier, else its document and place there.

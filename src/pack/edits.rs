@@ -127,10 +127,6 @@ pub(crate) enum Class {
 }
 
 impl Class {
-    /// All, in the order in which they are told.
-    pub(crate) const ALL: [Class; 5] =
-        [Class::Same, Class::Compatible, Class::Ordered, Class::Contradictory, Class::Consequential];
-
     /// Its stable name.
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -15,14 +15,16 @@ use crate::batch::sidecar;
 use crate::budget::Budget;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::{Digest, Hasher};
-use crate::pipeline::{Engine, FileOptions, RunOptions};
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 use crate::recover::Extent;
 use crate::report::workbook;
 use crate::store::{OutputFolder, StoreError};
+use crate::template::Template;
 use crate::workers::{ThreadError, Work, Workers};
 
 use super::catalogue::{self, Earlier, PaperRecord};
 use super::contribution::Contribution;
+use super::papers::{self, Contents, PaperForm, PaperPlan};
 use super::targets::Library;
 use super::{Pack, PackChoices, PackFinding, lists, rules};
 
@@ -239,12 +241,84 @@ struct Paper {
     bytes: Option<Vec<u8>>,
 }
 
-/// All papers and lists.
+/// All papers and lists. A paper that cannot be printed is reported; the others are made.
 fn papers(request: &PackRequest<'_>, pack: &mut Pack, earlier: &Earlier) -> Result<Vec<Paper>, PackFailure> {
-    let mut papers = lists_of(pack)?;
-    papers.sort_by(|a, b| a.path.cmp(&b.path));
-    let _ = (request, earlier);
-    Ok(papers)
+    let template = form_of(request, pack)?;
+    let form = PaperForm {
+        pack,
+        template,
+        language: pack.language(),
+        agreed_column: request.choices.agreed_column,
+        members: request.engine.registry.members().len(),
+    };
+    let mut plans: Vec<(PaperPlan, &[OutputKind])> =
+        papers::all(&form).into_iter().map(|plan| (plan, BOTH)).collect();
+    let submission = papers::bound(&form, &Contents::default());
+    plans.push((PaperPlan { stem: BOUND.to_owned(), submission }, &[OutputKind::Pdf]));
+    let printed = crate::workers::map(&plans, |(plan, kinds)| print(request, &form, earlier, plan, kinds));
+    let mut made = lists_of(pack)?;
+    for (paper, refusals) in printed {
+        made.extend(paper);
+        for (path, refusal) in refusals {
+            let message = format!("{path} could not be made: {}; {}", refusal.found, refusal.advice);
+            pack.findings.push(PackFinding::new(&rules::NOT_PRINTED, None, &path, message));
+        }
+    }
+    made.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(made)
+}
+
+/// The kinds of a paper.
+const BOTH: &[OutputKind] = &[OutputKind::Docx, OutputKind::Pdf];
+/// The bound pack, which is a PDF alone.
+const BOUND: &str = "pack";
+
+/// The form of the papers: that of the body where there is one, else the plain one.
+fn form_of<'a>(request: &'a PackRequest<'_>, pack: &Pack) -> Result<&'a Template, Refusal> {
+    const PLAIN: &str = "pack";
+    let templates = &request.engine.templates;
+    let bodies = pack.documents.iter().filter_map(|document| document.conference.as_ref());
+    let own = bodies.map(|(body, _)| format!("{PLAIN}-{}", body.to_lowercase())).min();
+    let known = own.filter(|own| templates.names().any(|name| name == own));
+    templates.get(known.as_deref().unwrap_or(PLAIN))
+}
+
+type Printed = (Vec<Paper>, Vec<(String, Refusal)>);
+
+/// A paper in its kinds; those that are made of the same as before stay as they are.
+fn print(request: &PackRequest<'_>, form: &PaperForm<'_>, earlier: &Earlier, plan: &PaperPlan, kinds: &[OutputKind]) -> Printed {
+    let (engine, language) = (request.engine, form.language);
+    let mut galley = engine.compose_paper(&plan.submission, form.template, language);
+    let mut hash = Hasher::default();
+    hash.update(&form.pack.recipe);
+    hash.update(form.template.digest);
+    hash.update(format!("{galley:?}"));
+    let made_of = hash.finish().to_string();
+    let path = |kind: OutputKind| format!("{}.{}", plan.stem, kind.extension());
+    let kept = |kind: &OutputKind| {
+        let before = earlier.papers.get(&path(*kind));
+        before.is_some_and(|before| before.made_of == made_of && stands(request.output, &path(*kind), before))
+    };
+    if plan.stem == BOUND
+        && !kinds.iter().all(kept)
+        && let Ok(outline) = engine.outline(&galley, form.template)
+    {
+        // The contents name pages that a first setting of the whole gives.
+        let contents = Contents::of(form, &outline);
+        galley = engine.compose_paper(&papers::bound(form, &contents), form.template, language);
+    }
+    let mut printed = Printed::default();
+    for kind in kinds {
+        if kept(kind) {
+            printed.0.push(Paper { path: path(*kind), made_of: made_of.clone(), bytes: None });
+            continue;
+        }
+        match engine.print(&galley, form.template, language, *kind) {
+            Ok(bytes) => printed.0.push(Paper { path: path(*kind), made_of: made_of.clone(), bytes: Some(bytes) }),
+            Err(refusal) => printed.1.push((path(*kind), refusal)),
+        }
+    }
+    printed
 }
 
 /// Lists for spreadsheets and programs: made each time, as they cost nothing.

@@ -22,11 +22,12 @@ mod intake;
 mod lists;
 mod make;
 mod order;
+mod papers;
 pub(crate) mod rules;
 mod targets;
 mod words;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diagnostics::Rule;
 use crate::diagnostics::render::severity_name;
@@ -59,14 +60,14 @@ pub(crate) struct Pack {
     language: Option<Language>,
     /// Names of the sources, by symbol, in that language.
     pub names: BTreeMap<String, String>,
+    /// Those of the sources that are Member States.
+    pub members: BTreeSet<String>,
     /// Texts in force were given.
     pub has_library: bool,
     /// What the pack reports.
     pub findings: Vec<PackFinding>,
     /// Identifiers chosen for the text as it would stand.
     pub adopted: Vec<String>,
-    /// Deadline of contributions as a person gives it.
-    pub deadline: Option<String>,
     /// What readings were made by.
     pub recipe: String,
     intakes: Vec<Intake>,
@@ -104,7 +105,7 @@ pub(crate) struct PackChoices {
     /// Documents dated later do not count, ISO 8601.
     pub cut_off: Option<String>,
     /// Documents that their sources have withdrawn.
-    pub withdrawn: std::collections::BTreeSet<String>,
+    pub withdrawn: BTreeSet<String>,
     /// Identifiers chosen for the text as it would stand.
     pub adopted: Vec<String>,
     /// Deadline, ISO 8601; that of the conference where `None`.
@@ -133,7 +134,6 @@ impl Pack {
             language: Some(language),
             has_library: !library.is_empty(),
             adopted: choices.adopted.clone(),
-            deadline: choices.deadline.clone(),
             ..Pack::default()
         };
         for (target, dossier) in dossiers.iter().enumerate() {
@@ -144,6 +144,7 @@ impl Pack {
         }
         pack.dossiers = dossiers;
         pack.documents = documents;
+        pack.members = sources(&pack.documents).filter(|symbol| registry.member(symbol).is_some()).cloned().collect();
         pack.names = names(&pack.documents, language, registry);
         pack.intakes = pack.documents.iter().map(|document| intake::intake(document, choices.deadline.as_deref(), registry)).collect();
         pack.counts = words::count(&pack, library);
@@ -218,6 +219,7 @@ impl Pack {
                 (if entry.whole.is_some() { "named" } else { "unchanged" }, address)
             }
             Placement::Elision => ("elision", None),
+            Placement::Names => ("named", None),
             Placement::Behind(_) | Placement::Nowhere => ("not-placed", None),
         }
     }
@@ -269,13 +271,17 @@ fn main_language(documents: &[Contribution]) -> Language {
     best.filter(|language| count(language) > 0).unwrap_or(Language::English)
 }
 
+/// Symbols of all sources.
+fn sources(documents: &[Contribution]) -> impl Iterator<Item = &String> {
+    documents
+        .iter()
+        .flat_map(|document| document.symbols.iter().chain(document.texts.iter().flat_map(|text| &text.sources)))
+}
+
 fn names(documents: &[Contribution], language: Language, registry: &Registry) -> BTreeMap<String, String> {
-    let symbols = documents.iter().flat_map(|document| {
-        document.symbols.iter().chain(document.texts.iter().flat_map(|text| &text.sources))
-    });
     let name = |symbol: &str| {
         let member = registry.member(symbol).and_then(|member| member.name(language));
         member.or_else(|| registry.group(symbol).and_then(|group| group.name(language)))
     };
-    symbols.filter_map(|symbol| Some((symbol.clone(), name(symbol)?.to_owned()))).collect()
+    sources(documents).filter_map(|symbol| Some((symbol.clone(), name(symbol)?.to_owned()))).collect()
 }

@@ -8,7 +8,7 @@ use super::targets::BaseOrigin;
 use super::{Pack, PackFinding};
 
 /// All rules of this module.
-pub(crate) static RULES: &[&Rule] = &[&NO_TEXT_IN_FORCE, &NOT_PLACED, &UNMARKED_DELETION, &NOT_READ];
+pub(crate) static RULES: &[&Rule] = &[&NO_TEXT_IN_FORCE, &NOT_PLACED, &UNMARKED_DELETION, &NOT_READ, &NOT_PRINTED];
 
 /// A text was not given, and what most sources reject stands in its place.
 pub(crate) static NO_TEXT_IN_FORCE: Rule = Rule {
@@ -59,6 +59,18 @@ pub(crate) static NOT_READ: Rule = Rule {
     why: "A pack that said nothing of it would be taken for complete.",
     example: "A Word file that is encrypted.",
     remedy: "See what is wrong with `itudoc check FILE`, mend it, and make the pack again.",
+    source: "Ours: nothing is dropped",
+};
+
+/// A paper could not be made.
+pub(crate) static NOT_PRINTED: Rule = Rule {
+    code: "PCK005",
+    name: "paper-not-made",
+    severity: Severity::Error,
+    what: "A paper of the pack could not be made.",
+    why: "The pack is not complete without it.",
+    example: "A contribution with a character that no font has: the Word file is made, the PDF is not.",
+    remedy: "Give a font with the character (`--font-path`), or let it be printed as a box (`--missing-glyphs box`).",
     source: "Ours: nothing is dropped",
 };
 

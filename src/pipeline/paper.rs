@@ -50,6 +50,15 @@ impl Engine {
         compose(paper, template, language, View::Marked, &self.registry).galley
     }
 
+    /// The outline of a paper as it is set: title, level from 1, page from 1.
+    ///
+    /// # Errors
+    /// A [`Refusal`] where a character has no font.
+    pub(crate) fn outline(&self, galley: &Galley, template: &Template) -> Result<Vec<(String, u8, u32)>, Refusal> {
+        let pages = layout::lay_out_within(galley, template, &self.fonts, &crate::budget::Budget::default())?;
+        Ok(pages.outline.into_iter().map(|entry| (entry.title, entry.level, entry.page + 1)).collect())
+    }
+
     /// A paper as Word file or PDF, read back.
     ///
     /// # Errors

@@ -9,7 +9,6 @@ use std::path::Path;
 use rusqlite::{Connection, Statement, Transaction, params};
 
 use crate::pack::Pack;
-use crate::pack::align::Placement;
 use crate::pack::contribution::{Contribution, ParagraphRecord, ProposedText};
 use crate::pack::dossier::{Dossier, TextGroup, identifier};
 use crate::pack::edits::EditKind;
@@ -429,16 +428,5 @@ impl<'a> Paragraph<'a> {
             text_base: record.text(View::Base),
             ..Self::default()
         }
-    }
-}
-
-/// What became of a paragraph of a proposal, by its place.
-pub(crate) fn placed(place: Placement) -> &'static str {
-    match place {
-        Placement::Is(_) => "unchanged",
-        Placement::Moved(_) => "moved",
-        Placement::Behind(_) => "added",
-        Placement::Elision => "elision",
-        Placement::Nowhere => "not-placed",
     }
 }
