@@ -106,7 +106,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "write",
-        "diagnostics digest galley language lines model pages recover registry source template text limits",
+        "choice diagnostics digest galley language lines model pages recover registry source template text limits",
         "Writers print what they are given; no reader, no parser, no file.",
     ),
     (
