@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::publication::{self, Published};
 use super::{Batch, Converter, Fate, Outcome, Task, inputs, internal, judged, sidecar};
 use crate::budget::Budget;
 use crate::diagnostics::render::RenderForm;
@@ -48,6 +49,7 @@ impl<C: Converter> Batch<'_, C> {
         if let Ok(file) = &options
             && let Standing::UpToDate(outputs) =
                 judged(self.manifest, self.converter, self.options, file, task, self.force)
+            && self.is_logged(task)
         {
             return self.up_to_date(task, &outputs);
         }
@@ -93,7 +95,8 @@ impl<C: Converter> Batch<'_, C> {
         conversion: &mut Conversion,
         outputs: &mut Vec<OutputRecord>,
     ) -> Fate {
-        let made = read(&task.path).and_then(|input| {
+        let free = publication::not_locked(self.store.root(), &task.name.stem);
+        let made = free.and_then(|()| read(&task.path)).and_then(|input| {
             let made = self.convert(task, &input.bytes, options)?;
             Ok((input, made))
         });
@@ -118,6 +121,34 @@ impl<C: Converter> Batch<'_, C> {
             Err(NotDone::Refused(refusal)) => Fate::Refused(refusal),
             Err(NotDone::NotWritten(error)) => Fate::NotWritten(not_written(&error)),
         }
+    }
+
+    /// Whether nothing is missing in the log of a document that is up to date: one that is to be
+    /// published is in it.
+    fn is_logged(&self, task: &Task) -> bool {
+        let last = || publication::last(self.store.root(), &task.name.stem);
+        !self.options.is_final || last().is_ok_and(|last| last.is_some_and(|event| event.is_published))
+    }
+
+    /// The log of a document that is published now.
+    fn log(
+        &self,
+        task: &Task,
+        conversion: &Conversion,
+        input_sha256: &str,
+        records: &[OutputRecord],
+    ) -> Result<Option<String>, Refusal> {
+        let Some(decisions) = &conversion.decisions else { return Ok(None) };
+        let outputs: Vec<(String, String)> =
+            records.iter().map(|made| (made.path.clone(), made.sha256.clone())).collect();
+        let published = Published {
+            input: &task.known,
+            input_sha256,
+            by: self.options.by.as_deref(),
+            outputs: &outputs,
+            decisions,
+        };
+        publication::with_published(self.store.root(), &task.name.stem, &published).map(Some)
     }
 
     fn convert(&self, task: &Task, bytes: &[u8], options: &FileOptions) -> Result<Conversion, Refusal> {
@@ -155,6 +186,8 @@ impl<C: Converter> Batch<'_, C> {
             files.push((path.clone(), bytes.as_slice()));
             entry.outputs.insert(path, made);
         }
+        let log = self.log(task, conversion, &hash.to_string(), &records)?;
+        files.extend(log.iter().map(|text| (publication::name(&task.name.stem), text.as_bytes())));
         let staged = self.store.stage(&files)?;
         let told = serde_json::to_string(&FileReport::of(conversion)).unwrap_or_default();
         self.manifest.tell(self.store, &entry, &told)?;

@@ -154,12 +154,13 @@ fn options(settled: &Settled, engine: &Engine) -> Result<RunOptions, Failure> {
         recover: settings.recover.unwrap_or_default(),
         comments: settings.comments.unwrap_or_default(),
         mode: settings.mode.unwrap_or_default(),
+        by: settings.by.clone(),
         ..RunOptions::default()
     };
     for pair in settings.set.iter().flat_map(|pairs| &pairs.0) {
         options.metadata.set(pair, &engine.registry)?;
     }
-    Ok(options)
+    if settings.is_final == Some(true) { Ok(options.for_publication()?) } else { Ok(options) }
 }
 
 /// The official forms.

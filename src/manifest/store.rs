@@ -97,6 +97,11 @@ impl ManifestStore {
         Ok(Self { root: root.to_owned(), unsettled, findings, state: Mutex::new(state) })
     }
 
+    /// The folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The inputs' names by the stems that they have from earlier runs.
     pub(crate) fn stems(&self) -> BTreeMap<String, String> {
         self.state().manifest.stems()
