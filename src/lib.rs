@@ -55,6 +55,7 @@ mod compose;
 mod diagnostics;
 mod digest;
 mod files;
+mod folding;
 mod galley;
 mod language;
 mod layout;
