@@ -48,6 +48,8 @@ pub const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("ITUDOC_BUI
 #[cfg(feature = "batch")]
 mod batch;
 mod budget;
+#[cfg(feature = "packs")]
+mod catalogue;
 mod check;
 mod choice;
 #[cfg(feature = "cli")]
@@ -55,6 +57,8 @@ pub mod cli;
 mod compose;
 mod diagnostics;
 mod digest;
+mod files;
+mod folding;
 mod galley;
 mod language;
 mod layout;

@@ -4,7 +4,6 @@
 //! In: settled settings. Out: an engine and the options of the run. Never: a file of the user's
 //! touched before all this is loaded and checked.
 
-use std::fs;
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,6 +14,7 @@ use super::{Failure, out, stream};
 use crate::batch::sidecar;
 use crate::diagnostics::Refusal;
 use crate::diagnostics::render::RenderForm;
+use crate::files::{self, Unopened};
 use crate::layout::FontLibrary;
 use crate::limits;
 use crate::office::LibreOffice;
@@ -98,10 +98,8 @@ impl Context {
         let bytes = if path == Path::new(STREAM) {
             stream::read()?
         } else {
-            let unreadable = |error: std::io::Error| {
-                Failure::new(format!("{}: {error}", path.display()), "check the path and its permissions")
-            };
-            fs::read(path).map_err(unreadable)?
+            let unread = |error: Unopened| about(path, error.refusal());
+            files::read(path, limits::INPUT_BYTES).map_err(unread)?.bytes
         };
         let options = self.file_options(path).map_err(|refusal| about(path, refusal))?;
         Ok(Input { name, bytes, options })
@@ -171,23 +169,25 @@ pub(super) fn templates(settled: &Settled) -> Result<Templates, Failure> {
     }
 }
 
+/// The text of a data file that a setting names.
+fn data(settled: &Settled, key: &str, path: &Path, advice: &str) -> Result<String, Failure> {
+    files::text(path, limits::DATA_BYTES).map_err(|error| {
+        let found = format!("{}: {}: {}", settled.given_by(key), path.display(), error.found());
+        Failure::new(found, advice)
+    })
+}
+
 /// Lays the user's words over those built in, before the first text is read.
 fn lexicon(settled: &Settled) -> Result<(), Failure> {
     let Some(path) = &settled.settings.lexicon else { return Ok(()) };
-    let text = fs::read_to_string(path).map_err(|error| {
-        let found = format!("{}: {}: {error}", settled.given_by("lexicon"), path.display());
-        Failure::new(found, "give a file of words with --lexicon")
-    })?;
+    let text = data(settled, "lexicon", path, "give a file of words with --lexicon")?;
     Ok(crate::lexicon::lay_over(&path.display().to_string(), &text)?)
 }
 
 /// The registry: the one built in, or with the user's file over it.
 pub(super) fn registry(settled: &Settled) -> Result<Arc<Registry>, Failure> {
     let Some(path) = &settled.settings.registry else { return Ok(Registry::builtin_shared()) };
-    let text = fs::read_to_string(path).map_err(|error| {
-        let found = format!("{}: {}: {error}", settled.given_by("registry"), path.display());
-        Failure::new(found, "give a registry file with --registry")
-    })?;
+    let text = data(settled, "registry", path, "give a registry file with --registry")?;
     Ok(Arc::new(Registry::with_overrides(&path.display().to_string(), &text)?))
 }
 
@@ -208,10 +208,11 @@ fn reference(settled: &Settled) -> Result<Option<Reference>, Failure> {
     let by = settled.given_by("reference-doc");
     let failed =
         |found: String, advice: String| Failure::new(format!("{by}: {}: {found}", path.display()), advice);
-    let bytes = fs::read(path).map_err(|error| {
-        failed(error.to_string(), "give a .docx or .dotx file with --reference-doc".to_owned())
+    let read = files::read(path, limits::INPUT_BYTES);
+    let file = read.map_err(|error| {
+        failed(error.found(), "give a .docx or .dotx file with --reference-doc".to_owned())
     })?;
-    Reference::read(&bytes).map(Some).map_err(|refusal| failed(refusal.found, refusal.advice))
+    Reference::read(&file.bytes).map(Some).map_err(|refusal| failed(refusal.found, refusal.advice))
 }
 
 /// The texts in force, in the order of their names.
@@ -231,23 +232,21 @@ fn base(settled: &Settled, engine: &Engine) -> Result<Option<BaseLibrary>, Failu
 pub(super) fn base_files(settled: &Settled) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let Some(given) = &settled.settings.base else { return Ok(Vec::new()) };
     let by = settled.given_by("base");
-    let failed = |path: &Path, error: std::io::Error| {
-        let advice = "give a text, or a folder of texts, with --base";
-        Failure::new(format!("{by}: {}: {error}", path.display()), advice)
+    let failed = |path: &Path, error: &Unopened| {
+        let found = format!("{by}: {}: {}", path.display(), error.found());
+        Failure::new(found, "give a text, or a folder of texts, with --base")
     };
-    let mut paths: Vec<PathBuf> = if given.is_file() {
-        vec![given.clone()]
+    let paths = if given.is_dir() {
+        files::list(given, false).map_err(|error| failed(given, &error.into()))?
     } else {
-        let entries = fs::read_dir(given).map_err(|error| failed(given, error))?;
-        entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_file()).collect()
+        vec![given.clone()]
     };
-    paths.sort();
-    let mut files = Vec::new();
+    let mut texts = Vec::new();
     for path in paths {
-        let bytes = fs::read(&path).map_err(|error| failed(&path, error))?;
-        files.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes));
+        let file = files::read(&path, limits::INPUT_BYTES).map_err(|error| failed(&path, &error))?;
+        texts.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), file.bytes));
     }
-    Ok(files)
+    Ok(texts)
 }
 
 /// What reads old Word files besides the built-in reader.

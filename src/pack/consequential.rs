@@ -4,6 +4,7 @@
 //! In: an edit on a paragraph in force. Out: whether it does no more than that. Never: a year that says
 //! when something is to be done.
 
+use crate::folding::fold_name;
 use crate::language::Language;
 use crate::lexicon::terms::{self, Term};
 use crate::registry::Registry;
@@ -46,7 +47,7 @@ fn beside_edition(edit: &TextEdit, base: &str, language: Language) -> bool {
 /// Whether an edit names a conference in the place of another: `this conference`.
 fn names_conference(edit: &TextEdit, language: Language, registry: &Registry) -> bool {
     let this = terms::of(Term::ConferenceAtHand, language);
-    let folded = |text: &str| crate::registry::fold::fold(text);
+    let folded = |text: &str| fold_name(text);
     let named = |text: &str| {
         let text = folded(text);
         this.iter().any(|words| text.contains(&folded(words)))
@@ -59,18 +60,18 @@ fn names_conference(edit: &TextEdit, language: Language, registry: &Registry) ->
 
 /// Whether nothing but years, places, words for "revised" and names of conferences stands in a text.
 fn bare(text: &str, language: Language, registry: &Registry) -> bool {
-    let mut rest = crate::registry::fold::fold(text);
+    let mut rest = fold_name(text);
     let mut words: Vec<String> = Vec::new();
     for term in [Term::ConferenceAtHand, Term::Revised, Term::Year] {
-        words.extend(terms::of(term, language).iter().map(|words| crate::registry::fold::fold(words)));
+        words.extend(terms::of(term, language).iter().map(|words| fold_name(words)));
     }
     for body in registry.bodies() {
-        words.extend(registry.body_name(body, language).map(crate::registry::fold::fold));
-        words.extend(registry.acronym(body, language).map(crate::registry::fold::fold));
+        words.extend(registry.body_name(body, language).map(fold_name));
+        words.extend(registry.acronym(body, language).map(fold_name));
     }
     if let Some(finder) = registry.place_finder(language) {
         let places: Vec<String> =
-            finder.all(text).filter_map(|(range, _)| text.get(range)).map(crate::registry::fold::fold).collect();
+            finder.all(text).filter_map(|(range, _)| text.get(range)).map(fold_name).collect();
         words.extend(places);
     }
     words.retain(|word| !word.is_empty());

@@ -1,30 +1,25 @@
 //! Conference packs: all proposals on one text side by side, and what a conference asks of its papers.
 //!
-//! In: contributions as they were read, and the texts in force. Out: a catalogue (SQLite), papers (Word and
-//! PDF) and lists (CSV, XLSX, JSON), the same bytes whatever the order of the inputs and whatever stood in
-//! the folder before. Never: a contribution's own document made here, a paragraph dropped: what has no
+//! In: contributions as they were read, and the texts in force. Out: a [`Pack`], the same whatever the order
+//! of the inputs; `src/catalogue` makes a file and papers of it. Never: a paragraph dropped: what has no
 //! place is listed.
 //!
 //! ```text
 //! Reading → Contribution ─ targets, align, edits → Dossier ─ classes → pairs
-//!                                                     └─ catalogue, papers, lists
+//!                                                     └─ Pack → catalogue, papers, lists
 //! ```
 
 mod address;
 mod align;
-pub(crate) mod catalogue;
 mod classes;
 mod consequential;
 pub(crate) mod contribution;
-mod dossier;
-mod edits;
+pub(crate) mod dossier;
+pub(crate) mod edits;
 mod intake;
-mod lists;
-mod make;
-mod order;
-mod papers;
+pub(crate) mod order;
 pub(crate) mod rules;
-mod targets;
+pub(crate) mod targets;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -42,8 +37,6 @@ use intake::Intake;
 use order::Selection;
 use targets::{Library, ProposalIndex};
 use words::WordCount;
-
-pub(crate) use make::{PackFailure, PackRequest, PackSummary, make};
 
 /// A pack before anything is written.
 #[derive(Debug, Default)]
@@ -92,7 +85,7 @@ pub(crate) struct PackFinding {
 }
 
 impl PackFinding {
-    fn new(rule: &'static Rule, document: Option<usize>, file: &str, message: String) -> Self {
+    pub(crate) fn new(rule: &'static Rule, document: Option<usize>, file: &str, message: String) -> Self {
         Self { document, file: file.to_owned(), code: rule.code, severity: severity_name(rule.severity), message }
     }
 }

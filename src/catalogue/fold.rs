@@ -4,15 +4,15 @@
 //! in every language; and a query in its language. Never: a tokenizer of our own, which the ordinary
 //! `sqlite3` could not read.
 
+use crate::folding::fold_name;
 use crate::letters::is_han;
-use crate::registry::fold;
 
 /// A text as it is indexed.
 pub(crate) fn folded(text: &str) -> String {
     let narrow: String = text.chars().map(narrow).collect();
     let mut out = String::with_capacity(narrow.len() * 2);
     let mut before = ' ';
-    for letter in fold::fold(&narrow).chars() {
+    for letter in fold_name(&narrow).chars() {
         // Digits beside a Han character are a word of their own.
         if is_han(letter) || (is_han(before) && letter != ' ') {
             out.push(' ');

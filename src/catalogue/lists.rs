@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use crate::report::listed::{Cell, CellList};
 
-use super::Pack;
-use super::dossier::identifier;
-use super::order::symbol;
-use super::targets::ProposalIndex;
+use crate::pack::Pack;
+use crate::pack::contribution::{Contribution, ProposedText};
+use crate::pack::dossier::identifier;
+use crate::pack::order::symbol;
+use crate::pack::targets::ProposalIndex;
 
 fn list(name: &str, heads: &[&str], rows: Vec<Vec<Cell>>) -> CellList {
     CellList { name: name.to_owned(), heads: heads.iter().map(|head| (*head).to_owned()).collect(), rows }
@@ -30,7 +31,7 @@ pub(super) fn documents(pack: &Pack) -> CellList {
         "symbol", "language", "date", "source", "title", "pages", "status", "supersedes", "due", "on_time",
         "may_propose", "words", "new_words", "taken_words", "taken_languages", "file",
     ];
-    let row = |(at, document): (usize, &super::Contribution)| {
+    let row = |(at, document): (usize, &Contribution)| {
         let (intake, words) = (pack.intake(at), pack.words(at));
         let status = pack.selection.status.get(at).map_or("", |status| status.name());
         let before = pack.selection.supersedes.get(at).copied().flatten().and_then(|before| pack.documents.get(before));
@@ -96,7 +97,7 @@ pub(super) fn proposals(pack: &Pack) -> CellList {
 }
 
 /// The symbol of a proposal; of an underlined `NOC` with a sign for it.
-pub(super) fn shown_symbol(text: &super::contribution::ProposedText) -> String {
+pub(super) fn shown_symbol(text: &ProposedText) -> String {
     if text.underlined { format!("_{}_", text.symbol) } else { text.symbol.clone() }
 }
 

@@ -8,7 +8,7 @@ use super::resolution::{cut_off, source, symbol_cell};
 use super::{PaperBuilder, PaperForm};
 use crate::pack::dossier::identifier;
 use crate::pack::edits::Class;
-use crate::pack::lists;
+use crate::catalogue::lists;
 use crate::pack::order::symbol;
 use crate::pack::targets::ProposalIndex;
 
@@ -25,7 +25,7 @@ pub(super) fn documents_body(paper: &mut PaperBuilder<'_>) {
     cut_off(paper);
     let keys = ["document", "language", "source", "date", "pages", "words", "new-words", "status"];
     let heads = keys.map(|key| form.word(key));
-    let row = |(at, document): (usize, &crate::pack::Contribution)| {
+    let row = |(at, document): (usize, &crate::pack::contribution::Contribution)| {
         let counts = form.pack.words(at);
         let status = form.pack.selection.status.get(at).map_or("", |status| status.name());
         let before = form.pack.selection.supersedes.get(at).copied().flatten();

@@ -6,7 +6,6 @@
 //! again that is made of the same.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 use crate::batch::converter::materials;
@@ -15,6 +14,8 @@ use crate::batch::sidecar;
 use crate::budget::Budget;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::{Digest, Hasher};
+use crate::files;
+use crate::limits;
 use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 use crate::recover::Extent;
 use crate::report::workbook;
@@ -22,11 +23,12 @@ use crate::store::{OutputFolder, StoreError};
 use crate::template::Template;
 use crate::workers::{ThreadError, Work, Workers};
 
-use super::catalogue::{self, Earlier, PaperRecord};
-use super::contribution::Contribution;
+use super::{Earlier, NAME, PaperRecord};
+use crate::pack::contribution::Contribution;
 use super::papers::{self, Contents, PaperForm, PaperPlan};
-use super::targets::Library;
-use super::{Pack, PackChoices, PackFinding, lists, rules};
+use super::lists;
+use crate::pack::targets::Library;
+use crate::pack::{Pack, PackChoices, PackFinding, rules};
 
 /// What a pack is made of.
 #[derive(Debug)]
@@ -103,7 +105,7 @@ pub(crate) fn make(request: &PackRequest<'_>) -> Result<PackSummary, PackFailure
     let earlier = if request.force {
         Earlier::default()
     } else {
-        catalogue::earlier(&request.output.path(catalogue::NAME))
+        super::earlier(&request.output.path(NAME))
     };
     let recipe = recipe(request);
     let (documents, refused, read) = contributions(request, &earlier, &recipe)?;
@@ -172,10 +174,7 @@ fn read(
     budget: Budget,
 ) -> Result<(Contribution, bool), Refusal> {
     input.size.clone()?;
-    let unreadable = |error: std::io::Error| {
-        Refusal::new(RefusalKind::Io, format!("it cannot be read: {error}"), "check the path and its permissions")
-    };
-    let bytes = fs::read(&input.path).map_err(unreadable)?;
+    let bytes = files::read(&input.path, limits::INPUT_BYTES).map_err(|error| error.refusal())?.bytes;
     let digest = digest(&input.path, &bytes);
     let key = (input.name.clone(), digest.clone(), recipe.to_owned());
     if let Some(known) = earlier.readings.get(&key).and_then(|data| serde_json::from_str(data).ok()) {
@@ -198,9 +197,9 @@ fn digest(path: &Path, bytes: &[u8]) -> String {
     let mut hash = Hasher::default();
     hash.update(bytes);
     for ending in ["toml", "review.toml"] {
-        if let Ok(beside) = fs::read(path.with_extension(ending)) {
+        if let Ok(beside) = files::read(&path.with_extension(ending), limits::NOTES_BYTES) {
             hash.update(ending);
-            hash.update(beside);
+            hash.update(beside.bytes);
         }
     }
     hash.finish().to_string()
@@ -372,7 +371,7 @@ fn store(
     const DRAFT: &str = "catalogue.tmp";
     let draft = output.draft(DRAFT);
     // A draft of a run that was stopped is cleared when the folder is opened.
-    catalogue::write(&draft, pack, &records).map_err(|error| catalogue::refusal(&error))?;
+    super::write(&draft, pack, &records).map_err(|error| super::refusal(&error))?;
     let whole: Vec<(String, &[u8])> = changed.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
     let staged = output.stage(&whole)?;
     let current: BTreeSet<&str> = records.iter().map(|(path, _)| path.as_str()).collect();
@@ -381,7 +380,7 @@ fn store(
     for path in gone.chain(replaced) {
         output.remove(path)?;
     }
-    output.adopt(DRAFT, catalogue::NAME)?;
+    output.adopt(DRAFT, NAME)?;
     output.name(staged)?;
     output.flush();
     Ok((changed.len(), kept))
@@ -389,9 +388,8 @@ fn store(
 
 /// Whether a paper stands in the folder as it is listed.
 fn stands(output: &OutputFolder, path: &str, record: &PaperRecord) -> bool {
-    let path = output.path(path);
-    let same_size = fs::metadata(&path).is_ok_and(|meta| meta.is_file() && meta.len() == record.bytes);
-    same_size && fs::read(&path).is_ok_and(|bytes| Digest::of(&bytes).to_string() == record.sha256)
+    let found = files::read(&output.path(path), record.bytes);
+    found.is_ok_and(|found| Digest::of(&found.bytes).to_string() == record.sha256)
 }
 
 fn summary(pack: &Pack, read: usize, refused: Vec<(String, Refusal)>) -> PackSummary {

@@ -1,11 +1,14 @@
-//! The catalogue: one SQLite file that holds what the papers of a pack are made of.
+//! The catalogue of a pack, one SQLite file, and the papers and lists made with it.
 //!
-//! In: a pack. Out: `catalogue.sqlite`, made whole in a draft and then named, the same bytes for the same
+//! In: contributions and what is chosen of them. Out: `catalogue.sqlite`, made whole in a draft and then named, the same bytes for the same
 //! pack; what an earlier one holds of readings and papers; answers to searches and queries. Never: a table
 //! changed in place, a feature that SQLite 3.40 lacks.
 
-mod fold;
 pub(crate) mod find;
+mod fold;
+mod lists;
+mod make;
+mod papers;
 pub(crate) mod query;
 mod rows;
 
@@ -16,7 +19,8 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::diagnostics::{Refusal, RefusalKind};
 
-pub(crate) use rows::write;
+pub(crate) use make::{PackFailure, PackRequest, PackSummary, make};
+use rows::write;
 
 /// Name of the catalogue in the folder of a pack.
 pub(crate) const NAME: &str = "catalogue.sqlite";

@@ -7,11 +7,11 @@ use super::{PaperBuilder, PaperForm, lists, resolution};
 
 /// The lines of the contents: title and page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::pack) struct Contents(pub Vec<(String, u32)>);
+pub(in crate::catalogue) struct Contents(pub Vec<(String, u32)>);
 
 impl Contents {
     /// The parts of a pack with their pages, by its outline: title, level, page.
-    pub(in crate::pack) fn of(form: &PaperForm<'_>, outline: &[(String, u8, u32)]) -> Self {
+    pub(in crate::catalogue) fn of(form: &PaperForm<'_>, outline: &[(String, u8, u32)]) -> Self {
         let own = form.word("contents");
         let parts = outline.iter().filter(|(title, level, _)| *level == 1 && *title != own);
         Self(parts.map(|(title, _, page)| (title.clone(), *page)).collect())
@@ -19,7 +19,7 @@ impl Contents {
 }
 
 /// The bound pack with its contents, which a first composition gives.
-pub(in crate::pack) fn bound(form: &PaperForm<'_>, contents: &Contents) -> Submission {
+pub(in crate::catalogue) fn bound(form: &PaperForm<'_>, contents: &Contents) -> Submission {
     let mut paper = PaperBuilder::new(form, &form.word("pack"));
     resolution::cut_off(&mut paper);
     paper.section(&form.word("contents"));

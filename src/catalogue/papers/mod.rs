@@ -13,9 +13,9 @@ use crate::language::Language;
 use crate::model::Submission;
 use crate::template::{LanguageEdition, Template, fill};
 
-use super::Pack;
-use super::dossier::Dossier;
-use super::targets::TargetKey;
+use crate::pack::Pack;
+use crate::pack::dossier::Dossier;
+use crate::pack::targets::TargetKey;
 
 pub(super) use bound::{Contents, bound};
 pub(super) use builder::PaperBuilder;

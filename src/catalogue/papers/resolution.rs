@@ -11,7 +11,7 @@ use super::{PaperBuilder, PaperForm};
 use crate::pack::contribution::{MarkedRun, ParagraphRecord, ProposedText, RunMark};
 use crate::pack::dossier::{Dossier, DossierRow, TextGroup, identifier};
 use crate::pack::edits::{EditKind, TextEdit};
-use crate::pack::lists;
+use crate::catalogue::lists;
 use crate::pack::order::symbol;
 use crate::pack::targets::{BaseOrigin, ProposalIndex};
 

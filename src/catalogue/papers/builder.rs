@@ -19,8 +19,8 @@ const BY: &str = "the pack";
 
 /// A paper under construction.
 #[derive(Debug)]
-pub(in crate::pack) struct PaperBuilder<'a> {
-    pub(in crate::pack) form: PaperForm<'a>,
+pub(in crate::catalogue) struct PaperBuilder<'a> {
+    pub(in crate::catalogue) form: PaperForm<'a>,
     submission: Submission,
     part: Part,
     section: Option<Section>,
@@ -28,7 +28,7 @@ pub(in crate::pack) struct PaperBuilder<'a> {
 
 impl<'a> PaperBuilder<'a> {
     /// A paper of a title.
-    pub(in crate::pack) fn new(form: &PaperForm<'a>, title: &str) -> Self {
+    pub(in crate::catalogue) fn new(form: &PaperForm<'a>, title: &str) -> Self {
         let masthead = Masthead {
             conference: conference(form).map(|value| Fact { value, evidence: Evidence::Given(BY.to_owned()) }),
             date: form.pack.selection.cut_off.as_ref().and_then(|date| {
@@ -47,7 +47,7 @@ impl<'a> PaperBuilder<'a> {
     }
 
     /// Begins a part, on a page of its own.
-    pub(in crate::pack) fn part(&mut self, title: &str) {
+    pub(in crate::catalogue) fn part(&mut self, title: &str) {
         self.close_section();
         let part = std::mem::take(&mut self.part);
         if part.heading.is_some() || !part.contents.is_empty() {
@@ -57,7 +57,7 @@ impl<'a> PaperBuilder<'a> {
     }
 
     /// Begins a section.
-    pub(in crate::pack) fn section(&mut self, title: &str) {
+    pub(in crate::catalogue) fn section(&mut self, title: &str) {
         self.close_section();
         let heading = Heading { label: None, lines: vec![words(title)] };
         self.section =
@@ -65,7 +65,7 @@ impl<'a> PaperBuilder<'a> {
     }
 
     /// Adds a block.
-    pub(in crate::pack) fn block(&mut self, block: Block) {
+    pub(in crate::catalogue) fn block(&mut self, block: Block) {
         let section = self.section.get_or_insert_with(|| Section {
             kind: SectionKind::Plain,
             heading: None,
@@ -76,19 +76,19 @@ impl<'a> PaperBuilder<'a> {
     }
 
     /// Adds a line of words.
-    pub(in crate::pack) fn line(&mut self, text: &str) {
+    pub(in crate::catalogue) fn line(&mut self, text: &str) {
         if !text.is_empty() {
             self.block(Block::Paragraph(words(text)));
         }
     }
 
     /// Adds a paragraph.
-    pub(in crate::pack) fn paragraph(&mut self, paragraph: Paragraph) {
+    pub(in crate::catalogue) fn paragraph(&mut self, paragraph: Paragraph) {
         self.block(Block::Paragraph(paragraph));
     }
 
     /// Adds a table: widths in twips, heads, rows of cells.
-    pub(in crate::pack) fn table(&mut self, columns: &[u32], heads: &[String], rows: Vec<Vec<Vec<Paragraph>>>) {
+    pub(in crate::catalogue) fn table(&mut self, columns: &[u32], heads: &[String], rows: Vec<Vec<Vec<Paragraph>>>) {
         let cell = |paragraphs: Vec<Paragraph>| TableCell {
             paragraphs: if paragraphs.is_empty() { vec![Paragraph::default()] } else { paragraphs },
             columns: 1,
@@ -130,7 +130,7 @@ impl<'a> PaperBuilder<'a> {
     }
 
     /// Text of the pack with its marks, in its language.
-    pub(in crate::pack) fn marked(&mut self, runs: &[MarkedRun], author: &str, language: &str) -> Paragraph {
+    pub(in crate::catalogue) fn marked(&mut self, runs: &[MarkedRun], author: &str, language: &str) -> Paragraph {
         let foreign = (language != self.form.language.code()).then(|| tag(language));
         let mut paragraph = Paragraph::default();
         for run in runs.iter().filter(|run| run.mark != RunMark::Neither && !run.text.is_empty()) {
@@ -148,7 +148,7 @@ impl<'a> PaperBuilder<'a> {
     }
 
     /// A text in a language.
-    pub(in crate::pack) fn plain(&self, text: &str, language: &str) -> Paragraph {
+    pub(in crate::catalogue) fn plain(&self, text: &str, language: &str) -> Paragraph {
         let mut run = Run::generated(text);
         if language != self.form.language.code() {
             run.language = tag(language);
@@ -157,7 +157,7 @@ impl<'a> PaperBuilder<'a> {
     }
 
     /// The paper.
-    pub(in crate::pack) fn finish(mut self) -> Submission {
+    pub(in crate::catalogue) fn finish(mut self) -> Submission {
         self.close_section();
         self.submission.parts.push(self.part);
         self.submission
@@ -184,19 +184,19 @@ fn conference(form: &PaperForm<'_>) -> Option<ConferenceId> {
 }
 
 /// A paragraph of words.
-pub(in crate::pack) fn words(text: &str) -> Paragraph {
+pub(in crate::catalogue) fn words(text: &str) -> Paragraph {
     Paragraph { runs: vec![Run::generated(text)], ..Paragraph::default() }
 }
 
 /// A paragraph of words in bold.
-pub(in crate::pack) fn bold(text: &str) -> Paragraph {
+pub(in crate::catalogue) fn bold(text: &str) -> Paragraph {
     let mut paragraph = words(text);
     paragraph.runs.iter_mut().for_each(|run| run.format = Format::BOLD);
     paragraph
 }
 
 /// A paragraph of words in italics.
-pub(in crate::pack) fn italic(text: &str) -> Paragraph {
+pub(in crate::catalogue) fn italic(text: &str) -> Paragraph {
     let mut paragraph = words(text);
     paragraph.runs.iter_mut().for_each(|run| run.format = Format::ITALIC);
     paragraph
