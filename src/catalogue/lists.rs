@@ -67,6 +67,12 @@ pub(super) fn source(pack: &Pack, at: usize) -> String {
     names(pack, &document.symbols)
 }
 
+/// The source of a proposal: the names of its symbols; the line of its document where a name is not known.
+pub(super) fn source_of(pack: &Pack, at: usize, text: &ProposedText) -> String {
+    let known = !text.sources.is_empty() && text.sources.iter().all(|symbol| pack.names.contains_key(symbol));
+    if known { names(pack, &text.sources) } else { source(pack, at) }
+}
+
 /// Names of sources by their symbols.
 pub(super) fn names(pack: &Pack, symbols: &[String]) -> String {
     let name = |symbol: &String| pack.names.get(symbol).unwrap_or(symbol).clone();
@@ -85,7 +91,7 @@ pub(super) fn proposals(pack: &Pack) -> CellList {
                 Cell::words(&identifier(document, text, position)),
                 Cell::words(&dossier.map(|dossier| dossier.target.key.address()).unwrap_or_default()),
                 Cell::words(&dossier.map(|dossier| pack.title_of(dossier)).unwrap_or_default()),
-                Cell::words(&if text.sources.is_empty() { source(pack, at) } else { names(pack, &text.sources) }),
+                Cell::words(&source_of(pack, at, text)),
                 Cell::words(&symbol(document)),
                 wide(text.page),
                 Cell::words(&document.language),

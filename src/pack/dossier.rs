@@ -142,7 +142,7 @@ impl<'a> Maker<'a> {
     fn skeleton(&mut self) {
         let prefix = self.target.key.address();
         self.rows.push(added_row(format!("{prefix}/+")));
-        let empty = BaseText { origin: super::targets::BaseOrigin::Shared { of: 0, among: 0 }, paragraphs: Vec::new() };
+        let empty = BaseText { origin: super::targets::BaseOrigin::Shared { of: 0, among: 0 }, edition: None, paragraphs: Vec::new() };
         let main = self.target.bases.get(self.language).unwrap_or(&empty);
         for (nth, paragraph) in main.paragraphs.iter().enumerate() {
             self.at.insert((self.language.to_owned(), nth), self.rows.len());

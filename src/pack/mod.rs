@@ -232,8 +232,12 @@ impl Pack {
         })
     }
 
-    /// The edition that most proposals on a text name.
+    /// The edition in force, in the language of the rows; else the one that most proposals name.
     pub(crate) fn edition_of(&self, dossier: &Dossier) -> Option<String> {
+        let base = dossier.target.bases.get(&dossier.language);
+        if let Some(edition) = base.and_then(|base| base.edition.clone()) {
+            return Some(edition);
+        }
         let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
         for entry in &dossier.entries {
             let text = self.documents.get(entry.index.document).and_then(|document| document.texts.get(entry.index.text));

@@ -68,6 +68,8 @@ pub(crate) enum BaseOrigin {
 pub(crate) struct BaseText {
     /// Where it is from.
     pub origin: BaseOrigin,
+    /// Its edition, place and year.
+    pub edition: Option<String>,
     /// Its paragraphs.
     pub paragraphs: Vec<BaseParagraph>,
 }
@@ -166,7 +168,11 @@ impl Library {
             |text: &LibraryText| year(text.edition.as_deref()).is_some_and(|own| Some(own) == year(edition));
         let all = self.texts.iter().filter(fits).filter(body);
         let best = all.max_by_key(|text| (of_edition(text), year(text.edition.as_deref()), std::cmp::Reverse(&text.name)))?;
-        Some(BaseText { origin: BaseOrigin::Given(best.name.clone()), paragraphs: best.paragraphs.clone() })
+        Some(BaseText {
+            origin: BaseOrigin::Given(best.name.clone()),
+            edition: best.edition.clone(),
+            paragraphs: best.paragraphs.clone(),
+        })
     }
 
     /// The words of all its paragraphs that say of which text they are.
@@ -387,6 +393,6 @@ fn shared(texts: &[(&Contribution, &ProposedText)]) -> Option<BaseText> {
     let scored = keys.iter().enumerate().map(|(at, key)| (support(key), key.len(), std::cmp::Reverse(at), at));
     let (of, _, _, best) = scored.max()?;
     let among = (0..candidates.len()).filter_map(source).collect::<BTreeSet<String>>().len();
-    let (paragraphs, ..) = candidates.into_iter().nth(best)?;
-    Some(BaseText { origin: BaseOrigin::Shared { of, among }, paragraphs })
+    let (paragraphs, _, text) = candidates.into_iter().nth(best)?;
+    Some(BaseText { origin: BaseOrigin::Shared { of, among }, edition: text.edition.clone(), paragraphs })
 }

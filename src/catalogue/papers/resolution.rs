@@ -71,10 +71,7 @@ fn text_of<'a>(form: &PaperForm<'a>, index: ProposalIndex) -> Option<&'a Propose
 
 /// The sources of a proposal by name.
 pub(super) fn source(form: &PaperForm<'_>, index: ProposalIndex) -> String {
-    match text_of(form, index).filter(|text| !text.sources.is_empty()) {
-        Some(text) => lists::names(form.pack, &text.sources),
-        None => lists::source(form.pack, index.document),
-    }
+    text_of(form, index).map(|text| lists::source_of(form.pack, index.document, text)).unwrap_or_default()
 }
 
 /// The symbol of a proposal, underlined where it is.
@@ -121,10 +118,10 @@ fn silent(form: &PaperForm<'_>, dossier: &Dossier) -> String {
 fn paragraphs(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
     let form = paper.form;
     let mut heads = vec![form.word("number"), form.word("in-force"), form.word("proposed"), form.word("class")];
-    let mut columns = vec![900, 3500, 3900, 1339];
+    let mut columns = vec![800, 3400, 3839, 1600];
     if form.agreed_column {
         heads.push(form.word("agreed"));
-        columns = vec![800, 2700, 3000, 1239, 1900];
+        columns = vec![700, 2500, 2939, 1600, 1900];
     }
     let mut rows = Vec::new();
     for row in &dossier.rows {
