@@ -55,6 +55,7 @@ mod compose;
 mod diagnostics;
 mod digest;
 mod galley;
+mod graphics;
 mod language;
 mod layout;
 mod letters;

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostics::Finding;
+use crate::graphics::Drawing;
 use crate::language::Language;
 
 /// A font face, shared by all documents of a run.
@@ -29,6 +30,8 @@ pub struct FontFace {
 pub(crate) struct Pages {
     /// Pages in order.
     pub pages: Vec<Page>,
+    /// Drawings among the galley's pictures, by their index, their words set.
+    pub drawings: Vec<Option<Drawing>>,
     /// Faces used, by index of [`GlyphRun::font`].
     pub fonts: Vec<Arc<FontFace>>,
     /// Structure elements in document order; element 0 is the document.

@@ -10,6 +10,7 @@ use icu_segmenter::LineSegmenterBorrowed;
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::galley::{Galley, GalleyBlock};
+use crate::graphics::Sight;
 use crate::language::Language;
 use crate::letters::is_private_use;
 use crate::numerals::roman;
@@ -44,6 +45,8 @@ pub(super) struct Compositor<'a> {
     pub edition: &'a LanguageEdition,
     /// What is set.
     pub galley: &'a Galley,
+    /// What there is of each of its pictures.
+    pub sights: &'a [Sight],
     /// Language of the document.
     pub language: Language,
     /// Structure so far.
@@ -77,6 +80,7 @@ impl<'a> Compositor<'a> {
     /// [`RefusalKind::Internal`] where the template has no form in the galley's language.
     pub(super) fn new(
         galley: &'a Galley,
+        sights: &'a [Sight],
         template: &'a Template,
         library: &'a FontLibrary,
     ) -> Result<Self, Refusal> {
@@ -94,6 +98,7 @@ impl<'a> Compositor<'a> {
             template,
             edition,
             galley,
+            sights,
             language,
             tree: Tree::new(language),
             note_marks: note_marks(galley),

@@ -38,8 +38,13 @@ const ROOMS: &[Row] = &[
         "language source text",
         "The one model: meaning over text, with what was set aside in reading.",
     ),
+    (
+        "graphics",
+        "letters limits",
+        "Pixels and drawings are made of a picture's bytes, whatever shows them.",
+    ),
     ("galley", "language text", "Words and styles, the one thing that both printers print."),
-    ("pages", "diagnostics language", "Glyphs with positions; nothing of the words' meaning is left."),
+    ("pages", "diagnostics graphics language", "Glyphs with positions; nothing of the words' meaning is left."),
     // What is known of the world, as data.
     (
         "lexicon",
@@ -95,17 +100,17 @@ const ROOMS: &[Row] = &[
     ),
     (
         "compose",
-        "diagnostics galley language lexicon model registry template text",
+        "diagnostics galley graphics language lexicon model registry template text",
         "The model and a form become a galley; neither readers nor writers are known.",
     ),
     (
         "layout",
-        "budget diagnostics digest galley language letters lexicon numerals pages template text",
+        "budget diagnostics digest galley graphics language letters lexicon numerals pages template text",
         "A galley becomes pages; which file they go into is not known.",
     ),
     (
         "write",
-        "diagnostics digest galley language lines model pages recover registry source template text limits",
+        "diagnostics digest galley graphics language lines model pages recover registry source template text limits",
         "Writers print what they are given; no reader, no parser, no file.",
     ),
     (
@@ -161,11 +166,19 @@ const PACKAGES: &[(&str, &str)] = &[
     ("printpdf", "write/pdf"),
     ("lopdf", "write/pdf"),
     ("subsetter", "write/pdf"),
+    // One decoder a format, and SVG as plain paths.
+    ("gif", "graphics"),
+    ("image_webp", "graphics"),
+    ("png", "graphics"),
+    ("tiff", "graphics"),
+    ("usvg", "graphics"),
+    ("zune_bmp", "graphics"),
+    ("zune_jpeg", "graphics"),
     ("docx_rs", "write/docx"),
     // Word packages are read, written, and read back by eyes of the proof's own.
     ("zip", "read/package write/docx verify report/workbook"),
     ("quick_xml", "read/xml write/docx write/pdf/metadata verify"),
-    ("flate2", "read/doc97 write/pdf verify"),
+    ("flate2", "graphics/metafile read/doc97 write/pdf verify"),
     // The program around the pipeline; no stage of the pipeline starts a thread.
     ("rayon", "workers"),
     ("clap", "cli"),
@@ -181,7 +194,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("ttf_parser", "layout write/pdf"),
     ("icu_segmenter", "layout"),
     ("unicode_bidi", "layout write/docx write/pdf"),
-    ("encoding_rs", "read verify"),
+    ("encoding_rs", "graphics/metafile read verify"),
     ("chardetng", "read"),
     ("cfb", "read verify"),
     ("base64", "read/transfer_encoding"),
