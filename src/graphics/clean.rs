@@ -83,7 +83,8 @@ fn scan_length(rest: &[u8]) -> usize {
 
 /// Chunks of a PNG that its picture needs (ISO/IEC 15948, 11).
 const PNG_CHUNKS: &[&[u8]] = &[
-    b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"pHYs", b"bKGD",
+    b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"pHYs",
+    b"bKGD",
 ];
 
 fn png(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -225,7 +226,11 @@ mod tests {
         for words in [&b"GPS"[..], b"Photoshop", b"taken", b"trailer", b"PIX"] {
             assert!(!holds(&clean, words), "{}", String::from_utf8_lossy(words));
         }
-        assert!(holds(&clean, b"ICC_PROFILE") && holds(&clean, b"JFIF") && clean.ends_with(&picture[picture.len() - 8..]));
+        assert!(
+            holds(&clean, b"ICC_PROFILE")
+                && holds(&clean, b"JFIF")
+                && clean.ends_with(&picture[picture.len() - 8..])
+        );
         assert_eq!(cleaned(&clean), clean);
     }
 
@@ -248,7 +253,9 @@ mod tests {
 
     #[test]
     fn what_breaks_off_stays_as_it_is() {
-        for bytes in [&b"\xFF\xD8\xFF\xE1\xFF\xFF"[..], b"\x89PNG\r\n\x1a\n\0\0\0\xFFIHDR", b"GIF89a", b"<!-- x"] {
+        for bytes in
+            [&b"\xFF\xD8\xFF\xE1\xFF\xFF"[..], b"\x89PNG\r\n\x1a\n\0\0\0\xFFIHDR", b"GIF89a", b"<!-- x"]
+        {
             assert_eq!(&*cleaned(bytes), bytes);
         }
     }

@@ -14,7 +14,6 @@ mod tiff_tags;
 pub(crate) use clean::cleaned;
 pub(crate) use drawing::Drawing;
 
-
 use crate::limits;
 
 /// The pixels of a picture, 8 bits a sample, rows from the top.

@@ -137,7 +137,8 @@ fn decode_gif(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
             let visible = row.min((width as usize).saturating_sub(left) * 4);
             let start = ((y + top) * width as usize + left) * 4;
             if y + top < height as usize
-                && let (Some(place), Some(line)) = (canvas.get_mut(start..start + visible), line.get(..visible))
+                && let (Some(place), Some(line)) =
+                    (canvas.get_mut(start..start + visible), line.get(..visible))
             {
                 place.copy_from_slice(line);
             }

@@ -9,8 +9,8 @@ use unicode_bidi::{BidiClass, bidi_class};
 use super::compositor::Compositor;
 use super::fonts::face::Face;
 use super::inline::script::{Slot, needs_shaping};
-use crate::graphics::drawing::{Drawing, Item, Matrix, Path, Segment, SetGlyph, Stroke, Words, rectangle};
 use crate::graphics::Sight;
+use crate::graphics::drawing::{Drawing, Item, Matrix, Path, Segment, SetGlyph, Stroke, Words, rectangle};
 use crate::text::Picture;
 
 /// Narrowest and widest that glyphs are set, of their own width, to fill the room that was made for those
@@ -42,11 +42,8 @@ impl Compositor<'_> {
     fn set_words(&mut self, words: &mut Words) {
         let turned = words.text.chars().any(|c| matches!(bidi_class(c), BidiClass::R | BidiClass::AL));
         let shaped = words.text.chars().any(needs_shaping);
-        let (mut glyphs, width) = if shaped || turned {
-            self.shaped(words, u8::from(turned))
-        } else {
-            self.one_by_one(words)
-        };
+        let (mut glyphs, width) =
+            if shaped || turned { self.shaped(words, u8::from(turned)) } else { self.one_by_one(words) };
         if words.stops.is_empty() {
             let share = if words.width > 0.0 && width > 0.0 { words.width / width } else { 1.0 };
             for glyph in &mut glyphs {
@@ -84,7 +81,9 @@ impl Compositor<'_> {
     /// Clusters of letters that join; the width of all, units. Stops say where the words begin.
     fn shaped(&mut self, words: &Words, level: u8) -> (Vec<SetGlyph>, f32) {
         let first = words.text.chars().find(|c| needs_shaping(*c)).or(words.text.chars().next());
-        let Some((index, _)) = first.and_then(|c| self.drawn_glyph(words, c)) else { return (Vec::new(), 0.0) };
+        let Some((index, _)) = first.and_then(|c| self.drawn_glyph(words, c)) else {
+            return (Vec::new(), 0.0);
+        };
         let library = self.library;
         let Some(face) = library.face(index) else { return (Vec::new(), 0.0) };
         let face: &Face = face;
@@ -95,7 +94,8 @@ impl Compositor<'_> {
         let mut glyphs = Vec::new();
         let mut pen = words.stops.first().copied().unwrap_or(0.0);
         for piece in pieces {
-            let mut text = words.text.get(piece.start as usize..piece.end as usize).unwrap_or_default().to_owned();
+            let mut text =
+                words.text.get(piece.start as usize..piece.end as usize).unwrap_or_default().to_owned();
             for cluster in piece.glyphs {
                 if cluster.id != 0 {
                     let font = self.font(index);

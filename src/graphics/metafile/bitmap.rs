@@ -88,7 +88,9 @@ impl Canvas {
             // What is white in the source leaves what is there.
             0x0088_00C6 => self.picture(see_through(bitmap, 255), placing.from, (x, y), (wide, high)),
             // What is black in it does.
-            0x00EE_0086 | 0x0066_0046 => self.picture(see_through(bitmap, 0), placing.from, (x, y), (wide, high)),
+            0x00EE_0086 | 0x0066_0046 => {
+                self.picture(see_through(bitmap, 0), placing.from, (x, y), (wide, high))
+            }
             0x0000_0042 | 0x00FF_0062 => self.bitmap(None, placing),
             _ => self.picture(bitmap, placing.from, (x, y), (wide, high)),
         }

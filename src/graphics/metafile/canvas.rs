@@ -79,7 +79,8 @@ impl Canvas {
     /// # Errors
     /// [`Fault::TooLarge`] beyond the bound.
     pub(super) fn add(&mut self, item: Item) -> Result<(), Fault> {
-        let common = self.open.iter().zip(&self.state.clips).take_while(|(open, wanted)| open == wanted).count();
+        let common =
+            self.open.iter().zip(&self.state.clips).take_while(|(open, wanted)| open == wanted).count();
         for _ in common..self.open.len() {
             self.items.push(Item::Restore);
         }
@@ -171,11 +172,13 @@ impl Canvas {
     fn hatch(&mut self, outline: &Outline, style: u32, colour: [u8; 3]) -> Result<(), Fault> {
         let Some(((left, top), (right, bottom))) = bounds(outline) else { return Ok(()) };
         // Eight dots of a device of 96 an inch.
-        let gap = (self.device.matrix.scale() * self.device.millimetre.0 * 8.0 * 25.4 / 96.0).max(f32::MIN_POSITIVE);
+        let gap = (self.device.matrix.scale() * self.device.millimetre.0 * 8.0 * 25.4 / 96.0)
+            .max(f32::MIN_POSITIVE);
         let (wide, high) = (right - left, bottom - top);
         let mut lines = Outline::new();
         let mut line = |from: Point, to: Point| lines.extend([Segment::Move(from), Segment::Line(to)]);
-        let steps = |length: f32| (0..=((length / gap) as usize).min(HATCH_LINES)).map(move |at| at as f32 * gap);
+        let steps =
+            |length: f32| (0..=((length / gap) as usize).min(HATCH_LINES)).map(move |at| at as f32 * gap);
         if matches!(style, 0 | 4) {
             steps(high).for_each(|y| line((left, top + y), (right, top + y)));
         }
@@ -291,17 +294,21 @@ impl Canvas {
     /// An arc inside a box, from the ray through `start` to that through `end`; its segments, and the
     /// middle. All places are logical.
     pub(super) fn arc(&self, first: Point, second: Point, start: Point, end: Point) -> (Outline, Point) {
-        let (low, high) = (
-            (first.0.min(second.0), first.1.min(second.1)),
-            (first.0.max(second.0), first.1.max(second.1)),
-        );
+        let (low, high) =
+            ((first.0.min(second.0), first.1.min(second.1)), (first.0.max(second.0), first.1.max(second.1)));
         let middle = ((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0);
-        let radii = (((high.0 - low.0) / 2.0).max(f32::MIN_POSITIVE), ((high.1 - low.1) / 2.0).max(f32::MIN_POSITIVE));
+        let radii = (
+            ((high.0 - low.0) / 2.0).max(f32::MIN_POSITIVE),
+            ((high.1 - low.1) / 2.0).max(f32::MIN_POSITIVE),
+        );
         let angle = |to: Point| ((to.1 - middle.1) / radii.1).atan2((to.0 - middle.0) / radii.0);
         let (from, to) = (angle(start), angle(end));
         let turn = std::f32::consts::TAU;
         // Counter-clockwise on the device, where places grow downwards; mirrored where they grow upwards.
-        let flipped = { let [a, b, c, d, ..] = self.matrix().0; a * d - b * c < 0.0 };
+        let flipped = {
+            let [a, b, c, d, ..] = self.matrix().0;
+            a * d - b * c < 0.0
+        };
         let clockwise = self.state.clockwise != flipped;
         let sweep = if clockwise { (to - from).rem_euclid(turn) } else { -(from - to).rem_euclid(turn) };
         let sweep = if sweep == 0.0 { turn } else { sweep };
@@ -310,10 +317,8 @@ impl Canvas {
 
     /// A rectangle with round corners of a width and height.
     pub(super) fn rounded(first: Point, second: Point, corner: Point) -> Outline {
-        let (low, high) = (
-            (first.0.min(second.0), first.1.min(second.1)),
-            (first.0.max(second.0), first.1.max(second.1)),
-        );
+        let (low, high) =
+            ((first.0.min(second.0), first.1.min(second.1)), (first.0.max(second.0), first.1.max(second.1)));
         let (w, h) = (corner.0.abs().min(high.0 - low.0), corner.1.abs().min(high.1 - low.1));
         let quarter = std::f32::consts::FRAC_PI_2;
         let mut outline = Outline::new();

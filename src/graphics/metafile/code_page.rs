@@ -60,7 +60,9 @@ pub(super) fn plain(character: char, family: &str) -> char {
     let code = u32::from(character);
     let code = if (0xF000..=0xF0FF).contains(&code) { code - 0xF000 } else { code };
     match u8::try_from(code) {
-        Ok(code) if is_symbol(family) || extra(family) || u32::from(character) >= 0xF000 => sign(code, family),
+        Ok(code) if is_symbol(family) || extra(family) || u32::from(character) >= 0xF000 => {
+            sign(code, family)
+        }
         _ => character,
     }
 }

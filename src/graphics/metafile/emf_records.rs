@@ -318,7 +318,9 @@ impl Canvas {
         let advance = |length: &usize| {
             let units = unit..unit + length;
             unit += length;
-            units.map(|unit| record.i32(spread + unit * step).map(|number| number as f32)).sum::<Option<f32>>()
+            units
+                .map(|unit| record.i32(spread + unit * step).map(|number| number as f32))
+                .sum::<Option<f32>>()
         };
         let advances = if spread == 0 { Some(Vec::new()) } else { lengths.iter().map(advance).collect() };
         let at = record.point(at)?;
@@ -326,14 +328,21 @@ impl Canvas {
     }
 
     /// Characters, and how many units of the record each takes.
-    fn characters(&self, record: Record<'_>, at: usize, count: usize, wide: bool) -> Option<(Vec<char>, Vec<usize>)> {
+    fn characters(
+        &self,
+        record: Record<'_>,
+        at: usize,
+        count: usize,
+        wide: bool,
+    ) -> Option<(Vec<char>, Vec<usize>)> {
         let font = &self.state.font;
         if !wide {
             let bytes = record.slice(at, count)?;
             return Some(decoded(bytes, font.charset, &font.family).into_iter().unzip());
         }
         let bytes = record.slice(at, count.checked_mul(2)?)?;
-        let units = bytes.chunks_exact(2).filter_map(|pair| pair.first_chunk().copied().map(u16::from_le_bytes));
+        let units =
+            bytes.chunks_exact(2).filter_map(|pair| pair.first_chunk().copied().map(u16::from_le_bytes));
         let of = |unit: Result<char, _>| unit.unwrap_or(char::REPLACEMENT_CHARACTER);
         Some(char::decode_utf16(units).map(of).map(|character| (character, character.len_utf16())).unzip())
     }
@@ -344,7 +353,13 @@ impl Canvas {
         let place = if options & 0x100 == 0 { 52 } else { 36 };
         let frame = if place == 52 { Some((record.point(36)?, record.point(44)?)) } else { None };
         let (characters, _) = self.characters(record, place, count, options & 0x200 == 0)?;
-        Some(Output { at: record.point(8)?, options: options & 0x16, frame, characters, advances: Vec::new() })
+        Some(Output {
+            at: record.point(8)?,
+            options: options & 0x16,
+            frame,
+            characters,
+            advances: Vec::new(),
+        })
     }
 
     fn texts(&mut self, kind: u32, record: Record<'_>) -> Option<Result<(), Fault>> {

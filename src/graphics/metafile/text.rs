@@ -31,7 +31,9 @@ pub(super) struct Output {
 impl Canvas {
     /// Puts words on the drawing.
     pub(super) fn write(&mut self, output: Output) -> Result<(), Fault> {
-        if output.options & OPAQUE != 0 && let Some((first, second)) = output.frame {
+        if output.options & OPAQUE != 0
+            && let Some((first, second)) = output.frame
+        {
             let outline = self.rectangle(first, second);
             let fill = Some(self.state.background);
             self.add(Item::Path(Path { outline, fill, ..Path::default() }))?;
@@ -46,7 +48,9 @@ impl Canvas {
             return Ok(());
         }
         let clips = self.state.clips.clone();
-        if output.options & CLIPPED != 0 && let Some((first, second)) = output.frame {
+        if output.options & CLIPPED != 0
+            && let Some((first, second)) = output.frame
+        {
             let outline = self.rectangle(first, second);
             self.clip(outline, Default::default(), 1);
         }
@@ -125,7 +129,13 @@ impl Canvas {
     }
 
     /// The lines of a font that is underlined or struck through.
-    fn underline(&mut self, font: &super::state::Font, place: Matrix, size: f32, width: f32) -> Result<(), Fault> {
+    fn underline(
+        &mut self,
+        font: &super::state::Font,
+        place: Matrix,
+        size: f32,
+        width: f32,
+    ) -> Result<(), Fault> {
         let lines = [(font.underline, -0.12), (font.strike, 0.26)];
         for (_, height) in lines.into_iter().filter(|(wanted, _)| *wanted && width > 0.0) {
             let line = rectangle((0.0, height * size), (width, (height + 0.06) * size));

@@ -73,8 +73,9 @@ fn extent(body: &[u8]) -> Option<(Point, Point)> {
         match kind {
             0x0324 | 0x0325 => outline.extend(lines(&points(record, 8, usize::from(record.u16(6)?)), false)),
             0x0213 | 0x0214 => outline.extend(short_point(record, 6).map(Segment::Line)),
-            0x041B | 0x0418 => outline
-                .extend([6, 10].iter().filter_map(|at| short_point(record, *at)).map(Segment::Line)),
+            0x041B | 0x0418 => {
+                outline.extend([6, 10].iter().filter_map(|at| short_point(record, *at)).map(Segment::Line))
+            }
             _ => {}
         }
     }
@@ -273,7 +274,8 @@ impl Canvas {
 
     fn short_text(&mut self, kind: u16, record: Record<'_>) -> Option<Result<(), Fault>> {
         let font = &self.state.font;
-        let text = |at: usize, count: usize| Some(decoded(record.slice(at, count)?, font.charset, &font.family));
+        let text =
+            |at: usize, count: usize| Some(decoded(record.slice(at, count)?, font.charset, &font.family));
         let output = if kind == 0x0521 {
             let count = usize::from(record.u16(6)?);
             let at = short_point(record, 8 + count.next_multiple_of(2))?;
@@ -307,7 +309,12 @@ impl Canvas {
         Some(self.bitmap(None, Placing { to: (to, size), from: (to, size), operation }))
     }
 
-    fn short_blit(&mut self, kind: u16, record: Record<'_>, budget: &mut PixelBudget) -> Option<Result<(), Fault>> {
+    fn short_blit(
+        &mut self,
+        kind: u16,
+        record: Record<'_>,
+        budget: &mut PixelBudget,
+    ) -> Option<Result<(), Fault>> {
         let at = |place: usize| short_point(record, place);
         let operation = record.u32(6)?;
         // Place of the bitmap; source place and size; target place and size.

@@ -34,13 +34,15 @@ pub(super) fn form(drawing: &Drawing, index: u32, fonts: &mut [FontUse<'_>]) -> 
     let height = (drawing.height * scale).clamp(0.01, FAR);
     // The space of the content: upwards, from the lower left corner.
     let space = Matrix([scale, 0.0, 0.0, -scale, 0.0, height]);
-    let mut writer = Writer { space, out: Operators::with_capacity(4 << 10), images: Vec::new(), index, open: 0 };
+    let mut writer =
+        Writer { space, out: Operators::with_capacity(4 << 10), images: Vec::new(), index, open: 0 };
     for item in &drawing.items {
         writer.item(item, fonts)?;
     }
     (0..writer.open).for_each(|_| writer.out.plain("Q"));
     let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
-    let numbers = |numbers: &[f32]| DictItem::Array(numbers.iter().map(|number| DictItem::Real(*number)).collect());
+    let numbers =
+        |numbers: &[f32]| DictItem::Array(numbers.iter().map(|number| DictItem::Real(*number)).collect());
     let dict = [
         ("Type", name("XObject")),
         ("Subtype", name("Form")),

@@ -9,7 +9,9 @@
 use std::sync::Arc;
 
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
-use printpdf::{ExternalStream, ExternalXObject, PdfDocument, PdfPage, PdfSaveOptions, Pt, XObject, XObjectId};
+use printpdf::{
+    ExternalStream, ExternalXObject, PdfDocument, PdfPage, PdfSaveOptions, Pt, XObject, XObjectId,
+};
 
 use crate::diagnostics::Refusal;
 use crate::language::Language;
@@ -106,7 +108,7 @@ pub(crate) fn write(
     options: &PdfOptions,
 ) -> Result<Vec<u8>, Refusal> {
     guard::structure(pages)?;
-    let facts = metadata::Facts::of(pages, options)?;
+    let facts = metadata::DocumentInfo::of(pages, options)?;
     let mut fonts = pages.fonts.iter().map(FontUse::new).collect::<Result<Vec<_>, _>>()?;
     let mut structure = Structure::new(pages)?;
     let (objects, forms) = objects(pages, images, &mut fonts)?;
@@ -115,7 +117,7 @@ pub(crate) fn write(
     let mut contents = Vec::with_capacity(pages.pages.len());
     for (number, page) in pages.pages.iter().enumerate() {
         guard::page_size(page)?;
-        contents.push(content::Content::of(page, number, &mut fonts, &mut structure, pictures)?);
+        contents.push(content::ContentWriter::of(page, number, &mut fonts, &mut structure, pictures)?);
         document.pages.push(PdfPage::new(Pt(page.width).into(), Pt(page.height).into(), Vec::new()));
     }
     let mut specimen = Vec::new();
@@ -244,7 +246,7 @@ fn map_codes(pdf: &mut lopdf::Document, maps: Vec<(printpdf::FontId, Vec<u8>)>) 
 fn finish(
     pdf: &mut lopdf::Document,
     pages: &Pages,
-    facts: &metadata::Facts,
+    facts: &metadata::DocumentInfo,
     options: &PdfOptions,
     structure: Structure<'_>,
     contents: Vec<Vec<u8>>,

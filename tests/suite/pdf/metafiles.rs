@@ -26,7 +26,30 @@ pub(super) fn wmf(records: &[(u16, &[u16])]) -> Vec<u8> {
 /// An EMF of records, each a kind and its words, of 200 by 100 dots of a quarter of a millimetre.
 fn emf(records: &[(u32, &[u32])]) -> Vec<u8> {
     let mut out = Vec::new();
-    let head = [1, 88, 0, 0, 199, 99, 0, 0, 5_000, 2_500, 0x464D_4520, 0x10000, 0, 0, 0, 0, 0, 0, 400, 400, 100, 100];
+    let head = [
+        1,
+        88,
+        0,
+        0,
+        199,
+        99,
+        0,
+        0,
+        5_000,
+        2_500,
+        0x464D_4520,
+        0x10000,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        400,
+        400,
+        100,
+        100,
+    ];
     head.iter().for_each(|word: &u32| out.extend(word.to_le_bytes()));
     for (kind, words) in records {
         out.extend(kind.to_le_bytes());

@@ -2,8 +2,8 @@
 
 use std::io::Write as _;
 
-use crate::text::{Picture, PictureView};
 use crate::graphics::Drawing;
+use crate::text::{Picture, PictureView};
 
 use lopdf::Document;
 
@@ -53,7 +53,14 @@ fn page_with(picture: &Picture) -> Vec<u8> {
     set.run(LATIN, 12.0, LEFT, "Before", Tag::Element(paragraph));
     let figure = set.element(0, StructureKind::Figure);
     let tag = Tag::Element(figure);
-    set.put(Piece::Picture(PlacedPicture { picture: 0, x: 100.0, y: 400.0, width: 72.0, height: 36.0, tag }));
+    set.put(PageItem::Picture(PlacedPicture {
+        picture: 0,
+        x: 100.0,
+        y: 400.0,
+        width: 72.0,
+        height: 36.0,
+        tag,
+    }));
     let paragraph = set.element(0, StructureKind::Paragraph);
     set.y -= 20.0;
     set.run(LATIN, 12.0, LEFT, "after", Tag::Element(paragraph));
@@ -122,7 +129,8 @@ fn what_cannot_be_drawn_is_a_form_in_its_place() {
         let bytes = page_with(&picture);
         let document = Document::load_mem(&bytes).unwrap();
         let form = |o: &&lopdf::Object| {
-            o.as_stream().is_ok_and(|s| s.dict.get(b"Subtype").is_ok_and(|n| n.as_name().is_ok_and(|n| n == b"Form")))
+            o.as_stream()
+                .is_ok_and(|s| s.dict.get(b"Subtype").is_ok_and(|n| n.as_name().is_ok_and(|n| n == b"Form")))
         };
         assert_eq!(document.objects.values().filter(form).count(), 1);
     }
@@ -135,9 +143,17 @@ fn in_other_formats() -> Vec<(&'static str, Vec<u8>)> {
     bmp.extend([0; 24]);
     bmp.extend([0, 0, 255, 0, 255, 0, 0, 0]);
     let mut tiff = b"II*\0\x0E\0\0\0\xFF\0\0\0\xFF\0\x09\0".to_vec();
-    for (tag, kind, value) in
-        [(256u16, 3u16, 2u32), (257, 3, 1), (258, 3, 8), (259, 3, 1), (262, 3, 2), (273, 4, 8), (277, 3, 3), (278, 3, 1), (279, 4, 6)]
-    {
+    for (tag, kind, value) in [
+        (256u16, 3u16, 2u32),
+        (257, 3, 1),
+        (258, 3, 8),
+        (259, 3, 1),
+        (262, 3, 2),
+        (273, 4, 8),
+        (277, 3, 3),
+        (278, 3, 1),
+        (279, 4, 6),
+    ] {
         tiff.extend(tag.to_le_bytes());
         tiff.extend(kind.to_le_bytes());
         tiff.extend(1u32.to_le_bytes());
@@ -154,7 +170,9 @@ fn in_other_formats() -> Vec<(&'static str, Vec<u8>)> {
 fn other_raster_formats_are_decoded() {
     use crate::graphics::{Graphic, PixelBudget, decode};
     for (name, bytes) in in_other_formats() {
-        let Ok(Graphic::Raster(raster)) = decode(&bytes, &mut PixelBudget::default()) else { panic!("{name}") };
+        let Ok(Graphic::Raster(raster)) = decode(&bytes, &mut PixelBudget::default()) else {
+            panic!("{name}")
+        };
         assert_eq!((raster.width, raster.height), (2, 1), "{name}");
         assert_eq!(raster.pixels, [255, 0, 0, 0, 255, 0], "{name}");
         assert_eq!(raster.alpha.is_some(), name == "webp", "{name}");
