@@ -56,6 +56,7 @@ mod diagnostics;
 mod digest;
 mod files;
 mod folding;
+mod formula;
 mod galley;
 mod graphics;
 mod language;

@@ -69,6 +69,12 @@ pub(crate) const RUNS: usize = 1_000_000;
 /// Deepest nesting of tables, and of notes in Rich Text. The deepest real one has 8.
 pub(crate) const TABLE_NESTING: usize = 100;
 
+/// Deepest nesting of a formula's elements. Word's own go to 25.
+pub(crate) const FORMULA_DEPTH: usize = 128;
+
+/// Most elements of one formula. The most seen is 900.
+pub(crate) const FORMULA_ELEMENTS: usize = 20_000;
+
 /// Longest decoded text, bytes. The longest real one has 1.5 MB.
 pub(crate) const TEXT_BYTES: usize = 64 << 20;
 

@@ -152,6 +152,9 @@ pub struct Run {
     pub link: Option<Box<str>>,
     /// A thing that stands at this place, after `text`.
     pub object: Option<Object>,
+    /// The formula whose reading the text is, or is part of: index into `formulas`. What its structure
+    /// says besides its characters stands in runs without a span.
+    pub(crate) formula: Option<u32>,
 }
 
 /// A thing inside a line that is not text.
@@ -222,6 +225,7 @@ impl Run {
             language: self.language.clone(),
             link: self.link.clone(),
             object: self.object.filter(|_| to == self.text.len()),
+            formula: self.formula,
         }
     }
 

@@ -68,6 +68,7 @@ pub(crate) fn compose(
         notes: submission.notes.clone(),
         comments: submission.comments.clone(),
         pictures: submission.pictures.iter().map(without_maker).collect(),
+        formulas: submission.formulas.clone(),
         revisions: submission.revisions.clone(),
         ..Galley::default()
     };

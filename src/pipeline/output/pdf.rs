@@ -30,7 +30,6 @@ fn make(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Result<Made, Refusal> {
     let attachments = if standard == PdfStandard::A3a { attachments(job, made) } else { Vec::new() };
     let how = PdfOptions { standard, attachments, ..PdfOptions::default() };
     let images = Images::of(&galley.pictures);
-    budget.before("its pictures were read")?;
     let pages = layout::lay_out_within(galley, &images.sights(), job.template, &job.engine.fonts, budget)?;
     budget.before("the PDF was written")?;
     let not_drawn = not_drawn(&pages, galley, &images);

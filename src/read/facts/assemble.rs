@@ -283,6 +283,7 @@ impl<'a> Assembly<'a> {
                 && same(&last.properties, &run.properties)
                 && (last.insertion, last.deletion, last.link, last.unseen)
                     == (run.insertion, run.deletion, run.link, run.unseen)
+                && (last.formula, last.supplied) == (run.formula, run.supplied)
                 && last.object.is_none()
                 && run.object.is_none()
                 && self.resolver.run(&look.run, &last.properties).font
@@ -356,8 +357,12 @@ impl<'a> Assembly<'a> {
             deletion: run.deletion.or(self.around.1),
             formatting: run.properties.formatting,
             link: self.ledger.name(run.link).map(Into::into),
+            formula: run.formula,
             ..Run::default()
         };
+        if run.supplied {
+            return runs.push(Run { text: run.text.clone(), ..model });
+        }
         let own_mark = matches!(run.object, Some(WordObject::Note { own_mark: true, .. }));
         let text = if own_mark { "" } else { run.text.as_str() };
         let unshown = |c: char| characters::aside(c).is_some() || is_unknown(properties.font, c);

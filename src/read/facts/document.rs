@@ -67,7 +67,8 @@ impl DocumentParts {
         let mut assembly = Assembly::new(Resolver::new(&self.styles, &self.numbering), &ledger);
         assembly.pictures = album.places;
         assembly.count.given = self.language;
-        assembly.chunks.before = (album.pictures.len(), ledger.revisions.len());
+        assembly.chunks.before =
+            (album.pictures.len(), ledger.revisions.len(), self.gathered.formulas.len());
         let mut body = assembly.blocks(self.body)?;
         assembly.settle_ranges(&mut body);
         let missing = album.missing;
@@ -111,6 +112,8 @@ impl DocumentParts {
         source.comments = comments;
         source.pictures = album.pictures;
         source.pictures.extend(chunks.pictures);
+        source.formulas = std::mem::take(&mut self.gathered.formulas);
+        source.formulas.extend(chunks.formulas);
         source.properties = self.properties;
         if source.properties.language.is_none() {
             source.properties.language = default_language(&self.styles, &ledger);

@@ -168,6 +168,7 @@ impl Flow {
             && run.object.is_none()
             && (last.properties, last.insertion, last.deletion, last.link, last.unseen)
                 == (run.properties, run.insertion, run.deletion, run.link, run.unseen)
+            && (last.formula, last.supplied) == (run.formula, run.supplied)
         {
             last.text.push_str(&run.text);
             last.text.push_str(text);

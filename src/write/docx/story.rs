@@ -7,6 +7,7 @@ use super::properties::{Links, NAMESPACES};
 use super::xml::Xml;
 use super::{picture, runs, table};
 use crate::diagnostics::Refusal;
+use crate::formula::whole;
 use crate::galley::{GalleyBlock, GalleyParagraph};
 use crate::text::{NoteKind, Object, Paragraph, RevisionIndex, Run};
 
@@ -112,8 +113,21 @@ pub(super) fn paragraph(
     properties(context, &mut story.xml, paragraph, setting)?;
     lead(&mut story.xml);
     let mut wrappers = Wrappers::default();
-    for run in paragraph.runs.iter().filter(|run| marks::is_written(run)) {
+    // Runs of a formula that is written already.
+    let mut written = 0;
+    for (at, run) in paragraph.runs.iter().enumerate().filter(|(_, run)| marks::is_written(run)) {
         wrappers.move_to(context, story, run)?;
+        if let Some((count, index)) = whole(&paragraph.runs, at, &context.galley.formulas) {
+            written = at + count;
+            if let Some(formula) = context.galley.formulas.get(index as usize) {
+                story.xml.fragment(&formula.xml());
+            }
+        }
+        if at < written {
+            wrappers.runs_in_insertion += 1;
+            wrappers.runs_in_deletion += 1;
+            continue;
+        }
         runs::write(context, &mut story.xml, run, look, wrappers.deleted_text)?;
         object(context, story, run, wrappers.deleted_text)?;
         wrappers.runs_in_insertion += 1;
