@@ -74,7 +74,7 @@ fn says_something(block: &Block) -> bool {
     match block {
         Block::Paragraph(paragraph) => words(paragraph),
         Block::Table(table) => {
-            table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs).any(words)
+            table.paragraphs().into_iter().any(words)
         }
         Block::Chunk(_) => true,
     }

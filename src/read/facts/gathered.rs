@@ -1,7 +1,7 @@
 //! What the stories of one document share while they are read: names, references, pictures, and
 //! counts of what is not carried as it stands.
 
-use super::types::{Ledger, References, WordPicture};
+use super::types::{Ledger, References, Section, WordPicture};
 
 /// What all stories of a document share.
 #[derive(Debug, Default)]
@@ -16,6 +16,8 @@ pub(crate) struct Gathered {
     pub pictures: Vec<WordPicture>,
     /// Relationship ids of headers and footers shown, by order of reference.
     pub furniture: Vec<String>,
+    /// Pages of the section at the end of the body.
+    pub last_section: Option<Section>,
     /// What was met that is not carried as it stands.
     pub oddities: Oddities,
     /// Paragraphs begun, for the bound.

@@ -10,6 +10,7 @@ use super::xml::Xml;
 use crate::diagnostics::Refusal;
 
 /// A header or footer part of a document.
+#[derive(Debug)]
 pub(super) struct Furniture {
     /// Relationship id.
     pub id: &'static str,
