@@ -37,7 +37,7 @@ pub(crate) struct Pages {
     /// Outline entries in order.
     pub outline: Vec<OutlineEntry>,
     /// Where the places stand that links of the document lead to, by name.
-    pub targets: BTreeMap<Box<str>, Target>,
+    pub targets: BTreeMap<Box<str>, LinkTarget>,
     /// What setting it showed.
     pub findings: Vec<Finding>,
     /// Language of the document.
@@ -60,12 +60,12 @@ pub(crate) struct Page {
     /// Height, points.
     pub height: f32,
     /// What is printed, in reading order.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<PageItem>,
 }
 
 /// One thing on a page.
 #[derive(Debug)]
-pub(crate) enum Piece {
+pub(crate) enum PageItem {
     /// Glyphs on one baseline.
     Glyphs(GlyphRun),
     /// A filled rectangle: underline, strike, table rule.
@@ -173,7 +173,7 @@ pub(crate) struct StructureElement {
     pub alternative: Option<String>,
     /// What a revision did, a word in the document's language.
     pub revision: Option<String>,
-    /// Target of a link; `http`, `https` or `mailto`, or `#` and the name of a place in the document.
+    /// LinkTarget of a link; `http`, `https` or `mailto`, or `#` and the name of a place in the document.
     pub link: Option<Box<str>>,
     /// Columns that a cell spans, at least 1.
     pub columns: u16,
@@ -287,7 +287,7 @@ pub(crate) enum StructureKind {
 
 /// A place in the document.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Target {
+pub(crate) struct LinkTarget {
     /// Page, from 0.
     pub page: u32,
     /// Height, points.

@@ -540,7 +540,7 @@ pub struct InnerTable {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CellLook {
     /// Rules above, at the start, below, at the end of the cell.
-    pub edges: [Option<Stroke>; 4],
+    pub edges: [Option<Border>; 4],
     /// Colour behind its words, sRGB.
     pub shade: Option<[u8; 3]>,
     /// Where its words stand between its upper and its lower edge.
@@ -549,18 +549,18 @@ pub struct CellLook {
 
 /// A rule of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stroke {
+pub struct Border {
     /// Weight of one line, eighths of a point.
     pub eighths: u8,
     /// How the line runs.
-    pub kind: StrokeKind,
+    pub kind: BorderKind,
     /// Colour, sRGB.
     pub colour: [u8; 3],
 }
 
 /// How a rule runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum StrokeKind {
+pub enum BorderKind {
     /// One line.
     #[default]
     Single,

@@ -57,9 +57,7 @@ fn turn_wide(blocks: &mut [GalleyBlock], page: &PageSetup) {
         }
         table.landscape = true;
         let (above, rest) = blocks.split_at_mut(at);
-        let captions = |block: &&mut GalleyBlock| {
-            matches!(block, GalleyBlock::Paragraph(paragraph) if paragraph.role == Role::Caption)
-        };
+        let captions = |block: &&mut GalleyBlock| matches!(block, GalleyBlock::Paragraph(paragraph) if paragraph.role == Role::Caption);
         let below = rest.iter_mut().skip(1).take_while(captions);
         for block in above.iter_mut().rev().take_while(captions).chain(below) {
             if let GalleyBlock::Paragraph(paragraph) = block {

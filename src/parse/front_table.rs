@@ -45,8 +45,7 @@ pub(super) fn spread_box(lines: &mut VecDeque<Line>, lexicon: &Lexicon) {
     if table.rows.is_empty() || !table.rows.iter().all(|row| titled(row) && !marked(row)) {
         return;
     }
-    let texts: Vec<TextLine> =
-        table.paragraphs().into_iter().cloned().filter_map(TextLine::new).collect();
+    let texts: Vec<TextLine> = table.paragraphs().into_iter().cloned().filter_map(TextLine::new).collect();
     lines.pop_front();
     for line in texts.into_iter().rev() {
         lines.push_front(Line::Text(line));

@@ -12,7 +12,8 @@ use crate::model::{
 use crate::recover::{Mark, Ruling};
 use crate::source::{Replaced, SetAside, SourceFormat};
 use crate::text::{
-    Format, InnerTable, Object, Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run, Span, Table,
+    Format, InnerTable, Object, Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run, Span,
+    Table,
 };
 
 use super::form as f;

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::read::docx::read;
 use crate::source::{SetAsideWhy, Source, SourceBlock};
 use crate::text::{
-    Align, CellPiece, Format, Object, Paragraph, Revision, RevisionIndex, Run, Stroke, StrokeKind, TableCell,
+    Align, Border, BorderKind, CellPiece, Format, Object, Paragraph, Revision, RevisionIndex, Run, TableCell,
     TableRow, VerticalAlign, VerticalMerge,
 };
 
@@ -92,14 +92,15 @@ fn row(out: &mut String, before: &str, of: &TableRow) {
 fn look(cell: &TableCell) -> String {
     let Some(look) = cell.look else { return String::new() };
     let colour = |[r, g, b]: [u8; 3]| format!("{r:02x}{g:02x}{b:02x}");
-    let edge = |edge: Option<Stroke>| match edge {
+    let edge = |edge: Option<Border>| match edge {
         None => "-".to_owned(),
-        Some(Stroke { eighths: 4, kind: StrokeKind::Single, colour: [0, 0, 0] }) => "+".to_owned(),
+        Some(Border { eighths: 4, kind: BorderKind::Single, colour: [0, 0, 0] }) => "+".to_owned(),
         Some(edge) => format!("{:?}{}#{}", edge.kind, edge.eighths, colour(edge.colour)),
     };
     let edges = look.edges.map(edge).join(" ");
     let shade = look.shade.map(|shade| format!(" on {}", colour(shade))).unwrap_or_default();
-    let place = if look.vertical == VerticalAlign::Top { String::new() } else { format!(" {:?}", look.vertical) };
+    let place =
+        if look.vertical == VerticalAlign::Top { String::new() } else { format!(" {:?}", look.vertical) };
     format!(" [{edges}]{shade}{place}")
 }
 

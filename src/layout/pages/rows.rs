@@ -6,13 +6,13 @@
 use std::collections::VecDeque;
 
 use crate::layout::inline::lines::Line;
-use crate::pages::{Piece, Rule};
-use crate::text::{CellLook, Stroke, StrokeKind, VerticalAlign};
+use crate::pages::{PageItem, Rule};
+use crate::text::{Border, BorderKind, CellLook, VerticalAlign};
 
 /// White between a cell's edge and its lines, points: left and right as Word's default.
 pub(crate) const CELL_SIDE: f32 = 5.4;
 /// The rule of a table that the official form makes: half a point, black.
-const OFFICIAL: Option<Stroke> = Some(Stroke { eighths: 4, kind: StrokeKind::Single, colour: [0; 3] });
+const OFFICIAL: Option<Border> = Some(Border { eighths: 4, kind: BorderKind::Single, colour: [0; 3] });
 
 /// A row of cells.
 #[derive(Debug, Default)]
@@ -122,7 +122,7 @@ impl Cell {
     }
 
     /// Rules above, at the left, below, at the right.
-    fn edges(&self) -> [Option<Stroke>; 4] {
+    fn edges(&self) -> [Option<Border>; 4] {
         let [top, start, bottom, end] = self.look.map_or([OFFICIAL; 4], |look| look.edges);
         let (left, right) = if self.mirrored { (end, start) } else { (start, end) };
         [top.filter(|_| !self.continues), left, bottom.filter(|_| !self.continued), right]
@@ -186,14 +186,14 @@ impl Row {
     }
 
     /// Colours and rules of a row whose top is at `top`, points from the page's foot.
-    pub(crate) fn rules(&self, top: f32) -> Vec<Piece> {
+    pub(crate) fn rules(&self, top: f32) -> Vec<PageItem> {
         let bottom = top - self.height;
         let mut rules = Vec::new();
         for cell in self.cells.iter().filter(|_| self.bordered) {
             let left = cell.left;
             if let Some(colour) = cell.look.and_then(|look| look.shade) {
                 let (x, y, width, height) = (left, bottom, cell.width, self.height);
-                rules.push(Piece::Rule(Rule { x, y, width, height, colour }));
+                rules.push(PageItem::Rule(Rule { x, y, width, height, colour }));
             }
         }
         for cell in self.cells.iter().filter(|_| self.bordered) {
@@ -209,7 +209,13 @@ impl Row {
             let left = first.left.min(last.left);
             let right = (first.left + first.width).max(last.left + last.width);
             let y = bottom - WIDTH / 2.0;
-            rules.push(Piece::Rule(Rule { x: left, y, width: right - left, height: WIDTH, colour: [0; 3] }));
+            rules.push(PageItem::Rule(Rule {
+                x: left,
+                y,
+                width: right - left,
+                height: WIDTH,
+                colour: [0; 3],
+            }));
         }
         rules
     }
@@ -220,23 +226,23 @@ const WIDTH: f32 = 0.5;
 
 /// The lines of a stroke, each as its offset from the edge and its thickness: a double one is two lines
 /// with as much white between.
-fn lines_of(edge: Stroke) -> Vec<(f32, f32)> {
+fn lines_of(edge: Border) -> Vec<(f32, f32)> {
     let weight = f32::from(edge.eighths) / 8.0;
     match edge.kind {
-        StrokeKind::Double => vec![(-1.5 * weight, weight), (0.5 * weight, weight)],
+        BorderKind::Double => vec![(-1.5 * weight, weight), (0.5 * weight, weight)],
         _ => vec![(-weight / 2.0, weight)],
     }
 }
 
 /// The stretches of a line of some length: one, or dashes.
-fn stretches(edge: Stroke, length: f32) -> Vec<(f32, f32)> {
+fn stretches(edge: Border, length: f32) -> Vec<(f32, f32)> {
     /// A line of more dashes than this is drawn through.
     const MOST: f32 = 400.0;
     let weight = f32::from(edge.eighths) / 8.0;
     let dash = match edge.kind {
-        StrokeKind::Dotted => weight.max(0.5),
-        StrokeKind::Dashed => (3.0 * weight).max(2.0),
-        StrokeKind::Single | StrokeKind::Double => return vec![(0.0, length)],
+        BorderKind::Dotted => weight.max(0.5),
+        BorderKind::Dashed => (3.0 * weight).max(2.0),
+        BorderKind::Single | BorderKind::Double => return vec![(0.0, length)],
     };
     let step = 2.0 * dash;
     if length / step > MOST {
@@ -246,22 +252,22 @@ fn stretches(edge: Stroke, length: f32) -> Vec<(f32, f32)> {
     (0..count).map(|at| at as f32 * step).map(|from| (from, dash.min(length - from))).collect()
 }
 
-fn upright(edge: Stroke, x: f32, bottom: f32, height: f32, rules: &mut Vec<Piece>) {
+fn upright(edge: Border, x: f32, bottom: f32, height: f32, rules: &mut Vec<PageItem>) {
     for (offset, width) in lines_of(edge) {
         for (from, height) in stretches(edge, height) {
             let (x, y) = (x + offset, bottom + from);
-            rules.push(Piece::Rule(Rule { x, y, width, height, colour: edge.colour }));
+            rules.push(PageItem::Rule(Rule { x, y, width, height, colour: edge.colour }));
         }
     }
 }
 
 /// A level rule reaches over the upright ones at its ends, so that corners are closed.
-fn level(edge: Stroke, left: f32, right: f32, y: f32, rules: &mut Vec<Piece>) {
+fn level(edge: Border, left: f32, right: f32, y: f32, rules: &mut Vec<PageItem>) {
     let reach = f32::from(edge.eighths) / 16.0;
     for (offset, height) in lines_of(edge) {
         for (from, width) in stretches(edge, right - left + 2.0 * reach) {
             let (x, y) = (left - reach + from, y + offset);
-            rules.push(Piece::Rule(Rule { x, y, width, height, colour: edge.colour }));
+            rules.push(PageItem::Rule(Rule { x, y, width, height, colour: edge.colour }));
         }
     }
 }

@@ -18,7 +18,7 @@ use super::rows::{CELL_SIDE, Cell, CellLine, Row};
 use crate::layout::compositor::{Compositor, points};
 use crate::layout::inline::lines::Column;
 use crate::layout::inline::styled::Inherited;
-use crate::layout::structure::Place;
+use crate::layout::structure::StructPlace;
 
 /// Least height of a row, points.
 const LEAST_ROW: f32 = 12.0;
@@ -182,8 +182,8 @@ impl<'a> Compositor<'a> {
         for piece in cell.pieces() {
             match piece {
                 CellPiece::Paragraph(paragraph) => {
-                    let place = element.map_or(Place::Artifact, |element| {
-                        Place::Element(self.tree.add(element, StructureKind::Paragraph))
+                    let place = element.map_or(StructPlace::Artifact, |element| {
+                        StructPlace::Element(self.tree.add(element, StructureKind::Paragraph))
                     });
                     let align = cell.look.and(cell_align(paragraph.hint.align));
                     let job = Job { inherited, ..Job::new(paragraph, style, place) };

@@ -8,12 +8,12 @@ use super::anchors::Anchors;
 use super::pages::Formats;
 use super::pictures;
 use super::pieces::Pieces;
-use super::sprm::{Change, Character, Names, ParagraphFormat};
+use super::sprm::{Character, Names, ParagraphFormat, SprmChange};
 use crate::diagnostics::Refusal;
 use crate::read::facts::flow::Flow;
 use crate::read::facts::gathered::Gathered;
 use crate::read::facts::styles::Resolver;
-use crate::read::facts::types::{Block, RunProperties, Section};
+use crate::read::facts::types::{Block, RunProperties, WordSection};
 use crate::read::rows::{self, Shape};
 use crate::text::{RevisionIndex, RevisionKind};
 
@@ -67,8 +67,8 @@ pub(super) struct StoryReader<'r, 'a> {
 pub(super) struct Story {
     pub(super) flow: Flow,
     /// The mark in force, so that neighbours share it.
-    pub(super) insertion: Option<(Change, RevisionIndex)>,
-    pub(super) deletion: Option<(Change, RevisionIndex)>,
+    pub(super) insertion: Option<(SprmChange, RevisionIndex)>,
+    pub(super) deletion: Option<(SprmChange, RevisionIndex)>,
     /// Shapes of the open table's rows.
     pub(super) shapes: Vec<Shape>,
     pub(super) in_row: bool,
@@ -141,7 +141,7 @@ impl<'a> StoryReader<'_, 'a> {
             properties.mark.formatting =
                 format.formatting.map(|change| self.enter(RevisionKind::Formatting, change));
             properties.mark_format = RunProperties { formatting: None, ..mark.properties };
-            properties.ends_section = (self.unit(last) == 0x0C).then(Section::default);
+            properties.ends_section = (self.unit(last) == 0x0C).then(WordSection::default);
         }
         story.flow.paragraph().properties = properties;
         story.flow.end_paragraph();

@@ -31,9 +31,9 @@ use relationships::{Relationships, Target};
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::language::Language;
-use crate::read::facts::document::{Aside, Facts};
+use crate::read::facts::document::{Aside, DocumentParts};
 use crate::read::facts::rules;
-use crate::read::facts::types::Formats;
+use crate::read::facts::types::FormatCounts;
 use crate::read::package::Package;
 use crate::read::xml::{Space, Token, Xml, decode};
 use crate::source::{Properties, Source, SourceFormat};
@@ -67,7 +67,7 @@ pub(super) fn read_package(
     language: Option<Language>,
 ) -> Result<Source, Refusal> {
     let main = main_part(package)?;
-    let mut facts = Facts::read(package, &main)?;
+    let mut facts = DocumentParts::read(package, &main)?;
     facts.language = language;
     chunks::read(package, &mut facts, depth)?;
     let album = pictures::collect(package, std::mem::take(&mut facts.gathered.pictures))?;
@@ -131,7 +131,7 @@ fn other_archive(package: &Package<'_>) -> Refusal {
     }
 }
 
-impl Facts {
+impl DocumentParts {
     fn read(package: &mut Package<'_>, main: &str) -> Result<Self, Refusal> {
         let relationships = Relationships::of(package, main)?;
         let mut facts = Self::default();
@@ -144,7 +144,7 @@ impl Facts {
             facts.numbering.follow_styles(|style| facts.styles.list_of(style));
         }
         // What a style says of colour is the look of the file, not of words in it.
-        facts.gathered.ledger.formats = Formats::default();
+        facts.gathered.ledger.formats = FormatCounts::default();
         facts.body(package, main, &relationships)?;
         facts.all_asides(package, &relationships)?;
         facts.notes.resize_with(facts.gathered.notes.ids().len(), || None);

@@ -6,9 +6,9 @@
 use super::properties;
 use crate::diagnostics::Refusal;
 use crate::read::facts::table_looks::TableStyle;
-use crate::read::facts::types::{CellForm, Ledger, PARTS, Rules};
+use crate::read::facts::types::{CellForm, PARTS, Rules, WordAccount};
 use crate::read::xml::{Element, Space, Xml};
-use crate::text::{Format, Stroke, StrokeKind, VerticalAlign};
+use crate::text::{Border, BorderKind, Format, VerticalAlign};
 
 /// Weight where a rule gives none, eighths of a point.
 const USUAL_WEIGHT: u8 = 4;
@@ -38,16 +38,18 @@ pub(super) fn rules(xml: &mut Xml<'_>, rules: &mut Rules) -> Result<(), Refusal>
 }
 
 /// A rule (17.4.38); `None` where the element says that there is none.
-fn stroke<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<Stroke>, Refusal> {
+fn stroke<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<Border>, Refusal> {
     let value = xml.val(element)?;
     let kind = match value.as_deref() {
         None | Some("nil" | "none" | "") => return Ok(None),
-        Some("dotted" | "dotDash" | "dotDotDash") => StrokeKind::Dotted,
-        Some(kind) if kind.starts_with("dash") => StrokeKind::Dashed,
-        Some(kind) if kind.starts_with("double") || kind.starts_with("triple") || kind.starts_with("thin") => {
-            StrokeKind::Double
+        Some("dotted" | "dotDash" | "dotDotDash") => BorderKind::Dotted,
+        Some(kind) if kind.starts_with("dash") => BorderKind::Dashed,
+        Some(kind)
+            if kind.starts_with("double") || kind.starts_with("triple") || kind.starts_with("thin") =>
+        {
+            BorderKind::Double
         }
-        Some(_) => StrokeKind::Single,
+        Some(_) => BorderKind::Single,
     };
     let weight = xml.number(element, b"sz")?.and_then(|n| u8::try_from(n).ok());
     let eighths = weight.unwrap_or(USUAL_WEIGHT).min(96);
@@ -55,7 +57,7 @@ fn stroke<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<Stroke>, Re
         return Ok(None);
     }
     let colour = xml.attribute(element, Space::W, b"color")?;
-    Ok(Some(Stroke { eighths, kind, colour: colour.as_deref().and_then(colour_of).unwrap_or_default() }))
+    Ok(Some(Border { eighths, kind, colour: colour.as_deref().and_then(colour_of).unwrap_or_default() }))
 }
 
 /// The colour behind words (17.4.32): a pattern is its two colours mixed. `Some(None)`: none.
@@ -68,7 +70,9 @@ pub(super) fn shade<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<O
     let pattern = xml.val(element)?;
     let share = match pattern.as_deref() {
         Some("solid") => 100,
-        Some(pattern) => pattern.strip_prefix("pct").and_then(|n| n.parse::<u16>().ok()).unwrap_or(0).min(100),
+        Some(pattern) => {
+            pattern.strip_prefix("pct").and_then(|n| n.parse::<u16>().ok()).unwrap_or(0).min(100)
+        }
         None => 0,
     };
     if share == 0 {
@@ -140,7 +144,7 @@ pub(super) fn parts<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<u16, Ref
 pub(super) fn of_style<'a>(
     xml: &mut Xml<'a>,
     element: &Element<'a>,
-    ledger: &mut Ledger,
+    ledger: &mut WordAccount,
     style: &mut TableStyle,
 ) -> Result<(), Refusal> {
     if element.local() != b"tblStylePr" {

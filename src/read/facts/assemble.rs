@@ -9,12 +9,12 @@ use super::chunk::Chunks;
 use super::field::{AutomaticNumber, AutomaticNumbers};
 use super::labels;
 use super::number_runs::MadeMarks;
-use super::styles::{Look, Resolver};
+use super::styles::{Resolver, StyleFormat};
 use super::symbols;
 use super::table_looks;
 use super::types::{
-    Atom, Block, Ledger, RunProperties, Section, SymbolFont, WordCell, WordObject, WordParagraph, WordPiece,
-    WordRow, WordRun, WordTable,
+    Atom, Block, RunProperties, SymbolFont, WordAccount, WordCell, WordObject, WordParagraph, WordPiece,
+    WordRow, WordRun, WordSection, WordTable,
 };
 use crate::diagnostics::Refusal;
 use crate::letters::is_east_asian;
@@ -91,7 +91,7 @@ pub(crate) struct Assembly<'a> {
     /// New index of each picture; `None` where it could not be taken in.
     pub pictures: Vec<Option<u32>>,
     pub(super) resolver: Resolver<'a>,
-    pub(super) ledger: &'a Ledger,
+    pub(super) ledger: &'a WordAccount,
     /// Numbers counted so far.
     pub count: labels::Count,
     /// Marks of numbers.
@@ -105,7 +105,7 @@ pub(crate) struct Assembly<'a> {
 
 impl<'a> Assembly<'a> {
     /// An assembly with nothing in it.
-    pub(crate) fn new(resolver: Resolver<'a>, ledger: &'a Ledger) -> Self {
+    pub(crate) fn new(resolver: Resolver<'a>, ledger: &'a WordAccount) -> Self {
         Self {
             source: Source::default(),
             own_marks: Vec::new(),
@@ -135,7 +135,7 @@ impl<'a> Assembly<'a> {
     pub(crate) fn blocks(
         &mut self,
         mut blocks: Vec<Block>,
-        last_section: Option<Section>,
+        last_section: Option<WordSection>,
     ) -> Result<Vec<SourceBlock>, Refusal> {
         self.number_all(&mut blocks);
         let mut pages = sections(&blocks, last_section.unwrap_or_default());
@@ -235,16 +235,14 @@ impl<'a> Assembly<'a> {
         let look = |at: usize| looks.get(at).copied();
         // Columns that are skipped hold no cell, and no rule stands round them.
         let bare = look(0).map(|_| CellLook::default());
-        let skipped = (row.skipped > 0)
-            .then(|| TableCell { columns: row.skipped, look: bare, ..TableCell::default() });
+        let skipped =
+            (row.skipped > 0).then(|| TableCell { columns: row.skipped, look: bare, ..TableCell::default() });
         let mut cells: Vec<TableCell> = skipped.into_iter().collect();
         let mut at = usize::from(row.skipped);
         let mut merges = Vec::new();
         for (place, mut cell) in row.cells.into_iter().enumerate() {
-            self.around = (
-                cell.insertion.or(row.insertion).or(around.0),
-                cell.deletion.or(row.deletion).or(around.1),
-            );
+            self.around =
+                (cell.insertion.or(row.insertion).or(around.0), cell.deletion.or(row.deletion).or(around.1));
             let reach = (at, at + usize::from(cell.columns));
             at = reach.1;
             if cell.joined
@@ -355,7 +353,7 @@ impl<'a> Assembly<'a> {
 
     /// Joins runs that differ in nothing but that one names a font of letters, where no symbol font of
     /// a style makes that a difference.
-    fn joined(&mut self, runs: Vec<WordRun>, look: &Look) -> Vec<WordRun> {
+    fn joined(&mut self, runs: Vec<WordRun>, look: &StyleFormat) -> Vec<WordRun> {
         let mut all: Vec<WordRun> = Vec::with_capacity(runs.len());
         for run in runs {
             if let Some(last) = all.last_mut()
@@ -375,7 +373,7 @@ impl<'a> Assembly<'a> {
         all
     }
 
-    fn hint(&self, style: &Atom, look: &Look, page_break: bool) -> StyleHint {
+    fn hint(&self, style: &Atom, look: &StyleFormat, page_break: bool) -> StyleHint {
         let properties = &look.paragraph;
         StyleHint {
             style: self.resolver.styles.name(*style, self.ledger).map(Into::into),
@@ -406,7 +404,7 @@ impl<'a> Assembly<'a> {
         &mut self,
         run: &WordRun,
         number: &AutomaticNumber,
-        look: &Look,
+        look: &StyleFormat,
         runs: &mut Vec<Run>,
     ) {
         let properties = self.resolver.run(&look.run, &run.properties);
@@ -420,7 +418,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// One run of Word's; more than one where control characters were taken out of it.
-    fn run(&mut self, run: &WordRun, look: &Look, runs: &mut Vec<Run>) {
+    fn run(&mut self, run: &WordRun, look: &StyleFormat, runs: &mut Vec<Run>) {
         let mut properties = self.resolver.run(&look.run, &run.properties);
         if run.properties.kai {
             properties.state(Format::ITALIC, true);
@@ -585,7 +583,7 @@ impl<'a> Assembly<'a> {
 }
 
 /// The pages of each block: those of the section that ends with it or after it.
-fn sections(blocks: &[Block], last: Section) -> Vec<Section> {
+fn sections(blocks: &[Block], last: WordSection) -> Vec<WordSection> {
     let mut section = last;
     let page = |block: &Block| {
         if let Block::Paragraph(WordParagraph { properties, .. }) = block {
@@ -593,7 +591,7 @@ fn sections(blocks: &[Block], last: Section) -> Vec<Section> {
         }
         section
     };
-    let mut pages: Vec<Section> = blocks.iter().rev().map(page).collect();
+    let mut pages: Vec<WordSection> = blocks.iter().rev().map(page).collect();
     pages.reverse();
     pages
 }

@@ -2,7 +2,7 @@
 //!
 //! A text box becomes blocks after the paragraph that anchors it; a table inside a cell stays one.
 
-use super::field::{Field, Piece, Place, Shown};
+use super::field::{Field, FieldPiece, LinePlace, Shown};
 use super::gathered::Oddities;
 use super::types::{Atom, Block, WordCell, WordObject, WordParagraph, WordRow, WordRun, WordTable};
 use crate::diagnostics::Refusal;
@@ -97,9 +97,7 @@ impl Flow {
         self.paragraph.as_ref().is_some_and(shown)
             || self.blocks.iter().chain(&self.anchored).any(|block| match block {
                 Block::Paragraph(paragraph) => shown(paragraph),
-                Block::Table(table) => {
-                    table.paragraphs().into_iter().any(shown)
-                }
+                Block::Table(table) => table.paragraphs().into_iter().any(shown),
                 Block::Chunk(_) => true,
             })
     }
@@ -231,7 +229,7 @@ impl Flow {
                 if !self.furniture {
                     oddities.prompts.push(words.clone());
                 }
-                vec![Piece::of(words)]
+                vec![FieldPiece::of(words)]
             }
             Shown::Number(number) => {
                 oddities.automatic_numbers += 1;
@@ -255,9 +253,9 @@ impl Flow {
             let mut run = run.clone();
             run.properties.font = piece.font.or(run.properties.font);
             match piece.place {
-                Place::Line => {}
-                Place::Raised => run.properties.state(Format::SUPERSCRIPT, true),
-                Place::Lowered => run.properties.state(Format::SUBSCRIPT, true),
+                LinePlace::Line => {}
+                LinePlace::Raised => run.properties.state(Format::SUPERSCRIPT, true),
+                LinePlace::Lowered => run.properties.state(Format::SUBSCRIPT, true),
             }
             self.push(run, &piece.text, count)?;
         }

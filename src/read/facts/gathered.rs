@@ -1,13 +1,13 @@
 //! What the stories of one document share while they are read: names, references, pictures, and
 //! counts of what is not carried as it stands.
 
-use super::types::{Ledger, References, Section, WordPicture};
+use super::types::{References, WordAccount, WordPicture, WordSection};
 
 /// What all stories of a document share.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
     /// Names and marks.
-    pub ledger: Ledger,
+    pub ledger: WordAccount,
     /// Footnote ids, `false`, and endnote ids, `true`, by order of reference.
     pub notes: References<(bool, i64)>,
     /// Comment ids by order of reference.
@@ -17,7 +17,7 @@ pub(crate) struct Gathered {
     /// Relationship ids of headers and footers shown, by order of reference.
     pub furniture: Vec<String>,
     /// Pages of the section at the end of the body.
-    pub last_section: Option<Section>,
+    pub last_section: Option<WordSection>,
     /// What was met that is not carried as it stands.
     pub oddities: Oddities,
     /// Paragraphs begun, for the bound.

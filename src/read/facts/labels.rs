@@ -7,8 +7,8 @@
 
 use super::number_format::Script;
 use super::numbering::{Counters, Number};
-use super::styles::{Look, Resolver};
-use super::types::{Block, Ledger, ParagraphProperties, WordParagraph, WordPiece, WordRow};
+use super::styles::{Resolver, StyleFormat};
+use super::types::{Block, ParagraphProperties, WordAccount, WordParagraph, WordPiece, WordRow};
 use crate::language::Language;
 use crate::text::{ParagraphMark, RevisionIndex, View};
 
@@ -104,7 +104,12 @@ fn shown((insertion, deletion): Around, view: View) -> bool {
 }
 
 /// Numbers the paragraphs of a story.
-pub(crate) fn number(blocks: &mut [Block], ledger: &Ledger, resolver: &mut Resolver<'_>, count: &mut Count) {
+pub(crate) fn number(
+    blocks: &mut [Block],
+    ledger: &WordAccount,
+    resolver: &mut Resolver<'_>,
+    count: &mut Count,
+) {
     let mut steps = Vec::new();
     for block in blocks {
         match block {
@@ -143,10 +148,8 @@ fn step(paragraph: Option<&mut WordParagraph>, around: Around) -> Step<'_> {
 
 fn enter_row<'b>(row: &'b mut WordRow, outer: Around, steps: &mut Vec<Step<'b>>) {
     for cell in &mut row.cells {
-        let around = (
-            cell.insertion.or(row.insertion).or(outer.0),
-            cell.deletion.or(row.deletion).or(outer.1),
-        );
+        let around =
+            (cell.insertion.or(row.insertion).or(outer.0), cell.deletion.or(row.deletion).or(outer.1));
         steps.push(step(None, around));
         for piece in cell.pieces_mut() {
             match piece {
@@ -166,7 +169,7 @@ fn enter_row<'b>(row: &'b mut WordRow, outer: Around, steps: &mut Vec<Step<'b>>)
 /// Numbers the paragraphs of one text.
 struct Numerator<'n, 's> {
     resolver: &'n mut Resolver<'s>,
-    ledger: &'n Ledger,
+    ledger: &'n WordAccount,
     given: Option<Language>,
     unknown: usize,
 }
@@ -225,7 +228,13 @@ impl Numerator<'_, '_> {
 
     /// The language of a number: what was given, else that of the level, of the paragraph's mark, of its
     /// style, of the document.
-    fn language(&mut self, look: &Look, properties: &ParagraphProperties, list: u32, level: u8) -> Language {
+    fn language(
+        &mut self,
+        look: &StyleFormat,
+        properties: &ParagraphProperties,
+        list: u32,
+        level: u8,
+    ) -> Language {
         let Some(definition) = self.resolver.numbering.level(list, level) else { return Language::English };
         self.unknown += usize::from(definition.script == Script::Unknown);
         let speaks = (0..=level).any(|at| {

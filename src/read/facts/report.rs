@@ -2,7 +2,7 @@
 
 use super::gathered::Oddities;
 use super::rules;
-use super::types::Formats;
+use super::types::FormatCounts;
 use crate::diagnostics::{Finding, Rule};
 use crate::source::Source;
 use crate::text::Span;
@@ -28,8 +28,8 @@ pub(super) struct Counts {
     pub numbers: usize,
     /// Property changes without a place.
     pub property_changes: usize,
-    /// Formats that the official form gives anew.
-    pub formats: Formats,
+    /// FormatCounts that the official form gives anew.
+    pub formats: FormatCounts,
     /// Whether the text stands in columns, and whether all its pages are landscape.
     pub pages: (bool, bool),
 }

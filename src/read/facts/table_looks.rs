@@ -4,7 +4,7 @@
 //! words stand. Two cells that meet draw the same rule: where one has none, the other's. Never: words.
 
 use super::types::{CellForm, PARTS, Rules, TableForm, WordTable};
-use crate::text::{CellLook, Stroke};
+use crate::text::{Border, CellLook};
 
 /// What a table style states.
 #[derive(Debug, Clone, Copy, Default)]
@@ -67,7 +67,7 @@ impl Area {
 
     /// The edges of a cell by the rules of the area that it stands in: those of the area where the cell
     /// reaches its end, those between its cells elsewhere.
-    fn edges(self, rules: &Rules, cell: Area) -> [Option<Option<Stroke>>; 4] {
+    fn edges(self, rules: &Rules, cell: Area) -> [Option<Option<Border>>; 4] {
         let [top, start, bottom, end, between_rows, between_columns] = *rules;
         [
             if cell.rows.0 == self.rows.0 { top } else { between_rows },
@@ -159,7 +159,7 @@ fn region(part: usize, whole: Area, cell: Area, parts: u16) -> Option<Area> {
 }
 
 /// The rule that two cells share: the heavier, or the one there is (17.4.66).
-fn shared(one: Option<Stroke>, other: Option<Stroke>) -> Option<Stroke> {
+fn shared(one: Option<Border>, other: Option<Border>) -> Option<Border> {
     match (one, other) {
         (Some(one), Some(other)) => Some(if other.eighths > one.eighths { other } else { one }),
         (one, other) => one.or(other),

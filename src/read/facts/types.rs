@@ -10,7 +10,7 @@ use crate::limits;
 use crate::read::facts::field::AutomaticNumber;
 use crate::source::{SetAsideWhy, Source};
 use crate::text::{
-    Align, Format, ParagraphMark, PictureView, Revision, RevisionIndex, Stroke, VerticalAlign, VerticalMerge,
+    Align, Border, Format, ParagraphMark, PictureView, Revision, RevisionIndex, VerticalAlign, VerticalMerge,
 };
 
 /// A name met in the package (style id, language tag, link), stored once. The default is no name.
@@ -24,20 +24,20 @@ impl Atom {
 
 /// The names of one document and its revision marks.
 #[derive(Debug, Default)]
-pub(crate) struct Ledger {
+pub(crate) struct WordAccount {
     names: Vec<Box<str>>,
     index: HashMap<Box<str>, Atom>,
     /// Revision marks in the order met.
     pub revisions: Vec<Revision>,
     /// Property changes for which the document has no place (table, row, cell, section).
     pub unplaced_changes: usize,
-    /// Formats met that the official form gives anew.
-    pub formats: Formats,
+    /// FormatCounts met that the official form gives anew.
+    pub formats: FormatCounts,
 }
 
-/// Formats of an input that its official form does not keep, counted.
+/// FormatCounts of an input that its official form does not keep, counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Formats {
+pub(crate) struct FormatCounts {
     /// Paragraphs in the middle or at the end of the line, tables aside.
     pub aligned: usize,
     /// Stretches of coloured text.
@@ -46,7 +46,7 @@ pub(crate) struct Formats {
     pub highlighted: usize,
 }
 
-impl Ledger {
+impl WordAccount {
     /// The atom of a name.
     ///
     /// # Errors
@@ -164,7 +164,7 @@ pub(crate) struct ParagraphProperties {
     /// A page starts with it.
     pub page_break_before: Option<bool>,
     /// A section ends with it; empty, it is no more than the break and Word gives it no number.
-    pub ends_section: Option<Section>,
+    pub ends_section: Option<WordSection>,
     /// Format of the paragraph mark, which its number takes.
     pub mark_format: RunProperties,
     /// Revision marks.
@@ -178,7 +178,7 @@ pub(crate) struct ParagraphProperties {
 
 /// Pages of a section as set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Section {
+pub(crate) struct WordSection {
     /// Its pages are wider than high.
     pub landscape: bool,
     /// Columns of text.
@@ -349,7 +349,7 @@ pub(crate) enum WordPiece<P, T> {
 
 /// Rules of a table or a cell as set at one place: above, start, below, end, and between rows and between
 /// columns. `Some(None)` says that there is none.
-pub(crate) type Rules = [Option<Option<Stroke>>; 6];
+pub(crate) type Rules = [Option<Option<Border>>; 6];
 
 /// What of a cell's looks is set at one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -375,8 +375,18 @@ pub(crate) struct TableForm {
 
 /// Parts of a table for which a style may say something else, the last to be heeded last (17.7.6.6).
 pub(crate) const PARTS: [&str; 12] = [
-    "band1Vert", "band2Vert", "band1Horz", "band2Horz", "firstCol", "lastCol", "firstRow", "lastRow",
-    "neCell", "nwCell", "seCell", "swCell",
+    "band1Vert",
+    "band2Vert",
+    "band1Horz",
+    "band2Horz",
+    "firstCol",
+    "lastCol",
+    "firstRow",
+    "lastRow",
+    "neCell",
+    "nwCell",
+    "seCell",
+    "swCell",
 ];
 
 /// A row.

@@ -64,9 +64,9 @@ fn turned(upright: &Element) -> Element {
 }
 
 fn later(mut section: Element) -> Element {
-    section
-        .children
-        .retain(|child| !matches!(child.name.as_str(), "w:titlePg" | "w:headerReference" | "w:footerReference"));
+    section.children.retain(|child| {
+        !matches!(child.name.as_str(), "w:titlePg" | "w:headerReference" | "w:footerReference")
+    });
     section
 }
 

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::furniture::Furniture;
-use super::marks::{self, Content};
+use super::marks::{self, MarkedContent};
 use super::properties::{Links, NAMESPACES};
 use super::xml::Xml;
 use super::{picture, runs, table};
@@ -37,7 +37,7 @@ pub(super) struct Setting<'a> {
     /// Its alignment where it is not its style's.
     pub align: Option<Align>,
     /// A section ends with it.
-    pub section: Option<&'a Turn<'a>>,
+    pub section: Option<&'a OpenSection<'a>>,
 }
 
 impl<'a> Setting<'a> {
@@ -63,7 +63,7 @@ pub(super) fn body(context: &mut Context<'_>, furniture: &[Furniture]) -> Result
         point_high_paragraph(&mut story.xml, |_| {});
     }
     let mut after_table = table::masthead(context, &mut story)?;
-    let mut page = Turn { first: true, turned: false, furniture };
+    let mut page = OpenSection { first: true, turned: false, furniture };
     let mut blocks = galley.blocks.iter().peekable();
     if let Some(turned) = blocks.peek().map(|block| block.is_turned()) {
         if turned && after_table {
@@ -110,7 +110,7 @@ pub(super) fn body(context: &mut Context<'_>, furniture: &[Furniture]) -> Result
 
 /// The pages of a section.
 #[derive(Debug)]
-pub(super) struct Turn<'f> {
+pub(super) struct OpenSection<'f> {
     /// It is the first, which brings the headers and footers.
     first: bool,
     /// Its pages are turned on their side.
@@ -118,7 +118,7 @@ pub(super) struct Turn<'f> {
     furniture: &'f [Furniture],
 }
 
-impl Turn<'_> {
+impl OpenSection<'_> {
     /// Writes the section's `w:sectPr`.
     fn write(&self, xml: &mut Xml, context: &Context<'_>) {
         xml.open("w:sectPr", &[]);
@@ -244,7 +244,7 @@ fn properties(
         xml.open("w:rPr", &[]);
         for (name, index) in [("w:ins", mark.insertion), ("w:del", mark.deletion)] {
             if let Some(index) = index {
-                marks::mark(context, xml, name, index, Content::Empty)?;
+                marks::mark(context, xml, name, index, MarkedContent::Empty)?;
             }
         }
         xml.close();
@@ -254,7 +254,7 @@ fn properties(
     }
     if let Some(index) = mark.formatting {
         // The style is repeated: to reject the mark must not take the official style away.
-        marks::mark(context, xml, "w:pPrChange", index, Content::Open)?;
+        marks::mark(context, xml, "w:pPrChange", index, MarkedContent::Open)?;
         xml.open("w:pPr", &[]);
         style(xml);
         xml.close();

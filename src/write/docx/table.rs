@@ -1,13 +1,13 @@
 //! Tables of the body and the masthead (ECMA-376 part 1, 17.4).
 
 use super::context::Context;
-use super::marks::{self, Content};
+use super::marks::{self, MarkedContent};
 use super::story::{self, Setting, Story};
 use super::xml::Xml;
 use crate::diagnostics::Refusal;
 use crate::galley::MastheadRow;
 use crate::text::{
-    Align, CellLook, CellPiece, Paragraph, Stroke, StrokeKind, Table, TableCell, TableRow, VerticalAlign,
+    Align, Border, BorderKind, CellLook, CellPiece, Paragraph, Table, TableCell, TableRow, VerticalAlign,
     VerticalMerge,
 };
 
@@ -188,7 +188,7 @@ fn write_row(
     }
     for (name, index) in [("w:ins", row.insertion), ("w:del", row.deletion)] {
         if let Some(index) = index {
-            marks::mark(context, &mut story.xml, name, index, Content::Empty)?;
+            marks::mark(context, &mut story.xml, name, index, MarkedContent::Empty)?;
         }
     }
     story.xml.close();
@@ -241,7 +241,7 @@ fn write_cell(
     }
     for (name, index) in [("w:cellIns", cell.insertion), ("w:cellDel", cell.deletion)] {
         if let Some(index) = index {
-            marks::mark(context, &mut story.xml, name, index, Content::Empty)?;
+            marks::mark(context, &mut story.xml, name, index, MarkedContent::Empty)?;
         }
     }
     story.xml.close();
@@ -296,12 +296,12 @@ fn write_look(xml: &mut Xml, look: &CellLook) {
     }
 }
 
-fn stroke(xml: &mut Xml, name: &str, edge: Stroke) {
+fn stroke(xml: &mut Xml, name: &str, edge: Border) {
     let kind = match edge.kind {
-        StrokeKind::Single => "single",
-        StrokeKind::Double => "double",
-        StrokeKind::Dotted => "dotted",
-        StrokeKind::Dashed => "dashed",
+        BorderKind::Single => "single",
+        BorderKind::Double => "double",
+        BorderKind::Dotted => "dotted",
+        BorderKind::Dashed => "dashed",
     };
     let colour = if edge.colour == [0; 3] { "auto".to_owned() } else { hexadecimal(edge.colour) };
     let size = edge.eighths.to_string();

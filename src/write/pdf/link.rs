@@ -10,7 +10,7 @@ use lopdf::{Object, ObjectId, dictionary};
 
 use super::fonts::FontUse;
 use super::text_string;
-use crate::pages::{GlyphRun, StructureElement, Target};
+use crate::pages::{GlyphRun, LinkTarget, StructureElement};
 
 /// Runs of a link whose feet differ by less stand on one line, points.
 const SAME_LINE: f32 = 4.0;
@@ -32,8 +32,8 @@ pub(super) fn edges(run: &GlyphRun, font: &FontUse<'_>) -> [f32; 4] {
 }
 
 /// What links inside the document need to know: where the places stand, and the words of each element.
-pub(super) struct Places<'p> {
-    pub targets: &'p BTreeMap<Box<str>, Target>,
+pub(super) struct LinkPlaces<'p> {
+    pub targets: &'p BTreeMap<Box<str>, LinkTarget>,
     pub words: &'p [String],
 }
 
@@ -100,7 +100,7 @@ impl Links {
         document: &mut lopdf::Document,
         pages: &[ObjectId],
         first: usize,
-        places: &Places<'_>,
+        places: &LinkPlaces<'_>,
     ) -> Vec<(u32, u32, ObjectId)> {
         let mut written = Vec::new();
         for (key, one) in self.boxes.iter().enumerate() {

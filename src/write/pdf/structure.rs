@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
-use super::link::{Links, Places};
+use super::link::{LinkPlaces, Links};
 use super::text_string;
 use crate::diagnostics::Refusal;
-use crate::pages::{Pages, StructureElement, StructureKind, Target};
+use crate::pages::{LinkTarget, Pages, StructureElement, StructureKind};
 
 /// Types of our own and the standard types they stand for (ISO 32000-1, 14.8.4.1).
 const ROLES: [(&str, &str); 2] = [("Insertion", "Span"), ("Deletion", "Span")];
@@ -67,7 +67,7 @@ pub(super) struct Structure<'a> {
     /// Boxes on the pages that lead elsewhere.
     links: Links,
     /// Where links inside the document lead.
-    targets: &'a BTreeMap<Box<str>, Target>,
+    targets: &'a BTreeMap<Box<str>, LinkTarget>,
     /// Left, foot, right and top of each picture, points, by element.
     boxes: HashMap<u32, [f32; 4]>,
 }
@@ -178,7 +178,7 @@ impl<'a> Structure<'a> {
                 self.attach(index);
             }
         }
-        let places = Places { targets: self.targets, words: &self.texts };
+        let places = LinkPlaces { targets: self.targets, words: &self.texts };
         for (element, page, object) in
             self.links.write(self.elements, document, pages, self.marks.len(), &places)
         {
