@@ -165,8 +165,9 @@ fn never_a_document(path: &Path) -> Option<&'static str> {
     if name.starts_with("~$") || name.starts_with(".~lock.") {
         return Some("a lock file of an office program");
     }
-    if name == SETTINGS || (name.ends_with(".toml") && sidecar::beside(path).any(|stem| has_document(&stem)))
-    {
+    // Decisions are of a document, whether or not it is there; facts, where it is.
+    let of_document = || name.ends_with(".toml") && sidecar::beside(path).any(|stem| has_document(&stem));
+    if name == SETTINGS || name.ends_with(".review.toml") || of_document() {
         return Some("settings or review notes, not a contribution");
     }
     is_sheet(path).then_some(SHEET)
@@ -269,6 +270,12 @@ fn irregular(kind: FileType) -> Refusal {
         "no regular file"
     };
     Refusal::new(RefusalKind::Io, format!("this is {what}"), "save the contribution as a file and name that")
+}
+
+/// The size of a file that was planned, as it is now.
+pub(super) fn size(path: &Path) -> Result<u64, Refusal> {
+    let found = fs::metadata(path).map_err(|error| unreadable(&error))?;
+    if found.is_file() { within_bounds(found.len()) } else { Err(irregular(found.file_type())) }
 }
 
 /// A refusal for what the system says of a path.
