@@ -41,7 +41,7 @@ pub(crate) struct Shard {
 
 /// What became of a file, with its place in the plan.
 #[derive(Serialize, Deserialize)]
-struct Line<'a> {
+struct RecordLine<'a> {
     at: usize,
     #[serde(borrow)]
     record: &'a RawValue,
@@ -79,7 +79,7 @@ pub(crate) fn write_records(
 ) -> io::Result<()> {
     for (at, record) in records {
         let record: &RawValue = &*RawValue::from_string(record?)?;
-        serde_json::to_writer(&mut *out, &Line { at, record })?;
+        serde_json::to_writer(&mut *out, &RecordLine { at, record })?;
         out.write_all(b"\n")?;
     }
     Ok(())
@@ -95,7 +95,7 @@ pub(crate) fn each_record(
 ) -> io::Result<()> {
     for line in BufReader::new(fs::File::open(folder.join(OURS).join(RECORDS))?).lines() {
         let line = line?;
-        let Line { at, record } = serde_json::from_str(&line)?;
+        let RecordLine { at, record } = serde_json::from_str(&line)?;
         hand_on(at, record.get())?;
     }
     Ok(())

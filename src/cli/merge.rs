@@ -1,12 +1,13 @@
 //! `itudoc merge SHARDS… -o DIR`: the shards of a plan as one folder, as one process would have made it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::convert::write_report;
 use super::next_steps::next_steps;
 use super::{Failure, out, places, unusable};
+use crate::batch::publication;
 use crate::batch::shard::{Shard, each_record};
 use crate::batch::summary::Summary;
 use crate::diagnostics::render;
@@ -37,7 +38,7 @@ pub(super) struct Arguments {
 }
 
 /// What became of each file, in the order of the plan.
-struct Told {
+struct ShardRecords {
     spool: Spool,
     records: Vec<Option<SpoolRange>>,
 }
@@ -58,6 +59,7 @@ impl Arguments {
             for (path, made) in &made.outputs {
                 manifest.may_stand(path, Some(made.sha256), self.force)?;
                 store.take_in(&folder.join(path), path).map_err(unusable)?;
+                self.take_in_log(&store, folder, path)?;
             }
             manifest.take_in(&store, folder, made).map_err(unusable)?;
         }
@@ -65,6 +67,13 @@ impl Arguments {
         manifest.close(&store).map_err(unusable)?;
         drop(store);
         self.tell(&plan, &told)
+    }
+
+    /// Takes in the log of a document that was published, which stands beside its outputs.
+    fn take_in_log(&self, store: &OutputFolder, folder: &Path, path: &str) -> Result<(), Failure> {
+        let log = publication::name(path.rsplit_once('.').map_or(path, |(stem, _)| stem));
+        let from = folder.join(&log);
+        if from.is_file() { store.take_in(&from, &log).map_err(unusable) } else { Ok(()) }
     }
 
     /// The folders in the order of the shards, where all shards of one plan are there.
@@ -110,7 +119,7 @@ impl Arguments {
         Ok((first, found.into_iter().map(|(_, folder)| folder.clone()).collect()))
     }
 
-    fn told(&self, plan: &Shard, shards: &[PathBuf]) -> Result<Told, Failure> {
+    fn told(&self, plan: &Shard, shards: &[PathBuf]) -> Result<ShardRecords, Failure> {
         let full = |error: std::io::Error| {
             Failure::new(
                 format!("passing files: {error}"),
@@ -131,12 +140,12 @@ impl Arguments {
         }
         match records.iter().position(Option::is_none) {
             Some(at) => Err(Failure::new(format!("no shard tells of file {at} of the plan"), AGAIN)),
-            None => Ok(Told { spool, records }),
+            None => Ok(ShardRecords { spool, records }),
         }
     }
 
     /// Says what became of the files, as `convert` does.
-    fn tell(&self, plan: &Shard, told: &Told) -> Result<u8, Failure> {
+    fn tell(&self, plan: &Shard, told: &ShardRecords) -> Result<u8, Failure> {
         let records = || told.records.iter().map(|range| told.spool.get(range.unwrap_or_default()));
         let mut summary = Summary { passed_over: plan.passed_over, ..Summary::default() };
         for record in records() {

@@ -19,7 +19,7 @@ use crate::batch::{Batch, Outcome, Task};
 use crate::manifest::Digest;
 use crate::manifest::store::ManifestStore;
 use crate::settings::CONVERT;
-use crate::store::attempt::{self, Attempt, Published};
+use crate::store::attempt::{self, Attempt, AttemptEnd};
 use crate::store::{OutputFolder, Spool};
 use crate::workers::Interrupt;
 
@@ -41,7 +41,7 @@ pub(super) fn convert(
     let settled = settle(&plan, given)?;
     let number = number(shard, &plan)?;
     let job =
-        Job { shard: Shard::new(&plan, Digest::of(text.as_bytes()), number), to: output(&settled)?, quiet };
+        ShardJob { shard: Shard::new(&plan, Digest::of(text.as_bytes()), number), to: output(&settled)?, quiet };
     if job.is_there()? {
         attempt::clear(&job.to);
         return Ok(DONE);
@@ -85,13 +85,13 @@ fn number(given: Option<usize>, plan: &Plan) -> Result<usize, Failure> {
 }
 
 /// A shard with everything about it settled.
-struct Job {
+struct ShardJob {
     shard: Shard,
     to: PathBuf,
     quiet: bool,
 }
 
-impl Job {
+impl ShardJob {
     /// Whether the shard is published already.
     fn is_there(&self) -> Result<bool, Failure> {
         let to = self.to.display();
@@ -143,7 +143,7 @@ impl Job {
         // Last: a folder with this file is whole.
         let shard = serde_json::to_vec(&self.shard).unwrap_or_default();
         attempt.folder.put_ours(SHARD, |out| out.write_all(&shard)).map_err(unusable)?;
-        if attempt.publish().map_err(unusable)? == Published::Second && !self.is_there()? {
+        if attempt.publish().map_err(unusable)? == AttemptEnd::Second && !self.is_there()? {
             let found = format!("{} came to be meanwhile and is no shard", self.to.display());
             return Err(Failure::new(found, "give a folder with -o that is not there yet"));
         }

@@ -17,7 +17,7 @@ const LONGEST_TITLE: usize = 120;
 
 /// What can be made of a document that has been published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Change {
+pub(crate) enum NumberSuffix {
     /// More of it.
     Addendum,
     /// A new version of it.
@@ -125,12 +125,12 @@ impl Lexicon {
 
     /// What a line says was made of a document, and the rest of it: `Addendum 16 to` gives addendum
     /// 16 and ` to`.
-    pub(crate) fn change<'l>(&self, line: &'l str) -> Option<(Change, u16, &'l str)> {
+    pub(crate) fn change<'l>(&self, line: &'l str) -> Option<(NumberSuffix, u16, &'l str)> {
         let words = &self.words;
         let kinds = [
-            (Change::Addendum, &words.addendum),
-            (Change::Revision, &words.revision),
-            (Change::Corrigendum, &words.corrigendum),
+            (NumberSuffix::Addendum, &words.addendum),
+            (NumberSuffix::Revision, &words.revision),
+            (NumberSuffix::Corrigendum, &words.corrigendum),
         ];
         kinds.into_iter().find_map(|(change, labels)| {
             let rest = after_label(line, labels)?.trim_start();

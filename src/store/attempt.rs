@@ -23,7 +23,7 @@ pub(crate) struct Attempt {
 
 /// What became of an attempt that was to be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Published {
+pub(crate) enum AttemptEnd {
     /// It has the name.
     First,
     /// Another attempt has it; what this one made is gone.
@@ -59,16 +59,16 @@ impl Attempt {
     ///
     /// # Errors
     /// Where it cannot be renamed for another reason than that the name is taken.
-    pub(crate) fn publish(self) -> Result<Published, StoreError> {
+    pub(crate) fn publish(self) -> Result<AttemptEnd, StoreError> {
         let Self { folder, path, to } = self;
         folder.flush();
         let renamed = fs::rename(&path, &to);
         drop(folder);
         let published = match renamed {
-            Ok(()) => Published::First,
+            Ok(()) => AttemptEnd::First,
             Err(_) if fs::read_dir(&to).is_ok_and(|mut entries| entries.next().is_some()) => {
                 fs::remove_dir_all(&path).map_err(StoreError::io(&path))?;
-                Published::Second
+                AttemptEnd::Second
             }
             Err(error) => return Err(StoreError::io(&to)(error)),
         };

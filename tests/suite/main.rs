@@ -48,6 +48,7 @@ mod passages;
 mod plan;
 
 mod pdf;
+mod publication;
 mod readers;
 mod recover;
 mod recover_truth;

@@ -114,7 +114,7 @@ fn an_attempt_that_died_is_gone_on_with_and_a_second_one_does_not_publish() {
     // A second attempt that ends later finds the name taken.
     let late = crate::store::attempt::Attempt::begin(&shard).unwrap();
     late.folder.put(&[("x/b.json".to_owned(), b"other".as_slice())]).unwrap();
-    assert_eq!(late.publish().unwrap(), crate::store::attempt::Published::Second);
+    assert_eq!(late.publish().unwrap(), crate::store::attempt::AttemptEnd::Second);
     assert_ne!(fs::read(shard.join("x/b.json")).unwrap(), b"other");
     assert_eq!(fs::read_dir(at.join("shards")).unwrap().count(), 1);
 }

@@ -12,7 +12,7 @@ use super::front_table;
 use super::lines::{Line, TextLine};
 use super::symbol;
 use crate::language::Language;
-use crate::lexicon::masthead::Change;
+use crate::lexicon::masthead::NumberSuffix;
 use crate::lexicon::terms::{self, Term};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Body, ConferenceId, DocumentNumber, Evidence, Fact, Masthead};
@@ -31,7 +31,7 @@ pub(super) struct Head {
     /// The lines that are shown in the masthead instead of the body.
     pub set_aside: Vec<SetAside>,
     /// What lines above the document's number say was made of it.
-    changes: Vec<(Change, u16)>,
+    changes: Vec<(NumberSuffix, u16)>,
     /// The conference's name stood last.
     named: bool,
     /// A body whose name stood alone: the year of its meeting stands elsewhere.
@@ -220,9 +220,9 @@ impl Head {
         {
             for (change, n) in self.changes.drain(..) {
                 match change {
-                    Change::Addendum => document.addendum = Some(n),
-                    Change::Revision => document.revision = Some(n),
-                    Change::Corrigendum => document.corrigendum = Some(n),
+                    NumberSuffix::Addendum => document.addendum = Some(n),
+                    NumberSuffix::Revision => document.revision = Some(n),
+                    NumberSuffix::Corrigendum => document.corrigendum = Some(n),
                 }
             }
             masthead.document = Some(Fact { value: document, evidence: stated.clone() });
