@@ -20,6 +20,7 @@ const ROOMS: &[Row] = &[
     ("digest", "", "A digest is made of bytes, whatever they are."),
     ("letters", "", "Classes of characters are Unicode's and nobody's else."),
     ("radicals", "letters", "Which letter a radical stands for is Unicode's."),
+    ("folding", "radicals", "What two spellings of one word have in common is known without a vocabulary."),
     ("numerals", "", "Numerals are read and written without a text around them."),
     ("lines", "", "Lines and columns are found in any text."),
     ("limits", "", "One table of bounds, so that nobody has one of his own."),
@@ -43,12 +44,12 @@ const ROOMS: &[Row] = &[
     // What is known of the world, as data.
     (
         "lexicon",
-        "diagnostics language letters lines model numerals radicals text",
+        "diagnostics folding language letters lines model numerals radicals text",
         "The words of the languages name kinds of the model.",
     ),
     (
         "registry",
-        "diagnostics digest language letters lexicon lines model numerals radicals text",
+        "diagnostics digest folding language letters lexicon lines model numerals radicals text",
         "Conferences and members by name and year, and references to their texts.",
     ),
     (
@@ -69,7 +70,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "parse",
-        "diagnostics language letters lexicon model numerals radicals registry source text",
+        "diagnostics folding language letters lexicon model numerals radicals registry source text",
         "The parser makes the model of a source by the words and what is known; no file, no form.",
     ),
     (
@@ -90,12 +91,12 @@ const ROOMS: &[Row] = &[
     ("reading", "diagnostics model recover source", "What the first half hands to the second: data alone."),
     (
         "check",
-        "diagnostics digest language letters lexicon model numerals parse radicals reading recover registry template text",
+        "diagnostics digest folding language letters lexicon model numerals parse radicals reading recover registry template text",
         "Rules judge a reading; they ask recovery and parser how words are read, and change nothing.",
     ),
     (
         "compose",
-        "diagnostics galley language lexicon model registry template text",
+        "diagnostics folding galley language lexicon model registry template text",
         "The model and a form become a galley; neither readers nor writers are known.",
     ),
     (
@@ -105,7 +106,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "write",
-        "diagnostics digest galley language lines model pages recover registry source template text limits",
+        "choice diagnostics digest galley language lines model pages recover registry source template text limits",
         "Writers print what they are given; no reader, no parser, no file.",
     ),
     (
