@@ -40,8 +40,11 @@ pub(super) fn convert(
     let plan = Plan::read(&path.display().to_string(), &text)?;
     let settled = settle(&plan, given)?;
     let number = number(shard, &plan)?;
-    let job =
-        ShardJob { shard: Shard::new(&plan, Digest::of(text.as_bytes()), number), to: output(&settled)?, quiet };
+    let job = ShardJob {
+        shard: Shard::new(&plan, Digest::of(text.as_bytes()), number),
+        to: output(&settled)?,
+        quiet,
+    };
     if job.is_there()? {
         attempt::clear(&job.to);
         return Ok(DONE);
