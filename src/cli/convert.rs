@@ -277,7 +277,8 @@ impl Job {
             out::say(&summary.table());
             out::say(&next_steps(summary::records(tasks, outcomes, spool)));
         }
-        summary::findings(out::print, self.run.format, outcomes, spool).map_err(out::closed)?;
+        let print = |text: &str| out::print_findings(self.run.format, text);
+        summary::findings(print, self.run.format, outcomes, spool).map_err(out::closed)?;
         let Some(path) = &self.report else { return Ok(()) };
         write_report(path, || summary::records(tasks, outcomes, spool), &Summary::of(outcomes))
     }
@@ -321,7 +322,7 @@ pub(super) fn write_report<R: Iterator<Item = io::Result<String>>>(
 ) -> Result<(), Failure> {
     let form = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     let listed = || summary::listed(records());
-    store::write_whole_with(path, |file| match form.as_deref() {
+    store::write_to(path, |file| match form.as_deref() {
         Some("csv") => listed::csv(file, listed()),
         Some("xlsx") => file.write_all(&workbook::xlsx(listed())?),
         form => summary::report(file, records(), sum, form == Some("jsonl")),
