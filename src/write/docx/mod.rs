@@ -21,7 +21,6 @@ mod section;
 mod story;
 mod styles;
 mod table;
-mod xml;
 
 use std::collections::{BTreeMap, HashMap};
 
