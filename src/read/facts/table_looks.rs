@@ -4,7 +4,7 @@
 //! words stand. Two cells that meet draw the same rule: where one has none, the other's. Never: words.
 
 use super::types::{CellForm, PARTS, Rules, TableForm, WordTable};
-use crate::text::{Border, CellLook};
+use crate::text::{Border, BorderKind, CellLook};
 
 /// What a table style states.
 #[derive(Debug, Clone, Copy, Default)]
@@ -106,7 +106,7 @@ pub(crate) fn looks(table: &WordTable, form: &TableForm, style: &TableStyle) -> 
             take(*area, &cell.form.rules);
             CellLook {
                 edges: edges.map(Option::flatten),
-                shade: cell.form.shade.or(form.cells.shade).or(shade).flatten(),
+                shade: cell.form.shade.or(form.cells.shade).or(shade).flatten().map(legible),
                 vertical: cell.form.vertical.or(vertical).unwrap_or_default(),
             }
         };
@@ -161,9 +161,30 @@ fn region(part: usize, whole: Area, cell: Area, parts: u16) -> Option<Area> {
 /// The rule that two cells share: the heavier, or the one there is (17.4.66).
 fn shared(one: Option<Border>, other: Option<Border>) -> Option<Border> {
     match (one, other) {
-        (Some(one), Some(other)) => Some(if other.eighths > one.eighths { other } else { one }),
+        (Some(one), Some(other)) => Some(if weight(other) > weight(one) { other } else { one }),
         (one, other) => one.or(other),
     }
+}
+
+/// What a rule weighs against another: its thickness with all its lines.
+fn weight(rule: Border) -> u16 {
+    let lines = if rule.kind == BorderKind::Double { 3 } else { 1 };
+    u16::from(rule.eighths) * lines
+}
+
+/// A colour behind black words, the only ones that the official form has: one too dark for them is mixed
+/// with white.
+fn legible(colour: [u8; 3]) -> [u8; 3] {
+    /// Least brightness under black text, of 255: a contrast of about 4.5 to 1 (WCAG 2, 1.4.3).
+    const LEAST: u32 = 110;
+    let bright = |[red, green, blue]: [u8; 3]| {
+        (u32::from(red) * 299 + u32::from(green) * 587 + u32::from(blue) * 114) / 1000
+    };
+    let mut colour = colour;
+    while bright(colour) < LEAST {
+        colour = colour.map(|part| part + (u8::MAX - part).div_ceil(4));
+    }
+    colour
 }
 
 /// Gives cells that meet one rule between them.
