@@ -63,7 +63,7 @@ fn outputs(stage: &str) -> &'static [OutputKind] {
         "convert-pdf" => &[OutputKind::Pdf],
         "convert-json" => &[OutputKind::Json],
         "convert-none" => &[],
-        _ => OutputKind::DEFAULT,
+        _ => &OutputKind::DEFAULT,
     }
 }
 
@@ -101,7 +101,9 @@ fn stage(stage: &str, calls: u32) {
                 let (engine, run, file) = (&engine, &run, &file);
                 Box::new(move || drop(black_box(engine.convert("contribution.docx", &word, run, file))))
             }
-            "first-file" => Box::new(|| drop(black_box(Engine::default().convert(NAME, &bytes, &run, &file)))),
+            "first-file" => {
+                Box::new(|| drop(black_box(Engine::default().convert(NAME, &bytes, &run, &file))))
+            }
             _ => Box::new(|| drop(black_box(engine.convert(NAME, &bytes, &run, &file)))),
         };
         // The first fills what is kept from file to file; a process's own first file is a stage of its own.
@@ -152,7 +154,10 @@ fn main() {
         if time {
             let before = Instant::now();
             stage(name, 20);
-            println!("{name:16} {:8.1} ms, with what it takes to prepare it", before.elapsed().as_secs_f64() * 50.0);
+            println!(
+                "{name:16} {:8.1} ms, with what it takes to prepare it",
+                before.elapsed().as_secs_f64() * 50.0
+            );
             continue;
         }
         let Some(count) = instructions(name, calls) else {
@@ -162,7 +167,11 @@ fn main() {
         let million = |count: u64| count as f64 / 1e6;
         let before = counts.insert(name, count);
         let change = before.map_or(String::new(), |before| {
-            format!("   last {:7.1}   {:+.1} %", million(before), (count as f64 / before as f64 - 1.0) * 100.0)
+            format!(
+                "   last {:7.1}   {:+.1} %",
+                million(before),
+                (count as f64 / before as f64 - 1.0) * 100.0
+            )
         });
         println!("{name:16} {:7.1} million instructions{change}", million(count));
     }
