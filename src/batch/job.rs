@@ -6,9 +6,10 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::publication::{self, Published};
 use super::{Batch, Converter, Fate, Outcome, Task, inputs, internal, judged, sidecar};
 use crate::budget::Budget;
-use crate::diagnostics::render::Look;
+use crate::diagnostics::render::RenderForm;
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::limits;
 use crate::manifest::store::Standing;
@@ -36,7 +37,7 @@ impl<C: Converter> Batch<'_, C> {
     /// What becomes of a file on which the program failed.
     pub(super) fn failed(&self, task: &Task, message: &str) -> Outcome {
         let mut outcome = Outcome::new(Fate::Refused(internal(message)));
-        self.record(task, Told::default(), Vec::new(), &mut outcome);
+        self.record(task, FileSummary::default(), Vec::new(), &mut outcome);
         outcome
     }
 
@@ -48,6 +49,7 @@ impl<C: Converter> Batch<'_, C> {
         if let Ok(file) = &options
             && let Standing::UpToDate(outputs) =
                 judged(self.manifest, self.converter, self.options, file, task, self.force)
+            && self.is_logged(task)
         {
             return self.up_to_date(task, &outputs);
         }
@@ -64,7 +66,7 @@ impl<C: Converter> Batch<'_, C> {
         } else {
             (report.account, report.facts) = (None, None);
         }
-        self.record(task, Told { report, text: Some(conversion.text) }, outputs, &mut outcome);
+        self.record(task, FileSummary { report, text: Some(conversion.text) }, outputs, &mut outcome);
         outcome
     }
 
@@ -72,10 +74,10 @@ impl<C: Converter> Batch<'_, C> {
     fn up_to_date(&self, task: &Task, outputs: &BTreeMap<String, Made>) -> Outcome {
         let mut outcome = Outcome::new(Fate::UpToDate);
         let report = self.manifest.told(outputs).map(|told| FileReport::read(&told)).unwrap_or_default();
-        let shows_words = matches!(self.format, ReportFormat::Person(Look::Full { .. }));
+        let shows_words = matches!(self.format, ReportFormat::Person(RenderForm::Full { .. }));
         let text = (shows_words && !report.findings.is_empty()).then(|| self.text(task)).flatten();
         let outputs = outputs.iter().map(|(path, made)| record_of(path, made)).collect();
-        self.record(task, Told { report, text }, outputs, &mut outcome);
+        self.record(task, FileSummary { report, text }, outputs, &mut outcome);
         outcome
     }
 
@@ -93,7 +95,8 @@ impl<C: Converter> Batch<'_, C> {
         conversion: &mut Conversion,
         outputs: &mut Vec<OutputRecord>,
     ) -> Fate {
-        let made = read(&task.path).and_then(|input| {
+        let free = publication::not_locked(self.store.root(), &task.name.stem);
+        let made = free.and_then(|()| read(&task.path)).and_then(|input| {
             let made = self.convert(task, &input.bytes, options)?;
             Ok((input, made))
         });
@@ -118,6 +121,34 @@ impl<C: Converter> Batch<'_, C> {
             Err(NotDone::Refused(refusal)) => Fate::Refused(refusal),
             Err(NotDone::NotWritten(error)) => Fate::NotWritten(not_written(&error)),
         }
+    }
+
+    /// Whether nothing is missing in the log of a document that is up to date: one that is to be
+    /// published is in it.
+    fn is_logged(&self, task: &Task) -> bool {
+        let last = || publication::last(self.store.root(), &task.name.stem);
+        !self.options.is_final || last().is_ok_and(|last| last.is_some_and(|event| event.is_published))
+    }
+
+    /// The log of a document that is published now.
+    fn log(
+        &self,
+        task: &Task,
+        conversion: &Conversion,
+        input_sha256: &str,
+        records: &[OutputRecord],
+    ) -> Result<Option<String>, Refusal> {
+        let Some(decisions) = &conversion.decisions else { return Ok(None) };
+        let outputs: Vec<(String, String)> =
+            records.iter().map(|made| (made.path.clone(), made.sha256.clone())).collect();
+        let published = Published {
+            input: &task.known,
+            input_sha256,
+            by: self.options.by.as_deref(),
+            outputs: &outputs,
+            decisions,
+        };
+        publication::with_published(self.store.root(), &task.name.stem, &published).map(Some)
     }
 
     fn convert(&self, task: &Task, bytes: &[u8], options: &FileOptions) -> Result<Conversion, Refusal> {
@@ -155,6 +186,8 @@ impl<C: Converter> Batch<'_, C> {
             files.push((path.clone(), bytes.as_slice()));
             entry.outputs.insert(path, made);
         }
+        let log = self.log(task, conversion, &hash.to_string(), &records)?;
+        files.extend(log.iter().map(|text| (publication::name(&task.name.stem), text.as_bytes())));
         let staged = self.store.stage(&files)?;
         let told = serde_json::to_string(&FileReport::of(conversion)).unwrap_or_default();
         self.manifest.tell(self.store, &entry, &told)?;
@@ -167,8 +200,8 @@ impl<C: Converter> Batch<'_, C> {
 
     /// Puts what is told of the file into the spool. A spool that takes no more costs the report,
     /// not the outputs; the report's own writing then says so.
-    fn record(&self, task: &Task, told: Told, outputs: Vec<OutputRecord>, outcome: &mut Outcome) {
-        let Told { report: FileReport { account, facts, mut findings, waived }, text } = told;
+    fn record(&self, task: &Task, told: FileSummary, outputs: Vec<OutputRecord>, outcome: &mut Outcome) {
+        let FileSummary { report: FileReport { account, facts, mut findings, waived }, text } = told;
         let of_name: Vec<Finding> = task.findings().collect();
         findings.extend(record::findings("", &of_name));
         for finding in &findings {
@@ -195,7 +228,7 @@ impl<C: Converter> Batch<'_, C> {
 
 /// What is told of a file.
 #[derive(Default)]
-struct Told {
+struct FileSummary {
     report: FileReport,
     /// The decoded input, where it is at hand.
     text: Option<String>,

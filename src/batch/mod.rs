@@ -27,6 +27,7 @@ pub(crate) mod inputs;
 mod job;
 pub(crate) mod official;
 pub(crate) mod progress;
+pub(crate) mod publication;
 pub(crate) mod sidecar;
 pub(crate) mod summary;
 
@@ -285,7 +286,12 @@ pub(crate) fn standing<C: Converter>(
         for kind in &run.outputs {
             manifest.may_stand(&task.name.path(*kind), None, force)?;
         }
-        converter.foretell(&task.file_name(), &job::read(&task.path)?.bytes)?;
+        publication::not_locked(manifest.root(), &task.name.stem)?;
+        let input = job::read(&task.path)?;
+        converter.foretell(&task.file_name(), &input.bytes)?;
+        if run.is_final {
+            converter.convert(&task.file_name(), &input.bytes, run, &file)?;
+        }
     }
     Ok(standing)
 }

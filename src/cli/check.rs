@@ -11,7 +11,7 @@ use super::given::{Given, WHERE_FROM};
 use super::out::FindingsPage;
 use super::places::{self, STREAM};
 use super::stream::StandardInput;
-use super::tally::{Told, sum_up};
+use super::tally::{FileTally, sum_up};
 use super::{Failure, listen, no_threads, out};
 use crate::batch::inputs::{self, Discovered};
 use crate::batch::internal;
@@ -131,22 +131,22 @@ struct Check<'a> {
 
 impl Check<'_> {
     /// Checks the files, and shows each as soon as it and those before it are done.
-    fn all(&self, tasks: &[CheckTask<'_>]) -> Result<Vec<Told>, Failure> {
+    fn all(&self, tasks: &[CheckTask<'_>]) -> Result<Vec<FileTally>, Failure> {
         let interrupt = Interrupt::default();
         listen(&interrupt);
         let work = Work {
             work: |task: &CheckTask<'_>, budget| self.one(task, budget),
-            panicked: |_: &CheckTask<'_>, message: &str| Told {
+            panicked: |_: &CheckTask<'_>, message: &str| FileTally {
                 refusal: Some(internal(message)),
-                ..Told::default()
+                ..FileTally::default()
             },
         };
         let mut page = FindingsPage::new(self.format, !self.arguments.statistics);
         page.begin()?;
-        let mut all: Vec<Told> = Vec::with_capacity(tasks.len());
+        let mut all: Vec<FileTally> = Vec::with_capacity(tasks.len());
         let mut printed = Ok(());
         let mut files = tasks.iter();
-        let hand_on = |told: Option<Told>| {
+        let hand_on = |told: Option<FileTally>| {
             let Some((mut told, task)) = told.zip(files.next()) else { return };
             if printed.is_ok() {
                 printed = page.add(&std::mem::take(&mut told.piece));
@@ -163,9 +163,9 @@ impl Check<'_> {
         Ok(all)
     }
 
-    fn one(&self, task: &CheckTask<'_>, budget: Budget) -> Told {
+    fn one(&self, task: &CheckTask<'_>, budget: Budget) -> FileTally {
         let found = task.found;
-        let mut told = Told::default();
+        let mut told = FileTally::default();
         let result = self.examined(found, budget).and_then(|examination| {
             self.write(task, &examination, &mut told)?;
             Ok(examination)
@@ -186,7 +186,12 @@ impl Check<'_> {
     }
 
     /// Writes what was asked for beside the file: the layout put right, the review file.
-    fn write(&self, task: &CheckTask<'_>, examination: &Examination, told: &mut Told) -> Result<(), Refusal> {
+    fn write(
+        &self,
+        task: &CheckTask<'_>,
+        examination: &Examination,
+        told: &mut FileTally,
+    ) -> Result<(), Refusal> {
         let found = task.found;
         if self.arguments.write_review {
             let path = beside(&found.path, "review.toml");
@@ -235,7 +240,7 @@ impl Check<'_> {
         }
     }
 
-    fn tell(&self, found: &Discovered, examination: Examination, told: &mut Told) {
+    fn tell(&self, found: &Discovered, examination: Examination, told: &mut FileTally) {
         let Examination { reading, mut findings, waived, .. } = examination;
         findings.retain(|finding| self.wanted(finding));
         told.waived = waived.len();
@@ -260,19 +265,20 @@ impl Check<'_> {
     }
 
     /// A file that could not be checked may hide anything: it counts as an error.
-    fn status(&self, told: &[Told]) -> u8 {
+    fn status(&self, told: &[FileTally]) -> u8 {
         const FOUND: u8 = 1;
         const NOT_ALL: u8 = 2;
         let least = self.context.settings().fail_on.unwrap_or(FailOn::Warning).least();
         if told.iter().any(|one| one.refusal.is_some()) {
             return NOT_ALL;
         }
-        let grave = |one: &Told| least.is_some_and(|least| one.worst.is_some_and(|worst| worst >= least));
+        let grave =
+            |one: &FileTally| least.is_some_and(|least| one.worst.is_some_and(|worst| worst >= least));
         if told.iter().any(grave) { FOUND } else { DONE }
     }
 }
 
-impl Told {
+impl FileTally {
     /// Says what became of a file besides its findings.
     fn say(&self, name: &str) {
         if let Some(refusal) = &self.refusal {
@@ -318,7 +324,7 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     path.with_file_name(format!("{stem}.{ending}"))
 }
 
-fn put(path: &Path, bytes: &[u8], told: &mut Told) -> Result<(), Refusal> {
+fn put(path: &Path, bytes: &[u8], told: &mut FileTally) -> Result<(), Refusal> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(|error| io(&error))?;
     }

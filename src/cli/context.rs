@@ -14,7 +14,7 @@ use super::places::STREAM;
 use super::{Failure, out, stream};
 use crate::batch::sidecar;
 use crate::diagnostics::Refusal;
-use crate::diagnostics::render::Look;
+use crate::diagnostics::render::RenderForm;
 use crate::layout::FontLibrary;
 use crate::limits;
 use crate::office::LibreOffice;
@@ -78,7 +78,7 @@ impl Context {
         match self.settings().output_format.unwrap_or(otherwise) {
             FindingsForm::Summary => ReportFormat::Summary,
             FindingsForm::Human => out::full(),
-            FindingsForm::Short => ReportFormat::Person(Look::Short),
+            FindingsForm::Short => ReportFormat::Person(RenderForm::Short),
             FindingsForm::Json => ReportFormat::Json,
             FindingsForm::Jsonl => ReportFormat::JsonLines,
             FindingsForm::Sarif => ReportFormat::Sarif,
@@ -154,12 +154,13 @@ fn options(settled: &Settled, engine: &Engine) -> Result<RunOptions, Failure> {
         recover: settings.recover.unwrap_or_default(),
         comments: settings.comments.unwrap_or_default(),
         mode: settings.mode.unwrap_or_default(),
+        by: settings.by.clone(),
         ..RunOptions::default()
     };
     for pair in settings.set.iter().flat_map(|pairs| &pairs.0) {
         options.metadata.set(pair, &engine.registry)?;
     }
-    Ok(options)
+    if settings.is_final == Some(true) { Ok(options.for_publication()?) } else { Ok(options) }
 }
 
 /// The official forms.

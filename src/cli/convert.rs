@@ -17,7 +17,7 @@ use crate::batch::inputs::{self, Listing};
 use crate::batch::official::NameSearch;
 use crate::batch::progress::Progress;
 use crate::batch::summary::{self, DONE, Summary};
-use crate::batch::{Batch, Outcome, Task, standing};
+use crate::batch::{Batch, Outcome, Task, publication, standing};
 use crate::diagnostics::render::visible;
 use crate::manifest::store::{ManifestStore, Standing};
 use crate::pipeline::{OutputKind, RunOptions};
@@ -42,6 +42,9 @@ pub(super) struct Arguments {
     /// Convert what is up to date too, and replace what itudoc did not make
     #[arg(long)]
     force: bool,
+    /// Unlock documents that were published, for the reason given; it stands in their logs
+    #[arg(long, value_name = "REASON")]
+    reopen: Option<String>,
     /// Only say what went wrong
     #[arg(short, long)]
     quiet: bool,
@@ -61,7 +64,7 @@ Examples:
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let Self { mut paths, given, quiet, report, force, dry_run } = self;
+        let Self { mut paths, given, quiet, report, force, dry_run, reopen } = self;
         let settled = given.settle()?;
         if given.show_settings {
             out::print(&settled.shown()).map_err(out::closed)?;
@@ -69,6 +72,10 @@ impl Arguments {
         }
         let output = output(&settled)?;
         places::inputs_exist(&paths)?;
+        if reopen.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+            let found = "--reopen wants a reason, and none is given";
+            return Err(Failure::new(found, "say in a few words why the document is reopened"));
+        }
         if output == Path::new(STREAM) {
             return to_standard_output(&paths, settled);
         }
@@ -77,7 +84,7 @@ impl Arguments {
         let listing = inputs::list(&paths, &output);
         check_places(&paths, &output, report.as_deref(), &listing)?;
         let run = Conversions::new(Context::new(settled)?);
-        let job = Job { run, input, output, quiet, report, force };
+        let job = Job { run, input, output, quiet, report, force, reopen };
         if dry_run { job.rehearse(listing) } else { job.run(listing) }
     }
 }
@@ -161,6 +168,8 @@ struct Job {
     quiet: bool,
     report: Option<PathBuf>,
     force: bool,
+    /// Why published documents are reopened.
+    reopen: Option<String>,
 }
 
 impl Job {
@@ -171,6 +180,7 @@ impl Job {
         listen(&interrupt);
         let passed_over = listing.passed_over.len();
         let tasks = self.tasks(listing, &manifest, &interrupt)?;
+        self.reopen(&tasks)?;
         let spool = Spool::new().map_err(|error| {
             Failure::new(
                 format!("no room for passing files: {error}"),
@@ -188,6 +198,18 @@ impl Job {
             out::say("Interrupted. Run the same command again: what is done is not done twice.\n");
         }
         Ok(summary.exit())
+    }
+
+    /// Reopens the documents of the run that are published, where that is asked for.
+    fn reopen(&self, tasks: &[Task]) -> Result<(), Failure> {
+        let Some(reason) = &self.reopen else { return Ok(()) };
+        for task in tasks {
+            let by = self.run.options.by.as_deref();
+            if publication::reopen(&self.output, &task.name.stem, by, reason)? {
+                out::say(&format!("reopened {}\n", visible(&task.name.stem)));
+            }
+        }
+        Ok(())
     }
 
     /// The files of the run, standard input under its own name.

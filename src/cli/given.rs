@@ -120,7 +120,7 @@ fn argument(row: &'static Setting) -> Arg {
         .long(row.key)
         .help(row.help())
         .help_heading(row.section.title())
-        .value_parser(Words(row))
+        .value_parser(SettingParser(row))
         .action(if row.join == Join::One { ArgAction::Set } else { ArgAction::Append });
     if row.switch {
         return argument
@@ -141,9 +141,9 @@ fn argument(row: &'static Setting) -> Arg {
 
 /// Reads the words of a flag as its setting does, so that a mistake is told with the flag.
 #[derive(Clone)]
-struct Words(&'static Setting);
+struct SettingParser(&'static Setting);
 
-impl TypedValueParser for Words {
+impl TypedValueParser for SettingParser {
     type Value = Vec<OsString>;
 
     fn parse_ref(
@@ -152,7 +152,7 @@ impl TypedValueParser for Words {
         argument: Option<&Arg>,
         value: &OsStr,
     ) -> Result<Self::Value, clap::Error> {
-        let Words(row) = self;
+        let SettingParser(row) = self;
         // A path of a flag may hold what parts the paths of an environment variable.
         let words =
             if row.join == Join::Commas { settings::parted(value, row.join) } else { vec![value.to_owned()] };
@@ -170,7 +170,7 @@ impl TypedValueParser for Words {
     }
 }
 
-impl Words {
+impl SettingParser {
     fn wrong(&self, command: &Command, argument: Option<&Arg>, value: &OsStr, mistake: &str) -> clap::Error {
         let value = value.to_string_lossy().into_owned();
         let flag = argument.map_or_else(|| format!("--{}", self.0.key), ToString::to_string);

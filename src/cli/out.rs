@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::Failure;
-use crate::diagnostics::render::{Look, visible};
+use crate::diagnostics::render::{RenderForm, visible};
 use crate::report::ReportFormat;
 use crate::rules;
 
@@ -47,7 +47,7 @@ pub(super) fn say(text: &str) {
 pub(super) fn full() -> ReportFormat {
     // Colours are always asked for: the stream takes them out where they are not wanted.
     let width = if io::stdout().is_terminal() { columns() } else { 120 };
-    ReportFormat::Person(Look::Full { colour: true, width })
+    ReportFormat::Person(RenderForm::Full { colour: true, width })
 }
 
 /// Width of the terminal, columns: `COLUMNS` where a person sets it, else what the terminal says.

@@ -16,7 +16,7 @@ const DEEPEST: u8 = 6;
 
 /// The facts of one document in one language.
 #[derive(Debug)]
-pub(super) struct Facts<'a> {
+pub(super) struct MastheadFacts<'a> {
     pub masthead: &'a Masthead,
     pub edition: &'a LanguageEdition,
     pub language: Language,
@@ -26,7 +26,7 @@ pub(super) struct Facts<'a> {
     meeting: Option<&'a Conference>,
 }
 
-impl<'a> Facts<'a> {
+impl<'a> MastheadFacts<'a> {
     pub(super) fn new(
         masthead: &'a Masthead,
         template: &'a Template,

@@ -16,7 +16,7 @@ use crate::text::Span;
 
 /// How findings are shown to a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Look {
+pub(crate) enum RenderForm {
     /// With the source under each; `width` in columns.
     Full {
         /// With colours.
@@ -29,14 +29,14 @@ pub(crate) enum Look {
 }
 
 /// Shows findings of one file. `text` is the decoded input that their spans point into.
-pub(crate) fn findings(name: &str, text: &str, list: &[Finding], look: Look) -> String {
+pub(crate) fn findings(name: &str, text: &str, list: &[Finding], look: RenderForm) -> String {
     let index = LineIndex::new(text);
     let page = Page { name: visible(name), text, index };
     let mut out = String::new();
     for finding in list {
         match look {
-            Look::Short => page.short(finding, &mut out),
-            Look::Full { colour, width } => {
+            RenderForm::Short => page.short(finding, &mut out),
+            RenderForm::Full { colour, width } => {
                 let renderer = if colour { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
                 page.full(finding, &renderer.term_width(width), &mut out);
             }
@@ -217,17 +217,17 @@ mod tests {
         what: "",
         why: "",
         example: "",
-        remedy: "Look at it.",
+        remedy: "RenderForm at it.",
         source: "",
     };
 
-    fn shown(text: &str, at: &str, look: Look) -> String {
+    fn shown(text: &str, at: &str, look: RenderForm) -> String {
         let start = text.find(at).unwrap();
         let finding = Finding::new(&RULE, Span::new(start, start + at.len()), "seen");
         findings("a.txt", text, &[finding], look)
     }
 
-    const PLAIN: Look = Look::Full { colour: false, width: 100 };
+    const PLAIN: RenderForm = RenderForm::Full { colour: false, width: 100 };
 
     #[test]
     fn the_mark_stands_under_wide_characters() {
@@ -238,13 +238,13 @@ mod tests {
         2 | 做出决议，责成秘书长
           |           ^^^^
           |
-          = help: Look at it.
+          = help: RenderForm at it.
         ");
     }
 
     #[test]
     fn short_gives_line_and_column_in_characters() {
-        assert_eq!(shown("一\r二\r\n三四五", "五", Look::Short), "a.txt:3:3: warning[TST001]: seen\n");
+        assert_eq!(shown("一\r二\r\n三四五", "五", RenderForm::Short), "a.txt:3:3: warning[TST001]: seen\n");
     }
 
     #[test]
@@ -254,7 +254,7 @@ mod tests {
         let finding = Finding::new(&RULE, Span::new(2, text.len()), hostile)
             .help(hostile)
             .related(Span::new(0, 1), hostile);
-        for look in [PLAIN, Look::Short] {
+        for look in [PLAIN, RenderForm::Short] {
             let out = findings(hostile, &text, std::slice::from_ref(&finding), look);
             assert!(out.contains("<U+202E>") && out.contains("<U+009B>"), "{out}");
             assert!(!out.chars().any(|c| c != '\n' && acts_on_a_terminal(c)), "{out:?}");

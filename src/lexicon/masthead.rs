@@ -17,7 +17,7 @@ const LONGEST_TITLE: usize = 120;
 
 /// What can be made of a document that has been published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Change {
+pub(crate) enum NumberSuffix {
     /// More of it.
     Addendum,
     /// A new version of it.
@@ -30,7 +30,7 @@ pub(crate) enum Change {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Changed<'l> {
     /// How it was changed.
-    pub change: Change,
+    pub change: NumberSuffix,
     /// The number of the change, or the first of several.
     pub first: u16,
     /// The last of several: 11 of `Addenda 1 to 11`.
@@ -141,9 +141,9 @@ impl Lexicon {
     pub(crate) fn change<'l>(&self, line: &'l str) -> Option<Changed<'l>> {
         let words = &self.words;
         let kinds = [
-            (Change::Addendum, &words.addendum),
-            (Change::Revision, &words.revision),
-            (Change::Corrigendum, &words.corrigendum),
+            (NumberSuffix::Addendum, &words.addendum),
+            (NumberSuffix::Revision, &words.revision),
+            (NumberSuffix::Corrigendum, &words.corrigendum),
         ];
         kinds.into_iter().find_map(|(change, labels)| {
             let rest = after_label(line, labels)?.trim_start();

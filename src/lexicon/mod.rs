@@ -49,7 +49,7 @@ pub(crate) struct Lexicon {
     joiners: Vec<String>,
     /// The letters with which number lines of the instruments end where no number does: 议.
     instrument_ends: Vec<char>,
-    words: Words,
+    words: LanguageWords,
 }
 
 #[derive(Debug)]
@@ -81,7 +81,7 @@ struct InstrumentWords {
 /// Single words and short lists, as the data has them, folded.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct Words {
+struct LanguageWords {
     #[serde(rename = "source")]
     _source: String,
     /// Lists that the language has no words for, and why.

@@ -35,14 +35,14 @@ const NAMED: [Term; 7] = [
 ];
 
 /// A form of a name, folded: what stands before the number and what behind it.
-struct Form {
+struct ProvisionForm {
     term: Term,
     before: String,
     after: String,
 }
 
-fn forms() -> &'static [Form] {
-    static FORMS: OnceLock<Vec<Form>> = OnceLock::new();
+fn forms() -> &'static [ProvisionForm] {
+    static FORMS: OnceLock<Vec<ProvisionForm>> = OnceLock::new();
     FORMS.get_or_init(|| {
         let mut forms = Vec::new();
         for (term, language) in NAMED.into_iter().flat_map(|term| Language::ALL.map(|l| (term, l))) {
@@ -50,7 +50,7 @@ fn forms() -> &'static [Form] {
                 let (before, after) = word.split_once("{n}").unwrap_or((word, ""));
                 let after = fold(after);
                 let before = spellings(before, language).into_iter();
-                forms.extend(before.map(|before| Form { term, before, after: after.clone() }));
+                forms.extend(before.map(|before| ProvisionForm { term, before, after: after.clone() }));
             }
         }
         forms.sort_by_key(|form| std::cmp::Reverse(form.before.len()));
@@ -88,7 +88,7 @@ fn whole(text: &str, term: Option<Term>, end: usize) -> Provision {
 }
 
 /// The end of `Article 5` or `第5条`, where a text begins so.
-fn after_word(text: &str, form: &Form) -> Option<(Term, usize)> {
+fn after_word(text: &str, form: &ProvisionForm) -> Option<(Term, usize)> {
     let before = head(text, &form.before)?;
     let rest = text.get(before..)?;
     let gap = rest.len() - rest.trim_start().len();

@@ -19,7 +19,7 @@ const FINDINGS: &str = "findings.jsonl";
 
 /// A line of the file.
 #[derive(Serialize, Deserialize)]
-struct Line<'a> {
+struct FindingLine<'a> {
     input: String,
     input_sha256: Digest,
     recipe: RecipeKey,
@@ -54,7 +54,7 @@ impl Findings {
     pub(super) fn get(&self, made: &Made) -> Option<String> {
         let range = self.lines.get(&*made.input)?;
         let text = String::from_utf8(read(&mut File::open(&self.path).ok()?, *range).ok()?).ok()?;
-        let line: Line<'_> = serde_json::from_str(&text).ok()?;
+        let line: FindingLine<'_> = serde_json::from_str(&text).ok()?;
         let same = line.input_sha256 == made.input_sha256 && line.recipe == made.recipe;
         same.then(|| line.told.get().to_owned())
     }
@@ -62,7 +62,7 @@ impl Findings {
     /// Adds what is told of an input. `told`: JSON.
     pub(super) fn add(store: &OutputFolder, made: &Made, told: &str) -> Result<(), StoreError> {
         let Ok(told) = serde_json::from_str::<&RawValue>(told) else { return Ok(()) };
-        let line = Line {
+        let line = FindingLine {
             input: made.input.to_string(),
             input_sha256: made.input_sha256,
             recipe: made.recipe,
@@ -97,7 +97,7 @@ fn index(path: &Path) -> io::Result<BTreeMap<String, LineRange>> {
             return Ok(lines);
         }
         let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
-        if let Ok(Line { input, .. }) = serde_json::from_slice(line) {
+        if let Ok(FindingLine { input, .. }) = serde_json::from_slice(line) {
             lines.insert(input, LineRange { start, length: line.len() as u64 });
         }
         start += length;

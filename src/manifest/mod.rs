@@ -64,7 +64,7 @@ pub(crate) struct Manifest {
 
 /// What every form of the manifest has; read first, for another form may differ in all else.
 #[derive(Deserialize)]
-struct Form {
+struct FormVersion {
     form: u32,
 }
 
@@ -92,7 +92,7 @@ impl Manifest {
     /// # Errors
     /// What is wrong with it, for a person.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
-        let Form { form } = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let FormVersion { form } = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if form != FORM {
             return Err(format!(
                 "another version of itudoc wrote it (form {form}; this one reads form {FORM})"

@@ -32,12 +32,12 @@ pub(crate) struct ManifestStore {
     /// Outputs that a killed run was about to name.
     unsettled: BTreeMap<String, Made>,
     findings: Findings,
-    state: Mutex<State>,
+    state: Mutex<StoreState>,
 }
 
 /// What is written at the end, where it has changed.
 #[derive(Debug)]
-struct State {
+struct StoreState {
     manifest: Manifest,
     manifest_changed: bool,
     stamps: Stamps,
@@ -92,9 +92,14 @@ impl ManifestStore {
         }
         let stamps = Stamps::read(&text(&ours.join(STAMPS))?.unwrap_or_default());
         let manifest_changed = !unsettled.is_empty();
-        let state = State { manifest, manifest_changed, stamps, stamps_changed: false };
+        let state = StoreState { manifest, manifest_changed, stamps, stamps_changed: false };
         let findings = Findings::open(&ours);
         Ok(Self { root: root.to_owned(), unsettled, findings, state: Mutex::new(state) })
+    }
+
+    /// The folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
     }
 
     /// The inputs' names by the stems that they have from earlier runs.
@@ -320,7 +325,7 @@ impl ManifestStore {
 
     /// The state, for as long as it takes to look something up or enter it; no file is touched
     /// meanwhile.
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, StoreState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

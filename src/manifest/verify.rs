@@ -11,6 +11,9 @@ use crate::workers;
 /// Ending of the reports that `itudoc watch` writes beside the outputs; no output has it.
 pub(crate) const REPORT: &str = ".report.txt";
 
+/// Ending of the log of a published document.
+pub(crate) const LOG: &str = ".decisions.toml";
+
 /// What was found of one output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Verdict {
@@ -38,7 +41,8 @@ pub(crate) fn verify(root: &Path, manifest: &Manifest) -> Vec<(String, Verdict)>
     };
     let outputs: Vec<(&String, &super::Made)> = manifest.outputs.iter().collect();
     let mut list: Vec<(String, Verdict)> = workers::map(&outputs, |(path, made)| check((path, made)));
-    let known = |path: &String| manifest.outputs.contains_key(path) || path.ends_with(REPORT);
+    let known =
+        |path: &String| manifest.outputs.contains_key(path) || path.ends_with(REPORT) || path.ends_with(LOG);
     let unknown = others(root).into_iter().filter(|path| !known(path));
     list.extend(unknown.map(|path| (path, Verdict::Unknown)));
     list.sort();

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 use toml::de::DeTable;
 
 use super::{
-    BodyEntry, Conference, Group, KnownInstrument, Meetings, Member, Names, Place, Provenance, fold,
+    BodyEntry, Conference, Group, KnownInstrument, Meetings, Member, Names, Provenance, Venue, fold,
 };
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::lines::LineIndex;
@@ -388,7 +388,7 @@ fn add(all: &mut Meetings, tables: &Tables) {
         put(&mut all.bodies, (row.key.0, entry), |(body, _)| *body == row.key.0);
     }
     for row in &tables.place {
-        let entry = Place {
+        let entry = Venue {
             key: row.key.clone(),
             names: row.names.clone(),
             spellings: row.spellings.clone(),

@@ -93,7 +93,7 @@ impl Conference {
 
 /// A place in which bodies of the Union met.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Place {
+pub struct Venue {
     /// Key: its English name.
     pub key: Box<str>,
     /// Its names.
@@ -207,7 +207,7 @@ impl BodyEntry {
 #[derive(Debug, Default)]
 struct Meetings {
     bodies: Vec<(Body, BodyEntry)>,
-    places: Vec<Place>,
+    places: Vec<Venue>,
     by_spelling: HashMap<Box<str>, Vec<usize>>,
     conferences: Vec<Conference>,
     others: Vec<(u16, Box<str>)>,
@@ -392,7 +392,7 @@ impl Registry {
 
     /// A place by any spelling in any language, whatever its capitals and accents. Where a spelling
     /// names two places, the one that is called so in `language`.
-    pub fn place(&self, name: &str, language: Language) -> Option<&Place> {
+    pub fn place(&self, name: &str, language: Language) -> Option<&Venue> {
         let meetings = self.meetings();
         // Han letters are folded already, and most references of a Chinese text are nothing else.
         let folded: Cow<'_, str> =
@@ -402,12 +402,12 @@ impl Registry {
             return meetings.places.get(*only);
         }
         let mut places = found.iter().filter_map(|at| meetings.places.get(*at));
-        let native = |place: &&Place| place.names.get(language).is_some_and(|n| fold::fold(n) == folded);
+        let native = |place: &&Venue| place.names.get(language).is_some_and(|n| fold::fold(n) == folded);
         places.clone().find(native).or_else(|| places.next())
     }
 
     /// All places.
-    pub fn places(&self) -> &[Place] {
+    pub fn places(&self) -> &[Venue] {
         &self.meetings().places
     }
 

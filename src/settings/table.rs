@@ -213,6 +213,16 @@ settings! {
         value_name: "MARKS", default: "doubtful", section: Section::Documents,
         commands: MAKING | INSPECT,
     }
+    /// Publish: refused while a doubtful mark is undecided or a warning neither mended nor waived; comments,
+    /// authors of marks and hidden words are left out, the decisions are logged beside the outputs, and the
+    /// document is locked until it is reopened
+    "final" is_final: bool {
+        default: "false", section: Section::Documents, commands: CONVERT, flag_only: true,
+    }
+    /// Who decides and publishes, for the log of decisions
+    "by" by: String {
+        value_name: "NAME", default: "nobody named", section: Section::Documents, commands: CONVERT,
+    }
     /// Standard that PDFs follow; a-2a where none is given
     "pdf-standard" pdf_standard: PdfStandard {
         value_name: "STANDARD", default: "a-2a", section: Section::Documents, commands: MAKING,

@@ -275,13 +275,13 @@ fn a_file_that_grows_while_it_is_read_is_refused_or_whole() {
 
 #[test]
 fn findings_are_shown_in_every_form_in_the_order_of_the_files() {
-    use crate::diagnostics::render::Look;
+    use crate::diagnostics::render::RenderForm;
     use crate::report::ReportFormat;
     let (_temp, input, output) =
         fake::folder(&[("a.txt", "第一\n二 WARN\n"), ("b.txt", "fine"), ("c,d.txt", "WARN")]);
     let shown = |format| fake::shown(std::slice::from_ref(&input), &output, format);
     assert_eq!(
-        shown(ReportFormat::Person(Look::Short)),
+        shown(ReportFormat::Person(RenderForm::Short)),
         "a.txt:2:3: warning[TST001]: It says WARN.\nc,d.txt:1:1: warning[TST001]: It says WARN.\n"
     );
     assert_eq!(

@@ -47,6 +47,7 @@ mod parse;
 mod passages;
 
 mod pdf;
+mod publication;
 mod readers;
 mod recover;
 mod recover_truth;

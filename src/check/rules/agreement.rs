@@ -118,7 +118,7 @@ fn source(document: &Document<'_>, found: &mut Vec<Finding>) {
     let Some(fact) = &masthead.source else { return };
     let Evidence::Stated(span) = fact.evidence else { return };
     let line = words(&fact.value);
-    let named = Named::in_line(document, &line);
+    let named = PartyName::in_line(document, &line);
     let known: Vec<&str> = masthead.symbols.iter().map(|symbol| symbol.value.as_str()).collect();
     if named.is_empty() || known.is_empty() || known.iter().any(|symbol| named.has(symbol)) {
         return;
@@ -150,12 +150,12 @@ fn spelt(document: &Document<'_>, symbol: &str) -> String {
 
 /// Members and groups that a source line names.
 #[derive(Debug, Default)]
-struct Named<'d> {
+struct PartyName<'d> {
     members: BTreeSet<&'d str>,
     groups: BTreeSet<&'d str>,
 }
 
-impl<'d> Named<'d> {
+impl<'d> PartyName<'d> {
     fn in_line(document: &Document<'d>, line: &str) -> Self {
         let line = fold(line);
         let stands = |name: Option<&str>| name.is_some_and(|name| stands_in(&line, &fold(name)));

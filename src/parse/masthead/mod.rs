@@ -13,7 +13,7 @@ use super::front_table;
 use super::lines::{Line, TextLine};
 use super::symbol;
 use crate::language::Language;
-use crate::lexicon::masthead::{Change, Changed};
+use crate::lexicon::masthead::{Changed, NumberSuffix};
 use crate::lexicon::terms::{self, Term};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Body, ConferenceId, DocumentNumber, Evidence, Fact, Masthead};
@@ -32,7 +32,7 @@ pub(super) struct Head {
     /// The lines that are shown in the masthead instead of the body.
     pub set_aside: Vec<SetAside>,
     /// What lines above the document's number say was made of it.
-    changes: Vec<(Change, u16, u16)>,
+    changes: Vec<(NumberSuffix, u16, u16)>,
     /// The conference's name stood last.
     named: bool,
     /// A body whose name stood alone: the year of its meeting stands elsewhere.
@@ -333,12 +333,12 @@ impl Head {
 
 /// Sets what was made of a document. An addendum to an addendum, and addenda that stand in one document,
 /// have no place of their own: the first is a part of the number, `16(Add.9)`, `48(Add.1-11)`.
-fn changed(document: &mut DocumentNumber, (change, first, last): (Change, u16, u16)) {
+fn changed(document: &mut DocumentNumber, (change, first, last): (NumberSuffix, u16, u16)) {
     match change {
-        Change::Addendum if last > first => document.number.push_str(&format!("(Add.{first}-{last})")),
-        Change::Addendum => document.add(first),
-        Change::Revision => document.revision = Some(first),
-        Change::Corrigendum => document.corrigendum = Some(first),
+        NumberSuffix::Addendum if last > first => document.number.push_str(&format!("(Add.{first}-{last})")),
+        NumberSuffix::Addendum => document.add(first),
+        NumberSuffix::Revision => document.revision = Some(first),
+        NumberSuffix::Corrigendum => document.corrigendum = Some(first),
     }
 }
 

@@ -4,7 +4,7 @@
 //! item takes. Never: a number beside one that the text holds already, as Word writes them in HTML
 //! (`mso-list:Ignore`).
 
-use super::story::Reader;
+use super::story::HtmlReader;
 use super::tags::Tag;
 use crate::read::facts::number_format::Script;
 use crate::read::facts::numbering::{Gap, LEVELS, Level};
@@ -21,7 +21,7 @@ pub(super) struct OpenList {
     level: u8,
 }
 
-impl Reader {
+impl HtmlReader {
     /// A list begins.
     pub(super) fn begin_list(&mut self, tag: &Tag) {
         let level = u8::try_from(self.lists.len().min(LEVELS - 1)).unwrap_or(0);

@@ -7,14 +7,14 @@ use super::lists::OpenList;
 use super::tags::{BLOCKS, HIDDEN, Tag, VOID};
 use crate::diagnostics::Refusal;
 use crate::limits;
-use crate::read::facts::document::{Aside, Facts};
+use crate::read::facts::document::{Aside, DocumentParts};
 use crate::read::facts::flow::Flow;
 use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties};
 use crate::text::RevisionIndex;
 
 /// What holds in an element.
 #[derive(Debug, Clone, Default)]
-pub(super) struct State {
+pub(super) struct InlineState {
     pub(super) run: RunProperties,
     pub(super) paragraph: ParagraphProperties,
     pub(super) insertion: Option<RevisionIndex>,
@@ -35,16 +35,16 @@ pub(super) struct State {
 pub(super) struct Element {
     name: String,
     /// What holds around it.
-    outer: State,
+    outer: InlineState,
     /// A note's text ends with it.
     note: Option<(bool, String)>,
 }
 
 /// Reads one file.
 #[derive(Debug, Default)]
-pub(super) struct Reader {
-    pub(super) facts: Facts,
-    pub(super) state: State,
+pub(super) struct HtmlReader {
+    pub(super) facts: DocumentParts,
+    pub(super) state: InlineState,
     pub(super) open: Vec<Element>,
     pub(super) flow: Flow,
     /// Stories around an open note.
@@ -67,7 +67,7 @@ pub(super) struct Reader {
     pub(super) broken: bool,
 }
 
-impl Reader {
+impl HtmlReader {
     /// A start tag.
     ///
     /// # Errors
@@ -225,7 +225,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub(super) fn finish(mut self) -> Result<Facts, Refusal> {
+    pub(super) fn finish(mut self) -> Result<DocumentParts, Refusal> {
         while !self.open.is_empty() {
             self.close_last()?;
         }

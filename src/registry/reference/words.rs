@@ -20,7 +20,7 @@ const KINDS: [(Term, InstrumentKind); 4] = [
 ];
 
 /// The words of the lexicon as references are searched for them, folded.
-pub(super) struct Words {
+pub(super) struct ReferenceWords {
     /// Whole words for instruments.
     whole: Vec<(String, InstrumentKind)>,
     /// Stems of declined words.
@@ -46,8 +46,8 @@ pub(super) struct Words {
 }
 
 /// The words, folded at first use.
-pub(super) fn words() -> &'static Words {
-    static WORDS: OnceLock<Words> = OnceLock::new();
+pub(super) fn words() -> &'static ReferenceWords {
+    static WORDS: OnceLock<ReferenceWords> = OnceLock::new();
     WORDS.get_or_init(|| {
         let folded = |term: Term| terms::all(term).iter().map(|word| fold::fold(word)).collect::<Vec<_>>();
         let (mut whole, mut stems, mut han) = (Vec::new(), Vec::new(), Vec::new());
@@ -77,7 +77,7 @@ pub(super) fn words() -> &'static Words {
         first.extend(joined.into_iter().flat_map(|term| terms::letters(term).chars()));
         let nouns = KINDS.iter().flat_map(|(term, _)| terms::of(*term, Language::Arabic));
         first.extend(nouns.chain(terms::all(Term::JoinedArticle)).filter_map(|word| word.chars().next()));
-        Words {
+        ReferenceWords {
             whole,
             stems,
             han_first: han.iter().filter_map(|(word, _)| word.chars().next()).collect(),

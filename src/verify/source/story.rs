@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::fields::{Field, Stage, Words, is_font_of_signs};
+use super::fields::{Field, FieldWords, Stage, is_font_of_signs};
 use super::package::value_of;
 use super::{Inventory, lines::Lines};
 
@@ -527,12 +527,12 @@ impl<'e> Walk<'e> {
     fn end_field(&mut self) {
         let Some(field) = self.flows.last_mut().and_then(|flow| flow.fields.pop()) else { return };
         match field.words() {
-            Words::Plain(words) => self.show(&words),
-            Words::Formula(words) => {
+            FieldWords::Plain(words) => self.show(&words),
+            FieldWords::Formula(words) => {
                 self.part.inventory.formulas.push_str(&words);
                 self.show(&words);
             }
-            Words::None => {}
+            FieldWords::None => {}
         }
     }
 

@@ -4,7 +4,7 @@ use unicode_bidi::{BidiClass, bidi_class};
 
 use super::StyleLook;
 use super::context::Context;
-use super::marks::{self, Content};
+use super::marks::{self, MarkedContent};
 use super::xml::Xml;
 use crate::diagnostics::Refusal;
 use crate::language::Language;
@@ -174,7 +174,7 @@ fn properties(
     }
     if let Some(index) = formatting {
         // What the run looked like before is not known: no property is claimed.
-        marks::mark(context, xml, "w:rPrChange", index, Content::Open)?;
+        marks::mark(context, xml, "w:rPrChange", index, MarkedContent::Open)?;
         xml.empty("w:rPr", &[]);
         xml.close();
     }

@@ -17,7 +17,7 @@ use super::xml::Xml;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::Digest;
 
-pub(super) use self::styles::{Fitted, Look};
+pub(super) use self::styles::{Fitted, StyleDefinition};
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
