@@ -1,16 +1,15 @@
 //! One file of a batch: read, converted, written, recorded.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, Metadata};
-use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
 use super::publication::{self, Published};
-use super::{Batch, Converter, Fate, Outcome, Task, inputs, internal, judged, sidecar};
+use super::{Batch, Converter, Fate, Outcome, Task, internal, judged, sidecar};
 use crate::budget::Budget;
 use crate::diagnostics::render::RenderForm;
-use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::diagnostics::{Finding, Refusal};
+use crate::files::{self, FileBytes, Unopened};
 use crate::limits;
 use crate::manifest::store::Standing;
 use crate::manifest::{Digest, JournalEntry, Made};
@@ -25,12 +24,6 @@ pub(crate) struct Spooled {
     pub record: SpoolRange,
     /// Its findings as they are to be shown.
     pub shown: SpoolRange,
-}
-
-/// An input as it was read.
-pub(super) struct InputBytes {
-    pub(super) bytes: Vec<u8>,
-    file: Metadata,
 }
 
 impl<C: Converter> Batch<'_, C> {
@@ -106,7 +99,7 @@ impl<C: Converter> Batch<'_, C> {
             Ok((_, made))
                 if task.official.as_ref().is_some_and(|official| *official != made.profile.official) =>
             {
-                return Fate::Refused(changed());
+                return Fate::Refused(Unopened::Changed.refusal());
             }
             Ok((input, made)) => {
                 *conversion = made;
@@ -158,7 +151,7 @@ impl<C: Converter> Batch<'_, C> {
     fn write(
         &self,
         task: &Task,
-        input: &InputBytes,
+        input: &FileBytes,
         options: &FileOptions,
         conversion: &Conversion,
     ) -> Result<Vec<OutputRecord>, NotDone> {
@@ -194,7 +187,7 @@ impl<C: Converter> Batch<'_, C> {
         self.manifest.announce(self.store, &entry)?;
         self.store.name(staged)?;
         self.manifest.enter(entry);
-        self.manifest.saw_input(&task.name.stem, &input.file, hash);
+        self.manifest.saw_input(&task.name.stem, &input.metadata, hash);
         Ok(records)
     }
 
@@ -262,31 +255,9 @@ fn record_of(path: &str, made: &Made) -> OutputRecord {
     }
 }
 
-/// Reads a file whole, within bounds, and makes sure that it stood still meanwhile.
-pub(super) fn read(path: &Path) -> Result<InputBytes, Refusal> {
-    let refuse = |error: io::Error| inputs::unreadable(&error);
-    if !fs::metadata(path).map_err(refuse)?.is_file() {
-        return Err(changed());
-    }
-    let mut file = File::open(path).map_err(refuse)?;
-    let before = file.metadata().map_err(refuse)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(before.len().min(limits::INPUT_BYTES)).unwrap_or(0));
-    (&mut file).take(limits::INPUT_BYTES + 1).read_to_end(&mut bytes).map_err(refuse)?;
-    let after = file.metadata().map_err(refuse)?;
-    let still = before.len() == after.len() && before.modified().ok() == after.modified().ok();
-    if still && bytes.len() as u64 == after.len() {
-        Ok(InputBytes { bytes, file: before })
-    } else {
-        Err(changed())
-    }
-}
-
-fn changed() -> Refusal {
-    Refusal::new(
-        RefusalKind::Io,
-        "the file changed while it was read",
-        "wait until it is complete, then run the same command again",
-    )
+/// Reads an input whole, within bounds.
+pub(super) fn read(path: &Path) -> Result<FileBytes, Refusal> {
+    files::read(path, limits::INPUT_BYTES).map_err(|error| error.refusal())
 }
 
 fn not_written(error: &StoreError) -> Refusal {

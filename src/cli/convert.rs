@@ -266,11 +266,12 @@ impl Job {
             out::say(&summary.table());
             out::say(&next_steps(tasks, outcomes, spool));
         }
-        summary::findings(out::print, self.run.format, outcomes, spool).map_err(out::closed)?;
+        let print = |text: &str| out::print_findings(self.run.format, text);
+        summary::findings(print, self.run.format, outcomes, spool).map_err(out::closed)?;
         let Some(path) = &self.report else { return Ok(()) };
         let form = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
         let listed = || summary::listed(tasks, outcomes, spool);
-        store::write_whole_with(path, |file| match form.as_deref() {
+        store::write_to(path, |file| match form.as_deref() {
             Some("csv") => listed::csv(file, listed()),
             Some("xlsx") => file.write_all(&workbook::xlsx(listed())?),
             form => summary::report(file, tasks, outcomes, spool, form == Some("jsonl")),

@@ -169,7 +169,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// What clap has to say: help and version with status 0, wrong usage with 2. A closed pipe is no
 /// fault.
 fn usage(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
+    let said = error.render().ansi().to_string();
+    if error.use_stderr() {
+        out::say(&said);
+    } else {
+        // A closed pipe is no fault.
+        let _ = out::print(&said);
+    }
     if let (ErrorKind::InvalidSubcommand, Some(ContextValue::String(word))) =
         (error.kind(), error.get(ContextKind::InvalidSubcommand))
         && Path::new(word).exists()

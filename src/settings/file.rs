@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
@@ -14,6 +13,8 @@ use super::table::{SETTINGS, Setting, Settings};
 use super::value::Join;
 use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::files;
+use crate::limits;
 use crate::lines::LineIndex;
 
 /// Name of the file.
@@ -38,12 +39,9 @@ pub(crate) fn find(given: Option<&Path>, start: &Path) -> Result<SettingsFile, R
         None => start.ancestors().map(|folder| folder.join(FILE)).find(|path| path.is_file()),
     };
     let Some(path) = path else { return Ok(SettingsFile::default()) };
-    let text = fs::read_to_string(&path).map_err(|error| {
-        Refusal::new(
-            RefusalKind::Settings,
-            format!("the settings {} cannot be read: {error}", path.display()),
-            "check the path and the right to read it",
-        )
+    let text = files::text(&path, limits::DATA_BYTES).map_err(|error| {
+        let found = format!("the settings {} cannot be read: {}", path.display(), error.found());
+        Refusal::new(RefusalKind::Settings, found, error.advice())
     })?;
     let file = read(&path.display().to_string(), &text)?;
     Ok(SettingsFile { path: Some(path), ..file })

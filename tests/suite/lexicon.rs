@@ -14,7 +14,7 @@ use super::recover::{parsed, recovered};
 const LETTERS: &[(&str, &str)] = &[
     ("language.rs", "each language by its own name"),
     ("radicals.rs", "radicals and the letters that they stand for"),
-    ("registry/fold.rs", "letters and what is left of them without accents"),
+    ("folding.rs", "letters and what is left of them without accents"),
     ("read/characters.rs", "what wrong encodings leave of lost characters"),
     ("read/encoding/plausible.rs", "letters of Latin alphabets, by which pages of codes are told apart"),
     ("read/odt/lists.rs", "number formats by their names in LibreOffice"),

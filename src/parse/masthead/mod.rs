@@ -12,10 +12,11 @@ use super::front_styles::{self, FrontStyle};
 use super::front_table;
 use super::lines::{Line, TextLine};
 use super::symbol;
+use crate::folding::fold_word;
 use crate::language::Language;
+use crate::lexicon::Lexicon;
 use crate::lexicon::masthead::{Changed, NumberSuffix};
 use crate::lexicon::terms::{self, Term};
-use crate::lexicon::{Lexicon, fold};
 use crate::model::{Body, ConferenceId, DocumentNumber, Evidence, Fact, Masthead};
 use crate::registry::Registry;
 use crate::source::{SetAside, SetAsideWhy};
@@ -357,7 +358,7 @@ fn take_original(masthead: &mut Masthead, line: &str, stated: &Evidence, lexicon
 /// The body whose name a line is, perhaps with its acronym, its session or what it meets for behind.
 fn body_line(line: &str, language: Option<Language>, registry: &Registry) -> Option<Body> {
     let language = language?;
-    let line = fold(line);
+    let line = fold_word(line);
     if line.chars().count() > LONGEST_TITLE || line.ends_with(['.', '。', ',', '，', ';', '；', ':', '：'])
     {
         return None;
@@ -367,10 +368,12 @@ fn body_line(line: &str, language: Option<Language>, registry: &Registry) -> Opt
             return false;
         };
         // A group that meets often may stand there by its acronym alone.
-        if entry.sessions && registry.acronym(*body, language).is_some_and(|acronym| line == fold(acronym)) {
+        if entry.sessions
+            && registry.acronym(*body, language).is_some_and(|acronym| line == fold_word(acronym))
+        {
             return true;
         }
-        let Some(rest) = line.strip_prefix(fold(name).as_str()) else { return false };
+        let Some(rest) = line.strip_prefix(fold_word(name).as_str()) else { return false };
         // More than the name stands behind that of a body that meets often; elsewhere it is a title.
         let apart = rest.starts_with([' ', '(', '（', '-', '–']);
         !entry.common_name && (rest.is_empty() || entry.sessions && apart)
@@ -484,8 +487,8 @@ fn conference_line(
 ) -> Option<ConferenceId> {
     let language = language?;
     // Spaces are lost where lines were joined: `DevelopmentConference 2017 (WTDC-17)`.
-    let fold = |text: &str| fold(text).replace(' ', "");
-    let text = fold(line);
+    let tight = |text: &str| fold_word(text).replace(' ', "");
+    let text = tight(line);
     if line.chars().count() > 120 {
         return None;
     }
@@ -495,7 +498,7 @@ fn conference_line(
         let acronym = registry.acronym(id.body, language);
         let dashed = acronym.map(|acronym| format!("{}-{:02}", acronym.to_lowercase(), short % 100));
         let named = text
-            .find(&fold(name))
+            .find(&tight(name))
             .is_some_and(|at| text.get(..at).is_some_and(|before| heads_a_name(before, lexicon)));
         let whole = named && dashed.is_some_and(|dashed| text.contains(&dashed));
         // `2014年全权代表大会` states the year in words.
@@ -507,7 +510,7 @@ fn conference_line(
 /// the Union's name. `Draft Resolution on the agenda of the World …` is the title of a text.
 fn heads_a_name(before: &str, lexicon: &Lexicon) -> bool {
     const LONGEST: usize = 6;
-    let tight = |word: &str| fold(word).replace(' ', "");
+    let tight = |word: &str| fold_word(word).replace(' ', "");
     let before = before.trim_matches(|c: char| !c.is_alphabetic());
     let union = || {
         let words = [Term::OfTheUnion, Term::BeforeBody].into_iter().flat_map(terms::all);
@@ -524,20 +527,22 @@ fn is_place_and_dates(line: &str, id: ConferenceId, language: Language, registry
     let Some(place) = registry.conference(id).and_then(|conference| conference.place.get(language)) else {
         return false;
     };
-    line.chars().count() <= 80 && fold(line).contains(&fold(place)) && line.contains(&id.year.to_string())
+    line.chars().count() <= 80
+        && fold_word(line).contains(&fold_word(place))
+        && line.contains(&id.year.to_string())
 }
 
 /// A line that is the name of a Member State or of a group's administrations.
 fn is_source(line: &str, language: Option<Language>, registry: &Registry) -> bool {
     let Some(language) = language else { return false };
     let bare = line.split(['（', '(']).next().unwrap_or(line).trim();
-    let wanted = fold(bare);
+    let wanted = fold_word(bare);
     !wanted.is_empty()
         && registry.members().iter().any(|member| {
             [member.name(language), member.formal_name(language)]
                 .into_iter()
                 .flatten()
-                .any(|name| fold(name) == wanted)
+                .any(|name| fold_word(name) == wanted)
         })
 }
 
