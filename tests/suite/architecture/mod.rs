@@ -168,6 +168,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("zip", "read/package write/docx verify report/workbook"),
     ("quick_xml", "read/xml write/docx write/pdf/metadata verify"),
     ("flate2", "read/doc97 write/pdf verify"),
+    ("libdeflater", "write/pdf"),
     // The program around the pipeline; no stage of the pipeline starts a thread.
     ("rayon", "workers"),
     ("clap", "cli"),
