@@ -61,6 +61,16 @@ pub(crate) enum GalleyBlock {
     Table(Table),
 }
 
+impl GalleyBlock {
+    /// Whether it stands on a page turned on its side.
+    pub(crate) fn is_turned(&self) -> bool {
+        match self {
+            GalleyBlock::Paragraph(paragraph) => paragraph.paragraph.hint.landscape,
+            GalleyBlock::Table(table) => table.landscape,
+        }
+    }
+}
+
 /// A paragraph in a style of the template.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct GalleyParagraph {

@@ -14,6 +14,7 @@ mod masthead;
 mod notes;
 mod own_style;
 pub(crate) mod rules;
+mod sheets;
 mod title;
 mod view;
 
@@ -83,6 +84,7 @@ pub(crate) fn compose(
     galley.identifier = number;
     galley.publisher = edition.strings.get("publisher").cloned().unwrap_or_default();
     caption::mark(&mut galley, edition);
+    sheets::settle(&mut galley, template);
     view::apply(&mut galley, view);
     notes::renumber(&mut galley);
     if let Some(rule) = end_rule(edition.strings.get("end-rule")) {

@@ -3,7 +3,7 @@
 //! In: a galley, a template, a font library. Out: the services that the other modules of `layout`
 //! share. Never: a page; that is `flow`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use icu_segmenter::LineSegmenterBorrowed;
@@ -55,6 +55,8 @@ pub(super) struct Compositor<'a> {
     pub note_marks: Vec<String>,
     /// The Song faces, regular and bold, for marks that Kai draws narrow.
     pub song: (u16, u16),
+    /// Places in the document that links may lead to.
+    pub places: HashSet<Box<str>>,
     /// Characters that no face has.
     pub missing: Missing,
     /// What is to be reported.
@@ -103,6 +105,7 @@ impl<'a> Compositor<'a> {
             tree: Tree::new(language),
             note_marks: note_marks(galley),
             song: (song(false), song(true)),
+            places: places(galley),
             missing: Missing::default(),
             findings: Vec::new(),
             shaper: Shaper::default(),
@@ -257,6 +260,12 @@ fn note_marks(galley: &Galley) -> Vec<String> {
     marks.into_iter().map(Option::unwrap_or_default).collect()
 }
 
+/// The names of all places that are printed.
+fn places(galley: &Galley) -> HashSet<Box<str>> {
+    let in_notes = galley.notes.iter().flat_map(|note| &note.paragraphs);
+    paragraphs(galley).chain(in_notes).flat_map(|paragraph| paragraph.anchors.iter().cloned()).collect()
+}
+
 /// The body's paragraphs in reading order.
 fn paragraphs(galley: &Galley) -> impl Iterator<Item = &Paragraph> {
     galley.blocks.iter().flat_map(|block| {
@@ -264,8 +273,7 @@ fn paragraphs(galley: &Galley) -> impl Iterator<Item = &Paragraph> {
             GalleyBlock::Paragraph(paragraph) => (Some(&paragraph.paragraph), None),
             GalleyBlock::Table(table) => (None, Some(table)),
         };
-        let cells = table.into_iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
-        alone.into_iter().chain(cells.flat_map(|cell| &cell.paragraphs))
+        alone.into_iter().chain(table.into_iter().flat_map(|table| table.paragraphs()))
     })
 }
 

@@ -75,7 +75,7 @@ pub(crate) fn lay_out_within(
     let sheets = compositor.sheets(sample.height(), footer.height());
     let column = |page: &Page| if page.width == sheets.upright.width { upright } else { sideways };
     let mut outline = std::mem::take(&mut compositor.tree.outline);
-    let mut pages = Flow::new(sheets, blocks, notes, heads).into_pages(&mut outline);
+    let (mut pages, targets) = Flow::new(sheets, blocks, notes, heads).into_pages(&mut outline);
     let count = pages.len();
     let page_setup = &template.page;
     if let Some(first) = pages.first_mut() {
@@ -101,6 +101,7 @@ pub(crate) fn lay_out_within(
         fonts: compositor.fonts(),
         structure: std::mem::take(&mut compositor.tree.elements),
         outline,
+        targets,
         findings: std::mem::take(&mut compositor.findings),
         language: galley.language,
         title: galley.title.clone(),
@@ -183,8 +184,10 @@ impl<'a> Compositor<'a> {
             matches!(paragraph.role, Role::Item(_)) && words.runs.iter().any(|r| r.text.contains('\t'));
         let (place, anchor) =
             self.tree.place(paragraph.role, labelled, || self::pages::blocks::outline_title(words));
-        let column = self.column();
+        let turned = words.hint.landscape;
+        let column = if turned { self.turned_column() } else { self.column() };
         let mut blocks = self.set_blocks(Job { anchor, ..Job::new(words, style, place) }, column);
+        blocks.iter_mut().for_each(|block| block.turned = turned);
         if let Some(first) = blocks.first_mut() {
             first.page_break |= paragraph.page_break_before;
         }

@@ -332,7 +332,7 @@ fn each_paragraph(galley: &Galley, visit: &mut dyn FnMut(bool, &Paragraph)) {
 }
 
 fn each_cell(table: &Table, visit: &mut dyn FnMut(&Paragraph)) {
-    table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs).for_each(visit);
+    table.paragraphs().into_iter().for_each(visit);
 }
 
 /// Proves that the text read back from a finished file is what was composed.

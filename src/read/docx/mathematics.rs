@@ -13,8 +13,19 @@ use crate::read::xml::{Element, Space, Token};
 use crate::text::{Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin};
 
 /// Word's own elements in a formula: runs, their text and format, revision marks.
-const WORD: &[&[u8]] =
-    &[b"r", b"t", b"delText", b"ins", b"del", b"moveFrom", b"moveTo", b"sym", b"tab", b"br", b"noBreakHyphen"];
+const WORD: &[&[u8]] = &[
+    b"r",
+    b"t",
+    b"delText",
+    b"ins",
+    b"del",
+    b"moveFrom",
+    b"moveTo",
+    b"sym",
+    b"tab",
+    b"br",
+    b"noBreakHyphen",
+];
 /// Elements of formats that are about the file the formula came from.
 const FOREIGN: &[&str] = &["w:rStyle", "w:rPrChange"];
 /// Elements that mark a revision, and whether what they hold or stand for was inserted.
@@ -122,7 +133,11 @@ impl<'a> StoryReader<'_, 'a> {
     }
 
     /// The characters of a formula as a line, each run under its marks.
-    fn line(&mut self, part: &Part, marks: (Option<RevisionIndex>, Option<RevisionIndex>)) -> Result<(), Refusal> {
+    fn line(
+        &mut self,
+        part: &Part,
+        marks: (Option<RevisionIndex>, Option<RevisionIndex>),
+    ) -> Result<(), Refusal> {
         let mut marks = marks;
         if let Some((_, inserted)) = MARKS.iter().find(|(name, _)| **name == *part.name) {
             self.mark(part, *inserted, &mut marks);

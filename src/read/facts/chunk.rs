@@ -6,7 +6,7 @@ use crate::diagnostics::{Finding, Refusal};
 use crate::formula::Formula;
 use crate::limits;
 use crate::source::{Source, SourceBlock};
-use crate::text::{Object, Paragraph, Picture, Revision, RevisionIndex, Span};
+use crate::text::{Object, Paragraph, Picture, Revision, RevisionIndex, Span, Table};
 
 /// What documents inside the document bring, beside their text.
 #[derive(Debug, Default)]
@@ -104,17 +104,20 @@ impl Offset {
     fn block(&self, block: &mut SourceBlock) {
         match block {
             SourceBlock::Paragraph(paragraph) => self.paragraph(paragraph),
-            SourceBlock::Table(table) => {
-                self.span(&mut table.span);
-                for row in &mut table.rows {
-                    self.mark(&mut row.insertion);
-                    self.mark(&mut row.deletion);
-                    for cell in &mut row.cells {
-                        self.mark(&mut cell.insertion);
-                        self.mark(&mut cell.deletion);
-                        cell.paragraphs.iter_mut().for_each(|paragraph| self.paragraph(paragraph));
-                    }
-                }
+            SourceBlock::Table(table) => self.table(table),
+        }
+    }
+
+    fn table(&self, table: &mut Table) {
+        self.span(&mut table.span);
+        for row in &mut table.rows {
+            self.mark(&mut row.insertion);
+            self.mark(&mut row.deletion);
+            for cell in &mut row.cells {
+                self.mark(&mut cell.insertion);
+                self.mark(&mut cell.deletion);
+                cell.paragraphs.iter_mut().for_each(|paragraph| self.paragraph(paragraph));
+                cell.inner.iter_mut().for_each(|inner| self.table(&mut inner.table));
             }
         }
     }

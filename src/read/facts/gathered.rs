@@ -3,7 +3,7 @@
 
 use crate::formula::Formula;
 
-use super::types::{References, WordAccount, WordPicture};
+use super::types::{References, WordAccount, WordPicture, WordSection};
 
 /// What all stories of a document share.
 #[derive(Debug, Default)]
@@ -20,6 +20,8 @@ pub(crate) struct Gathered {
     pub formulas: Vec<Formula>,
     /// Relationship ids of headers and footers shown, by order of reference.
     pub furniture: Vec<String>,
+    /// Pages of the section at the end of the body.
+    pub last_section: Option<WordSection>,
     /// What was met that is not carried as it stands.
     pub oddities: Oddities,
     /// Paragraphs begun, for the bound.

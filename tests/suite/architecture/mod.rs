@@ -184,7 +184,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("docx_rs", "write/docx"),
     // Word packages are read, written, and read back by eyes of the proof's own.
     ("zip", "read/package write/docx verify report/workbook"),
-    ("quick_xml", "read/xml write/docx write/pdf/metadata verify"),
+    ("quick_xml", "read/xml write/docx write/pdf/metadata write/xml verify"),
     ("flate2", "graphics/metafile read/doc97 write/pdf verify"),
     ("libdeflater", "write/pdf"),
     // The program around the pipeline; no stage of the pipeline starts a thread.
@@ -213,7 +213,7 @@ const PACKAGES: &[(&str, &str)] = &[
         "batch/publication check cli/watch compose lexicon metadata model registry write/docx structure",
     ),
     ("schemars", "report structure"),
-    ("serde", "cli compose digest lexicon manifest recover registry report structure template"),
+    ("serde", "batch cli compose digest lexicon manifest recover registry report structure template"),
     ("serde_json", "batch cli manifest read report structure"),
     ("sha2", "digest"),
     ("similar", "check recover"),
