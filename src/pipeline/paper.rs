@@ -4,6 +4,7 @@
 //! file and PDF, each read back; the pages of an official document without its file. Never: a file
 //! written, a paper that does not hold what was composed.
 
+use crate::budget::Budget;
 use crate::compose::{Composed, compose};
 use crate::diagnostics::Refusal;
 use crate::galley::Galley;
@@ -13,6 +14,7 @@ use crate::model::Submission;
 use crate::reading::Reading;
 use crate::template::Template;
 use crate::text::View;
+use crate::write::pdf::Images;
 
 use super::engine::language;
 use super::{Engine, FileOptions, OutputKind, RunOptions, output};
@@ -40,7 +42,8 @@ impl Engine {
         let template = self.template(&reading.submission, run, &run.metadata_of(file))?;
         let language = language(&reading.submission);
         let Composed { galley, .. } = compose(&reading.submission, template, language, run.view, &self.registry);
-        let pages = layout::lay_out_within(&galley, template, &self.fonts, &file.budget)?;
+        let sights = Images::of(&galley.pictures).sights();
+        let pages = layout::lay_out_within(&galley, &sights, template, &self.fonts, &file.budget)?;
         let outline = pages.outline.into_iter().map(|entry| (entry.title, entry.page + 1)).collect();
         Ok(Pagination { pages: pages.pages.len(), outline })
     }
@@ -55,7 +58,8 @@ impl Engine {
     /// # Errors
     /// A [`Refusal`] where a character has no font.
     pub(crate) fn outline(&self, galley: &Galley, template: &Template) -> Result<Vec<(String, u8, u32)>, Refusal> {
-        let pages = layout::lay_out_within(galley, template, &self.fonts, &crate::budget::Budget::default())?;
+        // A paper of ours has no picture.
+        let pages = layout::lay_out_within(galley, &[], template, &self.fonts, &Budget::default())?;
         Ok(pages.outline.into_iter().map(|entry| (entry.title, entry.level, entry.page + 1)).collect())
     }
 

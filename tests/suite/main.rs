@@ -47,6 +47,7 @@ mod packs;
 mod pages;
 mod parse;
 mod passages;
+mod plan;
 
 mod pdf;
 mod publication;
