@@ -34,7 +34,8 @@ pub(crate) struct Hit {
 pub(crate) fn find(catalogue: &Path, words: &str, limit: usize) -> Result<Vec<Hit>, Refusal> {
     let connection = open(catalogue)?;
     let Some(query) = fold::query(words) else {
-        let advice = "give words, or a phrase in quotation marks; `*` at the end of a word stands for any ending";
+        let advice =
+            "give words, or a phrase in quotation marks; `*` at the end of a word stands for any ending";
         return Err(Refusal::new(RefusalKind::Settings, format!("{words:?} asks for no word"), advice));
     };
     search(&connection, &query, limit).map_err(|error| refusal(&error))

@@ -43,7 +43,8 @@ pub(crate) fn query(text: &str) -> Option<String> {
         let pieces: Vec<&str> = if nth % 2 == 1 { vec![piece] } else { piece.split_whitespace().collect() };
         for piece in pieces {
             let prefix = piece.ends_with('*');
-            let words: String = folded(piece).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+            let words: String =
+                folded(piece).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
             let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
             if !words.is_empty() {
                 terms.push(format!("\"{words}\"{}", if prefix { " *" } else { "" }));

@@ -28,13 +28,33 @@ fn wide(value: Option<u32>) -> Cell {
 /// Every document, with what became of it, its arrival and its words.
 pub(super) fn documents(pack: &Pack) -> CellList {
     let heads = [
-        "symbol", "language", "date", "source", "title", "pages", "status", "supersedes", "due", "on_time",
-        "may_propose", "words", "new_words", "taken_words", "taken_languages", "file",
+        "symbol",
+        "language",
+        "date",
+        "source",
+        "title",
+        "pages",
+        "status",
+        "supersedes",
+        "due",
+        "on_time",
+        "may_propose",
+        "words",
+        "new_words",
+        "taken_words",
+        "taken_languages",
+        "file",
     ];
     let row = |(at, document): (usize, &Contribution)| {
         let (intake, words) = (pack.intake(at), pack.words(at));
         let status = pack.selection.status.get(at).map_or("", |status| status.name());
-        let before = pack.selection.supersedes.get(at).copied().flatten().and_then(|before| pack.documents.get(before));
+        let before = pack
+            .selection
+            .supersedes
+            .get(at)
+            .copied()
+            .flatten()
+            .and_then(|before| pack.documents.get(before));
         let on_time = intake.on_time.map_or("", |on_time| if on_time { "yes" } else { "no" });
         vec![
             Cell::words(&symbol(document)),
@@ -85,7 +105,9 @@ pub(super) fn proposals(pack: &Pack) -> CellList {
     let mut rows = Vec::new();
     for (at, document) in pack.documents.iter().enumerate().filter(|(at, _)| pack.selection.counts(*at)) {
         for (position, text) in document.texts.iter().enumerate() {
-            let dossier = pack.target_of(ProposalIndex { document: at, text: position }).and_then(|at| pack.dossiers.get(at));
+            let dossier = pack
+                .target_of(ProposalIndex { document: at, text: position })
+                .and_then(|at| pack.dossiers.get(at));
             rows.push(vec![
                 Cell::words(&shown_symbol(text)),
                 Cell::words(&identifier(document, text, position)),
@@ -127,7 +149,9 @@ pub(super) fn conflicts(pack: &Pack) -> Vec<Conflict<'_>> {
     let mut all = Vec::new();
     for dossier in &pack.dossiers {
         for pair in &dossier.pairs {
-            let (Some(a), Some(b)) = (dossier.entries.get(pair.a), dossier.entries.get(pair.b)) else { continue };
+            let (Some(a), Some(b)) = (dossier.entries.get(pair.a), dossier.entries.get(pair.b)) else {
+                continue;
+            };
             all.push(Conflict {
                 a: &a.identifier,
                 b: &b.identifier,
@@ -156,7 +180,8 @@ pub(super) fn conflict_list(pack: &Pack) -> CellList {
 
 /// The pairs as JSON, one a line.
 pub(super) fn conflicts_json(pack: &Pack) -> Vec<u8> {
-    let lines: Vec<String> = conflicts(pack).iter().filter_map(|pair| serde_json::to_string(pair).ok()).collect();
+    let lines: Vec<String> =
+        conflicts(pack).iter().filter_map(|pair| serde_json::to_string(pair).ok()).collect();
     let head = format!(
         "{{\"format\":\"itudoc/conflicts/1\",\"cut_off\":{},\"conflicts\":[\n",
         serde_json::to_string(&pack.selection.cut_off).unwrap_or_default()

@@ -23,10 +23,10 @@ use crate::store::{OutputFolder, StoreError};
 use crate::template::Template;
 use crate::workers::{ThreadError, Work, Workers};
 
+use super::lists;
+use super::papers::{self, Contents, PaperForm, PaperPlan};
 use super::{Earlier, NAME, PaperRecord};
 use crate::pack::contribution::Contribution;
-use super::papers::{self, Contents, PaperForm, PaperPlan};
-use super::lists;
 use crate::pack::targets::Library;
 use crate::pack::{Pack, PackChoices, PackFinding, rules};
 
@@ -102,17 +102,20 @@ impl From<Refusal> for PackFailure {
 /// # Errors
 /// Where the folder cannot be written to, a text in force cannot be read, or nothing could be.
 pub(crate) fn make(request: &PackRequest<'_>) -> Result<PackSummary, PackFailure> {
-    let earlier = if request.force {
-        Earlier::default()
-    } else {
-        super::earlier(&request.output.path(NAME))
-    };
+    let earlier = if request.force { Earlier::default() } else { super::earlier(&request.output.path(NAME)) };
     let recipe = recipe(request);
     let (documents, refused, read) = contributions(request, &earlier, &recipe)?;
     if documents.is_empty() {
         let (found, advice) = refused.first().map_or_else(
-            || ("no contribution was found".to_owned(), "name a folder of contributions, or files".to_owned()),
-            |(name, refusal)| (format!("no contribution could be read; {name}: {}", refusal.found), refusal.advice.clone()),
+            || {
+                (
+                    "no contribution was found".to_owned(),
+                    "name a folder of contributions, or files".to_owned(),
+                )
+            },
+            |(name, refusal)| {
+                (format!("no contribution could be read; {name}: {}", refusal.found), refusal.advice.clone())
+            },
         );
         return Err(Refusal::new(RefusalKind::Empty, found, advice).into());
     }
@@ -142,7 +145,11 @@ fn recipe(request: &PackRequest<'_>) -> String {
 type Readings = (Vec<Contribution>, Vec<(String, Refusal)>, usize);
 
 /// The contributions, those that did not change as they were read before.
-fn contributions(request: &PackRequest<'_>, earlier: &Earlier, recipe: &str) -> Result<Readings, PackFailure> {
+fn contributions(
+    request: &PackRequest<'_>,
+    earlier: &Earlier,
+    recipe: &str,
+) -> Result<Readings, PackFailure> {
     let work = Work {
         work: |input: &Discovered, budget: Budget| read(request, earlier, recipe, input, budget),
         panicked: |_: &Discovered, message: &str| Err(Refusal::internal(message.to_owned())),
@@ -158,7 +165,11 @@ fn contributions(request: &PackRequest<'_>, earlier: &Earlier, recipe: &str) -> 
             }
             Some(Err(refusal)) => refused.push((input.name.clone(), refusal)),
             None => {
-                let refusal = Refusal::new(RefusalKind::Io, "the run was interrupted before its turn", "run the same command again");
+                let refusal = Refusal::new(
+                    RefusalKind::Io,
+                    "the run was interrupted before its turn",
+                    "run the same command again",
+                );
                 return Err(refusal.into());
             }
         }
@@ -224,7 +235,10 @@ fn library(request: &PackRequest<'_>) -> Result<Library, Refusal> {
     let mut library = Library::default();
     let run = RunOptions { recover: Extent::Off, ..RunOptions::default() };
     let read = |(name, bytes): &(String, Vec<u8>)| {
-        let reading = request.engine.read(name, bytes, &run, &FileOptions::default()).map_err(|refusal| refusal.at(name))?;
+        let reading = request
+            .engine
+            .read(name, bytes, &run, &FileOptions::default())
+            .map_err(|refusal| refusal.at(name))?;
         Ok(Contribution::of(&reading, name, "", &request.engine.registry))
     };
     for text in crate::workers::map(request.base, read) {
@@ -285,7 +299,13 @@ fn form_of<'a>(request: &'a PackRequest<'_>, pack: &Pack) -> Result<&'a Template
 type Printed = (Vec<Paper>, Vec<(String, Refusal)>);
 
 /// A paper in its kinds; those that are made of the same as before stay as they are.
-fn print(request: &PackRequest<'_>, form: &PaperForm<'_>, earlier: &Earlier, plan: &PaperPlan, kinds: &[OutputKind]) -> Printed {
+fn print(
+    request: &PackRequest<'_>,
+    form: &PaperForm<'_>,
+    earlier: &Earlier,
+    plan: &PaperPlan,
+    kinds: &[OutputKind],
+) -> Printed {
     let (engine, language) = (request.engine, form.language);
     let mut galley = engine.compose_paper(&plan.submission, form.template, language);
     let mut hash = Hasher::default();
@@ -313,7 +333,9 @@ fn print(request: &PackRequest<'_>, form: &PaperForm<'_>, earlier: &Earlier, pla
             continue;
         }
         match engine.print(&galley, form.template, language, *kind) {
-            Ok(bytes) => printed.0.push(Paper { path: path(*kind), made_of: made_of.clone(), bytes: Some(bytes) }),
+            Ok(bytes) => {
+                printed.0.push(Paper { path: path(*kind), made_of: made_of.clone(), bytes: Some(bytes) })
+            }
             Err(refusal) => printed.1.push((path(*kind), refusal)),
         }
     }
@@ -323,7 +345,8 @@ fn print(request: &PackRequest<'_>, form: &PaperForm<'_>, earlier: &Earlier, pla
 /// Lists for spreadsheets and programs: made each time, as they cost nothing.
 fn lists_of(pack: &Pack) -> Result<Vec<Paper>, PackFailure> {
     let refused = |error: std::io::Error| Refusal::internal(format!("a list could not be written: {error}"));
-    let (documents, proposals, conflicts) = (lists::documents(pack), lists::proposals(pack), lists::conflict_list(pack));
+    let (documents, proposals, conflicts) =
+        (lists::documents(pack), lists::proposals(pack), lists::conflict_list(pack));
     let mut all = vec![("conflicts.json".to_owned(), lists::conflicts_json(pack))];
     all.push(("conflicts.csv".to_owned(), conflicts.csv().into_bytes()));
     for (name, list) in [("documents", &documents), ("proposals", &proposals)] {
@@ -331,7 +354,11 @@ fn lists_of(pack: &Pack) -> Result<Vec<Paper>, PackFailure> {
         let workbook = workbook::of_lists(std::slice::from_ref(list)).map_err(refused)?;
         all.push((format!("{name}.xlsx"), workbook));
     }
-    let paper = |(path, bytes): (String, Vec<u8>)| Paper { path, made_of: Digest::of(&bytes).to_string(), bytes: Some(bytes) };
+    let paper = |(path, bytes): (String, Vec<u8>)| Paper {
+        path,
+        made_of: Digest::of(&bytes).to_string(),
+        bytes: Some(bytes),
+    };
     Ok(all.into_iter().map(paper).collect())
 }
 
@@ -354,7 +381,8 @@ fn store(
                     sha256: Digest::of(&bytes).to_string(),
                     bytes: bytes.len() as u64,
                 };
-                let same = before.is_some_and(|before| before.sha256 == record.sha256) && stands(output, &paper.path, &record);
+                let same = before.is_some_and(|before| before.sha256 == record.sha256)
+                    && stands(output, &paper.path, &record);
                 if same {
                     kept += 1;
                 } else {
@@ -372,7 +400,8 @@ fn store(
     let draft = output.draft(DRAFT);
     // A draft of a run that was stopped is cleared when the folder is opened.
     super::write(&draft, pack, &records).map_err(|error| super::refusal(&error))?;
-    let whole: Vec<(String, &[u8])> = changed.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
+    let whole: Vec<(String, &[u8])> =
+        changed.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
     let staged = output.stage(&whole)?;
     let current: BTreeSet<&str> = records.iter().map(|(path, _)| path.as_str()).collect();
     let gone = earlier.papers.keys().filter(|path| !current.contains(path.as_str()));
@@ -410,4 +439,3 @@ fn summary(pack: &Pack, read: usize, refused: Vec<(String, Refusal)>) -> PackSum
         ..PackSummary::default()
     }
 }
-

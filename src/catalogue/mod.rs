@@ -86,7 +86,11 @@ fn read_earlier(connection: &Connection) -> rusqlite::Result<Earlier> {
     let mut papers = connection.prepare("SELECT path, made_of, sha256, bytes FROM papers")?;
     let record = |row: &rusqlite::Row<'_>| {
         let bytes: i64 = row.get(3)?;
-        let record = PaperRecord { made_of: row.get(1)?, sha256: row.get(2)?, bytes: u64::try_from(bytes).unwrap_or(0) };
+        let record = PaperRecord {
+            made_of: row.get(1)?,
+            sha256: row.get(2)?,
+            bytes: u64::try_from(bytes).unwrap_or(0),
+        };
         Ok((row.get(0)?, record))
     };
     for row in papers.query_map([], record)? {

@@ -83,14 +83,19 @@ pub(crate) fn answer(catalogue: &Path, name: &str) -> Result<CellList, Refusal> 
         let names = QUERIES.iter().map(|query| query.name);
         let near = nearest(name, names).map_or(String::new(), |near| format!("; did you mean {near}?"));
         let advice = "`itudoc query` lists them; for questions of your own open the catalogue with sqlite3";
-        return Err(Refusal::new(RefusalKind::Settings, format!("no query is called {name:?}{near}"), advice));
+        return Err(Refusal::new(
+            RefusalKind::Settings,
+            format!("no query is called {name:?}{near}"),
+            advice,
+        ));
     };
     let connection = open(catalogue)?;
     let list = || -> rusqlite::Result<CellList> {
         let mut statement = connection.prepare(query.sql)?;
         let heads: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
         let columns = heads.len();
-        let rows = statement.query_map([], |row| (0..columns).map(|at| Ok(cell(row.get_ref(at)?))).collect())?;
+        let rows =
+            statement.query_map([], |row| (0..columns).map(|at| Ok(cell(row.get_ref(at)?))).collect())?;
         Ok(CellList { name: name.to_owned(), heads, rows: rows.collect::<rusqlite::Result<_>>()? })
     };
     list().map_err(|error| refusal(&error))

@@ -146,9 +146,14 @@ impl Writer<'_> {
                     BaseOrigin::Given(name) => {
                         base.execute(params![id(at), language, "given", name, None::<i64>, None::<i64>])?
                     }
-                    BaseOrigin::Shared { of, among } => {
-                        base.execute(params![id(at), language, "shared", None::<String>, id(*of) - 1, id(*among) - 1])?
-                    }
+                    BaseOrigin::Shared { of, among } => base.execute(params![
+                        id(at),
+                        language,
+                        "shared",
+                        None::<String>,
+                        id(*of) - 1,
+                        id(*among) - 1
+                    ])?,
                 };
             }
         }
@@ -156,7 +161,8 @@ impl Writer<'_> {
     }
 
     fn proposals(&mut self, to: &Transaction<'_>) -> rusqlite::Result<()> {
-        let mut insert = to.prepare("INSERT INTO proposals VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
+        let mut insert =
+            to.prepare("INSERT INTO proposals VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
         let mut next = 0;
         for (at, document) in self.pack.documents.iter().enumerate() {
             for (position, text) in document.texts.iter().enumerate() {
@@ -192,14 +198,24 @@ impl Writer<'_> {
                 self.text(&mut insert, document, at, ProposalIndex { document: at, text: position }, text)?;
             }
             for (position, record) in document.other.iter().enumerate() {
-                let row = Paragraph { document: Some(at), part: "cover", position, ..Paragraph::of(record, &document.language) };
+                let row = Paragraph {
+                    document: Some(at),
+                    part: "cover",
+                    position,
+                    ..Paragraph::of(record, &document.language)
+                };
                 self.insert(&mut insert, &row)?;
             }
         }
         Ok(())
     }
 
-    fn base_paragraphs(&mut self, insert: &mut Statement<'_>, target: usize, dossier: &Dossier) -> rusqlite::Result<()> {
+    fn base_paragraphs(
+        &mut self,
+        insert: &mut Statement<'_>,
+        target: usize,
+        dossier: &Dossier,
+    ) -> rusqlite::Result<()> {
         for (position, row) in dossier.rows.iter().enumerate() {
             for (language, base) in &row.base {
                 let paragraph = Paragraph {
@@ -266,7 +282,11 @@ impl Writer<'_> {
     fn insert(&mut self, insert: &mut Statement<'_>, row: &Paragraph<'_>) -> rusqlite::Result<()> {
         self.paragraphs += 1;
         let whole = format!("{} {}", row.label, row.text);
-        let folded = if row.text == row.text_base { fold::folded(&whole) } else { fold::folded(&format!("{whole} {}", row.text_base)) };
+        let folded = if row.text == row.text_base {
+            fold::folded(&whole)
+        } else {
+            fold::folded(&format!("{whole} {}", row.text_base))
+        };
         insert.execute(params![
             self.paragraphs,
             row.target.map(id),
@@ -300,7 +320,14 @@ impl Writer<'_> {
             for row in &dossier.rows {
                 for one in &row.groups {
                     groups += 1;
-                    group.execute(params![groups, id(target), row.address, one.language, one.kind.name(), one.text])?;
+                    group.execute(params![
+                        groups,
+                        id(target),
+                        row.address,
+                        one.language,
+                        one.kind.name(),
+                        one.text
+                    ])?;
                     for entry in &one.entries {
                         let Some(proposal) = self.entry(dossier, *entry) else { continue };
                         member.execute(params![groups, proposal])?;
@@ -313,14 +340,34 @@ impl Writer<'_> {
             for (nth, entry) in dossier.entries.iter().enumerate() {
                 if let (Some(kind), Some(proposal)) = (entry.whole, self.entry(dossier, nth)) {
                     edit.execute(params![
-                        proposal, id(target), dossier.target.key.address(), None::<i64>, None::<i64>, kind.name(), 0, 0, "", "",
-                        false, false, None::<String>, None::<f64>, None::<String>
+                        proposal,
+                        id(target),
+                        dossier.target.key.address(),
+                        None::<i64>,
+                        None::<i64>,
+                        kind.name(),
+                        0,
+                        0,
+                        "",
+                        "",
+                        false,
+                        false,
+                        None::<String>,
+                        None::<f64>,
+                        None::<String>
                     ])?;
                 }
             }
             for pair in &dossier.pairs {
                 if let (Some(a), Some(b)) = (self.entry(dossier, pair.a), self.entry(dossier, pair.b)) {
-                    conflict.execute(params![a, b, id(target), pair.address, pair.class.name(), pair.two_languages])?;
+                    conflict.execute(params![
+                        a,
+                        b,
+                        id(target),
+                        pair.address,
+                        pair.class.name(),
+                        pair.two_languages
+                    ])?;
                 }
             }
         }
@@ -340,7 +387,8 @@ impl Writer<'_> {
         (target, address, paragraph, group): (i64, &str, Option<&i64>, i64),
         one: &TextGroup,
     ) -> rusqlite::Result<()> {
-        let document = dossier.entries.get(entry).and_then(|entry| self.pack.documents.get(entry.index.document));
+        let document =
+            dossier.entries.get(entry).and_then(|entry| self.pack.documents.get(entry.index.document));
         for edit in &one.edits {
             let revision = edit.revision.and_then(|revision| document?.revisions.get(revision as usize));
             let added = edit.kind == EditKind::InsertParagraph;
@@ -370,18 +418,41 @@ impl Writer<'_> {
         let mut decision = to.prepare("INSERT INTO decisions VALUES (NULL, ?1, ?2, ?3, ?4)")?;
         for (at, document) in self.pack.documents.iter().enumerate() {
             for finding in &document.findings {
-                insert.execute(params![id(at), document.file, finding.code, finding.severity, finding.message])?;
+                insert.execute(params![
+                    id(at),
+                    document.file,
+                    finding.code,
+                    finding.severity,
+                    finding.message
+                ])?;
             }
             for ruled in document.revisions.iter().filter(|revision| revision.ruling.is_some()) {
-                decision.execute(params![id(at), None::<i64>, ruled.ruling, ruled.why.clone().unwrap_or_default()])?;
+                decision.execute(params![
+                    id(at),
+                    None::<i64>,
+                    ruled.ruling,
+                    ruled.why.clone().unwrap_or_default()
+                ])?;
             }
         }
         for finding in &self.pack.findings {
-            insert.execute(params![finding.document.map(id), finding.file, finding.code, finding.severity, finding.message])?;
+            insert.execute(params![
+                finding.document.map(id),
+                finding.file,
+                finding.code,
+                finding.severity,
+                finding.message
+            ])?;
         }
         for identifier in &self.pack.adopted {
-            let proposal: Option<i64> = self.pack.proposal_named(identifier).and_then(|index| self.proposals.get(&index).copied());
-            decision.execute(params![None::<i64>, proposal, "adopted for the text as it would stand", identifier])?;
+            let proposal: Option<i64> =
+                self.pack.proposal_named(identifier).and_then(|index| self.proposals.get(&index).copied());
+            decision.execute(params![
+                None::<i64>,
+                proposal,
+                "adopted for the text as it would stand",
+                identifier
+            ])?;
         }
         Ok(())
     }

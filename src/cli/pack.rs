@@ -11,8 +11,8 @@ use super::places;
 use super::{Failure, listen, no_threads, out, unusable};
 use crate::batch::inputs;
 use crate::batch::summary::DONE;
-use crate::diagnostics::render::{self, visible};
 use crate::catalogue::{self, PackFailure, PackRequest, PackSummary, find, make, query};
+use crate::diagnostics::render::{self, visible};
 use crate::pack::PackChoices;
 use crate::report::listed::{Cell, CellList};
 use crate::settings::PACK;
@@ -112,7 +112,8 @@ impl Arguments {
             out::say(&render::refusal(name, refusal));
         }
         if !self.quiet {
-            let pairs: Vec<String> = summary.pairs.iter().map(|(class, count)| format!("{count} {class}")).collect();
+            let pairs: Vec<String> =
+                summary.pairs.iter().map(|(class, count)| format!("{count} {class}")).collect();
             let pairs = if pairs.is_empty() { "none".to_owned() } else { pairs.join(", ") };
             out::say(&format!(
                 "{} documents ({} read anew), {} proposals on {} texts; pairs: {pairs}; without a place: {}\n{} papers made, {} up to date\n",
@@ -200,7 +201,8 @@ pub(super) struct QueryArguments {
 impl QueryArguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
         let Some(name) = &self.name else {
-            let lines: String = query::QUERIES.iter().map(|query| format!("{:16}{}\n", query.name, query.what)).collect();
+            let lines: String =
+                query::QUERIES.iter().map(|query| format!("{:16}{}\n", query.name, query.what)).collect();
             out::print(&lines).map_err(out::closed)?;
             return Ok(DONE);
         };

@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::lexicon::Lexicon;
 use crate::language::Language;
+use crate::lexicon::Lexicon;
 use crate::model::LabelValue;
 use crate::text::View;
 

@@ -75,7 +75,8 @@ pub(crate) struct Alignment {
 /// Lays the paragraphs of a proposal beside those of the text in force. `same_language`: the words can be
 /// compared; else addresses alone speak.
 pub(crate) fn align(base: &[BaseParagraph], own: &[ParagraphRecord], same_language: bool) -> Alignment {
-    let candidates: Vec<Own> = own.iter().enumerate().filter_map(|(at, record)| Own::of(at, record)).collect();
+    let candidates: Vec<Own> =
+        own.iter().enumerate().filter_map(|(at, record)| Own::of(at, record)).collect();
     let mut pairs: BTreeMap<usize, usize> = BTreeMap::new();
     if same_language {
         by_words(base, &candidates, &mut pairs);
@@ -123,13 +124,19 @@ fn by_words(base: &[BaseParagraph], own: &[Own], pairs: &mut BTreeMap<usize, usi
 }
 
 /// Pairs what stands between two anchors, in order, so that as much as possible is found again.
-fn pair_gap(base: &[BaseParagraph], ours: std::ops::Range<usize>, gap: &[Own], pairs: &mut BTreeMap<usize, usize>) {
+fn pair_gap(
+    base: &[BaseParagraph],
+    ours: std::ops::Range<usize>,
+    gap: &[Own],
+    pairs: &mut BTreeMap<usize, usize>,
+) {
     let old = base.get(ours.clone()).unwrap_or_default();
     if old.is_empty() || gap.is_empty() {
         return;
     }
     if old.len().saturating_mul(gap.len()) > WIDEST {
-        let known: HashMap<&str, usize> = old.iter().enumerate().map(|(at, p)| (p.path.as_str(), at)).collect();
+        let known: HashMap<&str, usize> =
+            old.iter().enumerate().map(|(at, p)| (p.path.as_str(), at)).collect();
         let found = gap.iter().filter_map(|one| Some((one.at, ours.start + known.get(one.path.as_str())?)));
         pairs.extend(found);
         return;
@@ -200,8 +207,11 @@ impl WordBag {
 
     /// Twice what both have by what they have together, 0 to 1.
     fn likeness(&self, other: &WordBag) -> f32 {
-        let common: u32 =
-            self.counts.iter().map(|(word, count)| (*count).min(other.counts.get(word).copied().unwrap_or(0))).sum();
+        let common: u32 = self
+            .counts
+            .iter()
+            .map(|(word, count)| (*count).min(other.counts.get(word).copied().unwrap_or(0)))
+            .sum();
         let total = self.total + other.total;
         if total == 0 { 0.0 } else { 2.0 * common as f32 / total as f32 }
     }
@@ -222,7 +232,9 @@ fn in_order(pairs: &BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
     let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(all.len());
     for (at, (_, base)) in all.iter().enumerate() {
         let before = best.iter().zip(&all).enumerate().take(at).filter(|(_, (_, (_, other)))| other < base);
-        let longest = before.max_by_key(|(_, ((length, _), _))| *length).map(|(before, ((length, _), _))| (length + 1, Some(before)));
+        let longest = before
+            .max_by_key(|(_, ((length, _), _))| *length)
+            .map(|(before, ((length, _), _))| (length + 1, Some(before)));
         best.push(longest.unwrap_or((1, None)));
     }
     let mut at = best.iter().enumerate().max_by_key(|(_, (length, _))| *length).map(|(at, _)| at);
@@ -298,7 +310,8 @@ fn places(
         places.push(place);
     }
     let taken: std::collections::HashSet<usize> = pairs.values().chain(moved.values()).copied().collect();
-    let omitted = if is_whole { (0..base.len()).filter(|at| !taken.contains(at)).collect() } else { Vec::new() };
+    let omitted =
+        if is_whole { (0..base.len()).filter(|at| !taken.contains(at)).collect() } else { Vec::new() };
     Alignment { places, omitted, is_whole }
 }
 

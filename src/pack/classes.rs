@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use super::dossier::{ProposalEntry, TextGroup, DossierRow};
-use super::edits::{Class, TextEdit, EditKind, relation};
+use super::dossier::{DossierRow, ProposalEntry, TextGroup};
+use super::edits::{Class, EditKind, TextEdit, relation};
 
 /// Two proposals on one paragraph or text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,8 @@ pub(crate) fn pairs(target: &str, rows: &mut [DossierRow], entries: &[ProposalEn
     let mut pairs = whole_text(target, rows, entries);
     let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
     for row in rows.iter_mut() {
-        let own: BTreeSet<usize> = row.groups.iter().flat_map(|group| group.entries.iter().copied()).collect();
+        let own: BTreeSet<usize> =
+            row.groups.iter().flat_map(|group| group.entries.iter().copied()).collect();
         seen.clear();
         for a in &own {
             for b in own.range(a + 1..) {
@@ -82,7 +83,9 @@ fn of_row(row: &DossierRow, a: usize, b: usize) -> (Class, bool) {
     let (ours, theirs) = (of(a), of(b));
     let is_shared = |group: &&&TextGroup| group.entries.contains(&a) && group.entries.contains(&b);
     let shared = ours.iter().filter(is_shared).count();
-    let edits = |groups: &[&TextGroup]| -> Vec<TextEdit> { groups.iter().flat_map(|group| group.edits.clone()).collect() };
+    let edits = |groups: &[&TextGroup]| -> Vec<TextEdit> {
+        groups.iter().flat_map(|group| group.edits.clone()).collect()
+    };
     let (x, y) = (edits(&ours), edits(&theirs));
     let minor = |edits: &[TextEdit]| edits.iter().all(|edit| edit.consequential);
     if minor(&x) || minor(&y) {

@@ -11,7 +11,7 @@ use crate::registry::Registry;
 use crate::registry::reference::references;
 
 use super::align::BaseParagraph;
-use super::edits::{TextEdit, EditKind};
+use super::edits::{EditKind, TextEdit};
 
 /// Whether an edit only brings edition, place or year up to date.
 pub(crate) fn is_consequential(

@@ -138,7 +138,8 @@ impl ParagraphRecord {
     /// Whether it says that text was left out: `...`, `…`, `[...]`, `* * *`.
     pub(crate) fn is_elision(&self) -> bool {
         let text = self.whole(View::Marked);
-        !text.is_empty() && text.chars().all(|c| matches!(c, '.' | '…' | '*' | '[' | ']' | '(' | ')' | ' ' | '⋯'))
+        !text.is_empty()
+            && text.chars().all(|c| matches!(c, '.' | '…' | '*' | '[' | ']' | '(' | ')' | ' ' | '⋯'))
     }
 }
 
@@ -263,7 +264,8 @@ impl Contribution {
         let number = masthead.document.as_ref().map(|fact| fact.value.clone()).unwrap_or_default();
         let language = submission.language.unwrap_or(Language::English);
         let line = |fact: &Option<Fact<Vec<Run>>>| {
-            let text = fact.as_ref().map(|fact| fact.value.iter().map(|run| run.text.as_str()).collect::<String>());
+            let text =
+                fact.as_ref().map(|fact| fact.value.iter().map(|run| run.text.as_str()).collect::<String>());
             on_one_line(&text.unwrap_or_default())
         };
         let mut symbols: Vec<String> = Vec::new();
@@ -327,7 +329,10 @@ fn marked(runs: &[Run]) -> Vec<MarkedRun> {
         let mark = RunMark::of(run);
         let format = run.format.without(Format::HIDDEN).without(Format::RIGHT_TO_LEFT).0;
         let revision = run.insertion.or(run.deletion).map(|index| index.0);
-        match marked.last_mut().filter(|last| (last.mark, last.format, last.revision) == (mark, format, revision)) {
+        match marked
+            .last_mut()
+            .filter(|last| (last.mark, last.format, last.revision) == (mark, format, revision))
+        {
             Some(last) => last.text.push_str(&run.text),
             None => marked.push(MarkedRun { text: run.text.clone(), mark, format, revision }),
         }
@@ -418,9 +423,9 @@ impl<'a> Collector<'a> {
             text.kind = instrument.kind.name().to_owned();
             text.number.clone_from(&instrument.number);
             let edition = instrument.editions.first();
-            text.edition = edition.and_then(|edition| Some((edition.place.clone(), edition.year?))).map(|(place, year)| {
-                place.map_or_else(|| year.to_string(), |place| format!("{place}, {year}"))
-            });
+            text.edition = edition.and_then(|edition| Some((edition.place.clone(), edition.year?))).map(
+                |(place, year)| place.map_or_else(|| year.to_string(), |place| format!("{place}, {year}")),
+            );
             if let Some(id) = proposal.and_then(|proposal: &Proposal| proposal.id.as_ref()) {
                 text.sources.clone_from(&id.sources);
                 text.identifier = format!("{}/{}/{}", id.sources.join("/"), short(&id.document), id.serial);

@@ -16,7 +16,7 @@ use super::align::{Alignment, BaseParagraph, Placement, align};
 use super::classes::{self, Pair};
 use super::consequential::is_consequential;
 use super::contribution::{Contribution, ParagraphRecord, ProposedText};
-use super::edits::{Class, TextEdit, EditKind, edits_of, folded};
+use super::edits::{Class, EditKind, TextEdit, edits_of, folded};
 use super::targets::{BaseText, ProposalIndex, Target};
 
 /// What is proposed on one text.
@@ -91,9 +91,21 @@ pub(crate) struct TextGroup {
 }
 
 /// All that is proposed on a target.
-pub(crate) fn dossier(documents: &[Contribution], target: Target, pack: &str, registry: &Registry) -> Dossier {
+pub(crate) fn dossier(
+    documents: &[Contribution],
+    target: Target,
+    pack: &str,
+    registry: &Registry,
+) -> Dossier {
     let language = language_of(documents, &target, pack);
-    let mut maker = Maker { documents, registry, target: &target, language: &language, rows: Vec::new(), at: BTreeMap::new() };
+    let mut maker = Maker {
+        documents,
+        registry,
+        target: &target,
+        language: &language,
+        rows: Vec::new(),
+        at: BTreeMap::new(),
+    };
     maker.skeleton();
     let entries: Vec<ProposalEntry> = target.proposals.iter().map(|index| maker.entry(*index)).collect();
     let mut unplaced = Vec::new();
@@ -117,7 +129,10 @@ fn language_of(documents: &[Contribution], target: &Target, pack: &str) -> Strin
         *votes.entry(&document.language).or_default() += 1;
     }
     let known = |language: &str| target.bases.is_empty() || target.bases.contains_key(language);
-    let best = votes.into_iter().filter(|(language, _)| known(language)).max_by_key(|(language, count)| (*count, std::cmp::Reverse(*language)));
+    let best = votes
+        .into_iter()
+        .filter(|(language, _)| known(language))
+        .max_by_key(|(language, count)| (*count, std::cmp::Reverse(*language)));
     best.map_or_else(|| pack.to_owned(), |(language, _)| language.to_owned())
 }
 
@@ -142,7 +157,11 @@ impl<'a> Maker<'a> {
     fn skeleton(&mut self) {
         let prefix = self.target.key.address();
         self.rows.push(added_row(format!("{prefix}/+")));
-        let empty = BaseText { origin: super::targets::BaseOrigin::Shared { of: 0, among: 0 }, edition: None, paragraphs: Vec::new() };
+        let empty = BaseText {
+            origin: super::targets::BaseOrigin::Shared { of: 0, among: 0 },
+            edition: None,
+            paragraphs: Vec::new(),
+        };
         let main = self.target.bases.get(self.language).unwrap_or(&empty);
         for (nth, paragraph) in main.paragraphs.iter().enumerate() {
             self.at.insert((self.language.to_owned(), nth), self.rows.len());
@@ -160,7 +179,8 @@ impl<'a> Maker<'a> {
         let mut last = 0;
         for (nth, paragraph) in base.paragraphs.iter().enumerate() {
             let address = format!("{prefix}/{}", paragraph.path);
-            let found = self.rows.iter().position(|row| row.address == address && !row.base.contains_key(language));
+            let found =
+                self.rows.iter().position(|row| row.address == address && !row.base.contains_key(language));
             let row = match found {
                 Some(row) => row,
                 None => {
@@ -198,7 +218,8 @@ impl<'a> Maker<'a> {
             // What a SUP or a NOC does not repeat is not left out.
             alignment.omitted.clear();
         }
-        let names_part = text.cited.is_some() && text.number.is_none() && text.paragraphs.iter().any(|p| p.role == "item");
+        let names_part =
+            text.cited.is_some() && text.number.is_none() && text.paragraphs.iter().any(|p| p.role == "item");
         let whole = match text.symbol.as_str() {
             _ if text.is_suppression() && !names_part => Some(EditKind::Suppress),
             symbol if symbol == Symbol::Noc.as_str() && text.underlined => Some(EditKind::Keep),
@@ -216,7 +237,10 @@ impl<'a> Maker<'a> {
     /// Puts the paragraphs of a proposal into the rows.
     fn place(&mut self, nth: usize, entry: &ProposalEntry, unplaced: &mut Vec<(usize, usize)>) {
         let Some((_, text)) = self.text(entry.index) else { return };
-        let language = Language::ALL.into_iter().find(|language| language.code() == entry.language).unwrap_or(Language::English);
+        let language = Language::ALL
+            .into_iter()
+            .find(|language| language.code() == entry.language)
+            .unwrap_or(Language::English);
         // The whole text goes, or stays: what is repeated of it is its name.
         let unchanged = entry.whole.is_some() || text.is(Symbol::Noc);
         for (at, (record, place)) in text.paragraphs.iter().zip(&entry.alignment.places).enumerate() {
@@ -258,7 +282,10 @@ impl<'a> Maker<'a> {
         language: Language,
     ) {
         let Some(row) = self.row_of(&entry.language, base) else { return };
-        let Some(paragraph) = self.rows.get(row).and_then(|row| row.base.get(&entry.language)).cloned() else { return };
+        let Some(paragraph) = self.rows.get(row).and_then(|row| row.base.get(&entry.language)).cloned()
+        else {
+            return;
+        };
         let revised = record.text(View::Revised);
         let mut edits = Vec::new();
         let mut kind = EditKind::Replace;
@@ -268,16 +295,23 @@ impl<'a> Maker<'a> {
         } else {
             edits = edits_of(&paragraph.text, &record.runs);
             let label = record.label(View::Revised);
-            let same = |a: &str, b: &str| a.trim_matches(|c: char| !c.is_alphanumeric()) == b.trim_matches(|c: char| !c.is_alphanumeric());
+            let same = |a: &str, b: &str| {
+                a.trim_matches(|c: char| !c.is_alphanumeric())
+                    == b.trim_matches(|c: char| !c.is_alphanumeric())
+            };
             if !same(&label, &paragraph.label) && !label.is_empty() {
                 edits.push(TextEdit::whole(EditKind::Relabel, paragraph.label.clone(), label));
             }
             if moved {
-                let to = entry.alignment.places.get(..at).unwrap_or_default().iter().rev().find_map(|place| match place {
-                    Placement::Is(base) => Some(*base),
-                    _ => None,
-                });
-                let to = to.and_then(|to| self.row_of(&entry.language, to)).and_then(|row| self.rows.get(row));
+                let to =
+                    entry.alignment.places.get(..at).unwrap_or_default().iter().rev().find_map(|place| {
+                        match place {
+                            Placement::Is(base) => Some(*base),
+                            _ => None,
+                        }
+                    });
+                let to =
+                    to.and_then(|to| self.row_of(&entry.language, to)).and_then(|row| self.rows.get(row));
                 let to = to.map(|row| row.address.clone()).unwrap_or_default();
                 edits.push(TextEdit::whole(EditKind::MoveParagraph, String::new(), to));
                 kind = EditKind::MoveParagraph;
@@ -293,7 +327,14 @@ impl<'a> Maker<'a> {
         self.group(row, nth, Some((nth, at)), kind, text, entry, edits);
     }
 
-    fn add(&mut self, nth: usize, at: usize, entry: &ProposalEntry, record: &ParagraphRecord, base: Option<usize>) {
+    fn add(
+        &mut self,
+        nth: usize,
+        at: usize,
+        entry: &ProposalEntry,
+        record: &ParagraphRecord,
+        base: Option<usize>,
+    ) {
         let row = match base {
             _ if self.target.bases.is_empty() => Some(self.new_row(record)),
             Some(base) => self.row_of(&entry.language, base).map(|row| row + 1),
@@ -318,7 +359,9 @@ impl<'a> Maker<'a> {
     /// A paragraph that a proposal of the whole text leaves out without a mark.
     fn omit(&mut self, nth: usize, entry: &ProposalEntry, base: usize) {
         let Some(row) = self.row_of(&entry.language, base) else { return };
-        let Some(paragraph) = self.rows.get(row).and_then(|row| row.base.get(&entry.language)) else { return };
+        let Some(paragraph) = self.rows.get(row).and_then(|row| row.base.get(&entry.language)) else {
+            return;
+        };
         let mut edit = TextEdit::whole(EditKind::DeleteParagraph, paragraph.text.clone(), String::new());
         edit.unmarked = true;
         self.group(row, nth, None, EditKind::DeleteParagraph, String::new(), entry, vec![edit]);
@@ -349,7 +392,14 @@ impl<'a> Maker<'a> {
                 group.entries.push(nth);
                 group.paragraph = group.paragraph.or(paragraph);
             }
-            None => row.groups.push(TextGroup { entries: vec![nth], paragraph, kind, text, language: entry.language.clone(), edits }),
+            None => row.groups.push(TextGroup {
+                entries: vec![nth],
+                paragraph,
+                kind,
+                text,
+                language: entry.language.clone(),
+                edits,
+            }),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::letters::is_han;
 use crate::recover::base::words;
 use crate::text::{View, on_one_line};
 
-use super::contribution::{RunMark, MarkedRun};
+use super::contribution::{MarkedRun, RunMark};
 
 /// What an edit does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -196,9 +196,10 @@ pub(crate) fn edits_of(base: &str, runs: &[MarkedRun]) -> Vec<TextEdit> {
     let own: Vec<char> = shown(&marked, View::Base);
     let revised: String = shown(&marked, View::Revised).into_iter().collect();
     let is_marked = marked.iter().any(|letter| letter.mark != RunMark::Kept);
-    let same = own.len() == letters.len()
-        && own.iter().zip(&letters).all(|(a, b)| same_sign(*a) == same_sign(*b));
-    let edits = if is_marked && same { by_marks(&letters, &marked) } else { by_words(&letters, base, &revised) };
+    let same =
+        own.len() == letters.len() && own.iter().zip(&letters).all(|(a, b)| same_sign(*a) == same_sign(*b));
+    let edits =
+        if is_marked && same { by_marks(&letters, &marked) } else { by_words(&letters, base, &revised) };
     edits.into_iter().filter(|edit| folded(&edit.old) != folded(&edit.new)).collect()
 }
 
@@ -241,7 +242,10 @@ fn one_line(runs: &[MarkedRun]) -> Vec<Letter> {
         }
     }
     for view in [View::Base, View::Revised] {
-        let last = letters.iter_mut().rev().find(|letter| if view == View::Base { letter.in_base } else { letter.in_revised });
+        let last = letters
+            .iter_mut()
+            .rev()
+            .find(|letter| if view == View::Base { letter.in_base } else { letter.in_revised });
         if let Some(last) = last.filter(|letter| letter.letter == ' ') {
             if view == View::Base { last.in_base = false } else { last.in_revised = false }
         }
@@ -417,10 +421,13 @@ fn gathered(base: &[char], edits: Vec<Raw>) -> Vec<Raw> {
     let mut all: Vec<Raw> = Vec::new();
     for edit in edits {
         match all.last_mut() {
-            Some(last) if {
-                let kept = edit.0.start.saturating_sub(last.0.end);
-                kept > 0 && kept <= size(last).min(size(&edit)) && !(last.0.is_empty() || edit.0.is_empty())
-            } =>
+            Some(last)
+                if {
+                    let kept = edit.0.start.saturating_sub(last.0.end);
+                    kept > 0
+                        && kept <= size(last).min(size(&edit))
+                        && !(last.0.is_empty() || edit.0.is_empty())
+                } =>
             {
                 last.1.extend(base.get(last.0.end..edit.0.start).unwrap_or_default());
                 last.1.push_str(&edit.1);
@@ -436,7 +443,8 @@ fn gathered(base: &[char], edits: Vec<Raw>) -> Vec<Raw> {
 /// first by `order` comes first. `None` where two contradict each other.
 pub(crate) fn applied(base: &str, edits: &[(&str, &TextEdit)]) -> Option<String> {
     let letters: Vec<char> = base.chars().collect();
-    let mut all: Vec<(&str, &TextEdit)> = edits.iter().copied().filter(|(_, edit)| edit.is_within()).collect();
+    let mut all: Vec<(&str, &TextEdit)> =
+        edits.iter().copied().filter(|(_, edit)| edit.is_within()).collect();
     all.sort_by(|(a, x), (b, y)| {
         (x.range.start, !x.range.is_empty(), x.range.end, a, &x.new).cmp(&(
             y.range.start,
@@ -473,7 +481,8 @@ mod tests {
         let mut runs = Vec::new();
         let mut rest = text;
         while let Some(at) = rest.find(['[', '{']) {
-            let (mark, close) = if rest[at..].starts_with('[') { (RunMark::Deleted, ']') } else { (RunMark::Inserted, '}') };
+            let (mark, close) =
+                if rest[at..].starts_with('[') { (RunMark::Deleted, ']') } else { (RunMark::Inserted, '}') };
             let end = at + rest[at..].find(close).unwrap();
             runs.push(MarkedRun { text: rest[..at].to_owned(), ..MarkedRun::default() });
             runs.push(MarkedRun { text: rest[at + 1..end].to_owned(), mark, ..MarkedRun::default() });
@@ -514,12 +523,36 @@ mod tests {
     fn classes_of_pairs() {
         let base = "to send an annual report to the Council";
         for (a, b, expected) in [
-            ("to send an [annual]{biennial} report to the Council", "to send an [annual]{yearly} report to the Council", Class::Contradictory),
-            ("to send an [annual]{biennial} report to the Council", "to send an biennial report to the Council", Class::Same),
-            ("to send an [annual]{biennial} report to the Council", "to [send]{submit} an annual report to the Council", Class::Compatible),
-            ("to send an {x }annual report to the Council", "to send an {y }annual report to the Council", Class::Ordered),
-            ("to send an [annual report] to the Council", "to send an annual [report]{study} to the Council", Class::Contradictory),
-            ("to send an annual report to the Council{ again}", "to send an annual report to the Council{ soon}", Class::Ordered),
+            (
+                "to send an [annual]{biennial} report to the Council",
+                "to send an [annual]{yearly} report to the Council",
+                Class::Contradictory,
+            ),
+            (
+                "to send an [annual]{biennial} report to the Council",
+                "to send an biennial report to the Council",
+                Class::Same,
+            ),
+            (
+                "to send an [annual]{biennial} report to the Council",
+                "to [send]{submit} an annual report to the Council",
+                Class::Compatible,
+            ),
+            (
+                "to send an {x }annual report to the Council",
+                "to send an {y }annual report to the Council",
+                Class::Ordered,
+            ),
+            (
+                "to send an [annual report] to the Council",
+                "to send an annual [report]{study} to the Council",
+                Class::Contradictory,
+            ),
+            (
+                "to send an annual report to the Council{ again}",
+                "to send an annual report to the Council{ soon}",
+                Class::Ordered,
+            ),
         ] {
             assert_eq!(class(base, a, b), expected, "{a} | {b}");
         }

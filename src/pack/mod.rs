@@ -86,7 +86,13 @@ pub(crate) struct PackFinding {
 
 impl PackFinding {
     pub(crate) fn new(rule: &'static Rule, document: Option<usize>, file: &str, message: String) -> Self {
-        Self { document, file: file.to_owned(), code: rule.code, severity: severity_name(rule.severity), message }
+        Self {
+            document,
+            file: file.to_owned(),
+            code: rule.code,
+            severity: severity_name(rule.severity),
+            message,
+        }
     }
 }
 
@@ -119,8 +125,9 @@ impl Pack {
         let selection = order::choose(&documents, choices.cut_off.as_deref(), &choices.withdrawn);
         let language = choices.language.unwrap_or_else(|| main_language(&documents));
         let (targets, nowhere) = targets::targets(&documents, &selection, library);
-        let dossiers: Vec<Dossier> =
-            crate::workers::map(&targets, |target| dossier::dossier(&documents, target.clone(), language.code(), registry));
+        let dossiers: Vec<Dossier> = crate::workers::map(&targets, |target| {
+            dossier::dossier(&documents, target.clone(), language.code(), registry)
+        });
         let mut pack = Pack {
             selection,
             nowhere,
@@ -137,9 +144,14 @@ impl Pack {
         }
         pack.dossiers = dossiers;
         pack.documents = documents;
-        pack.members = sources(&pack.documents).filter(|symbol| registry.member(symbol).is_some()).cloned().collect();
+        pack.members =
+            sources(&pack.documents).filter(|symbol| registry.member(symbol).is_some()).cloned().collect();
         pack.names = names(&pack.documents, language, registry);
-        pack.intakes = pack.documents.iter().map(|document| intake::intake(document, choices.deadline.as_deref(), registry)).collect();
+        pack.intakes = pack
+            .documents
+            .iter()
+            .map(|document| intake::intake(document, choices.deadline.as_deref(), registry))
+            .collect();
         pack.counts = words::count(&pack, library);
         pack.findings = rules::findings(&pack);
         pack
@@ -185,7 +197,13 @@ impl Pack {
         places.map(|(at, place)| self.place(dossier, nth, at, *place)).collect()
     }
 
-    fn place(&self, dossier: &Dossier, nth: usize, at: usize, place: Placement) -> (&'static str, Option<String>) {
+    fn place(
+        &self,
+        dossier: &Dossier,
+        nth: usize,
+        at: usize,
+        place: Placement,
+    ) -> (&'static str, Option<String>) {
         if dossier.unplaced.contains(&(nth, at)) {
             return ("not-placed", None);
         }
@@ -194,10 +212,13 @@ impl Pack {
         for row in &dossier.rows {
             for group in row.groups.iter().filter(|group| group.entries.contains(&nth)) {
                 // Of equal texts the first stands for all.
-                let is_own = group.paragraph == Some((nth, at)) || self.same_paragraph(group, entry.index, at);
+                let is_own =
+                    group.paragraph == Some((nth, at)) || self.same_paragraph(group, entry.index, at);
                 if is_own {
                     return match group.kind {
-                        edits::EditKind::InsertParagraph => ("added", Some(format!("{}{}", row.address, own()))),
+                        edits::EditKind::InsertParagraph => {
+                            ("added", Some(format!("{}{}", row.address, own())))
+                        }
                         edits::EditKind::DeleteParagraph => ("deleted", Some(row.address.clone())),
                         edits::EditKind::MoveParagraph => ("moved", Some(row.address.clone())),
                         _ => ("changed", Some(row.address.clone())),
@@ -207,8 +228,10 @@ impl Pack {
         }
         match place {
             Placement::Is(base) | Placement::Moved(base) => {
-                let path = dossier.target.bases.get(&entry.language).and_then(|text| text.paragraphs.get(base));
-                let address = path.map(|paragraph| format!("{}/{}", dossier.target.key.address(), paragraph.path));
+                let path =
+                    dossier.target.bases.get(&entry.language).and_then(|text| text.paragraphs.get(base));
+                let address =
+                    path.map(|paragraph| format!("{}/{}", dossier.target.key.address(), paragraph.path));
                 (if entry.whole.is_some() { "named" } else { "unchanged" }, address)
             }
             Placement::Elision => ("elision", None),
@@ -219,7 +242,10 @@ impl Pack {
 
     /// Whether a group holds this paragraph of a proposal, which was not its first.
     fn same_paragraph(&self, group: &dossier::TextGroup, index: ProposalIndex, at: usize) -> bool {
-        let record = self.documents.get(index.document).and_then(|document| document.texts.get(index.text)?.paragraphs.get(at));
+        let record = self
+            .documents
+            .get(index.document)
+            .and_then(|document| document.texts.get(index.text)?.paragraphs.get(at));
         let deleted = group.kind == edits::EditKind::DeleteParagraph;
         record.is_some_and(|record| {
             let text = record.whole(View::Revised);
@@ -240,39 +266,51 @@ impl Pack {
         }
         let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
         for entry in &dossier.entries {
-            let text = self.documents.get(entry.index.document).and_then(|document| document.texts.get(entry.index.text));
+            let text = self
+                .documents
+                .get(entry.index.document)
+                .and_then(|document| document.texts.get(entry.index.text));
             if let Some(edition) = text.and_then(|text| text.edition.as_deref()) {
                 *votes.entry(edition).or_default() += 1;
             }
         }
-        votes.into_iter().max_by_key(|(edition, count)| (*count, std::cmp::Reverse(*edition))).map(|(edition, _)| edition.to_owned())
+        votes
+            .into_iter()
+            .max_by_key(|(edition, count)| (*count, std::cmp::Reverse(*edition)))
+            .map(|(edition, _)| edition.to_owned())
     }
 
     /// The title of a text, as it is in force in the language of its rows; else as the first proposal has it.
     pub(crate) fn title_of(&self, dossier: &Dossier) -> String {
         let base = dossier.target.bases.get(&dossier.language);
-        let lines = base.into_iter().flat_map(|base| &base.paragraphs).filter(|paragraph| paragraph.role == "title");
+        let lines =
+            base.into_iter().flat_map(|base| &base.paragraphs).filter(|paragraph| paragraph.role == "title");
         let lines: Vec<&str> = lines.map(|line| line.text.as_str()).collect();
         if !lines.is_empty() {
             return lines.join(" ");
         }
-        let texts = dossier.entries.iter().filter_map(|entry| self.documents.get(entry.index.document)?.texts.get(entry.index.text));
+        let texts = dossier
+            .entries
+            .iter()
+            .filter_map(|entry| self.documents.get(entry.index.document)?.texts.get(entry.index.text));
         texts.map(|text| text.title(View::Revised)).find(|title| !title.is_empty()).unwrap_or_default()
     }
 }
 
 /// The language of most contributions; of equals the first in the order of the languages.
 fn main_language(documents: &[Contribution]) -> Language {
-    let count = |language: &Language| documents.iter().filter(|document| document.language == language.code()).count();
+    let count = |language: &Language| {
+        documents.iter().filter(|document| document.language == language.code()).count()
+    };
     let best = Language::ALL.into_iter().rev().max_by_key(count);
     best.filter(|language| count(language) > 0).unwrap_or(Language::English)
 }
 
 /// Symbols of all sources.
 fn sources(documents: &[Contribution]) -> impl Iterator<Item = &String> {
-    documents
-        .iter()
-        .flat_map(|document| document.symbols.iter().chain(document.texts.iter().flat_map(|text| &text.sources)))
+    documents.iter().flat_map(|document| {
+        document.symbols.iter().chain(document.texts.iter().flat_map(|text| &text.sources))
+    })
 }
 
 fn names(documents: &[Contribution], language: Language, registry: &Registry) -> BTreeMap<String, String> {

@@ -93,14 +93,19 @@ pub(crate) fn natural(text: &str) -> Vec<(u64, String)> {
 }
 
 /// Settles which documents count. `withdrawn`: numbers or identifiers' heads, as a person names them.
-pub(crate) fn choose(documents: &[Contribution], cut_off: Option<&str>, withdrawn: &BTreeSet<String>) -> Selection {
+pub(crate) fn choose(
+    documents: &[Contribution],
+    cut_off: Option<&str>,
+    withdrawn: &BTreeSet<String>,
+) -> Selection {
     let mut status = vec![DocumentStatus::Current; documents.len()];
     let mut supersedes = vec![None; documents.len()];
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     // The newest of each document, addendum and language so far: documents are sorted by revision.
     let mut newest: BTreeMap<(&Option<(String, u16)>, &str, Option<u16>, &str), usize> = BTreeMap::new();
     for (at, document) in documents.iter().enumerate() {
-        let late = matches!((cut_off, &document.date), (Some(cut_off), Some(date)) if date.as_str() > cut_off);
+        let late =
+            matches!((cut_off, &document.date), (Some(cut_off), Some(date)) if date.as_str() > cut_off);
         let named = [symbol(document), document.number.clone(), document.file.clone()];
         let new = if seen.insert(&document.sha256, at).is_some() {
             DocumentStatus::Duplicate
@@ -115,7 +120,8 @@ pub(crate) fn choose(documents: &[Contribution], cut_off: Option<&str>, withdraw
         if new != DocumentStatus::Current || document.number.is_empty() || document.number == "XX" {
             continue;
         }
-        let key = (&document.conference, document.number.as_str(), document.addendum, document.language.as_str());
+        let key =
+            (&document.conference, document.number.as_str(), document.addendum, document.language.as_str());
         match newest.get(&key).copied() {
             Some(before) if document.corrigendum.is_some() => set(&mut supersedes, at, Some(before)),
             Some(before) if document.revision > documents.get(before).and_then(|before| before.revision) => {

@@ -8,7 +8,8 @@ use super::targets::BaseOrigin;
 use super::{Pack, PackFinding};
 
 /// All rules of this module.
-pub(crate) static RULES: &[&Rule] = &[&NO_TEXT_IN_FORCE, &NOT_PLACED, &UNMARKED_DELETION, &NOT_READ, &NOT_PRINTED];
+pub(crate) static RULES: &[&Rule] =
+    &[&NO_TEXT_IN_FORCE, &NOT_PLACED, &UNMARKED_DELETION, &NOT_READ, &NOT_PRINTED];
 
 /// A text was not given, and what most sources reject stands in its place.
 pub(crate) static NO_TEXT_IN_FORCE: Rule = Rule {
@@ -90,9 +91,11 @@ pub(super) fn findings(pack: &Pack) -> Vec<PackFinding> {
         for (entry, paragraph) in &dossier.unplaced {
             let Some(entry) = dossier.entries.get(*entry) else { continue };
             let Some(document) = pack.documents.get(entry.index.document) else { continue };
-            let record = document.texts.get(entry.index.text).and_then(|text| text.paragraphs.get(*paragraph));
+            let record =
+                document.texts.get(entry.index.text).and_then(|text| text.paragraphs.get(*paragraph));
             let words = record.map(|record| record.whole(View::Marked)).unwrap_or_default();
-            let message = format!("a paragraph of {} has no place in {address}: {}", entry.identifier, head(&words));
+            let message =
+                format!("a paragraph of {} has no place in {address}: {}", entry.identifier, head(&words));
             found.push(PackFinding::new(&NOT_PLACED, Some(entry.index.document), &document.file, message));
         }
         for row in &dossier.rows {
@@ -100,7 +103,12 @@ pub(super) fn findings(pack: &Pack) -> Vec<PackFinding> {
                 for entry in group.entries.iter().filter_map(|entry| dossier.entries.get(*entry)) {
                     let Some(document) = pack.documents.get(entry.index.document) else { continue };
                     let message = format!("{} leaves out {} without a mark", entry.identifier, row.address);
-                    found.push(PackFinding::new(&UNMARKED_DELETION, Some(entry.index.document), &document.file, message));
+                    found.push(PackFinding::new(
+                        &UNMARKED_DELETION,
+                        Some(entry.index.document),
+                        &document.file,
+                        message,
+                    ));
                 }
             }
         }

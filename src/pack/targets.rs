@@ -160,14 +160,18 @@ impl Library {
         let body = |text: &&LibraryText| {
             key.body.is_empty() || text.body.as_ref().is_none_or(|body| *body == key.body)
         };
-        let year = |edition: Option<&str>| edition.and_then(|edition| edition.rsplit(' ').next()?.parse::<u16>().ok());
+        let year = |edition: Option<&str>| {
+            edition.and_then(|edition| edition.rsplit(' ').next()?.parse::<u16>().ok())
+        };
         let fits = |text: &&LibraryText| {
             text.kind == key.kind && text.number == key.number && text.language == language
         };
         let of_edition =
             |text: &LibraryText| year(text.edition.as_deref()).is_some_and(|own| Some(own) == year(edition));
         let all = self.texts.iter().filter(fits).filter(body);
-        let best = all.max_by_key(|text| (of_edition(text), year(text.edition.as_deref()), std::cmp::Reverse(&text.name)))?;
+        let best = all.max_by_key(|text| {
+            (of_edition(text), year(text.edition.as_deref()), std::cmp::Reverse(&text.name))
+        })?;
         Some(BaseText {
             origin: BaseOrigin::Given(best.name.clone()),
             edition: best.edition.clone(),
@@ -239,7 +243,8 @@ pub(crate) fn targets(
     for (document, contribution) in documents.iter().enumerate().filter(|(at, _)| chosen.counts(*at)) {
         let mut last: Option<(String, String, Option<String>)> = None;
         for (text, proposed) in contribution.texts.iter().enumerate() {
-            let known = name_of(proposed, contribution, library).or_else(|| last.clone().filter(|_| !proposed.is_addition()));
+            let known = name_of(proposed, contribution, library)
+                .or_else(|| last.clone().filter(|_| !proposed.is_addition()));
             if known.as_ref().is_some_and(|known| known.0 != "new") {
                 last.clone_from(&known);
             }
@@ -297,7 +302,9 @@ fn name_of(
         }
         return Some((kind(&proposed.kind), number.clone(), proposed.body.clone()));
     }
-    if proposed.is_addition() && proposed.paragraphs.iter().any(|p| matches!(p.role.as_str(), "number" | "opening")) {
+    if proposed.is_addition()
+        && proposed.paragraphs.iter().any(|p| matches!(p.role.as_str(), "number" | "opening"))
+    {
         let title = folded(&proposed.title(View::Revised)).to_lowercase();
         let name = if title.is_empty() { fallback(proposed, contribution) } else { title };
         return Some(("new".to_owned(), name, None));
@@ -383,14 +390,17 @@ fn shared(texts: &[(&Contribution, &ProposedText)]) -> Option<BaseText> {
         let common = part.iter().filter(|text| whole.contains(*text)).count();
         common * 10 >= part.len() * 9
     };
-    let source = |at: usize| candidates.get(at).map(|(_, document, text)| {
-        if text.sources.is_empty() { document.file.clone() } else { text.sources.join("/") }
-    });
+    let source = |at: usize| {
+        candidates.get(at).map(|(_, document, text)| {
+            if text.sources.is_empty() { document.file.clone() } else { text.sources.join("/") }
+        })
+    };
     let support = |whole: &BTreeSet<String>| -> usize {
         let having = keys.iter().enumerate().filter(|(_, part)| holds(whole, part));
         having.filter_map(|(at, _)| source(at)).collect::<BTreeSet<String>>().len()
     };
-    let scored = keys.iter().enumerate().map(|(at, key)| (support(key), key.len(), std::cmp::Reverse(at), at));
+    let scored =
+        keys.iter().enumerate().map(|(at, key)| (support(key), key.len(), std::cmp::Reverse(at), at));
     let (of, _, _, best) = scored.max()?;
     let among = (0..candidates.len()).filter_map(source).collect::<BTreeSet<String>>().len();
     let (paragraphs, _, text) = candidates.into_iter().nth(best)?;

@@ -35,10 +35,20 @@ pub(crate) fn number(text: &str) -> usize {
 /// The words of every document of a pack.
 pub(super) fn count(pack: &Pack, library: &Library) -> Vec<WordCount> {
     let known = library.paragraphs();
-    pack.documents.iter().enumerate().map(|(at, document)| of_document(pack, library, &known, at, document)).collect()
+    pack.documents
+        .iter()
+        .enumerate()
+        .map(|(at, document)| of_document(pack, library, &known, at, document))
+        .collect()
 }
 
-fn of_document(pack: &Pack, library: &Library, known: &HashSet<&str>, at: usize, document: &Contribution) -> WordCount {
+fn of_document(
+    pack: &Pack,
+    library: &Library,
+    known: &HashSet<&str>,
+    at: usize,
+    document: &Contribution,
+) -> WordCount {
     let mut count = WordCount::default();
     let mut languages: BTreeSet<String> = BTreeSet::new();
     let plain = |record: &ParagraphRecord, count: &mut WordCount| {
@@ -65,7 +75,9 @@ fn of_document(pack: &Pack, library: &Library, known: &HashSet<&str>, at: usize,
             let words = number(&record.whole(View::Revised));
             let new = match (*placed, dossier) {
                 ("unchanged" | "named" | "elision", _) if given => 0,
-                ("changed" | "moved", Some((dossier, nth))) if given => new_words(dossier, nth, address.as_deref()).min(words),
+                ("changed" | "moved", Some((dossier, nth))) if given => {
+                    new_words(dossier, nth, address.as_deref()).min(words)
+                }
                 _ => {
                     plain(record, &mut count);
                     continue;

@@ -41,7 +41,8 @@ impl Engine {
     ) -> Result<Pagination, Refusal> {
         let template = self.template(&reading.submission, run, &run.metadata_of(file))?;
         let language = language(&reading.submission);
-        let Composed { galley, .. } = compose(&reading.submission, template, language, run.view, &self.registry);
+        let Composed { galley, .. } =
+            compose(&reading.submission, template, language, run.view, &self.registry);
         let sights = Images::of(&galley.pictures).sights();
         let pages = layout::lay_out_within(&galley, &sights, template, &self.fonts, &file.budget)?;
         let outline = pages.outline.into_iter().map(|entry| (entry.title, entry.page + 1)).collect();
@@ -49,7 +50,12 @@ impl Engine {
     }
 
     /// A paper composed in its form.
-    pub(crate) fn compose_paper(&self, paper: &Submission, template: &Template, language: Language) -> Galley {
+    pub(crate) fn compose_paper(
+        &self,
+        paper: &Submission,
+        template: &Template,
+        language: Language,
+    ) -> Galley {
         compose(paper, template, language, View::Marked, &self.registry).galley
     }
 
@@ -57,7 +63,11 @@ impl Engine {
     ///
     /// # Errors
     /// A [`Refusal`] where a character has no font.
-    pub(crate) fn outline(&self, galley: &Galley, template: &Template) -> Result<Vec<(String, u8, u32)>, Refusal> {
+    pub(crate) fn outline(
+        &self,
+        galley: &Galley,
+        template: &Template,
+    ) -> Result<Vec<(String, u8, u32)>, Refusal> {
         // A paper of ours has no picture.
         let pages = layout::lay_out_within(galley, &[], template, &self.fonts, &Budget::default())?;
         Ok(pages.outline.into_iter().map(|entry| (entry.title, entry.level, entry.page + 1)).collect())

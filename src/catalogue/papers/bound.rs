@@ -43,4 +43,3 @@ pub(in crate::catalogue) fn bound(form: &PaperForm<'_>, contents: &Contents) -> 
     lists::conflicts_body(&mut paper);
     paper.finish()
 }
-

@@ -5,7 +5,8 @@
 
 use crate::language::Language;
 use crate::model::{
-    Block, Body, ConferenceId, Content, Evidence, Fact, Heading, Masthead, Part, Section, SectionKind, Submission,
+    Block, Body, ConferenceId, Content, Evidence, Fact, Heading, Masthead, Part, Section, SectionKind,
+    Submission,
 };
 use crate::text::{
     Format, Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run, Table, TableCell, TableRow,
@@ -30,11 +31,15 @@ impl<'a> PaperBuilder<'a> {
     /// A paper of a title.
     pub(in crate::catalogue) fn new(form: &PaperForm<'a>, title: &str) -> Self {
         let masthead = Masthead {
-            conference: conference(form).map(|value| Fact { value, evidence: Evidence::Given(BY.to_owned()) }),
+            conference: conference(form)
+                .map(|value| Fact { value, evidence: Evidence::Given(BY.to_owned()) }),
             date: form.pack.selection.cut_off.as_ref().and_then(|date| {
                 Some(Fact { value: date.parse().ok()?, evidence: Evidence::Given(BY.to_owned()) })
             }),
-            title: Some(Fact { value: vec![Run::generated(title)], evidence: Evidence::Given(BY.to_owned()) }),
+            title: Some(Fact {
+                value: vec![Run::generated(title)],
+                evidence: Evidence::Given(BY.to_owned()),
+            }),
             ..Masthead::default()
         };
         let submission = Submission {
@@ -60,8 +65,12 @@ impl<'a> PaperBuilder<'a> {
     pub(in crate::catalogue) fn section(&mut self, title: &str) {
         self.close_section();
         let heading = Heading { label: None, lines: vec![words(title)] };
-        self.section =
-            Some(Section { kind: SectionKind::Other, heading: Some(heading), body: Vec::new(), span: Default::default() });
+        self.section = Some(Section {
+            kind: SectionKind::Other,
+            heading: Some(heading),
+            body: Vec::new(),
+            span: Default::default(),
+        });
     }
 
     /// Adds a block.
@@ -88,7 +97,12 @@ impl<'a> PaperBuilder<'a> {
     }
 
     /// Adds a table: widths in twips, heads, rows of cells.
-    pub(in crate::catalogue) fn table(&mut self, columns: &[u32], heads: &[String], rows: Vec<Vec<Vec<Paragraph>>>) {
+    pub(in crate::catalogue) fn table(
+        &mut self,
+        columns: &[u32],
+        heads: &[String],
+        rows: Vec<Vec<Vec<Paragraph>>>,
+    ) {
         let cell = |paragraphs: Vec<Paragraph>| TableCell {
             paragraphs: if paragraphs.is_empty() { vec![Paragraph::default()] } else { paragraphs },
             columns: 1,
@@ -99,7 +113,9 @@ impl<'a> PaperBuilder<'a> {
             heading: true,
             ..TableRow::default()
         };
-        let body = rows.into_iter().map(|cells| TableRow { cells: cells.into_iter().map(cell).collect(), ..TableRow::default() });
+        let body = rows
+            .into_iter()
+            .map(|cells| TableRow { cells: cells.into_iter().map(cell).collect(), ..TableRow::default() });
         let table = Table {
             columns: columns.to_vec(),
             rows: std::iter::once(head).chain(body).collect(),
@@ -130,7 +146,12 @@ impl<'a> PaperBuilder<'a> {
     }
 
     /// Text of the pack with its marks, in its language.
-    pub(in crate::catalogue) fn marked(&mut self, runs: &[MarkedRun], author: &str, language: &str) -> Paragraph {
+    pub(in crate::catalogue) fn marked(
+        &mut self,
+        runs: &[MarkedRun],
+        author: &str,
+        language: &str,
+    ) -> Paragraph {
         let foreign = (language != self.form.language.code()).then(|| tag(language));
         let mut paragraph = Paragraph::default();
         for run in runs.iter().filter(|run| run.mark != RunMark::Neither && !run.text.is_empty()) {

@@ -6,9 +6,9 @@ use crate::text::Paragraph;
 use super::builder::{bold, words};
 use super::resolution::{cut_off, source, symbol_cell};
 use super::{PaperBuilder, PaperForm};
+use crate::catalogue::lists;
 use crate::pack::dossier::identifier;
 use crate::pack::edits::Class;
-use crate::catalogue::lists;
 use crate::pack::order::symbol;
 use crate::pack::targets::ProposalIndex;
 
@@ -29,7 +29,9 @@ pub(super) fn documents_body(paper: &mut PaperBuilder<'_>) {
         let counts = form.pack.words(at);
         let status = form.pack.selection.status.get(at).map_or("", |status| status.name());
         let before = form.pack.selection.supersedes.get(at).copied().flatten();
-        let before = before.and_then(|before| form.pack.documents.get(before)).map(|before| format!(" (← {})", symbol(before)));
+        let before = before
+            .and_then(|before| form.pack.documents.get(before))
+            .map(|before| format!(" (← {})", symbol(before)));
         cells(&[
             &(symbol(document) + &before.unwrap_or_default()),
             &form.language_name(&document.language),
@@ -62,11 +64,14 @@ pub(super) fn proposals_body(paper: &mut PaperBuilder<'_>) {
     cut_off(paper);
     let heads = ["symbol", "identifier", "text", "source", "document", "page"].map(|key| form.word(key));
     let mut rows = Vec::new();
-    for (at, document) in form.pack.documents.iter().enumerate().filter(|(at, _)| form.pack.selection.counts(*at)) {
+    for (at, document) in
+        form.pack.documents.iter().enumerate().filter(|(at, _)| form.pack.selection.counts(*at))
+    {
         for (position, text) in document.texts.iter().enumerate() {
             let index = ProposalIndex { document: at, text: position };
             let dossier = form.pack.target_of(index).and_then(|at| form.pack.dossiers.get(at));
-            let on = dossier.map_or_else(|| form.word("not-placed"), |dossier| form.name_of(&dossier.target.key));
+            let on =
+                dossier.map_or_else(|| form.word("not-placed"), |dossier| form.name_of(&dossier.target.key));
             rows.push(vec![
                 vec![symbol_cell(text)],
                 vec![words(&identifier(document, text, position))],
@@ -97,12 +102,15 @@ pub(super) fn conflicts_body(paper: &mut PaperBuilder<'_>) {
         any = true;
         paper.section(&form.full_name(dossier));
         let prefix = dossier.target.key.address();
-        let order = [Class::Contradictory, Class::Ordered, Class::Compatible, Class::Same, Class::Consequential];
+        let order =
+            [Class::Contradictory, Class::Ordered, Class::Compatible, Class::Same, Class::Consequential];
         let mut rows = Vec::new();
         for class in order {
             for pair in dossier.pairs.iter().filter(|pair| pair.class == class) {
-                let name = |entry: usize| dossier.entries.get(entry).map_or("", |entry| entry.identifier.as_str());
-                let address = pair.address.strip_prefix(&prefix).unwrap_or(&pair.address).trim_start_matches('/');
+                let name =
+                    |entry: usize| dossier.entries.get(entry).map_or("", |entry| entry.identifier.as_str());
+                let address =
+                    pair.address.strip_prefix(&prefix).unwrap_or(&pair.address).trim_start_matches('/');
                 let mut said = vec![words(&form.word(&format!("class-{}", class.name())))];
                 if class == Class::Contradictory {
                     said = vec![bold(&form.word(&format!("class-{}", class.name())))];
@@ -110,8 +118,14 @@ pub(super) fn conflicts_body(paper: &mut PaperBuilder<'_>) {
                 if pair.two_languages {
                     said.push(words(&form.word("two-languages")));
                 }
-                let place = if address.is_empty() { form.name_of(&dossier.target.key) } else { address.to_owned() };
-                rows.push(vec![vec![words(name(pair.a))], vec![words(name(pair.b))], vec![words(&place)], said]);
+                let place =
+                    if address.is_empty() { form.name_of(&dossier.target.key) } else { address.to_owned() };
+                rows.push(vec![
+                    vec![words(name(pair.a))],
+                    vec![words(name(pair.b))],
+                    vec![words(&place)],
+                    said,
+                ]);
             }
         }
         paper.table(&[2000, 2000, 2839, 2800], &heads, rows);

@@ -8,10 +8,10 @@ use crate::text::{Paragraph, Run, View};
 
 use super::builder::{bold, italic, words};
 use super::{PaperBuilder, PaperForm};
+use crate::catalogue::lists;
 use crate::pack::contribution::{MarkedRun, ParagraphRecord, ProposedText, RunMark};
 use crate::pack::dossier::{Dossier, DossierRow, TextGroup, identifier};
 use crate::pack::edits::{EditKind, TextEdit};
-use crate::catalogue::lists;
 use crate::pack::order::symbol;
 use crate::pack::targets::{BaseOrigin, ProposalIndex};
 
@@ -56,9 +56,8 @@ fn in_force(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
         let name = form.language_name(language);
         let said = match &base.origin {
             BaseOrigin::Given(file) => form.say("given", &[("name", &name), ("file", file)]),
-            BaseOrigin::Shared { of, among } => {
-                form.say("shared", &[("name", &name), ("count", &of.to_string()), ("total", &among.to_string())])
-            }
+            BaseOrigin::Shared { of, among } => form
+                .say("shared", &[("name", &name), ("count", &of.to_string()), ("total", &among.to_string())]),
         };
         paper.line(&said);
     }
@@ -117,7 +116,8 @@ fn silent(form: &PaperForm<'_>, dossier: &Dossier) -> String {
 
 fn paragraphs(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
     let form = paper.form;
-    let mut heads = vec![form.word("number"), form.word("in-force"), form.word("proposed"), form.word("class")];
+    let mut heads =
+        vec![form.word("number"), form.word("in-force"), form.word("proposed"), form.word("class")];
     let mut columns = vec![800, 3400, 3839, 1600];
     if form.agreed_column {
         heads.push(form.word("agreed"));
@@ -125,7 +125,12 @@ fn paragraphs(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
     }
     let mut rows = Vec::new();
     for row in &dossier.rows {
-        let mut cells = vec![vec![words(&number(row))], base_cell(paper, row), proposed_cell(paper, dossier, row), class_cell(&form, row)];
+        let mut cells = vec![
+            vec![words(&number(row))],
+            base_cell(paper, row),
+            proposed_cell(paper, dossier, row),
+            class_cell(&form, row),
+        ];
         if form.agreed_column {
             cells.push(Vec::new());
         }
@@ -170,8 +175,12 @@ fn proposed_cell(paper: &mut PaperBuilder<'_>, dossier: &Dossier, row: &DossierR
     }
     let mut cell = Vec::new();
     for group in &row.groups {
-        let names: Vec<&str> =
-            group.entries.iter().filter_map(|entry| dossier.entries.get(*entry)).map(|entry| entry.identifier.as_str()).collect();
+        let names: Vec<&str> = group
+            .entries
+            .iter()
+            .filter_map(|entry| dossier.entries.get(*entry))
+            .map(|entry| entry.identifier.as_str())
+            .collect();
         cell.push(bold(&names.join(", ")));
         cell.extend(remark(&form, group).map(|remark| italic(&remark)));
         cell.push(proposed(paper, dossier, row, group));
@@ -182,7 +191,9 @@ fn proposed_cell(paper: &mut PaperBuilder<'_>, dossier: &Dossier, row: &DossierR
 /// What is to be said of a proposed text besides its words.
 fn remark(form: &PaperForm<'_>, group: &TextGroup) -> Option<String> {
     match group.kind {
-        EditKind::DeleteParagraph if group.edits.iter().any(|edit| edit.unmarked) => Some(form.word("unmarked")),
+        EditKind::DeleteParagraph if group.edits.iter().any(|edit| edit.unmarked) => {
+            Some(form.word("unmarked"))
+        }
         EditKind::DeleteParagraph => Some(form.word("deleted")),
         EditKind::MoveParagraph => {
             let to = group.edits.iter().find(|edit| edit.kind == EditKind::MoveParagraph)?;
@@ -193,7 +204,12 @@ fn remark(form: &PaperForm<'_>, group: &TextGroup) -> Option<String> {
 }
 
 /// A proposed text with its marks against the text in force.
-pub(super) fn proposed(paper: &mut PaperBuilder<'_>, dossier: &Dossier, row: &DossierRow, group: &TextGroup) -> Paragraph {
+pub(super) fn proposed(
+    paper: &mut PaperBuilder<'_>,
+    dossier: &Dossier,
+    row: &DossierRow,
+    group: &TextGroup,
+) -> Paragraph {
     let author = author(&paper.form, dossier, group);
     let record = group.paragraph.and_then(|(entry, at)| record(&paper.form, dossier, entry, at));
     let base = row.base.get(&group.language);
@@ -222,14 +238,24 @@ fn author(form: &PaperForm<'_>, dossier: &Dossier, group: &TextGroup) -> String 
 }
 
 /// A paragraph of a proposal.
-pub(super) fn record<'a>(form: &PaperForm<'a>, dossier: &Dossier, entry: usize, at: usize) -> Option<&'a ParagraphRecord> {
+pub(super) fn record<'a>(
+    form: &PaperForm<'a>,
+    dossier: &Dossier,
+    entry: usize,
+    at: usize,
+) -> Option<&'a ParagraphRecord> {
     text_of(form, dossier.entries.get(entry)?.index)?.paragraphs.get(at)
 }
 
 fn label_runs(record: &ParagraphRecord) -> Vec<MarkedRun> {
     let mut runs = record.label.clone();
     if let Some(last) = runs.last() {
-        runs.push(MarkedRun { text: " ".to_owned(), mark: last.mark, revision: last.revision, ..MarkedRun::default() });
+        runs.push(MarkedRun {
+            text: " ".to_owned(),
+            mark: last.mark,
+            revision: last.revision,
+            ..MarkedRun::default()
+        });
     }
     runs
 }
@@ -312,14 +338,21 @@ fn others(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
     let key = &dossier.target.key;
     let is_on = |text: &&ProposedText| text.number.as_ref() == Some(&key.number);
     let mut lines = Vec::new();
-    for (at, document) in form.pack.documents.iter().enumerate().filter(|(at, _)| !form.pack.selection.counts(*at)) {
+    for (at, document) in
+        form.pack.documents.iter().enumerate().filter(|(at, _)| !form.pack.selection.counts(*at))
+    {
         let status = form.pack.selection.status.get(at).map_or("", |status| status.name());
         if status == "duplicate" {
             continue;
         }
         for (nth, text) in document.texts.iter().enumerate().filter(|(_, text)| is_on(text)) {
             let said = form.word(&format!("status-{status}"));
-            lines.push(format!("{} {} ({}): {said}", text.symbol, identifier(document, text, nth), symbol(document)));
+            lines.push(format!(
+                "{} {} ({}): {said}",
+                text.symbol,
+                identifier(document, text, nth),
+                symbol(document)
+            ));
         }
     }
     if !lines.is_empty() {

@@ -25,9 +25,17 @@ pub(super) fn paper(form: &PaperForm<'_>, dossier: &Dossier) -> Option<Submissio
     }
     let title = form.say("standing", &[("text", &form.full_name(dossier))]);
     let mut paper = PaperBuilder::new(form, &title);
-    let names: Vec<&str> = chosen.iter().filter_map(|nth| dossier.entries.get(*nth)).map(|entry| entry.identifier.as_str()).collect();
+    let names: Vec<&str> = chosen
+        .iter()
+        .filter_map(|nth| dossier.entries.get(*nth))
+        .map(|entry| entry.identifier.as_str())
+        .collect();
     paper.line(&names.join(", "));
-    if chosen.iter().filter_map(|nth| dossier.entries.get(*nth)).any(|entry| entry.whole == Some(EditKind::Suppress)) {
+    if chosen
+        .iter()
+        .filter_map(|nth| dossier.entries.get(*nth))
+        .any(|entry| entry.whole == Some(EditKind::Suppress))
+    {
         paper.line(&form.word("suppress"));
     }
     for row in &dossier.rows {
@@ -55,7 +63,9 @@ fn standing_row(paper: &mut PaperBuilder<'_>, dossier: &Dossier, row: &DossierRo
         .filter(own)
         .flat_map(|group| {
             let name = group.entries.iter().find(|entry| chosen.contains(entry));
-            let name = name.and_then(|entry| dossier.entries.get(*entry)).map_or("", |entry| entry.identifier.as_str());
+            let name = name
+                .and_then(|entry| dossier.entries.get(*entry))
+                .map_or("", |entry| entry.identifier.as_str());
             group.edits.iter().map(move |edit| (name, edit))
         })
         .collect();
@@ -76,14 +86,24 @@ fn standing_row(paper: &mut PaperBuilder<'_>, dossier: &Dossier, row: &DossierRo
     let goes = edits.iter().any(|(_, edit)| edit.kind == EditKind::DeleteParagraph);
     let mut runs = Vec::new();
     if goes {
-        runs.push(MarkedRun { text: whole(&base.label, &base.text), mark: RunMark::Deleted, ..MarkedRun::default() });
+        runs.push(MarkedRun {
+            text: whole(&base.label, &base.text),
+            mark: RunMark::Deleted,
+            ..MarkedRun::default()
+        });
     } else {
         if !base.label.is_empty() {
             runs.push(MarkedRun { text: format!("{} ", base.label), ..MarkedRun::default() });
         }
         runs.extend(with_edits(&base.text, &distinct(&edits)));
     }
-    let author = edits.iter().map(|(name, _)| *name).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ");
+    let author = edits
+        .iter()
+        .map(|(name, _)| *name)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect::<Vec<_>>()
+        .join(", ");
     let mut paragraph = paper.marked(&runs, &author, &dossier.language);
     if base.role == "call" {
         paragraph.runs.iter_mut().for_each(|run| run.format = crate::text::Format::ITALIC);
