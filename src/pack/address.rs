@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::language::Language;
+use crate::letters::is_han;
 use crate::lexicon::Lexicon;
 use crate::model::LabelValue;
 use crate::text::View;
@@ -118,6 +119,29 @@ fn call_key(text: &str) -> String {
     })
 }
 
+/// The call that a locator names, and the label behind it: `resolves` and `2` of `resolves 2 of Resolution 64`.
+pub(crate) fn call_named(text: &str) -> Option<(String, String)> {
+    let parts = text.split([',', '，', ';', '；', '(', ')', '\t']).map(str::trim).filter(|part| !part.is_empty());
+    parts.into_iter().find_map(|part| {
+        // The longest head of the words that is a call.
+        let ends = part.char_indices().map(|(at, letter)| at + letter.len_utf8()).rev();
+        let cuts = ends.filter(|end| {
+            let (head, rest) = part.split_at_checked(*end).unwrap_or((part, ""));
+            let joined = head.ends_with(char::is_alphabetic) && rest.starts_with(char::is_alphabetic);
+            !joined || head.chars().next_back().is_some_and(is_han)
+        });
+        cuts.into_iter().find_map(|end| {
+            let (head, rest) = part.split_at_checked(end)?;
+            let key = Language::ALL.into_iter().find_map(|language| {
+                Some(Lexicon::of(language).ok()?.call(head.trim())?.key.to_string())
+            })?;
+            let label: String = rest.trim_start().chars().take_while(|c| c.is_alphanumeric() && !is_han(*c)).collect();
+            let is_label = label.len() < 4 && (label.chars().all(|c| c.is_ascii_digit()) || label.len() == 1);
+            Some((key, if is_label { label.to_lowercase() } else { String::new() }))
+        })
+    })
+}
+
 /// What a label counts, in one form for all languages: `a`, `2`, `1.1`, `iv`; `-` for a bullet.
 fn label_key(text: &str, value: Option<&LabelValue>) -> String {
     let trimmed = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
@@ -139,4 +163,18 @@ fn label_key(text: &str, value: Option<&LabelValue>) -> String {
 fn letter(count: u16) -> Option<String> {
     let at = u8::try_from(count.checked_sub(1)?).ok().filter(|at| *at < 26)?;
     Some(char::from(b'a' + at).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::call_named;
+
+    #[test]
+    fn locators_name_calls_and_labels() {
+        let named = |text: &str| call_named(text).map(|(call, label)| format!("{call}/{label}"));
+        assert_eq!(named("Resolution 253, resolves").as_deref(), Some("resolves/"));
+        assert_eq!(named("resolves 2 of Resolution 64").as_deref(), Some("resolves/2"));
+        assert_eq!(named("Resolution 64 (Rev. Dubai, 2018), considering b)").as_deref(), Some("considering/b"));
+        assert_eq!(named("Resolution 64"), None);
+    }
 }

@@ -14,7 +14,7 @@ use crate::registry::Registry;
 use crate::registry::reference::references;
 use crate::text::{Format, Paragraph, Revision, RevisionOrigin, Run, View, ends_closed, on_one_line};
 
-use super::address::Addresses;
+use super::address::{self, Addresses};
 use super::align::LOCATOR;
 
 /// A stretch of text with one mark.
@@ -433,10 +433,15 @@ impl<'a> Collector<'a> {
             text.body = self.body_of(text);
             if let Some((cited, at)) = self.cited(text) {
                 text.cited = Some(cited);
-                let line = at.and_then(|at| text.paragraphs.get_mut(at));
-                if let Some(line) = line.filter(|line| names_only(line)) {
-                    line.role = LOCATOR.to_owned();
-                }
+                let line = at.and_then(|at| text.paragraphs.get_mut(at)).filter(|line| names_only(line));
+                let words = match line {
+                    Some(line) => {
+                        line.role = LOCATOR.to_owned();
+                        line.text(View::Base)
+                    }
+                    None => text.line.clone(),
+                };
+                put_under(text, address::call_named(&words));
             }
         }
         self.texts = all;
@@ -470,6 +475,18 @@ impl<'a> Collector<'a> {
             let found = found.iter().find(|found| !found.numbers.is_empty())?;
             Some(((found.kind.name().to_owned(), found.numbers.first()?.clone()), at))
         })
+    }
+}
+
+/// Puts the paragraphs of a proposal under the call that its locator names: `resolves 2 of Resolution 64`.
+fn put_under(text: &mut ProposedText, named: Option<(String, String)>) {
+    let Some((call, label)) = named else { return };
+    let own = text.paragraphs.iter_mut().filter(|record| record.call.is_empty());
+    for record in own.filter(|record| matches!(record.role.as_str(), "item" | "plain") && !record.path.is_empty()) {
+        let at_label = record.role == "plain" && record.path == "p1" && !label.is_empty();
+        let path = if at_label { &label } else { &record.path };
+        record.path = format!("{call}/{path}");
+        record.call.clone_from(&call);
     }
 }
 
