@@ -59,12 +59,15 @@ impl Coverage {
 impl Registry {
     /// All titles, a user's first.
     pub(crate) fn titles(&self) -> &[KnownTitle] {
-        self.titles.get_or_init(|| data::titles(TITLES, self.overrides.as_ref().map(|o| &o.1), self.meetings()))
+        self.titles
+            .get_or_init(|| data::titles(TITLES, self.overrides.as_ref().map(|o| &o.1), self.meetings()))
     }
 
     /// The title of an instrument.
     pub(crate) fn title(&self, body: Body, kind: InstrumentKind, number: &str) -> Option<&KnownTitle> {
-        self.titles().iter().find(|title| title.body == body && title.kind == kind && *title.number == *number)
+        self.titles()
+            .iter()
+            .find(|title| title.body == body && title.kind == kind && *title.number == *number)
     }
 
     /// What is known of instruments, by body in the order of the table, and by kind.
@@ -94,7 +97,8 @@ impl Registry {
             }
         }
         let rank = |body: Body| self.bodies().position(|known| known == body);
-        let mut rows: Vec<_> = all.into_iter().map(|((body, kind), coverage)| (body, kind, coverage)).collect();
+        let mut rows: Vec<_> =
+            all.into_iter().map(|((body, kind), coverage)| (body, kind, coverage)).collect();
         rows.sort_by_key(|(body, kind, _)| (rank(*body), *kind));
         rows
     }

@@ -84,7 +84,8 @@ fn superseded(document: &Document<'_>, found: &mut Vec<Finding>) {
             let ([edition], [number]) = (reference.editions.as_slice(), reference.numbers.as_slice()) else {
                 continue;
             };
-            let (Some(cited), Some(body)) = (edition.edition.year, body_of(document, &edition.edition)) else {
+            let (Some(cited), Some(body)) = (edition.edition.year, body_of(document, &edition.edition))
+            else {
                 continue;
             };
             let same = |r: &&Reference| r.kind == reference.kind && r.numbers == reference.numbers;

@@ -40,7 +40,9 @@ const OWN: usize = 34;
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     for placed in document.instruments.iter().filter(|placed| placed.symbol != Some(Symbol::Add)) {
         let instrument = placed.instrument;
-        let (Some(number), Some(edition)) = (&instrument.number, instrument.editions.first()) else { continue };
+        let (Some(number), Some(edition)) = (&instrument.number, instrument.editions.first()) else {
+            continue;
+        };
         let Some(body) = body_of(document, edition) else { continue };
         let words = |view: View| {
             let lines: Vec<String> = instrument.title.iter().map(|line| line.text(view)).collect();
@@ -51,7 +53,11 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
         };
         let titles = [words(View::Base), words(View::Revised)];
         found.extend(other(document, (body, instrument.kind, number), &titles).map(|said| {
-            Finding::new(&TITLE, span, format!("The title under {} {number} {said}", kind_name(instrument.kind)))
+            Finding::new(
+                &TITLE,
+                span,
+                format!("The title under {} {number} {said}", kind_name(instrument.kind)),
+            )
         }));
     }
     for passage in &document.passages {
@@ -119,17 +125,20 @@ fn cited_title(passage: &Passage<'_>, reference: &Reference) -> Option<String> {
     let introduced = |(at, _): (usize, char)| {
         let head = rest.get(..at)?;
         let tail = rest.get(at..)?;
-        let apart = head.ends_with([' ', '，', '、', ',']) || head.is_empty() || tail.starts_with(['“', '《', '«']);
+        let apart =
+            head.ends_with([' ', '，', '、', ',']) || head.is_empty() || tail.starts_with(['“', '《', '«']);
         let word = terms::head(Term::BeforeTitle, tail).filter(|_| apart)?;
         let title = tail.get(word..)?;
-        (title.starts_with([' ', '\u{a0}']) || tail.chars().next().is_some_and(|c| is_han(c) || !c.is_alphabetic()))
-            .then(|| title.to_owned())
+        (title.starts_with([' ', '\u{a0}'])
+            || tail.chars().next().is_some_and(|c| is_han(c) || !c.is_alphabetic()))
+        .then(|| title.to_owned())
     };
     let title = rest.get(..near)?.char_indices().find_map(introduced)?;
     // Another reference ends it.
     let next = passage.references.iter().find(|other| other.range.start > reference.range.end);
     let start = passage.text.len() - passage.text.get(reference.range.end..)?.len() + (end - title.len());
-    let limit = next.and_then(|next| next.range.start.checked_sub(start)).filter(|limit| *limit < title.len());
+    let limit =
+        next.and_then(|next| next.range.start.checked_sub(start)).filter(|limit| *limit < title.len());
     match limit {
         Some(limit) => title.get(..limit).map(str::to_owned),
         None => Some(title),
