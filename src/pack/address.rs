@@ -121,7 +121,8 @@ fn call_key(text: &str) -> String {
 
 /// The call that a locator names, and the label behind it: `resolves` and `2` of `resolves 2 of Resolution 64`.
 pub(crate) fn call_named(text: &str) -> Option<(String, String)> {
-    let parts = text.split([',', '，', ';', '；', '(', ')', '\t']).map(str::trim).filter(|part| !part.is_empty());
+    let parts =
+        text.split([',', '，', ';', '；', '(', ')', '\t']).map(str::trim).filter(|part| !part.is_empty());
     parts.into_iter().find_map(|part| {
         // The longest head of the words that is a call.
         let ends = part.char_indices().map(|(at, letter)| at + letter.len_utf8()).rev();
@@ -132,10 +133,11 @@ pub(crate) fn call_named(text: &str) -> Option<(String, String)> {
         });
         cuts.into_iter().find_map(|end| {
             let (head, rest) = part.split_at_checked(end)?;
-            let key = Language::ALL.into_iter().find_map(|language| {
-                Some(Lexicon::of(language).ok()?.call(head.trim())?.key.to_string())
-            })?;
-            let label: String = rest.trim_start().chars().take_while(|c| c.is_alphanumeric() && !is_han(*c)).collect();
+            let key = Language::ALL
+                .into_iter()
+                .find_map(|language| Some(Lexicon::of(language).ok()?.call(head.trim())?.key.to_string()))?;
+            let label: String =
+                rest.trim_start().chars().take_while(|c| c.is_alphanumeric() && !is_han(*c)).collect();
             let is_label = label.len() < 4 && (label.chars().all(|c| c.is_ascii_digit()) || label.len() == 1);
             Some((key, if is_label { label.to_lowercase() } else { String::new() }))
         })
@@ -174,7 +176,10 @@ mod tests {
         let named = |text: &str| call_named(text).map(|(call, label)| format!("{call}/{label}"));
         assert_eq!(named("Resolution 253, resolves").as_deref(), Some("resolves/"));
         assert_eq!(named("resolves 2 of Resolution 64").as_deref(), Some("resolves/2"));
-        assert_eq!(named("Resolution 64 (Rev. Dubai, 2018), considering b)").as_deref(), Some("considering/b"));
+        assert_eq!(
+            named("Resolution 64 (Rev. Dubai, 2018), considering b)").as_deref(),
+            Some("considering/b")
+        );
         assert_eq!(named("Resolution 64"), None);
     }
 }

@@ -482,7 +482,9 @@ impl<'a> Collector<'a> {
 fn put_under(text: &mut ProposedText, named: Option<(String, String)>) {
     let Some((call, label)) = named else { return };
     let own = text.paragraphs.iter_mut().filter(|record| record.call.is_empty());
-    for record in own.filter(|record| matches!(record.role.as_str(), "item" | "plain") && !record.path.is_empty()) {
+    for record in
+        own.filter(|record| matches!(record.role.as_str(), "item" | "plain") && !record.path.is_empty())
+    {
         let at_label = record.role == "plain" && record.path == "p1" && !label.is_empty();
         let path = if at_label { &label } else { &record.path };
         record.path = format!("{call}/{path}");
