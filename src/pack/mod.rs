@@ -10,13 +10,13 @@
 //! ```
 
 mod address;
-mod align;
+pub(crate) mod align;
 mod classes;
 mod consequential;
 pub(crate) mod contribution;
 pub(crate) mod dossier;
 pub(crate) mod edits;
-mod intake;
+pub(crate) mod intake;
 pub(crate) mod order;
 pub(crate) mod rules;
 pub(crate) mod targets;
