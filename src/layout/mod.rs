@@ -22,7 +22,7 @@ mod pages;
 pub(crate) mod rules;
 mod structure;
 
-use crate::budget::Budget;
+use crate::budget::{self, Budget};
 use crate::diagnostics::Refusal;
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
 use crate::pages::{Page, Pages};
@@ -128,6 +128,7 @@ impl<'a> Compositor<'a> {
             if at.is_multiple_of(1000) {
                 budget.before("it was laid out")?;
             }
+            budget::ask("it was laid out")?;
             let (mut added, below) = match block {
                 GalleyBlock::Paragraph(paragraph) => {
                     if paragraph.role == Role::Caption {

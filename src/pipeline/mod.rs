@@ -19,6 +19,7 @@ mod options;
 mod outcome;
 mod output;
 mod read;
+mod weight;
 
 pub use engine::Engine;
 pub use examine::Examination;

@@ -48,6 +48,7 @@ mod passages;
 
 mod pdf;
 mod publication;
+mod published;
 mod readers;
 mod recover;
 mod recover_truth;

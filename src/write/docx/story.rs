@@ -6,6 +6,7 @@ use super::marks::{self, MarkedContent};
 use super::properties::{Links, NAMESPACES};
 use super::xml::Xml;
 use super::{picture, runs, table};
+use crate::budget;
 use crate::diagnostics::Refusal;
 use crate::galley::{GalleyBlock, GalleyParagraph};
 use crate::text::{NoteKind, Object, Paragraph, RevisionIndex, Run};
@@ -51,6 +52,7 @@ pub(super) fn body(context: &mut Context<'_>, furniture: &[Furniture]) -> Result
     }
     let mut after_table = table::masthead(context, &mut story)?;
     for block in &galley.blocks {
+        budget::ask("the DOCX was written")?;
         after_table = match block {
             GalleyBlock::Paragraph(GalleyParagraph {
                 style,

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt};
 
+use crate::budget;
 use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::pages::Pages;
@@ -109,6 +110,7 @@ pub(crate) fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -
     let mut document = PdfDocument::new("");
     let mut contents = Vec::with_capacity(pages.pages.len());
     for (number, page) in pages.pages.iter().enumerate() {
+        budget::ask("the PDF was written")?;
         guard::page_size(page)?;
         contents.push(content::ContentWriter::of(
             page,
