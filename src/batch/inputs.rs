@@ -172,8 +172,9 @@ fn never_a_document(path: &Path) -> Option<&'static str> {
     if name.starts_with("~$") || name.starts_with(".~lock.") {
         return Some("a lock file of an office program");
     }
-    if name == SETTINGS || (name.ends_with(".toml") && sidecar::beside(path).any(|stem| has_document(&stem)))
-    {
+    // Decisions are of a document, whether or not it is there; facts, where it is.
+    let of_document = || name.ends_with(".toml") && sidecar::beside(path).any(|stem| has_document(&stem));
+    if name == SETTINGS || name.ends_with(".review.toml") || of_document() {
         return Some("settings or review notes, not a contribution");
     }
     is_sheet(path).then_some(SHEET)
@@ -253,6 +254,12 @@ fn within_bounds(size: u64) -> Result<u64, Refusal> {
         return Ok(size);
     }
     Err(Unopened::TooLarge(size, limits::INPUT_BYTES).refusal())
+}
+
+/// The size of a file that was planned, as it is now.
+pub(super) fn size(path: &Path) -> Result<u64, Refusal> {
+    let (_, found) = files::open(path).map_err(|error| error.refusal())?;
+    within_bounds(found.len())
 }
 
 /// A refusal for what the system says of a path.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::publication::{self, Published};
-use super::{Batch, Converter, Fate, Outcome, Task, internal, judged, sidecar};
+use super::{Batch, Converter, Fate, Outcome, Task, internal, judged};
 use crate::budget::Budget;
 use crate::diagnostics::render::RenderForm;
 use crate::diagnostics::{Finding, Refusal};
@@ -37,8 +37,7 @@ impl<C: Converter> Batch<'_, C> {
     /// Brings one file from disk to disk, unless that was done before.
     pub(super) fn one(&self, task: &Task, budget: Budget) -> Outcome {
         let registry = self.converter.registry();
-        let options = task.size.clone().and_then(|_| sidecar::options(&task.path, registry));
-        let options = options.map(|options| FileOptions { budget, ..options });
+        let options = task.options(registry).map(|options| FileOptions { budget, ..options });
         if let Ok(file) = &options
             && let Standing::UpToDate(outputs) =
                 judged(self.manifest, self.converter, self.options, file, task, self.force)
@@ -69,7 +68,10 @@ impl<C: Converter> Batch<'_, C> {
         let report = self.manifest.told(outputs).map(|told| FileReport::read(&told)).unwrap_or_default();
         let shows_words = matches!(self.format, ReportFormat::Person(RenderForm::Full { .. }));
         let text = (shows_words && !report.findings.is_empty()).then(|| self.text(task)).flatten();
-        let outputs = outputs.iter().map(|(path, made)| record_of(path, made)).collect();
+        // In the order in which they were told when they were made.
+        let path = |kind: &OutputKind| task.name.path(*kind);
+        let record = |path: String| outputs.get(&path).map(|made| record_of(&path, made));
+        let outputs = self.options.outputs.iter().map(path).filter_map(record).collect();
         self.record(task, FileSummary { report, text }, outputs, &mut outcome);
         outcome
     }
@@ -202,6 +204,8 @@ impl<C: Converter> Batch<'_, C> {
         }
         let (state, refusal) = match &outcome.fate {
             Fate::Converted => ("converted", None),
+            // Made by an earlier attempt at the same shard, which did not come to its end.
+            Fate::UpToDate if task.planned.is_some() => ("converted", None),
             Fate::UpToDate => ("up-to-date", None),
             Fate::Refused(refusal) => ("refused", Some(refusal)),
             Fate::NotWritten(refusal) => ("not-written", Some(refusal)),

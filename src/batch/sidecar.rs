@@ -4,12 +4,14 @@
 //! In: the path of an input. Out: the options for this file. Never: a
 //! file read that is no regular file, or more of it than a sidecar can need.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::files::{self, Unopened};
 use crate::limits;
+use crate::manifest::Digest;
 use crate::metadata::Metadata;
 use crate::pipeline::FileOptions;
 use crate::recover::Review;
@@ -28,6 +30,19 @@ pub(crate) fn options(input: &Path, registry: &Registry) -> Result<FileOptions, 
         options.review = Some(Review::read(&name, &text)?);
     }
     Ok(options)
+}
+
+/// The digests of the files beside an input, by name.
+///
+/// # Errors
+/// A sidecar stands there and cannot be read.
+pub(super) fn digests(input: &Path) -> Result<BTreeMap<String, Digest>, Refusal> {
+    let read = ["toml", "review.toml"].map(|extension| read(&input.with_extension(extension)));
+    let mut digests = BTreeMap::new();
+    for found in read {
+        digests.extend(found?.map(|(name, text)| (name, Digest::of(text.as_bytes()))));
+    }
+    Ok(digests)
 }
 
 /// What the files that a sidecar of this name may stand beside are called, less their extensions.

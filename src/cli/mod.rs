@@ -25,13 +25,16 @@ mod fonts;
 mod given;
 mod inspect;
 mod man;
+mod merge;
 mod next_steps;
 mod out;
 mod places;
+mod plan;
 mod recover;
 mod registry;
 mod rule;
 mod schema;
+mod shard;
 mod stream;
 mod tally;
 mod template;
@@ -61,6 +64,8 @@ Exit status: 0 all done, 1 some files refused (or findings), 2 could not run,
 #[derive(Debug, Subcommand)]
 enum Command {
     Convert(convert::Arguments),
+    Plan(plan::Arguments),
+    Merge(merge::Arguments),
     Watch(watch::Arguments),
     Verify(verify::Arguments),
     Check(check::Arguments),
@@ -143,6 +148,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     .write_global();
     let result = match cli.command {
         Command::Convert(arguments) => arguments.run(),
+        Command::Plan(arguments) => arguments.run(),
+        Command::Merge(arguments) => arguments.run(),
         Command::Verify(arguments) => arguments.run(),
         Command::Watch(arguments) => arguments.run(),
         Command::Check(arguments) => arguments.run(),

@@ -59,22 +59,27 @@ pub(crate) fn short(
 
 /// A refusal, its file and what to do about it.
 pub(crate) fn refusal(name: &str, refusal: &Refusal) -> String {
-    said(name, "refused", refusal)
+    refused(name, refusal.kind.code(), &refusal.found, &refusal.advice)
 }
 
 /// A file that was converted and could not be written, as [`refusal`].
 pub(crate) fn not_written(name: &str, refusal: &Refusal) -> String {
-    said(name, "not written", refusal)
+    said(name, "not written", refusal.kind.code(), &refusal.found, &refusal.advice)
 }
 
-fn said(name: &str, what: &str, refusal: &Refusal) -> String {
+/// A refusal as a report tells it.
+pub(crate) fn refused(name: &str, code: &str, found: &str, advice: &str) -> String {
+    said(name, "refused", code, found, advice)
+}
+
+fn said(name: &str, what: &str, code: &str, found: &str, advice: &str) -> String {
     // Many mistakes at once stand a line each.
-    let lines: Vec<_> = refusal.found.lines().map(visible).collect();
+    let lines: Vec<_> = found.lines().map(visible).collect();
     let found = match lines.as_slice() {
         [one] => format!(" {one}"),
         many => many.iter().map(|line| format!("\n  {line}")).collect(),
     };
-    let (name, code, advice) = (visible(name), refusal.kind.code(), visible(&refusal.advice));
+    let (name, advice) = (visible(name), visible(advice));
     format!("{name}: {what} [{code}]:{found}\n  {advice}\n")
 }
 

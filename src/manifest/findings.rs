@@ -72,6 +72,13 @@ impl Findings {
         store.append(FINDINGS, &serde_json::to_string(&line).unwrap_or_default())
     }
 
+    /// Adds all that was told in another folder.
+    pub(super) fn take_in(store: &OutputFolder, ours: &Path) -> Result<(), StoreError> {
+        let Ok(file) = File::open(ours.join(FINDINGS)) else { return Ok(()) };
+        let lines = BufReader::new(file).lines().map_while(Result::ok);
+        lines.filter(|line| !line.is_empty()).try_for_each(|line| store.append(FINDINGS, &line))
+    }
+
     /// Writes the file anew: the last line of each of these inputs, in their order.
     pub(super) fn tidy(&self, store: &OutputFolder, inputs: &BTreeSet<&str>) -> Result<(), StoreError> {
         let lines = index(&self.path).unwrap_or_default();

@@ -257,6 +257,29 @@ impl ManifestStore {
         state.manifest_changed = true;
     }
 
+    /// Enters all outputs of another folder, which have been named in this one, and what was told of their
+    /// inputs there.
+    ///
+    /// # Errors
+    /// Where what was told cannot be read or kept.
+    pub(crate) fn take_in(
+        &self,
+        store: &OutputFolder,
+        folder: &Path,
+        manifest: Manifest,
+    ) -> Result<(), StoreError> {
+        Findings::take_in(store, &folder.join(OURS))?;
+        for path in manifest.outputs.keys() {
+            self.saw_output(path);
+        }
+        let mut state = self.state();
+        state.stamps_changed = true;
+        state.manifest.recipes.extend(manifest.recipes);
+        state.manifest.outputs.extend(manifest.outputs);
+        state.manifest_changed = true;
+        Ok(())
+    }
+
     /// What was told of the input of which outputs were made, as it was given to [`Self::tell`].
     pub(crate) fn told(&self, outputs: &BTreeMap<String, Made>) -> Option<String> {
         outputs.values().next().and_then(|made| self.findings.get(made))

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
+use super::Flags;
 use super::table::{SETTINGS, Setting, Settings};
 use super::value::Join;
 use crate::diagnostics::nearest::nearest;
@@ -89,6 +90,27 @@ pub(crate) fn read(name: &str, text: &str) -> Result<SettingsFile, Refusal> {
         }
         _ => refuse(&mistakes, correct()),
     }
+}
+
+/// The settings that all who work on one run have in common, as [`super::Settled::shared`] wrote them.
+///
+/// # Errors
+/// Where this program does not know one of them, or cannot read its value.
+pub(crate) fn shared(text: &str) -> Result<Flags, Refusal> {
+    let refuse = |why: String| {
+        let advice = "make the plan with the version of itudoc that converts";
+        Refusal::new(RefusalKind::Settings, format!("the settings of the plan: {why}"), advice)
+    };
+    let table = DeTable::parse(text).map_err(|error| refuse(error.message().to_owned()))?;
+    let mut flags = Flags::new();
+    for (key, value) in table.get_ref() {
+        let key: &str = key.get_ref();
+        let row = SETTINGS.iter().find(|row| row.key == key && row.is_shared());
+        let row = row.ok_or_else(|| refuse(format!("there is no setting {key:?}")))?;
+        let words = words(row, value.get_ref()).and_then(|words| row.try_words(&words).map(|()| words));
+        flags.insert(row.key, words.map_err(|mistake| refuse(format!("{key}: {mistake}")))?);
+    }
+    Ok(flags)
 }
 
 /// The setting that was probably meant.

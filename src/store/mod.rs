@@ -18,6 +18,7 @@ use tempfile::NamedTempFile;
 
 use crate::refusals::{Refusal, RefusalKind};
 
+pub(crate) mod attempt;
 mod lock;
 pub(crate) mod spool;
 
@@ -171,6 +172,11 @@ impl OutputFolder {
             file.persist(&path).map_err(|failed| StoreError::io(&path)(failed.error))?;
         }
         Ok(())
+    }
+
+    /// Where a file in the making may stand that is no new one; one at a time.
+    fn passing(&self) -> PathBuf {
+        self.ours.join(format!("{IN_THE_MAKING}taken.tmp"))
     }
 
     /// Adds a line to a file of ours. Not flushed: it survives the end of the process, and after a

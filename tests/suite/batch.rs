@@ -117,7 +117,13 @@ fn outputs_and_report_are_the_same_whatever_the_number_of_jobs() {
             let output = output.with_extension(jobs.to_string());
             let ran = fake::run(std::slice::from_ref(&input), &output, jobs);
             let mut report = Vec::new();
-            summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, false).unwrap();
+            summary::report(
+                &mut report,
+                summary::records(&ran.tasks, &ran.outcomes, &ran.spool),
+                &summary::Summary::of(&ran.outcomes),
+                false,
+            )
+            .unwrap();
             (fake::files(&output), report)
         })
         .collect();
@@ -144,7 +150,13 @@ fn big_files_start_first_and_an_interrupted_run_finishes_what_it_has_begun() {
     assert_eq!(fates, [false, true, true, false]);
     assert_eq!(Summary::of(&ran.outcomes).exit(), summary::INTERRUPTED);
     let mut report = Vec::new();
-    summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, true).unwrap();
+    summary::report(
+        &mut report,
+        summary::records(&ran.tasks, &ran.outcomes, &ran.spool),
+        &summary::Summary::of(&ran.outcomes),
+        true,
+    )
+    .unwrap();
     let lines: Vec<serde_json::Value> =
         String::from_utf8(report).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 4);
@@ -157,7 +169,13 @@ fn values_cannot_forge_a_line_of_the_report() {
     let (_temp, input, output) = fake::folder(&[(name, "WARN \u{1b}[31m =cmd|' /C calc'!A0 <script>")]);
     let ran = fake::run(&[input], &output, 1);
     let mut report = Vec::new();
-    summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, true).unwrap();
+    summary::report(
+        &mut report,
+        summary::records(&ran.tasks, &ran.outcomes, &ran.spool),
+        &summary::Summary::of(&ran.outcomes),
+        true,
+    )
+    .unwrap();
     let report = String::from_utf8(report).unwrap();
     assert_eq!(report.lines().count(), 1);
     assert!(!report.trim_end().contains(char::is_control), "{report:?}");

@@ -6,10 +6,11 @@ use super::container::Part;
 use super::context::Context;
 use super::properties::NAMESPACES;
 use super::runs;
-use super::xml::Xml;
 use crate::diagnostics::Refusal;
+use crate::write::xml::Xml;
 
 /// A header or footer part of a document.
+#[derive(Debug)]
 pub(super) struct Furniture {
     /// Relationship id.
     pub id: &'static str,

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
-use super::xml::Xml;
 use crate::diagnostics::Refusal;
 use crate::galley::{Galley, GalleyBlock};
 use crate::text::{Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run};
+use crate::write::xml::Xml;
 
 /// Author of a mark that was recovered from flattened text. The schema demands an author; nobody is
 /// known to have made this mark, so the name says what it is, and a reader of the document can
@@ -169,8 +169,7 @@ fn body_paragraphs(galley: &Galley) -> impl Iterator<Item = &Paragraph> {
             GalleyBlock::Paragraph(paragraph) => (Some(&paragraph.paragraph), None),
             GalleyBlock::Table(table) => (None, Some(table)),
         };
-        let cells = table.into_iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
-        paragraph.into_iter().chain(cells.flat_map(|cell| &cell.paragraphs))
+        paragraph.into_iter().chain(table.into_iter().flat_map(|table| table.paragraphs()))
     });
     masthead.map(|line| &line.paragraph).chain(blocks)
 }

@@ -14,9 +14,10 @@ use self::opc::{Link, Opened};
 use super::base::Base;
 use super::element::Element;
 use super::properties::Relationship;
-use super::xml::Xml;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::Digest;
+use crate::graphics::cleaned;
+use crate::write::xml::Xml;
 
 pub(super) use self::styles::{Fitted, StyleDefinition};
 
@@ -220,19 +221,11 @@ impl Reference {
             section.children.push(Element::new("w:bidi", &[]));
         }
         section.bring_to_schema()?;
-        page.text_width = text_width(&section);
+        page.text_width = super::section::text_width(&section);
         let section: String = section.children.iter().map(Element::to_xml).collect::<Result<_, _>>()?;
         page.section = references + &section;
         Ok(page)
     }
-}
-
-fn text_width(section: &Element) -> Option<u32> {
-    let twips = |child: &str, name: &str| section.child(child)?.attribute(name)?.parse::<u32>().ok();
-    let gutter = twips("w:pgMar", "w:gutter").unwrap_or(0);
-    let margins =
-        twips("w:pgMar", "w:left")?.checked_add(twips("w:pgMar", "w:right")?)?.checked_add(gutter)?;
-    twips("w:pgSz", "w:w")?.checked_sub(margins).filter(|width| *width > 0)
 }
 
 /// Whether an on/off element says on (17.17.4).
@@ -266,6 +259,8 @@ impl Keeper<'_> {
         if is_xml {
             opc::check_xml(name, &bytes)?;
             bytes = clean::clean(name, &bytes)?;
+        } else if kind == "image" {
+            bytes = cleaned(&bytes).into_owned();
         }
         let media_type = Some(self.opened.media_type(name)?);
         parts.push(KeptPart { name: place.clone(), bytes, media_type });
