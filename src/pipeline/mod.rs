@@ -21,6 +21,7 @@ mod output;
 #[cfg(feature = "packs")]
 mod paper;
 mod read;
+mod weight;
 
 pub use engine::Engine;
 pub use examine::Examination;

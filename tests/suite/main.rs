@@ -36,6 +36,7 @@ mod lexicon;
 mod linear;
 mod manifest;
 mod masthead;
+mod mathematics;
 mod mutations;
 #[cfg(unix)]
 mod office;
@@ -51,6 +52,7 @@ mod plan;
 
 mod pdf;
 mod publication;
+mod published;
 mod readers;
 mod recover;
 mod recover_truth;
