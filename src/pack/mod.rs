@@ -220,6 +220,7 @@ impl Pack {
                             ("added", Some(format!("{}{}", row.address, own())))
                         }
                         edits::EditKind::DeleteParagraph => ("deleted", Some(row.address.clone())),
+                        edits::EditKind::Keep => ("named", Some(row.address.clone())),
                         edits::EditKind::MoveParagraph => ("moved", Some(row.address.clone())),
                         _ => ("changed", Some(row.address.clone())),
                     };

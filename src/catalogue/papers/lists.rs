@@ -45,7 +45,7 @@ pub(super) fn documents_body(paper: &mut PaperBuilder<'_>) {
         ])
     };
     let rows = form.pack.documents.iter().enumerate().map(row).collect();
-    paper.table(&[1400, 1100, 2339, 1300, 800, 800, 900, 1000], &heads, rows);
+    paper.table(&[1400, 1100, 1939, 1300, 850, 850, 900, 1300], &heads, rows);
 }
 
 fn cells(texts: &[&str]) -> Vec<Vec<Paragraph>> {
@@ -71,7 +71,7 @@ pub(super) fn intake(form: &PaperForm<'_>) -> Submission {
         ])
     };
     let rows = form.pack.documents.iter().enumerate().map(row).collect();
-    paper.table(&[1500, 1200, 2639, 1300, 1300, 800, 900], &heads, rows);
+    paper.table(&[1500, 1200, 2239, 1300, 1300, 900, 1200], &heads, rows);
     paper.finish()
 }
 
