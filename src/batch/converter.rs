@@ -15,6 +15,14 @@ pub(crate) struct EngineConverter {
     materials: String,
 }
 
+#[cfg(feature = "review")]
+impl EngineConverter {
+    /// The engine.
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+}
+
 impl From<Engine> for EngineConverter {
     fn from(engine: Engine) -> Self {
         Self { materials: materials(&engine), engine }

@@ -30,6 +30,8 @@ mod out;
 mod places;
 mod recover;
 mod registry;
+#[cfg(feature = "review")]
+mod review;
 mod rule;
 mod schema;
 mod stream;
@@ -67,6 +69,8 @@ enum Command {
     Rule(rule::Arguments),
     Inspect(inspect::Arguments),
     Recover(recover::Arguments),
+    #[cfg(feature = "review")]
+    Review(review::Arguments),
     Registry(registry::Arguments),
     Template(template::Arguments),
     Fonts(fonts::Arguments),
@@ -149,6 +153,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rule(arguments) => arguments.run(),
         Command::Inspect(arguments) => arguments.run(),
         Command::Recover(arguments) => arguments.run(),
+        #[cfg(feature = "review")]
+        Command::Review(arguments) => arguments.run(),
         Command::Registry(arguments) => arguments.run(),
         Command::Fonts(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),

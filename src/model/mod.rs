@@ -150,6 +150,15 @@ pub struct DocumentNumber {
     pub corrigendum: Option<u16>,
 }
 
+impl DocumentNumber {
+    /// As people write it: `70(Rev.1)(Add.2)`.
+    pub(crate) fn written(&self) -> String {
+        let parts = [("Rev", self.revision), ("Add", self.addendum), ("Corr", self.corrigendum)];
+        let parts = parts.into_iter().filter_map(|(what, number)| Some(format!("({what}.{})", number?)));
+        self.number.clone() + &parts.collect::<String>()
+    }
+}
+
 /// A part of a contribution: a cover note and its proposals.
 #[derive(Debug, Clone, Default)]
 pub struct Part {

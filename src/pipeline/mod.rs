@@ -18,6 +18,8 @@ mod findings;
 mod options;
 mod outcome;
 mod output;
+#[cfg(feature = "review")]
+mod preview;
 mod read;
 
 pub use engine::Engine;
@@ -26,3 +28,5 @@ pub use options::{FileOptions, RunOptions};
 pub use outcome::{Account, Conversion, Named, Profile};
 pub(crate) use output::is_review_sheet;
 pub use output::{OutputKind, structure};
+#[cfg(feature = "review")]
+pub(crate) use preview::Preview;

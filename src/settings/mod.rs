@@ -22,7 +22,7 @@ pub(crate) use page::page;
 #[cfg(test)]
 pub(crate) use table::COMMANDS;
 pub(crate) use table::{
-    CHECK, CONVERT, Commands, DOCTOR, FONTS, INSPECT, RECOVER, REGISTRY, SETTINGS, Setting, Settings,
+    CHECK, CONVERT, Commands, DOCTOR, FONTS, INSPECT, RECOVER, REGISTRY, REVIEW, SETTINGS, Setting, Settings,
     TEMPLATE, WATCH,
 };
 pub(crate) use value::parted;

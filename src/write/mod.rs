@@ -3,4 +3,6 @@
 pub(crate) mod docx;
 pub(crate) mod html;
 pub(crate) mod pdf;
+#[cfg(feature = "review")]
+pub(crate) mod svg;
 pub(crate) mod tree;

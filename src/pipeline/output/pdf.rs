@@ -69,7 +69,7 @@ fn beginning(words: &str) -> String {
 }
 
 /// A finding for each picture that is an empty frame in the PDF, with its page.
-fn not_drawn(pages: &Pages, galley: &Galley) -> Vec<Finding> {
+pub(in crate::pipeline) fn not_drawn(pages: &Pages, galley: &Galley) -> Vec<Finding> {
     let placed = pages.pages.iter().enumerate().flat_map(|(page, content)| {
         content.pieces.iter().filter_map(move |piece| match piece {
             PageItem::Picture(placed) => Some((page + 1, placed.picture)),
