@@ -108,6 +108,7 @@
     sending = true;
     try {
       const body = new URLSearchParams(new FormData(form, event.submitter));
+      if (body.get("note")) sessionStorage.setItem("reason", body.get("note"));
       const answer = await fetch(form.action, { method: "POST", body });
       swap(await answer.text(), answer.redirected ? answer.url : location.href);
     } finally {
@@ -118,7 +119,12 @@
   const act = (key) => {
     const target = one(`[data-key="${key}"]`, selected() || main());
     if (!target) return false;
-    if (target.matches("input")) target.focus();
+    if (target.matches("input")) {
+      // The reason that was given last, to be taken over or typed over.
+      if (!target.value) target.value = sessionStorage.getItem("reason") || "";
+      target.focus();
+      target.select();
+    }
     else if (target.matches("summary")) {
       target.parentElement.open = true;
       one("input", target.parentElement)?.focus();

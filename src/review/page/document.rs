@@ -238,6 +238,7 @@ fn facts(view: &View<'_>) -> Markup {
     let words = view.words;
     let masthead = &view.opened.preview.examination.reading.submission.masthead;
     let given = &view.opened.file.metadata;
+    let wanted = wanted(view);
     html! {
         form.facts #facts method="post" action=(view.act("facts")) {
             h2 { (words.say("facts")) }
@@ -245,7 +246,7 @@ fn facts(view: &View<'_>) -> Markup {
             @for (key, example) in KEYS {
                 @let known = fact(masthead, key).unwrap_or_default();
                 @let given = given.words(key).unwrap_or_default();
-                @let is_missing = known.is_empty() && given.is_empty() && is_wanted(key);
+                @let is_missing = wanted.iter().any(|wanted| wanted == key);
                 label.missing[is_missing] {
                     span { (words.say(label(key))) }
                     input name=(key) value=(seen(&given)) dir="auto" disabled[view.is_locked]
@@ -257,9 +258,12 @@ fn facts(view: &View<'_>) -> Markup {
     }
 }
 
-/// Facts without which a document is not published.
-fn is_wanted(key: &str) -> bool {
-    matches!(key, "conference" | "date" | "document" | "original" | "source" | "title")
+/// Facts without which the document is not published: the help of the finding names each.
+fn wanted(view: &View<'_>) -> Vec<String> {
+    let findings = view.opened.preview.examination.findings.iter();
+    let helps = findings.filter_map(|finding| finding.help.as_deref());
+    let keys = helps.filter_map(|help| help.split_once("--set ")?.1.split_once('=').map(|(key, _)| key));
+    keys.map(str::to_owned).collect()
 }
 
 /// The row of the words for a fact.

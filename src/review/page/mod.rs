@@ -39,6 +39,7 @@ pub(super) fn shell(words: Words, session: &Session, title: &str, kind: &str, co
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="generator" content="itudoc review";
                 title { (seen(title)) " \u{2013} itudoc" }
+                link rel="icon" href="data:,";
                 link rel="stylesheet" href="/review.css";
                 script src="/review.js" defer {}
             }
