@@ -1,16 +1,15 @@
 //! One file of a batch: read, converted, written, recorded.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, Metadata};
-use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
 use super::publication::{self, Published};
-use super::{Batch, Converter, Fate, Outcome, Task, inputs, internal, judged, sidecar};
+use super::{Batch, Converter, Fate, Outcome, Task, internal, judged};
 use crate::budget::Budget;
 use crate::diagnostics::render::RenderForm;
-use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::diagnostics::{Finding, Refusal};
+use crate::files::{self, FileBytes, Unopened};
 use crate::limits;
 use crate::manifest::store::Standing;
 use crate::manifest::{Digest, JournalEntry, Made};
@@ -27,12 +26,6 @@ pub(crate) struct Spooled {
     pub shown: SpoolRange,
 }
 
-/// An input as it was read.
-pub(super) struct InputBytes {
-    pub(super) bytes: Vec<u8>,
-    file: Metadata,
-}
-
 impl<C: Converter> Batch<'_, C> {
     /// What becomes of a file on which the program failed.
     pub(super) fn failed(&self, task: &Task, message: &str) -> Outcome {
@@ -44,8 +37,7 @@ impl<C: Converter> Batch<'_, C> {
     /// Brings one file from disk to disk, unless that was done before.
     pub(super) fn one(&self, task: &Task, budget: Budget) -> Outcome {
         let registry = self.converter.registry();
-        let options = task.size.clone().and_then(|_| sidecar::options(&task.path, registry));
-        let options = options.map(|options| FileOptions { budget, ..options });
+        let options = task.options(registry).map(|options| FileOptions { budget, ..options });
         if let Ok(file) = &options
             && let Standing::UpToDate(outputs) =
                 judged(self.manifest, self.converter, self.options, file, task, self.force)
@@ -76,7 +68,10 @@ impl<C: Converter> Batch<'_, C> {
         let report = self.manifest.told(outputs).map(|told| FileReport::read(&told)).unwrap_or_default();
         let shows_words = matches!(self.format, ReportFormat::Person(RenderForm::Full { .. }));
         let text = (shows_words && !report.findings.is_empty()).then(|| self.text(task)).flatten();
-        let outputs = outputs.iter().map(|(path, made)| record_of(path, made)).collect();
+        // In the order in which they were told when they were made.
+        let path = |kind: &OutputKind| task.name.path(*kind);
+        let record = |path: String| outputs.get(&path).map(|made| record_of(&path, made));
+        let outputs = self.options.outputs.iter().map(path).filter_map(record).collect();
         self.record(task, FileSummary { report, text }, outputs, &mut outcome);
         outcome
     }
@@ -106,7 +101,7 @@ impl<C: Converter> Batch<'_, C> {
             Ok((_, made))
                 if task.official.as_ref().is_some_and(|official| *official != made.profile.official) =>
             {
-                return Fate::Refused(changed());
+                return Fate::Refused(Unopened::Changed.refusal());
             }
             Ok((input, made)) => {
                 *conversion = made;
@@ -158,7 +153,7 @@ impl<C: Converter> Batch<'_, C> {
     fn write(
         &self,
         task: &Task,
-        input: &InputBytes,
+        input: &FileBytes,
         options: &FileOptions,
         conversion: &Conversion,
     ) -> Result<Vec<OutputRecord>, NotDone> {
@@ -194,7 +189,7 @@ impl<C: Converter> Batch<'_, C> {
         self.manifest.announce(self.store, &entry)?;
         self.store.name(staged)?;
         self.manifest.enter(entry);
-        self.manifest.saw_input(&task.name.stem, &input.file, hash);
+        self.manifest.saw_input(&task.name.stem, &input.metadata, hash);
         Ok(records)
     }
 
@@ -209,6 +204,8 @@ impl<C: Converter> Batch<'_, C> {
         }
         let (state, refusal) = match &outcome.fate {
             Fate::Converted => ("converted", None),
+            // Made by an earlier attempt at the same shard, which did not come to its end.
+            Fate::UpToDate if task.planned.is_some() => ("converted", None),
             Fate::UpToDate => ("up-to-date", None),
             Fate::Refused(refusal) => ("refused", Some(refusal)),
             Fate::NotWritten(refusal) => ("not-written", Some(refusal)),
@@ -262,31 +259,9 @@ fn record_of(path: &str, made: &Made) -> OutputRecord {
     }
 }
 
-/// Reads a file whole, within bounds, and makes sure that it stood still meanwhile.
-pub(super) fn read(path: &Path) -> Result<InputBytes, Refusal> {
-    let refuse = |error: io::Error| inputs::unreadable(&error);
-    if !fs::metadata(path).map_err(refuse)?.is_file() {
-        return Err(changed());
-    }
-    let mut file = File::open(path).map_err(refuse)?;
-    let before = file.metadata().map_err(refuse)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(before.len().min(limits::INPUT_BYTES)).unwrap_or(0));
-    (&mut file).take(limits::INPUT_BYTES + 1).read_to_end(&mut bytes).map_err(refuse)?;
-    let after = file.metadata().map_err(refuse)?;
-    let still = before.len() == after.len() && before.modified().ok() == after.modified().ok();
-    if still && bytes.len() as u64 == after.len() {
-        Ok(InputBytes { bytes, file: before })
-    } else {
-        Err(changed())
-    }
-}
-
-fn changed() -> Refusal {
-    Refusal::new(
-        RefusalKind::Io,
-        "the file changed while it was read",
-        "wait until it is complete, then run the same command again",
-    )
+/// Reads an input whole, within bounds.
+pub(super) fn read(path: &Path) -> Result<FileBytes, Refusal> {
+    files::read(path, limits::INPUT_BYTES).map_err(|error| error.refusal())
 }
 
 fn not_written(error: &StoreError) -> Refusal {

@@ -5,11 +5,11 @@
 //! event added. Never: an event taken away; an output that depends on the time.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::files;
+use crate::limits;
 use crate::manifest::verify::LOG;
 use crate::store::{self, StoreError};
 
@@ -135,10 +135,10 @@ fn before(folder: &Path, stem: &str) -> Result<String, Refusal> {
     Ok(text.unwrap_or_else(|| HEAD.to_owned()))
 }
 
-fn text(path: &Path) -> std::io::Result<Option<String>> {
-    match fs::read_to_string(path) {
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidFilename) => Ok(None),
-        read => read.map(Some),
+fn text(path: &Path) -> Result<Option<String>, String> {
+    match files::text(path, limits::DATA_BYTES) {
+        Err(error) if error.is_absent() => Ok(None),
+        read => read.map(Some).map_err(|error| error.found()),
     }
 }
 

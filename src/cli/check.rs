@@ -20,6 +20,8 @@ use crate::budget::Budget;
 use crate::check;
 use crate::diagnostics::render::{self, visible};
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::files;
+use crate::limits;
 use crate::manifest::names::{self, NameRequest, OutputNames};
 use crate::pipeline::{Examination, FileOptions};
 use crate::report::record;
@@ -179,7 +181,7 @@ impl Check<'_> {
 
     fn examined(&self, found: &Discovered, budget: Budget) -> Result<Examination, Refusal> {
         found.size.clone()?;
-        let bytes = fs::read(&found.path).map_err(|error| io(&error))?;
+        let bytes = read(&found.path)?;
         let name = found.path.file_name().unwrap_or_default().to_string_lossy();
         let options = FileOptions { budget, ..self.context.file_options(&found.path)? };
         self.context.engine.examine(&name, &bytes, &self.context.options, &options)
@@ -213,9 +215,7 @@ impl Check<'_> {
         if places > 0 {
             let path =
                 if self.arguments.in_place { found.path.clone() } else { beside(&found.path, "fixed.txt") };
-            if self.arguments.in_place
-                && fs::read(&path).map_err(|error| io(&error))? != examination.reading.text.as_bytes()
-            {
+            if self.arguments.in_place && read(&path)? != examination.reading.text.as_bytes() {
                 // Written back, it would have another encoding or lose its byte order mark.
                 let said = "not fixed in place; the file is not plain UTF-8, so use --fix alone";
                 told.written.push(format!("{}: {said}\n", shown_path(&path)));
@@ -335,6 +335,11 @@ fn put(path: &Path, bytes: &[u8], told: &mut FileTally) -> Result<(), Refusal> {
 
 fn shown_path(path: &Path) -> String {
     visible(&path.to_string_lossy()).into_owned()
+}
+
+/// The bytes of an input.
+fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
+    Ok(files::read(path, limits::INPUT_BYTES).map_err(|error| error.refusal())?.bytes)
 }
 
 fn io(error: &std::io::Error) -> Refusal {

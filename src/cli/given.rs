@@ -48,6 +48,22 @@ impl<const COMMAND: Commands> Given<COMMAND> {
 }
 
 impl<const COMMAND: Commands> Given<COMMAND> {
+    /// Settles the settings of a worker: what all workers share is as the plan has it, wherever the worker
+    /// runs; the rest as it is given here.
+    pub(super) fn settle_with(&self, shared: Flags) -> Result<Settled, Failure> {
+        let is_shared = |key: &str| SETTINGS.iter().any(|row| row.key == key && row.is_shared());
+        if let Some(key) = self.flags.keys().find(|key| is_shared(key)) {
+            let found = format!("--{key} belongs to the plan, which is the same for all shards");
+            return Err(Failure::new(found, format!("give --{key} to `itudoc plan`")));
+        }
+        let flags: Flags = self.flags.clone().into_iter().chain(shared).collect();
+        let own = |variable: &str| {
+            let row = SETTINGS.iter().find(|row| row.variable() == variable);
+            std::env::var_os(variable).filter(|_| row.is_some_and(|row| !row.is_shared()))
+        };
+        Ok(settings::settle(COMMAND, &flags, own, &SettingsFile::default())?)
+    }
+
     /// Prints the settings where they are asked for; else nothing was asked for at all.
     pub(super) fn shown_or(&self, settled: &Settled, help: &str) -> Result<u8, Failure> {
         if !self.show_settings {

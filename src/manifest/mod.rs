@@ -135,6 +135,16 @@ impl Manifest {
         self.outputs.iter().map(|(path, made)| (stem(path), made.input.to_string())).collect()
     }
 
+    /// The outputs, and what each was made by, as a run that is no more left them.
+    ///
+    /// # Errors
+    /// What is wrong with the manifest, for a person.
+    pub(crate) fn of_folder(root: &Path) -> Result<Self, String> {
+        let path = root.join(crate::store::OURS).join("manifest.json");
+        let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        Self::read(&text).map_err(|why| format!("{}: {why}", path.display()))
+    }
+
     /// Takes in outputs and their recipe.
     pub(crate) fn enter(&mut self, entry: JournalEntry) {
         self.recipes.insert(entry.recipe.key(), entry.recipe);

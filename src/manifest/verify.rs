@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{Digest, Manifest};
+use crate::files::{self, Unopened};
 use crate::store::OURS;
 use crate::workers;
 
@@ -30,12 +31,11 @@ pub(crate) enum Verdict {
 /// Every output of the manifest, and every other file of the folder, in the order of their paths.
 pub(crate) fn verify(root: &Path, manifest: &Manifest) -> Vec<(String, Verdict)> {
     let check = |(path, made): (&String, &super::Made)| {
-        let whole = root.join(path);
-        let regular = fs::symlink_metadata(&whole).is_ok_and(|file| file.is_file());
-        let found = match fs::read(&whole) {
-            Ok(bytes) if regular && Digest::of(&bytes) == made.sha256 => Verdict::Same,
-            Ok(_) if regular => Verdict::Changed,
-            _ => Verdict::Missing,
+        // No more is read than was made: what is longer has been changed.
+        let found = match files::read(&root.join(path), made.bytes) {
+            Ok(file) if Digest::of(&file.bytes) == made.sha256 => Verdict::Same,
+            Ok(_) | Err(Unopened::TooLarge(..) | Unopened::Changed) => Verdict::Changed,
+            Err(_) => Verdict::Missing,
         };
         (path.clone(), found)
     };
@@ -49,7 +49,7 @@ pub(crate) fn verify(root: &Path, manifest: &Manifest) -> Vec<(String, Verdict)>
     list
 }
 
-/// All files of a folder, what is ours apart; links are files here and are not followed.
+/// All files of a folder, what is ours apart; links, pipes and devices are named and never opened.
 fn others(root: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut folders = vec![root.to_owned()];

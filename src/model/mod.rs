@@ -83,6 +83,13 @@ pub struct Masthead {
     pub meeting: Option<Fact<String>>,
 }
 
+impl Masthead {
+    /// The words of the title as they stand.
+    pub(crate) fn title_words(&self) -> String {
+        self.title.iter().flat_map(|fact| &fact.value).map(|run| run.text.as_str()).collect()
+    }
+}
+
 /// A value and how it is known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact<T> {
@@ -156,6 +163,13 @@ impl DocumentNumber {
         let parts = [("Rev", self.revision), ("Add", self.addendum), ("Corr", self.corrigendum)];
         let parts = parts.into_iter().filter_map(|(what, number)| Some(format!("({what}.{})", number?)));
         self.number.clone() + &parts.collect::<String>()
+    }
+
+    /// Makes it an addendum; an addendum to an addendum keeps the first one in its number: `16(Add.9)`.
+    pub(crate) fn add(&mut self, addendum: u16) {
+        if let Some(first) = self.addendum.replace(addendum) {
+            self.number.push_str(&format!("(Add.{first})"));
+        }
     }
 }
 

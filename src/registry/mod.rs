@@ -6,9 +6,9 @@
 
 mod data;
 pub(crate) mod finder;
-pub(crate) mod fold;
 pub(crate) mod reference;
 
+use crate::folding::fold_name;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -396,13 +396,13 @@ impl Registry {
         let meetings = self.meetings();
         // Han letters are folded already, and most references of a Chinese text are nothing else.
         let folded: Cow<'_, str> =
-            if name.chars().all(is_han) { name.into() } else { fold::fold(name).into() };
+            if name.chars().all(is_han) { name.into() } else { fold_name(name).into() };
         let found = meetings.by_spelling.get(&*folded)?;
         if let [only] = found.as_slice() {
             return meetings.places.get(*only);
         }
         let mut places = found.iter().filter_map(|at| meetings.places.get(*at));
-        let native = |place: &&Venue| place.names.get(language).is_some_and(|n| fold::fold(n) == folded);
+        let native = |place: &&Venue| place.names.get(language).is_some_and(|n| fold_name(n) == folded);
         places.clone().find(native).or_else(|| places.next())
     }
 

@@ -40,6 +40,8 @@ pub(crate) struct ListedOutput {
 pub(crate) struct ListedAccount {
     /// Characters of the input that are not white space.
     pub(crate) input: usize,
+    /// Of these, in the document.
+    pub(crate) document: usize,
     /// Of these, set aside.
     pub(crate) set_aside: usize,
     /// Pages of the PDF.

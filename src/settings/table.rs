@@ -132,6 +132,11 @@ impl Setting {
         format!("ITUDOC_{}", self.key.replace('-', "_").to_uppercase())
     }
 
+    /// Whether it bears on outputs, and so is the same for all who work on one run.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.section != Section::Run && self.key != "output"
+    }
+
     /// Whether a value can be read; what is wrong with it where not.
     pub(crate) fn try_words(&self, words: &[std::ffi::OsString]) -> Result<(), String> {
         (self.slot)(&mut Settings::default()).read(words)

@@ -15,6 +15,7 @@ use super::reader::{File, Keys};
 use super::{Template, resolve};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::Hasher;
+use crate::files::{self, Unopened};
 use crate::language::Language;
 use crate::model::{Body, ConferenceId, Submission};
 use crate::registry::Registry;
@@ -375,7 +376,11 @@ fn read_folder(dir: &Path) -> Result<Vec<(String, String)>, Refusal> {
     for entry in entries(dir)? {
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = entry.path();
-        if path.is_dir() && path.join(FORMAT).exists() {
+        let is_template = path.join(FORMAT).exists();
+        if is_template && entry.file_type().is_ok_and(|kind| kind.is_symlink()) {
+            return Err(unreadable(&path, Unopened::Link(std::fs::read_link(&path).ok()).found()));
+        }
+        if is_template && path.is_dir() {
             for file in entries(&path)? {
                 let file_name = file.file_name().to_string_lossy().into_owned();
                 if file_name.ends_with(".toml") {
@@ -399,22 +404,21 @@ fn read_folder(dir: &Path) -> Result<Vec<(String, String)>, Refusal> {
 }
 
 fn entries(dir: &Path) -> Result<Vec<std::fs::DirEntry>, Refusal> {
-    std::fs::read_dir(dir).and_then(Iterator::collect).map_err(|error| unreadable(dir, &error))
+    std::fs::read_dir(dir).and_then(Iterator::collect).map_err(|error| unreadable(dir, error))
 }
 
 fn read_file(path: &Path) -> Result<String, Refusal> {
-    let size = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?.len();
-    if size > LARGEST_FILE {
-        return Err(Refusal::new(
+    files::text(path, LARGEST_FILE).map_err(|error| match error {
+        Unopened::TooLarge(size, _) => Refusal::new(
             RefusalKind::Limit,
             format!("{} has {size} bytes, and a template file has at most {LARGEST_FILE}", path.display()),
             "is it a template's data? Ours have a tenth of that",
-        ));
-    }
-    std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))
+        ),
+        error => unreadable(path, error.found()),
+    })
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
+fn unreadable(path: &Path, error: impl std::fmt::Display) -> Refusal {
     Refusal::unreadable(
         path,
         error,

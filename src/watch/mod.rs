@@ -222,7 +222,7 @@ impl Onlooker for Reporter<'_> {
 
 /// What a file looks like now, and whether it is to be taken.
 fn seen(path: &Path, before: Option<&Known>) -> (Known, bool) {
-    let stamp = |path: &Path| fs::metadata(path).ok().map(|file| Stamp::of(&file));
+    let stamp = |path: &Path| fs::symlink_metadata(path).ok().map(|file| Stamp::of(&file));
     let stamps =
         [stamp(path), stamp(&path.with_extension("toml")), stamp(&path.with_extension("review.toml"))];
     let (state, due) = match before.filter(|known| known.stamps == stamps).map(|known| known.state) {

@@ -6,3 +6,4 @@ pub(crate) mod pdf;
 #[cfg(feature = "review")]
 pub(crate) mod svg;
 pub(crate) mod tree;
+pub(crate) mod xml;

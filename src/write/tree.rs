@@ -85,7 +85,7 @@ impl<'a> Tree<'a> {
         }
         for piece in &submission.set_aside {
             let shown = text.get(piece.span.range()).unwrap_or_default();
-            tree.line(0, piece.span, &format!("set aside ({:?})", piece.why), shown);
+            tree.line(0, piece.span, &format!("set aside ({})", piece.why.name()), shown);
         }
     }
 

@@ -45,6 +45,7 @@ mod packages;
 mod pages;
 mod parse;
 mod passages;
+mod plan;
 
 mod pdf;
 mod publication;

@@ -4,13 +4,13 @@
 //! marks were lost two editions stand in one pair of parentheses, one behind the other or, piece by
 //! piece, within each other (`20102014年，瓜达拉哈拉釜山`). The pieces are read in order and dealt out.
 
+use crate::folding::fold_name;
 use std::ops::Range;
 
 use super::words;
 use crate::letters::{is_han, is_optional_mark};
 use crate::lexicon::terms::{self, Term};
 use crate::model::Edition;
-use crate::registry::fold;
 
 /// An edition and its pieces, byte ranges in the text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -211,7 +211,7 @@ fn revised(run: &str) -> Option<usize> {
     // The first letter decides for nearly all; folding is for the few that are left.
     let words = words::words();
     run.chars().next().filter(|first| words.revised_first.contains(first))?;
-    let folded = fold::fold(run.get(..run.len().min(run.floor_char_boundary(40)))?);
+    let folded = fold_name(run.get(..run.len().min(run.floor_char_boundary(40)))?);
     let word = words.revised.iter().find(|word| folded.starts_with(word.as_str()))?;
     // "Reval" is a place: a word without its point needs an end.
     let letters = word.chars().count();

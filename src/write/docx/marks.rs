@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
-use super::xml::Xml;
 use crate::diagnostics::Refusal;
 use crate::galley::{Galley, GalleyBlock};
 use crate::text::{Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run};
+use crate::write::xml::Xml;
 
 /// Author of a mark that was recovered from flattened text. The schema demands an author; nobody is
 /// known to have made this mark, so the name says what it is, and a reader of the document can

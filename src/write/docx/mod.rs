@@ -20,7 +20,6 @@ mod schema;
 mod story;
 mod styles;
 mod table;
-mod xml;
 
 use std::collections::{BTreeMap, HashMap};
 

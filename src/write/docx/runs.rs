@@ -5,10 +5,10 @@ use unicode_bidi::{BidiClass, bidi_class};
 use super::StyleLook;
 use super::context::Context;
 use super::marks::{self, MarkedContent};
-use super::xml::Xml;
 use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::text::{Format, RevisionIndex, Run, inside_identifier};
+use crate::write::xml::Xml;
 
 /// Characters that stand in Western and Chinese fonts alike; only a hint tells Word which to take.
 const AMBIGUOUS: &[char] = &['“', '”', '‘', '’', '…', '—', '·', '×', '°', '±', '§'];

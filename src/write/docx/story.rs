@@ -4,11 +4,11 @@ use super::context::Context;
 use super::furniture::Furniture;
 use super::marks::{self, MarkedContent};
 use super::properties::{Links, NAMESPACES};
-use super::xml::Xml;
 use super::{picture, runs, table};
 use crate::diagnostics::Refusal;
 use crate::galley::{GalleyBlock, GalleyParagraph};
 use crate::text::{NoteKind, Object, Paragraph, RevisionIndex, Run};
+use crate::write::xml::Xml;
 
 /// A part while its paragraphs are written.
 pub(super) struct Story {

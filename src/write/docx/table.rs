@@ -3,10 +3,10 @@
 use super::context::Context;
 use super::marks::{self, MarkedContent};
 use super::story::{self, Setting, Story};
-use super::xml::Xml;
 use crate::diagnostics::Refusal;
 use crate::galley::MastheadRow;
 use crate::text::{Paragraph, Table, TableCell, TableRow, VerticalMerge};
+use crate::write::xml::Xml;
 
 /// Rule under a masthead row and around table cells, eighths of a point: Word's own default for a
 /// table grid. The official weight is not known; a guess.

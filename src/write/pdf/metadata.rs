@@ -9,6 +9,7 @@ use lopdf::{Dictionary, Document, Object, dictionary};
 use quick_xml::escape::escape;
 
 use super::{PdfOptions, PdfStandard, icc, stream, text_string};
+use crate::choice::Choice as _;
 use crate::diagnostics::Refusal;
 use crate::digest::{Hasher, hex};
 use crate::language::Language;
@@ -190,7 +191,7 @@ fn ids(pages: &Pages, title: &str, options: &PdfOptions) -> [String; 2] {
         document.update(part);
     }
     let mut instance = document.clone();
-    instance.update(format!("{:?}{:?}", options.standard, options.date));
+    instance.update(format!("{}/{}", options.standard.name(), options.date.as_deref().unwrap_or_default()));
     for run in first_words(pages) {
         instance.update(run);
     }

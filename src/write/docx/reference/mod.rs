@@ -13,9 +13,9 @@ use self::opc::{Link, Opened};
 use super::base::Base;
 use super::element::Element;
 use super::properties::Relationship;
-use super::xml::Xml;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::Digest;
+use crate::write::xml::Xml;
 
 pub(super) use self::styles::{Fitted, StyleDefinition};
 
