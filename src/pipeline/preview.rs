@@ -8,6 +8,7 @@ use crate::diagnostics::{Finding, Refusal};
 use crate::layout;
 use crate::pages::Pages;
 use crate::text::Picture;
+use crate::write::pdf::Images;
 
 use super::engine::language;
 use super::findings::{Reported, idle_waivers};
@@ -45,12 +46,13 @@ impl Engine {
         let language = language(&reading.submission);
         let composed = compose(&reading.submission, template, language, run.view, &self.registry);
         let galley = composed.galley;
-        let pages = layout::lay_out_within(&galley, template, &self.fonts, &file.budget);
+        let images = Images::of(&galley.pictures);
+        let pages = layout::lay_out_within(&galley, &images.sights(), template, &self.fonts, &file.budget);
         let mut found: Vec<Finding> = reading.findings.clone();
         found.extend(composed.findings);
         if let Ok(pages) = &pages {
             found.extend(pages.findings.iter().cloned());
-            found.extend(not_drawn(pages, &galley));
+            found.extend(not_drawn(pages, &galley, &images));
         }
         found.extend(self.checks(&reading, template));
         let Reported { mut findings, waived } =
