@@ -28,6 +28,8 @@ mod man;
 mod merge;
 mod next_steps;
 mod out;
+#[cfg(feature = "packs")]
+mod pack;
 mod places;
 mod plan;
 mod recover;
@@ -76,6 +78,12 @@ enum Command {
     Recover(recover::Arguments),
     #[cfg(feature = "review")]
     Review(review::Arguments),
+    #[cfg(feature = "packs")]
+    Pack(pack::Arguments),
+    #[cfg(feature = "packs")]
+    Find(pack::FindArguments),
+    #[cfg(feature = "packs")]
+    Query(pack::QueryArguments),
     Registry(registry::Arguments),
     Template(template::Arguments),
     Fonts(fonts::Arguments),
@@ -162,6 +170,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Recover(arguments) => arguments.run(),
         #[cfg(feature = "review")]
         Command::Review(arguments) => arguments.run(),
+        #[cfg(feature = "packs")]
+        Command::Pack(arguments) => arguments.run(),
+        #[cfg(feature = "packs")]
+        Command::Find(arguments) => arguments.run(),
+        #[cfg(feature = "packs")]
+        Command::Query(arguments) => arguments.run(),
         Command::Registry(arguments) => arguments.run(),
         Command::Fonts(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),

@@ -18,6 +18,8 @@ mod findings;
 mod options;
 mod outcome;
 mod output;
+#[cfg(feature = "packs")]
+mod paper;
 #[cfg(feature = "review")]
 mod preview;
 mod read;

@@ -42,6 +42,8 @@ mod office;
 mod open_document;
 mod outputs;
 mod packages;
+#[cfg(feature = "packs")]
+mod packs;
 mod pages;
 mod parse;
 mod passages;

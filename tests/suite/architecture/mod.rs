@@ -125,6 +125,11 @@ const ROOMS: &[Row] = &[
         "formula diagnostics galley letters lines model source template text",
         "The proof reads finished bytes with eyes of its own: it shares no code with readers and writers.",
     ),
+    (
+        "pack",
+        "diagnostics folding language letters lexicon model reading recover registry text workers",
+        "What was read is laid beside the texts in force: no file, no form, no writer.",
+    ),
     // The program around the stages.
     (
         "pipeline",
@@ -138,7 +143,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "rules",
-        "check compose diagnostics layout lexicon manifest metadata parse read recover write",
+        "check compose diagnostics layout lexicon manifest metadata pack parse read recover write",
         "The register of the rules: each room keeps its own, this one lists the rooms.",
     ),
     (
@@ -167,8 +172,13 @@ const ROOMS: &[Row] = &[
         "A desk of documents for a browser: what is seen is made by the pipeline, what is decided is files beside them.",
     ),
     (
+        "catalogue",
+        "BUILD batch budget diagnostics digest files folding language letters limits model pack pipeline recover report store template text workers",
+        "A pack is kept in a database and printed as papers, like a batch, in a folder that is ours.",
+    ),
+    (
         "cli",
-        "BUILD batch budget check choice compose diagnostics files language layout lexicon limits lines manifest office pipeline read reading recover registry report review rules settings source store structure template text watch workers write",
+        "BUILD batch budget catalogue check choice compose diagnostics files language layout lexicon limits lines manifest office pack pipeline read reading recover registry report review rules settings source store structure template text watch workers write",
         "The command line knows everything and is known by nothing but `main`.",
     ),
 ];
@@ -215,13 +225,17 @@ const PACKAGES: &[(&str, &str)] = &[
     ("html5gum", "read/html"),
     (
         "jiff",
-        "batch/publication check cli/watch compose lexicon metadata model registry review write/docx structure",
+        "batch/publication check cli/pack cli/watch compose lexicon metadata model pack registry review write/docx structure",
     ),
     ("schemars", "report structure"),
-    ("serde", "batch cli compose digest lexicon manifest recover registry report structure template"),
-    ("serde_json", "batch cli manifest read report structure"),
+    ("rusqlite", "catalogue"),
+    (
+        "serde",
+        "batch catalogue cli compose digest lexicon manifest pack recover registry report structure template",
+    ),
+    ("serde_json", "batch catalogue cli manifest read report structure"),
     ("sha2", "digest"),
-    ("similar", "check recover"),
+    ("similar", "check pack recover"),
     ("strsim", "diagnostics lexicon"),
     ("toml", "batch/publication review lexicon metadata recover registry settings template"),
     ("annotate_snippets", "diagnostics"),
