@@ -158,6 +158,7 @@ fn options(settled: &Settled, engine: &Engine) -> Result<RunOptions, Failure> {
     for pair in settings.set.iter().flat_map(|pairs| &pairs.0) {
         options.metadata.set(pair, &engine.registry)?;
     }
+    options.agree().map_err(blamed(settled, "pdf-standard"))?;
     if settings.is_final == Some(true) { Ok(options.for_publication()?) } else { Ok(options) }
 }
 

@@ -3,6 +3,7 @@
 //! Every input becomes this and every output is made from it. No I/O, no XML, no fonts, no looks.
 //! Texts are `text::Paragraph`s, so each word keeps its place in the input and its marks.
 
+mod in_view;
 mod key;
 pub mod names;
 mod passages;

@@ -23,6 +23,7 @@ mod paper;
 #[cfg(feature = "review")]
 mod preview;
 mod read;
+mod weight;
 
 pub use engine::Engine;
 pub use examine::Examination;

@@ -51,6 +51,7 @@ mod plan;
 
 mod pdf;
 mod publication;
+mod published;
 mod readers;
 mod recover;
 mod recover_truth;

@@ -71,7 +71,7 @@ const ROOMS: &[Row] = &[
     // The stages, in the order of the data.
     (
         "read",
-        "formula diagnostics language letters limits numerals source text",
+        "budget formula diagnostics language letters limits numerals source text",
         "Readers make a source of bytes and never learn what a paragraph means.",
     ),
     (
@@ -81,7 +81,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "parse",
-        "diagnostics folding language letters lexicon model numerals radicals registry source text",
+        "budget diagnostics folding language letters lexicon model numerals radicals registry source text",
         "The parser makes the model of a source by the words and what is known; no file, no form.",
     ),
     (
@@ -91,7 +91,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "recover",
-        "choice diagnostics digest language letters lexicon lines model numerals parse refusals registry text",
+        "budget choice diagnostics digest language letters lexicon lines model numerals parse refusals registry text",
         "Recovery sets marks in the model by the grammar of references; it reads labels as the parser does.",
     ),
     (
@@ -117,12 +117,12 @@ const ROOMS: &[Row] = &[
     ),
     (
         "write",
-        "formula choice diagnostics digest galley graphics language lines model pages recover registry source template text limits",
+        "budget formula choice diagnostics digest galley graphics language lines model pages recover registry source template text limits",
         "Writers print what they are given; no reader, no parser, no file.",
     ),
     (
         "verify",
-        "formula diagnostics galley letters lines model source template text",
+        "budget formula diagnostics galley letters lines model source template text",
         "The proof reads finished bytes with eyes of its own: it shares no code with readers and writers.",
     ),
     (
