@@ -19,6 +19,7 @@ mod drawings;
 mod dump;
 mod fonts;
 mod inline;
+mod mathematics;
 mod pages;
 pub(crate) mod rules;
 mod structure;

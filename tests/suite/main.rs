@@ -36,6 +36,7 @@ mod lexicon;
 mod linear;
 mod manifest;
 mod masthead;
+mod mathematics;
 mod mutations;
 #[cfg(unix)]
 mod office;
