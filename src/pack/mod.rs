@@ -211,7 +211,11 @@ impl Pack {
         let Some(entry) = dossier.entries.get(nth) else { return ("not-placed", None) };
         if let Some((address, kind)) = dossier.placed.get(&(nth, at)) {
             return match kind {
-                EditKind::InsertParagraph => ("added", Some(format!("{address}{}/{}", entry.identifier, at + 1))),
+                // Behind one paragraph in force several can add.
+                EditKind::InsertParagraph if address.ends_with('+') => {
+                    ("added", Some(format!("{address}{}/{}", entry.identifier, at + 1)))
+                }
+                EditKind::InsertParagraph => ("added", Some(address.clone())),
                 EditKind::DeleteParagraph => ("deleted", Some(address.clone())),
                 EditKind::Keep => ("named", Some(address.clone())),
                 EditKind::MoveParagraph => ("moved", Some(address.clone())),
