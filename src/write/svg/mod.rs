@@ -22,12 +22,7 @@ const DRAWN: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
 /// Draws a page.
 pub(crate) fn page(page: &Page, fonts: &[Arc<FontFace>], pictures: &[Picture]) -> String {
-    let mut drawing = Drawing {
-        height: page.height,
-        outlines: BTreeMap::new(),
-        units: BTreeMap::new(),
-        body: String::new(),
-    };
+    let mut drawing = Drawing { height: page.height, outlines: BTreeMap::new(), body: String::new() };
     for item in &page.pieces {
         if let PageItem::Rule(rule) = item {
             drawing.rule(rule);
@@ -60,8 +55,6 @@ struct Drawing {
     height: f32,
     /// Outlines by font and glyph, in units of the font.
     outlines: BTreeMap<(u16, u16), String>,
-    /// Units of the em by font.
-    units: BTreeMap<u16, f32>,
     body: String,
 }
 
@@ -77,10 +70,13 @@ impl Drawing {
     }
 
     fn run(&mut self, run: &GlyphRun, fonts: &[Arc<FontFace>]) {
+        let Some(font) = fonts.get(usize::from(run.font)) else { return };
+        let Ok(face) = ttf_parser::Face::parse(font.data, font.index) else { return };
+        let scale = run.size / f32::from(face.units_per_em()).max(1.0);
+        let lean = if run.slanted { scale * SLANT } else { 0.0 };
         let _ = writeln!(self.body, "<g fill=\"{}\">", colour(run.colour));
-        let lean = if run.slanted { SLANT } else { 0.0 };
         for glyph in &run.glyphs {
-            self.glyph(fonts, (run.font, glyph.id), (run.size, lean), (glyph.x, run.y + glyph.rise));
+            self.glyph(&face, (run.font, glyph.id), [scale, lean, glyph.x, run.y + glyph.rise]);
         }
         self.body.push_str("</g>\n");
     }
@@ -88,37 +84,26 @@ impl Drawing {
     fn formula(&mut self, formula: &PlacedFormula, fonts: &[Arc<FontFace>]) {
         let _ = writeln!(self.body, "<g fill=\"{}\">", colour(formula.colour));
         for glyph in &formula.glyphs {
-            let place = (glyph.x, formula.y + glyph.rise);
-            self.glyph(fonts, (glyph.font, glyph.id), (glyph.size, 0.0), place);
+            let Some(font) = fonts.get(usize::from(glyph.font)) else { continue };
+            let Ok(face) = ttf_parser::Face::parse(font.data, font.index) else { continue };
+            let scale = glyph.size / f32::from(face.units_per_em()).max(1.0);
+            self.glyph(&face, (glyph.font, glyph.id), [scale, 0.0, glyph.x, formula.y + glyph.rise]);
         }
         self.body.push_str("</g>\n");
     }
 
-    /// A glyph of a font: its size in points and its lean, its place from the foot of the page.
-    fn glyph(
-        &mut self,
-        fonts: &[Arc<FontFace>],
-        (font, id): (u16, u16),
-        (size, lean): (f32, f32),
-        (x, y): (f32, f32),
-    ) {
-        let Some(face) = fonts.get(usize::from(font)) else { return };
-        let units = *self.units.entry(font).or_insert_with(|| {
-            ttf_parser::Face::parse(face.data, face.index)
-                .map_or(1000.0, |face| f32::from(face.units_per_em()))
-        });
-        let outline = self.outlines.entry((font, id)).or_insert_with(|| {
+    /// A glyph of a font: scale, lean, left and baseline.
+    fn glyph(&mut self, face: &ttf_parser::Face<'_>, name: (u16, u16), [scale, lean, x, y]: [f32; 4]) {
+        let (font, id) = name;
+        let outline = self.outlines.entry(name).or_insert_with(|| {
             let mut outline = Outline(String::new());
-            if let Ok(face) = ttf_parser::Face::parse(face.data, face.index) {
-                face.outline_glyph(ttf_parser::GlyphId(id), &mut outline);
-            }
+            face.outline_glyph(ttf_parser::GlyphId(id), &mut outline);
             outline.0
         });
         if outline.is_empty() {
             return;
         }
-        let scale = size / units.max(1.0);
-        let (lean, x, y) = (scale * lean, short(x), short(self.height - y));
+        let (x, y) = (short(x), short(self.height - y));
         let _ = writeln!(
             self.body,
             "<use href=\"#g{font}-{id}\" transform=\"matrix({scale:.5} 0 {lean:.5} {:.5} {x} {y})\"/>",
