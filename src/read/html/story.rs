@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::controls::Choices;
 use super::lists::OpenList;
+use super::sheet::Sheet;
 use super::tags::{BLOCKS, HIDDEN, Tag, VOID};
 use crate::diagnostics::Refusal;
 use crate::limits;
@@ -63,6 +64,8 @@ pub(super) struct Reader {
     pub(super) in_title: bool,
     /// The open list of choices.
     pub(super) choices: Option<Choices>,
+    /// What the page's style sheets say.
+    pub(super) sheet: Sheet,
     /// The space at the end of the text so far holds a line end of the source.
     pub(super) broken: bool,
 }
@@ -133,7 +136,7 @@ impl Reader {
             match name {
                 "td" | "th" => self.flow.end_cell(),
                 "table" => self.end_table(),
-                "ol" | "ul" => drop(self.lists.pop()),
+                "ol" | "ul" | "menu" | "dir" => self.end_list(),
                 "li" => self.item = None,
                 _ => {}
             }
@@ -141,6 +144,7 @@ impl Reader {
         match name {
             "q" => self.close_quotation()?,
             "select" => self.close_choices(&element.outer)?,
+            "style" => self.sheet.end(),
             _ => {}
         }
         if let Some(note) = element.note {
@@ -148,6 +152,11 @@ impl Reader {
         }
         self.state = element.outer;
         Ok(())
+    }
+
+    /// Whether a style sheet is open.
+    pub(super) fn is_sheet(&self) -> bool {
+        self.open.last().is_some_and(|element| element.name == "style")
     }
 
     /// What a block's start tag does.
@@ -184,7 +193,7 @@ impl Reader {
                 }
             }
             "td" | "th" if self.flow.nesting() > 0 => self.begin_cell(tag),
-            "ol" | "ul" => self.begin_list(tag),
+            "ol" | "ul" | "menu" | "dir" => self.begin_list(tag),
             "li" => self.begin_item(tag),
             _ => {}
         }

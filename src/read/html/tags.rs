@@ -42,7 +42,9 @@ pub(super) const BLOCKS: &[&str] = &[
     "hr",
     "html",
     "li",
+    "dir",
     "main",
+    "menu",
     "nav",
     "ol",
     "p",
@@ -83,6 +85,8 @@ pub(super) struct Tag {
     /// It ends itself.
     pub closed: bool,
     attributes: Vec<(String, String)>,
+    /// What the page's style sheet says of it, the strongest first.
+    pub sheet: String,
 }
 
 impl Tag {
@@ -90,7 +94,7 @@ impl Tag {
     pub(super) fn of(tag: &StartTag<()>) -> Self {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let attributes = tag.attributes.iter().map(|(name, value)| (text(name), text(value))).collect();
-        Self { name: text(&tag.name), closed: tag.self_closing, attributes }
+        Self { name: text(&tag.name), closed: tag.self_closing, attributes, sheet: String::new() }
     }
 
     /// An attribute.
@@ -100,10 +104,13 @@ impl Tag {
 
     /// A property of its `style`.
     pub(super) fn style(&self, name: &str) -> Option<&str> {
-        self.attribute("style")?.split(';').find_map(|declaration| {
-            let (known, value) = declaration.split_once(':')?;
-            known.trim().eq_ignore_ascii_case(name).then(|| value.trim())
-        })
+        let own = self.attribute("style").unwrap_or_default();
+        [own, &self.sheet].into_iter().flat_map(|declarations| declarations.split(';')).find_map(
+            |declaration| {
+                let (known, value) = declaration.split_once(':')?;
+                known.trim().eq_ignore_ascii_case(name).then(|| value.trim())
+            },
+        )
     }
 
     /// A count of columns or rows.

@@ -185,7 +185,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("chardetng", "read"),
     ("cfb", "read verify"),
     ("base64", "read/transfer_encoding"),
-    ("html5gum", "read/html"),
+    ("html5gum", "read/html verify"),
     ("jiff", "check cli/watch compose lexicon metadata model registry write/docx structure"),
     ("schemars", "report structure"),
     ("serde", "cli compose digest lexicon manifest recover registry report structure template"),
