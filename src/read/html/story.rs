@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use super::controls::Choices;
 use super::lists::OpenList;
 use super::sheet::Sheet;
-use super::tags::{BLOCKS, HIDDEN, Tag, VOID};
+use super::tags::{BLOCKS, HIDDEN, OBJECTS, Tag, VOID};
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::document::{Aside, Facts};
 use crate::read::facts::flow::Flow;
-use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties};
+use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties, WordObject};
 use crate::text::RevisionIndex;
 
 /// What holds in an element.
@@ -83,6 +83,10 @@ impl Reader {
         }
         if BLOCKS.contains(&name) && !self.state.hidden {
             self.begin_block(tag)?;
+        }
+        if OBJECTS.contains(&name) && !self.state.hidden {
+            self.facts.gathered.oddities.objects.push(name.to_owned());
+            self.push("", Some(WordObject::Placeholder))?;
         }
         let outer = self.state.clone();
         if HIDDEN.contains(&name) || tag.style("mso-element").is_some_and(|kind| kind.ends_with("separator"))

@@ -5,8 +5,13 @@ use html5gum::emitters::default::StartTag;
 use crate::text::{Align, Format};
 
 /// Elements whose content no browser shows.
-pub(super) const HIDDEN: &[&str] =
-    &["head", "script", "style", "template", "noframes", "object", "applet", "xml", "rp", "datalist"];
+pub(super) const HIDDEN: &[&str] = &[
+    "head", "script", "style", "template", "noframes", "object", "applet", "iframe", "video", "audio",
+    "canvas", "xml", "rp", "datalist",
+];
+
+/// Elements that show something which is not in the page's words.
+pub(super) const OBJECTS: &[&str] = &["object", "applet", "iframe", "embed", "video", "audio", "canvas"];
 
 /// Elements without content.
 pub(super) const VOID: &[&str] = &[

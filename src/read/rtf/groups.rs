@@ -30,6 +30,12 @@ pub(super) enum Destination {
     FormDefault,
     /// An entry of a form field's list.
     FormEntry,
+    /// A property of a shape.
+    Property,
+    /// Its name.
+    PropertyName,
+    /// Its value.
+    PropertyValue,
     /// A comment's author.
     CommentAuthor,
     /// A comment's initials.
@@ -50,6 +56,8 @@ pub(super) enum Ending {
     Field,
     /// An entry of a table of names ends.
     Entry,
+    /// A property of a shape ends.
+    Property,
 }
 
 /// Stories inside the story.

@@ -60,6 +60,8 @@ pub(super) struct Reader {
     pub(super) number: i32,
     /// The form field in the making.
     pub(super) form: Form,
+    /// Name and value of the property of a shape in the making.
+    pub(super) property: (String, String),
     pub(super) comment: Aside,
     pub(super) comment_date: String,
 }
@@ -106,6 +108,7 @@ impl Reader {
         match ending {
             Ending::Story(kind) => self.end_story(kind)?,
             Ending::Field => self.end_field()?,
+            Ending::Property => self.end_property()?,
             _ => {}
         }
         Ok(self.groups.is_empty())
@@ -191,10 +194,16 @@ impl Reader {
                     self.state.destination = Destination::Story;
                 }
             }
+            b"sp" => {
+                self.property = (String::new(), String::new());
+                self.state.destination = Destination::Property;
+                self.state.ending = Ending::Property;
+            }
             b"ffl" => {
                 self.form.entries.push(String::new());
                 self.state.destination = Destination::FormEntry;
             }
+            b"chpgn" | b"sectnum" | b"chdate" | b"chdpl" | b"chdpa" | b"chtime" => self.printed(word)?,
             b"pict" => self.object("picture")?,
             b"objdata" => self.object("object")?,
             _ if optional && !THROUGH.contains(&word) => {
@@ -206,6 +215,47 @@ impl Reader {
             _ => return Ok(false),
         }
         Ok(true)
+    }
+
+    /// Words that a shape draws (WordArt) stand after the paragraph that anchors it.
+    fn end_property(&mut self) -> Result<(), Refusal> {
+        let (name, value) = std::mem::take(&mut self.property);
+        if name.trim() != "gtextUNICODE"
+            || value.trim().is_empty()
+            || self.state.destination != Destination::Story
+        {
+            return Ok(());
+        }
+        let outer = std::mem::take(&mut self.story);
+        for line in value.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            self.push(line, None)?;
+            self.story.flow.end_paragraph();
+        }
+        let drawn = std::mem::replace(&mut self.story, outer);
+        self.facts.gathered.oddities.text_boxes += 1;
+        self.story.flow.anchor(drawn.flow);
+        Ok(())
+    }
+
+    /// What a program puts in when it prints: the date, the number of the page.
+    fn printed(&mut self, word: &[u8]) -> Result<(), Refusal> {
+        let furniture = Ending::Story(StoryKind::Furniture);
+        let around = self.groups.iter().map(|group| group.ending).chain([self.state.ending]);
+        if self.state.destination != Destination::Story
+            || around.into_iter().any(|ending| ending == furniture)
+        {
+            return Ok(());
+        }
+        let oddities = &mut self.facts.gathered.oddities;
+        if matches!(word, b"chpgn" | b"sectnum") {
+            oddities.objects.push("page number".to_owned());
+            return self.push("", Some(WordObject::Placeholder));
+        }
+        let name = if word == b"chtime" { "TIME" } else { "DATE" };
+        if !oddities.not_updated.iter().any(|known| known == name) {
+            oddities.not_updated.push(name.to_owned());
+        }
+        Ok(())
     }
 
     /// A thing that is not carried.

@@ -105,7 +105,9 @@ impl Reader {
     pub(super) fn text(&mut self, text: &str) -> Result<(), Refusal> {
         match self.state.destination {
             Destination::Story => return self.push(text, None),
-            Destination::Skipped => {}
+            Destination::Skipped | Destination::Property => {}
+            Destination::PropertyName => self.property.0.push_str(text),
+            Destination::PropertyValue => self.property.1.push_str(text),
             Destination::Lists => self.lists.text(text),
             Destination::Instruction => {
                 if let Some(field) = self.story.flow.fields.last_mut() {

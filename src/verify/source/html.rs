@@ -9,8 +9,10 @@ use html5gum::{Token, Tokenizer};
 use super::Inventory;
 
 /// Elements that show nothing of what stands in them.
-const UNSEEN: &[&str] =
-    &["head", "script", "style", "template", "noframes", "object", "applet", "xml", "rp", "datalist"];
+const UNSEEN: &[&str] = &[
+    "head", "script", "style", "template", "noframes", "object", "applet", "iframe", "video", "audio",
+    "canvas", "xml", "rp", "datalist",
+];
 /// Elements that hold nothing.
 const EMPTY: &[&str] = &[
     "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source",
@@ -115,6 +117,11 @@ impl Page {
         if !self.hidden() {
             self.thing(&name, tag);
         }
+        if name == "option"
+            && let Some((options, _)) = &mut self.options
+        {
+            options.push((String::new(), attribute(tag, "selected").is_some()));
+        }
         let note = matches!(element, Some("footnote" | "endnote"));
         if note {
             let outer = (std::mem::take(&mut self.inventory), std::mem::take(&mut self.line));
@@ -136,15 +143,13 @@ impl Page {
                 }
                 self.tables += 1;
             }
+            "object" | "applet" | "iframe" | "embed" | "video" | "audio" | "canvas" => {
+                self.inventory.things.objects += 1;
+            }
             "q" => self.inventory.quotations += 1,
             "input" => self.input(tag),
             "select" => self.options = Some((Vec::new(), attribute(tag, "multiple").is_some())),
             _ => {}
-        }
-        if name == "option"
-            && let Some((options, _)) = &mut self.options
-        {
-            options.push((String::new(), attribute(tag, "selected").is_some()));
         }
     }
 
@@ -155,7 +160,10 @@ impl Page {
             "hidden" | "file" | "image" | "password" | "range" | "color" => return,
             "checkbox" => if ticked { "☒" } else { "☐" }.to_owned(),
             "radio" => if ticked { "◉" } else { "○" }.to_owned(),
-            _ => attribute(tag, "value").unwrap_or_default(),
+            _ => attribute(tag, "value")
+                .filter(|value| !value.is_empty())
+                .or_else(|| attribute(tag, "placeholder"))
+                .unwrap_or_default(),
         };
         self.line.push_str(&shown);
     }

@@ -18,6 +18,10 @@ enum Kind {
     Fonts,
     FormText,
     FormEntry,
+    /// A property of a shape, its name, its value.
+    Property,
+    Name,
+    Value,
 }
 
 /// What ends with a group.
@@ -27,6 +31,7 @@ enum Ends {
     Field,
     Flow,
     Font,
+    Property,
 }
 
 /// What holds in a group.
@@ -66,7 +71,6 @@ const SKIPPED: &[&[u8]] = &[
     b"aftncn",
     b"tc",
     b"xe",
-    b"sp",
     b"header",
     b"headerl",
     b"headerr",
@@ -141,6 +145,7 @@ struct Reader {
     fonts: HashMap<i32, Font>,
     font: i32,
     name: String,
+    property: (String, String),
     default_font: Option<i32>,
     page: &'static Encoding,
     optional: bool,
@@ -168,6 +173,7 @@ impl Default for Reader {
             fonts: HashMap::new(),
             font: -1,
             name: String::new(),
+            property: (String::new(), String::new()),
             default_font: None,
             page: WINDOWS_1252,
             optional: false,
@@ -208,6 +214,12 @@ impl Reader {
                 self.flows.pop();
             }
             Ends::Font => self.end_font(),
+            // Words that a shape draws.
+            Ends::Property if self.property.0.trim() == "gtextUNICODE" => {
+                self.inventory.lines.add_all(&self.property.1);
+                self.inventory.things.text_boxes += usize::from(!self.property.1.trim().is_empty());
+            }
+            Ends::Property => {}
             Ends::Flow | Ends::Nothing => {}
         }
     }
@@ -278,6 +290,14 @@ impl Reader {
             b"fonttbl" => self.group.kind = Kind::Fonts,
             b"fldinst" => self.group.kind = Kind::Code,
             b"ffdeftext" => self.group.kind = Kind::FormText,
+            b"sp" if self.group.kind == Kind::Shown => {
+                self.group.kind = Kind::Property;
+                self.group.ends = Ends::Property;
+                self.property = (String::new(), String::new());
+            }
+            b"sp" => self.group.kind = Kind::Skipped,
+            b"sn" if self.group.kind == Kind::Property => self.group.kind = Kind::Name,
+            b"sv" if self.group.kind == Kind::Property => self.group.kind = Kind::Value,
             b"ffl" => {
                 self.group.kind = Kind::FormEntry;
                 self.form(|field| field.form.entries.push(String::new()));
@@ -406,7 +426,9 @@ impl Reader {
     fn text(&mut self, text: &str) {
         match self.group.kind {
             Kind::Shown => self.show(text),
-            Kind::Skipped => {}
+            Kind::Skipped | Kind::Property => {}
+            Kind::Name => self.property.0.push_str(text),
+            Kind::Value => self.property.1.push_str(text),
             Kind::Code => self.flow(|flow| flow.instruct(text)),
             Kind::Fonts => {
                 self.name.push_str(text);

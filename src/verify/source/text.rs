@@ -5,15 +5,44 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use encoding_rs::{
-    BIG5, Encoding, GB18030, MACINTOSH, UTF_8, WINDOWS_1251, WINDOWS_1252, WINDOWS_1256, X_MAC_CYRILLIC,
+    BIG5, EUC_JP, EUC_KR, Encoding, GB18030, IBM866, ISO_8859_2, ISO_8859_5, ISO_8859_6, ISO_8859_7,
+    ISO_8859_8, KOI8_R, KOI8_U, MACINTOSH, SHIFT_JIS, UTF_8, WINDOWS_874, WINDOWS_1250, WINDOWS_1251,
+    WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
+    X_MAC_CYRILLIC,
 };
 
 use super::Inventory;
 use crate::source::Source;
 
 /// Encodings of the parts of a text that are not in its own, and of pages that name none.
-const OTHERS: [&Encoding; 8] =
-    [UTF_8, GB18030, BIG5, WINDOWS_1252, WINDOWS_1251, WINDOWS_1256, MACINTOSH, X_MAC_CYRILLIC];
+const OTHERS: [&Encoding; 26] = [
+    UTF_8,
+    GB18030,
+    BIG5,
+    WINDOWS_1252,
+    WINDOWS_1251,
+    WINDOWS_1256,
+    MACINTOSH,
+    X_MAC_CYRILLIC,
+    KOI8_R,
+    KOI8_U,
+    IBM866,
+    WINDOWS_1250,
+    WINDOWS_1253,
+    WINDOWS_1254,
+    WINDOWS_1255,
+    WINDOWS_1257,
+    WINDOWS_1258,
+    WINDOWS_874,
+    ISO_8859_2,
+    ISO_8859_5,
+    ISO_8859_6,
+    ISO_8859_7,
+    ISO_8859_8,
+    SHIFT_JIS,
+    EUC_KR,
+    EUC_JP,
+];
 
 /// What a text shows; `None` where its encoding has no name of the standard.
 pub(super) fn inventory(bytes: &[u8], encoding: &str, source: Option<&Source>) -> Option<Inventory> {
@@ -33,6 +62,7 @@ fn by_lines(bytes: &[u8], encoding: &'static Encoding, source: &Source) -> Optio
         return None;
     }
     let read: HashSet<&str> = source.text.split(['\n', '\r']).collect();
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut text = String::with_capacity(bytes.len());
     for line in bytes.split(|byte| matches!(byte, b'\n' | b'\r')) {
         let candidates = [UTF_8, encoding].into_iter().chain(OTHERS);
@@ -40,15 +70,18 @@ fn by_lines(bytes: &[u8], encoding: &'static Encoding, source: &Source) -> Optio
             .filter_map(|encoding| encoding.decode_without_bom_handling_and_without_replacement(line))
             .collect();
         let found = known.iter().find(|line| read.contains(line.as_ref())).or(known.first())?;
-        text.push_str(found.trim_start_matches('\u{FEFF}'));
+        text.push_str(found);
         text.push('\n');
     }
     Some(text)
 }
 
-/// A page as text: in the encoding that its mark, its header or itself names if all bytes are in it, else in
-/// the first whose letters the reader's text has.
+/// A page as text, in the encoding that its mark names, else in the one of whose letters the reader's text has
+/// the most.
 pub(super) fn decoded(bytes: &[u8], header: Option<&str>, source: Option<&Source>) -> Option<String> {
+    if let Some(text) = utf32(bytes) {
+        return Some(text);
+    }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Some(encoding.decode_without_bom_handling(bytes.get(mark..)?).0.into_owned());
     }
@@ -64,19 +97,41 @@ pub(super) fn decoded(bytes: &[u8], header: Option<&str>, source: Option<&Source
         .filter(|encoding| encoding.is_ascii_compatible())
         .filter_map(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes));
     let Some(source) = source else { return texts.next().map(Cow::into_owned) };
-    texts.find(|text| agrees(text, source)).map(Cow::into_owned)
+    let read: HashSet<char> = source.text.chars().collect();
+    let first = texts.next()?;
+    let (mut best, mut most) = (agreement(&first, &read), first);
+    for text in texts {
+        let found = agreement(&text, &read);
+        if found > best {
+            (best, most) = (found, text);
+        }
+    }
+    Some(most.into_owned())
 }
 
-/// Whether most letters of a text beyond ASCII are letters that were read; a title and scripts are not.
-fn agrees(text: &str, source: &Source) -> bool {
-    let read: HashSet<char> = source.text.chars().collect();
-    let letters = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).take(1000);
+/// UTF-32, which begins with a mark or with `<`.
+fn utf32(bytes: &[u8]) -> Option<String> {
+    let big = match bytes {
+        [0xFF, 0xFE, 0, 0, ..] | [b'<', 0, 0, 0, ..] => false,
+        [0, 0, 0xFE, 0xFF, ..] | [0, 0, 0, b'<', ..] => true,
+        _ => return None,
+    };
+    let number = |four: &[u8]| {
+        let four: [u8; 4] = four.try_into().unwrap_or_default();
+        char::from_u32(if big { u32::from_be_bytes(four) } else { u32::from_le_bytes(four) })
+    };
+    Some(bytes.chunks_exact(4).filter_map(number).collect())
+}
+
+/// How many in a thousand of a text's letters beyond ASCII are letters that were read.
+fn agreement(text: &str, read: &HashSet<char>) -> usize {
+    let letters = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic());
     let (mut known, mut all) = (0, 0);
     for letter in letters {
         all += 1;
         known += usize::from(read.contains(&letter));
     }
-    known * 4 >= all * 3
+    (known * 1000).checked_div(all).unwrap_or(1000)
 }
 
 fn declared(bytes: &[u8]) -> Option<String> {
