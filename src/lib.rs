@@ -54,6 +54,8 @@ pub mod cli;
 mod compose;
 mod diagnostics;
 mod digest;
+mod files;
+mod folding;
 mod galley;
 mod language;
 mod layout;

@@ -7,6 +7,22 @@
 /// Largest input file, bytes. The largest real ITU file seen is 2.4 MB.
 pub(crate) const INPUT_BYTES: u64 = 256 << 20;
 
+/// Largest file that says something beside an input (`NAME.toml`, `NAME.review.toml`), bytes: a review of
+/// ten thousand marks has two megabytes.
+pub(crate) const NOTES_BYTES: u64 = 8 << 20;
+
+/// Largest file of settings, words of a language or the registry, bytes. The registry built in has 0.2 MB.
+pub(crate) const DATA_BYTES: u64 = 16 << 20;
+
+/// Largest font file, bytes. The largest in use, collections of a Chinese superfamily, have 120 MB.
+pub(crate) const FONT_BYTES: u64 = 256 << 20;
+
+/// Most faces of a font collection. The largest in use has 300.
+pub(crate) const FONT_FACES: u32 = 1_000;
+
+/// Largest file of the manifest, bytes: the entries of a hundred thousand files have 90 MB.
+pub(crate) const MANIFEST_BYTES: u64 = 1 << 30;
+
 /// Longest that one file of a batch may take, seconds on the wall, where nothing else is asked for.
 /// A contribution of 15 pages takes 0.03; long files and busy machines get the rest.
 pub(crate) const FILE_SECONDS: u64 = 60;

@@ -57,12 +57,12 @@ pub(crate) struct Page {
     /// Height, points.
     pub height: f32,
     /// What is printed, in reading order.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<PageItem>,
 }
 
 /// One thing on a page.
 #[derive(Debug)]
-pub(crate) enum Piece {
+pub(crate) enum PageItem {
     /// Glyphs on one baseline.
     Glyphs(GlyphRun),
     /// A filled rectangle: underline, strike, table rule.

@@ -92,6 +92,10 @@ pub enum RefusalKind {
     Template,
     /// What a sidecar file or `--set` says cannot be understood.
     Metadata,
+    /// A document that is to be published, and something in it is not decided.
+    Open,
+    /// A document that was published, and was not reopened since.
+    Published,
     /// A fault of ours.
     Internal,
 }
@@ -114,6 +118,8 @@ impl RefusalKind {
             Self::Occupied => "E-OCCUPIED",
             Self::Template => "E-TEMPLATE",
             Self::Metadata => "E-METADATA",
+            Self::Open => "E-OPEN",
+            Self::Published => "E-PUBLISHED",
             Self::Internal => "E-INTERNAL",
         }
     }

@@ -138,6 +138,8 @@ pub enum SetAsideWhy {
     LineHyphen,
     /// What the text says of the document where a sidecar file or `--set` says otherwise.
     Overruled,
+    /// A comment, which a published document leaves out.
+    Comment,
 }
 
 /// Things of a file that are no words, as its bytes have them.

@@ -15,6 +15,13 @@ pub(crate) struct EngineConverter {
     materials: String,
 }
 
+impl EngineConverter {
+    /// SHA-256 over all that outputs depend on besides input, template and options.
+    pub(crate) fn materials(&self) -> &str {
+        &self.materials
+    }
+}
+
 impl From<Engine> for EngineConverter {
     fn from(engine: Engine) -> Self {
         Self { materials: materials(&engine), engine }

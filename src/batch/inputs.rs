@@ -1,17 +1,18 @@
 //! Which files are to be converted.
 //!
 //! In: paths as a person gives them. Out: regular files in a fixed order, each with the name it is
-//! known by, and what was passed over. Never: a file opened (but the beginning of an HTML or XML page,
-//! for what it is), a link followed inside a folder, a folder entered twice.
+//! known by, and what was passed over. Never: a file read (but the beginning of an HTML or XML page,
+//! for what it is), a link followed, a folder entered twice.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs::{self, FileType};
+use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::sidecar;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::Refusal;
+use crate::files::{self, Unopened};
 use crate::limits;
 use crate::pipeline;
 use crate::store::OURS;
@@ -48,10 +49,14 @@ pub(crate) fn list(paths: &[PathBuf], output: &Path) -> Listing {
     listing.found.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
     // What is said beside a file of that file is read with it, and so not passed over.
     let stems: BTreeSet<PathBuf> = listing.found.iter().map(|found| found.path.with_extension("")).collect();
-    listing.passed_over.retain(|(path, _)| !sidecar::beside(path).any(|stem| stems.contains(&stem)));
+    let is_read = |path: &Path| sidecar::beside(path).any(|stem| stems.contains(&stem));
+    listing.passed_over.retain(|(path, why)| *why == LINK || !is_read(path));
     listing.passed_over.sort();
     listing
 }
+
+/// Why a link in a folder is passed over.
+const LINK: &str = "a link; name the file that it leads to";
 
 struct Lister {
     listing: Listing,
@@ -61,21 +66,28 @@ struct Lister {
 }
 
 impl Lister {
-    /// A path as given: here links are followed, for whoever names one means what it leads to.
+    /// A path as given. A link is refused with where it leads: what it leads to can change between the
+    /// look and the reading, and its name says nothing of it. `folder/` names the folder itself.
     fn given(&mut self, path: &Path) {
-        let found = fs::metadata(path).and_then(|meta| Ok((meta, fs::canonicalize(path)?)));
         let name = || path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let is_folder = fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
+        if is_folder {
+            match fs::canonicalize(path) {
+                Ok(real) => self.walk(path, &real),
+                Err(error) => self.push(path.to_owned(), name(), Err(unreadable(error))),
+            }
+            return;
+        }
+        let found = files::open(path).and_then(|(_, meta)| Ok((meta, fs::canonicalize(path)?)));
         match found {
-            Err(error) => self.push(path.to_owned(), name(), Err(unreadable(&error))),
-            Ok((meta, real)) if meta.is_dir() => self.walk(path, &real),
-            Ok((meta, real)) if meta.is_file() => {
+            Err(error) => self.push(path.to_owned(), name(), Err(error.refusal())),
+            Ok((meta, real)) => {
                 if let Some(why) = never_a_document(path) {
                     self.listing.passed_over.push((path.to_owned(), why));
                 } else if self.seen.insert(real) {
                     self.push(path.to_owned(), name(), within_bounds(meta.len()));
                 }
             }
-            Ok((meta, _)) => self.push(path.to_owned(), name(), Err(irregular(meta.file_type()))),
         }
     }
 
@@ -90,7 +102,7 @@ impl Lister {
             let folder = root.join(&below);
             let entries = fs::read_dir(&folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
             match entries {
-                Err(error) => self.push(folder, slashes(&below), Err(unreadable(&error))),
+                Err(error) => self.push(folder, slashes(&below), Err(unreadable(error))),
                 Ok(entries) => {
                     for entry in entries {
                         self.entry(&entry, &below, real_root, &mut folders);
@@ -105,12 +117,10 @@ impl Lister {
         let Ok(kind) = entry.file_type() else {
             return self.listing.passed_over.push((entry.path(), "its type cannot be told"));
         };
-        let why = set_apart(&entry.file_name());
+        let why = if kind.is_symlink() { Some(LINK) } else { set_apart(&entry.file_name()) };
         let why = why.or_else(|| if kind.is_file() { not_a_contribution(&entry.path()) } else { None });
         if let Some(why) = why {
             self.listing.passed_over.push((entry.path(), why));
-        } else if kind.is_symlink() {
-            self.listing.passed_over.push((entry.path(), "a link; name it to have it converted"));
         } else if kind.is_dir() && entry.path().join(OURS).is_dir() && !self.is_output(&real_root.join(&name))
         {
             self.listing.passed_over.push((entry.path(), "outputs of itudoc; name it to have it converted"));
@@ -119,10 +129,7 @@ impl Lister {
         } else if !kind.is_file() {
             self.listing.passed_over.push((entry.path(), "no regular file"));
         } else if self.seen.insert(real_root.join(&name)) {
-            let size = entry
-                .metadata()
-                .map_err(|error| unreadable(&error))
-                .and_then(|meta| within_bounds(meta.len()));
+            let size = entry.metadata().map_err(unreadable).and_then(|meta| within_bounds(meta.len()));
             self.push(entry.path(), slashes(&name), size);
         }
     }
@@ -165,8 +172,9 @@ fn never_a_document(path: &Path) -> Option<&'static str> {
     if name.starts_with("~$") || name.starts_with(".~lock.") {
         return Some("a lock file of an office program");
     }
-    if name == SETTINGS || (name.ends_with(".toml") && sidecar::beside(path).any(|stem| has_document(&stem)))
-    {
+    // Decisions are of a document, whether or not it is there; facts, where it is.
+    let of_document = || name.ends_with(".toml") && sidecar::beside(path).any(|stem| has_document(&stem));
+    if name == SETTINGS || name.ends_with(".review.toml") || of_document() {
         return Some("settings or review notes, not a contribution");
     }
     is_sheet(path).then_some(SHEET)
@@ -226,7 +234,7 @@ fn is_sheet(path: &Path) -> bool {
 /// The beginning of a file; nothing where it cannot be read.
 fn beginning(path: &Path) -> Vec<u8> {
     let mut bytes = Vec::new();
-    if let Ok(file) = fs::File::open(path) {
+    if let Ok((file, _)) = files::open(path) {
         // What cannot be read is found out when the file is read for its own sake.
         let _ = file.take(BEGINNING).read_to_end(&mut bytes);
     }
@@ -245,40 +253,16 @@ fn within_bounds(size: u64) -> Result<u64, Refusal> {
     if size <= limits::INPUT_BYTES {
         return Ok(size);
     }
-    Err(Refusal::new(
-        RefusalKind::Limit,
-        format!("the file has {size} bytes, more than the {} that are read", limits::INPUT_BYTES),
-        "check that it is a contribution; if so, divide it",
-    ))
+    Err(Unopened::TooLarge(size, limits::INPUT_BYTES).refusal())
 }
 
-fn irregular(kind: FileType) -> Refusal {
-    #[cfg(unix)]
-    let what = {
-        use std::os::unix::fs::FileTypeExt;
-        match () {
-            () if kind.is_fifo() => "a pipe",
-            () if kind.is_socket() => "a socket",
-            () if kind.is_char_device() || kind.is_block_device() => "a device",
-            () => "no regular file",
-        }
-    };
-    #[cfg(not(unix))]
-    let what = {
-        let _ = kind;
-        "no regular file"
-    };
-    Refusal::new(RefusalKind::Io, format!("this is {what}"), "save the contribution as a file and name that")
+/// The size of a file that was planned, as it is now.
+pub(super) fn size(path: &Path) -> Result<u64, Refusal> {
+    let (_, found) = files::open(path).map_err(|error| error.refusal())?;
+    within_bounds(found.len())
 }
 
 /// A refusal for what the system says of a path.
-pub(super) fn unreadable(error: &io::Error) -> Refusal {
-    let (found, advice) = match error.kind() {
-        io::ErrorKind::NotFound => ("there is no such file".to_owned(), "check the path"),
-        io::ErrorKind::PermissionDenied => {
-            ("there is no permission to read it".to_owned(), "ask its owner for the right to read it")
-        }
-        _ => (format!("it cannot be read: {error}"), "check the file and the disk or share it is on"),
-    };
-    Refusal::new(RefusalKind::Io, found, advice)
+fn unreadable(error: io::Error) -> Refusal {
+    Unopened::System(error).refusal()
 }

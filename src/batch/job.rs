@@ -1,15 +1,15 @@
 //! One file of a batch: read, converted, written, recorded.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, Metadata};
-use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Batch, Converter, Fate, Outcome, Task, inputs, internal, judged, sidecar};
+use super::publication::{self, Published};
+use super::{Batch, Converter, Fate, Outcome, Task, internal, judged};
 use crate::budget::Budget;
-use crate::diagnostics::render::Look;
-use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::diagnostics::render::RenderForm;
+use crate::diagnostics::{Finding, Refusal};
+use crate::files::{self, FileBytes, Unopened};
 use crate::limits;
 use crate::manifest::store::Standing;
 use crate::manifest::{Digest, JournalEntry, Made};
@@ -26,28 +26,22 @@ pub(crate) struct Spooled {
     pub shown: SpoolRange,
 }
 
-/// An input as it was read.
-pub(super) struct InputBytes {
-    pub(super) bytes: Vec<u8>,
-    file: Metadata,
-}
-
 impl<C: Converter> Batch<'_, C> {
     /// What becomes of a file on which the program failed.
     pub(super) fn failed(&self, task: &Task, message: &str) -> Outcome {
         let mut outcome = Outcome::new(Fate::Refused(internal(message)));
-        self.record(task, Told::default(), Vec::new(), &mut outcome);
+        self.record(task, FileSummary::default(), Vec::new(), &mut outcome);
         outcome
     }
 
     /// Brings one file from disk to disk, unless that was done before.
     pub(super) fn one(&self, task: &Task, budget: Budget) -> Outcome {
         let registry = self.converter.registry();
-        let options = task.size.clone().and_then(|_| sidecar::options(&task.path, registry));
-        let options = options.map(|options| FileOptions { budget, ..options });
+        let options = task.options(registry).map(|options| FileOptions { budget, ..options });
         if let Ok(file) = &options
             && let Standing::UpToDate(outputs) =
                 judged(self.manifest, self.converter, self.options, file, task, self.force)
+            && self.is_logged(task)
         {
             return self.up_to_date(task, &outputs);
         }
@@ -64,7 +58,7 @@ impl<C: Converter> Batch<'_, C> {
         } else {
             (report.account, report.facts) = (None, None);
         }
-        self.record(task, Told { report, text: Some(conversion.text) }, outputs, &mut outcome);
+        self.record(task, FileSummary { report, text: Some(conversion.text) }, outputs, &mut outcome);
         outcome
     }
 
@@ -72,10 +66,13 @@ impl<C: Converter> Batch<'_, C> {
     fn up_to_date(&self, task: &Task, outputs: &BTreeMap<String, Made>) -> Outcome {
         let mut outcome = Outcome::new(Fate::UpToDate);
         let report = self.manifest.told(outputs).map(|told| FileReport::read(&told)).unwrap_or_default();
-        let shows_words = matches!(self.format, ReportFormat::Person(Look::Full { .. }));
+        let shows_words = matches!(self.format, ReportFormat::Person(RenderForm::Full { .. }));
         let text = (shows_words && !report.findings.is_empty()).then(|| self.text(task)).flatten();
-        let outputs = outputs.iter().map(|(path, made)| record_of(path, made)).collect();
-        self.record(task, Told { report, text }, outputs, &mut outcome);
+        // In the order in which they were told when they were made.
+        let path = |kind: &OutputKind| task.name.path(*kind);
+        let record = |path: String| outputs.get(&path).map(|made| record_of(&path, made));
+        let outputs = self.options.outputs.iter().map(path).filter_map(record).collect();
+        self.record(task, FileSummary { report, text }, outputs, &mut outcome);
         outcome
     }
 
@@ -93,7 +90,8 @@ impl<C: Converter> Batch<'_, C> {
         conversion: &mut Conversion,
         outputs: &mut Vec<OutputRecord>,
     ) -> Fate {
-        let made = read(&task.path).and_then(|input| {
+        let free = publication::not_locked(self.store.root(), &task.name.stem);
+        let made = free.and_then(|()| read(&task.path)).and_then(|input| {
             let made = self.convert(task, &input.bytes, options)?;
             Ok((input, made))
         });
@@ -103,7 +101,7 @@ impl<C: Converter> Batch<'_, C> {
             Ok((_, made))
                 if task.official.as_ref().is_some_and(|official| *official != made.profile.official) =>
             {
-                return Fate::Refused(changed());
+                return Fate::Refused(Unopened::Changed.refusal());
             }
             Ok((input, made)) => {
                 *conversion = made;
@@ -120,6 +118,34 @@ impl<C: Converter> Batch<'_, C> {
         }
     }
 
+    /// Whether nothing is missing in the log of a document that is up to date: one that is to be
+    /// published is in it.
+    fn is_logged(&self, task: &Task) -> bool {
+        let last = || publication::last(self.store.root(), &task.name.stem);
+        !self.options.is_final || last().is_ok_and(|last| last.is_some_and(|event| event.is_published))
+    }
+
+    /// The log of a document that is published now.
+    fn log(
+        &self,
+        task: &Task,
+        conversion: &Conversion,
+        input_sha256: &str,
+        records: &[OutputRecord],
+    ) -> Result<Option<String>, Refusal> {
+        let Some(decisions) = &conversion.decisions else { return Ok(None) };
+        let outputs: Vec<(String, String)> =
+            records.iter().map(|made| (made.path.clone(), made.sha256.clone())).collect();
+        let published = Published {
+            input: &task.known,
+            input_sha256,
+            by: self.options.by.as_deref(),
+            outputs: &outputs,
+            decisions,
+        };
+        publication::with_published(self.store.root(), &task.name.stem, &published).map(Some)
+    }
+
     fn convert(&self, task: &Task, bytes: &[u8], options: &FileOptions) -> Result<Conversion, Refusal> {
         self.converter.convert(&task.file_name(), bytes, self.options, options)
     }
@@ -127,7 +153,7 @@ impl<C: Converter> Batch<'_, C> {
     fn write(
         &self,
         task: &Task,
-        input: &InputBytes,
+        input: &FileBytes,
         options: &FileOptions,
         conversion: &Conversion,
     ) -> Result<Vec<OutputRecord>, NotDone> {
@@ -155,20 +181,22 @@ impl<C: Converter> Batch<'_, C> {
             files.push((path.clone(), bytes.as_slice()));
             entry.outputs.insert(path, made);
         }
+        let log = self.log(task, conversion, &hash.to_string(), &records)?;
+        files.extend(log.iter().map(|text| (publication::name(&task.name.stem), text.as_bytes())));
         let staged = self.store.stage(&files)?;
         let told = serde_json::to_string(&FileReport::of(conversion)).unwrap_or_default();
         self.manifest.tell(self.store, &entry, &told)?;
         self.manifest.announce(self.store, &entry)?;
         self.store.name(staged)?;
         self.manifest.enter(entry);
-        self.manifest.saw_input(&task.name.stem, &input.file, hash);
+        self.manifest.saw_input(&task.name.stem, &input.metadata, hash);
         Ok(records)
     }
 
     /// Puts what is told of the file into the spool. A spool that takes no more costs the report,
     /// not the outputs; the report's own writing then says so.
-    fn record(&self, task: &Task, told: Told, outputs: Vec<OutputRecord>, outcome: &mut Outcome) {
-        let Told { report: FileReport { account, facts, mut findings, waived }, text } = told;
+    fn record(&self, task: &Task, told: FileSummary, outputs: Vec<OutputRecord>, outcome: &mut Outcome) {
+        let FileSummary { report: FileReport { account, facts, mut findings, waived }, text } = told;
         let of_name: Vec<Finding> = task.findings().collect();
         findings.extend(record::findings("", &of_name));
         for finding in &findings {
@@ -176,6 +204,8 @@ impl<C: Converter> Batch<'_, C> {
         }
         let (state, refusal) = match &outcome.fate {
             Fate::Converted => ("converted", None),
+            // Made by an earlier attempt at the same shard, which did not come to its end.
+            Fate::UpToDate if task.planned.is_some() => ("converted", None),
             Fate::UpToDate => ("up-to-date", None),
             Fate::Refused(refusal) => ("refused", Some(refusal)),
             Fate::NotWritten(refusal) => ("not-written", Some(refusal)),
@@ -195,7 +225,7 @@ impl<C: Converter> Batch<'_, C> {
 
 /// What is told of a file.
 #[derive(Default)]
-struct Told {
+struct FileSummary {
     report: FileReport,
     /// The decoded input, where it is at hand.
     text: Option<String>,
@@ -229,31 +259,9 @@ fn record_of(path: &str, made: &Made) -> OutputRecord {
     }
 }
 
-/// Reads a file whole, within bounds, and makes sure that it stood still meanwhile.
-pub(super) fn read(path: &Path) -> Result<InputBytes, Refusal> {
-    let refuse = |error: io::Error| inputs::unreadable(&error);
-    if !fs::metadata(path).map_err(refuse)?.is_file() {
-        return Err(changed());
-    }
-    let mut file = File::open(path).map_err(refuse)?;
-    let before = file.metadata().map_err(refuse)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(before.len().min(limits::INPUT_BYTES)).unwrap_or(0));
-    (&mut file).take(limits::INPUT_BYTES + 1).read_to_end(&mut bytes).map_err(refuse)?;
-    let after = file.metadata().map_err(refuse)?;
-    let still = before.len() == after.len() && before.modified().ok() == after.modified().ok();
-    if still && bytes.len() as u64 == after.len() {
-        Ok(InputBytes { bytes, file: before })
-    } else {
-        Err(changed())
-    }
-}
-
-fn changed() -> Refusal {
-    Refusal::new(
-        RefusalKind::Io,
-        "the file changed while it was read",
-        "wait until it is complete, then run the same command again",
-    )
+/// Reads an input whole, within bounds.
+pub(super) fn read(path: &Path) -> Result<FileBytes, Refusal> {
+    files::read(path, limits::INPUT_BYTES).map_err(|error| error.refusal())
 }
 
 fn not_written(error: &StoreError) -> Refusal {

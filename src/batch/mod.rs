@@ -5,6 +5,7 @@
 //! more inputs in memory than there are threads.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,10 +13,10 @@ use std::sync::Arc;
 use self::inputs::{Discovered, Listing};
 use self::official::Official;
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
-use crate::manifest::Recipe;
 use crate::manifest::names::{self, NameRequest, OutputNames};
 use crate::manifest::recipe::Why;
 use crate::manifest::store::{ManifestStore, OutputRequest, Standing};
+use crate::manifest::{Digest, Recipe};
 use crate::pipeline::{Account, Conversion, FileOptions, Named, OutputKind, RunOptions};
 use crate::registry::Registry;
 use crate::report::ReportFormat;
@@ -26,7 +27,10 @@ pub(crate) mod converter;
 pub(crate) mod inputs;
 mod job;
 pub(crate) mod official;
+pub(crate) mod plan;
 pub(crate) mod progress;
+pub(crate) mod publication;
+pub(crate) mod shard;
 pub(crate) mod sidecar;
 pub(crate) mod summary;
 
@@ -89,6 +93,8 @@ pub(crate) struct Task {
     pub name: OutputNames,
     /// What its document is officially called, where outputs are to have that name.
     pub official: Option<Official>,
+    /// The files that stood beside it when the run was planned; `None` outside of a plan.
+    pub planned: Option<BTreeMap<String, Digest>>,
 }
 
 impl Task {
@@ -122,9 +128,25 @@ impl Task {
                 size: found.size,
                 name,
                 official,
+                planned: None,
             }
         };
         listing.found.into_iter().zip(official).zip(settled).map(task).collect()
+    }
+
+    /// What holds for the file: what stands beside it, which is what stood there when it was planned.
+    fn options(&self, registry: &Registry) -> Result<FileOptions, Refusal> {
+        self.size.clone()?;
+        if let Some(planned) = &self.planned
+            && sidecar::digests(&self.path)? != *planned
+        {
+            return Err(Refusal::new(
+                RefusalKind::Metadata,
+                "the files of facts or decisions beside it are not those of the plan",
+                "put them back as they were, or make the plan anew with `itudoc plan`",
+            ));
+        }
+        sidecar::options(&self.path, registry)
     }
 
     /// The name of the input's file, without its folders.
@@ -278,14 +300,18 @@ pub(crate) fn standing<C: Converter>(
     task: &Task,
     force: bool,
 ) -> Result<Standing, Refusal> {
-    task.size.clone()?;
-    let file = sidecar::options(&task.path, converter.registry())?;
+    let file = task.options(converter.registry())?;
     let standing = judged(manifest, converter, run, &file, task, force);
     if let Standing::Due(_) = standing {
         for kind in &run.outputs {
             manifest.may_stand(&task.name.path(*kind), None, force)?;
         }
-        converter.foretell(&task.file_name(), &job::read(&task.path)?.bytes)?;
+        publication::not_locked(manifest.root(), &task.name.stem)?;
+        let input = job::read(&task.path)?;
+        converter.foretell(&task.file_name(), &input.bytes)?;
+        if run.is_final {
+            converter.convert(&task.file_name(), &input.bytes, run, &file)?;
+        }
     }
     Ok(standing)
 }

@@ -59,7 +59,7 @@ impl<C: Converter> NameSearch<'_, C> {
         let file = sidecar::options(&found.path, self.converter.registry()).map_err(|_| unread())?;
         let file = FileOptions { budget, ..file };
         let recipe = |template: &str| Some(self.converter.recipe(template, self.options, &file)?.key());
-        let stamp = fs::metadata(&found.path).ok().and_then(|file| Stamp::rested(&file));
+        let stamp = fs::symlink_metadata(&found.path).ok().and_then(|file| Stamp::rested(&file));
         if let Some(seen) = stamp.and_then(|stamp| self.manifest.name_seen(&found.name, stamp))
             && recipe(&seen.template).as_ref() == Some(&seen.recipe)
         {

@@ -13,13 +13,13 @@ use crate::diagnostics::render::visible;
 /// Progress of a run.
 #[derive(Debug)]
 pub(crate) struct Progress {
-    form: Form,
+    form: ProgressForm,
     files: usize,
     done: AtomicUsize,
 }
 
 #[derive(Debug)]
-enum Form {
+enum ProgressForm {
     Bar(ProgressBar),
     Lines,
     Nothing,
@@ -30,16 +30,16 @@ impl Progress {
     /// so time left by files would be far off.
     pub(crate) fn new(files: usize, bytes: u64, quiet: bool) -> Self {
         let form = match () {
-            () if quiet => Form::Nothing,
-            () if io::stderr().is_terminal() => Form::Bar(bar(bytes)),
-            () => Form::Lines,
+            () if quiet => ProgressForm::Nothing,
+            () if io::stderr().is_terminal() => ProgressForm::Bar(bar(bytes)),
+            () => ProgressForm::Lines,
         };
         Self { form, files, done: AtomicUsize::new(0) }
     }
 
     /// Takes the bar away.
     pub(crate) fn end(&self) {
-        if let Form::Bar(bar) = &self.form {
+        if let ProgressForm::Bar(bar) = &self.form {
             bar.finish_and_clear();
         }
     }
@@ -49,13 +49,13 @@ impl Onlooker for Progress {
     fn done(&self, task: &Task, outcome: &Outcome, bytes: u64) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         match &self.form {
-            Form::Nothing => {}
-            Form::Bar(bar) => {
+            ProgressForm::Nothing => {}
+            ProgressForm::Bar(bar) => {
                 bar.inc(bytes);
                 let rate = done as f64 / bar.elapsed().as_secs_f64().max(0.001);
                 bar.set_message(format!("{done}/{} files, {rate:.1} a second", self.files));
             }
-            Form::Lines => {
+            ProgressForm::Lines => {
                 let line =
                     format!("[{done}/{}] {}: {}\n", self.files, visible(&task.shown), told(task, outcome));
                 // Nobody reads on: the run goes on all the same.

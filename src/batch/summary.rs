@@ -75,6 +75,28 @@ impl Summary {
         sum
     }
 
+    /// Counts one more file, by what is told of it.
+    pub(crate) fn add(&mut self, file: &ListedFile) {
+        self.files += 1;
+        match file.state.as_str() {
+            "converted" => {
+                (self.converted, self.outputs) = (self.converted + 1, self.outputs + file.outputs.len())
+            }
+            "up-to-date" => self.up_to_date += 1,
+            "refused" => self.refused += 1,
+            "not-written" => self.not_written += 1,
+            _ => self.not_started += 1,
+        }
+        if let Some(account) = file.account.as_ref().filter(|_| file.state == "converted") {
+            self.characters += account.input;
+            self.in_documents += account.document;
+            self.set_aside += account.set_aside;
+        }
+        for (total, severity) in self.findings.iter_mut().zip(["note", "warning", "error"]) {
+            *total += file.count(severity);
+        }
+    }
+
     /// The exit status that says so.
     pub(crate) fn exit(&self) -> u8 {
         match self {
@@ -166,7 +188,7 @@ pub(crate) fn findings(
 }
 
 /// What is told of a file, as a line of JSON.
-fn record(task: &Task, outcome: &Outcome, spool: &Spool) -> io::Result<String> {
+pub(crate) fn record(task: &Task, outcome: &Outcome, spool: &Spool) -> io::Result<String> {
     if let Fate::NotStarted = outcome.fate {
         let file = serde_json::to_string(&task.shown)?;
         return Ok(format!("{{\"file\":{file},\"state\":\"not-started\",\"outputs\":[],\"findings\":[]}}"));
@@ -174,14 +196,20 @@ fn record(task: &Task, outcome: &Outcome, spool: &Spool) -> io::Result<String> {
     spool.get(outcome.spooled.record)
 }
 
-/// What is told of each file, for lists.
-pub(crate) fn listed<'a>(
+/// What is told of each file, in their order.
+pub(crate) fn records<'a>(
     tasks: &'a [Task],
     outcomes: &'a [Outcome],
     spool: &'a Spool,
-) -> impl Iterator<Item = io::Result<ListedFile>> + 'a {
-    let read = |(task, outcome)| Ok(serde_json::from_str(&record(task, outcome, spool)?)?);
-    tasks.iter().zip(outcomes).map(read)
+) -> impl Iterator<Item = io::Result<String>> + 'a {
+    tasks.iter().zip(outcomes).map(|(task, outcome)| record(task, outcome, spool))
+}
+
+/// What is told of each file, for lists.
+pub(crate) fn listed(
+    records: impl Iterator<Item = io::Result<String>>,
+) -> impl Iterator<Item = io::Result<ListedFile>> {
+    records.map(|record| Ok(serde_json::from_str(&record?)?))
 }
 
 /// Writes the report: an object a line where `lines`, else one JSON document.
@@ -190,16 +218,15 @@ pub(crate) fn listed<'a>(
 /// Where `out` takes no more or the spool cannot be read.
 pub(crate) fn report(
     out: &mut dyn Write,
-    tasks: &[Task],
-    outcomes: &[Outcome],
-    spool: &Spool,
+    records: impl Iterator<Item = io::Result<String>>,
+    sum: &Summary,
     lines: bool,
 ) -> io::Result<()> {
     if !lines {
         write!(out, "{{\"itudoc\":\"{}\",\"files\":[", env!("CARGO_PKG_VERSION"))?;
     }
-    for (at, (task, outcome)) in tasks.iter().zip(outcomes).enumerate() {
-        let record = record(task, outcome, spool)?;
+    for (at, record) in records.enumerate() {
+        let record = record?;
         let parted = if lines || at == 0 { "" } else { "," };
         write!(out, "{parted}{}{record}", if lines { "" } else { "\n" })?;
         if lines {
@@ -207,7 +234,6 @@ pub(crate) fn report(
         }
     }
     if !lines {
-        let sum = Summary::of(outcomes);
         let counts = serde_json::json!({
             "files": sum.files, "converted": sum.converted, "up_to_date": sum.up_to_date, "refused": sum.refused,
             "not_written": sum.not_written, "not_started": sum.not_started, "outputs": sum.outputs,

@@ -14,7 +14,7 @@ use crate::registry::Registry;
 
 /// White space to take out, and what stands there instead.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Cut {
+struct FixCut {
     start: usize,
     end: usize,
     with: &'static str,
@@ -23,17 +23,17 @@ struct Cut {
 /// The text put right, and how many places were changed.
 pub(crate) fn layout(reading: &Reading, findings: &[Finding], registry: &Registry) -> (String, usize) {
     let text = &reading.text;
-    let blank = |cut: &Cut| {
+    let blank = |cut: &FixCut| {
         let words = text.get(cut.start..cut.end);
         cut.start < cut.end && words.is_some_and(|words| words.chars().all(char::is_whitespace))
     };
     let stray = findings.iter().filter(|finding| std::ptr::eq(finding.rule, &STRAY)).filter_map(|finding| {
         let range = finding.span?.range();
-        Some(Cut { start: range.start, end: range.end, with: "" })
+        Some(FixCut { start: range.start, end: range.end, with: "" })
     });
     let Ok(document) = Document::of(reading, registry) else { return (text.clone(), 0) };
     let joined = document.passages.iter().flat_map(|passage| joins(passage, text));
-    let mut cuts: Vec<Cut> = stray.chain(joined).filter(blank).collect();
+    let mut cuts: Vec<FixCut> = stray.chain(joined).filter(blank).collect();
     cuts.sort_unstable();
     cuts.dedup();
     let mut fixed = String::with_capacity(text.len());
@@ -56,7 +56,7 @@ pub(crate) fn layout(reading: &Reading, findings: &[Finding], registry: &Registr
 }
 
 /// The line breaks inside a paragraph: the parser joined the lines, and the input should be so too.
-fn joins(passage: &Passage<'_>, text: &str) -> Vec<Cut> {
+fn joins(passage: &Passage<'_>, text: &str) -> Vec<FixCut> {
     if passage.context.role == Role::ProposalLine {
         // Symbol and identifier on two lines are a form of their own.
         return Vec::new();
@@ -66,7 +66,7 @@ fn joins(passage: &Passage<'_>, text: &str) -> Vec<Cut> {
     pairs.filter_map(|(one, next)| join(text, one.end as usize, next.start as usize)).collect()
 }
 
-fn join(text: &str, from: usize, to: usize) -> Option<Cut> {
+fn join(text: &str, from: usize, to: usize) -> Option<FixCut> {
     if !text.get(from..to)?.contains(['\n', '\r']) {
         return None;
     }
@@ -75,5 +75,5 @@ fn join(text: &str, from: usize, to: usize) -> Option<Cut> {
     let wide = |letter: Option<char>| letter.is_some_and(|c| ('\u{2E80}'..='\u{FFEF}').contains(&c));
     let (before, after) = (text.get(..start)?.chars().next_back(), text.get(end..)?.chars().next());
     let with = if wide(before) || wide(after) || before == Some('-') { "" } else { " " };
-    Some(Cut { start, end, with })
+    Some(FixCut { start, end, with })
 }

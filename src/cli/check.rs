@@ -11,7 +11,7 @@ use super::given::{Given, WHERE_FROM};
 use super::out::FindingsPage;
 use super::places::{self, STREAM};
 use super::stream::StandardInput;
-use super::tally::{Told, sum_up};
+use super::tally::{FileTally, sum_up};
 use super::{Failure, listen, no_threads, out};
 use crate::batch::inputs::{self, Discovered};
 use crate::batch::internal;
@@ -20,6 +20,8 @@ use crate::budget::Budget;
 use crate::check;
 use crate::diagnostics::render::{self, visible};
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::files;
+use crate::limits;
 use crate::manifest::names::{self, NameRequest, OutputNames};
 use crate::pipeline::{Examination, FileOptions};
 use crate::report::record;
@@ -131,22 +133,22 @@ struct Check<'a> {
 
 impl Check<'_> {
     /// Checks the files, and shows each as soon as it and those before it are done.
-    fn all(&self, tasks: &[CheckTask<'_>]) -> Result<Vec<Told>, Failure> {
+    fn all(&self, tasks: &[CheckTask<'_>]) -> Result<Vec<FileTally>, Failure> {
         let interrupt = Interrupt::default();
         listen(&interrupt);
         let work = Work {
             work: |task: &CheckTask<'_>, budget| self.one(task, budget),
-            panicked: |_: &CheckTask<'_>, message: &str| Told {
+            panicked: |_: &CheckTask<'_>, message: &str| FileTally {
                 refusal: Some(internal(message)),
-                ..Told::default()
+                ..FileTally::default()
             },
         };
         let mut page = FindingsPage::new(self.format, !self.arguments.statistics);
         page.begin()?;
-        let mut all: Vec<Told> = Vec::with_capacity(tasks.len());
+        let mut all: Vec<FileTally> = Vec::with_capacity(tasks.len());
         let mut printed = Ok(());
         let mut files = tasks.iter();
-        let hand_on = |told: Option<Told>| {
+        let hand_on = |told: Option<FileTally>| {
             let Some((mut told, task)) = told.zip(files.next()) else { return };
             if printed.is_ok() {
                 printed = page.add(&std::mem::take(&mut told.piece));
@@ -163,9 +165,9 @@ impl Check<'_> {
         Ok(all)
     }
 
-    fn one(&self, task: &CheckTask<'_>, budget: Budget) -> Told {
+    fn one(&self, task: &CheckTask<'_>, budget: Budget) -> FileTally {
         let found = task.found;
-        let mut told = Told::default();
+        let mut told = FileTally::default();
         let result = self.examined(found, budget).and_then(|examination| {
             self.write(task, &examination, &mut told)?;
             Ok(examination)
@@ -179,14 +181,19 @@ impl Check<'_> {
 
     fn examined(&self, found: &Discovered, budget: Budget) -> Result<Examination, Refusal> {
         found.size.clone()?;
-        let bytes = fs::read(&found.path).map_err(|error| io(&error))?;
+        let bytes = read(&found.path)?;
         let name = found.path.file_name().unwrap_or_default().to_string_lossy();
         let options = FileOptions { budget, ..self.context.file_options(&found.path)? };
         self.context.engine.examine(&name, &bytes, &self.context.options, &options)
     }
 
     /// Writes what was asked for beside the file: the layout put right, the review file.
-    fn write(&self, task: &CheckTask<'_>, examination: &Examination, told: &mut Told) -> Result<(), Refusal> {
+    fn write(
+        &self,
+        task: &CheckTask<'_>,
+        examination: &Examination,
+        told: &mut FileTally,
+    ) -> Result<(), Refusal> {
         let found = task.found;
         if self.arguments.write_review {
             let path = beside(&found.path, "review.toml");
@@ -208,9 +215,7 @@ impl Check<'_> {
         if places > 0 {
             let path =
                 if self.arguments.in_place { found.path.clone() } else { beside(&found.path, "fixed.txt") };
-            if self.arguments.in_place
-                && fs::read(&path).map_err(|error| io(&error))? != examination.reading.text.as_bytes()
-            {
+            if self.arguments.in_place && read(&path)? != examination.reading.text.as_bytes() {
                 // Written back, it would have another encoding or lose its byte order mark.
                 let said = "not fixed in place; the file is not plain UTF-8, so use --fix alone";
                 told.written.push(format!("{}: {said}\n", shown_path(&path)));
@@ -235,7 +240,7 @@ impl Check<'_> {
         }
     }
 
-    fn tell(&self, found: &Discovered, examination: Examination, told: &mut Told) {
+    fn tell(&self, found: &Discovered, examination: Examination, told: &mut FileTally) {
         let Examination { reading, mut findings, waived, .. } = examination;
         findings.retain(|finding| self.wanted(finding));
         told.waived = waived.len();
@@ -260,19 +265,20 @@ impl Check<'_> {
     }
 
     /// A file that could not be checked may hide anything: it counts as an error.
-    fn status(&self, told: &[Told]) -> u8 {
+    fn status(&self, told: &[FileTally]) -> u8 {
         const FOUND: u8 = 1;
         const NOT_ALL: u8 = 2;
         let least = self.context.settings().fail_on.unwrap_or(FailOn::Warning).least();
         if told.iter().any(|one| one.refusal.is_some()) {
             return NOT_ALL;
         }
-        let grave = |one: &Told| least.is_some_and(|least| one.worst.is_some_and(|worst| worst >= least));
+        let grave =
+            |one: &FileTally| least.is_some_and(|least| one.worst.is_some_and(|worst| worst >= least));
         if told.iter().any(grave) { FOUND } else { DONE }
     }
 }
 
-impl Told {
+impl FileTally {
     /// Says what became of a file besides its findings.
     fn say(&self, name: &str) {
         if let Some(refusal) = &self.refusal {
@@ -318,7 +324,7 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     path.with_file_name(format!("{stem}.{ending}"))
 }
 
-fn put(path: &Path, bytes: &[u8], told: &mut Told) -> Result<(), Refusal> {
+fn put(path: &Path, bytes: &[u8], told: &mut FileTally) -> Result<(), Refusal> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(|error| io(&error))?;
     }
@@ -329,6 +335,11 @@ fn put(path: &Path, bytes: &[u8], told: &mut Told) -> Result<(), Refusal> {
 
 fn shown_path(path: &Path) -> String {
     visible(&path.to_string_lossy()).into_owned()
+}
+
+/// The bytes of an input.
+fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
+    Ok(files::read(path, limits::INPUT_BYTES).map_err(|error| error.refusal())?.bytes)
 }
 
 fn io(error: &std::io::Error) -> Refusal {

@@ -4,7 +4,6 @@
 //! In: settled settings. Out: an engine and the options of the run. Never: a file of the user's
 //! touched before all this is loaded and checked.
 
-use std::fs;
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,7 +13,8 @@ use super::places::STREAM;
 use super::{Failure, out, stream};
 use crate::batch::sidecar;
 use crate::diagnostics::Refusal;
-use crate::diagnostics::render::Look;
+use crate::diagnostics::render::RenderForm;
+use crate::files::{self, Unopened};
 use crate::layout::FontLibrary;
 use crate::limits;
 use crate::office::LibreOffice;
@@ -78,7 +78,7 @@ impl Context {
         match self.settings().output_format.unwrap_or(otherwise) {
             FindingsForm::Summary => ReportFormat::Summary,
             FindingsForm::Human => out::full(),
-            FindingsForm::Short => ReportFormat::Person(Look::Short),
+            FindingsForm::Short => ReportFormat::Person(RenderForm::Short),
             FindingsForm::Json => ReportFormat::Json,
             FindingsForm::Jsonl => ReportFormat::JsonLines,
             FindingsForm::Sarif => ReportFormat::Sarif,
@@ -98,10 +98,8 @@ impl Context {
         let bytes = if path == Path::new(STREAM) {
             stream::read()?
         } else {
-            let unreadable = |error: std::io::Error| {
-                Failure::new(format!("{}: {error}", path.display()), "check the path and its permissions")
-            };
-            fs::read(path).map_err(unreadable)?
+            let unread = |error: Unopened| about(path, error.refusal());
+            files::read(path, limits::INPUT_BYTES).map_err(unread)?.bytes
         };
         let options = self.file_options(path).map_err(|refusal| about(path, refusal))?;
         Ok(Input { name, bytes, options })
@@ -154,12 +152,13 @@ fn options(settled: &Settled, engine: &Engine) -> Result<RunOptions, Failure> {
         recover: settings.recover.unwrap_or_default(),
         comments: settings.comments.unwrap_or_default(),
         mode: settings.mode.unwrap_or_default(),
+        by: settings.by.clone(),
         ..RunOptions::default()
     };
     for pair in settings.set.iter().flat_map(|pairs| &pairs.0) {
         options.metadata.set(pair, &engine.registry)?;
     }
-    Ok(options)
+    if settings.is_final == Some(true) { Ok(options.for_publication()?) } else { Ok(options) }
 }
 
 /// The official forms.
@@ -170,23 +169,25 @@ pub(super) fn templates(settled: &Settled) -> Result<Templates, Failure> {
     }
 }
 
+/// The text of a data file that a setting names.
+fn data(settled: &Settled, key: &str, path: &Path, advice: &str) -> Result<String, Failure> {
+    files::text(path, limits::DATA_BYTES).map_err(|error| {
+        let found = format!("{}: {}: {}", settled.given_by(key), path.display(), error.found());
+        Failure::new(found, advice)
+    })
+}
+
 /// Lays the user's words over those built in, before the first text is read.
 fn lexicon(settled: &Settled) -> Result<(), Failure> {
     let Some(path) = &settled.settings.lexicon else { return Ok(()) };
-    let text = fs::read_to_string(path).map_err(|error| {
-        let found = format!("{}: {}: {error}", settled.given_by("lexicon"), path.display());
-        Failure::new(found, "give a file of words with --lexicon")
-    })?;
+    let text = data(settled, "lexicon", path, "give a file of words with --lexicon")?;
     Ok(crate::lexicon::lay_over(&path.display().to_string(), &text)?)
 }
 
 /// The registry: the one built in, or with the user's file over it.
 pub(super) fn registry(settled: &Settled) -> Result<Arc<Registry>, Failure> {
     let Some(path) = &settled.settings.registry else { return Ok(Registry::builtin_shared()) };
-    let text = fs::read_to_string(path).map_err(|error| {
-        let found = format!("{}: {}: {error}", settled.given_by("registry"), path.display());
-        Failure::new(found, "give a registry file with --registry")
-    })?;
+    let text = data(settled, "registry", path, "give a registry file with --registry")?;
     Ok(Arc::new(Registry::with_overrides(&path.display().to_string(), &text)?))
 }
 
@@ -207,30 +208,29 @@ fn reference(settled: &Settled) -> Result<Option<Reference>, Failure> {
     let by = settled.given_by("reference-doc");
     let failed =
         |found: String, advice: String| Failure::new(format!("{by}: {}: {found}", path.display()), advice);
-    let bytes = fs::read(path).map_err(|error| {
-        failed(error.to_string(), "give a .docx or .dotx file with --reference-doc".to_owned())
+    let read = files::read(path, limits::INPUT_BYTES);
+    let file = read.map_err(|error| {
+        failed(error.found(), "give a .docx or .dotx file with --reference-doc".to_owned())
     })?;
-    Reference::read(&bytes).map(Some).map_err(|refusal| failed(refusal.found, refusal.advice))
+    Reference::read(&file.bytes).map(Some).map_err(|refusal| failed(refusal.found, refusal.advice))
 }
 
 /// The texts in force, in the order of their names.
 fn base(settled: &Settled, engine: &Engine) -> Result<Option<BaseLibrary>, Failure> {
     let Some(folder) = &settled.settings.base else { return Ok(None) };
     let by = settled.given_by("base");
-    let failed = |path: &Path, error: std::io::Error| {
-        Failure::new(format!("{by}: {}: {error}", path.display()), "give a folder of texts with --base")
+    let failed = |path: &Path, error: &Unopened| {
+        let found = format!("{by}: {}: {}", path.display(), error.found());
+        Failure::new(found, "give a folder of texts with --base")
     };
-    let entries = fs::read_dir(folder).map_err(|error| failed(folder, error))?;
-    let mut paths: Vec<PathBuf> =
-        entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_file()).collect();
-    paths.sort();
-    let mut files = Vec::new();
+    let paths = files::list(folder, false).map_err(|error| failed(folder, &error.into()))?;
+    let mut texts = Vec::new();
     for path in paths {
-        let bytes = fs::read(&path).map_err(|error| failed(&path, error))?;
-        files.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes));
+        let file = files::read(&path, limits::INPUT_BYTES).map_err(|error| failed(&path, &error))?;
+        texts.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), file.bytes));
     }
     let library = engine
-        .base_library(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+        .base_library(texts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
         .map_err(blamed(settled, "base"))?;
     Ok(Some(library))
 }

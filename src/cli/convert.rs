@@ -1,6 +1,7 @@
 //! `itudoc convert`: the main job.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,13 +12,13 @@ use super::given::{Given, WHERE_FROM};
 use super::next_steps::next_steps;
 use super::places::{self, STREAM};
 use super::stream::{self, StandardInput};
-use super::{Failure, listen, no_threads, out, unusable};
+use super::{Failure, listen, no_threads, out, shard, unusable};
 use crate::batch::converter::EngineConverter;
 use crate::batch::inputs::{self, Listing};
 use crate::batch::official::NameSearch;
 use crate::batch::progress::Progress;
 use crate::batch::summary::{self, DONE, Summary};
-use crate::batch::{Batch, Outcome, Task, standing};
+use crate::batch::{Batch, Outcome, Task, publication, standing};
 use crate::diagnostics::render::visible;
 use crate::manifest::store::{ManifestStore, Standing};
 use crate::pipeline::{OutputKind, RunOptions};
@@ -32,7 +33,7 @@ use crate::workers::{self, Interrupt, Workers};
 #[command(after_help = format!("{EXAMPLES}\n\n{WHERE_FROM}"))]
 pub(super) struct Arguments {
     /// Files and folders; - reads standard input
-    #[arg(required_unless_present = "show-settings")]
+    #[arg(required_unless_present_any = ["show-settings", "plan"])]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     given: Given<CONVERT>,
@@ -42,6 +43,9 @@ pub(super) struct Arguments {
     /// Convert what is up to date too, and replace what itudoc did not make
     #[arg(long)]
     force: bool,
+    /// Unlock documents that were published, for the reason given; it stands in their logs
+    #[arg(long, value_name = "REASON")]
+    reopen: Option<String>,
     /// Only say what went wrong
     #[arg(short, long)]
     quiet: bool,
@@ -49,6 +53,13 @@ pub(super) struct Arguments {
     /// object a line; `itudoc schema report` describes both), .csv, .xlsx (lists for people)
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Convert one shard of a plan that `itudoc plan` made, into a folder of its own
+    #[arg(long, value_name = "PLAN", conflicts_with_all = ["paths", "dry_run", "force", "report"])]
+    plan: Option<PathBuf>,
+    /// Number of the shard, from 0; also from JOB_COMPLETION_INDEX, SLURM_ARRAY_TASK_ID and
+    /// AWS_BATCH_JOB_ARRAY_INDEX
+    #[arg(long, value_name = "I", requires = "plan")]
+    shard: Option<usize>,
 }
 
 const EXAMPLES: &str = "\
@@ -61,7 +72,10 @@ Examples:
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let Self { mut paths, given, quiet, report, force, dry_run } = self;
+        let Self { mut paths, given, quiet, report, force, dry_run, reopen, plan, shard } = self;
+        if let Some(plan) = plan {
+            return shard::convert(&plan, shard, &given, quiet);
+        }
         let settled = given.settle()?;
         if given.show_settings {
             out::print(&settled.shown()).map_err(out::closed)?;
@@ -69,6 +83,10 @@ impl Arguments {
         }
         let output = output(&settled)?;
         places::inputs_exist(&paths)?;
+        if reopen.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+            let found = "--reopen wants a reason, and none is given";
+            return Err(Failure::new(found, "say in a few words why the document is reopened"));
+        }
         if output == Path::new(STREAM) {
             return to_standard_output(&paths, settled);
         }
@@ -77,7 +95,7 @@ impl Arguments {
         let listing = inputs::list(&paths, &output);
         check_places(&paths, &output, report.as_deref(), &listing)?;
         let run = Conversions::new(Context::new(settled)?);
-        let job = Job { run, input, output, quiet, report, force };
+        let job = Job { run, input, output, quiet, report, force, reopen };
         if dry_run { job.rehearse(listing) } else { job.run(listing) }
     }
 }
@@ -140,7 +158,7 @@ impl Conversions {
     }
 
     /// The files of a run, with the names of their outputs settled.
-    fn tasks(
+    pub(super) fn tasks(
         &self,
         listing: Listing,
         manifest: &ManifestStore,
@@ -161,6 +179,8 @@ struct Job {
     quiet: bool,
     report: Option<PathBuf>,
     force: bool,
+    /// Why published documents are reopened.
+    reopen: Option<String>,
 }
 
 impl Job {
@@ -171,6 +191,7 @@ impl Job {
         listen(&interrupt);
         let passed_over = listing.passed_over.len();
         let tasks = self.tasks(listing, &manifest, &interrupt)?;
+        self.reopen(&tasks)?;
         let spool = Spool::new().map_err(|error| {
             Failure::new(
                 format!("no room for passing files: {error}"),
@@ -188,6 +209,18 @@ impl Job {
             out::say("Interrupted. Run the same command again: what is done is not done twice.\n");
         }
         Ok(summary.exit())
+    }
+
+    /// Reopens the documents of the run that are published, where that is asked for.
+    fn reopen(&self, tasks: &[Task]) -> Result<(), Failure> {
+        let Some(reason) = &self.reopen else { return Ok(()) };
+        for task in tasks {
+            let by = self.run.options.by.as_deref();
+            if publication::reopen(&self.output, &task.name.stem, by, reason)? {
+                out::say(&format!("reopened {}\n", visible(&task.name.stem)));
+            }
+        }
+        Ok(())
     }
 
     /// The files of the run, standard input under its own name.
@@ -242,18 +275,12 @@ impl Job {
         out::say(&summary::refusals(tasks, outcomes));
         if !self.quiet {
             out::say(&summary.table());
-            out::say(&next_steps(tasks, outcomes, spool));
+            out::say(&next_steps(summary::records(tasks, outcomes, spool)));
         }
-        summary::findings(out::print, self.run.format, outcomes, spool).map_err(out::closed)?;
+        let print = |text: &str| out::print_findings(self.run.format, text);
+        summary::findings(print, self.run.format, outcomes, spool).map_err(out::closed)?;
         let Some(path) = &self.report else { return Ok(()) };
-        let form = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-        let listed = || summary::listed(tasks, outcomes, spool);
-        store::write_whole_with(path, |file| match form.as_deref() {
-            Some("csv") => listed::csv(file, listed()),
-            Some("xlsx") => file.write_all(&workbook::xlsx(listed())?),
-            form => summary::report(file, tasks, outcomes, spool, form == Some("jsonl")),
-        })
-        .map_err(unusable)
+        write_report(path, || summary::records(tasks, outcomes, spool), &Summary::of(outcomes))
     }
 
     /// Says what a run would do, and does nothing.
@@ -287,8 +314,24 @@ impl Job {
     }
 }
 
+/// Writes the report in the form that its file's ending says.
+pub(super) fn write_report<R: Iterator<Item = io::Result<String>>>(
+    path: &Path,
+    records: impl Fn() -> R,
+    sum: &Summary,
+) -> Result<(), Failure> {
+    let form = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let listed = || summary::listed(records());
+    store::write_to(path, |file| match form.as_deref() {
+        Some("csv") => listed::csv(file, listed()),
+        Some("xlsx") => file.write_all(&workbook::xlsx(listed())?),
+        form => summary::report(file, records(), sum, form == Some("jsonl")),
+    })
+    .map_err(unusable)
+}
+
 /// Refuses, before any work, a command that would write over an input.
-fn check_places(
+pub(super) fn check_places(
     paths: &[PathBuf],
     output: &Path,
     report: Option<&Path>,

@@ -25,14 +25,14 @@ pub(super) struct Arguments {
 }
 
 /// What was looked at.
-struct Row {
+struct DoctorRow {
     what: &'static str,
     /// It keeps some work from being done.
     is_fault: bool,
     said: String,
 }
 
-impl Row {
+impl DoctorRow {
     fn fine(what: &'static str, said: impl Into<String>) -> Self {
         Self { what, is_fault: false, said: said.into() }
     }
@@ -49,29 +49,30 @@ impl Arguments {
             out::print(&settled.shown()).map_err(out::closed)?;
             return Ok(DONE);
         }
-        let mut rows = vec![Row::fine("itudoc", crate::BUILD), Row::fine("settings", settled.source())];
+        let mut rows =
+            vec![DoctorRow::fine("itudoc", crate::BUILD), DoctorRow::fine("settings", settled.source())];
         let templates = context::templates(&settled);
         match &templates {
             Ok(templates) => rows.push(forms(templates)),
-            Err(failure) => rows.push(Row::fault("templates", failure)),
+            Err(failure) => rows.push(DoctorRow::fault("templates", failure)),
         }
         match context::registry(&settled) {
-            Ok(_) => rows.push(Row::fine("registry", own(&settled, "registry"))),
-            Err(failure) => rows.push(Row::fault("registry", &failure)),
+            Ok(_) => rows.push(DoctorRow::fine("registry", own(&settled, "registry"))),
+            Err(failure) => rows.push(DoctorRow::fault("registry", &failure)),
         }
         match (context::fonts(&settled), templates) {
             (Ok(fonts), Ok(templates)) => rows.push(faces(&fonts, &templates)),
-            (Err(failure), _) => rows.push(Row::fault("fonts", &failure)),
+            (Err(failure), _) => rows.push(DoctorRow::fault("fonts", &failure)),
             (Ok(_), Err(_)) => {}
         }
         rows.extend([office(), terminal(), locale(), passing_files()]);
-        rows.push(Row::fine("processors", processors().to_string()));
+        rows.push(DoctorRow::fine("processors", processors().to_string()));
         out::print(&rows.iter().map(drawn).collect::<String>()).map_err(out::closed)?;
         Ok(if rows.iter().any(|row| row.is_fault) { SOME_REFUSED } else { DONE })
     }
 }
 
-fn drawn(row: &Row) -> String {
+fn drawn(row: &DoctorRow) -> String {
     let mut lines = row.said.lines();
     let mark = if row.is_fault { "fault" } else { "ok" };
     let mut text = format!("{:<15}{mark:<7}{}\n", row.what, lines.next().unwrap_or_default());
@@ -90,17 +91,17 @@ fn own(settled: &Settled, key: &str) -> String {
     }
 }
 
-fn forms(templates: &Templates) -> Row {
+fn forms(templates: &Templates) -> DoctorRow {
     for name in templates.names() {
         if let Err(refusal) = templates.get(name) {
-            return Row::fault("templates", &refusal.into());
+            return DoctorRow::fault("templates", &refusal.into());
         }
     }
-    Row::fine("templates", format!("{}, no mistake", templates.names().count()))
+    DoctorRow::fine("templates", format!("{}, no mistake", templates.names().count()))
 }
 
 /// What the families that the forms ask for are set in.
-fn faces(fonts: &FontLibrary, templates: &Templates) -> Row {
+fn faces(fonts: &FontLibrary, templates: &Templates) -> DoctorRow {
     let mut set: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for template in templates.names().filter_map(|name| templates.get(name).ok()) {
         for taken in template.editions.values().flat_map(|edition| fonts.resolved(edition)) {
@@ -116,10 +117,10 @@ fn faces(fonts: &FontLibrary, templates: &Templates) -> Row {
         let faces: Vec<&str> = faces.iter().map(String::as_str).collect();
         format!("{asked} is set in {}", faces.join(", "))
     };
-    Row::fine("fonts", set.iter().map(row).collect::<Vec<_>>().join("\n"))
+    DoctorRow::fine("fonts", set.iter().map(row).collect::<Vec<_>>().join("\n"))
 }
 
-fn office() -> Row {
+fn office() -> DoctorRow {
     let said = match LibreOffice::find(false) {
         Some(office) => format!(
             "{}: reads the old Word files (.doc) of which the built-in reader is not sure",
@@ -127,23 +128,23 @@ fn office() -> Row {
         ),
         None => "not installed: old Word files (.doc) are read by the built-in reader alone".to_owned(),
     };
-    Row::fine("LibreOffice", said)
+    DoctorRow::fine("LibreOffice", said)
 }
 
-fn terminal() -> Row {
+fn terminal() -> DoctorRow {
     let colours = if std::env::var_os("NO_COLOR").is_some() { "no colours (NO_COLOR)" } else { "colours" };
     let said = if std::io::stdout().is_terminal() {
         format!("{} columns, {colours}", out::columns())
     } else {
         "none: findings are 120 columns wide and without colours".to_owned()
     };
-    Row::fine("terminal", said)
+    DoctorRow::fine("terminal", said)
 }
 
 /// The first of these that is set decides how a terminal's characters are read (POSIX, chapter 8.2).
 const LOCALE: [&str; 3] = ["LC_ALL", "LC_CTYPE", "LANG"];
 
-fn locale() -> Row {
+fn locale() -> DoctorRow {
     let set = LOCALE.iter().filter_map(|name| Some((name, std::env::var(name).ok()?)));
     let said = match set.into_iter().find(|(_, value)| !value.is_empty()) {
         Some((name, value)) if value.to_lowercase().replace('-', "").contains("utf8") => {
@@ -154,16 +155,16 @@ fn locale() -> Row {
         }
         None => "none is set: text is written as UTF-8; outputs do not depend on it".to_owned(),
     };
-    Row::fine("locale", said)
+    DoctorRow::fine("locale", said)
 }
 
-fn passing_files() -> Row {
+fn passing_files() -> DoctorRow {
     let folder = std::env::temp_dir();
     match store::takes_files(&folder) {
-        Ok(()) => Row::fine("passing files", format!("{} can be written to", shown(&folder))),
+        Ok(()) => DoctorRow::fine("passing files", format!("{} can be written to", shown(&folder))),
         Err(error) => {
             let found = format!("{}: {error}", shown(&folder));
-            Row::fault("passing files", &Failure::new(found, "name another folder in TMPDIR"))
+            DoctorRow::fault("passing files", &Failure::new(found, "name another folder in TMPDIR"))
         }
     }
 }

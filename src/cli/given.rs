@@ -48,6 +48,22 @@ impl<const COMMAND: Commands> Given<COMMAND> {
 }
 
 impl<const COMMAND: Commands> Given<COMMAND> {
+    /// Settles the settings of a worker: what all workers share is as the plan has it, wherever the worker
+    /// runs; the rest as it is given here.
+    pub(super) fn settle_with(&self, shared: Flags) -> Result<Settled, Failure> {
+        let is_shared = |key: &str| SETTINGS.iter().any(|row| row.key == key && row.is_shared());
+        if let Some(key) = self.flags.keys().find(|key| is_shared(key)) {
+            let found = format!("--{key} belongs to the plan, which is the same for all shards");
+            return Err(Failure::new(found, format!("give --{key} to `itudoc plan`")));
+        }
+        let flags: Flags = self.flags.clone().into_iter().chain(shared).collect();
+        let own = |variable: &str| {
+            let row = SETTINGS.iter().find(|row| row.variable() == variable);
+            std::env::var_os(variable).filter(|_| row.is_some_and(|row| !row.is_shared()))
+        };
+        Ok(settings::settle(COMMAND, &flags, own, &SettingsFile::default())?)
+    }
+
     /// Prints the settings where they are asked for; else nothing was asked for at all.
     pub(super) fn shown_or(&self, settled: &Settled, help: &str) -> Result<u8, Failure> {
         if !self.show_settings {
@@ -120,7 +136,7 @@ fn argument(row: &'static Setting) -> Arg {
         .long(row.key)
         .help(row.help())
         .help_heading(row.section.title())
-        .value_parser(Words(row))
+        .value_parser(SettingParser(row))
         .action(if row.join == Join::One { ArgAction::Set } else { ArgAction::Append });
     if row.switch {
         return argument
@@ -141,9 +157,9 @@ fn argument(row: &'static Setting) -> Arg {
 
 /// Reads the words of a flag as its setting does, so that a mistake is told with the flag.
 #[derive(Clone)]
-struct Words(&'static Setting);
+struct SettingParser(&'static Setting);
 
-impl TypedValueParser for Words {
+impl TypedValueParser for SettingParser {
     type Value = Vec<OsString>;
 
     fn parse_ref(
@@ -152,7 +168,7 @@ impl TypedValueParser for Words {
         argument: Option<&Arg>,
         value: &OsStr,
     ) -> Result<Self::Value, clap::Error> {
-        let Words(row) = self;
+        let SettingParser(row) = self;
         // A path of a flag may hold what parts the paths of an environment variable.
         let words =
             if row.join == Join::Commas { settings::parted(value, row.join) } else { vec![value.to_owned()] };
@@ -170,7 +186,7 @@ impl TypedValueParser for Words {
     }
 }
 
-impl Words {
+impl SettingParser {
     fn wrong(&self, command: &Command, argument: Option<&Arg>, value: &OsStr, mistake: &str) -> clap::Error {
         let value = value.to_string_lossy().into_owned();
         let flag = argument.map_or_else(|| format!("--{}", self.0.key), ToString::to_string);

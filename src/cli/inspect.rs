@@ -50,14 +50,17 @@ impl Arguments {
         places::inputs_exist(std::slice::from_ref(&path))?;
         let context = Context::new(settled)?;
         let (input, reading) = context.read(&path)?;
-        let drawn = match self.output_format {
-            InspectFormat::Tree => tree::draw(&reading.submission, &reading.text, &context.engine.registry),
+        let printed = match self.output_format {
+            InspectFormat::Tree => {
+                out::print(&tree::draw(&reading.submission, &reading.text, &context.engine.registry))
+            }
             InspectFormat::Json => {
                 let json = pipeline::structure(&reading, &input.bytes);
-                String::from_utf8_lossy(&json.map_err(|refusal| about(&path, refusal))?).into_owned()
+                let json = json.map_err(|refusal| about(&path, refusal))?;
+                out::print_exactly(&String::from_utf8_lossy(&json))
             }
         };
-        out::print(&drawn).map_err(out::closed)?;
+        printed.map_err(out::closed)?;
         Ok(DONE)
     }
 }

@@ -25,13 +25,16 @@ mod fonts;
 mod given;
 mod inspect;
 mod man;
+mod merge;
 mod next_steps;
 mod out;
 mod places;
+mod plan;
 mod recover;
 mod registry;
 mod rule;
 mod schema;
+mod shard;
 mod stream;
 mod tally;
 mod template;
@@ -61,6 +64,8 @@ Exit status: 0 all done, 1 some files refused (or findings), 2 could not run,
 #[derive(Debug, Subcommand)]
 enum Command {
     Convert(convert::Arguments),
+    Plan(plan::Arguments),
+    Merge(merge::Arguments),
     Watch(watch::Arguments),
     Verify(verify::Arguments),
     Check(check::Arguments),
@@ -143,6 +148,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     .write_global();
     let result = match cli.command {
         Command::Convert(arguments) => arguments.run(),
+        Command::Plan(arguments) => arguments.run(),
+        Command::Merge(arguments) => arguments.run(),
         Command::Verify(arguments) => arguments.run(),
         Command::Watch(arguments) => arguments.run(),
         Command::Check(arguments) => arguments.run(),
@@ -169,7 +176,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// What clap has to say: help and version with status 0, wrong usage with 2. A closed pipe is no
 /// fault.
 fn usage(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
+    let said = error.render().ansi().to_string();
+    if error.use_stderr() {
+        out::say(&said);
+    } else {
+        // A closed pipe is no fault.
+        let _ = out::print(&said);
+    }
     if let (ErrorKind::InvalidSubcommand, Some(ContextValue::String(word))) =
         (error.kind(), error.get(ContextKind::InvalidSubcommand))
         && Path::new(word).exists()

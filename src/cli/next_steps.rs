@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io;
 
-use crate::batch::{Outcome, Task, summary};
+use crate::batch::summary;
 use crate::compose;
 use crate::diagnostics::render::visible;
 use crate::recover;
 use crate::report::listed::ListedFile;
-use crate::store::Spool;
 
 /// Most files that are named.
 const NAMED: usize = 5;
@@ -60,9 +60,9 @@ impl Tally {
 }
 
 /// The next steps of a run, a line each.
-pub(super) fn next_steps(tasks: &[Task], outcomes: &[Outcome], spool: &Spool) -> String {
+pub(super) fn next_steps(records: impl Iterator<Item = io::Result<String>>) -> String {
     let mut steps = Steps::default();
-    for file in summary::listed(tasks, outcomes, spool).filter_map(Result::ok) {
+    for file in summary::listed(records).filter_map(Result::ok) {
         steps.see(&visible(&file.file), &file);
     }
     let lines = steps.lines();

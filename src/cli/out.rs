@@ -3,16 +3,24 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::Failure;
-use crate::diagnostics::render::{Look, visible};
+use crate::diagnostics::render::{RenderForm, for_terminal, visible};
 use crate::report::ReportFormat;
 use crate::rules;
 
-/// Writes to standard output. Whoever reads it may stop (`| head`): that is no fault, and the rest
+/// Writes for people to standard output: nothing in it acts on a terminal. Whoever reads it may stop (`| head`): that is no fault, and the rest
 /// is dropped without a word.
 ///
 /// # Errors
 /// Where the output fails for another reason, a full disk for one.
 pub(super) fn print(text: &str) -> io::Result<()> {
+    print_exactly(&for_terminal(text))
+}
+
+/// Writes for programs to standard output, every character as it is.
+///
+/// # Errors
+/// As [`print`].
+pub(super) fn print_exactly(text: &str) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     forgive(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
@@ -38,16 +46,16 @@ pub(super) fn error(found: &str, advice: &str) {
     say(&text);
 }
 
-/// Writes to standard error; where nobody listens there is nobody to tell.
+/// Writes for people to standard error; where nobody listens there is nobody to tell.
 pub(super) fn say(text: &str) {
-    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    let _ = anstream::stderr().lock().write_all(for_terminal(text).as_bytes());
 }
 
 /// Findings for a person, as wide and colourful as standard output is.
 pub(super) fn full() -> ReportFormat {
     // Colours are always asked for: the stream takes them out where they are not wanted.
     let width = if io::stdout().is_terminal() { columns() } else { 120 };
-    ReportFormat::Person(Look::Full { colour: true, width })
+    ReportFormat::Person(RenderForm::Full { colour: true, width })
 }
 
 /// Width of the terminal, columns: `COLUMNS` where a person sets it, else what the terminal says.
@@ -72,7 +80,7 @@ impl FindingsPage {
     }
 
     pub(super) fn begin(&self) -> Result<(), Failure> {
-        if self.is_shown { shown(&self.format.head(&rules::all())) } else { Ok(()) }
+        if self.is_shown { self.shown(&self.format.head(&rules::all())) } else { Ok(()) }
     }
 
     pub(super) fn add(&mut self, findings: &str) -> Result<(), Failure> {
@@ -80,16 +88,27 @@ impl FindingsPage {
             return Ok(());
         }
         if std::mem::replace(&mut self.is_begun, true) {
-            shown(self.format.between())?;
+            self.shown(self.format.between())?;
         }
-        shown(findings)
+        self.shown(findings)
     }
 
     pub(super) fn end(&self) -> Result<(), Failure> {
-        if self.is_shown { shown(self.format.tail()) } else { Ok(()) }
+        if self.is_shown { self.shown(self.format.tail()) } else { Ok(()) }
+    }
+
+    fn shown(&self, text: &str) -> Result<(), Failure> {
+        print_findings(self.format, text).map_err(closed)
     }
 }
 
-fn shown(text: &str) -> Result<(), Failure> {
-    print(text).map_err(closed)
+/// Writes findings in a form to standard output: for people, or exactly for programs.
+///
+/// # Errors
+/// As [`print`].
+pub(super) fn print_findings(format: ReportFormat, text: &str) -> io::Result<()> {
+    match format {
+        ReportFormat::Json | ReportFormat::JsonLines | ReportFormat::Sarif => print_exactly(text),
+        ReportFormat::Summary | ReportFormat::Person(_) | ReportFormat::Github => print(text),
+    }
 }

@@ -23,7 +23,7 @@ pub(super) fn shown(path: &Path) -> String {
 pub(super) fn inputs_exist(paths: &[PathBuf]) -> Result<(), Failure> {
     let missing = |path: &&PathBuf| {
         path.as_path() != Path::new(STREAM)
-            && fs::metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
+            && fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
     };
     let missing: Vec<String> = paths.iter().filter(missing).map(|path| path.display().to_string()).collect();
     if missing.is_empty() {
@@ -53,6 +53,10 @@ pub(super) fn can_be_written(file: &Path, flag: &str) -> Result<(), Failure> {
         |found: String| Err(Failure::new(found, format!("give another file with {flag}; nothing was done")));
     if file.is_dir() {
         return refuse(format!("{} is a folder, not a file", file.display()));
+    }
+    // A device, a pipe or what a link leads to is written into; only a new file needs a folder.
+    if fs::metadata(file).is_ok_and(|found| !found.is_file()) {
+        return Ok(());
     }
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

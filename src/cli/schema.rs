@@ -29,7 +29,7 @@ impl Arguments {
             Of::Outputs => structure::schema(),
             Of::Report => record::schema(),
         };
-        out::print(&schema).map_err(out::closed)?;
+        out::print_exactly(&schema).map_err(out::closed)?;
         Ok(DONE)
     }
 }

@@ -11,7 +11,7 @@ use crate::rules;
 
 /// What is told of one file.
 #[derive(Default)]
-pub(super) struct Told {
+pub(super) struct FileTally {
     /// Its findings as they are shown.
     pub piece: String,
     /// Findings by code.
@@ -24,7 +24,7 @@ pub(super) struct Told {
 }
 
 /// Prints the findings by rule where they are asked for, and says how many there are.
-pub(super) fn sum_up(told: &[Told], statistics: bool) -> Result<(), Failure> {
+pub(super) fn sum_up(told: &[FileTally], statistics: bool) -> Result<(), Failure> {
     let mut counts: BTreeMap<&'static str, (usize, usize)> = BTreeMap::new();
     for one in told {
         for (code, count) in &one.counts {

@@ -3,10 +3,10 @@
 //! In: the submission's masthead, the template's strings, the registry. Out: the words that stand
 //! for a name in a pattern, or the names of what is not known. Never: a guess.
 
+use crate::folding::fold_word;
 use jiff::civil::Date;
 
 use crate::language::Language;
-use crate::lexicon::fold;
 use crate::model::{Body, ConferenceId, DocumentNumber, Masthead};
 use crate::registry::{Conference, Registry};
 use crate::template::{LanguageEdition, Missing, Template, fill};
@@ -16,7 +16,7 @@ const DEEPEST: u8 = 6;
 
 /// The facts of one document in one language.
 #[derive(Debug)]
-pub(super) struct Facts<'a> {
+pub(super) struct MastheadFacts<'a> {
     pub masthead: &'a Masthead,
     pub edition: &'a LanguageEdition,
     pub language: Language,
@@ -26,7 +26,7 @@ pub(super) struct Facts<'a> {
     meeting: Option<&'a Conference>,
 }
 
-impl<'a> Facts<'a> {
+impl<'a> MastheadFacts<'a> {
     pub(super) fn new(
         masthead: &'a Masthead,
         template: &'a Template,
@@ -104,7 +104,7 @@ impl<'a> Facts<'a> {
     fn venue_stated(&self) -> Option<String> {
         let stated = &self.masthead.venue.as_ref()?.value;
         let tight = |text: &str| {
-            let letters = fold(text).replace(['–', '—', '‑'], "-");
+            let letters = fold_word(text).replace(['–', '—', '‑'], "-");
             letters.chars().filter(|c| !c.is_whitespace()).collect::<String>()
         };
         let own = self.string("place-and-dates", &[]);
@@ -113,7 +113,7 @@ impl<'a> Facts<'a> {
 
     /// What the registry has of place and days where the text states another: in the template's words.
     pub(super) fn other_venue(&self) -> Option<String> {
-        let stated = fold(&self.masthead.venue.as_ref()?.value);
+        let stated = fold_word(&self.masthead.venue.as_ref()?.value);
         let meeting = self.meeting?;
         let (first, last) = (meeting.start?, meeting.end?);
         let numbers: Vec<i16> =
@@ -122,11 +122,12 @@ impl<'a> Facts<'a> {
         let month = |date: Date| {
             let at = usize::try_from(date.month()).ok().and_then(|month| month.checked_sub(1));
             let name = at.and_then(|at| self.edition.months.get(at));
-            name.is_none_or(|name| stated.contains(&fold(name))) || numbers.contains(&i16::from(date.month()))
+            name.is_none_or(|name| stated.contains(&fold_word(name)))
+                || numbers.contains(&i16::from(date.month()))
         };
         let days = day(first) && day(last) && month(first) && month(last) && numbers.contains(&last.year());
         let mut names = meeting.place.iter().map(|(_, name)| name).chain([&*meeting.place_key]);
-        let place = names.any(|name| stated.contains(&fold(name)));
+        let place = names.any(|name| stated.contains(&fold_word(name)));
         (!(days && place)).then(|| self.string("place-and-dates", &[]))?
     }
 
@@ -156,7 +157,8 @@ impl<'a> Facts<'a> {
     /// The number in four digits, `0035` of `C18/35`.
     fn padded_number(&self) -> Option<String> {
         let number = &self.number()?.number;
-        let number = number.rsplit('/').next()?.parse::<u32>().ok()?;
+        // `16(Add.9)`: an addendum is said by the marks.
+        let number = number.rsplit('/').next()?.split('(').next()?.parse::<u32>().ok()?;
         Some(format!("{number:04}"))
     }
 

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use super::facts::Facts;
+use super::facts::MastheadFacts;
 use super::{rules, supplied};
 use crate::diagnostics::Finding;
 use crate::galley::{GalleyBlock, GalleyParagraph, MastheadRow, Role};
@@ -51,7 +51,7 @@ const AGENDA_ITEM: &str = "{agenda-item}";
 /// The head of one document.
 #[derive(Debug)]
 pub(super) struct Head<'a> {
-    facts: Facts<'a>,
+    facts: MastheadFacts<'a>,
     missing: Missing,
     findings: RefCell<Vec<Finding>>,
 }
@@ -63,7 +63,7 @@ impl<'a> Head<'a> {
         language: Language,
         registry: &'a Registry,
     ) -> Self {
-        let facts = Facts::new(&submission.masthead, template, language, registry);
+        let facts = MastheadFacts::new(&submission.masthead, template, language, registry);
         Self { facts, missing: Missing::new(), findings: RefCell::default() }
     }
 
@@ -147,6 +147,11 @@ impl<'a> Head<'a> {
             }
         }
         let Some(first) = masthead.symbols.first() else {
+            // The record of a meeting has no source.
+            let lexicon = crate::lexicon::Lexicon::of(self.facts.language).ok();
+            if lexicon.is_some_and(|lexicon| lexicon.is_minutes(&masthead.title_words())) {
+                return None;
+            }
             self.unknown("the source", "source=CUB");
             return None;
         };

@@ -103,7 +103,7 @@ pub(crate) fn official_name(
     language: Language,
     registry: &Registry,
 ) -> Result<OfficialName, String> {
-    let facts = facts::Facts::new(&submission.masthead, template, language, registry);
+    let facts = facts::MastheadFacts::new(&submission.masthead, template, language, registry);
     let Some(pattern) = facts.edition.strings.get("file-name") else {
         return Err(format!(
             "the form {} says nothing of the names of files (`strings.file-name`)",

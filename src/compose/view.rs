@@ -34,7 +34,7 @@ pub(super) fn apply(galley: &mut Galley, view: View) {
 }
 
 /// A piece of text that may be a paragraph.
-trait Piece {
+trait TextNode {
     fn paragraph(&mut self) -> Option<&mut Paragraph>;
 
     /// Whether it is an item of a list, its label in front.
@@ -43,13 +43,13 @@ trait Piece {
     }
 }
 
-impl Piece for Paragraph {
+impl TextNode for Paragraph {
     fn paragraph(&mut self) -> Option<&mut Paragraph> {
         Some(self)
     }
 }
 
-impl Piece for GalleyParagraph {
+impl TextNode for GalleyParagraph {
     fn paragraph(&mut self) -> Option<&mut Paragraph> {
         Some(&mut self.paragraph)
     }
@@ -59,7 +59,7 @@ impl Piece for GalleyParagraph {
     }
 }
 
-impl Piece for GalleyBlock {
+impl TextNode for GalleyBlock {
     fn paragraph(&mut self) -> Option<&mut Paragraph> {
         match self {
             GalleyBlock::Paragraph(paragraph) => Some(&mut paragraph.paragraph),
@@ -72,13 +72,13 @@ impl Piece for GalleyBlock {
     }
 }
 
-fn settle<P: Piece>(pieces: &mut Vec<P>, view: View) {
+fn settle<P: TextNode>(pieces: &mut Vec<P>, view: View) {
     let mut settled = Vec::with_capacity(pieces.len());
     // A paragraph whose mark went; it waits for the one that it joins.
     let mut waiting: Option<P> = None;
     for mut piece in pieces.drain(..) {
         // The number of a joined paragraph stands in front, and its look goes with it.
-        let labelled = !piece.is_item() && waiting.as_ref().is_some_and(Piece::is_item);
+        let labelled = !piece.is_item() && waiting.as_ref().is_some_and(TextNode::is_item);
         let Some(paragraph) = piece.paragraph() else {
             settled.extend(waiting.take());
             settled.push(piece);

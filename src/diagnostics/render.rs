@@ -16,7 +16,7 @@ use crate::text::Span;
 
 /// How findings are shown to a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Look {
+pub(crate) enum RenderForm {
     /// With the source under each; `width` in columns.
     Full {
         /// With colours.
@@ -29,14 +29,14 @@ pub(crate) enum Look {
 }
 
 /// Shows findings of one file. `text` is the decoded input that their spans point into.
-pub(crate) fn findings(name: &str, text: &str, list: &[Finding], look: Look) -> String {
+pub(crate) fn findings(name: &str, text: &str, list: &[Finding], look: RenderForm) -> String {
     let index = LineIndex::new(text);
     let page = Page { name: visible(name), text, index };
     let mut out = String::new();
     for finding in list {
         match look {
-            Look::Short => page.short(finding, &mut out),
-            Look::Full { colour, width } => {
+            RenderForm::Short => page.short(finding, &mut out),
+            RenderForm::Full { colour, width } => {
                 let renderer = if colour { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
                 page.full(finding, &renderer.term_width(width), &mut out);
             }
@@ -59,22 +59,27 @@ pub(crate) fn short(
 
 /// A refusal, its file and what to do about it.
 pub(crate) fn refusal(name: &str, refusal: &Refusal) -> String {
-    said(name, "refused", refusal)
+    refused(name, refusal.kind.code(), &refusal.found, &refusal.advice)
 }
 
 /// A file that was converted and could not be written, as [`refusal`].
 pub(crate) fn not_written(name: &str, refusal: &Refusal) -> String {
-    said(name, "not written", refusal)
+    said(name, "not written", refusal.kind.code(), &refusal.found, &refusal.advice)
 }
 
-fn said(name: &str, what: &str, refusal: &Refusal) -> String {
+/// A refusal as a report tells it.
+pub(crate) fn refused(name: &str, code: &str, found: &str, advice: &str) -> String {
+    said(name, "refused", code, found, advice)
+}
+
+fn said(name: &str, what: &str, code: &str, found: &str, advice: &str) -> String {
     // Many mistakes at once stand a line each.
-    let lines: Vec<_> = refusal.found.lines().map(visible).collect();
+    let lines: Vec<_> = found.lines().map(visible).collect();
     let found = match lines.as_slice() {
         [one] => format!(" {one}"),
         many => many.iter().map(|line| format!("\n  {line}")).collect(),
     };
-    let (name, code, advice) = (visible(name), refusal.kind.code(), visible(&refusal.advice));
+    let (name, advice) = (visible(name), visible(advice));
     format!("{name}: {what} [{code}]:{found}\n  {advice}\n")
 }
 
@@ -88,6 +93,41 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
         push_visible(letter, &mut out);
     }
     Cow::Owned(out)
+}
+
+/// A whole output for people as it may go to a terminal: line ends, tabs and colours of ours pass,
+/// everything else that would act there is spelled out. Whoever made the text may have used [`visible`]
+/// on its parts; this holds for the parts that were forgotten too.
+pub(crate) fn for_terminal(text: &str) -> Cow<'_, str> {
+    let is_plain = |letter: char| matches!(letter, '\n' | '\t') || !acts_on_a_terminal(letter);
+    if text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let length = if letter == '\u{1B}' { colour(rest) } else { None }.unwrap_or(0);
+        if let Some((sequence, after)) = rest.split_at_checked(length).filter(|_| length > 0) {
+            out.push_str(sequence);
+            rest = after;
+            continue;
+        }
+        if is_plain(letter) {
+            out.push(letter)
+        } else {
+            push_visible(letter, &mut out)
+        }
+        rest = rest.get(letter.len_utf8()..).unwrap_or_default();
+    }
+    Cow::Owned(out)
+}
+
+/// Length of the sequence at the beginning of a text that sets colours and weight (ECMA-48, 8.3.117, SGR),
+/// which changes nothing but the looks of what follows.
+fn colour(text: &str) -> Option<usize> {
+    let parameters = text.strip_prefix("\u{1B}[")?;
+    let end = parameters.find(|letter: char| !matches!(letter, '0'..='9' | ';'))?;
+    parameters.get(end..)?.starts_with('m').then_some(end + 3)
 }
 
 /// Whether a character steers a terminal or the direction of text (Unicode 16, 23.1 and 23.2;
@@ -217,17 +257,17 @@ mod tests {
         what: "",
         why: "",
         example: "",
-        remedy: "Look at it.",
+        remedy: "RenderForm at it.",
         source: "",
     };
 
-    fn shown(text: &str, at: &str, look: Look) -> String {
+    fn shown(text: &str, at: &str, look: RenderForm) -> String {
         let start = text.find(at).unwrap();
         let finding = Finding::new(&RULE, Span::new(start, start + at.len()), "seen");
         findings("a.txt", text, &[finding], look)
     }
 
-    const PLAIN: Look = Look::Full { colour: false, width: 100 };
+    const PLAIN: RenderForm = RenderForm::Full { colour: false, width: 100 };
 
     #[test]
     fn the_mark_stands_under_wide_characters() {
@@ -238,13 +278,13 @@ mod tests {
         2 | 做出决议，责成秘书长
           |           ^^^^
           |
-          = help: Look at it.
+          = help: RenderForm at it.
         ");
     }
 
     #[test]
     fn short_gives_line_and_column_in_characters() {
-        assert_eq!(shown("一\r二\r\n三四五", "五", Look::Short), "a.txt:3:3: warning[TST001]: seen\n");
+        assert_eq!(shown("一\r二\r\n三四五", "五", RenderForm::Short), "a.txt:3:3: warning[TST001]: seen\n");
     }
 
     #[test]
@@ -254,13 +294,23 @@ mod tests {
         let finding = Finding::new(&RULE, Span::new(2, text.len()), hostile)
             .help(hostile)
             .related(Span::new(0, 1), hostile);
-        for look in [PLAIN, Look::Short] {
+        for look in [PLAIN, RenderForm::Short] {
             let out = findings(hostile, &text, std::slice::from_ref(&finding), look);
             assert!(out.contains("<U+202E>") && out.contains("<U+009B>"), "{out}");
             assert!(!out.chars().any(|c| c != '\n' && acts_on_a_terminal(c)), "{out:?}");
         }
         let out = refusal(hostile, &Refusal::new(crate::diagnostics::RefusalKind::Empty, hostile, hostile));
         assert!(!out.chars().any(|c| c != '\n' && acts_on_a_terminal(c)), "{out:?}");
+    }
+
+    #[test]
+    fn a_whole_output_keeps_its_colours_and_nothing_else_that_acts() {
+        let styled = "\u{1B}[1;31merror:\u{1B}[0m a\tb\n";
+        assert_eq!(for_terminal(styled), styled);
+        let hostile = "\u{1B}]0;x\u{7}\u{9B}31m\u{1B}[2J\u{1B}[3\u{202E}\u{1B}";
+        let shown = for_terminal(hostile);
+        assert!(!shown.chars().any(acts_on_a_terminal), "{shown:?}");
+        assert_eq!(shown, "<U+001B>]0;x<U+0007><U+009B>31m<U+001B>[2J<U+001B>[3<U+202E><U+001B>");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use crate::pages::{GlyphRun, Pages, Piece, Tag};
+use crate::pages::{GlyphRun, PageItem, Pages, Tag};
 
 /// One text line for each line of glyphs; rules and pictures as lines of their own.
 pub(crate) fn dump(pages: &Pages) -> String {
@@ -13,7 +13,7 @@ pub(crate) fn dump(pages: &Pages) -> String {
         let mut open: Option<f32> = None;
         for piece in &page.pieces {
             match piece {
-                Piece::Glyphs(run) => {
+                PageItem::Glyphs(run) => {
                     if open != Some(run.y) {
                         let first = run.glyphs.first().map_or(0.0, |glyph| glyph.x);
                         let _ = write!(out, "\n{number} x{first:.1} y{:.1}", run.y);
@@ -21,7 +21,7 @@ pub(crate) fn dump(pages: &Pages) -> String {
                     }
                     let _ = write!(out, "{}", shown(run, pages));
                 }
-                Piece::Rule(rule) => {
+                PageItem::Rule(rule) => {
                     let [r, g, b] = rule.colour;
                     let _ = write!(
                         out,
@@ -30,7 +30,7 @@ pub(crate) fn dump(pages: &Pages) -> String {
                     );
                     open = None;
                 }
-                Piece::Picture(picture) => {
+                PageItem::Picture(picture) => {
                     let _ = write!(
                         out,
                         "\n{number} picture {} x{:.1} y{:.1} {:.1}×{:.1}",

@@ -10,7 +10,7 @@ use crate::text::RevisionKind;
 
 /// Where the text of a paragraph belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum StructPlace {
     /// Page furniture, or a heading row that was already read.
     Artifact,
     /// One element.
@@ -24,12 +24,12 @@ pub(super) enum Place {
     },
 }
 
-impl Place {
+impl StructPlace {
     /// The element of text after the label.
     pub(super) fn body(self) -> Option<u32> {
         match self {
-            Place::Artifact => None,
-            Place::Element(element) | Place::Item { body: element, .. } => Some(element),
+            StructPlace::Artifact => None,
+            StructPlace::Element(element) | StructPlace::Item { body: element, .. } => Some(element),
         }
     }
 
@@ -180,12 +180,12 @@ impl Tree {
         role: Role,
         labelled: bool,
         title: impl FnOnce() -> String,
-    ) -> (Place, Option<u32>) {
+    ) -> (StructPlace, Option<u32>) {
         match role {
-            Role::Caption => (Place::Element(self.caption()), None),
+            Role::Caption => (StructPlace::Element(self.caption()), None),
             Role::Text | Role::Masthead => {
                 self.close(false);
-                (Place::Element(self.add(self.section(), StructureKind::Paragraph)), None)
+                (StructPlace::Element(self.add(self.section(), StructureKind::Paragraph)), None)
             }
             Role::Item(level) => (self.item(level.max(1), labelled), None),
             Role::Heading(level) => {
@@ -219,7 +219,7 @@ impl Tree {
         paragraph
     }
 
-    fn heading(&mut self, level: u8, title: String) -> (Place, Option<u32>) {
+    fn heading(&mut self, level: u8, title: String) -> (StructPlace, Option<u32>) {
         let continues = self.after_heading == Some(level);
         self.lists.clear();
         self.open_caption = None;
@@ -235,10 +235,10 @@ impl Tree {
         let element = self.add(self.section(), StructureKind::Heading(depth));
         self.outline.push(OutlineEntry { title, level: depth, page: 0, y: 0.0 });
         let entry = u32::try_from(self.outline.len() - 1).ok();
-        (Place::Element(element), entry)
+        (StructPlace::Element(element), entry)
     }
 
-    fn item(&mut self, level: u8, labelled: bool) -> Place {
+    fn item(&mut self, level: u8, labelled: bool) -> StructPlace {
         (self.after_heading, self.open_caption) = (None, None);
         while self.lists.last().is_some_and(|open| open.level > level) {
             self.lists.pop();
@@ -258,7 +258,7 @@ impl Tree {
             Some(open) => open.body = body,
             None => self.lists.push(OpenList { level, list, body }),
         }
-        label.map_or(Place::Element(body), |label| Place::Item { label, body })
+        label.map_or(StructPlace::Element(body), |label| StructPlace::Item { label, body })
     }
 }
 

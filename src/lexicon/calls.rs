@@ -1,7 +1,8 @@
 //! Calls: 忆及, *recalling*, `décide de charger`, `предлагает Государствам-Членам`.
 
 use super::terms::{self, Term};
-use super::{CallForm, Lexicon, fold};
+use super::{CallForm, Lexicon};
+use crate::folding::fold_word;
 use crate::language::Language;
 use crate::model::{CallRole, Key};
 
@@ -43,7 +44,7 @@ impl Lexicon {
             return None;
         }
         let leads_in = line.trim_end().ends_with([':', '：']);
-        let line = fold(line);
+        let line = fold_word(line);
         let line = line.trim_end_matches(AFTER_CALL);
         if line.is_empty() || line.ends_with(NEVER_AFTER_CALL) {
             return None;
@@ -59,7 +60,7 @@ impl Lexicon {
             let (at, _) = text.char_indices().rev().nth(letters)?;
             let (before, tail) = text.split_at_checked(at)?;
             let apart = self.language == Language::Chinese || !before.ends_with(char::is_alphanumeric);
-            (apart && *fold(tail) == *form.form).then_some(tail.len())
+            (apart && *fold_word(tail) == *form.form).then_some(tail.len())
         });
         lengths.max()
     }
@@ -68,7 +69,7 @@ impl Lexicon {
     /// `认识倒`. Where no call can stand, lines are not to be asked: words of a text are near some call.
     pub(crate) fn call_nearly(&self, line: &str) -> Option<CallMatch> {
         const MOST_WORDS: usize = 9;
-        let line = fold(line);
+        let line = fold_word(line);
         if self.language == Language::Chinese {
             return self.call_nearly_han(&line);
         }

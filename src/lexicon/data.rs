@@ -10,7 +10,7 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 use super::terms::Terms;
-use super::{Lexicon, Words};
+use super::{LanguageWords, Lexicon};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::language::Language;
 
@@ -58,7 +58,7 @@ impl TermRow {
 pub(super) struct LexiconFile {
     pub calls: CallsTable,
     pub sections: Vec<SectionRow>,
-    pub words: Words,
+    pub words: LanguageWords,
     pub instruments: Vec<InstrumentRow>,
     pub opening: OpeningTable,
 }

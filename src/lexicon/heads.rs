@@ -5,9 +5,9 @@
 //! judgement of whether it may begin there; that is `parse::glued`'s, which knows what came before.
 
 use super::calls::CallMatch;
-use super::fold;
 use super::terms::{self, Term};
 use super::{CallForm, Lexicon, NumberLine};
+use crate::folding::folded_head;
 use crate::language::Language;
 use crate::model::{CallRole, SectionKind};
 
@@ -74,12 +74,12 @@ impl Lexicon {
     /// A number line at the head of a text that goes on with the title: `第1081号决议 WorldTel`,
     /// `RESOLUTION 804 (REV.WRC-12) Principles for …`.
     pub(crate) fn number_at_head(&self, text: &str) -> Option<(NumberLine, usize)> {
-        let words = |list: &[String]| list.iter().find_map(|word| fold::head(text, word));
+        let words = |list: &[String]| list.iter().find_map(|word| folded_head(text, word));
         let begins = self.instruments.iter().any(|instrument| {
             if instrument.before.is_empty() {
                 words(&instrument.words).or_else(|| words(&instrument.draft)).is_some()
             } else {
-                fold::head(text, &instrument.before).is_some() || words(&instrument.draft).is_some()
+                folded_head(text, &instrument.before).is_some() || words(&instrument.draft).is_some()
             }
         }) || text.starts_with("ITU-R");
         if !begins {
@@ -111,7 +111,7 @@ impl Lexicon {
         if !self.may_open(text) {
             return None;
         }
-        let mut end = self.openings.iter().find_map(|body| fold::head(text, body))?;
+        let mut end = self.openings.iter().find_map(|body| folded_head(text, body))?;
         let mut rest = text.get(end..)?;
         if self.language != Language::Chinese && rest.starts_with(char::is_alphanumeric) {
             return None;
@@ -148,7 +148,7 @@ impl Lexicon {
     /// TO RESOLUTION 71 (REV. DUBAI, 2018) Strategic plan`. Only capitals tell it from a citation.
     pub(crate) fn annex_at_head(&self, text: &str) -> Option<usize> {
         let annexes = self.sections.iter().filter(|section| section.kind == SectionKind::Annex);
-        let word = annexes.flat_map(|section| &section.numbered).find_map(|word| fold::head(text, word))?;
+        let word = annexes.flat_map(|section| &section.numbered).find_map(|word| folded_head(text, word))?;
         let heading = text.get(..word)?;
         if heading.chars().any(char::is_lowercase) {
             return None;
@@ -184,7 +184,7 @@ impl Lexicon {
             let first = rest.chars().next().and_then(small);
             let forms = self.calls.iter().filter(|form| form.first == first && wanted(form));
             forms.into_iter().find_map(|form| {
-                let end = fold::head(rest, &form.form)?;
+                let end = folded_head(rest, &form.form)?;
                 let apart = self.language == Language::Chinese
                     || !rest.get(end..)?.starts_with(char::is_alphanumeric);
                 apart.then_some((form, start + end))
@@ -196,7 +196,7 @@ impl Lexicon {
     fn modified(&self, text: &str) -> usize {
         let mut at = 0;
         while let Some(length) = text.get(at..).and_then(|rest| {
-            let end = self.before.iter().find_map(|word| fold::head(rest, word))?;
+            let end = self.before.iter().find_map(|word| folded_head(rest, word))?;
             let after = rest.get(end..)?;
             let apart = self.language == Language::Chinese || after.starts_with(' ');
             (apart && !after.trim_start().is_empty()).then(|| end + after.len() - after.trim_start().len())
@@ -215,7 +215,7 @@ impl Lexicon {
             // What belongs to the clause when more follows: `noting that the …`.
             let that = terms::all(Term::That);
             let words = self.after.iter().filter(|word| !that.iter().any(|that| **that == ***word));
-            let length = words.filter_map(|word| fold::head(open, word)).max()?;
+            let length = words.filter_map(|word| folded_head(open, word)).max()?;
             let apart =
                 self.language == Language::Chinese || !open.get(length..)?.starts_with(char::is_alphanumeric);
             let before = rest.len() - spaces - open.len();
@@ -266,7 +266,7 @@ impl Lexicon {
     /// all up to `to`, which nothing else can be there.
     fn named_addressees(&self, text: &str) -> Option<usize> {
         let named = |rest: &str| {
-            let longest = self.addressees.iter().filter_map(|name| fold::head(rest, name)).max()?;
+            let longest = self.addressees.iter().filter_map(|name| folded_head(rest, name)).max()?;
             (!rest.get(longest..)?.starts_with(char::is_alphanumeric)).then_some(longest)
         };
         let mut end = named(text)?;

@@ -1,8 +1,9 @@
 //! Section titles, reasons, number lines, opening formulas, part labels.
 
+use super::Lexicon;
 use super::masthead::after_label;
 use super::terms::{self, Term};
-use super::{Lexicon, fold};
+use crate::folding::fold_word;
 use crate::model::{InstrumentKind, SectionKind};
 
 /// Longest section title, characters.
@@ -34,7 +35,7 @@ impl Lexicon {
         if title.chars().nth(LONGEST_TITLE).is_some() {
             return None;
         }
-        let title = fold(title);
+        let title = fold_word(title);
         let title = title.trim_end_matches([':', '：', '.', '。', ' ']);
         let exact = self.sections.iter().find(|section| section.exact.iter().any(|word| word == title));
         let numbered = || {
@@ -72,7 +73,7 @@ impl Lexicon {
     /// Whether a line is the title of a section and nothing else, so that no label or style need
     /// say so.
     pub(crate) fn is_exact_section(&self, line: &str) -> bool {
-        let title = fold(line);
+        let title = fold_word(line);
         let title = title.trim_end_matches([':', '：', ' ']);
         self.sections.iter().any(|section| {
             section.exact.iter().any(|word| word == title)
@@ -86,7 +87,7 @@ impl Lexicon {
     /// Whether a text is the title of a section that stands in a box at the front, and nothing else.
     pub(crate) fn is_front_box(&self, title: &str) -> bool {
         use SectionKind::{ActionRequired, ExpectedResults, PriorityArea, References, Summary};
-        let title = fold(title);
+        let title = fold_word(title);
         let boxes = [Summary, ActionRequired, ExpectedResults, PriorityArea, References];
         let mut sections = self.sections.iter().filter(|section| boxes.contains(&section.kind));
         sections.any(|section| section.exact.contains(&title))
@@ -95,7 +96,7 @@ impl Lexicon {
     /// The length in bytes of the label of reasons at the head of a line, colon included.
     pub(crate) fn reasons(&self, line: &str) -> Option<usize> {
         let colon = line.char_indices().take(24).find(|(_, c)| matches!(c, ':' | '：'))?;
-        let label = fold(line.get(..colon.0)?);
+        let label = fold_word(line.get(..colon.0)?);
         self.words.reasons.contains(&label).then_some(colon.0 + colon.1.len_utf8())
     }
 
@@ -108,7 +109,7 @@ impl Lexicon {
         let Some(last) = line.rsplit(char::is_whitespace).next() else { return false };
         // Only small letters: `Annex A`, `Vitamin À`.
         let last = last.split_inclusive(['\'', '’']).next_back().unwrap_or(last);
-        last.chars().count() < 10 && !last.contains(char::is_uppercase) && words.contains(&fold(last))
+        last.chars().count() < 10 && !last.contains(char::is_uppercase) && words.contains(&fold_word(last))
     }
 
     /// Whether a paragraph asks the conference to decide.
@@ -116,7 +117,7 @@ impl Lexicon {
         if paragraph.chars().nth(900).is_some() {
             return false;
         }
-        let text = fold(paragraph);
+        let text = fold_word(paragraph);
         let asks = self.words.request_subject.iter().any(|subject| text.contains(subject.as_str()));
         asks && self.words.request_verb.iter().any(|verb| text.contains(verb.as_str()))
     }
@@ -126,7 +127,7 @@ impl Lexicon {
         if line.chars().nth(160).is_some() || ends_with(line, STOPS) {
             return None;
         }
-        let line = fold(line);
+        let line = fold_word(line);
         if line.ends_with(STOPS) {
             return None;
         }
@@ -161,7 +162,7 @@ impl Lexicon {
         if line.chars().nth(220).is_some() || ends_with(line, SENTENCE_STOPS) {
             return false;
         }
-        let line = fold(line);
+        let line = fold_word(line);
         let Some(rest) = self.openings.iter().find_map(|body| line.strip_prefix(body.as_str())) else {
             return false;
         };
@@ -178,7 +179,7 @@ impl Lexicon {
     /// The ordinal of a part and the bytes its label takes: `PART 2`, `第二部分`.
     pub(crate) fn part_label(&self, line: &str) -> Option<(u16, usize)> {
         let head: String = line.chars().take(24).collect();
-        let folded = fold(&head);
+        let folded = fold_word(&head);
         self.words.part.iter().find_map(|pattern| {
             let (before, rest) = pattern.split_once('{')?;
             let (kind, after) = rest.split_once('}')?;
@@ -250,7 +251,7 @@ fn bracketed(rest: &str) -> Option<String> {
 /// A number, or an acronym with a number (`COM5/2`, `[EUR-1]`), and what follows.
 fn leading_number(text: &str) -> Option<(String, &str)> {
     let inner = text.trim_start_matches(['[', '［']);
-    let series = |word: &Box<str>| inner.strip_prefix(fold(word).as_str())?.strip_prefix(' ');
+    let series = |word: &Box<str>| inner.strip_prefix(fold_word(word).as_str())?.strip_prefix(' ');
     let inner = terms::all(Term::SectorSeries).iter().find_map(series).unwrap_or(inner);
     let end = inner
         .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '/' || c == '.'))

@@ -3,12 +3,13 @@
 //! In: a line of a masthead, or a text that begins with one. Out: the fact that it states. Never: a
 //! fact put together from several lines; that is `parse::masthead`'s.
 
+use crate::folding::{fold_word, folded_head};
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::Lexicon;
 use super::terms::{self, Term};
-use super::{Lexicon, fold, fold::head};
 use crate::language::Language;
 use crate::letters::is_han;
 
@@ -17,13 +18,26 @@ const LONGEST_TITLE: usize = 120;
 
 /// What can be made of a document that has been published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Change {
+pub(crate) enum NumberSuffix {
     /// More of it.
     Addendum,
     /// A new version of it.
     Revision,
     /// A correction of it.
     Corrigendum,
+}
+
+/// What a line says was made of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Changed<'l> {
+    /// How it was changed.
+    pub change: NumberSuffix,
+    /// The number of the change, or the first of several.
+    pub first: u16,
+    /// The last of several: 11 of `Addenda 1 to 11`.
+    pub last: u16,
+    /// The rest of the line.
+    pub rest: &'l str,
 }
 
 impl Lexicon {
@@ -35,7 +49,7 @@ impl Lexicon {
             let length = before.trim_end().chars().count();
             let rest = rest.trim_end();
             let start = rest.char_indices().rev().nth(length.checked_sub(1)?)?.0;
-            (fold(rest.get(start..)?) == before.trim_end() && start > 0).then(|| rest.get(..start))?
+            (fold_word(rest.get(start..)?) == before.trim_end() && start > 0).then(|| rest.get(..start))?
         });
         stripped.map_or(line, str::trim_end)
     }
@@ -50,13 +64,13 @@ impl Lexicon {
     /// The bytes of an original language with its label at the head of a text: `原文：英文`.
     pub(crate) fn original_at_head(&self, text: &str) -> Option<usize> {
         const LONGEST: usize = 32;
-        let label = self.words.original.iter().find_map(|word| head(text, word))?;
+        let label = self.words.original.iter().find_map(|word| folded_head(text, word))?;
         let rest = text.get(label..)?;
         let gap = rest.len() - rest.trim_start_matches([':', '：', ' ', '\u{a0}']).len();
         let named = rest.get(gap..).filter(|_| gap > 0)?;
         let language = |text: &str| {
             let words = self.words.languages.values().flatten();
-            words.filter_map(|word| head(text, &fold(word))).max()
+            words.filter_map(|word| folded_head(text, &fold_word(word))).max()
         };
         let mut length = language(named)?;
         // `English/French`.
@@ -70,34 +84,34 @@ impl Lexicon {
     pub(crate) fn session_at_head(&self, text: &str) -> Option<(u16, usize)> {
         self.words.session.iter().find_map(|pattern| {
             let (before, after) = pattern.split_once("{year}")?;
-            let start = head(text, before)?;
+            let start = folded_head(text, before)?;
             let rest = text.get(start..)?;
             let gap = rest.len() - rest.trim_start().len();
             let year: u16 =
                 rest.get(gap..gap + 4)?.parse().ok().filter(|year| (1947..2100).contains(year))?;
             let tail = rest.get(gap + 4..)?;
-            let end = if after.is_empty() { Some(0) } else { head(tail, after) };
+            let end = if after.is_empty() { Some(0) } else { folded_head(tail, after) };
             Some((year, start + gap + 4 + end?))
         })
     }
 
     /// The bytes of a meeting's name at the head of a text.
     pub(crate) fn meeting_at_head(&self, text: &str) -> Option<usize> {
-        self.words.meeting.iter().filter_map(|word| head(text, word)).max()
+        self.words.meeting.iter().filter_map(|word| folded_head(text, word)).max()
     }
 
     /// Whether a title is the standard title of a contribution.
     ///
     /// Groups put their name before it: `INTER-AMERICAN PROPOSALS FOR THE WORK OF THE CONFERENCE`.
     pub(crate) fn is_standard_title(&self, line: &str) -> bool {
-        let line = fold(line);
+        let line = fold_word(line);
         line.chars().count() <= LONGEST_TITLE
             && self.words.standard_title.iter().any(|title| line.ends_with(title.as_str()))
     }
 
     /// Whether a line is the Union's name, as it stands over a masthead.
     pub(crate) fn is_union(&self, line: &str) -> bool {
-        self.words.union.contains(&fold(line))
+        self.words.union.contains(&fold_word(line))
     }
 
     /// The names of the Union as they stand over a masthead.
@@ -124,18 +138,21 @@ impl Lexicon {
     }
 
     /// What a line says was made of a document, and the rest of it: `Addendum 16 to` gives addendum
-    /// 16 and ` to`.
-    pub(crate) fn change<'l>(&self, line: &'l str) -> Option<(Change, u16, &'l str)> {
+    /// 16 and ` to`, `Addenda 1 to 11 to` addenda 1 to 11 and ` to`.
+    pub(crate) fn change<'l>(&self, line: &'l str) -> Option<Changed<'l>> {
         let words = &self.words;
         let kinds = [
-            (Change::Addendum, &words.addendum),
-            (Change::Revision, &words.revision),
-            (Change::Corrigendum, &words.corrigendum),
+            (NumberSuffix::Addendum, &words.addendum),
+            (NumberSuffix::Revision, &words.revision),
+            (NumberSuffix::Corrigendum, &words.corrigendum),
         ];
         kinds.into_iter().find_map(|(change, labels)| {
             let rest = after_label(line, labels)?.trim_start();
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            Some((change, rest.get(..digits)?.parse().ok()?, rest.get(digits..)?))
+            let first: u16 = rest.get(..digits)?.parse().ok()?;
+            let rest = rest.get(digits..)?;
+            let (last, rest) = last_of_range(rest).filter(|(last, _)| *last > first).unwrap_or((first, rest));
+            Some(Changed { change, first, last, rest })
         })
     }
 
@@ -149,14 +166,14 @@ impl Lexicon {
     pub(crate) fn original_languages(&self, line: &str) -> Vec<Language> {
         let of = |table: &BTreeMap<String, Vec<String>>, named: &str| {
             let stated = |(code, words): (&String, &Vec<String>)| {
-                words.iter().any(|word| fold(word) == named).then(|| code.parse().ok()).flatten()
+                words.iter().any(|word| fold_word(word) == named).then(|| code.parse().ok()).flatten()
             };
             table.iter().find_map(stated)
         };
         let Some(rest) = after_label(line, &self.words.original) else {
-            return of(&self.words.languages_only, &fold(line)).into_iter().collect();
+            return of(&self.words.languages_only, &fold_word(line)).into_iter().collect();
         };
-        let rest = fold(rest);
+        let rest = fold_word(rest);
         let named = rest.trim_start_matches([':', '：', ' ']);
         let mut list = named.replace(['，', '、', ',', '／'], "/");
         for word in terms::of(Term::And, self.language) {
@@ -169,7 +186,7 @@ impl Lexicon {
 
     /// Whether a line says that the document is the record of a meeting.
     pub(crate) fn is_minutes(&self, line: &str) -> bool {
-        let line = fold(line);
+        let line = fold_word(line);
         self.words.minutes.iter().any(|word| {
             let rest = line.strip_prefix(word.as_str());
             rest.is_some_and(|rest| {
@@ -197,7 +214,7 @@ impl Lexicon {
 
     /// Whether a line names the plenary or a committee.
     pub(crate) fn is_meeting(&self, line: &str) -> bool {
-        let line = fold(line);
+        let line = fold_word(line);
         let committee = |pattern: &String| match pattern.split_once("{n}") {
             Some((before, after)) => line
                 .strip_prefix(before)
@@ -212,14 +229,16 @@ impl Lexicon {
     /// month and a year, and no sentence.
     pub(crate) fn days(&self, line: &str) -> Option<u16> {
         const LONGEST: usize = 80;
-        // `主席的报告(2002年1月14-15日)` is a title.
-        if line.contains(['(', '（'])
-            || line.chars().nth(LONGEST).is_some()
+        // `主席的报告(2002年1月14-15日)` is a title; `Sharm el-Sheikh (Egypt), 28 …` is a place.
+        let mut brackets = line.split(['(', '（']).skip(1);
+        if brackets.any(|inner| {
+            inner.split([')', '）']).next().is_some_and(|i| i.contains(|c: char| c.is_ascii_digit()))
+        }) || line.chars().nth(LONGEST).is_some()
             || line.ends_with(['.', '。', ';', '；', ',', '，'])
         {
             return None;
         }
-        let line = fold(line);
+        let line = fold_word(line);
         let month = line.contains(|c| terms::letters(Term::DateUnit).contains(c))
             || self.words.months.iter().any(|month| line.contains(month.as_str()));
         let dash = line.char_indices().any(|(at, c)| {
@@ -234,7 +253,7 @@ impl Lexicon {
 
     /// A line that is a date and nothing else.
     pub(crate) fn date(&self, line: &str) -> Option<Date> {
-        let line = fold(line);
+        let line = fold_word(line);
         let mut rest = line.as_str();
         let (mut year, mut month, mut day) = (0i16, 0i8, 0i8);
         let mut pattern = self.words.date_pattern.as_str();
@@ -276,6 +295,20 @@ impl Lexicon {
     }
 }
 
+/// The number that ends a span behind its first one, ` to 11` or `-11`, and what follows it. A document's
+/// number with its letter or brackets is none: ` to 48-E`.
+fn last_of_range(rest: &str) -> Option<(u16, &str)> {
+    let open = rest.trim_start();
+    let links = [Term::Range, Term::And, Term::To].into_iter().flat_map(terms::all);
+    let link = links.filter(|link| open.starts_with(&***link)).map(|link| link.len()).max();
+    let dash = open.chars().next().filter(|c| matches!(c, '-' | '–' | '‑')).map(char::len_utf8);
+    let behind = open.get(link.or(dash)?..)?.trim_start();
+    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let last = behind.get(..digits)?.parse().ok()?;
+    let rest = behind.get(digits..)?;
+    (!rest.starts_with(['-', '‑', '–', '(', '（', '/'])).then_some((last, rest))
+}
+
 /// `4`, `13`, `5a` of Working Party 5A.
 fn is_group_number(n: &str) -> bool {
     let digits = n.trim_end_matches(|c: char| c.is_ascii_lowercase());
@@ -295,7 +328,7 @@ pub(super) fn after_label<'l>(line: &'l str, labels: &[String]) -> Option<&'l st
     labels.iter().find_map(|label| {
         let end = trimmed.char_indices().nth(label.chars().count()).map_or(trimmed.len(), |(at, _)| at);
         let (head, rest) = (trimmed.get(..end)?, trimmed.get(end..)?);
-        (fold(head) == *label && !rest.starts_with(char::is_alphabetic)).then_some(rest)
+        (fold_word(head) == *label && !rest.starts_with(char::is_alphabetic)).then_some(rest)
     })
 }
 

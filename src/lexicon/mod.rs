@@ -6,13 +6,13 @@
 
 mod calls;
 mod data;
-mod fold;
 mod heads;
 pub(crate) mod lines;
 pub(crate) mod masthead;
 mod provisions;
 pub(crate) mod terms;
 
+use crate::folding::fold_word;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -25,7 +25,7 @@ use terms::Term;
 
 pub(crate) use data::laid_over;
 pub use data::lay_over;
-pub(crate) use fold::fold;
+
 pub(crate) use lines::NumberLine;
 pub(crate) use provisions::provision;
 
@@ -49,7 +49,7 @@ pub(crate) struct Lexicon {
     joiners: Vec<String>,
     /// The letters with which number lines of the instruments end where no number does: 议.
     instrument_ends: Vec<char>,
-    words: Words,
+    words: LanguageWords,
 }
 
 #[derive(Debug)]
@@ -81,7 +81,7 @@ struct InstrumentWords {
 /// Single words and short lists, as the data has them, folded.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct Words {
+struct LanguageWords {
     #[serde(rename = "source")]
     _source: String,
     /// Lists that the language has no words for, and why.
@@ -199,7 +199,7 @@ impl Lexicon {
             instruments.push(InstrumentWords {
                 kind: InstrumentKind::named(&words.kind)
                     .ok_or_else(|| format!("{:?} is no kind of instrument", words.kind))?,
-                before: fold(&words.before),
+                before: fold_word(&words.before),
                 words: folded(words.words),
                 draft: folded(words.draft),
             });
@@ -231,8 +231,8 @@ impl Lexicon {
         ] {
             *list = folded(std::mem::take(list));
         }
-        words.months = words.months.iter().map(|month| fold(month)).collect();
-        words.part = words.part.iter().map(|part| fold(part)).collect();
+        words.months = words.months.iter().map(|month| fold_word(month)).collect();
+        words.part = words.part.iter().map(|part| fold_word(part)).collect();
         let openings = folded(file.opening.bodies);
         let mut opening_letters: Vec<char> = openings.iter().filter_map(|body| body.chars().next()).collect();
         opening_letters.sort_unstable();
@@ -277,7 +277,7 @@ fn joiners(language: Language) -> Vec<String> {
 fn spellings(word: &str, language: Language) -> Vec<String> {
     use unicode_normalization::UnicodeNormalization;
     use unicode_normalization::char::is_combining_mark;
-    let word = fold(word);
+    let word = fold_word(word);
     if !matches!(language, Language::French | Language::Spanish) || word.is_ascii() {
         return vec![word];
     }

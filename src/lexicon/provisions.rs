@@ -3,9 +3,9 @@
 //! In: a text that may begin with one. Out: the name as it stands, what kind of provision it is, and
 //! the bytes it takes. Never: a judgement of whether a proposal stands there; that is `parse`'s.
 
+use crate::folding::{fold_word, folded_head};
 use std::sync::OnceLock;
 
-use super::fold::{fold, head};
 use super::spellings;
 use super::terms::{self, Term};
 use crate::language::Language;
@@ -35,22 +35,22 @@ const NAMED: [Term; 7] = [
 ];
 
 /// A form of a name, folded: what stands before the number and what behind it.
-struct Form {
+struct ProvisionForm {
     term: Term,
     before: String,
     after: String,
 }
 
-fn forms() -> &'static [Form] {
-    static FORMS: OnceLock<Vec<Form>> = OnceLock::new();
+fn forms() -> &'static [ProvisionForm] {
+    static FORMS: OnceLock<Vec<ProvisionForm>> = OnceLock::new();
     FORMS.get_or_init(|| {
         let mut forms = Vec::new();
         for (term, language) in NAMED.into_iter().flat_map(|term| Language::ALL.map(|l| (term, l))) {
             for word in terms::of(term, language) {
                 let (before, after) = word.split_once("{n}").unwrap_or((word, ""));
-                let after = fold(after);
+                let after = fold_word(after);
                 let before = spellings(before, language).into_iter();
-                forms.extend(before.map(|before| Form { term, before, after: after.clone() }));
+                forms.extend(before.map(|before| ProvisionForm { term, before, after: after.clone() }));
             }
         }
         forms.sort_by_key(|form| std::cmp::Reverse(form.before.len()));
@@ -88,8 +88,8 @@ fn whole(text: &str, term: Option<Term>, end: usize) -> Provision {
 }
 
 /// The end of `Article 5` or `第5条`, where a text begins so.
-fn after_word(text: &str, form: &Form) -> Option<(Term, usize)> {
-    let before = head(text, &form.before)?;
+fn after_word(text: &str, form: &ProvisionForm) -> Option<(Term, usize)> {
+    let before = folded_head(text, &form.before)?;
     let rest = text.get(before..)?;
     let gap = rest.len() - rest.trim_start().len();
     // Words of letters are set off from their number; Han and what ends with a mark need not be.
@@ -102,7 +102,7 @@ fn after_word(text: &str, form: &Form) -> Option<(Term, usize)> {
     if !form.after.is_empty() {
         let tail = text.get(end..)?;
         let space = tail.len() - tail.trim_start().len();
-        end += space + head(tail.get(space..)?, &form.after)?;
+        end += space + folded_head(tail.get(space..)?, &form.after)?;
     }
     Some((form.term, end))
 }

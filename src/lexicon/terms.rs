@@ -171,7 +171,7 @@ terms! {
 
 /// The words of a term.
 #[derive(Debug, Default)]
-struct Words {
+struct TermWords {
     /// By language, in the order of `Language::ALL` and of the table.
     columns: [Vec<Box<str>>; 6],
     /// Of all languages, each once, the longest first.
@@ -180,9 +180,9 @@ struct Words {
     letters: String,
 }
 
-impl Words {
+impl TermWords {
     fn new(key: &str, row: &data::TermRow) -> Result<Self, String> {
-        let mut words = Words::default();
+        let mut words = TermWords::default();
         for (language, column) in Language::ALL.into_iter().zip(&mut words.columns) {
             let code = language.code();
             match (row.column(language), row.none.contains_key(code)) {
@@ -209,7 +209,7 @@ impl Words {
 
 /// The table, by term.
 #[derive(Debug, Default)]
-pub(super) struct Terms(Vec<Words>);
+pub(super) struct Terms(Vec<TermWords>);
 
 impl Terms {
     /// From the rows of the table as it is read.
@@ -223,16 +223,16 @@ impl Terms {
         }
         let words = Term::ALL.iter().map(|term| {
             let row = table.get(term.key()).ok_or_else(|| format!("the term [{}] is missing", term.key()))?;
-            Words::new(term.key(), row)
+            TermWords::new(term.key(), row)
         });
         words.collect::<Result<Vec<_>, String>>().map(Self)
     }
 }
 
 /// The words of a term. Where the table did not load there are none; `parse` has refused by then.
-fn words(term: Term) -> &'static Words {
-    static NONE: Words =
-        Words { columns: [const { Vec::new() }; 6], all: Vec::new(), letters: String::new() };
+fn words(term: Term) -> &'static TermWords {
+    static NONE: TermWords =
+        TermWords { columns: [const { Vec::new() }; 6], all: Vec::new(), letters: String::new() };
     data::terms().ok().and_then(|terms| terms.0.get(term as usize)).unwrap_or(&NONE)
 }
 

@@ -13,13 +13,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::{Digest, Made, RecipeKey};
+use crate::files;
 use crate::store::{OutputFolder, StoreError};
 
 const FINDINGS: &str = "findings.jsonl";
 
 /// A line of the file.
 #[derive(Serialize, Deserialize)]
-struct Line<'a> {
+struct FindingLine<'a> {
     input: String,
     input_sha256: Digest,
     recipe: RecipeKey,
@@ -53,8 +54,8 @@ impl Findings {
     /// What was told of an input when `made` was made of it.
     pub(super) fn get(&self, made: &Made) -> Option<String> {
         let range = self.lines.get(&*made.input)?;
-        let text = String::from_utf8(read(&mut File::open(&self.path).ok()?, *range).ok()?).ok()?;
-        let line: Line<'_> = serde_json::from_str(&text).ok()?;
+        let text = String::from_utf8(read(&mut files::open(&self.path).ok()?.0, *range).ok()?).ok()?;
+        let line: FindingLine<'_> = serde_json::from_str(&text).ok()?;
         let same = line.input_sha256 == made.input_sha256 && line.recipe == made.recipe;
         same.then(|| line.told.get().to_owned())
     }
@@ -62,7 +63,7 @@ impl Findings {
     /// Adds what is told of an input. `told`: JSON.
     pub(super) fn add(store: &OutputFolder, made: &Made, told: &str) -> Result<(), StoreError> {
         let Ok(told) = serde_json::from_str::<&RawValue>(told) else { return Ok(()) };
-        let line = Line {
+        let line = FindingLine {
             input: made.input.to_string(),
             input_sha256: made.input_sha256,
             recipe: made.recipe,
@@ -71,11 +72,18 @@ impl Findings {
         store.append(FINDINGS, &serde_json::to_string(&line).unwrap_or_default())
     }
 
+    /// Adds all that was told in another folder.
+    pub(super) fn take_in(store: &OutputFolder, ours: &Path) -> Result<(), StoreError> {
+        let Ok(file) = File::open(ours.join(FINDINGS)) else { return Ok(()) };
+        let lines = BufReader::new(file).lines().map_while(Result::ok);
+        lines.filter(|line| !line.is_empty()).try_for_each(|line| store.append(FINDINGS, &line))
+    }
+
     /// Writes the file anew: the last line of each of these inputs, in their order.
     pub(super) fn tidy(&self, store: &OutputFolder, inputs: &BTreeSet<&str>) -> Result<(), StoreError> {
         let lines = index(&self.path).unwrap_or_default();
         store.put_ours(FINDINGS, |out| {
-            let Ok(mut file) = File::open(&self.path) else { return Ok(()) };
+            let Ok((mut file, _)) = files::open(&self.path) else { return Ok(()) };
             for (_, range) in lines.iter().filter(|(input, _)| inputs.contains(input.as_str())) {
                 out.write_all(&read(&mut file, *range)?)?;
                 out.write_all(b"\n")?;
@@ -88,7 +96,8 @@ impl Findings {
 /// Where the last line of each input stands. A torn line is of outputs that were not named.
 fn index(path: &Path) -> io::Result<BTreeMap<String, LineRange>> {
     let mut lines = BTreeMap::new();
-    let mut file = BufReader::new(File::open(path)?);
+    let Ok((file, _)) = files::open(path) else { return Ok(lines) };
+    let mut file = BufReader::new(file);
     let (mut start, mut bytes) = (0, Vec::new());
     loop {
         bytes.clear();
@@ -97,7 +106,7 @@ fn index(path: &Path) -> io::Result<BTreeMap<String, LineRange>> {
             return Ok(lines);
         }
         let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
-        if let Ok(Line { input, .. }) = serde_json::from_slice(line) {
+        if let Ok(FindingLine { input, .. }) = serde_json::from_slice(line) {
             lines.insert(input, LineRange { start, length: line.len() as u64 });
         }
         start += length;

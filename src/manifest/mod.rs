@@ -64,7 +64,7 @@ pub(crate) struct Manifest {
 
 /// What every form of the manifest has; read first, for another form may differ in all else.
 #[derive(Deserialize)]
-struct Form {
+struct FormVersion {
     form: u32,
 }
 
@@ -92,7 +92,7 @@ impl Manifest {
     /// # Errors
     /// What is wrong with it, for a person.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
-        let Form { form } = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let FormVersion { form } = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if form != FORM {
             return Err(format!(
                 "another version of itudoc wrote it (form {form}; this one reads form {FORM})"
@@ -133,6 +133,16 @@ impl Manifest {
     pub(crate) fn stems(&self) -> BTreeMap<String, String> {
         let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
         self.outputs.iter().map(|(path, made)| (stem(path), made.input.to_string())).collect()
+    }
+
+    /// The outputs, and what each was made by, as a run that is no more left them.
+    ///
+    /// # Errors
+    /// What is wrong with the manifest, for a person.
+    pub(crate) fn of_folder(root: &Path) -> Result<Self, String> {
+        let path = root.join(crate::store::OURS).join("manifest.json");
+        let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        Self::read(&text).map_err(|why| format!("{}: {why}", path.display()))
     }
 
     /// Takes in outputs and their recipe.

@@ -5,8 +5,10 @@
 //! where case and Unicode form are not told apart. A function of these names alone: neither the clock
 //! nor the number of jobs has a say.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::compose::OfficialName;
@@ -85,22 +87,26 @@ pub(crate) struct NameRequest<'a> {
 }
 
 /// What the outputs of one input are called.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct OutputNames {
     /// Path below the output folder, without extension, parts parted by `/`.
     pub stem: String,
     /// That of the PDF, where it has one of its own: official names say `MSW` or `PDF`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pdf: Option<String>,
     /// Why it is not what was asked for, where it is not.
-    pub why: Option<&'static str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Cow<'static, str>>,
     /// The official name that other inputs claim too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<Claim>,
     /// Other names that outputs of this input have from earlier runs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<String>,
 }
 
 /// An official name that several inputs claim.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Claim {
     /// The name, that of the Word document.
     pub official: String,
@@ -123,6 +129,7 @@ impl OutputNames {
     pub(crate) fn findings(&self) -> impl Iterator<Item = Finding> {
         let renamed = self
             .why
+            .as_ref()
             .map(|why| Finding::new(&RENAMED, None, format!("Its outputs are called {}: {why}.", self.stem)));
         let claimed =
             self.claim.as_ref().map(|claim| Finding::new(&CLAIMED_TWICE, None, self.claimed(claim)));
@@ -326,7 +333,7 @@ impl WantedName {
         OutputNames {
             stem: add(&self.stem),
             pdf: self.pdf.as_ref().map(add),
-            why,
+            why: why.map(Cow::Borrowed),
             claim: None,
             earlier: Vec::new(),
         }

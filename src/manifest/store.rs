@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -17,6 +16,8 @@ use super::recipe::Why;
 use super::stamps::{NameSeen, Stamp, Stamps};
 use super::{Digest, JournalEntry, Made, Manifest, Recipe};
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::files;
+use crate::limits;
 use crate::pipeline::OutputKind;
 use crate::store::{OURS, OutputFolder, StoreError};
 use crate::workers;
@@ -32,12 +33,12 @@ pub(crate) struct ManifestStore {
     /// Outputs that a killed run was about to name.
     unsettled: BTreeMap<String, Made>,
     findings: Findings,
-    state: Mutex<State>,
+    state: Mutex<StoreState>,
 }
 
 /// What is written at the end, where it has changed.
 #[derive(Debug)]
-struct State {
+struct StoreState {
     manifest: Manifest,
     manifest_changed: bool,
     stamps: Stamps,
@@ -84,17 +85,20 @@ impl ManifestStore {
         }
         // Which of the outputs in the journal the killed run did name.
         let listed: Vec<(&String, &Made)> = unsettled.iter().collect();
-        let named = workers::map(&listed, |(path, made)| {
-            fs::read(root.join(path)).is_ok_and(|bytes| Digest::of(&bytes) == made.sha256)
-        });
+        let named = workers::map(&listed, |(path, made)| is_as_made(&root.join(path), made));
         for ((path, made), _) in listed.into_iter().zip(named).filter(|(_, named)| *named) {
             manifest.outputs.insert(path.clone(), made.clone());
         }
         let stamps = Stamps::read(&text(&ours.join(STAMPS))?.unwrap_or_default());
         let manifest_changed = !unsettled.is_empty();
-        let state = State { manifest, manifest_changed, stamps, stamps_changed: false };
+        let state = StoreState { manifest, manifest_changed, stamps, stamps_changed: false };
         let findings = Findings::open(&ours);
         Ok(Self { root: root.to_owned(), unsettled, findings, state: Mutex::new(state) })
+    }
+
+    /// The folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
     }
 
     /// The inputs' names by the stems that they have from earlier runs.
@@ -162,14 +166,14 @@ impl ManifestStore {
 
     /// Whether the input is the one that all the outputs were made of.
     fn is_input(&self, asked: OutputRequest<'_>, outputs: &BTreeMap<String, Made>) -> bool {
-        let Ok(file) = fs::metadata(asked.path) else { return false };
+        let Ok(file) = fs::symlink_metadata(asked.path) else { return false };
         let seen = self.state().stamps.inputs.get(&asked.name.stem).cloned();
         let hash = match seen.filter(|(stamp, _)| *stamp == Stamp::of(&file)) {
             Some((_, hash)) => hash,
             None => {
-                let Ok(bytes) = fs::read(asked.path) else { return false };
-                let hash = Digest::of(&bytes);
-                self.saw_input(&asked.name.stem, &file, hash);
+                let Ok(input) = files::read(asked.path, limits::INPUT_BYTES) else { return false };
+                let hash = Digest::of(&input.bytes);
+                self.saw_input(&asked.name.stem, &input.metadata, hash);
                 hash
             }
         };
@@ -186,9 +190,7 @@ impl ManifestStore {
         if self.state().stamps.outputs.get(path) == Some(&Stamp::of(&file)) {
             return Ok(());
         }
-        let same =
-            file.len() == made.bytes && fs::read(&whole).is_ok_and(|bytes| Digest::of(&bytes) == made.sha256);
-        if !same {
+        if file.len() != made.bytes || !is_as_made(&whole, made) {
             return Err(Why::Changed);
         }
         self.saw_output(path);
@@ -220,7 +222,7 @@ impl ManifestStore {
         }
         let entered = self.state().manifest.outputs.get(path).cloned();
         let known = entered.as_ref().filter(|made| self.is_output(path, made).is_ok());
-        let same = |new| fs::read(&whole).is_ok_and(|bytes| Digest::of(&bytes) == new);
+        let same = |new| files::read(&whole, there.len()).is_ok_and(|file| Digest::of(&file.bytes) == new);
         if known.is_some() || new.is_some_and(same) {
             return Ok(());
         }
@@ -253,6 +255,29 @@ impl ManifestStore {
         state.stamps_changed = true;
         state.manifest.enter(entry);
         state.manifest_changed = true;
+    }
+
+    /// Enters all outputs of another folder, which have been named in this one, and what was told of their
+    /// inputs there.
+    ///
+    /// # Errors
+    /// Where what was told cannot be read or kept.
+    pub(crate) fn take_in(
+        &self,
+        store: &OutputFolder,
+        folder: &Path,
+        manifest: Manifest,
+    ) -> Result<(), StoreError> {
+        Findings::take_in(store, &folder.join(OURS))?;
+        for path in manifest.outputs.keys() {
+            self.saw_output(path);
+        }
+        let mut state = self.state();
+        state.stamps_changed = true;
+        state.manifest.recipes.extend(manifest.recipes);
+        state.manifest.outputs.extend(manifest.outputs);
+        state.manifest_changed = true;
+        Ok(())
     }
 
     /// What was told of the input of which outputs were made, as it was given to [`Self::tell`].
@@ -320,18 +345,23 @@ impl ManifestStore {
 
     /// The state, for as long as it takes to look something up or enter it; no file is touched
     /// meanwhile.
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, StoreState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A file of ours as text; `None` where there is none.
 fn text(path: &Path) -> Result<Option<String>, Refusal> {
-    match fs::read_to_string(path) {
+    match files::text(path, limits::MANIFEST_BYTES) {
         Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(unreadable(path, &error.to_string())),
+        Err(error) if error.is_absent() => Ok(None),
+        Err(error) => Err(unreadable(path, &error.found())),
     }
+}
+
+/// Whether a file holds what was made; no more of it is read than that.
+fn is_as_made(path: &Path, made: &Made) -> bool {
+    files::read(path, made.bytes).is_ok_and(|file| Digest::of(&file.bytes) == made.sha256)
 }
 
 fn unreadable(path: &Path, why: &str) -> Refusal {

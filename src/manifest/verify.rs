@@ -5,11 +5,15 @@ use std::fs;
 use std::path::Path;
 
 use super::{Digest, Manifest};
+use crate::files::{self, Unopened};
 use crate::store::OURS;
 use crate::workers;
 
 /// Ending of the reports that `itudoc watch` writes beside the outputs; no output has it.
 pub(crate) const REPORT: &str = ".report.txt";
+
+/// Ending of the log of a published document.
+pub(crate) const LOG: &str = ".decisions.toml";
 
 /// What was found of one output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,25 +31,25 @@ pub(crate) enum Verdict {
 /// Every output of the manifest, and every other file of the folder, in the order of their paths.
 pub(crate) fn verify(root: &Path, manifest: &Manifest) -> Vec<(String, Verdict)> {
     let check = |(path, made): (&String, &super::Made)| {
-        let whole = root.join(path);
-        let regular = fs::symlink_metadata(&whole).is_ok_and(|file| file.is_file());
-        let found = match fs::read(&whole) {
-            Ok(bytes) if regular && Digest::of(&bytes) == made.sha256 => Verdict::Same,
-            Ok(_) if regular => Verdict::Changed,
-            _ => Verdict::Missing,
+        // No more is read than was made: what is longer has been changed.
+        let found = match files::read(&root.join(path), made.bytes) {
+            Ok(file) if Digest::of(&file.bytes) == made.sha256 => Verdict::Same,
+            Ok(_) | Err(Unopened::TooLarge(..) | Unopened::Changed) => Verdict::Changed,
+            Err(_) => Verdict::Missing,
         };
         (path.clone(), found)
     };
     let outputs: Vec<(&String, &super::Made)> = manifest.outputs.iter().collect();
     let mut list: Vec<(String, Verdict)> = workers::map(&outputs, |(path, made)| check((path, made)));
-    let known = |path: &String| manifest.outputs.contains_key(path) || path.ends_with(REPORT);
+    let known =
+        |path: &String| manifest.outputs.contains_key(path) || path.ends_with(REPORT) || path.ends_with(LOG);
     let unknown = others(root).into_iter().filter(|path| !known(path));
     list.extend(unknown.map(|path| (path, Verdict::Unknown)));
     list.sort();
     list
 }
 
-/// All files of a folder, what is ours apart; links are files here and are not followed.
+/// All files of a folder, what is ours apart; links, pipes and devices are named and never opened.
 fn others(root: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut folders = vec![root.to_owned()];

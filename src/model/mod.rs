@@ -83,6 +83,13 @@ pub struct Masthead {
     pub meeting: Option<Fact<String>>,
 }
 
+impl Masthead {
+    /// The words of the title as they stand.
+    pub(crate) fn title_words(&self) -> String {
+        self.title.iter().flat_map(|fact| &fact.value).map(|run| run.text.as_str()).collect()
+    }
+}
+
 /// A value and how it is known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact<T> {
@@ -148,6 +155,15 @@ pub struct DocumentNumber {
     pub revision: Option<u16>,
     /// Corrigendum number.
     pub corrigendum: Option<u16>,
+}
+
+impl DocumentNumber {
+    /// Makes it an addendum; an addendum to an addendum keeps the first one in its number: `16(Add.9)`.
+    pub(crate) fn add(&mut self, addendum: u16) {
+        if let Some(first) = self.addendum.replace(addendum) {
+            self.number.push_str(&format!("(Add.{first})"));
+        }
+    }
 }
 
 /// A part of a contribution: a cover note and its proposals.

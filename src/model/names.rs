@@ -92,6 +92,7 @@ impl Named for SetAsideWhy {
         (SetAsideWhy::FieldResidue, "field-residue"),
         (SetAsideWhy::LineHyphen, "line-hyphen"),
         (SetAsideWhy::Overruled, "overruled"),
+        (SetAsideWhy::Comment, "comment"),
     ];
 }
 

@@ -121,12 +121,12 @@ impl<'a> TextMut<'a> {
 }
 
 /// The place of the next passage.
-struct Place {
+struct PassagePlace {
     context: Context,
     instruments: usize,
 }
 
-impl Place {
+impl PassagePlace {
     fn start() -> Self {
         let context = Context {
             role: Role::Plain,
@@ -176,14 +176,14 @@ macro_rules! walk {
         }
 
         struct $walker<'w, 'a> {
-            place: Place,
+            place: PassagePlace,
             see: &'w mut dyn FnMut($passage<'a>),
         }
 
         impl Submission {
             /// Shows every passage, in the order of the text, notes and comments last.
             pub fn $name<'a>(&'a $($mutable)? self, see: &mut dyn FnMut($passage<'a>)) {
-                let mut walker = $walker { place: Place::start(), see };
+                let mut walker = $walker { place: PassagePlace::start(), see };
                 for (at, part) in (0..).zip(& $($mutable)? self.parts) {
                     walker.place.context.part = at;
                     if let Some(heading) = & $($mutable)? part.heading {

@@ -174,7 +174,7 @@ impl Wrapping {
         texts: &[Option<&TextLine>],
         begins: &impl Fn(usize) -> bool,
     ) -> BTreeSet<usize> {
-        let mut chains: Vec<Vec<Piece>> = vec![Vec::new()];
+        let mut chains: Vec<Vec<LinePart>> = vec![Vec::new()];
         let mut sentences = 0;
         for (at, line) in texts.iter().enumerate() {
             let text = line.map_or("", |line| line.text.as_str());
@@ -188,7 +188,7 @@ impl Wrapping {
                 continue;
             }
             if let Some(chain) = chains.last_mut() {
-                chain.push(Piece { at, sentences: std::mem::take(&mut sentences) });
+                chain.push(LinePart { at, sentences: std::mem::take(&mut sentences) });
             }
             if ends {
                 chains.push(Vec::new());
@@ -219,7 +219,7 @@ impl Wrapping {
 
 /// Lines up to one that ends a paragraph, or may.
 #[derive(Debug, Clone, Copy)]
-struct Piece {
+struct LinePart {
     /// Its last line.
     at: usize,
     sentences: usize,
@@ -235,7 +235,7 @@ const LONGEST_CHAIN: usize = 40;
 
 impl Lengths {
     /// From the paragraphs whose ends are certain, with two more as the whole text has them.
-    fn of(chains: &[Vec<Piece>], last: [usize; 4], inside: [usize; 4]) -> Self {
+    fn of(chains: &[Vec<LinePart>], last: [usize; 4], inside: [usize; 4]) -> Self {
         let mut counts = [0.0; LONGEST_PARAGRAPH];
         for chain in chains {
             if let [piece] = chain.as_slice()
@@ -260,7 +260,7 @@ impl Lengths {
     }
 
     /// The likeliest ends of paragraphs in a chain, but for the last, which is certain.
-    fn cut(&self, chain: &[Piece]) -> Vec<usize> {
+    fn cut(&self, chain: &[LinePart]) -> Vec<usize> {
         if chain.len() < 2 || chain.len() > LONGEST_CHAIN {
             return Vec::new();
         }

@@ -8,11 +8,13 @@ use crate::diagnostics::{Finding, Refusal};
 use crate::galley::Galley;
 use crate::model::{Content, Submission};
 use crate::reading::Reading;
-use crate::text::{Revision, RevisionOrigin};
+use crate::recover::review::Contents;
+use crate::text::RevisionOrigin;
 use crate::verify::ledger::{Ledger, count, expected};
 
 use super::engine::language;
-use super::findings::Reported;
+use super::finality;
+use super::findings::{Reported, idle_waivers, rows};
 use super::output::{self, Job};
 use super::{Account, Conversion, Engine, FileOptions, Profile, RunOptions};
 
@@ -28,7 +30,11 @@ impl Engine {
         run: &RunOptions,
         file: &FileOptions,
     ) -> Result<Conversion, Refusal> {
-        let reading = self.read(name, bytes, run, file)?;
+        let mut reading = self.read(name, bytes, run, file)?;
+        let marks = Marks::of(&reading);
+        if run.is_final {
+            finality::strip(&mut reading)?;
+        }
         file.budget.before("it was composed")?;
         let language = language(&reading.submission);
         let template = self.template(&reading.submission, run, &run.metadata_of(file))?;
@@ -36,6 +42,9 @@ impl Engine {
         let shown = Ledger::of_galley(&composed.galley);
         Ledger::of_submission(&reading.submission, run.view).equals(&shown, &reading.text)?;
         let mut account = account(&reading, &composed.galley, &shown);
+        if run.is_final {
+            finality::withhold(&mut reading.submission);
+        }
         let job = Job {
             engine: self,
             run,
@@ -55,11 +64,34 @@ impl Engine {
             outputs.push((kind, made.bytes));
         }
         let official = official_name(&reading.submission, template, language, &self.registry);
-        let profile = profile(&reading, &template.name, official);
+        let profile = profile(&reading, &template.name, official, marks);
         found.splice(..0, reading.findings.iter().chain(&composed.findings).cloned());
-        let Reported { findings, waived } =
+        let checks = || self.checks(&reading, template);
+        if run.is_final {
+            found.extend(checks());
+        }
+        let Reported { mut findings, waived } =
             Reported::of(&reading, found, template, run.mode, file.review.as_ref(), &self.registry);
-        Ok(Conversion { outputs, account, findings, waived, text: reading.text, profile })
+        let review = file.review.as_ref().filter(|review| review.waives_any());
+        if let Some(review) = review {
+            let mut all: Vec<Finding> = findings.iter().chain(&waived).cloned().collect();
+            if !run.is_final {
+                all.extend(checks());
+            }
+            findings.extend(idle_waivers(&reading.text, review, all));
+        }
+        let mut decisions = None;
+        if run.is_final {
+            finality::decided(&reading, &findings)?;
+            let all: Vec<Finding> = findings.iter().chain(&waived).cloned().collect();
+            let given = file.review.clone().unwrap_or_default();
+            decisions = Some(given.rows(&Contents {
+                text: &reading.text,
+                recovery: &reading.recovery,
+                findings: Some(&rows(&reading.text, all)),
+            }));
+        }
+        Ok(Conversion { outputs, account, findings, waived, text: reading.text, profile, decisions })
     }
 }
 
@@ -83,17 +115,35 @@ fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
     }
 }
 
-fn profile(reading: &Reading, template: &str, official: Result<OfficialName, String>) -> Profile {
+/// The marks of a file by where they come from.
+#[derive(Clone, Copy)]
+struct Marks {
+    read: usize,
+    recovered: usize,
+}
+
+impl Marks {
+    fn of(reading: &Reading) -> Self {
+        let all = &reading.submission.revisions;
+        let read = all.iter().filter(|mark| mark.origin == RevisionOrigin::Word).count();
+        Self { read, recovered: all.len() - read }
+    }
+}
+
+fn profile(
+    reading: &Reading,
+    template: &str,
+    official: Result<OfficialName, String>,
+    marks: Marks,
+) -> Profile {
     let submission = &reading.submission;
-    let read = |mark: &&Revision| mark.origin == RevisionOrigin::Word;
-    let marks_read = submission.revisions.iter().filter(read).count();
     Profile {
         template: template.to_owned(),
         official,
         language: submission.language,
         proposals: proposals(submission),
-        marks_read,
-        marks_recovered: submission.revisions.len() - marks_read,
+        marks_read: marks.read,
+        marks_recovered: marks.recovered,
         marks_suspected: reading.recovery.suggestions.len(),
         read_by: reading.read_by.clone(),
     }

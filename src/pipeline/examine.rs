@@ -2,16 +2,16 @@
 //!
 //! In: a file's name and bytes. Out: findings that count, and findings waived. Never: an output.
 
-use crate::check::{check, printable, sort, waiver};
+use crate::check::{check, printable};
 use crate::compose::compose;
 use crate::diagnostics::{Finding, Refusal, Severity};
-use crate::lines::LineIndex;
 use crate::reading::Reading;
-use crate::recover::review::{Contents, FindingRow};
-use crate::recover::{Review, UNFIT_DECISION};
+use crate::recover::Review;
+use crate::recover::review::Contents;
+use crate::template::Template;
 
 use super::engine::language;
-use super::findings::Reported;
+use super::findings::{Reported, idle_waivers, rows};
 use super::{Engine, FileOptions, RunOptions};
 
 /// A file examined.
@@ -32,31 +32,11 @@ pub struct Examination {
 impl Examination {
     /// The review file for the marks and findings of this examination, earlier decisions kept.
     pub fn review_file(&self) -> String {
-        let mut all: Vec<Finding> = self.findings.iter().chain(&self.waived).cloned().collect();
-        sort(&mut all);
-        let anchors = waiver::anchors(&self.reading.text, &all);
+        let all: Vec<Finding> = self.findings.iter().chain(&self.waived).cloned().collect();
         let Reading { text, recovery, .. } = &self.reading;
-        let lines = LineIndex::new(text);
-        let row = |(anchor, finding): (String, &Finding)| FindingRow {
-            anchor,
-            line: finding.span.map(|span| lines.line(span.start)),
-            says: format!("{}: {}", finding.rule.code, finding.message),
-        };
-        let rows: Vec<FindingRow> = anchors.into_iter().zip(&all).map(row).collect();
+        let rows = rows(text, all);
         self.review.write(&Contents { text, recovery, findings: Some(&rows) })
     }
-}
-
-/// Waivers of findings that are not there any more: told, for one that was mended may come back.
-fn idle_waivers(text: &str, review: &Review, findings: &[Finding], waived: &[Finding]) -> Vec<Finding> {
-    let mut all: Vec<Finding> = findings.iter().chain(waived).cloned().collect();
-    sort(&mut all);
-    let idle = review.waivers_beyond(&waiver::anchors(text, &all));
-    let said = |waiver: String| {
-        let message = format!("{waiver}; no such finding is there any more");
-        Finding { severity: Severity::Information, ..Finding::new(&UNFIT_DECISION, None, message) }
-    };
-    idle.into_iter().map(said).collect()
 }
 
 impl Engine {
@@ -77,13 +57,20 @@ impl Engine {
         let composed = compose(&reading.submission, template, language, run.view, &self.registry);
         let mut found = reading.findings.clone();
         found.extend(composed.findings);
-        found.extend(check(&reading, &self.registry, Some(template)));
-        found.extend(self.unprintable(&reading));
+        found.extend(self.checks(&reading, template));
         let Reported { mut findings, waived } =
             Reported::of(&reading, found, template, run.mode, file.review.as_ref(), &self.registry);
         let review = file.review.clone().unwrap_or_default();
-        findings.extend(idle_waivers(&reading.text, &review, &findings, &waived));
+        let all = findings.iter().chain(&waived).cloned().collect();
+        findings.extend(idle_waivers(&reading.text, &review, all));
         Ok(Examination { reading, template: template.name.clone(), findings, waived, review })
+    }
+
+    /// What the checks find, and the characters that no font has.
+    pub(super) fn checks(&self, reading: &Reading, template: &Template) -> Vec<Finding> {
+        let mut found = check(reading, &self.registry, Some(template));
+        found.extend(self.unprintable(reading));
+        found
     }
 
     /// Characters that no font has.

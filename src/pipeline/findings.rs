@@ -5,10 +5,12 @@
 
 use crate::check::severity::{self, Mode};
 use crate::check::{sort, waiver};
-use crate::diagnostics::Finding;
+use crate::diagnostics::{Finding, Severity};
+use crate::lines::LineIndex;
 use crate::model::Content;
 use crate::reading::Reading;
-use crate::recover::Review;
+use crate::recover::review::FindingRow;
+use crate::recover::{Review, UNFIT_DECISION};
 use crate::registry::Registry;
 use crate::template::Template;
 
@@ -44,4 +46,28 @@ impl Reported {
         };
         Self { findings, waived }
     }
+}
+
+/// Waivers of findings that are not there any more: told, for one that was mended may come back.
+/// `all`: what was found, waived or not.
+pub(super) fn idle_waivers(text: &str, review: &Review, mut all: Vec<Finding>) -> Vec<Finding> {
+    sort(&mut all);
+    let idle = review.waivers_beyond(&waiver::anchors(text, &all));
+    let said = |waiver: String| {
+        let message = format!("{waiver}; no such finding is there any more");
+        Finding { severity: Severity::Information, ..Finding::new(&UNFIT_DECISION, None, message) }
+    };
+    idle.into_iter().map(said).collect()
+}
+
+/// Findings as a review file has them, in the order of the text.
+pub(super) fn rows(text: &str, mut all: Vec<Finding>) -> Vec<FindingRow> {
+    sort(&mut all);
+    let lines = LineIndex::new(text);
+    let row = |(anchor, finding): (String, &Finding)| FindingRow {
+        anchor,
+        line: finding.span.map(|span| lines.line(span.start)),
+        says: format!("{}: {}", finding.rule.code, finding.message),
+    };
+    waiver::anchors(text, &all).into_iter().zip(&all).map(row).collect()
 }

@@ -13,6 +13,7 @@ mod choices;
 mod convert;
 mod engine;
 mod examine;
+mod finality;
 mod findings;
 mod options;
 mod outcome;

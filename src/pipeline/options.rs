@@ -47,6 +47,10 @@ pub struct RunOptions {
     pub comments: Comments,
     /// What findings are weighed for.
     pub mode: Mode,
+    /// Whether the document is to be published: see [`RunOptions::for_publication`].
+    pub is_final: bool,
+    /// Who publishes, for the log of decisions; bears on no output.
+    pub by: Option<String>,
 }
 
 /// What holds for one file.
@@ -84,6 +88,9 @@ impl RunOptions {
         }
         if self.mode != Mode::default() {
             text.push_str(&format!(" mode={}", self.mode.name()));
+        }
+        if self.is_final {
+            text.push_str(" final");
         }
         // Hashed, for they may be long. Both are the same text for the same values.
         let metadata = self.metadata_of(file);

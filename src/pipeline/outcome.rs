@@ -21,6 +21,8 @@ pub struct Conversion {
     pub text: String,
     /// What was found in the file, for the summary.
     pub profile: Profile,
+    /// Of a document that is published: every mark and finding with what was decided, as rows of TOML.
+    pub decisions: Option<String>,
 }
 
 /// Every character of the input, accounted for. Counts are of characters that are not white space.

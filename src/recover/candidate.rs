@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::passage::Passages;
-use super::review::{self, Decision, Key, Review, Ruling};
+use super::review::{self, AnchorKey, Decision, Review, Ruling};
 use super::{CERTAIN, Edit, Mark, Witness};
 use crate::digest::Hasher;
 use crate::text::{RevisionKind, Span};
@@ -243,13 +243,13 @@ fn rule_on(
     commons: Vec<String>,
     review: &Review,
 ) -> Vec<String> {
-    let key = |(candidate, common): (&Candidate, String)| Key {
+    let key = |(candidate, common): (&Candidate, String)| AnchorKey {
         anchor: candidate.anchor.clone(),
         common,
         rule: candidate.rule,
         words: candidate.edits(passages).iter().map(|edit| review::signed(edit.kind, &edit.text)).collect(),
     };
-    let keys: Vec<Key> = candidates.iter().zip(commons).map(key).collect();
+    let keys: Vec<AnchorKey> = candidates.iter().zip(commons).map(key).collect();
     let (rulings, unfit) = review.attach(&keys);
     for (candidate, ruling) in candidates.iter_mut().zip(rulings) {
         candidate.ruling = ruling;

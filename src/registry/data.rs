@@ -3,14 +3,13 @@
 //! A user's file has the same form and is checked strictly: an unknown key is an error that names
 //! file and line. Never: a panic on the built-in tables, which a test reads in full.
 
+use crate::folding::fold_name;
 use std::collections::HashMap;
 
 use serde::{Deserialize, Deserializer};
 use toml::de::DeTable;
 
-use super::{
-    BodyEntry, Conference, Group, KnownInstrument, Meetings, Member, Names, Place, Provenance, fold,
-};
+use super::{BodyEntry, Conference, Group, KnownInstrument, Meetings, Member, Names, Provenance, Venue};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::lines::LineIndex;
 use crate::model::{Body, ConferenceId, InstrumentKind};
@@ -319,7 +318,7 @@ pub(super) fn meetings(texts: &[&str], overrides: Option<&Tables>) -> Meetings {
     for (at, place) in all.places.iter().enumerate() {
         let spellings = place.spellings.iter().map(|s| &**s);
         for name in place.names.iter().map(|(_, name)| name).chain(spellings).chain([&*place.key]) {
-            let found = all.by_spelling.entry(fold::fold(name).into()).or_default();
+            let found = all.by_spelling.entry(fold_name(name).into()).or_default();
             if !found.contains(&at) {
                 found.push(at);
             }
@@ -388,7 +387,7 @@ fn add(all: &mut Meetings, tables: &Tables) {
         put(&mut all.bodies, (row.key.0, entry), |(body, _)| *body == row.key.0);
     }
     for row in &tables.place {
-        let entry = Place {
+        let entry = Venue {
             key: row.key.clone(),
             names: row.names.clone(),
             spellings: row.spellings.clone(),

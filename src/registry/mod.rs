@@ -6,9 +6,9 @@
 
 mod data;
 pub(crate) mod finder;
-pub(crate) mod fold;
 pub(crate) mod reference;
 
+use crate::folding::fold_name;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -93,7 +93,7 @@ impl Conference {
 
 /// A place in which bodies of the Union met.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Place {
+pub struct Venue {
     /// Key: its English name.
     pub key: Box<str>,
     /// Its names.
@@ -207,7 +207,7 @@ impl BodyEntry {
 #[derive(Debug, Default)]
 struct Meetings {
     bodies: Vec<(Body, BodyEntry)>,
-    places: Vec<Place>,
+    places: Vec<Venue>,
     by_spelling: HashMap<Box<str>, Vec<usize>>,
     conferences: Vec<Conference>,
     others: Vec<(u16, Box<str>)>,
@@ -392,22 +392,22 @@ impl Registry {
 
     /// A place by any spelling in any language, whatever its capitals and accents. Where a spelling
     /// names two places, the one that is called so in `language`.
-    pub fn place(&self, name: &str, language: Language) -> Option<&Place> {
+    pub fn place(&self, name: &str, language: Language) -> Option<&Venue> {
         let meetings = self.meetings();
         // Han letters are folded already, and most references of a Chinese text are nothing else.
         let folded: Cow<'_, str> =
-            if name.chars().all(is_han) { name.into() } else { fold::fold(name).into() };
+            if name.chars().all(is_han) { name.into() } else { fold_name(name).into() };
         let found = meetings.by_spelling.get(&*folded)?;
         if let [only] = found.as_slice() {
             return meetings.places.get(*only);
         }
         let mut places = found.iter().filter_map(|at| meetings.places.get(*at));
-        let native = |place: &&Place| place.names.get(language).is_some_and(|n| fold::fold(n) == folded);
+        let native = |place: &&Venue| place.names.get(language).is_some_and(|n| fold_name(n) == folded);
         places.clone().find(native).or_else(|| places.next())
     }
 
     /// All places.
-    pub fn places(&self) -> &[Place] {
+    pub fn places(&self) -> &[Venue] {
         &self.meetings().places
     }
 

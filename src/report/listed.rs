@@ -40,6 +40,8 @@ pub(crate) struct ListedOutput {
 pub(crate) struct ListedAccount {
     /// Characters of the input that are not white space.
     pub(crate) input: usize,
+    /// Of these, in the document.
+    pub(crate) document: usize,
     /// Of these, set aside.
     pub(crate) set_aside: usize,
     /// Pages of the PDF.
@@ -134,15 +136,15 @@ fn harmless(text: &str) -> String {
 }
 
 /// A table: a name, heads, and the rows of a file.
-pub(super) struct Table {
+pub(super) struct ListedTable {
     pub(crate) name: &'static str,
     pub(crate) heads: &'static [&'static str],
     pub(crate) rows: fn(&ListedFile) -> Vec<Vec<Cell>>,
 }
 
 /// The tables of the list.
-pub(super) const TABLES: [Table; 3] = [
-    Table {
+pub(super) const TABLES: [ListedTable; 3] = [
+    ListedTable {
         name: "Documents",
         heads: &[
             "File",
@@ -165,8 +167,8 @@ pub(super) const TABLES: [Table; 3] = [
         ],
         rows: |file| vec![document(file)],
     },
-    Table { name: "Proposals", heads: &["File", "No.", "Proposal"], rows: proposals },
-    Table {
+    ListedTable { name: "Proposals", heads: &["File", "No.", "Proposal"], rows: proposals },
+    ListedTable {
         name: "Findings",
         heads: &["File", "Line", "Column", "Severity", "Code", "Rule", "Finding", "What to do"],
         rows: findings,

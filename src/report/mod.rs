@@ -10,7 +10,7 @@ pub(crate) mod record;
 pub(crate) mod sarif;
 pub(crate) mod workbook;
 
-use crate::diagnostics::render::{self, Look};
+use crate::diagnostics::render::{self, RenderForm};
 use crate::diagnostics::{Finding, Rule};
 
 use record::FindingRecord;
@@ -23,7 +23,7 @@ pub(crate) enum ReportFormat {
     /// Not one by one; the summary counts them.
     Summary,
     /// For a person.
-    Person(Look),
+    Person(RenderForm),
     /// A JSON array.
     Json,
     /// A JSON object a line.
@@ -93,12 +93,14 @@ pub(crate) fn of_file(
 }
 
 /// Findings for a person: with the words under each where they are at hand, else a line each.
-fn person(file: &str, findings: &[FindingRecord], text: Option<&str>, look: Look) -> String {
+fn person(file: &str, findings: &[FindingRecord], text: Option<&str>, look: RenderForm) -> String {
     let short = |finding: &FindingRecord| {
         let place = finding.place.map(|place| (place.line, place.column));
         render::short(file, place, &finding.severity, &finding.code, &finding.message)
     };
-    let (Look::Full { .. }, Some(text)) = (look, text) else { return findings.iter().map(short).collect() };
+    let (RenderForm::Full { .. }, Some(text)) = (look, text) else {
+        return findings.iter().map(short).collect();
+    };
     let list: Vec<Finding> = findings.iter().filter_map(FindingRecord::finding).collect();
     let unknown = findings.iter().filter(|record| record.finding().is_none());
     render::findings(file, text, &list, look) + &unknown.map(short).collect::<String>()

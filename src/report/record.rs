@@ -179,7 +179,7 @@ pub(crate) struct FindingRecord {
     pub help: String,
     /// Where; absent for the file as a whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<Place>,
+    pub place: Option<FindingPlace>,
     /// Other places that explain it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<RelatedRecord>,
@@ -192,14 +192,14 @@ pub(crate) struct FindingRecord {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct RelatedRecord {
     /// Where.
-    pub place: Place,
+    pub place: FindingPlace,
     /// What stands there.
     pub label: String,
 }
 
 /// A place in the decoded input. Lines and columns count from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Place {
+pub(crate) struct FindingPlace {
     /// Line of the first character.
     pub line: u32,
     /// Column of the first character.
@@ -224,7 +224,7 @@ pub(crate) fn findings(text: &str, list: &[Finding]) -> Vec<FindingRecord> {
         let (line, column) = index.position(text, span.start);
         let (end_line, end_column) = index.position(text, span.end.max(span.start));
         let bytes = span.end.saturating_sub(span.start);
-        Place { line, column, end_line, end_column, byte: span.start, bytes }
+        FindingPlace { line, column, end_line, end_column, byte: span.start, bytes }
     };
     let record = |finding: &Finding| FindingRecord {
         code: finding.rule.code.into(),
@@ -309,7 +309,8 @@ impl FindingRecord {
 
     /// The finding of which this is the record; nothing where this program has no such rule.
     pub(crate) fn finding(&self) -> Option<Finding> {
-        let span = |place: &Place| Span { start: place.byte, end: place.byte.saturating_add(place.bytes) };
+        let span =
+            |place: &FindingPlace| Span { start: place.byte, end: place.byte.saturating_add(place.bytes) };
         let rule = rules::rule(&self.code)?;
         Some(Finding {
             rule,

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use super::record::{FindingRecord, Place};
+use super::record::{FindingPlace, FindingRecord};
 use crate::diagnostics::Rule;
 use crate::diagnostics::render::severity_name;
 use crate::digest::Hasher;
@@ -68,7 +68,7 @@ fn result(uri: &str, finding: &FindingRecord) -> Value {
     result
 }
 
-fn location(uri: &str, place: Option<Place>, message: Option<&str>) -> Value {
+fn location(uri: &str, place: Option<FindingPlace>, message: Option<&str>) -> Value {
     let mut physical = Map::new();
     physical.insert("artifactLocation".to_owned(), json!({ "uri": uri }));
     if let Some(p) = place {

@@ -37,7 +37,7 @@ const STYLES: &str = "<fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calib
 /// # Errors
 /// Where a record cannot be read, or the package cannot be written.
 pub(crate) fn xlsx(files: impl IntoIterator<Item = io::Result<ListedFile>>) -> io::Result<Vec<u8>> {
-    let mut sheets: Vec<Sheet> = TABLES.iter().map(|table| Sheet::new(table.heads)).collect();
+    let mut sheets: Vec<WorkSheet> = TABLES.iter().map(|table| WorkSheet::new(table.heads)).collect();
     for file in files {
         let file = file?;
         for (sheet, table) in sheets.iter_mut().zip(&TABLES) {
@@ -119,13 +119,13 @@ fn around() -> Vec<(String, String)> {
 }
 
 /// A sheet as it is written.
-struct Sheet {
+struct WorkSheet {
     text: String,
     rows: usize,
     left_out: usize,
 }
 
-impl Sheet {
+impl WorkSheet {
     fn new(heads: &[&str]) -> Self {
         // The row of heads stays in sight.
         let view = "<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" \

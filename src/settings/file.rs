@@ -5,15 +5,17 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
+use super::Flags;
 use super::table::{SETTINGS, Setting, Settings};
 use super::value::Join;
 use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::files;
+use crate::limits;
 use crate::lines::LineIndex;
 
 /// Name of the file.
@@ -38,12 +40,9 @@ pub(crate) fn find(given: Option<&Path>, start: &Path) -> Result<SettingsFile, R
         None => start.ancestors().map(|folder| folder.join(FILE)).find(|path| path.is_file()),
     };
     let Some(path) = path else { return Ok(SettingsFile::default()) };
-    let text = fs::read_to_string(&path).map_err(|error| {
-        Refusal::new(
-            RefusalKind::Settings,
-            format!("the settings {} cannot be read: {error}", path.display()),
-            "check the path and the right to read it",
-        )
+    let text = files::text(&path, limits::DATA_BYTES).map_err(|error| {
+        let found = format!("the settings {} cannot be read: {}", path.display(), error.found());
+        Refusal::new(RefusalKind::Settings, found, error.advice())
     })?;
     let file = read(&path.display().to_string(), &text)?;
     Ok(SettingsFile { path: Some(path), ..file })
@@ -91,6 +90,27 @@ pub(crate) fn read(name: &str, text: &str) -> Result<SettingsFile, Refusal> {
         }
         _ => refuse(&mistakes, correct()),
     }
+}
+
+/// The settings that all who work on one run have in common, as [`super::Settled::shared`] wrote them.
+///
+/// # Errors
+/// Where this program does not know one of them, or cannot read its value.
+pub(crate) fn shared(text: &str) -> Result<Flags, Refusal> {
+    let refuse = |why: String| {
+        let advice = "make the plan with the version of itudoc that converts";
+        Refusal::new(RefusalKind::Settings, format!("the settings of the plan: {why}"), advice)
+    };
+    let table = DeTable::parse(text).map_err(|error| refuse(error.message().to_owned()))?;
+    let mut flags = Flags::new();
+    for (key, value) in table.get_ref() {
+        let key: &str = key.get_ref();
+        let row = SETTINGS.iter().find(|row| row.key == key && row.is_shared());
+        let row = row.ok_or_else(|| refuse(format!("there is no setting {key:?}")))?;
+        let words = words(row, value.get_ref()).and_then(|words| row.try_words(&words).map(|()| words));
+        flags.insert(row.key, words.map_err(|mistake| refuse(format!("{key}: {mistake}")))?);
+    }
+    Ok(flags)
 }
 
 /// The setting that was probably meant.

@@ -16,7 +16,7 @@ mod value;
 
 use crate::diagnostics::{Refusal, RefusalKind};
 
-pub(crate) use file::{FILE, SettingsFile, find};
+pub(crate) use file::{FILE, SettingsFile, find, shared};
 #[cfg(test)]
 pub(crate) use page::page;
 #[cfg(test)]
@@ -110,6 +110,14 @@ impl Settled {
     /// Whether anybody gave a setting.
     pub(crate) fn is_given(&self, key: &str) -> bool {
         self.origins.contains_key(key)
+    }
+
+    /// The settings that bear on outputs, whoever gave them, as `itudoc.toml` has them: what workers on
+    /// other machines are to have in common. Where outputs go and how the run goes is each worker's own.
+    pub(crate) fn shared(&self) -> String {
+        let shared = SETTINGS.iter().filter(|row| row.commands & self.command != 0 && row.is_shared());
+        let line = |row: &Setting| Some(format!("{} = {}\n", row.key, (row.seen)(&self.settings).shown()?));
+        shared.filter_map(line).collect()
     }
 
     /// Each setting with its value and who gave it, a line each: what `--show-settings` prints, and

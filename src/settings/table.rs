@@ -128,6 +128,11 @@ impl Setting {
         format!("ITUDOC_{}", self.key.replace('-', "_").to_uppercase())
     }
 
+    /// Whether it bears on outputs, and so is the same for all who work on one run.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.section != Section::Run && self.key != "output"
+    }
+
     /// Whether a value can be read; what is wrong with it where not.
     pub(crate) fn try_words(&self, words: &[std::ffi::OsString]) -> Result<(), String> {
         (self.slot)(&mut Settings::default()).read(words)
@@ -212,6 +217,16 @@ settings! {
     "comments" comments: Comments {
         value_name: "MARKS", default: "doubtful", section: Section::Documents,
         commands: MAKING | INSPECT,
+    }
+    /// Publish: refused while a doubtful mark is undecided or a warning neither mended nor waived; comments,
+    /// authors of marks and hidden words are left out, the decisions are logged beside the outputs, and the
+    /// document is locked until it is reopened
+    "final" is_final: bool {
+        default: "false", section: Section::Documents, commands: CONVERT, flag_only: true,
+    }
+    /// Who decides and publishes, for the log of decisions
+    "by" by: String {
+        value_name: "NAME", default: "nobody named", section: Section::Documents, commands: CONVERT,
     }
     /// Standard that PDFs follow; a-2a where none is given
     "pdf-standard" pdf_standard: PdfStandard {

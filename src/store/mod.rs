@@ -18,6 +18,7 @@ use tempfile::NamedTempFile;
 
 use crate::refusals::{Refusal, RefusalKind};
 
+pub(crate) mod attempt;
 mod lock;
 pub(crate) mod spool;
 
@@ -173,6 +174,11 @@ impl OutputFolder {
         Ok(())
     }
 
+    /// Where a file in the making may stand that is no new one; one at a time.
+    fn passing(&self) -> PathBuf {
+        self.ours.join(format!("{IN_THE_MAKING}taken.tmp"))
+    }
+
     /// Adds a line to a file of ours. Not flushed: it survives the end of the process, and after a
     /// power cut what it would have said is found out by reading the outputs.
     ///
@@ -270,6 +276,30 @@ pub(crate) struct Staged(Vec<(NamedTempFile, PathBuf)>);
 /// Where it cannot be written.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     write_whole_with(path, |file| file.write_all(bytes))
+}
+
+/// As [`write_whole_with`], for a place that a person names: a link there stays and what it leads to is
+/// written, and a device or pipe is written into, never replaced by a file.
+///
+/// # Errors
+/// Where it cannot be written.
+pub(crate) fn write_to(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), StoreError> {
+    let is_file = |path: &Path| fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+    if is_file(path) || fs::symlink_metadata(path).is_err() {
+        return write_whole_with(path, write);
+    }
+    if let Some(file) = fs::canonicalize(path).ok().filter(|real| is_file(real)) {
+        return write_whole_with(&file, write);
+    }
+    let written = || -> io::Result<()> {
+        let mut out = io::BufWriter::new(File::options().write(true).open(path)?);
+        write(&mut out)?;
+        out.flush()
+    };
+    written().map_err(StoreError::io(path))
 }
 
 /// Whether files can be made in a folder, tried with one that has no name: nothing of it is left,

@@ -81,7 +81,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Structure, Refusal> {
         return Err(unknown("format", &document.format));
     }
     let restored = restore(&document, &texts(&document))?;
-    let reader = Reader { restored, document: &document };
+    let reader = StructureReader { restored, document: &document };
     let submission = reader.submission()?;
     let replaced = document.replaced.iter().map(|one| reader.replaced(one)).collect::<Result<_, _>>()?;
     Ok(Structure {
@@ -220,12 +220,12 @@ impl<'a> Texts<'a> {
     }
 }
 
-struct Reader<'a> {
+struct StructureReader<'a> {
     restored: Restored,
     document: &'a f::Document,
 }
 
-impl Reader<'_> {
+impl StructureReader<'_> {
     fn submission(&self) -> Result<Submission, Refusal> {
         let document = self.document;
         Ok(Submission {

@@ -10,11 +10,12 @@ use std::sync::OnceLock;
 
 use super::builtin::BUILTIN;
 use super::draft::{Draft, body};
-use super::fault::{Fault, Faults, Place, nearest};
+use super::fault::{Fault, FaultPlace, Faults, nearest};
 use super::reader::{File, Keys};
 use super::{Template, resolve};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::Hasher;
+use crate::files::{self, Unopened};
 use crate::language::Language;
 use crate::model::{Body, ConferenceId, Submission};
 use crate::registry::Registry;
@@ -33,7 +34,7 @@ const LARGEST_FILE: u64 = 256 * 1024;
 /// All templates of a run, finished when they are first asked for.
 #[derive(Debug)]
 pub struct Templates {
-    forms: BTreeMap<String, Form>,
+    forms: BTreeMap<String, FormDraft>,
     sources: BTreeSet<String>,
     /// Mistakes in the lists of sources.
     faults: Vec<Fault>,
@@ -41,7 +42,7 @@ pub struct Templates {
 
 /// The files of one template.
 #[derive(Debug, Default)]
-struct Form {
+struct FormDraft {
     files: BTreeMap<String, Cow<'static, str>>,
     extends: Option<String>,
     body: Option<Body>,
@@ -51,7 +52,7 @@ struct Form {
 
 /// One file of a template, parsed.
 #[derive(Debug)]
-struct Sheet<'t> {
+struct PageSetup<'t> {
     /// The language it is for; `None` for all.
     language: Option<Language>,
     file: File,
@@ -168,7 +169,7 @@ impl Templates {
     /// # Errors
     /// The first such template, and the bodies that are known.
     pub fn check_bodies(&self, registry: &Registry) -> Result<(), Refusal> {
-        let unknown = |(name, form): (&String, &Form)| {
+        let unknown = |(name, form): (&String, &FormDraft)| {
             let body = form.body.filter(|body| registry.body(*body).is_none())?;
             Some((name.clone(), body))
         };
@@ -237,7 +238,7 @@ impl Templates {
     }
 
     /// The files of a chain, parsed, in the order in which they lie over one another.
-    fn sheets(&self, chain: &[&str]) -> Vec<Sheet<'_>> {
+    fn sheets(&self, chain: &[&str]) -> Vec<PageSetup<'_>> {
         let languages = Language::ALL.into_iter().map(Some);
         let kinds: Vec<Option<Language>> = [None].into_iter().chain(languages).collect();
         let mut sheets = Vec::new();
@@ -249,14 +250,14 @@ impl Templates {
                 let Some(text) = form.files.get(&file_name) else { continue };
                 let file = File::new(&format!("{name}/{file_name}"), text);
                 let table = file.parse(text);
-                sheets.push(Sheet { language: *language, file, table });
+                sheets.push(PageSetup { language: *language, file, table });
             }
         }
         sheets
     }
 
     /// The sheets of one language, or of none, laid over one another.
-    fn draft(&self, sheets: &[Sheet<'_>], language: Option<Language>) -> Draft {
+    fn draft(&self, sheets: &[PageSetup<'_>], language: Option<Language>) -> Draft {
         let mut draft = Draft::default();
         for sheet in sheets.iter().filter(|sheet| sheet.language.is_none() || sheet.language == language) {
             let is_format = sheet.language.is_none();
@@ -291,7 +292,7 @@ impl Templates {
         for language in Language::ALL {
             let draft = self.draft(&sheets, Some(language));
             let place =
-                Place { file: format!("{name}/{}.toml", language.code()), line: 1, key: String::new() };
+                FaultPlace { file: format!("{name}/{}.toml", language.code()), line: 1, key: String::new() };
             editions.insert(language, resolve::edition(&draft, &place, &mut faults));
         }
         sheets.into_iter().for_each(|sheet| faults.extend(sheet.file.into_faults()));
@@ -319,7 +320,7 @@ impl Templates {
         for file in form.files.keys().filter(|file| *file != FORMAT) {
             let code = file.strip_suffix(".toml").unwrap_or(file);
             if !Language::ALL.iter().any(|language| language.code() == code) {
-                let place = Place { file: format!("{name}/{file}"), line: 1, key: String::new() };
+                let place = FaultPlace { file: format!("{name}/{file}"), line: 1, key: String::new() };
                 faults
                     .add(place, "a template has format.toml and ar, en, es, fr, ru, zh.toml, no other file");
             }
@@ -341,15 +342,15 @@ impl Templates {
 }
 
 /// The place where a template says which one it extends.
-fn extends_of(name: &str, form: &Form) -> Place {
+fn extends_of(name: &str, form: &FormDraft) -> FaultPlace {
     let text = form.files.get(FORMAT).map_or("", |text| text.as_ref());
     let at = text.lines().position(|line| line.trim_start().starts_with("extends")).unwrap_or(0);
     let line = u32::try_from(at + 1).unwrap_or(u32::MAX);
-    Place { line, key: "extends".to_owned(), ..format_file(name) }
+    FaultPlace { line, key: "extends".to_owned(), ..format_file(name) }
 }
 
-fn format_file(name: &str) -> Place {
-    Place { file: format!("{name}/{FORMAT}"), line: 1, key: String::new() }
+fn format_file(name: &str) -> FaultPlace {
+    FaultPlace { file: format!("{name}/{FORMAT}"), line: 1, key: String::new() }
 }
 
 /// The keys of `sources.toml`. A source has a title by which a reader can find it, and an address
@@ -375,7 +376,11 @@ fn read_folder(dir: &Path) -> Result<Vec<(String, String)>, Refusal> {
     for entry in entries(dir)? {
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = entry.path();
-        if path.is_dir() && path.join(FORMAT).exists() {
+        let is_template = path.join(FORMAT).exists();
+        if is_template && entry.file_type().is_ok_and(|kind| kind.is_symlink()) {
+            return Err(unreadable(&path, Unopened::Link(std::fs::read_link(&path).ok()).found()));
+        }
+        if is_template && path.is_dir() {
             for file in entries(&path)? {
                 let file_name = file.file_name().to_string_lossy().into_owned();
                 if file_name.ends_with(".toml") {
@@ -399,22 +404,21 @@ fn read_folder(dir: &Path) -> Result<Vec<(String, String)>, Refusal> {
 }
 
 fn entries(dir: &Path) -> Result<Vec<std::fs::DirEntry>, Refusal> {
-    std::fs::read_dir(dir).and_then(Iterator::collect).map_err(|error| unreadable(dir, &error))
+    std::fs::read_dir(dir).and_then(Iterator::collect).map_err(|error| unreadable(dir, error))
 }
 
 fn read_file(path: &Path) -> Result<String, Refusal> {
-    let size = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?.len();
-    if size > LARGEST_FILE {
-        return Err(Refusal::new(
+    files::text(path, LARGEST_FILE).map_err(|error| match error {
+        Unopened::TooLarge(size, _) => Refusal::new(
             RefusalKind::Limit,
             format!("{} has {size} bytes, and a template file has at most {LARGEST_FILE}", path.display()),
             "is it a template's data? Ours have a tenth of that",
-        ));
-    }
-    std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))
+        ),
+        error => unreadable(path, error.found()),
+    })
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
+fn unreadable(path: &Path, error: impl std::fmt::Display) -> Refusal {
     Refusal::unreadable(
         path,
         error,

@@ -8,6 +8,7 @@ use std::fmt::Write;
 use super::{Fonts, LineHeight, Style, TabAlign, Template, Templates};
 use crate::diagnostics::Refusal;
 use crate::language::Language;
+use crate::model::names::Named as _;
 use crate::text::Align;
 
 /// One line a template: name, whose form, year, what it extends.
@@ -41,7 +42,12 @@ pub(crate) fn show(template: &Template, language: Language) -> String {
         ),
     );
     if let Some(front_box) = &template.front_box {
-        line(&mut text, format_args!("front box: {:?}, columns {:?}", front_box.sections, front_box.columns));
+        let sections: Vec<&str> = front_box.sections.iter().map(|kind| kind.name()).collect();
+        let columns: Vec<String> = front_box.columns.iter().map(ToString::to_string).collect();
+        line(
+            &mut text,
+            format_args!("front box: {}; columns of {} twips", sections.join(", "), columns.join(" and ")),
+        );
     }
     line(&mut text, format_args!("\nmasthead:"));
     for row in &edition.masthead {

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fault::{Place, nearest};
+use super::fault::{FaultPlace, nearest};
 use super::reader::Keys;
 use super::{Fonts, FrontBox, LineForm, LineHeight, MastheadForm, Tab, TabAlign, Twips, style_id};
 use crate::model::{Body, SectionKind};
@@ -29,7 +29,7 @@ const SECTIONS: [(&str, SectionKind); 6] = [
 #[derive(Debug, Clone, Default)]
 pub(super) struct Pattern {
     pub text: String,
-    pub place: Place,
+    pub place: FaultPlace,
 }
 
 /// What the files said so far.
@@ -49,7 +49,7 @@ pub(super) struct Draft {
     pub months: Vec<String>,
     /// Sizes of Latin and of the Arabic beside it, half-points, in ascending order.
     pub complex_sizes: Vec<(u16, u16)>,
-    pub masthead: Vec<(MastheadForm, Place)>,
+    pub masthead: Vec<(MastheadForm, FaultPlace)>,
     pub header: Vec<Pattern>,
     pub footer: Vec<Pattern>,
 }
@@ -59,25 +59,25 @@ pub(super) struct Draft {
 pub(super) struct StyleDraft {
     pub id: String,
     /// Where it was first given, or its font was.
-    pub place: Place,
+    pub place: FaultPlace,
     pub name: Option<String>,
-    pub based_on: Option<(String, Place)>,
-    pub next: Option<(String, Place)>,
-    pub look: Look,
+    pub based_on: Option<(String, FaultPlace)>,
+    pub next: Option<(String, FaultPlace)>,
+    pub look: FormatDraft,
 }
 
 macro_rules! look {
     ($($field:ident: $kind:ty),* $(,)?) => {
         /// The properties that a style takes from the style it is based on.
         #[derive(Debug, Clone, Default)]
-        pub(super) struct Look {
+        pub(super) struct FormatDraft {
             $(pub(super) $field: Option<$kind>),*
         }
 
-        impl Look {
+        impl FormatDraft {
             /// These properties, and those of `base` where they say nothing.
-            pub(super) fn over(self, base: &Look) -> Look {
-                Look { $($field: self.$field.or_else(|| base.$field.clone())),* }
+            pub(super) fn over(self, base: &FormatDraft) -> FormatDraft {
+                FormatDraft { $($field: self.$field.or_else(|| base.$field.clone())),* }
             }
         }
     };
@@ -234,8 +234,8 @@ fn pair(text: &str) -> Option<(u16, u16)> {
     Some((half_points(size)?, half_points(complex)?))
 }
 
-fn look_of(keys: &mut Keys<'_>) -> Look {
-    Look {
+fn look_of(keys: &mut Keys<'_>) -> FormatDraft {
+    FormatDraft {
         font: keys.text("font"),
         size: keys.integer("size"),
         bold: keys.flag("bold"),
@@ -260,7 +260,7 @@ fn look_of(keys: &mut Keys<'_>) -> Look {
     }
 }
 
-fn masthead_row(mut keys: Keys<'_>, sources: &BTreeSet<String>) -> (MastheadForm, Place) {
+fn masthead_row(mut keys: Keys<'_>, sources: &BTreeSet<String>) -> (MastheadForm, FaultPlace) {
     let mut row = MastheadForm { ruled: keys.flag("ruled").unwrap_or(false), ..MastheadForm::default() };
     for (column, side) in [(&mut row.left, "left"), (&mut row.right, "right")] {
         for mut line in keys.tables(side).unwrap_or_default() {

@@ -11,7 +11,7 @@ use crate::diagnostics::{Refusal, RefusalKind};
 
 /// A place in template data.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(super) struct Place {
+pub(super) struct FaultPlace {
     /// File, as the user can open it: `pp-14/zh.toml`.
     pub file: String,
     /// Line, from 1.
@@ -23,12 +23,12 @@ pub(super) struct Place {
 /// One mistake.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Fault {
-    place: Place,
+    place: FaultPlace,
     message: String,
 }
 
 impl Fault {
-    pub(super) fn new(place: Place, message: impl Into<String>) -> Self {
+    pub(super) fn new(place: FaultPlace, message: impl Into<String>) -> Self {
         Self { place, message: message.into() }
     }
 }
@@ -48,7 +48,7 @@ impl fmt::Display for Fault {
 pub(super) struct Faults(BTreeSet<Fault>);
 
 impl Faults {
-    pub(super) fn add(&mut self, place: Place, message: impl Into<String>) {
+    pub(super) fn add(&mut self, place: FaultPlace, message: impl Into<String>) {
         self.0.insert(Fault::new(place, message));
     }
 

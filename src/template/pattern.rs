@@ -55,9 +55,9 @@ pub(crate) fn fill(
     let mut missing = Missing::new();
     for piece in pieces(pattern) {
         match piece {
-            Piece::Words(words) => filled.push_str(words),
-            Piece::Fact(name) if LATE.contains(&name) => filled.push_str(&format!("{{{name}}}")),
-            Piece::Fact(name) => match known(name) {
+            PatternToken::Words(words) => filled.push_str(words),
+            PatternToken::Fact(name) if LATE.contains(&name) => filled.push_str(&format!("{{{name}}}")),
+            PatternToken::Fact(name) => match known(name) {
                 Ok(value) => filled.push_str(&value),
                 Err(names) => missing.extend(names),
             },
@@ -69,18 +69,18 @@ pub(crate) fn fill(
 /// The names in a pattern, in its order.
 pub(crate) fn placeholders(pattern: &str) -> impl Iterator<Item = &str> {
     pieces(pattern).filter_map(|piece| match piece {
-        Piece::Fact(name) => Some(name),
-        Piece::Words(_) => None,
+        PatternToken::Fact(name) => Some(name),
+        PatternToken::Words(_) => None,
     })
 }
 
-enum Piece<'p> {
+enum PatternToken<'p> {
     Words(&'p str),
     Fact(&'p str),
 }
 
 /// Cuts a pattern at its braces. A brace with no partner is a word.
-fn pieces(pattern: &str) -> impl Iterator<Item = Piece<'_>> {
+fn pieces(pattern: &str) -> impl Iterator<Item = PatternToken<'_>> {
     let mut rest = pattern;
     std::iter::from_fn(move || {
         if rest.is_empty() {
@@ -90,7 +90,7 @@ fn pieces(pattern: &str) -> impl Iterator<Item = Piece<'_>> {
             Some(("", behind)) => match behind.split_once('}') {
                 Some((name, after)) => {
                     rest = after;
-                    return Some(Piece::Fact(name));
+                    return Some(PatternToken::Fact(name));
                 }
                 None => (rest, ""),
             },
@@ -98,7 +98,7 @@ fn pieces(pattern: &str) -> impl Iterator<Item = Piece<'_>> {
             None => (rest, ""),
         };
         rest = fact;
-        Some(Piece::Words(words))
+        Some(PatternToken::Words(words))
     })
 }
 

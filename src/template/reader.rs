@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::fault::{Fault, Place, nearest};
+use super::fault::{Fault, FaultPlace, nearest};
 use crate::lines::LineIndex;
 
 /// A file under reading.
@@ -37,9 +37,9 @@ impl File {
     }
 
     /// The place of a byte of the file.
-    pub(super) fn place(&self, at: usize, key: &str) -> Place {
+    pub(super) fn place(&self, at: usize, key: &str) -> FaultPlace {
         let line = self.lines.line(u32::try_from(at).unwrap_or(u32::MAX));
-        Place { file: self.name.clone(), line, key: key.to_owned() }
+        FaultPlace { file: self.name.clone(), line, key: key.to_owned() }
     }
 
     fn fault(&self, at: usize, key: &str, message: impl Into<String>) {
@@ -102,7 +102,7 @@ impl<'f> Keys<'f> {
     }
 
     /// A text and its place.
-    pub(super) fn placed(&mut self, key: &'static str) -> Option<(String, Place)> {
+    pub(super) fn placed(&mut self, key: &'static str) -> Option<(String, FaultPlace)> {
         let at = self.value(key)?.span().start;
         let place = self.file.place(at, &self.path_of(key));
         self.text(key).map(|text| (text, place))
@@ -203,7 +203,7 @@ impl<'f> Keys<'f> {
     }
 
     /// Where this table begins.
-    pub(super) fn place(&self) -> Place {
+    pub(super) fn place(&self) -> FaultPlace {
         self.file.place(self.at, &self.path)
     }
 

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::draft::{Draft, Look, Pattern, StyleDraft};
-use super::fault::{Faults, Place, nearest};
+use super::draft::{Draft, FormatDraft, Pattern, StyleDraft};
+use super::fault::{FaultPlace, Faults, nearest};
 use super::{
     FACTS, Fonts, LanguageEdition, LineHeight, PageSetup, RevisionLook, Style, StyleSheet, Twips,
     placeholders, style_id,
@@ -40,7 +40,7 @@ pub(super) const STRINGS: [&str; 19] = [
 const LONGEST_CHAIN: usize = 12;
 
 /// Page size and margins.
-pub(super) fn page(draft: &Draft, place: &Place, faults: &mut Faults) -> PageSetup {
+pub(super) fn page(draft: &Draft, place: &FaultPlace, faults: &mut Faults) -> PageSetup {
     let mut side = |name: &str| -> Twips {
         draft.page.get(name).copied().unwrap_or_else(|| {
             faults.add(place.clone(), format!("no file gives `page.{name}`"));
@@ -60,7 +60,7 @@ pub(super) fn page(draft: &Draft, place: &Place, faults: &mut Faults) -> PageSet
 }
 
 /// Colours of marked text.
-pub(super) fn revisions(draft: &Draft, place: &Place, faults: &mut Faults) -> RevisionLook {
+pub(super) fn revisions(draft: &Draft, place: &FaultPlace, faults: &mut Faults) -> RevisionLook {
     let mut colour = |name: &str| {
         draft.revisions.get(name).copied().unwrap_or_else(|| {
             faults.add(place.clone(), format!("no file gives `revisions.{name}`"));
@@ -71,7 +71,7 @@ pub(super) fn revisions(draft: &Draft, place: &Place, faults: &mut Faults) -> Re
 }
 
 /// The edition of one language. `place`: the file to name where something is missing.
-pub(super) fn edition(draft: &Draft, place: &Place, faults: &mut Faults) -> LanguageEdition {
+pub(super) fn edition(draft: &Draft, place: &FaultPlace, faults: &mut Faults) -> LanguageEdition {
     check_patterns(draft, faults);
     for string in STRINGS.iter().filter(|string| !draft.strings.contains_key(**string)) {
         faults.add(place.clone(), format!("no file gives the string `{string}`"));
@@ -127,7 +127,12 @@ fn resolved(style: &StyleDraft, draft: &Draft, faults: &mut Faults) -> Style {
     finished(style, look, fonts, complex_size)
 }
 
-fn fonts(look: &Look, style: &StyleDraft, fonts: &BTreeMap<String, Fonts>, faults: &mut Faults) -> Fonts {
+fn fonts(
+    look: &FormatDraft,
+    style: &StyleDraft,
+    fonts: &BTreeMap<String, Fonts>,
+    faults: &mut Faults,
+) -> Fonts {
     let role = look.font.as_deref().unwrap_or("body");
     let Some(found) = fonts.get(role) else {
         let near = nearest(role, fonts.keys().map(String::as_str));
@@ -169,7 +174,7 @@ fn complex_size(size: u16, pairs: &[(u16, u16)]) -> u16 {
 
 /// What no ancestor says is Word's own default (ECMA-376 part 1, 17.3.1 and 17.3.2), but for the
 /// size, which `Normal` gives.
-fn finished(style: &StyleDraft, look: Look, fonts: Fonts, complex_size: u16) -> Style {
+fn finished(style: &StyleDraft, look: FormatDraft, fonts: Fonts, complex_size: u16) -> Style {
     Style {
         id: style.id.clone(),
         name: style.name.clone().unwrap_or_default(),

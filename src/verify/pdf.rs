@@ -13,7 +13,7 @@ use crate::diagnostics::Refusal;
 mod content;
 mod object;
 
-use content::{Fonts, Reader, ToUnicode};
+use content::{ContentReader, Fonts, ToUnicode};
 use object::{File, Value, damaged};
 
 /// What a PDF says.
@@ -42,7 +42,7 @@ pub(crate) fn text(bytes: &[u8]) -> Result<Extracted, Refusal> {
         let page = file.object(*page)?;
         let content = page.get("Contents").and_then(Value::reference);
         let content = content.ok_or_else(|| damaged("a page without content"))?;
-        marks.push(Reader::read(&file.stream(content)?.1, &fonts.of(&file, &page)?)?);
+        marks.push(ContentReader::read(&file.stream(content)?.1, &fonts.of(&file, &page)?)?);
     }
     let tree = file.entry(&catalog, "StructTreeRoot")?;
     let parents = Parents::read(&file, &tree, pages.len())?;

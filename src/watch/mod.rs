@@ -16,7 +16,7 @@ use crate::batch::inputs::Listing;
 use crate::batch::official::{NameSearch, Official};
 use crate::batch::summary::grouped;
 use crate::batch::{Batch, Converter, Fate, Onlooker, Outcome, Task, inputs};
-use crate::diagnostics::render::{self, Look, visible};
+use crate::diagnostics::render::{self, RenderForm, visible};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::manifest::stamps::Stamp;
 use crate::manifest::store::ManifestStore;
@@ -30,7 +30,7 @@ use crate::workers::Workers;
 const RETRY: u32 = 30;
 
 /// Findings in a report: no colours, and a width that any editor has.
-const PLAIN: ReportFormat = ReportFormat::Person(Look::Full { colour: false, width: 100 });
+const PLAIN: ReportFormat = ReportFormat::Person(RenderForm::Full { colour: false, width: 100 });
 
 /// Whoever is told of a watched folder, from the threads that work on its files.
 pub(crate) trait Listener: Sync + fmt::Debug {
@@ -66,11 +66,11 @@ pub(crate) struct Watch<'a, C> {
 pub(crate) struct Known {
     /// The file's stamp and those of its sidecars.
     stamps: [Option<Stamp>; 3],
-    state: State,
+    state: ArrivalState,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum ArrivalState {
     /// It has changed since the look before, or is new.
     Moving,
     /// It was taken and is done with until it changes.
@@ -144,9 +144,9 @@ impl<C: Converter> Watch<'_, C> {
     fn settle(&mut self, task: &Task, outcome: &Outcome) {
         if let Some(known) = self.files.get_mut(&task.path) {
             known.state = match &outcome.fate {
-                Fate::NotWritten(_) => State::Later(RETRY),
-                Fate::NotStarted => State::Moving,
-                Fate::Converted | Fate::UpToDate | Fate::Refused(_) => State::Done,
+                Fate::NotWritten(_) => ArrivalState::Later(RETRY),
+                Fate::NotStarted => ArrivalState::Moving,
+                Fate::Converted | Fate::UpToDate | Fate::Refused(_) => ArrivalState::Done,
             };
         }
     }
@@ -165,7 +165,7 @@ struct Reporter<'a> {
 impl Reporter<'_> {
     /// The findings of a file in the form asked for; `plain` is the form of the report.
     fn findings(&self, task: &Task, outcome: &Outcome, plain: String) -> String {
-        if let ReportFormat::Person(Look::Full { .. }) = self.format {
+        if let ReportFormat::Person(RenderForm::Full { .. }) = self.format {
             return plain;
         }
         let record = self.spool.get(outcome.spooled.record).unwrap_or_default();
@@ -190,14 +190,14 @@ impl Onlooker for Reporter<'_> {
 
 /// What a file looks like now, and whether it is to be taken.
 fn seen(path: &Path, before: Option<&Known>) -> (Known, bool) {
-    let stamp = |path: &Path| fs::metadata(path).ok().map(|file| Stamp::of(&file));
+    let stamp = |path: &Path| fs::symlink_metadata(path).ok().map(|file| Stamp::of(&file));
     let stamps =
         [stamp(path), stamp(&path.with_extension("toml")), stamp(&path.with_extension("review.toml"))];
     let (state, due) = match before.filter(|known| known.stamps == stamps).map(|known| known.state) {
-        None => (State::Moving, false),
-        Some(State::Moving | State::Later(0)) => (State::Moving, true),
-        Some(State::Later(looks)) => (State::Later(looks - 1), false),
-        Some(State::Done) => (State::Done, false),
+        None => (ArrivalState::Moving, false),
+        Some(ArrivalState::Moving | ArrivalState::Later(0)) => (ArrivalState::Moving, true),
+        Some(ArrivalState::Later(looks)) => (ArrivalState::Later(looks - 1), false),
+        Some(ArrivalState::Done) => (ArrivalState::Done, false),
     };
     (Known { stamps, state }, due)
 }

@@ -108,7 +108,7 @@ impl Workers<'_> {
             return Ok(());
         }
         let next = AtomicUsize::new(0);
-        let line = Mutex::new(Line { next: 0, waiting: BTreeMap::new(), hand_on });
+        let line = Mutex::new(LineState { next: 0, waiting: BTreeMap::new(), hand_on });
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(self.jobs.clamp(1, items.len()))
             .stack_size(STACK)
@@ -130,13 +130,13 @@ impl Workers<'_> {
 }
 
 /// Results that wait for those before them.
-struct Line<U, F> {
+struct LineState<U, F> {
     next: usize,
     waiting: BTreeMap<usize, U>,
     hand_on: F,
 }
 
-impl<U, F: FnMut(Option<U>)> Line<U, F> {
+impl<U, F: FnMut(Option<U>)> LineState<U, F> {
     fn take(&mut self, at: usize, result: U) {
         self.waiting.insert(at, result);
         while let Some(result) = self.waiting.remove(&self.next) {

@@ -4,3 +4,4 @@ pub(crate) mod docx;
 pub(crate) mod html;
 pub(crate) mod pdf;
 pub(crate) mod tree;
+pub(crate) mod xml;

@@ -36,7 +36,7 @@ pub(crate) fn head(submission: &Submission, text: &str, registry: &Registry) -> 
 }
 
 /// The tree's rows, the masthead aside.
-pub(crate) fn rows(submission: &Submission, text: &str, registry: &Registry) -> Vec<Row> {
+pub(crate) fn rows(submission: &Submission, text: &str, registry: &Registry) -> Vec<TreeRow> {
     let mut tree = Tree::new(text, registry);
     tree.body(submission, text);
     tree.rows
@@ -44,7 +44,7 @@ pub(crate) fn rows(submission: &Submission, text: &str, registry: &Registry) -> 
 
 /// A row of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct TreeRow {
     /// Line of the input, from 1.
     pub line: u32,
     /// Depth, from 0.
@@ -58,7 +58,7 @@ pub(crate) struct Row {
 struct Tree<'a> {
     /// The masthead, drawn.
     out: String,
-    rows: Vec<Row>,
+    rows: Vec<TreeRow>,
     lines: LineIndex,
     registry: &'a Registry,
 }
@@ -85,7 +85,7 @@ impl<'a> Tree<'a> {
         }
         for piece in &submission.set_aside {
             let shown = text.get(piece.span.range()).unwrap_or_default();
-            tree.line(0, piece.span, &format!("set aside ({:?})", piece.why), shown);
+            tree.line(0, piece.span, &format!("set aside ({})", piece.why.name()), shown);
         }
     }
 
@@ -94,7 +94,7 @@ impl<'a> Tree<'a> {
         let at = self.lines.line(span.start);
         let shown: String = text.chars().map(|c| if c == '\n' { '⏎' } else { c }).take(SHOWN).collect();
         let more = if text.chars().nth(SHOWN).is_some() { "…" } else { "" };
-        self.rows.push(Row { line: at, depth, what: what.to_owned(), text: format!("{shown}{more}") });
+        self.rows.push(TreeRow { line: at, depth, what: what.to_owned(), text: format!("{shown}{more}") });
     }
 
     fn fact<T>(&mut self, name: &str, fact: Option<&Fact<T>>, show: impl Fn(&T) -> String) {

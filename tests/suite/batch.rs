@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 
 use crate::batch::summary::{self, Summary};
 use crate::batch::{Fate, inputs};
@@ -116,7 +117,13 @@ fn outputs_and_report_are_the_same_whatever_the_number_of_jobs() {
             let output = output.with_extension(jobs.to_string());
             let ran = fake::run(std::slice::from_ref(&input), &output, jobs);
             let mut report = Vec::new();
-            summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, false).unwrap();
+            summary::report(
+                &mut report,
+                summary::records(&ran.tasks, &ran.outcomes, &ran.spool),
+                &summary::Summary::of(&ran.outcomes),
+                false,
+            )
+            .unwrap();
             (fake::files(&output), report)
         })
         .collect();
@@ -143,7 +150,13 @@ fn big_files_start_first_and_an_interrupted_run_finishes_what_it_has_begun() {
     assert_eq!(fates, [false, true, true, false]);
     assert_eq!(Summary::of(&ran.outcomes).exit(), summary::INTERRUPTED);
     let mut report = Vec::new();
-    summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, true).unwrap();
+    summary::report(
+        &mut report,
+        summary::records(&ran.tasks, &ran.outcomes, &ran.spool),
+        &summary::Summary::of(&ran.outcomes),
+        true,
+    )
+    .unwrap();
     let lines: Vec<serde_json::Value> =
         String::from_utf8(report).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 4);
@@ -156,7 +169,13 @@ fn values_cannot_forge_a_line_of_the_report() {
     let (_temp, input, output) = fake::folder(&[(name, "WARN \u{1b}[31m =cmd|' /C calc'!A0 <script>")]);
     let ran = fake::run(&[input], &output, 1);
     let mut report = Vec::new();
-    summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, true).unwrap();
+    summary::report(
+        &mut report,
+        summary::records(&ran.tasks, &ran.outcomes, &ran.spool),
+        &summary::Summary::of(&ran.outcomes),
+        true,
+    )
+    .unwrap();
     let report = String::from_utf8(report).unwrap();
     assert_eq!(report.lines().count(), 1);
     assert!(!report.trim_end().contains(char::is_control), "{report:?}");
@@ -224,6 +243,9 @@ fn links_loops_pipes_and_devices_do_no_harm() {
     let (temp, input, output) = fake::folder(&[("a.txt", "x"), ("d/b.txt", "x")]);
     fs::write(temp.path().join("outside.txt"), "x").unwrap();
     symlink(temp.path().join("outside.txt"), input.join("link.txt")).unwrap();
+    // What stands beside an input is nobody's word where it is a link.
+    fs::write(temp.path().join("outside.toml"), "title = 5\n").unwrap();
+    symlink(temp.path().join("outside.toml"), input.join("a.toml")).unwrap();
     symlink("..", input.join("d/loop")).unwrap();
     symlink("nowhere", input.join("dangling.txt")).unwrap();
     let pipe = input.join("pipe.txt");
@@ -237,8 +259,76 @@ fn links_loops_pipes_and_devices_do_no_harm() {
         .collect();
     assert_eq!(
         seen,
-        [("a.txt", true), ("d/b.txt", true), ("link.txt", true), ("pipe.txt", false), ("zero", false)]
+        [("a.txt", true), ("d/b.txt", true), ("link.txt", false), ("pipe.txt", false), ("zero", false)]
     );
+    let Fate::Refused(refusal) = &ran.outcomes[2].fate else { panic!("{:?}", ran.outcomes[2].fate) };
+    assert!(refusal.found.contains("outside.txt"), "the refusal names where the link leads: {refusal}");
+    let listing = inputs::list(std::slice::from_ref(&input), &output);
+    let links = |name: &str| {
+        listing.passed_over.iter().any(|(path, why)| path.ends_with(name) && why.contains("a link"))
+    };
+    assert!(
+        ["link.txt", "a.toml", "loop", "dangling.txt"].into_iter().all(links),
+        "{:?}",
+        listing.passed_over
+    );
+}
+
+/// A file that is exchanged by rename for a link while it is read is read whole or refused, never followed.
+#[cfg(unix)]
+#[test]
+fn a_link_that_takes_a_files_place_is_never_followed() {
+    use std::os::unix::fs::symlink;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let temp = tempfile::tempdir().unwrap();
+    let [file, secret, kept, link] = ["a.txt", "secret", "kept", "link"].map(|name| temp.path().join(name));
+    fs::write(&file, "public").unwrap();
+    fs::write(&secret, "hidden").unwrap();
+    let done = AtomicBool::new(false);
+    let (mut read, mut refused) = (0, 0);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                symlink(&secret, &link).unwrap();
+                fs::rename(&file, &kept).unwrap();
+                fs::rename(&link, &file).unwrap();
+                fs::rename(&kept, &file).unwrap();
+            }
+        });
+        for _ in 0..3_000 {
+            match crate::files::read(&file, 100) {
+                Ok(found) => {
+                    assert_eq!(found.bytes, b"public");
+                    read += 1;
+                }
+                Err(_) => refused += 1,
+            }
+        }
+        done.store(true, Ordering::Relaxed);
+    });
+    assert!(read > 0 && refused > 0, "{read} read, {refused} refused: the race was not run");
+}
+
+/// Every other way of reading: nothing is waited for, nothing is read beyond its bound.
+#[cfg(unix)]
+#[test]
+fn pipes_devices_links_and_long_files_are_refused_by_name() {
+    use crate::files::{self, Unopened};
+    let temp = tempfile::tempdir().unwrap();
+    let pipe = temp.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    assert!(matches!(files::read(&pipe, 10), Err(Unopened::Irregular("a pipe"))));
+    assert!(matches!(files::read(Path::new("/dev/zero"), 10), Err(Unopened::Irregular("a device"))));
+    assert!(matches!(files::read(temp.path(), 10), Err(Unopened::Irregular(_))));
+    let long = temp.path().join("long");
+    fs::File::create(&long).unwrap().set_len(20 << 30).unwrap();
+    assert!(matches!(files::read(&long, 10), Err(Unopened::TooLarge(_, 10))));
+    let link = temp.path().join("link");
+    std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
+    assert!(
+        matches!(files::read(&link, 10), Err(Unopened::Link(Some(target))) if target == Path::new("/dev/zero"))
+    );
+    assert!(files::read(&temp.path().join("x".repeat(300)), 10).unwrap_err().is_absent());
 }
 
 #[test]
@@ -275,13 +365,13 @@ fn a_file_that_grows_while_it_is_read_is_refused_or_whole() {
 
 #[test]
 fn findings_are_shown_in_every_form_in_the_order_of_the_files() {
-    use crate::diagnostics::render::Look;
+    use crate::diagnostics::render::RenderForm;
     use crate::report::ReportFormat;
     let (_temp, input, output) =
         fake::folder(&[("a.txt", "第一\n二 WARN\n"), ("b.txt", "fine"), ("c,d.txt", "WARN")]);
     let shown = |format| fake::shown(std::slice::from_ref(&input), &output, format);
     assert_eq!(
-        shown(ReportFormat::Person(Look::Short)),
+        shown(ReportFormat::Person(RenderForm::Short)),
         "a.txt:2:3: warning[TST001]: It says WARN.\nc,d.txt:1:1: warning[TST001]: It says WARN.\n"
     );
     assert_eq!(

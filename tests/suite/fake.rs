@@ -83,6 +83,7 @@ impl Converter for Copier {
                 ..Profile::default()
             },
             text,
+            ..Conversion::default()
         })
     }
 

@@ -1,4 +1,5 @@
-//! The figures of the README, measured by one command on texts made by rule:
+//! The figures of `docs/figures.md`, and those of the README among them, measured by one command on texts made by
+//! rule:
 //!
 //! ```sh
 //! ITUDOC_ACCEPT=1 cargo test --release figures -- --ignored --nocapture
@@ -62,7 +63,7 @@ fn figures() {
         Err(_) => eprintln!("SKIPPED: {} is absent", real.display()),
     }
     if std::env::var_os("ITUDOC_ACCEPT").is_some() {
-        write_into_readme(&table);
+        write_down(&table);
     }
 }
 
@@ -286,11 +287,37 @@ fn peer(table: &mut String, folder: &Path) {
     );
 }
 
-/// Puts the table between the README's markers.
-fn write_into_readme(table: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = fs::read_to_string(&path).unwrap();
-    let (head, rest) = readme.split_once("<!-- figures -->").expect("the marker <!-- figures -->");
+/// Puts the tables on their page, and what a user asks first between the README's markers.
+fn write_down(table: &str) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    between_markers(&root.join("docs/figures.md"), table);
+    between_markers(&root.join("README.md"), &asked_first(table));
+}
+
+fn between_markers(path: &Path, table: &str) {
+    let page = fs::read_to_string(path).unwrap();
+    let (head, rest) = page.split_once("<!-- figures -->").expect("the marker <!-- figures -->");
     let (_, tail) = rest.split_once("<!-- /figures -->").expect("the marker <!-- /figures -->");
-    fs::write(&path, format!("{head}<!-- figures -->\n{table}<!-- /figures -->{tail}")).unwrap();
+    fs::write(path, format!("{head}<!-- figures -->\n{table}<!-- /figures -->{tail}")).unwrap();
+}
+
+/// The few rows of the tables that a user asks for: a file, a thousand files, a long file, beside LibreOffice.
+fn asked_first(table: &str) -> String {
+    let cells = |label: &str| -> Vec<&str> {
+        let row = table.lines().find(|line| line.trim_start_matches("| ").starts_with(label));
+        row.unwrap_or_else(|| panic!("no row {label}")).split('|').map(str::trim).skip(2).collect()
+    };
+    let mut short = String::from("| | CPU | memory |\n|---|---:|---:|\n");
+    for (what, label) in [
+        ("one file of 15 pages to DOCX, PDF and JSON, the start of the program with it", "1, the process"),
+        ("each of a thousand such files", "1000 |"),
+        ("one file of 500 pages", "500 |"),
+    ] {
+        let cells = cells(label);
+        let _ = writeln!(short, "| {what} | {} ms | {} MB |", cells[0], cells[1]);
+    }
+    if let Some(peer) = table.lines().find(|line| line.contains("times as long")) {
+        let _ = writeln!(short, "\n{peer}");
+    }
+    short
 }

@@ -4,7 +4,7 @@ use crate::diagnostics::RefusalKind;
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, MastheadRow, Role};
 use crate::language::Language;
 use crate::layout::{FontLibrary, Origin, dump, lay_out};
-use crate::pages::{Pages, Piece, StructureKind, Tag};
+use crate::pages::{PageItem, Pages, StructureKind, Tag};
 use crate::text::{
     Note, NoteKind, Object, Paragraph, Picture, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run,
     Table, TableCell, TableRow, VerticalMerge,
@@ -22,7 +22,7 @@ fn lines(pages: &Pages) -> Vec<Vec<String>> {
     let page = |page: &crate::pages::Page| {
         let mut lines: Vec<(f32, String)> = Vec::new();
         for piece in &page.pieces {
-            let Piece::Glyphs(run) = piece else { continue };
+            let PageItem::Glyphs(run) = piece else { continue };
             if run.tag == Tag::Artifact {
                 continue;
             }
@@ -75,7 +75,7 @@ fn every_full_line_ends_at_the_margin() {
     let right = 56.7 + 481.95;
     let mut ends: Vec<(f32, f32)> = Vec::new();
     for piece in &pages.pages[0].pieces {
-        let Piece::Glyphs(run) = piece else { continue };
+        let PageItem::Glyphs(run) = piece else { continue };
         let (glyph, last) = (run.glyphs.last().unwrap(), run.text.chars().last().unwrap());
         // A closing mark's white half falls away at the end of a line; Latin here is digits.
         let width = if "，。；：）》”、".contains(last) {
@@ -181,7 +181,7 @@ fn arabic_runs_from_right_to_left_and_reads_in_logical_order() {
     insta::assert_snapshot!(dump(&pages));
     assert!(lines(&pages).concat().concat().starts_with(text));
     let run = pages.pages[0].pieces.iter().find_map(|piece| match piece {
-        Piece::Glyphs(run) if run.right_to_left => Some(run),
+        PageItem::Glyphs(run) if run.right_to_left => Some(run),
         _ => None,
     });
     let run = run.unwrap();
@@ -195,7 +195,7 @@ fn arabic_runs_from_right_to_left_and_reads_in_logical_order() {
 #[test]
 fn lam_alef_keeps_both_its_letters() {
     let pages = pages(&galley(Language::Arabic, vec![paragraph("Normal", Role::Text, "لا")]));
-    let Piece::Glyphs(run) = &pages.pages[0].pieces[0] else { panic!("no text") };
+    let PageItem::Glyphs(run) = &pages.pages[0].pieces[0] else { panic!("no text") };
     let covered: usize = run.glyphs.iter().map(|glyph| glyph.text.len()).sum();
     assert_eq!((run.text.as_str(), covered), ("لا", 4));
     let alone = lay_out(
@@ -204,7 +204,7 @@ fn lam_alef_keeps_both_its_letters() {
         &FontLibrary::builtin(),
     );
     let alone = alone.unwrap();
-    let Piece::Glyphs(alef) = &alone.pages[0].pieces[0] else { panic!("no text") };
+    let PageItem::Glyphs(alef) = &alone.pages[0].pieces[0] else { panic!("no text") };
     assert!(run.glyphs.iter().all(|glyph| glyph.id != alef.glyphs[0].id), "the alef is not joined");
 }
 
@@ -226,7 +226,7 @@ fn a_table_goes_on_under_its_repeated_head() {
     let heads = |tagged: bool| {
         let runs = pages.pages.iter().flat_map(|page| &page.pieces);
         let texts = runs.filter_map(|piece| match piece {
-            Piece::Glyphs(run) if (run.tag != Tag::Artifact) == tagged => Some(run.text.as_str()),
+            PageItem::Glyphs(run) if (run.tag != Tag::Artifact) == tagged => Some(run.text.as_str()),
             _ => None,
         });
         texts.filter(|text| *text == "编号").count()
@@ -256,7 +256,7 @@ fn a_cell_merged_down_and_a_row_taller_than_a_page_lose_no_word() {
     let foot = 70.9 - 0.1;
     for page in &pages.pages {
         for piece in &page.pieces {
-            let Piece::Glyphs(run) = piece else { continue };
+            let PageItem::Glyphs(run) = piece else { continue };
             assert!(run.tag == Tag::Artifact || run.y > foot, "text below the foot of the page: {}", run.y);
         }
     }
@@ -268,7 +268,7 @@ fn a_tab_parts_latin_words_of_an_arabic_line_from_right_to_left() {
     let pages = pages(&galley(Language::Arabic, vec![line]));
     let left = |wanted: &str| {
         let runs = pages.pages[0].pieces.iter().filter_map(|piece| match piece {
-            Piece::Glyphs(run) if run.text.contains(wanted) => Some(run),
+            PageItem::Glyphs(run) if run.text.contains(wanted) => Some(run),
             _ => None,
         });
         runs.flat_map(|run| &run.glyphs).map(|glyph| glyph.x).reduce(f32::min).unwrap()
@@ -298,16 +298,16 @@ fn a_wide_table_stands_on_a_turned_page_between_upright_ones() {
     assert_eq!(turned.last(), Some(&false));
     for page in &pages.pages {
         for piece in &page.pieces {
-            if let Piece::Rule(rule) = piece {
+            if let PageItem::Rule(rule) = piece {
                 assert!(rule.x > 50.0 && rule.x + rule.width < page.width - 50.0, "{rule:?}");
             }
         }
         let artifacts = page
             .pieces
             .iter()
-            .filter(|piece| matches!(piece, Piece::Glyphs(run) if run.tag == Tag::Artifact));
+            .filter(|piece| matches!(piece, PageItem::Glyphs(run) if run.tag == Tag::Artifact));
         let number = artifacts.filter_map(|piece| match piece {
-            Piece::Glyphs(run) if run.text.starts_with('-') => run.glyphs.first().map(|glyph| glyph.x),
+            PageItem::Glyphs(run) if run.text.starts_with('-') => run.glyphs.first().map(|glyph| glyph.x),
             _ => None,
         });
         for x in number {
@@ -325,7 +325,7 @@ fn a_heading_row_taller_than_a_page_is_cut_too() {
         let pages = pages(&galley(Language::Chinese, vec![GalleyBlock::Table(table)]));
         assert!(pages.pages.len() > 1);
         let text = pages.pages.iter().flat_map(|page| &page.pieces).filter_map(|piece| match piece {
-            Piece::Glyphs(run) => Some(run.y),
+            PageItem::Glyphs(run) => Some(run.y),
             _ => None,
         });
         assert!(text.reduce(f32::min).unwrap() > 70.0, "text below the foot of the page");

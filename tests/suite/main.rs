@@ -45,8 +45,10 @@ mod packages;
 mod pages;
 mod parse;
 mod passages;
+mod plan;
 
 mod pdf;
+mod publication;
 mod readers;
 mod recover;
 mod recover_truth;

@@ -312,13 +312,25 @@ fn official_names_are_found_once_and_follow_the_text() {
     assert_eq!(ran.tasks[0].name.earlier, ["a"]);
     assert_eq!(ran.tasks[1].name.stem, "70!MSW");
     let mut report = Vec::new();
-    crate::batch::summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, false).unwrap();
+    crate::batch::summary::report(
+        &mut report,
+        crate::batch::summary::records(&ran.tasks, &ran.outcomes, &ran.spool),
+        &crate::batch::summary::Summary::of(&ran.outcomes),
+        false,
+    )
+    .unwrap();
     let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
     assert_eq!(report["files"][0]["findings"][0]["rule"], "earlier-name");
     fs::write(input.join("c.txt"), "no number yet").unwrap();
     let ran = batch.run(std::slice::from_ref(&input));
     let mut report = Vec::new();
-    crate::batch::summary::report(&mut report, &ran.tasks, &ran.outcomes, &ran.spool, false).unwrap();
+    crate::batch::summary::report(
+        &mut report,
+        crate::batch::summary::records(&ran.tasks, &ran.outcomes, &ran.spool),
+        &crate::batch::summary::Summary::of(&ran.outcomes),
+        false,
+    )
+    .unwrap();
     let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
     assert_eq!(report["files"][2]["findings"][0]["rule"], "no-official-name");
 

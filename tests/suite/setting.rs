@@ -3,7 +3,7 @@
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
 use crate::language::Language;
 use crate::layout::{FontLibrary, lay_out};
-use crate::pages::{GlyphRun, Page, Pages, Piece, PlacedPicture, StructureKind};
+use crate::pages::{GlyphRun, Page, PageItem, Pages, PlacedPicture, StructureKind};
 use crate::template::{LineHeight, Style, StyleSheet, Template};
 use crate::text::{Object, Paragraph, Picture, RevisionIndex, RevisionKind, Run, Table, TableCell, TableRow};
 
@@ -23,14 +23,14 @@ fn paragraph(style: &'static str, text: &str) -> GalleyBlock {
 
 fn runs(page: &Page) -> impl Iterator<Item = &GlyphRun> {
     page.pieces.iter().filter_map(|piece| match piece {
-        Piece::Glyphs(run) => Some(run),
+        PageItem::Glyphs(run) => Some(run),
         _ => None,
     })
 }
 
 fn pictures(page: &Page) -> impl Iterator<Item = &PlacedPicture> {
     page.pieces.iter().filter_map(|piece| match piece {
-        Piece::Picture(picture) => Some(picture),
+        PageItem::Picture(picture) => Some(picture),
         _ => None,
     })
 }
@@ -191,7 +191,7 @@ fn strokes_end_with_the_line() {
     made.revisions = vec![crate::suite::docx_sample::revision(RevisionKind::Deletion, None, false, None)];
     let right = 56.7 + 481.95;
     for piece in &pages(&made).pages[0].pieces {
-        if let Piece::Rule(rule) = piece {
+        if let PageItem::Rule(rule) = piece {
             assert!(rule.x + rule.width < right + 0.1, "{rule:?}");
         }
     }

@@ -4,6 +4,7 @@
 //! Each comparison speaks only where both sides are stated and known; which of them is right is for the
 //! delegation to say.
 
+use crate::folding::fold_name;
 use std::collections::BTreeSet;
 
 use crate::check::Family;
@@ -11,7 +12,6 @@ use crate::check::document::{Document, Passage, Placed, Proposed};
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::language::Language;
 use crate::model::{Edition, Evidence, InstrumentKind, SectionKind, Symbol};
-use crate::registry::fold::fold;
 use crate::registry::reference::{conference_of_formula, references};
 use crate::text::{Run, View};
 
@@ -118,7 +118,7 @@ fn source(document: &Document<'_>, found: &mut Vec<Finding>) {
     let Some(fact) = &masthead.source else { return };
     let Evidence::Stated(span) = fact.evidence else { return };
     let line = words(&fact.value);
-    let named = Named::in_line(document, &line);
+    let named = PartyName::in_line(document, &line);
     let known: Vec<&str> = masthead.symbols.iter().map(|symbol| symbol.value.as_str()).collect();
     if named.is_empty() || known.is_empty() || known.iter().any(|symbol| named.has(symbol)) {
         return;
@@ -150,15 +150,15 @@ fn spelt(document: &Document<'_>, symbol: &str) -> String {
 
 /// Members and groups that a source line names.
 #[derive(Debug, Default)]
-struct Named<'d> {
+struct PartyName<'d> {
     members: BTreeSet<&'d str>,
     groups: BTreeSet<&'d str>,
 }
 
-impl<'d> Named<'d> {
+impl<'d> PartyName<'d> {
     fn in_line(document: &Document<'d>, line: &str) -> Self {
-        let line = fold(line);
-        let stands = |name: Option<&str>| name.is_some_and(|name| stands_in(&line, &fold(name)));
+        let line = fold_name(line);
+        let stands = |name: Option<&str>| name.is_some_and(|name| stands_in(&line, &fold_name(name)));
         let languages = [document.language, Language::English];
         let members = document.registry.members().iter().filter(|member| {
             languages
@@ -254,7 +254,7 @@ fn same(document: &Document<'_>, one: &Edition, other: &Edition) -> Option<bool>
             document
                 .registry
                 .place(name, document.language)
-                .map_or_else(|| fold(name), |place| place.key.to_string()),
+                .map_or_else(|| fold_name(name), |place| place.key.to_string()),
         )
     };
     Some(year == other_year && key(one)? == key(other)?)

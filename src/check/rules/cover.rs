@@ -1,5 +1,6 @@
 //! The cover note against the annex: what it quotes stands there, and where it says.
 
+use crate::folding::fold_word;
 use std::collections::{BTreeSet, HashMap};
 
 use similar::{Algorithm, DiffTag};
@@ -9,7 +10,6 @@ use crate::check::Family;
 use crate::check::document::{Document, Passage};
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::letters::is_han;
-use crate::lexicon::fold;
 use crate::model::{Role, Symbol};
 use crate::recover::rules::cover::plain::{Plain, alike};
 use crate::text::Span;
@@ -294,7 +294,10 @@ fn call_over<'d, 'a>(document: &'d Document<'a>, at: usize) -> Option<&'d Passag
 /// Compares the call that a lead-in names in quotation marks with the one that the text stands under.
 fn named_call(document: &Document<'_>, lead: &Passage<'_>, call: &Passage<'_>, found: &mut Vec<Finding>) {
     let bare = |text: &str| {
-        fold(text).trim_end_matches([',', '，', ':', '：', '、', ' ']).split_whitespace().collect::<String>()
+        fold_word(text)
+            .trim_end_matches([',', '，', ':', '：', '、', ' '])
+            .split_whitespace()
+            .collect::<String>()
     };
     let own = bare(&call.text);
     for (range, words) in quoted(&lead.text) {

@@ -44,13 +44,13 @@ struct Citation<'d> {
     span: Option<Span>,
 }
 
-type Key = (InstrumentKind, String, Option<Body>);
+type EditionKey = (InstrumentKind, String, Option<Body>);
 
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     if document.proposals.is_empty() {
         return;
     }
-    let mut cited: BTreeMap<Key, Vec<Citation<'_>>> = BTreeMap::new();
+    let mut cited: BTreeMap<EditionKey, Vec<Citation<'_>>> = BTreeMap::new();
     for passage in
         document.annex().filter(|passage| !matches!(passage.context.role, Role::NumberLine | Role::Opening))
     {
@@ -65,7 +65,7 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 fn collect<'d>(
     document: &Document<'_>,
     passage: &'d Passage<'_>,
-    cited: &mut BTreeMap<Key, Vec<Citation<'d>>>,
+    cited: &mut BTreeMap<EditionKey, Vec<Citation<'d>>>,
 ) {
     let Some(instrument) = passage.context.instrument else { return };
     let own = document.instruments.get(instrument).map(|placed| placed.instrument);
@@ -90,7 +90,7 @@ fn push<'d>(
     edition: &'d crate::registry::reference::EditionAt,
     instrument: usize,
     own: Option<&crate::model::Instrument>,
-    cited: &mut BTreeMap<Key, Vec<Citation<'d>>>,
+    cited: &mut BTreeMap<EditionKey, Vec<Citation<'d>>>,
 ) {
     let Some(body) = body(document, &edition.edition) else { return };
     for number in &reference.numbers {
@@ -110,7 +110,7 @@ fn body(document: &Document<'_>, edition: &Edition) -> Option<Body> {
 }
 
 /// One finding an instrument: at the citations that most others contradict.
-fn different(key: &Key, citations: &[Citation<'_>], found: &mut Vec<Finding>) {
+fn different(key: &EditionKey, citations: &[Citation<'_>], found: &mut Vec<Finding>) {
     let mut by_year: BTreeMap<u16, Vec<&Citation<'_>>> = BTreeMap::new();
     for citation in citations.iter().filter(|citation| !enumerated(citations, citation.list)) {
         by_year.entry(citation.edition.year.unwrap_or_default()).or_default().push(citation);
@@ -154,7 +154,12 @@ fn enumerated(citations: &[Citation<'_>], list: usize) -> bool {
     years.len() >= FEWEST
 }
 
-fn revised_here(document: &Document<'_>, key: &Key, citations: &[Citation<'_>], found: &mut Vec<Finding>) {
+fn revised_here(
+    document: &Document<'_>,
+    key: &EditionKey,
+    citations: &[Citation<'_>],
+    found: &mut Vec<Finding>,
+) {
     for placed in &document.instruments {
         let instrument = placed.instrument;
         let revised =

@@ -3,7 +3,7 @@
 use crate::check::Family;
 use crate::check::document::Document;
 use crate::diagnostics::{Finding, Rule, Severity};
-use crate::lexicon::fold;
+use crate::folding::fold_word;
 use crate::registry::reference::references;
 use crate::text::{Paragraph, View};
 
@@ -58,5 +58,5 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 
 fn joined<'a>(lines: impl IntoIterator<Item = &'a Paragraph>) -> String {
     let lines = lines.into_iter().map(|line| line.text(View::Revised));
-    fold(&lines.collect::<Vec<_>>().join(" ")).split_whitespace().collect()
+    fold_word(&lines.collect::<Vec<_>>().join(" ")).split_whitespace().collect()
 }

@@ -24,7 +24,7 @@ pub(super) static REVISED: Rule = Rule {
     source: "Practice of the Union; the registry says which conference adopted which numbers",
 };
 
-type Key<'a> = (InstrumentKind, &'a str, u16, String);
+type RevisedKey<'a> = (InstrumentKind, &'a str, u16, String);
 
 struct Citation {
     revised: bool,
@@ -32,7 +32,7 @@ struct Citation {
 }
 
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
-    let mut cited: BTreeMap<Key<'_>, Vec<Citation>> = BTreeMap::new();
+    let mut cited: BTreeMap<RevisedKey<'_>, Vec<Citation>> = BTreeMap::new();
     for passage in &document.passages {
         for reference in passage.references.iter().filter(|r| r.kind != InstrumentKind::Unknown) {
             let Some(edition) = reference.editions.last() else { continue };
@@ -57,7 +57,7 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn judge(document: &Document<'_>, key: &Key<'_>, citations: &[Citation], found: &mut Vec<Finding>) {
+fn judge(document: &Document<'_>, key: &RevisedKey<'_>, citations: &[Citation], found: &mut Vec<Finding>) {
     let (kind, number, year, place) = key;
     let mut met = document.registry.met(place, *year).map(|conference| conference.id.body);
     let body = met.find(|body| document.registry.body(*body).is_some_and(|entry| entry.adopts));

@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::Digest;
+use crate::files;
+use crate::limits;
 use crate::pages::FontFace;
 use crate::template::{Fonts, LanguageEdition};
 
@@ -57,13 +59,10 @@ impl FontLibrary {
     pub fn with_paths(paths: &[PathBuf]) -> Result<Self, Refusal> {
         let mut faces = Vec::new();
         for path in paths {
-            let mut database = fontdb::Database::new();
-            if path.is_dir() {
-                database.load_fonts_dir(path);
-            } else {
-                database.load_font_file(path).map_err(|error| unreadable(path, &error.to_string()))?;
-            }
-            let found = read_faces(&database, Origin::Path)?;
+            let found = match path.is_dir() {
+                true => folder(path)?,
+                false => file(path)?,
+            };
             if found.is_empty() {
                 return Err(unreadable(path, "no font in it"));
             }
@@ -194,44 +193,83 @@ fn unreadable(path: &Path, why: &str) -> Refusal {
     )
 }
 
-fn read_faces(database: &fontdb::Database, origin: Origin) -> Result<Vec<Arc<Face>>, Refusal> {
-    let mut infos: Vec<&fontdb::FaceInfo> = database.faces().collect();
-    // A folder lists its files in no order of its own.
-    infos.sort_by(|a, b| (&a.post_script_name, a.index).cmp(&(&b.post_script_name, b.index)));
-    infos.into_iter().filter_map(|info| read_face(database, info, origin).transpose()).collect()
+/// Endings of font files.
+const ENDINGS: [&str; 4] = ["ttf", "ttc", "otf", "otc"];
+
+/// The faces of the font files below a folder; a file of another kind is passed over.
+fn folder(path: &Path) -> Result<Vec<Arc<Face>>, Refusal> {
+    let files = files::list(path, true).map_err(|error| unreadable(path, &error.to_string()))?;
+    let is_font = |path: &&PathBuf| {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    };
+    let mut faces = Vec::new();
+    for path in files.iter().filter(is_font) {
+        faces.extend(file(path)?);
+    }
+    faces.sort_by(|a, b| (&a.font.name, a.font.index).cmp(&(&b.font.name, b.font.index)));
+    Ok(faces)
 }
 
-/// Reads a face; `None` for one that is no font after all. The bytes live as long as the process:
-/// a run reads its fonts once.
+/// The faces of a font file; none where it is no font.
+fn file(path: &Path) -> Result<Vec<Arc<Face>>, Refusal> {
+    let read = files::read(path, limits::FONT_BYTES);
+    let bytes = read.map_err(|error| unreadable(path, &error.found()))?.bytes;
+    if !holds_its_faces(&bytes) {
+        return Ok(Vec::new());
+    }
+    // The faces of a file share its bytes, which live as long as the process: a run reads its fonts once.
+    let data: &'static [u8] = Vec::leak(bytes);
+    let mut database = fontdb::Database::new();
+    database.load_font_source(fontdb::Source::Binary(Arc::new(data)));
+    let digest = Digest::of(data).bytes();
+    let mut infos: Vec<&fontdb::FaceInfo> = database.faces().collect();
+    infos.sort_by(|a, b| (&a.post_script_name, a.index).cmp(&(&b.post_script_name, b.index)));
+    infos.into_iter().filter_map(|info| face(data, digest, info, Origin::Path).transpose()).collect()
+}
+
+/// Whether a file is long enough for as many faces as it claims, and they are no more than the bound
+/// (OpenType 1.9.1, Font Collections: the offset of each has four bytes behind a head of twelve).
+fn holds_its_faces(bytes: &[u8]) -> bool {
+    let Some(rest) = bytes.strip_prefix(b"ttcf") else { return true };
+    let Some(count) = rest.get(4..8).and_then(|count| count.first_chunk()) else { return false };
+    let count = u32::from_be_bytes(*count);
+    count <= limits::FONT_FACES && bytes.len().saturating_sub(12) / 4 >= count as usize
+}
+
+/// Reads a face of the machine; `None` for one that is no font after all.
 pub(super) fn read_face(
     database: &fontdb::Database,
     info: &fontdb::FaceInfo,
     origin: Origin,
 ) -> Result<Option<Arc<Face>>, Refusal> {
-    let restricted = |data: &[u8], index| {
-        let face = ttf_parser::Face::parse(data, index).ok()?;
-        Some(face.permissions() == Some(ttf_parser::Permissions::Restricted))
-    };
-    match database.with_face_data(info.id, restricted).flatten() {
-        Some(false) => {}
-        Some(true) => {
-            return Err(Refusal::new(
-                RefusalKind::Format,
-                format!("the font {} forbids embedding (OS/2 fsType 2)", info.post_script_name),
-                "take it off --font-path, or ask its maker for a licence that allows embedding",
-            ));
-        }
-        None => return Ok(None),
-    }
     let Some(data) = database.with_face_data(info.id, |data, _| data.to_vec()) else { return Ok(None) };
     let data: &'static [u8] = Vec::leak(data);
+    face(data, Digest::of(data).bytes(), info, origin)
+}
+
+/// A face of a font file; `None` where there is none at its place.
+fn face(
+    data: &'static [u8],
+    digest: [u8; 32],
+    info: &fontdb::FaceInfo,
+    origin: Origin,
+) -> Result<Option<Arc<Face>>, Refusal> {
+    let Ok(parsed) = ttf_parser::Face::parse(data, info.index) else { return Ok(None) };
+    if parsed.permissions() == Some(ttf_parser::Permissions::Restricted) {
+        return Err(Refusal::new(
+            RefusalKind::Format,
+            format!("the font {} forbids embedding (OS/2 fsType 2)", info.post_script_name),
+            "take it off --font-path, or ask its maker for a licence that allows embedding",
+        ));
+    }
     let families: Vec<String> = info.families.iter().map(|(name, _)| name.clone()).collect();
     let font = FontFace {
         name: info.post_script_name.clone(),
         family: families.first().cloned().unwrap_or_default(),
         data,
         index: info.index,
-        digest: Digest::of(data).bytes(),
+        digest,
     };
     let bold = info.weight.0 >= 600;
     Ok(Some(Arc::new(Face::new(font, families, bold, info.style != fontdb::Style::Normal, origin))))

@@ -9,14 +9,14 @@
 
 use super::script::{Side, Slot, Wish, is_narrow_in_kai, needs_shaping, side, turns_direction, wish};
 use super::shape::Cluster;
-use super::styled::{Look, PICTURE, StyledText};
+use super::styled::{PICTURE, StyledText, TextFormat};
 use crate::layout::compositor::Compositor;
 use crate::letters::is_invisible;
 use crate::pages::BOX;
 
 /// What an item is to its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ItemKind {
     /// Chinese character, or a mark of full width that keeps its white.
     Chinese,
     /// Full-width mark that opens.
@@ -63,7 +63,7 @@ pub(crate) struct InlineItem {
     /// Bidirectional level; odd runs right to left.
     pub level: u8,
     /// What it is to its neighbours.
-    pub kind: Kind,
+    pub kind: ItemKind,
     /// A line may end after it.
     pub breakable: bool,
     /// Index into the library's faces.
@@ -180,7 +180,7 @@ impl Compositor<'_> {
             let mut item = InlineItem::new(at, at + length, look, level, kind);
             item.glyph = picture.and_then(|place| u32::try_from(place).ok()).unwrap_or(0);
             item.width =
-                if kind == Kind::Picture { self.picture_width(walk.styled, item.glyph) } else { 0.0 };
+                if kind == ItemKind::Picture { self.picture_width(walk.styled, item.glyph) } else { 0.0 };
             walk.setting.items.push(item);
             return;
         }
@@ -222,7 +222,7 @@ impl Compositor<'_> {
         at: u32,
         character: char,
         slot: Slot,
-        look: &Look,
+        look: &TextFormat,
         shaping: bool,
     ) -> Option<(u16, u16)> {
         let index = look.faces.get(slot.index()).copied().unwrap_or(0);
@@ -350,7 +350,7 @@ impl Walk<'_> {
     fn take_base(&mut self, mark: &Pending) -> Option<u32> {
         let base = self.setting.items.last()?;
         let same = base.face == mark.face && base.look == mark.look && base.shaped == 0;
-        if same && base.end == mark.start && matches!(base.kind, Kind::Letter | Kind::Mark) {
+        if same && base.end == mark.start && matches!(base.kind, ItemKind::Letter | ItemKind::Mark) {
             return self.setting.items.pop().map(|base| base.start);
         }
         None
@@ -358,7 +358,7 @@ impl Walk<'_> {
 }
 
 impl InlineItem {
-    fn new(start: u32, end: u32, look: u16, level: u8, kind: Kind) -> Self {
+    fn new(start: u32, end: u32, look: u16, level: u8, kind: ItemKind) -> Self {
         Self {
             start,
             end,
@@ -381,25 +381,25 @@ impl InlineItem {
     }
 }
 
-fn formless(character: char) -> Option<Kind> {
+fn formless(character: char) -> Option<ItemKind> {
     match character {
-        '\t' => Some(Kind::Tab),
-        '\n' | '\u{000B}' | '\u{000C}' | '\u{0085}' | '\u{2028}' | '\u{2029}' => Some(Kind::Break),
-        PICTURE => Some(Kind::Picture),
+        '\t' => Some(ItemKind::Tab),
+        '\n' | '\u{000B}' | '\u{000C}' | '\u{0085}' | '\u{2028}' | '\u{2029}' => Some(ItemKind::Break),
+        PICTURE => Some(ItemKind::Picture),
         _ => None,
     }
 }
 
-fn kind_of(character: char, slot: Slot) -> Kind {
+fn kind_of(character: char, slot: Slot) -> ItemKind {
     match character {
-        ' ' | '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => Kind::Space,
+        ' ' | '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => ItemKind::Space,
         _ if slot == Slot::EastAsian => match side(character) {
-            Some(Side::Opening) => Kind::Opening,
-            Some(Side::Closing) => Kind::Closing,
-            None => Kind::Chinese,
+            Some(Side::Opening) => ItemKind::Opening,
+            Some(Side::Closing) => ItemKind::Closing,
+            None => ItemKind::Chinese,
         },
-        _ if character.is_alphanumeric() => Kind::Letter,
-        _ => Kind::Mark,
+        _ if character.is_alphanumeric() => ItemKind::Letter,
+        _ => ItemKind::Mark,
     }
 }
 

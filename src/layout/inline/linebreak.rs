@@ -7,7 +7,7 @@
 //! and Plass 1981). A break looks only at the starts whose line is neither too long nor hopelessly
 //! short, three to eight of them, so the cost is linear in the text. Other text is cut line by line.
 
-use super::items::{InlineItem, Kind};
+use super::items::{InlineItem, ItemKind};
 
 /// How far beyond ease a line may be stretched while a better cut is looked for.
 const TOLERANCE: f64 = 3.0;
@@ -98,7 +98,7 @@ fn cut_greedy(items: &[InlineItem], sums: &Sums, widths: (f64, f64)) -> Vec<usiz
             continue;
         }
         // A space that no longer fits hangs over the edge and still ends the line.
-        if item.kind == Kind::Space && item.breakable {
+        if item.kind == ItemKind::Space && item.breakable {
             good = Some(at + 1);
             at += 1;
             continue;

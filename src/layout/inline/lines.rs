@@ -3,14 +3,14 @@
 //! In: a styled cut into items, a style, the column. Out: lines whose glyphs have their final `x`
 //! and stand on a baseline of height 0. Never: a page, a `y`.
 
-use crate::pages::{Glyph, GlyphRun, Piece, PlacedPicture, Rule, Tag};
+use crate::pages::{Glyph, GlyphRun, PageItem, PlacedPicture, Rule, Tag};
 use crate::template::{LineHeight, Style};
 use crate::text::Align;
 
-use super::items::{InlineItem, Kind, Setting};
+use super::items::{InlineItem, ItemKind, Setting};
 use super::linebreak;
 use super::script::Slot;
-use super::styled::{Look, StyledText};
+use super::styled::{StyledText, TextFormat};
 use crate::layout::compositor::{Compositor, points};
 use crate::layout::fonts::face::Stroke;
 
@@ -27,7 +27,7 @@ pub(crate) struct Column {
 #[derive(Debug, Default)]
 pub(crate) struct Line {
     /// Glyphs, rules and pictures in reading order.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<PageItem>,
     /// Height, points.
     pub height: f32,
     /// Depth of the baseline under the line's top, points.
@@ -71,8 +71,8 @@ impl<'a> Compositor<'a> {
         let mut indent = left + points(style.first_line);
         let mut items = std::mem::take(&mut setting.items);
         let mut lines = Vec::new();
-        for segment in items.split_inclusive_mut(|item| item.kind == Kind::Break) {
-            let broken = segment.last().is_some_and(|item| item.kind == Kind::Break);
+        for segment in items.split_inclusive_mut(|item| item.kind == ItemKind::Break) {
+            let broken = segment.last().is_some_and(|item| item.kind == ItemKind::Break);
             let length = segment.len() - usize::from(broken);
             let Some((segment, _)) = segment.split_at_mut_checked(length) else { continue };
             super::tabs::resolve(segment, style, indent, left, room);
@@ -96,7 +96,7 @@ impl<'a> Compositor<'a> {
             }
             indent = left;
         }
-        if lines.is_empty() || items.last().is_some_and(|item| item.kind == Kind::Break) {
+        if lines.is_empty() || items.last().is_some_and(|item| item.kind == ItemKind::Break) {
             lines.push(self.empty_line(style));
         }
         items.clear();
@@ -157,7 +157,7 @@ impl<'a> Compositor<'a> {
         let (mut ascent, mut descent) = strut;
         let mut last = None;
         for item in slice.items {
-            let formless = matches!(item.kind, Kind::Picture | Kind::Tab);
+            let formless = matches!(item.kind, ItemKind::Picture | ItemKind::Tab);
             if last == Some((item.face, item.look)) || formless {
                 continue;
             }
@@ -174,7 +174,7 @@ impl<'a> Compositor<'a> {
 
     /// Height of the highest picture in a line, points.
     fn highest_picture(&self, slice: &Slice<'_>) -> f32 {
-        let pictures = slice.items.iter().filter(|item| item.kind == Kind::Picture);
+        let pictures = slice.items.iter().filter(|item| item.kind == ItemKind::Picture);
         let indices = pictures.filter_map(|item| slice.styled.pictures.get(item.glyph as usize));
         indices.map(|picture| self.picture_size(picture.1).1).fold(0.0, f32::max)
     }
@@ -188,17 +188,17 @@ impl<'a> Compositor<'a> {
                 group.clear();
             }
             match item.kind {
-                Kind::Picture => {
+                ItemKind::Picture => {
                     self.emit_run(slice, &group, line);
                     group.clear();
                     self.emit_picture(slice, item, x, line);
                 }
-                Kind::Tab if item.dots => {
+                ItemKind::Tab if item.dots => {
                     self.emit_run(slice, &group, line);
                     group.clear();
                     self.emit_dots(slice, item, x, line);
                 }
-                Kind::Tab | Kind::Break => {}
+                ItemKind::Tab | ItemKind::Break => {}
                 _ => group.push(Placed { item, x, margins: slice.margins(places, at) }),
             }
         }
@@ -248,7 +248,7 @@ impl<'a> Compositor<'a> {
             both.for_each(|(placed, range)| add(placed, range));
         }
         line.changed |= look.changed;
-        line.pieces.push(Piece::Glyphs(GlyphRun {
+        line.pieces.push(PageItem::Glyphs(GlyphRun {
             font: self.font(first.face),
             size: look.size_in(first.face),
             colour: look.colour,
@@ -289,7 +289,7 @@ impl<'a> Compositor<'a> {
             margins: [0.0; 2],
         });
         let glyphs: Vec<Glyph> = glyphs.collect();
-        line.pieces.push(Piece::Glyphs(GlyphRun {
+        line.pieces.push(PageItem::Glyphs(GlyphRun {
             font: self.font(face),
             size,
             colour: look.colour,
@@ -308,16 +308,16 @@ impl<'a> Compositor<'a> {
             return;
         };
         let (width, height) = self.picture_size(picture);
-        line.pieces.push(Piece::Picture(PlacedPicture { picture, x, y: 0.0, width, height, tag }));
+        line.pieces.push(PageItem::Picture(PlacedPicture { picture, x, y: 0.0, width, height, tag }));
     }
 
     /// Underlines and strikes, one rule for each stretch of one look.
     fn emit_rules(&self, slice: &Slice<'_>, places: &[f32], line: &mut Line) {
         let mut items: Vec<(&InlineItem, f32)> = slice.items.iter().zip(places.iter().copied()).collect();
-        while items.last().is_some_and(|(item, _)| matches!(item.kind, Kind::Space | Kind::Tab)) {
+        while items.last().is_some_and(|(item, _)| matches!(item.kind, ItemKind::Space | ItemKind::Tab)) {
             items.pop();
         }
-        let tab = |item: &InlineItem| item.kind == Kind::Tab;
+        let tab = |item: &InlineItem| item.kind == ItemKind::Tab;
         // Rules go on through tabs, as in Word.
         let same =
             |a: &(&InlineItem, f32), b: &(&InlineItem, f32)| a.0.look == b.0.look && a.0.level == b.0.level;
@@ -347,7 +347,7 @@ impl<'a> Compositor<'a> {
                 let height = stroke.thickness * look.size;
                 let y = stroke.position * look.size + look.rise - height / 2.0;
                 let rule = Rule { x: left, y, width: right - left, height, colour: look.colour };
-                line.pieces.push(Piece::Rule(rule));
+                line.pieces.push(PageItem::Rule(rule));
             };
             if look.underline {
                 strokes(|tables| tables.underline).into_iter().for_each(&mut add);
@@ -373,10 +373,11 @@ impl Slice<'_> {
     /// that no reader of the page takes it for a space between words.
     fn margins(&self, places: &[f32], at: usize) -> [f32; 2] {
         let placed = |at: usize| self.items.get(at).zip(places.get(at).copied());
-        let letter = |item: &&InlineItem| item.kind == Kind::Letter && item.level == 0 && item.shaped == 0;
+        let letter =
+            |item: &&InlineItem| item.kind == ItemKind::Letter && item.level == 0 && item.shaped == 0;
         let Some((item, x)) = placed(at).filter(|(item, _)| letter(item)) else { return [0.0; 2] };
         let chinese = |beside: Option<usize>| {
-            beside.and_then(placed).filter(|(item, _)| item.kind == Kind::Chinese && item.level == 0)
+            beside.and_then(placed).filter(|(item, _)| item.kind == ItemKind::Chinese && item.level == 0)
         };
         let left = chinese(at.checked_sub(1)).map_or(0.0, |(before, left)| x - left - before.width);
         let right = chinese(at.checked_add(1)).map_or(0.0, |(_, right)| right - x - item.width);
@@ -438,7 +439,7 @@ impl Slice<'_> {
             return true;
         }
         let look = |item: &InlineItem| self.styled.looks.get(usize::from(item.look));
-        let key = |look: &Look| (look.size.to_bits(), look.colour, look.tag);
+        let key = |look: &TextFormat| (look.size.to_bits(), look.colour, look.tag);
         look(left).map(key) == look(right).map(key)
     }
 
@@ -460,7 +461,7 @@ fn visual_order(items: &[InlineItem], right_to_left: bool) -> Vec<usize> {
     // White at the end of the line, tabs and white before them take the direction of the paragraph.
     let mut outer = true;
     for (level, item) in levels.iter_mut().zip(items).rev() {
-        outer = item.kind == Kind::Tab || (outer && item.kind == Kind::Space);
+        outer = item.kind == ItemKind::Tab || (outer && item.kind == ItemKind::Space);
         if outer {
             *level = base;
         }

@@ -25,7 +25,7 @@ pub(crate) struct Cluster {
 
 /// A cluster: glyphs that stand for one stretch of text.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Piece {
+pub(crate) struct ShapedText {
     /// First byte.
     pub start: u32,
     /// One past the last byte.
@@ -49,7 +49,7 @@ impl Shaper {
         range: Range<usize>,
         level: u8,
         size: f32,
-    ) -> Vec<Piece> {
+    ) -> Vec<ShapedText> {
         let Some(font) = face.shaper() else { return Vec::new() };
         let Some(stretch) = text.get(range.clone()) else { return Vec::new() };
         let turned = level % 2 == 1;
@@ -75,8 +75,8 @@ impl Shaper {
     }
 }
 
-fn clusters(shaped: &rustybuzz::GlyphBuffer, end: usize, turned: bool, scale: f32) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+fn clusters(shaped: &rustybuzz::GlyphBuffer, end: usize, turned: bool, scale: f32) -> Vec<ShapedText> {
+    let mut pieces: Vec<ShapedText> = Vec::new();
     for (info, place) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()) {
         let glyph = Cluster {
             id: u16::try_from(info.glyph_id).unwrap_or(0),
@@ -86,7 +86,7 @@ fn clusters(shaped: &rustybuzz::GlyphBuffer, end: usize, turned: bool, scale: f3
         };
         match pieces.last_mut().filter(|piece| piece.start == info.cluster) {
             Some(piece) => piece.glyphs.push(glyph),
-            None => pieces.push(Piece { start: info.cluster, end: 0, glyphs: vec![glyph] }),
+            None => pieces.push(ShapedText { start: info.cluster, end: 0, glyphs: vec![glyph] }),
         }
     }
     if turned {

@@ -3,8 +3,8 @@
 //! In: items in logical order. Out: the same with the gap to the right neighbour, what it may grow
 //! and shrink, and what falls away at the ends of a line. Never: a width, a line.
 
-use super::items::{InlineItem, Kind, Setting};
-use super::styled::{Look, StyledText};
+use super::items::{InlineItem, ItemKind, Setting};
+use super::styled::{StyledText, TextFormat};
 use crate::layout::compositor::Compositor;
 use crate::layout::fonts::face::Face;
 
@@ -30,7 +30,7 @@ impl Compositor<'_> {
         let mut trail = 0.0;
         let mut rest = setting.items.as_mut_slice();
         while let [left, tail @ ..] = rest {
-            if left.kind == Kind::Space {
+            if left.kind == ItemKind::Space {
                 left.trail = left.width + trail;
             }
             trail = left.trail;
@@ -45,20 +45,20 @@ impl Compositor<'_> {
 
 impl InlineItem {
     /// Takes the white of a full-width mark's own glyph.
-    pub(crate) fn take_blanks(&mut self, face: &Face, character: char, look: &Look) {
-        if !matches!(self.kind, Kind::Opening | Kind::Closing) {
+    pub(crate) fn take_blanks(&mut self, face: &Face, character: char, look: &TextFormat) {
+        if !matches!(self.kind, ItemKind::Opening | ItemKind::Closing) {
             return;
         }
         let (left, right) = face.tables().blanks(character);
         match self.kind {
-            Kind::Opening => self.lead = left.clamp(0.0, HALF) * look.size,
+            ItemKind::Opening => self.lead = left.clamp(0.0, HALF) * look.size,
             _ => self.trail = right.clamp(0.0, HALF) * look.size,
         }
     }
 
     /// Sets the white to the right neighbour; `em` is the size of this item.
     fn face_neighbour(&mut self, right: &InlineItem, em: f32) {
-        use Kind::{Chinese, Closing, Letter, Opening, Space};
+        use ItemKind::{Chinese, Closing, Letter, Opening, Space};
         let white = |gap: f32, stretch: f32, shrink: f32| (gap * em, stretch * em, shrink * em);
         (self.gap, self.stretch, self.shrink) = match (self.kind, right.kind) {
             (Space, _) => (0.0, self.width * SPACE_STRETCH, self.width * SPACE_SHRINK),

@@ -12,7 +12,7 @@ use crate::text::{Format, Object, Paragraph, RevisionIndex, RevisionKind, Run};
 
 use crate::layout::compositor::Compositor;
 use crate::layout::rules::NO_ALTERNATIVE;
-use crate::layout::structure::Place;
+use crate::layout::structure::StructPlace;
 
 /// Size of super- and subscripts, and how far they stand off the line: Word's own, in em.
 const SCRIPT_SIZE: f32 = 0.65;
@@ -25,7 +25,7 @@ pub(crate) const PICTURE: char = '\u{FFFC}';
 
 /// The look of a stretch of text.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Look {
+pub(crate) struct TextFormat {
     /// Faces for Latin, Chinese and Arabic.
     pub faces: [u16; 3],
     /// Bold, for faces that stand in.
@@ -50,7 +50,7 @@ pub(crate) struct Look {
     pub tag: Tag,
 }
 
-impl Look {
+impl TextFormat {
     /// The size in which a face is set, points.
     pub(crate) fn size_in(&self, face: u16) -> f32 {
         let [latin, _, complex] = self.faces;
@@ -64,7 +64,7 @@ pub(crate) struct StyledText {
     /// All text in logical order; tabs, line breaks and [`PICTURE`] included.
     pub text: String,
     /// Looks by index.
-    pub looks: Vec<Look>,
+    pub looks: Vec<TextFormat>,
     /// End (byte) of each stretch and its look, in order.
     pub spans: Vec<(u32, u16)>,
     /// Pictures: place in the text, index, element.
@@ -109,7 +109,7 @@ fn folded(text: &str) -> Cow<'_, str> {
 }
 
 impl StyledText {
-    fn push(&mut self, text: &str, look: &Look) {
+    fn push(&mut self, text: &str, look: &TextFormat) {
         if text.is_empty() {
             return;
         }
@@ -137,7 +137,7 @@ impl StyledText {
     }
 
     /// Adds text in capitals, where `small` in small ones.
-    fn push_capitals(&mut self, text: &str, look: &Look, small: bool) {
+    fn push_capitals(&mut self, text: &str, look: &TextFormat, small: bool) {
         let mut reduced = look.clone();
         reduced.size *= if small { SMALL_CAPITALS } else { 1.0 };
         for piece in text.split_inclusive(|c: char| !c.is_lowercase()) {
@@ -162,7 +162,7 @@ struct Inline {
 struct Writer<'c, 'a> {
     compositor: &'c mut Compositor<'a>,
     style: &'a Style,
-    place: Place,
+    place: StructPlace,
     inherited: Inherited,
     styled: StyledText,
     labelled: bool,
@@ -183,10 +183,10 @@ impl<'a> Compositor<'a> {
         &mut self,
         paragraph: &Paragraph,
         style: &'a Style,
-        place: Place,
+        place: StructPlace,
         inherited: Inherited,
     ) -> StyledText {
-        let labelled = matches!(place, Place::Item { .. });
+        let labelled = matches!(place, StructPlace::Item { .. });
         let styled = StyledText::default();
         let mut writer =
             Writer { compositor: self, style, place, inherited, styled, labelled, inline: None, link: None };
@@ -209,11 +209,11 @@ impl<'a> Compositor<'a> {
         styled
     }
 
-    fn plain_look(&mut self, style: &'a Style, format: Format) -> Look {
+    fn plain_look(&mut self, style: &'a Style, format: Format) -> TextFormat {
         let bold = style.bold || format.has(Format::BOLD);
         let italic = style.italic || format.has(Format::ITALIC);
         let (faces, complex) = self.faces(style, bold, italic);
-        let mut look = Look {
+        let mut look = TextFormat {
             faces,
             bold,
             italic,
@@ -249,7 +249,7 @@ impl Writer<'_, '_> {
         }
         look.changed = insertion.or(deletion).or(run.formatting).is_some();
         let mut text = run.text.as_str();
-        if let (true, Place::Item { label, .. }) = (self.labelled, self.place) {
+        if let (true, StructPlace::Item { label, .. }) = (self.labelled, self.place) {
             let cut = text.find('\t');
             let (head, tail) = text.split_at(cut.unwrap_or(text.len()));
             look.tag = self.tag(Some(label), run, insertion, deletion);
@@ -265,7 +265,7 @@ impl Writer<'_, '_> {
         self.object(run, &look);
     }
 
-    fn words(&mut self, text: &str, look: &Look, format: Format) {
+    fn words(&mut self, text: &str, look: &TextFormat, format: Format) {
         if self.style.caps || format.has(Format::CAPS) {
             self.styled.push_capitals(text, look, false);
         } else if format.has(Format::SMALL_CAPS) {
@@ -331,7 +331,7 @@ impl Writer<'_, '_> {
         element
     }
 
-    fn object(&mut self, run: &Run, look: &Look) {
+    fn object(&mut self, run: &Run, look: &TextFormat) {
         let at = |styled: &StyledText| u32::try_from(styled.text.len()).unwrap_or(u32::MAX);
         let parent = match look.tag {
             Tag::Element(element) => Some(element),

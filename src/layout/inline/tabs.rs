@@ -5,7 +5,7 @@
 
 use crate::template::{Style, TabAlign};
 
-use super::items::{InlineItem, Kind};
+use super::items::{InlineItem, ItemKind};
 use crate::layout::compositor::points;
 
 /// Stops where the style has none left: every half inch, as Word's.
@@ -16,7 +16,7 @@ const BEYOND: f32 = 12.0;
 /// Gives each tab its width. `indent` is where the first line begins, `left` where the others begin,
 /// `room` where lines end, points from the column's start.
 pub(crate) fn resolve(items: &mut [InlineItem], style: &Style, indent: f32, left: f32, room: f32) {
-    let Some(last) = items.iter().rposition(|item| item.kind == Kind::Tab) else { return };
+    let Some(last) = items.iter().rposition(|item| item.kind == ItemKind::Tab) else { return };
     let mut x = indent;
     // The last place before here where the line may end, and the pen there.
     let mut good: Option<(usize, f32)> = None;
@@ -26,7 +26,7 @@ pub(crate) fn resolve(items: &mut [InlineItem], style: &Style, indent: f32, left
         let Some(item) = items.get_mut(at) else { break };
         (item.stretch, item.shrink) = (0.0, 0.0);
         let may_end = std::mem::take(&mut item.breakable);
-        if item.kind == Kind::Tab {
+        if item.kind == ItemKind::Tab {
             let inside = x < room;
             let (stop, dots) = stop(style, x, follows);
             item.width = if inside { (stop - x).clamp(0.0, room - x) } else { BEYOND };
@@ -35,7 +35,7 @@ pub(crate) fn resolve(items: &mut [InlineItem], style: &Style, indent: f32, left
         }
         x += item.width + item.gap;
         // Words before a tab go on on the next line as whole words; the tab is reckoned from there.
-        let overflows = x > room && !matches!(item.kind, Kind::Tab | Kind::Space);
+        let overflows = x > room && !matches!(item.kind, ItemKind::Tab | ItemKind::Space);
         if let Some((end, pen)) = good.take_if(|_| overflows) {
             x = left + x - pen;
             if let Some(end) = items.get_mut(end) {
@@ -50,10 +50,10 @@ pub(crate) fn resolve(items: &mut [InlineItem], style: &Style, indent: f32, left
 
 /// Width of the text between the tab at `at` and the next tab or the end; only asked for tabs.
 fn following(items: &[InlineItem], at: usize) -> f32 {
-    if items.get(at).is_none_or(|item| item.kind != Kind::Tab) {
+    if items.get(at).is_none_or(|item| item.kind != ItemKind::Tab) {
         return 0.0;
     }
-    let text = items.iter().skip(at + 1).take_while(|item| item.kind != Kind::Tab);
+    let text = items.iter().skip(at + 1).take_while(|item| item.kind != ItemKind::Tab);
     text.map(|item| item.width + item.gap).sum()
 }
 

@@ -9,8 +9,8 @@ use super::rows::Row;
 use crate::layout::compositor::{Compositor, points};
 use crate::layout::inline::lines::{Column, Line};
 use crate::layout::inline::styled::Inherited;
-use crate::layout::structure::Place;
-use crate::pages::{Piece, Rule};
+use crate::layout::structure::StructPlace;
+use crate::pages::{PageItem, Rule};
 use crate::template::Style;
 
 /// A piece of a page that is not cut, save rows where no cut between rows helps.
@@ -19,7 +19,7 @@ pub(crate) struct FlowBlock {
     /// White above it, points; falls away at the top of a page.
     pub before: f32,
     /// What it is.
-    pub content: Content,
+    pub content: BlockContent,
     /// No page ends after it.
     pub glued: bool,
     /// A page starts with it.
@@ -30,7 +30,7 @@ pub(crate) struct FlowBlock {
 
 /// What a block is.
 #[derive(Debug)]
-pub(crate) enum Content {
+pub(crate) enum BlockContent {
     /// A line of text.
     Line(Line),
     /// A row of a table.
@@ -40,22 +40,22 @@ pub(crate) enum Content {
 impl FlowBlock {
     /// A row as a block.
     pub(crate) fn row(row: Row) -> Self {
-        Self { before: 0.0, content: Content::Row(row), glued: false, page_break: false, turned: false }
+        Self { before: 0.0, content: BlockContent::Row(row), glued: false, page_break: false, turned: false }
     }
 
     /// Height without the white above, points.
     pub(crate) fn height(&self) -> f32 {
         match &self.content {
-            Content::Line(line) => line.height,
-            Content::Row(row) => row.height,
+            BlockContent::Line(line) => line.height,
+            BlockContent::Row(row) => row.height,
         }
     }
 
     /// Notes it refers to.
     pub(crate) fn notes(&self) -> Vec<u32> {
         match &self.content {
-            Content::Line(line) => line.notes.clone(),
-            Content::Row(row) => row.lines().flat_map(|line| line.notes.iter().copied()).collect(),
+            BlockContent::Line(line) => line.notes.clone(),
+            BlockContent::Row(row) => row.lines().flat_map(|line| line.notes.iter().copied()).collect(),
         }
     }
 }
@@ -68,7 +68,7 @@ pub(crate) struct Job<'a> {
     /// Its style.
     pub style: &'a Style,
     /// Its place in the structure.
-    pub place: Place,
+    pub place: StructPlace,
     /// Marks of the row it stands in.
     pub inherited: Inherited,
     /// Its entry in the outline.
@@ -77,7 +77,7 @@ pub(crate) struct Job<'a> {
 
 impl<'a> Job<'a> {
     /// A paragraph of plain body text.
-    pub(crate) fn new(paragraph: &'a Paragraph, style: &'a Style, place: Place) -> Self {
+    pub(crate) fn new(paragraph: &'a Paragraph, style: &'a Style, place: StructPlace) -> Self {
         Self { paragraph, style, place, inherited: Inherited::default(), anchor: None }
     }
 }
@@ -114,7 +114,7 @@ impl<'a> Compositor<'a> {
         };
         let block = |(at, line)| FlowBlock {
             before: if at == 0 { points(style.before) } else { 0.0 },
-            content: Content::Line(line),
+            content: BlockContent::Line(line),
             glued: glue(at),
             page_break: at == 0 && style.page_break_before,
             turned: false,
@@ -127,7 +127,7 @@ fn underline_paragraph(line: &mut Line, thickness: f32, style: &Style, column: C
     let left = column.left + points(style.left);
     let y = line.baseline - line.height - BORDER_SPACE - thickness;
     let width = column.width - points(style.left) - points(style.right);
-    line.pieces.push(Piece::Rule(Rule { x: left, y, width, height: thickness, colour: [0; 3] }));
+    line.pieces.push(PageItem::Rule(Rule { x: left, y, width, height: thickness, colour: [0; 3] }));
     line.height += BORDER_SPACE + thickness;
 }
 

@@ -9,9 +9,9 @@
 
 use std::collections::VecDeque;
 
-use crate::pages::{OutlineEntry, Page, Piece, Rule, Tag};
+use crate::pages::{OutlineEntry, Page, PageItem, Rule, Tag};
 
-use super::blocks::{Content, FlowBlock};
+use super::blocks::{BlockContent, FlowBlock};
 use super::rows::Row;
 use crate::layout::inline::lines::Line;
 
@@ -139,7 +139,7 @@ impl Flow {
                 break;
             }
             let left = left - note_area(draft.notes);
-            if let Content::Row(row) = &mut block.content
+            if let BlockContent::Row(row) = &mut block.content
                 && (empty || (row.height > room * TALL_ROW && !row.heading))
                 && let Some(head) = row.split(left)
             {
@@ -190,7 +190,7 @@ impl Flow {
 
     /// Repeats the head of a table that goes on on this page.
     fn repeat_head(&mut self, draft: &mut Draft, room: f32) {
-        let Some(Content::Row(row)) = self.queue.front().map(|block| &block.content) else { return };
+        let Some(BlockContent::Row(row)) = self.queue.front().map(|block| &block.content) else { return };
         let Some(table) = row.table.filter(|_| !row.heading && !self.pages.is_empty()) else { return };
         let height: f32 = self.heads.get(table).into_iter().flatten().map(|row| row.height).sum();
         if height > 0.0 && height < room / 2.0 {
@@ -217,8 +217,10 @@ impl Flow {
             }
             at -= block.before;
             at = match block.content {
-                Content::Line(line) => self.place_line(&mut page, line, at, Some((number, &mut *outline))),
-                Content::Row(row) => self.place_row(&mut page, row, at),
+                BlockContent::Line(line) => {
+                    self.place_line(&mut page, line, at, Some((number, &mut *outline)))
+                }
+                BlockContent::Row(row) => self.place_row(&mut page, row, at),
             };
         }
         self.place_notes(&mut page, notes, at - foot, foot);
@@ -251,7 +253,7 @@ impl Flow {
         } else {
             self.sheet.left
         };
-        page.pieces.push(Piece::Rule(Rule { x, y: at, width: NOTE_RULE, height: 0.5, colour: [0; 3] }));
+        page.pieces.push(PageItem::Rule(Rule { x, y: at, width: NOTE_RULE, height: 0.5, colour: [0; 3] }));
         at -= NOTE_SPACE;
         for line in placed {
             at = self.place_line(page, line, at, None);
@@ -280,10 +282,10 @@ impl Flow {
     }
 
     /// A bar in the outer margin beside marked text.
-    fn bar(&self, top: f32, height: f32) -> Piece {
+    fn bar(&self, top: f32, height: f32) -> PageItem {
         let right = self.sheet.left + self.sheet.measure;
         let x = if self.sheet.right_to_left { right + BAR_DISTANCE } else { self.sheet.left - BAR_DISTANCE };
-        Piece::Rule(Rule { x, y: top - height, width: BAR_WIDTH, height, colour: [0; 3] })
+        PageItem::Rule(Rule { x, y: top - height, width: BAR_WIDTH, height, colour: [0; 3] })
     }
 
     fn place_row(&self, page: &mut Page, row: Row, top: f32) -> f32 {
@@ -329,21 +331,21 @@ fn note_area(lines: f32) -> f32 {
 }
 
 /// A piece of a baseline at height 0, moved to its height.
-pub(crate) fn settle_piece(mut piece: Piece, baseline: f32) -> Piece {
+pub(crate) fn settle_piece(mut piece: PageItem, baseline: f32) -> PageItem {
     match &mut piece {
-        Piece::Glyphs(run) => run.y += baseline,
-        Piece::Rule(rule) => rule.y += baseline,
-        Piece::Picture(picture) => picture.y += baseline,
+        PageItem::Glyphs(run) => run.y += baseline,
+        PageItem::Rule(rule) => rule.y += baseline,
+        PageItem::Picture(picture) => picture.y += baseline,
     }
     piece
 }
 
-fn furniture_copy(piece: &Piece) -> Option<Piece> {
+fn furniture_copy(piece: &PageItem) -> Option<PageItem> {
     match piece {
-        Piece::Glyphs(run) => {
-            Some(Piece::Glyphs(crate::pages::GlyphRun { tag: Tag::Artifact, ..run.clone() }))
+        PageItem::Glyphs(run) => {
+            Some(PageItem::Glyphs(crate::pages::GlyphRun { tag: Tag::Artifact, ..run.clone() }))
         }
-        Piece::Rule(rule) => Some(Piece::Rule(rule.clone())),
-        Piece::Picture(_) => None,
+        PageItem::Rule(rule) => Some(PageItem::Rule(rule.clone())),
+        PageItem::Picture(_) => None,
     }
 }

@@ -5,15 +5,15 @@
 
 use crate::diagnostics::Refusal;
 use crate::galley::MastheadRow;
-use crate::pages::{Piece, StructureKind, Tag};
+use crate::pages::{PageItem, StructureKind, Tag};
 use crate::template::Style;
 
-use super::blocks::{Content, FlowBlock, Job};
+use super::blocks::{BlockContent, FlowBlock, Job};
 use super::flow::settle_piece;
 use super::rows::{Cell, Row};
 use crate::layout::compositor::{Compositor, points};
 use crate::layout::inline::lines::{Column, Line};
-use crate::layout::structure::Place;
+use crate::layout::structure::StructPlace;
 
 /// Share of the text width that the masthead's left column takes.
 const MASTHEAD_LEFT: f32 = 2.0 / 3.0;
@@ -32,7 +32,7 @@ impl Furniture {
     }
 
     /// The pieces, the first line's top at `top` points from the page's foot.
-    pub(crate) fn into_pieces(self, top: f32) -> Vec<Piece> {
+    pub(crate) fn into_pieces(self, top: f32) -> Vec<PageItem> {
         let mut pieces = Vec::new();
         let mut at = top;
         for (before, line) in self.lines {
@@ -92,7 +92,7 @@ impl<'a> Compositor<'a> {
             let mut cell = Cell { left, width, ..Cell::default() };
             for paragraph in paragraphs {
                 let style = self.style(paragraph.style)?;
-                let place = Place::Element(self.tree.add(part, StructureKind::Paragraph));
+                let place = StructPlace::Element(self.tree.add(part, StructureKind::Paragraph));
                 let job = Job::new(&paragraph.paragraph, style, place);
                 self.fill_cell(&mut cell, job, Column { left, width });
             }
@@ -109,7 +109,7 @@ impl<'a> Compositor<'a> {
         let blocks = self.set_blocks(job, column);
         self.room = f32::INFINITY;
         for block in blocks {
-            if let Content::Line(line) = block.content {
+            if let BlockContent::Line(line) = block.content {
                 cell.lines.push_back((block.before.max(std::mem::take(&mut cell.after)), line));
             }
         }

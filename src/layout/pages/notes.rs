@@ -13,7 +13,7 @@ use crate::text::{NoteKind, Object, Paragraph, Run};
 use super::blocks::{FlowBlock, Job};
 use crate::layout::compositor::Compositor;
 use crate::layout::inline::lines::Line;
-use crate::layout::structure::Place;
+use crate::layout::structure::StructPlace;
 
 impl Compositor<'_> {
     /// The lines of each note that stands at the foot of a page, by index; empty for the others.
@@ -47,7 +47,7 @@ impl Compositor<'_> {
             for (at, line) in self.note_lines(index)?.into_iter().enumerate() {
                 blocks.push(FlowBlock {
                     before: if at == 0 { before } else { 0.0 },
-                    content: super::blocks::Content::Line(line),
+                    content: super::blocks::BlockContent::Line(line),
                     glued: false,
                     page_break: false,
                     turned: false,
@@ -68,7 +68,7 @@ impl Compositor<'_> {
         let mut lines = Vec::new();
         for (at, paragraph) in note.paragraphs.iter().enumerate() {
             let body = self.tree.add(element, StructureKind::Paragraph);
-            let job = Job::new(paragraph, style, Place::Element(body));
+            let job = Job::new(paragraph, style, StructPlace::Element(body));
             if at > 0 {
                 lines.extend(self.set_lines(job, column));
                 continue;

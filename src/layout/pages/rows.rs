@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use crate::pages::{Piece, Rule};
+use crate::pages::{PageItem, Rule};
 
 use crate::layout::inline::lines::Line;
 
@@ -102,10 +102,10 @@ impl Row {
     }
 
     /// The rules around the cells of a row whose top is at `top`, points from the page's foot.
-    pub(crate) fn rules(&self, top: f32) -> Vec<Piece> {
+    pub(crate) fn rules(&self, top: f32) -> Vec<PageItem> {
         let bottom = top - self.height;
         let rule = |x: f32, y: f32, width: f32, height: f32| {
-            Piece::Rule(Rule { x, y, width, height, colour: [0; 3] })
+            PageItem::Rule(Rule { x, y, width, height, colour: [0; 3] })
         };
         let mut rules = Vec::new();
         if self.bordered {

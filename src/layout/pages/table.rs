@@ -18,7 +18,7 @@ use super::rows::{CELL_SIDE, Cell, Row};
 use crate::layout::compositor::{Compositor, points};
 use crate::layout::inline::lines::Column;
 use crate::layout::inline::styled::Inherited;
-use crate::layout::structure::Place;
+use crate::layout::structure::StructPlace;
 
 /// A table of more than this many times the width of the text is turned, where it then has more room.
 const WIDE: f32 = 1.25;
@@ -159,8 +159,8 @@ impl<'a> Compositor<'a> {
             deletion: cell.deletion.or(row.deletion),
         };
         for paragraph in &cell.paragraphs {
-            let place = element.map_or(Place::Artifact, |element| {
-                Place::Element(self.tree.add(element, StructureKind::Paragraph))
+            let place = element.map_or(StructPlace::Artifact, |element| {
+                StructPlace::Element(self.tree.add(element, StructureKind::Paragraph))
             });
             self.fill_cell(set, Job { inherited, ..Job::new(paragraph, style, place) }, column);
         }

@@ -5,14 +5,14 @@
 //! them, which only the calls of an instrument do; recitals are participles as prose has them too,
 //! so they need a list behind them, or an opening formula on the same line.
 
-use super::{Cut, State};
+use super::{JoinCut, JoinState};
 use crate::lexicon::Lexicon;
 use crate::lexicon::terms::{self, Term};
 use crate::model::CallRole;
 
 /// A call found in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct ClausePlace {
     /// Its first byte.
     pub start: usize,
     /// The byte after its last.
@@ -31,10 +31,10 @@ pub(super) fn calls(
     text: &str,
     from: usize,
     opened: &[usize],
-    state: State,
+    state: JoinState,
     lexicon: &Lexicon,
-) -> Vec<Place> {
-    let mut found: Vec<Place> = Vec::new();
+) -> Vec<ClausePlace> {
+    let mut found: Vec<ClausePlace> = Vec::new();
     let mut operative = state.operative;
     let mut after_stop = true;
     let mut stop = ' ';
@@ -77,10 +77,10 @@ struct Clause {
 }
 
 /// Adds a call; one that hands on to the next (`做出决议，责成秘书长`) is one call with it.
-fn push(found: &mut Vec<Place>, place: Place) {
+fn push(found: &mut Vec<ClausePlace>, place: ClausePlace) {
     match found.last_mut() {
         Some(last) if last.end == place.start && last.role == CallRole::Operative && !last.list => {
-            *last = Place { start: last.start, ..place };
+            *last = ClausePlace { start: last.start, ..place };
         }
         _ => found.push(place),
     }
@@ -93,7 +93,7 @@ fn comma(tail: &str) -> usize {
 }
 
 /// The call at the head of `rest`, which begins a clause.
-fn call(rest: &str, at: usize, clause: Clause, lexicon: &Lexicon) -> Option<Place> {
+fn call(rest: &str, at: usize, clause: Clause, lexicon: &Lexicon) -> Option<ClausePlace> {
     if clause.after_point && rest.starts_with(char::is_uppercase) {
         return None;
     }
@@ -105,7 +105,7 @@ fn call(rest: &str, at: usize, clause: Clause, lexicon: &Lexicon) -> Option<Plac
         // One operative verb follows another; elsewhere a list, or the whole instrument, speaks for it.
         let certain = list || goes_on && (clause.operative || clause.whole && lexicon.is_chinese());
         if certain {
-            return Some(Place { start: at, end: at + length + comma(tail), list, role: call.role });
+            return Some(ClausePlace { start: at, end: at + length + comma(tail), list, role: call.role });
         }
     }
     let (call, length) = lexicon.call_at_head(rest)?;
@@ -117,14 +117,14 @@ fn call(rest: &str, at: usize, clause: Clause, lexicon: &Lexicon) -> Option<Plac
         || clause.whole && operative && !tail.trim_start().is_empty()
         || clause.whole && !clause.operative && lexicon.begins_inline(rest)
         || clause.whole && !clause.operative && lexicon.clause_follows(tail);
-    certain.then_some(Place { start: at, end: at + length + comma(tail), list, role: call.role })
+    certain.then_some(ClausePlace { start: at, end: at + length + comma(tail), list, role: call.role })
 }
 
 /// The calls that hold beside the labels of the line: one without a list of its own is none where
 /// the list around it goes on after it (`1 …的作用，鼓励各方开展合作；2 …`).
-pub(super) fn outside_lists(calls: Vec<Place>, cuts: &[Cut]) -> Vec<Place> {
+pub(super) fn outside_lists(calls: Vec<ClausePlace>, cuts: &[JoinCut]) -> Vec<ClausePlace> {
     let lists: Vec<usize> = calls.iter().filter(|call| call.list).map(|call| call.start).collect();
-    let inside = |call: &Place| {
+    let inside = |call: &ClausePlace| {
         let next_list = lists.get(lists.partition_point(|start| *start <= call.start)).copied();
         let next_cut = cuts.get(cuts.partition_point(|cut| cut.at < call.end));
         next_cut.is_some_and(|cut| cut.on && next_list.is_none_or(|start| cut.at < start))

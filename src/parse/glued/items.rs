@@ -3,14 +3,14 @@
 //! In: a line and where its lists begin. Out: where it is cut, and which labels lost the gap behind
 //! them. Never: a number of the text (`2014年`, `1.5 Gbit/s`), as only the next of a sequence counts.
 
-use super::Cut;
+use super::JoinCut;
 use crate::lexicon::terms::{self, Term};
 use crate::model::LabelValue;
 use crate::parse::label;
 
 /// The cuts before labels from byte `from` on. `lists`: bytes at which a call's list begins, where the
 /// count starts anew.
-pub(super) fn cuts(text: &str, from: usize, lists: &[usize]) -> Vec<Cut> {
+pub(super) fn cuts(text: &str, from: usize, lists: &[usize]) -> Vec<JoinCut> {
     let mut cuts = Vec::new();
     let mut open: Vec<LabelValue> = Vec::new();
     let mut lists = lists.iter().copied().peekable();
@@ -36,7 +36,7 @@ pub(super) fn cuts(text: &str, from: usize, lists: &[usize]) -> Vec<Cut> {
 }
 
 /// Whether a line that begins with a label goes on with the next of its list inside.
-pub(super) fn sequence(text: &str, first: &label::ScannedLabel) -> Vec<Cut> {
+pub(super) fn sequence(text: &str, first: &label::ScannedLabel) -> Vec<JoinCut> {
     let mut open: Vec<LabelValue> = Vec::new();
     for value in &first.readings {
         // `i)` is a letter or a roman one: both may go on.
@@ -54,7 +54,7 @@ pub(super) fn sequence(text: &str, first: &label::ScannedLabel) -> Vec<Cut> {
                 label.readings.iter().find(|value| open.iter().any(|last| follows(last, value)))
         {
             open = vec![value.clone()];
-            cuts.push(Cut { at, number: 0, on: true });
+            cuts.push(JoinCut { at, number: 0, on: true });
         }
         stopped = matches!(c, '；' | ';' | '؛') || stopped && c.is_whitespace();
     }
@@ -62,7 +62,7 @@ pub(super) fn sequence(text: &str, first: &label::ScannedLabel) -> Vec<Cut> {
 }
 
 /// The label at `at`, if it can stand after `stop` in the lists that are open.
-fn label_at(text: &str, at: usize, stop: char, open: &[LabelValue]) -> Option<(Cut, LabelValue)> {
+fn label_at(text: &str, at: usize, stop: char, open: &[LabelValue]) -> Option<(JoinCut, LabelValue)> {
     let rest = text.get(at..)?;
     if let Some((parts, length)) = number(rest) {
         let value = LabelValue::Number(parts);
@@ -71,19 +71,22 @@ fn label_at(text: &str, at: usize, stop: char, open: &[LabelValue]) -> Option<(C
         let clause_ends = !matches!(stop, ',' | '，' | '،' | '.') || next && matches!(stop, ',' | '，');
         let gap = rest.get(length..)?.starts_with([' ', '\t', '\u{3000}']);
         return (clause_ends && (first || next))
-            .then_some((Cut { at, number: if gap { 0 } else { length }, on: next }, value));
+            .then_some((JoinCut { at, number: if gap { 0 } else { length }, on: next }, value));
     }
     let found = label::scan(rest).filter(|label| label.firm)?;
     let value = found.readings.iter().find(|value| open.iter().any(|last| follows(last, value)));
     if matches!(found.readings.first(), Some(LabelValue::Bullet)) {
         let round = rest.starts_with(['•', '●', '▪', '■']);
-        return round.then_some((Cut { at, number: 0, on: !open.is_empty() }, LabelValue::Bullet));
+        return round.then_some((JoinCut { at, number: 0, on: !open.is_empty() }, LabelValue::Bullet));
     }
     let clause_ends = matches!(stop, '；' | ';' | '：' | ':' | '。' | '؛');
     match value {
-        Some(value) => Some((Cut { at, number: 0, on: true }, value.clone())),
+        Some(value) => Some((JoinCut { at, number: 0, on: true }, value.clone())),
         None => clause_ends.then(|| {
-            (Cut { at, number: 0, on: false }, found.readings.first().cloned().unwrap_or(LabelValue::Other))
+            (
+                JoinCut { at, number: 0, on: false },
+                found.readings.first().cloned().unwrap_or(LabelValue::Other),
+            )
         }),
     }
 }

@@ -26,7 +26,7 @@ const SHORTEST_HEAD: usize = 40;
 
 /// What is known of the text before a line.
 #[derive(Debug, Clone, Copy, Default)]
-struct State {
+struct JoinState {
     /// Inside an instrument: its number line, opening formula or a call came before.
     inside: bool,
     /// An operative call of it came before.
@@ -35,23 +35,23 @@ struct State {
 
 /// A place to cut, and the bytes of a label there that lost the gap behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Cut {
+struct JoinCut {
     at: usize,
     number: usize,
     /// A label stands here that goes on with a list.
     on: bool,
 }
 
-impl Cut {
-    fn at(at: usize) -> Cut {
-        Cut { at, number: 0, on: false }
+impl JoinCut {
+    fn at(at: usize) -> JoinCut {
+        JoinCut { at, number: 0, on: false }
     }
 }
 
 /// Cuts glued lines; all others pass unchanged.
 pub(super) fn unglue(lines: Vec<Line>, lexicon: &Lexicon, set_aside: &mut Vec<SetAside>) -> Vec<Line> {
     let mut out = Vec::with_capacity(lines.len());
-    let mut state = State::default();
+    let mut state = JoinState::default();
     let mut lines = lines.into_iter().peekable();
     while let Some(line) = lines.next() {
         let Line::Text(line) = line else {
@@ -105,32 +105,32 @@ fn begins(line: &TextLine, lexicon: &Lexicon) -> Next {
 }
 
 /// What is known after a line.
-fn after(state: State, line: &TextLine, lexicon: &Lexicon) -> State {
+fn after(state: JoinState, line: &TextLine, lexicon: &Lexicon) -> JoinState {
     if lexicon.is_opening(&line.text) || lexicon.number_line(&line.text).is_some() {
-        return State { inside: true, operative: false };
+        return JoinState { inside: true, operative: false };
     }
     let proposes = symbol::symbol(&line.text)
         .and_then(|(_, end)| {
             let rest = line.text.get(end..)?;
-            symbol::identifier_after_symbol(rest.get(symbol::after_symbol(rest)..)?)
+            symbol::identifier_behind(rest)
         })
         .is_some();
     if proposes || lexicon.is_exact_section(&line.text) || lexicon.reasons(&line.text).is_some() {
-        return State::default();
+        return JoinState::default();
     }
     match lexicon.call(&line.text) {
         Some(call) if line.label.is_none() => {
-            State { inside: true, operative: state.operative || call.role == CallRole::Operative }
+            JoinState { inside: true, operative: state.operative || call.role == CallRole::Operative }
         }
         _ => state,
     }
 }
 
 /// Where a line is cut.
-fn cuts(line: &TextLine, state: State, next: Next, lexicon: &Lexicon) -> Vec<Cut> {
+fn cuts(line: &TextLine, state: JoinState, next: Next, lexicon: &Lexicon) -> Vec<JoinCut> {
     let text = line.text.as_str();
-    let plain = Cut::at;
-    let mut cuts: Vec<Cut> = Vec::new();
+    let plain = JoinCut::at;
+    let mut cuts: Vec<JoinCut> = Vec::new();
     let from = furniture::running_head(text).unwrap_or(0);
     cuts.extend((from > 0).then(|| plain(from)));
     let heads = if text.len() > SHORTEST_HEAD { heads::heads(text, lexicon) } else { Vec::new() };
@@ -245,7 +245,7 @@ fn rules(text: &str) -> Vec<(usize, usize)> {
 
 fn pieces(
     paragraph: Paragraph,
-    cuts: &[Cut],
+    cuts: &[JoinCut],
     lexicon: &Lexicon,
     out: &mut Vec<Line>,
     set_aside: &mut Vec<SetAside>,

@@ -4,7 +4,7 @@ use crate::diagnostics::{Finding, Refusal};
 use crate::galley::Galley;
 use crate::layout;
 use crate::layout::rules::COMMENT;
-use crate::pages::{Pages, Piece};
+use crate::pages::{PageItem, Pages};
 use crate::source::SourceFormat;
 use crate::text::Run;
 use crate::verify;
@@ -72,7 +72,7 @@ fn beginning(words: &str) -> String {
 fn not_drawn(pages: &Pages, galley: &Galley) -> Vec<Finding> {
     let placed = pages.pages.iter().enumerate().flat_map(|(page, content)| {
         content.pieces.iter().filter_map(move |piece| match piece {
-            Piece::Picture(placed) => Some((page + 1, placed.picture)),
+            PageItem::Picture(placed) => Some((page + 1, placed.picture)),
             _ => None,
         })
     });

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::fib::{Fib, Place, plc};
+use super::fib::{Fib, FibRange, plc};
 use super::tables;
 use crate::read::bytes::{i32_at, u16_at, u32_at, utf16_at};
 use crate::read::date;
@@ -99,10 +99,10 @@ impl Anchors {
     /// Reads all tables of anchors.
     pub(super) fn read(fib: &Fib<'_>, parts: &Parts) -> Self {
         let mut anchors = Self::default();
-        let (positions, _) = plc(fib.place(Place::Sections), 12);
+        let (positions, _) = plc(fib.place(FibRange::Sections), 12);
         anchors.sections = positions.iter().filter_map(|end| end.checked_sub(1)).collect();
-        anchors.notes(fib, [Place::FootnoteReferences, Place::FootnoteTexts], &parts.footnotes, false);
-        anchors.notes(fib, [Place::EndnoteReferences, Place::EndnoteTexts], &parts.endnotes, true);
+        anchors.notes(fib, [FibRange::FootnoteReferences, FibRange::FootnoteTexts], &parts.footnotes, false);
+        anchors.notes(fib, [FibRange::EndnoteReferences, FibRange::EndnoteTexts], &parts.endnotes, true);
         anchors.comments(fib, &parts.comments);
         anchors.text_boxes(fib, &parts.text_boxes);
         anchors
@@ -119,7 +119,7 @@ impl Anchors {
         self.comments.get(self.comment_places.get(&number)?)
     }
 
-    fn notes(&mut self, fib: &Fib<'_>, [references, texts]: [Place; 2], part: &Range<u32>, end: bool) {
+    fn notes(&mut self, fib: &Fib<'_>, [references, texts]: [FibRange; 2], part: &Range<u32>, end: bool) {
         let (positions, kinds) = plc(fib.place(references), 2);
         let texts = ranges(fib.place(texts), 0, part);
         for (number, (position, text)) in positions.iter().zip(texts).enumerate() {
@@ -133,10 +133,10 @@ impl Anchors {
         /// Length of an `ATRDPre10` and of an `ATRDPost10` (MS-DOC 2.9.8, 2.9.9).
         const ENTRY: usize = 30;
         const EXTRA: usize = 18;
-        let (positions, entries) = plc(fib.place(Place::CommentReferences), ENTRY);
-        let texts = ranges(fib.place(Place::CommentTexts), 0, part);
-        let authors = tables::names(fib.place(Place::CommentAuthors));
-        let dates = fib.place(Place::CommentDates);
+        let (positions, entries) = plc(fib.place(FibRange::CommentReferences), ENTRY);
+        let texts = ranges(fib.place(FibRange::CommentTexts), 0, part);
+        let authors = tables::names(fib.place(FibRange::CommentAuthors));
+        let dates = fib.place(FibRange::CommentDates);
         for (number, (position, text)) in positions.iter().zip(texts).enumerate() {
             let at = number * ENTRY;
             let length = usize::from(u16_at(entries, at).unwrap_or(0)).min(9);
@@ -161,13 +161,13 @@ impl Anchors {
         /// Length of an `FTXBXS` and of an `Spa` (MS-DOC 2.9.102, 2.9.253).
         const TEXT: usize = 22;
         const SHAPE: usize = 26;
-        let (positions, shapes) = plc(fib.place(Place::Shapes), SHAPE);
+        let (positions, shapes) = plc(fib.place(FibRange::Shapes), SHAPE);
         let places: HashMap<i32, u32> = positions
             .iter()
             .enumerate()
             .filter_map(|(at, position)| Some((i32_at(shapes, at * SHAPE)?, *position)))
             .collect();
-        let table = fib.place(Place::TextBoxTexts);
+        let table = fib.place(FibRange::TextBoxTexts);
         let (_, texts) = plc(table, TEXT);
         for (at, range) in ranges(table, TEXT, part).into_iter().enumerate() {
             let shape = i32_at(texts, at * TEXT + 14).filter(|shape| *shape != 0);

@@ -7,7 +7,7 @@ use crate::read::ole::encrypted;
 /// Places in the table stream, by index in `fibRgFcLcb` (MS-DOC 2.5.6 to 2.5.8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(usize)]
-pub(super) enum Place {
+pub(super) enum FibRange {
     Stylesheet = 1,
     FootnoteReferences = 2,
     FootnoteTexts = 3,
@@ -118,19 +118,19 @@ impl<'a> Fib<'a> {
     }
 
     /// The bytes of a place; empty where the file has none, cut where the stream ends.
-    pub(super) fn place(&self, place: Place) -> &'a [u8] {
+    pub(super) fn place(&self, place: FibRange) -> &'a [u8] {
         let (from, length) = self.extent(place);
         let end = from.saturating_add(length).min(self.table.len());
         self.table.get(from..end).unwrap_or_default()
     }
 
     /// What follows a place in the stream.
-    pub(super) fn after(&self, place: Place) -> &'a [u8] {
+    pub(super) fn after(&self, place: FibRange) -> &'a [u8] {
         let (from, length) = self.extent(place);
         self.table.get(from.saturating_add(length)..).unwrap_or_default()
     }
 
-    fn extent(&self, place: Place) -> (usize, usize) {
+    fn extent(&self, place: FibRange) -> (usize, usize) {
         let at = place as usize * 8;
         let number = |at| u32_at(self.places, at).map_or(0, |n| n as usize);
         (number(at), number(at + 4))

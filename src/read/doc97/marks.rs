@@ -1,6 +1,6 @@
 //! Revision marks of stretches of text, each once.
 
-use super::sprm::Change;
+use super::sprm::SprmChange;
 use super::story::{Story, StoryReader};
 use crate::read::date;
 use crate::text::{Revision, RevisionIndex, RevisionKind, RevisionOrigin};
@@ -10,7 +10,7 @@ impl StoryReader<'_, '_> {
     pub(super) fn mark(
         &mut self,
         kind: RevisionKind,
-        change: Option<Change>,
+        change: Option<SprmChange>,
         story: &mut Story,
     ) -> Option<RevisionIndex> {
         let before = if kind == RevisionKind::Insertion { story.insertion } else { story.deletion };
@@ -26,7 +26,7 @@ impl StoryReader<'_, '_> {
         now.map(|(_, index)| index)
     }
 
-    pub(super) fn enter(&mut self, kind: RevisionKind, change: Change) -> RevisionIndex {
+    pub(super) fn enter(&mut self, kind: RevisionKind, change: SprmChange) -> RevisionIndex {
         let author = self.library.authors.get(usize::from(change.author)).filter(|name| !name.is_empty());
         self.all.ledger.enter(Revision {
             kind,

@@ -28,18 +28,18 @@ mod tables;
 use std::ops::Range;
 
 use anchors::{Anchors, Parts};
-use fib::{Fib, Place};
+use fib::{Fib, FibRange};
 use pages::Formats;
 use pieces::Pieces;
 use sprm::{Names, Sprms};
 use story::{Library, Met, StoryReader};
 
 use super::bytes::{i16_at, slice, u16_at, u32_at};
-use super::facts::document::{Aside, Facts};
+use super::facts::document::{Aside, DocumentParts};
 use super::facts::gathered::Gathered;
 use super::facts::numbering::Numbering;
 use super::facts::styles::{Resolver, Styles};
-use super::facts::types::{Block, Ledger};
+use super::facts::types::{Block, WordAccount};
 use super::language;
 use crate::diagnostics::{Finding, Refusal};
 use crate::source::{Doubt, Properties, Source, SourceFormat};
@@ -67,20 +67,20 @@ pub(crate) fn read(name: &str, streams: &Streams) -> Result<Source, Refusal> {
     let tables = streams.tables.each_ref().map(Option::as_deref);
     let fib = Fib::read(&streams.document, tables)?;
     let mut gathered = Gathered::default();
-    let pieces = Pieces::read(fib.place(Place::Pieces), &streams.document)?;
+    let pieces = Pieces::read(fib.place(FibRange::Pieces), &streams.document)?;
     let parts = Parts::of(&fib, pieces.units.len());
     let library = library(&fib, streams, pieces, &parts, &mut gathered.ledger)?;
-    let styles = stylesheet::read(fib.place(Place::Stylesheet), &library.names, &mut gathered.ledger)?;
+    let styles = stylesheet::read(fib.place(FibRange::Stylesheet), &library.names, &mut gathered.ledger)?;
     let numbering = lists::read(
-        fib.place(Place::Lists),
-        fib.after(Place::Lists),
-        fib.place(Place::ListOverrides),
+        fib.place(FibRange::Lists),
+        fib.after(FibRange::Lists),
+        fib.place(FibRange::ListOverrides),
         &library.names,
     );
     let mut album = pictures::Found::default();
     let mut told = Stories::default();
     let met = told.read(&library, &fib, &parts, &mut gathered, &mut album, (&styles, &numbering))?;
-    let facts = Facts {
+    let facts = DocumentParts {
         gathered,
         styles,
         numbering,
@@ -89,7 +89,7 @@ pub(crate) fn read(name: &str, streams: &Streams) -> Result<Source, Refusal> {
         comments: told.comments,
         furniture: told.furniture,
         properties: properties(&streams.summary, fib.language),
-        ..Facts::default()
+        ..DocumentParts::default()
     };
     let mut source = facts.assemble(album.album, SourceFormat::Doc)?;
     name.clone_into(&mut source.name);
@@ -109,20 +109,20 @@ fn library<'a>(
     streams: &'a Streams,
     pieces: Pieces<'a>,
     parts: &Parts,
-    ledger: &mut Ledger,
+    ledger: &mut WordAccount,
 ) -> Result<Library<'a>, Refusal> {
     let document = streams.document.as_slice();
-    let characters = Formats::of_characters(fib.place(Place::CharacterPages), document);
-    let mut names = Names { fonts: tables::fonts(fib.place(Place::Fonts)), languages: Vec::new() };
-    let stated = characters.lists().chain([fib.place(Place::Stylesheet)]);
+    let characters = Formats::of_characters(fib.place(FibRange::CharacterPages), document);
+    let mut names = Names { fonts: tables::fonts(fib.place(FibRange::Fonts)), languages: Vec::new() };
+    let stated = characters.lists().chain([fib.place(FibRange::Stylesheet)]);
     names.languages = languages(stated, ledger)?;
     Ok(Library {
         pieces,
         characters,
-        paragraphs: Formats::of_paragraphs(fib.place(Place::ParagraphPages), document),
+        paragraphs: Formats::of_paragraphs(fib.place(FibRange::ParagraphPages), document),
         data: &streams.data,
         names,
-        authors: tables::strings(fib.place(Place::RevisionAuthors)),
+        authors: tables::strings(fib.place(FibRange::RevisionAuthors)),
         anchors: Anchors::read(fib, parts),
     })
 }
@@ -203,7 +203,7 @@ impl Stories {
         parts: &Parts,
     ) -> Result<(), Refusal> {
         const SEPARATORS: usize = 6;
-        let stories = anchors::ranges(fib.place(Place::HeaderTexts), 0, &parts.headers);
+        let stories = anchors::ranges(fib.place(FibRange::HeaderTexts), 0, &parts.headers);
         for story in stories.into_iter().skip(SEPARATORS).filter(|story| story.len() > 1) {
             let blocks = reader.read(Range { end: story.end - 1, ..story }, false)?;
             self.furniture.push(blocks);
@@ -219,7 +219,7 @@ impl Stories {
 /// Every language that a list of properties may name, entered once.
 fn languages<'l>(
     lists: impl Iterator<Item = &'l [u8]>,
-    ledger: &mut Ledger,
+    ledger: &mut WordAccount,
 ) -> Result<Vec<(u16, super::facts::types::Atom)>, Refusal> {
     let mut found: Vec<(u16, super::facts::types::Atom)> = Vec::new();
     for list in lists {

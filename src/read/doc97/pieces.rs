@@ -11,7 +11,7 @@ use crate::read::bytes::{slice, u8_at, u16_at, u32_at};
 
 /// A piece of text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Piece<'a> {
+pub(super) struct PieceEntry<'a> {
     /// First position.
     pub start: u32,
     /// One past the last.
@@ -33,7 +33,7 @@ pub(super) enum Modifier<'a> {
     Long(&'a [u8]),
 }
 
-impl Piece<'_> {
+impl PieceEntry<'_> {
     /// Offset in the stream of a position in the piece.
     pub(super) fn offset_of(&self, position: u32) -> u32 {
         let units = position.saturating_sub(self.start);
@@ -53,7 +53,7 @@ impl Piece<'_> {
 #[derive(Debug)]
 pub(super) struct Pieces<'a> {
     /// Pieces by position.
-    pub pieces: Vec<Piece<'a>>,
+    pub pieces: Vec<PieceEntry<'a>>,
     /// UTF-16 code units by position.
     pub units: Vec<u16>,
 }
@@ -94,7 +94,7 @@ impl<'a> Pieces<'a> {
         Ok(found)
     }
 
-    fn take(&mut self, piece: &Piece<'a>, document: &[u8], narrow: &[u16; 256]) -> Result<(), Refusal> {
+    fn take(&mut self, piece: &PieceEntry<'a>, document: &[u8], narrow: &[u16; 256]) -> Result<(), Refusal> {
         let units = (piece.end - piece.start) as usize;
         let width = if piece.narrow { 1 } else { 2 };
         let bytes = slice(document, piece.offset as usize, units * width)
@@ -108,13 +108,13 @@ impl<'a> Pieces<'a> {
     }
 
     /// The piece that holds a position.
-    pub(super) fn piece(&self, position: u32) -> Option<&Piece<'a>> {
+    pub(super) fn piece(&self, position: u32) -> Option<&PieceEntry<'a>> {
         let at = self.pieces.partition_point(|piece| piece.end <= position);
         self.pieces.get(at).filter(|piece| piece.start <= position)
     }
 }
 
-fn piece<'a>(start: u32, end: u32, descriptor: &[u8], lists: &[&'a [u8]]) -> Piece<'a> {
+fn piece<'a>(start: u32, end: u32, descriptor: &[u8], lists: &[&'a [u8]]) -> PieceEntry<'a> {
     let place = u32_at(descriptor, 2).unwrap_or(0);
     let narrow = place & 0x4000_0000 != 0;
     let place = place & 0x3FFF_FFFF;
@@ -124,7 +124,7 @@ fn piece<'a>(start: u32, end: u32, descriptor: &[u8], lists: &[&'a [u8]]) -> Pie
     } else {
         Modifier::Short(((prm >> 1) & 0x7F) as u8, (prm >> 8) as u8)
     };
-    Piece { start, end, offset: if narrow { place / 2 } else { place }, narrow, modifier }
+    PieceEntry { start, end, offset: if narrow { place / 2 } else { place }, narrow, modifier }
 }
 
 /// Windows-1252 as code units.

@@ -42,17 +42,18 @@ fn operand_length(code: u16, rest: &[u8]) -> Option<usize> {
 
 /// Who changed, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Change {
+pub(super) struct SprmChange {
     /// Index in the table of authors.
     pub author: u16,
     /// Packed date (DTTM).
     pub date: u32,
 }
 
-impl Change {
+impl SprmChange {
     /// The change of a `PropRMark` operand: length, whether, author, date.
-    fn of_properties(operand: &[u8]) -> Option<Change> {
-        (u8_at(operand, 1)? != 0).then_some(Change { author: u16_at(operand, 2)?, date: u32_at(operand, 4)? })
+    fn of_properties(operand: &[u8]) -> Option<SprmChange> {
+        (u8_at(operand, 1)? != 0)
+            .then_some(SprmChange { author: u16_at(operand, 2)?, date: u32_at(operand, 4)? })
     }
 }
 
@@ -76,13 +77,13 @@ pub(super) struct Character {
     /// A symbol: font index and character.
     pub symbol: Option<(u16, u16)>,
     /// Inserted.
-    pub insertion: Option<Change>,
+    pub insertion: Option<SprmChange>,
     /// Deleted.
-    pub deletion: Option<Change>,
+    pub deletion: Option<SprmChange>,
     /// Format changed.
-    pub formatting: Option<Change>,
-    inserted: Change,
-    deleted: Change,
+    pub formatting: Option<SprmChange>,
+    inserted: SprmChange,
+    deleted: SprmChange,
 }
 
 /// Names that properties refer to by number.
@@ -142,7 +143,7 @@ impl Character {
             0x6805 => self.inserted.date = double,
             0x4863 => self.deleted.author = word,
             0x6864 => self.deleted.date = double,
-            0xCA57 | 0xCA89 => self.formatting = Change::of_properties(operand),
+            0xCA57 | 0xCA89 => self.formatting = SprmChange::of_properties(operand),
             0x6A03 => self.picture = Some(double),
             0x0806 => self.data = byte != 0,
             0x080A | 0x0856 => self.object = byte != 0,
@@ -207,7 +208,7 @@ pub(super) struct ParagraphFormat {
     /// It is numbered in the way of Word 6.
     pub old_number: bool,
     /// Format changed.
-    pub formatting: Option<Change>,
+    pub formatting: Option<SprmChange>,
     /// Shape of the row that it ends.
     pub shape: Shape,
     /// Place in the data stream of further properties.
@@ -243,7 +244,7 @@ impl ParagraphFormat {
             0x2417 => self.row_end = byte != 0,
             0x6649 => self.depth = u32_at(operand, 0).unwrap_or(0),
             0xC63E => self.old_number = u8_at(operand, 1).is_some_and(|kind| kind != 255),
-            0xC63F | 0xC66F => self.formatting = Change::of_properties(operand),
+            0xC63F | 0xC66F => self.formatting = SprmChange::of_properties(operand),
             0x6645 | 0x6646 => self.further = u32_at(operand, 0),
             _ => {}
         }

@@ -8,7 +8,7 @@ use super::anchors::Anchors;
 use super::pages::Formats;
 use super::pictures;
 use super::pieces::Pieces;
-use super::sprm::{Change, Character, Names, ParagraphFormat};
+use super::sprm::{Character, Names, ParagraphFormat, SprmChange};
 use crate::diagnostics::Refusal;
 use crate::read::facts::flow::Flow;
 use crate::read::facts::gathered::Gathered;
@@ -67,8 +67,8 @@ pub(super) struct StoryReader<'r, 'a> {
 pub(super) struct Story {
     pub(super) flow: Flow,
     /// The mark in force, so that neighbours share it.
-    pub(super) insertion: Option<(Change, RevisionIndex)>,
-    pub(super) deletion: Option<(Change, RevisionIndex)>,
+    pub(super) insertion: Option<(SprmChange, RevisionIndex)>,
+    pub(super) deletion: Option<(SprmChange, RevisionIndex)>,
     /// Shapes of the open table's rows.
     pub(super) shapes: Vec<Shape>,
     pub(super) in_row: bool,

@@ -4,7 +4,7 @@ use super::sprm::{Character, Names, ParagraphFormat};
 use crate::diagnostics::Refusal;
 use crate::read::bytes::{slice, u16_at, utf16_at};
 use crate::read::facts::styles::{Definition, Styles};
-use crate::read::facts::types::{Atom, Ledger};
+use crate::read::facts::types::{Atom, WordAccount};
 
 /// No style.
 const NONE: u16 = 0x0FFF;
@@ -13,7 +13,7 @@ const NONE: u16 = 0x0FFF;
 ///
 /// # Errors
 /// More names than the bound.
-pub(super) fn atom(index: u16, ledger: &mut Ledger) -> Result<Atom, Refusal> {
+pub(super) fn atom(index: u16, ledger: &mut WordAccount) -> Result<Atom, Refusal> {
     ledger.atom(&format!("style {index}"))
 }
 
@@ -21,7 +21,7 @@ pub(super) fn atom(index: u16, ledger: &mut Ledger) -> Result<Atom, Refusal> {
 ///
 /// # Errors
 /// More names than the bound.
-pub(super) fn read(bytes: &[u8], names: &Names, ledger: &mut Ledger) -> Result<Styles, Refusal> {
+pub(super) fn read(bytes: &[u8], names: &Names, ledger: &mut WordAccount) -> Result<Styles, Refusal> {
     let mut styles = Styles::default();
     let head = usize::from(u16_at(bytes, 0).unwrap_or(0));
     let count = u16_at(bytes, 2).unwrap_or(0);
@@ -47,7 +47,7 @@ fn style(
     entry: &[u8],
     base: usize,
     names: &Names,
-    ledger: &mut Ledger,
+    ledger: &mut WordAccount,
 ) -> Result<Option<Definition>, Refusal> {
     let (Some(kind), Some(counts)) = (u16_at(entry, 2), u16_at(entry, 4)) else {
         return Ok(None);

@@ -4,7 +4,7 @@
 //! One that cannot be read leaves a placeholder; where nothing else is in the file, it is refused.
 
 use crate::diagnostics::{Refusal, RefusalKind};
-use crate::read::facts::document::Facts;
+use crate::read::facts::document::DocumentParts;
 use crate::read::facts::types::{Block, WordObject, WordParagraph, WordRun};
 use crate::read::package::Package;
 use crate::source::SourceFormat;
@@ -16,7 +16,11 @@ const DEPTH: usize = 4;
 ///
 /// # Errors
 /// A bound met; a document of nothing but what cannot be read.
-pub(super) fn read(package: &mut Package<'_>, facts: &mut Facts, depth: usize) -> Result<(), Refusal> {
+pub(super) fn read(
+    package: &mut Package<'_>,
+    facts: &mut DocumentParts,
+    depth: usize,
+) -> Result<(), Refusal> {
     let mut refused = None;
     for block in &mut facts.body {
         let Block::Chunk(chunk) = block else { continue };

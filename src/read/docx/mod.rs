@@ -30,7 +30,7 @@ use relationships::{Relationships, Target};
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::language::Language;
-use crate::read::facts::document::{Aside, Facts};
+use crate::read::facts::document::{Aside, DocumentParts};
 use crate::read::facts::rules;
 use crate::read::package::Package;
 use crate::read::xml::{Space, Token, Xml, decode};
@@ -65,7 +65,7 @@ pub(super) fn read_package(
     language: Option<Language>,
 ) -> Result<Source, Refusal> {
     let main = main_part(package)?;
-    let mut facts = Facts::read(package, &main)?;
+    let mut facts = DocumentParts::read(package, &main)?;
     facts.language = language;
     chunks::read(package, &mut facts, depth)?;
     let album = pictures::collect(package, std::mem::take(&mut facts.gathered.pictures))?;
@@ -129,7 +129,7 @@ fn other_archive(package: &Package<'_>) -> Refusal {
     }
 }
 
-impl Facts {
+impl DocumentParts {
     fn read(package: &mut Package<'_>, main: &str) -> Result<Self, Refusal> {
         let relationships = Relationships::of(package, main)?;
         let mut facts = Self::default();

@@ -4,14 +4,14 @@ use super::properties;
 use crate::diagnostics::Refusal;
 use crate::read::facts::number_format::{self, Script};
 use crate::read::facts::numbering::{AbstractList, Gap, LEVELS, Level, List, Numbering};
-use crate::read::facts::types::Ledger;
+use crate::read::facts::types::WordAccount;
 use crate::read::xml::{Element, Space, Token, Xml};
 
 /// Reads `numbering.xml`.
 ///
 /// # Errors
 /// Broken XML.
-pub(super) fn read(part: &str, content: &str, ledger: &mut Ledger) -> Result<Numbering, Refusal> {
+pub(super) fn read(part: &str, content: &str, ledger: &mut WordAccount) -> Result<Numbering, Refusal> {
     let mut xml = Xml::new(part, content);
     let mut numbering = Numbering::default();
     let marks = ledger.revisions.len();
@@ -42,7 +42,7 @@ pub(super) fn read(part: &str, content: &str, ledger: &mut Ledger) -> Result<Num
     }
 }
 
-fn abstract_list(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<AbstractList, Refusal> {
+fn abstract_list(xml: &mut Xml<'_>, ledger: &mut WordAccount) -> Result<AbstractList, Refusal> {
     let depth = xml.depth();
     let mut found = AbstractList::default();
     while let Some(element) = xml.next_within(depth)? {
@@ -67,7 +67,7 @@ fn place<T>(levels: &mut [Option<T>; LEVELS], at: Option<i64>, value: T) {
     }
 }
 
-fn list(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<List, Refusal> {
+fn list(xml: &mut Xml<'_>, ledger: &mut WordAccount) -> Result<List, Refusal> {
     let depth = xml.depth();
     let mut found = List { definition: -1, ..List::default() };
     let mut at = None;
@@ -90,7 +90,7 @@ fn list(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<List, Refusal> {
     Ok(found)
 }
 
-fn level(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Level, Refusal> {
+fn level(xml: &mut Xml<'_>, ledger: &mut WordAccount) -> Result<Level, Refusal> {
     let depth = xml.depth();
     let mut level = Level { start: 0, ..Level::default() };
     while let Some(element) = xml.next_within(depth)? {

@@ -5,7 +5,7 @@
 use crate::diagnostics::Refusal;
 use crate::read::facts::symbols::symbol_font;
 use crate::read::facts::types::{
-    Atom, Ledger, ParagraphProperties, PreviousProperties, RunProperties, SymbolFont, WordCell, WordRow,
+    Atom, ParagraphProperties, PreviousProperties, RunProperties, SymbolFont, WordAccount, WordCell, WordRow,
     WordTable,
 };
 use crate::read::xml::{Element, Space, Xml};
@@ -52,7 +52,7 @@ fn twips(value: &str) -> Option<i32> {
 ///
 /// # Errors
 /// Broken XML.
-pub(super) fn run<'a>(xml: &mut Xml<'a>, ledger: &mut Ledger) -> Result<RunProperties, Refusal> {
+pub(super) fn run<'a>(xml: &mut Xml<'a>, ledger: &mut WordAccount) -> Result<RunProperties, Refusal> {
     let depth = xml.depth();
     let mut properties = RunProperties::default();
     while let Some(element) = xml.next_within(depth)? {
@@ -98,20 +98,24 @@ pub(super) fn run<'a>(xml: &mut Xml<'a>, ledger: &mut Ledger) -> Result<RunPrope
     Ok(properties)
 }
 
-fn atom<'a>(xml: &Xml<'a>, element: &Element<'a>, ledger: &mut Ledger) -> Result<Atom, Refusal> {
+fn atom<'a>(xml: &Xml<'a>, element: &Element<'a>, ledger: &mut WordAccount) -> Result<Atom, Refusal> {
     xml.val(element)?.map_or(Ok(Atom::NONE), |name| ledger.atom(&name))
 }
 
 fn mark<'a>(
     xml: &Xml<'a>,
     element: &Element<'a>,
-    ledger: &mut Ledger,
+    ledger: &mut WordAccount,
     kind: RevisionKind,
 ) -> Result<crate::text::RevisionIndex, Refusal> {
     Ok(ledger.enter(xml.revision(element, kind, None)?))
 }
 
-fn languages<'a>(xml: &Xml<'a>, element: &Element<'a>, ledger: &mut Ledger) -> Result<[Atom; 3], Refusal> {
+fn languages<'a>(
+    xml: &Xml<'a>,
+    element: &Element<'a>,
+    ledger: &mut WordAccount,
+) -> Result<[Atom; 3], Refusal> {
     let mut languages = [Atom::NONE; 3];
     for (slot, name) in languages.iter_mut().zip([b"val".as_slice(), b"eastAsia", b"bidi"]) {
         if let Some(tag) = xml.attribute(element, Space::W, name)? {
@@ -142,7 +146,7 @@ fn font<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<Option<Symbol
 /// Broken XML.
 pub(super) fn paragraph<'a>(
     xml: &mut Xml<'a>,
-    ledger: &mut Ledger,
+    ledger: &mut WordAccount,
     furniture: &mut Vec<String>,
 ) -> Result<ParagraphProperties, Refusal> {
     let depth = xml.depth();
@@ -202,7 +206,7 @@ pub(super) fn paragraph<'a>(
 /// Reads `w:pPrChange`, just opened, to its end: the properties before the change.
 fn previous<'a>(
     xml: &mut Xml<'a>,
-    ledger: &mut Ledger,
+    ledger: &mut WordAccount,
     mark: RevisionIndex,
 ) -> Result<PreviousProperties, Refusal> {
     let depth = xml.depth();
@@ -258,7 +262,7 @@ fn alignment(value: &str) -> Align {
 /// Broken XML.
 pub(super) fn section(
     xml: &mut Xml<'_>,
-    ledger: &mut Ledger,
+    ledger: &mut WordAccount,
     furniture: &mut Vec<String>,
 ) -> Result<(), Refusal> {
     let depth = xml.depth();
@@ -283,7 +287,11 @@ pub(super) fn section(
 ///
 /// # Errors
 /// Broken XML.
-pub(super) fn table(xml: &mut Xml<'_>, ledger: &mut Ledger, table: &mut WordTable) -> Result<(), Refusal> {
+pub(super) fn table(
+    xml: &mut Xml<'_>,
+    ledger: &mut WordAccount,
+    table: &mut WordTable,
+) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
@@ -307,7 +315,7 @@ pub(super) fn table(xml: &mut Xml<'_>, ledger: &mut Ledger, table: &mut WordTabl
 ///
 /// # Errors
 /// Broken XML.
-pub(super) fn row(xml: &mut Xml<'_>, ledger: &mut Ledger, row: &mut WordRow) -> Result<(), Refusal> {
+pub(super) fn row(xml: &mut Xml<'_>, ledger: &mut WordAccount, row: &mut WordRow) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
@@ -333,7 +341,7 @@ pub(super) fn row(xml: &mut Xml<'_>, ledger: &mut Ledger, row: &mut WordRow) -> 
 ///
 /// # Errors
 /// Broken XML.
-pub(super) fn cell(xml: &mut Xml<'_>, ledger: &mut Ledger, cell: &mut WordCell) -> Result<(), Refusal> {
+pub(super) fn cell(xml: &mut Xml<'_>, ledger: &mut WordAccount, cell: &mut WordCell) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {

@@ -2,15 +2,15 @@
 
 use super::properties;
 use crate::diagnostics::Refusal;
-use crate::read::facts::styles::{Definition, Look, Styles};
-use crate::read::facts::types::Ledger;
+use crate::read::facts::styles::{Definition, StyleFormat, Styles};
+use crate::read::facts::types::WordAccount;
 use crate::read::xml::{Space, Token, Xml};
 
 /// Reads `styles.xml`.
 ///
 /// # Errors
 /// Broken XML.
-pub(super) fn read(part: &str, content: &str, ledger: &mut Ledger) -> Result<Styles, Refusal> {
+pub(super) fn read(part: &str, content: &str, ledger: &mut WordAccount) -> Result<Styles, Refusal> {
     let mut xml = Xml::new(part, content);
     let mut styles = Styles::default();
     let marks = ledger.revisions.len();
@@ -43,9 +43,9 @@ pub(super) fn read(part: &str, content: &str, ledger: &mut Ledger) -> Result<Sty
     }
 }
 
-fn defaults(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Look, Refusal> {
+fn defaults(xml: &mut Xml<'_>, ledger: &mut WordAccount) -> Result<StyleFormat, Refusal> {
     let depth = xml.depth();
-    let mut look = Look::default();
+    let mut look = StyleFormat::default();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
             (Space::W, b"rPr") => look.run = properties::run(xml, ledger)?,
@@ -56,7 +56,7 @@ fn defaults(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Look, Refusal> {
     Ok(look)
 }
 
-fn style(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Definition, Refusal> {
+fn style(xml: &mut Xml<'_>, ledger: &mut WordAccount) -> Result<Definition, Refusal> {
     let depth = xml.depth();
     let mut style = Definition::default();
     while let Some(element) = xml.next_within(depth)? {

@@ -27,7 +27,7 @@ pub(super) fn weight(text: &str) -> usize {
 }
 
 /// A line as bytes.
-struct Line<'a> {
+struct ByteLine<'a> {
     /// From 1.
     number: usize,
     /// Place of its first byte in the file.
@@ -40,7 +40,7 @@ struct Line<'a> {
     wrong: usize,
 }
 
-impl Line<'_> {
+impl ByteLine<'_> {
     fn is_utf8(&self) -> bool {
         self.wrong == 0
     }
@@ -53,7 +53,7 @@ impl Line<'_> {
     }
 }
 
-fn lines(bytes: &[u8]) -> Vec<Line<'_>> {
+fn lines(bytes: &[u8]) -> Vec<ByteLine<'_>> {
     let mut start = 0;
     let pieces = bytes.split_inclusive(|byte| *byte == b'\n').zip(1..);
     pieces
@@ -63,7 +63,7 @@ fn lines(bytes: &[u8]) -> Vec<Line<'_>> {
                 weight += super::lines::weight(chunk.valid());
                 wrong += chunk.invalid().len();
             }
-            let line = Line { number, start, bytes, weight, wrong };
+            let line = ByteLine { number, start, bytes, weight, wrong };
             start += bytes.len();
             line
         })
@@ -76,20 +76,20 @@ fn lines(bytes: &[u8]) -> Vec<Line<'_>> {
 /// Lines that are UTF-8 but for a few bytes, and lines that no encoding explains, with the place.
 pub(super) fn decode(bytes: &[u8], sure: usize) -> Result<Option<Decoded>, Refusal> {
     let lines = lines(bytes);
-    let enough = |line: &Line<'_>| line.weight >= sure && line.is_utf8();
-    let nearly = |line: &Line<'_>| line.is_damaged(None);
+    let enough = |line: &ByteLine<'_>| line.weight >= sure && line.is_utf8();
+    let nearly = |line: &ByteLine<'_>| line.is_damaged(None);
     if !lines.iter().any(|line| enough(line) || nearly(line)) {
         return Ok(None);
     }
     let wrong: usize = lines.iter().map(|line| line.wrong).sum();
-    let refused = |line: &Line<'_>| {
+    let refused = |line: &ByteLine<'_>| {
         let valid = line.bytes.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
         damaged("UTF-8", bytes, line.start + valid, &format!("; {wrong} such bytes in all"))
     };
     if let Some(line) = lines.iter().find(|line| nearly(line)) {
         return Err(refused(line));
     }
-    let foreign: Vec<&Line<'_>> = lines.iter().filter(|line| !line.is_utf8()).collect();
+    let foreign: Vec<&ByteLine<'_>> = lines.iter().filter(|line| !line.is_utf8()).collect();
     let Some((first, encoding)) = foreign.first().zip(encoding_of(&foreign, &lines)) else {
         return match foreign.first() {
             Some(line) => Err(refused(line)),
@@ -113,7 +113,7 @@ pub(super) fn decode(bytes: &[u8], sure: usize) -> Result<Option<Decoded>, Refus
 }
 
 /// The encoding of the lines that are not UTF-8, by all of them together.
-fn encoding_of(foreign: &[&Line<'_>], lines: &[Line<'_>]) -> Option<&'static Encoding> {
+fn encoding_of(foreign: &[&ByteLine<'_>], lines: &[ByteLine<'_>]) -> Option<&'static Encoding> {
     let together: Vec<u8> = foreign.iter().flat_map(|line| line.bytes).copied().collect();
     let utf8 = lines.iter().filter(|line| line.is_utf8());
     let han = utf8.filter_map(|line| std::str::from_utf8(line.bytes).ok()).flat_map(str::chars);
@@ -144,6 +144,6 @@ fn named(numbers: &[usize]) -> String {
     });
     let list = shown.collect::<Vec<_>>().join(", ");
     let more = if ranges.len() > SHOWN { " and others" } else { "" };
-    let (noun, verb) = if numbers.len() == 1 { ("Line", "was") } else { ("Lines", "were") };
+    let (noun, verb) = if numbers.len() == 1 { ("ByteLine", "was") } else { ("Lines", "were") };
     format!("{noun} {list}{more} {verb}")
 }

@@ -7,25 +7,25 @@ use crate::diagnostics::{Refusal, RefusalKind};
 
 /// Bytes to a character or code unit, and their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum WideForm {
     Utf16(&'static Encoding),
     Utf32 { little: bool },
 }
 
-impl Form {
+impl WideForm {
     fn name(self) -> &'static str {
         match self {
-            Form::Utf16(encoding) => encoding.name(),
-            Form::Utf32 { little: true } => "UTF-32LE",
-            Form::Utf32 { little: false } => "UTF-32BE",
+            WideForm::Utf16(encoding) => encoding.name(),
+            WideForm::Utf32 { little: true } => "UTF-32LE",
+            WideForm::Utf32 { little: false } => "UTF-32BE",
         }
     }
 
     /// The text, or the byte at which it is none.
     fn text(self, bytes: &[u8]) -> Result<String, usize> {
         let (width, little) = match self {
-            Form::Utf16(encoding) => (2, encoding == UTF_16LE),
-            Form::Utf32 { little } => (4, little),
+            WideForm::Utf16(encoding) => (2, encoding == UTF_16LE),
+            WideForm::Utf32 { little } => (4, little),
         };
         let number = |unit: &[u8]| {
             let fold = |sum: u32, byte: &u8| sum << 8 | u32::from(*byte);
@@ -54,16 +54,16 @@ impl Form {
 }
 
 /// The form that a byte order mark names, and the mark's length.
-fn marked(bytes: &[u8]) -> Option<(Form, usize)> {
+fn marked(bytes: &[u8]) -> Option<(WideForm, usize)> {
     let little_32 = bytes.starts_with(b"\xFF\xFE\0\0") && bytes.len().is_multiple_of(4);
     let form = match bytes {
-        [0, 0, 0xFE, 0xFF, ..] => (Form::Utf32 { little: false }, 4),
+        [0, 0, 0xFE, 0xFF, ..] => (WideForm::Utf32 { little: false }, 4),
         // The mark of UTF-16 and a NUL otherwise.
-        _ if little_32 && Form::Utf32 { little: true }.text(bytes).is_ok() => {
-            (Form::Utf32 { little: true }, 4)
+        _ if little_32 && WideForm::Utf32 { little: true }.text(bytes).is_ok() => {
+            (WideForm::Utf32 { little: true }, 4)
         }
-        [0xFF, 0xFE, ..] => (Form::Utf16(UTF_16LE), 2),
-        [0xFE, 0xFF, ..] => (Form::Utf16(UTF_16BE), 2),
+        [0xFF, 0xFE, ..] => (WideForm::Utf16(UTF_16LE), 2),
+        [0xFE, 0xFF, ..] => (WideForm::Utf16(UTF_16BE), 2),
         _ => return None,
     };
     Some(form)
@@ -91,22 +91,22 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Option<Decoded>, Refusal> {
     }
 }
 
-fn decoded(text: String, form: Form) -> Decoded {
+fn decoded(text: String, form: WideForm) -> Decoded {
     Decoded { text, encoding: form.name(), findings: Vec::new() }.noted()
 }
 
 /// UTF-16 or UTF-32 without a mark: the form in which nearly all characters are common ones.
-fn unmarked(bytes: &[u8]) -> Option<(String, Form)> {
+fn unmarked(bytes: &[u8]) -> Option<(String, WideForm)> {
     let body = bytes.trim_ascii_end();
-    let forms: &[Form] = if body.contains(&0) {
+    let forms: &[WideForm] = if body.contains(&0) {
         &[
-            Form::Utf32 { little: true },
-            Form::Utf32 { little: false },
-            Form::Utf16(UTF_16LE),
-            Form::Utf16(UTF_16BE),
+            WideForm::Utf32 { little: true },
+            WideForm::Utf32 { little: false },
+            WideForm::Utf16(UTF_16LE),
+            WideForm::Utf16(UTF_16BE),
         ]
     } else if is_pairs_of_han(bytes) {
-        &[Form::Utf16(UTF_16LE), Form::Utf16(UTF_16BE)]
+        &[WideForm::Utf16(UTF_16LE), WideForm::Utf16(UTF_16BE)]
     } else {
         return None;
     };
@@ -155,10 +155,10 @@ pub(crate) fn head(bytes: &[u8]) -> String {
         Some((form, mark)) => lenient(form, start.get(mark..).unwrap_or_default()),
         // The first character of every format that is told by its text is ASCII.
         None => match start {
-            [_, 0, 0, 0, ..] => lenient(Form::Utf32 { little: true }, start),
-            [0, 0, 0, _, ..] => lenient(Form::Utf32 { little: false }, start),
-            [first, 0, ..] if *first != 0 => lenient(Form::Utf16(UTF_16LE), start),
-            [0, first, ..] if *first != 0 => lenient(Form::Utf16(UTF_16BE), start),
+            [_, 0, 0, 0, ..] => lenient(WideForm::Utf32 { little: true }, start),
+            [0, 0, 0, _, ..] => lenient(WideForm::Utf32 { little: false }, start),
+            [first, 0, ..] if *first != 0 => lenient(WideForm::Utf16(UTF_16LE), start),
+            [0, first, ..] if *first != 0 => lenient(WideForm::Utf16(UTF_16BE), start),
             _ => String::from_utf8_lossy(start).into_owned(),
         },
     };
@@ -166,7 +166,7 @@ pub(crate) fn head(bytes: &[u8]) -> String {
     wide.trim_start_matches(passed).to_owned()
 }
 
-fn lenient(form: Form, bytes: &[u8]) -> String {
+fn lenient(form: WideForm, bytes: &[u8]) -> String {
     let whole = bytes.len() - bytes.len() % 4;
     let mut bytes = bytes.get(..whole).unwrap_or_default();
     loop {

@@ -9,11 +9,11 @@ use super::chunk::Chunks;
 use super::field::{AutomaticNumber, AutomaticNumbers};
 use super::labels;
 use super::number_runs::MadeMarks;
-use super::styles::{Look, Resolver};
+use super::styles::{Resolver, StyleFormat};
 use super::symbols;
 use super::types::{
-    Atom, Block, Ledger, RunProperties, SymbolFont, WordCell, WordObject, WordParagraph, WordRow, WordRun,
-    WordTable,
+    Atom, Block, RunProperties, SymbolFont, WordAccount, WordCell, WordObject, WordParagraph, WordRow,
+    WordRun, WordTable,
 };
 use crate::diagnostics::Refusal;
 use crate::letters::is_east_asian;
@@ -86,7 +86,7 @@ pub(crate) struct Assembly<'a> {
     /// New index of each picture; `None` where it could not be taken in.
     pub pictures: Vec<Option<u32>>,
     pub(super) resolver: Resolver<'a>,
-    pub(super) ledger: &'a Ledger,
+    pub(super) ledger: &'a WordAccount,
     /// Numbers counted so far.
     pub count: labels::Count,
     /// Marks of numbers.
@@ -98,7 +98,7 @@ pub(crate) struct Assembly<'a> {
 
 impl<'a> Assembly<'a> {
     /// An assembly with nothing in it.
-    pub(crate) fn new(resolver: Resolver<'a>, ledger: &'a Ledger) -> Self {
+    pub(crate) fn new(resolver: Resolver<'a>, ledger: &'a WordAccount) -> Self {
         Self {
             source: Source::default(),
             own_marks: Vec::new(),
@@ -276,7 +276,7 @@ impl<'a> Assembly<'a> {
 
     /// Joins runs that differ in nothing but that one names a font of letters, where no symbol font of
     /// a style makes that a difference.
-    fn joined(&mut self, runs: Vec<WordRun>, look: &Look) -> Vec<WordRun> {
+    fn joined(&mut self, runs: Vec<WordRun>, look: &StyleFormat) -> Vec<WordRun> {
         let mut all: Vec<WordRun> = Vec::with_capacity(runs.len());
         for run in runs {
             if let Some(last) = all.last_mut()
@@ -296,7 +296,7 @@ impl<'a> Assembly<'a> {
         all
     }
 
-    fn hint(&self, style: &Atom, look: &Look, page_break: bool) -> StyleHint {
+    fn hint(&self, style: &Atom, look: &StyleFormat, page_break: bool) -> StyleHint {
         let properties = &look.paragraph;
         StyleHint {
             style: self.resolver.styles.name(*style, self.ledger).map(Into::into),
@@ -326,7 +326,7 @@ impl<'a> Assembly<'a> {
         &mut self,
         run: &WordRun,
         number: &AutomaticNumber,
-        look: &Look,
+        look: &StyleFormat,
         runs: &mut Vec<Run>,
     ) {
         let properties = self.resolver.run(&look.run, &run.properties);
@@ -340,7 +340,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// One run of Word's; more than one where control characters were taken out of it.
-    fn run(&mut self, run: &WordRun, look: &Look, runs: &mut Vec<Run>) {
+    fn run(&mut self, run: &WordRun, look: &StyleFormat, runs: &mut Vec<Run>) {
         let mut properties = self.resolver.run(&look.run, &run.properties);
         if run.properties.kai {
             properties.state(Format::ITALIC, true);

@@ -11,7 +11,7 @@ use super::pictures::Album;
 use super::report;
 use super::styles::{Resolver, Styles};
 use super::symbols;
-use super::types::{Block, Ledger};
+use super::types::{Block, WordAccount};
 use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::source::{Properties, SetAside, SetAsideWhy, Source, SourceFormat};
@@ -32,7 +32,7 @@ pub(crate) struct Aside {
 
 /// All that is taken out of a file of Word's, nothing resolved.
 #[derive(Debug, Default)]
-pub(crate) struct Facts {
+pub(crate) struct DocumentParts {
     /// What all stories share.
     pub gathered: Gathered,
     /// Styles.
@@ -57,7 +57,7 @@ pub(crate) struct Facts {
     pub language: Option<Language>,
 }
 
-impl Facts {
+impl DocumentParts {
     /// The source that the facts make.
     ///
     /// # Errors
@@ -251,6 +251,6 @@ fn take_mark(blocks: &mut [Block], mark: &str) {
     trim_mark_space(blocks);
 }
 
-fn default_language(styles: &Styles, ledger: &Ledger) -> Option<String> {
+fn default_language(styles: &Styles, ledger: &WordAccount) -> Option<String> {
     styles.default_language().into_iter().find_map(|tag| ledger.name(tag)).map(str::to_owned)
 }

@@ -3,7 +3,7 @@
 //! A table inside a cell becomes paragraphs of that cell, a text box becomes blocks after the
 //! paragraph that anchors it, so what comes out is never nested deeper than paragraph in cell.
 
-use super::field::{Field, Piece, Place, Shown};
+use super::field::{Field, FieldPiece, LinePlace, Shown};
 use super::gathered::Oddities;
 use super::types::{Atom, Block, WordCell, WordObject, WordParagraph, WordRow, WordRun, WordTable};
 use crate::diagnostics::Refusal;
@@ -221,7 +221,7 @@ impl Flow {
                 if !self.furniture {
                     oddities.prompts.push(words.clone());
                 }
-                vec![Piece::of(words)]
+                vec![FieldPiece::of(words)]
             }
             Shown::Number(number) => {
                 oddities.automatic_numbers += 1;
@@ -245,9 +245,9 @@ impl Flow {
             let mut run = run.clone();
             run.properties.font = piece.font.or(run.properties.font);
             match piece.place {
-                Place::Line => {}
-                Place::Raised => run.properties.state(Format::SUPERSCRIPT, true),
-                Place::Lowered => run.properties.state(Format::SUBSCRIPT, true),
+                LinePlace::Line => {}
+                LinePlace::Raised => run.properties.state(Format::SUPERSCRIPT, true),
+                LinePlace::Lowered => run.properties.state(Format::SUBSCRIPT, true),
             }
             self.push(run, &piece.text, count)?;
         }

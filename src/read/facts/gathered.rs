@@ -1,13 +1,13 @@
 //! What the stories of one document share while they are read: names, references, pictures, and
 //! counts of what is not carried as it stands.
 
-use super::types::{Ledger, References, WordPicture};
+use super::types::{References, WordAccount, WordPicture};
 
 /// What all stories of a document share.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
     /// Names and marks.
-    pub ledger: Ledger,
+    pub ledger: WordAccount,
     /// Footnote ids, `false`, and endnote ids, `true`, by order of reference.
     pub notes: References<(bool, i64)>,
     /// Comment ids by order of reference.

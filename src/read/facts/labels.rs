@@ -7,8 +7,8 @@
 
 use super::number_format::Script;
 use super::numbering::{Counters, Number};
-use super::styles::{Look, Resolver};
-use super::types::{Block, Ledger, ParagraphProperties, WordParagraph, WordRow};
+use super::styles::{Resolver, StyleFormat};
+use super::types::{Block, ParagraphProperties, WordAccount, WordParagraph, WordRow};
 use crate::language::Language;
 use crate::text::{ParagraphMark, RevisionIndex, View};
 
@@ -104,7 +104,12 @@ fn shown((insertion, deletion): Around, view: View) -> bool {
 }
 
 /// Numbers the paragraphs of a story.
-pub(crate) fn number(blocks: &mut [Block], ledger: &Ledger, resolver: &mut Resolver<'_>, count: &mut Count) {
+pub(crate) fn number(
+    blocks: &mut [Block],
+    ledger: &WordAccount,
+    resolver: &mut Resolver<'_>,
+    count: &mut Count,
+) {
     let mut steps = Vec::new();
     for block in blocks {
         match block {
@@ -155,7 +160,7 @@ fn enter_row<'b>(row: &'b mut WordRow, steps: &mut Vec<Step<'b>>) {
 /// Numbers the paragraphs of one text.
 struct Numerator<'n, 's> {
     resolver: &'n mut Resolver<'s>,
-    ledger: &'n Ledger,
+    ledger: &'n WordAccount,
     given: Option<Language>,
     unknown: usize,
 }
@@ -214,7 +219,13 @@ impl Numerator<'_, '_> {
 
     /// The language of a number: what was given, else that of the level, of the paragraph's mark, of its
     /// style, of the document.
-    fn language(&mut self, look: &Look, properties: &ParagraphProperties, list: u32, level: u8) -> Language {
+    fn language(
+        &mut self,
+        look: &StyleFormat,
+        properties: &ParagraphProperties,
+        list: u32,
+        level: u8,
+    ) -> Language {
         let Some(definition) = self.resolver.numbering.level(list, level) else { return Language::English };
         self.unknown += usize::from(definition.script == Script::Unknown);
         let speaks = (0..=level).any(|at| {

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use super::assemble::Assembly;
 use super::labels::Label;
 use super::numbering::Number;
-use super::styles::Look;
+use super::styles::StyleFormat;
 use super::types::RunProperties;
 use crate::source::SetAsideWhy;
 use crate::text::{Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run};
@@ -27,7 +27,7 @@ impl Assembly<'_> {
         &mut self,
         label: &Label,
         mark_format: &RunProperties,
-        look: &Look,
+        look: &StyleFormat,
         runs: &mut Vec<Run>,
     ) {
         if label.base.is_none() && label.revised.is_none() {

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::numbering::Numbering;
-use super::types::{Atom, Ledger, ParagraphProperties, RunProperties};
+use super::types::{Atom, ParagraphProperties, RunProperties, WordAccount};
 use crate::limits;
 use crate::text::Format;
 
@@ -37,12 +37,12 @@ pub(crate) struct Styles {
     by_id: HashMap<Atom, Definition>,
     default_paragraph: Atom,
     default_character: Atom,
-    defaults: Look,
+    defaults: StyleFormat,
 }
 
 /// A style with everything it inherits.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Look {
+pub(crate) struct StyleFormat {
     /// Paragraph properties, each from the nearest style that states it.
     pub paragraph: ParagraphProperties,
     /// Character properties likewise.
@@ -66,12 +66,12 @@ impl Styles {
     }
 
     /// Says how text looks that no style says anything of.
-    pub(crate) fn set_defaults(&mut self, look: Look) {
+    pub(crate) fn set_defaults(&mut self, look: StyleFormat) {
         self.defaults = look;
     }
 
     /// Name of a style; its id where the document does not define it.
-    pub(crate) fn name<'a>(&'a self, style: Atom, ledger: &'a Ledger) -> Option<&'a str> {
+    pub(crate) fn name<'a>(&'a self, style: Atom, ledger: &'a WordAccount) -> Option<&'a str> {
         self.by_id.get(&style).and_then(|style| style.name.as_deref()).or_else(|| ledger.name(style))
     }
 
@@ -135,7 +135,7 @@ pub(crate) struct Resolver<'a> {
     pub styles: &'a Styles,
     /// The lists, for the indents they give.
     pub numbering: &'a Numbering,
-    looks: HashMap<Atom, Look>,
+    looks: HashMap<Atom, StyleFormat>,
     characters: HashMap<Atom, RunProperties>,
 }
 
@@ -147,7 +147,7 @@ impl<'a> Resolver<'a> {
 
     /// The look that a paragraph's style and its own properties give. The character properties are
     /// those of the style only; `paragraph.list` and `.level` say which number it takes.
-    pub(crate) fn paragraph(&mut self, own: &ParagraphProperties) -> Look {
+    pub(crate) fn paragraph(&mut self, own: &ParagraphProperties) -> StyleFormat {
         let style = if own.style == Atom::NONE { self.styles.default_paragraph } else { own.style };
         let mut look = match self.looks.get(&style) {
             Some(look) => *look,
@@ -166,7 +166,7 @@ impl<'a> Resolver<'a> {
         look
     }
 
-    fn paragraph_style(&self, style: Atom) -> Look {
+    fn paragraph_style(&self, style: Atom) -> StyleFormat {
         let mut look = self.styles.defaults;
         look.run = RunProperties::default();
         for (id, style) in self.styles.chain(style).into_iter().rev() {

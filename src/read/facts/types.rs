@@ -22,7 +22,7 @@ impl Atom {
 
 /// The names of one document and its revision marks.
 #[derive(Debug, Default)]
-pub(crate) struct Ledger {
+pub(crate) struct WordAccount {
     names: Vec<Box<str>>,
     index: HashMap<Box<str>, Atom>,
     /// Revision marks in the order met.
@@ -31,7 +31,7 @@ pub(crate) struct Ledger {
     pub unplaced_changes: usize,
 }
 
-impl Ledger {
+impl WordAccount {
     /// The atom of a name.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Form controls and quotations: what a browser shows of them, which stands in attributes or in its
 //! own style sheet.
 
-use super::story::{Reader, State};
+use super::story::{HtmlReader, InlineState};
 use super::tags::Tag;
 use crate::diagnostics::Refusal;
 
@@ -23,7 +23,7 @@ const QUOTATIONS: &[(&str, [&str; 4])] = &[
     ("ar", ["”", "“", "’", "‘"]),
 ];
 
-impl Reader {
+impl HtmlReader {
     /// `input`, `select`, `option`.
     pub(super) fn control(&mut self, tag: &Tag) -> Result<(), Refusal> {
         match tag.name.as_str() {
@@ -80,7 +80,7 @@ impl Reader {
     }
 
     /// A list of choices ends: those chosen are shown, the first where none is and one must be.
-    pub(super) fn close_choices(&mut self, outer: &State) -> Result<(), Refusal> {
+    pub(super) fn close_choices(&mut self, outer: &InlineState) -> Result<(), Refusal> {
         let Some(mut choices) = self.choices.take() else { return Ok(()) };
         if choices.chosen.is_empty() && !choices.multiple {
             choices.chosen.push(0);

@@ -1,6 +1,6 @@
 //! What a tag says of the text in it: format, marks, links, references to notes.
 
-use super::story::Reader;
+use super::story::HtmlReader;
 use super::tags::{BLOCKS, FORMATS, Tag, twips};
 use crate::diagnostics::Refusal;
 use crate::read::facts::styles::Definition;
@@ -8,7 +8,7 @@ use crate::read::facts::symbols::symbol_font;
 use crate::read::facts::types::WordObject;
 use crate::text::{Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin};
 
-impl Reader {
+impl HtmlReader {
     /// What a tag says of the text in it; the note that its content is.
     pub(super) fn inline(&mut self, tag: &Tag) -> Result<Option<(bool, String)>, Refusal> {
         let name = tag.name.as_str();

@@ -4,7 +4,7 @@
 //! takes. Never: a number beside one that the text holds already, as Word writes them in HTML
 //! (`mso-list:Ignore`).
 
-use super::story::Reader;
+use super::story::HtmlReader;
 use super::tags::Tag;
 use crate::read::facts::number_format::{Script, script};
 use crate::read::facts::numbering::{Gap, LEVELS, Level};
@@ -35,7 +35,7 @@ pub(super) struct OpenList {
     apart: bool,
 }
 
-impl Reader {
+impl HtmlReader {
     /// A list begins.
     pub(super) fn begin_list(&mut self, tag: &Tag) {
         let level = u8::try_from(self.lists.len().min(LEVELS - 1)).unwrap_or(0);

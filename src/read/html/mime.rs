@@ -26,10 +26,11 @@ pub(super) fn is_mime(head: &str) -> bool {
 
 /// The first HTML part of a MIME document; `None` where there is none.
 pub(super) fn html(bytes: &[u8]) -> Option<Html> {
-    let mut part = Part::of(bytes);
+    let mut part = MimePart::of(bytes);
     if let Some(boundary) = part.parameter("boundary") {
         let parts = parts(part.body, &boundary);
-        part = parts.into_iter().map(Part::of).find(|part| part.content_type().starts_with("text/html"))?;
+        part =
+            parts.into_iter().map(MimePart::of).find(|part| part.content_type().starts_with("text/html"))?;
     }
     if !part.content_type().starts_with("text/html") {
         return None;
@@ -44,12 +45,12 @@ pub(super) fn html(bytes: &[u8]) -> Option<Html> {
 }
 
 /// Header fields and body.
-struct Part<'a> {
+struct MimePart<'a> {
     fields: Vec<(String, String)>,
     body: &'a [u8],
 }
 
-impl<'a> Part<'a> {
+impl<'a> MimePart<'a> {
     fn of(bytes: &'a [u8]) -> Self {
         let mut fields: Vec<(String, String)> = Vec::new();
         let mut rest = bytes;

@@ -24,7 +24,7 @@ use super::encoding::{decode, head, of_label};
 use super::facts::pictures::Album;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::source::{Source, SourceFormat};
-use story::Reader;
+use story::HtmlReader;
 
 /// Whether the first characters of a file are those of HTML.
 pub(crate) fn is_html(head: &str) -> bool {
@@ -64,7 +64,7 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let text = decoded.text.replace('\0', "");
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
-    let mut reader = Reader::default();
+    let mut reader = HtmlReader::default();
     for token in Tokenizer::new_with_emitter(text.as_str(), emitter) {
         let token = match token {
             Ok(token) => token,

@@ -8,14 +8,14 @@ use super::sheet::Sheet;
 use super::tags::{BLOCKS, HIDDEN, OBJECTS, Tag, VOID};
 use crate::diagnostics::Refusal;
 use crate::limits;
-use crate::read::facts::document::{Aside, Facts};
+use crate::read::facts::document::{Aside, DocumentParts};
 use crate::read::facts::flow::Flow;
 use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties, WordObject};
 use crate::text::RevisionIndex;
 
 /// What holds in an element.
 #[derive(Debug, Clone, Default)]
-pub(super) struct State {
+pub(super) struct InlineState {
     pub(super) run: RunProperties,
     pub(super) paragraph: ParagraphProperties,
     pub(super) insertion: Option<RevisionIndex>,
@@ -36,16 +36,16 @@ pub(super) struct State {
 pub(super) struct Element {
     name: String,
     /// What holds around it.
-    outer: State,
+    outer: InlineState,
     /// A note's text ends with it.
     note: Option<(bool, String)>,
 }
 
 /// Reads one file.
 #[derive(Debug, Default)]
-pub(super) struct Reader {
-    pub(super) facts: Facts,
-    pub(super) state: State,
+pub(super) struct HtmlReader {
+    pub(super) facts: DocumentParts,
+    pub(super) state: InlineState,
     pub(super) open: Vec<Element>,
     pub(super) flow: Flow,
     /// Stories around an open note.
@@ -70,7 +70,7 @@ pub(super) struct Reader {
     pub(super) broken: bool,
 }
 
-impl Reader {
+impl HtmlReader {
     /// A start tag.
     ///
     /// # Errors
@@ -238,7 +238,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub(super) fn finish(mut self) -> Result<Facts, Refusal> {
+    pub(super) fn finish(mut self) -> Result<DocumentParts, Refusal> {
         while !self.open.is_empty() {
             self.close_last()?;
         }

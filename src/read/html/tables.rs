@@ -1,10 +1,10 @@
 //! Tables: cells with the rows and columns that they span.
 
-use super::story::Reader;
+use super::story::HtmlReader;
 use super::tags::Tag;
 use crate::read::rows::merge_down;
 
-impl Reader {
+impl HtmlReader {
     pub(super) fn begin_cell(&mut self, tag: &Tag) {
         let rows = self.spans.last_mut();
         if let Some(rows) = rows {

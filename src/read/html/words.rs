@@ -2,11 +2,11 @@
 
 use encoding_rs::WINDOWS_1252;
 
-use super::story::Reader;
+use super::story::HtmlReader;
 use crate::diagnostics::Refusal;
 use crate::read::facts::types::{WordObject, WordRun};
 
-impl Reader {
+impl HtmlReader {
     /// Text between tags; white space is one space, and none at a paragraph's edges.
     ///
     /// # Errors

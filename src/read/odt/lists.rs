@@ -4,7 +4,7 @@ use super::styles::{character_look, text};
 use crate::diagnostics::Refusal;
 use crate::read::facts::number_format::{Script, script};
 use crate::read::facts::numbering::{Gap, LEVELS, Level};
-use crate::read::facts::types::Ledger;
+use crate::read::facts::types::WordAccount;
 use crate::read::xml::{Element, Space, Xml};
 
 /// Number formats as LibreOffice writes them beyond the standard's five, as Word's.
@@ -42,7 +42,7 @@ const FORMATS: &[(&str, &str)] = &[
 ///
 /// # Errors
 /// Broken XML.
-pub(super) fn levels(xml: &mut Xml<'_>, ledger: &mut Ledger) -> Result<Vec<Level>, Refusal> {
+pub(super) fn levels(xml: &mut Xml<'_>, ledger: &mut WordAccount) -> Result<Vec<Level>, Refusal> {
     let depth = xml.depth();
     let mut levels = vec![Level::default(); LEVELS];
     let mut at = LEVELS;

@@ -13,7 +13,7 @@ mod story;
 mod styles;
 
 use super::docx::pictures;
-use super::facts::document::Facts;
+use super::facts::document::DocumentParts;
 use super::package::Package;
 use super::xml::{Space, Token, Xml, decode};
 use crate::diagnostics::{Refusal, RefusalKind};
@@ -70,7 +70,7 @@ pub(super) fn read_flat(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
 /// What the parts of a document give.
 #[derive(Default)]
 struct Reading {
-    facts: Facts,
+    facts: DocumentParts,
     sheet: StyleSheet,
     /// Pictures that stand in the XML, by the names that the facts give them.
     binaries: Vec<(String, Vec<u8>)>,

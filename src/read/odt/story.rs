@@ -9,7 +9,7 @@ use super::changes::Changes;
 use super::styles::{OUTLINE_LIST, StyleSheet, lay_over, text, twips};
 use crate::diagnostics::Refusal;
 use crate::limits;
-use crate::read::facts::document::{Aside, Facts};
+use crate::read::facts::document::{Aside, DocumentParts};
 use crate::read::facts::flow::Flow;
 use crate::read::facts::numbering::{LEVELS, List};
 use crate::read::facts::types::{Atom, Block, RunProperties, WordObject, WordPicture, WordRun};
@@ -68,7 +68,7 @@ struct OpenList {
 /// Reads the stories of one part.
 pub(super) struct StoryReader<'r, 'a> {
     pub(super) xml: &'r mut Xml<'a>,
-    pub(super) facts: &'r mut Facts,
+    pub(super) facts: &'r mut DocumentParts,
     sheet: &'r mut StyleSheet,
     pub(super) frames: Vec<Frame>,
     pub(super) flow: Flow,
@@ -121,7 +121,7 @@ const UNSEEN: &[&[u8]] = &[
 
 impl<'r, 'a> StoryReader<'r, 'a> {
     /// A reader at an element just opened.
-    pub(super) fn new(xml: &'r mut Xml<'a>, facts: &'r mut Facts, sheet: &'r mut StyleSheet) -> Self {
+    pub(super) fn new(xml: &'r mut Xml<'a>, facts: &'r mut DocumentParts, sheet: &'r mut StyleSheet) -> Self {
         Self {
             xml,
             facts,

@@ -6,15 +6,15 @@ use std::collections::HashMap;
 
 use super::lists;
 use crate::diagnostics::Refusal;
-use crate::read::facts::document::Facts;
+use crate::read::facts::document::DocumentParts;
 use crate::read::facts::numbering::List;
 use crate::read::facts::styles::Definition;
 use crate::read::facts::symbols::symbol_font;
-use crate::read::facts::types::{Ledger, ParagraphProperties, RunProperties};
+use crate::read::facts::types::{ParagraphProperties, RunProperties, WordAccount};
 use crate::read::xml::{Element, Space, Xml};
 use crate::text::{Align, Format};
 
-/// What the styles give besides [`Facts::styles`].
+/// What the styles give besides [`DocumentParts::styles`].
 #[derive(Debug, Default)]
 pub(super) struct StyleSheet {
     /// Looks of characters, by style.
@@ -48,7 +48,7 @@ impl StyleSheet {
     pub(super) fn read(
         &mut self,
         xml: &mut Xml<'_>,
-        facts: &mut Facts,
+        facts: &mut DocumentParts,
         automatic: bool,
     ) -> Result<(), Refusal> {
         self.automatic = automatic;
@@ -81,7 +81,7 @@ impl StyleSheet {
         &mut self,
         xml: &mut Xml<'a>,
         element: &Element<'a>,
-        facts: &mut Facts,
+        facts: &mut DocumentParts,
     ) -> Result<(), Refusal> {
         let name = text(xml, element, Space::Style, b"name")?;
         let family = text(xml, element, Space::Style, b"family")?;
@@ -116,7 +116,7 @@ impl StyleSheet {
                 self.characters.entry(name).or_insert(look);
             }
             "paragraph" if is_default => {
-                facts.styles.set_defaults(crate::read::facts::styles::Look { paragraph, run })
+                facts.styles.set_defaults(crate::read::facts::styles::StyleFormat { paragraph, run })
             }
             "paragraph" => {
                 let base = || self.names.get(&parent).cloned().unwrap_or_else(|| plain(&parent));
@@ -196,11 +196,11 @@ pub(super) fn character_look<'a>(
     xml: &Xml<'a>,
     element: &Element<'a>,
     run: &mut RunProperties,
-    ledger: &mut Ledger,
+    ledger: &mut WordAccount,
 ) -> Result<(), Refusal> {
     /// An attribute, the format it sets, and the values that set it.
-    type State = (Space, &'static [u8], Format, fn(&str) -> bool);
-    let states: [State; 8] = [
+    type FormatRow = (Space, &'static [u8], Format, fn(&str) -> bool);
+    let states: [FormatRow; 8] = [
         (Space::Fo, b"font-weight", Format::BOLD, |v| v == "bold" || v.parse().is_ok_and(|w: u16| w >= 600)),
         (Space::Fo, b"font-style", Format::ITALIC, |v| v != "normal"),
         (Space::Style, b"text-underline-style", Format::UNDERLINE, |v| v != "none"),

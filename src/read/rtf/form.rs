@@ -7,7 +7,7 @@ const DEFAULT: i32 = 25;
 
 /// A form field in the making.
 #[derive(Debug, Default)]
-pub(super) struct Form {
+pub(super) struct RtfForm {
     kind: Option<i32>,
     result: Option<i32>,
     default: Option<i32>,
@@ -17,7 +17,7 @@ pub(super) struct Form {
     pub entries: Vec<String>,
 }
 
-impl Form {
+impl RtfForm {
     /// Takes a control word in; says whether it was one of a form field.
     pub(super) fn word(&mut self, word: &[u8], value: i32) -> bool {
         match word {

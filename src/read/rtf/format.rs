@@ -1,14 +1,14 @@
 //! Control words that set a format or end something.
 
 use super::groups::{Ending, StoryKind};
-use super::story::Reader;
+use super::story::RtfReader;
 use super::words::{ALIGNMENTS, SWITCHES};
 use crate::diagnostics::Refusal;
 use crate::read::facts::types::{ParagraphProperties, RunProperties};
 use crate::read::{code_page, language};
 use crate::text::Format;
 
-impl Reader {
+impl RtfReader {
     pub(super) fn format_or_end(&mut self, word: &[u8], number: Option<i32>) -> Result<(), Refusal> {
         let on = number != Some(0);
         if let Some((_, property)) = SWITCHES.iter().find(|(known, _)| *known == word) {

@@ -77,7 +77,7 @@ pub(super) enum StoryKind {
 
 /// A mark as the file gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Change {
+pub(super) struct FormatChange {
     /// In force.
     pub on: bool,
     /// Index in the table of authors.
@@ -88,7 +88,7 @@ pub(super) struct Change {
 
 /// What holds in a group.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct State {
+pub(super) struct GroupState {
     /// What its text is.
     pub destination: Destination,
     /// What is done when it ends.
@@ -102,20 +102,20 @@ pub(super) struct State {
     /// The paragraph stands in a table.
     pub in_table: bool,
     /// Inserted.
-    pub insertion: Change,
+    pub insertion: FormatChange,
     /// Deleted.
-    pub deletion: Change,
+    pub deletion: FormatChange,
     /// Moved away from here, moved to here.
     pub moved: (bool, bool),
     /// Author and date of the move.
-    pub mover: Change,
+    pub mover: FormatChange,
     /// Encoding of bytes; `None` for the document's.
     pub encoding: Option<&'static Encoding>,
     /// Characters that stand in for one `\u`.
     pub substitutes: usize,
 }
 
-impl Default for State {
+impl Default for GroupState {
     fn default() -> Self {
         Self {
             destination: Destination::Story,
@@ -124,10 +124,10 @@ impl Default for State {
             run: RunProperties::default(),
             paragraph: ParagraphProperties::default(),
             in_table: false,
-            insertion: Change::default(),
-            deletion: Change::default(),
+            insertion: FormatChange::default(),
+            deletion: FormatChange::default(),
             moved: (false, false),
-            mover: Change::default(),
+            mover: FormatChange::default(),
             encoding: None,
             substitutes: 1,
         }

@@ -17,11 +17,11 @@ mod text;
 mod tokens;
 mod words;
 
-use super::facts::document::Facts;
+use super::facts::document::DocumentParts;
 use super::facts::pictures::Album;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::source::{Source, SourceFormat};
-use story::Reader;
+use story::RtfReader;
 use tokens::{Token, Tokens};
 
 /// Reads a Rich Text file.
@@ -29,7 +29,7 @@ use tokens::{Token, Tokens};
 /// # Errors
 /// A [`Refusal`] where the file is cut off or over a bound.
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
-    let mut reader = Reader::default();
+    let mut reader = RtfReader::default();
     let mut ended = false;
     for token in Tokens::new(bytes) {
         ended = match token {
@@ -62,7 +62,7 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
             "ask for the file again, or open it in Word and save it as .docx",
         ));
     }
-    let facts: Facts = reader.finish()?;
+    let facts: DocumentParts = reader.finish()?;
     let mut source = facts.assemble(Album::default(), SourceFormat::Rtf)?;
     name.clone_into(&mut source.name);
     Ok(source)

@@ -1,13 +1,13 @@
 //! Paragraphs, cells, rows and tables as their marks end them.
 
 use super::groups::Destination;
-use super::story::Reader;
+use super::story::RtfReader;
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::rows::{self, Shape};
 use crate::text::RevisionKind;
 
-impl Reader {
+impl RtfReader {
     pub(super) fn row_word(&mut self, word: &[u8], value: i32) {
         /// `TCGRF`, as in the binary format: merged down, first of those; merged across, first of those.
         const FLAGS: &[(&[u8], u16)] = &[(b"clvmgf", 0x60), (b"clvmrg", 0x20), (b"clmgf", 1), (b"clmrg", 2)];

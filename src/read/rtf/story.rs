@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use encoding_rs::Encoding;
 
-use super::form::Form;
-use super::groups::{Change, Destination, Ending, Font, State, StoryKind};
+use super::form::RtfForm;
+use super::groups::{Destination, Ending, Font, FormatChange, GroupState, StoryKind};
 use super::lists::Lists;
 use super::words::{CHARACTERS, DESTINATIONS, STORIES, THROUGH};
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::date;
-use crate::read::facts::document::{Aside, Facts};
+use crate::read::facts::document::{Aside, DocumentParts};
 use crate::read::facts::field::Field;
 use crate::read::facts::flow::Flow;
 use crate::read::facts::types::{Atom, Block, ParagraphProperties, RunProperties, WordObject};
@@ -26,16 +26,16 @@ pub(super) struct Story {
     pub(super) in_row: bool,
     /// The open paragraph's number stands in the file.
     pub(super) number_written: bool,
-    pub(super) insertion: Option<(Change, RevisionIndex)>,
-    pub(super) deletion: Option<(Change, RevisionIndex)>,
+    pub(super) insertion: Option<(FormatChange, RevisionIndex)>,
+    pub(super) deletion: Option<(FormatChange, RevisionIndex)>,
 }
 
 /// Reads one file.
 #[derive(Debug, Default)]
-pub(super) struct Reader {
-    pub(super) facts: Facts,
-    pub(super) state: State,
-    pub(super) groups: Vec<State>,
+pub(super) struct RtfReader {
+    pub(super) facts: DocumentParts,
+    pub(super) state: GroupState,
+    pub(super) groups: Vec<GroupState>,
     pub(super) story: Story,
     pub(super) stories: Vec<Story>,
     pub(super) fonts: Vec<Font>,
@@ -59,14 +59,14 @@ pub(super) struct Reader {
     pub(super) lists: Lists,
     pub(super) number: i32,
     /// The form field in the making.
-    pub(super) form: Form,
+    pub(super) form: RtfForm,
     /// Name and value of the property of a shape in the making.
     pub(super) property: (String, String),
     pub(super) comment: Aside,
     pub(super) comment_date: String,
 }
 
-impl Reader {
+impl RtfReader {
     /// `{`.
     ///
     /// # Errors
@@ -180,7 +180,7 @@ impl Reader {
         match word {
             b"field" => {
                 self.story.flow.begin_field();
-                self.form = Form::default();
+                self.form = RtfForm::default();
                 self.state.ending = Ending::Field;
             }
             b"fldrslt" => {
@@ -335,7 +335,7 @@ impl Reader {
     ///
     /// # Errors
     /// A bound met.
-    pub(super) fn finish(mut self) -> Result<Facts, Refusal> {
+    pub(super) fn finish(mut self) -> Result<DocumentParts, Refusal> {
         self.flush()?;
         self.give_up_half()?;
         while let Some(story) = self.stories.pop() {

@@ -3,14 +3,14 @@
 use encoding_rs::Encoding;
 
 use super::groups::{Destination, Font};
-use super::story::Reader;
+use super::story::RtfReader;
 use crate::diagnostics::Refusal;
 use crate::read::code_page;
 use crate::read::facts::styles::Definition;
 use crate::read::facts::symbols::symbol_font;
 use crate::read::facts::types::Atom;
 
-impl Reader {
+impl RtfReader {
     pub(super) fn entry_word(&mut self, word: &[u8], number: i32) {
         match (self.state.destination, word) {
             (Destination::Fonts, b"f") => {

@@ -2,14 +2,14 @@
 
 use encoding_rs::{Encoding, GB18030, SHIFT_JIS, UTF_8};
 
-use super::groups::{Change, DEFAULT, Destination, Ending};
-use super::story::Reader;
+use super::groups::{DEFAULT, Destination, Ending, FormatChange};
+use super::story::RtfReader;
 use crate::diagnostics::Refusal;
 use crate::read::date;
 use crate::read::facts::types::{WordObject, WordRun};
 use crate::text::{Revision, RevisionIndex, RevisionKind, RevisionOrigin};
 
-impl Reader {
+impl RtfReader {
     /// A byte of text.
     ///
     /// # Errors
@@ -178,7 +178,7 @@ impl Reader {
             _ => (self.state.insertion, self.story.insertion, self.state.moved.1),
         };
         if !change.on && moved {
-            change = Change { on: true, ..self.state.mover };
+            change = FormatChange { on: true, ..self.state.mover };
         }
         let now = match before {
             _ if !change.on => None,

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffTag};
 
-use super::Paragraph;
+use super::BaseParagraph;
 use crate::recover::passage::Passages;
 
 /// Texts so long that pairing paragraph by paragraph would take more than a moment are left alone.
@@ -36,7 +36,7 @@ pub(super) struct Aligned {
 
 impl Aligned {
     /// How much of the base was found again, by letters, 0 to 1.
-    pub(super) fn quality(&self, base: &[Paragraph]) -> f32 {
+    pub(super) fn quality(&self, base: &[BaseParagraph]) -> f32 {
         let all: usize = base.iter().map(|paragraph| paragraph.text.len()).sum();
         let found: usize = self.found.iter().filter_map(|at| base.get(*at)).map(|p| p.text.len()).sum();
         if all == 0 { 0.0 } else { found as f32 / all as f32 }
@@ -44,7 +44,7 @@ impl Aligned {
 }
 
 /// Aligns the passages of a group with the paragraphs of a base text.
-pub(super) fn align(passages: &Passages, group: &[usize], base: &[Paragraph]) -> Aligned {
+pub(super) fn align(passages: &Passages, group: &[usize], base: &[BaseParagraph]) -> Aligned {
     let mut aligned = Aligned::default();
     let texts: Vec<(usize, &str)> = group
         .iter()
@@ -72,7 +72,7 @@ pub(super) fn align(passages: &Passages, group: &[usize], base: &[Paragraph]) ->
 
 /// Base and proposal may be cut into items differently. A base paragraph that was not found stands in the
 /// passage of the one before it; a passage that seems new stands in the base paragraph of the one before.
-fn rejoin(passages: &Passages, base: &[Paragraph], aligned: &mut Aligned) {
+fn rejoin(passages: &Passages, base: &[BaseParagraph], aligned: &mut Aligned) {
     let text = |at: usize| passages.get(at).map(|passage| passage.text.as_str()).unwrap_or_default();
     let found: HashSet<usize> = aligned.found.iter().copied().collect();
     let words = |ours: Range<usize>| -> String {
@@ -120,7 +120,7 @@ fn key(text: &str) -> u64 {
 }
 
 /// Pairs what stands between two anchors, in order, so that most of the old text is found again.
-fn pair(base: &[Paragraph], ours: std::ops::Range<usize>, gap: &[(usize, &str)], aligned: &mut Aligned) {
+fn pair(base: &[BaseParagraph], ours: std::ops::Range<usize>, gap: &[(usize, &str)], aligned: &mut Aligned) {
     let old = base.get(ours.clone()).unwrap_or_default();
     if old.len().saturating_mul(gap.len()) > WIDEST {
         return in_order(ours.start, old, gap, aligned);
@@ -160,7 +160,7 @@ fn pair(base: &[Paragraph], ours: std::ops::Range<usize>, gap: &[(usize, &str)],
 }
 
 /// Pairs a wide gap without looking back: each old paragraph with the next that holds it.
-fn in_order(start: usize, old: &[Paragraph], gap: &[(usize, &str)], aligned: &mut Aligned) {
+fn in_order(start: usize, old: &[BaseParagraph], gap: &[(usize, &str)], aligned: &mut Aligned) {
     const AHEAD: usize = 16;
     let mut from = 0;
     for (i, paragraph) in old.iter().enumerate() {

@@ -30,29 +30,29 @@ const LABEL: &str = "base-label";
 /// Texts in force.
 #[derive(Debug, Clone, Default)]
 pub struct BaseLibrary {
-    texts: Vec<Text>,
+    texts: Vec<TextInForce>,
 }
 
 /// One text in force.
 #[derive(Debug, Clone)]
-struct Text {
+struct TextInForce {
     name: String,
     kind: InstrumentKind,
     number: Option<String>,
     year: Option<u16>,
-    paragraphs: Vec<Paragraph>,
+    paragraphs: Vec<BaseParagraph>,
 }
 
 /// A paragraph of it.
 #[derive(Debug, Clone)]
-struct Paragraph {
+struct BaseParagraph {
     label: String,
     text: String,
 }
 
-impl Paragraph {
+impl BaseParagraph {
     /// Paragraphs that stand as one in the proposal, their labels among the words.
-    fn joined(paragraphs: &[Paragraph]) -> Option<Cow<'_, Paragraph>> {
+    fn joined(paragraphs: &[BaseParagraph]) -> Option<Cow<'_, BaseParagraph>> {
         let (first, rest) = paragraphs.split_first()?;
         if rest.is_empty() {
             return Some(Cow::Borrowed(first));
@@ -80,8 +80,8 @@ impl BaseLibrary {
             let paragraphs = group.iter().filter_map(|at| passages.get(*at));
             let paragraphs = paragraphs.filter(|passage| !passage.text.trim().is_empty());
             let paragraphs =
-                paragraphs.map(|p| Paragraph { label: p.label.clone(), text: p.text.clone() }).collect();
-            self.texts.push(Text {
+                paragraphs.map(|p| BaseParagraph { label: p.label.clone(), text: p.text.clone() }).collect();
+            self.texts.push(TextInForce {
                 name: name.to_owned(),
                 kind: number.as_ref().map_or(InstrumentKind::Unknown, |reference| reference.kind),
                 number: number.as_ref().and_then(|reference| reference.numbers.first().cloned()),
@@ -139,7 +139,8 @@ pub(super) fn compare(
         let quality = aligned.quality(&text.paragraphs);
         same.extend(&aligned.same);
         for (base, at) in &aligned.pairs {
-            let Some(paragraph) = Paragraph::joined(text.paragraphs.get(base.clone()).unwrap_or_default())
+            let Some(paragraph) =
+                BaseParagraph::joined(text.paragraphs.get(base.clone()).unwrap_or_default())
             else {
                 continue;
             };
@@ -168,19 +169,19 @@ fn choose<'a>(
     library: &'a BaseLibrary,
     group: &[usize],
     cited: Option<&Reference>,
-) -> Option<(&'a Text, Aligned)> {
+) -> Option<(&'a TextInForce, Aligned)> {
     /// So much of a text in force must be found again.
     const LEAST: f32 = 0.3;
     /// So much where nothing but the words tells which text it is.
     const ALIKE: f32 = 0.6;
     let number = cited.and_then(|reference| reference.numbers.first());
     let year = cited.and_then(|reference| reference.editions.first()?.edition.year);
-    let same_number = |text: &&Text| {
+    let same_number = |text: &&TextInForce| {
         text.number.is_some() && text.number.as_ref() == number && cited.is_some_and(|r| r.kind == text.kind)
     };
-    let numbered: Vec<&Text> = library.texts.iter().filter(same_number).collect();
+    let numbered: Vec<&TextInForce> = library.texts.iter().filter(same_number).collect();
     // A text of another number is another text, however many words they share.
-    let unnumbered = |text: &&Text| number.is_none() || text.number.is_none();
+    let unnumbered = |text: &&TextInForce| number.is_none() || text.number.is_none();
     let least = if numbered.is_empty() { ALIKE } else { LEAST };
     let pool = if numbered.is_empty() { library.texts.iter().filter(unnumbered).collect() } else { numbered };
     let scored = pool.into_iter().map(|text| {
@@ -208,8 +209,8 @@ fn refuted(candidate: &Candidate, same: &HashSet<usize>, exact: &HashSet<usize>)
 /// What a paragraph has beyond its base. Tells whether it holds every word of it.
 fn changed(
     passages: &Passages,
-    text: &Text,
-    base: &Paragraph,
+    text: &TextInForce,
+    base: &BaseParagraph,
     at: usize,
     known: &[std::ops::Range<usize>],
     candidates: &mut Vec<Candidate>,

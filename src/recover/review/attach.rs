@@ -11,7 +11,7 @@ use super::{Decision, Review, Ruling};
 
 /// What a mark is known by.
 #[derive(Debug, Clone)]
-pub(in crate::recover) struct Key {
+pub(in crate::recover) struct AnchorKey {
     /// Its anchor, unlike that of all others.
     pub anchor: String,
     /// Its anchor but for the number that tells marks of the same words and surroundings apart.
@@ -27,7 +27,7 @@ type Anchored<'a> = (&'a str, &'a Ruling);
 
 impl Review {
     /// The ruling on each mark, and in words the rulings that fit none.
-    pub(in crate::recover) fn attach(&self, keys: &[Key]) -> (Vec<Option<Ruling>>, Vec<String>) {
+    pub(in crate::recover) fn attach(&self, keys: &[AnchorKey]) -> (Vec<Option<Ruling>>, Vec<String>) {
         let mut held: Vec<Option<&str>> = keys.iter().map(|key| self.exact(key)).collect();
         let used: BTreeSet<&str> = held.iter().flatten().copied().collect();
         let all = self.marks.iter().map(|(anchor, ruling)| (anchor.as_str(), ruling));
@@ -38,7 +38,7 @@ impl Review {
         let mut lost = Vec::new();
         while let Some(first) = stale.first().copied() {
             let free = keys.iter().zip(&held).filter(|(key, held)| held.is_none() && fits(first, key));
-            let free: Vec<&Key> = free.map(|(key, _)| key).collect();
+            let free: Vec<&AnchorKey> = free.map(|(key, _)| key).collect();
             // Rulings and free marks of the same words are looked at together.
             let of_these = |ruling: &Anchored<'_>| {
                 ruling.0 == first.0 || free.first().is_some_and(|key| fits(*ruling, key))
@@ -66,14 +66,14 @@ impl Review {
     }
 
     /// The anchor under which a ruling on this very mark stands.
-    fn exact(&self, key: &Key) -> Option<&str> {
+    fn exact(&self, key: &AnchorKey) -> Option<&str> {
         let of = |anchor: &str| self.marks.get_key_value(anchor).map(|(anchor, _)| anchor.as_str());
         of(&key.anchor).or_else(|| if self.shared { of(&key.common) } else { None })
     }
 }
 
 /// Whether a ruling was on a mark of the same rule and words. A file of the first form has no words.
-fn fits((anchor, ruling): Anchored<'_>, key: &Key) -> bool {
+fn fits((anchor, ruling): Anchored<'_>, key: &AnchorKey) -> bool {
     let digest = anchor.strip_prefix(key.rule).and_then(|rest| rest.strip_prefix('-'));
     let same_rule = digest.is_some_and(|digest| digest.chars().take(12).all(|c| c.is_ascii_hexdigit()));
     let Some(text) = ruling.text.as_deref().filter(|_| same_rule) else { return false };

@@ -17,7 +17,7 @@ mod attach;
 mod file;
 mod show;
 
-pub(super) use attach::Key;
+pub(super) use attach::AnchorKey;
 pub(crate) use file::Place;
 pub(super) use show::signed;
 pub(crate) use show::{Contents, FindingRow};

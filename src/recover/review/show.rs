@@ -51,7 +51,12 @@ const LONGEST: usize = 60;
 impl Review {
     /// Writes the file.
     pub fn write(&self, contents: &Contents<'_>) -> String {
-        let mut text = format!("{HEAD}version = {VERSION}\n\nmark = [\n");
+        format!("{HEAD}version = {VERSION}\n\n{}", self.rows(contents))
+    }
+
+    /// The rows of the file.
+    pub fn rows(&self, contents: &Contents<'_>) -> String {
+        let mut text = "mark = [\n".to_owned();
         let lines = LineIndex::new(contents.text);
         let mut written: BTreeSet<&str> = BTreeSet::new();
         let Recovery { suggestions, marks, rejected, .. } = contents.recovery;

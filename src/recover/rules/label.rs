@@ -112,6 +112,11 @@ fn replaced(all: &[Passage], counts: &[(usize, i32)], found: &mut Vec<Candidate>
             _ => return,
         }
     }
+    // An item that holds the head of a list of its own is followed by the rest of that list.
+    let text = |at: usize| all.get(at).map(|passage| passage.text.as_str()).unwrap_or_default();
+    if pairs.iter().any(|(old, _)| opens_list(text(*old))) {
+        return;
+    }
     let last = counts.last().map(|(at, _)| *at);
     let whole = counts.first().is_some_and(|(_, count)| *count == 1) && counts.len() >= FEWEST;
     let apart = pairs.iter().zip(pairs.iter().skip(1)).all(|(one, other)| one.1 != other.0);
@@ -126,6 +131,15 @@ fn replaced(all: &[Passage], counts: &[(usize, i32)], found: &mut Vec<Candidate>
             .extend(Candidate::whole(new, length(new), Insertion).seen(REPLACED, List, 0.9, reason).cuts);
         found.push(pair);
     }
+}
+
+/// Whether the first label of a list stands among the words of a text: `measures to prevent a) the …`.
+fn opens_list(text: &str) -> bool {
+    text.match_indices([')', '）']).any(|(at, _)| {
+        let mut before = text.get(..at).unwrap_or_default().trim_end().chars().rev();
+        let first = before.next().is_some_and(|c| matches!(c, '1' | 'i') || ordinal(c) == Some(1));
+        first && before.next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '（' | ':' | '：'))
+    })
 }
 
 /// `c)`, or `bc)` where c is the next letter; in any alphabet that labels items.

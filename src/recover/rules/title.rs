@@ -12,7 +12,7 @@ use crate::letters::{is_han, is_spaced_letter};
 use crate::lexicon::terms::{self, Term};
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
-use crate::registry::Place;
+use crate::registry::Venue;
 
 const RULE: &str = "places-joined";
 
@@ -97,9 +97,9 @@ fn begins_han(text: &str) -> bool {
 }
 
 /// Whether one body met in the first place and later in the second.
-fn in_order(document: &Document<'_>, first: &Place, second: &Place) -> bool {
+fn in_order(document: &Document<'_>, first: &Venue, second: &Venue) -> bool {
     let all = document.registry.conferences();
-    let met = |place: &Place| {
+    let met = |place: &Venue| {
         all.iter().filter(move |c| c.place_key == place.key).map(|c| &c.id).collect::<Vec<_>>()
     };
     let later = met(second);

@@ -4,13 +4,13 @@
 //! marks were lost two editions stand in one pair of parentheses, one behind the other or, piece by
 //! piece, within each other (`20102014年，瓜达拉哈拉釜山`). The pieces are read in order and dealt out.
 
+use crate::folding::fold_name;
 use std::ops::Range;
 
 use super::words;
 use crate::letters::{is_han, is_optional_mark};
 use crate::lexicon::terms::{self, Term};
 use crate::model::Edition;
-use crate::registry::fold;
 
 /// An edition and its pieces, byte ranges in the text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -46,7 +46,7 @@ pub(crate) struct Parenthesis {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Piece {
+enum EditionToken {
     Year(u16, Range<usize>),
     Place(Range<usize>),
     Revised(Range<usize>),
@@ -73,7 +73,7 @@ pub(super) fn parenthesis(text: &str, open: usize) -> Option<Parenthesis> {
 
 /// The pieces up to the closing parenthesis, and the offset behind it. An edition is short: a text
 /// that goes on for longer is something else, and the bound keeps the whole scan linear.
-fn pieces(text: &str, from: usize) -> Option<(Vec<Piece>, usize)> {
+fn pieces(text: &str, from: usize) -> Option<(Vec<EditionToken>, usize)> {
     const LONGEST: usize = 240;
     let mut pieces = Vec::new();
     let mut at = from;
@@ -84,11 +84,11 @@ fn pieces(text: &str, from: usize) -> Option<(Vec<Piece>, usize)> {
         at = match letter {
             ')' | '）' => return Some((pieces, next)),
             ',' | '，' | '،' | '、' => {
-                pieces.push(Piece::Comma);
+                pieces.push(EditionToken::Comma);
                 next
             }
             ';' | '；' | '؛' => {
-                pieces.push(Piece::Also);
+                pieces.push(EditionToken::Also);
                 next
             }
             '0'..='9' => years(text, at, &mut pieces)?,
@@ -100,16 +100,16 @@ fn pieces(text: &str, from: usize) -> Option<(Vec<Piece>, usize)> {
 }
 
 /// Reads digits as a year or as two that run together, and the word for "year" behind them.
-fn years(text: &str, at: usize, pieces: &mut Vec<Piece>) -> Option<usize> {
+fn years(text: &str, at: usize, pieces: &mut Vec<EditionToken>) -> Option<usize> {
     let rest = text.get(at..)?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let end = behind_year(text, at + digits);
     let run = rest.get(..digits)?;
     match split_years(run)? {
-        (year, None) => pieces.push(Piece::Year(year, at..end)),
+        (year, None) => pieces.push(EditionToken::Year(year, at..end)),
         (old, Some((new, cut))) => {
-            pieces.push(Piece::Year(old, at..at + cut));
-            pieces.push(Piece::Year(new, at + cut..end));
+            pieces.push(EditionToken::Year(old, at..at + cut));
+            pieces.push(EditionToken::Year(new, at + cut..end));
         }
     }
     Some(end)
@@ -145,7 +145,7 @@ fn behind_year(text: &str, at: usize) -> usize {
 }
 
 /// Reads a stretch of letters: "revised", a place or two that run together, `WRC-15`.
-fn names(text: &str, at: usize, pieces: &mut Vec<Piece>) -> Option<usize> {
+fn names(text: &str, at: usize, pieces: &mut Vec<EditionToken>) -> Option<usize> {
     let rest = text.get(at..)?;
     let inside = |c: char| {
         c.is_alphabetic() || is_optional_mark(c) || matches!(c, ' ' | '\u{a0}' | '.' | '-' | '‑' | '\'' | '’')
@@ -153,14 +153,14 @@ fn names(text: &str, at: usize, pieces: &mut Vec<Piece>) -> Option<usize> {
     let length = rest.find(|c| !inside(c)).unwrap_or(rest.len());
     let run = rest.get(..length)?;
     if let Some(length) = revised(run) {
-        pieces.push(Piece::Revised(at..at + length));
+        pieces.push(EditionToken::Revised(at..at + length));
         return Some(at + length);
     }
     // A "revised" inside the run ends the place: "DubaiRev. Bucharest" has lost its marks.
     let run = run.get(..revised_inside(run).unwrap_or(run.len()))?;
     let word = run.split([' ', '\u{a0}']).next()?;
     if words::is_and(word) && word.len() < run.len() {
-        pieces.push(Piece::Also);
+        pieces.push(EditionToken::Also);
         return Some(at + word.len());
     }
     if run.ends_with(['-', '‑']) {
@@ -170,19 +170,19 @@ fn names(text: &str, at: usize, pieces: &mut Vec<Piece>) -> Option<usize> {
     let range = at..at + place.len();
     let joined = |c: char| is_han(c) && terms::letters(Term::And).contains(c);
     if let Some(head) = place.strip_suffix(joined) {
-        pieces.push(Piece::Place(at..at + head.len()));
-        pieces.push(Piece::Also);
+        pieces.push(EditionToken::Place(at..at + head.len()));
+        pieces.push(EditionToken::Also);
     } else if let Some((first, gap)) = words::two_places(place) {
-        pieces.push(Piece::Place(at..at + first));
-        pieces.push(Piece::Place(at + first + gap..range.end));
+        pieces.push(EditionToken::Place(at..at + first));
+        pieces.push(EditionToken::Place(at + first + gap..range.end));
     } else {
-        pieces.push(Piece::Place(range));
+        pieces.push(EditionToken::Place(range));
     }
     Some(at + run.len())
 }
 
 /// `WRC-15`, `CMR-12`: stands for year and place. `WRC-1215` is two that run together.
-fn acronym(text: &str, at: usize, digits_at: usize, pieces: &mut Vec<Piece>) -> Option<usize> {
+fn acronym(text: &str, at: usize, digits_at: usize, pieces: &mut Vec<EditionToken>) -> Option<usize> {
     let digits: &str = {
         let rest = text.get(digits_at..)?;
         rest.get(..rest.bytes().take_while(u8::is_ascii_digit).count())?
@@ -193,13 +193,13 @@ fn acronym(text: &str, at: usize, digits_at: usize, pieces: &mut Vec<Piece>) -> 
         Some(if year >= 65 { 1900 + year } else { 2000 + year })
     };
     match digits.len() {
-        2 => pieces.push(Piece::Year(full(digits)?, at..end)),
+        2 => pieces.push(EditionToken::Year(full(digits)?, at..end)),
         4 if digits.starts_with("20") || digits.starts_with("19") => {
-            pieces.push(Piece::Year(digits.parse().ok()?, at..end));
+            pieces.push(EditionToken::Year(digits.parse().ok()?, at..end));
         }
         4 => {
-            pieces.push(Piece::Year(full(digits.get(..2)?)?, at..digits_at + 2));
-            pieces.push(Piece::Year(full(digits.get(2..)?)?, digits_at + 2..end));
+            pieces.push(EditionToken::Year(full(digits.get(..2)?)?, at..digits_at + 2));
+            pieces.push(EditionToken::Year(full(digits.get(2..)?)?, digits_at + 2..end));
         }
         _ => return None,
     }
@@ -211,7 +211,7 @@ fn revised(run: &str) -> Option<usize> {
     // The first letter decides for nearly all; folding is for the few that are left.
     let words = words::words();
     run.chars().next().filter(|first| words.revised_first.contains(first))?;
-    let folded = fold::fold(run.get(..run.len().min(run.floor_char_boundary(40)))?);
+    let folded = fold_name(run.get(..run.len().min(run.floor_char_boundary(40)))?);
     let word = words.revised.iter().find(|word| folded.starts_with(word.as_str()))?;
     // "Reval" is a place: a word without its point needs an end.
     let letters = word.chars().count();
@@ -235,10 +235,14 @@ fn revised_inside(run: &str) -> Option<usize> {
 }
 
 /// Deals the pieces out to editions. The second value tells that they run together.
-fn deal(text: &str, pieces: &[Piece]) -> Option<(Vec<EditionAt>, bool)> {
-    let within = pieces
-        .windows(2)
-        .any(|pair| matches!(pair, [Piece::Year(..), Piece::Year(..)] | [Piece::Place(_), Piece::Place(_)]));
+fn deal(text: &str, pieces: &[EditionToken]) -> Option<(Vec<EditionAt>, bool)> {
+    let within = pieces.windows(2).any(|pair| {
+        matches!(
+            pair,
+            [EditionToken::Year(..), EditionToken::Year(..)]
+                | [EditionToken::Place(_), EditionToken::Place(_)]
+        )
+    });
     if within {
         return deal_within(pieces).map(|editions| (editions, true));
     }
@@ -249,18 +253,20 @@ fn deal(text: &str, pieces: &[Piece]) -> Option<(Vec<EditionAt>, bool)> {
     let mut listed = false;
     for (i, piece) in pieces.iter().enumerate() {
         let repeats = match piece {
-            Piece::Year(..) => current.year.is_some(),
-            Piece::Place(_) => current.place.is_some() || (current.year.is_some() && acronymic(&current)),
-            Piece::Revised(_) => {
+            EditionToken::Year(..) => current.year.is_some(),
+            EditionToken::Place(_) => {
+                current.place.is_some() || (current.year.is_some() && acronymic(&current))
+            }
+            EditionToken::Revised(_) => {
                 current.revised.is_some()
                     || (current.year.is_some()
-                        && !matches!(i.checked_sub(1).and_then(|j| pieces.get(j)), Some(Piece::Comma)))
+                        && !matches!(i.checked_sub(1).and_then(|j| pieces.get(j)), Some(EditionToken::Comma)))
             }
-            Piece::Comma => {
+            EditionToken::Comma => {
                 separated = true;
                 continue;
             }
-            Piece::Also => {
+            EditionToken::Also => {
                 listed = true;
                 true
             }
@@ -284,32 +290,32 @@ fn deal(text: &str, pieces: &[Piece]) -> Option<(Vec<EditionAt>, bool)> {
 
 /// Whether an edition can begin with the piece that follows `editions`: in Chinese with the year,
 /// elsewhere with place or "revised". `(1996, last modified 2001)` is not two editions.
-fn in_order(text: &str, editions: &[EditionAt], piece: &Piece) -> bool {
+fn in_order(text: &str, editions: &[EditionAt], piece: &EditionToken) -> bool {
     let year = editions.last().and_then(|last| last.year.clone()).and_then(|range| text.get(range));
     let han = year.is_some_and(|year| year.ends_with(is_han));
     let place = editions.last().and_then(|last| last.place.clone());
     match piece {
-        Piece::Year(..) => han,
+        EditionToken::Year(..) => han,
         _ => !han && (place.is_some() || year.is_some_and(|year| year.contains(char::is_alphabetic))),
     }
 }
 
 /// Editions whose pieces stand within each other: first year to first place, second to second.
-fn deal_within(pieces: &[Piece]) -> Option<Vec<EditionAt>> {
+fn deal_within(pieces: &[EditionToken]) -> Option<Vec<EditionAt>> {
     let mut first = EditionAt::default();
     let mut second = EditionAt::default();
     for piece in pieces {
         let taken = match piece {
-            Piece::Year(..) => first.year.is_some(),
-            Piece::Place(_) => first.place.is_some(),
-            Piece::Revised(_) => first.revised.is_some(),
-            Piece::Comma => continue,
-            Piece::Also => return None,
+            EditionToken::Year(..) => first.year.is_some(),
+            EditionToken::Place(_) => first.place.is_some(),
+            EditionToken::Revised(_) => first.revised.is_some(),
+            EditionToken::Comma => continue,
+            EditionToken::Also => return None,
         };
         let edition = if taken { &mut second } else { &mut first };
         let again = match piece {
-            Piece::Year(..) => edition.year.is_some(),
-            Piece::Place(_) => edition.place.is_some(),
+            EditionToken::Year(..) => edition.year.is_some(),
+            EditionToken::Place(_) => edition.place.is_some(),
             _ => edition.revised.is_some(),
         };
         if again {
@@ -338,15 +344,15 @@ fn acronymic(edition: &EditionAt) -> bool {
     edition.year.as_ref().is_some_and(|range| range.len() > 8) && edition.place.is_none()
 }
 
-fn place(edition: &mut EditionAt, piece: &Piece) {
+fn place(edition: &mut EditionAt, piece: &EditionToken) {
     match piece {
-        Piece::Year(year, range) => {
+        EditionToken::Year(year, range) => {
             edition.edition.year = Some(*year);
             edition.year = Some(range.clone());
         }
-        Piece::Place(range) => edition.place = Some(range.clone()),
-        Piece::Revised(range) => edition.revised = Some(range.clone()),
-        Piece::Comma | Piece::Also => {}
+        EditionToken::Place(range) => edition.place = Some(range.clone()),
+        EditionToken::Revised(range) => edition.revised = Some(range.clone()),
+        EditionToken::Comma | EditionToken::Also => {}
     }
 }
 

@@ -1,15 +1,16 @@
 //! The words of references in six languages, from the lexicon's table of terms.
 //!
 //! In: a word or a stretch of text. Out: what it says in a reference. Words are compared folded
-//! (`registry::fold`): lower case, no accents. Never: a word that the lexicon does not have.
+//! (`folding::fold_name`): lower case, no accents. Never: a word that the lexicon does not have.
 
+use crate::folding::fold_name;
 use std::sync::OnceLock;
 
 use crate::language::Language;
 use crate::letters::{is_han, is_optional_mark};
 use crate::lexicon::terms::{self, Term};
 use crate::model::InstrumentKind;
-use crate::registry::{Registry, fold};
+use crate::registry::Registry;
 
 /// The words for a kind of instrument.
 const KINDS: [(Term, InstrumentKind); 4] = [
@@ -20,7 +21,7 @@ const KINDS: [(Term, InstrumentKind); 4] = [
 ];
 
 /// The words of the lexicon as references are searched for them, folded.
-pub(super) struct Words {
+pub(super) struct ReferenceWords {
     /// Whole words for instruments.
     whole: Vec<(String, InstrumentKind)>,
     /// Stems of declined words.
@@ -46,18 +47,18 @@ pub(super) struct Words {
 }
 
 /// The words, folded at first use.
-pub(super) fn words() -> &'static Words {
-    static WORDS: OnceLock<Words> = OnceLock::new();
+pub(super) fn words() -> &'static ReferenceWords {
+    static WORDS: OnceLock<ReferenceWords> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let folded = |term: Term| terms::all(term).iter().map(|word| fold::fold(word)).collect::<Vec<_>>();
+        let folded = |term: Term| terms::all(term).iter().map(|word| fold_name(word)).collect::<Vec<_>>();
         let (mut whole, mut stems, mut han) = (Vec::new(), Vec::new(), Vec::new());
         for (term, kind) in KINDS {
             for language in Language::ALL {
                 for word in terms::of(term, language) {
                     match word.strip_suffix('*') {
-                        Some(stem) => stems.push((fold::fold(stem), kind)),
+                        Some(stem) => stems.push((fold_name(stem), kind)),
                         None if language == Language::Chinese => han.push((&**word, kind)),
-                        None => whole.push((fold::fold(word), kind)),
+                        None => whole.push((fold_name(word), kind)),
                     }
                 }
             }
@@ -77,7 +78,7 @@ pub(super) fn words() -> &'static Words {
         first.extend(joined.into_iter().flat_map(|term| terms::letters(term).chars()));
         let nouns = KINDS.iter().flat_map(|(term, _)| terms::of(*term, Language::Arabic));
         first.extend(nouns.chain(terms::all(Term::JoinedArticle)).filter_map(|word| word.chars().next()));
-        Words {
+        ReferenceWords {
             whole,
             stems,
             han_first: han.iter().filter_map(|(word, _)| word.chars().next()).collect(),
@@ -101,7 +102,7 @@ pub(super) fn kind_of(word: &str) -> Option<InstrumentKind> {
     if !words.first.contains(&first) || word.len() > 48 {
         return None;
     }
-    let folded = fold::fold(word);
+    let folded = fold_name(word);
     let bare = arabic_bare(&folded);
     let whole = words.whole.iter().find(|(form, _)| *form == folded || *form == bare);
     let stem = || words.stems.iter().find(|(stem, _)| folded.starts_with(stem));
@@ -123,18 +124,18 @@ fn arabic_bare(folded: &str) -> &str {
 
 /// Whether a word joins two numbers.
 pub(super) fn is_and(word: &str) -> bool {
-    word.len() <= 8 && words().and.contains(&fold::fold(word))
+    word.len() <= 8 && words().and.contains(&fold_name(word))
 }
 
 /// Whether a stretch is nothing but the Union's name, in any grammatical case.
 pub(super) fn is_union(text: &str) -> bool {
-    let folded = fold::fold(text);
+    let folded = fold_name(text);
     folded.is_empty() || words().union.contains(&folded)
 }
 
 /// Whether a stretch can stand before the body's name in an opening formula.
 pub(super) fn opens_formula(text: &str) -> bool {
-    let folded = fold::fold(text);
+    let folded = fold_name(text);
     folded.is_empty() || words().before_body.contains(&folded)
 }
 

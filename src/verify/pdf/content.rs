@@ -75,17 +75,17 @@ enum Mark {
 pub(super) type Fonts<'a> = HashMap<&'a [u8], Rc<ToUnicode>>;
 
 /// Reads a page.
-pub(super) struct Reader<'f> {
+pub(super) struct ContentReader<'f> {
     fonts: &'f Fonts<'f>,
     font: Option<Rc<ToUnicode>>,
     open: Vec<Mark>,
     texts: Vec<String>,
 }
 
-impl<'f> Reader<'f> {
+impl<'f> ContentReader<'f> {
     /// The texts of a page, by marked-content number.
     pub(super) fn read(content: &[u8], fonts: &'f Fonts<'f>) -> Result<Vec<String>, Refusal> {
-        let mut reader = Reader { fonts, font: None, open: Vec::new(), texts: Vec::new() };
+        let mut reader = ContentReader { fonts, font: None, open: Vec::new(), texts: Vec::new() };
         let mut tokens = Tokens::new(content, 0);
         let mut operands: Vec<Value<'_>> = Vec::new();
         while let Some(token) = tokens.next() {

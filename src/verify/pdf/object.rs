@@ -223,7 +223,7 @@ fn whole(digits: &[u8]) -> Option<f64> {
 
 /// Where an object lies.
 #[derive(Clone, Copy)]
-enum Place {
+enum ObjectPlace {
     Nowhere,
     At(usize),
     In { stream: usize, index: usize },
@@ -232,7 +232,7 @@ enum Place {
 /// A file with its object streams inflated.
 pub(super) struct File<'a> {
     bytes: &'a [u8],
-    places: Vec<Place>,
+    places: Vec<ObjectPlace>,
     /// Object streams by id: bytes, and offset of each object.
     packed: Vec<(u32, Vec<u8>, Vec<usize>)>,
     /// The catalog.
@@ -262,7 +262,7 @@ impl<'a> File<'a> {
             .places
             .iter()
             .filter_map(
-                |place| if let Place::In { stream, .. } = place { Some(*stream as u32) } else { None },
+                |place| if let ObjectPlace::In { stream, .. } = place { Some(*stream as u32) } else { None },
             )
             .collect();
         streams.sort_unstable();
@@ -285,8 +285,8 @@ impl<'a> File<'a> {
     /// An object that is not a stream.
     pub(super) fn object(&self, id: u32) -> Result<Value<'_>, Refusal> {
         let value = match self.places.get(id as usize) {
-            Some(Place::At(offset)) => return Ok(object_at(self.bytes, *offset)?.0),
-            Some(Place::In { stream, index }) => {
+            Some(ObjectPlace::At(offset)) => return Ok(object_at(self.bytes, *offset)?.0),
+            Some(ObjectPlace::In { stream, index }) => {
                 let found = self.packed.binary_search_by_key(&(*stream as u32), |packed| packed.0).ok();
                 let packed = found.and_then(|at| self.packed.get(at));
                 packed.and_then(|(_, bytes, offsets)| Tokens::new(bytes, *offsets.get(*index)?).next())
@@ -308,7 +308,7 @@ impl<'a> File<'a> {
     /// A stream, inflated.
     pub(super) fn stream(&self, id: u32) -> Result<(Value<'a>, Vec<u8>), Refusal> {
         match self.places.get(id as usize) {
-            Some(Place::At(offset)) => stream_at(self.bytes, *offset),
+            Some(ObjectPlace::At(offset)) => stream_at(self.bytes, *offset),
             _ => Err(damaged(format!("the PDF's stream {id} is missing"))),
         }
     }
@@ -362,7 +362,7 @@ fn undo_up(rows: &[u8], columns: usize) -> Option<Vec<u8>> {
 
 /// Rows of a cross-reference stream of widths 1, 4 and 2; `index` has the first object and the count
 /// of each section, or nothing where all objects are listed.
-fn places(rows: &[u8], index: &[usize]) -> Result<Vec<Place>, Refusal> {
+fn places(rows: &[u8], index: &[usize]) -> Result<Vec<ObjectPlace>, Refusal> {
     let broken = || damaged("the PDF's cross-references are broken");
     let mut rows = rows.chunks(7);
     let whole = [0, rows.len()];
@@ -372,7 +372,7 @@ fn places(rows: &[u8], index: &[usize]) -> Result<Vec<Place>, Refusal> {
         if first < places.len() || first > places.len() + MOST_ABSENT {
             return Err(broken());
         }
-        places.resize(first, Place::Nowhere);
+        places.resize(first, ObjectPlace::Nowhere);
         for row in rows.by_ref().take(count) {
             places.push(place(row).ok_or_else(broken)?);
         }
@@ -383,13 +383,13 @@ fn places(rows: &[u8], index: &[usize]) -> Result<Vec<Place>, Refusal> {
 /// Object numbers that may be left out between two sections.
 const MOST_ABSENT: usize = 10_000;
 
-fn place(row: &[u8]) -> Option<Place> {
+fn place(row: &[u8]) -> Option<ObjectPlace> {
     let [kind, a, b, c, d, e, f] = *row else { return None };
     let field = u32::from_be_bytes([a, b, c, d]) as usize;
     match kind {
-        0 => Some(Place::Nowhere),
-        1 => Some(Place::At(field)),
-        2 => Some(Place::In { stream: field, index: usize::from(u16::from_be_bytes([e, f])) }),
+        0 => Some(ObjectPlace::Nowhere),
+        1 => Some(ObjectPlace::At(field)),
+        2 => Some(ObjectPlace::In { stream: field, index: usize::from(u16::from_be_bytes([e, f])) }),
         _ => None,
     }
 }

@@ -13,7 +13,7 @@ pub(super) struct Field {
     /// Its result shows something.
     pub answered: bool,
     /// Its form data.
-    pub form: Form,
+    pub form: FormState,
 }
 
 /// What of a field is read.
@@ -30,7 +30,7 @@ pub(super) enum Stage {
 
 /// Form data of a field.
 #[derive(Debug, Default)]
-pub(super) struct Form {
+pub(super) struct FormState {
     /// It is a box; whether it is ticked by default, and whether it is.
     pub ticked: Option<(bool, Option<bool>)>,
     /// It is a list: the entry chosen by default, and the one chosen.
@@ -43,7 +43,7 @@ pub(super) struct Form {
 
 /// What a field without a result shows.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Words {
+pub(super) enum FieldWords {
     /// These words.
     Plain(String),
     /// A formula's words, of which a reader makes a line.
@@ -59,9 +59,9 @@ impl Field {
     }
 
     /// What it shows at its end.
-    pub(super) fn words(&self) -> Words {
+    pub(super) fn words(&self) -> FieldWords {
         if self.answered || self.stage == Stage::Lost {
-            return Words::None;
+            return FieldWords::None;
         }
         let code = self.code.trim();
         let cut = code.find(|c: char| c.is_whitespace() || c == '\\').unwrap_or(code.len());
@@ -79,10 +79,10 @@ impl Field {
                 let quoted = after.strip_prefix('"').and_then(|quoted| quoted.split('"').next());
                 quoted.or_else(|| after.split_whitespace().next()).map(str::to_owned)
             }),
-            "EQ" => return Words::Formula(formula(rest)),
+            "EQ" => return FieldWords::Formula(formula(rest)),
             _ => None,
         };
-        words.map_or(Words::None, Words::Plain)
+        words.map_or(FieldWords::None, FieldWords::Plain)
     }
 
     fn form(&self) -> Option<String> {
@@ -197,18 +197,21 @@ fn formula(rest: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Field, Words};
+    use super::{Field, FieldWords};
 
     #[test]
     fn words_in_codes_are_found() {
         for (code, words) in [
-            ("SYMBOL 183 \\f \"Symbol\" \\s 10", Words::Plain("\u{F0B7}".into())),
-            ("SYMBOL 176 \\h", Words::Plain("°".into())),
-            ("MACROBUTTON NoMacro [here]", Words::Plain(" [here]".into())),
-            ("QUOTE \"as agreed\" \\* Upper", Words::Plain("as agreed".into())),
-            ("EQ \\* jc0 \\* \"Font:SimSun\" \\o\\ad(\\s\\up 9(wén),文)", Words::Formula("wén文".into())),
-            ("EQ \\b\\bc\\[(a)", Words::Formula("[a".into())),
-            ("PAGE", Words::None),
+            ("SYMBOL 183 \\f \"Symbol\" \\s 10", FieldWords::Plain("\u{F0B7}".into())),
+            ("SYMBOL 176 \\h", FieldWords::Plain("°".into())),
+            ("MACROBUTTON NoMacro [here]", FieldWords::Plain(" [here]".into())),
+            ("QUOTE \"as agreed\" \\* Upper", FieldWords::Plain("as agreed".into())),
+            (
+                "EQ \\* jc0 \\* \"Font:SimSun\" \\o\\ad(\\s\\up 9(wén),文)",
+                FieldWords::Formula("wén文".into()),
+            ),
+            ("EQ \\b\\bc\\[(a)", FieldWords::Formula("[a".into())),
+            ("PAGE", FieldWords::None),
         ] {
             assert_eq!(Field { code: code.into(), ..Field::default() }.words(), words, "{code}");
         }

@@ -1,6 +1,6 @@
 //! A flow of text for the second count: the line that is open, and the fields that are open in it.
 
-use super::fields::{Field, Stage, Words};
+use super::fields::{Field, FieldWords, Stage};
 
 /// A flow: a story's own, or that of a note or text box in it.
 #[derive(Debug, Default)]
@@ -42,8 +42,8 @@ impl Flow {
     }
 
     /// The innermost field ends: what it shows that has shown nothing.
-    pub(super) fn end_field(&mut self) -> Words {
-        self.fields.pop().map_or(Words::None, |field| field.words())
+    pub(super) fn end_field(&mut self) -> FieldWords {
+        self.fields.pop().map_or(FieldWords::None, |field| field.words())
     }
 }
 

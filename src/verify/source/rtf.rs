@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
-use super::fields::{Field, Stage, Words, is_font_of_signs};
+use super::fields::{Field, FieldWords, Stage, is_font_of_signs};
 use super::flow::Flow;
 use super::{Inventory, pages};
 
@@ -481,14 +481,14 @@ impl Reader {
                 _ => {}
             }
         });
-        let words = self.flows.last_mut().map_or(Words::None, Flow::end_field);
+        let words = self.flows.last_mut().map_or(FieldWords::None, Flow::end_field);
         match words {
-            Words::Plain(words) => self.show(&words),
-            Words::Formula(words) => {
+            FieldWords::Plain(words) => self.show(&words),
+            FieldWords::Formula(words) => {
                 self.inventory.formulas.push_str(&words);
                 self.show(&words);
             }
-            Words::None => {}
+            FieldWords::None => {}
         }
         self.kind = -1;
     }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::fields::{Field, Stage, Words, is_font_of_signs};
+use super::fields::{Field, FieldWords, Stage, is_font_of_signs};
 use super::flow::Flow;
 use super::package::value_of;
 use super::{Inventory, lines::Lines};
@@ -552,14 +552,14 @@ impl<'e> Walk<'e> {
     }
 
     fn end_field(&mut self) {
-        let words = self.flows.last_mut().map_or(Words::None, Flow::end_field);
+        let words = self.flows.last_mut().map_or(FieldWords::None, Flow::end_field);
         match words {
-            Words::Plain(words) => self.show(&words),
-            Words::Formula(words) => {
+            FieldWords::Plain(words) => self.show(&words),
+            FieldWords::Formula(words) => {
                 self.part.inventory.formulas.push_str(&words);
                 self.show(&words);
             }
-            Words::None => {}
+            FieldWords::None => {}
         }
     }
 

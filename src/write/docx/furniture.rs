@@ -6,8 +6,8 @@ use super::container::Part;
 use super::context::Context;
 use super::properties::NAMESPACES;
 use super::runs;
-use super::xml::Xml;
 use crate::diagnostics::Refusal;
+use crate::write::xml::Xml;
 
 /// A header or footer part of a document.
 pub(super) struct Furniture {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
-use super::xml::Xml;
 use crate::diagnostics::Refusal;
 use crate::galley::{Galley, GalleyBlock};
 use crate::text::{Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run};
+use crate::write::xml::Xml;
 
 /// Author of a mark that was recovered from flattened text. The schema demands an author; nobody is
 /// known to have made this mark, so the name says what it is, and a reader of the document can
@@ -22,7 +22,7 @@ pub(super) fn mark(
     xml: &mut Xml,
     name: &'static str,
     index: RevisionIndex,
-    content: Content,
+    content: MarkedContent,
 ) -> Result<(), Refusal> {
     let revision = context.revision(index)?;
     write(context, xml, name, revision, None, content);
@@ -31,7 +31,7 @@ pub(super) fn mark(
 
 /// Whether a mark holds anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Content {
+pub(super) enum MarkedContent {
     /// Nothing: the mark is about what it stands in.
     Empty,
     /// What is written until the element is closed.
@@ -45,7 +45,7 @@ fn write(
     name: &'static str,
     revision: &Revision,
     range: Option<&str>,
-    content: Content,
+    content: MarkedContent,
 ) -> String {
     let id = context.id();
     let author = author(revision);
@@ -57,8 +57,8 @@ fn write(
         attributes.push(("w:name", range));
     }
     match content {
-        Content::Empty => xml.empty(name, &attributes),
-        Content::Open => xml.open(name, &attributes),
+        MarkedContent::Empty => xml.empty(name, &attributes),
+        MarkedContent::Open => xml.open(name, &attributes),
     }
     id
 }
@@ -185,17 +185,18 @@ pub(super) fn open(
 ) -> Result<bool, Refusal> {
     let revision = context.revision(index)?;
     let Some(half) = context.moves.half(revision) else {
-        write(context, xml, name, revision, None, Content::Open);
+        write(context, xml, name, revision, None, MarkedContent::Open);
         return Ok(name == "w:del");
     };
     let names = names_of(revision.kind);
     if half.range.is_none() {
-        let range = write(context, xml, names.start, revision, revision.moved.as_deref(), Content::Empty);
+        let range =
+            write(context, xml, names.start, revision, revision.moved.as_deref(), MarkedContent::Empty);
         if let Some(half) = context.moves.half(revision) {
             half.range = Some(range);
         }
     }
-    write(context, xml, names.wrapper, revision, None, Content::Open);
+    write(context, xml, names.wrapper, revision, None, MarkedContent::Open);
     Ok(false)
 }
 

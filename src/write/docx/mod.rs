@@ -20,7 +20,6 @@ mod schema;
 mod story;
 mod styles;
 mod table;
-mod xml;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -29,7 +28,7 @@ use self::container::{Constant, Part};
 use self::context::Context;
 use self::properties::Relationship;
 pub use self::reference::Reference;
-use self::reference::{Fitted, Look, Page};
+use self::reference::{Fitted, Page, StyleDefinition};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::galley::Galley;
 use crate::language::Language;
@@ -67,7 +66,7 @@ pub(crate) struct Package {
     template: String,
     styles: HashMap<String, StyleLook>,
     /// What the user's own template has for our styles; empty without one.
-    looks: BTreeMap<String, Look>,
+    looks: BTreeMap<String, StyleDefinition>,
     /// Content of `w:sectPr` after the references to our headers and footers.
     page: Page,
     /// Width between the margins, twips.

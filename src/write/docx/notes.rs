@@ -5,9 +5,9 @@ use super::context::Context;
 use super::properties::{self, NAMESPACES, Relationship};
 use super::runs;
 use super::story::{self, Setting, Story};
-use super::xml::Xml;
 use crate::diagnostics::Refusal;
 use crate::text::{Note, NoteKind, Paragraph};
+use crate::write::xml::Xml;
 
 /// What sets the two kinds of notes apart in the file.
 struct Kind {

@@ -1,10 +1,10 @@
 //! What a package says of itself: content types, relationships, metadata (ECMA-376 part 2).
 
 use super::container::Part;
-use super::xml::Xml;
 use crate::diagnostics::Refusal;
 use crate::galley::Galley;
 use crate::language::Language;
+use crate::write::xml::Xml;
 
 /// Namespaces of every part that holds words.
 pub(super) const NAMESPACES: &[(&str, &str)] = &[

@@ -4,11 +4,11 @@ use unicode_bidi::{BidiClass, bidi_class};
 
 use super::StyleLook;
 use super::context::Context;
-use super::marks::{self, Content};
-use super::xml::Xml;
+use super::marks::{self, MarkedContent};
 use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::text::{Format, RevisionIndex, Run, inside_identifier};
+use crate::write::xml::Xml;
 
 /// Characters that stand in Western and Chinese fonts alike; only a hint tells Word which to take.
 const AMBIGUOUS: &[char] = &['“', '”', '‘', '’', '…', '—', '·', '×', '°', '±', '§'];
@@ -174,7 +174,7 @@ fn properties(
     }
     if let Some(index) = formatting {
         // What the run looked like before is not known: no property is claimed.
-        marks::mark(context, xml, "w:rPrChange", index, Content::Open)?;
+        marks::mark(context, xml, "w:rPrChange", index, MarkedContent::Open)?;
         xml.empty("w:rPr", &[]);
         xml.close();
     }

@@ -2,13 +2,13 @@
 
 use super::context::Context;
 use super::furniture::Furniture;
-use super::marks::{self, Content};
+use super::marks::{self, MarkedContent};
 use super::properties::{Links, NAMESPACES};
-use super::xml::Xml;
 use super::{picture, runs, table};
 use crate::diagnostics::Refusal;
 use crate::galley::{GalleyBlock, GalleyParagraph};
 use crate::text::{NoteKind, Object, Paragraph, RevisionIndex, Run};
+use crate::write::xml::Xml;
 
 /// A part while its paragraphs are written.
 pub(super) struct Story {
@@ -175,14 +175,14 @@ fn properties(
         xml.open("w:rPr", &[]);
         for (name, index) in [("w:ins", mark.insertion), ("w:del", mark.deletion)] {
             if let Some(index) = index {
-                marks::mark(context, xml, name, index, Content::Empty)?;
+                marks::mark(context, xml, name, index, MarkedContent::Empty)?;
             }
         }
         xml.close();
     }
     if let Some(index) = mark.formatting {
         // The style is repeated: to reject the mark must not take the official style away.
-        marks::mark(context, xml, "w:pPrChange", index, Content::Open)?;
+        marks::mark(context, xml, "w:pPrChange", index, MarkedContent::Open)?;
         xml.open("w:pPr", &[]);
         style(xml);
         xml.close();

@@ -1,12 +1,12 @@
 //! Tables of the body and the masthead (ECMA-376 part 1, 17.4).
 
 use super::context::Context;
-use super::marks::{self, Content};
+use super::marks::{self, MarkedContent};
 use super::story::{self, Setting, Story};
-use super::xml::Xml;
 use crate::diagnostics::Refusal;
 use crate::galley::MastheadRow;
 use crate::text::{Paragraph, Table, TableCell, TableRow, VerticalMerge};
+use crate::write::xml::Xml;
 
 /// Rule under a masthead row and around table cells, eighths of a point: Word's own default for a
 /// table grid. The official weight is not known; a guess.
@@ -174,7 +174,7 @@ fn write_row(
     }
     for (name, index) in [("w:ins", row.insertion), ("w:del", row.deletion)] {
         if let Some(index) = index {
-            marks::mark(context, &mut story.xml, name, index, Content::Empty)?;
+            marks::mark(context, &mut story.xml, name, index, MarkedContent::Empty)?;
         }
     }
     story.xml.close();
@@ -219,7 +219,7 @@ fn write_cell(
     }
     for (name, index) in [("w:cellIns", cell.insertion), ("w:cellDel", cell.deletion)] {
         if let Some(index) = index {
-            marks::mark(context, &mut story.xml, name, index, Content::Empty)?;
+            marks::mark(context, &mut story.xml, name, index, MarkedContent::Empty)?;
         }
     }
     story.xml.close();

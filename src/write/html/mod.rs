@@ -247,7 +247,7 @@ impl Page<'_> {
 
     fn lines(&mut self, registry: &Registry) {
         let sheet = self.sheet;
-        let mut made: BTreeMap<u32, Vec<tree::Row>> = BTreeMap::new();
+        let mut made: BTreeMap<u32, Vec<tree::TreeRow>> = BTreeMap::new();
         for row in tree::rows(sheet.submission, sheet.text, registry) {
             made.entry(row.line).or_default().push(row);
         }

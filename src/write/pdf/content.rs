@@ -12,7 +12,7 @@ use super::link;
 use super::operators::{self, Operators};
 use super::structure::Structure;
 use crate::diagnostics::Refusal;
-use crate::pages::{BOX, Glyph, GlyphRun, Page, Piece, PlacedPicture, Rule, Tag};
+use crate::pages::{BOX, Glyph, GlyphRun, Page, PageItem, PlacedPicture, Rule, Tag};
 use crate::text::{Picture, PictureView};
 
 /// Resource name of a font.
@@ -33,14 +33,14 @@ fn hundredths(points: f32) -> f32 {
 /// How far a slanted glyph leans over its height: 12 degrees, as most italics do.
 const SLANT: f32 = 0.21;
 
-/// Percent to which an invisible glyph is narrowed (see [`Content::unit`]).
+/// Percent to which an invisible glyph is narrowed (see [`ContentWriter::unit`]).
 const NARROW: f32 = 1.0;
 
 /// A stretch of text not yet written.
 #[derive(Default)]
 struct Stretch {
     /// What is finished of it: codes and moves.
-    pieces: Vec<operators::Piece>,
+    pieces: Vec<operators::ShownPiece>,
     /// All its codes.
     codes: Vec<u8>,
     /// First code that stands in no piece.
@@ -48,7 +48,7 @@ struct Stretch {
 }
 
 /// A page's content as it grows.
-pub(super) struct Content<'a, 'd> {
+pub(super) struct ContentWriter<'a, 'd> {
     fonts: &'a mut [FontUse<'d>],
     structure: &'a mut Structure<'d>,
     /// The pictures, and which of them can be drawn.
@@ -68,7 +68,7 @@ pub(super) struct Content<'a, 'd> {
     origin: (f32, f32),
 }
 
-impl<'a, 'd> Content<'a, 'd> {
+impl<'a, 'd> ContentWriter<'a, 'd> {
     /// The content stream of one page.
     pub(super) fn of(
         page: &Page,
@@ -77,7 +77,7 @@ impl<'a, 'd> Content<'a, 'd> {
         structure: &'a mut Structure<'d>,
         pictures: (&'a [Picture], &'a [bool]),
     ) -> Result<Vec<u8>, Refusal> {
-        let mut content = Content {
+        let mut content = ContentWriter {
             fonts,
             structure,
             pictures,
@@ -97,15 +97,15 @@ impl<'a, 'd> Content<'a, 'd> {
         // Rules first, all in one artifact: drawn between the runs they would cut the marks of a
         // paragraph with revision marks into dozens.
         for piece in &page.pieces {
-            if let Piece::Rule(rule) = piece {
+            if let PageItem::Rule(rule) = piece {
                 content.rule(rule)?;
             }
         }
         for piece in &page.pieces {
             match piece {
-                Piece::Glyphs(run) => content.run(run)?,
-                Piece::Picture(picture) => content.picture(picture)?,
-                Piece::Rule(_) => {}
+                PageItem::Glyphs(run) => content.run(run)?,
+                PageItem::Picture(picture) => content.picture(picture)?,
+                PageItem::Rule(_) => {}
             }
         }
         content.mark_as(None, false)?;
@@ -458,7 +458,7 @@ impl<'a, 'd> Content<'a, 'd> {
         let back = ((*pen - f64::from(at.0)) / unit).round();
         if back != 0.0 {
             self.stretch.close();
-            self.stretch.pieces.push(operators::Piece::Move(back as i64));
+            self.stretch.pieces.push(operators::ShownPiece::Move(back as i64));
             *pen -= back * unit;
         }
         *pen += f64::from(code.width) * unit + f64::from(self.spacing);
@@ -489,7 +489,7 @@ impl Stretch {
     /// Makes a piece of the codes that stand in none.
     fn close(&mut self) {
         if self.start < self.codes.len() {
-            self.pieces.push(operators::Piece::Codes(self.start..self.codes.len()));
+            self.pieces.push(operators::ShownPiece::Codes(self.start..self.codes.len()));
             self.start = self.codes.len();
         }
     }

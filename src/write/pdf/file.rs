@@ -17,7 +17,7 @@ const OBJECTS_A_STREAM: usize = 400;
 
 /// Where an object lies.
 #[derive(Clone, Copy)]
-enum Entry {
+enum XrefEntry {
     Free,
     At(usize),
     In { stream: u32, index: u16 },
@@ -27,14 +27,14 @@ enum Entry {
 pub(super) fn write(document: &mut Document) -> Result<Vec<u8>, Refusal> {
     let mut deflater = Deflater::new();
     let mut out = format!("%PDF-{}\n%\u{C7}\u{EC}\u{8F}\u{A2}\n", document.version).into_bytes();
-    let mut entries = vec![Entry::Free; document.max_id as usize + 1];
+    let mut entries = vec![XrefEntry::Free; document.max_id as usize + 1];
     let mut packed: Vec<(u32, &Object)> = Vec::new();
     for (&(id, _), object) in &document.objects {
         let Object::Stream(stream) = object else {
             packed.push((id, object));
             continue;
         };
-        record(&mut entries, id, Entry::At(out.len()));
+        record(&mut entries, id, XrefEntry::At(out.len()));
         let mut dictionary = stream.dict.clone();
         if stream.allows_compression && !dictionary.has(b"Filter") {
             let bytes = deflater.deflate(&stream.content)?;
@@ -46,11 +46,11 @@ pub(super) fn write(document: &mut Document) -> Result<Vec<u8>, Refusal> {
     }
     for chunk in packed.chunks(OBJECTS_A_STREAM) {
         let id = entries.len() as u32;
-        record(&mut entries, id, Entry::At(out.len()));
+        record(&mut entries, id, XrefEntry::At(out.len()));
         let mut index = Vec::new();
         let mut bytes = Vec::new();
         for ((number, object), place) in chunk.iter().zip(0u16..) {
-            record(&mut entries, *number, Entry::In { stream: id, index: place });
+            record(&mut entries, *number, XrefEntry::In { stream: id, index: place });
             let _ = write!(index, "{number} {} ", bytes.len());
             write_object(&mut bytes, object);
             bytes.push(b'\n');
@@ -71,9 +71,9 @@ pub(super) fn write(document: &mut Document) -> Result<Vec<u8>, Refusal> {
     Ok(out)
 }
 
-fn record(entries: &mut Vec<Entry>, id: u32, entry: Entry) {
+fn record(entries: &mut Vec<XrefEntry>, id: u32, entry: XrefEntry) {
     if entries.len() <= id as usize {
-        entries.resize(id as usize + 1, Entry::Free);
+        entries.resize(id as usize + 1, XrefEntry::Free);
     }
     if let Some(slot) = entries.get_mut(id as usize) {
         *slot = entry;
@@ -83,20 +83,20 @@ fn record(entries: &mut Vec<Entry>, id: u32, entry: Entry) {
 /// The cross-reference stream, each row as its difference to the one above (PNG predictor "up").
 fn write_cross_references(
     out: &mut Vec<u8>,
-    mut entries: Vec<Entry>,
+    mut entries: Vec<XrefEntry>,
     trailer: &Dictionary,
     deflater: &mut Deflater,
 ) -> Result<(), Refusal> {
     let start = out.len();
     let id = entries.len() as u32;
-    record(&mut entries, id, Entry::At(start));
+    record(&mut entries, id, XrefEntry::At(start));
     let mut rows = Vec::with_capacity(entries.len() * 8);
     let mut above = [0u8; 7];
     for entry in &entries {
         let (kind, field, rest) = match *entry {
-            Entry::Free => (0, 0, u16::MAX),
-            Entry::At(offset) => (1, offset as u32, 0),
-            Entry::In { stream, index } => (2, stream, index),
+            XrefEntry::Free => (0, 0, u16::MAX),
+            XrefEntry::At(offset) => (1, offset as u32, 0),
+            XrefEntry::In { stream, index } => (2, stream, index),
         };
         let [a, b, c, d] = field.to_be_bytes();
         let [e, f] = rest.to_be_bytes();

@@ -9,16 +9,17 @@ use lopdf::{Dictionary, Document, Object, dictionary};
 use quick_xml::escape::escape;
 
 use super::{PdfOptions, PdfStandard, icc, stream, text_string};
+use crate::choice::Choice as _;
 use crate::diagnostics::Refusal;
 use crate::digest::{Hasher, hex};
 use crate::language::Language;
-use crate::pages::{Pages, Piece, StructureElement, StructureKind};
+use crate::pages::{PageItem, Pages, StructureElement, StructureKind};
 
 /// The program, as the metadata names it.
 const PRODUCER: &str = concat!("itudoc ", env!("CARGO_PKG_VERSION"));
 
 /// What the metadata says.
-pub(super) struct Facts {
+pub(super) struct DocumentInfo {
     title: String,
     author: String,
     /// BCP 47.
@@ -34,7 +35,7 @@ pub(super) struct Facts {
     ids: [String; 2],
 }
 
-impl Facts {
+impl DocumentInfo {
     /// The facts of a document.
     pub(super) fn of(pages: &Pages, options: &PdfOptions) -> Result<Self, Refusal> {
         let language = options.language.or(pages.language);
@@ -176,7 +177,7 @@ pub(super) fn output_intent(document: &mut Document) -> Object {
 /// The first words shown, for a document that nobody gave a title.
 fn first_words(pages: &Pages) -> impl Iterator<Item = &str> {
     pages.pages.iter().flat_map(|page| &page.pieces).filter_map(|piece| match piece {
-        Piece::Glyphs(run) => Some(run.text.as_str()),
+        PageItem::Glyphs(run) => Some(run.text.as_str()),
         _ => None,
     })
 }
@@ -190,7 +191,7 @@ fn ids(pages: &Pages, title: &str, options: &PdfOptions) -> [String; 2] {
         document.update(part);
     }
     let mut instance = document.clone();
-    instance.update(format!("{:?}{:?}", options.standard, options.date));
+    instance.update(format!("{}/{}", options.standard.name(), options.date.as_deref().unwrap_or_default()));
     for run in first_words(pages) {
         instance.update(run);
     }

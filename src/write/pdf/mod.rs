@@ -100,7 +100,7 @@ pub(crate) struct PdfOptions {
 /// `Internal` where the pages contradict themselves or the finished file fails a check.
 pub(crate) fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -> Result<Vec<u8>, Refusal> {
     guard::structure(pages)?;
-    let facts = metadata::Facts::of(pages, options)?;
+    let facts = metadata::DocumentInfo::of(pages, options)?;
     let mut fonts = pages.fonts.iter().map(FontUse::new).collect::<Result<Vec<_>, _>>()?;
     let mut structure = Structure::new(pages)?;
     let images: Vec<_> = pictures.iter().map(picture::image).collect();
@@ -110,7 +110,13 @@ pub(crate) fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -
     let mut contents = Vec::with_capacity(pages.pages.len());
     for (number, page) in pages.pages.iter().enumerate() {
         guard::page_size(page)?;
-        contents.push(content::Content::of(page, number, &mut fonts, &mut structure, (pictures, &drawable))?);
+        contents.push(content::ContentWriter::of(
+            page,
+            number,
+            &mut fonts,
+            &mut structure,
+            (pictures, &drawable),
+        )?);
         document.pages.push(PdfPage::new(Pt(page.width).into(), Pt(page.height).into(), Vec::new()));
     }
     let mut specimen = Vec::new();
@@ -180,7 +186,7 @@ fn map_codes(pdf: &mut lopdf::Document, maps: Vec<(printpdf::FontId, Vec<u8>)>) 
 fn finish(
     pdf: &mut lopdf::Document,
     pages: &Pages,
-    facts: &metadata::Facts,
+    facts: &metadata::DocumentInfo,
     options: &PdfOptions,
     structure: Structure<'_>,
     contents: Vec<Vec<u8>>,

@@ -141,14 +141,14 @@ impl Operators {
     }
 
     /// Shows pieces with moves between them.
-    pub(super) fn show_moved(&mut self, pieces: &[Piece], codes: &[u8]) {
+    pub(super) fn show_moved(&mut self, pieces: &[ShownPiece], codes: &[u8]) {
         self.begin();
         self.bytes.push(b'[');
         let mut moved = true;
         for piece in pieces {
             match piece {
-                Piece::Codes(range) => self.string(codes.get(range.clone()).unwrap_or_default()),
-                Piece::Move(back) => {
+                ShownPiece::Codes(range) => self.string(codes.get(range.clone()).unwrap_or_default()),
+                ShownPiece::Move(back) => {
                     let gap = if moved { "" } else { " " };
                     let _ = write!(self.bytes, "{gap}{back}");
                 }
@@ -199,7 +199,7 @@ impl Operators {
 
 /// A piece of a `TJ` array.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum ShownPiece {
     /// Codes, by their place among all of the stretch.
     Codes(std::ops::Range<usize>),
     /// A move back, thousandths of the font size.
@@ -238,7 +238,8 @@ mod tests {
 
     #[test]
     fn moves_stand_between_strings() {
-        let pieces = [Piece::Move(-254), Piece::Codes(0..2), Piece::Move(3), Piece::Codes(2..3)];
+        let pieces =
+            [ShownPiece::Move(-254), ShownPiece::Codes(0..2), ShownPiece::Move(3), ShownPiece::Codes(2..3)];
         assert_eq!(written(|operators| operators.show_moved(&pieces, b"abc")), "[-254(ab) 3(c)] TJ");
     }
 

@@ -7,7 +7,7 @@ use crate::pages::OutlineEntry;
 
 /// An entry's place in the tree, as indices of entries.
 #[derive(Default, Clone)]
-struct Place {
+struct OutlinePlace {
     parent: Option<usize>,
     previous: Option<usize>,
     next: Option<usize>,
@@ -62,9 +62,9 @@ pub(super) fn write(
 }
 
 /// Links entries by their levels: an entry stands under the nearest one before it of a lesser level.
-fn places(entries: &[OutlineEntry]) -> (Vec<Place>, Place) {
-    let mut places = vec![Place::default(); entries.len()];
-    let mut top = Place::default();
+fn places(entries: &[OutlineEntry]) -> (Vec<OutlinePlace>, OutlinePlace) {
+    let mut places = vec![OutlinePlace::default(); entries.len()];
+    let mut top = OutlinePlace::default();
     let mut open: Vec<(u8, usize)> = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         while open.last().is_some_and(|(level, _)| *level >= entry.level) {

@@ -31,7 +31,7 @@ pub(super) struct Subset {
 /// A face and the glyphs cut out of it. A face's data lives as long as the program, so its address
 /// names it.
 #[derive(PartialEq, Eq)]
-struct Key {
+struct SubsetKey {
     data: usize,
     index: u32,
     glyphs: Vec<u16>,
@@ -39,7 +39,7 @@ struct Key {
 }
 
 /// Subsets, the latest last.
-static MADE: Mutex<VecDeque<(Key, Arc<Subset>)>> = Mutex::new(VecDeque::new());
+static MADE: Mutex<VecDeque<(SubsetKey, Arc<Subset>)>> = Mutex::new(VecDeque::new());
 
 /// The subset of a face that holds these glyphs, numbered from 1 in the order given, and behind them
 /// glyphs of our own.
@@ -48,7 +48,7 @@ pub(super) fn cut(
     glyphs: Vec<u16>,
     composites: Vec<Composite>,
 ) -> Result<Arc<Subset>, Refusal> {
-    let key = Key { data: face.data.as_ptr().addr(), index: face.index, glyphs, composites };
+    let key = SubsetKey { data: face.data.as_ptr().addr(), index: face.index, glyphs, composites };
     let made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((_, subset)) = made.iter().find(|(other, _)| *other == key) {
         return Ok(Arc::clone(subset));
@@ -67,7 +67,7 @@ pub(super) fn cut(
     let subset = Arc::new(Subset { plain, deflated, first_composite });
     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
     made.push_back((key, Arc::clone(&subset)));
-    let size = |(_, subset): &(Key, Arc<Subset>)| subset.plain.len() + subset.deflated.len();
+    let size = |(_, subset): &(SubsetKey, Arc<Subset>)| subset.plain.len() + subset.deflated.len();
     let mut held: usize = made.iter().map(size).sum();
     while held > MEMORY
         && let Some(oldest) = made.pop_front()

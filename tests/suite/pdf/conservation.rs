@@ -131,7 +131,7 @@ proptest! {
         let notes_found = compare("notes", &notes.concat(), &found.notes.concat());
         prop_assert!(notes_found.is_ok(), "{notes_found:?}");
         for page in &pages.pages {
-            prop_assert!(page.pieces.iter().all(|piece| !matches!(piece, crate::pages::Piece::Glyphs(run) if run.y < 0.0)));
+            prop_assert!(page.pieces.iter().all(|piece| !matches!(piece, crate::pages::PageItem::Glyphs(run) if run.y < 0.0)));
         }
     }
 }

@@ -17,7 +17,7 @@ fn first_run(pages: &mut Pages) -> &mut GlyphRun {
         .pieces
         .iter_mut()
         .find_map(|piece| match piece {
-            Piece::Glyphs(run) if run.tag != Tag::Artifact => Some(run),
+            PageItem::Glyphs(run) if run.tag != Tag::Artifact => Some(run),
             _ => None,
         })
         .unwrap()

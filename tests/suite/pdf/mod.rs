@@ -47,10 +47,10 @@ fn revised_paragraph(set: &mut Setting) {
     let x = set.run(SONG, 12.0, LEFT, "决议（", Tag::Element(paragraph));
     let end = set.coloured(LATIN, 12.0, x, "2010", Tag::Element(deleted), red, 0.0);
     let y = set.y;
-    set.put(Piece::Rule(Rule { x, y: y + 4.0, width: end - x, height: 0.6, colour: red }));
+    set.put(PageItem::Rule(Rule { x, y: y + 4.0, width: end - x, height: 0.6, colour: red }));
     let x = end;
     let end = set.coloured(LATIN, 12.0, x, "2014", Tag::Element(inserted), red, 0.0);
-    set.put(Piece::Rule(Rule { x, y: y - 1.5, width: end - x, height: 0.6, colour: red }));
+    set.put(PageItem::Rule(Rule { x, y: y - 1.5, width: end - x, height: 0.6, colour: red }));
     set.run(SONG, 12.0, end, "年，修订版）", Tag::Element(paragraph));
     set.y -= 20.0;
 }
@@ -81,7 +81,7 @@ fn table(set: &mut Setting) {
             }
         }
         let y = set.y - 4.0;
-        set.put(Piece::Rule(Rule { x: LEFT, y, width: 300.0, height: 0.5, colour: [0; 3] }));
+        set.put(PageItem::Rule(Rule { x: LEFT, y, width: 300.0, height: 0.5, colour: [0; 3] }));
         set.y -= 18.0;
     }
 }

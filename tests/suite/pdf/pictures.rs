@@ -48,7 +48,14 @@ fn page_with(picture: &Picture) -> Vec<u8> {
     set.run(LATIN, 12.0, LEFT, "Before", Tag::Element(paragraph));
     let figure = set.element(0, StructureKind::Figure);
     let tag = Tag::Element(figure);
-    set.put(Piece::Picture(PlacedPicture { picture: 0, x: 100.0, y: 400.0, width: 72.0, height: 36.0, tag }));
+    set.put(PageItem::Picture(PlacedPicture {
+        picture: 0,
+        x: 100.0,
+        y: 400.0,
+        width: 72.0,
+        height: 36.0,
+        tag,
+    }));
     let paragraph = set.element(0, StructureKind::Paragraph);
     set.y -= 20.0;
     set.run(LATIN, 12.0, LEFT, "after", Tag::Element(paragraph));

@@ -29,7 +29,7 @@ fn a_glyph_with_two_texts_keeps_both() {
     let mut set = Setting::new("en");
     let paragraph = set.element(0, StructureKind::Paragraph);
     set.run(LATIN, 12.0, LEFT, "a b", Tag::Element(paragraph));
-    let Some(Piece::Glyphs(run)) = set.pages.pages[0].pieces.last_mut() else { unreachable!() };
+    let Some(PageItem::Glyphs(run)) = set.pages.pages[0].pieces.last_mut() else { unreachable!() };
     // The same three glyphs again, for other characters: a no-break space between Greek letters.
     let mut other = GlyphRun {
         glyphs: run.glyphs.clone(),
@@ -46,7 +46,7 @@ fn a_glyph_with_two_texts_keeps_both() {
     for (glyph, share) in other.glyphs.iter_mut().zip([0..2, 2..4, 4..6]) {
         glyph.text = share;
     }
-    set.put(Piece::Glyphs(other));
+    set.put(PageItem::Glyphs(other));
     let bytes = pdf(&set.pages);
     assert_eq!(text(&bytes).unwrap().body, "a bα\u{A0}β\n");
     if let Some(seen) = pdftotext(&bytes) {
@@ -80,7 +80,7 @@ fn glyphs_stand_where_they_were_placed() {
     let Some(boxes) = super::tools::character_boxes(&bytes) else { return };
     let mut placed: Vec<(char, f32)> = Vec::new();
     for piece in &pages.pages[0].pieces {
-        if let Piece::Glyphs(run) = piece {
+        if let PageItem::Glyphs(run) = piece {
             for glyph in &run.glyphs {
                 let c = run.text[glyph.text.start as usize..].chars().next().unwrap();
                 placed.push((c, glyph.x));

@@ -85,7 +85,7 @@ impl Setting {
         element
     }
 
-    pub fn put(&mut self, piece: Piece) {
+    pub fn put(&mut self, piece: PageItem) {
         self.pages.pages.last_mut().unwrap().pieces.push(piece);
     }
 
@@ -108,7 +108,7 @@ impl Setting {
         let right_to_left = font == NASKH;
         let (glyphs, end) = shape(font, size, x, text, right_to_left, stretch);
         let y = self.y;
-        self.put(Piece::Glyphs(GlyphRun {
+        self.put(PageItem::Glyphs(GlyphRun {
             font,
             size,
             colour,

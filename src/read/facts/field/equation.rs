@@ -6,7 +6,7 @@
 //! Switches: ECMA-376 part 1, 17.16.5.17 leaves them to the application; Microsoft's reference of
 //! field codes ("Field codes: Eq field") lists them.
 
-use super::{Piece, Place};
+use super::{FieldPiece, LinePlace};
 
 /// Nesting of switches; Word itself allows fewer.
 const DEPTH: usize = 16;
@@ -15,19 +15,19 @@ const DEPTH: usize = 16;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Equation {
     /// Its words.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<FieldPiece>,
     /// It is a pronunciation guide.
     pub ruby: bool,
 }
 
 /// Reads the code of an `EQ` field, without the name of the field.
 pub(super) fn read(code: &str) -> Option<Equation> {
-    let mut reader = Reader { rest: code, equation: Equation::default() };
+    let mut reader = EquationReader { rest: code, equation: Equation::default() };
     reader.line(0, &mut |_| false)?;
     reader.rest.is_empty().then_some(reader.equation)
 }
 
-struct Reader<'a> {
+struct EquationReader<'a> {
     rest: &'a str,
     equation: Equation,
 }
@@ -49,7 +49,7 @@ impl Options {
     }
 }
 
-impl Reader<'_> {
+impl EquationReader<'_> {
     fn peek(&self) -> Option<char> {
         self.rest.chars().next()
     }
@@ -67,8 +67,8 @@ impl Reader<'_> {
 
     fn push(&mut self, text: &str) {
         match self.equation.pieces.last_mut() {
-            Some(last) if last.place == Place::Line => last.text.push_str(text),
-            _ => self.equation.pieces.push(Piece::of(text)),
+            Some(last) if last.place == LinePlace::Line => last.text.push_str(text),
+            _ => self.equation.pieces.push(FieldPiece::of(text)),
         }
     }
 
@@ -163,7 +163,7 @@ impl Reader<'_> {
     }
 
     /// What stands in brackets, parted by commas or semicolons.
-    fn elements(&mut self, depth: usize) -> Option<Vec<Vec<Piece>>> {
+    fn elements(&mut self, depth: usize) -> Option<Vec<Vec<FieldPiece>>> {
         let before = std::mem::take(&mut self.equation.pieces);
         let mut elements = Vec::new();
         loop {
@@ -191,23 +191,23 @@ impl Reader<'_> {
     }
 
     /// A switch with its elements as a line.
-    fn show(&mut self, name: char, options: &Options, mut elements: Vec<Vec<Piece>>) {
+    fn show(&mut self, name: char, options: &Options, mut elements: Vec<Vec<FieldPiece>>) {
         match name {
             'f' => self.joined(elements, "/", true),
             'r' => {
                 let radicand = elements.pop().unwrap_or_default();
                 for degree in elements {
-                    self.add(degree, Place::Raised);
+                    self.add(degree, LinePlace::Raised);
                 }
                 self.push("√");
                 self.bracketed(radicand);
             }
             'i' => self.integral(options, elements),
             's' => {
-                let lone = if options.has("do") { Place::Lowered } else { Place::Raised };
+                let lone = if options.has("do") { LinePlace::Lowered } else { LinePlace::Raised };
                 let count = elements.len();
                 for (at, element) in elements.into_iter().enumerate() {
-                    let place = if count > 1 && at + 1 == count { Place::Lowered } else { lone };
+                    let place = if count > 1 && at + 1 == count { LinePlace::Lowered } else { lone };
                     self.add(element, place);
                 }
             }
@@ -229,14 +229,14 @@ impl Reader<'_> {
                     if at > 0 {
                         self.push(if at % columns == 0 { "; " } else { " " });
                     }
-                    self.add(element, Place::Line);
+                    self.add(element, LinePlace::Line);
                 }
             }
             _ => self.joined(elements, ",", false),
         }
     }
 
-    fn integral(&mut self, options: &Options, elements: Vec<Vec<Piece>>) {
+    fn integral(&mut self, options: &Options, elements: Vec<Vec<FieldPiece>>) {
         let sign = match (options.sign("fc").or(options.sign("vc")), options) {
             (Some(sign), _) => sign,
             (None, options) if options.has("su") => '∑',
@@ -245,13 +245,16 @@ impl Reader<'_> {
         };
         self.push(sign.encode_utf8(&mut [0; 4]));
         for (at, element) in elements.into_iter().enumerate() {
-            self.add(element, [Place::Lowered, Place::Raised].get(at).copied().unwrap_or(Place::Line));
+            self.add(
+                element,
+                [LinePlace::Lowered, LinePlace::Raised].get(at).copied().unwrap_or(LinePlace::Line),
+            );
         }
     }
 
     /// Elements set one over the other: a guide over its base, a sign around a character.
-    fn overstruck(&mut self, elements: Vec<Vec<Piece>>) {
-        let raised = |element: &Vec<Piece>| element.iter().any(|piece| piece.place != Place::Line);
+    fn overstruck(&mut self, elements: Vec<Vec<FieldPiece>>) {
+        let raised = |element: &Vec<FieldPiece>| element.iter().any(|piece| piece.place != LinePlace::Line);
         self.equation.ruby |= elements.len() > 1 && elements.iter().any(raised);
         if let [around, enclosed] = elements.as_slice()
             && let Some(whole) = enclosed_sign(&plain(around), &plain(enclosed))
@@ -260,44 +263,44 @@ impl Reader<'_> {
             return;
         }
         for element in elements {
-            self.add(element, Place::Line);
+            self.add(element, LinePlace::Line);
         }
     }
 
-    fn joined(&mut self, elements: Vec<Vec<Piece>>, between: &str, brackets: bool) {
+    fn joined(&mut self, elements: Vec<Vec<FieldPiece>>, between: &str, brackets: bool) {
         for (at, element) in elements.into_iter().enumerate() {
             if at > 0 {
                 self.push(between);
             }
-            if brackets { self.bracketed(element) } else { self.add(element, Place::Line) }
+            if brackets { self.bracketed(element) } else { self.add(element, LinePlace::Line) }
         }
     }
 
     /// An element, in brackets where it is more than one word or number.
-    fn bracketed(&mut self, element: Vec<Piece>) {
+    fn bracketed(&mut self, element: Vec<FieldPiece>) {
         let text = plain(&element);
         let single = element.len() <= 1 && text.trim().chars().all(|c| c.is_alphanumeric() || c == '.');
         if !single {
             self.push("(");
         }
-        self.add(element, Place::Line);
+        self.add(element, LinePlace::Line);
         if !single {
             self.push(")");
         }
     }
 
-    fn add(&mut self, pieces: Vec<Piece>, place: Place) {
+    fn add(&mut self, pieces: Vec<FieldPiece>, place: LinePlace) {
         for piece in pieces {
-            let place = if piece.place == Place::Line { place } else { piece.place };
+            let place = if piece.place == LinePlace::Line { place } else { piece.place };
             match self.equation.pieces.last_mut() {
                 Some(last) if last.place == place => last.text.push_str(&piece.text),
-                _ => self.equation.pieces.push(Piece { place, ..piece }),
+                _ => self.equation.pieces.push(FieldPiece { place, ..piece }),
             }
         }
     }
 }
 
-fn plain(pieces: &[Piece]) -> String {
+fn plain(pieces: &[FieldPiece]) -> String {
     pieces.iter().map(|piece| piece.text.as_str()).collect()
 }
 
@@ -331,14 +334,14 @@ fn enclosed_sign(around: &str, inner: &str) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, read};
+    use super::{LinePlace, read};
 
     fn line(code: &str) -> Option<String> {
         let equation = read(code)?;
         let shown = equation.pieces.into_iter().map(|piece| match piece.place {
-            Place::Line => piece.text,
-            Place::Raised => format!("^{{{}}}", piece.text),
-            Place::Lowered => format!("_{{{}}}", piece.text),
+            LinePlace::Line => piece.text,
+            LinePlace::Raised => format!("^{{{}}}", piece.text),
+            LinePlace::Lowered => format!("_{{{}}}", piece.text),
         });
         Some(shown.collect())
     }

@@ -54,18 +54,18 @@ pub(crate) const BOXES: [char; 2] = ['☒', '☐'];
 
 /// Words of a field's code that are shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Piece {
+pub(crate) struct FieldPiece {
     /// The words.
     pub text: String,
     /// Where they stand.
-    pub place: Place,
+    pub place: LinePlace,
     /// The symbol font that they are in.
     pub font: Option<SymbolFont>,
 }
 
 /// Where words stand in their line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Place {
+pub(crate) enum LinePlace {
     /// In it.
     #[default]
     Line,
@@ -75,7 +75,7 @@ pub(crate) enum Place {
     Lowered,
 }
 
-impl Piece {
+impl FieldPiece {
     /// Words in the line.
     pub(crate) fn of(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }

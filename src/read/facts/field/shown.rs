@@ -2,7 +2,7 @@
 //! one, others store an empty one that Word fills from the code.
 
 use super::automatic::AutomaticNumber;
-use super::{BOXES, FormField, Piece, equation};
+use super::{BOXES, FieldPiece, FormField, equation};
 use crate::read::facts::symbols::symbol_font;
 
 /// What a field shows.
@@ -11,11 +11,11 @@ pub(crate) enum Shown {
     /// Nothing.
     Nothing,
     /// Words that stand in its code.
-    Words(Vec<Piece>),
+    Words(Vec<FieldPiece>),
     /// A formula as a line.
-    Formula(Vec<Piece>),
+    Formula(Vec<FieldPiece>),
     /// A pronunciation guide with its base.
-    Guide(Vec<Piece>),
+    Guide(Vec<FieldPiece>),
     /// Words that ask for others in their place.
     Prompt(String),
     /// A number that counts.
@@ -97,15 +97,15 @@ pub(super) fn of(code: &str, form: Option<&FormField>) -> Shown {
                 rest.find(char::is_whitespace).and_then(|at| rest.get(at..)).unwrap_or_default().trim();
             match (words, name.as_str()) {
                 ("", _) => Shown::Nothing,
-                (words, "GOTOBUTTON") => Shown::Words(vec![Piece::of(words)]),
+                (words, "GOTOBUTTON") => Shown::Words(vec![FieldPiece::of(words)]),
                 (words, _) => Shown::Prompt(words.to_owned()),
             }
         }
         "FILLIN" => match answer(rest) {
-            Some(words) => Shown::Words(vec![Piece::of(words)]),
+            Some(words) => Shown::Words(vec![FieldPiece::of(words)]),
             None => Shown::NotUpdated(name),
         },
-        "QUOTE" => Shown::Words(vec![Piece::of(quoted(rest))]),
+        "QUOTE" => Shown::Words(vec![FieldPiece::of(quoted(rest))]),
         "AUTONUM" | "AUTONUMLGL" | "AUTONUMOUT" | "LISTNUM" => {
             Shown::Number(AutomaticNumber::of(&name, rest))
         }
@@ -131,10 +131,10 @@ fn of_form(form: &FormField) -> Shown {
     match form {
         FormField::CheckBox(ticked) => {
             let [on, off] = BOXES;
-            Shown::Words(vec![Piece::of(if *ticked { on } else { off })])
+            Shown::Words(vec![FieldPiece::of(if *ticked { on } else { off })])
         }
         FormField::DropDown(Some(text)) | FormField::Text(Some(text)) if !text.is_empty() => {
-            Shown::Words(vec![Piece::of(text.as_str())])
+            Shown::Words(vec![FieldPiece::of(text.as_str())])
         }
         FormField::DropDown(_) | FormField::Text(_) => Shown::Nothing,
     }
@@ -142,7 +142,7 @@ fn of_form(form: &FormField) -> Shown {
 
 /// The character of a `SYMBOL` field (17.16.5.59): by its code in a font, in Windows' Latin code
 /// page, or in Unicode with `\u`.
-fn symbol(rest: &str) -> Option<Piece> {
+fn symbol(rest: &str) -> Option<FieldPiece> {
     let argument = rest.split_whitespace().next()?.trim_matches('"');
     let hexadecimal = argument.strip_prefix("0x").or_else(|| argument.strip_prefix("0X"));
     let code = match hexadecimal {
@@ -163,7 +163,7 @@ fn symbol(rest: &str) -> Option<Piece> {
         }
         _ => char::from_u32(code)?,
     };
-    Some(Piece { font, ..Piece::of(character) })
+    Some(FieldPiece { font, ..FieldPiece::of(character) })
 }
 
 /// The value of a switch: a word, or words in quotation marks.

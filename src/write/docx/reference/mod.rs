@@ -13,11 +13,11 @@ use self::opc::{Link, Opened};
 use super::base::Base;
 use super::element::Element;
 use super::properties::Relationship;
-use super::xml::Xml;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::Digest;
+use crate::write::xml::Xml;
 
-pub(super) use self::styles::{Fitted, Look};
+pub(super) use self::styles::{Fitted, StyleDefinition};
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";

@@ -17,14 +17,14 @@ pub(crate) struct Fitted {
     /// `word/styles.xml`.
     pub xml: String,
     /// Our ids and what stands for them.
-    pub looks: BTreeMap<String, Look>,
+    pub looks: BTreeMap<String, StyleDefinition>,
     /// Names of ours that were added, in the order of our template.
     pub added: Vec<String>,
 }
 
 /// What stands for a style of ours.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Look {
+pub(crate) struct StyleDefinition {
     /// The id that is written.
     pub id: String,
     /// It numbers its paragraphs; ours bring their labels as text, so it must not.
@@ -189,7 +189,12 @@ fn set_language(run: &mut Element, language: Option<Element>) {
 }
 
 /// What a style says of numbering and direction, itself or through what it is based on.
-fn look(index: &BTreeMap<&str, &Element>, root: &Element, stands: String, right_to_left: bool) -> Look {
+fn look(
+    index: &BTreeMap<&str, &Element>,
+    root: &Element,
+    stands: String,
+    right_to_left: bool,
+) -> StyleDefinition {
     let based_on = |style: &&Element| {
         let base = style.child("w:basedOn").and_then(|base| base.attribute("w:val"));
         base.and_then(|base| index.get(base).copied())
@@ -204,5 +209,5 @@ fn look(index: &BTreeMap<&str, &Element>, root: &Element, stands: String, right_
     let is_paragraph = index.get(stands.as_str()).is_some_and(|style| kind(style) == "paragraph");
     let turned = said("w:bidi").or_else(default).is_some_and(is_on);
     let right_to_left = (is_paragraph && turned != right_to_left).then_some(right_to_left);
-    Look { id: stands, numbered, right_to_left }
+    StyleDefinition { id: stands, numbered, right_to_left }
 }

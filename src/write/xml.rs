@@ -12,10 +12,10 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use crate::diagnostics::Refusal;
 
 /// Attributes of an element, as name and unescaped value.
-pub(super) type Attributes<'a> = &'a [(&'a str, &'a str)];
+pub(crate) type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 /// One part of a package while it is written.
-pub(super) struct Xml {
+pub(crate) struct Xml {
     writer: Writer<Vec<u8>>,
     open: Vec<&'static str>,
     fault: Option<std::io::Error>,
@@ -23,7 +23,7 @@ pub(super) struct Xml {
 
 impl Xml {
     /// A part with its declaration and room for `capacity` bytes.
-    pub(super) fn new(capacity: usize) -> Self {
+    pub(crate) fn new(capacity: usize) -> Self {
         let mut xml =
             Self { writer: Writer::new(Vec::with_capacity(capacity)), open: Vec::new(), fault: None };
         xml.put(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), Some("yes"))));
@@ -53,48 +53,48 @@ impl Xml {
     }
 
     /// Opens an element; [`Self::close`] closes it.
-    pub(super) fn open(&mut self, name: &'static str, attributes: Attributes<'_>) {
+    pub(crate) fn open(&mut self, name: &'static str, attributes: Attributes<'_>) {
         self.put(Event::Start(Self::start(name, attributes)));
         self.open.push(name);
     }
 
     /// Closes the element opened last.
-    pub(super) fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         if let Some(name) = self.open.pop() {
             self.put(Event::End(BytesEnd::new(name)));
         }
     }
 
     /// An element without content.
-    pub(super) fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
+    pub(crate) fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
         self.put(Event::Empty(Self::start(name, attributes)));
     }
 
     /// An element whose only attribute is `w:val`.
-    pub(super) fn value(&mut self, name: &str, value: &str) {
+    pub(crate) fn value(&mut self, name: &str, value: &str) {
         self.empty(name, &[("w:val", value)]);
     }
 
     /// Text, escaped; characters illegal in XML are left out.
-    pub(super) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         let text = legal(text);
         self.put(Event::Text(BytesText::from_escaped(quick_xml::escape::partial_escape(text.as_ref()))));
     }
 
     /// An element that holds nothing but text.
-    pub(super) fn text_element(&mut self, name: &'static str, attributes: Attributes<'_>, text: &str) {
+    pub(crate) fn text_element(&mut self, name: &'static str, attributes: Attributes<'_>, text: &str) {
         self.open(name, attributes);
         self.text(text);
         self.close();
     }
 
     /// XML that is known to be well formed: a piece of the template's package.
-    pub(super) fn fragment(&mut self, xml: &str) {
+    pub(crate) fn fragment(&mut self, xml: &str) {
         self.writer.get_mut().extend_from_slice(xml.as_bytes());
     }
 
     /// The bytes of the part.
-    pub(super) fn finish(self) -> Result<Vec<u8>, Refusal> {
+    pub(crate) fn finish(self) -> Result<Vec<u8>, Refusal> {
         match (self.fault, self.open.last()) {
             (Some(error), _) => Err(Refusal::internal(format!("XML could not be written: {error}"))),
             (None, Some(name)) => Err(Refusal::internal(format!("element {name} was left open"))),
@@ -104,7 +104,7 @@ impl Xml {
 }
 
 /// Whether XML 1.0 (production 2) lets the character stand.
-pub(super) fn is_legal(c: char) -> bool {
+pub(crate) fn is_legal(c: char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 

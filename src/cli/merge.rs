@@ -1,0 +1,171 @@
+//! `itudoc merge SHARDS… -o DIR`: the shards of a plan as one folder, as one process would have made it.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::convert::write_report;
+use super::next_steps::next_steps;
+use super::{Failure, out, places, unusable};
+use crate::batch::publication;
+use crate::batch::shard::{Shard, each_record};
+use crate::batch::summary::Summary;
+use crate::diagnostics::render;
+use crate::manifest::Manifest;
+use crate::manifest::store::ManifestStore;
+use crate::report::listed::ListedFile;
+use crate::store::spool::SpoolRange;
+use crate::store::{OutputFolder, Spool};
+
+/// Put the shards of a plan together: one folder, one manifest, one report
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The folders of the shards, all of one plan
+    #[arg(required = true)]
+    shards: Vec<PathBuf>,
+    /// Folder for the outputs of all; they are linked where the file system has links, else copied
+    #[arg(short = 'o', long, value_name = "DIR")]
+    output: PathBuf,
+    /// Write what became of each file to FILE, as `convert --report` does
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Replace what itudoc did not make
+    #[arg(long)]
+    force: bool,
+    /// Only say what went wrong
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// What became of each file, in the order of the plan.
+struct ShardRecords {
+    spool: Spool,
+    records: Vec<Option<SpoolRange>>,
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Result<u8, Failure> {
+        places::inputs_exist(&self.shards)?;
+        places::can_be_folder(&self.output, "-o")?;
+        if let Some(report) = &self.report {
+            places::can_be_written(report, "--report")?;
+        }
+        let (plan, shards) = self.whole()?;
+        let told = self.told(&plan, &shards)?;
+        let store = OutputFolder::open(&self.output).map_err(unusable)?;
+        let manifest = ManifestStore::open(&self.output)?;
+        for folder in &shards {
+            let made = Manifest::of_folder(folder).map_err(|why| Failure::new(why, AGAIN))?;
+            for (path, made) in &made.outputs {
+                manifest.may_stand(path, Some(made.sha256), self.force)?;
+                store.take_in(&folder.join(path), path).map_err(unusable)?;
+                self.take_in_log(&store, folder, path)?;
+            }
+            manifest.take_in(&store, folder, made).map_err(unusable)?;
+        }
+        store.flush();
+        manifest.close(&store).map_err(unusable)?;
+        drop(store);
+        self.tell(&plan, &told)
+    }
+
+    /// Takes in the log of a document that was published, which stands beside its outputs.
+    fn take_in_log(&self, store: &OutputFolder, folder: &Path, path: &str) -> Result<(), Failure> {
+        let log = publication::name(path.rsplit_once('.').map_or(path, |(stem, _)| stem));
+        let from = folder.join(&log);
+        if from.is_file() { store.take_in(&from, &log).map_err(unusable) } else { Ok(()) }
+    }
+
+    /// The folders in the order of the shards, where all shards of one plan are there.
+    fn whole(&self) -> Result<(Shard, Vec<PathBuf>), Failure> {
+        let mut found: Vec<(Shard, &PathBuf)> = Vec::new();
+        for folder in &self.shards {
+            let shard = Shard::of(folder)?.ok_or_else(|| {
+                let found = format!("{} is no shard that was converted to its end", folder.display());
+                Failure::new(found, "name the folders that `itudoc convert --plan` made")
+            })?;
+            found.push((shard, folder));
+        }
+        found.sort_by_key(|(shard, _)| shard.shard);
+        let Some((first, one)) = found.first().cloned() else {
+            return Err(Failure::new("no shard is named", "name the folders of the shards"));
+        };
+        for (shard, folder) in &found {
+            if (shard.plan_sha256, shard.shards) != (first.plan_sha256, first.shards) {
+                let told = format!("{} and {} are of different plans", one.display(), folder.display());
+                return Err(Failure::new(told, "name the shards of one plan"));
+            }
+        }
+        let twice = found.iter().zip(found.iter().skip(1)).find(|((a, _), (b, _))| a.shard == b.shard);
+        if let Some(((shard, a), (_, b))) = twice {
+            let told = format!("{} and {} are both shard {}", a.display(), b.display(), shard.shard);
+            return Err(Failure::new(told, "name one of them"));
+        }
+        let has = |number: &usize| found.iter().any(|(shard, _)| shard.shard == *number);
+        let missing: Vec<String> = (0..first.shards)
+            .filter(|number| !has(number))
+            .take(20)
+            .map(|number| number.to_string())
+            .collect();
+        if !missing.is_empty() {
+            let told = format!(
+                "{} of {} shards are there; missing: {}",
+                found.len(),
+                first.shards,
+                missing.join(", ")
+            );
+            return Err(Failure::new(told, "convert those shards and merge again; nothing was done"));
+        }
+        Ok((first, found.into_iter().map(|(_, folder)| folder.clone()).collect()))
+    }
+
+    fn told(&self, plan: &Shard, shards: &[PathBuf]) -> Result<ShardRecords, Failure> {
+        let full = |error: std::io::Error| {
+            Failure::new(
+                format!("passing files: {error}"),
+                "make room in the system's folder for them (TMPDIR)",
+            )
+        };
+        let spool = Spool::new().map_err(full)?;
+        let mut records: Vec<Option<SpoolRange>> = vec![None; plan.files];
+        for folder in shards {
+            each_record(folder, |at, record| {
+                let range = spool.add(record)?;
+                if let Some(slot) = records.get_mut(at) {
+                    *slot = Some(range);
+                }
+                Ok(())
+            })
+            .map_err(|error| Failure::new(format!("{}: {error}", folder.display()), AGAIN))?;
+        }
+        match records.iter().position(Option::is_none) {
+            Some(at) => Err(Failure::new(format!("no shard tells of file {at} of the plan"), AGAIN)),
+            None => Ok(ShardRecords { spool, records }),
+        }
+    }
+
+    /// Says what became of the files, as `convert` does.
+    fn tell(&self, plan: &Shard, told: &ShardRecords) -> Result<u8, Failure> {
+        let records = || told.records.iter().map(|range| told.spool.get(range.unwrap_or_default()));
+        let mut summary = Summary { passed_over: plan.passed_over, ..Summary::default() };
+        for record in records() {
+            let record = record.map_err(|error| Failure::new(error.to_string(), AGAIN))?;
+            let file: ListedFile =
+                serde_json::from_str(&record).map_err(|error| Failure::new(error.to_string(), AGAIN))?;
+            if let Some(refusal) = &file.refusal {
+                out::say(&render::refused(&file.file, &refusal.code, &refusal.found, &refusal.advice));
+            }
+            summary.add(&file);
+        }
+        if !self.quiet {
+            out::say(&summary.table());
+            out::say(&next_steps(records()));
+        }
+        if let Some(report) = &self.report {
+            write_report(report, records, &summary)?;
+        }
+        Ok(summary.exit())
+    }
+}
+
+const AGAIN: &str = "remove that folder and convert the shard again";

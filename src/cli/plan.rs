@@ -1,0 +1,100 @@
+//! `itudoc plan`: a run divided into shards, for many machines.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::context::Context;
+use super::convert::{Conversions, check_places};
+use super::given::{Given, WHERE_FROM};
+use super::{Failure, listen, out, places, unusable};
+use crate::batch::inputs;
+use crate::batch::plan::{Basis, Plan};
+use crate::batch::summary::{DONE, grouped};
+use crate::manifest::store::ManifestStore;
+use crate::settings::{CONVERT, Settled};
+use crate::store;
+use crate::workers::Interrupt;
+
+/// Divide a run into shards, which many machines convert
+#[derive(Debug, Args)]
+#[command(after_help = format!("{EXAMPLES}\n\n{WHERE_FROM}"))]
+pub(super) struct Arguments {
+    /// Files and folders
+    #[arg(required_unless_present = "show-settings")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    given: Given<CONVERT>,
+    /// Number of shards; several for each machine, so that one that ends early gets another
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000_000), value_name = "N")]
+    shards: u32,
+}
+
+const EXAMPLES: &str = "\
+The names of all outputs, the files of facts and decisions, the texts in force and the settings are
+fixed here; -o names the file of the plan. Paths stay as they are given: workers see them so too.
+
+Examples:
+  itudoc plan in -o plan.json --shards 40 --base texts
+  itudoc convert --plan plan.json --shard 7 -o shards/7
+  itudoc merge shards/* -o out --report report.json";
+
+impl Arguments {
+    pub(super) fn run(self) -> Result<u8, Failure> {
+        let Self { paths, given, shards } = self;
+        let settled = given.settle()?;
+        if given.show_settings {
+            out::print(&settled.shown()).map_err(out::closed)?;
+            return Ok(DONE);
+        }
+        let file = settled
+            .settings
+            .output
+            .clone()
+            .ok_or_else(|| Failure::new("no file for the plan is given", "give one with -o PLAN.json"))?;
+        places::inputs_exist(&paths)?;
+        places::can_be_written(&file, "-o")?;
+        let listing = inputs::list(&paths, &file);
+        check_places(&paths, &file, None, &listing)?;
+        let passed_over = listing.passed_over.len();
+        let shared = settled.shared();
+        let run = Conversions::new(Context::new(settled)?);
+        let basis = basis(shared, &run);
+        let interrupt = Interrupt::default();
+        listen(&interrupt);
+        // A plan is for folders that hold nothing yet.
+        let tasks = run.tasks(listing, &ManifestStore::open(&file.with_extension("none"))?, &interrupt)?;
+        let shards = usize::try_from(shards).unwrap_or(1);
+        let plan = Plan::new(&tasks, basis, shards, passed_over)?;
+        store::write_whole_with(&file, |out| plan.write(out)).map_err(unusable)?;
+        out::say(&format!("{} files in {} shards\n", grouped(plan.files.len()), grouped(plan.shards)));
+        Ok(DONE)
+    }
+}
+
+/// What outputs depend on besides their inputs.
+pub(super) fn basis(settings: String, run: &Conversions) -> Basis {
+    let materials_sha256 = run.converter.materials().to_owned();
+    Basis { itudoc: crate::BUILD.to_owned(), settings, materials_sha256 }
+}
+
+/// What a plan's settings and this program's differ in; nothing where outputs are the same.
+pub(super) fn same(planned: &Basis, run: &Conversions, settled: &str) -> Result<(), Failure> {
+    let here = basis(settled.to_owned(), run);
+    let (what, advice) = if planned.itudoc != here.itudoc {
+        ("another build of itudoc", "use the same program everywhere, or make the plan anew with this one")
+    } else if planned.materials_sha256 != here.materials_sha256 {
+        (
+            "another registry, words, texts in force, fonts or Word template",
+            "give every worker the same files",
+        )
+    } else {
+        return Ok(());
+    };
+    Err(Failure::new(format!("the plan was made with {what}: outputs would differ"), advice))
+}
+
+/// Reads the settings of a worker.
+pub(super) fn settle(plan: &Plan, given: &Given<CONVERT>) -> Result<Settled, Failure> {
+    given.settle_with(crate::settings::shared(&plan.basis.settings)?)
+}

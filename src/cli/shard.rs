@@ -1,0 +1,187 @@
+//! `itudoc convert --plan PLAN --shard I -o DIR`: one shard of a run on many machines.
+//!
+//! In: a plan and the number of a shard. Out: the folder DIR with the shard's outputs, whole, and once: two
+//! attempts cannot both publish it. A file that is refused is told of in the shard, and the shard is done.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::context::Context;
+use super::convert::{Conversions, output};
+use super::given::Given;
+use super::plan::{same, settle};
+use super::{Failure, listen, no_threads, out, unusable};
+use crate::batch::plan::Plan;
+use crate::batch::progress::Progress;
+use crate::batch::shard::{RECORDS, SHARD, Shard, write_records};
+use crate::batch::summary::{self, COULD_NOT_RUN, DONE, INTERRUPTED, Summary};
+use crate::batch::{Batch, Outcome, Task};
+use crate::manifest::Digest;
+use crate::manifest::store::ManifestStore;
+use crate::settings::CONVERT;
+use crate::store::attempt::{self, Attempt, AttemptEnd};
+use crate::store::{OutputFolder, Spool};
+use crate::workers::Interrupt;
+
+/// Where the engines that start many tasks tell a task its number: Kubernetes (Indexed Job), Slurm, AWS
+/// Batch.
+const INDEX: [&str; 3] = ["JOB_COMPLETION_INDEX", "SLURM_ARRAY_TASK_ID", "AWS_BATCH_JOB_ARRAY_INDEX"];
+
+/// Converts a shard.
+pub(super) fn convert(
+    path: &Path,
+    shard: Option<usize>,
+    given: &Given<CONVERT>,
+    quiet: bool,
+) -> Result<u8, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| {
+        Failure::new(format!("{}: {error}", path.display()), "check the path of the plan")
+    })?;
+    let plan = Plan::read(&path.display().to_string(), &text)?;
+    let settled = settle(&plan, given)?;
+    let number = number(shard, &plan)?;
+    let job = ShardJob {
+        shard: Shard::new(&plan, Digest::of(text.as_bytes()), number),
+        to: output(&settled)?,
+        quiet,
+    };
+    if job.is_there()? {
+        attempt::clear(&job.to);
+        return Ok(DONE);
+    }
+    let shared = settled.shared();
+    let run = Conversions::new(Context::new(settled)?);
+    same(&plan.basis, &run, &shared)?;
+    let (places, tasks): (Vec<usize>, Vec<Task>) = plan.tasks(number).into_iter().unzip();
+    job.run(&run, &places, &tasks)
+}
+
+/// The number of the shard: as it is given, else as the engine says that started this process.
+fn number(given: Option<usize>, plan: &Plan) -> Result<usize, Failure> {
+    let told = INDEX.iter().filter_map(|name| Some((*name, std::env::var(name).ok()?)));
+    let told: Vec<(&str, String)> = told.collect();
+    let number = match (given, told.as_slice()) {
+        (Some(number), _) => number,
+        (None, []) => {
+            let names = INDEX.join(", ");
+            let advice = "give it with --shard I, from 0";
+            return Err(Failure::new(
+                format!("no number of a shard is given, and none of {names} is set"),
+                advice,
+            ));
+        }
+        (None, [(name, first), others @ ..]) => {
+            if let Some((other, value)) = others.iter().find(|(_, value)| value != first) {
+                let found = format!("{name} says {first} and {other} says {value}");
+                return Err(Failure::new(found, "say which shard is meant with --shard I"));
+            }
+            first.trim().parse().map_err(|_| {
+                Failure::new(format!("{name} is {first:?}, and a number is wanted"), "give it with --shard I")
+            })?
+        }
+    };
+    if number < plan.shards {
+        return Ok(number);
+    }
+    let found = format!("the plan has {} shards, from 0; there is no shard {number}", plan.shards);
+    Err(Failure::new(found, "start as many tasks as the plan has shards"))
+}
+
+/// A shard with everything about it settled.
+struct ShardJob {
+    shard: Shard,
+    to: PathBuf,
+    quiet: bool,
+}
+
+impl ShardJob {
+    /// Whether the shard is published already.
+    fn is_there(&self) -> Result<bool, Failure> {
+        let to = self.to.display();
+        match Shard::of(&self.to)? {
+            Some(there) if there == self.shard => {
+                self.say(&format!("shard {} is there already: {to}\n", self.shard.shard));
+                Ok(true)
+            }
+            Some(there) => Err(Failure::new(
+                format!(
+                    "{to} is shard {} of {} of another plan, or another shard",
+                    there.shard, there.shards
+                ),
+                "give a folder of its own to each shard of each plan with -o",
+            )),
+            None if fs::read_dir(&self.to).is_ok_and(|mut entries| entries.next().is_some()) => {
+                Err(Failure::new(
+                    format!("{to} is no shard, and something is in it"),
+                    "give a folder with -o that is not there yet",
+                ))
+            }
+            None => Ok(false),
+        }
+    }
+
+    fn run(&self, run: &Conversions, places: &[usize], tasks: &[Task]) -> Result<u8, Failure> {
+        let interrupt = Interrupt::default();
+        listen(&interrupt);
+        let attempt = Attempt::begin(&self.to).map_err(unusable)?;
+        let manifest = ManifestStore::open(attempt.folder.root())?;
+        let spool = Spool::new().map_err(|error| {
+            let found = format!("no room for passing files: {error}");
+            Failure::new(found, "make room in the system's folder for them (TMPDIR)")
+        })?;
+        let outcomes = self.convert(run, tasks, &attempt.folder, &manifest, &spool, &interrupt)?;
+        manifest.close(&attempt.folder).map_err(unusable)?;
+        self.say(&summary::refusals(tasks, &outcomes));
+        let summary = Summary::of(&outcomes);
+        if summary.not_started > 0 {
+            self.say("Interrupted. Convert the shard again: what is done is not done twice.\n");
+            return Ok(INTERRUPTED);
+        }
+        if summary.not_written > 0 {
+            return Ok(COULD_NOT_RUN);
+        }
+        let records = summary::records(tasks, &outcomes, &spool);
+        let records = places.iter().copied().zip(records);
+        attempt.folder.put_ours(RECORDS, |out| write_records(out, records)).map_err(unusable)?;
+        // Last: a folder with this file is whole.
+        let shard = serde_json::to_vec(&self.shard).unwrap_or_default();
+        attempt.folder.put_ours(SHARD, |out| out.write_all(&shard)).map_err(unusable)?;
+        if attempt.publish().map_err(unusable)? == AttemptEnd::Second && !self.is_there()? {
+            let found = format!("{} came to be meanwhile and is no shard", self.to.display());
+            return Err(Failure::new(found, "give a folder with -o that is not there yet"));
+        }
+        self.say(&summary.table());
+        Ok(DONE)
+    }
+
+    fn convert(
+        &self,
+        run: &Conversions,
+        tasks: &[Task],
+        store: &OutputFolder,
+        manifest: &ManifestStore,
+        spool: &Spool,
+        interrupt: &Interrupt,
+    ) -> Result<Vec<Outcome>, Failure> {
+        let bytes = tasks.iter().filter_map(|task| task.size.as_ref().ok()).sum();
+        let progress = Progress::new(tasks.len(), bytes, true);
+        let batch = Batch {
+            converter: &run.converter,
+            options: &run.options,
+            store,
+            manifest,
+            force: false,
+            format: run.format,
+            spool,
+            onlooker: &progress,
+            workers: run.workers(interrupt),
+        };
+        batch.run(tasks).map_err(no_threads)
+    }
+
+    fn say(&self, text: &str) {
+        if !self.quiet {
+            out::say(text);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! A document as it is published: what is taken out of it, and what keeps it from being published.
+//!
+//! In: a reading, and what was found in it. Out: the same words without comments and without whoever
+//! made its marks; a refusal where a person has not decided everything. Never: a word of the text or a
+//! mark of the proposal lost.
+
+use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
+use crate::lines::LineIndex;
+use crate::model::Submission;
+use crate::reading::Reading;
+use crate::recover::{Comments, Extent, Mark, Ruling};
+use crate::source::{SetAside, SetAsideWhy};
+use crate::text::{Object, RevisionOrigin, Run, Span, View};
+use crate::verify::ledger::Ledger;
+use crate::write::pdf::PdfStandard;
+
+use super::RunOptions;
+use crate::check::severity::Mode;
+
+impl RunOptions {
+    /// The same run for documents that are published: all lost marks are looked for, no comment is
+    /// written, everything that is found counts.
+    ///
+    /// # Errors
+    /// Where an option would show less of the proposal than is decided on, or carry the input.
+    pub fn for_publication(self) -> Result<RunOptions, Refusal> {
+        let against = [
+            (self.pdf_standard == PdfStandard::A3a, "PDF/A-3a carries the input as it came", "pdf-standard"),
+            (self.view != View::Marked, "the official document shows its marks", "view"),
+            (self.recover != Extent::All, "all lost marks are looked for in it", "recover"),
+            (self.mode != Mode::Publish, "everything that is found counts in it", "mode"),
+        ];
+        if let Some((_, why, key)) = against.into_iter().find(|(against, ..)| *against) {
+            let found = format!("a final document cannot be made so: {why}");
+            return Err(Refusal::new(RefusalKind::Settings, found, format!("leave out --{key}, or --final")));
+        }
+        Ok(RunOptions { comments: Comments::None, is_final: true, ..self })
+    }
+}
+
+/// Takes out of a reading what is not published: comments, authors and times of marks, how marks were
+/// recovered and who decided on them, what the file says of itself.
+pub(super) fn strip(reading: &mut Reading) -> Result<(), Refusal> {
+    let Reading { submission, text, replaced, .. } = reading;
+    let comments = std::mem::take(&mut submission.comments);
+    let runs = comments.iter().flat_map(|comment| &comment.paragraphs).flat_map(|words| &words.runs);
+    let spans: Vec<Span> = runs.filter_map(|run| run.span).collect();
+    submission.set_aside.extend(spans.into_iter().map(|span| SetAside { span, why: SetAsideWhy::Comment }));
+    submission.visit_mut(&mut |_, words| without_comments(words.into_runs()));
+    for revision in &mut submission.revisions {
+        (revision.author, revision.date) = (None, None);
+        revision.origin = RevisionOrigin::Word;
+    }
+    submission.own_title.clear();
+    Ledger::of_submission(submission, View::Marked).balance(text, &submission.set_aside, replaced)
+}
+
+/// Takes the anchors of comments out of runs.
+fn without_comments(runs: &mut Vec<Run>) {
+    let is_anchor = |object: &Object| matches!(object, Object::Comment(_) | Object::CommentStart(_));
+    let mut taken = false;
+    for run in runs.iter_mut() {
+        let is_one = run.object.as_ref().is_some_and(is_anchor);
+        taken |= is_one;
+        run.object = run.object.filter(|_| !is_one);
+    }
+    if taken {
+        runs.retain(|run| !run.text.is_empty() || run.object.is_some());
+    }
+}
+
+/// Takes words that nobody is to see out of what is told of the input; the account has them.
+pub(super) fn withhold(submission: &mut Submission) {
+    let withheld = [SetAsideWhy::Comment, SetAsideWhy::Hidden, SetAsideWhy::NotShown];
+    submission.set_aside.retain(|piece| !withheld.contains(&piece.why));
+}
+
+/// Refuses a document in which a doubtful mark is not decided, or a warning or error is neither mended
+/// nor waived.
+pub(super) fn decided(reading: &Reading, findings: &[Finding]) -> Result<(), Refusal> {
+    let found = open_points(reading, findings);
+    if found.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        RefusalKind::Open,
+        format!("it cannot be published yet: {}", found.join("; ")),
+        "decide on them in `itudoc review FILE`, or in NAME.review.toml, which \
+         `itudoc check FILE --write-review` writes; give missing facts in NAME.toml",
+    ))
+}
+
+/// What keeps a document from being published, a clause each.
+fn open_points(reading: &Reading, findings: &[Finding]) -> Vec<String> {
+    let lines = LineIndex::new(&reading.text);
+    let line = |span: Option<Span>| span.map(|span| lines.line(span.start));
+    let undecided = |mark: &&Mark| mark.ruling.as_ref().and_then(Ruling::decided).is_none();
+    let marks: Vec<&Mark> = reading.recovery.suggestions.iter().filter(undecided).collect();
+    let mut clauses = Vec::new();
+    if !marks.is_empty() {
+        let places: Vec<String> =
+            marks.iter().filter_map(|mark| line(mark.span())).map(|line| line.to_string()).collect();
+        let what = if marks.len() == 1 { "mark is" } else { "marks are" };
+        clauses.push(format!("{} doubtful {what} undecided (line {})", marks.len(), places.join(", ")));
+    }
+    for finding in findings.iter().filter(|finding| finding.severity >= Severity::Warning) {
+        let place = line(finding.span).map_or_else(String::new, |line| format!(" on line {line}"));
+        clauses.push(format!("{}{place}: {}", finding.rule.code, finding.message.trim_end_matches('.')));
+    }
+    clauses
+}
