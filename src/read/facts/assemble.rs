@@ -168,6 +168,7 @@ impl<'a> Assembly<'a> {
         for row in table.rows {
             if row.hidden {
                 for paragraph in row.cells.into_iter().flat_map(|cell| cell.paragraphs) {
+                    self.hidden += usize::from(!paragraph.runs.is_empty());
                     self.set_aside(paragraph, SetAsideWhy::Hidden);
                 }
                 continue;

@@ -42,6 +42,10 @@ pub(super) enum Destination {
     CommentInitials,
     /// A comment's date.
     CommentDate,
+    /// The name of the range whose beginning stands here.
+    RangeStart,
+    /// The name of the range that a comment is about.
+    CommentRange,
 }
 
 /// What is done when a group ends.
@@ -58,6 +62,8 @@ pub(super) enum Ending {
     Entry,
     /// A property of a shape ends.
     Property,
+    /// The beginning of a comment's range.
+    RangeStart,
 }
 
 /// Stories inside the story.
@@ -101,6 +107,8 @@ pub(super) struct GroupState {
     pub paragraph: ParagraphProperties,
     /// The paragraph stands in a table.
     pub in_table: bool,
+    /// The paragraph mark here hides itself (`\spv`).
+    pub runs_on: bool,
     /// Inserted.
     pub insertion: FormatChange,
     /// Deleted.
@@ -124,6 +132,7 @@ impl Default for GroupState {
             run: RunProperties::default(),
             paragraph: ParagraphProperties::default(),
             in_table: false,
+            runs_on: false,
             insertion: FormatChange::default(),
             deletion: FormatChange::default(),
             moved: (false, false),

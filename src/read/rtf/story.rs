@@ -64,6 +64,12 @@ pub(super) struct RtfReader {
     pub(super) property: (String, String),
     pub(super) comment: Aside,
     pub(super) comment_date: String,
+    /// The name of a comment's range.
+    pub(super) range: String,
+    /// The range that the open comment is about.
+    pub(super) comment_range: String,
+    /// Comments by the names of their ranges, or numbers of their own.
+    pub(super) remarks: HashMap<i64, Aside>,
 }
 
 impl RtfReader {
@@ -109,6 +115,12 @@ impl RtfReader {
             Ending::Story(kind) => self.end_story(kind)?,
             Ending::Field => self.end_field()?,
             Ending::Property => self.end_property()?,
+            Ending::RangeStart if self.state.destination == Destination::Story => {
+                if let Ok(number) = self.range.trim().parse() {
+                    let index = self.facts.gathered.comments.index(number);
+                    self.push("", Some(WordObject::CommentStart(index)))?;
+                }
+            }
             _ => {}
         }
         Ok(self.groups.is_empty())
@@ -198,6 +210,11 @@ impl RtfReader {
                 self.property = (String::new(), String::new());
                 self.state.destination = Destination::Property;
                 self.state.ending = Ending::Property;
+            }
+            b"atrfstart" => {
+                self.range.clear();
+                self.state.destination = Destination::RangeStart;
+                self.state.ending = Ending::RangeStart;
             }
             b"ffl" => {
                 self.form.entries.push(String::new());
@@ -306,7 +323,10 @@ impl RtfReader {
                 self.push("", Some(WordObject::Note { index, own_mark: false }))
             }
             StoryKind::Comment => {
-                let number = i64::try_from(self.facts.comments.len()).unwrap_or(-1);
+                // Names of ranges are counts of 32 bits; a comment without a range has a number beyond.
+                let own = (1 << 40) + i64::try_from(self.remarks.len()).unwrap_or(0);
+                let named = std::mem::take(&mut self.comment_range).trim().parse::<i64>().ok();
+                let number = named.filter(|named| !self.remarks.contains_key(named)).unwrap_or(own);
                 let index = self.facts.gathered.comments.index(number);
                 let packed = std::mem::take(&mut self.comment_date).trim().parse::<i64>().unwrap_or(0);
                 let aside = Aside {
@@ -314,7 +334,7 @@ impl RtfReader {
                     date: date::unpacked(packed as u32),
                     ..std::mem::take(&mut self.comment)
                 };
-                self.facts.comments.push(Some(aside));
+                self.remarks.insert(number, aside);
                 self.push("", Some(WordObject::Comment(index)))
             }
             StoryKind::Furniture => {
@@ -345,6 +365,9 @@ impl RtfReader {
         self.story.flow.end_paragraph();
         self.end_table();
         self.facts.body = self.story.flow.blocks;
+        for number in self.facts.gathered.comments.ids().to_vec() {
+            self.facts.comments.push(self.remarks.remove(&number));
+        }
         Ok(self.facts)
     }
 }

@@ -62,6 +62,7 @@ pub(super) const DESTINATIONS: &[(&[u8], Destination)] = &[
     (b"atnauthor", Destination::CommentAuthor),
     (b"atnid", Destination::CommentInitials),
     (b"atndate", Destination::CommentDate),
+    (b"atnref", Destination::CommentRange),
     (b"info", Destination::Skipped),
     (b"colortbl", Destination::Skipped),
     (b"filetbl", Destination::Skipped),
