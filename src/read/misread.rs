@@ -154,7 +154,7 @@ mod tests {
             ("RÃ©solution 64: accÃ¨s Ã©quitable dÃ©jÃ\u{A0} votÃ©e", 'é', "windows-1252"),
             ("Ð\u{A0}ÐµÐ·Ð¾Ð»ÑŽÑ†Ð¸Ñ 64", 'Р', "windows-1252"),
             ("å…³äºŽä¿®è®¢ç¬¬64å\u{8F}·", '关', "windows-1252"),
-            ("Р РµР·РѕР»СЋС†РёСЏ 64", 'Р', "windows-1251"),
+            ("Р\u{A0}РµР·РѕР»СЋС†РёСЏ 64", 'Р', "windows-1251"),
             ("鍏充簬淇\u{E1AE}", '关', "GBK"),
         ] {
             let Some(found) = letters(text) else {
