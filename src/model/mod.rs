@@ -10,6 +10,7 @@ mod passages;
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::formula::Formula;
 use crate::language::Language;
 use crate::source::SetAside;
 use crate::text::{Comment, Note, Paragraph, Picture, Revision, Run, Span, Table};
@@ -44,6 +45,8 @@ pub struct Submission {
     pub comments: Vec<Comment>,
     /// Pictures, by index.
     pub pictures: Vec<Picture>,
+    /// Formulas, by index.
+    pub(crate) formulas: Vec<Formula>,
     /// Revision marks, by index.
     pub revisions: Vec<Revision>,
     /// Input text that is not in the parts, and why.

@@ -136,6 +136,7 @@ pub(crate) fn parse(
         notes: source.notes,
         comments: source.comments,
         pictures: source.pictures,
+        formulas: source.formulas,
         revisions: source.revisions,
         set_aside,
         own_title: source.properties.title.clone().unwrap_or_default(),

@@ -28,7 +28,7 @@ use lines::{Difference, Lines, compare};
 use super::ledger::{count, counts};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::source::{InputAccount, SetAsideWhy, Source, SourceBlock, SourceFormat, Things};
-use crate::text::{Object, Paragraph, Run};
+use crate::text::{Object, Paragraph, Run, Table};
 
 /// What a file shows.
 #[derive(Debug, Default)]
@@ -266,7 +266,21 @@ fn things(things: &Things, source: &Source, account: &InputAccount) -> Result<()
     };
     // What has a form of its own among the objects of the text is carried.
     let carried = objects().filter(|object| !apart(object)).count();
-    let tables = source.blocks.iter().filter(|block| matches!(block, SourceBlock::Table(_))).count();
+    let outer = || {
+        source.blocks.iter().filter_map(|block| match block {
+            SourceBlock::Table(table) => Some(table),
+            SourceBlock::Paragraph(_) => None,
+        })
+    };
+    let tables = outer().count();
+    // Tables in cells, those in these, and so on.
+    let mut all = 0;
+    let mut level: Vec<&Table> = outer().collect();
+    while !level.is_empty() {
+        all += level.len();
+        let cells = level.into_iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
+        level = cells.flat_map(|cell| &cell.inner).map(|inner| &inner.table).collect();
+    }
     let told = account.placeholders;
     let met = &source.met;
     for (what, shown, read) in [
@@ -274,7 +288,7 @@ fn things(things: &Things, source: &Source, account: &InputAccount) -> Result<()
         ("tables", things.tables, tables),
         ("equations", things.equations, met.equations + carried),
         ("embedded objects", things.objects, met.objects.max(pictures + told) + carried),
-        ("tables in cells", things.tables + things.inner_tables, tables + met.inner_tables),
+        ("tables in cells", things.tables + things.inner_tables, all + met.inner_tables),
         ("text boxes", things.text_boxes, met.text_boxes),
     ] {
         if shown > read {
@@ -293,9 +307,7 @@ fn runs(source: &Source) -> impl Iterator<Item = &Run> {
     let body = source.blocks.iter().flat_map(|block| -> Box<dyn Iterator<Item = &Paragraph>> {
         match block {
             SourceBlock::Paragraph(paragraph) => Box::new(std::iter::once(paragraph)),
-            SourceBlock::Table(table) => {
-                Box::new(table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs))
-            }
+            SourceBlock::Table(table) => Box::new(table.paragraphs().into_iter()),
         }
     });
     let notes = source.notes.iter().flat_map(|note| &note.paragraphs);
