@@ -137,6 +137,7 @@ fn things_without_a_trace_are_refused() {
     let mut source = crate::read::read("a.docx", &bytes).unwrap();
     account(&bytes, &source).unwrap();
     source.met.equations = 0;
+    source.formulas.clear();
     source.blocks.clear();
     let refusal = account(&bytes, &source).unwrap_err();
     assert!(refusal.found.contains("equations"), "{}", refusal.found);

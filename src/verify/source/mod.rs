@@ -286,7 +286,7 @@ fn things(things: &Things, source: &Source, account: &InputAccount) -> Result<()
     for (what, shown, read) in [
         ("pictures", things.pictures, pictures + told),
         ("tables", things.tables, tables),
-        ("equations", things.equations, met.equations + carried),
+        ("equations", things.equations, met.equations + source.formulas.len()),
         ("embedded objects", things.objects, met.objects.max(pictures + told) + carried),
         ("tables in cells", things.tables + things.inner_tables, all + met.inner_tables),
         ("text boxes", things.text_boxes, met.text_boxes),

@@ -95,6 +95,8 @@ pub(super) struct Walk<'e> {
     annotations: Vec<bool>,
     /// What was counted before each open note, comment and header; `None` for a note, whose things count.
     before: Vec<Option<Things>>,
+    /// Something was shown since the last equation began.
+    equation: bool,
     /// Every field of the part has its end.
     whole: bool,
     text: Text,
@@ -121,6 +123,7 @@ impl<'e> Walk<'e> {
             inline: content.contains("/office/word/2003/wordml"),
             annotations: Vec::new(),
             before: Vec::new(),
+            equation: false,
             whole: all_fields_end(content),
             text: Text::None,
             around: Vec::new(),
@@ -215,7 +218,7 @@ impl<'e> Walk<'e> {
         match self.space(prefix) {
             Space::Word => self.start_word(tag, local),
             Space::Mathematics => match local {
-                b"oMath" => self.part.inventory.things.equations += 1,
+                b"oMath" => self.equation = false,
                 b"t" => self.text = Text::Shown,
                 _ => {}
             },
@@ -438,6 +441,9 @@ impl<'e> Walk<'e> {
                 }
                 self.end_line();
             }
+            (Space::Mathematics, b"oMath") => {
+                self.part.inventory.things.equations += usize::from(std::mem::take(&mut self.equation));
+            }
             (Space::Word, b"tbl") => self.tables = self.tables.saturating_sub(1),
             (Space::Word, b"txbxContent") if self.flows.len() > 1 => {
                 self.overrun();
@@ -517,6 +523,7 @@ impl<'e> Walk<'e> {
             return;
         }
         if !text.trim().is_empty() {
+            self.equation = true;
             self.controls.iter_mut().for_each(|control| control.shows = true);
         }
         if text == "\n" {
