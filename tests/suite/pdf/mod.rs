@@ -9,7 +9,7 @@ mod metafiles;
 mod pictures;
 mod roundtrip;
 mod setting;
-mod tools;
+pub mod tools;
 
 use crate::pages::*;
 use crate::write::pdf::{Images, PdfOptions, write};
