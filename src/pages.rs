@@ -277,6 +277,10 @@ pub(crate) enum StructureKind {
     Figure,
     /// What a table or picture is called.
     Caption,
+    /// Contents list.
+    Contents,
+    /// Entry of a contents list.
+    ContentsEntry,
     /// Inline text.
     Span,
     /// Inserted text (a `Span` with alternative meaning in PDF 1.7).

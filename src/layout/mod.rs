@@ -114,8 +114,8 @@ fn follows_caption(blocks: Option<&[GalleyBlock]>) -> bool {
     blocks.and_then(<[GalleyBlock]>::last).is_some_and(is_caption)
 }
 
-/// Least white between the running header or the first footer and the body, points.
-const FURNITURE_SPACE: f32 = 6.0;
+/// Least white between the running header or the first footer and the body, points: none, as in Word.
+const FURNITURE_SPACE: f32 = 0.0;
 
 impl<'a> Compositor<'a> {
     /// Sets the body behind what is in `blocks`; the heading rows of its tables.

@@ -169,7 +169,15 @@ pub(super) fn paragraph(
     let mut wrappers = Wrappers::default();
     for run in paragraph.runs.iter().filter(|run| marks::is_written(run)) {
         wrappers.move_to(context, story, run)?;
-        runs::write(context, &mut story.xml, run, look, wrappers.deleted_text)?;
+        let page_of = run.link.as_deref().filter(|_| run.object == Some(Object::PageNumber));
+        if let Some(name) = page_of.and_then(|target| target.strip_prefix('#')) {
+            let instruction = format!(" PAGEREF {name} \\h ");
+            story.xml.open("w:fldSimple", &[("w:instr", &instruction)]);
+            runs::write(context, &mut story.xml, run, look, wrappers.deleted_text)?;
+            story.xml.close();
+        } else {
+            runs::write(context, &mut story.xml, run, look, wrappers.deleted_text)?;
+        }
         object(context, story, run, wrappers.deleted_text)?;
         wrappers.runs_in_insertion += 1;
         wrappers.runs_in_deletion += 1;
@@ -343,7 +351,7 @@ fn is_open_link(target: &str) -> bool {
 /// Writes the thing that stands after a run's text.
 fn object(context: &mut Context<'_>, story: &mut Story, run: &Run, deleted: bool) -> Result<(), Refusal> {
     match run.object {
-        None => Ok(()),
+        None | Some(Object::PageNumber) => Ok(()),
         Some(Object::Note(index)) => note_reference(context, &mut story.xml, index, deleted),
         Some(Object::Comment(index)) => {
             let id = context.comment(index)?;

@@ -39,6 +39,8 @@ pub(super) fn type_name(kind: StructureKind) -> &'static str {
         StructureKind::Link => "Link",
         StructureKind::Figure => "Figure",
         StructureKind::Caption => "Caption",
+        StructureKind::Contents => "TOC",
+        StructureKind::ContentsEntry => "TOCI",
         StructureKind::Span => "Span",
         StructureKind::Insertion => "Insertion",
         StructureKind::Deletion => "Deletion",
