@@ -4,6 +4,7 @@
 //! stand in the document, in which order, in which style, with which labels and supplied words. The
 //! DOCX writer streams it; `layout` cuts it into pages for the PDF. So the two cannot disagree.
 
+use crate::formula::Formula;
 use crate::language::Language;
 use crate::text::{Comment, Note, Paragraph, Picture, Revision, Table};
 
@@ -34,6 +35,8 @@ pub(crate) struct Galley {
     pub comments: Vec<Comment>,
     /// Pictures, by index.
     pub pictures: Vec<Picture>,
+    /// Formulas, by index.
+    pub formulas: Vec<Formula>,
     /// Revision marks, by index; empty in the revised and base views.
     pub revisions: Vec<Revision>,
 }

@@ -152,6 +152,9 @@ pub struct Run {
     pub link: Option<Box<str>>,
     /// A thing that stands at this place, after `text`.
     pub object: Option<Object>,
+    /// The formula whose reading the text is, or is part of: index into `formulas`. What its structure
+    /// says besides its characters stands in runs without a span.
+    pub(crate) formula: Option<u32>,
 }
 
 /// A thing inside a line that is not text.
@@ -224,6 +227,7 @@ impl Run {
             language: self.language.clone(),
             link: self.link.clone(),
             object: self.object.filter(|_| to == self.text.len()),
+            formula: self.formula,
         }
     }
 
@@ -717,7 +721,8 @@ pub fn on_one_line(text: &str) -> String {
     while let Some(at) = rest.find(char::is_whitespace) {
         let (word, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
         let next = after.trim_start();
-        let white = after.strip_suffix(next).unwrap_or_default();
+        // By its length: to compare what follows would cost the rest of the text at each word.
+        let white = after.get(..after.len() - next.len()).unwrap_or_default();
         line.push_str(word);
         let wide = word.ends_with(is_wide) && next.starts_with(is_wide);
         if !(wide && white.contains(['\n', '\u{2028}', '\u{2029}'])) {

@@ -11,7 +11,8 @@ use crate::text::{Object, Run, View};
 /// Links the entries of the contents lists of a document.
 pub(super) fn link(galley: &mut Galley) {
     name_once(galley);
-    let entries: Vec<usize> = (0..galley.blocks.len()).filter(|at| is_entry(galley.blocks.get(*at))).collect();
+    let entries: Vec<usize> =
+        (0..galley.blocks.len()).filter(|at| is_entry(galley.blocks.get(*at))).collect();
     if entries.is_empty() {
         return;
     }
@@ -74,7 +75,9 @@ fn named(texts: &[Option<String>], words: &str, from: usize) -> Option<usize> {
 /// The block in which a place stands.
 fn place_of(galley: &Galley, name: &str) -> Option<usize> {
     galley.blocks.iter().position(|block| match block {
-        GalleyBlock::Paragraph(paragraph) => paragraph.paragraph.anchors.iter().any(|anchor| **anchor == *name),
+        GalleyBlock::Paragraph(paragraph) => {
+            paragraph.paragraph.anchors.iter().any(|anchor| **anchor == *name)
+        }
         GalleyBlock::Table(_) => false,
     })
 }

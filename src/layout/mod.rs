@@ -14,17 +14,20 @@
 //! characters in one paragraph 1.0 s. So the cost is 0.16 ms a page at every length.
 
 mod compositor;
+mod drawings;
 #[cfg(test)]
 mod dump;
 mod fonts;
 mod inline;
+mod mathematics;
 mod pages;
 pub(crate) mod rules;
 mod structure;
 
-use crate::budget::Budget;
+use crate::budget::{self, Budget};
 use crate::diagnostics::Refusal;
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::graphics::Sight;
 use crate::pages::{Page, Pages};
 use crate::template::Template;
 
@@ -46,20 +49,22 @@ pub use fonts::library::FontLibrary;
 /// [`crate::diagnostics::RefusalKind::Internal`] a template without the language or a style.
 #[cfg(test)]
 pub(crate) fn lay_out(galley: &Galley, template: &Template, library: &FontLibrary) -> Result<Pages, Refusal> {
-    lay_out_within(galley, template, library, &Budget::default())
+    let sights = vec![Sight::Pixels; galley.pictures.len()];
+    lay_out_within(galley, &sights, template, library, &Budget::default())
 }
 
-/// As [`lay_out`], asking leave to go on every thousand paragraphs.
+/// As [`lay_out`], with what there is of each picture, asking leave to go on every thousand paragraphs.
 ///
 /// # Errors
 /// As there, and [`crate::diagnostics::RefusalKind::Limit`].
 pub(crate) fn lay_out_within(
     galley: &Galley,
+    sights: &[Sight],
     template: &Template,
     library: &FontLibrary,
     budget: &Budget,
 ) -> Result<Pages, Refusal> {
-    let mut compositor = Compositor::new(galley, template, library)?;
+    let mut compositor = Compositor::new(galley, sights, template, library)?;
     let mut blocks = compositor.masthead()?;
     let heads = compositor.body(&mut blocks, budget)?;
     compositor.tree.close(true);
@@ -90,8 +95,10 @@ pub(crate) fn lay_out_within(
         return Err(refusal);
     }
     compositor.findings.extend(compositor.missing.finding());
+    let drawings = compositor.drawings();
     Ok(Pages {
         pages,
+        drawings,
         fonts: compositor.fonts(),
         structure: std::mem::take(&mut compositor.tree.elements),
         outline,
@@ -114,9 +121,6 @@ fn follows_caption(blocks: Option<&[GalleyBlock]>) -> bool {
     blocks.and_then(<[GalleyBlock]>::last).is_some_and(is_caption)
 }
 
-/// Least white between the running header or the first footer and the body, points: none, as in Word.
-const FURNITURE_SPACE: f32 = 0.0;
-
 impl<'a> Compositor<'a> {
     /// Sets the body behind what is in `blocks`; the heading rows of its tables.
     fn body(&mut self, blocks: &mut Vec<FlowBlock>, budget: &Budget) -> Result<Vec<Vec<Row>>, Refusal> {
@@ -129,6 +133,7 @@ impl<'a> Compositor<'a> {
             if at.is_multiple_of(1000) {
                 budget.before("it was laid out")?;
             }
+            budget::ask("it was laid out")?;
             let (mut added, below) = match block {
                 GalleyBlock::Paragraph(paragraph) => {
                     if paragraph.role == Role::Caption {
@@ -194,14 +199,13 @@ impl<'a> Compositor<'a> {
     /// The page upright and turned, under a header and over a footer of some height.
     fn sheets(&self, header: f32, footer: f32) -> Sheets {
         let page = &self.template.page;
-        let space = |height: f32| if height > 0.0 { height + FURNITURE_SPACE } else { 0.0 };
         let sheet = |column: Column, (width, height), (top, bottom): (f32, f32)| Sheet {
             width: points(width),
             height: points(height),
             left: column.left,
             measure: column.width,
-            top: (top, top.max(points(page.header) + space(header))),
-            bottom: (bottom.max(points(page.footer) + space(footer)), bottom),
+            top: (top, top.max(points(page.header) + header)),
+            bottom: (bottom.max(points(page.footer) + footer), bottom),
             right_to_left: self.language.is_right_to_left(),
         };
         let (upright, turned) = ((page.width, page.height), (page.height, page.width));

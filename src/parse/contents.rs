@@ -52,7 +52,8 @@ fn end_of_entry(line: &Line) -> Option<usize> {
     let number = ended.get(words.len()..).filter(|number| is_page_number(number))?;
     let entry = words.trim_end_matches(is_leader);
     let leader = words.get(entry.len()..)?;
-    let dots: usize = leader.chars().map(|c| if c == '…' { 3 } else { usize::from(c == '.' || c == '·') }).sum();
+    let dots: usize =
+        leader.chars().map(|c| if c == '…' { 3 } else { usize::from(c == '.' || c == '·') }).sum();
     let parted = if is_styled(line) { leader.contains('\t') || dots >= 3 } else { dots >= 4 };
     (parted && !entry.is_empty() && !number.is_empty()).then_some(entry.len())
 }
@@ -73,7 +74,8 @@ fn is_page_number(number: &str) -> bool {
 fn style_of(entry: &Paragraph) -> &'static str {
     let text = entry.all_text();
     let label = text.split_whitespace().next().unwrap_or_default().trim_end_matches('.');
-    let parts = label.split('.').filter(|part| !part.is_empty() && part.chars().all(char::is_numeric)).count();
+    let parts =
+        label.split('.').filter(|part| !part.is_empty() && part.chars().all(char::is_numeric)).count();
     match parts {
         0 | 1 => "toc 1",
         2 => "toc 2",

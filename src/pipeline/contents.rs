@@ -12,6 +12,7 @@ use crate::layout::{self, FontLibrary};
 use crate::pages::LinkTarget;
 use crate::template::Template;
 use crate::text::{Object, Run};
+use crate::write::pdf::Images;
 
 /// Numbers the entries of contents lists.
 ///
@@ -24,7 +25,8 @@ pub(super) fn number(
     budget: &Budget,
 ) -> Result<(), Refusal> {
     if !numbers(galley).is_empty() {
-        let targets = layout::lay_out_within(galley, template, fonts, budget)?.targets;
+        let sights = Images::of(&galley.pictures).sights();
+        let targets = layout::lay_out_within(galley, &sights, template, fonts, budget)?.targets;
         numbers(galley).into_iter().for_each(|run| fill(run, &targets));
     }
     Ok(())

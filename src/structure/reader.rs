@@ -239,6 +239,7 @@ impl StructureReader<'_> {
             notes: document.notes.iter().map(|note| self.note(note)).collect::<Result<_, _>>()?,
             comments: document.comments.iter().map(|one| self.comment(one)).collect::<Result<_, _>>()?,
             pictures: Vec::new(),
+            formulas: Vec::new(),
             // The form does not say what the file called itself.
             own_title: String::new(),
             revisions: document.revisions.iter().map(revision).collect(),
@@ -513,6 +514,7 @@ impl StructureReader<'_> {
         let note = within(run.note, self.document.notes.len(), "note")?.map(Object::Note);
         let comment = within(run.comment, self.document.comments.len(), "comment")?.map(Object::Comment);
         Ok(Run {
+            formula: None,
             text: run.text.clone(),
             span,
             format,

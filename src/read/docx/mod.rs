@@ -17,6 +17,7 @@ mod drawing;
 mod ends;
 mod form;
 mod line;
+mod mathematics;
 mod numbering;
 pub(super) mod pictures;
 mod properties;

@@ -42,6 +42,8 @@ pub(super) enum Frame {
     Alternate(bool),
     Drawing,
     Ruby,
+    /// `m:oMathPara`: its formulas stand on lines of their own.
+    DisplayedMathematics,
 }
 
 /// Reads stories of one part.
@@ -304,9 +306,10 @@ impl<'a> StoryReader<'_, 'a> {
 
     fn open_mathematics(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
         Ok(Some(match element.local() {
+            b"oMathPara" => Frame::DisplayedMathematics,
             b"oMath" => {
-                self.all.oddities.equations += 1;
-                Frame::Through
+                self.formula(matches!(self.frames.last(), Some(Frame::DisplayedMathematics)))?;
+                return Ok(None);
             }
             b"r" => {
                 self.run = RunProperties::default();
@@ -408,7 +411,11 @@ impl<'a> StoryReader<'_, 'a> {
                 let words = self.end_words();
                 self.deleted_text(&words)?;
             }
-            Frame::Through | Frame::DrawnText | Frame::Instruction | Frame::Alternate(_) => {}
+            Frame::Through
+            | Frame::DisplayedMathematics
+            | Frame::DrawnText
+            | Frame::Instruction
+            | Frame::Alternate(_) => {}
             Frame::Paragraph => {
                 if !self.fields_end {
                     self.flow.overrun_codes(&mut self.all.runs)?;

@@ -16,10 +16,11 @@ use super::types::{
     Atom, Block, RunProperties, SymbolFont, WordAccount, WordCell, WordObject, WordParagraph, WordPiece,
     WordRow, WordRun, WordSection, WordTable,
 };
+use crate::budget;
 use crate::diagnostics::Refusal;
 use crate::letters::is_east_asian;
 use crate::limits;
-use crate::read::characters;
+use crate::read::{STAGE, characters};
 use crate::source::{Replaced, SetAside, SetAsideWhy, Source, SourceBlock};
 use crate::text::{
     CellLook, Comment, Format, InnerTable, Note, Object, Paragraph, RevisionIndex, Run, Span, StyleHint,
@@ -330,6 +331,7 @@ impl<'a> Assembly<'a> {
 
     /// One paragraph, a line of the text.
     fn paragraph(&mut self, paragraph: WordParagraph) -> Result<Paragraph, Refusal> {
+        budget::ask(STAGE)?;
         let look = self.resolver.paragraph(&paragraph.properties);
         let start = self.source.text.len();
         let mut runs = Vec::with_capacity(paragraph.runs.len() + 2);
@@ -360,6 +362,7 @@ impl<'a> Assembly<'a> {
                 && same(&last.properties, &run.properties)
                 && (last.insertion, last.deletion, last.link, last.unseen)
                     == (run.insertion, run.deletion, run.link, run.unseen)
+                && (last.formula, last.supplied) == (run.formula, run.supplied)
                 && last.object.is_none()
                 && run.object.is_none()
                 && self.resolver.run(&look.run, &last.properties).font
@@ -434,8 +437,12 @@ impl<'a> Assembly<'a> {
             deletion: run.deletion.or(self.around.1),
             formatting: run.properties.formatting,
             link: self.ledger.name(run.link).map(Into::into),
+            formula: run.formula,
             ..Run::default()
         };
+        if run.supplied {
+            return runs.push(Run { text: run.text.clone(), ..model });
+        }
         let own_mark = matches!(run.object, Some(WordObject::Note { own_mark: true, .. }));
         let text = if own_mark { "" } else { run.text.as_str() };
         let unshown = |c: char| characters::aside(c).is_some() || is_unknown(properties.font, c);

@@ -63,11 +63,12 @@ impl DocumentParts {
     /// # Errors
     /// More text than the bound.
     pub(crate) fn assemble(mut self, album: Album, format: SourceFormat) -> Result<Source, Refusal> {
+        self.numbering.within_bounds()?;
         let ledger = std::mem::take(&mut self.gathered.ledger);
         let mut assembly = Assembly::new(Resolver::new(&self.styles, &self.numbering), &ledger);
         assembly.pictures = album.places;
         assembly.count.given = self.language;
-        assembly.chunks.before = (album.pictures.len(), ledger.revisions.len());
+        assembly.chunks.before = (album.pictures.len(), ledger.revisions.len(), self.gathered.formulas.len());
         let mut body = assembly.blocks(self.body, self.gathered.last_section)?;
         assembly.settle_ranges(&mut body);
         let missing = album.missing;
@@ -112,6 +113,8 @@ impl DocumentParts {
         source.comments = comments;
         source.pictures = album.pictures;
         source.pictures.extend(chunks.pictures);
+        source.formulas = std::mem::take(&mut self.gathered.formulas);
+        source.formulas.extend(chunks.formulas);
         source.properties = self.properties;
         if source.properties.language.is_none() {
             source.properties.language = default_language(&self.styles, &ledger);

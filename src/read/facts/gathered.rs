@@ -1,6 +1,8 @@
 //! What the stories of one document share while they are read: names, references, pictures, and
 //! counts of what is not carried as it stands.
 
+use crate::formula::Formula;
+
 use super::types::{References, WordAccount, WordPicture, WordSection};
 
 /// What all stories of a document share.
@@ -14,6 +16,8 @@ pub(crate) struct Gathered {
     pub comments: References<i64>,
     /// Pictures by order.
     pub pictures: Vec<WordPicture>,
+    /// Formulas by order.
+    pub formulas: Vec<Formula>,
     /// Relationship ids of headers and footers shown, by order of reference.
     pub furniture: Vec<String>,
     /// Pages of the section at the end of the body.

@@ -218,6 +218,10 @@ pub(crate) struct WordRun {
     pub object: Option<WordObject>,
     /// Word keeps the text and does not show it: why.
     pub unseen: Option<SetAsideWhy>,
+    /// The formula that the text is read from, by order.
+    pub formula: Option<u32>,
+    /// The text stands for the formula's structure, and not in the file.
+    pub supplied: bool,
 }
 
 /// A thing in a line that is not text.

@@ -4,8 +4,10 @@ use super::context::Context;
 use super::furniture::Furniture;
 use super::marks::{self, MarkedContent};
 use super::properties::{Links, NAMESPACES};
-use super::{picture, runs, table};
+use super::{StyleLook, picture, runs, table};
+use crate::budget;
 use crate::diagnostics::Refusal;
+use crate::formula::whole;
 use crate::galley::{GalleyBlock, GalleyParagraph};
 use crate::text::{Align, NoteKind, Object, Paragraph, RevisionIndex, Run};
 use crate::write::xml::Xml;
@@ -74,6 +76,7 @@ pub(super) fn body(context: &mut Context<'_>, furniture: &[Furniture]) -> Result
         context.turn(turned);
     }
     while let Some(block) = blocks.next() {
+        budget::ask("the DOCX was written")?;
         let turns = blocks.peek().is_some_and(|next| next.is_turned() != page.turned);
         after_table = match block {
             GalleyBlock::Paragraph(block) => {
@@ -167,23 +170,46 @@ pub(super) fn paragraph(
     }
     lead(&mut story.xml);
     let mut wrappers = Wrappers::default();
-    for run in paragraph.runs.iter().filter(|run| marks::is_written(run)) {
+    // Runs of a formula that is written already.
+    let mut written = 0;
+    for (at, run) in paragraph.runs.iter().enumerate().filter(|(_, run)| marks::is_written(run)) {
         wrappers.move_to(context, story, run)?;
-        let page_of = run.link.as_deref().filter(|_| run.object == Some(Object::PageNumber));
-        if let Some(name) = page_of.and_then(|target| target.strip_prefix('#')) {
-            let instruction = format!(" PAGEREF {name} \\h ");
-            story.xml.open("w:fldSimple", &[("w:instr", &instruction)]);
-            runs::write(context, &mut story.xml, run, look, wrappers.deleted_text)?;
-            story.xml.close();
-        } else {
-            runs::write(context, &mut story.xml, run, look, wrappers.deleted_text)?;
+        if let Some((count, index)) = whole(&paragraph.runs, at, &context.galley.formulas) {
+            written = at + count;
+            if let Some(formula) = context.galley.formulas.get(index as usize) {
+                story.xml.fragment(&formula.xml());
+            }
         }
+        if at < written {
+            wrappers.runs_in_insertion += 1;
+            wrappers.runs_in_deletion += 1;
+            continue;
+        }
+        words(context, &mut story.xml, run, look, wrappers.deleted_text)?;
         object(context, story, run, wrappers.deleted_text)?;
         wrappers.runs_in_insertion += 1;
         wrappers.runs_in_deletion += 1;
     }
     wrappers.close_to(context, story, 0)?;
     story.xml.close();
+    Ok(())
+}
+
+/// Writes a run's words. The number of a page is a field, which Word counts anew (17.16.5.45).
+fn words(
+    context: &mut Context<'_>,
+    xml: &mut Xml,
+    run: &Run,
+    look: StyleLook,
+    deleted: bool,
+) -> Result<(), Refusal> {
+    let target = run.link.as_deref().filter(|_| run.object == Some(Object::PageNumber));
+    let Some(name) = target.and_then(|target| target.strip_prefix('#')) else {
+        return runs::write(context, xml, run, look, deleted);
+    };
+    xml.open("w:fldSimple", &[("w:instr", &format!(" PAGEREF {name} \\h "))]);
+    runs::write(context, xml, run, look, deleted)?;
+    xml.close();
     Ok(())
 }
 
