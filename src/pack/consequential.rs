@@ -39,7 +39,12 @@ impl ConferenceWords {
     }
 
     /// Whether an edit only brings edition, place or year up to date.
-    pub(crate) fn is_consequential(&self, edit: &TextEdit, base: &BaseParagraph, registry: &Registry) -> bool {
+    pub(crate) fn is_consequential(
+        &self,
+        edit: &TextEdit,
+        base: &BaseParagraph,
+        registry: &Registry,
+    ) -> bool {
         if edit.kind == EditKind::Relabel {
             return true;
         }
