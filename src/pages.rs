@@ -3,10 +3,12 @@
 //! `layout` makes it, `write::pdf` prints it with no decision left. All measures are points from
 //! the lower left corner of the page, as PDF counts (ISO 32000-1, 8.3.2.3).
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostics::Finding;
+use crate::graphics::Drawing;
 use crate::language::Language;
 
 /// A font face, shared by all documents of a run.
@@ -29,12 +31,16 @@ pub struct FontFace {
 pub(crate) struct Pages {
     /// Pages in order.
     pub pages: Vec<Page>,
+    /// Drawings among the galley's pictures, by their index, their words set.
+    pub drawings: Vec<Option<Drawing>>,
     /// Faces used, by index of [`GlyphRun::font`].
     pub fonts: Vec<Arc<FontFace>>,
     /// Structure elements in document order; element 0 is the document.
     pub structure: Vec<StructureElement>,
     /// Outline entries in order.
     pub outline: Vec<OutlineEntry>,
+    /// Where the places stand that links of the document lead to, by name.
+    pub targets: BTreeMap<Box<str>, LinkTarget>,
     /// What setting it showed.
     pub findings: Vec<Finding>,
     /// Language of the document.
@@ -69,6 +75,8 @@ pub(crate) enum PageItem {
     Rule(Rule),
     /// A picture.
     Picture(PlacedPicture),
+    /// The glyphs of a formula.
+    Formula(PlacedFormula),
 }
 
 /// Which structure element a piece belongs to.
@@ -157,6 +165,46 @@ pub(crate) struct PlacedPicture {
     pub tag: Tag,
 }
 
+/// A formula on a page; its strokes are rules.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PlacedFormula {
+    /// Left edge, points.
+    pub x: f32,
+    /// Baseline, points from the foot of the page.
+    pub y: f32,
+    /// Width, points.
+    pub width: f32,
+    /// Height over the baseline, points.
+    pub ascent: f32,
+    /// Depth under it, points.
+    pub descent: f32,
+    /// Colour, sRGB.
+    pub colour: [u8; 3],
+    /// What it says on one line.
+    pub text: String,
+    /// Its glyphs.
+    pub glyphs: Vec<FormulaGlyph>,
+    /// Structure element.
+    pub tag: Tag,
+}
+
+/// A glyph of a formula.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FormulaGlyph {
+    /// Index into [`Pages::fonts`].
+    pub font: u16,
+    /// Glyph index in the whole face.
+    pub id: u16,
+    /// Size, points.
+    pub size: f32,
+    /// Pen position, points from the left edge of the page.
+    pub x: f32,
+    /// Rise above the baseline, points.
+    pub rise: f32,
+    /// The character it stands for.
+    pub text: String,
+}
+
 /// An element of the structure tree (ISO 32000-1, 14.7 and 14.8.4).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct StructureElement {
@@ -170,7 +218,7 @@ pub(crate) struct StructureElement {
     pub alternative: Option<String>,
     /// What a revision did, a word in the document's language.
     pub revision: Option<String>,
-    /// Target of a link; `http`, `https` or `mailto`.
+    /// LinkTarget of a link; `http`, `https` or `mailto`, or `#` and the name of a place in the document.
     pub link: Option<Box<str>>,
     /// Columns that a cell spans, at least 1.
     pub columns: u16,
@@ -272,6 +320,8 @@ pub(crate) enum StructureKind {
     Link,
     /// Picture.
     Figure,
+    /// Formula.
+    Formula,
     /// What a table or picture is called.
     Caption,
     /// Inline text.
@@ -280,6 +330,15 @@ pub(crate) enum StructureKind {
     Insertion,
     /// Deleted text.
     Deletion,
+}
+
+/// A place in the document.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct LinkTarget {
+    /// Page, from 0.
+    pub page: u32,
+    /// Height, points.
+    pub y: f32,
 }
 
 /// An entry of the outline.

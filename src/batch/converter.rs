@@ -68,7 +68,7 @@ impl Converter for EngineConverter {
 
 /// SHA-256 over the registry, the texts in force, the fonts that are not built in, the user's own
 /// Word template, and what each template is for: a new template may be chosen for a text that had another.
-fn materials(engine: &Engine) -> String {
+pub(crate) fn materials(engine: &Engine) -> String {
     let mut hash = Hasher::default();
     hash.update(engine.registry.digest());
     hash.update(crate::lexicon::laid_over().unwrap_or_default());

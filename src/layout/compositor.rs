@@ -3,13 +3,14 @@
 //! In: a galley, a template, a font library. Out: the services that the other modules of `layout`
 //! share. Never: a page; that is `flow`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use icu_segmenter::LineSegmenterBorrowed;
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::galley::{Galley, GalleyBlock};
+use crate::graphics::Sight;
 use crate::language::Language;
 use crate::letters::is_private_use;
 use crate::numerals::roman;
@@ -22,7 +23,8 @@ use super::fonts::library::FontLibrary;
 use super::inline::items::Setting;
 use super::inline::script::Slot;
 use super::inline::shape::Shaper;
-use super::inline::styled::StyledText;
+use super::inline::styled::{Inset, StyledText};
+use super::mathematics::SetFormula;
 use super::rules::BOXES;
 use super::structure::Tree;
 
@@ -44,6 +46,8 @@ pub(super) struct Compositor<'a> {
     pub edition: &'a LanguageEdition,
     /// What is set.
     pub galley: &'a Galley,
+    /// What there is of each of its pictures.
+    pub sights: &'a [Sight],
     /// Language of the document.
     pub language: Language,
     /// Structure so far.
@@ -52,6 +56,8 @@ pub(super) struct Compositor<'a> {
     pub note_marks: Vec<String>,
     /// The Song faces, regular and bold, for marks that Kai draws narrow.
     pub song: (u16, u16),
+    /// Places in the document that links may lead to.
+    pub places: HashSet<Box<str>>,
     /// Characters that no face has.
     pub missing: Missing,
     /// What is to be reported.
@@ -64,6 +70,10 @@ pub(super) struct Compositor<'a> {
     pub segmenter: LineSegmenterBorrowed<'static>,
     /// Width that a picture has where it stands, points.
     pub room: f32,
+    /// Formulas that are set.
+    pub formulas: Vec<SetFormula>,
+    /// The document's own index of the face of formulas.
+    mathematics: Option<u16>,
     used: Vec<Option<u16>>,
     fonts: Vec<Arc<FontFace>>,
     chosen: Vec<(&'a str, bool, bool, Faces)>,
@@ -77,6 +87,7 @@ impl<'a> Compositor<'a> {
     /// [`RefusalKind::Internal`] where the template has no form in the galley's language.
     pub(super) fn new(
         galley: &'a Galley,
+        sights: &'a [Sight],
         template: &'a Template,
         library: &'a FontLibrary,
     ) -> Result<Self, Refusal> {
@@ -94,16 +105,20 @@ impl<'a> Compositor<'a> {
             template,
             edition,
             galley,
+            sights,
             language,
             tree: Tree::new(language),
             note_marks: note_marks(galley),
             song: (song(false), song(true)),
+            places: places(galley),
             missing: Missing::default(),
             findings: Vec::new(),
             shaper: Shaper::default(),
             scratch: Setting::default(),
             segmenter: super::inline::opportunities::segmenter(),
             room: f32::INFINITY,
+            formulas: Vec::new(),
+            mathematics: None,
             used: Vec::new(),
             fonts: Vec::new(),
             chosen: Vec::new(),
@@ -180,6 +195,17 @@ impl<'a> Compositor<'a> {
         index
     }
 
+    /// The document's own index of the face of formulas.
+    pub(super) fn mathematics_font(&mut self) -> u16 {
+        if let Some(known) = self.mathematics {
+            return known;
+        }
+        self.fonts.push(Arc::clone(&builtin::MATHEMATICS));
+        let index = u16::try_from(self.fonts.len() - 1).unwrap_or(u16::MAX);
+        self.mathematics = Some(index);
+        index
+    }
+
     /// The faces used, by the document's own index.
     pub(super) fn fonts(&mut self) -> Vec<Arc<FontFace>> {
         std::mem::take(&mut self.fonts)
@@ -194,10 +220,30 @@ impl<'a> Compositor<'a> {
         }
     }
 
-    /// Width of a picture of a styled, scaled to the text area; points.
-    pub(super) fn picture_width(&self, styled: &StyledText, place: u32) -> f32 {
-        let picture = styled.pictures.get(place as usize).map(|picture| picture.1);
-        picture.map_or(0.0, |index| self.picture_size(index).0)
+    /// Width of a picture or formula of a styled, scaled to the text area; points.
+    pub(super) fn inset_width(&self, styled: &StyledText, place: u32) -> f32 {
+        let inset = styled.insets.get(place as usize).map(|inset| inset.1);
+        inset.map_or(0.0, |inset| self.inset_size(inset).0)
+    }
+
+    /// Width, height over the baseline and depth under it of a picture or formula; points.
+    pub(super) fn inset_size(&self, inset: Inset) -> (f32, f32, f32) {
+        match inset {
+            Inset::Picture(index) => {
+                let (width, height) = self.picture_size(index);
+                (width, height, 0.0)
+            }
+            Inset::Formula(place) => {
+                let formula = self.formulas.get(place as usize);
+                formula.map_or((0.0, 0.0, 0.0), |set| (set.width, set.ascent, set.descent))
+            }
+        }
+    }
+
+    /// The widest that a formula may be, points.
+    pub(super) fn widest(&self) -> f32 {
+        let page = &self.template.page;
+        points(page.width - page.left - page.right).min(self.room).max(1.0)
     }
 
     /// Width and height of a picture, scaled down to the text area, and to its cell, where it is larger;
@@ -252,6 +298,12 @@ fn note_marks(galley: &Galley) -> Vec<String> {
     marks.into_iter().map(Option::unwrap_or_default).collect()
 }
 
+/// The names of all places that are printed.
+fn places(galley: &Galley) -> HashSet<Box<str>> {
+    let in_notes = galley.notes.iter().flat_map(|note| &note.paragraphs);
+    paragraphs(galley).chain(in_notes).flat_map(|paragraph| paragraph.anchors.iter().cloned()).collect()
+}
+
 /// The body's paragraphs in reading order.
 fn paragraphs(galley: &Galley) -> impl Iterator<Item = &Paragraph> {
     galley.blocks.iter().flat_map(|block| {
@@ -259,8 +311,7 @@ fn paragraphs(galley: &Galley) -> impl Iterator<Item = &Paragraph> {
             GalleyBlock::Paragraph(paragraph) => (Some(&paragraph.paragraph), None),
             GalleyBlock::Table(table) => (None, Some(table)),
         };
-        let cells = table.into_iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
-        alone.into_iter().chain(cells.flat_map(|cell| &cell.paragraphs))
+        alone.into_iter().chain(table.into_iter().flat_map(|table| table.paragraphs()))
     })
 }
 

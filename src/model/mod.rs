@@ -3,6 +3,7 @@
 //! Every input becomes this and every output is made from it. No I/O, no XML, no fonts, no looks.
 //! Texts are `text::Paragraph`s, so each word keeps its place in the input and its marks.
 
+mod in_view;
 mod key;
 pub mod names;
 mod passages;
@@ -10,6 +11,7 @@ mod passages;
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::formula::Formula;
 use crate::language::Language;
 use crate::source::SetAside;
 use crate::text::{Comment, Note, Paragraph, Picture, Revision, Run, Span, Table};
@@ -44,6 +46,8 @@ pub struct Submission {
     pub comments: Vec<Comment>,
     /// Pictures, by index.
     pub pictures: Vec<Picture>,
+    /// Formulas, by index.
+    pub(crate) formulas: Vec<Formula>,
     /// Revision marks, by index.
     pub revisions: Vec<Revision>,
     /// Input text that is not in the parts, and why.

@@ -18,7 +18,10 @@ mod findings;
 mod options;
 mod outcome;
 mod output;
+#[cfg(feature = "packs")]
+mod paper;
 mod read;
+mod weight;
 
 pub use engine::Engine;
 pub use examine::Examination;

@@ -34,15 +34,17 @@ pub(crate) const FONTS: Commands = 1 << 6;
 pub(crate) const REGISTRY: Commands = 1 << 7;
 /// `itudoc doctor`
 pub(crate) const DOCTOR: Commands = 1 << 8;
+/// `itudoc pack`
+pub(crate) const PACK: Commands = 1 << 9;
 
 /// The commands that make documents.
 const MAKING: Commands = CONVERT | WATCH;
 /// The commands that read contributions.
-const READING: Commands = MAKING | CHECK | INSPECT | RECOVER;
+const READING: Commands = MAKING | CHECK | INSPECT | RECOVER | PACK;
 
 /// Every command that has settings, with its name, as the page of the settings tells it.
 #[cfg(test)]
-pub(crate) const COMMANDS: [(Commands, &str); 9] = [
+pub(crate) const COMMANDS: [(Commands, &str); 10] = [
     (CONVERT, "convert"),
     (WATCH, "watch"),
     (CHECK, "check"),
@@ -52,6 +54,7 @@ pub(crate) const COMMANDS: [(Commands, &str); 9] = [
     (FONTS, "fonts"),
     (REGISTRY, "registry"),
     (DOCTOR, "doctor"),
+    (PACK, "pack"),
 ];
 
 /// What a setting is about: a heading of the help.
@@ -173,7 +176,8 @@ macro_rules! settings {
 settings! {
     /// Folder for the outputs
     "output" output: PathBuf {
-        value_name: "DIR", short: Some('o'), default: "none", section: Section::Outputs, commands: MAKING,
+        value_name: "DIR", short: Some('o'), default: "none", section: Section::Outputs,
+        commands: MAKING | PACK,
     }
     /// What to make of each file; docx, pdf and json where nothing is given
     "to" to: Listed<OutputKind> {
@@ -211,7 +215,7 @@ settings! {
     /// How far revision marks that were lost are recovered
     "recover" recover: Extent {
         value_name: "EXTENT", default: "all", section: Section::Documents,
-        commands: MAKING | CHECK | INSPECT,
+        commands: MAKING | CHECK | INSPECT | PACK,
     }
     /// At which marks comments of itudoc are put
     "comments" comments: Comments {
@@ -235,24 +239,26 @@ settings! {
     /// Folder of templates over the ones built in
     "templates" templates: PathBuf {
         value_name: "DIR", default: "built in", section: Section::Materials,
-        commands: MAKING | CHECK | TEMPLATE | FONTS | DOCTOR,
+        commands: MAKING | CHECK | TEMPLATE | FONTS | DOCTOR | PACK,
     }
     /// Folder of fonts to use besides the ones built in; may be given again
     "font-path" font_path: Folders {
         value_name: "DIR", default: "built in", section: Section::Materials,
-        commands: MAKING | CHECK | FONTS | DOCTOR,
+        commands: MAKING | CHECK | FONTS | DOCTOR | PACK,
     }
     /// Use the machine's fonts too; the PDF then depends on the machine
     "system-fonts" system_fonts: bool {
-        default: "false", section: Section::Materials, commands: MAKING | CHECK | FONTS | DOCTOR,
+        default: "false", section: Section::Materials,
+        commands: MAKING | CHECK | FONTS | DOCTOR | PACK,
     }
     /// What becomes of a file with characters that no font has; refuse where nothing is given
     "missing-glyphs" missing_glyphs: MissingGlyphs {
-        value_name: "CHOICE", default: "refuse", section: Section::Materials, commands: MAKING | CHECK,
+        value_name: "CHOICE", default: "refuse", section: Section::Materials,
+        commands: MAKING | CHECK | PACK,
     }
-    /// Folder of texts in force (text or Word), to compare amended texts with
+    /// Texts in force (text or Word), to compare amended texts with: a file, or a folder of them
     "base" base: PathBuf {
-        value_name: "DIR", default: "none", section: Section::Materials, commands: READING,
+        value_name: "PATH", default: "none", section: Section::Materials, commands: READING,
     }
     /// Your own Word template (.docx, .dotx): Word documents get its styles, theme, fonts, page,
     /// headers and footers; its text is not used, and PDFs keep the official form
@@ -292,7 +298,8 @@ settings! {
     }
     /// Files at a time; one for each processor where none is given
     "jobs" jobs: NonZeroUsize {
-        value_name: "N", short: Some('j'), default: "one for each processor", commands: MAKING | CHECK,
+        value_name: "N", short: Some('j'), default: "one for each processor",
+        commands: MAKING | CHECK | PACK,
     }
     /// Longest that one file may take; 60 where nothing is given. A file that takes longer is refused
     /// before its next stage; the stage at hand runs to its end

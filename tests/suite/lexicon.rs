@@ -12,15 +12,17 @@ use super::recover::{parsed, recovered};
 
 /// Files whose letters are no words of a language, and what they are.
 const LETTERS: &[(&str, &str)] = &[
+    ("graphics/metafile/code_page.rs", "the letters of the MT Extra font"),
     ("language.rs", "each language by its own name"),
     ("radicals.rs", "radicals and the letters that they stand for"),
     ("folding.rs", "letters and what is left of them without accents"),
     ("read/characters.rs", "what wrong encodings leave of lost characters"),
     ("read/encoding/plausible.rs", "letters of Latin alphabets, by which pages of codes are told apart"),
     ("read/odt/lists.rs", "number formats by their names in LibreOffice"),
+    ("letters.rs", "the letters of the Symbol font"),
     ("read/facts/field/equation.rs", "a digit"),
     ("read/text/symbol_font.rs", "the letters of the Symbol font"),
-    ("read/facts/symbols.rs", "the letters of the Symbol font"),
+    ("read/facts/symbols.rs", "the signs of Zapf Dingbats"),
     ("read/facts/wingdings.rs", "signs of the Wingdings fonts"),
     ("read/facts/number_format/mod.rs", "numerals and alphabets in which Word counts"),
     ("read/facts/number_format/han.rs", "signs of Chinese, Japanese and Korean counting"),

@@ -3,7 +3,7 @@
 //! In: paragraphs. Out: their lines with the white above them and leave, or none, to end a page.
 //! Never: a height on the page; that is `flow`.
 
-use crate::text::{Paragraph, View, on_one_line};
+use crate::text::{Align, Paragraph, View, on_one_line};
 
 use super::rows::Row;
 use crate::layout::compositor::{Compositor, points};
@@ -55,7 +55,9 @@ impl FlowBlock {
     pub(crate) fn notes(&self) -> Vec<u32> {
         match &self.content {
             BlockContent::Line(line) => line.notes.clone(),
-            BlockContent::Row(row) => row.lines().flat_map(|line| line.notes.iter().copied()).collect(),
+            BlockContent::Row(row) => {
+                row.lines().into_iter().flat_map(|line| line.notes.iter().copied()).collect()
+            }
         }
     }
 }
@@ -89,11 +91,14 @@ impl<'a> Compositor<'a> {
     /// The lines of a paragraph.
     pub(crate) fn set_lines(&mut self, job: Job<'a>, column: Column) -> Vec<Line> {
         let styled = self.styled(job.paragraph, job.style, job.place, job.inherited);
+        let align = if styled.displayed { Some(Align::Centre) } else { column.align };
+        let column = Column { align, ..column };
         let mut setting = self.set(&styled);
         let mut lines = self.lines(&styled, &mut setting, job.style, column);
         self.reuse(setting);
         if let Some(first) = lines.first_mut() {
             first.anchor = job.anchor;
+            first.places.clone_from(&job.paragraph.anchors);
         }
         if let (Some(eighths), Some(last)) = (job.style.border_bottom, lines.last_mut()) {
             underline_paragraph(last, f32::from(eighths) / 8.0, job.style, column);

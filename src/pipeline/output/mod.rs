@@ -111,6 +111,24 @@ impl Made {
     }
 }
 
+/// Writes a document that the program makes of its own as Word file or PDF, and reads it back. A PDF
+/// carries nothing inside: there is no input to carry.
+#[cfg(feature = "packs")]
+pub(super) fn print(
+    engine: &Engine,
+    template: &Template,
+    language: Language,
+    galley: &crate::galley::Galley,
+    kind: OutputKind,
+) -> Result<Vec<u8>, Refusal> {
+    use crate::write::pdf::PdfStandard;
+    match kind {
+        OutputKind::Docx => docx::print(&*engine.package(template, language)?, galley),
+        OutputKind::Pdf => pdf::print(galley, template, &engine.fonts, PdfStandard::default()),
+        other => Err(Refusal::internal(format!("{} is not made of a paper", other.extension()))),
+    }
+}
+
 /// Makes the outputs that a run wants, in the order of [`OutputKind::ALL`].
 pub(super) fn make(job: &Job<'_>) -> Result<Vec<(OutputKind, Made)>, Refusal> {
     let mut made: Vec<(OutputKind, Made)> = Vec::new();

@@ -28,20 +28,30 @@ const ROOMS: &[Row] = &[
     ("files", "refusals", "What others made is opened in one way, whatever it is for."),
     ("language", "", "The six languages are a closed list."),
     ("text", "", "Words and marks, which know neither what they mean nor how they look."),
+    (
+        "formula",
+        "text",
+        "Formulas as the office formats keep them, and their reading, whoever reads or sets them.",
+    ),
     ("diagnostics", "lines refusals text", "A finding points into a text and is shown with its line."),
     ("choice", "diagnostics", "A word that is no name of a choice is answered with the nearest one."),
     ("budget", "diagnostics", "A file that takes too long is refused."),
     ("workers", "budget", "Threads ask the time of the item at hand, and know nothing of what is done."),
     ("store", "refusals", "Files appear whole or not at all, whatever is in them."),
     // What the stages hand on.
-    ("source", "diagnostics text", "What readers yield: text with its places, and what they report."),
+    ("source", "formula diagnostics text", "What readers yield: text with its places, and what they report."),
     (
         "model",
-        "language source text",
+        "formula language source text",
         "The one model: meaning over text, with what was set aside in reading.",
     ),
-    ("galley", "language text", "Words and styles, the one thing that both printers print."),
-    ("pages", "diagnostics language", "Glyphs with positions; nothing of the words' meaning is left."),
+    ("graphics", "letters limits", "Pixels and drawings are made of a picture's bytes, whatever shows them."),
+    ("galley", "formula language text", "Words and styles, the one thing that both printers print."),
+    (
+        "pages",
+        "diagnostics graphics language",
+        "Glyphs with positions; nothing of the words' meaning is left.",
+    ),
     // What is known of the world, as data.
     (
         "lexicon",
@@ -61,7 +71,7 @@ const ROOMS: &[Row] = &[
     // The stages, in the order of the data.
     (
         "read",
-        "diagnostics language letters limits numerals source text",
+        "budget formula diagnostics language letters limits numerals source text",
         "Readers make a source of bytes and never learn what a paragraph means.",
     ),
     (
@@ -71,7 +81,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "parse",
-        "diagnostics folding language letters lexicon model numerals radicals registry source text",
+        "budget diagnostics folding language letters lexicon model numerals radicals registry source text",
         "The parser makes the model of a source by the words and what is known; no file, no form.",
     ),
     (
@@ -81,7 +91,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "recover",
-        "choice diagnostics digest language letters lexicon lines model numerals parse refusals registry text",
+        "budget choice diagnostics digest language letters lexicon lines model numerals parse refusals registry text",
         "Recovery sets marks in the model by the grammar of references; it reads labels as the parser does.",
     ),
     (
@@ -97,23 +107,28 @@ const ROOMS: &[Row] = &[
     ),
     (
         "compose",
-        "diagnostics folding galley language lexicon model registry template text",
+        "formula diagnostics folding galley graphics language lexicon model registry template text",
         "The model and a form become a galley; neither readers nor writers are known.",
     ),
     (
         "layout",
-        "budget diagnostics digest files galley language letters lexicon limits numerals pages template text",
+        "formula budget diagnostics digest files galley graphics language letters lexicon limits numerals pages template text",
         "A galley becomes pages; which file they go into is not known.",
     ),
     (
         "write",
-        "choice diagnostics digest galley language lines model pages recover registry source template text limits",
+        "budget formula choice diagnostics digest galley graphics language lines model pages recover registry source template text limits",
         "Writers print what they are given; no reader, no parser, no file.",
     ),
     (
         "verify",
-        "diagnostics galley letters lines model source template text",
+        "budget formula diagnostics galley letters lines model source template text",
         "The proof reads finished bytes with eyes of its own: it shares no code with readers and writers.",
+    ),
+    (
+        "pack",
+        "diagnostics folding language letters lexicon model reading recover registry text workers",
+        "What was read is laid beside the texts in force: no file, no form, no writer.",
     ),
     // The program around the stages.
     (
@@ -128,7 +143,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "rules",
-        "check compose diagnostics layout lexicon manifest metadata parse read recover write",
+        "check compose diagnostics layout lexicon manifest metadata pack parse read recover write",
         "The register of the rules: each room keeps its own, this one lists the rooms.",
     ),
     (
@@ -152,8 +167,13 @@ const ROOMS: &[Row] = &[
         "A folder that is a batch whenever something arrives.",
     ),
     (
+        "catalogue",
+        "BUILD batch budget diagnostics digest files folding language letters limits model pack pipeline recover report store template text workers",
+        "A pack is kept in a database and printed as papers, like a batch, in a folder that is ours.",
+    ),
+    (
         "cli",
-        "BUILD batch budget check choice compose diagnostics files language layout lexicon limits lines manifest office pipeline read reading recover registry report rules settings source store structure template text watch workers write",
+        "BUILD batch budget catalogue check choice compose diagnostics files language layout lexicon limits lines manifest office pack pipeline read reading recover registry report rules settings source store structure template text watch workers write",
         "The command line knows everything and is known by nothing but `main`.",
     ),
 ];
@@ -163,11 +183,19 @@ const PACKAGES: &[(&str, &str)] = &[
     ("printpdf", "write/pdf"),
     ("lopdf", "write/pdf"),
     ("subsetter", "write/pdf"),
+    // One decoder a format, and SVG as plain paths.
+    ("gif", "graphics"),
+    ("image_webp", "graphics"),
+    ("png", "graphics"),
+    ("tiff", "graphics"),
+    ("usvg", "graphics"),
+    ("zune_bmp", "graphics"),
+    ("zune_jpeg", "graphics"),
     ("docx_rs", "write/docx"),
     // Word packages are read, written, and read back by eyes of the proof's own.
     ("zip", "read/package write/docx verify report/workbook"),
     ("quick_xml", "read/xml write/docx write/pdf/metadata write/xml verify"),
-    ("flate2", "read/doc97 write/pdf verify"),
+    ("flate2", "graphics/metafile read/doc97 write/pdf verify"),
     ("libdeflater", "write/pdf"),
     // The program around the pipeline; no stage of the pipeline starts a thread.
     ("rayon", "workers"),
@@ -185,20 +213,24 @@ const PACKAGES: &[(&str, &str)] = &[
     ("ttf_parser", "layout write/pdf"),
     ("icu_segmenter", "layout"),
     ("unicode_bidi", "layout write/docx write/pdf"),
-    ("encoding_rs", "read verify"),
+    ("encoding_rs", "graphics/metafile read verify"),
     ("chardetng", "read"),
     ("cfb", "read verify"),
     ("base64", "read/transfer_encoding"),
     ("html5gum", "read/html"),
     (
         "jiff",
-        "batch/publication check cli/watch compose lexicon metadata model registry write/docx structure",
+        "batch/publication check cli/pack cli/watch compose lexicon metadata model pack registry write/docx structure",
     ),
     ("schemars", "report structure"),
-    ("serde", "batch cli compose digest lexicon manifest recover registry report structure template"),
-    ("serde_json", "batch cli manifest read report structure"),
+    ("rusqlite", "catalogue"),
+    (
+        "serde",
+        "batch catalogue cli compose digest lexicon manifest pack recover registry report structure template",
+    ),
+    ("serde_json", "batch catalogue cli manifest read report structure"),
     ("sha2", "digest"),
-    ("similar", "check recover"),
+    ("similar", "check pack recover"),
     ("strsim", "diagnostics lexicon"),
     ("toml", "batch/publication lexicon metadata recover registry settings template"),
     ("annotate_snippets", "diagnostics"),
