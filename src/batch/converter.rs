@@ -15,6 +15,14 @@ pub(crate) struct EngineConverter {
     materials: String,
 }
 
+#[cfg(feature = "review")]
+impl EngineConverter {
+    /// The engine.
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+}
+
 impl EngineConverter {
     /// SHA-256 over all that outputs depend on besides input, template and options.
     pub(crate) fn materials(&self) -> &str {
