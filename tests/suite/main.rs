@@ -40,6 +40,7 @@ mod mathematics;
 mod mutations;
 #[cfg(unix)]
 mod office;
+mod one_document;
 mod open_document;
 mod outputs;
 mod packages;

@@ -228,6 +228,7 @@ fn version(page: &Page) -> String {
             }
             PageItem::Rule(rule) => hash.update(format!("{rule:?}")),
             PageItem::Picture(picture) => hash.update(format!("{picture:?}")),
+            PageItem::Formula(formula) => hash.update(format!("{formula:?}")),
         }
     }
     hash.finish().head(6)

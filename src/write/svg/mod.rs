@@ -11,7 +11,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::pages::{FontFace, GlyphRun, Page, PageItem, PlacedPicture, Rule};
+use crate::pages::{FontFace, GlyphRun, Page, PageItem, PlacedFormula, PlacedPicture, Rule};
 use crate::text::Picture;
 
 /// How far a slanted glyph leans over its height, as in the PDF.
@@ -32,6 +32,7 @@ pub(crate) fn page(page: &Page, fonts: &[Arc<FontFace>], pictures: &[Picture]) -
         match item {
             PageItem::Glyphs(run) => drawing.run(run, fonts),
             PageItem::Picture(placed) => drawing.picture(placed, pictures),
+            PageItem::Formula(formula) => drawing.formula(formula, fonts),
             PageItem::Rule(_) => {}
         }
     }
@@ -72,25 +73,42 @@ impl Drawing {
         let Some(font) = fonts.get(usize::from(run.font)) else { return };
         let Ok(face) = ttf_parser::Face::parse(font.data, font.index) else { return };
         let scale = run.size / f32::from(face.units_per_em()).max(1.0);
+        let lean = if run.slanted { scale * SLANT } else { 0.0 };
         let _ = writeln!(self.body, "<g fill=\"{}\">", colour(run.colour));
         for glyph in &run.glyphs {
-            let outline = self.outlines.entry((run.font, glyph.id)).or_insert_with(|| {
-                let mut outline = Outline(String::new());
-                face.outline_glyph(ttf_parser::GlyphId(glyph.id), &mut outline);
-                outline.0
-            });
-            if outline.is_empty() {
-                continue;
-            }
-            let lean = if run.slanted { scale * SLANT } else { 0.0 };
-            let (x, y) = (short(glyph.x), short(self.height - run.y - glyph.rise));
-            let _ = writeln!(
-                self.body,
-                "<use href=\"#g{}-{}\" transform=\"matrix({scale:.5} 0 {lean:.5} {:.5} {x} {y})\"/>",
-                run.font, glyph.id, -scale
-            );
+            self.glyph(&face, (run.font, glyph.id), [scale, lean, glyph.x, run.y + glyph.rise]);
         }
         self.body.push_str("</g>\n");
+    }
+
+    fn formula(&mut self, formula: &PlacedFormula, fonts: &[Arc<FontFace>]) {
+        let _ = writeln!(self.body, "<g fill=\"{}\">", colour(formula.colour));
+        for glyph in &formula.glyphs {
+            let Some(font) = fonts.get(usize::from(glyph.font)) else { continue };
+            let Ok(face) = ttf_parser::Face::parse(font.data, font.index) else { continue };
+            let scale = glyph.size / f32::from(face.units_per_em()).max(1.0);
+            self.glyph(&face, (glyph.font, glyph.id), [scale, 0.0, glyph.x, formula.y + glyph.rise]);
+        }
+        self.body.push_str("</g>\n");
+    }
+
+    /// A glyph of a font: scale, lean, left and baseline.
+    fn glyph(&mut self, face: &ttf_parser::Face<'_>, name: (u16, u16), [scale, lean, x, y]: [f32; 4]) {
+        let (font, id) = name;
+        let outline = self.outlines.entry(name).or_insert_with(|| {
+            let mut outline = Outline(String::new());
+            face.outline_glyph(ttf_parser::GlyphId(id), &mut outline);
+            outline.0
+        });
+        if outline.is_empty() {
+            return;
+        }
+        let (x, y) = (short(x), short(self.height - y));
+        let _ = writeln!(
+            self.body,
+            "<use href=\"#g{font}-{id}\" transform=\"matrix({scale:.5} 0 {lean:.5} {:.5} {x} {y})\"/>",
+            -scale
+        );
     }
 
     fn picture(&mut self, placed: &PlacedPicture, pictures: &[Picture]) {

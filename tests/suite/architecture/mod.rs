@@ -173,7 +173,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "catalogue",
-        "BUILD batch budget diagnostics digest files folding language letters limits model pack pipeline recover report store template text workers",
+        "BUILD batch budget diagnostics digest files folding galley language letters limits model pack pipeline recover report store template text workers",
         "A pack is kept in a database and printed as papers, like a batch, in a folder that is ours.",
     ),
     (
@@ -200,7 +200,7 @@ const PACKAGES: &[(&str, &str)] = &[
     // Word packages are read, written, and read back by eyes of the proof's own.
     ("zip", "read/package write/docx verify report/workbook review/intake"),
     ("quick_xml", "read/xml write/docx write/pdf/metadata write/xml verify"),
-    ("flate2", "graphics/metafile read/doc97 write/pdf verify"),
+    ("flate2", "graphics read/doc97 write/pdf verify"),
     ("libdeflater", "write/pdf"),
     // The program around the pipeline; no stage of the pipeline starts a thread.
     ("rayon", "workers"),

@@ -9,6 +9,7 @@ mod metafiles;
 mod pictures;
 mod roundtrip;
 mod setting;
+mod svg;
 pub mod tools;
 
 use crate::pages::*;
