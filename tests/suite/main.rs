@@ -70,6 +70,7 @@ mod source_ledger;
 mod store;
 mod structure;
 mod template;
+mod variants;
 mod views;
 mod watch;
 mod word;
