@@ -51,6 +51,7 @@ mod pdf;
 mod publication;
 mod readers;
 mod recover;
+mod recover_figures;
 mod recover_truth;
 mod reference_doc;
 mod registry;
