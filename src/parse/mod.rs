@@ -5,6 +5,7 @@
 //! of the input dropped or a fact invented.
 
 mod chunks;
+mod contents;
 mod cover;
 mod front;
 mod front_styles;
@@ -120,6 +121,7 @@ pub(crate) fn parse(
     findings.extend(broken_lines(&prepared.joined));
     let mut set_aside = std::mem::take(&mut source.set_aside);
     set_aside.append(&mut prepared.set_aside);
+    set_aside.append(&mut contents::set_numbers_aside(&mut prepared.lines));
     let lines = if plain { front::spread(prepared.lines, lexicon, &mut set_aside) } else { prepared.lines };
     let mut lines: VecDeque<Line> = lines.into();
     let mut head = masthead::read(&mut lines, detected, lexicon, registry);

@@ -40,6 +40,7 @@ mod mathematics;
 mod mutations;
 #[cfg(unix)]
 mod office;
+mod one_document;
 mod open_document;
 mod outputs;
 mod packages;
@@ -70,6 +71,7 @@ mod source_ledger;
 mod store;
 mod structure;
 mod template;
+mod variants;
 mod views;
 mod watch;
 mod word;
