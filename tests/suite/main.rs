@@ -56,6 +56,7 @@ mod publication;
 mod published;
 mod readers;
 mod recover;
+mod recover_figures;
 mod recover_truth;
 mod reference_doc;
 mod registry;
