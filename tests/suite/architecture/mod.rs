@@ -222,7 +222,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("chardetng", "read"),
     ("cfb", "read verify review/intake"),
     ("base64", "read/transfer_encoding write/svg"),
-    ("html5gum", "read/html"),
+    ("html5gum", "read/html verify"),
     (
         "jiff",
         "batch/publication check cli/pack cli/watch compose lexicon metadata model pack registry review write/docx structure",
