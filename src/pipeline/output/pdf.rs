@@ -113,7 +113,7 @@ fn attachments(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Vec<Attachment> {
         let relationship = match kind {
             OutputKind::Docx => Relationship::Alternative,
             OutputKind::Json => Relationship::Data,
-            OutputKind::Pdf | OutputKind::Html => return None,
+            OutputKind::Pdf | OutputKind::Akn | OutputKind::Html => return None,
         };
         // Beside a source of the same name the made one says that it was made.
         let name = format!("{stem}.itudoc.{}", kind.extension());

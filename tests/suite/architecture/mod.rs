@@ -188,11 +188,11 @@ const PACKAGES: &[(&str, &str)] = &[
     ("encoding_rs", "read verify"),
     ("chardetng", "read"),
     ("cfb", "read verify"),
-    ("base64", "read/transfer_encoding"),
+    ("base64", "read/transfer_encoding write/akn"),
     ("html5gum", "read/html"),
     (
         "jiff",
-        "batch/publication check cli/watch compose lexicon metadata model registry write/docx structure",
+        "batch/publication check cli/watch compose lexicon metadata model registry write/akn write/docx structure",
     ),
     ("schemars", "report structure"),
     ("serde", "batch cli compose digest lexicon manifest recover registry report structure template"),
