@@ -137,13 +137,18 @@ const ROOMS: &[Row] = &[
         "What became of the files is told in the pipeline's own terms.",
     ),
     (
+        "archive",
+        "BUILD diagnostics digest pipeline report rules structure write",
+        "Packages are made of finished outputs and of what is told of them, whoever stores them.",
+    ),
+    (
         "settings",
         "check choice diagnostics files language lexicon limits lines pipeline recover text write",
         "Settings are values of the types that the pipeline takes.",
     ),
     (
         "batch",
-        "BUILD budget compose diagnostics digest files layout lexicon limits manifest metadata pipeline recover registry report rules store workers",
+        "archive BUILD budget compose diagnostics digest files layout lexicon limits manifest metadata pipeline recover registry report rules store workers",
         "Many files: found, converted, stored, told.",
     ),
     (
@@ -153,7 +158,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "cli",
-        "BUILD batch budget check choice compose diagnostics files language layout lexicon limits lines manifest office pipeline read reading recover registry report rules settings source store structure template text watch workers write",
+        "archive BUILD batch budget check choice compose diagnostics files language layout lexicon limits lines manifest office pipeline read reading recover registry report rules settings source store structure template text watch workers write",
         "The command line knows everything and is known by nothing but `main`.",
     ),
 ];
@@ -166,7 +171,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("docx_rs", "write/docx"),
     // Word packages are read, written, and read back by eyes of the proof's own.
     ("zip", "read/package write/docx verify report/workbook"),
-    ("quick_xml", "read/xml write/docx write/pdf/metadata write/xml verify"),
+    ("quick_xml", "read/xml write/docx write/pdf/metadata write/xml archive/mets verify"),
     ("flate2", "read/doc97 write/pdf verify"),
     ("libdeflater", "write/pdf"),
     // The program around the pipeline; no stage of the pipeline starts a thread.
@@ -192,11 +197,11 @@ const PACKAGES: &[(&str, &str)] = &[
     ("html5gum", "read/html"),
     (
         "jiff",
-        "batch/publication check cli/watch compose lexicon metadata model registry write/akn write/docx structure",
+        "batch/publication check cli/archive cli/watch compose lexicon metadata model registry write/akn write/docx structure",
     ),
     ("schemars", "report structure"),
-    ("serde", "batch cli compose digest lexicon manifest recover registry report structure template"),
-    ("serde_json", "batch cli manifest read report structure"),
+    ("serde", "archive batch cli compose digest lexicon manifest recover registry report structure template"),
+    ("serde_json", "archive batch cli manifest read report structure"),
     ("sha2", "digest"),
     ("similar", "check recover"),
     ("strsim", "diagnostics lexicon"),
