@@ -34,7 +34,8 @@ const XML: RegisteredFormat = of("Extensible Markup Language", "1.0", "fmt/101",
 const JSON: RegisteredFormat = of("JSON Data Interchange Format", "", "fmt/817", "application/json");
 const PDF: RegisteredFormat =
     of("Acrobat PDF/A - Portable Document Format", "3a", "fmt/479", "application/pdf");
-const AKN: RegisteredFormat = of("Akoma Ntoso", "3.0", "fmt/101", "application/akn+xml");
+/// Its own media type is of OASIS, and IANA, whose list E-ARK demands, does not have it.
+const AKN: RegisteredFormat = of("Akoma Ntoso", "3.0", "fmt/101", "application/xml");
 const HTML: RegisteredFormat = of("Hypertext Markup Language", "", "fmt/96", "text/html");
 
 /// The format of a file of a package.

@@ -13,7 +13,7 @@ use super::bag::Fault;
 use super::premis::premis;
 use super::{Deposit, Files, Item, formats, identifier};
 use crate::diagnostics::Refusal;
-use crate::digest::sha512;
+use crate::digest::{Digest, sha512};
 use crate::structure::form::Document;
 use crate::write::xml::Xml;
 
@@ -35,6 +35,8 @@ const SCHEMAS: &str = "http://www.loc.gov/METS/ http://www.loc.gov/standards/met
                        http://www.w3.org/1999/xlink http://www.loc.gov/standards/mets/xlink.xsd \
                        https://DILCIS.eu/XML/METS/CSIPExtensionMETS \
                        https://earkcsip.dilcis.eu/schema/DILCISExtensionMETS.xsd";
+/// Kind of the record identifier that stands for all that a package depends on.
+const KEY: &str = "itudoc-key";
 const PROFILE: &str = "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml";
 
 /// Makes the package of a deposit.
@@ -43,11 +45,11 @@ pub(super) fn package(
     items: &[Item],
     structure: &Document,
 ) -> Result<Files, Refusal> {
-    let id = object_id(deposit, structure);
+    let id = deposit.folder;
     let premis = premis(deposit, items, structure, DATA)?;
-    let descriptive = descriptive(structure, &id)?;
-    let mut mets = Mets { xml: Xml::new(16 << 10), date: deposit.date };
-    mets.document(&id, items, structure, &descriptive, &premis);
+    let descriptive = descriptive(deposit, structure)?;
+    let mut mets = Mets { xml: Xml::new(16 << 10), date: deposit.date, key: deposit.key };
+    mets.document(id, items, structure, &descriptive, &premis);
     let mets = mets.xml.finish()?;
     let mut files: Files =
         items.iter().map(|item| (format!("{DATA}{}", item.path), item.bytes.clone())).collect();
@@ -57,17 +59,8 @@ pub(super) fn package(
     Ok(files)
 }
 
-/// The package's own identifier: the document's, with digits that stand for what it holds, since one
-/// document may be put away twice.
-fn object_id(deposit: &Deposit<'_>, structure: &Document) -> String {
-    let known = identifier(deposit, structure).unwrap_or_else(|| "document".to_owned());
-    let safe: String =
-        known.chars().map(|c| if c.is_ascii_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
-    format!("itudoc-{safe}-{}", deposit.key.head(8))
-}
-
 /// Dublin Core of the document.
-fn descriptive(structure: &Document, id: &str) -> Result<Vec<u8>, Refusal> {
+fn descriptive(deposit: &Deposit<'_>, structure: &Document) -> Result<Vec<u8>, Refusal> {
     let masthead = &structure.masthead;
     let mut xml = Xml::new(1 << 10);
     xml.open(
@@ -85,7 +78,8 @@ fn descriptive(structure: &Document, id: &str) -> Result<Vec<u8>, Refusal> {
     if let Some(date) = &masthead.date {
         xml.text_element("dc:date", &[], &date.value);
     }
-    xml.text_element("dc:identifier", &[], id);
+    let known = identifier(deposit, structure);
+    xml.text_element("dc:identifier", &[], known.as_deref().unwrap_or(deposit.folder));
     if let Some(language) = &structure.language {
         xml.text_element("dc:language", &[], language);
     }
@@ -96,6 +90,8 @@ fn descriptive(structure: &Document, id: &str) -> Result<Vec<u8>, Refusal> {
 struct Mets<'a> {
     xml: Xml,
     date: &'a str,
+    /// Stands for all that the package depends on.
+    key: Digest,
 }
 
 impl Mets<'_> {
@@ -104,18 +100,18 @@ impl Mets<'_> {
         attributes.extend([
             ("xsi:schemaLocation", SCHEMAS),
             ("OBJID", id),
-            ("TYPE", "Textual works - Print"),
+            ("TYPE", "Textual works – Print"),
             ("PROFILE", PROFILE),
             ("csip:CONTENTINFORMATIONTYPE", "MIXED"),
         ]);
         self.xml.open("mets", &attributes);
         self.header();
         let created = self.date.to_owned();
-        self.xml.open("dmdSec", &[("ID", "dmd-1"), ("CREATED", &created), ("STATUS", "CURRENT")]);
+        self.xml.open("dmdSec", &[("ID", "ID-dmd-1"), ("CREATED", &created), ("STATUS", "CURRENT")]);
         self.reference("DC", DESCRIPTIVE, dc);
         self.xml.close();
-        self.xml.open("amdSec", &[("ID", "amd-1")]);
-        self.xml.open("digiprovMD", &[("ID", "digiprov-1"), ("CREATED", &created), ("STATUS", "CURRENT")]);
+        self.xml.open("amdSec", &[("ID", "ID-amd-1")]);
+        self.xml.open("digiprovMD", &[("ID", "ID-digiprov-1"), ("CREATED", &created), ("STATUS", "CURRENT")]);
         self.reference("PREMIS", PREMIS, premis);
         self.xml.close();
         self.xml.close();
@@ -131,6 +127,7 @@ impl Mets<'_> {
         self.xml.text_element("name", &[], "itudoc");
         self.xml.text_element("note", &[("csip:NOTETYPE", "SOFTWARE VERSION")], crate::BUILD);
         self.xml.close();
+        self.xml.text_element("altRecordID", &[("TYPE", KEY)], &self.key.to_string());
         self.xml.close();
     }
 
@@ -154,11 +151,11 @@ impl Mets<'_> {
     }
 
     fn files(&mut self, items: &[Item], structure: &Document) {
-        self.xml.open("fileSec", &[("ID", "files-1")]);
-        self.xml.open("fileGrp", &[("ID", "group-1"), ("USE", "Representations/rep1")]);
+        self.xml.open("fileSec", &[("ID", "ID-files-1")]);
+        self.xml.open("fileGrp", &[("ID", "ID-group-1"), ("USE", "Representations")]);
         let created = self.date.to_owned();
         for (at, item) in items.iter().enumerate() {
-            let (id, size) = (format!("file-{}", at + 1), item.bytes.len().to_string());
+            let (id, size) = (format!("ID-file-{}", at + 1), item.bytes.len().to_string());
             let digest = sha512(&item.bytes);
             let media_type = formats::format(item, &structure.input.kind).media_type;
             self.xml.open(
@@ -184,14 +181,14 @@ impl Mets<'_> {
     }
 
     fn map(&mut self, id: &str) {
-        self.xml.open("structMap", &[("ID", "map-1"), ("TYPE", "PHYSICAL"), ("LABEL", "CSIP")]);
-        self.xml.open("div", &[("ID", "div-1"), ("LABEL", id)]);
+        self.xml.open("structMap", &[("ID", "ID-map-1"), ("TYPE", "PHYSICAL"), ("LABEL", "CSIP")]);
+        self.xml.open("div", &[("ID", "ID-div-1"), ("LABEL", id)]);
         self.xml.empty(
             "div",
-            &[("ID", "div-2"), ("LABEL", "Metadata"), ("DMDID", "dmd-1"), ("ADMID", "digiprov-1")],
+            &[("ID", "ID-div-2"), ("LABEL", "Metadata"), ("DMDID", "ID-dmd-1"), ("ADMID", "ID-digiprov-1")],
         );
-        self.xml.open("div", &[("ID", "div-3"), ("LABEL", "Representations/rep1")]);
-        self.xml.empty("fptr", &[("FILEID", "group-1")]);
+        self.xml.open("div", &[("ID", "ID-div-3"), ("LABEL", "Representations")]);
+        self.xml.empty("fptr", &[("FILEID", "ID-group-1")]);
         self.xml.close();
         self.xml.close();
         self.xml.close();
@@ -224,6 +221,12 @@ fn path(address: &str) -> String {
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// What a package says it was made of, of its METS.
+pub(crate) fn key(mets: &str) -> Option<&str> {
+    let (_, after) = mets.split_once(&format!("<altRecordID TYPE=\"{KEY}\">"))?;
+    after.split('<').next()
 }
 
 /// What is wrong with a package. `digests`: SHA-512 and size of each of its files, by path.

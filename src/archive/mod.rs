@@ -25,6 +25,8 @@ pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 /// What is put away of one input.
 #[derive(Debug)]
 pub(crate) struct Deposit<'a> {
+    /// Name of the package's folder.
+    pub folder: &'a str,
     /// The input's file name.
     pub name: &'a str,
     /// The input, byte for byte.

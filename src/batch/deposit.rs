@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::{Converter, Task, internal, job, sidecar};
 use crate::archive::bag::{BAGIT, KEY_FILE, key};
 use crate::archive::degraded::{Degraded, degraded};
-use crate::archive::mets::METS;
+use crate::archive::mets::{self, METS};
 use crate::archive::{Deposit, Files, PackageForm, package};
 use crate::budget::Budget;
 use crate::diagnostics::{Refusal, RefusalKind};
@@ -94,6 +94,7 @@ impl<C: Converter> Deposits<'_, C> {
         }
         let conversion = self.converter.convert(&name, &bytes, self.options, &options)?;
         let deposit = Deposit {
+            folder: folder.rsplit('/').next().unwrap_or_default(),
             name: &name,
             bytes: &bytes,
             beside: &beside,
@@ -125,7 +126,7 @@ impl<C: Converter> Deposits<'_, C> {
                 .and_then(|info| key(&info).map(str::to_owned)),
             PackageForm::EArk => files::text(&root.join(METS), limits::NOTES_BYTES)
                 .ok()
-                .and_then(|mets| mets.contains(&stands_for.head(8)).then(|| stands_for.to_string())),
+                .and_then(|mets| mets::key(&mets).map(str::to_owned)),
         };
         if is_whole && own.as_deref() == Some(stands_for.to_string().as_str()) && !self.force {
             return Ok(true);
