@@ -1,82 +1,185 @@
-//! The two halves of the way on one contribution of fifteen pages, and the whole.
+//! What each stage costs: instructions a call, counted by valgrind, which do not depend on what else a machine does.
 //!
-//! `cargo bench --bench stages -- read` measures one. Where `ITUDOC_BENCH_FILE` names a file, that
-//! one is measured instead of the made text.
+//! ```sh
+//! cargo bench                    # every stage, beside the count of the last time (benches/instructions.tsv)
+//! cargo bench -- convert         # those whose name holds the word
+//! ITUDOC_ACCEPT=1 cargo bench    # the counts become those of the last time
+//! cargo bench -- --time          # milliseconds of CPU, where there is no valgrind
+//! ```
+//!
+//! Each call has a text of its own, so that fonts are cut anew; where `ITUDOC_BENCH_FILE` names a file, that one is
+//! measured. Valgrind hides the processor's instructions for SHA-256, which is counted in software here.
 #![allow(missing_docs, clippy::expect_used, clippy::indexing_slicing)]
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
 
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use itudoc::{Engine, FileOptions, OutputKind, RunOptions, structure};
 
-// The figures of the README use what is not used here.
+// The figures use what is not used here.
 #[allow(dead_code)]
 mod workload;
 
 const NAME: &str = "contribution.txt";
+const PAGES: usize = 15;
+/// Calls that are counted of each stage, after one that is not.
+const CALLS: u32 = 4;
 
-fn options(outputs: &[OutputKind]) -> RunOptions {
-    RunOptions { outputs: outputs.to_vec(), ..RunOptions::default() }
+const STAGES: [&str; 12] = [
+    "read-text",
+    "read-word",
+    "examine",
+    "structure",
+    "read-structure",
+    "convert-none",
+    "convert-docx",
+    "convert-pdf",
+    "convert-json",
+    "convert-all",
+    "convert-word",
+    "first-file",
+];
+
+/// What is measured, and nothing else: valgrind counts between its entry and its end.
+#[inline(never)]
+fn counted_call(call: &mut dyn FnMut()) {
+    call();
 }
 
-fn prepare() -> (Engine, Vec<u8>) {
-    let bytes = match std::env::var_os("ITUDOC_BENCH_FILE") {
+fn text(at: u32) -> Vec<u8> {
+    match std::env::var_os("ITUDOC_BENCH_FILE") {
         Some(path) => std::fs::read(path).expect("the file to measure on"),
-        None => workload::submission(0, 15).into_bytes(),
-    };
-    (Engine::default(), bytes)
-}
-
-/// From bytes to a submission with its marks, and what the checks find in it.
-fn reading(c: &mut Criterion) {
-    let (engine, bytes) = prepare();
-    let (none, file) = (options(&[]), FileOptions::default());
-    let made = engine.convert(NAME, &bytes, &options(&[OutputKind::Docx]), &file).expect("a document");
-    let (_, word) = &made.outputs[0];
-    let reading = engine.read(NAME, &bytes, &none, &file).expect("a submission");
-
-    let mut group = c.benchmark_group("read");
-    group.bench_function("text", |b| b.iter(|| engine.read(NAME, black_box(&bytes), &none, &file)));
-    group.bench_function("word", |b| {
-        b.iter(|| engine.read("contribution.docx", black_box(word), &none, &file));
-    });
-    group.bench_function("examine", |b| b.iter(|| engine.examine(NAME, black_box(&bytes), &none, &file)));
-    group.bench_function("structure", |b| b.iter(|| structure(black_box(&reading), &bytes)));
-    let json = structure(&reading, &bytes).expect("its structure");
-    group.bench_function("read-structure", |b| b.iter(|| itudoc::read_structure(black_box(&json))));
-    group.finish();
-}
-
-/// The whole, as a batch does it file by file.
-fn whole(c: &mut Criterion) {
-    let (engine, bytes) = prepare();
-    let mut group = c.benchmark_group("convert");
-    for (name, outputs) in [
-        ("none", &[][..]),
-        ("docx", &[OutputKind::Docx]),
-        ("pdf", &[OutputKind::Pdf]),
-        ("json", &[OutputKind::Json]),
-        ("all", &OutputKind::ALL),
-    ] {
-        let options = options(outputs);
-        group.bench_function(name, |b| {
-            b.iter(|| engine.convert(NAME, black_box(&bytes), &options, &FileOptions::default()))
-        });
+        None => workload::submission(at, PAGES).into_bytes(),
     }
-    group.bench_function("first", |b| {
-        let options = options(&OutputKind::ALL);
-        b.iter_batched(
-            Engine::default,
-            |new| new.convert(NAME, &bytes, &options, &FileOptions::default()),
-            BatchSize::PerIteration,
-        );
-    });
-    group.finish();
 }
 
-criterion_group! {
-    name = benches;
-    config = Criterion::default().sample_size(30);
-    targets = reading, whole
+fn outputs(stage: &str) -> &'static [OutputKind] {
+    match stage {
+        "convert-docx" => &[OutputKind::Docx],
+        "convert-pdf" => &[OutputKind::Pdf],
+        "convert-json" => &[OutputKind::Json],
+        "convert-none" => &[],
+        _ => &OutputKind::DEFAULT,
+    }
 }
-criterion_main!(benches);
+
+/// Runs a stage so often, each call on a text of its own.
+fn stage(stage: &str, calls: u32) {
+    let run = RunOptions { outputs: outputs(stage).to_vec(), ..RunOptions::default() };
+    let (none, file) = (RunOptions::default(), FileOptions::default());
+    let engine = Engine::default();
+    for at in 0..=calls {
+        let bytes = text(at);
+        let word = || {
+            let docx = RunOptions { outputs: vec![OutputKind::Docx], ..RunOptions::default() };
+            let mut made = engine.convert(NAME, &bytes, &docx, &file).expect("a document");
+            made.outputs.remove(0).1
+        };
+        let mut call: Box<dyn FnMut()> = match stage {
+            "read-text" => Box::new(|| drop(black_box(engine.read(NAME, &bytes, &none, &file)))),
+            "read-word" => {
+                let word = word();
+                let (engine, none, file) = (&engine, &none, &file);
+                Box::new(move || drop(black_box(engine.read("contribution.docx", &word, none, file))))
+            }
+            "examine" => Box::new(|| drop(black_box(engine.examine(NAME, &bytes, &none, &file)))),
+            "structure" | "read-structure" => {
+                let reading = engine.read(NAME, &bytes, &none, &file).expect("a submission");
+                let json = structure(&reading, &bytes).expect("its structure");
+                let bytes = &bytes;
+                match stage {
+                    "structure" => Box::new(move || drop(black_box(structure(&reading, bytes)))),
+                    _ => Box::new(move || drop(black_box(itudoc::read_structure(&json)))),
+                }
+            }
+            "convert-word" => {
+                let word = word();
+                let (engine, run, file) = (&engine, &run, &file);
+                Box::new(move || drop(black_box(engine.convert("contribution.docx", &word, run, file))))
+            }
+            "first-file" => {
+                Box::new(|| drop(black_box(Engine::default().convert(NAME, &bytes, &run, &file))))
+            }
+            _ => Box::new(|| drop(black_box(engine.convert(NAME, &bytes, &run, &file)))),
+        };
+        // The first fills what is kept from file to file; a process's own first file is a stage of its own.
+        if at == 0 && stage != "first-file" {
+            call();
+        } else if at > 0 {
+            counted_call(&mut *call);
+        }
+    }
+}
+
+/// Instructions a call of a stage; nothing where valgrind is absent.
+fn instructions(name: &str, calls: u32) -> Option<u64> {
+    let done = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=*counted_call*"])
+        .arg(std::env::current_exe().ok()?)
+        .args(["--stage", name, &calls.to_string()])
+        .output()
+        .ok()?;
+    let said = String::from_utf8_lossy(&done.stderr);
+    let count = said.lines().find_map(|line| line.split_once("Collected :")?.1.trim().parse::<u64>().ok())?;
+    Some(count / u64::from(calls))
+}
+
+fn kept() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/instructions.tsv")
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    if let [flag, name, calls] = arguments.as_slice()
+        && flag == "--stage"
+    {
+        return stage(name, calls.parse().expect("a number of calls"));
+    }
+    let time = arguments.iter().any(|word| word == "--time");
+    let words: Vec<&String> = arguments.iter().filter(|word| !word.starts_with("--")).collect();
+    let wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
+    let last = std::fs::read_to_string(kept()).unwrap_or_default();
+    let mut counts: BTreeMap<&str, u64> = last
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|(name, count)| Some((name, count.parse().ok()?)))
+        .collect();
+    for name in STAGES.into_iter().filter(|name| wanted(name)) {
+        // A process has one first file.
+        let calls = if name == "first-file" { 1 } else { CALLS };
+        if time {
+            let before = Instant::now();
+            stage(name, 20);
+            println!(
+                "{name:16} {:8.1} ms, with what it takes to prepare it",
+                before.elapsed().as_secs_f64() * 50.0
+            );
+            continue;
+        }
+        let Some(count) = instructions(name, calls) else {
+            println!("SKIPPED: {name}: valgrind is not at hand (`--time` measures without it)");
+            continue;
+        };
+        let million = |count: u64| count as f64 / 1e6;
+        let before = counts.insert(name, count);
+        let change = before.map_or(String::new(), |before| {
+            format!(
+                "   last {:7.1}   {:+.1} %",
+                million(before),
+                (count as f64 / before as f64 - 1.0) * 100.0
+            )
+        });
+        println!("{name:16} {:7.1} million instructions{change}", million(count));
+    }
+    if std::env::var_os("ITUDOC_ACCEPT").is_some() {
+        let mut text = String::new();
+        for (name, count) in counts {
+            let _ = writeln!(text, "{name}\t{count}");
+        }
+        std::fs::write(kept(), text).expect("benches/instructions.tsv");
+    }
+}

@@ -4,6 +4,7 @@
 //! stand in the document, in which order, in which style, with which labels and supplied words. The
 //! DOCX writer streams it; `layout` cuts it into pages for the PDF. So the two cannot disagree.
 
+use crate::formula::Formula;
 use crate::language::Language;
 use crate::text::{Comment, Note, Paragraph, Picture, Revision, Table};
 
@@ -34,6 +35,8 @@ pub(crate) struct Galley {
     pub comments: Vec<Comment>,
     /// Pictures, by index.
     pub pictures: Vec<Picture>,
+    /// Formulas, by index.
+    pub formulas: Vec<Formula>,
     /// Revision marks, by index; empty in the revised and base views.
     pub revisions: Vec<Revision>,
 }
@@ -56,6 +59,16 @@ pub(crate) enum GalleyBlock {
     Paragraph(GalleyParagraph),
     /// A table in the table styles of the template.
     Table(Table),
+}
+
+impl GalleyBlock {
+    /// Whether it stands on a page turned on its side.
+    pub(crate) fn is_turned(&self) -> bool {
+        match self {
+            GalleyBlock::Paragraph(paragraph) => paragraph.paragraph.hint.landscape,
+            GalleyBlock::Table(table) => table.landscape,
+        }
+    }
 }
 
 /// A paragraph in a style of the template.

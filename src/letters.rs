@@ -57,6 +57,19 @@ pub(crate) fn is_optional_mark(letter: char) -> bool {
         '\u{300}'..='\u{36F}' | '\u{610}'..='\u{61A}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}')
 }
 
+/// Symbol, 0x20 to 0x7E.
+const SYMBOL_LOW: &str =
+    " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
+/// Symbol, 0xA0 to 0xFE; 0xF0 is not assigned.
+const SYMBOL_HIGH: &str =
+    "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊⟨®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪\0⟩∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭";
+
+/// The character that a code of the font Symbol shows; `None` where it shows none.
+pub(crate) fn symbol(code: u8) -> Option<char> {
+    let (table, first) = if code < 0xA0 { (SYMBOL_LOW, 0x20) } else { (SYMBOL_HIGH, 0xA0) };
+    table.chars().nth(usize::from(code.checked_sub(first)?)).filter(|shown| *shown != '\0')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

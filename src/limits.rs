@@ -69,12 +69,34 @@ pub(crate) const RUNS: usize = 1_000_000;
 /// Deepest nesting of tables, and of notes in Rich Text. The deepest real one has 8.
 pub(crate) const TABLE_NESTING: usize = 100;
 
+/// Deepest nesting of a formula's elements. Word's own go to 25.
+pub(crate) const FORMULA_DEPTH: usize = 128;
+
+/// Most elements of one formula. The most seen is 900.
+pub(crate) const FORMULA_ELEMENTS: usize = 20_000;
+
 /// Longest decoded text, bytes. The longest real one has 1.5 MB.
 pub(crate) const TEXT_BYTES: usize = 64 << 20;
 
 /// Pictures of a document, bytes in all, one that is shown twice counted twice. The most real
 /// ones hold is 6 MB.
 pub(crate) const PICTURE_BYTES: u64 = 128 << 20;
+
+/// Pixels of one picture that is decoded to be drawn: an A4 page at 600 dots an inch has 35 million.
+pub(crate) const PICTURE_PIXELS: u64 = 40_000_000;
+
+/// Pixels of all pictures of a document that are decoded, 3 bytes each in memory. The most real ones hold
+/// is 6 million, and nearly all of theirs go into the PDF as they are.
+pub(crate) const DOCUMENT_PIXELS: u64 = 64_000_000;
+
+/// Largest metafile, bytes as really inflated. The largest real one has 3 MB.
+pub(crate) const METAFILE_BYTES: u64 = 64 << 20;
+
+/// Most objects of a metafile's table. Word writes fewer than 100.
+pub(crate) const METAFILE_OBJECTS: usize = 65_536;
+
+/// Most things that a drawing paints. The largest real one has 30,000.
+pub(crate) const DRAWING_ITEMS: usize = 1_000_000;
 
 /// Most distinct names (styles, languages) of a document. The most seen is 400.
 pub(crate) const NAMES: usize = 50_000;

@@ -3,10 +3,12 @@
 //! `layout` makes it, `write::pdf` prints it with no decision left. All measures are points from
 //! the lower left corner of the page, as PDF counts (ISO 32000-1, 8.3.2.3).
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostics::Finding;
+use crate::graphics::Drawing;
 use crate::language::Language;
 
 /// A font face, shared by all documents of a run.
@@ -29,12 +31,16 @@ pub struct FontFace {
 pub(crate) struct Pages {
     /// Pages in order.
     pub pages: Vec<Page>,
+    /// Drawings among the galley's pictures, by their index, their words set.
+    pub drawings: Vec<Option<Drawing>>,
     /// Faces used, by index of [`GlyphRun::font`].
     pub fonts: Vec<Arc<FontFace>>,
     /// Structure elements in document order; element 0 is the document.
     pub structure: Vec<StructureElement>,
     /// Outline entries in order.
     pub outline: Vec<OutlineEntry>,
+    /// Where the places stand that links of the document lead to, by name.
+    pub targets: BTreeMap<Box<str>, LinkTarget>,
     /// What setting it showed.
     pub findings: Vec<Finding>,
     /// Language of the document.
@@ -170,7 +176,7 @@ pub(crate) struct StructureElement {
     pub alternative: Option<String>,
     /// What a revision did, a word in the document's language.
     pub revision: Option<String>,
-    /// Target of a link; `http`, `https` or `mailto`.
+    /// LinkTarget of a link; `http`, `https` or `mailto`, or `#` and the name of a place in the document.
     pub link: Option<Box<str>>,
     /// Columns that a cell spans, at least 1.
     pub columns: u16,
@@ -280,6 +286,15 @@ pub(crate) enum StructureKind {
     Insertion,
     /// Deleted text.
     Deletion,
+}
+
+/// A place in the document.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct LinkTarget {
+    /// Page, from 0.
+    pub page: u32,
+    /// Height, points.
+    pub y: f32,
 }
 
 /// An entry of the outline.

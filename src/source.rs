@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::Finding;
+use crate::formula::Formula;
 use crate::text::{Comment, Note, Paragraph, Picture, Revision, Span, Table};
 
 /// A file as read.
@@ -28,6 +29,8 @@ pub(crate) struct Source {
     pub comments: Vec<Comment>,
     /// Pictures, by index.
     pub pictures: Vec<Picture>,
+    /// Formulas, by index.
+    pub formulas: Vec<Formula>,
     /// Revision marks, by index.
     pub revisions: Vec<Revision>,
     /// Page headers and footers: evidence for the masthead, not body text.

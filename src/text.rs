@@ -152,6 +152,9 @@ pub struct Run {
     pub link: Option<Box<str>>,
     /// A thing that stands at this place, after `text`.
     pub object: Option<Object>,
+    /// The formula whose reading the text is, or is part of: index into `formulas`. What its structure
+    /// says besides its characters stands in runs without a span.
+    pub(crate) formula: Option<u32>,
 }
 
 /// A thing inside a line that is not text.
@@ -222,6 +225,7 @@ impl Run {
             language: self.language.clone(),
             link: self.link.clone(),
             object: self.object.filter(|_| to == self.text.len()),
+            formula: self.formula,
         }
     }
 
@@ -266,6 +270,8 @@ pub struct StyleHint {
     pub right_to_left: bool,
     /// A page starts with this paragraph.
     pub page_break_before: bool,
+    /// It stands on a page turned on its side.
+    pub landscape: bool,
     /// Blank lines that stood before it (plain text).
     pub blank_lines_before: u16,
 }
@@ -306,6 +312,8 @@ pub struct Paragraph {
     pub mark: ParagraphMark,
     /// What the input said of its look.
     pub hint: StyleHint,
+    /// Names of places in it that links of the document lead to, as `#name`.
+    pub anchors: Vec<Box<str>>,
 }
 
 impl Paragraph {
@@ -330,6 +338,7 @@ impl Paragraph {
     /// revision, the tail keeps it.
     pub fn split(self, at: usize) -> (Paragraph, Paragraph) {
         let mut head = Paragraph { hint: self.hint.clone(), span: self.span, ..Default::default() };
+        head.anchors = self.anchors;
         let mut tail = Paragraph { hint: self.hint, span: self.span, mark: self.mark, ..Default::default() };
         let mut before = 0usize;
         for run in self.runs {
@@ -382,6 +391,9 @@ impl Paragraph {
         }
         piece.mark = self.mark;
         pieces.push(piece);
+        if let Some(first) = pieces.first_mut() {
+            first.anchors = self.anchors;
+        }
         for piece in &mut pieces {
             let spans = piece.runs.iter().filter_map(|run| run.span);
             piece.span = spans.reduce(Span::to).unwrap_or(piece.span);
@@ -390,7 +402,7 @@ impl Paragraph {
     }
 }
 
-/// A table. A table inside a cell is kept as paragraphs of that cell (and reported).
+/// A table; its cells may hold tables.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {
     /// Column widths, twips; empty where the input gives none.
@@ -403,6 +415,36 @@ pub struct Table {
     pub right_to_left: bool,
     /// The first cell of each row heads it.
     pub row_heads: bool,
+    /// Where it stands between the margins, as the input has it.
+    pub align: Align,
+    /// It stands on a page turned on its side.
+    pub landscape: bool,
+}
+
+impl Table {
+    /// All paragraphs in it, those of tables in its cells included, in the order of reading.
+    pub fn paragraphs(&self) -> Vec<&Paragraph> {
+        let mut all = Vec::new();
+        for cell in self.rows.iter().flat_map(|row| &row.cells) {
+            cell.collect(&mut all);
+        }
+        all
+    }
+
+    /// The same, to be changed.
+    pub fn paragraphs_mut(&mut self) -> Vec<&mut Paragraph> {
+        let mut all = Vec::new();
+        for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            cell.collect_mut(&mut all);
+        }
+        all
+    }
+
+    /// How many tables stand in its cells, and in theirs.
+    pub fn inner_tables(&self) -> usize {
+        let cells = self.rows.iter().flat_map(|row| &row.cells);
+        cells.flat_map(|cell| &cell.inner).map(|inner| 1 + inner.table.inner_tables()).sum()
+    }
 }
 
 /// A row of a table.
@@ -412,6 +454,8 @@ pub struct TableRow {
     pub cells: Vec<TableCell>,
     /// Repeated at the top of each page.
     pub heading: bool,
+    /// It does not go on on the next page.
+    pub whole: bool,
     /// The row was inserted.
     pub insertion: Option<RevisionIndex>,
     /// The row was deleted.
@@ -421,8 +465,12 @@ pub struct TableRow {
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TableCell {
-    /// Its paragraphs.
+    /// Its own paragraphs.
     pub paragraphs: Vec<Paragraph>,
+    /// The tables in it, in their order between the paragraphs.
+    pub inner: Vec<InnerTable>,
+    /// Its rules and colour as the input has them; `None` where the official form gives a grid.
+    pub look: Option<CellLook>,
     /// Columns it spans, at least 1.
     pub columns: u16,
     /// How it takes part in a merge down the column.
@@ -431,6 +479,113 @@ pub struct TableCell {
     pub insertion: Option<RevisionIndex>,
     /// The cell was deleted.
     pub deletion: Option<RevisionIndex>,
+}
+
+impl TableCell {
+    /// What stands in it, in the order of reading.
+    pub fn pieces(&self) -> Vec<CellPiece<'_>> {
+        let mut pieces = Vec::with_capacity(self.paragraphs.len() + self.inner.len());
+        let mut tables = self.inner.iter().peekable();
+        for (at, paragraph) in self.paragraphs.iter().enumerate() {
+            while let Some(inner) = tables.next_if(|inner| inner.at <= at) {
+                pieces.push(CellPiece::Table(&inner.table));
+            }
+            pieces.push(CellPiece::Paragraph(paragraph));
+        }
+        pieces.extend(tables.map(|inner| CellPiece::Table(&inner.table)));
+        pieces
+    }
+
+    /// Whether nothing in it is seen.
+    pub fn is_blank(&self) -> bool {
+        self.inner.is_empty() && self.paragraphs.iter().all(Paragraph::is_blank)
+    }
+
+    fn collect<'a>(&'a self, all: &mut Vec<&'a Paragraph>) {
+        for piece in self.pieces() {
+            match piece {
+                CellPiece::Paragraph(paragraph) => all.push(paragraph),
+                CellPiece::Table(table) => all.extend(table.paragraphs()),
+            }
+        }
+    }
+
+    fn collect_mut<'a>(&'a mut self, all: &mut Vec<&'a mut Paragraph>) {
+        let mut tables = self.inner.iter_mut().peekable();
+        for (at, paragraph) in self.paragraphs.iter_mut().enumerate() {
+            while let Some(inner) = tables.next_if(|inner| inner.at <= at) {
+                all.extend(inner.table.paragraphs_mut());
+            }
+            all.push(paragraph);
+        }
+        all.extend(tables.flat_map(|inner| inner.table.paragraphs_mut()));
+    }
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, Copy)]
+pub enum CellPiece<'a> {
+    /// A paragraph.
+    Paragraph(&'a Paragraph),
+    /// A table.
+    Table(&'a Table),
+}
+
+/// A table in a cell.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct InnerTable {
+    /// How many of the cell's paragraphs stand before it.
+    pub at: usize,
+    /// The table.
+    pub table: Table,
+}
+
+/// What the input says of a cell's looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CellLook {
+    /// Rules above, at the start, below, at the end of the cell.
+    pub edges: [Option<Border>; 4],
+    /// Colour behind its words, sRGB.
+    pub shade: Option<[u8; 3]>,
+    /// Where its words stand between its upper and its lower edge.
+    pub vertical: VerticalAlign,
+}
+
+/// A rule of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Border {
+    /// Weight of one line, eighths of a point.
+    pub eighths: u8,
+    /// How the line runs.
+    pub kind: BorderKind,
+    /// Colour, sRGB.
+    pub colour: [u8; 3],
+}
+
+/// How a rule runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BorderKind {
+    /// One line.
+    #[default]
+    Single,
+    /// Two lines with white between.
+    Double,
+    /// Dots.
+    Dotted,
+    /// Dashes.
+    Dashed,
+}
+
+/// Vertical alignment in a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum VerticalAlign {
+    /// Under the upper edge.
+    #[default]
+    Top,
+    /// In the middle.
+    Centre,
+    /// Over the lower edge.
+    Bottom,
 }
 
 /// A cell's part in a vertical merge (ECMA-376 part 1, 17.4.84).

@@ -100,7 +100,7 @@ impl Mets<'_> {
         attributes.extend([
             ("xsi:schemaLocation", SCHEMAS),
             ("OBJID", id),
-            ("TYPE", "Textual works – Print"),
+            ("TYPE", "Textual works – Digital"),
             ("PROFILE", PROFILE),
             ("csip:CONTENTINFORMATIONTYPE", "MIXED"),
         ]);

@@ -32,6 +32,8 @@ enum What {
     Members,
     /// Regional groups: symbol and name
     Groups,
+    /// Resolutions, decisions and their like: of how many editions and titles are known, and which are not
+    Coverage,
 }
 
 impl Arguments {
@@ -45,6 +47,7 @@ impl Arguments {
             What::Conferences => conferences(&registry, self.lang),
             What::Members => members(&registry, self.lang),
             What::Groups => groups(&registry, self.lang),
+            What::Coverage => coverage(&registry),
         };
         out::print(&list).map_err(out::closed)?;
         Ok(DONE)
@@ -80,6 +83,36 @@ fn members(registry: &Registry, language: Language) -> String {
     for member in registry.members() {
         let name = member.name(language).unwrap_or("–");
         let _ = writeln!(list, "{:<4} {name}  ({})", member.symbol, sure(member.provenance.certain));
+    }
+    list
+}
+
+fn coverage(registry: &Registry) -> String {
+    let mut list = String::new();
+    let heads = Language::ALL.map(|language| format!("{:>4}", language.code())).concat();
+    let _ = writeln!(list, "{:<6} {:<15} {:>7} {:>8}  titles{heads}", "body", "kind", "numbers", "editions");
+    for (body, kind, known) in registry.coverage() {
+        let titles = Language::ALL.map(|language| {
+            let known = known.titles.get(&language).map_or(0, std::collections::BTreeSet::len);
+            format!("{known:>4}")
+        });
+        let _ = writeln!(
+            list,
+            "{:<6} {:<15} {:>7} {:>8}        {}",
+            body.key(),
+            format!("{kind:?}").to_lowercase(),
+            known.numbers.len(),
+            known.editions.len(),
+            titles.concat()
+        );
+        let gaps: Vec<String> = known
+            .gaps()
+            .into_iter()
+            .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") })
+            .collect();
+        if !gaps.is_empty() {
+            let _ = writeln!(list, "       nothing known of {}", gaps.join(", "));
+        }
     }
     list
 }

@@ -154,6 +154,7 @@ impl<'a> Body<'a> {
                 let ends_line = title.runs.last().is_some_and(|run| run.text.ends_with('\n'));
                 title.runs.extend((!ends_line && !title.runs.is_empty()).then(|| Run::generated("\n")));
                 title.runs.extend(line.runs);
+                title.anchors.extend(line.anchors);
                 title.span = if title.span.is_empty() { line.span } else { title.span.to(line.span) };
                 title.mark = line.mark;
             } else {
@@ -328,7 +329,7 @@ pub(super) fn labelled(labels: &[(&[Run], char)], text: &Paragraph) -> Paragraph
         runs.push(separator_of(label, *separator));
     }
     runs.extend(text.runs.iter().cloned());
-    Paragraph { runs, span, mark: text.mark, hint: text.hint.clone() }
+    Paragraph { runs, span, mark: text.mark, hint: text.hint.clone(), anchors: text.anchors.clone() }
 }
 
 /// The separator behind a label: inserted or deleted where all of the label is.

@@ -157,7 +157,8 @@ impl<'a> MastheadFacts<'a> {
     /// The number in four digits, `0035` of `C18/35`.
     fn padded_number(&self) -> Option<String> {
         let number = &self.number()?.number;
-        let number = number.rsplit('/').next()?.parse::<u32>().ok()?;
+        // `16(Add.9)`: an addendum is said by the marks.
+        let number = number.rsplit('/').next()?.split('(').next()?.parse::<u32>().ok()?;
         Some(format!("{number:04}"))
     }
 

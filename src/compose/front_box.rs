@@ -37,7 +37,7 @@ pub(super) fn front_box(
     let span = boxed.iter().map(|section| section.span).reduce(Span::to).unwrap_or_default();
     let row_heads = form.columns.len() > 1;
     let right_to_left = language.is_right_to_left();
-    (Some(Table { columns, rows, span, right_to_left, row_heads }), boxed.len())
+    (Some(Table { columns, rows, span, right_to_left, row_heads, ..Table::default() }), boxed.len())
 }
 
 fn belongs(section: &Section, form: &FrontBox) -> bool {

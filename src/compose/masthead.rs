@@ -147,6 +147,11 @@ impl<'a> Head<'a> {
             }
         }
         let Some(first) = masthead.symbols.first() else {
+            // The record of a meeting has no source.
+            let lexicon = crate::lexicon::Lexicon::of(self.facts.language).ok();
+            if lexicon.is_some_and(|lexicon| lexicon.is_minutes(&masthead.title_words())) {
+                return None;
+            }
             self.unknown("the source", "source=CUB");
             return None;
         };

@@ -14,6 +14,7 @@ mod masthead;
 mod notes;
 mod own_style;
 pub(crate) mod rules;
+mod sheets;
 mod title;
 mod view;
 
@@ -21,12 +22,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::Finding;
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
+use crate::graphics::cleaned;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::model::Submission;
 use crate::registry::Registry;
 use crate::template::{Template, style_id};
-use crate::text::{Paragraph, Run, View};
+use crate::text::{Paragraph, Picture, Run, View};
 
 /// A composed document and what is to be reported of it.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +37,18 @@ pub(crate) struct Composed {
     pub galley: Galley,
     /// What stayed blank, and what was supplied.
     pub findings: Vec<Finding>,
+}
+
+/// A picture whose file no longer says who made it, where and with what: it is to be published.
+fn without_maker(picture: &Picture) -> Picture {
+    Picture {
+        bytes: cleaned(&picture.bytes).into_owned(),
+        media_type: picture.media_type.clone(),
+        width: picture.width,
+        height: picture.height,
+        description: picture.description.clone(),
+        view: picture.view,
+    }
 }
 
 /// Composes the official document of a submission.
@@ -54,7 +68,8 @@ pub(crate) fn compose(
         first_footer: head.furniture(&edition.first_footer),
         notes: submission.notes.clone(),
         comments: submission.comments.clone(),
-        pictures: submission.pictures.clone(),
+        pictures: submission.pictures.iter().map(without_maker).collect(),
+        formulas: submission.formulas.clone(),
         revisions: submission.revisions.clone(),
         ..Galley::default()
     };
@@ -69,6 +84,7 @@ pub(crate) fn compose(
     galley.identifier = number;
     galley.publisher = edition.strings.get("publisher").cloned().unwrap_or_default();
     caption::mark(&mut galley, edition);
+    sheets::settle(&mut galley, template);
     view::apply(&mut galley, view);
     notes::renumber(&mut galley);
     if let Some(rule) = end_rule(edition.strings.get("end-rule")) {

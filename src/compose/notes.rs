@@ -35,8 +35,7 @@ fn each_paragraph(block: &GalleyBlock, visit: &mut dyn FnMut(&Paragraph)) {
     match block {
         GalleyBlock::Paragraph(paragraph) => visit(&paragraph.paragraph),
         GalleyBlock::Table(table) => {
-            let cells = table.rows.iter().flat_map(|row| &row.cells);
-            cells.flat_map(|cell| &cell.paragraphs).for_each(visit);
+            table.paragraphs().into_iter().for_each(visit);
         }
     }
 }
@@ -74,10 +73,7 @@ pub(super) fn renumber(galley: &mut Galley) {
 fn paragraphs_of(block: &mut GalleyBlock) -> Vec<&mut Paragraph> {
     match block {
         GalleyBlock::Paragraph(paragraph) => vec![&mut paragraph.paragraph],
-        GalleyBlock::Table(table) => {
-            let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
-            cells.flat_map(|cell| &mut cell.paragraphs).collect()
-        }
+        GalleyBlock::Table(table) => table.paragraphs_mut(),
     }
 }
 

@@ -6,7 +6,7 @@
 //! is the one that stays.
 
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
-use crate::text::{Paragraph, ParagraphMark, Run, Table, View};
+use crate::text::{Paragraph, ParagraphMark, Run, Table, TableCell, View};
 
 /// Shows a galley in a view; the marked view is the galley as it is.
 pub(super) fn apply(galley: &mut Galley, view: View) {
@@ -93,9 +93,11 @@ fn settle<P: TextNode>(pieces: &mut Vec<P>, view: View) {
                 let tail = std::mem::take(&mut paragraph.runs);
                 let runs = std::mem::take(&mut head.runs).into_iter().chain(tail).collect();
                 let span = head.span.to(paragraph.span);
+                let after = std::mem::take(&mut paragraph.anchors);
+                let anchors = std::mem::take(&mut head.anchors).into_iter().chain(after).collect();
                 // An emptied paragraph has no look to give.
                 let whole = if blank || labelled { head } else { paragraph };
-                (whole.runs, whole.span) = (runs, span);
+                (whole.runs, whole.span, whole.anchors) = (runs, span, anchors);
             }
             if blank || labelled {
                 piece = before;
@@ -127,10 +129,33 @@ fn settle_table(table: &mut Table, view: View) {
         row.cells.retain(|cell| shown(cell.insertion.is_some(), cell.deletion.is_some(), view));
         for cell in &mut row.cells {
             (cell.insertion, cell.deletion) = (None, None);
-            settle_box(&mut cell.paragraphs, view);
+            settle_cell(cell, view);
         }
     }
     table.rows.retain(|row| !row.cells.is_empty());
+}
+
+/// The paragraphs between two tables of a cell join among themselves alone.
+fn settle_cell(cell: &mut TableCell, view: View) {
+    let mut rest = std::mem::take(&mut cell.paragraphs);
+    let mut taken = 0;
+    for mut inner in std::mem::take(&mut cell.inner) {
+        let after = rest.split_off(inner.at.saturating_sub(taken).min(rest.len()));
+        taken += rest.len();
+        let mut before = std::mem::replace(&mut rest, after);
+        settle(&mut before, view);
+        cell.paragraphs.append(&mut before);
+        settle_table(&mut inner.table, view);
+        if !inner.table.rows.is_empty() {
+            inner.at = cell.paragraphs.len();
+            cell.inner.push(inner);
+        }
+    }
+    settle(&mut rest, view);
+    cell.paragraphs.append(&mut rest);
+    if cell.paragraphs.is_empty() {
+        cell.paragraphs.push(Paragraph::default());
+    }
 }
 
 fn shown(inserted: bool, deleted: bool, view: View) -> bool {

@@ -3,13 +3,14 @@
 //! In: a galley, a template, a font library. Out: the services that the other modules of `layout`
 //! share. Never: a page; that is `flow`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use icu_segmenter::LineSegmenterBorrowed;
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::galley::{Galley, GalleyBlock};
+use crate::graphics::Sight;
 use crate::language::Language;
 use crate::letters::is_private_use;
 use crate::numerals::roman;
@@ -44,6 +45,8 @@ pub(super) struct Compositor<'a> {
     pub edition: &'a LanguageEdition,
     /// What is set.
     pub galley: &'a Galley,
+    /// What there is of each of its pictures.
+    pub sights: &'a [Sight],
     /// Language of the document.
     pub language: Language,
     /// Structure so far.
@@ -52,6 +55,8 @@ pub(super) struct Compositor<'a> {
     pub note_marks: Vec<String>,
     /// The Song faces, regular and bold, for marks that Kai draws narrow.
     pub song: (u16, u16),
+    /// Places in the document that links may lead to.
+    pub places: HashSet<Box<str>>,
     /// Characters that no face has.
     pub missing: Missing,
     /// What is to be reported.
@@ -77,6 +82,7 @@ impl<'a> Compositor<'a> {
     /// [`RefusalKind::Internal`] where the template has no form in the galley's language.
     pub(super) fn new(
         galley: &'a Galley,
+        sights: &'a [Sight],
         template: &'a Template,
         library: &'a FontLibrary,
     ) -> Result<Self, Refusal> {
@@ -94,10 +100,12 @@ impl<'a> Compositor<'a> {
             template,
             edition,
             galley,
+            sights,
             language,
             tree: Tree::new(language),
             note_marks: note_marks(galley),
             song: (song(false), song(true)),
+            places: places(galley),
             missing: Missing::default(),
             findings: Vec::new(),
             shaper: Shaper::default(),
@@ -252,6 +260,12 @@ fn note_marks(galley: &Galley) -> Vec<String> {
     marks.into_iter().map(Option::unwrap_or_default).collect()
 }
 
+/// The names of all places that are printed.
+fn places(galley: &Galley) -> HashSet<Box<str>> {
+    let in_notes = galley.notes.iter().flat_map(|note| &note.paragraphs);
+    paragraphs(galley).chain(in_notes).flat_map(|paragraph| paragraph.anchors.iter().cloned()).collect()
+}
+
 /// The body's paragraphs in reading order.
 fn paragraphs(galley: &Galley) -> impl Iterator<Item = &Paragraph> {
     galley.blocks.iter().flat_map(|block| {
@@ -259,8 +273,7 @@ fn paragraphs(galley: &Galley) -> impl Iterator<Item = &Paragraph> {
             GalleyBlock::Paragraph(paragraph) => (Some(&paragraph.paragraph), None),
             GalleyBlock::Table(table) => (None, Some(table)),
         };
-        let cells = table.into_iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
-        alone.into_iter().chain(cells.flat_map(|cell| &cell.paragraphs))
+        alone.into_iter().chain(table.into_iter().flat_map(|table| table.paragraphs()))
     })
 }
 

@@ -14,6 +14,7 @@
 //! characters in one paragraph 1.0 s. So the cost is 0.16 ms a page at every length.
 
 mod compositor;
+mod drawings;
 #[cfg(test)]
 mod dump;
 mod fonts;
@@ -25,6 +26,7 @@ mod structure;
 use crate::budget::Budget;
 use crate::diagnostics::Refusal;
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::graphics::Sight;
 use crate::pages::{Page, Pages};
 use crate::template::Template;
 
@@ -46,20 +48,22 @@ pub use fonts::library::FontLibrary;
 /// [`crate::diagnostics::RefusalKind::Internal`] a template without the language or a style.
 #[cfg(test)]
 pub(crate) fn lay_out(galley: &Galley, template: &Template, library: &FontLibrary) -> Result<Pages, Refusal> {
-    lay_out_within(galley, template, library, &Budget::default())
+    let sights = vec![Sight::Pixels; galley.pictures.len()];
+    lay_out_within(galley, &sights, template, library, &Budget::default())
 }
 
-/// As [`lay_out`], asking leave to go on every thousand paragraphs.
+/// As [`lay_out`], with what there is of each picture, asking leave to go on every thousand paragraphs.
 ///
 /// # Errors
 /// As there, and [`crate::diagnostics::RefusalKind::Limit`].
 pub(crate) fn lay_out_within(
     galley: &Galley,
+    sights: &[Sight],
     template: &Template,
     library: &FontLibrary,
     budget: &Budget,
 ) -> Result<Pages, Refusal> {
-    let mut compositor = Compositor::new(galley, template, library)?;
+    let mut compositor = Compositor::new(galley, sights, template, library)?;
     let mut blocks = compositor.masthead()?;
     let heads = compositor.body(&mut blocks, budget)?;
     compositor.tree.close(true);
@@ -71,7 +75,7 @@ pub(crate) fn lay_out_within(
     let sheets = compositor.sheets(sample.height(), footer.height());
     let column = |page: &Page| if page.width == sheets.upright.width { upright } else { sideways };
     let mut outline = std::mem::take(&mut compositor.tree.outline);
-    let mut pages = Flow::new(sheets, blocks, notes, heads).into_pages(&mut outline);
+    let (mut pages, targets) = Flow::new(sheets, blocks, notes, heads).into_pages(&mut outline);
     let count = pages.len();
     let page_setup = &template.page;
     if let Some(first) = pages.first_mut() {
@@ -90,11 +94,14 @@ pub(crate) fn lay_out_within(
         return Err(refusal);
     }
     compositor.findings.extend(compositor.missing.finding());
+    let drawings = compositor.drawings();
     Ok(Pages {
         pages,
+        drawings,
         fonts: compositor.fonts(),
         structure: std::mem::take(&mut compositor.tree.elements),
         outline,
+        targets,
         findings: std::mem::take(&mut compositor.findings),
         language: galley.language,
         title: galley.title.clone(),
@@ -177,8 +184,10 @@ impl<'a> Compositor<'a> {
             matches!(paragraph.role, Role::Item(_)) && words.runs.iter().any(|r| r.text.contains('\t'));
         let (place, anchor) =
             self.tree.place(paragraph.role, labelled, || self::pages::blocks::outline_title(words));
-        let column = self.column();
+        let turned = words.hint.landscape;
+        let column = if turned { self.turned_column() } else { self.column() };
         let mut blocks = self.set_blocks(Job { anchor, ..Job::new(words, style, place) }, column);
+        blocks.iter_mut().for_each(|block| block.turned = turned);
         if let Some(first) = blocks.first_mut() {
             first.page_break |= paragraph.page_break_before;
         }

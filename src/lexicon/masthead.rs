@@ -27,6 +27,19 @@ pub(crate) enum NumberSuffix {
     Corrigendum,
 }
 
+/// What a line says was made of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Changed<'l> {
+    /// How it was changed.
+    pub change: NumberSuffix,
+    /// The number of the change, or the first of several.
+    pub first: u16,
+    /// The last of several: 11 of `Addenda 1 to 11`.
+    pub last: u16,
+    /// The rest of the line.
+    pub rest: &'l str,
+}
+
 impl Lexicon {
     /// A line without the page number in words at its end: `TDAG-18/37-F Page 2`.
     pub(crate) fn strip_page<'l>(&self, line: &'l str) -> &'l str {
@@ -125,8 +138,8 @@ impl Lexicon {
     }
 
     /// What a line says was made of a document, and the rest of it: `Addendum 16 to` gives addendum
-    /// 16 and ` to`.
-    pub(crate) fn change<'l>(&self, line: &'l str) -> Option<(NumberSuffix, u16, &'l str)> {
+    /// 16 and ` to`, `Addenda 1 to 11 to` addenda 1 to 11 and ` to`.
+    pub(crate) fn change<'l>(&self, line: &'l str) -> Option<Changed<'l>> {
         let words = &self.words;
         let kinds = [
             (NumberSuffix::Addendum, &words.addendum),
@@ -136,7 +149,10 @@ impl Lexicon {
         kinds.into_iter().find_map(|(change, labels)| {
             let rest = after_label(line, labels)?.trim_start();
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            Some((change, rest.get(..digits)?.parse().ok()?, rest.get(digits..)?))
+            let first: u16 = rest.get(..digits)?.parse().ok()?;
+            let rest = rest.get(digits..)?;
+            let (last, rest) = last_of_range(rest).filter(|(last, _)| *last > first).unwrap_or((first, rest));
+            Some(Changed { change, first, last, rest })
         })
     }
 
@@ -213,9 +229,11 @@ impl Lexicon {
     /// month and a year, and no sentence.
     pub(crate) fn days(&self, line: &str) -> Option<u16> {
         const LONGEST: usize = 80;
-        // `主席的报告(2002年1月14-15日)` is a title.
-        if line.contains(['(', '（'])
-            || line.chars().nth(LONGEST).is_some()
+        // `主席的报告(2002年1月14-15日)` is a title; `Sharm el-Sheikh (Egypt), 28 …` is a place.
+        let mut brackets = line.split(['(', '（']).skip(1);
+        if brackets.any(|inner| {
+            inner.split([')', '）']).next().is_some_and(|i| i.contains(|c: char| c.is_ascii_digit()))
+        }) || line.chars().nth(LONGEST).is_some()
             || line.ends_with(['.', '。', ';', '；', ',', '，'])
         {
             return None;
@@ -275,6 +293,20 @@ impl Lexicon {
         let ends = rest.is_empty() || terms::all(Term::YearInDate).iter().any(|word| **word == *rest);
         (ends && year > 1860).then(|| Date::new(year, month, day).ok()).flatten()
     }
+}
+
+/// The number that ends a span behind its first one, ` to 11` or `-11`, and what follows it. A document's
+/// number with its letter or brackets is none: ` to 48-E`.
+fn last_of_range(rest: &str) -> Option<(u16, &str)> {
+    let open = rest.trim_start();
+    let links = [Term::Range, Term::And, Term::To].into_iter().flat_map(terms::all);
+    let link = links.filter(|link| open.starts_with(&***link)).map(|link| link.len()).max();
+    let dash = open.chars().next().filter(|c| matches!(c, '-' | '–' | '‑')).map(char::len_utf8);
+    let behind = open.get(link.or(dash)?..)?.trim_start();
+    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let last = behind.get(..digits)?.parse().ok()?;
+    let rest = behind.get(digits..)?;
+    (!rest.starts_with(['-', '‑', '–', '(', '（', '/'])).then_some((last, rest))
 }
 
 /// `4`, `13`, `5a` of Working Party 5A.

@@ -125,6 +125,8 @@ terms! {
     BehindYear = "behind-year",
     /// "Year" behind its digits in running text.
     YearInText = "year-in-text",
+    /// What stands between a reference and the title of what it cites.
+    BeforeTitle = "before-title",
     /// Titles of plans and declarations.
     PlanTitle = "plan-title",
     /// Endings of declined names.

@@ -10,6 +10,7 @@ mod passages;
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::formula::Formula;
 use crate::language::Language;
 use crate::source::SetAside;
 use crate::text::{Comment, Note, Paragraph, Picture, Revision, Run, Span, Table};
@@ -44,6 +45,8 @@ pub struct Submission {
     pub comments: Vec<Comment>,
     /// Pictures, by index.
     pub pictures: Vec<Picture>,
+    /// Formulas, by index.
+    pub(crate) formulas: Vec<Formula>,
     /// Revision marks, by index.
     pub revisions: Vec<Revision>,
     /// Input text that is not in the parts, and why.
@@ -81,6 +84,13 @@ pub struct Masthead {
     pub agenda_item: Option<Fact<Vec<Run>>>,
     /// Committee or `PLENARY MEETING` as stated.
     pub meeting: Option<Fact<String>>,
+}
+
+impl Masthead {
+    /// The words of the title as they stand.
+    pub(crate) fn title_words(&self) -> String {
+        self.title.iter().flat_map(|fact| &fact.value).map(|run| run.text.as_str()).collect()
+    }
 }
 
 /// A value and how it is known.
@@ -148,6 +158,15 @@ pub struct DocumentNumber {
     pub revision: Option<u16>,
     /// Corrigendum number.
     pub corrigendum: Option<u16>,
+}
+
+impl DocumentNumber {
+    /// Makes it an addendum; an addendum to an addendum keeps the first one in its number: `16(Add.9)`.
+    pub(crate) fn add(&mut self, addendum: u16) {
+        if let Some(first) = self.addendum.replace(addendum) {
+            self.number.push_str(&format!("(Add.{first})"));
+        }
+    }
 }
 
 /// A part of a contribution: a cover note and its proposals.

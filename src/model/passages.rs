@@ -161,7 +161,7 @@ impl PassagePlace {
 
 /// The walk, written once for readers and once for those who change what they see.
 macro_rules! walk {
-    ($name:ident, $passage:ident, $walker:ident, [$($mutable:tt)?], $as_ref:ident) => {
+    ($name:ident, $passage:ident, $walker:ident, [$($mutable:tt)?], $as_ref:ident, $paragraphs:ident) => {
         /// A passage: what stands in one place, the runs of an entry's symbol and the label before the text.
         #[derive(Debug)]
         pub struct $passage<'a> {
@@ -282,12 +282,8 @@ macro_rules! walk {
                         }),
                         Block::Heading(heading, _) => self.heading(Role::Heading, heading),
                         Block::Table(table) => {
-                            for row in & $($mutable)? table.rows {
-                                for cell in & $($mutable)? row.cells {
-                                    for paragraph in & $($mutable)? cell.paragraphs {
-                                        self.text(Role::Cell, paragraph);
-                                    }
-                                }
+                            for paragraph in table.$paragraphs() {
+                                self.text(Role::Cell, paragraph);
                             }
                         }
                     }
@@ -310,8 +306,8 @@ macro_rules! walk {
     };
 }
 
-walk!(passages, Passage, Walker, [], as_ref);
-walk!(passages_mut, PassageMut, WalkerMut, [mut], as_mut);
+walk!(passages, Passage, Walker, [], as_ref, paragraphs);
+walk!(passages_mut, PassageMut, WalkerMut, [mut], as_mut, paragraphs_mut);
 
 impl Submission {
     /// Visits every piece of text, in order, with its place; symbols and labels before their texts.

@@ -194,7 +194,7 @@ fn conference(rest: &str) -> Option<usize> {
 /// `Addendum 1 to`, `补遗 1`: with the word that links it to the document.
 fn added(rest: &str, lexicon: &Lexicon) -> Option<usize> {
     let near = rest.char_indices().nth(48).map_or(rest, |(end, _)| rest.get(..end).unwrap_or(rest));
-    let (_, _, tail) = lexicon.change(near)?;
+    let tail = lexicon.change(near)?.rest;
     let open = tail.trim_start();
     let link = terms::all(Term::To).iter().find(|link| {
         let behind = open.strip_prefix(&***link);

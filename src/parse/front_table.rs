@@ -14,12 +14,7 @@ use crate::text::{Paragraph, TableRow, View};
 pub(super) fn spread_masthead(lines: &mut VecDeque<Line>, lexicon: &Lexicon) {
     let Some(at) = lines.iter().take(4).position(|line| matches!(line, Line::Table(_))) else { return };
     let Some(Line::Table(table)) = lines.get(at) else { return };
-    let paragraphs: Vec<Paragraph> = table
-        .rows
-        .iter()
-        .flat_map(|row| &row.cells)
-        .flat_map(|cell| cell.paragraphs.iter().cloned())
-        .collect();
+    let paragraphs: Vec<Paragraph> = table.paragraphs().into_iter().cloned().collect();
     let texts: Vec<TextLine> =
         paragraphs.into_iter().flat_map(split_lines).filter_map(TextLine::new).collect();
     let names_document = texts
@@ -50,9 +45,7 @@ pub(super) fn spread_box(lines: &mut VecDeque<Line>, lexicon: &Lexicon) {
     if table.rows.is_empty() || !table.rows.iter().all(|row| titled(row) && !marked(row)) {
         return;
     }
-    let cells = table.rows.iter().flat_map(|row| &row.cells);
-    let texts: Vec<TextLine> =
-        cells.flat_map(|cell| cell.paragraphs.iter().cloned()).filter_map(TextLine::new).collect();
+    let texts: Vec<TextLine> = table.paragraphs().into_iter().cloned().filter_map(TextLine::new).collect();
     lines.pop_front();
     for line in texts.into_iter().rev() {
         lines.push_front(Line::Text(line));

@@ -100,7 +100,7 @@ fn is_regular(line: &str) -> bool {
     let first = first.trim_end_matches([':', '：']);
     let spaced = symbol::symbol(first)
         .is_some_and(|(symbol, length)| length == first.len() && symbol.as_str() == first);
-    if spaced { exact(rest) } else { exact(line) }
+    if spaced { exact(rest) } else { symbol::symbol(line).is_none() && exact(line) }
 }
 
 /// An identifier in its form.

@@ -17,6 +17,7 @@ pub(crate) mod irregular;
 mod joins;
 pub(crate) mod label;
 mod language;
+mod lenient;
 mod levels;
 mod lines;
 mod masthead;
@@ -135,6 +136,7 @@ pub(crate) fn parse(
         notes: source.notes,
         comments: source.comments,
         pictures: source.pictures,
+        formulas: source.formulas,
         revisions: source.revisions,
         set_aside,
         own_title: source.properties.title.clone().unwrap_or_default(),
@@ -282,8 +284,7 @@ impl Parser {
                     || self.lexicon.section(&line.text).is_some_and(|_| line.text.chars().count() <= 12)
                     || symbol::symbol(&line.text).is_some_and(|(_, end)| {
                         let rest = line.text.get(end..).unwrap_or_default();
-                        let rest = rest.get(symbol::after_symbol(rest)..).unwrap_or_default();
-                        symbol::identifier_after_symbol(rest).is_some()
+                        symbol::identifier_behind(rest).is_some()
                     })
             })
         })

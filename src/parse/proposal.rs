@@ -141,9 +141,8 @@ impl Parser {
         let line = self.text(at)?;
         if let Some((symbol, end)) = symbol::symbol(&line.text) {
             let rest = line.text.get(end..)?;
-            let gap = symbol::after_symbol(rest);
-            if let Some((id, length)) = rest.get(gap..).and_then(symbol::identifier_after_symbol) {
-                return Some(head_on_line(line, symbol, Some(id), end + gap + length));
+            if let Some((id, length)) = symbol::identifier_behind(rest) {
+                return Some(head_on_line(line, symbol, Some(id), end + length));
             }
             let gap = rest.len() - rest.trim_start().len();
             let rest = rest.trim_start();
@@ -170,7 +169,7 @@ impl Parser {
             return Some(head);
         }
         // The identifier first, the symbol on the next line, as in 2002.
-        let (id, length) = symbol::identifier(&line.text)?;
+        let (id, length) = symbol::identifier(&line.text).or_else(|| self.identifier_first(at))?;
         let rest = line.text.get(length..)?.trim();
         if let Some((symbol, end)) = symbol::symbol(rest)
             && end == rest.len()
@@ -203,6 +202,18 @@ impl Parser {
         joined.runs.extend(lower.line.runs);
         joined.span = joined.span.to(below.paragraph.span);
         Some(ProposalHead { line: joined, provision: Some(named.name), lines: 2, ..lower })
+    }
+}
+
+impl Parser {
+    /// An identifier that is a little off, with nothing but a symbol behind it on its line or below it.
+    fn identifier_first(&self, at: usize) -> Option<(ProposalId, usize)> {
+        let line = self.text(at)?;
+        let (id, length) = symbol::identifier_after_symbol(&line.text)?;
+        let rest = line.text.get(length..)?.trim();
+        let below = || self.text(at + 1).map(|below| below.text.trim()).unwrap_or_default();
+        let mark = if rest.is_empty() { below() } else { rest };
+        symbol::symbol(mark).filter(|(_, end)| *end == mark.len()).map(|_| (id, length))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Proposal lines: `MOD⇥CUB/70/1`, `(MOD) EUR/44A7/1`, `SUP* 187`.
 
+use super::lenient;
 use crate::model::{DocumentNumber, ProposalId, Symbol};
 
 /// Finds a proposal symbol at the head of `text`: the symbol and the bytes it takes. It must be
@@ -22,29 +23,22 @@ pub(super) fn symbol(text: &str) -> Option<(Symbol, usize)> {
     {
         return Some((symbol, length));
     }
-    // Other letters for the symbol, or no space behind it: only the identifier that follows makes it one.
-    let (symbol, length) =
-        SYMBOLS.iter().find_map(|(mark, symbol)| Some((*symbol, folded_prefix(text, mark)?)))?;
-    let rest = text.get(length..)?;
-    identifier_after_symbol(rest.get(after_symbol(rest)..)?).map(|_| (symbol, length))
+    // Other letters for the symbol, signs before it, or no space behind it: only the identifier that
+    // follows makes it one.
+    [0, lenient::before_symbol(text)].into_iter().find_map(|start| {
+        let word = text.get(start..)?;
+        let (symbol, length) =
+            SYMBOLS.iter().find_map(|(mark, symbol)| Some((*symbol, lenient::prefix(word, mark)?)))?;
+        identifier_behind(word.get(length..)?).map(|_| (symbol, start + length))
+    })
 }
 
-/// The bytes of `text` whose folded letters are `mark`.
-fn folded_prefix(text: &str, mark: &str) -> Option<usize> {
-    let mut letters = text.char_indices();
-    for expected in mark.chars() {
-        let (_, letter) = letters.next()?;
-        if look(letter).to_ascii_uppercase() != expected {
-            return None;
-        }
-    }
-    Some(letters.next().map_or(text.len(), |(at, _)| at))
-}
-
-/// The bytes of the gap between a symbol and its identifier: white space, and a colon or dash typed for it.
-pub(super) fn after_symbol(rest: &str) -> usize {
-    rest.len()
-        - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(look(c), ':' | '-' | '/')).len()
+/// The identifier behind a symbol, and the bytes up to its end, with what stands between and round it.
+pub(super) fn identifier_behind(rest: &str) -> Option<(ProposalId, usize)> {
+    let gap = lenient::gap(rest);
+    let (id, length) = identifier_after_symbol(rest.get(gap..)?)?;
+    let end = gap + length;
+    Some((id, end + lenient::closing(rest.get(end..)?)))
 }
 
 /// Reads an identifier at the head of `text`: `CUB/70/1`, `F/D/G/12R1/4`, `RCC/ 62A1/4`,
@@ -77,100 +71,30 @@ fn parts(compact: &str) -> Option<ProposalId> {
     let serial =
         segments.pop().filter(|s| !s.is_empty() && s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit()))?;
     let document = document_number(segments.pop()?)?;
-    let named = !segments.is_empty()
-        && segments.iter().all(|s| (1..=5).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_uppercase()));
-    let sources = || segments.iter().map(|s| (*s).to_owned()).collect();
-    named.then(|| ProposalId { sources: sources(), document, serial: serial.to_owned() })
+    sourced(&segments, document, serial.to_owned())
 }
 
-/// Reads an identifier behind a symbol, where one is expected: as [`identifier`], or with another
-/// sign for a slash, spaces round it, small letters, or letters of another script that look alike:
-/// `CUB/70-2`, `CUB\70\3`, `CUB /70/3`, `Cub/70/3`, `ＣＵＢ／70／3`. The text is not changed;
-/// [`super::irregular`] reports how it was read.
+/// An identifier whose sources are so many capitals.
+pub(super) fn sourced(sources: &[&str], document: DocumentNumber, serial: String) -> Option<ProposalId> {
+    let source = |s: &&str| (1..=5).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_uppercase());
+    let named = !sources.is_empty() && sources.iter().all(source);
+    let sources = || sources.iter().map(|s| (*s).to_owned()).collect();
+    named.then(|| ProposalId { sources: sources(), document, serial })
+}
+
+/// Reads an identifier behind a symbol, where one is expected: as [`identifier`], or as
+/// [`lenient::identifier`] does.
 pub(super) fn identifier_after_symbol(text: &str) -> Option<(ProposalId, usize)> {
     identifier(text)
         .filter(|(_, length)| ends(text, *length))
-        .or_else(|| lenient(text))
+        .or_else(|| lenient::identifier(text))
         .or_else(|| identifier(text))
-}
-
-fn lenient(text: &str) -> Option<(ProposalId, usize)> {
-    let mut compact = String::new();
-    let mut read = None;
-    let mut bracket = false;
-    for (at, c) in text.char_indices() {
-        let c = look(c);
-        bracket = c == '(' || bracket && c != ')';
-        match c {
-            // A space is a slash's company, or stands for one behind the source's letters.
-            ' ' | '\t' => {
-                let next = text.get(at..).unwrap_or_default().trim_start().chars().next().map(look);
-                let slash = compact.ends_with('/') || next == Some('/');
-                let source = compact.bytes().last().is_some_and(|b| b.is_ascii_uppercase())
-                    && !compact.contains('/')
-                    && next.is_some_and(|c| c.is_ascii_digit());
-                match (slash, source) {
-                    (true, _) => {}
-                    (false, true) => compact.push('/'),
-                    (false, false) => break,
-                }
-            }
-            '/' | '-' if !compact.is_empty() && !compact.ends_with('/') => compact.push('/'),
-            c if bracket || matches!(c, '(' | ')') => compact.push(c),
-            c if c.is_ascii_alphanumeric() => compact.push(c.to_ascii_uppercase()),
-            _ => break,
-        }
-        let length = at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
-        if ends(text, length)
-            && let Some(id) = parts(&compact)
-        {
-            read = Some((id, length));
-        }
-    }
-    read
 }
 
 /// Whether a word of `text` ends at a byte.
 fn ends(text: &str, length: usize) -> bool {
-    !text.get(length..).unwrap_or_default().starts_with(|c: char| look(c).is_ascii_alphanumeric())
-}
-
-/// The sign of the form that a sign stands for: full width, letters of other scripts that look like
-/// Latin capitals (UTS 39, confusables), strokes and dashes.
-fn look(sign: char) -> char {
-    match sign {
-        '\u{FF01}'..='\u{FF5E}' => {
-            let plain = char::from_u32(u32::from(sign) - 0xFEE0).unwrap_or(sign);
-            if plain == '\\' { '/' } else { plain }
-        }
-        '\u{3000}' | '\u{A0}' | '\u{2007}' | '\u{202F}' | '\u{2009}' => ' ',
-        '\\' | '|' | '\u{2044}' | '\u{2215}' | '\u{2571}' | '\u{29F8}' | '\u{2216}' => '/',
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '_' => '-',
-        'А' | 'Α' => 'A',
-        'В' | 'Β' => 'B',
-        'С' | 'Ϲ' => 'C',
-        'Е' | 'Ε' => 'E',
-        'Н' | 'Η' => 'H',
-        'І' | 'Ι' | 'Ӏ' => 'I',
-        'Ј' => 'J',
-        'К' | 'Κ' | '\u{212A}' => 'K',
-        'М' | 'Μ' => 'M',
-        'Ν' => 'N',
-        'О' | 'Ο' => 'O',
-        'Р' | 'Ρ' => 'P',
-        'Ѕ' => 'S',
-        'Т' | 'Τ' => 'T',
-        'У' | 'Υ' | 'Ү' => 'Y',
-        'Х' | 'Χ' => 'X',
-        'Ζ' => 'Z',
-        '\u{660}'..='\u{669}' => digit(u32::from(sign) - 0x660),
-        '\u{6F0}'..='\u{6F9}' => digit(u32::from(sign) - 0x6F0),
-        _ => sign,
-    }
-}
-
-fn digit(value: u32) -> char {
-    char::from_digit(value, 10).unwrap_or('0')
+    let next = text.get(length..).unwrap_or_default().chars().next();
+    !next.map(lenient::look).is_some_and(|c| c.is_ascii_alphanumeric())
 }
 
 /// Reads a document number: `70`, `44A7`, `34R1A2`, `67(Rev.1)(Add.2)`, `XX`.
@@ -195,7 +119,7 @@ pub(crate) fn document_number(text: &str) -> Option<DocumentNumber> {
         let digits = after.bytes().take_while(u8::is_ascii_digit).count();
         let value = after.get(..digits)?.parse().ok()?;
         match slot {
-            'a' => document.addendum = Some(value),
+            'a' => document.add(value),
             'r' => document.revision = Some(value),
             _ => document.corrigendum = Some(value),
         }
@@ -224,7 +148,19 @@ mod tests {
         assert_eq!(symbol("ADDAFCP/42A1/1"), Some((Symbol::Add, 3)));
         assert_eq!(symbol("Sup\tJ/9/4"), Some((Symbol::Sup, 3)));
         assert_eq!(symbol("ＮＯＣ　ＫＯＲ／１２／３"), Some((Symbol::Noc, 9)));
-        for text in ["MODEL/3", "ADDITIONAL 5/2", "Add to it", "SUPPORT/70/1x", "mod 64/2"] {
+        assert_eq!(symbol("• **MOD** BRA/31/2"), Some((Symbol::Mod, "• **MOD".len())));
+        assert_eq!(symbol("2) SUP. [BRA/31/2]"), Some((Symbol::Sup, 6)));
+        assert_eq!(symbol("A D D\tBRA/31/2"), Some((Symbol::Add, 5)));
+        assert_eq!(symbol("МОД\tBRA/31/2"), Some((Symbol::Mod, 6)));
+        for text in [
+            "MODEL/3",
+            "- MOD 5.2",
+            "* Modern/70/1x",
+            "ADDITIONAL 5/2",
+            "Add to it",
+            "SUPPORT/70/1x",
+            "mod 64/2",
+        ] {
             assert_eq!(symbol(text), None, "{text}");
         }
     }
@@ -243,6 +179,15 @@ mod tests {
             "ＢＲＡ／３１／２",
             "BRA∕31⁄2",
             "BRA/31–2\tRESOLUTION",
+            "BRA//31/2",
+            "BRA.31.2",
+            "BRA31/2",
+            "BRA/31 2",
+            "BRA/3l/2",
+            "BRA/31-E/2",
+            "BRA/PP-18/31/2",
+            "BRA/WTDC17/31/2",
+            "BRA/31_2",
         ] {
             let (id, _) = identifier_after_symbol(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((id.sources.concat().as_str(), id.serial.as_str()), ("BRA", "2"), "{text}");
@@ -250,7 +195,19 @@ mod tests {
         }
         let (id, length) = identifier_after_symbol("Eur-44a7-1 text").unwrap();
         assert_eq!((id.document.addendum, length), (Some(7), 10));
-        for text in ["CS 165", "187 PP-98", "Resolution 64-2", "2 in view of 3/4", "WTSA-16"] {
+        let (id, _) = identifier_after_symbol("RCC/62 Add.1/I").unwrap();
+        assert_eq!((id.document.addendum, id.serial.as_str()), (Some(1), "1"));
+        for text in [
+            "CS 165",
+            "187 PP-98",
+            "Resolution 64-2",
+            "2 in view of 3/4",
+            "WTSA-16",
+            "ART.5.2",
+            "Res.5.2",
+            "No. 5.388",
+            "CUB/70/O",
+        ] {
             assert_eq!(identifier_after_symbol(text), None, "{text}");
         }
     }

@@ -110,10 +110,12 @@ pub(super) fn close(flow: &mut Flow, shapes: &[Shape]) {
                 if at < own.len() {
                     own.remove(at);
                 }
-                let blank = cell.paragraphs.iter().all(|paragraph| paragraph.runs.is_empty());
+                let blank = is_blank(&cell);
                 if let Some(before) = at.checked_sub(1).and_then(|before| row.cells.get_mut(before))
                     && !blank
                 {
+                    let above = before.paragraphs.len();
+                    before.inner.extend(cell.inner.into_iter().map(|(at, table)| (at + above, table)));
                     before.paragraphs.extend(cell.paragraphs);
                 }
             }
@@ -123,12 +125,17 @@ pub(super) fn close(flow: &mut Flow, shapes: &[Shape]) {
         set_columns(table, &edges);
         for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
             // A cell that continues a merge and holds words would hide them.
-            if cell.merge == VerticalMerge::Continue && cell.paragraphs.iter().any(|p| !p.runs.is_empty()) {
+            if cell.merge == VerticalMerge::Continue && !is_blank(cell) {
                 cell.merge = VerticalMerge::None;
             }
         }
     }
     flow.end_table();
+}
+
+/// Whether a cell holds nothing.
+fn is_blank(cell: &WordCell) -> bool {
+    cell.inner.is_empty() && cell.paragraphs.iter().all(|paragraph| paragraph.runs.is_empty())
 }
 
 /// The value that marks the first cell of the merged group that a cell is in.

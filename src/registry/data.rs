@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Deserializer};
 use toml::de::DeTable;
 
+use super::titles::KnownTitle;
 use super::{BodyEntry, Conference, Group, KnownInstrument, Meetings, Member, Names, Provenance, Venue};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::lines::LineIndex;
@@ -27,6 +28,7 @@ pub(super) struct Tables {
     group: Vec<GroupRow>,
     adopted: Vec<AdoptedEntry>,
     instrument: Vec<InstrumentRow>,
+    title: Vec<TitleRow>,
 }
 
 impl Tables {
@@ -295,6 +297,34 @@ struct InstrumentRow {
     certain: bool,
 }
 
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TitleRow {
+    body: BodyKey,
+    kind: KindKey,
+    number: Box<str>,
+    names: Names,
+    edition: Option<u16>,
+    source: Box<str>,
+    #[serde(default)]
+    certain: bool,
+}
+
+/// The titles of a table, with a user's before them: the first that fits is the one that counts.
+pub(super) fn titles(text: &str, overrides: Option<&Tables>, all: &Meetings) -> Vec<KnownTitle> {
+    let tables: Tables = toml::from_str(text).unwrap_or_default();
+    let rows = overrides.into_iter().flat_map(|tables| &tables.title).chain(&tables.title);
+    let known = |row: &TitleRow| KnownTitle {
+        body: canonical(all, row.body.0),
+        kind: row.kind.0,
+        number: row.number.clone(),
+        names: row.names.clone(),
+        edition: row.edition,
+        provenance: Provenance { source: row.source.clone(), certain: row.certain },
+    };
+    rows.map(known).collect()
+}
+
 /// Everything but the members. A built-in table that cannot be read counts as empty; the test below
 /// keeps that from happening.
 pub(super) fn meetings(texts: &[&str], overrides: Option<&Tables>) -> Meetings {
@@ -442,12 +472,13 @@ fn add(all: &mut Meetings, tables: &Tables) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::titles::TITLES;
     use super::super::{MEETINGS, MEMBERS};
     use super::Tables;
 
     #[test]
     fn every_built_in_table_can_be_read() {
-        for text in MEETINGS.iter().chain([&MEMBERS]) {
+        for text in MEETINGS.iter().chain([&MEMBERS, &TITLES]) {
             Tables::read("built in", text).unwrap();
         }
     }

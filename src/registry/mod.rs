@@ -7,6 +7,7 @@
 mod data;
 pub(crate) mod finder;
 pub(crate) mod reference;
+pub(crate) mod titles;
 
 use crate::folding::fold_name;
 use std::borrow::Cow;
@@ -222,6 +223,7 @@ pub struct Registry {
     overrides: Option<(Box<str>, Tables)>,
     meetings: OnceLock<Meetings>,
     members: OnceLock<Vec<Member>>,
+    titles: OnceLock<Vec<titles::KnownTitle>>,
     digest: OnceLock<[u8; 32]>,
     bodies: [OnceLock<Finder<(Body, bool)>>; 6],
     places: [OnceLock<Finder<usize>>; 6],
@@ -255,7 +257,7 @@ impl Registry {
     pub fn digest(&self) -> [u8; 32] {
         *self.digest.get_or_init(|| {
             let mut hash = Hasher::default();
-            for text in MEETINGS.iter().chain([&MEMBERS]) {
+            for text in MEETINGS.iter().chain([&MEMBERS, &titles::TITLES]) {
                 hash.update(text);
             }
             if let Some((text, _)) = &self.overrides {

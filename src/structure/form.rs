@@ -395,6 +395,16 @@ pub(crate) struct Text {
     /// Marks on the end of the paragraph: deleted, it joins the next one.
     #[serde(default, skip_serializing_if = "Marks::is_none")]
     pub end: Marks,
+    /// It stands on a page turned on its side.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub landscape: bool,
+    /// Names of places in it that links lead to, as `#name`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub anchors: Vec<String>,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// Revision marks, each an index in `revisions`.
@@ -452,6 +462,9 @@ pub(crate) struct Table {
     pub rows: Vec<Row>,
     /// Where it stands.
     pub at: Place,
+    /// It stands on a page turned on its side.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub landscape: bool,
 }
 
 /// A row.
@@ -473,6 +486,18 @@ pub(crate) struct Cell {
     pub columns: u16,
     /// Its paragraphs.
     pub text: Vec<Text>,
+    /// Tables in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<InnerTable>,
+}
+
+/// A table in a cell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct InnerTable {
+    /// How many of the cell's paragraphs stand before it.
+    pub before: usize,
+    /// The table.
+    pub table: Table,
 }
 
 /// A comment.

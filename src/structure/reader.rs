@@ -18,8 +18,8 @@ use crate::model::{
 };
 use crate::source::{Replaced, SetAside, SourceFormat};
 use crate::text::{
-    Comment, Format, Note, NoteKind, Object, Paragraph, ParagraphMark, Revision, RevisionIndex, RevisionKind,
-    RevisionOrigin, Run, Span, Table, TableCell, TableRow,
+    Comment, Format, InnerTable, Note, NoteKind, Object, Paragraph, ParagraphMark, Revision, RevisionIndex,
+    RevisionKind, RevisionOrigin, Run, Span, StyleHint, Table, TableCell, TableRow,
 };
 
 /// What a JSON document holds.
@@ -210,12 +210,16 @@ impl<'a> Texts<'a> {
                     self.text(&entry.text);
                 }
                 f::Block::Heading(heading) => self.heading(&heading.heading),
-                f::Block::Table(table) => {
-                    self.0.push((table.at, ""));
-                    let cells = table.rows.iter().flat_map(|row| &row.cells);
-                    cells.flat_map(|cell| &cell.text).for_each(|text| self.text(text));
-                }
+                f::Block::Table(table) => self.table(table),
             }
+        }
+    }
+
+    fn table(&mut self, table: &'a f::Table) {
+        self.0.push((table.at, ""));
+        for cell in table.rows.iter().flat_map(|row| &row.cells) {
+            cell.text.iter().for_each(|text| self.text(text));
+            cell.tables.iter().for_each(|inner| self.table(&inner.table));
         }
     }
 }
@@ -235,6 +239,7 @@ impl StructureReader<'_> {
             notes: document.notes.iter().map(|note| self.note(note)).collect::<Result<_, _>>()?,
             comments: document.comments.iter().map(|one| self.comment(one)).collect::<Result<_, _>>()?,
             pictures: Vec::new(),
+            formulas: Vec::new(),
             // The form does not say what the file called itself.
             own_title: String::new(),
             revisions: document.revisions.iter().map(revision).collect(),
@@ -413,7 +418,12 @@ impl StructureReader<'_> {
     fn table(&self, table: &f::Table) -> Result<Table, Refusal> {
         let cell = |cell: &f::Cell| -> Result<TableCell, Refusal> {
             let paragraphs = self.paragraphs(&cell.text)?;
-            Ok(TableCell { paragraphs, columns: cell.columns, ..TableCell::default() })
+            let inner = cell
+                .tables
+                .iter()
+                .map(|inner| Ok(InnerTable { at: inner.before, table: self.table(&inner.table)? }))
+                .collect::<Result<_, Refusal>>()?;
+            Ok(TableCell { paragraphs, inner, columns: cell.columns, ..TableCell::default() })
         };
         let row = |row: &f::Row| -> Result<TableRow, Refusal> {
             Ok(TableRow {
@@ -421,9 +431,11 @@ impl StructureReader<'_> {
                 heading: row.heading,
                 insertion: self.mark(row.marks.insertion)?,
                 deletion: self.mark(row.marks.deletion)?,
+                ..TableRow::default()
             })
         };
         Ok(Table {
+            landscape: table.landscape,
             rows: table.rows.iter().map(row).collect::<Result<_, _>>()?,
             span: self.restored.span(&table.at),
             ..Table::default()
@@ -464,7 +476,8 @@ impl StructureReader<'_> {
                 deletion: self.mark(text.end.deletion)?,
                 formatting: self.mark(text.end.formatting)?,
             },
-            ..Paragraph::default()
+            hint: StyleHint { landscape: text.landscape, ..StyleHint::default() },
+            anchors: text.anchors.iter().map(|name| name.as_str().into()).collect(),
         })
     }
 
@@ -501,6 +514,7 @@ impl StructureReader<'_> {
         let note = within(run.note, self.document.notes.len(), "note")?.map(Object::Note);
         let comment = within(run.comment, self.document.comments.len(), "comment")?.map(Object::Comment);
         Ok(Run {
+            formula: None,
             text: run.text.clone(),
             span,
             format,

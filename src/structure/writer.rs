@@ -12,7 +12,8 @@ use crate::model::{
 use crate::recover::{Mark, Ruling};
 use crate::source::{Replaced, SetAside, SourceFormat};
 use crate::text::{
-    Format, Object, Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run, Span, Table,
+    Format, InnerTable, Object, Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run, Span,
+    Table,
 };
 
 use super::form as f;
@@ -271,11 +272,19 @@ impl Builder<'_> {
             cells: row
                 .cells
                 .iter()
-                .map(|cell| f::Cell { columns: cell.columns.max(1), text: self.paragraphs(&cell.paragraphs) })
+                .map(|cell| f::Cell {
+                    columns: cell.columns.max(1),
+                    text: self.paragraphs(&cell.paragraphs),
+                    tables: cell.inner.iter().map(|inner| self.inner_table(inner)).collect(),
+                })
                 .collect(),
             marks: marks(row.insertion, row.deletion, None),
         });
-        f::Table { rows: rows.collect(), at: self.at(table.span) }
+        f::Table { rows: rows.collect(), at: self.at(table.span), landscape: table.landscape }
+    }
+
+    fn inner_table(&self, inner: &InnerTable) -> f::InnerTable {
+        f::InnerTable { before: inner.at, table: self.table(&inner.table) }
     }
 
     fn label(&self, label: &Label) -> f::Label {
@@ -301,6 +310,8 @@ impl Builder<'_> {
             at: self.at(paragraph.span),
             runs: runs(&paragraph.runs),
             end: marks(mark.insertion, mark.deletion, mark.formatting),
+            landscape: paragraph.hint.landscape,
+            anchors: paragraph.anchors.iter().map(|name| name.to_string()).collect(),
         }
     }
 }

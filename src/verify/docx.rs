@@ -80,7 +80,7 @@ fn stories(xml: &str, story: &[u8]) -> Result<Vec<String>, Refusal> {
                     continue;
                 }
                 depth += 1;
-                in_text = matches!(name.as_ref(), b"w:t" | b"w:delText");
+                in_text = matches!(name.as_ref(), b"w:t" | b"w:delText" | b"m:t");
                 if name.as_ref() == story {
                     current = Some(String::with_capacity(xml.len() / 8));
                 }

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use std::str::Chars;
 
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::formula::{Formula, whole};
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
 use crate::letters::is_invisible;
 use crate::lines::LineIndex;
@@ -273,13 +274,14 @@ fn lost(input: &str, at: usize, what: &str) -> Refusal {
 /// the reader takes an author's own mark of a note for text, as Word does and PDF does not.
 pub(crate) fn expected(galley: &Galley, references: bool) -> (String, Vec<String>) {
     let marks = if references { own_marks(&galley.notes) } else { Vec::new() };
+    let formulas = if references { galley.formulas.as_slice() } else { &[] };
     let mut body = String::new();
-    each_paragraph(galley, &mut |_, paragraph| push(&mut body, paragraph, &marks));
+    each_paragraph(galley, &mut |_, paragraph| push(&mut body, paragraph, &marks, formulas));
     // Finished files hold the footnotes first, then the endnotes.
     let of = |kind| galley.notes.iter().filter(move |note| note.kind == kind);
     let notes = of(NoteKind::Footnote).chain(of(NoteKind::Endnote)).map(|note| {
         let mut text = note.own_mark.clone().filter(|_| references).unwrap_or_default();
-        note.paragraphs.iter().for_each(|paragraph| push(&mut text, paragraph, &marks));
+        note.paragraphs.iter().for_each(|paragraph| push(&mut text, paragraph, &marks, formulas));
         text
     });
     (body, notes.collect())
@@ -290,13 +292,21 @@ pub(crate) fn expected_comments(galley: &Galley) -> String {
     let marks = own_marks(&galley.notes);
     let mut text = String::new();
     let comments = galley.comments.iter().flat_map(|comment| &comment.paragraphs);
-    comments.for_each(|paragraph| push(&mut text, paragraph, &marks));
+    comments.for_each(|paragraph| push(&mut text, paragraph, &marks, &galley.formulas));
     text
 }
 
-fn push(text: &mut String, paragraph: &Paragraph, marks: &[Option<String>]) {
-    for run in &paragraph.runs {
-        text.push_str(&run.text);
+/// `formulas`: those that a Word document holds as such, with their characters and without what their
+/// structure stands for.
+fn push(text: &mut String, paragraph: &Paragraph, marks: &[Option<String>], formulas: &[Formula]) {
+    let mut inside = 0;
+    for (at, run) in paragraph.runs.iter().enumerate() {
+        if let Some((count, _)) = whole(&paragraph.runs, at, formulas) {
+            inside = at + count;
+        }
+        if at >= inside || run.span.is_some() {
+            text.push_str(&run.text);
+        }
         text.push_str(own_mark(run, marks));
     }
     text.push('\n');
@@ -322,7 +332,7 @@ fn each_paragraph(galley: &Galley, visit: &mut dyn FnMut(bool, &Paragraph)) {
 }
 
 fn each_cell(table: &Table, visit: &mut dyn FnMut(&Paragraph)) {
-    table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs).for_each(visit);
+    table.paragraphs().into_iter().for_each(visit);
 }
 
 /// Proves that the text read back from a finished file is what was composed.

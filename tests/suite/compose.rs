@@ -72,7 +72,13 @@ impl Input {
         }
         let start = self.length;
         let runs = self.runs(text);
-        Paragraph { runs, span: Span::new(start, self.length), mark, hint: StyleHint::default() }
+        Paragraph {
+            runs,
+            span: Span::new(start, self.length),
+            mark,
+            hint: StyleHint::default(),
+            anchors: Vec::new(),
+        }
     }
 
     fn label(&mut self, marked: &str) -> Label {

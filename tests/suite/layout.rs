@@ -278,20 +278,21 @@ fn a_tab_parts_latin_words_of_an_arabic_line_from_right_to_left() {
 
 #[test]
 fn a_wide_table_stands_on_a_turned_page_between_upright_ones() {
-    let wide = |widths: [u32; 3]| {
+    let wide = |widths: [u32; 3], landscape: bool| {
         let row =
             |text: &str| TableRow { cells: vec![cell(text), cell(text), cell(text)], ..TableRow::default() };
         let head = TableRow { heading: true, ..row("head") };
         let rows = std::iter::once(head).chain((0..60).map(|_| row("words"))).collect();
-        GalleyBlock::Table(Table { columns: widths.to_vec(), rows, ..Table::default() })
+        GalleyBlock::Table(Table { columns: widths.to_vec(), rows, landscape, ..Table::default() })
     };
     let around = || paragraph("Normal", Role::Text, "around");
-    let mut set =
-        galley(Language::English, vec![around(), wide([4000; 3]), around(), wide([4300; 3]), around()]);
+    let mut set = galley(
+        Language::English,
+        vec![around(), wide([4000; 3], false), around(), wide([4300; 3], true), around()],
+    );
     set.running_header = vec!["- {page} -".into()];
     let pages = pages(&set);
     let turned: Vec<bool> = pages.pages.iter().map(|page| page.width > page.height).collect();
-    // 4,000 twips a column are 1.245 times the text; 4,300 are more than is narrowed.
     let first = turned.iter().position(|turned| *turned).unwrap();
     assert!(first >= 2, "{turned:?}");
     assert!(turned.iter().skip(first).filter(|turned| **turned).count() >= 3, "{turned:?}");

@@ -6,7 +6,10 @@ use std::path::Path;
 
 use crate::read::docx::read;
 use crate::source::{SetAsideWhy, Source, SourceBlock};
-use crate::text::{Align, Format, Object, Paragraph, Revision, RevisionIndex, Run, TableRow, VerticalMerge};
+use crate::text::{
+    Align, Border, BorderKind, CellPiece, Format, Object, Paragraph, Revision, RevisionIndex, Run, TableCell,
+    TableRow, VerticalAlign, VerticalMerge,
+};
 
 use crate::suite::packages;
 
@@ -19,7 +22,7 @@ pub fn shown(source: &Source) -> String {
             SourceBlock::Table(table) => {
                 let direction = if table.right_to_left { " right to left" } else { "" };
                 writeln!(out, "table {:?}{direction}", table.columns).unwrap();
-                table.rows.iter().for_each(|r| row(&mut out, r));
+                table.rows.iter().for_each(|r| row(&mut out, "", r));
             }
         }
     }
@@ -61,18 +64,44 @@ fn marked(insertion: Option<RevisionIndex>, deletion: Option<RevisionIndex>) -> 
     mark("+", insertion) + &mark("-", deletion)
 }
 
-fn row(out: &mut String, row: &TableRow) {
-    let heading = if row.heading { " heading" } else { "" };
-    writeln!(out, "  row{heading} {}", marked(row.insertion, row.deletion)).unwrap();
-    for cell in &row.cells {
+fn row(out: &mut String, before: &str, of: &TableRow) {
+    let heading = if of.heading { " heading" } else { "" };
+    let whole = if of.whole { " whole" } else { "" };
+    writeln!(out, "{before}  row{heading}{whole} {}", marked(of.insertion, of.deletion)).unwrap();
+    for cell in &of.cells {
         let merge = match cell.merge {
             VerticalMerge::None => "",
             VerticalMerge::Start => " merge",
             VerticalMerge::Continue => " merged",
         };
-        writeln!(out, "    cell {}{merge} {}", cell.columns, marked(cell.insertion, cell.deletion)).unwrap();
-        cell.paragraphs.iter().for_each(|p| paragraph(out, "      ", p));
+        let marks = marked(cell.insertion, cell.deletion);
+        writeln!(out, "{before}    cell {}{merge} {marks}{}", cell.columns, look(cell)).unwrap();
+        for piece in cell.pieces() {
+            match piece {
+                CellPiece::Paragraph(p) => paragraph(out, &format!("{before}      "), p),
+                CellPiece::Table(table) => {
+                    writeln!(out, "{before}      table {:?}", table.columns).unwrap();
+                    table.rows.iter().for_each(|r| row(out, &format!("{before}      "), r));
+                }
+            }
+        }
     }
+}
+
+/// Rules above, at the start, below, at the end; colour; place of the words.
+fn look(cell: &TableCell) -> String {
+    let Some(look) = cell.look else { return String::new() };
+    let colour = |[r, g, b]: [u8; 3]| format!("{r:02x}{g:02x}{b:02x}");
+    let edge = |edge: Option<Border>| match edge {
+        None => "-".to_owned(),
+        Some(Border { eighths: 4, kind: BorderKind::Single, colour: [0, 0, 0] }) => "+".to_owned(),
+        Some(edge) => format!("{:?}{}#{}", edge.kind, edge.eighths, colour(edge.colour)),
+    };
+    let edges = look.edges.map(edge).join(" ");
+    let shade = look.shade.map(|shade| format!(" on {}", colour(shade))).unwrap_or_default();
+    let place =
+        if look.vertical == VerticalAlign::Top { String::new() } else { format!(" {:?}", look.vertical) };
+    format!(" [{edges}]{shade}{place}")
 }
 
 fn paragraph(out: &mut String, before: &str, paragraph: &Paragraph) {
@@ -84,6 +113,7 @@ fn paragraph(out: &mut String, before: &str, paragraph: &Paragraph) {
         ("indent", Some(hint.indent).filter(|n| *n != 0)),
         ("first", Some(hint.first_line).filter(|n| *n != 0)),
         ("page", hint.page_break_before.then_some(1)),
+        ("landscape", hint.landscape.then_some(1)),
         ("rtl", hint.right_to_left.then_some(1)),
         (
             "align",
@@ -103,6 +133,7 @@ fn paragraph(out: &mut String, before: &str, paragraph: &Paragraph) {
     if let Some(index) = paragraph.mark.formatting {
         write!(out, "~{}", index.0).unwrap();
     }
+    paragraph.anchors.iter().for_each(|name| write!(out, " ⚓{name}").unwrap());
     paragraph.runs.iter().for_each(|r| run(out, r));
     out.push('\n');
 }
@@ -152,9 +183,7 @@ pub fn sound(source: &Source) {
     for block in &source.blocks {
         match block {
             SourceBlock::Paragraph(p) => paragraphs.push(p),
-            SourceBlock::Table(t) => {
-                paragraphs.extend(t.rows.iter().flat_map(|r| &r.cells).flat_map(|c| &c.paragraphs))
-            }
+            SourceBlock::Table(t) => paragraphs.extend(t.paragraphs()),
         }
     }
     paragraphs.extend(source.notes.iter().flat_map(|n| &n.paragraphs));
@@ -257,6 +286,8 @@ cases!(
     form_fields,
     google_docs,
     hidden,
+    inner_tables,
+    landscape_sections,
     libreoffice_tables,
     lists,
     marked_rows,
@@ -267,7 +298,9 @@ cases!(
     numbers,
     objects,
     own_note_marks,
+    places_and_links,
     styles,
+    table_looks,
     tables,
     typed_symbols,
     wps,

@@ -23,6 +23,10 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     let masthead = &document.submission.masthead;
     let (Some(date), Some(conference)) = (&masthead.date, &masthead.conference) else { return };
     let Evidence::Stated(span) = date.evidence else { return };
+    // The record of a meeting is written after it.
+    if document.lexicon.is_minutes(&masthead.title_words()) {
+        return;
+    }
     let Some(known) = document.registry.conference(conference.value) else { return };
     let days = document
         .registry

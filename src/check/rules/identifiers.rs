@@ -103,7 +103,8 @@ fn key(number: &DocumentNumber) -> DocumentKey {
 /// Whether two numbers cannot be of one document; `XX` stands for any.
 fn differ(stated: &DocumentNumber, named: &DocumentNumber) -> bool {
     let digits = |number: &DocumentNumber| {
-        let digits = number.number.trim_start_matches('0').to_owned();
+        let whole = number.number.split('(').next().unwrap_or_default();
+        let digits = whole.trim_start_matches('0').to_owned();
         (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
     };
     match (digits(stated), digits(named)) {

@@ -10,7 +10,7 @@ use crate::diagnostics::{Finding, Rule, Severity};
 use crate::model::{Body, Edition, InstrumentKind};
 use crate::registry::reference::Reference;
 
-pub(super) const FAMILY: Family = Family { rules: &[&AMBIGUOUS, &UNKNOWN], see };
+pub(super) const FAMILY: Family = Family { rules: &[&AMBIGUOUS, &UNKNOWN, &SUPERSEDED], see };
 
 /// A number that two bodies have used.
 pub(super) static AMBIGUOUS: Rule = Rule {
@@ -38,6 +38,18 @@ pub(super) static UNKNOWN: Rule = Rule {
     source: "Final Acts of the conferences, as far as the registry has them",
 };
 
+/// An edition that was revised since.
+pub(super) static SUPERSEDED: Rule = Rule {
+    code: "REF010",
+    name: "superseded-edition",
+    severity: Severity::Information,
+    what: "A proposed text cites an edition of an instrument that was revised again before the conference.",
+    why: "A reference names the edition in force, unless it recalls the history of a text.",
+    example: "`Resolution 25 (Rev. Busan, 2014)` in a text proposed to a conference of 2022",
+    remedy: "Bring the reference up, if the text in force is meant.",
+    source: "Editions of instruments in the registry, each with its source",
+};
+
 /// Who is known to have a text of a kind under a number.
 type Owners<'d> = BTreeMap<(InstrumentKind, &'d str), BTreeSet<Body>>;
 
@@ -52,9 +64,46 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
+    superseded(document, found);
     owners.retain(|_, bodies| bodies.len() > 1);
     if !owners.is_empty() {
         ambiguous(document, &owners, found);
+    }
+}
+
+/// One finding an instrument whose edition cited in a proposed text is not the last before the conference. A
+/// passage that names several editions of it means them all.
+fn superseded(document: &Document<'_>, found: &mut Vec<Finding>) {
+    let conference = document.submission.masthead.conference.as_ref().map(|fact| fact.value.year);
+    let mut told: BTreeSet<(InstrumentKind, Body, &str)> = BTreeSet::new();
+    for passage in document.annex().filter(|passage| passage.context.amends()) {
+        let own = passage.context.instrument.and_then(|at| document.instruments.get(at));
+        let Some(own) = own.map(|own| own.instrument) else { continue };
+        let year = conference.or_else(|| own.editions.last()?.year);
+        for reference in passage.references.iter().filter(|r| r.kind != InstrumentKind::Unknown) {
+            let ([edition], [number]) = (reference.editions.as_slice(), reference.numbers.as_slice()) else {
+                continue;
+            };
+            let (Some(cited), Some(body)) = (edition.edition.year, body_of(document, &edition.edition))
+            else {
+                continue;
+            };
+            let same = |r: &&Reference| r.kind == reference.kind && r.numbers == reference.numbers;
+            if own.number.as_ref() == Some(number) || passage.references.iter().filter(same).count() > 1 {
+                continue;
+            }
+            let known = document.registry.instrument(body, reference.kind, number);
+            let Some(known) = known.filter(|known| known.provenance.certain) else { continue };
+            let last = known.revised.iter().filter(|last| year.is_some_and(|year| **last < year)).max();
+            let Some(last) = last.filter(|last| **last > cited) else { continue };
+            if told.insert((reference.kind, body, number)) {
+                let said = format!(
+                    "{} {number} is cited in its edition of {cited}; it was revised in {last}.",
+                    kind_name(reference.kind)
+                );
+                found.push(Finding::new(&SUPERSEDED, passage.span(&reference.range), said));
+            }
+        }
     }
 }
 
@@ -65,7 +114,7 @@ fn body(document: &Document<'_>, reference: &Reference) -> Option<Body> {
 }
 
 /// The one body that met where and when an edition says.
-fn body_of(document: &Document<'_>, edition: &Edition) -> Option<Body> {
+pub(super) fn body_of(document: &Document<'_>, edition: &Edition) -> Option<Body> {
     let place = document.registry.place(edition.place.as_deref()?, document.language)?;
     document.registry.adopted_at(&place.key, edition.year?)
 }

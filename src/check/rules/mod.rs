@@ -8,6 +8,7 @@ mod dates;
 mod doubled_words;
 mod editions;
 mod endings;
+mod existing;
 pub(super) mod glyphs;
 mod headings;
 mod identifiers;
@@ -22,6 +23,7 @@ mod residue;
 mod revised;
 pub(super) mod spaces;
 mod symbols;
+mod titles;
 mod unmentioned;
 
 use super::Family;
@@ -46,6 +48,8 @@ pub(super) static FAMILIES: &[Family] = &[
     editions::FAMILY,
     revised::FAMILY,
     known::FAMILY,
+    titles::FAMILY,
+    existing::FAMILY,
     pointers::FAMILY,
     acronyms::FAMILY,
     residue::FAMILY,

@@ -21,6 +21,8 @@ pub(crate) struct Column {
     pub left: f32,
     /// Width, points.
     pub width: f32,
+    /// Where lines stand in it; `None`: where their style says.
+    pub align: Option<Align>,
 }
 
 /// A line, its pieces standing on a baseline of height 0.
@@ -36,6 +38,8 @@ pub(crate) struct Line {
     pub notes: Vec<u32>,
     /// Outline entry that points to it.
     pub anchor: Option<u32>,
+    /// Names of places that links lead to.
+    pub places: Vec<Box<str>>,
     /// Holds marked text.
     pub changed: bool,
 }
@@ -76,7 +80,7 @@ impl<'a> Compositor<'a> {
             let length = segment.len() - usize::from(broken);
             let Some((segment, _)) = segment.split_at_mut_checked(length) else { continue };
             super::tabs::resolve(segment, style, indent, left, room);
-            let justify = style.align == Align::Justify;
+            let justify = column.align.unwrap_or(style.align) == Align::Justify;
             let ends = linebreak::cut(segment, room - indent, room - left, justify);
             let mut start = 0;
             for end in &ends {
@@ -126,7 +130,7 @@ impl<'a> Compositor<'a> {
         let (lead, trail) = slice.white();
         let total: f32 = slice.items.iter().map(|item| item.width).sum::<f32>() + gaps.iter().sum::<f32>();
         let spare = slice.measure - (total - lead - trail);
-        let offset = match style.align {
+        let offset = match column.align.unwrap_or(style.align) {
             Align::Start | Align::Justify => 0.0,
             Align::Centre => spare / 2.0,
             Align::End => spare,

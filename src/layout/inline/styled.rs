@@ -318,7 +318,9 @@ impl Writer<'_, '_> {
     /// The element of a link under `parent`; `parent` itself where the run leads nowhere a reader of
     /// the PDF should be led to.
     fn linked(&mut self, parent: u32, target: Option<&str>) -> u32 {
-        let Some(target) = target.filter(|target| leads_out(target)) else {
+        let inside =
+            |target: &str| target.strip_prefix('#').is_some_and(|name| self.compositor.places.contains(name));
+        let Some(target) = target.filter(|target| leads_out(target) || inside(target)) else {
             self.link = None;
             return parent;
         };
@@ -346,7 +348,10 @@ impl Writer<'_, '_> {
                     raised.size *= SCRIPT_SIZE;
                 }
                 if let Some(parent) = parent {
-                    raised.tag = Tag::Element(self.compositor.tree.add(parent, StructureKind::Reference));
+                    // The call leads to its note (ISO 14289-1, 7.9).
+                    let tree = &mut self.compositor.tree;
+                    let reference = tree.add(parent, StructureKind::Reference);
+                    raised.tag = Tag::Element(tree.add_link(reference, &format!("#{}", note_place(index))));
                 }
                 self.styled.push(&mark, &raised);
                 self.styled.notes.push((at(&self.styled), index));
@@ -370,6 +375,11 @@ impl Writer<'_, '_> {
             Some(Object::Comment(_) | Object::CommentStart(_)) | None => {}
         }
     }
+}
+
+/// The name of the place where a note stands; bookmarks of the input never hold a blank.
+pub(crate) fn note_place(index: u32) -> String {
+    format!("note {index}")
 }
 
 /// Whether a target is on the web or a mailbox: files and scripts are not linked.

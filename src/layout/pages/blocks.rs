@@ -55,7 +55,9 @@ impl FlowBlock {
     pub(crate) fn notes(&self) -> Vec<u32> {
         match &self.content {
             BlockContent::Line(line) => line.notes.clone(),
-            BlockContent::Row(row) => row.lines().flat_map(|line| line.notes.iter().copied()).collect(),
+            BlockContent::Row(row) => {
+                row.lines().into_iter().flat_map(|line| line.notes.iter().copied()).collect()
+            }
         }
     }
 }
@@ -94,6 +96,7 @@ impl<'a> Compositor<'a> {
         self.reuse(setting);
         if let Some(first) = lines.first_mut() {
             first.anchor = job.anchor;
+            first.places.clone_from(&job.paragraph.anchors);
         }
         if let (Some(eighths), Some(last)) = (job.style.border_bottom, lines.last_mut()) {
             underline_paragraph(last, f32::from(eighths) / 8.0, job.style, column);

@@ -7,12 +7,12 @@
 //! the page ends where it may. What goes back starts the next page, so no block goes back twice in a
 //! row, and the whole is linear.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
-use crate::pages::{OutlineEntry, Page, PageItem, Rule, Tag};
+use crate::pages::{LinkTarget, OutlineEntry, Page, PageItem, Rule, Tag};
 
 use super::blocks::{BlockContent, FlowBlock};
-use super::rows::Row;
+use super::rows::{CellLine, Row};
 use crate::layout::inline::lines::Line;
 
 /// White between the body and the rule over the notes, and under that rule, points.
@@ -23,8 +23,6 @@ const NOTE_RULE: f32 = 144.0;
 const TALL_NOTE: f32 = 0.4;
 /// A note is not cut for less than this much of it on its first page, points.
 const FEWEST_NOTE_LINES: f32 = 30.0;
-/// A row taller than this share of the page may be cut rather than go whole to the next page.
-const TALL_ROW: f32 = 0.25;
 /// Distance of a change bar from the text and its thickness, points.
 const BAR_DISTANCE: f32 = 14.0;
 const BAR_WIDTH: f32 = 0.75;
@@ -71,6 +69,8 @@ pub(crate) struct Flow {
     /// Heading rows of each table, made anew for each page that repeats them.
     heads: Vec<Vec<Row>>,
     pages: Vec<Page>,
+    /// Where the places stand that links lead to.
+    places: BTreeMap<Box<str>, LinkTarget>,
 }
 
 /// A page being filled.
@@ -91,16 +91,20 @@ impl Flow {
         heads: Vec<Vec<Row>>,
     ) -> Self {
         let (queue, carried) = (blocks.into(), VecDeque::new());
-        Self { sheet: sheets.upright, sheets, queue, notes, carried, heads, pages: Vec::new() }
+        let (sheet, pages, places) = (sheets.upright, Vec::new(), BTreeMap::new());
+        Self { sheet, sheets, queue, notes, carried, heads, pages, places }
     }
 
-    /// Stacks all; the outline's entries get their places.
-    pub(crate) fn into_pages(mut self, outline: &mut [OutlineEntry]) -> Vec<Page> {
+    /// Stacks all; the outline's entries get their places. Also where the places that links lead to stand.
+    pub(crate) fn into_pages(
+        mut self,
+        outline: &mut [OutlineEntry],
+    ) -> (Vec<Page>, BTreeMap<Box<str>, LinkTarget>) {
         while !self.queue.is_empty() || !self.carried.is_empty() || self.pages.is_empty() {
             let draft = self.fill();
             self.finish(draft, outline);
         }
-        self.pages
+        (self.pages, self.places)
     }
 
     fn room(&self) -> f32 {
@@ -140,7 +144,7 @@ impl Flow {
             }
             let left = left - note_area(draft.notes);
             if let BlockContent::Row(row) = &mut block.content
-                && (empty || (row.height > room * TALL_ROW && !row.heading))
+                && (empty || !(row.whole || row.heading))
                 && let Some(head) = row.split(left)
             {
                 let head = FlowBlock { before, ..FlowBlock::row(head) };
@@ -262,7 +266,7 @@ impl Flow {
 
     /// Places a line whose top is at `top`; the top of what follows.
     fn place_line(
-        &self,
+        &mut self,
         page: &mut Page,
         line: Line,
         top: f32,
@@ -272,6 +276,10 @@ impl Flow {
             && let Some(entry) = entries.get_mut(anchor as usize)
         {
             (entry.page, entry.y) = (number, top);
+        }
+        let page_index = u32::try_from(self.pages.len()).unwrap_or(u32::MAX);
+        for name in line.places {
+            self.places.entry(name).or_insert(LinkTarget { page: page_index, y: top });
         }
         let baseline = top - line.baseline;
         page.pieces.extend(line.pieces.into_iter().map(|piece| settle_piece(piece, baseline)));
@@ -288,13 +296,16 @@ impl Flow {
         PageItem::Rule(Rule { x, y: top - height, width: BAR_WIDTH, height, colour: [0; 3] })
     }
 
-    fn place_row(&self, page: &mut Page, row: Row, top: f32) -> f32 {
+    fn place_row(&mut self, page: &mut Page, row: Row, top: f32) -> f32 {
         page.pieces.extend(row.rules(top));
-        let foot = top - row.height;
+        let (foot, height) = (top - row.height, row.height);
         for cell in row.cells {
-            let mut at = top;
+            let mut at = top - cell.drop(height);
             for (before, line) in cell.lines {
-                at = self.place_line(page, line, at - before, None);
+                at = match line {
+                    CellLine::Line(line) => self.place_line(page, line, at - before, None),
+                    CellLine::Row(row) => self.place_row(page, row, at - before),
+                };
             }
         }
         foot
@@ -304,13 +315,18 @@ impl Flow {
     fn place_copy(&self, page: &mut Page, row: &Row, top: f32) -> f32 {
         page.pieces.extend(row.rules(top));
         for cell in &row.cells {
-            let mut at = top;
+            let mut at = top - cell.drop(row.height);
             for (before, line) in &cell.lines {
                 at -= before;
-                let baseline = at - line.baseline;
-                let copies = line.pieces.iter().filter_map(furniture_copy);
-                page.pieces.extend(copies.map(|piece| settle_piece(piece, baseline)));
-                at -= line.height;
+                match line {
+                    CellLine::Line(line) => {
+                        let baseline = at - line.baseline;
+                        let copies = line.pieces.iter().filter_map(furniture_copy);
+                        page.pieces.extend(copies.map(|piece| settle_piece(piece, baseline)));
+                    }
+                    CellLine::Row(row) => drop(self.place_copy(page, row, at)),
+                }
+                at -= line.height();
             }
         }
         top - row.height

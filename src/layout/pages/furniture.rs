@@ -10,7 +10,7 @@ use crate::template::Style;
 
 use super::blocks::{BlockContent, FlowBlock, Job};
 use super::flow::settle_piece;
-use super::rows::{Cell, Row};
+use super::rows::{Cell, CellLine, Row};
 use crate::layout::compositor::{Compositor, points};
 use crate::layout::inline::lines::{Column, Line};
 use crate::layout::structure::StructPlace;
@@ -49,13 +49,13 @@ impl<'a> Compositor<'a> {
     /// The column that the page's margins leave.
     pub(crate) fn column(&self) -> Column {
         let page = &self.template.page;
-        Column { left: points(page.left), width: points(page.width - page.left - page.right) }
+        Column { left: points(page.left), width: points(page.width - page.left - page.right), align: None }
     }
 
     /// The column of a page turned on its side: the margins turn with it, as Word has them.
     pub(crate) fn turned_column(&self) -> Column {
         let page = &self.template.page;
-        Column { left: points(page.top), width: points(page.height - page.top - page.bottom) }
+        Column { left: points(page.top), width: points(page.height - page.top - page.bottom), align: None }
     }
 
     /// The masthead as rows that stay together.
@@ -94,7 +94,7 @@ impl<'a> Compositor<'a> {
                 let style = self.style(paragraph.style)?;
                 let place = StructPlace::Element(self.tree.add(part, StructureKind::Paragraph));
                 let job = Job::new(&paragraph.paragraph, style, place);
-                self.fill_cell(&mut cell, job, Column { left, width });
+                self.fill_cell(&mut cell, job, Column { left, width, align: None });
             }
             cells.push(cell);
         }
@@ -110,7 +110,8 @@ impl<'a> Compositor<'a> {
         self.room = f32::INFINITY;
         for block in blocks {
             if let BlockContent::Line(line) = block.content {
-                cell.lines.push_back((block.before.max(std::mem::take(&mut cell.after)), line));
+                let before = block.before.max(std::mem::take(&mut cell.after));
+                cell.lines.push_back((before, CellLine::Line(line)));
             }
         }
         cell.after = points(job.style.after);

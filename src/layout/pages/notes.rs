@@ -13,6 +13,7 @@ use crate::text::{NoteKind, Object, Paragraph, Run};
 use super::blocks::{FlowBlock, Job};
 use crate::layout::compositor::Compositor;
 use crate::layout::inline::lines::Line;
+use crate::layout::inline::styled::note_place;
 use crate::layout::structure::StructPlace;
 
 impl Compositor<'_> {
@@ -82,6 +83,9 @@ impl Compositor<'_> {
             lines.extend(self.lines(&styled, &mut setting, style, column));
             self.reuse(setting);
         }
+        if let Some(first) = lines.first_mut() {
+            first.places.push(note_place(index).into());
+        }
         Ok(lines)
     }
 }
@@ -105,8 +109,7 @@ fn referred(galley: &Galley) -> BTreeSet<u32> {
         match block {
             GalleyBlock::Paragraph(paragraph) => look(&paragraph.paragraph),
             GalleyBlock::Table(table) => {
-                let cells = table.rows.iter().flat_map(|row| &row.cells);
-                cells.flat_map(|cell| &cell.paragraphs).for_each(&mut look);
+                table.paragraphs().into_iter().for_each(&mut look);
             }
         }
     }

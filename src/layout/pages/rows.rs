@@ -1,18 +1,18 @@
 //! Rows of tables, and of the masthead: cells side by side.
 //!
-//! In: cells with their lines. Out: pieces at a height of the page; where a row is too tall for the
-//! page, its head and its rest. Never: a line cut in two.
+//! In: cells with their lines, and with the rows of tables in them. Out: pieces at a height of the page;
+//! where a row is too tall for the page, its head and its rest. Never: a line cut in two.
 
 use std::collections::VecDeque;
 
-use crate::pages::{PageItem, Rule};
-
 use crate::layout::inline::lines::Line;
+use crate::pages::{PageItem, Rule};
+use crate::text::{Border, BorderKind, CellLook, VerticalAlign};
 
 /// White between a cell's edge and its lines, points: left and right as Word's default.
 pub(crate) const CELL_SIDE: f32 = 5.4;
-/// Thickness of a table's rules, points.
-const BORDER: f32 = 0.5;
+/// The rule of a table that the official form makes: half a point, black.
+const OFFICIAL: Option<Border> = Some(Border { eighths: 4, kind: BorderKind::Single, colour: [0; 3] });
 
 /// A row of cells.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub(crate) struct Row {
     pub cells: Vec<Cell>,
     /// Height, points.
     pub height: f32,
-    /// Rules around its cells.
+    /// Rules stand around its cells.
     pub bordered: bool,
     /// A rule under the whole row.
     pub ruled: bool,
@@ -29,39 +29,90 @@ pub(crate) struct Row {
     pub table: Option<usize>,
     /// Belongs to the table's head.
     pub heading: bool,
+    /// It is not cut while a page has room for it.
+    pub whole: bool,
 }
 
-/// A cell and the lines it holds.
+/// A cell and what it holds.
 #[derive(Debug, Default)]
 pub(crate) struct Cell {
     /// Left edge, points from the page's edge.
     pub left: f32,
     /// Width, points.
     pub width: f32,
-    /// Lines from top to bottom, each with the white above it.
-    pub lines: VecDeque<(f32, Line)>,
+    /// Lines and rows from top to bottom, each with the white above it.
+    pub lines: VecDeque<(f32, CellLine)>,
     /// White under the last line, points.
     pub after: f32,
     /// Continues the cell above it.
     pub continues: bool,
     /// Goes on in the row below.
     pub continued: bool,
+    /// Rules and colour as the input has them; `None`: those of the official form.
+    pub look: Option<CellLook>,
+    /// Its start is at its right.
+    pub mirrored: bool,
+}
+
+/// What a cell is stacked from.
+#[derive(Debug)]
+pub(crate) enum CellLine {
+    /// A line of text.
+    Line(Line),
+    /// A row of a table in the cell.
+    Row(Row),
+}
+
+impl CellLine {
+    /// Height without the white above, points.
+    pub(crate) fn height(&self) -> f32 {
+        match self {
+            CellLine::Line(line) => line.height,
+            CellLine::Row(row) => row.height,
+        }
+    }
+
+    fn collect<'a>(&'a self, all: &mut Vec<&'a Line>) {
+        match self {
+            CellLine::Line(line) => all.push(line),
+            CellLine::Row(row) => all.extend(row.lines()),
+        }
+    }
 }
 
 impl Cell {
-    /// Height of its lines and the white around them, points.
+    /// Height of what it holds and the white around, points.
     pub(crate) fn height(&self) -> f32 {
-        self.lines.iter().map(|(before, line)| before + line.height).sum::<f32>() + self.after
+        self.lines.iter().map(|(before, line)| before + line.height()).sum::<f32>() + self.after
     }
 
-    /// Takes the lines that fit into `room` points.
+    /// White above its first line in a row of some height: where its words stand lower, points.
+    pub(crate) fn drop(&self, height: f32) -> f32 {
+        let free = (height - self.height()).max(0.0);
+        match self.look.map(|look| look.vertical).unwrap_or_default() {
+            // A merged cell's lines are stacked from its top through its rows.
+            _ if self.continues || self.continued => 0.0,
+            VerticalAlign::Top => 0.0,
+            VerticalAlign::Centre => free / 2.0,
+            VerticalAlign::Bottom => free,
+        }
+    }
+
+    /// Takes what fits into `room` points.
     pub(crate) fn take(&mut self, room: f32) -> Cell {
-        let Cell { left, width, after, continues, continued, .. } = *self;
-        let mut taken = Cell { lines: VecDeque::new(), left, width, after, continues, continued };
+        let Cell { left, width, after, continues, continued, look, mirrored, .. } = *self;
+        let lines = VecDeque::new();
+        let mut taken = Cell { lines, left, width, after, continues, continued, look, mirrored };
         let mut used = self.after;
-        while let Some((before, line)) = self.lines.pop_front() {
-            used += before + line.height;
+        while let Some((before, mut line)) = self.lines.pop_front() {
+            used += before + line.height();
             if used > room + 0.01 {
+                let left = room - (used - line.height());
+                if let CellLine::Row(row) = &mut line
+                    && let Some(head) = row.split(left)
+                {
+                    taken.lines.push_back((before, CellLine::Row(head)));
+                }
                 self.lines.push_front((before, line));
                 break;
             }
@@ -69,12 +120,23 @@ impl Cell {
         }
         taken
     }
+
+    /// Rules above, at the left, below, at the right.
+    fn edges(&self) -> [Option<Border>; 4] {
+        let [top, start, bottom, end] = self.look.map_or([OFFICIAL; 4], |look| look.edges);
+        let (left, right) = if self.mirrored { (end, start) } else { (start, end) };
+        [top.filter(|_| !self.continues), left, bottom.filter(|_| !self.continued), right]
+    }
 }
 
 impl Row {
     /// All lines of the row, cell by cell.
-    pub(crate) fn lines(&self) -> impl Iterator<Item = &Line> {
-        self.cells.iter().flat_map(|cell| cell.lines.iter().map(|(_, line)| line))
+    pub(crate) fn lines(&self) -> Vec<&Line> {
+        let mut all = Vec::new();
+        for (_, line) in self.cells.iter().flat_map(|cell| &cell.lines) {
+            line.collect(&mut all);
+        }
+        all
     }
 
     /// Sets the height to that of the tallest cell.
@@ -88,45 +150,124 @@ impl Row {
             return None;
         }
         let first = |cell: &Cell| {
-            cell.lines.front().is_none_or(|(before, line)| before + line.height + cell.after <= room)
+            cell.lines.front().is_none_or(|(before, line)| {
+                // A row in a cell may be cut itself; it is where its own first lines fit.
+                let least = match line {
+                    CellLine::Line(line) => line.height,
+                    CellLine::Row(row) => row.least(),
+                };
+                before + least + cell.after <= room
+            })
         };
         if !self.cells.iter().all(first) {
             return None;
         }
         let cells = self.cells.iter_mut().map(|cell| cell.take(room)).collect();
-        let Row { bordered, ruled, table, heading, .. } = *self;
-        let mut head = Row { cells, height: 0.0, bordered, ruled, table, heading };
+        let Row { bordered, ruled, table, heading, whole, .. } = *self;
+        let mut head = Row { cells, height: 0.0, bordered, ruled, table, heading, whole };
         head.settle();
         self.settle();
         Some(head)
     }
 
-    /// The rules around the cells of a row whose top is at `top`, points from the page's foot.
+    /// The least height that a first part of it has, points.
+    fn least(&self) -> f32 {
+        let first = |cell: &Cell| {
+            let line = cell.lines.front().map_or(0.0, |(before, line)| {
+                before
+                    + match line {
+                        CellLine::Line(line) => line.height,
+                        CellLine::Row(row) => row.least(),
+                    }
+            });
+            line + cell.after
+        };
+        self.cells.iter().map(first).fold(0.0, f32::max)
+    }
+
+    /// Colours and rules of a row whose top is at `top`, points from the page's foot.
     pub(crate) fn rules(&self, top: f32) -> Vec<PageItem> {
         let bottom = top - self.height;
-        let rule = |x: f32, y: f32, width: f32, height: f32| {
-            PageItem::Rule(Rule { x, y, width, height, colour: [0; 3] })
-        };
         let mut rules = Vec::new();
-        if self.bordered {
-            for cell in &self.cells {
-                let (left, width) = (cell.left, cell.width);
-                rules.push(rule(left - BORDER / 2.0, bottom, BORDER, self.height));
-                rules.push(rule(left + width - BORDER / 2.0, bottom, BORDER, self.height));
-                if !cell.continues {
-                    rules.push(rule(left - BORDER / 2.0, top - BORDER / 2.0, width + BORDER, BORDER));
-                }
-                if !cell.continued {
-                    rules.push(rule(left - BORDER / 2.0, bottom - BORDER / 2.0, width + BORDER, BORDER));
-                }
+        for cell in self.cells.iter().filter(|_| self.bordered) {
+            let left = cell.left;
+            if let Some(colour) = cell.look.and_then(|look| look.shade) {
+                let (x, y, width, height) = (left, bottom, cell.width, self.height);
+                rules.push(PageItem::Rule(Rule { x, y, width, height, colour }));
             }
+        }
+        for cell in self.cells.iter().filter(|_| self.bordered) {
+            let (left, right) = (cell.left, cell.left + cell.width);
+            let [above, at_left, below, at_right] = cell.edges();
+            at_left.iter().for_each(|edge| upright(*edge, left, bottom, self.height, &mut rules));
+            at_right.iter().for_each(|edge| upright(*edge, right, bottom, self.height, &mut rules));
+            above.iter().for_each(|edge| level(*edge, left, right, top, &mut rules));
+            below.iter().for_each(|edge| level(*edge, left, right, bottom, &mut rules));
         }
         let edges = self.cells.first().zip(self.cells.last());
         if let Some((first, last)) = edges.filter(|_| self.ruled) {
             let left = first.left.min(last.left);
             let right = (first.left + first.width).max(last.left + last.width);
-            rules.push(rule(left, bottom - BORDER / 2.0, right - left, BORDER));
+            let y = bottom - WIDTH / 2.0;
+            rules.push(PageItem::Rule(Rule {
+                x: left,
+                y,
+                width: right - left,
+                height: WIDTH,
+                colour: [0; 3],
+            }));
         }
         rules
+    }
+}
+
+/// Thickness of the rule under a masthead, points.
+const WIDTH: f32 = 0.5;
+
+/// The lines of a stroke, each as its offset from the edge and its thickness: a double one is two lines
+/// with as much white between.
+fn lines_of(edge: Border) -> Vec<(f32, f32)> {
+    let weight = f32::from(edge.eighths) / 8.0;
+    match edge.kind {
+        BorderKind::Double => vec![(-1.5 * weight, weight), (0.5 * weight, weight)],
+        _ => vec![(-weight / 2.0, weight)],
+    }
+}
+
+/// The stretches of a line of some length: one, or dashes.
+fn stretches(edge: Border, length: f32) -> Vec<(f32, f32)> {
+    /// A line of more dashes than this is drawn through.
+    const MOST: f32 = 400.0;
+    let weight = f32::from(edge.eighths) / 8.0;
+    let dash = match edge.kind {
+        BorderKind::Dotted => weight.max(0.5),
+        BorderKind::Dashed => (3.0 * weight).max(2.0),
+        BorderKind::Single | BorderKind::Double => return vec![(0.0, length)],
+    };
+    let step = 2.0 * dash;
+    if length / step > MOST {
+        return vec![(0.0, length)];
+    }
+    let count = (length / step).ceil() as usize;
+    (0..count).map(|at| at as f32 * step).map(|from| (from, dash.min(length - from))).collect()
+}
+
+fn upright(edge: Border, x: f32, bottom: f32, height: f32, rules: &mut Vec<PageItem>) {
+    for (offset, width) in lines_of(edge) {
+        for (from, height) in stretches(edge, height) {
+            let (x, y) = (x + offset, bottom + from);
+            rules.push(PageItem::Rule(Rule { x, y, width, height, colour: edge.colour }));
+        }
+    }
+}
+
+/// A level rule reaches over the upright ones at its ends, so that corners are closed.
+fn level(edge: Border, left: f32, right: f32, y: f32, rules: &mut Vec<PageItem>) {
+    let reach = f32::from(edge.eighths) / 16.0;
+    for (offset, height) in lines_of(edge) {
+        for (from, width) in stretches(edge, right - left + 2.0 * reach) {
+            let (x, y) = (left - reach + from, y + offset);
+            rules.push(PageItem::Rule(Rule { x, y, width, height, colour: edge.colour }));
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Tables as rows of cells.
 //!
 //! In: a table of words. Out: rows as blocks, and a copy of its heading rows for the pages on which
-//! it goes on. Never: a table wider than the text, a merged cell that hides words. A table that
-//! would have to be narrowed much stands on a page turned on its side.
+//! it goes on. Never: a table wider than the text, a merged cell that hides words. A table in a cell
+//! is rows among that cell's lines.
 //!
 //! The lines of a cell merged down the column run through all its rows: each row takes what it has
 //! room for, the last one the rest. So a merged cell crosses a page as any other does.
@@ -11,17 +11,15 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::Refusal;
 use crate::pages::StructureKind;
-use crate::text::{Table, TableCell, TableRow, VerticalMerge};
+use crate::text::{Align, CellPiece, Table, TableCell, TableRow, VerticalMerge};
 
 use super::blocks::{FlowBlock, Job};
-use super::rows::{CELL_SIDE, Cell, Row};
+use super::rows::{CELL_SIDE, Cell, CellLine, Row};
 use crate::layout::compositor::{Compositor, points};
 use crate::layout::inline::lines::Column;
 use crate::layout::inline::styled::Inherited;
 use crate::layout::structure::StructPlace;
 
-/// A table of more than this many times the width of the text is turned, where it then has more room.
-const WIDE: f32 = 1.25;
 /// Least height of a row, points.
 const LEAST_ROW: f32 = 12.0;
 
@@ -34,6 +32,14 @@ pub(crate) struct SetTable {
     pub head: Vec<Row>,
 }
 
+/// Where a cell stands: the columns of its table, its row, the place in the structure of what is in it.
+#[derive(Debug, Clone, Copy)]
+struct CellPlace<'a> {
+    row: &'a TableRow,
+    parent: Option<(u32, u16, Option<StructureKind>)>,
+    around: Inherited,
+}
+
 /// Columns and what merged cells still have to place.
 struct Grid<'t> {
     table: &'t Table,
@@ -43,13 +49,19 @@ struct Grid<'t> {
     columns: Vec<(f32, f32)>,
     /// Lines of merged cells that go on below, by first column.
     open: BTreeMap<usize, Cell>,
+    /// Marks of the cell that the table stands in.
+    around: Inherited,
 }
 
 impl<'a> Compositor<'a> {
-    /// The element of a table.
+    /// The element of a table in the body.
     pub(crate) fn table_element(&mut self, table: &Table) -> u32 {
+        self.table_element_in(self.tree.section(), table)
+    }
+
+    fn table_element_in(&mut self, parent: u32, table: &Table) -> u32 {
         let kind = if is_boxed(table) { StructureKind::Section } else { StructureKind::Table };
-        self.tree.add(self.tree.section(), kind)
+        self.tree.add(parent, kind)
     }
 
     /// Sets a table; `element` is its place in the structure, `index` that among the flow's heads.
@@ -62,19 +74,15 @@ impl<'a> Compositor<'a> {
         element: u32,
         index: usize,
     ) -> Result<SetTable, Refusal> {
-        let boxed = is_boxed(table);
         let mut set = SetTable::default();
-        let (upright, sideways) = (self.column(), self.turned_column());
-        let wanted: f32 = widths(table, upright).iter().sum();
-        let turned = wanted > WIDE * upright.width && sideways.width > upright.width;
-        let column = if turned { sideways } else { upright };
-        let mut grid = Grid { table, boxed, columns: columns(table, column), open: BTreeMap::new() };
+        let column = if table.landscape { self.turned_column() } else { self.column() };
+        let mut grid = Grid::new(table, column);
         let heading_rows = table.rows.iter().take_while(|row| row.heading).count();
         for (at, row) in table.rows.iter().enumerate() {
             let heading = at < heading_rows;
             let made = self.set_row(&mut grid, at, row, Some(element))?;
             let mut block = FlowBlock::row(Row { table: Some(index), heading, ..made });
-            block.turned = turned;
+            block.turned = table.landscape;
             // A head, marked as one or not, never stands alone at the foot of a page.
             block.glued = (heading || at == 0) && at + 1 < table.rows.len();
             set.blocks.push(block);
@@ -91,6 +99,22 @@ impl<'a> Compositor<'a> {
         Ok(set)
     }
 
+    /// The rows of a table in a cell.
+    fn set_inner(
+        &mut self,
+        table: &'a Table,
+        parent: Option<u32>,
+        column: Column,
+        around: Inherited,
+    ) -> Result<Vec<Row>, Refusal> {
+        let element = parent.map(|parent| self.table_element_in(parent, table));
+        let mut grid = Grid { around, ..Grid::new(table, column) };
+        let rows = table.rows.iter().enumerate();
+        let made = rows.map(|(at, row)| self.set_row(&mut grid, at, row, element)).collect();
+        element.iter().for_each(|element| self.tree.fill_rows(*element));
+        made
+    }
+
     fn set_row(
         &mut self,
         grid: &mut Grid<'_>,
@@ -100,7 +124,7 @@ impl<'a> Compositor<'a> {
     ) -> Result<Row, Refusal> {
         let kind = if grid.boxed { StructureKind::Section } else { StructureKind::TableRow };
         let element = table.map(|table| self.tree.add(table, kind));
-        let mut made = Row { bordered: true, ..Row::default() };
+        let mut made = Row { bordered: true, whole: row.whole, ..Row::default() };
         let mut merged = Vec::new();
         let mut first = 0;
         for cell in &row.cells {
@@ -119,7 +143,8 @@ impl<'a> Compositor<'a> {
                 (false, true) => Some(StructureKind::RowHead),
                 (false, false) => Some(StructureKind::TableCell),
             };
-            self.set_cell(&mut set, cell, row, element.map(|row| (row, rows, kind)))?;
+            let parent = element.map(|row| (row, rows, kind));
+            self.set_cell(&mut set, cell, CellPlace { row, parent, around: grid.around })?;
             set.continued = going_on && cell.merge != VerticalMerge::None;
             merged.push((first, set.continued));
             made.cells.push(set);
@@ -137,15 +162,10 @@ impl<'a> Compositor<'a> {
         Ok(made)
     }
 
-    fn set_cell(
-        &mut self,
-        set: &mut Cell,
-        cell: &'a TableCell,
-        row: &'a TableRow,
-        parent: Option<(u32, u16, Option<StructureKind>)>,
-    ) -> Result<(), Refusal> {
-        let blank = cell.paragraphs.iter().all(|paragraph| paragraph.is_blank());
-        if blank && cell.merge == VerticalMerge::Continue {
+    fn set_cell(&mut self, set: &mut Cell, cell: &'a TableCell, place: CellPlace<'a>) -> Result<(), Refusal> {
+        let CellPlace { row, parent, around } = place;
+        set.look = cell.look;
+        if cell.is_blank() && cell.merge == VerticalMerge::Continue {
             return Ok(());
         }
         let style = self.style(if row.heading { "Tablehead" } else { "Tabletext" })?;
@@ -153,19 +173,38 @@ impl<'a> Compositor<'a> {
             Some(kind) => self.tree.add_cell(parent, kind, cell.columns, rows),
             None => parent,
         });
-        let column = Column { left: set.left + CELL_SIDE, width: (set.width - 2.0 * CELL_SIDE).max(1.0) };
+        let width = (set.width - 2.0 * CELL_SIDE).max(1.0);
+        let column = Column { left: set.left + CELL_SIDE, width, align: None };
         let inherited = Inherited {
-            insertion: cell.insertion.or(row.insertion),
-            deletion: cell.deletion.or(row.deletion),
+            insertion: cell.insertion.or(row.insertion).or(around.insertion),
+            deletion: cell.deletion.or(row.deletion).or(around.deletion),
         };
-        for paragraph in &cell.paragraphs {
-            let place = element.map_or(StructPlace::Artifact, |element| {
-                StructPlace::Element(self.tree.add(element, StructureKind::Paragraph))
-            });
-            self.fill_cell(set, Job { inherited, ..Job::new(paragraph, style, place) }, column);
+        for piece in cell.pieces() {
+            match piece {
+                CellPiece::Paragraph(paragraph) => {
+                    let place = element.map_or(StructPlace::Artifact, |element| {
+                        StructPlace::Element(self.tree.add(element, StructureKind::Paragraph))
+                    });
+                    let align = cell.look.and(cell_align(paragraph.hint.align));
+                    let job = Job { inherited, ..Job::new(paragraph, style, place) };
+                    self.fill_cell(set, job, Column { align, ..column });
+                }
+                CellPiece::Table(table) => {
+                    let rows = self.set_inner(table, element, column, inherited)?;
+                    let mut before = std::mem::take(&mut set.after);
+                    for row in rows {
+                        set.lines.push_back((std::mem::take(&mut before), CellLine::Row(row)));
+                    }
+                }
+            }
         }
         Ok(())
     }
+}
+
+/// The alignment of a cell's paragraph where it is not left to the style: both edges are the style's to say.
+fn cell_align(given: Option<Align>) -> Option<Align> {
+    given.filter(|align| *align != Align::Justify)
 }
 
 /// What has one column relates nothing to anything: to a reader it is a box, not a table.
@@ -173,7 +212,14 @@ fn is_boxed(table: &Table) -> bool {
     table.rows.iter().all(|row| row.cells.len() <= 1 && !row.heading)
 }
 
-impl Grid<'_> {
+impl<'t> Grid<'t> {
+    /// The grid of a table in a column, nothing placed yet.
+    fn new(table: &'t Table, column: Column) -> Self {
+        let columns = columns(table, column);
+        let (boxed, open) = (is_boxed(table), BTreeMap::new());
+        Self { table, boxed, columns, open, around: Inherited::default() }
+    }
+
     /// An empty cell over `span` columns from `first`; past the last column it has that one's place.
     fn cell(&self, first: usize, span: usize) -> Cell {
         let covered = self.columns.iter().skip(first).take(span).copied();
@@ -181,7 +227,7 @@ impl Grid<'_> {
         let joined = edges.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
         let (left, right) =
             joined.or_else(|| self.columns.last().map(|c| (c.0, c.0 + c.1))).unwrap_or((0.0, 1.0));
-        Cell { left, width: right - left, ..Cell::default() }
+        Cell { left, width: right - left, mirrored: self.table.right_to_left, ..Cell::default() }
     }
 
     /// Whether row `at` continues a merge in column `first`.
@@ -210,7 +256,7 @@ impl Grid<'_> {
         }
         let below = (at + 1..).take_while(|row| {
             let cell = self.starting(*row, first).filter(|cell| cell.merge == VerticalMerge::Continue);
-            cell.is_some_and(|cell| cell.paragraphs.iter().all(|paragraph| paragraph.is_blank()))
+            cell.is_some_and(TableCell::is_blank)
         });
         u16::try_from(below.count() + 1).unwrap_or(u16::MAX)
     }
@@ -234,7 +280,12 @@ fn columns(table: &Table, text: Column) -> Vec<(f32, f32)> {
     let widths = widths(table, text);
     let total: f32 = widths.iter().sum();
     let scale = (text.width / total).min(1.0);
-    let mut at = 0.0;
+    let spare = text.width - total * scale;
+    let mut at = match table.align {
+        Align::Centre => spare / 2.0,
+        Align::End => spare,
+        Align::Start | Align::Justify => 0.0,
+    };
     let place = |width: f32| {
         let width = width * scale;
         let left = if table.right_to_left { text.left + text.width - at - width } else { text.left + at };

@@ -112,7 +112,7 @@ fn after(state: JoinState, line: &TextLine, lexicon: &Lexicon) -> JoinState {
     let proposes = symbol::symbol(&line.text)
         .and_then(|(_, end)| {
             let rest = line.text.get(end..)?;
-            symbol::identifier_after_symbol(rest.get(symbol::after_symbol(rest)..)?)
+            symbol::identifier_behind(rest)
         })
         .is_some();
     if proposes || lexicon.is_exact_section(&line.text) || lexicon.reasons(&line.text).is_some() {

@@ -4,6 +4,7 @@
 //! text. Never: a fact that nothing states.
 
 mod two_lines;
+mod venue;
 
 use std::collections::VecDeque;
 
@@ -14,7 +15,7 @@ use super::symbol;
 use crate::folding::fold_word;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
-use crate::lexicon::masthead::NumberSuffix;
+use crate::lexicon::masthead::{Changed, NumberSuffix};
 use crate::lexicon::terms::{self, Term};
 use crate::model::{Body, ConferenceId, DocumentNumber, Evidence, Fact, Masthead};
 use crate::registry::Registry;
@@ -32,7 +33,7 @@ pub(super) struct Head {
     /// The lines that are shown in the masthead instead of the body.
     pub set_aside: Vec<SetAside>,
     /// What lines above the document's number say was made of it.
-    changes: Vec<(NumberSuffix, u16)>,
+    changes: Vec<(NumberSuffix, u16, u16)>,
     /// The conference's name stood last.
     named: bool,
     /// A body whose name stood alone: the year of its meeting stands elsewhere.
@@ -65,6 +66,14 @@ pub(super) fn read(
             kept.push_back(Line::Text(text));
             break;
         }
+        let text = match venue::cut(&text, language, lexicon, registry) {
+            Some((name, gap, days)) => {
+                head.set_aside.push(SetAside { span: gap, why: SetAsideWhy::Masthead });
+                lines.push_front(Line::Text(days));
+                name
+            }
+            None => text,
+        };
         if lexicon.is_union(&text.text) || head.change(&text, lines, lexicon) {
             head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead });
             continue;
@@ -169,14 +178,15 @@ impl Head {
 
     /// Takes `Addendum 16 to`, where the document's number comes in the next two lines.
     fn change(&mut self, line: &TextLine, next: &VecDeque<Line>, lexicon: &Lexicon) -> bool {
-        let Some((change, n, rest)) = lexicon.change(line.text.trim_start_matches('[')) else { return false };
+        let found = lexicon.change(line.text.trim_start_matches('['));
+        let Some(Changed { change, first, last, rest }) = found else { return false };
         let numbered = next.iter().take(2).any(|line| match line {
             Line::Text(line) => document(lexicon, &line.text).is_some(),
             Line::Table(_) => false,
         });
         let taken = numbered && rest.chars().count() <= LONGEST_LINK;
         if taken {
-            self.changes.push((change, n));
+            self.changes.push((change, first, last));
         }
         taken
     }
@@ -219,13 +229,7 @@ impl Head {
         if masthead.document.is_none()
             && let Some((mut document, rest)) = document(lexicon, text)
         {
-            for (change, n) in self.changes.drain(..) {
-                match change {
-                    NumberSuffix::Addendum => document.addendum = Some(n),
-                    NumberSuffix::Revision => document.revision = Some(n),
-                    NumberSuffix::Corrigendum => document.corrigendum = Some(n),
-                }
-            }
+            self.changes.drain(..).for_each(|change| changed(&mut document, change));
             masthead.document = Some(Fact { value: document, evidence: stated.clone() });
             // Glued headers carry date and original behind the number.
             let (date, original) = split_at_original(&rest, lexicon);
@@ -320,8 +324,22 @@ impl Head {
                 *slot = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
                 return Taken::Moved;
             }
+            if self.is_minutes && self.minutes_go_on(line) {
+                return Taken::Moved;
+            }
         }
         Taken::No
+    }
+}
+
+/// Sets what was made of a document. An addendum to an addendum, and addenda that stand in one document,
+/// have no place of their own: the first is a part of the number, `16(Add.9)`, `48(Add.1-11)`.
+fn changed(document: &mut DocumentNumber, (change, first, last): (NumberSuffix, u16, u16)) {
+    match change {
+        NumberSuffix::Addendum if last > first => document.number.push_str(&format!("(Add.{first}-{last})")),
+        NumberSuffix::Addendum => document.add(first),
+        NumberSuffix::Revision => document.revision = Some(first),
+        NumberSuffix::Corrigendum => document.corrigendum = Some(first),
     }
 }
 
@@ -349,6 +367,12 @@ fn body_line(line: &str, language: Option<Language>, registry: &Registry) -> Opt
         let (Some(entry), Some(name)) = (registry.body(*body), registry.body_name(*body, language)) else {
             return false;
         };
+        // A group that meets often may stand there by its acronym alone.
+        if entry.sessions
+            && registry.acronym(*body, language).is_some_and(|acronym| line == fold_word(acronym))
+        {
+            return true;
+        }
         let Some(rest) = line.strip_prefix(fold_word(name).as_str()) else { return false };
         // More than the name stands behind that of a body that meets often; elsewhere it is a title.
         let apart = rest.starts_with([' ', '(', '（', '-', '–']);
@@ -383,8 +407,19 @@ fn is_body(line: &TextLine, awaits_title: bool, lexicon: &Lexicon) -> bool {
 /// Marks of direction, which Arabic forms put before the number, are no part of it, nor are the
 /// brackets of a draft's: `Document 9-E]`.
 pub(super) fn document(lexicon: &Lexicon, line: &str) -> Option<(DocumentNumber, String)> {
-    let line: String = line.chars().filter(|c| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}')).collect();
+    let marks = |c: &char| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}');
+    let plain = |c: char| match c {
+        '（' => '(',
+        '）' => ')',
+        '／' => '/',
+        '．' => '.',
+        other => other,
+    };
+    let line: String = line.chars().filter(marks).map(plain).collect();
     let line = line.trim_matches(['[', ']']);
+    if let Some(number) = sector_number(line) {
+        return Some((number, String::new()));
+    }
     let Some(rest) = lexicon.document_line(line) else {
         // `TDAG17-22/13-E4 May 2017Original: English`: no label, but the date runs on.
         let (event, _) = line.split_once('/')?;
@@ -393,6 +428,23 @@ pub(super) fn document(lexicon: &Lexicon, line: &str) -> Option<(DocumentNumber,
         return found.filter(|(_, tail)| lexicon.date_at_head(tail).is_some());
     };
     at_dashes(rest)
+}
+
+/// The number of a contribution to a group of a Sector, alone on its line: `TSAG-C112`, `SG13-TD55/WP2`.
+fn sector_number(line: &str) -> Option<DocumentNumber> {
+    const SERIES: [&str; 5] = ["TD", "LS", "C", "R", "D"];
+    let (group, rest) = line.trim().split_once('-')?;
+    let letters = group.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = group.get(letters..)?;
+    let named = (2..=5).contains(&letters) && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit());
+    let number = SERIES.iter().find_map(|series| rest.strip_prefix(series))?;
+    let first = number.split(['/', '-', 'R']).next()?;
+    let counted = (1..=4).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_digit());
+    let tail = number.get(first.len()..)?;
+    let plain =
+        tail.len() <= 8 && tail.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-'));
+    (named && counted && plain)
+        .then(|| DocumentNumber { number: line.trim().to_owned(), ..DocumentNumber::default() })
 }
 
 /// The number that ends at one of the dashes of a text.

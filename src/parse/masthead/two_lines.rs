@@ -64,6 +64,23 @@ impl Head {
         true
     }
 
+    /// Takes a further line of the title of minutes: `OF THE` and `SEVENTEENTH PLENARY MEETING` under
+    /// `MINUTES`. They are in capitals as it is; the day and the chair are not.
+    pub(super) fn minutes_go_on(&mut self, line: &TextLine) -> bool {
+        let capitals =
+            line.text.chars().any(char::is_uppercase) && !line.text.chars().any(char::is_lowercase);
+        let Some(Fact { value, evidence: Evidence::Stated(span) }) = &mut self.masthead.title else {
+            return false;
+        };
+        if !capitals || line.text.contains(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+        value.push(crate::text::Run::generated(" "));
+        value.extend(line.paragraph.runs.iter().cloned());
+        *span = span.to(line.paragraph.span);
+        true
+    }
+
     /// Takes the second line of a title: `EUROPEAN COMMON PROPOSALS FOR THE` over `WORK OF THE CONFERENCE`.
     pub(super) fn goes_on(&mut self, line: &TextLine, lexicon: &Lexicon) -> bool {
         let masthead = &mut self.masthead;

@@ -9,7 +9,7 @@ use crate::source::SourceFormat;
 use crate::text::Run;
 use crate::verify;
 use crate::verify::ledger::{compare, count, expected};
-use crate::write::pdf::{Attachment, NOT_DRAWN, PdfOptions, PdfStandard, Relationship, is_drawable, write};
+use crate::write::pdf::{Attachment, Images, NOT_DRAWN, PdfOptions, PdfStandard, Relationship, write};
 
 use super::{Job, Made, OutputFormat, OutputKind};
 
@@ -29,10 +29,11 @@ fn make(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Result<Made, Refusal> {
     let standard = job.run.pdf_standard;
     let attachments = if standard == PdfStandard::A3a { attachments(job, made) } else { Vec::new() };
     let how = PdfOptions { standard, attachments, ..PdfOptions::default() };
-    let pages = layout::lay_out_within(galley, job.template, &job.engine.fonts, budget)?;
+    let images = Images::of(&galley.pictures);
+    let pages = layout::lay_out_within(galley, &images.sights(), job.template, &job.engine.fonts, budget)?;
     budget.before("the PDF was written")?;
-    let bytes = write(&pages, &galley.pictures, &how)?;
-    let not_drawn = not_drawn(&pages, galley);
+    let not_drawn = not_drawn(&pages, galley, &images);
+    let bytes = write(&pages, &galley.pictures, images, &how)?;
     budget.before("the PDF was read back")?;
     let number = read_back(&bytes, galley)?;
     let mut findings = pages.findings;
@@ -68,8 +69,8 @@ fn beginning(words: &str) -> String {
     if characters.next().is_some() { head + "…" } else { head }
 }
 
-/// A finding for each picture that is an empty frame in the PDF, with its page.
-fn not_drawn(pages: &Pages, galley: &Galley) -> Vec<Finding> {
+/// A finding for each picture that the PDF does not show, with its page.
+fn not_drawn(pages: &Pages, galley: &Galley, images: &Images) -> Vec<Finding> {
     let placed = pages.pages.iter().enumerate().flat_map(|(page, content)| {
         content.pieces.iter().filter_map(move |piece| match piece {
             PageItem::Picture(placed) => Some((page + 1, placed.picture)),
@@ -77,13 +78,15 @@ fn not_drawn(pages: &Pages, galley: &Galley) -> Vec<Finding> {
         })
     });
     let finding = |(page, index): (usize, u32)| {
-        let picture = galley.pictures.get(index as usize).filter(|picture| !is_drawable(picture))?;
+        let fault = images.fault(index)?;
+        let picture = galley.pictures.get(index as usize)?;
         let words = picture.description.as_deref().map(str::trim).filter(|words| !words.is_empty());
         let named = words.map(|words| format!(" “{words}”")).unwrap_or_default();
         let said = format!(
-            "Picture {}{named} on page {page} is an empty frame in the PDF: {} cannot be drawn.",
+            "Picture {}{named} on page {page} is an empty frame in the PDF: it ({}) {}.",
             index + 1,
-            picture.media_type
+            picture.media_type,
+            fault.said()
         );
         Some(Finding::new(&NOT_DRAWN, None, said))
     };

@@ -13,7 +13,7 @@ use crate::diagnostics::Refusal;
 use crate::read::facts::flow::Flow;
 use crate::read::facts::gathered::Gathered;
 use crate::read::facts::styles::Resolver;
-use crate::read::facts::types::{Block, RunProperties};
+use crate::read::facts::types::{Block, RunProperties, WordSection};
 use crate::read::rows::{self, Shape};
 use crate::text::{RevisionIndex, RevisionKind};
 
@@ -141,7 +141,7 @@ impl<'a> StoryReader<'_, 'a> {
             properties.mark.formatting =
                 format.formatting.map(|change| self.enter(RevisionKind::Formatting, change));
             properties.mark_format = RunProperties { formatting: None, ..mark.properties };
-            properties.ends_section = self.unit(last) == 0x0C;
+            properties.ends_section = (self.unit(last) == 0x0C).then(WordSection::default);
         }
         story.flow.paragraph().properties = properties;
         story.flow.end_paragraph();

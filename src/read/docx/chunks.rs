@@ -77,9 +77,7 @@ fn says_something(block: &Block) -> bool {
     let words = |paragraph: &WordParagraph| paragraph.runs.iter().any(|run| !run.text.trim().is_empty());
     match block {
         Block::Paragraph(paragraph) => words(paragraph),
-        Block::Table(table) => {
-            table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs).any(words)
-        }
+        Block::Table(table) => table.paragraphs().into_iter().any(words),
         Block::Chunk(_) => true,
     }
 }

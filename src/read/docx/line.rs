@@ -38,6 +38,12 @@ impl<'a> StoryReader<'_, 'a> {
                 let index = self.all.comments.index(id);
                 self.object("", WordObject::CommentStart(index))
             }
+            b"bookmarkStart" => {
+                if let Some(name) = self.xml.attribute(element, Space::W, b"name")? {
+                    self.flow.anchor_here(&name);
+                }
+                Ok(())
+            }
             b"moveFromRangeStart" | b"moveToRangeStart" => self.open_move(element),
             b"moveFromRangeEnd" | b"moveToRangeEnd" => {
                 let id = self.xml.number(element, b"id")?.unwrap_or(-1);

@@ -7,9 +7,9 @@
 //! |---|---|
 //! | kept | paragraphs and runs with style, format, language, direction; insertions, deletions and moves of runs, paragraph marks, rows, cells, with author and date; format changes; list numbers as Word shows them; tables with spans; foot- and endnotes; comments; hyperlinks; results of fields; pictures; headers and footers as evidence |
 //! | walked through | content controls, smart tags, custom XML, text in unknown vocabularies; of alternate content, one branch |
-//! | degraded, reported | equations (as text), tables in cells (as paragraphs), text boxes (after their anchor), objects (preview or placeholder), signs of symbol fonts that Unicode lacks, hidden text, property changes of tables and sections, pronunciation guides |
+//! | degraded, reported | equations (as text), text boxes (after their anchor), objects (preview or placeholder), signs of symbol fonts that Unicode lacks, hidden text, property changes of tables and sections, pronunciation guides |
 //! | not carried, reported | macros, what lies outside the package, notes that nothing refers to |
-//! | not carried | table styles' formats, pictures in headers, bookmarks, field instructions, settings |
+//! | not carried | what table styles say of words, pictures in headers, bookmarks, field instructions, settings |
 //! | refused | damaged or encrypted packages, other office formats, DOCTYPE, unknown entities, two parts of one name, anything over a bound of [`crate::limits`] |
 
 mod chunks;
@@ -17,12 +17,14 @@ mod drawing;
 mod ends;
 mod form;
 mod line;
+mod mathematics;
 mod numbering;
 pub(super) mod pictures;
 mod properties;
 mod relationships;
 mod story;
 mod styles;
+mod tables;
 
 use std::collections::HashSet;
 
@@ -32,6 +34,7 @@ use crate::diagnostics::{Finding, Refusal, RefusalKind};
 use crate::language::Language;
 use crate::read::facts::document::{Aside, DocumentParts};
 use crate::read::facts::rules;
+use crate::read::facts::types::FormatCounts;
 use crate::read::package::Package;
 use crate::read::xml::{Space, Token, Xml, decode};
 use crate::source::{Properties, Source, SourceFormat};
@@ -141,6 +144,8 @@ impl DocumentParts {
             facts.numbering = numbering::read(&part, &content, ledger)?;
             facts.numbering.follow_styles(|style| facts.styles.list_of(style));
         }
+        // What a style says of colour is the look of the file, not of words in it.
+        facts.gathered.ledger.formats = FormatCounts::default();
         facts.body(package, main, &relationships)?;
         facts.all_asides(package, &relationships)?;
         facts.notes.resize_with(facts.gathered.notes.ids().len(), || None);
@@ -262,7 +267,7 @@ impl DocumentParts {
 
     /// Headers and footers that a section shows, each once. Their pictures are the template's work.
     fn furniture(&mut self, package: &mut Package<'_>, relationships: &Relationships) -> Result<(), Refusal> {
-        let pictures = self.gathered.pictures.len();
+        let (pictures, formats) = (self.gathered.pictures.len(), self.gathered.ledger.formats);
         let mut seen = Vec::new();
         for id in std::mem::take(&mut self.gathered.furniture) {
             let part = match relationships.get(&id).map(|relationship| &relationship.target) {
@@ -281,6 +286,7 @@ impl DocumentParts {
             seen.push(part);
         }
         self.gathered.pictures.truncate(pictures);
+        self.gathered.ledger.formats = formats;
         Ok(())
     }
 

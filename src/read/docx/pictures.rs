@@ -22,7 +22,21 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"\x01\0\x09\0\0\x03", "image/x-wmf"),
     (b"<svg", "image/svg+xml"),
     (b"<?xml", "image/svg+xml"),
+    (b"\xEF\xBB\xBF<", "image/svg+xml"),
+    (b"\x1F\x8B", "image/x-emz"),
+    (b"\0\0\0\x0CjP  ", "image/jp2"),
 ];
+
+/// What a picture is.
+fn media_type(bytes: &[u8]) -> &'static str {
+    let known = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature));
+    let webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+    match known {
+        Some((_, media_type)) => media_type,
+        None if webp => "image/webp",
+        None => "application/octet-stream",
+    }
+}
 
 /// Takes in the pictures that the text refers to.
 ///
@@ -45,8 +59,7 @@ pub(crate) fn collect(package: &mut Package<'_>, references: Vec<WordPicture>) -
         if total > limits::PICTURE_BYTES {
             return Err(Refusal::over("the pictures", limits::PICTURE_BYTES, "bytes"));
         }
-        let known = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature));
-        let media_type = known.map_or("application/octet-stream", |(_, media_type)| media_type).into();
+        let media_type = media_type(&bytes).into();
         album.places.push(u32::try_from(album.pictures.len()).ok());
         album.pictures.push(Picture {
             bytes,

@@ -2,11 +2,12 @@
 //!
 //! The same code reads them in styles, in lists and in text. Never: inheritance, which is `styles`.
 
+use super::tables;
 use crate::diagnostics::Refusal;
 use crate::read::facts::symbols::symbol_font;
 use crate::read::facts::types::{
     Atom, ParagraphProperties, PreviousProperties, RunProperties, SymbolFont, WordAccount, WordCell, WordRow,
-    WordTable,
+    WordSection, WordTable,
 };
 use crate::read::xml::{Element, Space, Xml};
 use crate::text::{Align, Format, RevisionIndex, RevisionKind, VerticalMerge};
@@ -74,6 +75,15 @@ pub(super) fn run<'a>(xml: &mut Xml<'a>, ledger: &mut WordAccount) -> Result<Run
                 let value = xml.val(&element)?;
                 properties.state(Format::SUPERSCRIPT, value.as_deref() == Some("superscript"));
                 properties.state(Format::SUBSCRIPT, value.as_deref() == Some("subscript"));
+            }
+            b"color" => {
+                let value = xml.val(&element)?;
+                let coloured = value.is_some_and(|value| !matches!(value.as_ref(), "auto" | "000000"));
+                ledger.formats.coloured += usize::from(coloured);
+            }
+            b"highlight" => {
+                let value = xml.val(&element)?;
+                ledger.formats.highlighted += usize::from(value.is_some_and(|value| value != "none"));
             }
             b"lang" => properties.language = languages(xml, &element, ledger)?,
             b"rFonts" => {
@@ -168,7 +178,10 @@ pub(super) fn paragraph<'a>(
             b"bidi" => properties.right_to_left = Some(switch(xml, &element)?),
             b"pageBreakBefore" => properties.page_break_before = Some(switch(xml, &element)?),
             b"rPr" => {
+                // What colour an end of a paragraph has, nobody sees.
+                let formats = ledger.formats;
                 let mark = run(xml, ledger)?;
+                ledger.formats = formats;
                 properties.runs_on |= mark.on.has(Format::HIDDEN);
                 properties.mark.insertion = mark.insertion;
                 properties.mark.deletion = mark.deletion;
@@ -184,8 +197,7 @@ pub(super) fn paragraph<'a>(
             // The list was given under tracking (17.13.5.19).
             b"ins" => numbered = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?),
             b"sectPr" => {
-                properties.ends_section = true;
-                section(xml, ledger, furniture)?;
+                properties.ends_section = Some(section(xml, ledger, furniture)?);
             }
             b"framePr" => {
                 let cap = xml.attribute(&element, Space::W, b"dropCap")?;
@@ -256,7 +268,7 @@ fn alignment(value: &str) -> Align {
     }
 }
 
-/// Reads `w:sectPr`, just opened: which headers and footers it shows.
+/// Reads `w:sectPr`, just opened: its pages, and which headers and footers it shows.
 ///
 /// # Errors
 /// Broken XML.
@@ -264,10 +276,28 @@ pub(super) fn section(
     xml: &mut Xml<'_>,
     ledger: &mut WordAccount,
     furniture: &mut Vec<String>,
-) -> Result<(), Refusal> {
+) -> Result<WordSection, Refusal> {
     let depth = xml.depth();
+    let mut section = WordSection { columns: 1, ..WordSection::default() };
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
+            (Space::W, b"pgSz") => {
+                let measure =
+                    |name| Ok::<_, Refusal>(xml.attribute(&element, Space::W, name)?.and_then(|v| twips(&v)));
+                let turned = xml.attribute(&element, Space::W, b"orient")?.as_deref() == Some("landscape");
+                // What the paper says goes before what the mark says: Word lays out by its measures.
+                section.landscape = match (measure(b"w")?, measure(b"h")?) {
+                    (Some(width), Some(height)) => width > height,
+                    _ => turned,
+                };
+            }
+            (Space::W, b"cols") => {
+                let columns = xml.number(&element, b"num")?.and_then(|n| u16::try_from(n).ok());
+                section.columns = columns.unwrap_or(1).max(1);
+            }
+            (Space::W, b"type") => {
+                section.continuous = xml.val(&element)?.as_deref() == Some("continuous");
+            }
             (Space::W, b"headerReference" | b"footerReference") => {
                 if let Some(id) = xml.attribute(&element, Space::R, b"id")? {
                     furniture.push(id.into_owned());
@@ -280,7 +310,7 @@ pub(super) fn section(
             _ => {}
         }
     }
-    Ok(())
+    Ok(section)
 }
 
 /// Reads `w:tblPr` or `w:tblGrid`, just opened.
@@ -293,8 +323,16 @@ pub(super) fn table(
     table: &mut WordTable,
 ) -> Result<(), Refusal> {
     let depth = xml.depth();
+    let form = table.form.get_or_insert_default();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
+            (Space::W, b"tblStyle") => form.style = atom(xml, &element, ledger)?,
+            (Space::W, b"tblLook") => form.parts = tables::parts(xml, &element)?,
+            (Space::W, b"tblBorders") => tables::rules(xml, &mut form.cells.rules)?,
+            (Space::W, b"shd") => form.cells.shade = tables::shade(xml, &element)?,
+            (Space::W, b"jc") => {
+                table.align = xml.val(&element)?.map_or(Align::Start, |value| alignment(&value))
+            }
             (Space::W, b"bidiVisual") => table.right_to_left = switch(xml, &element)?,
             (Space::W, b"gridCol") => {
                 let width =
@@ -320,6 +358,7 @@ pub(super) fn row(xml: &mut Xml<'_>, ledger: &mut WordAccount, row: &mut WordRow
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
             (Space::W, b"hidden") => row.hidden = switch(xml, &element)?,
+            (Space::W, b"cantSplit") => row.whole = switch(xml, &element)?,
             (Space::W, b"tblHeader") => row.heading = switch(xml, &element)?,
             (Space::W, b"gridBefore") => {
                 row.skipped =
@@ -352,6 +391,9 @@ pub(super) fn cell(xml: &mut Xml<'_>, ledger: &mut WordAccount, cell: &mut WordC
                     .unwrap_or(1)
                     .clamp(1, 63);
             }
+            (Space::W, b"tcBorders") => tables::rules(xml, &mut cell.form.rules)?,
+            (Space::W, b"shd") => cell.form.shade = tables::shade(xml, &element)?,
+            (Space::W, b"vAlign") => cell.form.vertical = tables::vertical(xml, &element)?,
             (Space::W, b"vMerge") => {
                 let start = xml.val(&element)?.as_deref() == Some("restart");
                 cell.merge = if start { VerticalMerge::Start } else { VerticalMerge::Continue };

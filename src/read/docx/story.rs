@@ -12,9 +12,9 @@ use crate::limits;
 use crate::read::facts::field::Field;
 use crate::read::facts::flow::Flow;
 use crate::read::facts::gathered::Gathered;
-use crate::read::facts::types::{Atom, Block, RunProperties, WordObject};
+use crate::read::facts::types::{Atom, Block, RunProperties, TableForm, WordObject};
 use crate::read::xml::{Element, Space, Token, Xml};
-use crate::text::RevisionIndex;
+use crate::text::{Align, RevisionIndex};
 
 /// What is open, innermost last.
 pub(super) enum Frame {
@@ -42,6 +42,8 @@ pub(super) enum Frame {
     Alternate(bool),
     Drawing,
     Ruby,
+    /// `m:oMathPara`: its formulas stand on lines of their own.
+    DisplayedMathematics,
 }
 
 /// Reads stories of one part.
@@ -204,6 +206,10 @@ impl<'a> StoryReader<'_, 'a> {
             b"pPr" => {
                 let properties =
                     properties::paragraph(self.xml, &mut self.all.ledger, &mut self.all.furniture)?;
+                let moved = matches!(properties.align, Some(Align::Centre | Align::End));
+                if moved && self.flow.nesting() == 0 {
+                    self.all.ledger.formats.aligned += 1;
+                }
                 self.flow.paragraph().properties = properties;
                 return Ok(None);
             }
@@ -258,7 +264,8 @@ impl<'a> StoryReader<'_, 'a> {
                 Frame::Through
             }
             b"sectPr" => {
-                properties::section(self.xml, &mut self.all.ledger, &mut self.all.furniture)?;
+                let section = properties::section(self.xml, &mut self.all.ledger, &mut self.all.furniture)?;
+                self.all.last_section = Some(section);
                 return Ok(None);
             }
             b"sdt" => {
@@ -299,9 +306,10 @@ impl<'a> StoryReader<'_, 'a> {
 
     fn open_mathematics(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
         Ok(Some(match element.local() {
+            b"oMathPara" => Frame::DisplayedMathematics,
             b"oMath" => {
-                self.all.oddities.equations += 1;
-                Frame::Through
+                self.formula(matches!(self.frames.last(), Some(Frame::DisplayedMathematics)))?;
+                return Ok(None);
             }
             b"r" => {
                 self.run = RunProperties::default();
@@ -364,6 +372,9 @@ impl<'a> StoryReader<'_, 'a> {
                     ));
                 }
                 flow.begin_table();
+                if let Some(table) = flow.table() {
+                    table.form = Some(TableForm::default());
+                }
                 return Ok(Some(Frame::Table));
             }
             b"tr" => {
@@ -400,7 +411,11 @@ impl<'a> StoryReader<'_, 'a> {
                 let words = self.end_words();
                 self.deleted_text(&words)?;
             }
-            Frame::Through | Frame::DrawnText | Frame::Instruction | Frame::Alternate(_) => {}
+            Frame::Through
+            | Frame::DisplayedMathematics
+            | Frame::DrawnText
+            | Frame::Instruction
+            | Frame::Alternate(_) => {}
             Frame::Paragraph => {
                 if !self.fields_end {
                     self.flow.overrun_codes(&mut self.all.runs)?;
@@ -422,7 +437,7 @@ impl<'a> StoryReader<'_, 'a> {
             Frame::Deletion => drop(self.deletions.pop()),
             Frame::Link => drop(self.links.pop()),
             Frame::Ruby => self.rubies = self.rubies.saturating_sub(1),
-            Frame::Table => self.all.oddities.nested_tables += usize::from(self.flow.end_table()),
+            Frame::Table => self.flow.end_table(),
             Frame::Cell => self.flow.end_cell(),
             Frame::TextBox => {
                 self.flow.overrun_codes(&mut self.all.runs)?;

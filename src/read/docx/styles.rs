@@ -1,6 +1,6 @@
 //! `styles.xml` in, the styles as defined out (ECMA-376 part 1, 17.7). Nothing is inherited here.
 
-use super::properties;
+use super::{properties, tables};
 use crate::diagnostics::Refusal;
 use crate::read::facts::styles::{Definition, StyleFormat, Styles};
 use crate::read::facts::types::WordAccount;
@@ -26,6 +26,7 @@ pub(super) fn read(part: &str, content: &str, ledger: &mut WordAccount) -> Resul
                     match kind.as_deref() {
                         Some("paragraph") if default => styles.set_default(id),
                         Some("character") if default => styles.set_default_character(id),
+                        Some("table") if default => styles.set_default_table(id),
                         _ => {}
                     }
                     let style = style(&mut xml, ledger)?;
@@ -67,7 +68,10 @@ fn style(xml: &mut Xml<'_>, ledger: &mut WordAccount) -> Result<Definition, Refu
             }
             (Space::W, b"rPr") => style.run = properties::run(xml, ledger)?,
             (Space::W, b"pPr") => style.paragraph = properties::paragraph(xml, ledger, &mut Vec::new())?,
-            (Space::W, b"tblStylePr" | b"tblPr" | b"trPr" | b"tcPr") => xml.skip()?,
+            (Space::W, b"tblStylePr" | b"tblPr" | b"tcPr") => {
+                tables::of_style(xml, &element, ledger, style.table.get_or_insert_default())?;
+            }
+            (Space::W, b"trPr") => xml.skip()?,
             _ => {}
         }
     }

@@ -3,7 +3,7 @@
 //!
 //! Never: XML, zip, or what a paragraph means.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::chunk::Chunks;
 use super::field::{AutomaticNumber, AutomaticNumbers};
@@ -11,9 +11,10 @@ use super::labels;
 use super::number_runs::MadeMarks;
 use super::styles::{Resolver, StyleFormat};
 use super::symbols;
+use super::table_looks;
 use super::types::{
-    Atom, Block, RunProperties, SymbolFont, WordAccount, WordCell, WordObject, WordParagraph, WordRow,
-    WordRun, WordTable,
+    Atom, Block, RunProperties, SymbolFont, WordAccount, WordCell, WordObject, WordParagraph, WordPiece,
+    WordRow, WordRun, WordSection, WordTable,
 };
 use crate::diagnostics::Refusal;
 use crate::letters::is_east_asian;
@@ -21,8 +22,8 @@ use crate::limits;
 use crate::read::characters;
 use crate::source::{Replaced, SetAside, SetAsideWhy, Source, SourceBlock};
 use crate::text::{
-    Comment, Format, Note, Object, Paragraph, RevisionIndex, Run, Span, StyleHint, Table, TableCell,
-    TableRow, VerticalMerge,
+    CellLook, Comment, Format, InnerTable, Note, Object, Paragraph, RevisionIndex, Run, Span, StyleHint,
+    Table, TableCell, TableRow, VerticalMerge,
 };
 
 /// A note or comment that the text refers to.
@@ -75,6 +76,10 @@ pub(crate) struct Assembly<'a> {
     pub hidden: usize,
     /// Words in cells that a merge covers.
     pub merged_away: usize,
+    /// The text stands in columns somewhere.
+    pub columns: bool,
+    /// All pages are landscape.
+    pub lies: bool,
     /// The notes that the body refers to, in that order.
     pub notes: Order<Note>,
     /// The comments likewise.
@@ -92,6 +97,8 @@ pub(crate) struct Assembly<'a> {
     /// Marks of numbers.
     pub(super) made: MadeMarks,
     automatic: AutomaticNumbers,
+    /// Places that links of the document lead to.
+    linked: HashSet<Box<str>>,
     /// Insertion and deletion of the row or cell that is being read.
     around: (Option<RevisionIndex>, Option<RevisionIndex>),
 }
@@ -104,6 +111,8 @@ impl<'a> Assembly<'a> {
             own_marks: Vec::new(),
             hidden: 0,
             merged_away: 0,
+            columns: false,
+            lies: false,
             notes: Order::default(),
             comments: Order::default(),
             chunks: Chunks::default(),
@@ -114,6 +123,7 @@ impl<'a> Assembly<'a> {
             count: labels::Count::default(),
             made: MadeMarks::default(),
             automatic: AutomaticNumbers::default(),
+            linked: ledger.names().filter_map(|name| name.strip_prefix('#')).map(Box::from).collect(),
             around: (None, None),
         }
     }
@@ -122,13 +132,32 @@ impl<'a> Assembly<'a> {
     ///
     /// # Errors
     /// More text than the bound.
-    pub(crate) fn blocks(&mut self, mut blocks: Vec<Block>) -> Result<Vec<SourceBlock>, Refusal> {
+    pub(crate) fn blocks(
+        &mut self,
+        mut blocks: Vec<Block>,
+        last_section: Option<WordSection>,
+    ) -> Result<Vec<SourceBlock>, Refusal> {
         self.number_all(&mut blocks);
+        let mut pages = sections(&blocks, last_section.unwrap_or_default());
+        self.columns |= pages.iter().any(|page| page.columns > 1);
+        if pages.iter().all(|page| page.landscape) {
+            // A document that lies on its side from end to end has no landscape sections.
+            self.lies |= !pages.is_empty();
+            pages.iter_mut().for_each(|page| page.landscape = false);
+        }
         let mut made = Vec::with_capacity(blocks.len());
-        for block in blocks {
+        for (block, page) in blocks.into_iter().zip(pages) {
             match block {
-                Block::Paragraph(paragraph) => made.push(SourceBlock::Paragraph(self.paragraph(paragraph)?)),
-                Block::Table(table) => made.push(SourceBlock::Table(self.table(table)?)),
+                Block::Paragraph(paragraph) => {
+                    let mut paragraph = self.paragraph(paragraph)?;
+                    paragraph.hint.landscape = page.landscape;
+                    made.push(SourceBlock::Paragraph(paragraph));
+                }
+                Block::Table(table) => {
+                    let mut table = self.table(table)?;
+                    table.landscape = page.landscape;
+                    made.push(SourceBlock::Table(table));
+                }
                 Block::Chunk(chunk) => made.extend(self.chunk(*chunk)?),
             }
         }
@@ -145,10 +174,7 @@ impl<'a> Assembly<'a> {
         for block in blocks {
             match block {
                 Block::Paragraph(paragraph) => all.push(self.paragraph(paragraph)?),
-                Block::Table(table) => {
-                    let rows = self.table(table)?.rows.into_iter();
-                    all.extend(rows.flat_map(|row| row.cells).flat_map(|cell| cell.paragraphs));
-                }
+                Block::Table(table) => all.extend(self.table(table)?.paragraphs().into_iter().cloned()),
                 Block::Chunk(_) => {}
             }
         }
@@ -162,40 +188,70 @@ impl<'a> Assembly<'a> {
 
     fn table(&mut self, table: WordTable) -> Result<Table, Refusal> {
         let start = self.source.text.len();
-        let mut rows = Vec::with_capacity(table.rows.len());
+        let mut rows: Vec<TableRow> = Vec::with_capacity(table.rows.len());
+        let style = table.form.as_ref().map(|form| self.resolver.styles.table(form.style));
+        let form = table.form.as_ref().zip(style.as_ref());
+        let looks = form.map(|(form, style)| table_looks::looks(&table, form, style)).unwrap_or_default();
+        let headed = form.is_some_and(|(form, style)| style.heads(form)) && table.rows.len() > 1;
+        let mut looks = looks.into_iter();
         // Columns from and to, of the cells above that a merge goes down from.
         let mut open: Vec<(usize, usize)> = Vec::new();
+        let around = self.around;
         for row in table.rows {
+            let looks = looks.next().unwrap_or_default();
             if row.hidden {
-                for paragraph in row.cells.into_iter().flat_map(|cell| cell.paragraphs) {
-                    self.set_aside(paragraph, SetAsideWhy::Hidden);
+                for paragraph in row.cells.iter().flat_map(WordCell::all_paragraphs) {
+                    self.set_aside(paragraph.clone(), SetAsideWhy::Hidden);
                 }
                 continue;
             }
-            rows.push(self.row(row, &mut open)?);
+            rows.push(self.row(row, &looks, &mut open, around)?);
+            self.around = around;
+        }
+        if let Some(first) = rows.first_mut() {
+            first.heading |= headed && first.cells.len() > 1;
         }
         let span = Span::new(start, self.source.text.len());
-        let right_to_left = table.right_to_left;
         // Word's own mark of heading columns says how they look, and stands on most tables unasked.
-        Ok(Table { columns: table.columns, rows, span, right_to_left, row_heads: false })
+        Ok(Table {
+            columns: table.columns,
+            rows,
+            span,
+            right_to_left: table.right_to_left,
+            align: table.align,
+            ..Table::default()
+        })
     }
 
     /// A row. What an inserted or deleted row or cell holds is inserted or deleted with it, whether or
     /// not its words are marked themselves: else they would be printed as if they stood.
-    fn row(&mut self, row: WordRow, open: &mut Vec<(usize, usize)>) -> Result<TableRow, Refusal> {
-        self.around = (row.insertion, row.deletion);
-        let skipped = (row.skipped > 0).then(|| TableCell { columns: row.skipped, ..TableCell::default() });
+    fn row(
+        &mut self,
+        row: WordRow,
+        looks: &[CellLook],
+        open: &mut Vec<(usize, usize)>,
+        around: (Option<RevisionIndex>, Option<RevisionIndex>),
+    ) -> Result<TableRow, Refusal> {
+        let look = |at: usize| looks.get(at).copied();
+        // Columns that are skipped hold no cell, and no rule stands round them.
+        let bare = look(0).map(|_| CellLook::default());
+        let skipped =
+            (row.skipped > 0).then(|| TableCell { columns: row.skipped, look: bare, ..TableCell::default() });
         let mut cells: Vec<TableCell> = skipped.into_iter().collect();
         let mut at = usize::from(row.skipped);
         let mut merges = Vec::new();
-        for mut cell in row.cells {
-            self.around = (cell.insertion.or(row.insertion), cell.deletion.or(row.deletion));
+        for (place, mut cell) in row.cells.into_iter().enumerate() {
+            self.around =
+                (cell.insertion.or(row.insertion).or(around.0), cell.deletion.or(row.deletion).or(around.1));
             let reach = (at, at + usize::from(cell.columns));
             at = reach.1;
             if cell.joined
                 && let Some(before) = cells.last_mut()
             {
                 before.columns = before.columns.saturating_add(cell.columns);
+                if let (Some(one), Some(other)) = (&mut before.look, look(place)) {
+                    one.edges[3] = other.edges[3];
+                }
                 self.cover(&mut cell);
                 continue;
             }
@@ -205,18 +261,29 @@ impl<'a> Assembly<'a> {
             if cell.merge != VerticalMerge::None {
                 merges.push(reach);
             }
-            cells.push(self.cell(cell)?);
+            cells.push(self.cell(cell, look(place))?);
         }
         *open = merges;
-        self.around = (None, None);
-        Ok(TableRow { cells, heading: row.heading, insertion: row.insertion, deletion: row.deletion })
+        Ok(TableRow {
+            cells,
+            heading: row.heading,
+            whole: row.whole,
+            insertion: row.insertion,
+            deletion: row.deletion,
+        })
     }
 
     /// Sets the words of a cell aside that a merge covers (ECMA-376 part 1, 17.4.22 and 17.4.84).
     fn cover(&mut self, cell: &mut WordCell) {
-        for paragraph in &mut cell.paragraphs {
-            let covered = std::mem::take(&mut paragraph.runs);
+        let inner: Vec<WordParagraph> =
+            cell.inner.iter().flat_map(|(_, table)| table.paragraphs()).cloned().collect();
+        cell.inner.clear();
+        let covered = cell.paragraphs.iter_mut().map(|paragraph| {
             paragraph.label = labels::Label::default();
+            std::mem::take(&mut paragraph.runs)
+        });
+        let covered: Vec<Vec<WordRun>> = covered.chain(inner.into_iter().map(|inner| inner.runs)).collect();
+        for covered in covered {
             if covered.iter().any(|run| !run.text.trim().is_empty() || run.object.is_some()) {
                 self.merged_away += 1;
             }
@@ -240,16 +307,25 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    fn cell(&mut self, cell: WordCell) -> Result<TableCell, Refusal> {
-        let paragraphs =
-            cell.paragraphs.into_iter().map(|p| self.paragraph(p)).collect::<Result<Vec<_>, _>>()?;
-        Ok(TableCell {
-            paragraphs,
+    fn cell(&mut self, cell: WordCell, look: Option<CellLook>) -> Result<TableCell, Refusal> {
+        let mut made = TableCell {
             columns: cell.columns,
             merge: cell.merge,
+            look,
             insertion: cell.insertion,
             deletion: cell.deletion,
-        })
+            ..TableCell::default()
+        };
+        for piece in cell.into_pieces() {
+            match piece {
+                WordPiece::Paragraph(paragraph) => made.paragraphs.push(self.paragraph(paragraph)?),
+                WordPiece::Table(table) => {
+                    let at = made.paragraphs.len();
+                    made.inner.push(InnerTable { at, table: self.table(table)? });
+                }
+            }
+        }
+        Ok(made)
     }
 
     /// One paragraph, a line of the text.
@@ -271,7 +347,8 @@ impl<'a> Assembly<'a> {
             return Err(Refusal::over("the text", limits::TEXT_BYTES as u64, "bytes"));
         }
         let hint = self.hint(&paragraph.properties.style, &look, paragraph.page_break);
-        Ok(Paragraph { runs, span, mark: paragraph.properties.mark, hint })
+        let anchors = paragraph.anchors.into_iter().filter(|name| self.linked.contains(name)).collect();
+        Ok(Paragraph { runs, span, mark: paragraph.properties.mark, hint, anchors })
     }
 
     /// Joins runs that differ in nothing but that one names a font of letters, where no symbol font of
@@ -283,6 +360,7 @@ impl<'a> Assembly<'a> {
                 && same(&last.properties, &run.properties)
                 && (last.insertion, last.deletion, last.link, last.unseen)
                     == (run.insertion, run.deletion, run.link, run.unseen)
+                && (last.formula, last.supplied) == (run.formula, run.supplied)
                 && last.object.is_none()
                 && run.object.is_none()
                 && self.resolver.run(&look.run, &last.properties).font
@@ -307,6 +385,7 @@ impl<'a> Assembly<'a> {
             align: properties.align,
             right_to_left: properties.right_to_left.unwrap_or(false),
             page_break_before: page_break || properties.page_break_before.unwrap_or(false),
+            landscape: false,
             blank_lines_before: 0,
         }
     }
@@ -356,8 +435,12 @@ impl<'a> Assembly<'a> {
             deletion: run.deletion.or(self.around.1),
             formatting: run.properties.formatting,
             link: self.ledger.name(run.link).map(Into::into),
+            formula: run.formula,
             ..Run::default()
         };
+        if run.supplied {
+            return runs.push(Run { text: run.text.clone(), ..model });
+        }
         let own_mark = matches!(run.object, Some(WordObject::Note { own_mark: true, .. }));
         let text = if own_mark { "" } else { run.text.as_str() };
         let unshown = |c: char| characters::aside(c).is_some() || is_unknown(properties.font, c);
@@ -429,10 +512,7 @@ impl<'a> Assembly<'a> {
         for block in blocks {
             match block {
                 SourceBlock::Paragraph(paragraph) => settle(paragraph),
-                SourceBlock::Table(table) => {
-                    let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
-                    cells.flat_map(|cell| &mut cell.paragraphs).for_each(settle);
-                }
+                SourceBlock::Table(table) => table.paragraphs_mut().into_iter().for_each(settle),
             }
         }
     }
@@ -505,6 +585,20 @@ impl<'a> Assembly<'a> {
         };
         self.ledger.name(chosen).map(Into::into)
     }
+}
+
+/// The pages of each block: those of the section that ends with it or after it.
+fn sections(blocks: &[Block], last: WordSection) -> Vec<WordSection> {
+    let mut section = last;
+    let page = |block: &Block| {
+        if let Block::Paragraph(WordParagraph { properties, .. }) = block {
+            section = properties.ends_section.unwrap_or(section);
+        }
+        section
+    };
+    let mut pages: Vec<WordSection> = blocks.iter().rev().map(page).collect();
+    pages.reverse();
+    pages
 }
 
 /// What stands for a thing that is not carried, in every language.

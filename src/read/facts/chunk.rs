@@ -3,9 +3,10 @@
 
 use super::assemble::{Assembly, Placed};
 use crate::diagnostics::{Finding, Refusal};
+use crate::formula::Formula;
 use crate::limits;
 use crate::source::{Source, SourceBlock};
-use crate::text::{Object, Paragraph, Picture, Revision, RevisionIndex, Span};
+use crate::text::{Object, Paragraph, Picture, Revision, RevisionIndex, Span, Table};
 
 /// What documents inside the document bring, beside their text.
 #[derive(Debug, Default)]
@@ -14,8 +15,10 @@ pub(crate) struct Chunks {
     pub pictures: Vec<Picture>,
     /// Revision marks, and those of numbers of the document around.
     pub revisions: Vec<Revision>,
-    /// Pictures and marks of the document itself, which stand before them.
-    pub before: (usize, usize),
+    /// Formulas.
+    pub formulas: Vec<Formula>,
+    /// Pictures, marks and formulas of the document itself, which stand before them.
+    pub before: (usize, usize, usize),
 }
 
 /// How far places and indices move on.
@@ -24,6 +27,7 @@ struct Offset {
     notes: u32,
     comments: u32,
     pictures: u32,
+    formulas: u32,
     revisions: u32,
 }
 
@@ -36,13 +40,14 @@ impl Assembly<'_> {
         if self.source.text.len() + chunk.text.len() > limits::TEXT_BYTES {
             return Err(Refusal::over("the text", limits::TEXT_BYTES as u64, "bytes"));
         }
-        let (pictures, revisions) = self.chunks.before;
+        let (pictures, revisions, formulas) = self.chunks.before;
         let place = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let offset = Offset {
             text: place(self.source.text.len()),
             notes: place(self.notes.placed.len()),
             comments: place(self.comments.placed.len()),
             pictures: place(pictures + self.chunks.pictures.len()),
+            formulas: place(formulas + self.chunks.formulas.len()),
             revisions: place(revisions + self.chunks.revisions.len()),
         };
         self.source.text.push_str(&chunk.text);
@@ -59,6 +64,7 @@ impl Assembly<'_> {
         self.notes.placed.extend(chunk.notes.into_iter().map(Placed::Made));
         self.comments.placed.extend(chunk.comments.into_iter().map(Placed::Made));
         self.chunks.pictures.append(&mut chunk.pictures);
+        self.chunks.formulas.append(&mut chunk.formulas);
         self.chunks.revisions.append(&mut chunk.revisions);
         for mut piece in chunk.set_aside {
             offset.span(&mut piece.span);
@@ -98,17 +104,20 @@ impl Offset {
     fn block(&self, block: &mut SourceBlock) {
         match block {
             SourceBlock::Paragraph(paragraph) => self.paragraph(paragraph),
-            SourceBlock::Table(table) => {
-                self.span(&mut table.span);
-                for row in &mut table.rows {
-                    self.mark(&mut row.insertion);
-                    self.mark(&mut row.deletion);
-                    for cell in &mut row.cells {
-                        self.mark(&mut cell.insertion);
-                        self.mark(&mut cell.deletion);
-                        cell.paragraphs.iter_mut().for_each(|paragraph| self.paragraph(paragraph));
-                    }
-                }
+            SourceBlock::Table(table) => self.table(table),
+        }
+    }
+
+    fn table(&self, table: &mut Table) {
+        self.span(&mut table.span);
+        for row in &mut table.rows {
+            self.mark(&mut row.insertion);
+            self.mark(&mut row.deletion);
+            for cell in &mut row.cells {
+                self.mark(&mut cell.insertion);
+                self.mark(&mut cell.deletion);
+                cell.paragraphs.iter_mut().for_each(|paragraph| self.paragraph(paragraph));
+                cell.inner.iter_mut().for_each(|inner| self.table(&mut inner.table));
             }
         }
     }
@@ -126,6 +135,7 @@ impl Offset {
             for mark in [&mut run.insertion, &mut run.deletion, &mut run.formatting] {
                 self.mark(mark);
             }
+            run.formula = run.formula.map(|index| index.saturating_add(self.formulas));
             if matches!(run.object, Some(Object::CommentStart(_))) {
                 // The document around counts its own ranges yet.
                 run.object = None;

@@ -67,8 +67,8 @@ impl DocumentParts {
         let mut assembly = Assembly::new(Resolver::new(&self.styles, &self.numbering), &ledger);
         assembly.pictures = album.places;
         assembly.count.given = self.language;
-        assembly.chunks.before = (album.pictures.len(), ledger.revisions.len());
-        let mut body = assembly.blocks(self.body)?;
+        assembly.chunks.before = (album.pictures.len(), ledger.revisions.len(), self.gathered.formulas.len());
+        let mut body = assembly.blocks(self.body, self.gathered.last_section)?;
         assembly.settle_ranges(&mut body);
         let missing = album.missing;
         let mut inner = InnerNotes { notes: &self.notes, comments: &self.comments, shown: HashSet::new() };
@@ -90,6 +90,7 @@ impl DocumentParts {
         let (merged_away, chunks) = (assembly.merged_away, std::mem::take(&mut assembly.chunks));
         let (hidden, unknown) = (assembly.hidden, std::mem::take(&mut assembly.unknown_symbols));
         let numbers = assembly.count.unknown;
+        let pages = (assembly.columns, assembly.lies);
         let mut source = assembly.source;
         if source.text.len() > start {
             // Control characters in it were set aside already: the header stands around them.
@@ -111,6 +112,8 @@ impl DocumentParts {
         source.comments = comments;
         source.pictures = album.pictures;
         source.pictures.extend(chunks.pictures);
+        source.formulas = std::mem::take(&mut self.gathered.formulas);
+        source.formulas.extend(chunks.formulas);
         source.properties = self.properties;
         if source.properties.language.is_none() {
             source.properties.language = default_language(&self.styles, &ledger);
@@ -124,6 +127,8 @@ impl DocumentParts {
             merged_away,
             unknown,
             property_changes: ledger.unplaced_changes,
+            formats: ledger.formats,
+            pages,
             numbers,
         };
         source.revisions = ledger.revisions;

@@ -1,7 +1,6 @@
 //! The flow of a story: runs make paragraphs, paragraphs make cells and tables.
 //!
-//! A table inside a cell becomes paragraphs of that cell, a text box becomes blocks after the
-//! paragraph that anchors it, so what comes out is never nested deeper than paragraph in cell.
+//! A text box becomes blocks after the paragraph that anchors it; a table inside a cell stays one.
 
 use super::field::{Field, FieldPiece, LinePlace, Shown};
 use super::gathered::Oddities;
@@ -31,6 +30,8 @@ pub(crate) struct Flow {
     tables: Vec<(WordTable, Option<WordCell>)>,
     /// A page break that nothing has followed yet.
     page_break: bool,
+    /// Places named that nothing has followed yet.
+    anchors: Vec<Box<str>>,
 }
 
 impl Flow {
@@ -75,9 +76,10 @@ impl Flow {
 
     /// The open paragraph; text outside of one opens it.
     pub(crate) fn paragraph(&mut self) -> &mut WordParagraph {
-        let page_break = &mut self.page_break;
+        let (page_break, anchors) = (&mut self.page_break, &mut self.anchors);
         self.paragraph.get_or_insert_with(|| WordParagraph {
             page_break: std::mem::take(page_break),
+            anchors: std::mem::take(anchors),
             ..Default::default()
         })
     }
@@ -95,9 +97,7 @@ impl Flow {
         self.paragraph.as_ref().is_some_and(shown)
             || self.blocks.iter().chain(&self.anchored).any(|block| match block {
                 Block::Paragraph(paragraph) => shown(paragraph),
-                Block::Table(table) => {
-                    table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs).any(shown)
-                }
+                Block::Table(table) => table.paragraphs().into_iter().any(shown),
                 Block::Chunk(_) => true,
             })
     }
@@ -125,6 +125,14 @@ impl Flow {
     /// The last run of the open paragraph.
     pub(crate) fn last_run(&self) -> Option<&WordRun> {
         self.paragraph.as_ref()?.runs.last()
+    }
+
+    /// Names the place at hand.
+    pub(crate) fn anchor_here(&mut self, name: &str) {
+        match &mut self.paragraph {
+            Some(paragraph) => paragraph.anchors.push(name.into()),
+            None => self.anchors.push(name.into()),
+        }
     }
 
     /// Notes a page break: it stands before the text that follows, or the next paragraph.
@@ -168,6 +176,7 @@ impl Flow {
             && run.object.is_none()
             && (last.properties, last.insertion, last.deletion, last.link, last.unseen)
                 == (run.properties, run.insertion, run.deletion, run.link, run.unseen)
+            && (last.formula, last.supplied) == (run.formula, run.supplied)
         {
             last.text.push_str(&run.text);
             last.text.push_str(text);
@@ -288,12 +297,18 @@ impl Flow {
                 head.runs.append(&mut paragraph.runs);
                 paragraph.runs = head.runs;
                 paragraph.page_break |= head.page_break;
+                paragraph.anchors.append(&mut head.anchors);
                 let (own, before) = (&mut paragraph.properties, head.properties);
                 (own.list, own.level) = (own.list.or(before.list), own.level.or(before.level));
             }
             if paragraph.properties.runs_on && self.anchored.is_empty() {
                 self.head = Some(paragraph);
                 return;
+            }
+            // An empty paragraph with a page break is the break of what follows.
+            self.page_break |= paragraph.page_break && paragraph.runs.is_empty() && self.tables.is_empty();
+            if paragraph.runs.is_empty() {
+                self.anchors.append(&mut paragraph.anchors);
             }
             self.place(Block::Paragraph(paragraph));
         }
@@ -302,7 +317,7 @@ impl Flow {
         }
     }
 
-    /// Puts a block in the open cell, as paragraphs, or in the flow.
+    /// Puts a block in the open cell, or in the flow.
     fn place(&mut self, block: Block) {
         let Some((table, cell)) = self.tables.last_mut() else {
             self.blocks.push(block);
@@ -320,7 +335,7 @@ impl Flow {
         };
         match block {
             Block::Paragraph(paragraph) => cell.paragraphs.push(paragraph),
-            Block::Table(table) => cell.paragraphs.extend(paragraphs(table)),
+            Block::Table(table) => cell.inner.push((cell.paragraphs.len(), table)),
             // Readers put a document into the body alone.
             Block::Chunk(_) => {}
         }
@@ -363,13 +378,12 @@ impl Flow {
         }
     }
 
-    /// Ends the innermost table; says whether it stood in another one's cell.
-    pub(crate) fn end_table(&mut self) -> bool {
+    /// Ends the innermost table.
+    pub(crate) fn end_table(&mut self) {
         self.end_cell();
         if let Some((table, _)) = self.tables.pop() {
             self.place(Block::Table(table));
         }
-        !self.tables.is_empty()
     }
 
     /// Puts a document that stands here into the body; says whether there is a place for it.
@@ -388,24 +402,4 @@ impl Flow {
         self.paragraph();
         self.anchored.append(&mut text_box.blocks);
     }
-}
-
-/// All paragraphs of a table, in order. What an inserted or deleted row or cell holds is inserted or
-/// deleted with it, its paragraphs whole.
-fn paragraphs(table: WordTable) -> impl Iterator<Item = WordParagraph> {
-    let rows = table.rows.into_iter();
-    rows.flat_map(|row| {
-        let around = (row.insertion, row.deletion);
-        row.cells.into_iter().flat_map(move |cell| {
-            let (insertion, deletion) = (cell.insertion.or(around.0), cell.deletion.or(around.1));
-            cell.paragraphs.into_iter().map(move |mut paragraph| {
-                let mark = &mut paragraph.properties.mark;
-                (mark.insertion, mark.deletion) = (mark.insertion.or(insertion), mark.deletion.or(deletion));
-                for run in &mut paragraph.runs {
-                    (run.insertion, run.deletion) = (run.insertion.or(insertion), run.deletion.or(deletion));
-                }
-                paragraph
-            })
-        })
-    })
 }

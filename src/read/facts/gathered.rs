@@ -1,7 +1,9 @@
 //! What the stories of one document share while they are read: names, references, pictures, and
 //! counts of what is not carried as it stands.
 
-use super::types::{References, WordAccount, WordPicture};
+use crate::formula::Formula;
+
+use super::types::{References, WordAccount, WordPicture, WordSection};
 
 /// What all stories of a document share.
 #[derive(Debug, Default)]
@@ -14,8 +16,12 @@ pub(crate) struct Gathered {
     pub comments: References<i64>,
     /// Pictures by order.
     pub pictures: Vec<WordPicture>,
+    /// Formulas by order.
+    pub formulas: Vec<Formula>,
     /// Relationship ids of headers and footers shown, by order of reference.
     pub furniture: Vec<String>,
+    /// Pages of the section at the end of the body.
+    pub last_section: Option<WordSection>,
     /// What was met that is not carried as it stands.
     pub oddities: Oddities,
     /// Paragraphs begun, for the bound.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::document::Aside;
 use super::gathered::Oddities;
-use super::types::{Block, WordObject, WordParagraph, WordRun};
+use super::types::{Block, WordObject, WordParagraph, WordPiece, WordRun, WordTable};
 
 /// Nesting of notes in notes; what is deeper leaves a placeholder.
 const DEPTH: usize = 4;
@@ -26,14 +26,19 @@ impl InnerNotes<'_> {
         for block in blocks {
             match block {
                 Block::Paragraph(paragraph) => self.paragraph(paragraph, comments_stay, oddities),
-                Block::Table(table) => {
-                    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
-                        for paragraph in &mut cell.paragraphs {
-                            self.paragraph(paragraph, comments_stay, oddities);
-                        }
-                    }
-                }
+                Block::Table(table) => self.table(table, comments_stay, oddities),
                 Block::Chunk(_) => {}
+            }
+        }
+    }
+
+    fn table(&mut self, table: &mut WordTable, comments_stay: bool, oddities: &mut Oddities) {
+        for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            for piece in cell.pieces_mut() {
+                match piece {
+                    WordPiece::Paragraph(paragraph) => self.paragraph(paragraph, comments_stay, oddities),
+                    WordPiece::Table(table) => self.table(table, comments_stay, oddities),
+                }
             }
         }
     }
@@ -104,7 +109,7 @@ fn paragraphs(blocks: &[Block]) -> Vec<&WordParagraph> {
         match block {
             Block::Paragraph(paragraph) => all.push(paragraph),
             Block::Table(table) => {
-                all.extend(table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs));
+                all.extend(table.paragraphs());
             }
             Block::Chunk(_) => {}
         }

@@ -8,7 +8,7 @@
 use super::number_format::Script;
 use super::numbering::{Counters, Number};
 use super::styles::{Resolver, StyleFormat};
-use super::types::{Block, ParagraphProperties, WordAccount, WordParagraph, WordRow};
+use super::types::{Block, ParagraphProperties, WordAccount, WordParagraph, WordPiece, WordRow};
 use crate::language::Language;
 use crate::text::{ParagraphMark, RevisionIndex, View};
 
@@ -83,7 +83,7 @@ impl Step<'_> {
     fn is_section_break(&self) -> bool {
         self.paragraph
             .as_ref()
-            .is_some_and(|paragraph| paragraph.properties.ends_section && paragraph.runs.is_empty())
+            .is_some_and(|paragraph| paragraph.properties.ends_section.is_some() && paragraph.runs.is_empty())
     }
 
     /// A mark by which the paragraph stands in one text only, or has another list in it.
@@ -117,7 +117,7 @@ pub(crate) fn number(
             Block::Table(table) => {
                 // A hidden row is not shown, nor are its paragraphs counted.
                 for row in table.rows.iter_mut().filter(|row| !row.hidden) {
-                    enter_row(row, &mut steps);
+                    enter_row(row, (None, None), &mut steps);
                 }
             }
             Block::Chunk(_) => {}
@@ -146,12 +146,21 @@ fn step(paragraph: Option<&mut WordParagraph>, around: Around) -> Step<'_> {
     Step { paragraph, around, label: Label::default() }
 }
 
-fn enter_row<'b>(row: &'b mut WordRow, steps: &mut Vec<Step<'b>>) {
+fn enter_row<'b>(row: &'b mut WordRow, outer: Around, steps: &mut Vec<Step<'b>>) {
     for cell in &mut row.cells {
-        let around = (cell.insertion.or(row.insertion), cell.deletion.or(row.deletion));
+        let around =
+            (cell.insertion.or(row.insertion).or(outer.0), cell.deletion.or(row.deletion).or(outer.1));
         steps.push(step(None, around));
-        for paragraph in &mut cell.paragraphs {
-            steps.push(step(Some(paragraph), around));
+        for piece in cell.pieces_mut() {
+            match piece {
+                WordPiece::Paragraph(paragraph) => steps.push(step(Some(paragraph), around)),
+                WordPiece::Table(table) => {
+                    steps.push(step(None, around));
+                    for row in table.rows.iter_mut().filter(|row| !row.hidden) {
+                        enter_row(row, around, steps);
+                    }
+                }
+            }
         }
         steps.push(step(None, around));
     }

@@ -21,5 +21,6 @@ mod report;
 pub(crate) mod rules;
 pub(super) mod styles;
 pub(super) mod symbols;
+pub(super) mod table_looks;
 pub(super) mod types;
 mod wingdings;

@@ -2,6 +2,7 @@
 
 use super::gathered::Oddities;
 use super::rules;
+use super::types::FormatCounts;
 use crate::diagnostics::{Finding, Rule};
 use crate::source::Source;
 use crate::text::Span;
@@ -27,6 +28,10 @@ pub(super) struct Counts {
     pub numbers: usize,
     /// Property changes without a place.
     pub property_changes: usize,
+    /// FormatCounts that the official form gives anew.
+    pub formats: FormatCounts,
+    /// Whether the text stands in columns, and whether all its pages are landscape.
+    pub pages: (bool, bool),
 }
 
 /// Adds the findings to the source.
@@ -79,6 +84,10 @@ pub(super) fn report(counts: &Counts, source: &mut Source) {
         let message = format!("outside the file and never opened: {}", listed(&counts.external));
         source.findings.push(Finding::new(&rules::EXTERNAL, None, message));
     }
+    if let Some(what) = made_normal(counts) {
+        let message = format!("formats of the file that the official form replaces by its own: {what}");
+        source.findings.push(Finding::new(&rules::MADE_NORMAL, None, message));
+    }
     if let Some((span, character)) = counts.unknown.first() {
         let message = format!(
             "{} of a symbol font unknown, first U+{:04X}",
@@ -87,6 +96,21 @@ pub(super) fn report(counts: &Counts, source: &mut Source) {
         );
         source.findings.push(Finding::new(&rules::SYMBOL, *span, message));
     }
+}
+
+/// The formats of the file that the outputs do not have, in words.
+fn made_normal(counts: &Counts) -> Option<String> {
+    let (columns, lies) = counts.pages;
+    let kinds = [
+        (counts.formats.aligned, "alignment of paragraphs ({})"),
+        (counts.formats.coloured, "colour ({})"),
+        (counts.formats.highlighted, "highlighting ({})"),
+        (usize::from(columns), "text in columns"),
+        (usize::from(lies), "landscape pages throughout"),
+    ];
+    let met = kinds.iter().filter(|(count, _)| *count > 0);
+    let words: Vec<String> = met.map(|(count, what)| what.replace("{}", &count.to_string())).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// The first few of a list, with how many there are.

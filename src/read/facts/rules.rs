@@ -114,6 +114,11 @@ rules! {
         "An official document has no notes on notes.",
         "A footnote whose reference stands in a comment.",
         "None needed.";
+    MADE_NORMAL = "WRD032" "format-made-normal" Information,
+        "Alignment, colour, highlighting or columns of the file are not in the official document.",
+        "The official form says how every paragraph looks; what a colour was meant to say is lost with it.",
+        "A sentence in red, a line at the right margin, a list of names in two columns.",
+        "Say in words what a colour was meant to say.";
     NUMBER_FORMAT = "WRD030" "number-format-unknown" Warning,
         "A list counts in a format that is not known; its numbers are shown in digits.",
         "Word shows other numbers, by which the text may refer to its items.",

@@ -1,11 +1,13 @@
 //! Styles: definitions in, the look of a paragraph or run out, inheritance resolved.
 //!
 //! Chains of `basedOn` are walked once a style and kept. Never recursive, never longer than the
-//! bound; a style based on itself ends its own chain. Table styles are not applied.
+//! bound; a style based on itself ends its own chain. What table styles say of
+//! rules and colours is `table_looks`.
 
 use std::collections::HashMap;
 
 use super::numbering::Numbering;
+use super::table_looks::TableStyle;
 use super::types::{Atom, ParagraphProperties, RunProperties, WordAccount};
 use crate::limits;
 use crate::text::Format;
@@ -29,6 +31,8 @@ pub(crate) struct Definition {
     pub paragraph: ParagraphProperties,
     /// What it states of characters.
     pub run: RunProperties,
+    /// What it states of tables.
+    pub table: Option<Box<TableStyle>>,
 }
 
 /// The styles of a document.
@@ -37,6 +41,7 @@ pub(crate) struct Styles {
     by_id: HashMap<Atom, Definition>,
     default_paragraph: Atom,
     default_character: Atom,
+    default_table: Atom,
     defaults: StyleFormat,
 }
 
@@ -63,6 +68,23 @@ impl Styles {
     /// Names the style of characters that state none.
     pub(crate) fn set_default_character(&mut self, id: Atom) {
         self.default_character = id;
+    }
+
+    /// Names the style of tables that state none.
+    pub(crate) fn set_default_table(&mut self, id: Atom) {
+        self.default_table = id;
+    }
+
+    /// What a table's style says, with all that it inherits.
+    pub(crate) fn table(&self, style: Atom) -> TableStyle {
+        let style = if style == Atom::NONE { self.default_table } else { style };
+        let mut whole = TableStyle::default();
+        for (_, style) in self.chain(style).into_iter().rev() {
+            if let Some(own) = &style.table {
+                whole.overlay(own);
+            }
+        }
+        whole
     }
 
     /// Says how text looks that no style says anything of.

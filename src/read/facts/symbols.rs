@@ -5,13 +5,7 @@
 
 use super::types::SymbolFont;
 use super::wingdings;
-
-/// Symbol, 0x20 to 0x7E.
-const SYMBOL_LOW: &str =
-    " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
-/// Symbol, 0xA0 to 0xFE; 0xF0 is not assigned.
-const SYMBOL_HIGH: &str =
-    "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊⟨®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪\0⟩∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭";
+use crate::letters::symbol;
 
 /// Wingdings: the signs that documents use as bullets, boxes and arrows, as the signs of that shape
 /// that text fonts have; for the others [`wingdings`] has Unicode's own.
@@ -162,10 +156,7 @@ pub(crate) fn is_private(character: char) -> bool {
 pub(crate) fn shown(font: Option<SymbolFont>, character: char) -> Option<char> {
     let code = u8::try_from(u32::from(character).checked_sub(0xF000)?).ok()?;
     match font.unwrap_or(SymbolFont::Symbol) {
-        SymbolFont::Symbol => {
-            let (table, first) = if code < 0xA0 { (SYMBOL_LOW, 0x20) } else { (SYMBOL_HIGH, 0xA0) };
-            table.chars().nth(usize::from(code.checked_sub(first)?)).filter(|shown| *shown != '\0')
-        }
+        SymbolFont::Symbol => symbol(code),
         SymbolFont::Wingdings => {
             let known = WINGDINGS.iter().find(|(known, _)| *known == code).map(|(_, shown)| *shown);
             known.or_else(|| wingdings::sign(&wingdings::WINGDINGS, code))

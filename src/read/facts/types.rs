@@ -9,7 +9,9 @@ use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::field::AutomaticNumber;
 use crate::source::{SetAsideWhy, Source};
-use crate::text::{Align, Format, ParagraphMark, PictureView, Revision, RevisionIndex, VerticalMerge};
+use crate::text::{
+    Align, Border, Format, ParagraphMark, PictureView, Revision, RevisionIndex, VerticalAlign, VerticalMerge,
+};
 
 /// A name met in the package (style id, language tag, link), stored once. The default is no name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
@@ -29,6 +31,19 @@ pub(crate) struct WordAccount {
     pub revisions: Vec<Revision>,
     /// Property changes for which the document has no place (table, row, cell, section).
     pub unplaced_changes: usize,
+    /// FormatCounts met that the official form gives anew.
+    pub formats: FormatCounts,
+}
+
+/// FormatCounts of an input that its official form does not keep, counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct FormatCounts {
+    /// Paragraphs in the middle or at the end of the line, tables aside.
+    pub aligned: usize,
+    /// Stretches of coloured text.
+    pub coloured: usize,
+    /// Stretches of highlighted text.
+    pub highlighted: usize,
 }
 
 impl WordAccount {
@@ -50,6 +65,11 @@ impl WordAccount {
         let atom = Atom(u32::try_from(self.names.len()).unwrap_or(u32::MAX));
         self.index.insert(name.into(), atom);
         Ok(atom)
+    }
+
+    /// All names.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(AsRef::as_ref)
     }
 
     /// The name of an atom.
@@ -144,7 +164,7 @@ pub(crate) struct ParagraphProperties {
     /// A page starts with it.
     pub page_break_before: Option<bool>,
     /// A section ends with it; empty, it is no more than the break and Word gives it no number.
-    pub ends_section: bool,
+    pub ends_section: Option<WordSection>,
     /// Format of the paragraph mark, which its number takes.
     pub mark_format: RunProperties,
     /// Revision marks.
@@ -154,6 +174,17 @@ pub(crate) struct ParagraphProperties {
     pub runs_on: bool,
     /// What gave it a number before a marked change.
     pub previous: Option<PreviousProperties>,
+}
+
+/// Pages of a section as set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct WordSection {
+    /// Its pages are wider than high.
+    pub landscape: bool,
+    /// Columns of text.
+    pub columns: u16,
+    /// It begins on the page on which the one before it ends.
+    pub continuous: bool,
 }
 
 /// The properties that a marked change replaced (ECMA-376 part 1, 17.13.5.29), as far as they bear on
@@ -187,6 +218,10 @@ pub(crate) struct WordRun {
     pub object: Option<WordObject>,
     /// Word keeps the text and does not show it: why.
     pub unseen: Option<SetAsideWhy>,
+    /// The formula that the text is read from, by order.
+    pub formula: Option<u32>,
+    /// The text stands for the formula's structure, and not in the file.
+    pub supplied: bool,
 }
 
 /// A thing in a line that is not text.
@@ -222,6 +257,8 @@ pub(crate) struct WordParagraph {
     pub page_break: bool,
     /// The numbers that Word shows before it; counted when the story is whole.
     pub label: Label,
+    /// Names of places in it.
+    pub anchors: Vec<Box<str>>,
 }
 
 /// A paragraph, a table or a document inside the document.
@@ -239,7 +276,7 @@ pub(crate) enum Block {
     Chunk(Box<Source>),
 }
 
-/// A table; tables inside cells are flattened to paragraphs when they close.
+/// A table; its cells may hold tables.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct WordTable {
     /// Column widths, twips.
@@ -248,7 +285,113 @@ pub(crate) struct WordTable {
     pub rows: Vec<WordRow>,
     /// Columns run from right to left.
     pub right_to_left: bool,
+    /// Where it stands between the margins.
+    pub align: Align,
+    /// What it says of its rules; `None` where the format's reader does not look for them.
+    pub form: Option<TableForm>,
 }
+
+impl WordTable {
+    /// All paragraphs in it, those of tables in its cells included.
+    pub(crate) fn paragraphs(&self) -> Vec<&WordParagraph> {
+        self.rows.iter().flat_map(|row| &row.cells).flat_map(WordCell::all_paragraphs).collect()
+    }
+}
+
+impl WordCell {
+    /// All paragraphs in it, those of its tables included.
+    pub(crate) fn all_paragraphs(&self) -> Vec<&WordParagraph> {
+        let mut all = Vec::new();
+        let mut tables = self.inner.iter().peekable();
+        for (at, paragraph) in self.paragraphs.iter().enumerate() {
+            while let Some((_, table)) = tables.next_if(|(before, _)| *before <= at) {
+                all.extend(table.paragraphs());
+            }
+            all.push(paragraph);
+        }
+        all.extend(tables.flat_map(|(_, table)| table.paragraphs()));
+        all
+    }
+
+    /// What stands in it, in the order of reading.
+    pub(crate) fn pieces_mut(&mut self) -> Vec<WordPiece<&mut WordParagraph, &mut WordTable>> {
+        let mut pieces = Vec::with_capacity(self.paragraphs.len() + self.inner.len());
+        let mut tables = self.inner.iter_mut().peekable();
+        for (at, paragraph) in self.paragraphs.iter_mut().enumerate() {
+            while let Some((_, table)) = tables.next_if(|(before, _)| *before <= at) {
+                pieces.push(WordPiece::Table(table));
+            }
+            pieces.push(WordPiece::Paragraph(paragraph));
+        }
+        pieces.extend(tables.map(|(_, table)| WordPiece::Table(table)));
+        pieces
+    }
+
+    /// The same, taken out of it.
+    pub(crate) fn into_pieces(self) -> Vec<WordPiece<WordParagraph, WordTable>> {
+        let mut pieces = Vec::with_capacity(self.paragraphs.len() + self.inner.len());
+        let mut tables = self.inner.into_iter().peekable();
+        for (at, paragraph) in self.paragraphs.into_iter().enumerate() {
+            while let Some((_, table)) = tables.next_if(|(before, _)| *before <= at) {
+                pieces.push(WordPiece::Table(table));
+            }
+            pieces.push(WordPiece::Paragraph(paragraph));
+        }
+        pieces.extend(tables.map(|(_, table)| WordPiece::Table(table)));
+        pieces
+    }
+}
+
+/// What stands in a cell.
+#[derive(Debug)]
+pub(crate) enum WordPiece<P, T> {
+    /// A paragraph.
+    Paragraph(P),
+    /// A table.
+    Table(T),
+}
+
+/// Rules of a table or a cell as set at one place: above, start, below, end, and between rows and between
+/// columns. `Some(None)` says that there is none.
+pub(crate) type Rules = [Option<Option<Border>>; 6];
+
+/// What of a cell's looks is set at one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct CellForm {
+    /// Rules.
+    pub rules: Rules,
+    /// Colour behind the words; `Some(None)` says that there is none.
+    pub shade: Option<Option<[u8; 3]>>,
+    /// Vertical alignment.
+    pub vertical: Option<VerticalAlign>,
+}
+
+/// What a table says of the looks of its cells.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct TableForm {
+    /// Table style.
+    pub style: Atom,
+    /// Which parts of the style hold (ECMA-376 part 1, 17.4.56): bits of [`PARTS`], in their order.
+    pub parts: u16,
+    /// For all its cells.
+    pub cells: CellForm,
+}
+
+/// Parts of a table for which a style may say something else, the last to be heeded last (17.7.6.6).
+pub(crate) const PARTS: [&str; 12] = [
+    "band1Vert",
+    "band2Vert",
+    "band1Horz",
+    "band2Horz",
+    "firstCol",
+    "lastCol",
+    "firstRow",
+    "lastRow",
+    "neCell",
+    "nwCell",
+    "seCell",
+    "swCell",
+];
 
 /// A row.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -261,6 +404,8 @@ pub(crate) struct WordRow {
     pub hidden: bool,
     /// Columns skipped before the first cell.
     pub skipped: u16,
+    /// It stays whole on one page.
+    pub whole: bool,
     /// Inserted.
     pub insertion: Option<RevisionIndex>,
     /// Deleted.
@@ -270,8 +415,12 @@ pub(crate) struct WordRow {
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct WordCell {
-    /// Paragraphs.
+    /// Its own paragraphs.
     pub paragraphs: Vec<WordParagraph>,
+    /// Tables in it, each with how many of the paragraphs stand before it.
+    pub inner: Vec<(usize, WordTable)>,
+    /// What it says of its looks.
+    pub form: CellForm,
     /// Columns it spans.
     pub columns: u16,
     /// Part in a vertical merge.

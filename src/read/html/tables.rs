@@ -28,8 +28,8 @@ impl HtmlReader {
         if let Some(table) = self.flow.table() {
             merge_down(table, &spans);
         }
-        if self.flow.nesting() > 0 && self.flow.end_table() {
-            self.facts.gathered.oddities.nested_tables += 1;
+        if self.flow.nesting() > 0 {
+            self.flow.end_table();
         }
     }
 }

@@ -94,10 +94,7 @@ impl StoryReader<'_, '_> {
                 Block::Paragraph(paragraph) => paragraphs.push(paragraph),
                 // OpenDocument has no documents inside documents.
                 Block::Chunk(_) => {}
-                Block::Table(table) => {
-                    let cells = table.rows.into_iter().flat_map(|row| row.cells);
-                    paragraphs.extend(cells.flat_map(|cell| cell.paragraphs));
-                }
+                Block::Table(table) => paragraphs.extend(table.paragraphs().into_iter().cloned()),
             }
         }
         let last = paragraphs.len().saturating_sub(1);

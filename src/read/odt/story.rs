@@ -492,8 +492,8 @@ impl<'r, 'a> StoryReader<'r, 'a> {
             table.columns = columns;
             merge_down(table, &spans);
         }
-        if self.flow.nesting() > 0 && self.flow.end_table() {
-            self.facts.gathered.oddities.nested_tables += 1;
+        if self.flow.nesting() > 0 {
+            self.flow.end_table();
         }
     }
 

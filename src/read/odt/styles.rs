@@ -128,7 +128,8 @@ impl StyleSheet {
                 };
                 let ledger = &mut facts.gathered.ledger;
                 let (id, based_on) = (ledger.atom(&name)?, ledger.atom(&parent)?);
-                let definition = Definition { name: Some(shown.as_str().into()), based_on, paragraph, run };
+                let named = Some(shown.as_str().into());
+                let definition = Definition { name: named, based_on, paragraph, run, table: None };
                 facts.styles.define(id, definition);
                 if name == "Standard" {
                     facts.styles.set_default(id);

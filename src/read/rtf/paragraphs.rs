@@ -4,6 +4,7 @@ use super::groups::Destination;
 use super::story::RtfReader;
 use crate::diagnostics::Refusal;
 use crate::limits;
+use crate::read::facts::types::WordSection;
 use crate::read::rows::{self, Shape};
 use crate::text::RevisionKind;
 
@@ -66,7 +67,7 @@ impl RtfReader {
         properties.mark.insertion = self.mark(RevisionKind::Insertion);
         properties.mark.deletion = self.mark(RevisionKind::Deletion);
         properties.mark_format = self.state.run;
-        properties.ends_section = section;
+        properties.ends_section = section.then(WordSection::default);
         if std::mem::take(&mut self.story.number_written) {
             (properties.list, properties.level) = (None, None);
         }

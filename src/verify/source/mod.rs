@@ -201,9 +201,7 @@ fn runs(source: &Source) -> impl Iterator<Item = &Run> {
     let body = source.blocks.iter().flat_map(|block| -> Box<dyn Iterator<Item = &Paragraph>> {
         match block {
             SourceBlock::Paragraph(paragraph) => Box::new(std::iter::once(paragraph)),
-            SourceBlock::Table(table) => {
-                Box::new(table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs))
-            }
+            SourceBlock::Table(table) => Box::new(table.paragraphs().into_iter()),
         }
     });
     let notes = source.notes.iter().flat_map(|note| &note.paragraphs);

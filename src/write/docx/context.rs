@@ -4,10 +4,10 @@ use super::Package;
 use super::container::Part;
 use super::marks::Moves;
 use super::picture::{self, Format};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::diagnostics::Refusal;
-use crate::galley::Galley;
+use crate::galley::{Galley, GalleyBlock};
 use crate::text::{NoteKind, Revision, RevisionIndex};
 
 /// State of one document while it is written.
@@ -16,6 +16,8 @@ pub(super) struct Context<'a> {
     pub package: &'a Package,
     /// The document.
     pub galley: &'a Galley,
+    /// Width between the margins of the page at hand, twips.
+    pub measure: u32,
     /// Width that a picture has where it stands, twips.
     pub room: u32,
     /// Moves that have both halves in the story at hand.
@@ -26,6 +28,8 @@ pub(super) struct Context<'a> {
     media: Vec<u32>,
     /// Id of each note among those of its kind, by index into the galley's notes.
     note_ids: Vec<u32>,
+    /// Places in the document that links may lead to.
+    pub places: HashSet<&'a str>,
     /// Comments whose range has begun, and those that were written.
     pub(super) ranges: (BTreeSet<u32>, BTreeSet<u32>),
 }
@@ -44,16 +48,26 @@ impl<'a> Context<'a> {
         };
         let note_ids = galley.notes.iter().map(count).collect();
         let moves = Moves::of(galley);
+        let [upright, _] = package.text_width;
         Self {
             package,
             galley,
-            room: package.text_width,
+            measure: upright,
+            room: upright,
             moves,
             next_id: 1,
             media: Vec::new(),
             note_ids,
+            places: places(galley),
             ranges: Default::default(),
         }
+    }
+
+    /// Goes on on a page upright or turned.
+    pub(super) fn turn(&mut self, turned: bool) {
+        let [upright, sideways] = self.package.text_width;
+        self.measure = if turned { sideways } else { upright };
+        self.room = self.measure;
     }
 
     /// A new id.
@@ -124,4 +138,14 @@ impl<'a> Context<'a> {
             })
             .collect()
     }
+}
+
+/// The names of all places that are written.
+fn places(galley: &Galley) -> HashSet<&str> {
+    let body = galley.blocks.iter().flat_map(|block| match block {
+        GalleyBlock::Paragraph(paragraph) => vec![&paragraph.paragraph],
+        GalleyBlock::Table(table) => table.paragraphs(),
+    });
+    let notes = galley.notes.iter().flat_map(|note| &note.paragraphs);
+    body.chain(notes).flat_map(|paragraph| &paragraph.anchors).map(AsRef::as_ref).collect()
 }

@@ -10,6 +10,7 @@ use crate::diagnostics::Refusal;
 use crate::write::xml::Xml;
 
 /// A header or footer part of a document.
+#[derive(Debug)]
 pub(super) struct Furniture {
     /// Relationship id.
     pub id: &'static str,

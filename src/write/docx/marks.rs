@@ -169,8 +169,7 @@ fn body_paragraphs(galley: &Galley) -> impl Iterator<Item = &Paragraph> {
             GalleyBlock::Paragraph(paragraph) => (Some(&paragraph.paragraph), None),
             GalleyBlock::Table(table) => (None, Some(table)),
         };
-        let cells = table.into_iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
-        paragraph.into_iter().chain(cells.flat_map(|cell| &cell.paragraphs))
+        paragraph.into_iter().chain(table.into_iter().flat_map(|table| table.paragraphs()))
     });
     masthead.map(|line| &line.paragraph).chain(blocks)
 }

@@ -17,6 +17,7 @@ mod properties;
 mod reference;
 mod runs;
 mod schema;
+mod section;
 mod story;
 mod styles;
 mod table;
@@ -29,6 +30,7 @@ use self::context::Context;
 use self::properties::Relationship;
 pub use self::reference::Reference;
 use self::reference::{Fitted, Page, StyleDefinition};
+use self::section::Sections;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::galley::Galley;
 use crate::language::Language;
@@ -69,8 +71,10 @@ pub(crate) struct Package {
     looks: BTreeMap<String, StyleDefinition>,
     /// Content of `w:sectPr` after the references to our headers and footers.
     page: Page,
-    /// Width between the margins, twips.
-    text_width: u32,
+    /// Width between the margins, twips: upright, and turned.
+    text_width: [u32; 2],
+    /// The sections that the body may have.
+    sections: Sections,
     /// Relationships of the body to parts of the user's own template.
     kept: Vec<Relationship>,
     /// Those parts and their media types.
@@ -137,13 +141,16 @@ impl Package {
         let types = kept.iter().filter_map(|part| Some((part.name.clone(), part.media_type.clone()?)));
         let size = template.page;
         let own_width = u32::try_from(size.width - size.left - size.right).unwrap_or(0);
+        let upright = page.text_width.unwrap_or(own_width);
+        let sections = Sections::new(&page.section)?;
         Ok(Self {
             constant: Constant::new(&constant)?,
             language,
             template: template.name.clone(),
             styles: edition.styles.iter().map(|style| (style.id.clone(), StyleLook::of(style))).collect(),
             looks: fitted.looks,
-            text_width: page.text_width.unwrap_or(own_width),
+            text_width: [upright, sections.turned_width.unwrap_or(upright)],
+            sections,
             page,
             kept: reference.map_or_else(Vec::new, |reference| reference.relationships.clone()),
             kept_types: types.collect(),

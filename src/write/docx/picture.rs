@@ -24,7 +24,10 @@ const FORMATS: &[(&str, &str, bool)] = &[
     ("image/tiff", "tiff", false),
     ("image/x-emf", "emf", false),
     ("image/x-wmf", "wmf", false),
+    ("image/x-emz", "emz", true),
+    ("image/jp2", "jp2", true),
     ("image/svg+xml", "svg", false),
+    ("image/webp", "webp", true),
 ];
 
 /// The format of a media type; one that Word does not show is kept all the same.

@@ -6,8 +6,9 @@ use super::marks::{self, MarkedContent};
 use super::properties::{Links, NAMESPACES};
 use super::{picture, runs, table};
 use crate::diagnostics::Refusal;
+use crate::formula::whole;
 use crate::galley::{GalleyBlock, GalleyParagraph};
-use crate::text::{NoteKind, Object, Paragraph, RevisionIndex, Run};
+use crate::text::{Align, NoteKind, Object, Paragraph, RevisionIndex, Run};
 use crate::write::xml::Xml;
 
 /// A part while its paragraphs are written.
@@ -34,6 +35,19 @@ pub(super) struct Setting<'a> {
     pub page_break_before: bool,
     /// It stays on the page of what follows.
     pub keep_next: bool,
+    /// Its alignment where it is not its style's.
+    pub align: Option<Align>,
+    /// A section ends with it.
+    pub section: Option<&'a OpenSection<'a>>,
+}
+
+impl<'a> Setting<'a> {
+    /// How a paragraph of the galley stands.
+    pub(super) fn of(block: &'a GalleyParagraph) -> Self {
+        let GalleyParagraph { style, page_break_before, keep_next, .. } = block;
+        let (page_break_before, keep_next) = (*page_break_before, *keep_next);
+        Self { style, page_break_before, keep_next, ..Self::default() }
+    }
 }
 
 /// Writes `word/document.xml`; returns it with its relationships.
@@ -47,54 +61,91 @@ pub(super) fn body(context: &mut Context<'_>, furniture: &[Furniture]) -> Result
     // comments; where a paragraph stands there it does not.
     let remarks = !(galley.notes.is_empty() && galley.comments.is_empty());
     if remarks && !galley.masthead.is_empty() {
-        point_high_paragraph(&mut story.xml);
+        point_high_paragraph(&mut story.xml, |_| {});
     }
     let mut after_table = table::masthead(context, &mut story)?;
-    for block in &galley.blocks {
+    let mut page = OpenSection { first: true, turned: false, furniture };
+    let mut blocks = galley.blocks.iter().peekable();
+    if let Some(turned) = blocks.peek().map(|block| block.is_turned()) {
+        if turned && after_table {
+            page.end(&mut story, context);
+            after_table = false;
+        }
+        page.turned = turned;
+        context.turn(turned);
+    }
+    while let Some(block) = blocks.next() {
+        let turns = blocks.peek().is_some_and(|next| next.is_turned() != page.turned);
         after_table = match block {
-            GalleyBlock::Paragraph(GalleyParagraph {
-                style,
-                paragraph: words,
-                page_break_before,
-                keep_next,
-                ..
-            }) => {
-                let setting = Setting { style, page_break_before: *page_break_before, keep_next: *keep_next };
-                paragraph(context, &mut story, words, setting, |_| {})?;
+            GalleyBlock::Paragraph(block) => {
+                let setting = Setting { section: turns.then_some(&page), ..Setting::of(block) };
+                paragraph(context, &mut story, &block.paragraph, setting, |_| {})?;
                 false
             }
             GalleyBlock::Table(block) => {
                 // Word joins two tables that touch.
                 if after_table {
-                    story.xml.empty("w:p", &[]);
+                    point_high_paragraph(&mut story.xml, |_| {});
                 }
-                table::write(context, &mut story, block)? || after_table
+                let written = table::write(context, &mut story, block)? || after_table;
+                if turns {
+                    page.end(&mut story, context);
+                }
+                written && !turns
             }
         };
+        if turns {
+            (page.first, page.turned) = (false, !page.turned);
+            context.turn(page.turned);
+        }
     }
     if after_table {
-        story.xml.empty("w:p", &[]);
+        point_high_paragraph(&mut story.xml, |_| {});
     }
-    story.xml.open("w:sectPr", &[]);
-    for part in furniture {
-        story.xml.empty(part.reference, &[("w:type", part.pages), ("r:id", part.id)]);
-    }
-    story.xml.fragment(&context.package.page.section);
-    story.xml.close();
+    page.write(&mut story.xml, context);
     story.xml.close();
     story.xml.close();
     context.moves = marks::Moves::default();
     Ok((story.xml.finish()?, story.links))
 }
 
-/// An empty paragraph one point high.
-fn point_high_paragraph(xml: &mut Xml) {
+/// The pages of a section.
+#[derive(Debug)]
+pub(super) struct OpenSection<'f> {
+    /// It is the first, which brings the headers and footers.
+    first: bool,
+    /// Its pages are turned on their side.
+    turned: bool,
+    furniture: &'f [Furniture],
+}
+
+impl OpenSection<'_> {
+    /// Writes the section's `w:sectPr`.
+    fn write(&self, xml: &mut Xml, context: &Context<'_>) {
+        xml.open("w:sectPr", &[]);
+        for part in self.furniture.iter().filter(|_| self.first) {
+            xml.empty(part.reference, &[("w:type", part.pages), ("r:id", part.id)]);
+        }
+        xml.fragment(context.package.sections.content(self.first, self.turned));
+        xml.close();
+    }
+
+    /// Ends the section behind a table, with a paragraph of its own.
+    fn end(&mut self, story: &mut Story, context: &Context<'_>) {
+        point_high_paragraph(&mut story.xml, |xml| self.write(xml, context));
+        self.first = false;
+    }
+}
+
+/// An empty paragraph one point high; `last` writes the last of its properties.
+fn point_high_paragraph(xml: &mut Xml, last: impl FnOnce(&mut Xml)) {
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
     xml.empty("w:spacing", &[("w:before", "0"), ("w:after", "0"), ("w:line", "20"), ("w:lineRule", "exact")]);
     xml.open("w:rPr", &[]);
     xml.value("w:sz", "2");
     xml.close();
+    last(xml);
     xml.close();
     xml.close();
 }
@@ -110,10 +161,28 @@ pub(super) fn paragraph(
     let look = context.package.style(setting.style)?;
     story.xml.open("w:p", &[]);
     properties(context, &mut story.xml, paragraph, setting)?;
+    for name in &paragraph.anchors {
+        let id = context.id();
+        story.xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", name)]);
+        story.xml.empty("w:bookmarkEnd", &[("w:id", &id)]);
+    }
     lead(&mut story.xml);
     let mut wrappers = Wrappers::default();
-    for run in paragraph.runs.iter().filter(|run| marks::is_written(run)) {
+    // Runs of a formula that is written already.
+    let mut written = 0;
+    for (at, run) in paragraph.runs.iter().enumerate().filter(|(_, run)| marks::is_written(run)) {
         wrappers.move_to(context, story, run)?;
+        if let Some((count, index)) = whole(&paragraph.runs, at, &context.galley.formulas) {
+            written = at + count;
+            if let Some(formula) = context.galley.formulas.get(index as usize) {
+                story.xml.fragment(&formula.xml());
+            }
+        }
+        if at < written {
+            wrappers.runs_in_insertion += 1;
+            wrappers.runs_in_deletion += 1;
+            continue;
+        }
         runs::write(context, &mut story.xml, run, look, wrappers.deleted_text)?;
         object(context, story, run, wrappers.deleted_text)?;
         wrappers.runs_in_insertion += 1;
@@ -122,6 +191,16 @@ pub(super) fn paragraph(
     wrappers.close_to(context, story, 0)?;
     story.xml.close();
     Ok(())
+}
+
+/// An alignment as `w:jc` says it (17.18.44, transitional: `right` is the end of the line).
+pub(super) fn alignment(align: Align) -> &'static str {
+    match align {
+        Align::Start => "left",
+        Align::Centre => "center",
+        Align::End => "right",
+        Align::Justify => "both",
+    }
 }
 
 /// Paragraph properties in the order of the schema (annex A.1, CT_PPr).
@@ -139,6 +218,7 @@ fn properties(
     let pictured = paragraph.runs.iter().any(|run| matches!(run.object, Some(Object::Picture(_))));
     let loosened = pictured && context.package.style(setting.style)?.tight;
     let is_bare = is_plain && !numbered && direction.is_none() && !loosened;
+    let is_bare = is_bare && setting.align.is_none() && setting.section.is_none();
     if is_bare && !setting.page_break_before && !setting.keep_next && mark == Default::default() {
         return Ok(());
     }
@@ -171,6 +251,9 @@ fn properties(
         // Lines of a part of their height, or of an exact one, would cut the picture.
         xml.empty("w:spacing", &[("w:line", "240"), ("w:lineRule", "auto")]);
     }
+    if let Some(align) = setting.align {
+        xml.value("w:jc", alignment(align));
+    }
     if mark.insertion.is_some() || mark.deletion.is_some() {
         xml.open("w:rPr", &[]);
         for (name, index) in [("w:ins", mark.insertion), ("w:del", mark.deletion)] {
@@ -179,6 +262,9 @@ fn properties(
             }
         }
         xml.close();
+    }
+    if let Some(section) = setting.section {
+        section.write(xml, context);
     }
     if let Some(index) = mark.formatting {
         // The style is repeated: to reject the mark must not take the official style away.
@@ -207,7 +293,9 @@ struct Wrappers<'a> {
 impl<'a> Wrappers<'a> {
     /// Closes what does not hold the run and opens what does.
     fn move_to(&mut self, context: &mut Context<'_>, story: &mut Story, run: &'a Run) -> Result<(), Refusal> {
-        let link = run.link.as_deref().filter(|target| is_open_link(target));
+        let leads_inside =
+            |target: &str| target.strip_prefix('#').is_some_and(|name| context.places.contains(name));
+        let link = run.link.as_deref().filter(|target| is_open_link(target) || leads_inside(target));
         let shared = match (link == self.link, run.insertion == self.insertion, run.deletion == self.deletion)
         {
             (true, true, true) => return Ok(()),
@@ -219,8 +307,13 @@ impl<'a> Wrappers<'a> {
         if shared == 0
             && let Some(target) = link
         {
-            let id = story.links.external(target);
-            story.xml.open("w:hyperlink", &[("r:id", &id), ("w:history", "1")]);
+            match target.strip_prefix('#') {
+                Some(name) => story.xml.open("w:hyperlink", &[("w:anchor", name), ("w:history", "1")]),
+                None => {
+                    let id = story.links.external(target);
+                    story.xml.open("w:hyperlink", &[("r:id", &id), ("w:history", "1")]);
+                }
+            }
         }
         if shared <= 1
             && let Some(index) = run.insertion

@@ -5,7 +5,10 @@ use super::marks::{self, MarkedContent};
 use super::story::{self, Setting, Story};
 use crate::diagnostics::Refusal;
 use crate::galley::MastheadRow;
-use crate::text::{Paragraph, Table, TableCell, TableRow, VerticalMerge};
+use crate::text::{
+    Align, Border, BorderKind, CellLook, CellPiece, Paragraph, Table, TableCell, TableRow, VerticalAlign,
+    VerticalMerge,
+};
 use crate::write::xml::Xml;
 
 /// Rule under a masthead row and around table cells, eighths of a point: Word's own default for a
@@ -22,14 +25,18 @@ struct Kind {
     border: &'static str,
     /// Space between a cell's sides and its words, twips.
     side: &'static str,
+    /// Where the table stands between the margins.
+    align: Align,
 }
 
 /// The masthead's words stand flush with the margins.
-const MASTHEAD: Kind = Kind { border: "none", side: "0" };
+const MASTHEAD: Kind = Kind { border: "none", side: "0", align: Align::Start };
 
 /// Word's own space at the sides of a cell, twips.
 const CELL_SIDE: u32 = 108;
-const BODY: Kind = Kind { border: "single", side: "108" };
+const BODY: Kind = Kind { border: "single", side: "108", align: Align::Start };
+/// A table whose cells say themselves what rules they have.
+const OPEN: Kind = Kind { border: "none", side: "108", align: Align::Start };
 
 const SIDES: &[&str] = &["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"];
 
@@ -39,7 +46,7 @@ pub(super) fn masthead(context: &mut Context<'_>, story: &mut Story) -> Result<b
     if rows.is_empty() {
         return Ok(false);
     }
-    let width = context.package.text_width;
+    let width = context.measure;
     let left = width * MASTHEAD_LEFT.0 / MASTHEAD_LEFT.1;
     let columns = [left, width - left];
     let right_to_left = context.package.language.is_right_to_left();
@@ -83,8 +90,10 @@ pub(super) fn write(context: &mut Context<'_>, story: &mut Story, table: &Table)
     if table.rows.is_empty() {
         return Ok(false);
     }
-    let columns = grid(table, context.package.text_width);
-    open(&mut story.xml, &columns, table.right_to_left, &BODY);
+    let columns = grid(table, context.room);
+    let as_came = table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.look.is_some());
+    let kind = Kind { align: table.align, ..if as_came { OPEN } else { BODY } };
+    open(&mut story.xml, &columns, table.right_to_left, &kind);
     for row in &table.rows {
         write_row(context, story, row, &columns)?;
     }
@@ -127,6 +136,9 @@ fn open(xml: &mut Xml, columns: &[u32], right_to_left: bool, kind: &Kind) {
         xml.empty("w:bidiVisual", &[]);
     }
     width_of(xml, "w:tblW", total(columns));
+    if matches!(kind.align, Align::Centre | Align::End) {
+        xml.value("w:jc", story::alignment(kind.align));
+    }
     xml.open("w:tblBorders", &[]);
     for side in SIDES {
         border(xml, side, kind.border);
@@ -168,7 +180,9 @@ fn write_row(
         story.xml.value("w:gridAfter", &(columns.len() - used).to_string());
         width_of(&mut story.xml, "w:wAfter", total(columns.iter().skip(used)));
     }
-    story.xml.empty("w:cantSplit", &[]);
+    if row.whole || row.heading {
+        story.xml.empty("w:cantSplit", &[]);
+    }
     if row.heading {
         story.xml.empty("w:tblHeader", &[]);
     }
@@ -217,20 +231,83 @@ fn write_cell(
         VerticalMerge::Start => story.xml.value("w:vMerge", "restart"),
         VerticalMerge::Continue => story.xml.empty("w:vMerge", &[]),
     }
+    if let Some(look) = &cell.look {
+        write_look(&mut story.xml, look);
+        match look.vertical {
+            VerticalAlign::Top => {}
+            VerticalAlign::Centre => story.xml.value("w:vAlign", "center"),
+            VerticalAlign::Bottom => story.xml.value("w:vAlign", "bottom"),
+        }
+    }
     for (name, index) in [("w:cellIns", cell.insertion), ("w:cellDel", cell.deletion)] {
         if let Some(index) = index {
             marks::mark(context, &mut story.xml, name, index, MarkedContent::Empty)?;
         }
     }
     story.xml.close();
-    let blank = [Paragraph::default()];
-    let paragraphs = if cell.paragraphs.is_empty() { &blank } else { cell.paragraphs.as_slice() };
-    context.room = width.saturating_sub(2 * CELL_SIDE);
-    for words in paragraphs {
-        let setting = Setting { style, ..Setting::default() };
-        story::paragraph(context, story, words, setting, |_| {})?;
-    }
-    context.room = context.package.text_width;
+    content(context, story, cell, width, style)?;
     story.xml.close();
     Ok(())
+}
+
+/// What stands in a cell; its last piece is a paragraph (17.4.65).
+fn content(
+    context: &mut Context<'_>,
+    story: &mut Story,
+    cell: &TableCell,
+    width: u32,
+    style: &str,
+) -> Result<(), Refusal> {
+    let around = context.room;
+    context.room = width.saturating_sub(2 * CELL_SIDE);
+    let mut open = true;
+    for piece in cell.pieces() {
+        open = match piece {
+            CellPiece::Paragraph(words) => {
+                let align = cell.look.and(words.hint.align).filter(|align| *align != Align::Justify);
+                let setting = Setting { style, align, ..Setting::default() };
+                story::paragraph(context, story, words, setting, |_| {})?;
+                false
+            }
+            CellPiece::Table(table) => write(context, story, table)? || open,
+        };
+    }
+    if open {
+        let setting = Setting { style, ..Setting::default() };
+        story::paragraph(context, story, &Paragraph::default(), setting, |_| {})?;
+    }
+    context.room = around;
+    Ok(())
+}
+
+/// A cell's rules and colour as they came, in the order of the schema.
+fn write_look(xml: &mut Xml, look: &CellLook) {
+    const EDGES: [&str; 4] = ["w:top", "w:left", "w:bottom", "w:right"];
+    xml.open("w:tcBorders", &[]);
+    for (name, edge) in EDGES.iter().zip(look.edges) {
+        match edge {
+            None => xml.value(name, "nil"),
+            Some(edge) => stroke(xml, name, edge),
+        }
+    }
+    xml.close();
+    if let Some(colour) = look.shade {
+        xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", &hexadecimal(colour))]);
+    }
+}
+
+fn stroke(xml: &mut Xml, name: &str, edge: Border) {
+    let kind = match edge.kind {
+        BorderKind::Single => "single",
+        BorderKind::Double => "double",
+        BorderKind::Dotted => "dotted",
+        BorderKind::Dashed => "dashed",
+    };
+    let colour = if edge.colour == [0; 3] { "auto".to_owned() } else { hexadecimal(edge.colour) };
+    let size = edge.eighths.to_string();
+    xml.empty(name, &[("w:val", kind), ("w:sz", &size), ("w:space", "0"), ("w:color", &colour)]);
+}
+
+fn hexadecimal([red, green, blue]: [u8; 3]) -> String {
+    format!("{red:02X}{green:02X}{blue:02X}")
 }

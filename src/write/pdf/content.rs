@@ -51,8 +51,8 @@ struct Stretch {
 pub(super) struct ContentWriter<'a, 'd> {
     fonts: &'a mut [FontUse<'d>],
     structure: &'a mut Structure<'d>,
-    /// The pictures, and which of them can be drawn.
-    pictures: (&'a [Picture], &'a [bool]),
+    /// The pictures; each has an object of its index.
+    pictures: &'a [Picture],
     page: usize,
     out: Operators,
     mark: Option<Tag>,
@@ -75,7 +75,7 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
         number: usize,
         fonts: &'a mut [FontUse<'d>],
         structure: &'a mut Structure<'d>,
-        pictures: (&'a [Picture], &'a [bool]),
+        pictures: &'a [Picture],
     ) -> Result<Vec<u8>, Refusal> {
         let mut content = ContentWriter {
             fonts,
@@ -163,24 +163,13 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
         if let Tag::Element(element) = placed.tag {
             self.structure.drawn(element, [x, y, x + width, y + height]);
         }
-        let place = placed.picture as usize;
-        if let (Some(picture), Some(true)) = (self.pictures.0.get(place), self.pictures.1.get(place)) {
-            self.out.plain("q");
-            self.view(placed, picture);
-            self.out.paint(&picture_id(placed.picture).0);
-            self.out.plain("Q");
-        } else {
-            let colour = [128; 3];
-            self.fill(colour);
-            for (x, y, width, height) in [
-                (x, y, width, 0.5),
-                (x, y + height - 0.5, width, 0.5),
-                (x, y, 0.5, height),
-                (x + width - 0.5, y, 0.5, height),
-            ] {
-                self.rectangle(&Rule { x, y, width, height, colour });
-            }
-        }
+        let Some(picture) = self.pictures.get(placed.picture as usize) else {
+            return Err(Refusal::internal(format!("there is no picture {}", placed.picture)));
+        };
+        self.out.plain("q");
+        self.view(placed, picture);
+        self.out.paint(&picture_id(placed.picture).0);
+        self.out.plain("Q");
         Ok(())
     }
 

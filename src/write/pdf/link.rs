@@ -1,14 +1,16 @@
-//! Link annotations: boxes over text that leads to the web or to a mailbox.
+//! Link annotations: boxes over text that leads to the web, to a mailbox or to a place in the document.
 //!
 //! In: where linked text stands, run by run. Out: an annotation a line, each with its entry of the
 //! parent tree (ISO 14289-1, 7.18; ISO 19005-2, 6.3). Never: a link without a spoken description, a
 //! target that is no ASCII address.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Object, ObjectId, dictionary};
 
 use super::fonts::FontUse;
 use super::text_string;
-use crate::pages::{GlyphRun, StructureElement};
+use crate::pages::{GlyphRun, LinkTarget, StructureElement};
 
 /// Runs of a link whose feet differ by less stand on one line, points.
 const SAME_LINE: f32 = 4.0;
@@ -27,6 +29,12 @@ pub(super) fn edges(run: &GlyphRun, font: &FontUse<'_>) -> [f32; 4] {
         (left, right) = (left.min(glyph.x), right.max(glyph.x + width));
     }
     [left, run.y - DEPTH * run.size, right, run.y + HEIGHT * run.size]
+}
+
+/// What links inside the document need to know: where the places stand, and the words of each element.
+pub(super) struct LinkPlaces<'p> {
+    pub targets: &'p BTreeMap<Box<str>, LinkTarget>,
+    pub words: &'p [String],
 }
 
 /// A box on a page that leads elsewhere.
@@ -92,6 +100,7 @@ impl Links {
         document: &mut lopdf::Document,
         pages: &[ObjectId],
         first: usize,
+        places: &LinkPlaces<'_>,
     ) -> Vec<(u32, u32, ObjectId)> {
         let mut written = Vec::new();
         for (key, one) in self.boxes.iter().enumerate() {
@@ -100,17 +109,32 @@ impl Links {
                 continue;
             };
             let edges = one.edges.map(|edge| Object::Real((edge * 100.0).round() / 100.0));
-            let annotation = document.add_object(dictionary! {
+            let words = places.words.get(one.element as usize).map(|words| words.trim());
+            let words = words.filter(|words| !words.is_empty() && target.starts_with('#')).unwrap_or(target);
+            let mut annotation = dictionary! {
                 "Type" => "Annot",
                 "Subtype" => "Link",
                 "Rect" => edges.to_vec(),
                 "Border" => vec![0.into(), 0.into(), 0.into()],
                 "F" => PRINT,
-                "Contents" => text_string(target),
+                "Contents" => text_string(words),
                 "StructParent" => (first + key) as i64,
                 "P" => page,
-                "A" => dictionary! { "Type" => "Action", "S" => "URI", "URI" => Object::string_literal(address(target)) },
-            });
+            };
+            match target.strip_prefix('#') {
+                Some(name) => {
+                    let Some(place) = places.targets.get(name) else { continue };
+                    let Some(to) = pages.get(place.page as usize).copied() else { continue };
+                    let y = Object::Real((place.y * 100.0).round() / 100.0);
+                    let place = vec![to.into(), "XYZ".into(), Object::Null, y, Object::Null];
+                    annotation.set("Dest", place);
+                }
+                None => {
+                    let uri = Object::string_literal(address(target));
+                    annotation.set("A", dictionary! { "Type" => "Action", "S" => "URI", "URI" => uri });
+                }
+            }
+            let annotation = document.add_object(annotation);
             if let Ok(page) = document.get_object_mut(page).and_then(Object::as_dict_mut) {
                 match page.get_mut(b"Annots").and_then(Object::as_array_mut) {
                     Ok(list) => list.push(annotation.into()),

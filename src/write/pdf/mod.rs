@@ -9,7 +9,9 @@
 use std::sync::Arc;
 
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
-use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt};
+use printpdf::{
+    ExternalStream, ExternalXObject, PdfDocument, PdfPage, PdfSaveOptions, Pt, XObject, XObjectId,
+};
 
 use crate::diagnostics::Refusal;
 use crate::language::Language;
@@ -21,6 +23,7 @@ mod cluster;
 mod composite;
 mod content;
 mod deflate;
+mod drawing;
 mod file;
 mod fonts;
 mod guard;
@@ -34,7 +37,7 @@ mod structure;
 mod subset;
 
 use fonts::FontUse;
-pub(crate) use picture::{NOT_DRAWN, RULES, is_drawable};
+pub(crate) use picture::{Images, NOT_DRAWN, RULES};
 use structure::Structure;
 use subset::Subset;
 
@@ -98,25 +101,23 @@ pub(crate) struct PdfOptions {
 /// # Errors
 /// [`crate::diagnostics::RefusalKind::Glyph`] where a font lacks a character or forbids embedding;
 /// `Internal` where the pages contradict themselves or the finished file fails a check.
-pub(crate) fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -> Result<Vec<u8>, Refusal> {
+pub(crate) fn write(
+    pages: &Pages,
+    pictures: &[Picture],
+    images: Images,
+    options: &PdfOptions,
+) -> Result<Vec<u8>, Refusal> {
     guard::structure(pages)?;
     let facts = metadata::DocumentInfo::of(pages, options)?;
     let mut fonts = pages.fonts.iter().map(FontUse::new).collect::<Result<Vec<_>, _>>()?;
     let mut structure = Structure::new(pages)?;
-    let images: Vec<_> = pictures.iter().map(picture::image).collect();
-    let drawable: Vec<bool> = images.iter().map(Option::is_some).collect();
+    let (objects, forms) = objects(pages, images, &mut fonts)?;
 
     let mut document = PdfDocument::new("");
     let mut contents = Vec::with_capacity(pages.pages.len());
     for (number, page) in pages.pages.iter().enumerate() {
         guard::page_size(page)?;
-        contents.push(content::ContentWriter::of(
-            page,
-            number,
-            &mut fonts,
-            &mut structure,
-            (pictures, &drawable),
-        )?);
+        contents.push(content::ContentWriter::of(page, number, &mut fonts, &mut structure, pictures)?);
         document.pages.push(PdfPage::new(Pt(page.width).into(), Pt(page.height).into(), Vec::new()));
     }
     let mut specimen = Vec::new();
@@ -131,10 +132,9 @@ pub(crate) fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -
         programs.push(program);
     }
     document.pages.push(PdfPage::new(Pt(1.0).into(), Pt(1.0).into(), specimen));
-    for (image, index) in images.into_iter().zip(0u32..) {
-        if let Some(image) = image {
-            document.resources.xobjects.map.insert(content::picture_id(index), image);
-        }
+    for (id, stream) in objects {
+        let object = ExternalXObject { stream, width: None, height: None, dpi: None };
+        document.resources.xobjects.map.insert(id, XObject::External(object));
     }
 
     // `secure: false` lets the compact text operators through; all of them are ours.
@@ -148,8 +148,68 @@ pub(crate) fn write(pages: &Pages, pictures: &[Picture], options: &PdfOptions) -
     use_deflated(&mut pdf, &programs);
     finish(&mut pdf, pages, &facts, options, structure, contents)?;
     map_codes(&mut pdf, maps)?;
+    give_resources(&mut pdf, &forms)?;
     guard::check(&pdf, &fonts, pages)?;
     file::write(&mut pdf)
+}
+
+/// A form object by name, and the names of the image objects inside it.
+type FormUse = (XObjectId, Vec<XObjectId>);
+
+/// The image and form objects of the pictures, and which of them are forms.
+fn objects(
+    pages: &Pages,
+    images: Images,
+    fonts: &mut [FontUse<'_>],
+) -> Result<(Vec<(XObjectId, ExternalStream)>, Vec<FormUse>), Refusal> {
+    let (mut objects, mut forms) = (Vec::new(), Vec::new());
+    for (image, index) in images.into_objects().zip(0u32..) {
+        let id = content::picture_id(index);
+        if let Some(stream) = image {
+            objects.push((id, stream));
+        } else if let Some(Some(drawing)) = pages.drawings.get(index as usize) {
+            let form = drawing::form(drawing, index, fonts)?;
+            forms.push((id.clone(), form.images.iter().map(|(id, _)| id.clone()).collect()));
+            objects.push((id, form.stream));
+            objects.extend(form.images);
+        } else {
+            return Err(Refusal::internal(format!("picture {index} has neither pixels nor a drawing")));
+        }
+    }
+    Ok((objects, forms))
+}
+
+/// Gives form objects resources of their own: the fonts of the document, the images inside them (ISO
+/// 19005-2, 6.2.2).
+fn give_resources(pdf: &mut lopdf::Document, forms: &[FormUse]) -> Result<(), Refusal> {
+    let lost =
+        |error: lopdf::Error| Refusal::internal(format!("printpdf's objects are not as expected: {error}"));
+    if forms.is_empty() {
+        return Ok(());
+    }
+    let Some(page) = pdf.get_pages().values().next().copied() else { return Ok(()) };
+    let shared = pdf.get_dictionary(page).and_then(|page| page.get(b"Resources"));
+    let shared = shared.and_then(Object::as_reference).and_then(|id| pdf.get_dictionary(id)).map_err(lost)?;
+    let fonts = shared.get(b"Font").ok().cloned();
+    let named = shared.get(b"XObject").and_then(|named| pdf.dereference(named)).map_err(lost)?.1;
+    let named = named.as_dict().map_err(lost)?.clone();
+    for (form, images) in forms {
+        let mut resources = Dictionary::new();
+        if let Some(fonts) = &fonts {
+            resources.set("Font", fonts.clone());
+        }
+        let mut own = Dictionary::new();
+        for image in images {
+            own.set(image.0.as_bytes(), named.get(image.0.as_bytes()).map_err(lost)?.clone());
+        }
+        if !own.is_empty() {
+            resources.set("XObject", own);
+        }
+        let form = named.get(form.0.as_bytes()).and_then(Object::as_reference).map_err(lost)?;
+        let form = pdf.get_object_mut(form).and_then(Object::as_stream_mut).map_err(lost)?;
+        form.dict.set("Resources", resources);
+    }
+    Ok(())
 }
 
 /// Takes font programs as they were deflated when they were cut.

@@ -133,6 +133,17 @@ impl Operators {
         self.bytes.extend(b" Do");
     }
 
+    /// Lengths of dashes and gaps, units in hundredths; none for a whole line.
+    pub(super) fn dashes(&mut self, lengths: &[f32]) {
+        self.begin();
+        self.bytes.push(b'[');
+        for length in lengths {
+            self.hundredths(*length);
+            self.bytes.push(b' ');
+        }
+        self.bytes.extend(b"] 0 d");
+    }
+
     /// Shows codes as they follow one another.
     pub(super) fn show(&mut self, codes: &[u8]) {
         self.begin();

@@ -1,13 +1,17 @@
 //! Pictures as image objects, without decoding where PDF reads the format itself.
 //!
-//! In: the bytes of a PNG or JPEG. Out: an image object with the same pixels. Never: another colour
-//! space than grey and RGB (the output intent is sRGB), a picture that does not hold what it claims.
+//! In: the bytes of a picture. Out: an image object with the same pixels, or why there is none. Never:
+//! another colour space than grey and RGB (the output intent is sRGB), a picture that does not hold
+//! what it claims.
 
 use std::io::Read as _;
 
-use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject};
+use printpdf::{DictItem, ExternalStream};
 
+use super::deflate::Deflater;
 use crate::diagnostics::{Rule, Severity};
+use crate::graphics::{Drawing, Fault, Graphic, PixelBudget, Raster, Sight, decode};
+use crate::limits;
 use crate::text::Picture;
 
 /// A picture that the PDF does not show.
@@ -15,10 +19,10 @@ pub(crate) static NOT_DRAWN: Rule = Rule {
     code: "LAY006",
     name: "picture-not-drawn",
     severity: Severity::Warning,
-    what: "The PDF shows an empty frame where a picture stands, for its format cannot be drawn: a metafile \
-           (EMF, WMF), SVG, GIF, BMP, TIFF, a JPEG in four colours, an interlaced PNG, or a damaged one.",
+    what: "The PDF shows a frame with the name of its format where a picture stands, for the picture cannot be \
+           drawn: it is damaged, of a format that is not read, or has more pixels than are drawn.",
     why: "Figures and formulas are content; a reader of the PDF does not know what is missing.",
-    example: "A formula of an older Word, kept as a WMF.",
+    example: "A photograph of a telephone in HEIC, or a scan of 100,000 by 100,000 pixels.",
     remedy: "Open the document in Word, save the picture as PNG, put it in its place and convert again. The \
              Word document that is made keeps the picture as it came.",
     source: "ISO 32000-1:2008, 8.9.5: the picture formats that PDF holds",
@@ -27,18 +31,83 @@ pub(crate) static NOT_DRAWN: Rule = Rule {
 /// The rules of the PDF writer.
 pub(crate) static RULES: &[&Rule] = &[&NOT_DRAWN];
 
-/// Greatest size of a picture's pixels, bytes: a page at 1,200 dots an inch in colour.
-const PIXEL_BYTES: usize = 512 << 20;
-
-/// Whether a picture can be drawn; a frame stands in for one that cannot.
-pub(crate) fn is_drawable(picture: &Picture) -> bool {
-    image(picture).is_some()
+/// What the PDF shows of a document's pictures.
+#[derive(Debug, Default)]
+pub(crate) struct Images {
+    images: Vec<Result<Shown, Fault>>,
 }
 
-/// The image object of a picture; `None` where it cannot be drawn.
-pub(super) fn image(picture: &Picture) -> Option<XObject> {
-    let stream = jpeg(&picture.bytes).or_else(|| png(&picture.bytes))?;
-    Some(XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None }))
+/// A picture as the PDF has it.
+#[derive(Debug)]
+enum Shown {
+    /// An image object, its pixels deflated or as the file had them.
+    Image(ExternalStream),
+    /// A drawing, whose words are set with the pages.
+    Drawing(Drawing),
+}
+
+impl Images {
+    /// Makes ready the pictures of a document.
+    pub(crate) fn of(pictures: &[Picture]) -> Self {
+        let mut budget = PixelBudget::default();
+        Self { images: pictures.iter().map(|picture| shown(&picture.bytes, &mut budget)).collect() }
+    }
+
+    /// What there is of each picture.
+    pub(crate) fn sights(&self) -> Vec<Sight> {
+        let sight = |image: &Result<Shown, Fault>| match image {
+            Ok(Shown::Image(_)) => Sight::Pixels,
+            Ok(Shown::Drawing(drawing)) => Sight::Drawing(drawing.clone()),
+            Err(fault) => Sight::Nothing(*fault),
+        };
+        self.images.iter().map(sight).collect()
+    }
+
+    /// Why a picture is not shown, where it is not.
+    pub(crate) fn fault(&self, index: u32) -> Option<Fault> {
+        match self.images.get(index as usize) {
+            Some(Ok(_)) => None,
+            Some(Err(fault)) => Some(*fault),
+            None => Some(Fault::Unknown),
+        }
+    }
+
+    /// The image objects, by index.
+    pub(super) fn into_objects(self) -> impl Iterator<Item = Option<ExternalStream>> {
+        self.images.into_iter().map(|image| match image {
+            Ok(Shown::Image(stream)) => Some(stream),
+            Ok(Shown::Drawing(_)) | Err(_) => None,
+        })
+    }
+}
+
+/// A picture: as its file has it where PDF reads that, else decoded within the budget.
+fn shown(bytes: &[u8], budget: &mut PixelBudget) -> Result<Shown, Fault> {
+    if let Some(stream) = jpeg(bytes).or_else(|| png(bytes)) {
+        return Ok(Shown::Image(stream));
+    }
+    match decode(bytes, budget)? {
+        Graphic::Raster(raster) => image_of(&raster).map(Shown::Image).ok_or(Fault::Damaged),
+        Graphic::Drawing(drawing) => Ok(Shown::Drawing(drawing)),
+    }
+}
+
+/// The image object of decoded pixels, deflated at once, so that one picture is in memory at a time.
+pub(super) fn image_of(raster: &Raster) -> Option<ExternalStream> {
+    let space = name(if raster.samples == 3 { "DeviceRGB" } else { "DeviceGray" });
+    let mut stream = deflated(image_stream(raster.width, raster.height, 8, space, raster.pixels.clone()))?;
+    if let Some(alpha) = &raster.alpha {
+        let mask = image_stream(raster.width, raster.height, 8, name("DeviceGray"), alpha.clone());
+        stream.dict.insert("SMask".to_owned(), DictItem::Stream { stream: deflated(mask)? });
+    }
+    Some(stream)
+}
+
+fn deflated(mut stream: ExternalStream) -> Option<ExternalStream> {
+    stream.content = Deflater::new().deflate(&stream.content).ok()?;
+    stream.compress = false;
+    stream.dict.insert("Filter".to_owned(), name("FlateDecode"));
+    Some(stream)
 }
 
 fn name(name: &str) -> DictItem {
@@ -145,8 +214,10 @@ impl<'a> Png<'a> {
 
     /// Inflated rows with their filter bytes; `None` unless they are exactly the picture.
     fn rows(&self, row: usize) -> Option<Vec<u8>> {
-        let size =
-            (row + 1).checked_mul(self.height as usize).filter(|size| (1..=PIXEL_BYTES).contains(size))?;
+        let pixels = u64::from(self.width) * u64::from(self.height);
+        let size = (row + 1)
+            .checked_mul(self.height as usize)
+            .filter(|size| *size > 0 && pixels <= limits::PICTURE_PIXELS)?;
         let mut rows = Vec::new();
         flate2::read::ZlibDecoder::new(self.data.as_slice())
             .take(size as u64 + 1)

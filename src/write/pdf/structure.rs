@@ -4,14 +4,14 @@
 //! parent tree and the role map as PDF objects (ISO 32000-1, 14.7 and 14.8). Never: a mark outside
 //! the tree, or in it twice; a cycle.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
-use super::link::Links;
+use super::link::{LinkPlaces, Links};
 use super::text_string;
 use crate::diagnostics::Refusal;
-use crate::pages::{Pages, StructureElement, StructureKind};
+use crate::pages::{LinkTarget, Pages, StructureElement, StructureKind};
 
 /// Types of our own and the standard types they stand for (ISO 32000-1, 14.8.4.1).
 const ROLES: [(&str, &str); 2] = [("Insertion", "Span"), ("Deletion", "Span")];
@@ -66,6 +66,8 @@ pub(super) struct Structure<'a> {
     marks: Vec<Vec<u32>>,
     /// Boxes on the pages that lead elsewhere.
     links: Links,
+    /// Where links inside the document lead.
+    targets: &'a BTreeMap<Box<str>, LinkTarget>,
     /// Left, foot, right and top of each picture, points, by element.
     boxes: HashMap<u32, [f32; 4]>,
 }
@@ -99,6 +101,7 @@ impl<'a> Structure<'a> {
             children,
             marks: vec![Vec::new(); pages.pages.len()],
             links: Links::new(elements),
+            targets: &pages.targets,
             boxes: HashMap::new(),
         })
     }
@@ -159,9 +162,10 @@ impl<'a> Structure<'a> {
 
     /// Remembers text shown for an element, where its attributes will need it.
     pub(super) fn note_text(&mut self, element: u32, text: &str) {
-        let index = element as usize;
+        // A link inside the document is announced by its own words.
+        let index = self.links.of(element).unwrap_or(element) as usize;
         if let (Some(of), Some(texts)) = (self.elements.get(index), self.texts.get_mut(index))
-            && of.kind == StructureKind::Label
+            && matches!(of.kind, StructureKind::Label | StructureKind::Link)
         {
             texts.push_str(text);
         }
@@ -174,7 +178,10 @@ impl<'a> Structure<'a> {
                 self.attach(index);
             }
         }
-        for (element, page, object) in self.links.write(self.elements, document, pages, self.marks.len()) {
+        let places = LinkPlaces { targets: self.targets, words: &self.texts };
+        for (element, page, object) in
+            self.links.write(self.elements, document, pages, self.marks.len(), &places)
+        {
             if let Some(kids) = self.kids.get_mut(element as usize) {
                 kids.push(Kid::Annotation { page, object });
             }

@@ -63,7 +63,7 @@ pub(super) fn cut(
         .map_err(|error| Refusal::internal(format!("the font {} cannot be cut: {error:?}", face.name)))?;
     let (plain, first_composite) =
         if key.composites.is_empty() { (plain, 0) } else { composite::append(&plain, &key.composites)? };
-    let deflated = Deflater::new().deflate(&plain)?;
+    let deflated = Deflater::for_fonts().deflate(&plain)?;
     let subset = Arc::new(Subset { plain, deflated, first_composite });
     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
     made.push_back((key, Arc::clone(&subset)));

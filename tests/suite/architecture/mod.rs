@@ -28,20 +28,30 @@ const ROOMS: &[Row] = &[
     ("files", "refusals", "What others made is opened in one way, whatever it is for."),
     ("language", "", "The six languages are a closed list."),
     ("text", "", "Words and marks, which know neither what they mean nor how they look."),
+    (
+        "formula",
+        "text",
+        "Formulas as the office formats keep them, and their reading, whoever reads or sets them.",
+    ),
     ("diagnostics", "lines refusals text", "A finding points into a text and is shown with its line."),
     ("choice", "diagnostics", "A word that is no name of a choice is answered with the nearest one."),
     ("budget", "diagnostics", "A file that takes too long is refused."),
     ("workers", "budget", "Threads ask the time of the item at hand, and know nothing of what is done."),
     ("store", "refusals", "Files appear whole or not at all, whatever is in them."),
     // What the stages hand on.
-    ("source", "diagnostics text", "What readers yield: text with its places, and what they report."),
+    ("source", "formula diagnostics text", "What readers yield: text with its places, and what they report."),
     (
         "model",
-        "language source text",
+        "formula language source text",
         "The one model: meaning over text, with what was set aside in reading.",
     ),
-    ("galley", "language text", "Words and styles, the one thing that both printers print."),
-    ("pages", "diagnostics language", "Glyphs with positions; nothing of the words' meaning is left."),
+    ("graphics", "letters limits", "Pixels and drawings are made of a picture's bytes, whatever shows them."),
+    ("galley", "formula language text", "Words and styles, the one thing that both printers print."),
+    (
+        "pages",
+        "diagnostics graphics language",
+        "Glyphs with positions; nothing of the words' meaning is left.",
+    ),
     // What is known of the world, as data.
     (
         "lexicon",
@@ -61,7 +71,7 @@ const ROOMS: &[Row] = &[
     // The stages, in the order of the data.
     (
         "read",
-        "diagnostics language letters limits numerals source text",
+        "formula diagnostics language letters limits numerals source text",
         "Readers make a source of bytes and never learn what a paragraph means.",
     ),
     (
@@ -97,22 +107,22 @@ const ROOMS: &[Row] = &[
     ),
     (
         "compose",
-        "diagnostics folding galley language lexicon model registry template text",
+        "formula diagnostics folding galley graphics language lexicon model registry template text",
         "The model and a form become a galley; neither readers nor writers are known.",
     ),
     (
         "layout",
-        "budget diagnostics digest files galley language letters lexicon limits numerals pages template text",
+        "formula budget diagnostics digest files galley graphics language letters lexicon limits numerals pages template text",
         "A galley becomes pages; which file they go into is not known.",
     ),
     (
         "write",
-        "choice diagnostics digest galley language lines model pages recover registry source template text limits",
+        "formula choice diagnostics digest galley graphics language lines model pages recover registry source template text limits",
         "Writers print what they are given; no reader, no parser, no file.",
     ),
     (
         "verify",
-        "diagnostics galley letters lines model source template text",
+        "formula diagnostics galley letters lines model source template text",
         "The proof reads finished bytes with eyes of its own: it shares no code with readers and writers.",
     ),
     // The program around the stages.
@@ -168,11 +178,19 @@ const PACKAGES: &[(&str, &str)] = &[
     ("printpdf", "write/pdf"),
     ("lopdf", "write/pdf"),
     ("subsetter", "write/pdf"),
+    // One decoder a format, and SVG as plain paths.
+    ("gif", "graphics"),
+    ("image_webp", "graphics"),
+    ("png", "graphics"),
+    ("tiff", "graphics"),
+    ("usvg", "graphics"),
+    ("zune_bmp", "graphics"),
+    ("zune_jpeg", "graphics"),
     ("docx_rs", "write/docx"),
     // Word packages are read, written, and read back by eyes of the proof's own.
     ("zip", "read/package write/docx verify report/workbook"),
     ("quick_xml", "read/xml write/docx write/pdf/metadata write/xml archive/mets verify"),
-    ("flate2", "read/doc97 write/pdf verify"),
+    ("flate2", "graphics/metafile read/doc97 write/pdf verify"),
     ("libdeflater", "write/pdf"),
     // The program around the pipeline; no stage of the pipeline starts a thread.
     ("rayon", "workers"),
@@ -190,7 +208,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("ttf_parser", "layout write/pdf"),
     ("icu_segmenter", "layout"),
     ("unicode_bidi", "layout write/docx write/pdf"),
-    ("encoding_rs", "read verify"),
+    ("encoding_rs", "graphics/metafile read verify"),
     ("chardetng", "read"),
     ("cfb", "read verify"),
     ("base64", "read/transfer_encoding write/akn"),

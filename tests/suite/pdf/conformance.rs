@@ -136,7 +136,7 @@ fn the_tree_says_what_things_are() {
 #[test]
 fn metadata_says_the_same_twice() {
     let options = PdfOptions { date: Some("2014-09-15".to_owned()), ..PdfOptions::default() };
-    let bytes = write(&contribution(), &[], &options).unwrap();
+    let bytes = write(&contribution(), &[], Images::default(), &options).unwrap();
     let document = Document::load_mem(&bytes).unwrap();
     let info =
         document.get_dictionary(document.trailer.get(b"Info").unwrap().as_reference().unwrap()).unwrap();
@@ -157,7 +157,7 @@ fn metadata_says_the_same_twice() {
     }
     assert!(!pdf(&contribution()).windows(12).any(|window| window == b"CreationDate"));
     let wrong = PdfOptions { date: Some("15/9/2014".to_owned()), ..PdfOptions::default() };
-    assert!(write(&contribution(), &[], &wrong).is_err());
+    assert!(write(&contribution(), &[], Images::default(), &wrong).is_err());
 }
 
 #[test]
@@ -169,9 +169,9 @@ fn attachments_are_related_and_in_pdf_a_3_only() {
         bytes: b"words".to_vec(),
     };
     let mut options = PdfOptions { attachments: vec![attachment], ..PdfOptions::default() };
-    assert!(write(&contribution(), &[], &options).is_err());
+    assert!(write(&contribution(), &[], Images::default(), &options).is_err());
     options.standard = PdfStandard::A3a;
-    let bytes = write(&contribution(), &[], &options).unwrap();
+    let bytes = write(&contribution(), &[], Images::default(), &options).unwrap();
     let document = Document::load_mem(&bytes).unwrap();
     let files = document.catalog().unwrap().get(b"AF").unwrap().as_array().unwrap();
     let file = document.get_dictionary(files[0].as_reference().unwrap()).unwrap();

@@ -9,7 +9,7 @@ use crate::text::{
 };
 use crate::verify::ledger::{compare, expected};
 use crate::verify::pdf::text;
-use crate::write::pdf::{PdfOptions, write};
+use crate::write::pdf::{Images, PdfOptions, write};
 use proptest::prelude::*;
 
 use crate::suite::layout_sample::{galley, template};
@@ -124,7 +124,7 @@ proptest! {
     fn nothing_is_lost_between_the_galley_and_the_finished_file(galley in document()) {
         let language = galley.language.unwrap();
         let pages = lay_out(&galley, &template(language), &FontLibrary::builtin()).unwrap();
-        let bytes = write(&pages, &galley.pictures, &PdfOptions::default()).unwrap();
+        let bytes = write(&pages, &galley.pictures, Images::of(&galley.pictures), &PdfOptions::default()).unwrap();
         let found = text(&bytes).unwrap();
         let (body, notes) = expected(&galley, false);
         prop_assert!(compare("PDF", &body, &found.body).is_ok(), "{:?}", compare("PDF", &body, &found.body));
@@ -161,7 +161,7 @@ proptest! {
         let pages = lay_out(&galley, &template(language), &FontLibrary::builtin().with_boxes()).unwrap();
         let told = pages.findings.iter().any(|finding| finding.rule.code == "LAY004");
         prop_assert_eq!(told, lacking);
-        let bytes = write(&pages, &galley.pictures, &PdfOptions::default()).unwrap();
+        let bytes = write(&pages, &galley.pictures, Images::of(&galley.pictures), &PdfOptions::default()).unwrap();
         let same = compare("PDF", &expected(&galley, false).0, &text(&bytes).unwrap().body);
         prop_assert!(same.is_ok(), "{same:?}");
     }

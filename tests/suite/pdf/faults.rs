@@ -9,7 +9,7 @@ use super::*;
 fn refused(change: impl FnOnce(&mut Pages)) -> Refusal {
     let mut pages = contribution();
     change(&mut pages);
-    write(&pages, &[], &PdfOptions::default()).unwrap_err()
+    write(&pages, &[], Images::default(), &PdfOptions::default()).unwrap_err()
 }
 
 fn first_run(pages: &mut Pages) -> &mut GlyphRun {

@@ -5,13 +5,14 @@ mod conformance;
 mod conservation;
 mod faults;
 mod links;
+mod metafiles;
 mod pictures;
 mod roundtrip;
 mod setting;
 mod tools;
 
 use crate::pages::*;
-use crate::write::pdf::{PdfOptions, write};
+use crate::write::pdf::{Images, PdfOptions, write};
 
 use setting::*;
 
@@ -114,5 +115,5 @@ fn arabic(lines: &[&str]) -> Pages {
 }
 
 fn pdf(pages: &Pages) -> Vec<u8> {
-    write(pages, &[], &PdfOptions::default()).unwrap()
+    write(pages, &[], Images::default(), &PdfOptions::default()).unwrap()
 }

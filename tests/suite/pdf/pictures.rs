@@ -2,8 +2,9 @@
 
 use std::io::Write as _;
 
+use crate::graphics::Drawing;
 use crate::text::{Picture, PictureView};
-use crate::write::pdf::is_drawable;
+
 use lopdf::Document;
 
 use super::tools::run;
@@ -42,6 +43,10 @@ fn picture(bytes: Vec<u8>) -> Picture {
     }
 }
 
+fn is_drawable(picture: &Picture) -> bool {
+    Images::of(std::slice::from_ref(picture)).fault(0).is_none()
+}
+
 fn page_with(picture: &Picture) -> Vec<u8> {
     let mut set = Setting::new("en");
     let paragraph = set.element(0, StructureKind::Paragraph);
@@ -59,7 +64,10 @@ fn page_with(picture: &Picture) -> Vec<u8> {
     let paragraph = set.element(0, StructureKind::Paragraph);
     set.y -= 20.0;
     set.run(LATIN, 12.0, LEFT, "after", Tag::Element(paragraph));
-    write(&set.pages, std::slice::from_ref(picture), &PdfOptions::default()).unwrap()
+    // What layout gives in place of a picture that cannot be drawn.
+    set.pages.drawings = vec![Some(Drawing { width: 72.0, height: 36.0, items: Vec::new() })];
+    let images = Images::of(std::slice::from_ref(picture));
+    write(&set.pages, std::slice::from_ref(picture), images, &PdfOptions::default()).unwrap()
 }
 
 #[test]
@@ -109,23 +117,81 @@ fn the_filters_of_rows_are_undone() {
 }
 
 #[test]
-fn what_cannot_be_drawn_leaves_a_frame() {
+fn what_cannot_be_drawn_is_a_form_in_its_place() {
     let whole = png(0, 8, &[], &[1; 4], 0);
-    let mut interlaced = whole.clone();
-    interlaced[28] = 1;
     let short = png(0, 8, &[], &[1; 3], 0);
     let mut huge = whole.clone();
     huge[16..24].fill(0xFF);
-    let cases = [interlaced, short, huge, b"GIF89a".to_vec(), Vec::new(), b"\xFF\xD8\xFF".to_vec()];
-    for bytes in cases.into_iter().chain((0..whole.len() - 4).map(|cut| whole[..cut].to_vec())) {
+    let cases = [short, huge, b"GIF89a".to_vec(), Vec::new(), b"\xFF\xD8\xFF".to_vec()];
+    for bytes in cases.into_iter().chain((0..whole.len() - 30).map(|cut| whole[..cut].to_vec())) {
         let picture = picture(bytes);
         assert!(!is_drawable(&picture));
         let bytes = page_with(&picture);
         let document = Document::load_mem(&bytes).unwrap();
-        let page = *document.get_pages().get(&1).unwrap();
-        let content = String::from_utf8_lossy(&document.get_page_content(page)).into_owned();
-        assert_eq!(content.matches(" re").count(), 4, "a frame of four sides");
+        let form = |o: &&lopdf::Object| {
+            o.as_stream()
+                .is_ok_and(|s| s.dict.get(b"Subtype").is_ok_and(|n| n.as_name().is_ok_and(|n| n == b"Form")))
+        };
+        assert_eq!(document.objects.values().filter(form).count(), 1);
     }
+}
+
+/// A picture of 2 by 1 pixels, red and half transparent green where the format knows opacity, in each format.
+fn in_other_formats() -> Vec<(&'static str, Vec<u8>)> {
+    let gif = b"GIF89a\x02\0\x01\0\x80\0\0\xFF\0\0\0\xFF\0,\0\0\0\0\x02\0\x01\0\0\x02\x02\x44\x0A\0;";
+    let mut bmp = b"BM\x3E\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x02\0\0\0\x01\0\0\0\x01\0\x18\0".to_vec();
+    bmp.extend([0; 24]);
+    bmp.extend([0, 0, 255, 0, 255, 0, 0, 0]);
+    let mut tiff = b"II*\0\x0E\0\0\0\xFF\0\0\0\xFF\0\x09\0".to_vec();
+    for (tag, kind, value) in [
+        (256u16, 3u16, 2u32),
+        (257, 3, 1),
+        (258, 3, 8),
+        (259, 3, 1),
+        (262, 3, 2),
+        (273, 4, 8),
+        (277, 3, 3),
+        (278, 3, 1),
+        (279, 4, 6),
+    ] {
+        tiff.extend(tag.to_le_bytes());
+        tiff.extend(kind.to_le_bytes());
+        tiff.extend(1u32.to_le_bytes());
+        tiff.extend(value.to_le_bytes());
+    }
+    tiff.extend([0; 4]);
+    let mut webp = Vec::new();
+    let encoder = image_webp::WebPEncoder::new(&mut webp);
+    encoder.encode(&[255, 0, 0, 255, 0, 255, 0, 128], 2, 1, image_webp::ColorType::Rgba8).unwrap();
+    vec![("gif", gif.to_vec()), ("bmp", bmp), ("tiff", tiff), ("webp", webp)]
+}
+
+#[test]
+fn other_raster_formats_are_decoded() {
+    use crate::graphics::{Graphic, PixelBudget, decode};
+    for (name, bytes) in in_other_formats() {
+        let Ok(Graphic::Raster(raster)) = decode(&bytes, &mut PixelBudget::default()) else {
+            panic!("{name}")
+        };
+        assert_eq!((raster.width, raster.height), (2, 1), "{name}");
+        assert_eq!(raster.pixels, [255, 0, 0, 0, 255, 0], "{name}");
+        assert_eq!(raster.alpha.is_some(), name == "webp", "{name}");
+        let picture = picture(bytes);
+        assert!(is_drawable(&picture), "{name}");
+        assert!(String::from_utf8_lossy(&page_with(&picture)).contains("/Subtype/Image"), "{name}");
+    }
+}
+
+#[test]
+fn a_picture_of_too_many_pixels_takes_no_memory() {
+    use crate::graphics::{Fault, PixelBudget, decode};
+    // A GIF that says it is 65,535 by 65,535.
+    let mut gif = in_other_formats().remove(0).1;
+    gif[6..10].fill(0xFF);
+    assert_eq!(decode(&gif, &mut PixelBudget::default()), Err(Fault::TooLarge));
+    let mut budget = PixelBudget::default();
+    let taken = (0..100).take_while(|_| budget.take(4000, 4000).is_ok()).count();
+    assert_eq!(taken as u64, crate::limits::DOCUMENT_PIXELS / 16_000_000);
 }
 
 #[test]
@@ -168,6 +234,4 @@ fn a_jpeg_goes_in_as_it_is() {
     assert_eq!(image.dict.get(b"Width").unwrap().as_i64().unwrap(), 7);
     assert_eq!(image.dict.get(b"Height").unwrap().as_i64().unwrap(), 5);
     assert!(image.content.starts_with(&head));
-    let cmyk: Vec<u8> = head[..17].iter().copied().chain([4; 20]).collect();
-    assert!(!is_drawable(&picture(cmyk)));
 }

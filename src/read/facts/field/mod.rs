@@ -147,14 +147,19 @@ impl Field {
         names.iter().any(|known| name.eq_ignore_ascii_case(known))
     }
 
-    /// Target of a `HYPERLINK` field.
+    /// Target of a field that leads somewhere.
     pub(crate) fn link(&self) -> Option<String> {
         Self::link_of(&self.instruction)
     }
 
-    /// Target that a `HYPERLINK` instruction gives (ECMA-376 part 1, 17.16.5.25): the address, and
-    /// after `\l` a place in it.
+    /// Target that an instruction gives. `HYPERLINK` (ECMA-376 part 1, 17.16.5.25): the address, and
+    /// after `\l` a place in it. `REF`, `PAGEREF`, `NOTEREF` with `\h` (17.16.5.51): a place by its name.
     pub(crate) fn link_of(instruction: &str) -> Option<String> {
+        let mut words = instruction.split_whitespace();
+        if let (Some("REF" | "PAGEREF" | "NOTEREF"), Some(name)) = (words.next(), words.next()) {
+            let leads = words.any(|word| word.eq_ignore_ascii_case("\\h"));
+            return leads.then(|| format!("#{}", name.trim_matches('"')));
+        }
         let rest = instruction.trim_start().strip_prefix("HYPERLINK")?;
         let mut target = String::new();
         let mut place = false;
@@ -186,6 +191,9 @@ mod tests {
             (r#" HYPERLINK "https://www.itu.int/" "#, Some("https://www.itu.int/")),
             (r#"HYPERLINK "https://www.itu.int/" \l "top" \o "tip""#, Some("https://www.itu.int/#top")),
             (r#"HYPERLINK \l "_Toc1""#, Some("#_Toc1")),
+            (" REF _Ref12 \\r \\h ", Some("#_Ref12")),
+            ("PAGEREF _Toc7 \\h", Some("#_Toc7")),
+            ("REF _Ref12", None),
             ("HYPERLINK https://www.itu.int/", Some("https://www.itu.int/")),
             ("PAGE", None),
             ("HYPERLINK", None),

@@ -219,19 +219,11 @@ impl Reference {
             section.children.push(Element::new("w:bidi", &[]));
         }
         section.bring_to_schema()?;
-        page.text_width = text_width(&section);
+        page.text_width = super::section::text_width(&section);
         let section: String = section.children.iter().map(Element::to_xml).collect::<Result<_, _>>()?;
         page.section = references + &section;
         Ok(page)
     }
-}
-
-fn text_width(section: &Element) -> Option<u32> {
-    let twips = |child: &str, name: &str| section.child(child)?.attribute(name)?.parse::<u32>().ok();
-    let gutter = twips("w:pgMar", "w:gutter").unwrap_or(0);
-    let margins =
-        twips("w:pgMar", "w:left")?.checked_add(twips("w:pgMar", "w:right")?)?.checked_add(gutter)?;
-    twips("w:pgSz", "w:w")?.checked_sub(margins).filter(|width| *width > 0)
 }
 
 /// Whether an on/off element says on (17.17.4).

@@ -1,0 +1,103 @@
+//! Windows metafiles, played as drawings.
+//!
+//! In: the bytes of an EMF or WMF, deflated or not. Out: a [`Drawing`]. Never: a record trusted for more
+//! than it holds, more items than the bound. EMF+ is read by the EMF that dual files hold beside it.
+
+mod bitmap;
+mod canvas;
+mod code_page;
+mod emf;
+mod emf_records;
+mod state;
+mod text;
+mod wmf;
+
+use std::io::Read as _;
+
+use super::{Drawing, Fault, PixelBudget};
+use crate::limits;
+
+/// Whether the bytes are those of a metafile.
+pub(super) fn is_metafile(bytes: &[u8]) -> bool {
+    is_deflated(bytes) || emf::is_emf(bytes) || wmf::is_wmf(bytes)
+}
+
+fn is_deflated(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x1F\x8B")
+}
+
+/// Plays a metafile.
+///
+/// # Errors
+/// Why it cannot be drawn.
+pub(super) fn read(bytes: &[u8], budget: &mut PixelBudget) -> Result<Drawing, Fault> {
+    if is_deflated(bytes) {
+        let mut plain = Vec::new();
+        let most = limits::METAFILE_BYTES;
+        let inflated = flate2::read::GzDecoder::new(bytes).take(most + 1).read_to_end(&mut plain);
+        inflated.map_err(|_| Fault::Damaged)?;
+        if plain.len() as u64 > most {
+            return Err(Fault::TooLarge);
+        }
+        return if is_deflated(&plain) { Err(Fault::Unsupported) } else { play(&plain, budget) };
+    }
+    play(bytes, budget)
+}
+
+fn play(bytes: &[u8], budget: &mut PixelBudget) -> Result<Drawing, Fault> {
+    if emf::is_emf(bytes) {
+        emf::play(bytes, budget)
+    } else if wmf::is_wmf(bytes) {
+        wmf::play(bytes, budget)
+    } else {
+        Err(Fault::Unknown)
+    }
+}
+
+/// A record's bytes, read at places.
+#[derive(Debug, Clone, Copy)]
+struct Record<'a>(&'a [u8]);
+
+impl<'a> Record<'a> {
+    fn array<const N: usize>(self, at: usize) -> Option<[u8; N]> {
+        self.0.get(at..)?.first_chunk().copied()
+    }
+
+    fn i16(self, at: usize) -> Option<i16> {
+        self.array(at).map(i16::from_le_bytes)
+    }
+
+    fn u16(self, at: usize) -> Option<u16> {
+        self.array(at).map(u16::from_le_bytes)
+    }
+
+    fn i32(self, at: usize) -> Option<i32> {
+        self.array(at).map(i32::from_le_bytes)
+    }
+
+    fn u32(self, at: usize) -> Option<u32> {
+        self.array(at).map(u32::from_le_bytes)
+    }
+
+    fn f32(self, at: usize) -> Option<f32> {
+        self.array(at).map(f32::from_le_bytes).filter(|number| number.is_finite())
+    }
+
+    fn place(self, at: usize) -> Option<usize> {
+        self.u32(at).map(|number| number as usize)
+    }
+
+    /// A colour: red, green, blue, nothing ([MS-WMF] 2.2.2.8).
+    fn colour(self, at: usize) -> Option<[u8; 3]> {
+        self.array(at)
+    }
+
+    /// A point of two 32-bit numbers.
+    fn point(self, at: usize) -> Option<(f32, f32)> {
+        Some((self.i32(at)? as f32, self.i32(at + 4)? as f32))
+    }
+
+    fn slice(self, at: usize, length: usize) -> Option<&'a [u8]> {
+        self.0.get(at..at.checked_add(length)?)
+    }
+}

@@ -1,0 +1,150 @@
+//! Pictures understood: pixels of the raster formats, drawings of the vector formats, and what of a
+//! file is about its maker and not about what it shows.
+//!
+//! In: the bytes of a picture as a Word file holds it. Out: [`Raster`] or [`Drawing`], both free of
+//! any file format, or why there is none ([`Fault`]). Never: more pixels than the [`PixelBudget`], a
+//! result that depends on the machine, a page or a font.
+
+mod clean;
+pub(crate) mod drawing;
+mod metafile;
+mod raster;
+mod tiff_tags;
+
+pub(crate) use clean::cleaned;
+pub(crate) use drawing::Drawing;
+
+use crate::limits;
+
+/// The pixels of a picture, 8 bits a sample, rows from the top.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Raster {
+    /// Pixels in a row, at least 1.
+    pub width: u32,
+    /// Rows, at least 1.
+    pub height: u32,
+    /// Samples of a pixel: 1 grey, 3 red, green and blue (sRGB).
+    pub samples: u8,
+    /// All samples, row by row.
+    pub pixels: Vec<u8>,
+    /// Opacity of each pixel; `None` where all are opaque.
+    pub alpha: Option<Vec<u8>>,
+}
+
+impl Raster {
+    /// A raster of its samples; `None` unless there are exactly as many as its size asks for.
+    fn new(size: (u32, u32), samples: u8, pixels: Vec<u8>) -> Option<Self> {
+        let count = (size.0 as usize).checked_mul(size.1 as usize)?.checked_mul(usize::from(samples))?;
+        (count > 0 && pixels.len() == count).then_some(Self {
+            width: size.0,
+            height: size.1,
+            samples,
+            pixels,
+            alpha: None,
+        })
+    }
+
+    /// A raster whose last sample is the opacity.
+    fn with_opacity(size: (u32, u32), samples: u8, mixed: &[u8]) -> Option<Self> {
+        let colours = usize::from(samples);
+        let mut pixels = Vec::with_capacity(mixed.len());
+        let mut alpha = Vec::with_capacity(mixed.len() / (colours + 1));
+        for pixel in mixed.chunks_exact(colours + 1) {
+            let (colour, opacity) = pixel.split_at_checked(colours)?;
+            pixels.extend(colour);
+            alpha.extend(opacity);
+        }
+        let raster = Self::new(size, samples, pixels)?;
+        let alpha = alpha.iter().any(|opacity| *opacity != 0xFF).then_some(alpha);
+        Some(Self { alpha, ..raster })
+    }
+}
+
+/// A picture as it is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Graphic {
+    /// By its pixels.
+    Raster(Raster),
+    /// By paths, words and pictures inside it.
+    Drawing(Drawing),
+}
+
+/// Decodes a picture: its first frame or page.
+///
+/// # Errors
+/// Why it cannot be drawn.
+pub(crate) fn decode(bytes: &[u8], budget: &mut PixelBudget) -> Result<Graphic, Fault> {
+    if metafile::is_metafile(bytes) {
+        return metafile::read(bytes, budget).map(Graphic::Drawing);
+    }
+    raster::decode(bytes, budget).map(Graphic::Raster)
+}
+
+/// What there is of a picture to be placed on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Sight {
+    /// Pixels, or a file that the page's format reads itself.
+    Pixels,
+    /// A drawing.
+    Drawing(Drawing),
+    /// Nothing.
+    Nothing(Fault),
+}
+
+/// Why a picture cannot be drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// Its first bytes are those of no format that is read here.
+    Unknown,
+    /// Its format is known, but not what it makes of it.
+    Unsupported,
+    /// It breaks off or contradicts itself.
+    Damaged,
+    /// It has more pixels than the bound for one picture or for a document.
+    TooLarge,
+    /// It draws nothing.
+    Empty,
+}
+
+impl Fault {
+    /// What it says of the picture, after "it".
+    pub(crate) fn said(self) -> &'static str {
+        match self {
+            Self::Unknown => "is of no format that can be drawn",
+            Self::Unsupported => "uses a form of its format that cannot be drawn",
+            Self::Damaged => "is damaged",
+            Self::TooLarge => "has more pixels than are drawn",
+            Self::Empty => "draws nothing",
+        }
+    }
+}
+
+/// Pixels that may still be decoded for a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PixelBudget {
+    left: u64,
+}
+
+impl Default for PixelBudget {
+    fn default() -> Self {
+        Self { left: limits::DOCUMENT_PIXELS }
+    }
+}
+
+impl PixelBudget {
+    /// Takes the pixels of a picture before memory is taken for them.
+    ///
+    /// # Errors
+    /// [`Fault::TooLarge`] where a bound is met, [`Fault::Damaged`] for a picture without a pixel.
+    pub(crate) fn take(&mut self, width: u32, height: u32) -> Result<(), Fault> {
+        let pixels = u64::from(width) * u64::from(height);
+        if pixels == 0 {
+            return Err(Fault::Damaged);
+        }
+        if pixels > limits::PICTURE_PIXELS || pixels > self.left {
+            return Err(Fault::TooLarge);
+        }
+        self.left -= pixels;
+        Ok(())
+    }
+}

@@ -1,0 +1,254 @@
+//! Raster formats, each by its own decoder, as grey or RGB of 8 bits.
+//!
+//! In: the bytes of a PNG, JPEG, GIF, BMP, TIFF or WebP. Out: a [`Raster`]. Never: pixels whose number
+//! was not asked of the budget first, code of a processor's own (results are the same everywhere).
+
+use std::io::Cursor;
+
+use super::{Fault, PixelBudget, Raster};
+
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+/// Decodes a picture: its first frame or page.
+///
+/// # Errors
+/// Why it cannot be drawn.
+pub(crate) fn decode(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
+    let decoder = DECODERS.iter().find(|(signature, _)| bytes.starts_with(signature));
+    let webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+    match decoder {
+        Some((_, decode)) => decode(bytes, budget),
+        None if webp => decode_webp(bytes, budget),
+        None => Err(Fault::Unknown),
+    }
+}
+
+type Decoder = fn(&[u8], &mut PixelBudget) -> Result<Raster, Fault>;
+
+const DECODERS: &[(&[u8], Decoder)] = &[
+    (b"\x89PNG\r\n\x1a\n", decode_png),
+    (b"\xFF\xD8\xFF", decode_jpeg),
+    (b"GIF8", decode_gif),
+    (b"BM", decode_bmp),
+    (b"II*\0", decode_tiff),
+    (b"MM\0*", decode_tiff),
+];
+
+/// Decoder options without the instructions of one processor, for pixels that are the same on every one.
+fn scalar() -> DecoderOptions {
+    /// Wider than any picture within the budget; that is asked first.
+    const SIDE: usize = 1 << 16;
+    DecoderOptions::default().set_use_unsafe(false).set_max_width(SIDE).set_max_height(SIDE)
+}
+
+fn damaged<E>(_: E) -> Fault {
+    Fault::Damaged
+}
+
+fn decode_png(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
+    let mut decoder = png::Decoder::new(Cursor::new(bytes));
+    decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
+    decoder.set_ignore_text_chunk(true);
+    let mut reader = decoder.read_info().map_err(damaged)?;
+    let (width, height) = (reader.info().width, reader.info().height);
+    budget.take(width, height)?;
+    let mut pixels = vec![0; reader.output_buffer_size().ok_or(Fault::TooLarge)?];
+    let frame = reader.next_frame(&mut pixels).map_err(damaged)?;
+    pixels.truncate(frame.buffer_size());
+    let size = (width, height);
+    match frame.color_type {
+        png::ColorType::Grayscale => Raster::new(size, 1, pixels),
+        png::ColorType::Rgb => Raster::new(size, 3, pixels),
+        png::ColorType::GrayscaleAlpha => Raster::with_opacity(size, 1, &pixels),
+        png::ColorType::Rgba => Raster::with_opacity(size, 3, &pixels),
+        png::ColorType::Indexed => None,
+    }
+    .ok_or(Fault::Damaged)
+}
+
+fn decode_jpeg(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
+    let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), scalar());
+    decoder.decode_headers().map_err(damaged)?;
+    let info = decoder.info().ok_or(Fault::Damaged)?;
+    let size = (u32::from(info.width), u32::from(info.height));
+    budget.take(size.0, size.1)?;
+    let stored = decoder.input_colorspace().ok_or(Fault::Damaged)?;
+    let wanted = match stored {
+        ColorSpace::Luma => ColorSpace::Luma,
+        ColorSpace::CMYK | ColorSpace::YCCK => ColorSpace::CMYK,
+        _ => ColorSpace::RGB,
+    };
+    decoder.set_options(scalar().jpeg_set_out_colorspace(wanted));
+    let pixels = decoder.decode().map_err(damaged)?;
+    match wanted {
+        ColorSpace::Luma => Raster::new(size, 1, pixels),
+        ColorSpace::CMYK => Raster::new(size, 3, rgb_of_cmyk(&pixels, has_adobe_marker(bytes))),
+        _ => Raster::new(size, 3, pixels),
+    }
+    .ok_or(Fault::Damaged)
+}
+
+/// Whether a JPEG says that Adobe's programs made it: those store four inks inverted, as Word and all
+/// readers expect (Adobe Technical Note 5116, 6.5.3).
+fn has_adobe_marker(bytes: &[u8]) -> bool {
+    let mut rest = bytes.get(2..).unwrap_or_default();
+    while let [0xFF, marker, tail @ ..] = rest {
+        if matches!(marker, 0xDA | 0xD9) {
+            return false;
+        }
+        let Some(length) = tail.first_chunk().map(|pair| usize::from(u16::from_be_bytes(*pair))) else {
+            return false;
+        };
+        if *marker == 0xEE && tail.get(2..7) == Some(b"Adobe") {
+            return true;
+        }
+        rest = tail.get(length.max(2)..).unwrap_or_default();
+    }
+    false
+}
+
+/// Four inks as red, green and blue, by the plain rule of PostScript (ISO 32000-1, 10.3.5): the output
+/// intent of the files made here is sRGB.
+fn rgb_of_cmyk(inks: &[u8], inverted: bool) -> Vec<u8> {
+    let mut pixels = Vec::with_capacity(inks.len() / 4 * 3);
+    for ink in inks.chunks_exact(4) {
+        let [c, m, y, k] = *ink else { continue };
+        let light = |ink: u8| u32::from(if inverted { ink } else { 255 - ink });
+        pixels.extend([c, m, y].map(|ink| ((light(ink) * light(k) + 127) / 255) as u8));
+    }
+    pixels
+}
+
+fn decode_gif(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
+    let mut options = gif::DecodeOptions::new();
+    options.set_color_output(gif::ColorOutput::RGBA);
+    let mut decoder = options.read_info(bytes).map_err(damaged)?;
+    let (width, height) = (u32::from(decoder.width()), u32::from(decoder.height()));
+    budget.take(width, height)?;
+    let frame = decoder.read_next_frame().map_err(damaged)?.ok_or(Fault::Empty)?;
+    // The frame may be smaller than the screen, the rest of which shows what is behind it.
+    let (left, top) = (usize::from(frame.left), usize::from(frame.top));
+    let row = usize::from(frame.width) * 4;
+    let mut canvas = vec![0u8; width as usize * height as usize * 4];
+    if row > 0 {
+        for (y, line) in frame.buffer.chunks_exact(row).enumerate() {
+            let visible = row.min((width as usize).saturating_sub(left) * 4);
+            let start = ((y + top) * width as usize + left) * 4;
+            if y + top < height as usize
+                && let (Some(place), Some(line)) =
+                    (canvas.get_mut(start..start + visible), line.get(..visible))
+            {
+                place.copy_from_slice(line);
+            }
+        }
+    }
+    Raster::with_opacity((width, height), 3, &canvas).ok_or(Fault::Damaged)
+}
+
+fn decode_bmp(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
+    // The decoder looks for a colour table behind every head, and there may be fewer pixels than that.
+    const TABLE: usize = 16;
+    let padded = if bytes.len() < 1024 { [bytes, &[0; TABLE]].concat() } else { Vec::new() };
+    let bytes = if padded.is_empty() { bytes } else { &padded };
+    let mut decoder = zune_bmp::BmpDecoder::new_with_options(ZCursor::new(bytes), scalar());
+    decoder.decode_headers().map_err(damaged)?;
+    let (width, height) = decoder.dimensions().ok_or(Fault::Damaged)?;
+    let side = |side: usize| u32::try_from(side).map_err(|_| Fault::TooLarge);
+    let size = (side(width)?, side(height)?);
+    budget.take(size.0, size.1)?;
+    let pixels = decoder.decode().map_err(damaged)?;
+    match pixels.len() / (width * height).max(1) {
+        1 => Raster::new(size, 1, pixels),
+        3 => Raster::new(size, 3, pixels),
+        // The fourth byte of a pixel is padding in all that Word and Windows write: opacity is not shown.
+        4 => {
+            let opaque = pixels.chunks_exact(4).flat_map(|pixel| pixel.iter().take(3).copied()).collect();
+            Raster::new(size, 3, opaque)
+        }
+        _ => None,
+    }
+    .ok_or(Fault::Damaged)
+}
+
+fn decode_webp(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
+    let mut decoder = image_webp::WebPDecoder::new(Cursor::new(bytes)).map_err(damaged)?;
+    let size = decoder.dimensions();
+    budget.take(size.0, size.1)?;
+    let mut pixels = vec![0; decoder.output_buffer_size().ok_or(Fault::TooLarge)?];
+    decoder.read_image(&mut pixels).map_err(damaged)?;
+    if decoder.has_alpha() { Raster::with_opacity(size, 3, &pixels) } else { Raster::new(size, 3, pixels) }
+        .ok_or(Fault::Damaged)
+}
+
+fn decode_tiff(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
+    let mut decoder = tiff::decoder::Decoder::new(Cursor::new(bytes)).map_err(damaged)?;
+    let size = decoder.dimensions().map_err(damaged)?;
+    budget.take(size.0, size.1)?;
+    let kind = decoder.colortype().map_err(damaged)?;
+    let palette = match kind {
+        tiff::ColorType::Palette(_) => {
+            Some(decoder.get_tag_u16_vec(tiff::tags::Tag::ColorMap).map_err(damaged)?)
+        }
+        _ => None,
+    };
+    let samples = match decoder.read_image() {
+        Ok(tiff::decoder::DecodingResult::U8(samples)) => samples,
+        // Deeper samples keep their eight highest bits.
+        Ok(tiff::decoder::DecodingResult::U16(samples)) => {
+            samples.into_iter().map(|sample| (sample >> 8) as u8).collect()
+        }
+        Ok(_) => return Err(Fault::Unsupported),
+        Err(tiff::TiffError::UnsupportedError(_)) => return Err(Fault::Unsupported),
+        Err(_) => return Err(Fault::Damaged),
+    };
+    raster_of_tiff(size, kind, samples, palette.as_deref()).ok_or(Fault::Unsupported)
+}
+
+/// The samples of a TIFF as a raster; `None` for colours that are not read.
+fn raster_of_tiff(
+    size: (u32, u32),
+    kind: tiff::ColorType,
+    samples: Vec<u8>,
+    palette: Option<&[u16]>,
+) -> Option<Raster> {
+    use tiff::ColorType::{CMYK, Gray, GrayA, Palette, RGB, RGBA};
+    match kind {
+        Gray(depth @ (1 | 2 | 4)) => {
+            let most = (1u16 << depth) - 1;
+            let grey = unpacked(&samples, size, depth);
+            Raster::new(size, 1, grey.map(|value| (u16::from(value) * 255 / most) as u8).collect())
+        }
+        Gray(8 | 16) => Raster::new(size, 1, samples),
+        GrayA(8 | 16) => Raster::with_opacity(size, 1, &samples),
+        RGB(8 | 16) => Raster::new(size, 3, samples),
+        RGBA(8 | 16) => Raster::with_opacity(size, 3, &samples),
+        CMYK(8 | 16) => Raster::new(size, 3, rgb_of_cmyk(&samples, false)),
+        Palette(depth @ (1 | 2 | 4 | 8)) => {
+            // All reds stand before all greens and blues, 16 bits each (TIFF 6.0, ColorMap).
+            let palette = palette?;
+            let colours = palette.len() / 3;
+            let mut pixels = Vec::with_capacity(size.0 as usize * size.1 as usize * 3);
+            for index in unpacked(&samples, size, depth) {
+                let of = |plane: usize| palette.get(plane * colours + usize::from(index)).copied();
+                pixels.extend([of(0)?, of(1)?, of(2)?].map(|value| (value >> 8) as u8));
+            }
+            Raster::new(size, 3, pixels)
+        }
+        _ => None,
+    }
+}
+
+/// Samples of fewer than eight bits, one a byte; each row begins with a byte.
+fn unpacked(samples: &[u8], size: (u32, u32), depth: u8) -> impl Iterator<Item = u8> + '_ {
+    let (width, depth) = (size.0 as usize, usize::from(depth));
+    let row = (width * depth).div_ceil(8).max(1);
+    samples.chunks_exact(row).flat_map(move |line| {
+        (0..width).map(move |x| {
+            let bit = x * depth;
+            let byte = line.get(bit / 8).copied().unwrap_or(0);
+            byte >> (8 - depth - bit % 8) & (0xFFu16 >> (8 - depth)) as u8
+        })
+    })
+}

@@ -1,0 +1,265 @@
+//! Symbols and identifiers of proposals that are not in their form, read where one is expected.
+//!
+//! In: the head of a line. Out: what is meant, and the bytes it takes. The text is not changed;
+//! [`super::irregular`] reports how it was read. Never: a reading of a line that has no identifier.
+
+use super::symbol::{document_number, sourced};
+use crate::lexicon::provision;
+use crate::model::{DocumentNumber, ProposalId};
+
+/// Signs that are set round a symbol or an identifier: bullets, brackets, the asterisks of Markdown.
+const ROUND: &str = "*_[](){}<>«»“”\"'#•·●▪–—-";
+
+/// The bytes before a symbol: bullets, brackets, an item's number (`2.`, `3)`).
+pub(super) fn before_symbol(text: &str) -> usize {
+    let rest = text.trim_start_matches(|c: char| c.is_whitespace() || ROUND.contains(c));
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = rest.get(digits..).and_then(|tail| tail.strip_prefix(['.', ')', '）']));
+    let rest = match numbered {
+        Some(tail) if (1..=2).contains(&digits) => {
+            tail.trim_start_matches(|c: char| c.is_whitespace() || ROUND.contains(c))
+        }
+        _ => rest,
+    };
+    text.len() - rest.len()
+}
+
+/// The bytes of `text` whose folded letters are `mark`; single spaces may part them: `M O D`.
+pub(super) fn prefix(text: &str, mark: &str) -> Option<usize> {
+    let mut letters = text.char_indices().peekable();
+    let parted = text.chars().nth(1).is_some_and(char::is_whitespace);
+    let mut end = 0;
+    for (nth, expected) in mark.chars().enumerate() {
+        if parted && nth > 0 {
+            letters.next_if(|(_, c)| c.is_whitespace())?;
+        }
+        let (at, letter) = letters.next()?;
+        if look(letter).to_ascii_uppercase() != expected && spelt(letter) != Some(expected) {
+            return None;
+        }
+        end = at + letter.len_utf8();
+    }
+    Some(end)
+}
+
+/// The bytes between a symbol and its identifier: white space, and signs typed for it or round it.
+pub(super) fn gap(rest: &str) -> usize {
+    let between =
+        |c: char| c.is_whitespace() || ROUND.contains(c) || matches!(look(c), ':' | '/' | '.' | ',');
+    rest.len() - rest.trim_start_matches(between).len()
+}
+
+/// The bytes of signs that close what was opened before an identifier.
+pub(super) fn closing(rest: &str) -> usize {
+    rest.len() - rest.trim_start_matches(['*', '_', ']', ')', '}', '>', '»', '”', '"']).len()
+}
+
+/// Reads an identifier with another sign for a slash, spaces round it or none of it, small letters,
+/// letters of another script that look alike, a letter for a digit, the letter of the language or the
+/// conference inside it: `CUB/70-2`, `CUB\70\3`, `CUB70/3`, `Cub/70/l`, `CUB/70-E/3`, `CUB/PP-18/70/3`.
+pub(super) fn identifier(text: &str) -> Option<(ProposalId, usize)> {
+    let mut reading = Reading::default();
+    let mut read = None;
+    for (at, c) in text.char_indices() {
+        if !reading.take(look(c), text.get(at..).unwrap_or_default()) {
+            break;
+        }
+        let length = at + c.len_utf8();
+        let rest = text.get(length..).unwrap_or_default();
+        if rest.starts_with(|c: char| look(c).is_ascii_alphanumeric())
+            || reading.loose && !rest.trim().is_empty()
+        {
+            continue;
+        }
+        if let Some(id) = parts(&reading.compact) {
+            read = Some((id, length));
+        }
+    }
+    read.filter(|_| !reading.loose || provision(text, true).is_none())
+}
+
+/// An identifier as far as it was read, its signs unified.
+#[derive(Default)]
+struct Reading {
+    compact: String,
+    bracket: bool,
+    /// Small letters were read in the source.
+    small: bool,
+    /// A point or comma was taken for a slash: only a whole line in capitals can be so meant.
+    loose: bool,
+}
+
+impl Reading {
+    /// Takes a sign, where one of an identifier can stand; `text` begins with it.
+    fn take(&mut self, c: char, text: &str) -> bool {
+        self.bracket = c == '(' || self.bracket && c != ')';
+        let source = !self.compact.contains('/');
+        let last = self.compact.chars().next_back();
+        match c {
+            ' ' | '\t' => return self.space(text),
+            '/' | '-' if last.is_none() => return false,
+            '/' | '-' if last == Some('/') => {}
+            '/' | '-' => self.compact.push('/'),
+            '.' if self.abbreviated() => {}
+            '.' | ',' | ':' | ';' | '·' if !self.bracket => {
+                let digits = text.chars().nth(1).is_some_and(|c| look(c).is_ascii_digit());
+                let capitals = source && self.compact.len() > 1 && !self.small || self.loose;
+                if !digits || !capitals {
+                    return false;
+                }
+                self.loose = true;
+                self.compact.push('/');
+            }
+            c if self.bracket || matches!(c, '(' | ')') => self.compact.push(c),
+            c if c.is_ascii_alphanumeric() => {
+                if self.loose && c.is_ascii_lowercase() {
+                    return false;
+                }
+                if source && c.is_ascii_digit() && last.is_some_and(|c| c.is_ascii_uppercase()) {
+                    self.compact.push('/');
+                }
+                self.small |= source && c.is_ascii_lowercase();
+                self.compact.push(c.to_ascii_uppercase());
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// A space is a slash's company, or stands for one: behind the source's letters, or before the last
+    /// number of a line. Before `Add.1` or `(Rev.1)` it is nothing.
+    fn space(&mut self, text: &str) -> bool {
+        let rest = text.trim_start();
+        let next = rest.chars().next().map(look);
+        let last = self.compact.chars().next_back();
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let slashes = self.compact.matches('/').count();
+        if last == Some('/') || next.is_some_and(|c| matches!(c, '/' | '-')) {
+            return true;
+        }
+        let behind_source = slashes == 0 && last.is_some_and(|c| c.is_ascii_uppercase()) && digit(next);
+        let serial = slashes == 1 && digit(last) && rest.trim_end().chars().all(|c| look(c).is_ascii_digit());
+        if behind_source || serial && !rest.is_empty() {
+            self.compact.push('/');
+            return true;
+        }
+        slashes > 0 && digit(last) && (next == Some('(') || SLOTS.iter().any(|slot| starts(rest, slot.0)))
+    }
+
+    /// Whether `Add`, `Rev` or `Corr` was read last, which a point may follow.
+    fn abbreviated(&self) -> bool {
+        !self.bracket && SLOTS.iter().any(|slot| self.compact.ends_with(slot.1))
+    }
+}
+
+/// What stands behind a document's number in words, without its point, and the letter for it.
+const SLOTS: [(&str, &str, &str); 4] =
+    [("Add", "ADD", "A"), ("Rev", "REV", "R"), ("Corr", "CORR", "C"), ("Cor", "COR", "C")];
+
+fn starts(text: &str, word: &str) -> bool {
+    text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
+}
+
+/// Source, document and serial, without what may stand between them.
+fn parts(compact: &str) -> Option<ProposalId> {
+    let mut segments: Vec<&str> = compact.split('/').filter(|segment| !segment.is_empty()).collect();
+    let serial = digits(segments.pop()?).filter(|serial| serial.len() <= 4)?;
+    let language = |segment: &&str| segment.len() == 1 && "ACEFRS".contains(*segment);
+    if segments.len() > 2 && segments.last().is_some_and(language) {
+        segments.pop();
+    }
+    let document = number(segments.pop()?)?;
+    // The conference: `PP-18`, `WTDC17`.
+    let year = |segment: &str| matches!(segment.len(), 2 | 4) && segment.bytes().all(|b| b.is_ascii_digit());
+    let letters = |segment: &str| segment.bytes().all(|b| b.is_ascii_uppercase());
+    match segments.as_slice() {
+        [_, .., body, last] if year(last) && letters(body) => segments.truncate(segments.len() - 2),
+        [_, .., last]
+            if last
+                .split_at_checked(last.len().saturating_sub(2))
+                .is_some_and(|(body, y)| year(y) && letters(body)) =>
+        {
+            segments.pop();
+        }
+        _ => {}
+    }
+    sourced(&segments, document, serial)
+}
+
+/// Digits, with the letters that are typed for them.
+fn digits(segment: &str) -> Option<String> {
+    let plain: String = segment.chars().map(typed_for).collect();
+    let number = !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit());
+    let real = segment.bytes().any(|b| b.is_ascii_digit()) || matches!(segment, "L" | "I");
+    (number && real).then_some(plain)
+}
+
+/// A document's number: `70`, `O70`, `70ADD1`.
+fn number(segment: &str) -> Option<DocumentNumber> {
+    let short = SLOTS.iter().fold(segment.to_owned(), |text, (_, word, letter)| text.replace(word, letter));
+    document_number(segment)
+        .or_else(|| document_number(&short))
+        .or_else(|| digits(segment).and_then(|digits| document_number(&digits)))
+}
+
+fn typed_for(letter: char) -> char {
+    match letter {
+        'O' => '0',
+        'L' | 'I' => '1',
+        _ => letter,
+    }
+}
+
+/// The Latin letter that a letter of a symbol stands for where it is spelt in Cyrillic: `МОД`, `АДД`, `СУП`.
+fn spelt(letter: char) -> Option<char> {
+    Some(match letter {
+        'Д' | 'д' => 'D',
+        'П' | 'п' => 'P',
+        'У' | 'у' => 'U',
+        'К' | 'к' => 'C',
+        'Н' | 'н' => 'N',
+        'С' | 'с' => 'S',
+        'М' | 'м' => 'M',
+        'О' | 'о' => 'O',
+        'А' | 'а' => 'A',
+        _ => return None,
+    })
+}
+
+/// The sign of the form that a sign stands for: full width, letters of other scripts that look like
+/// Latin capitals (UTS 39, confusables), strokes and dashes.
+pub(super) fn look(sign: char) -> char {
+    match sign {
+        '\u{FF01}'..='\u{FF5E}' => {
+            let plain = char::from_u32(u32::from(sign) - 0xFEE0).unwrap_or(sign);
+            if plain == '\\' { '/' } else { plain }
+        }
+        '\u{3000}' | '\u{A0}' | '\u{2007}' | '\u{202F}' | '\u{2009}' => ' ',
+        '\\' | '|' | '\u{2044}' | '\u{2215}' | '\u{2571}' | '\u{29F8}' | '\u{2216}' => '/',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '_' => '-',
+        'А' | 'Α' => 'A',
+        'В' | 'Β' => 'B',
+        'С' | 'Ϲ' => 'C',
+        'Е' | 'Ε' => 'E',
+        'Н' | 'Η' => 'H',
+        'І' | 'Ι' | 'Ӏ' => 'I',
+        'Ј' => 'J',
+        'К' | 'Κ' | '\u{212A}' => 'K',
+        'М' | 'Μ' => 'M',
+        'Ν' => 'N',
+        'О' | 'Ο' => 'O',
+        'Р' | 'Ρ' => 'P',
+        'Ѕ' => 'S',
+        'Т' | 'Τ' => 'T',
+        'У' | 'Υ' | 'Ү' => 'Y',
+        'Х' | 'Χ' => 'X',
+        'Ζ' => 'Z',
+        '\u{660}'..='\u{669}' => digit(u32::from(sign) - 0x660),
+        '\u{6F0}'..='\u{6F9}' => digit(u32::from(sign) - 0x6F0),
+        _ => sign,
+    }
+}
+
+fn digit(value: u32) -> char {
+    char::from_digit(value, 10).unwrap_or('0')
+}
