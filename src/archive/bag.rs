@@ -52,7 +52,11 @@ fn encoded(path: &str) -> String {
 }
 
 fn decoded(path: &str) -> String {
-    path.replace("%0A", "\n").replace("%0a", "\n").replace("%0D", "\r").replace("%0d", "\r").replace("%25", "%")
+    path.replace("%0A", "\n")
+        .replace("%0a", "\n")
+        .replace("%0D", "\r")
+        .replace("%0d", "\r")
+        .replace("%25", "%")
 }
 
 fn info(deposit: &Deposit<'_>, structure: &Document, oxum: &str) -> String {
@@ -148,6 +152,7 @@ fn oxum(digests: &BTreeMap<String, (String, u64)>, info: &str) -> Option<Fault> 
     let told = info.lines().find_map(|line| line.strip_prefix("Payload-Oxum: "))?;
     let payload = || digests.iter().filter(|(path, _)| path.starts_with(DATA));
     let found = format!("{}.{}", payload().map(|(_, (_, size))| size).sum::<u64>(), payload().count());
-    (told.trim() != found)
-        .then(|| Fault::new(INFO, &format!("says that the payload has {told} bytes and files; it has {found}")))
+    (told.trim() != found).then(|| {
+        Fault::new(INFO, &format!("says that the payload has {told} bytes and files; it has {found}"))
+    })
 }

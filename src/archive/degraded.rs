@@ -62,5 +62,6 @@ fn is_loss(code: &str) -> bool {
 }
 
 fn what(code: &str) -> String {
-    rules::rule(code).map_or_else(String::new, |rule| rule.what.split_whitespace().collect::<Vec<_>>().join(" "))
+    rules::rule(code)
+        .map_or_else(String::new, |rule| rule.what.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -57,7 +57,8 @@ pub(super) fn events(deposit: &Deposit<'_>, items: &[Item], structure: &Document
          another, {} supplied by the form",
         account.input, account.document, account.set_aside, account.replaced, account.supplied
     );
-    let balance = if account.input == account.document + account.set_aside { "balanced" } else { "not balanced" };
+    let balance =
+        if account.input == account.document + account.set_aside { "balanced" } else { "not balanced" };
     list.add("fixity check", "every character of the source was accounted for", balance, &counted, &made);
     let aside = structure.set_aside.iter().map(|piece| format!("{}: {}", piece.why, piece.text.trim()));
     let aside: Vec<String> = aside.collect();

@@ -69,6 +69,7 @@ fn of_source(source: &InputKind, bytes: &[u8]) -> RegisteredFormat {
         InputKind::Doc => of("Microsoft Word Document", "97-2003", "fmt/40", "application/msword"),
         InputKind::Rtf => of("Rich Text Format", "1.9", "fmt/355", "application/rtf"),
         InputKind::Html => HTML,
+        InputKind::AkomaNtoso => AKN,
     }
 }
 

@@ -21,6 +21,8 @@ use crate::write::xml::Xml;
 pub(crate) const METS: &str = "METS.xml";
 /// Where the files of the one representation lie.
 pub(crate) const DATA: &str = "representations/rep1/data/";
+/// The digest of METS, which lists all others and cannot list its own.
+pub(crate) const SEAL: &str = "METS.xml.sha512";
 const PREMIS: &str = "metadata/preservation/premis.xml";
 const DESCRIPTIVE: &str = "metadata/descriptive/dc.xml";
 
@@ -40,11 +42,7 @@ const KEY: &str = "itudoc-key";
 const PROFILE: &str = "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml";
 
 /// Makes the package of a deposit.
-pub(super) fn package(
-    deposit: &Deposit<'_>,
-    items: &[Item],
-    structure: &Document,
-) -> Result<Files, Refusal> {
+pub(super) fn package(deposit: &Deposit<'_>, items: &[Item], structure: &Document) -> Result<Files, Refusal> {
     let id = deposit.folder;
     let premis = premis(deposit, items, structure, DATA)?;
     let descriptive = descriptive(deposit, structure)?;
@@ -55,6 +53,7 @@ pub(super) fn package(
         items.iter().map(|item| (format!("{DATA}{}", item.path), item.bytes.clone())).collect();
     files.insert(PREMIS.to_owned(), premis);
     files.insert(DESCRIPTIVE.to_owned(), descriptive);
+    files.insert(SEAL.to_owned(), sealed(&sha512(&mets)).into_bytes());
     files.insert(METS.to_owned(), mets);
     Ok(files)
 }
@@ -170,10 +169,8 @@ impl Mets<'_> {
                 ],
             );
             let address = address(&format!("{DATA}{}", item.path));
-            self.xml.empty(
-                "FLocat",
-                &[("LOCTYPE", "URL"), ("xlink:type", "simple"), ("xlink:href", &address)],
-            );
+            self.xml
+                .empty("FLocat", &[("LOCTYPE", "URL"), ("xlink:type", "simple"), ("xlink:href", &address)]);
             self.xml.close();
         }
         self.xml.close();
@@ -208,7 +205,8 @@ fn path(address: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = address.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
+        let code =
+            after.get(..2).and_then(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
         match code.filter(|_| *first == b'%') {
             Some(code) => {
                 bytes.push(code);
@@ -223,6 +221,11 @@ fn path(address: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// A line that `sha512sum --check` reads.
+fn sealed(digest: &str) -> String {
+    format!("{digest}  {METS}\n")
+}
+
 /// What a package says it was made of, of its METS.
 pub(crate) fn key(mets: &str) -> Option<&str> {
     let (_, after) = mets.split_once(&format!("<altRecordID TYPE=\"{KEY}\">"))?;
@@ -230,8 +233,12 @@ pub(crate) fn key(mets: &str) -> Option<&str> {
 }
 
 /// What is wrong with a package. `digests`: SHA-512 and size of each of its files, by path.
-pub(crate) fn faults(digests: &BTreeMap<String, (String, u64)>, mets: &str) -> Vec<Fault> {
+pub(crate) fn faults(digests: &BTreeMap<String, (String, u64)>, mets: &str, seal: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
+    let own = digests.get(METS).map(|(digest, _)| sealed(digest));
+    if own.is_none_or(|own| own != seal) {
+        faults.push(Fault::new(METS, "is not what its own digest says"));
+    }
     let mut listed = BTreeMap::new();
     let mut checksum = None;
     let mut reader = Reader::from_str(mets);
@@ -268,7 +275,8 @@ pub(crate) fn faults(digests: &BTreeMap<String, (String, u64)>, mets: &str) -> V
             Some(_) => faults.push(Fault::new(path, "was changed after it was made")),
         }
     }
-    let unlisted = digests.keys().filter(|path| *path != METS && !listed.contains_key(*path));
+    let unlisted =
+        digests.keys().filter(|path| *path != METS && *path != SEAL && !listed.contains_key(*path));
     faults.extend(unlisted.map(|path| Fault::new(path, "is not in METS.xml")));
     faults.sort();
     faults

@@ -24,10 +24,9 @@ pub(super) fn premis(
 ) -> Result<Vec<u8>, Refusal> {
     let events = events::events(deposit, items, structure);
     let mut premis = Premis { xml: Xml::new(16 << 10), below };
-    premis.xml.open(
-        "premis:premis",
-        &[("xmlns:premis", NAMESPACE), ("xmlns:xsi", INSTANCE), ("version", "3.0")],
-    );
+    premis
+        .xml
+        .open("premis:premis", &[("xmlns:premis", NAMESPACE), ("xmlns:xsi", INSTANCE), ("version", "3.0")]);
     for item in items {
         premis.object(structure, item, items, &events);
     }
@@ -175,7 +174,10 @@ impl Premis<'_> {
             let path = format!("{}{object}", self.below);
             self.within(
                 "premis:linkingObjectIdentifier",
-                &[("premis:linkingObjectIdentifierType", PATH), ("premis:linkingObjectIdentifierValue", &path)],
+                &[
+                    ("premis:linkingObjectIdentifierType", PATH),
+                    ("premis:linkingObjectIdentifierValue", &path),
+                ],
             );
         }
         self.xml.close();

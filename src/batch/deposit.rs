@@ -109,7 +109,8 @@ impl<C: Converter> Deposits<'_, C> {
 
     /// Stands for all that a package depends on.
     fn key(&self, name: &str, bytes: &[u8], beside: &BTreeMap<String, Vec<u8>>) -> Digest {
-        let mut text = format!("{}\n{:?} {}\n{name} {}\n", self.basis, self.form, self.date, Digest::of(bytes));
+        let mut text =
+            format!("{}\n{:?} {}\n{name} {}\n", self.basis, self.form, self.date, Digest::of(bytes));
         for (name, bytes) in beside {
             text.push_str(&format!("{name} {}\n", Digest::of(bytes)));
         }

@@ -124,7 +124,10 @@ impl Arguments {
         }
         let epoch = std::env::var("SOURCE_DATE_EPOCH").map_err(|_| {
             let found = "no date of the deposit is given, and PREMIS wants one with each event";
-            Failure::new(found, "give one with --date 2026-11-26, or in SOURCE_DATE_EPOCH (seconds since 1970)")
+            Failure::new(
+                found,
+                "give one with --date 2026-11-26, or in SOURCE_DATE_EPOCH (seconds since 1970)",
+            )
         })?;
         let seconds = epoch.trim().parse::<i64>().ok();
         let time = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());

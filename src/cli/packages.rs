@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use crate::archive::bag::{self, BAGIT, Fault};
-use crate::archive::mets::{self, METS};
+use crate::archive::mets::{self, METS, SEAL};
 use crate::digest::sha512;
 use crate::files;
 use crate::limits;
@@ -48,8 +48,9 @@ impl StoredPackage {
     pub(super) fn faults(&self) -> Result<Vec<Fault>, Failure> {
         let digests = self.digests()?;
         if !self.is_bag {
-            let mets = self.text(METS)?;
-            return Ok(mets::faults(&digests, &mets));
+            let seal = self.text(SEAL).unwrap_or_default();
+            let mets = self.text(METS);
+            return Ok(mets::faults(&digests, &mets.unwrap_or_default(), &seal));
         }
         let tags = digests.keys().filter(|path| !path.starts_with(bag::DATA));
         let mut texts = BTreeMap::new();

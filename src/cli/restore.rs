@@ -41,7 +41,10 @@ impl Arguments {
                     Ok(files) => restored += files,
                     Err(why) => {
                         refused += 1;
-                        out::say(&format!("{}: not restored: {why}\n", visible(&package.folder.to_string_lossy())));
+                        out::say(&format!(
+                            "{}: not restored: {why}\n",
+                            visible(&package.folder.to_string_lossy())
+                        ));
                     }
                 }
             }

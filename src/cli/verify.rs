@@ -26,7 +26,8 @@ impl Arguments {
             if !packages.is_empty() {
                 return judged(&packages);
             }
-            let found = format!("{} has no manifest of itudoc, and no package is in it", self.folder.display());
+            let found =
+                format!("{} has no manifest of itudoc, and no package is in it", self.folder.display());
             return Err(Failure::new(
                 found,
                 "name the folder that was given to convert with -o, or run `itudoc convert` again",

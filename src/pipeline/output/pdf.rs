@@ -137,5 +137,6 @@ fn media_type(format: &SourceFormat) -> &'static str {
         SourceFormat::Doc => "application/msword",
         SourceFormat::Rtf => "application/rtf",
         SourceFormat::Html => "text/html",
+        SourceFormat::AkomaNtoso => OutputKind::Akn.media_type(),
     }
 }

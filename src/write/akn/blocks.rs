@@ -102,12 +102,8 @@ impl<'a> Writer<'a> {
     /// Sections: each heading begins one, whatever stands before the first stands by itself. An element
     /// of its own stands where there is nothing at all, as the schema wants one.
     pub(super) fn sections(&mut self, blocks: &[&'a GalleyBlock], name: &str) {
-        let headings: Vec<usize> = blocks
-            .iter()
-            .enumerate()
-            .filter(|(_, block)| is_heading(block))
-            .map(|(at, _)| at)
-            .collect();
+        let headings: Vec<usize> =
+            blocks.iter().enumerate().filter(|(_, block)| is_heading(block)).map(|(at, _)| at).collect();
         let first = headings.first().copied().unwrap_or(blocks.len());
         let (before, _) = blocks.split_at_checked(first).unwrap_or((blocks, &[]));
         self.blocks(before);

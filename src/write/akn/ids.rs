@@ -54,7 +54,7 @@ pub(super) fn slug(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Run, RevisionIndex};
+    use crate::text::{RevisionIndex, Run};
 
     #[test]
     fn an_amendment_does_not_change_an_id_and_two_elements_never_share_one() {

@@ -11,7 +11,9 @@ use base64::engine::general_purpose::STANDARD;
 use super::Writer;
 use super::meta;
 use crate::registry::reference::{Reference, references};
-use crate::text::{Format, NoteKind, Object, Paragraph, Picture, Revision, RevisionIndex, RevisionOrigin, Run};
+use crate::text::{
+    Format, NoteKind, Object, Paragraph, Picture, Revision, RevisionIndex, RevisionOrigin, Run,
+};
 
 /// Formats that have an element of their own.
 const ELEMENTS: [(Format, &str); 5] = [
@@ -50,11 +52,13 @@ impl Writer<'_> {
             at = whole.end;
             let is_inside = whole.start >= range.start && whole.end <= range.end;
             for piece in cut(&whole, &range, &cited) {
-                let within = cited.iter().position(|(cited, _)| cited.start <= piece.start && piece.end <= cited.end);
+                let within =
+                    cited.iter().position(|(cited, _)| cited.start <= piece.start && piece.end <= cited.end);
                 let within = within.filter(|_| !piece.is_empty());
                 self.change_reference(&mut open, within, &cited);
                 let object = run.object.filter(|_| piece.end == whole.end && is_last(&piece, &whole, &range));
-                let slice = run.text.get(piece.start - whole.start..piece.end - whole.start).unwrap_or_default();
+                let slice =
+                    run.text.get(piece.start - whole.start..piece.end - whole.start).unwrap_or_default();
                 self.piece(run, slice, object);
             }
             if whole.is_empty() && is_inside && (whole.start < range.end || range.end == text.len()) {
@@ -154,7 +158,9 @@ impl Writer<'_> {
                     self.picture(picture);
                 }
             }
-            Object::Comment(index) => self.xml.empty("noteRef", &[("href", &format!("#comment_{}", index + 1))]),
+            Object::Comment(index) => {
+                self.xml.empty("noteRef", &[("href", &format!("#comment_{}", index + 1))])
+            }
             Object::CommentStart(_) => {}
         }
     }
@@ -172,7 +178,13 @@ impl Writer<'_> {
         let own = if note.own_mark.is_some() { "own" } else { "number" };
         self.xml.open(
             "authorialNote",
-            &[("eId", &id), ("class", class), ("marker", &marker), ("placement", "bottom"), ("itudoc:marker", own)],
+            &[
+                ("eId", &id),
+                ("class", class),
+                ("marker", &marker),
+                ("placement", "bottom"),
+                ("itudoc:marker", own),
+            ],
         );
         for paragraph in &note.paragraphs {
             self.xml.open("p", &[]);

@@ -7,9 +7,9 @@
 
 use jiff::civil::Date;
 
+use super::Writer;
 use super::ids::slug;
 use super::places::{Component, Owner};
-use super::Writer;
 use crate::language::Language;
 use crate::model::names::Named;
 use crate::model::{Body, Edition, InstrumentKind, Key, Symbol};
@@ -49,7 +49,12 @@ pub(super) fn instrument(
     };
     let body = body.or_else(met)?;
     let year = year.map(|year| format!("/{year}")).unwrap_or_default();
-    Some(format!("/akn/un/statement/{}/itu-{}{year}/{}", kind.name(), slug(&body.key().to_lowercase()), slug(number)))
+    Some(format!(
+        "/akn/un/statement/{}/itu-{}{year}/{}",
+        kind.name(),
+        slug(&body.key().to_lowercase()),
+        slug(number)
+    ))
 }
 
 /// A link's target as an address may be written (XML Schema part 2, 3.2.17: no white space).
@@ -108,7 +113,9 @@ impl Writer<'_> {
             self.xml.empty("FRBRuri", &[("value", &address)]);
             self.xml.empty("FRBRdate", &[("date", &date), ("name", date_name)]);
             match level {
-                "FRBRManifestation" => self.xml.empty("FRBRauthor", &[("href", "#itudoc"), ("as", "#editor")]),
+                "FRBRManifestation" => {
+                    self.xml.empty("FRBRauthor", &[("href", "#itudoc"), ("as", "#editor")])
+                }
                 _ => self.authors(),
             }
             match level {
@@ -136,7 +143,8 @@ impl Writer<'_> {
         if let Some(date) = &masthead.date {
             return (date.value.to_string(), "document");
         }
-        let conference = masthead.conference.as_ref().and_then(|fact| self.akn.registry.conference(fact.value));
+        let conference =
+            masthead.conference.as_ref().and_then(|fact| self.akn.registry.conference(fact.value));
         let start: Option<Date> = conference.and_then(|conference| conference.start);
         match start {
             Some(start) => (start.to_string(), "meeting"),
@@ -147,7 +155,8 @@ impl Writer<'_> {
     fn authors(&mut self) {
         let symbols: Vec<String> = self.symbols();
         for symbol in &symbols {
-            self.xml.empty("FRBRauthor", &[("href", &format!("#source_{}", slug(symbol))), ("as", "#author")]);
+            self.xml
+                .empty("FRBRauthor", &[("href", &format!("#source_{}", slug(symbol))), ("as", "#author")]);
         }
         if symbols.is_empty() {
             self.xml.empty("FRBRauthor", &[("href", "#itu"), ("as", "#publisher")]);
@@ -178,7 +187,8 @@ impl Writer<'_> {
         let id = format!("{}__textualMod", component.id);
         self.xml.open("analysis", &[("source", "#itudoc")]);
         self.xml.open("activeModifications", &[]);
-        self.xml.open("textualMod", &[("type", kind), ("eId", &id), ("itudoc:symbol", proposal.symbol.name())]);
+        self.xml
+            .open("textualMod", &[("type", kind), ("eId", &id), ("itudoc:symbol", proposal.symbol.name())]);
         self.xml.empty("source", &[("href", &source)]);
         self.xml.empty("destination", &[("href", &target)]);
         if kind != "repeal" {

@@ -22,7 +22,7 @@ use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
 use crate::language::Language;
 use crate::model::Submission;
 use crate::registry::Registry;
-use crate::text::{Paragraph, Run, TableCell, TableRow, Table};
+use crate::text::{Paragraph, Run, Table, TableCell, TableRow};
 use crate::write::xml::Xml;
 
 use ids::Ids;
@@ -85,7 +85,11 @@ impl<'a> Writer<'a> {
         self.preface(&head);
         self.xml.open("collectionBody", &[]);
         if components.is_empty() {
-            self.component(&Component { owner: Owner::Cover, id: "cmp_cover".to_owned(), blocks: Vec::new() });
+            self.component(&Component {
+                owner: Owner::Cover,
+                id: "cmp_cover".to_owned(),
+                blocks: Vec::new(),
+            });
         }
         for component in &components {
             self.component(component);

@@ -64,8 +64,7 @@ pub(super) struct Places<'a> {
 
 impl<'a> Places<'a> {
     pub(super) fn of(submission: &'a Submission) -> Self {
-        let mut places =
-            Self { contexts: BTreeMap::new(), owners: BTreeMap::new(), calls: BTreeMap::new() };
+        let mut places = Self { contexts: BTreeMap::new(), owners: BTreeMap::new(), calls: BTreeMap::new() };
         submission.visit(&mut |context, text| {
             if matches!(context.role, Role::Note(_) | Role::Comment(_)) {
                 return;
@@ -119,10 +118,7 @@ impl<'a> Places<'a> {
     }
 
     /// The blocks of the document's head, and the others by owner.
-    pub(super) fn components(
-        &self,
-        blocks: &'a [GalleyBlock],
-    ) -> (Vec<&'a GalleyBlock>, Vec<Component<'a>>) {
+    pub(super) fn components(&self, blocks: &'a [GalleyBlock]) -> (Vec<&'a GalleyBlock>, Vec<Component<'a>>) {
         let is_head = |block: &&GalleyBlock| match block {
             GalleyBlock::Paragraph(line) => {
                 [style_id::SOURCE, style_id::TITLE_1, style_id::AGENDA_ITEM].contains(&line.style)

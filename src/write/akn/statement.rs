@@ -121,7 +121,8 @@ impl<'a> Writer<'a> {
                     self.blocks(own);
                 }
                 _ => {
-                    let all: Vec<&'a GalleyBlock> = std::iter::once(*first).chain(own.iter().copied()).collect();
+                    let all: Vec<&'a GalleyBlock> =
+                        std::iter::once(*first).chain(own.iter().copied()).collect();
                     self.blocks(&all);
                 }
             }
@@ -182,7 +183,8 @@ impl<'a> Writer<'a> {
 
     /// Whether a block heads an annex.
     fn is_annex(&self, block: &GalleyBlock) -> bool {
-        let is_heading = matches!(block, GalleyBlock::Paragraph(GalleyParagraph { role: Role::Heading(_), .. }));
+        let is_heading =
+            matches!(block, GalleyBlock::Paragraph(GalleyParagraph { role: Role::Heading(_), .. }));
         is_heading && self.places.context(block).is_some_and(|context| context.annex)
     }
 
@@ -217,7 +219,9 @@ impl<'a> Writer<'a> {
         let is_hierarchical = element == "paragraph";
         let id = match first {
             GalleyBlock::Paragraph(line) => self.ids.of_words(&above, prefix, &line.paragraph),
-            GalleyBlock::Table(table) => self.ids.named(&above, prefix, &format!("table-{}", table.rows.len())),
+            GalleyBlock::Table(table) => {
+                self.ids.named(&above, prefix, &format!("table-{}", table.rows.len()))
+            }
         };
         self.xml.open(element, &[("eId", &id)]);
         self.at = id;

@@ -48,7 +48,10 @@ impl Writer<'_> {
 }
 
 /// What is said of something inserted or deleted whole.
-fn mark(insertion: Option<RevisionIndex>, deletion: Option<RevisionIndex>) -> &'static [(&'static str, &'static str)] {
+fn mark(
+    insertion: Option<RevisionIndex>,
+    deletion: Option<RevisionIndex>,
+) -> &'static [(&'static str, &'static str)] {
     match (insertion, deletion) {
         (Some(_), Some(_)) => &[("itudoc:mark", "ins del")],
         (Some(_), None) => &[("itudoc:mark", "ins")],
