@@ -21,8 +21,9 @@ use crate::write::xml::Xml;
 pub(crate) const METS: &str = "METS.xml";
 /// Where the files of the one representation lie.
 pub(crate) const DATA: &str = "representations/rep1/data/";
-/// The digest of METS, which lists all others and cannot list its own.
-pub(crate) const SEAL: &str = "METS.xml.sha512";
+/// What the file beside a package's folder ends in that has the digest of METS: METS lists all others and
+/// cannot list its own, and CSIP66 wants no file in the package that it does not list.
+pub(crate) const SEAL: &str = ".sha512";
 const PREMIS: &str = "metadata/preservation/premis.xml";
 const DESCRIPTIVE: &str = "metadata/descriptive/dc.xml";
 
@@ -53,7 +54,7 @@ pub(super) fn package(deposit: &Deposit<'_>, items: &[Item], structure: &Documen
         items.iter().map(|item| (format!("{DATA}{}", item.path), item.bytes.clone())).collect();
     files.insert(PREMIS.to_owned(), premis);
     files.insert(DESCRIPTIVE.to_owned(), descriptive);
-    files.insert(SEAL.to_owned(), sealed(&sha512(&mets)).into_bytes());
+    files.insert(SEAL.to_owned(), sealed(deposit.folder, &sha512(&mets)).into_bytes());
     files.insert(METS.to_owned(), mets);
     Ok(files)
 }
@@ -222,8 +223,8 @@ fn path(address: &str) -> String {
 }
 
 /// A line that `sha512sum --check` reads.
-fn sealed(digest: &str) -> String {
-    format!("{digest}  {METS}\n")
+fn sealed(folder: &str, digest: &str) -> String {
+    format!("{digest}  {folder}/{METS}\n")
 }
 
 /// What a package says it was made of, of its METS.
@@ -232,12 +233,13 @@ pub(crate) fn key(mets: &str) -> Option<&str> {
     after.split('<').next()
 }
 
-/// What is wrong with a package. `digests`: SHA-512 and size of each of its files, by path.
-pub(crate) fn faults(digests: &BTreeMap<String, (String, u64)>, mets: &str, seal: &str) -> Vec<Fault> {
+/// What is wrong with a package. `digests`: SHA-512 and size of each of its files, by path; `seal`: the file
+/// beside it that has the digest of METS, where it is there.
+pub(crate) fn faults(digests: &BTreeMap<String, (String, u64)>, mets: &str, seal: Option<&str>) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let own = digests.get(METS).map(|(digest, _)| sealed(digest));
-    if own.is_none_or(|own| own != seal) {
-        faults.push(Fault::new(METS, "is not what its own digest says"));
+    let own = digests.get(METS).map(|(digest, _)| digest.as_str()).unwrap_or_default();
+    if seal.is_some_and(|seal| seal.split_whitespace().next() != Some(own)) {
+        faults.push(Fault::new(METS, "is not what the digest beside the package says"));
     }
     let mut listed = BTreeMap::new();
     let mut checksum = None;
@@ -276,7 +278,7 @@ pub(crate) fn faults(digests: &BTreeMap<String, (String, u64)>, mets: &str, seal
         }
     }
     let unlisted =
-        digests.keys().filter(|path| *path != METS && *path != SEAL && !listed.contains_key(*path));
+        digests.keys().filter(|path| *path != METS && !listed.contains_key(*path));
     faults.extend(unlisted.map(|path| Fault::new(path, "is not in METS.xml")));
     faults.sort();
     faults

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::Refusal;
 use crate::digest::Digest;
+pub(crate) use crate::digest::sha512;
 use crate::pipeline::{Conversion, OutputKind};
 use crate::report::FileReport;
 use crate::structure::form::Document;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::{Converter, Task, internal, job, sidecar};
 use crate::archive::bag::{BAGIT, KEY_FILE, key};
 use crate::archive::degraded::{Degraded, degraded};
-use crate::archive::mets::{self, METS};
+use crate::archive::mets::{self, METS, SEAL};
 use crate::archive::{Deposit, Files, PackageForm, package};
 use crate::budget::Budget;
 use crate::diagnostics::{Refusal, RefusalKind};
@@ -149,6 +149,9 @@ impl<C: Converter> Deposits<'_, C> {
         self.store.remove_folder(folder).map_err(refused)?;
         let seal = self.form.seal();
         let last = package.remove(seal).unwrap_or_default();
+        if let Some(digest) = package.remove(SEAL) {
+            self.store.put(&[(format!("{folder}{SEAL}"), digest.as_slice())]).map_err(refused)?;
+        }
         let files: Vec<(String, &[u8])> =
             package.iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes.as_slice())).collect();
         self.store.put(&files).map_err(refused)?;

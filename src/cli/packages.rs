@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::Failure;
 use crate::archive::bag::{self, BAGIT, Fault};
 use crate::archive::mets::{self, METS, SEAL};
-use crate::digest::sha512;
+use crate::archive::sha512;
 use crate::files;
 use crate::limits;
 use crate::workers;
@@ -48,9 +48,11 @@ impl StoredPackage {
     pub(super) fn faults(&self) -> Result<Vec<Fault>, Failure> {
         let digests = self.digests()?;
         if !self.is_bag {
-            let seal = self.text(SEAL).unwrap_or_default();
-            let mets = self.text(METS);
-            return Ok(mets::faults(&digests, &mets.unwrap_or_default(), &seal));
+            let mut seal = self.folder.clone().into_os_string();
+            seal.push(SEAL);
+            let seal = files::text(Path::new(&seal), limits::NOTES_BYTES).ok();
+            let mets = self.text(METS).unwrap_or_default();
+            return Ok(mets::faults(&digests, &mets, seal.as_deref()));
         }
         let tags = digests.keys().filter(|path| !path.starts_with(bag::DATA));
         let mut texts = BTreeMap::new();

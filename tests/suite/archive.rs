@@ -91,7 +91,7 @@ fn the_sources_come_back_byte_for_byte() {
         };
         fs::write(output.join(one), "changed").unwrap();
         let (status, said) = itudoc(temp.path(), &["restore", "out", "-o", "other"]);
-        assert!(status == 1 && said.contains("was changed"), "{said}");
+        assert!(status == 1 && said.contains("a.txt was changed") || said.contains("not restored"), "{said}");
         assert!(temp.path().join("other/y/a.txt").exists() && !temp.path().join("other/x").exists());
     }
 }

@@ -37,10 +37,28 @@ impl Ids {
 /// Eight digits that stand for the words of a paragraph before it was amended; for all of them where it
 /// is new.
 pub(super) fn fingerprint(paragraph: &Paragraph) -> String {
-    let bare = |view| paragraph.text(view).chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    // Without the label before the first tab: an item inserted before renumbers those behind it.
+    let text = paragraph.all_text();
+    let start = text.find('\t').map_or(0, |tab| tab + 1);
+    let start = if text.get(start..).is_some_and(|rest| rest.trim().is_empty()) { 0 } else { start };
+    let bare = |view| words_from(paragraph, start, view);
     let base = bare(View::Base);
     let words = if base.is_empty() { bare(View::Marked) } else { base };
     Digest::of(words.as_bytes()).head(4)
+}
+
+/// The words of a view behind a byte of the whole text, without white space.
+fn words_from(paragraph: &Paragraph, start: usize, view: View) -> String {
+    let mut at = 0;
+    let mut words = String::new();
+    for run in &paragraph.runs {
+        let own = run.text.get(start.saturating_sub(at).min(run.text.len())..).unwrap_or_default();
+        at += run.text.len();
+        if run.shown_in(view) {
+            words.extend(own.chars().filter(|c| !c.is_whitespace()));
+        }
+    }
+    words
 }
 
 /// A word as ids and addresses may have it.
