@@ -35,6 +35,7 @@
 //!
 //! - `cli`: the program, its settings, `watch`. Needs the two others.
 //! - `batch`: many files at a time, the manifest, the reports.
+//! - `packs`: the catalogue of a conference and its papers. Needs `batch`.
 //! - `office`: LibreOffice as a reader of old Word files.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -49,6 +50,8 @@ mod archive;
 #[cfg(feature = "batch")]
 mod batch;
 mod budget;
+#[cfg(feature = "packs")]
+mod catalogue;
 mod check;
 mod choice;
 #[cfg(feature = "cli")]
@@ -74,6 +77,8 @@ pub mod model;
 mod numerals;
 #[cfg(feature = "office")]
 mod office;
+#[cfg(feature = "packs")]
+mod pack;
 mod pages;
 mod parse;
 mod pipeline;
@@ -85,6 +90,8 @@ mod refusals;
 mod registry;
 #[cfg(feature = "batch")]
 mod report;
+#[cfg(feature = "review")]
+mod review;
 mod rules;
 #[cfg(feature = "cli")]
 mod settings;

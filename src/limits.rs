@@ -23,6 +23,10 @@ pub(crate) const FONT_FACES: u32 = 1_000;
 /// Largest file of the manifest, bytes: the entries of a hundred thousand files have 90 MB.
 pub(crate) const MANIFEST_BYTES: u64 = 1 << 30;
 
+/// Most memory that the outputs of one document may take, bytes, told by counting before they are made
+/// (`pipeline::weight`). The most demanding real one comes to 190 MB.
+pub(crate) const FILE_MEMORY: u64 = 560 << 20;
+
 /// Longest that one file of a batch may take, seconds on the wall, where nothing else is asked for.
 /// A contribution of 15 pages takes 0.03; long files and busy machines get the rest.
 pub(crate) const FILE_SECONDS: u64 = 60;
@@ -30,6 +34,15 @@ pub(crate) const FILE_SECONDS: u64 = 60;
 /// Longest that LibreOffice may take for one old Word file, seconds on the wall. It needs 1 to 4,
 /// started anew on a busy machine.
 pub(crate) const OFFICE_SECONDS: u64 = 60;
+
+/// Longest form that the review page takes, bytes. Its longest, all facts of a masthead, has a few thousand.
+pub(crate) const FORM_BYTES: usize = 256 << 10;
+
+/// Most files that are unpacked of one archive or mail. A conference's whole inbound day has some hundreds.
+pub(crate) const UNPACKED_FILES: usize = 2_000;
+
+/// Most bytes that are unpacked of one archive or mail.
+pub(crate) const UNPACKED_BYTES: u64 = 1 << 30;
 
 /// Most entries of a zip package. The largest real package has 56.
 pub(crate) const PACKAGE_ENTRIES: usize = 2_000;
@@ -81,6 +94,10 @@ pub(crate) const TEXT_BYTES: usize = 64 << 20;
 /// Pictures of a document, bytes in all, one that is shown twice counted twice. The most real
 /// ones hold is 6 MB.
 pub(crate) const PICTURE_BYTES: u64 = 128 << 20;
+
+/// Longest text of a level of a list, characters. Word takes 255 (MS-DOC 2.9.149); the longest real one
+/// has 30. Each item of the level repeats it.
+pub(crate) const LABEL_CHARACTERS: usize = 255;
 
 /// Pixels of one picture that is decoded to be drawn: an A4 page at 600 dots an inch has 35 million.
 pub(crate) const PICTURE_PIXELS: u64 = 40_000_000;

@@ -21,6 +21,8 @@ static ROOMS: &[&[&Rule]] = &[
     check::printable::RULES,
     #[cfg(feature = "batch")]
     crate::manifest::names::RULES,
+    #[cfg(feature = "packs")]
+    crate::pack::rules::RULES,
 ];
 
 /// Every rule of the program, by code.

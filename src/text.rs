@@ -717,7 +717,8 @@ pub fn on_one_line(text: &str) -> String {
     while let Some(at) = rest.find(char::is_whitespace) {
         let (word, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
         let next = after.trim_start();
-        let white = after.strip_suffix(next).unwrap_or_default();
+        // By its length: to compare what follows would cost the rest of the text at each word.
+        let white = after.get(..after.len() - next.len()).unwrap_or_default();
         line.push_str(word);
         let wide = word.ends_with(is_wide) && next.starts_with(is_wide);
         if !(wide && white.contains(['\n', '\u{2028}', '\u{2029}'])) {

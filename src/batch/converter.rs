@@ -15,6 +15,14 @@ pub(crate) struct EngineConverter {
     materials: String,
 }
 
+#[cfg(feature = "review")]
+impl EngineConverter {
+    /// The engine.
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+}
+
 impl EngineConverter {
     /// SHA-256 over all that outputs depend on besides input, template and options.
     pub(crate) fn materials(&self) -> &str {
@@ -68,7 +76,7 @@ impl Converter for EngineConverter {
 
 /// SHA-256 over the registry, the texts in force, the fonts that are not built in, the user's own
 /// Word template, and what each template is for: a new template may be chosen for a text that had another.
-fn materials(engine: &Engine) -> String {
+pub(crate) fn materials(engine: &Engine) -> String {
     let mut hash = Hasher::default();
     hash.update(engine.registry.digest());
     hash.update(crate::lexicon::laid_over().unwrap_or_default());

@@ -158,6 +158,7 @@ fn options(settled: &Settled, engine: &Engine) -> Result<RunOptions, Failure> {
     for pair in settings.set.iter().flat_map(|pairs| &pairs.0) {
         options.metadata.set(pair, &engine.registry)?;
     }
+    options.agree().map_err(blamed(settled, "pdf-standard"))?;
     if settings.is_final == Some(true) { Ok(options.for_publication()?) } else { Ok(options) }
 }
 
@@ -217,22 +218,36 @@ fn reference(settled: &Settled) -> Result<Option<Reference>, Failure> {
 
 /// The texts in force, in the order of their names.
 fn base(settled: &Settled, engine: &Engine) -> Result<Option<BaseLibrary>, Failure> {
-    let Some(folder) = &settled.settings.base else { return Ok(None) };
+    if settled.settings.base.is_none() {
+        return Ok(None);
+    }
+    let files = base_files(settled)?;
+    let library = engine
+        .base_library(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+        .map_err(blamed(settled, "base"))?;
+    Ok(Some(library))
+}
+
+/// The files of the texts in force, name and bytes, in the order of their names: one file, or those of a
+/// folder.
+pub(super) fn base_files(settled: &Settled) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let Some(given) = &settled.settings.base else { return Ok(Vec::new()) };
     let by = settled.given_by("base");
     let failed = |path: &Path, error: &Unopened| {
         let found = format!("{by}: {}: {}", path.display(), error.found());
-        Failure::new(found, "give a folder of texts with --base")
+        Failure::new(found, "give a text, or a folder of texts, with --base")
     };
-    let paths = files::list(folder, false).map_err(|error| failed(folder, &error.into()))?;
+    let paths = if given.is_dir() {
+        files::list(given, false).map_err(|error| failed(given, &error.into()))?
+    } else {
+        vec![given.clone()]
+    };
     let mut texts = Vec::new();
     for path in paths {
         let file = files::read(&path, limits::INPUT_BYTES).map_err(|error| failed(&path, &error))?;
         texts.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), file.bytes));
     }
-    let library = engine
-        .base_library(texts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
-        .map_err(blamed(settled, "base"))?;
-    Ok(Some(library))
+    Ok(texts)
 }
 
 /// What reads old Word files besides the built-in reader.

@@ -30,11 +30,15 @@ mod merge;
 mod next_steps;
 mod out;
 mod packages;
+#[cfg(feature = "packs")]
+mod pack;
 mod places;
 mod plan;
 mod recover;
 mod registry;
 mod restore;
+#[cfg(feature = "review")]
+mod review;
 mod rule;
 mod schema;
 mod shard;
@@ -77,6 +81,14 @@ enum Command {
     Rule(rule::Arguments),
     Inspect(inspect::Arguments),
     Recover(recover::Arguments),
+    #[cfg(feature = "review")]
+    Review(review::Arguments),
+    #[cfg(feature = "packs")]
+    Pack(pack::Arguments),
+    #[cfg(feature = "packs")]
+    Find(pack::FindArguments),
+    #[cfg(feature = "packs")]
+    Query(pack::QueryArguments),
     Registry(registry::Arguments),
     Template(template::Arguments),
     Fonts(fonts::Arguments),
@@ -163,6 +175,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rule(arguments) => arguments.run(),
         Command::Inspect(arguments) => arguments.run(),
         Command::Recover(arguments) => arguments.run(),
+        #[cfg(feature = "review")]
+        Command::Review(arguments) => arguments.run(),
+        #[cfg(feature = "packs")]
+        Command::Pack(arguments) => arguments.run(),
+        #[cfg(feature = "packs")]
+        Command::Find(arguments) => arguments.run(),
+        #[cfg(feature = "packs")]
+        Command::Query(arguments) => arguments.run(),
         Command::Registry(arguments) => arguments.run(),
         Command::Fonts(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),

@@ -80,7 +80,9 @@ pub(crate) fn compose(
     galley.blocks.extend(front_box.map(GalleyBlock::Table));
     galley.blocks.extend(body::blocks(submission, boxed, template, Lexicon::of(language).ok()));
     galley.blocks.extend(notes::unanchored(&galley));
-    galley.title = title::title(&galley.blocks, &submission.own_title, &number, view);
+    // What the file says of itself is no part of a view of its text.
+    let own_title = if view == View::Marked { submission.own_title.as_str() } else { "" };
+    galley.title = title::title(&galley.blocks, own_title, &number, view);
     galley.identifier = number;
     galley.publisher = edition.strings.get("publisher").cloned().unwrap_or_default();
     caption::mark(&mut galley, edition);

@@ -9,10 +9,13 @@ mod clean;
 pub(crate) mod drawing;
 mod metafile;
 mod raster;
+mod svg;
 mod tiff_tags;
 
 pub(crate) use clean::cleaned;
 pub(crate) use drawing::Drawing;
+
+use std::io::Read as _;
 
 use crate::limits;
 
@@ -74,8 +77,26 @@ pub(crate) enum Graphic {
 /// # Errors
 /// Why it cannot be drawn.
 pub(crate) fn decode(bytes: &[u8], budget: &mut PixelBudget) -> Result<Graphic, Fault> {
+    if let [0x1F, 0x8B, ..] = bytes {
+        return decode_plain(&inflated(bytes)?, budget);
+    }
+    decode_plain(bytes, budget)
+}
+
+/// Inflates a metafile or SVG that is kept deflated.
+fn inflated(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+    let (mut plain, most) = (Vec::new(), limits::METAFILE_BYTES);
+    let read = flate2::read::GzDecoder::new(bytes).take(most + 1).read_to_end(&mut plain);
+    read.map_err(|_| Fault::Damaged)?;
+    if plain.len() as u64 > most { Err(Fault::TooLarge) } else { Ok(plain) }
+}
+
+fn decode_plain(bytes: &[u8], budget: &mut PixelBudget) -> Result<Graphic, Fault> {
     if metafile::is_metafile(bytes) {
-        return metafile::read(bytes, budget).map(Graphic::Drawing);
+        return metafile::play(bytes, budget).map(Graphic::Drawing);
+    }
+    if svg::is_svg(bytes) {
+        return svg::read(bytes, budget).map(Graphic::Drawing);
     }
     raster::decode(bytes, budget).map(Graphic::Raster)
 }

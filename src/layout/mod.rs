@@ -19,11 +19,12 @@ mod drawings;
 mod dump;
 mod fonts;
 mod inline;
+mod mathematics;
 mod pages;
 pub(crate) mod rules;
 mod structure;
 
-use crate::budget::Budget;
+use crate::budget::{self, Budget};
 use crate::diagnostics::Refusal;
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
 use crate::graphics::Sight;
@@ -135,6 +136,7 @@ impl<'a> Compositor<'a> {
             if at.is_multiple_of(1000) {
                 budget.before("it was laid out")?;
             }
+            budget::ask("it was laid out")?;
             let (mut added, below) = match block {
                 GalleyBlock::Paragraph(paragraph) => {
                     if paragraph.role == Role::Caption {

@@ -137,6 +137,15 @@ impl Tree {
         added
     }
 
+    /// Adds a formula, which is heard as what it says on one line.
+    pub(super) fn add_formula(&mut self, parent: u32, words: &str) -> u32 {
+        let added = self.add(parent, StructureKind::Formula);
+        if let Some(element) = self.elements.last_mut() {
+            element.alternative = Some(words.to_owned());
+        }
+        added
+    }
+
     /// Adds an inserted or deleted stretch of text; `word` says in the document's language what was
     /// done.
     pub(crate) fn add_revision(&mut self, parent: u32, kind: RevisionKind, word: Option<&String>) -> u32 {

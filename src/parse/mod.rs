@@ -27,6 +27,7 @@ mod wrapping;
 
 use std::collections::VecDeque;
 
+use crate::budget;
 use crate::diagnostics::{Finding, Refusal, Rule, Severity};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
@@ -115,6 +116,7 @@ pub(crate) fn parse(
     let lexicon = Lexicon::of(detected.unwrap_or(Language::English))?;
     let plain = matches!(source.format, SourceFormat::Text { .. });
     let mut prepared = lines::prepare(std::mem::take(&mut source.blocks), plain, lexicon, registry);
+    budget::ask_now("its structure was found")?;
     findings.extend(broken_lines(&prepared.joined));
     let mut set_aside = std::mem::take(&mut source.set_aside);
     set_aside.append(&mut prepared.set_aside);
@@ -122,11 +124,13 @@ pub(crate) fn parse(
     let mut lines: VecDeque<Line> = lines.into();
     let mut head = masthead::read(&mut lines, detected, lexicon, registry);
     set_aside.append(&mut head.set_aside);
+    budget::ask_now("its structure was found")?;
     let mut lines: Vec<Line> = lines.into();
     if plain {
         lines = glued::unglue(lines, lexicon, &mut set_aside);
     }
     let mut parser = Parser { lines, lexicon, lists: OpenLists::default() };
+    budget::ask_now("its structure was found")?;
     parser.split_numbers_from_titles();
     let parts = parser.parts();
     let mut submission = Submission {
@@ -187,7 +191,8 @@ impl Parser {
     fn parts(mut self) -> Vec<Part> {
         let mut parts: Vec<Part> = Vec::new();
         let mut at = 0;
-        while at < self.lines.len() {
+        // What is left out where the time is spent is not used: the next stage refuses.
+        while at < self.lines.len() && !budget::is_spent() {
             let ordinal = u16::try_from(parts.iter().filter(|part| part.heading.is_some()).count() + 1)
                 .unwrap_or(u16::MAX);
             let started = at;
@@ -198,6 +203,7 @@ impl Parser {
             }
             let before = at;
             while at < self.lines.len()
+                && !budget::is_spent()
                 && (at == before
                     || self.part_heading(at, ordinal + u16::from(part.heading.is_some())).is_none())
             {

@@ -30,9 +30,20 @@ impl Engine {
         run: &RunOptions,
         file: &FileOptions,
     ) -> Result<Conversion, Refusal> {
+        run.agree()?;
+        file.budget.during(|| self.made(name, bytes, run, file))
+    }
+
+    fn made(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        run: &RunOptions,
+        file: &FileOptions,
+    ) -> Result<Conversion, Refusal> {
         let mut reading = self.read(name, bytes, run, file)?;
         let marks = Marks::of(&reading);
-        if run.is_final {
+        if run.publishes() {
             finality::strip(&mut reading)?;
         }
         file.budget.before("it was composed")?;
@@ -42,15 +53,13 @@ impl Engine {
         let shown = Ledger::of_galley(&composed.galley);
         Ledger::of_submission(&reading.submission, run.view).equals(&shown, &reading.text)?;
         let mut account = account(&reading, &composed.galley, &shown);
-        if run.is_final {
-            finality::withhold(&mut reading.submission);
-        }
+        let published = run.publishes().then(|| finality::published(&reading, run.view));
         let job = Job {
             engine: self,
             run,
             file,
             bytes,
-            reading: &reading,
+            reading: published.as_ref().unwrap_or(&reading),
             template,
             language,
             composed: &composed,

@@ -1,14 +1,15 @@
 //! A document as it is published: what is taken out of it, and what keeps it from being published.
 //!
 //! In: a reading, and what was found in it. Out: the same words without comments and without whoever
-//! made its marks; a refusal where a person has not decided everything. Never: a word of the text or a
-//! mark of the proposal lost.
+//! made its marks; for the outputs that tell of the input, what the view shows and nothing else; a
+//! refusal where a person has not decided everything. Never: a word of the text or a mark of the proposal
+//! lost.
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
 use crate::lines::LineIndex;
 use crate::model::Submission;
 use crate::reading::Reading;
-use crate::recover::{Comments, Extent, Mark, Ruling};
+use crate::recover::{Comments, Extent, Mark, Recovery, Ruling};
 use crate::source::{SetAside, SetAsideWhy};
 use crate::text::{Object, RevisionOrigin, Run, Span, View};
 use crate::verify::ledger::Ledger;
@@ -38,6 +39,85 @@ impl RunOptions {
     }
 }
 
+impl RunOptions {
+    /// Whether the documents go out: as final, or in a view that leaves words out.
+    pub(super) fn publishes(&self) -> bool {
+        self.is_final || self.view != View::Marked
+    }
+
+    /// Refuses options that do not go together.
+    ///
+    /// # Errors
+    /// A view that leaves words out, in a PDF that carries the whole input.
+    pub fn agree(&self) -> Result<(), Refusal> {
+        if self.publishes() && self.pdf_standard == PdfStandard::A3a {
+            return Err(Refusal::new(
+                RefusalKind::Settings,
+                "PDF/A-3a carries the input as it came, and with it what this view or --final leaves out",
+                "leave out --pdf-standard a-3a, or show the marked text",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// A reading for the outputs that tell of the input, as far as the document shows it: no deleted or hidden
+/// word, no comment, no one's name, nothing that was set aside.
+pub(super) fn published(reading: &Reading, view: View) -> Reading {
+    let mut submission = reading.submission.clone().in_view(view);
+    submission.set_aside.clear();
+    let text = shown_text(&reading.text, &submission);
+    Reading {
+        name: reading.name.clone(),
+        text,
+        format: reading.format.clone(),
+        read_by: reading.read_by.clone(),
+        replaced: Vec::new(),
+        submission,
+        recovery: Recovery::default(),
+        input: reading.input.clone(),
+        findings: reading.findings.iter().map(without_words).collect(),
+    }
+}
+
+/// A finding that says what its rule says and quotes nothing: a message may quote what is left out.
+pub(super) fn without_words(finding: &Finding) -> Finding {
+    Finding { message: finding.rule.what.to_owned(), help: None, related: Vec::new(), ..finding.clone() }
+}
+
+/// The text of the input with spaces in the place of all that a submission does not show, so that places
+/// stay what they were.
+fn shown_text(text: &str, submission: &Submission) -> String {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut take = |runs: &[Run]| spans.extend(runs.iter().filter_map(|run| run.span));
+    let masthead = &submission.masthead;
+    for fact in [&masthead.source, &masthead.title, &masthead.agenda_item].into_iter().flatten() {
+        take(&fact.value);
+    }
+    submission.visit(&mut |_, words| take(words.runs()));
+    spans.sort();
+    let mut spans = spans.into_iter().map(Span::range).peekable();
+    let mut shown = String::with_capacity(text.len());
+    for (at, letter) in text.char_indices() {
+        while spans.next_if(|span| span.end <= at).is_some() {}
+        if letter.is_whitespace() || spans.peek().is_some_and(|span| span.start <= at) {
+            shown.push(letter);
+        } else {
+            (0..letter.len_utf8()).for_each(|_| shown.push(' '));
+        }
+    }
+    shown
+}
+
+/// The address of a link without who is to sign in there (RFC 3986, 3.2.1).
+fn without_user(link: &str) -> Option<String> {
+    let (scheme, rest) = link.split_once("//")?;
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at_checked(end)?;
+    let (_, host) = authority.rsplit_once('@')?;
+    Some(format!("{scheme}//{host}{path}"))
+}
+
 /// Takes out of a reading what is not published: comments, authors and times of marks, how marks were
 /// recovered and who decided on them, what the file says of itself.
 pub(super) fn strip(reading: &mut Reading) -> Result<(), Refusal> {
@@ -46,13 +126,30 @@ pub(super) fn strip(reading: &mut Reading) -> Result<(), Refusal> {
     let runs = comments.iter().flat_map(|comment| &comment.paragraphs).flat_map(|words| &words.runs);
     let spans: Vec<Span> = runs.filter_map(|run| run.span).collect();
     submission.set_aside.extend(spans.into_iter().map(|span| SetAside { span, why: SetAsideWhy::Comment }));
-    submission.visit_mut(&mut |_, words| without_comments(words.into_runs()));
+    submission.visit_mut(&mut |_, words| {
+        let runs = words.into_runs();
+        without_comments(runs);
+        without_users(runs);
+    });
+    let masthead = &mut submission.masthead;
+    for fact in [&mut masthead.source, &mut masthead.title, &mut masthead.agenda_item].into_iter().flatten() {
+        without_users(&mut fact.value);
+    }
     for revision in &mut submission.revisions {
         (revision.author, revision.date) = (None, None);
         revision.origin = RevisionOrigin::Word;
     }
     submission.own_title.clear();
     Ledger::of_submission(submission, View::Marked).balance(text, &submission.set_aside, replaced)
+}
+
+/// Takes user names and passwords out of the addresses of links.
+fn without_users(runs: &mut [Run]) {
+    for run in runs {
+        if let Some(address) = run.link.as_deref().and_then(without_user) {
+            run.link = Some(address.into());
+        }
+    }
 }
 
 /// Takes the anchors of comments out of runs.
@@ -67,12 +164,6 @@ fn without_comments(runs: &mut Vec<Run>) {
     if taken {
         runs.retain(|run| !run.text.is_empty() || run.object.is_some());
     }
-}
-
-/// Takes words that nobody is to see out of what is told of the input; the account has them.
-pub(super) fn withhold(submission: &mut Submission) {
-    let withheld = [SetAsideWhy::Comment, SetAsideWhy::Hidden, SetAsideWhy::NotShown];
-    submission.set_aside.retain(|piece| !withheld.contains(&piece.why));
 }
 
 /// Refuses a document in which a doubtful mark is not decided, or a warning or error is neither mended

@@ -18,7 +18,12 @@ mod findings;
 mod options;
 mod outcome;
 mod output;
+#[cfg(feature = "packs")]
+mod paper;
+#[cfg(feature = "review")]
+mod preview;
 mod read;
+mod weight;
 
 pub use engine::Engine;
 pub use examine::Examination;
@@ -26,3 +31,5 @@ pub use options::{FileOptions, RunOptions};
 pub use outcome::{Account, Conversion, Named, Profile};
 pub(crate) use output::is_review_sheet;
 pub use output::{OutputKind, structure};
+#[cfg(feature = "review")]
+pub(crate) use preview::Preview;

@@ -16,6 +16,7 @@ use crate::verify;
 use crate::verify::ledger::{Ledger, count};
 
 use super::engine::language;
+use super::weight;
 use super::{Engine, FileOptions, Named, RunOptions};
 
 impl Engine {
@@ -24,6 +25,16 @@ impl Engine {
     /// # Errors
     /// A [`Refusal`] where the file cannot be read or text would be lost.
     pub fn read(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        run: &RunOptions,
+        file: &FileOptions,
+    ) -> Result<Reading, Refusal> {
+        file.budget.during(|| self.recovered(name, bytes, run, file))
+    }
+
+    fn recovered(
         &self,
         name: &str,
         bytes: &[u8],
@@ -102,6 +113,8 @@ impl Engine {
         budget.before("the file was read")?;
         let mut source = fallback::read_in(name, bytes, self.fallback.as_deref(), run.language)?;
         not_empty(&source)?;
+        weight::within_bounds(&source, &run.outputs)?;
+        budget.before("its input was counted")?;
         let input = verify::source::account(bytes, &source)?;
         let read_by = source.read_by.take();
         let text = std::mem::take(&mut source.text);

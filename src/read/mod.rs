@@ -32,6 +32,9 @@ use crate::source::{Source, SourceFormat};
 use format::{Format, format};
 use package::Package;
 
+/// The stage that reading asks to go on with.
+const STAGE: &str = "it was read whole";
+
 /// Reads a file by its content; the name serves messages and evidence only.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, PrefixDeclaration, QName, ResolveResult};
 use quick_xml::{NsReader, XmlVersion};
 
+use crate::budget;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
 use crate::read::encoding;
@@ -258,6 +259,7 @@ impl<'a> Xml<'a> {
     /// XML that is not well-formed, a DOCTYPE, an unknown entity, a bound met.
     pub(super) fn next(&mut self) -> Result<Token<'a>, Refusal> {
         loop {
+            budget::ask(super::STAGE)?;
             let before = self.position();
             let event = match self.reader.read_event() {
                 Ok(event) => event,

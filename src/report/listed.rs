@@ -113,7 +113,7 @@ impl ListedFile {
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Cell {
+pub(crate) enum Cell {
     /// A number.
     Number(usize),
     /// Words.
@@ -121,8 +121,29 @@ pub(super) enum Cell {
 }
 
 impl Cell {
-    fn words(text: &str) -> Self {
+    /// A cell of words, none of which a spreadsheet takes for a formula.
+    pub(crate) fn words(text: &str) -> Self {
         Cell::Words(harmless(text))
+    }
+}
+
+/// A list of any kind: heads and rows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct CellList {
+    /// What the sheet is called, at most 31 characters.
+    pub(crate) name: String,
+    /// Heads of the columns.
+    pub(crate) heads: Vec<String>,
+    /// Rows from top to bottom.
+    pub(crate) rows: Vec<Vec<Cell>>,
+}
+
+impl CellList {
+    /// As CSV (RFC 4180), in UTF-8 with its mark, without which Excel takes another encoding for granted.
+    pub(crate) fn csv(&self) -> String {
+        let heads: Vec<Cell> = self.heads.iter().map(|head| Cell::words(head)).collect();
+        let rows = std::iter::once(&heads).chain(&self.rows).map(|row| line(row));
+        format!("\u{FEFF}{}", rows.collect::<String>())
     }
 }
 

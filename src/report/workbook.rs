@@ -9,7 +9,7 @@ use std::io::{self, Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
-use super::listed::{Cell, ListedFile, TABLES};
+use super::listed::{Cell, CellList, ListedFile, TABLES};
 
 /// Most rows of a sheet: what spreadsheet programs show.
 const ROWS: usize = 1_048_576;
@@ -44,8 +44,28 @@ pub(crate) fn xlsx(files: impl IntoIterator<Item = io::Result<ListedFile>>) -> i
             (table.rows)(&file).iter().for_each(|row| sheet.add(row));
         }
     }
+    let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+    package(&names, sheets)
+}
+
+/// Writes lists of any kind, a sheet each.
+///
+/// # Errors
+/// Where the package cannot be written.
+pub(crate) fn of_lists(lists: &[CellList]) -> io::Result<Vec<u8>> {
+    let sheet = |list: &CellList| {
+        let heads: Vec<&str> = list.heads.iter().map(String::as_str).collect();
+        let mut sheet = WorkSheet::new(&heads);
+        list.rows.iter().for_each(|row| sheet.add(row));
+        sheet
+    };
+    let names: Vec<&str> = lists.iter().map(|list| list.name.as_str()).collect();
+    package(&names, lists.iter().map(sheet).collect())
+}
+
+fn package(names: &[&str], sheets: Vec<WorkSheet>) -> io::Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in around() {
+    for (name, text) in around(names) {
         add(&mut zip, &name, &text)?;
     }
     for (at, sheet) in sheets.into_iter().enumerate() {
@@ -67,21 +87,22 @@ fn add(zip: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, text: &str) -> io::Resu
 }
 
 /// The parts round the sheets.
-fn around() -> Vec<(String, String)> {
+fn around(names: &[&str]) -> Vec<(String, String)> {
     let (mut types, mut sheets, mut relations) = (String::new(), String::new(), String::new());
-    for (at, table) in TABLES.iter().enumerate() {
+    for (at, name) in names.iter().enumerate() {
         let number = at + 1;
         let _ = write!(
             types,
             "<Override PartName=\"/xl/worksheets/sheet{number}.xml\" ContentType=\"{TYPE}.worksheet+xml\"/>"
         );
-        let _ = write!(sheets, "<sheet name=\"{}\" sheetId=\"{number}\" r:id=\"rId{number}\"/>", table.name);
+        let _ =
+            write!(sheets, "<sheet name=\"{}\" sheetId=\"{number}\" r:id=\"rId{number}\"/>", escaped(name));
         let _ = write!(
             relations,
             "<Relationship Id=\"rId{number}\" Type=\"{RELATIONS}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>"
         );
     }
-    let styles = TABLES.len() + 1;
+    let styles = names.len() + 1;
     let part = |name: &str, text: String| (name.to_owned(), format!("{HEAD}{text}\n"));
     vec![
         part(

@@ -21,8 +21,10 @@ pub(crate) use file::{FILE, SettingsFile, find, shared};
 pub(crate) use page::page;
 #[cfg(test)]
 pub(crate) use table::COMMANDS;
+#[cfg(feature = "packs")]
+pub(crate) use table::PACK;
 pub(crate) use table::{
-    CHECK, CONVERT, Commands, DOCTOR, FONTS, INSPECT, RECOVER, REGISTRY, SETTINGS, Setting, Settings,
+    CHECK, CONVERT, Commands, DOCTOR, FONTS, INSPECT, RECOVER, REGISTRY, REVIEW, SETTINGS, Setting, Settings,
     TEMPLATE, WATCH,
 };
 pub(crate) use value::parted;

@@ -238,6 +238,38 @@ impl OutputFolder {
         }
     }
 
+    /// Where a file can be made piece by piece that is named by [`Self::adopt`] when it is whole; the next
+    /// run clears it away where this one is stopped.
+    #[cfg(feature = "packs")]
+    pub(crate) fn draft(&self, name: &str) -> PathBuf {
+        self.ours.join(format!("{IN_THE_MAKING}{name}"))
+    }
+
+    /// Flushes a file made at [`Self::draft`] and gives it its name below the folder.
+    ///
+    /// # Errors
+    /// Where it cannot be flushed or renamed.
+    #[cfg(feature = "packs")]
+    pub(crate) fn adopt(&self, draft: &str, name: &str) -> Result<(), StoreError> {
+        let (from, to) = (self.draft(draft), self.path(name));
+        let flush = || File::open(&from).and_then(|file| file.sync_all());
+        flush().map_err(StoreError::io(&from))?;
+        fs::rename(&from, &to).map_err(StoreError::io(&to))
+    }
+
+    /// Removes a file below the folder, if it is there.
+    ///
+    /// # Errors
+    /// Where it is there and cannot be removed.
+    #[cfg(feature = "packs")]
+    pub(crate) fn remove(&self, name: &str) -> Result<(), StoreError> {
+        let path = self.path(name);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::io(&path)(error)),
+            _ => Ok(()),
+        }
+    }
+
     /// Flushes the folders that were written to. On systems where a folder cannot be opened as a
     /// file there is nothing to do.
     pub(crate) fn flush(&self) {

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 /// The facts that a pattern can name. A pattern can also name a string of its template.
-pub(crate) const FACTS: [&str; 28] = [
+pub(crate) const FACTS: [&str; 34] = [
     "page",           // number of the page; filled by the writers
     "pages",          // number of pages; filled by the writers
     "acronym",        // acronym of the body in the document's language: `PP`
@@ -35,6 +35,12 @@ pub(crate) const FACTS: [&str; 28] = [
     "padded-number", // in the string `file-name`: the number in four digits, `0070`
     "marks",  // there: addendum, revision and corrigendum, `A1-R2`
     "kind",   // there: `MSW` for Word, `PDF`
+    "text",   // in the strings of a pack: the text on which something is proposed
+    "time",   // there: the cut-off date
+    "name",   // there: a language, an address
+    "file",   // there: the file of a text in force
+    "count",  // there: how many
+    "total",  // there: of how many
 ];
 
 /// Facts that stay as they are until pages are made.

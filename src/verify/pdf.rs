@@ -8,6 +8,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use crate::budget;
 use crate::diagnostics::Refusal;
 
 mod content;
@@ -39,6 +40,7 @@ pub(crate) fn text(bytes: &[u8]) -> Result<Extracted, Refusal> {
     let mut fonts = FontCache::default();
     let mut marks = Vec::with_capacity(pages.len());
     for page in &pages {
+        budget::ask("the PDF was read back")?;
         let page = file.object(*page)?;
         let content = page.get("Contents").and_then(Value::reference);
         let content = content.ok_or_else(|| damaged("a page without content"))?;

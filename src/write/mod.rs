@@ -4,5 +4,7 @@ pub(crate) mod akn;
 pub(crate) mod docx;
 pub(crate) mod html;
 pub(crate) mod pdf;
+#[cfg(feature = "review")]
+pub(crate) mod svg;
 pub(crate) mod tree;
 pub(crate) mod xml;

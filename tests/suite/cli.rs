@@ -329,6 +329,10 @@ fn every_flag_that_bears_on_an_output_is_part_of_what_it_was_made_of() {
         "quiet",
         "report",
         "help",
+        // Which files are converted, and where their settings stand.
+        "plan",
+        "shard",
+        "reopen",
         "system-fonts",
         // It bears on old Word files alone, and the manifest tells for each what read it.
         "doc-helper",

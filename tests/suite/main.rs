@@ -38,12 +38,15 @@ mod lexicon;
 mod linear;
 mod manifest;
 mod masthead;
+mod mathematics;
 mod mutations;
 #[cfg(unix)]
 mod office;
 mod open_document;
 mod outputs;
 mod packages;
+#[cfg(feature = "packs")]
+mod packs;
 mod pages;
 mod parse;
 mod passages;
@@ -51,6 +54,7 @@ mod plan;
 
 mod pdf;
 mod publication;
+mod published;
 mod readers;
 mod recover;
 mod recover_truth;

@@ -264,3 +264,95 @@ fn what_must_not_come_in_is_refused_by_name() {
         assert!(Reference::read(&whole[..cut]).is_err(), "cut at {cut}");
     }
 }
+
+/// Fields that fetch, start or ask something, addresses outside, controls: each is named.
+#[test]
+fn a_template_that_reaches_elsewhere_is_refused_by_name() {
+    let field = |code: &str| {
+        format!(
+            "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>{}</w:instrText></w:r><w:r><w:instrText>{}</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>x</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>",
+            code.get(..2).unwrap_or_default(),
+            code.get(2..).unwrap_or_default()
+        )
+    };
+    let names = [
+        "DDE",
+        "DDEAUTO",
+        "LINK",
+        "INCLUDETEXT",
+        "INCLUDEPICTURE",
+        "MACROBUTTON",
+        "HYPERLINK",
+        "DATABASE",
+        "ASK",
+        "AUTHOR",
+    ];
+    for name in names {
+        for body in [
+            field(&format!("{name} C:\\a")),
+            field(&format!(" {} x", name.to_lowercase())),
+            format!("<w:p><w:fldSimple w:instr=\" {name} x \"><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>"),
+            field(" IF 1 = 1 ").replace(
+                "<w:r><w:fldChar w:fldCharType=\"separate\"/>",
+                &format!("{}<w:r><w:fldChar w:fldCharType=\"separate\"/>", field(&format!("{name} y"))),
+            ),
+        ] {
+            let refused = Sample::new().with("word/header1.xml", HEADER, &body).refused();
+            assert!(refused.contains(name), "{body}: {refused}");
+        }
+    }
+    let made = format!("<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>{}", field("IF 1 = 1 \"DDEAUTO c\""));
+    assert!(Sample::new().with("word/header1.xml", HEADER, &made).refused().contains("another field"));
+    for (body, wanted) in [
+        (
+            r#"<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata src="http://example.org/a.png"/></v:shape></w:pict></w:r></w:p>"#,
+            "http://example.org/a.png",
+        ),
+        ("<w:p><w:r><w:object/></w:r></w:p>", "w:object"),
+        ("<w:p><w:r><w:control/></w:r></w:p>", "w:control"),
+    ] {
+        let refused = Sample::new().with("word/header1.xml", HEADER, body).refused();
+        assert!(refused.contains(wanted), "{body}: {refused}");
+    }
+    let rels = "word/_rels/header1.xml.rels";
+    for target in ["javascript:alert(1)", "file:///etc/passwd", "\\\\server\\share"] {
+        let link = format!(
+            "<Relationship Id=\"l\" Type=\"{OFFICE}/hyperlink\" Target=\"{target}\" TargetMode=\"External\"/></Relationships>"
+        );
+        let refused = Sample::new().with(rels, "</Relationships>", &link).refused();
+        assert!(refused.contains(target), "{refused}");
+    }
+}
+
+/// What shows is kept; what is deleted, hidden, commented or about somebody is not.
+#[test]
+fn a_template_gives_what_it_shows_and_nothing_else() {
+    let body = concat!(
+        "<w:p w:rsidR=\"00SECRET\"><w:r><w:t>Shown</w:t></w:r>",
+        "<w:del w:id=\"1\" w:author=\"SECRETONE\"><w:r><w:delText>SECRETDELETED</w:delText></w:r></w:del>",
+        "<w:ins w:id=\"2\" w:author=\"SECRETTWO\"><w:r><w:t> inserted &amp; kept</w:t></w:r></w:ins>",
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>SECRETHIDDEN</w:t></w:r>",
+        "<w:hyperlink r:id=\"l\"><w:r><w:t>linked words</w:t></w:r></w:hyperlink>",
+        "<w:r><w:commentReference w:id=\"SECRET\"/></w:r>",
+        "<w:fldSimple w:instr=\" PAGE \"><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>",
+    );
+    let link = format!(
+        "<Relationship Id=\"l\" Type=\"{OFFICE}/hyperlink\" Target=\"https://SECRET.example/\" TargetMode=\"External\"/></Relationships>"
+    );
+    let sample = Sample::new().with("word/header1.xml", HEADER, body);
+    let sample = sample.with("word/_rels/header1.xml.rels", "</Relationships>", &link);
+    let (_, bytes) = sample.written(Language::English);
+    let mut all = String::new();
+    for (name, part) in crate::suite::packages::parts(&bytes) {
+        all.push_str(&name);
+        all.push_str(&String::from_utf8_lossy(&part));
+    }
+    for kept in ["Shown", " inserted &amp; kept", "linked words", " PAGE "] {
+        assert!(all.contains(kept), "{kept}");
+    }
+    assert!(
+        !all.contains("SECRET"),
+        "{}",
+        all.get(all.find("SECRET").unwrap_or(0)..).unwrap_or_default().get(..200).unwrap_or_default()
+    );
+}

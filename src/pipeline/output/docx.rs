@@ -27,6 +27,14 @@ fn make(job: &Job<'_>) -> Result<Made, Refusal> {
     Ok(Made { findings: styles_added(&package).into_iter().collect(), ..Made::of(bytes) })
 }
 
+/// A document that the program makes of its own, written and read back.
+#[cfg(feature = "packs")]
+pub(super) fn print(package: &Package, galley: &Galley) -> Result<Vec<u8>, Refusal> {
+    let bytes = package.write(galley)?;
+    read_back(&bytes, galley)?;
+    Ok(bytes)
+}
+
 fn read_back(bytes: &[u8], galley: &Galley) -> Result<(), Refusal> {
     let found = verify::docx::text(bytes)?;
     let (body, notes) = expected(galley, true);

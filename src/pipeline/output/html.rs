@@ -2,6 +2,7 @@
 
 use crate::check::check;
 use crate::diagnostics::Refusal;
+use crate::pipeline::finality;
 use crate::pipeline::findings::Reported;
 use crate::write::html::{Sheet, write};
 
@@ -22,6 +23,9 @@ fn make(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Result<Made, Refusal> {
     let mut found = reading.findings.clone();
     found.extend(job.composed.findings.iter().cloned());
     found.extend(made.iter().flat_map(|(_, output)| output.findings.iter().cloned()));
+    if job.run.publishes() {
+        found = found.iter().map(finality::without_words).collect();
+    }
     found.extend(check(reading, &engine.registry, Some(template)));
     let Reported { findings, waived } =
         Reported::of(reading, found, template, job.run.mode, job.file.review.as_ref(), &job.engine.registry);

@@ -19,6 +19,8 @@ use super::{Engine, FileOptions, RunOptions};
 
 pub(crate) use html::is_review_sheet;
 pub use json::structure;
+#[cfg(feature = "review")]
+pub(super) use pdf::not_drawn;
 
 /// What is made of each file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -113,6 +115,24 @@ pub(super) struct Made {
 impl Made {
     fn of(bytes: Vec<u8>) -> Self {
         Self { bytes, findings: Vec::new(), pages: None, not_in_print: 0 }
+    }
+}
+
+/// Writes a document that the program makes of its own as Word file or PDF, and reads it back. A PDF
+/// carries nothing inside: there is no input to carry.
+#[cfg(feature = "packs")]
+pub(super) fn print(
+    engine: &Engine,
+    template: &Template,
+    language: Language,
+    galley: &crate::galley::Galley,
+    kind: OutputKind,
+) -> Result<Vec<u8>, Refusal> {
+    use crate::write::pdf::PdfStandard;
+    match kind {
+        OutputKind::Docx => docx::print(&*engine.package(template, language)?, galley),
+        OutputKind::Pdf => pdf::print(galley, template, &engine.fonts, PdfStandard::default()),
+        other => Err(Refusal::internal(format!("{} is not made of a paper", other.extension()))),
     }
 }
 

@@ -43,6 +43,22 @@ fn make(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Result<Made, Refusal> {
     Ok(Made { findings, pages: Some(number), not_in_print, ..Made::of(bytes) })
 }
 
+/// A document that the program makes of its own, laid out, written and read back.
+#[cfg(feature = "packs")]
+pub(super) fn print(
+    galley: &Galley,
+    template: &crate::template::Template,
+    fonts: &layout::FontLibrary,
+    standard: PdfStandard,
+) -> Result<Vec<u8>, Refusal> {
+    let images = Images::of(&galley.pictures);
+    let budget = crate::budget::Budget::default();
+    let pages = layout::lay_out_within(galley, &images.sights(), template, fonts, &budget)?;
+    let bytes = write(&pages, &galley.pictures, images, &PdfOptions { standard, ..PdfOptions::default() })?;
+    read_back(&bytes, galley)?;
+    Ok(bytes)
+}
+
 /// The comments of the input, which pages do not show, and how many characters that can be seen they
 /// have. Comments of ours say nothing that stands in the input.
 fn comments(galley: &Galley) -> (Vec<Finding>, usize) {
@@ -70,7 +86,7 @@ fn beginning(words: &str) -> String {
 }
 
 /// A finding for each picture that the PDF does not show, with its page.
-fn not_drawn(pages: &Pages, galley: &Galley, images: &Images) -> Vec<Finding> {
+pub(in crate::pipeline) fn not_drawn(pages: &Pages, galley: &Galley, images: &Images) -> Vec<Finding> {
     let placed = pages.pages.iter().enumerate().flat_map(|(page, content)| {
         content.pieces.iter().filter_map(move |piece| match piece {
             PageItem::Picture(placed) => Some((page + 1, placed.picture)),

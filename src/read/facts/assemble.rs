@@ -16,10 +16,11 @@ use super::types::{
     Atom, Block, RunProperties, SymbolFont, WordAccount, WordCell, WordObject, WordParagraph, WordPiece,
     WordRow, WordRun, WordSection, WordTable,
 };
+use crate::budget;
 use crate::diagnostics::Refusal;
 use crate::letters::is_east_asian;
 use crate::limits;
-use crate::read::characters;
+use crate::read::{STAGE, characters};
 use crate::source::{Replaced, SetAside, SetAsideWhy, Source, SourceBlock};
 use crate::text::{
     CellLook, Comment, Format, InnerTable, Note, Object, Paragraph, RevisionIndex, Run, Span, StyleHint,
@@ -330,6 +331,7 @@ impl<'a> Assembly<'a> {
 
     /// One paragraph, a line of the text.
     fn paragraph(&mut self, paragraph: WordParagraph) -> Result<Paragraph, Refusal> {
+        budget::ask(STAGE)?;
         let look = self.resolver.paragraph(&paragraph.properties);
         let start = self.source.text.len();
         let mut runs = Vec::with_capacity(paragraph.runs.len() + 2);

@@ -5,8 +5,10 @@
 use super::field::{Field, FieldPiece, LinePlace, Shown};
 use super::gathered::Oddities;
 use super::types::{Atom, Block, WordCell, WordObject, WordParagraph, WordRow, WordRun, WordTable};
+use crate::budget;
 use crate::diagnostics::Refusal;
 use crate::limits;
+use crate::read::STAGE;
 use crate::source::Source;
 use crate::text::Format;
 
@@ -65,6 +67,7 @@ impl Flow {
     /// # Errors
     /// More paragraphs than the bound.
     pub(crate) fn begin_paragraph(&mut self, count: &mut usize) -> Result<(), Refusal> {
+        budget::ask(STAGE)?;
         *count += 1;
         if *count > limits::PARAGRAPHS {
             return Err(Refusal::over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
@@ -182,6 +185,7 @@ impl Flow {
             last.text.push_str(text);
             return Ok(());
         }
+        budget::ask(STAGE)?;
         *count += 1;
         if *count > limits::RUNS {
             return Err(Refusal::over("the document", limits::RUNS as u64, "runs"));

@@ -6,9 +6,11 @@
 
 pub(crate) mod symbol_font;
 
-use super::characters;
 use super::encoding::decode;
+use super::{STAGE, characters};
+use crate::budget;
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::limits;
 use crate::source::{Replaced, SetAside, SetAsideWhy, Source, SourceBlock, SourceFormat};
 use crate::text::{Paragraph, Run, Span, StyleHint};
 
@@ -31,13 +33,17 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
         findings: decoded.findings,
         ..Source::default()
     };
+    if decoded.text.len() > limits::TEXT_BYTES {
+        return Err(Refusal::over("the text", limits::TEXT_BYTES as u64, "bytes"));
+    }
     let mut lines = Lines { source: &mut source, blank: 0, page_break: false };
     let text = decoded.text;
     let mut start = 0;
     while start < text.len() {
         let rest = text.get(start..).unwrap_or_default();
         let end = rest.find(LINE_ENDS).map_or(text.len(), |at| start + at);
-        lines.line(&text, start, end);
+        budget::ask(STAGE)?;
+        lines.line(&text, start, end)?;
         let mut after = text.get(end..).unwrap_or_default().chars();
         let ended_by = after.next();
         start = end + ended_by.map_or(0, char::len_utf8);
@@ -62,12 +68,12 @@ struct Lines<'s> {
 }
 
 impl Lines<'_> {
-    fn line(&mut self, text: &str, start: usize, end: usize) {
+    fn line(&mut self, text: &str, start: usize, end: usize) -> Result<(), Refusal> {
         let line = text.get(start..end).unwrap_or_default();
         let body = line.trim();
         if body.is_empty() {
             self.blank = self.blank.saturating_add(1);
-            return;
+            return Ok(());
         }
         let lead = line.len() - line.trim_start().len();
         let from = start + lead;
@@ -82,6 +88,9 @@ impl Lines<'_> {
             ..StyleHint::default()
         };
         if !runs.is_empty() {
+            if self.source.blocks.len() >= limits::PARAGRAPHS {
+                return Err(Refusal::over("the text", limits::PARAGRAPHS as u64, "lines"));
+            }
             let span = Span::new(from, to);
             self.source.blocks.push(SourceBlock::Paragraph(Paragraph {
                 runs,
@@ -90,6 +99,7 @@ impl Lines<'_> {
                 ..Paragraph::default()
             }));
         }
+        Ok(())
     }
 
     /// Runs of a line: one for each stretch that stands in the input as it is shown.

@@ -22,6 +22,8 @@ use super::candidate::{Candidate, Of};
 use super::passage::{self, Passages};
 use crate::model::Role;
 use align::Aligned;
+#[cfg(feature = "packs")]
+pub(crate) use words::{Word, words};
 
 const ADDED: &str = "base-added";
 const WORDS: &str = "base-words";

@@ -33,7 +33,7 @@ pub(super) struct Beyond {
 }
 
 /// A word and where it stands.
-type Word<'a> = (&'a str, Range<usize>);
+pub(crate) type Word<'a> = (&'a str, Range<usize>);
 
 /// A word of a proposal, and whether it was glued to the one before it.
 #[derive(Debug, Clone, PartialEq)]
@@ -219,7 +219,7 @@ fn replaces(old: &str, rest: &str) -> bool {
 }
 
 /// The words of a text: letters that belong together, digits, each Han letter and each sign alone.
-fn words(text: &str) -> Vec<Word<'_>> {
+pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
     #[derive(PartialEq, Clone, Copy)]
     enum Kind {
         Letters,

@@ -5,6 +5,7 @@ use super::furniture::Furniture;
 use super::marks::{self, MarkedContent};
 use super::properties::{Links, NAMESPACES};
 use super::{picture, runs, table};
+use crate::budget;
 use crate::diagnostics::Refusal;
 use crate::formula::whole;
 use crate::galley::{GalleyBlock, GalleyParagraph};
@@ -75,6 +76,7 @@ pub(super) fn body(context: &mut Context<'_>, furniture: &[Furniture]) -> Result
         context.turn(turned);
     }
     while let Some(block) = blocks.next() {
+        budget::ask("the DOCX was written")?;
         let turns = blocks.peek().is_some_and(|next| next.is_turned() != page.turned);
         after_table = match block {
             GalleyBlock::Paragraph(block) => {

@@ -13,6 +13,7 @@ use printpdf::{
     ExternalStream, ExternalXObject, PdfDocument, PdfPage, PdfSaveOptions, Pt, XObject, XObjectId,
 };
 
+use crate::budget;
 use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::pages::Pages;
@@ -116,6 +117,7 @@ pub(crate) fn write(
     let mut document = PdfDocument::new("");
     let mut contents = Vec::with_capacity(pages.pages.len());
     for (number, page) in pages.pages.iter().enumerate() {
+        budget::ask("the PDF was written")?;
         guard::page_size(page)?;
         contents.push(content::ContentWriter::of(page, number, &mut fonts, &mut structure, pictures)?);
         document.pages.push(PdfPage::new(Pt(page.width).into(), Pt(page.height).into(), Vec::new()));

@@ -1,10 +1,11 @@
 //! The user's own Word template: what of it stands in our documents.
 //!
 //! In: the bytes of a `.docx` or `.dotx`. Out: a [`Reference`]: its styles, settings and page, and
-//! its theme, fonts, numbering, headers and footers with their pictures, byte for byte. Its own text
-//! is not used. Never: a macro, a control, a part of unknown kind, a DOCTYPE, a thing fetched from
-//! elsewhere; each is refused by name, for a header without one of its parts would be broken.
+//! what shows of its theme, fonts, numbering, headers and footers, with their pictures. Its own text
+//! is not used. Never: a macro, a control, a part of unknown kind, a DOCTYPE, a field that reaches
+//! elsewhere, a thing fetched; each is refused by name, for a header without it would be broken.
 
+mod clean;
 mod opc;
 mod settings;
 mod styles;
@@ -15,6 +16,7 @@ use super::element::Element;
 use super::properties::Relationship;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::Digest;
+use crate::graphics::cleaned;
 use crate::write::xml::Xml;
 
 pub(super) use self::styles::{Fitted, StyleDefinition};
@@ -252,10 +254,13 @@ impl Keeper<'_> {
         }
         let place = place.map_or_else(|| self.free_place(name, kind), str::to_owned);
         self.placed.push((name.to_owned(), place.clone()));
-        let bytes = self.opened.part(name)?.ok_or_else(|| missing(name))?;
+        let mut bytes = self.opened.part(name)?.ok_or_else(|| missing(name))?;
         let is_xml = !BROUGHT.contains(&kind);
         if is_xml {
             opc::check_xml(name, &bytes)?;
+            bytes = clean::clean(name, &bytes)?;
+        } else if kind == "image" {
+            bytes = cleaned(&bytes).into_owned();
         }
         let media_type = Some(self.opened.media_type(name)?);
         parts.push(KeptPart { name: place.clone(), bytes, media_type });
@@ -296,16 +301,19 @@ impl Keeper<'_> {
                         "insert the picture into the file instead of linking to it",
                     ));
                 }
-                xml.empty(
-                    "Relationship",
-                    &[id, of_kind, ("Target", &link.target), ("TargetMode", "External")],
-                );
+                if !["http://", "https://", "mailto:"].iter().any(|web| link.target.starts_with(web)) {
+                    return Err(unfit(
+                        &format!("{name} links to {}, which is no address of the web", link.target),
+                        "take the link away; its words stay",
+                    ));
+                }
+                // The words of a link are kept, and its address is not.
                 continue;
             }
             let Some(kind) = BROUGHT.iter().find(|known| **known == kind) else {
                 return Err(unfit(
                     &format!("{name} holds a thing of the kind {kind:?}"),
-                    "take it out, or paste it as a picture; pictures, fonts and links are kept",
+                    "take it out, or paste it as a picture; pictures and fonts are kept",
                 ));
             };
             let target = self.keep(&opc::resolve(name, &link.target), kind, None, parts)?;

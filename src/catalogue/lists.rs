@@ -1,0 +1,229 @@
+//! The lists of a pack for spreadsheets and programs: documents, proposals, conflicts, arrivals, words.
+//!
+//! In: a pack. Out: lists of plain cells, and the conflicts as JSON. Never: a cell that a spreadsheet takes
+//! for a formula; a word of a language: heads are the names of the columns in the catalogue.
+
+use serde::Serialize;
+
+use crate::report::listed::{Cell, CellList};
+
+use crate::pack::Pack;
+use crate::pack::contribution::{Contribution, ProposedText};
+use crate::pack::dossier::identifier;
+use crate::pack::order::symbol;
+use crate::pack::targets::ProposalIndex;
+
+fn list(name: &str, heads: &[&str], rows: Vec<Vec<Cell>>) -> CellList {
+    CellList { name: name.to_owned(), heads: heads.iter().map(|head| (*head).to_owned()).collect(), rows }
+}
+
+fn number(number: Option<usize>) -> Cell {
+    number.map_or_else(|| Cell::Words(String::new()), Cell::Number)
+}
+
+fn wide(value: Option<u32>) -> Cell {
+    number(value.map(|value| value as usize))
+}
+
+/// Every document, with what became of it, its arrival and its words.
+pub(super) fn documents(pack: &Pack) -> CellList {
+    let heads = [
+        "symbol",
+        "language",
+        "date",
+        "source",
+        "title",
+        "pages",
+        "status",
+        "supersedes",
+        "due",
+        "on_time",
+        "may_propose",
+        "words",
+        "new_words",
+        "taken_words",
+        "taken_languages",
+        "file",
+    ];
+    let row = |(at, document): (usize, &Contribution)| {
+        let (intake, words) = (pack.intake(at), pack.words(at));
+        let status = pack.selection.status.get(at).map_or("", |status| status.name());
+        let before = pack
+            .selection
+            .supersedes
+            .get(at)
+            .copied()
+            .flatten()
+            .and_then(|before| pack.documents.get(before));
+        let on_time = intake.on_time.map_or("", |on_time| if on_time { "yes" } else { "no" });
+        vec![
+            Cell::words(&symbol(document)),
+            Cell::words(&document.language),
+            Cell::words(document.date.as_deref().unwrap_or_default()),
+            Cell::words(&source(pack, at)),
+            Cell::words(&document.title),
+            wide(document.pages),
+            Cell::words(status),
+            Cell::words(&before.map(symbol).unwrap_or_default()),
+            Cell::words(intake.due.as_deref().unwrap_or_default()),
+            Cell::words(on_time),
+            Cell::words(intake.may_propose.name()),
+            Cell::Number(words.all),
+            Cell::Number(words.new),
+            Cell::Number(words.taken),
+            Cell::words(&words.languages.join(" ")),
+            Cell::words(&document.file),
+        ]
+    };
+    list("Documents", &heads, pack.documents.iter().enumerate().map(row).collect())
+}
+
+/// The intake list.
+pub(super) fn intake(pack: &Pack) -> CellList {
+    let heads = ["symbol", "language", "date", "source", "due", "on_time", "may_propose", "status", "file"];
+    let row = |(at, document): (usize, &Contribution)| {
+        let intake = pack.intake(at);
+        let on_time = intake.on_time.map_or("", |on_time| if on_time { "yes" } else { "no" });
+        vec![
+            Cell::words(&symbol(document)),
+            Cell::words(&document.language),
+            Cell::words(document.date.as_deref().unwrap_or_default()),
+            Cell::words(&source(pack, at)),
+            Cell::words(intake.due.as_deref().unwrap_or_default()),
+            Cell::words(on_time),
+            Cell::words(intake.may_propose.name()),
+            Cell::words(pack.selection.status.get(at).map_or("", |status| status.name())),
+            Cell::words(&document.file),
+        ]
+    };
+    list("Intake", &heads, pack.documents.iter().enumerate().map(row).collect())
+}
+
+/// The words to translate.
+pub(super) fn word_counts(pack: &Pack) -> CellList {
+    let heads = ["symbol", "language", "words", "new_words", "taken_words", "taken_languages", "file"];
+    let row = |(at, document): (usize, &Contribution)| {
+        let words = pack.words(at);
+        vec![
+            Cell::words(&symbol(document)),
+            Cell::words(&document.language),
+            Cell::Number(words.all),
+            Cell::Number(words.new),
+            Cell::Number(words.taken),
+            Cell::words(&words.languages.join(" ")),
+            Cell::words(&document.file),
+        ]
+    };
+    list("Words", &heads, pack.documents.iter().enumerate().map(row).collect())
+}
+
+/// The source of a document: its line, else the names of its symbols.
+pub(super) fn source(pack: &Pack, at: usize) -> String {
+    let Some(document) = pack.documents.get(at) else { return String::new() };
+    if !document.source.is_empty() {
+        return document.source.clone();
+    }
+    names(pack, &document.symbols)
+}
+
+/// The source of a proposal: the names of its symbols; the line of its document where a name is not known.
+pub(super) fn source_of(pack: &Pack, at: usize, text: &ProposedText) -> String {
+    let known = !text.sources.is_empty() && text.sources.iter().all(|symbol| pack.names.contains_key(symbol));
+    if known { names(pack, &text.sources) } else { source(pack, at) }
+}
+
+/// Names of sources by their symbols.
+pub(super) fn names(pack: &Pack, symbols: &[String]) -> String {
+    let name = |symbol: &String| pack.names.get(symbol).unwrap_or(symbol).clone();
+    symbols.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// Every proposal that counts, with the text it is on.
+pub(super) fn proposals(pack: &Pack) -> CellList {
+    let heads = ["symbol", "identifier", "target", "title", "source", "document", "page", "language", "file"];
+    let mut rows = Vec::new();
+    for (at, document) in pack.documents.iter().enumerate().filter(|(at, _)| pack.selection.counts(*at)) {
+        for (position, text) in document.texts.iter().enumerate() {
+            let dossier = pack
+                .target_of(ProposalIndex { document: at, text: position })
+                .and_then(|at| pack.dossiers.get(at));
+            rows.push(vec![
+                Cell::words(&shown_symbol(text)),
+                Cell::words(&identifier(document, text, position)),
+                Cell::words(&dossier.map(|dossier| dossier.target.key.address()).unwrap_or_default()),
+                Cell::words(&dossier.map(|dossier| pack.title_of(dossier)).unwrap_or_default()),
+                Cell::words(&source_of(pack, at, text)),
+                Cell::words(&symbol(document)),
+                wide(text.page),
+                Cell::words(&document.language),
+                Cell::words(&document.file),
+            ]);
+        }
+    }
+    list("Proposals", &heads, rows)
+}
+
+/// The symbol of a proposal; of an underlined `NOC` with a sign for it.
+pub(super) fn shown_symbol(text: &ProposedText) -> String {
+    if text.underlined { format!("_{}_", text.symbol) } else { text.symbol.clone() }
+}
+
+/// Two proposals on one paragraph.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Conflict<'a> {
+    /// Identifier of the earlier one.
+    pub a: &'a str,
+    /// Identifier of the other.
+    pub b: &'a str,
+    /// Address of the paragraph, or of the whole text.
+    pub address: &'a str,
+    /// How they stand.
+    pub class: &'static str,
+    /// Their words are in two languages and were not compared.
+    pub two_languages: bool,
+}
+
+/// All pairs, in the order of the texts.
+pub(super) fn conflicts(pack: &Pack) -> Vec<Conflict<'_>> {
+    let mut all = Vec::new();
+    for dossier in &pack.dossiers {
+        for pair in &dossier.pairs {
+            let (Some(a), Some(b)) = (dossier.entries.get(pair.a), dossier.entries.get(pair.b)) else {
+                continue;
+            };
+            all.push(Conflict {
+                a: &a.identifier,
+                b: &b.identifier,
+                address: &pair.address,
+                class: pair.class.name(),
+                two_languages: pair.two_languages,
+            });
+        }
+    }
+    all
+}
+
+/// The pairs as a list.
+pub(super) fn conflict_list(pack: &Pack) -> CellList {
+    let rows = conflicts(pack).into_iter().map(|pair| {
+        vec![
+            Cell::words(pair.a),
+            Cell::words(pair.b),
+            Cell::words(pair.address),
+            Cell::words(pair.class),
+            Cell::words(if pair.two_languages { "yes" } else { "no" }),
+        ]
+    });
+    list("Conflicts", &["a", "b", "address", "class", "two_languages"], rows.collect())
+}
+
+/// The pairs as JSON, one a line.
+pub(super) fn conflicts_json(pack: &Pack) -> Vec<u8> {
+    let lines: Vec<String> =
+        conflicts(pack).iter().filter_map(|pair| serde_json::to_string(pair).ok()).collect();
+    let head = format!(
+        "{{\"format\":\"itudoc/conflicts/1\",\"cut_off\":{},\"conflicts\":[\n",
+        serde_json::to_string(&pack.selection.cut_off).unwrap_or_default()
+    );
+    (head + &lines.join(",\n") + "\n]}\n").into_bytes()
+}

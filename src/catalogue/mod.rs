@@ -1,0 +1,111 @@
+//! The catalogue of a pack, one SQLite file, and the papers and lists made with it.
+//!
+//! In: contributions and what is chosen of them. Out: `catalogue.sqlite`, made whole in a draft and then named, the same bytes for the same
+//! pack; what an earlier one holds of readings and papers; answers to searches and queries. Never: a table
+//! changed in place, a feature that SQLite 3.40 lacks.
+
+pub(crate) mod find;
+mod fingerprint;
+mod fold;
+mod lists;
+mod make;
+mod papers;
+pub(crate) mod query;
+mod rows;
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::diagnostics::{Refusal, RefusalKind};
+
+pub(crate) use make::{PackFailure, PackRequest, PackSummary, make};
+use rows::write;
+
+/// Name of the catalogue in the folder of a pack.
+pub(crate) const NAME: &str = "catalogue.sqlite";
+/// Form of the catalogue; another form is not read, and made anew.
+pub(crate) const FORM: &str = "1";
+
+/// A paper that an earlier run made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PaperRecord {
+    /// Digest of all that it was made of.
+    pub made_of: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Its size, bytes.
+    pub bytes: u64,
+}
+
+/// What an earlier catalogue holds.
+#[derive(Debug, Default)]
+pub(crate) struct Earlier {
+    /// Readings as JSON, by SHA-256 of the input and the recipe.
+    pub readings: HashMap<(String, String, String), String>,
+    /// Papers, by path.
+    pub papers: HashMap<String, PaperRecord>,
+}
+
+/// Opens a catalogue to read it.
+///
+/// # Errors
+/// Where there is none, or it is of another form.
+pub(crate) fn open(path: &Path) -> Result<Connection, Refusal> {
+    let refused = |found: String| {
+        let advice = "make it with `itudoc pack PATHS -o DIR`, and name that folder";
+        Refusal::new(RefusalKind::Io, format!("{}: {found}", path.display()), advice)
+    };
+    if !path.is_file() {
+        return Err(refused("there is no catalogue".to_owned()));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|error| refused(error.to_string()))?;
+    let form: Result<String, _> =
+        connection.query_row("SELECT value FROM meta WHERE key = 'form'", [], |row| row.get(0));
+    match form {
+        Ok(form) if form == FORM => Ok(connection),
+        Ok(form) => Err(refused(format!("it is of form {form}, this program reads form {FORM}"))),
+        Err(error) => Err(refused(format!("it is no catalogue: {error}"))),
+    }
+}
+
+/// What an earlier catalogue holds; nothing where there is none that can be read: all is made anew then.
+pub(crate) fn earlier(path: &Path) -> Earlier {
+    let Ok(connection) = open(path) else { return Earlier::default() };
+    read_earlier(&connection).unwrap_or_default()
+}
+
+fn read_earlier(connection: &Connection) -> rusqlite::Result<Earlier> {
+    let mut earlier = Earlier::default();
+    let mut readings = connection.prepare("SELECT file, sha256, recipe, data FROM readings")?;
+    for row in readings.query_map([], |row| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?)))? {
+        let (key, data) = row?;
+        earlier.readings.insert(key, data);
+    }
+    let mut papers = connection.prepare("SELECT path, made_of, sha256, bytes FROM papers")?;
+    let record = |row: &rusqlite::Row<'_>| {
+        let bytes: i64 = row.get(3)?;
+        let record = PaperRecord {
+            made_of: row.get(1)?,
+            sha256: row.get(2)?,
+            bytes: u64::try_from(bytes).unwrap_or(0),
+        };
+        Ok((row.get(0)?, record))
+    };
+    for row in papers.query_map([], record)? {
+        let (path, record) = row?;
+        earlier.papers.insert(path, record);
+    }
+    Ok(earlier)
+}
+
+/// A fault of the database as a refusal.
+pub(crate) fn refusal(error: &rusqlite::Error) -> Refusal {
+    Refusal::new(
+        RefusalKind::Io,
+        format!("the catalogue: {error}"),
+        "check the folder given with -o and the disk it is on; the same command makes the catalogue anew",
+    )
+}

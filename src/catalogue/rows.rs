@@ -1,0 +1,503 @@
+//! A pack as the rows of the catalogue.
+//!
+//! In: a pack with its papers. Out: a database file, each row in an order that the pack gives. Never: a
+//! row that depends on what the file held before.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use rusqlite::{Connection, Statement, Transaction, params};
+
+use crate::pack::Pack;
+use crate::pack::contribution::{Contribution, ParagraphRecord, ProposedText};
+use crate::pack::dossier::{Dossier, TextGroup, identifier};
+use crate::pack::edits::EditKind;
+use crate::pack::order::symbol;
+use crate::pack::targets::{BaseOrigin, ProposalIndex};
+use crate::text::View;
+
+use super::{FORM, PaperRecord, fold};
+
+const SCHEMA: &str = include_str!("schema.sql");
+
+/// Writes a pack into a new database file.
+///
+/// # Errors
+/// Where the file cannot be written.
+pub(crate) fn write(path: &Path, pack: &Pack, papers: &[(String, PaperRecord)]) -> rusqlite::Result<()> {
+    let mut connection = Connection::open(path)?;
+    // A file that is whole or thrown away needs no journal; `adopt` flushes it.
+    connection.execute_batch(
+        "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA encoding = 'UTF-8';",
+    )?;
+    let transaction = connection.transaction()?;
+    transaction.execute_batch(SCHEMA)?;
+    let mut writer = Writer { pack, proposals: HashMap::new(), in_force: HashMap::new(), paragraphs: 0 };
+    writer.meta(&transaction)?;
+    writer.documents(&transaction)?;
+    writer.targets(&transaction)?;
+    writer.proposals(&transaction)?;
+    writer.paragraphs(&transaction)?;
+    writer.dossiers(&transaction)?;
+    writer.findings(&transaction)?;
+    writer.papers(&transaction, papers)?;
+    transaction.execute_batch("INSERT INTO search (search) VALUES ('rebuild')")?;
+    transaction.commit()?;
+    connection.close().map_err(|(_, error)| error)
+}
+
+struct Writer<'a> {
+    pack: &'a Pack,
+    /// Ids of the proposals.
+    proposals: HashMap<ProposalIndex, i64>,
+    /// Ids of the paragraphs in force, by address and language.
+    in_force: HashMap<(String, String), i64>,
+    /// Paragraphs so far.
+    paragraphs: i64,
+}
+
+fn id(index: usize) -> i64 {
+    i64::try_from(index).unwrap_or(i64::MAX - 1) + 1
+}
+
+impl Writer<'_> {
+    fn meta(&self, to: &Transaction<'_>) -> rusqlite::Result<()> {
+        let mut insert = to.prepare("INSERT INTO meta VALUES (?1, ?2)")?;
+        let cut_off = self.pack.selection.cut_off.clone().unwrap_or_default();
+        let rows = [
+            ("build", crate::BUILD.to_owned()),
+            ("cut-off", cut_off),
+            ("form", FORM.to_owned()),
+            ("language", self.pack.language().code().to_owned()),
+            ("text-in-force", if self.pack.has_library { "given" } else { "shared" }.to_owned()),
+        ];
+        for (key, value) in rows {
+            insert.execute(params![key, value])?;
+        }
+        Ok(())
+    }
+
+    fn documents(&self, to: &Transaction<'_>) -> rusqlite::Result<()> {
+        let mut insert = to.prepare(
+            "INSERT INTO documents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
+        )?;
+        let mut source = to.prepare("INSERT INTO sources VALUES (?1, ?2, ?3, ?4)")?;
+        let mut reading = to.prepare("INSERT OR IGNORE INTO readings VALUES (?1, ?2, ?3, ?4)")?;
+        for (at, document) in self.pack.documents.iter().enumerate() {
+            let (intake, words) = (self.pack.intake(at), self.pack.words(at));
+            let status = self.pack.selection.status.get(at).map_or("current", |status| status.name());
+            let supersedes = self.pack.selection.supersedes.get(at).copied().flatten();
+            insert.execute(params![
+                id(at),
+                symbol(document),
+                document.conference.as_ref().map(|(body, _)| body),
+                document.conference.as_ref().map(|(_, year)| year),
+                document.number,
+                document.addendum,
+                document.revision,
+                document.corrigendum,
+                document.language,
+                document.date,
+                document.original,
+                document.source,
+                document.title,
+                document.pages,
+                document.file,
+                document.sha256,
+                status,
+                supersedes.map(id),
+                intake.due,
+                intake.on_time,
+                intake.may_propose.name(),
+                id(words.all) - 1,
+                id(words.new) - 1,
+                id(words.taken) - 1,
+                words.languages.join(" "),
+            ])?;
+            for (position, symbol) in document.symbols.iter().enumerate() {
+                let name = self.pack.names.get(symbol);
+                source.execute(params![id(at), id(position), symbol, name])?;
+            }
+            let data = serde_json::to_string(document).unwrap_or_default();
+            reading.execute(params![document.file, document.sha256, self.pack.recipe, data])?;
+        }
+        Ok(())
+    }
+
+    fn targets(&self, to: &Transaction<'_>) -> rusqlite::Result<()> {
+        let mut insert = to.prepare("INSERT INTO targets VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
+        let mut base = to.prepare("INSERT INTO bases VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        for (at, dossier) in self.pack.dossiers.iter().enumerate() {
+            let key = &dossier.target.key;
+            let provision = (key.kind == "provision").then_some(&key.number);
+            insert.execute(params![
+                id(at),
+                key.address(),
+                key.body,
+                key.kind,
+                key.number,
+                provision,
+                self.pack.edition_of(dossier),
+                self.pack.title_of(dossier),
+                format!("by-resolution/{}", key.file_name()),
+            ])?;
+            for (language, text) in &dossier.target.bases {
+                match &text.origin {
+                    BaseOrigin::Given(name) => {
+                        base.execute(params![id(at), language, "given", name, None::<i64>, None::<i64>])?
+                    }
+                    BaseOrigin::Shared { of, among } => base.execute(params![
+                        id(at),
+                        language,
+                        "shared",
+                        None::<String>,
+                        id(*of) - 1,
+                        id(*among) - 1
+                    ])?,
+                };
+            }
+        }
+        Ok(())
+    }
+
+    fn proposals(&mut self, to: &Transaction<'_>) -> rusqlite::Result<()> {
+        let mut insert =
+            to.prepare("INSERT INTO proposals VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
+        let mut next = 0;
+        for (at, document) in self.pack.documents.iter().enumerate() {
+            for (position, text) in document.texts.iter().enumerate() {
+                let index = ProposalIndex { document: at, text: position };
+                next += 1;
+                self.proposals.insert(index, next);
+                insert.execute(params![
+                    next,
+                    identifier(document, text, position),
+                    text.symbol,
+                    text.underlined,
+                    id(at),
+                    id(position),
+                    self.pack.target_of(index).map(id),
+                    self.pack.selection.counts(at),
+                    text.page,
+                    text.line,
+                ])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn paragraphs(&mut self, to: &Transaction<'_>) -> rusqlite::Result<()> {
+        let mut insert = to.prepare(
+            "INSERT INTO paragraphs VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        )?;
+        for (target, dossier) in self.pack.dossiers.iter().enumerate() {
+            self.base_paragraphs(&mut insert, target, dossier)?;
+        }
+        for (at, document) in self.pack.documents.iter().enumerate() {
+            for (position, text) in document.texts.iter().enumerate() {
+                self.text(&mut insert, document, at, ProposalIndex { document: at, text: position }, text)?;
+            }
+            for (position, record) in document.other.iter().enumerate() {
+                let row = Paragraph {
+                    document: Some(at),
+                    part: "cover",
+                    position,
+                    ..Paragraph::of(record, &document.language)
+                };
+                self.insert(&mut insert, &row)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn base_paragraphs(
+        &mut self,
+        insert: &mut Statement<'_>,
+        target: usize,
+        dossier: &Dossier,
+    ) -> rusqlite::Result<()> {
+        for (position, row) in dossier.rows.iter().enumerate() {
+            for (language, base) in &row.base {
+                let paragraph = Paragraph {
+                    target: Some(target),
+                    language,
+                    address: Some(row.address.clone()),
+                    part: "in-force",
+                    role: &base.role,
+                    call: &base.call,
+                    label: base.label.clone(),
+                    level: base.level,
+                    position,
+                    text: base.text.clone(),
+                    text_base: base.text.clone(),
+                    ..Paragraph::default()
+                };
+                self.insert(insert, &paragraph)?;
+                self.in_force.insert((row.address.clone(), language.clone()), self.paragraphs);
+            }
+        }
+        Ok(())
+    }
+
+    fn text(
+        &mut self,
+        insert: &mut Statement<'_>,
+        document: &Contribution,
+        at: usize,
+        index: ProposalIndex,
+        text: &ProposedText,
+    ) -> rusqlite::Result<()> {
+        let places = self.pack.places(index);
+        let proposal = self.proposals.get(&index).copied();
+        let target = self.pack.target_of(index);
+        for (position, record) in text.paragraphs.iter().enumerate() {
+            let (placed, address) = places.get(position).cloned().unwrap_or(("not-placed", None));
+            let counts = self.pack.selection.counts(at);
+            let row = Paragraph {
+                target,
+                document: Some(at),
+                proposal,
+                part: "proposal",
+                position,
+                address,
+                placed: Some(placed).filter(|_| counts),
+                ..Paragraph::of(record, &document.language)
+            };
+            self.insert(insert, &row)?;
+        }
+        for (position, record) in text.reasons.iter().enumerate() {
+            let row = Paragraph {
+                target,
+                document: Some(at),
+                proposal,
+                part: "reasons",
+                position,
+                ..Paragraph::of(record, &document.language)
+            };
+            self.insert(insert, &row)?;
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, insert: &mut Statement<'_>, row: &Paragraph<'_>) -> rusqlite::Result<()> {
+        self.paragraphs += 1;
+        let whole = format!("{} {}", row.label, row.text);
+        let folded = if row.text == row.text_base {
+            fold::folded(&whole)
+        } else {
+            fold::folded(&format!("{whole} {}", row.text_base))
+        };
+        insert.execute(params![
+            self.paragraphs,
+            row.target.map(id),
+            row.document.map(id),
+            row.proposal,
+            row.language,
+            row.address,
+            row.part,
+            row.role,
+            row.call,
+            row.label,
+            row.level,
+            id(row.position),
+            row.text,
+            row.text_base,
+            row.placed,
+            folded,
+        ])?;
+        Ok(())
+    }
+
+    fn dossiers(&mut self, to: &Transaction<'_>) -> rusqlite::Result<()> {
+        let mut group = to.prepare("INSERT INTO groups VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        let mut member = to.prepare("INSERT OR IGNORE INTO group_members VALUES (?1, ?2)")?;
+        let mut edit = to.prepare(
+            "INSERT INTO edits VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        )?;
+        let mut conflict = to.prepare("INSERT OR IGNORE INTO conflicts VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        let mut groups = 0;
+        for (target, dossier) in self.pack.dossiers.iter().enumerate() {
+            for row in &dossier.rows {
+                for one in &row.groups {
+                    groups += 1;
+                    group.execute(params![
+                        groups,
+                        id(target),
+                        row.address,
+                        one.language,
+                        one.kind.name(),
+                        one.text
+                    ])?;
+                    for entry in &one.entries {
+                        let Some(proposal) = self.entry(dossier, *entry) else { continue };
+                        member.execute(params![groups, proposal])?;
+                        let paragraph = self.in_force.get(&(row.address.clone(), one.language.clone()));
+                        let place = (id(target), row.address.as_str(), paragraph, groups);
+                        self.edits(&mut edit, dossier, *entry, proposal, place, one)?;
+                    }
+                }
+            }
+            for (nth, entry) in dossier.entries.iter().enumerate() {
+                if let (Some(kind), Some(proposal)) = (entry.whole, self.entry(dossier, nth)) {
+                    edit.execute(params![
+                        proposal,
+                        id(target),
+                        dossier.target.key.address(),
+                        None::<i64>,
+                        None::<i64>,
+                        kind.name(),
+                        0,
+                        0,
+                        "",
+                        "",
+                        false,
+                        false,
+                        None::<String>,
+                        None::<f64>,
+                        None::<String>
+                    ])?;
+                }
+            }
+            for pair in &dossier.pairs {
+                if let (Some(a), Some(b)) = (self.entry(dossier, pair.a), self.entry(dossier, pair.b)) {
+                    conflict.execute(params![
+                        a,
+                        b,
+                        id(target),
+                        pair.address,
+                        pair.class.name(),
+                        pair.two_languages
+                    ])?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn entry(&self, dossier: &Dossier, entry: usize) -> Option<i64> {
+        self.proposals.get(&dossier.entries.get(entry)?.index).copied()
+    }
+
+    fn edits(
+        &self,
+        insert: &mut Statement<'_>,
+        dossier: &Dossier,
+        entry: usize,
+        proposal: i64,
+        (target, address, paragraph, group): (i64, &str, Option<&i64>, i64),
+        one: &TextGroup,
+    ) -> rusqlite::Result<()> {
+        let document =
+            dossier.entries.get(entry).and_then(|entry| self.pack.documents.get(entry.index.document));
+        for edit in &one.edits {
+            let revision = edit.revision.and_then(|revision| document?.revisions.get(revision as usize));
+            let added = edit.kind == EditKind::InsertParagraph;
+            insert.execute(params![
+                proposal,
+                target,
+                address,
+                paragraph.filter(|_| !added),
+                group,
+                edit.kind.name(),
+                id(edit.range.start) - 1,
+                id(edit.range.end) - 1,
+                edit.old,
+                edit.new,
+                edit.consequential,
+                edit.unmarked,
+                revision.and_then(|revision| revision.why.as_ref()),
+                revision.map(|revision| f64::from((revision.confidence * 100.0).round()) / 100.0),
+                revision.and_then(|revision| revision.ruling.as_ref()),
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn findings(&self, to: &Transaction<'_>) -> rusqlite::Result<()> {
+        let mut insert = to.prepare("INSERT INTO findings VALUES (NULL, ?1, ?2, ?3, ?4, ?5)")?;
+        let mut decision = to.prepare("INSERT INTO decisions VALUES (NULL, ?1, ?2, ?3, ?4)")?;
+        for (at, document) in self.pack.documents.iter().enumerate() {
+            for finding in &document.findings {
+                insert.execute(params![
+                    id(at),
+                    document.file,
+                    finding.code,
+                    finding.severity,
+                    finding.message
+                ])?;
+            }
+            for ruled in document.revisions.iter().filter(|revision| revision.ruling.is_some()) {
+                decision.execute(params![
+                    id(at),
+                    None::<i64>,
+                    ruled.ruling,
+                    ruled.why.clone().unwrap_or_default()
+                ])?;
+            }
+        }
+        for finding in &self.pack.findings {
+            insert.execute(params![
+                finding.document.map(id),
+                finding.file,
+                finding.code,
+                finding.severity,
+                finding.message
+            ])?;
+        }
+        for identifier in &self.pack.adopted {
+            let proposal: Option<i64> =
+                self.pack.proposal_named(identifier).and_then(|index| self.proposals.get(&index).copied());
+            decision.execute(params![
+                None::<i64>,
+                proposal,
+                "adopted for the text as it would stand",
+                identifier
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn papers(&self, to: &Transaction<'_>, papers: &[(String, PaperRecord)]) -> rusqlite::Result<()> {
+        let mut insert = to.prepare("INSERT INTO papers VALUES (?1, ?2, ?3, ?4)")?;
+        for (path, paper) in papers {
+            let bytes = i64::try_from(paper.bytes).unwrap_or(i64::MAX);
+            insert.execute(params![path, paper.made_of, paper.sha256, bytes])?;
+        }
+        Ok(())
+    }
+}
+
+/// A row of the paragraphs.
+#[derive(Default)]
+struct Paragraph<'a> {
+    target: Option<usize>,
+    document: Option<usize>,
+    proposal: Option<i64>,
+    language: &'a str,
+    address: Option<String>,
+    part: &'static str,
+    role: &'a str,
+    call: &'a str,
+    label: String,
+    level: u8,
+    position: usize,
+    text: String,
+    text_base: String,
+    placed: Option<&'static str>,
+}
+
+impl<'a> Paragraph<'a> {
+    fn of(record: &'a ParagraphRecord, language: &'a str) -> Self {
+        let label = record.label(View::Revised);
+        Self {
+            language,
+            role: &record.role,
+            call: &record.call,
+            label: if label.is_empty() { record.label(View::Base) } else { label },
+            level: record.level,
+            text: record.text(View::Revised),
+            text_base: record.text(View::Base),
+            ..Self::default()
+        }
+    }
+}

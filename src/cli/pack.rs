@@ -1,0 +1,265 @@
+//! `itudoc pack`, `itudoc find`, `itudoc query`: the papers of a conference, and questions to its catalogue.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::context::Context;
+use super::convert::{keep_apart, output};
+use super::given::{Given, WHERE_FROM};
+use super::places;
+use super::{Failure, listen, no_threads, out, unusable};
+use crate::batch::inputs;
+use crate::batch::summary::DONE;
+use crate::catalogue::{self, PackFailure, PackRequest, PackSummary, find, make, query};
+use crate::diagnostics::render::{self, visible};
+use crate::pack::PackChoices;
+use crate::report::listed::{Cell, CellList};
+use crate::settings::PACK;
+use crate::store::OutputFolder;
+use crate::workers::Interrupt;
+
+/// Make the papers of a conference: all proposals on one text side by side
+#[derive(Debug, Args)]
+#[command(after_help = format!("{EXAMPLES}\n\n{WHERE_FROM}"))]
+pub(super) struct Arguments {
+    /// Contributions: files and folders
+    #[arg(required_unless_present = "show-settings")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    given: Given<PACK>,
+    /// Documents dated later do not count: 2026-11-09
+    #[arg(long, value_name = "DATE")]
+    cut_off: Option<String>,
+    /// Day by which contributions were due, in place of the conference's: 2026-10-19
+    #[arg(long, value_name = "DATE")]
+    deadline: Option<String>,
+    /// A document that its source has withdrawn, by symbol or file: 70(Rev.1); may be given again
+    #[arg(long, value_name = "SYMBOL")]
+    withdrawn: Vec<String>,
+    /// Proposals to adopt: `standing` gets the texts as they would stand; identifiers parted by commas
+    #[arg(long, value_name = "IDENTIFIER", value_delimiter = ',')]
+    adopt: Vec<String>,
+    /// A column for the agreed text in the papers by resolution
+    #[arg(long)]
+    agreed_column: bool,
+    /// Make everything anew
+    #[arg(long)]
+    force: bool,
+    /// Only say what went wrong
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  itudoc pack in -o pack --base texts-in-force   the catalogue and the papers of a conference
+  itudoc find \"annual report\" pack               paragraphs that hold these words
+  itudoc query contradictions pack               pairs of which not both can be adopted";
+
+impl Arguments {
+    pub(super) fn run(self) -> Result<u8, Failure> {
+        let settled = self.given.settle()?;
+        if self.given.show_settings {
+            out::print(&settled.shown()).map_err(out::closed)?;
+            return Ok(DONE);
+        }
+        let folder = output(&settled)?;
+        places::inputs_exist(&self.paths)?;
+        places::can_be_folder(&folder, "-o")?;
+        keep_apart(&self.paths, &folder)?;
+        let choices = self.choices(settled.settings.lang)?;
+        let listing = inputs::list(&self.paths, &folder);
+        let base = super::context::base_files(&settled)?;
+        let context = Context::new(settled)?;
+        let store = OutputFolder::open(&folder).map_err(unusable)?;
+        let interrupt = Interrupt::default();
+        listen(&interrupt);
+        let run = crate::pipeline::RunOptions { language: None, ..context.options.clone() };
+        let request = PackRequest {
+            engine: &context.engine,
+            run: &run,
+            inputs: &listing.found,
+            base: &base,
+            choices: &choices,
+            output: &store,
+            workers: context.workers(&interrupt),
+            force: self.force,
+        };
+        let summary = make(&request).map_err(failure)?;
+        self.tell(&summary)
+    }
+
+    fn choices(&self, language: Option<crate::language::Language>) -> Result<PackChoices, Failure> {
+        for (flag, date) in [("--cut-off", &self.cut_off), ("--deadline", &self.deadline)] {
+            if let Some(date) = date.as_ref().filter(|date| date.parse::<jiff::civil::Date>().is_err()) {
+                return Err(Failure::new(format!("{flag}: {date:?} is no date"), "write it as 2026-11-09"));
+            }
+        }
+        Ok(PackChoices {
+            language,
+            cut_off: self.cut_off.clone(),
+            withdrawn: self.withdrawn.iter().cloned().collect(),
+            adopted: self.adopt.clone(),
+            deadline: self.deadline.clone(),
+            agreed_column: self.agreed_column,
+        })
+    }
+
+    fn tell(&self, summary: &PackSummary) -> Result<u8, Failure> {
+        const SOME_REFUSED: u8 = 1;
+        for (name, refusal) in &summary.refused {
+            out::say(&render::refusal(name, refusal));
+        }
+        if !self.quiet {
+            let pairs: Vec<String> =
+                summary.pairs.iter().map(|(class, count)| format!("{count} {class}")).collect();
+            let pairs = if pairs.is_empty() { "none".to_owned() } else { pairs.join(", ") };
+            out::say(&format!(
+                "{} documents ({} read anew), {} proposals on {} texts; pairs: {pairs}; without a place: {}\n{} papers made, {} up to date\n",
+                summary.documents,
+                summary.read,
+                summary.proposals,
+                summary.targets,
+                summary.not_placed,
+                summary.made,
+                summary.kept
+            ));
+        }
+        Ok(if summary.refused.is_empty() { DONE } else { SOME_REFUSED })
+    }
+}
+
+fn failure(failure: PackFailure) -> Failure {
+    match failure {
+        PackFailure::Threads(error) => no_threads(error),
+        PackFailure::Store(error) => unusable(error),
+        PackFailure::Refused(refusal) => refusal.into(),
+    }
+}
+
+/// The form of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AnswerForm {
+    /// Columns for a person
+    Table,
+    /// CSV (RFC 4180)
+    Csv,
+    /// A JSON array of objects
+    Json,
+}
+
+/// Find paragraphs in a catalogue, in any of the six languages
+#[derive(Debug, Args)]
+pub(super) struct FindArguments {
+    /// What to find: words, phrases in quotation marks, `*` for any ending
+    words: String,
+    /// Folder of the pack
+    #[arg(default_value = ".")]
+    folder: PathBuf,
+    /// At most so many paragraphs
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    limit: usize,
+    /// Form of the answer
+    #[arg(long = "output-format", value_enum, default_value = "table", value_name = "FORMAT")]
+    form: AnswerForm,
+}
+
+impl FindArguments {
+    pub(super) fn run(self) -> Result<u8, Failure> {
+        const NOTHING: u8 = 1;
+        let hits = find::find(&self.folder.join(catalogue::NAME), &self.words, self.limit)?;
+        let heads = ["document", "proposal", "address", "language", "part", "text", "file"];
+        let row = |hit: &find::Hit| {
+            [&hit.document, &hit.proposal, &hit.address, &hit.language, &hit.part, &hit.text, &hit.file]
+                .map(|cell| Cell::words(cell))
+                .to_vec()
+        };
+        let list = CellList {
+            name: "find".to_owned(),
+            heads: heads.map(str::to_owned).to_vec(),
+            rows: hits.iter().map(row).collect(),
+        };
+        answer(&list, self.form)?;
+        Ok(if hits.is_empty() { NOTHING } else { DONE })
+    }
+}
+
+/// Answer a documented query from a catalogue
+#[derive(Debug, Args)]
+pub(super) struct QueryArguments {
+    /// Name of the query; without one they are listed
+    name: Option<String>,
+    /// Folder of the pack
+    #[arg(default_value = ".")]
+    folder: PathBuf,
+    /// Form of the answer
+    #[arg(long = "output-format", value_enum, default_value = "table", value_name = "FORMAT")]
+    form: AnswerForm,
+}
+
+impl QueryArguments {
+    pub(super) fn run(self) -> Result<u8, Failure> {
+        let Some(name) = &self.name else {
+            let lines: String =
+                query::QUERIES.iter().map(|query| format!("{:16}{}\n", query.name, query.what)).collect();
+            out::print(&lines).map_err(out::closed)?;
+            return Ok(DONE);
+        };
+        answer(&query::answer(&self.folder.join(catalogue::NAME), name)?, self.form)?;
+        Ok(DONE)
+    }
+}
+
+/// Prints a list in a form.
+fn answer(list: &CellList, form: AnswerForm) -> Result<(), Failure> {
+    let text = match form {
+        AnswerForm::Csv => list.csv(),
+        AnswerForm::Json => json(list),
+        AnswerForm::Table => table(list),
+    };
+    out::print(&text).map_err(out::closed)
+}
+
+fn json(list: &CellList) -> String {
+    let row = |cells: &Vec<Cell>| {
+        let pair = |(head, cell): (&String, &Cell)| {
+            let value = match cell {
+                Cell::Number(number) => serde_json::Value::from(*number),
+                Cell::Words(words) => serde_json::Value::from(words.as_str()),
+            };
+            (head.clone(), value)
+        };
+        serde_json::Value::Object(list.heads.iter().zip(cells).map(pair).collect())
+    };
+    let rows: Vec<String> = list.rows.iter().map(|cells| row(cells).to_string()).collect();
+    format!("[\n{}\n]\n", rows.join(",\n"))
+}
+
+/// Columns as wide as their words, the last as long as it is.
+fn table(list: &CellList) -> String {
+    use unicode_width::UnicodeWidthStr;
+    const WIDEST: usize = 48;
+    let words = |cell: &Cell| match cell {
+        Cell::Number(number) => number.to_string(),
+        Cell::Words(words) => visible(&words.replace(['\n', '\t'], " ")).into_owned(),
+    };
+    let mut lines: Vec<Vec<String>> = vec![list.heads.clone()];
+    lines.extend(list.rows.iter().map(|row| row.iter().map(words).collect()));
+    let width = |column: usize| {
+        let cells = lines.iter().filter_map(|line| line.get(column));
+        cells.map(|cell| cell.width().min(WIDEST)).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..list.heads.len()).map(width).collect();
+    let mut text = String::new();
+    for line in &lines {
+        let mut row = String::new();
+        for (cell, width) in line.iter().zip(&widths) {
+            row.push_str(cell);
+            row.push_str(&" ".repeat(width.saturating_sub(cell.width()) + 2));
+        }
+        text.push_str(row.trim_end());
+        text.push('\n');
+    }
+    text
+}

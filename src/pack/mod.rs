@@ -1,0 +1,323 @@
+//! Conference packs: all proposals on one text side by side, and what a conference asks of its papers.
+//!
+//! In: contributions as they were read, and the texts in force. Out: a [`Pack`], the same whatever the order
+//! of the inputs; `src/catalogue` makes a file and papers of it. Never: a paragraph dropped: what has no
+//! place is listed.
+//!
+//! ```text
+//! Reading → Contribution ─ targets, align, edits → Dossier ─ classes → pairs
+//!                                                     └─ Pack → catalogue, papers, lists
+//! ```
+
+mod address;
+pub(crate) mod align;
+mod classes;
+mod consequential;
+pub(crate) mod contribution;
+pub(crate) mod dossier;
+pub(crate) mod edits;
+pub(crate) mod intake;
+pub(crate) mod order;
+pub(crate) mod rules;
+pub(crate) mod targets;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::diagnostics::Rule;
+use crate::diagnostics::render::severity_name;
+use crate::language::Language;
+use crate::registry::Registry;
+use crate::text::View;
+
+use align::Placement;
+use contribution::Contribution;
+use dossier::Dossier;
+use intake::Intake;
+use order::Selection;
+use targets::{Library, ProposalIndex};
+use words::WordCount;
+
+/// A pack before anything is written.
+#[derive(Debug, Default)]
+pub(crate) struct Pack {
+    /// The contributions, in their order.
+    pub documents: Vec<Contribution>,
+    /// Which of them count.
+    pub selection: Selection,
+    /// The texts on which something is proposed.
+    pub dossiers: Vec<Dossier>,
+    /// Proposals of which nobody can tell on what text they are.
+    pub nowhere: Vec<ProposalIndex>,
+    /// Language of the papers; English where none was settled.
+    language: Option<Language>,
+    /// Names of the sources, by symbol, in that language.
+    pub names: BTreeMap<String, String>,
+    /// Those of the sources that are Member States.
+    pub members: BTreeSet<String>,
+    /// Texts in force were given.
+    pub has_library: bool,
+    /// What the pack reports.
+    pub findings: Vec<PackFinding>,
+    /// Identifiers chosen for the text as it would stand.
+    pub adopted: Vec<String>,
+    /// What readings were made by.
+    pub recipe: String,
+    intakes: Vec<Intake>,
+    counts: Vec<WordCount>,
+    targets: HashMap<ProposalIndex, usize>,
+    entries: HashMap<ProposalIndex, (usize, usize)>,
+}
+
+/// What the pack reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PackFinding {
+    /// The document, where it is of one.
+    pub document: Option<usize>,
+    /// File, or the address of the text.
+    pub file: String,
+    /// Code of the rule.
+    pub code: &'static str,
+    /// Its severity by name.
+    pub severity: &'static str,
+    /// One sentence.
+    pub message: String,
+}
+
+impl PackFinding {
+    pub(crate) fn new(rule: &'static Rule, document: Option<usize>, file: &str, message: String) -> Self {
+        Self {
+            document,
+            file: file.to_owned(),
+            code: rule.code,
+            severity: severity_name(rule.severity),
+            message,
+        }
+    }
+}
+
+/// What a pack is made by, besides its contributions.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PackChoices {
+    /// Language of the papers; that of most contributions where `None`.
+    pub language: Option<Language>,
+    /// Documents dated later do not count, ISO 8601.
+    pub cut_off: Option<String>,
+    /// Documents that their sources have withdrawn.
+    pub withdrawn: BTreeSet<String>,
+    /// Identifiers chosen for the text as it would stand.
+    pub adopted: Vec<String>,
+    /// Deadline, ISO 8601; that of the conference where `None`.
+    pub deadline: Option<String>,
+    /// A column for the agreed text in the papers.
+    pub agreed_column: bool,
+}
+
+impl Pack {
+    /// Puts a pack together. The order of `documents` does not matter.
+    pub(crate) fn new(
+        mut documents: Vec<Contribution>,
+        library: &Library,
+        choices: &PackChoices,
+        registry: &Registry,
+    ) -> Pack {
+        order::sort(&mut documents);
+        let selection = order::choose(&documents, choices.cut_off.as_deref(), &choices.withdrawn);
+        let language = choices.language.unwrap_or_else(|| main_language(&documents));
+        let (targets, nowhere) = targets::targets(&documents, &selection, library);
+        let dossiers: Vec<Dossier> = crate::workers::map(&targets, |target| {
+            dossier::dossier(&documents, target.clone(), language.code(), registry)
+        });
+        let mut pack = Pack {
+            selection,
+            nowhere,
+            language: Some(language),
+            has_library: !library.is_empty(),
+            adopted: choices.adopted.clone(),
+            ..Pack::default()
+        };
+        for (target, dossier) in dossiers.iter().enumerate() {
+            for (nth, entry) in dossier.entries.iter().enumerate() {
+                pack.targets.insert(entry.index, target);
+                pack.entries.insert(entry.index, (target, nth));
+            }
+        }
+        pack.dossiers = dossiers;
+        pack.documents = documents;
+        pack.members =
+            sources(&pack.documents).filter(|symbol| registry.member(symbol).is_some()).cloned().collect();
+        pack.names = names(&pack.documents, language, registry);
+        pack.intakes = pack
+            .documents
+            .iter()
+            .map(|document| intake::intake(document, choices.deadline.as_deref(), registry))
+            .collect();
+        pack.counts = words::count(&pack, library);
+        pack.findings = rules::findings(&pack);
+        pack
+    }
+
+    /// The language of the papers.
+    pub(crate) fn language(&self) -> Language {
+        self.language.unwrap_or(Language::English)
+    }
+
+    /// What is known of the arrival of a document.
+    pub(crate) fn intake(&self, document: usize) -> Intake {
+        self.intakes.get(document).cloned().unwrap_or_default()
+    }
+
+    /// The words of a document.
+    pub(crate) fn words(&self, document: usize) -> WordCount {
+        self.counts.get(document).cloned().unwrap_or_default()
+    }
+
+    /// The text that a proposal is on, an index into the dossiers.
+    pub(crate) fn target_of(&self, index: ProposalIndex) -> Option<usize> {
+        self.targets.get(&index).copied()
+    }
+
+    /// The dossier and the entry of a proposal.
+    pub(crate) fn entry_of(&self, index: ProposalIndex) -> Option<(usize, usize)> {
+        self.entries.get(&index).copied()
+    }
+
+    /// The proposal of an identifier, the newest document first.
+    pub(crate) fn proposal_named(&self, identifier: &str) -> Option<ProposalIndex> {
+        let entries = self.dossiers.iter().flat_map(|dossier| &dossier.entries);
+        entries.rev().find(|entry| entry.identifier == identifier).map(|entry| entry.index)
+    }
+
+    /// What became of each paragraph of a proposal, and its address.
+    pub(crate) fn places(&self, index: ProposalIndex) -> Vec<(&'static str, Option<String>)> {
+        let Some((target, nth)) = self.entry_of(index) else { return Vec::new() };
+        let Some(dossier) = self.dossiers.get(target) else { return Vec::new() };
+        let Some(entry) = dossier.entries.get(nth) else { return Vec::new() };
+        let places = entry.alignment.places.iter().enumerate();
+        places.map(|(at, place)| self.place(dossier, nth, at, *place)).collect()
+    }
+
+    fn place(
+        &self,
+        dossier: &Dossier,
+        nth: usize,
+        at: usize,
+        place: Placement,
+    ) -> (&'static str, Option<String>) {
+        if dossier.unplaced.contains(&(nth, at)) {
+            return ("not-placed", None);
+        }
+        let Some(entry) = dossier.entries.get(nth) else { return ("not-placed", None) };
+        let own = || format!("{}/{}", entry.identifier, at + 1);
+        for row in &dossier.rows {
+            for group in row.groups.iter().filter(|group| group.entries.contains(&nth)) {
+                // Of equal texts the first stands for all.
+                let is_own =
+                    group.paragraph == Some((nth, at)) || self.same_paragraph(group, entry.index, at);
+                if is_own {
+                    return match group.kind {
+                        edits::EditKind::InsertParagraph => {
+                            ("added", Some(format!("{}{}", row.address, own())))
+                        }
+                        edits::EditKind::DeleteParagraph => ("deleted", Some(row.address.clone())),
+                        edits::EditKind::Keep => ("named", Some(row.address.clone())),
+                        edits::EditKind::MoveParagraph => ("moved", Some(row.address.clone())),
+                        _ => ("changed", Some(row.address.clone())),
+                    };
+                }
+            }
+        }
+        match place {
+            Placement::Is(base) | Placement::Moved(base) => {
+                let path =
+                    dossier.target.bases.get(&entry.language).and_then(|text| text.paragraphs.get(base));
+                let address =
+                    path.map(|paragraph| format!("{}/{}", dossier.target.key.address(), paragraph.path));
+                (if entry.whole.is_some() { "named" } else { "unchanged" }, address)
+            }
+            Placement::Elision => ("elision", None),
+            Placement::Names => ("named", None),
+            Placement::Behind(_) | Placement::Nowhere => ("not-placed", None),
+        }
+    }
+
+    /// Whether a group holds this paragraph of a proposal, which was not its first.
+    fn same_paragraph(&self, group: &dossier::TextGroup, index: ProposalIndex, at: usize) -> bool {
+        let record = self
+            .documents
+            .get(index.document)
+            .and_then(|document| document.texts.get(index.text)?.paragraphs.get(at));
+        let deleted = group.kind == edits::EditKind::DeleteParagraph;
+        record.is_some_and(|record| {
+            let text = record.whole(View::Revised);
+            if deleted {
+                let old = group.edits.first().map(|edit| edits::folded(&edit.old)).unwrap_or_default();
+                edits::folded(&record.text(View::Base)) == old
+            } else {
+                edits::folded(&text) == edits::folded(&group.text)
+            }
+        })
+    }
+
+    /// The edition in force, in the language of the rows; else the one that most proposals name.
+    pub(crate) fn edition_of(&self, dossier: &Dossier) -> Option<String> {
+        let base = dossier.target.bases.get(&dossier.language);
+        if let Some(edition) = base.and_then(|base| base.edition.clone()) {
+            return Some(edition);
+        }
+        let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
+        for entry in &dossier.entries {
+            let text = self
+                .documents
+                .get(entry.index.document)
+                .and_then(|document| document.texts.get(entry.index.text));
+            if let Some(edition) = text.and_then(|text| text.edition.as_deref()) {
+                *votes.entry(edition).or_default() += 1;
+            }
+        }
+        votes
+            .into_iter()
+            .max_by_key(|(edition, count)| (*count, std::cmp::Reverse(*edition)))
+            .map(|(edition, _)| edition.to_owned())
+    }
+
+    /// The title of a text, as it is in force in the language of its rows; else as the first proposal has it.
+    pub(crate) fn title_of(&self, dossier: &Dossier) -> String {
+        let base = dossier.target.bases.get(&dossier.language);
+        let lines =
+            base.into_iter().flat_map(|base| &base.paragraphs).filter(|paragraph| paragraph.role == "title");
+        let lines: Vec<&str> = lines.map(|line| line.text.as_str()).collect();
+        if !lines.is_empty() {
+            return lines.join(" ");
+        }
+        let texts = dossier
+            .entries
+            .iter()
+            .filter_map(|entry| self.documents.get(entry.index.document)?.texts.get(entry.index.text));
+        texts.map(|text| text.title(View::Revised)).find(|title| !title.is_empty()).unwrap_or_default()
+    }
+}
+
+/// The language of most contributions; of equals the first in the order of the languages.
+fn main_language(documents: &[Contribution]) -> Language {
+    let count = |language: &Language| {
+        documents.iter().filter(|document| document.language == language.code()).count()
+    };
+    let best = Language::ALL.into_iter().rev().max_by_key(count);
+    best.filter(|language| count(language) > 0).unwrap_or(Language::English)
+}
+
+/// Symbols of all sources.
+fn sources(documents: &[Contribution]) -> impl Iterator<Item = &String> {
+    documents.iter().flat_map(|document| {
+        document.symbols.iter().chain(document.texts.iter().flat_map(|text| &text.sources))
+    })
+}
+
+fn names(documents: &[Contribution], language: Language, registry: &Registry) -> BTreeMap<String, String> {
+    let name = |symbol: &str| {
+        let member = registry.member(symbol).and_then(|member| member.name(language));
+        member.or_else(|| registry.group(symbol).and_then(|group| group.name(language)))
+    };
+    sources(documents).filter_map(|symbol| Some((symbol.clone(), name(symbol)?.to_owned()))).collect()
+}

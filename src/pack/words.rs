@@ -1,0 +1,119 @@
+//! Words to translate: how many of a contribution are new, and in how many the text in force can be taken
+//! over, and in which languages.
+//!
+//! In: a pack and the texts in force. Out: counts a document, exact to the word; Chinese by characters.
+//! Never: deleted words counted, a word counted as in force that no text in force has at that place.
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::recover::base::words;
+use crate::text::View;
+
+use super::Pack;
+use super::contribution::{Contribution, ParagraphRecord};
+use super::edits::{EditKind, folded};
+use super::targets::{BaseOrigin, Library, ProposalIndex};
+
+/// The words of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct WordCount {
+    /// All that stand in it when its marks are accepted.
+    pub all: usize,
+    /// Of these, not in force.
+    pub new: usize,
+    /// Of these, in force where they stand.
+    pub taken: usize,
+    /// Codes of the languages in which these texts in force were given.
+    pub languages: Vec<String>,
+}
+
+/// Words of a text: letters that belong together, numbers, each Han character.
+pub(crate) fn number(text: &str) -> usize {
+    words(text).iter().filter(|word| word.0.chars().any(char::is_alphanumeric)).count()
+}
+
+/// The words of every document of a pack.
+pub(super) fn count(pack: &Pack, library: &Library) -> Vec<WordCount> {
+    let known = library.paragraphs();
+    pack.documents
+        .iter()
+        .enumerate()
+        .map(|(at, document)| of_document(pack, library, &known, at, document))
+        .collect()
+}
+
+fn of_document(
+    pack: &Pack,
+    library: &Library,
+    known: &HashSet<&str>,
+    at: usize,
+    document: &Contribution,
+) -> WordCount {
+    let mut count = WordCount::default();
+    let mut languages: BTreeSet<String> = BTreeSet::new();
+    let plain = |record: &ParagraphRecord, count: &mut WordCount| {
+        let words = number(&record.whole(View::Revised));
+        count.all += words;
+        // A quotation of a whole paragraph in force is in force, wherever it stands.
+        if known.contains(folded(&record.text(View::Revised)).as_str()) {
+            count.taken += words;
+        } else {
+            count.new += words;
+        }
+    };
+    document.other.iter().for_each(|record| plain(record, &mut count));
+    for (text, proposed) in document.texts.iter().enumerate() {
+        proposed.reasons.iter().for_each(|record| plain(record, &mut count));
+        let index = ProposalIndex { document: at, text };
+        let dossier = pack.entry_of(index).and_then(|(target, nth)| Some((pack.dossiers.get(target)?, nth)));
+        let given = dossier.is_some_and(|(dossier, _)| {
+            let base = dossier.target.bases.get(&document.language);
+            base.is_some_and(|base| matches!(base.origin, BaseOrigin::Given(_)))
+        });
+        let places = pack.places(index);
+        for (record, (placed, address)) in proposed.paragraphs.iter().zip(&places) {
+            let words = number(&record.whole(View::Revised));
+            let new = match (*placed, dossier) {
+                ("unchanged" | "named" | "elision", _) if given => 0,
+                ("changed" | "moved", Some((dossier, nth))) if given => {
+                    new_words(dossier, nth, address.as_deref()).min(words)
+                }
+                _ => {
+                    plain(record, &mut count);
+                    continue;
+                }
+            };
+            count.all += words;
+            count.new += new;
+            count.taken += words - new;
+        }
+        // A document that does not count was laid beside nothing.
+        proposed.paragraphs.iter().skip(places.len()).for_each(|record| plain(record, &mut count));
+        if let Some((dossier, _)) = dossier.filter(|_| given) {
+            languages.extend(library.languages(&dossier.target.key));
+        }
+    }
+    count.languages = languages.into_iter().filter(|language| *language != document.language).collect();
+    count
+}
+
+/// The words that a proposal adds to a paragraph in force.
+fn new_words(dossier: &super::dossier::Dossier, nth: usize, address: Option<&str>) -> usize {
+    let rows = dossier.rows.iter().filter(|row| Some(row.address.as_str()) == address);
+    let groups = rows.flat_map(|row| &row.groups).filter(|group| group.entries.contains(&nth));
+    let edits = groups.flat_map(|group| &group.edits);
+    let within = edits.filter(|edit| edit.is_within() || edit.kind == EditKind::Relabel);
+    within.map(|edit| added(&edit.old, &edit.new)).sum()
+}
+
+/// Words of a text that the one before it does not have: what an edit repeats is in force.
+fn added(old: &str, new: &str) -> usize {
+    let (old, new) = (words(old), words(new));
+    let bare = |words: &[crate::recover::base::Word<'_>]| -> Vec<String> {
+        let counted = words.iter().filter(|word| word.0.chars().any(char::is_alphanumeric));
+        counted.map(|word| word.0.to_owned()).collect()
+    };
+    let (old, new) = (bare(&old), bare(&new));
+    let ops = similar::capture_diff_slices(similar::Algorithm::Myers, &old, &new);
+    ops.iter().filter(|op| op.tag() != similar::DiffTag::Equal).map(|op| op.new_range().len()).sum()
+}

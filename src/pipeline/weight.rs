@@ -1,0 +1,88 @@
+//! What a document will cost in memory, told from what was read of it before anything is made.
+//!
+//! In: a source, and which outputs are wanted. Out: a refusal where they would take more than the bound.
+//! A count and no measurement: the same file is refused on every machine, whatever runs beside it.
+//!
+//! The weights were measured on generated files, each of one kind of content, by their greatest resident
+//! set less that of an empty file; `docs/faults.md` has the table.
+
+use super::OutputKind;
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::limits;
+use crate::source::{Source, SourceBlock};
+use crate::text::{Paragraph, Table};
+
+/// Bytes of memory for one thing of each kind, over all stages that are at work at once.
+struct Weights {
+    character: u64,
+    run: u64,
+    paragraph: u64,
+    /// In a cell, beside its being a paragraph.
+    cell: u64,
+    note: u64,
+    comment: u64,
+    mark: u64,
+}
+
+/// For pages, whose glyphs and tags are held until the file is written.
+const PAGES: Weights = Weights {
+    character: 90,
+    run: 700,
+    paragraph: 2_600,
+    cell: 2_400,
+    note: 9_000,
+    comment: 2_000,
+    mark: 2_000,
+};
+
+/// For outputs without pages.
+const TEXT: Weights =
+    Weights { character: 8, run: 700, paragraph: 1_200, cell: 500, note: 1_500, comment: 1_500, mark: 1_500 };
+
+/// Refuses a document whose outputs would take more memory than [`limits::FILE_MEMORY`].
+pub(super) fn within_bounds(source: &Source, outputs: &[OutputKind]) -> Result<(), Refusal> {
+    let weights = if outputs.contains(&OutputKind::Pdf) { &PAGES } else { &TEXT };
+    let weight = weight(source, weights);
+    if weight <= limits::FILE_MEMORY {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        RefusalKind::Limit,
+        format!(
+            "its outputs would take about {} MB of memory; {} are allowed a file",
+            weight >> 20,
+            limits::FILE_MEMORY >> 20
+        ),
+        "no real document is as long: ask where the file comes from, or split it",
+    ))
+}
+
+fn weight(source: &Source, weights: &Weights) -> u64 {
+    let mut sum = source.text.chars().count() as u64 * weights.character;
+    let mut take = |paragraph: &Paragraph| {
+        sum += weights.paragraph + weights.run * paragraph.runs.len() as u64;
+    };
+    let mut cells = 0;
+    for block in &source.blocks {
+        match block {
+            SourceBlock::Paragraph(paragraph) => take(paragraph),
+            SourceBlock::Table(table) => cells += in_cells(table, &mut take),
+        }
+    }
+    source.notes.iter().flat_map(|note| &note.paragraphs).for_each(&mut take);
+    source.comments.iter().flat_map(|comment| &comment.paragraphs).for_each(&mut take);
+    source.furniture.iter().for_each(&mut take);
+    let counted = [
+        (cells, weights.cell),
+        (source.notes.len(), weights.note),
+        (source.comments.len(), weights.comment),
+        (source.revisions.len(), weights.mark),
+    ];
+    sum + counted.into_iter().map(|(count, each)| count as u64 * each).sum::<u64>()
+}
+
+/// Takes the paragraphs of a table's cells; how many there are.
+fn in_cells(table: &Table, take: &mut impl FnMut(&Paragraph)) -> usize {
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    cells.flat_map(|cell| &cell.paragraphs).inspect(|paragraph| take(paragraph)).count()
+}

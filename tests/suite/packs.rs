@@ -1,0 +1,576 @@
+//! Packs as a conference meets them: one order whatever the order of the files, nothing dropped, every pair
+//! of proposals in its class.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::suite::fake;
+use rusqlite::{Connection, OpenFlags};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let made = Command::new(crate::suite::program()).args(arguments).current_dir(folder).output().unwrap();
+    assert!(made.status.code().is_some_and(|code| code < 2), "{arguments:?}: {}", said(&made.stderr));
+    made
+}
+
+fn said(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Every file below a folder but what is ours, with its bytes.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![PathBuf::new()];
+    while let Some(below) = open.pop() {
+        for entry in fs::read_dir(folder.join(&below)).unwrap() {
+            let entry = entry.unwrap();
+            let name = below.join(entry.file_name());
+            if entry.file_type().unwrap().is_dir() {
+                if entry.file_name() != ".itudoc" {
+                    open.push(name);
+                }
+            } else {
+                found.insert(name.to_string_lossy().replace('\\', "/"), fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    found
+}
+
+fn catalogue(folder: &Path) -> Connection {
+    let path = folder.join("catalogue.sqlite");
+    Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap()
+}
+
+fn texts(connection: &Connection, sql: &str) -> Vec<Vec<String>> {
+    let mut statement = connection.prepare(sql).unwrap();
+    let columns = statement.column_count();
+    let rows = statement.query_map([], |row| {
+        (0..columns)
+            .map(|at| {
+                let value: rusqlite::types::Value = row.get(at)?;
+                Ok(match value {
+                    rusqlite::types::Value::Text(text) => text,
+                    rusqlite::types::Value::Integer(number) => number.to_string(),
+                    rusqlite::types::Value::Real(number) => number.to_string(),
+                    _ => String::new(),
+                })
+            })
+            .collect::<rusqlite::Result<Vec<String>>>()
+    });
+    rows.unwrap().map(Result::unwrap).collect()
+}
+
+/// The class of each pair, by identifiers and address.
+fn classes(folder: &Path) -> BTreeMap<(String, String, String), String> {
+    let sql = "SELECT a.identifier, b.identifier, c.address, c.class FROM conflicts c \
+               JOIN proposals a ON a.id = c.a JOIN proposals b ON b.id = c.b";
+    let rows = texts(&catalogue(folder), sql);
+    rows.into_iter().map(|row| ((row[0].clone(), row[1].clone(), row[2].clone()), row[3].clone())).collect()
+}
+
+fn samples() -> Vec<String> {
+    let folder = root().join("input/pack");
+    let mut paths: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path().to_string_lossy().into_owned())
+        .collect();
+    paths.sort();
+    paths.push(root().join("input/pp22-fr-revision.txt").to_string_lossy().into_owned());
+    paths
+}
+
+fn base() -> String {
+    root().join("input/texts-in-force").to_string_lossy().into_owned()
+}
+
+fn pack(folder: &Path, paths: &[String], output: &str, more: &[&str]) -> Output {
+    let base = base();
+    let mut arguments: Vec<&str> = vec!["pack", "-o", output, "--base", &base];
+    arguments.extend(more);
+    arguments.extend(paths.iter().map(String::as_str));
+    run(folder, &arguments)
+}
+
+#[test]
+fn the_order_of_the_files_and_what_stood_there_change_no_byte() {
+    let (temp, ..) = fake::folder(&[]);
+    let paths = samples();
+    pack(temp.path(), &paths, "one", &[]);
+    let turned: Vec<String> = paths.iter().rev().cloned().collect();
+    pack(temp.path(), &turned, "other", &[]);
+    let one = files(&temp.path().join("one"));
+    assert!(one.len() > 15, "{:?}", one.keys());
+    assert_eq!(one, files(&temp.path().join("other")));
+
+    // All but one first, then that one: as if made at once.
+    pack(temp.path(), &paths[1..], "grown", &[]);
+    pack(temp.path(), &paths, "grown", &[]);
+    assert!(one == files(&temp.path().join("grown")), "grown step by step");
+    let again = pack(temp.path(), &paths, "grown", &[]);
+    assert!(said(&again.stderr).contains("0 papers made"), "{}", said(&again.stderr));
+    // What is missing or changed is made again.
+    fs::remove_file(temp.path().join("grown/pack.pdf")).unwrap();
+    fs::write(temp.path().join("grown/conflicts.csv"), "x").unwrap();
+    pack(temp.path(), &paths, "grown", &[]);
+    assert!(one == files(&temp.path().join("grown")), "mended");
+}
+
+#[test]
+fn the_samples_meet_agree_and_conflict() {
+    let (temp, ..) = fake::folder(&[]);
+    pack(temp.path(), &samples(), "out", &["--adopt", "RUR/61/1,FRD/64/1"]);
+    let out = temp.path().join("out");
+    let classes = classes(&out);
+    let class = |a: &str, b: &str, at: &str| {
+        let key = (a.to_owned(), b.to_owned(), format!("PP/resolution/253{at}"));
+        classes.get(&key).map(String::as_str)
+    };
+    assert_eq!(class("RUR/61/1", "FRD/64/1", "/instructs/p1"), Some("same"));
+    assert_eq!(class("RUR/61/1", "FRD/64/1", "/resolves/2+"), Some("ordered"));
+    assert_eq!(class("RUR/61/1", "GFW/62/2", "/instructs/p1"), Some("compatible"));
+    assert_eq!(class("RUR/61/1", "SYL/63/1", ""), Some("contradictory"));
+    assert_eq!(class("UTP/54R1/1", "RUR/61/1", "/number"), Some("consequential"));
+    let unplaced = texts(&catalogue(&out), "SELECT text FROM paragraphs WHERE placed = 'not-placed'");
+    assert!(unplaced.is_empty(), "{unplaced:?}");
+    let corrected = texts(
+        &catalogue(&out),
+        "SELECT d.symbol, b.symbol FROM documents d JOIN documents b ON b.id = d.supersedes",
+    );
+    assert_eq!(corrected, [["64(Corr.1)", "64"]]);
+    let standing = fs::read(out.join("standing/pp-resolution-253.docx")).unwrap();
+    assert!(!standing.is_empty());
+}
+
+#[test]
+fn the_search_finds_han_accents_and_harakat() {
+    let (temp, ..) = fake::folder(&[(
+        "a.txt",
+        "MOD\tRUR/7/1\nالقرار 130 (المُراجَع في دبي، 2018)\nعنوان\nإن مؤتمر المندوبين المفوضين للاتحاد الدولي للاتصالات (دبي، 2018)،\nيقرر\nأن يعمل\n",
+    )]);
+    let arabic = temp.path().join("in/a.txt");
+    let arabic = if arabic.exists() { arabic } else { temp.path().join("a.txt") };
+    let mut paths = samples();
+    paths.push(arabic.to_string_lossy().into_owned());
+    pack(temp.path(), &paths, "out", &[]);
+    for (words, least) in [
+        ("决议", 1),
+        ("第253号决议", 1),
+        ("第 253 号决议", 1),
+        ("大", 1),
+        ("telecommunications", 2),
+        ("TÉLÉCOMMUNICATIONS", 2),
+        ("المراجع", 1),
+        ("\"every two years\"", 2),
+        ("telecommunic*", 3),
+        ("２０２２", 2),
+    ] {
+        let found = run(temp.path(), &["find", words, "out", "--output-format", "json"]);
+        let rows: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
+        assert!(rows.as_array().unwrap().len() >= least, "{words}: {rows}");
+    }
+    assert_eq!(run(temp.path(), &["find", "kangaroo", "out"]).status.code(), Some(1));
+}
+
+#[test]
+fn every_documented_query_is_answered_and_documented() {
+    let (temp, ..) = fake::folder(&[]);
+    pack(temp.path(), &samples(), "out", &[]);
+    let page = fs::read_to_string(root().join("docs/packs.md")).unwrap();
+    for query in &crate::catalogue::query::QUERIES {
+        assert!(page.contains(&format!("`{}`", query.name)) && page.contains(query.what), "{}", query.name);
+        assert!(page.contains(query.sql), "{}: the statement in docs/packs.md is another", query.name);
+        for form in ["table", "csv", "json"] {
+            run(temp.path(), &["query", query.name, "out", "--output-format", form]);
+        }
+    }
+    let connection = catalogue(&temp.path().join("out"));
+    let schema = "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+                  WHERE m.type = 'table' AND m.sql LIKE '%STRICT'";
+    let columns = texts(&connection, schema);
+    assert!(columns.len() > 90, "{}", columns.len());
+    for column in columns {
+        let section =
+            page.split(&format!("### `{}`", column[0])).nth(1).unwrap_or_else(|| panic!("{}", column[0]));
+        assert!(section.split("### ").next().unwrap().contains(&column[1]), "{column:?}");
+    }
+    assert_eq!(texts(&connection, "PRAGMA integrity_check"), [["ok"]]);
+}
+
+/// A text in force of many paragraphs, each with words of its own.
+struct Planted {
+    paragraphs: Vec<Vec<String>>,
+}
+
+const HEAD: &str = "Plenipotentiary Conference (PP-22)\nBucharest, 26 September – 14 October 2022\n";
+
+impl Planted {
+    fn new(count: usize) -> Self {
+        let word = |paragraph: usize, at: usize| {
+            // Words that no other paragraph has, and that no rule knows.
+            let letters = "bcdfghjklmnpqrstvwxz".as_bytes();
+            let pick = |n: usize| char::from(letters[n % letters.len()]);
+            let number = paragraph * 31 + at;
+            format!("{}a{}e{}o", pick(number), pick(number / 7 + at), pick(number / 3 + paragraph))
+        };
+        Self {
+            paragraphs: (0..count).map(|paragraph| (0..14).map(|at| word(paragraph, at)).collect()).collect(),
+        }
+    }
+
+    /// The text with each paragraph as `change` has it; `None` leaves it out, a line end adds one.
+    fn text(&self, line: &str, edition: &str, change: impl Fn(usize, &[String]) -> Option<String>) -> String {
+        let mut text = format!(
+            "{line}RESOLUTION 90 ({edition})\nPlanted pairs\n\
+             The Plenipotentiary Conference of the International Telecommunication Union (Bucharest, 2022),\nresolves\n"
+        );
+        let mut number = 0;
+        for (at, words) in self.paragraphs.iter().enumerate() {
+            for paragraph in change(at, words).iter().flat_map(|text| text.split('\n')) {
+                number += 1;
+                text.push_str(&format!("{number}\tthat {paragraph};\n"));
+            }
+        }
+        text
+    }
+}
+
+fn with(words: &[String], range: std::ops::Range<usize>, new: &str) -> String {
+    let mut words = words.to_vec();
+    words.splice(range, new.split(' ').filter(|word| !word.is_empty()).map(str::to_owned));
+    words.join(" ")
+}
+
+/// What the first and the second proposal make of a paragraph, by its class.
+fn planted(at: usize, words: &[String], second: bool) -> (String, &'static str) {
+    let pick = |a: &str, b: &str| if second { b.to_owned() } else { a.to_owned() };
+    match at % 10 {
+        0 => (with(words, 3..4, "sunrise"), "same"),
+        1 => (with(words, 5..5, "gentle sunrise"), "same"),
+        2 => (if second { with(words, 9..10, "sunset") } else { with(words, 2..3, "sunrise") }, "compatible"),
+        3 => (if second { with(words, 10..12, "") } else { with(words, 4..4, "sunrise") }, "compatible"),
+        4 => (with(words, 6..6, &pick("sunrise", "sunset")), "ordered"),
+        5 => (
+            format!("{}\n{}", words.join(" "), pick("sunrise is added here", "sunset comes after all")),
+            "ordered",
+        ),
+        6 => (with(words, 4..6, &pick("sunrise", "sunset")), "contradictory"),
+        7 => (
+            if second { with(words, 5..8, "sunset") } else { with(words, 3..6, "sunrise tide") },
+            "contradictory",
+        ),
+        8 => (if second { with(words, 7..9, "") } else { with(words, 8..9, "sunrise") }, "contradictory"),
+        _ => (
+            format!(
+                "{} of Resolution 21 (Rev. {})",
+                words.join(" "),
+                pick("Bucharest, 2022", "Bucharest, 2022")
+            ),
+            "consequential",
+        ),
+    }
+}
+
+#[test]
+fn planted_pairs_are_in_their_classes() {
+    let planted_text = Planted::new(100);
+    let old = |at: usize, words: &[String]| {
+        let words = words.join(" ");
+        Some(if at % 10 == 9 { format!("{words} of Resolution 21 (Rev. Dubai, 2018)") } else { words })
+    };
+    let one = |line: &str, second: bool| {
+        let text =
+            planted_text.text(line, "Rev. Dubai, 2018", |at, words| Some(planted(at, words, second).0));
+        format!("{HEAD}\n{text}")
+    };
+    let (temp, ..) = fake::folder(&[]);
+    let folder = temp.path().join("contributions");
+    fs::create_dir_all(&folder).unwrap();
+    fs::create_dir_all(temp.path().join("base")).unwrap();
+    fs::write(temp.path().join("base/90.txt"), planted_text.text("", "Rev. Dubai, 2018", old)).unwrap();
+    fs::write(folder.join("a.txt"), one("MOD\tRUR/8/1\n", false)).unwrap();
+    fs::write(folder.join("b.txt"), one("MOD\tFRD/9/1\n", true)).unwrap();
+    run(temp.path(), &["pack", "contributions", "-o", "out", "--base", "base"]);
+    let found = classes(&temp.path().join("out"));
+    let mut wrong = Vec::new();
+    for (at, words) in planted_text.paragraphs.iter().enumerate() {
+        let class = planted(at, words, false).1;
+        let tail = if at % 10 == 5 { "+" } else { "" };
+        let key = (
+            "RUR/8/1".to_owned(),
+            "FRD/9/1".to_owned(),
+            format!("PP/resolution/90/resolves/{}{tail}", at + 1),
+        );
+        let own = found.get(&key).map(String::as_str);
+        if own != Some(class) {
+            wrong.push((at, class, own));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of 100: {wrong:?}", wrong.len());
+}
+
+/// Twenty proposals of five sources in three languages on one resolution: every paragraph of each is in the
+/// paper once, or under "not placed".
+#[test]
+fn twenty_proposals_and_no_paragraph_lost() {
+    let (temp, ..) = fake::folder(&[]);
+    let folder = temp.path().join("contributions");
+    fs::create_dir_all(&folder).unwrap();
+    let english = fs::read_to_string(root().join("input/texts-in-force/resolution-253-en.txt")).unwrap();
+    let french = fs::read_to_string(root().join("input/texts-in-force/resolution-253-fr.txt")).unwrap();
+    let sample = fs::read_to_string(root().join("input/pack/pp22-065-zh-one-call.txt")).unwrap();
+    let chinese = sample.split("MOD\tZHG/65/1\n").nth(1).unwrap().split("理由").next().unwrap().to_owned();
+    let sources = ["RUR", "FRD", "GFW", "SYL", "UTP"];
+    for nth in 0..20 {
+        let (source, document) = (sources[nth % 5], 100 + nth);
+        let (text, added) = match nth % 4 {
+            0 => (
+                english.replace("emergency calls remain", &format!("emergency calls number{nth} remain")),
+                format!("Reasons:\tReason number {nth}.\n"),
+            ),
+            1 => (
+                french.replace("sans réponse", &format!("sans réponse numéro{nth}")),
+                format!("Motifs:\tMotif numéro {nth}.\n"),
+            ),
+            2 => (chinese.replace("未获应答", &format!("未获应答{nth}")), format!("理由：\t理由第{nth}。\n")),
+            _ => (
+                format!(
+                    "Resolution 253, resolves\n2\tthat this model shall contain nothing of the kind {nth},\n"
+                ),
+                String::new(),
+            ),
+        };
+        let symbol = if nth == 12 { "SUP" } else { "MOD" };
+        let body = if nth == 12 {
+            "RESOLUTION 253 (Dubai, 2018)\nRegisters of emergency calls\n".to_owned()
+        } else {
+            text
+        };
+        let contribution = format!("{HEAD}\n{symbol}\t{source}/{document}/1\n{body}{added}");
+        fs::write(folder.join(format!("{nth:02}.txt")), contribution).unwrap();
+    }
+    run(temp.path(), &["pack", "contributions", "-o", "out", "--base", &base()]);
+    let connection = catalogue(&temp.path().join("out"));
+    assert_eq!(texts(&connection, "SELECT count(*) FROM proposals"), [["20"]]);
+    assert_eq!(texts(&connection, "SELECT count(*) FROM targets"), [["1"]]);
+    let homeless = "SELECT count(*) FROM paragraphs WHERE part = 'proposal' AND placed IS NULL";
+    assert_eq!(texts(&connection, homeless), [["0"]]);
+    // Every paragraph that differs from the text in force stands in one group, in the words of its source.
+    let groups = texts(&connection, "SELECT text FROM groups");
+    let has = |words: &str| groups.iter().filter(|row| row[0].contains(words)).count();
+    let shared =
+        texts(&connection, "SELECT text FROM paragraphs WHERE part = 'in-force' AND language = 'zh'");
+    for nth in (0..20).filter(|nth| *nth != 12) {
+        let own = [
+            format!("number{nth} remain"),
+            format!("numéro{nth};"),
+            format!("未获应答{nth}；"),
+            format!("kind {nth},"),
+        ];
+        let own = &own[nth % 4];
+        let in_force = shared.iter().any(|row| row[0].contains(own.as_str()));
+        assert_eq!(has(own), usize::from(!in_force), "{own}");
+    }
+    let paper = fs::read(temp.path().join("out/by-resolution/pp-resolution-253.docx")).unwrap();
+    let shown = crate::verify::docx::text(&paper).unwrap().body;
+    let tight = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let shown = tight(&shown);
+    for paragraph in texts(&connection, "SELECT DISTINCT text FROM paragraphs WHERE part = 'in-force'") {
+        assert_eq!(shown.matches(&tight(&paragraph[0])).count().min(1), 1, "{}", paragraph[0]);
+    }
+    let classes: BTreeSet<String> = classes(&temp.path().join("out")).into_values().collect();
+    assert!(classes.contains("contradictory"), "{classes:?}");
+}
+
+#[test]
+fn the_newest_revision_counts_and_what_came_after_is_named() {
+    let (temp, ..) = fake::folder(&[]);
+    let folder = temp.path().join("contributions");
+    fs::create_dir_all(&folder).unwrap();
+    let paper = |number: &str, date: &str, identifier: &str, words: &str| {
+        format!(
+            "{HEAD}Document {number}-E\n{date}\nOriginal: English\n\nMOD\t{identifier}\nRESOLUTION 91 (Rev. Dubai, 2018)\n\
+             Revisions\nThe Plenipotentiary Conference of the International Telecommunication Union (Dubai, 2018),\n\
+             resolves\n1\tthat the work goes on {words};\n"
+        )
+    };
+    for (name, text) in [
+        ("a.txt", paper("70", "1 September 2022", "RUR/70/1", "slowly")),
+        ("b.txt", paper("71", "2 September 2022", "FRD/71/1", "quickly")),
+        ("c.txt", paper("72", "20 September 2022", "GFW/72/1", "late")),
+        ("d.txt", paper("73", "3 September 2022", "SYL/73/1", "not at all")),
+    ] {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let revised = paper("70", "5 September 2022", "RUR/70R1/1", "steadily")
+        .replace("Document 70", "Revision 1 to\nDocument 70");
+    fs::write(folder.join("e.txt"), revised).unwrap();
+    run(temp.path(), &["pack", "contributions", "-o", "out", "--cut-off", "2022-09-10", "--withdrawn", "73"]);
+    let connection = catalogue(&temp.path().join("out"));
+    let status = texts(&connection, "SELECT symbol, status FROM documents ORDER BY id");
+    let expected = [
+        ["70", "superseded"],
+        ["70(Rev.1)", "current"],
+        ["71", "current"],
+        ["72", "late"],
+        ["73", "withdrawn"],
+    ];
+    assert_eq!(status, expected);
+    let counted = texts(&connection, "SELECT identifier FROM proposals WHERE counts ORDER BY id");
+    assert_eq!(counted, [["RUR/70R1/1"], ["FRD/71/1"]]);
+    assert_eq!(texts(&connection, "SELECT value FROM meta WHERE key = 'cut-off'"), [["2022-09-10"]]);
+}
+
+/// Parts of a text in every form: a new item between two, a locator, one paragraph suppressed, a sentence
+/// that names no text, capitals that are no change, and what nobody can place.
+#[test]
+fn parts_of_a_text_find_their_place() {
+    let (temp, ..) = fake::folder(&[]);
+    let folder = temp.path().join("contributions");
+    fs::create_dir_all(&folder).unwrap();
+    let text = format!(
+        "{HEAD}\nADD\tFRD/201/1\nRESOLUTION 253 (DUBAI, 2018)\nresolves\n2bis\tthat something new be done;\n\n\
+         MOD\tFRD/201/2\nResolution 253\nconsidering\nb)\tthat the registers kept today differ greatly:\n\n\
+         SUP\tFRD/201/3\nresolves 2 of Resolution 253\n\
+         2\tthat this model shall contain no data by which a person can be identified,\n\n\
+         MOD\tFRD/201/4\nto compare their registers with the model and to make all differences known.\n\n\
+         MOD\tFRD/201/5\nA sentence that nobody knows.\n"
+    );
+    fs::write(folder.join("a.txt"), text).unwrap();
+    run(temp.path(), &["pack", "contributions", "-o", "out", "--base", &base()]);
+    let connection = catalogue(&temp.path().join("out"));
+    let edits = texts(
+        &connection,
+        "SELECT p.identifier, e.address, e.kind FROM edits e JOIN proposals p ON p.id = e.proposal ORDER BY p.id",
+    );
+    let expected = [
+        ["FRD/201/1", "PP/resolution/253/resolves/2+", "insert-paragraph"],
+        ["FRD/201/2", "PP/resolution/253/considering/b", "insert"],
+        ["FRD/201/3", "PP/resolution/253/resolves/2", "delete-paragraph"],
+        ["FRD/201/4", "PP/resolution/253/invites/p1", "replace"],
+    ];
+    assert_eq!(edits, expected);
+    let unplaced = texts(
+        &connection,
+        "SELECT p.identifier FROM paragraphs x JOIN proposals p ON p.id = x.proposal WHERE x.placed = 'not-placed'",
+    );
+    assert_eq!(unplaced, [["FRD/201/5"]]);
+}
+
+/// A run that is stopped at any moment leaves a catalogue that opens and agrees with what stands beside it,
+/// and the next run goes on.
+#[test]
+fn a_run_that_is_killed_leaves_no_paper_that_the_catalogue_does_not_list() {
+    let (temp, ..) = fake::folder(&[]);
+    let out = temp.path().join("out");
+    let all = samples();
+    pack(temp.path(), &all, "whole", &[]);
+    for moment in 0..12u64 {
+        // Between two states, so that papers are to be replaced each time.
+        let paths = if moment % 2 == 0 { &all[..] } else { &all[1..] };
+        let base = base();
+        let mut arguments = vec!["pack", "-q", "-o", "out", "--base", &base];
+        arguments.extend(paths.iter().map(String::as_str));
+        let mut child =
+            Command::new(crate::suite::program()).args(&arguments).current_dir(temp.path()).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(40 + moment * 45));
+        let _ = child.kill();
+        child.wait().unwrap();
+        if !out.join("catalogue.sqlite").exists() {
+            continue;
+        }
+        let connection = catalogue(&out);
+        assert_eq!(texts(&connection, "PRAGMA integrity_check"), [["ok"]]);
+        let listed: BTreeMap<String, String> = texts(&connection, "SELECT path, sha256 FROM papers")
+            .into_iter()
+            .map(|row| (row[0].clone(), row[1].clone()))
+            .collect();
+        for (path, bytes) in files(&out).iter().filter(|(path, _)| *path != "catalogue.sqlite") {
+            let digest = crate::digest::Digest::of(bytes).to_string();
+            assert_eq!(listed.get(path), Some(&digest), "{path} after {moment}");
+        }
+    }
+    pack(temp.path(), &all, "out", &[]);
+    assert!(files(&out) == files(&temp.path().join("whole")));
+}
+
+/// Figures: `cargo test --release figures_of_a_pack -- --ignored --nocapture`.
+#[test]
+#[ignore = "takes a minute; for figures"]
+fn figures_of_a_pack() {
+    let count: usize = std::env::var("ITUDOC_PACK").ok().and_then(|count| count.parse().ok()).unwrap_or(1000);
+    let (temp, ..) = fake::folder(&[]);
+    let (folder, base) = (temp.path().join("contributions"), temp.path().join("base"));
+    fs::create_dir_all(&folder).unwrap();
+    fs::create_dir_all(&base).unwrap();
+    let words: Vec<&str> = "the Union membership shall ensure that access to modern facilities services and \
+        applications on the basis of recommendations remains open without discrimination for all administrations"
+        .split_whitespace()
+        .collect();
+    let paragraph = |resolution: usize, at: usize, word: &str| {
+        let turn = (resolution * 7 + at * 3) % words.len();
+        let mut turned: Vec<&str> = words[turn..].iter().chain(&words[..turn]).copied().collect();
+        turned.swap((at * 5) % 20, (resolution + at) % 20);
+        if !word.is_empty() {
+            turned.insert(at % 20, word);
+        }
+        turned.join(" ")
+    };
+    let text = |resolution: usize, edition: &str, changed: &dyn Fn(usize) -> String| {
+        let mut text = format!(
+            "RESOLUTION {} ({edition})\nSubject number {resolution}\nThe Plenipotentiary Conference of the International \
+             Telecommunication Union ({edition}),\nresolves\n",
+            300 + resolution
+        );
+        for at in 0..30 {
+            text.push_str(&format!("{}\tthat {};\n", at + 1, paragraph(resolution, at, &changed(at))));
+        }
+        text
+    };
+    let resolutions = (count / 10).max(1);
+    for resolution in 0..resolutions {
+        fs::write(
+            base.join(format!("{}.txt", 300 + resolution)),
+            text(resolution, "Dubai, 2018", &|_| String::new()),
+        )
+        .unwrap();
+    }
+    let symbols = ["RUR", "FRD", "GFW", "SYL", "UTP", "ZHG"];
+    let contribution = |nth: usize, salt: usize| {
+        let changed = |at: usize| {
+            if (at * 7 + nth + salt) % 6 == 0 { format!("word{}", (nth + at) % 4) } else { String::new() }
+        };
+        let body = text(nth % resolutions, "Bucharest, 2022", &changed);
+        format!(
+            "{HEAD}Document {}-E\n1 August 2022\nOriginal: English\n\nMOD\t{}/{}/1\n{body}",
+            nth + 1,
+            symbols[nth % 6],
+            nth + 1
+        )
+    };
+    for nth in 0..count {
+        fs::write(folder.join(format!("{nth:05}.txt")), contribution(nth, 0)).unwrap();
+    }
+    let timed = |what: &str, arguments: &[&str]| {
+        let start = std::time::Instant::now();
+        let made = run(temp.path(), arguments);
+        println!(
+            "{what}: {:.2} s\n  {}",
+            start.elapsed().as_secs_f64(),
+            said(&made.stderr).trim().replace('\n', "\n  ")
+        );
+    };
+    let arguments = ["pack", "contributions", "-o", "out", "--base", "base"];
+    timed(&format!("{count} contributions, fresh"), &arguments);
+    timed("nothing changed", &arguments);
+    fs::write(folder.join("00003.txt"), contribution(3, 1)).unwrap();
+    timed("one changed", &arguments);
+    timed("a search", &["find", "discrimination facilities", "out"]);
+    timed("a query", &["query", "contradictions", "out", "--output-format", "csv"]);
+}

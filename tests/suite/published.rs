@@ -1,0 +1,194 @@
+//! What is published holds what it shows and nothing else: a marker in every place where a Word file can
+//! hide one, looked for in every byte of every output, packages and streams inflated.
+
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::suite::packages;
+use crate::text::View;
+use crate::write::pdf::PdfStandard;
+
+/// Beginning of every marker that no published output may hold.
+const MARK: &str = "SECRET";
+
+/// A package with a marker in every place; `{}` numbers are the places.
+fn marked() -> Vec<u8> {
+    let image = |id: &str| {
+        format!(
+            r#"<w:r><w:drawing><wp:inline><wp:extent cx="914400" cy="914400"/><wp:docPr id="1" name="SECRETSHAPE" descr="a square"/><a:graphic><a:graphicData><pic:pic><pic:nvPicPr><pic:cNvPr id="0" name="SECRETFILE.png"/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{id}"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"#
+        )
+    };
+    let body = format!(
+        concat!(
+            r#"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>SECRETHEAD first words of the file</w:t></w:r></w:p>"#,
+            r#"<w:p w:rsidR="00SECRET"><w:r><w:t>RESOLUTION 64 (Rev. </w:t></w:r>"#,
+            r#"<w:del w:id="1" w:author="SECRETONE" w:date="2014-01-01T00:00:00Z"><w:r><w:delText>SECRETPLACE, 1999</w:delText></w:r></w:del>"#,
+            r#"<w:ins w:id="2" w:author="SECRETTWO" w:date="2014-01-02T00:00:00Z"><w:r><w:t>Busan, 2014</w:t></w:r></w:ins><w:r><w:t>)</w:t></w:r></w:p>"#,
+            r#"<w:p><w:r><w:t>Words </w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>SECRETHIDDEN</w:t></w:r>"#,
+            r#"<w:moveFrom w:id="3" w:author="SECRETMOVER"><w:r><w:t>SECRETMOVED</w:t></w:r></w:moveFrom>"#,
+            r#"<w:commentRangeStart w:id="5"/><w:r><w:t>that stay</w:t></w:r><w:commentRangeEnd w:id="5"/><w:r><w:commentReference w:id="5"/></w:r>"#,
+            r#"<w:bookmarkStart w:id="9" w:name="SECRETBOOKMARK"/><w:bookmarkEnd w:id="9"/></w:p>"#,
+            r#"<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>AUTHOR SECRETFIELD</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>shown</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>"#,
+            r#"<w:p><w:del w:id="6" w:author="x"><w:r><w:delText>SECRETPARAGRAPH</w:delText></w:r></w:del></w:p>"#,
+            r#"<w:p><w:r><w:t>noted</w:t></w:r><w:del w:id="7" w:author="x"><w:r><w:footnoteReference w:id="1"/></w:r></w:del><w:r><w:footnoteReference w:id="2"/></w:r></w:p>"#,
+            r#"<w:tbl><w:tr><w:trPr><w:del w:id="8" w:author="x"/></w:trPr><w:tc><w:p><w:r><w:t>SECRETROW</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>kept</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"#,
+            r#"<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:t>chosen</w:t></mc:Choice><mc:Fallback><w:t>SECRETFALLBACK</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>"#,
+            r#"<w:p>{image}<w:del w:id="10" w:author="x">{deleted}</w:del></w:p>"#,
+            r#"<w:p><w:hyperlink r:id="link"><w:r><w:t>a link</w:t></w:r></w:hyperlink></w:p>"#,
+            r#"<w:p><w:r><w:object><o:OLEObject Type="Embed" ProgID="SECRETPROGRAM" r:id="ole"/></w:object></w:r></w:p>"#,
+            r#"<w:sectPr><w:headerReference w:type="first" r:id="header1"/></w:sectPr>"#,
+        ),
+        image = image("shown"),
+        deleted = image("gone"),
+    );
+    let comments = r#"<w:comment w:id="5" w:author="SECRETCOMMENTER" w:initials="SECRETINITIALS"><w:p><w:r><w:t>SECRETCOMMENT</w:t></w:r></w:p></w:comment>"#;
+    let notes = concat!(
+        r#"<w:footnote w:id="1"><w:p><w:r><w:t>SECRETNOTE</w:t></w:r></w:p></w:footnote>"#,
+        r#"<w:footnote w:id="2"><w:p><w:r><w:t>a note</w:t></w:r><w:del w:id="11" w:author="x"><w:r><w:delText>SECRETINNOTE</w:delText></w:r></w:del></w:p></w:footnote>"#,
+    );
+    let of = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let rels = [
+        ("shown", "image", "media/shown.png", ""),
+        ("gone", "image", "media/gone.png", ""),
+        ("ole", "oleObject", "embeddings/object.bin", ""),
+        (
+            "link",
+            "hyperlink",
+            "https://SECRETUSER:SECRETPASSWORD@example.org/page",
+            r#" TargetMode="External""#,
+        ),
+        ("vba", "vbaProject", "vbaProject.bin", ""),
+    ]
+    .map(|(id, kind, target, mode)| {
+        format!(r#"<Relationship Id="{id}" Type="{of}/{kind}" Target="{target}"{mode}/>"#)
+    })
+    .concat();
+    let core = r#"<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>SECRETTITLE of the author</dc:title><dc:creator>SECRETCREATOR</dc:creator><cp:keywords>SECRETKEYWORDS</cp:keywords></cp:coreProperties>"#;
+    let shown = picture("SECRETARTIST");
+    let gone = picture("SECRETDELETEDPICTURE");
+    packages::document(&[
+        ("document", body.as_bytes()),
+        ("comments", comments.as_bytes()),
+        ("footnotes", notes.as_bytes()),
+        ("header1", b"<w:p><w:r><w:t>SECRETHEADER not shown</w:t></w:r></w:p>"),
+        ("rels", rels.as_bytes()),
+        ("docProps/core.xml", core.as_bytes()),
+        ("docProps/app.xml", b"<Properties><Company>SECRETCOMPANY</Company></Properties>"),
+        ("docProps/thumbnail.jpeg", b"SECRETTHUMBNAIL"),
+        ("customXml/item1.xml", b"<a>SECRETCUSTOM</a>"),
+        ("word/people.xml", b"<a>SECRETPEOPLE</a>"),
+        ("word/vbaProject.bin", b"SECRETMACRO"),
+        ("word/embeddings/object.bin", b"SECRETOBJECT"),
+        ("word/glossary/document.xml", b"<a>SECRETGLOSSARY</a>"),
+        ("word/media/shown.png", &shown),
+        ("word/media/gone.png", &gone),
+    ])
+}
+
+/// A PNG of one row of grey pixels whose text chunk names somebody.
+fn picture(by: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 4, 1);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.add_text_chunk("Author".to_owned(), by.to_owned()).unwrap();
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&[0, 80, 160, 240]).unwrap();
+    writer.finish().unwrap();
+    bytes
+}
+
+/// The markers in some bytes: as they stand, in UTF-16, in hexadecimal strings of PDF.
+fn markers(place: &str, bytes: &[u8], found: &mut Vec<String>) {
+    let mut forms = vec![bytes.to_vec(), bytes.iter().copied().filter(|byte| *byte != 0).collect()];
+    let text = String::from_utf8_lossy(bytes);
+    for string in text.split('<').skip(1).filter_map(|rest| rest.split_once('>')) {
+        let digits: Vec<u8> =
+            string.0.bytes().filter_map(|digit| (digit as char).to_digit(16)).map(|d| d as u8).collect();
+        forms.push(
+            digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).filter(|byte| *byte != 0).collect(),
+        );
+    }
+    for form in forms {
+        let form = String::from_utf8_lossy(&form).into_owned();
+        let words = form.split(|letter: char| !letter.is_ascii_uppercase());
+        found.extend(words.filter(|word| word.starts_with(MARK)).map(|word| format!("{place}: {word}")));
+    }
+}
+
+/// The markers in an output, whatever is packed in it.
+fn in_output(kind: OutputKind, bytes: &[u8]) -> Vec<String> {
+    let mut found = Vec::new();
+    markers(kind.extension(), bytes, &mut found);
+    match kind {
+        OutputKind::Docx => {
+            for (name, part) in packages::parts(bytes) {
+                markers(&name, &[name.as_bytes(), b"\n", &part].concat(), &mut found);
+            }
+        }
+        OutputKind::Pdf => {
+            let file = lopdf::Document::load_mem(bytes).unwrap();
+            for (id, object) in &file.objects {
+                let place = format!("object {}", id.0);
+                markers(&place, format!("{object:?}").as_bytes(), &mut found);
+                if let Ok(stream) = object.as_stream() {
+                    markers(&place, &stream.decompressed_content().unwrap_or_default(), &mut found);
+                }
+            }
+        }
+        OutputKind::Json | OutputKind::Html => {}
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+#[test]
+fn a_published_view_holds_nothing_that_it_does_not_show() {
+    let engine = Engine::default();
+    let input = marked();
+    for view in [View::Revised, View::Base] {
+        let run = RunOptions { outputs: OutputKind::ALL.to_vec(), view, ..RunOptions::default() };
+        let made = engine.convert("paper.docx", &input, &run, &FileOptions::default()).unwrap();
+        assert_eq!(made.outputs.len(), OutputKind::ALL.len());
+        for (kind, bytes) in &made.outputs {
+            let mut found = in_output(*kind, bytes);
+            // What was deleted and what was moved away stands in the base text.
+            let of_base =
+                ["PLACE", "MOVED", "PARAGRAPH", "NOTE", "ROW", "INNOTE"].map(|word| format!("{MARK}{word}"));
+            found.retain(|found| view == View::Revised || !of_base.iter().any(|word| found.ends_with(word)));
+            assert_eq!(found, Vec::<String>::new(), "{view:?}, {kind:?}");
+        }
+    }
+}
+
+/// The markers are found where they stand: without this, the test above could not fail.
+#[test]
+fn the_markers_are_seen_where_they_stand() {
+    let run = RunOptions {
+        outputs: OutputKind::ALL.to_vec(),
+        pdf_standard: PdfStandard::A3a,
+        ..RunOptions::default()
+    };
+    let made = Engine::default().convert("paper.docx", &marked(), &run, &FileOptions::default()).unwrap();
+    for (kind, bytes) in &made.outputs {
+        assert!(!in_output(*kind, bytes).is_empty(), "{kind:?} shows deleted text");
+    }
+}
+
+#[test]
+fn what_carries_the_input_is_no_view_of_it() {
+    for (view, is_final) in [(View::Revised, false), (View::Base, false), (View::Marked, true)] {
+        let run = RunOptions { view, is_final, pdf_standard: PdfStandard::A3a, ..RunOptions::default() };
+        let refusal = Engine::default().convert("a.txt", b"text", &run, &FileOptions::default()).unwrap_err();
+        assert!(refusal.found.contains("PDF/A-3a"), "{refusal}");
+    }
+}
+
+#[test]
+fn hidden_words_are_no_title() {
+    let run = RunOptions { outputs: vec![OutputKind::Pdf], ..RunOptions::default() };
+    let made = Engine::default().convert("paper.docx", &marked(), &run, &FileOptions::default()).unwrap();
+    let file = lopdf::Document::load_mem(&made.outputs[0].1).unwrap();
+    assert!(!format!("{:?}", file.trailer).contains("SECRETHEAD"));
+    assert!(
+        !in_output(OutputKind::Pdf, &made.outputs[0].1).iter().any(|found| found.contains("SECRETHEAD "))
+    );
+}
