@@ -235,7 +235,11 @@ pub(crate) fn key(mets: &str) -> Option<&str> {
 
 /// What is wrong with a package. `digests`: SHA-512 and size of each of its files, by path; `seal`: the file
 /// beside it that has the digest of METS, where it is there.
-pub(crate) fn faults(digests: &BTreeMap<String, (String, u64)>, mets: &str, seal: Option<&str>) -> Vec<Fault> {
+pub(crate) fn faults(
+    digests: &BTreeMap<String, (String, u64)>,
+    mets: &str,
+    seal: Option<&str>,
+) -> Vec<Fault> {
     let mut faults = Vec::new();
     let own = digests.get(METS).map(|(digest, _)| digest.as_str()).unwrap_or_default();
     if seal.is_some_and(|seal| seal.split_whitespace().next() != Some(own)) {
@@ -277,8 +281,7 @@ pub(crate) fn faults(digests: &BTreeMap<String, (String, u64)>, mets: &str, seal
             Some(_) => faults.push(Fault::new(path, "was changed after it was made")),
         }
     }
-    let unlisted =
-        digests.keys().filter(|path| *path != METS && !listed.contains_key(*path));
+    let unlisted = digests.keys().filter(|path| *path != METS && !listed.contains_key(*path));
     faults.extend(unlisted.map(|path| Fault::new(path, "is not in METS.xml")));
     faults.sort();
     faults

@@ -29,9 +29,9 @@ mod man;
 mod merge;
 mod next_steps;
 mod out;
-mod packages;
 #[cfg(feature = "packs")]
 mod pack;
+mod packages;
 mod places;
 mod plan;
 mod recover;
