@@ -24,7 +24,7 @@ pub(crate) const DATA: &str = "representations/rep1/data/";
 /// What the file beside a package's folder ends in that has the digest of METS: METS lists all others and
 /// cannot list its own, and CSIP66 wants no file in the package that it does not list.
 pub(crate) const SEAL: &str = ".sha512";
-const PREMIS: &str = "metadata/preservation/premis.xml";
+pub(super) const PREMIS: &str = "metadata/preservation/premis.xml";
 const DESCRIPTIVE: &str = "metadata/descriptive/dc.xml";
 
 /// Namespaces of METS and of what CSIP adds to it.

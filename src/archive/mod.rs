@@ -9,7 +9,7 @@ pub(crate) mod degraded;
 mod events;
 mod formats;
 pub(crate) mod mets;
-mod premis;
+pub(crate) mod premis;
 
 use std::collections::BTreeMap;
 
@@ -69,6 +69,8 @@ struct Item {
     path: String,
     bytes: Vec<u8>,
     role: Role,
+    /// Its name before it came here, where it is a source.
+    original: Option<String>,
 }
 
 /// What a file of the package is.
@@ -88,6 +90,8 @@ enum Role {
 pub(crate) const SOURCE: &str = "source/";
 const DOCUMENT: &str = "document/";
 const RECORD: &str = "record/";
+/// Where PREMIS lies in a bag, and in a package by E-ARK.
+pub(crate) const PREMIS: [&str; 2] = ["data/record/premis.xml", mets::PREMIS];
 
 /// Makes the package of an input.
 ///
@@ -111,16 +115,19 @@ fn structure(deposit: &Deposit<'_>) -> Result<Document, Refusal> {
 
 /// What is put away, in the order of the paths.
 fn items(deposit: &Deposit<'_>) -> Result<Vec<Item>, Refusal> {
-    let name = deposit.name;
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let mut items =
-        vec![Item { path: format!("{SOURCE}{name}"), bytes: deposit.bytes.to_vec(), role: Role::Source }];
-    for (name, bytes) in deposit.beside {
-        items.push(Item { path: format!("{SOURCE}{name}"), bytes: bytes.clone(), role: Role::Beside });
-    }
+    let name = plain(deposit.name);
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let source = |name: &str, bytes: &[u8], role| Item {
+        path: format!("{SOURCE}{}", plain(name)),
+        bytes: bytes.to_vec(),
+        role,
+        original: Some(name.to_owned()),
+    };
+    let mut items = vec![source(deposit.name, deposit.bytes, Role::Source)];
+    items.extend(deposit.beside.iter().map(|(name, bytes)| source(name, bytes, Role::Beside)));
     for (kind, bytes) in &deposit.conversion.outputs {
         let path = format!("{DOCUMENT}{stem}.{}", kind.extension());
-        items.push(Item { path, bytes: bytes.clone(), role: Role::Output(*kind) });
+        items.push(Item { path, bytes: bytes.clone(), role: Role::Output(*kind), original: None });
     }
     let told = FileReport::of(deposit.conversion);
     let degraded = degraded::degraded(&told.findings);
@@ -132,10 +139,16 @@ fn items(deposit: &Deposit<'_>) -> Result<Vec<Item>, Refusal> {
         let mut bytes = serde_json::to_vec_pretty(&value)
             .map_err(|error| Refusal::internal(format!("{name}: {error}")))?;
         bytes.push(b'\n');
-        items.push(Item { path: format!("{RECORD}{name}"), bytes, role: Role::Record });
+        items.push(Item { path: format!("{RECORD}{name}"), bytes, role: Role::Record, original: None });
     }
     items.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(items)
+}
+
+/// A name as packages have it. A per cent sign or a line end stands in a manifest encoded (RFC 8493, 2.1.3),
+/// and not every program decodes it; PREMIS keeps the name as it was.
+fn plain(name: &str) -> String {
+    name.replace(['%', '\r', '\n'], "_")
 }
 
 /// What the document is called in a catalogue: its official name, else its number, else nothing.

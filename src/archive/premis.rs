@@ -1,6 +1,11 @@
 //! PREMIS 3.0 (Data Dictionary for Preservation Metadata): an object a file, the events, the agents, each
 //! element in the order of the schema.
 
+use std::collections::BTreeMap;
+
+use quick_xml::Reader;
+use quick_xml::events::Event as XmlEvent;
+
 use super::events::{self, Event, PROGRAM};
 use super::formats;
 use super::{Deposit, Item, Role};
@@ -63,10 +68,10 @@ impl Premis<'_> {
             &[("premis:objectIdentifierType", PATH), ("premis:objectIdentifierValue", &path)],
         );
         self.characteristics(structure, item);
-        let name = item.path.rsplit('/').next().unwrap_or_default();
-        if item.role == Role::Source {
+        if let Some(name) = &item.original {
             self.text("premis:originalName", name);
-        } else if let Role::Output(_) = item.role {
+        }
+        if let Role::Output(_) = item.role {
             self.derivation(items, events);
         }
         for event in events.iter().filter(|event| event.objects.contains(&item.path)) {
@@ -195,5 +200,28 @@ impl Premis<'_> {
             self.text("premis:agentVersion", version);
         }
         self.xml.close();
+    }
+}
+
+/// The names that files had before they came into a package, by their paths in it.
+pub(crate) fn original_names(premis: &str) -> BTreeMap<String, String> {
+    let mut reader = Reader::from_str(premis);
+    let (mut found, mut path, mut text) = (BTreeMap::new(), String::new(), String::new());
+    loop {
+        match reader.read_event() {
+            Ok(XmlEvent::Start(_)) => text.clear(),
+            Ok(XmlEvent::Text(piece)) => text.extend(piece.decode().ok().as_deref()),
+            Ok(XmlEvent::GeneralRef(piece)) => {
+                let name = format!("&{};", String::from_utf8_lossy(&piece));
+                text.extend(quick_xml::escape::unescape(&name).ok().as_deref());
+            }
+            Ok(XmlEvent::End(end)) => match end.local_name().as_ref() {
+                b"objectIdentifierValue" => path = std::mem::take(&mut text),
+                b"originalName" => _ = found.insert(path.clone(), std::mem::take(&mut text)),
+                _ => {}
+            },
+            Ok(XmlEvent::Eof) | Err(_) => return found,
+            Ok(_) => {}
+        }
     }
 }

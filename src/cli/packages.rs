@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use super::Failure;
 use crate::archive::bag::{self, BAGIT, Fault};
 use crate::archive::mets::{self, METS, SEAL};
-use crate::archive::sha512;
+use crate::archive::premis::original_names;
+use crate::archive::{PREMIS, SOURCE, sha512};
 use crate::files;
 use crate::limits;
 use crate::workers;
@@ -71,14 +72,17 @@ impl StoredPackage {
     /// The source and what was put away beside it: by file name.
     pub(super) fn sources(&self) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
         let below = if self.is_bag { bag::DATA } else { mets::DATA };
-        let folder = self.folder.join(below).join(crate::archive::SOURCE);
+        let folder = self.folder.join(below).join(SOURCE);
+        let names = PREMIS.iter().find_map(|path| self.text(path).ok());
+        let names = names.map(|premis| original_names(&premis)).unwrap_or_default();
         let listed = files::list(&folder, false).map_err(|error| unreadable(&folder, &error.to_string()))?;
         let mut sources = BTreeMap::new();
         for path in listed {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let read = files::read(&path, limits::INPUT_BYTES);
             let read = read.map_err(|error| unreadable(&path, &error.found()))?;
-            sources.insert(name, read.bytes);
+            let original = names.get(&format!("{below}{SOURCE}{name}")).filter(|name| is_name(name));
+            sources.insert(original.cloned().unwrap_or(name), read.bytes);
         }
         Ok(sources)
     }
@@ -108,4 +112,10 @@ impl StoredPackage {
 
 fn unreadable(path: &Path, why: &str) -> Failure {
     Failure::new(format!("{}: {why}", path.display()), "check the path and the right to read it")
+}
+
+/// Whether a name is that of a file and leads nowhere else.
+fn is_name(name: &str) -> bool {
+    let mut parts = Path::new(name).components();
+    matches!((parts.next(), parts.next()), (Some(std::path::Component::Normal(_)), None))
 }

@@ -22,7 +22,7 @@ const MARKED: &str = "MOD\tRUR/70/1\nRESOLUTION 64 (Rev. Guadalajara, 2010Busan,
 
 /// Two sources in folders, one with facts; put away in a form.
 fn put_away(form: &str) -> (tempfile::TempDir, PathBuf) {
-    let files = [("x/a.txt", MARKED), ("x/a.toml", "date = 2014-09-15\n"), ("y/a.txt", "A letter.\n")];
+    let files = [("x/a.txt", MARKED), ("x/a.toml", "date = 2014-09-15\n"), ("y/50% a.txt", "A letter.\n")];
     let (temp, _, _) = fake::folder(&files);
     let arguments = ["archive", "in", "-o", "out", "--date", "2026-11-26", "--profile", form, "--isolated"];
     let (status, said) = itudoc(temp.path(), &arguments);
@@ -92,7 +92,7 @@ fn the_sources_come_back_byte_for_byte() {
         fs::write(output.join(one), "changed").unwrap();
         let (status, said) = itudoc(temp.path(), &["restore", "out", "-o", "other"]);
         assert!(status == 1 && said.contains("a.txt was changed") || said.contains("not restored"), "{said}");
-        assert!(temp.path().join("other/y/a.txt").exists() && !temp.path().join("other/x").exists());
+        assert!(temp.path().join("other/y/50% a.txt").exists() && !temp.path().join("other/x").exists());
     }
 }
 
