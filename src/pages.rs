@@ -324,6 +324,10 @@ pub(crate) enum StructureKind {
     Formula,
     /// What a table or picture is called.
     Caption,
+    /// Contents list.
+    Contents,
+    /// Entry of a contents list.
+    ContentsEntry,
     /// Inline text.
     Span,
     /// Inserted text (a `Span` with alternative meaning in PDF 1.7).

@@ -10,6 +10,7 @@
 //! Never: the disk, a thread, the clock.
 
 mod choices;
+mod contents;
 mod convert;
 mod engine;
 mod examine;

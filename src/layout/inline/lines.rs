@@ -44,8 +44,9 @@ pub(crate) struct Line {
     pub changed: bool,
 }
 
-/// A line may be stretched to this many times its ease; one that would need more stays ragged.
-const STRETCH_LIMIT: f32 = 12.0;
+/// A line may be stretched to this many times its ease, as Word stretches every line; one that would need
+/// more is a single long word's, and stays ragged.
+const STRETCH_LIMIT: f32 = 60.0;
 
 /// One line to be made: its items and where they stand.
 #[derive(Debug, Clone, Copy)]
@@ -81,7 +82,10 @@ impl<'a> Compositor<'a> {
             let Some((segment, _)) = segment.split_at_mut_checked(length) else { continue };
             super::tabs::resolve(segment, style, indent, left, room);
             let justify = column.align.unwrap_or(style.align) == Align::Justify;
-            let ends = linebreak::cut(segment, room - indent, room - left, justify);
+            // Word fills line after line and shrinks no space between words; what it makes of the DOCX is to
+            // break where the PDF does. Chinese is cut as a whole: its marks give way in both.
+            let whole = justify && self.main_slot() == Slot::EastAsian;
+            let ends = linebreak::cut(segment, room - indent, room - left, whole);
             let mut start = 0;
             for end in &ends {
                 let slice = Slice {

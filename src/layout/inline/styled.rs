@@ -421,7 +421,7 @@ impl Writer<'_, '_> {
                 let mut buffer = [0; 4];
                 self.styled.push(PICTURE.encode_utf8(&mut buffer), look);
             }
-            Some(Object::Comment(_) | Object::CommentStart(_)) | None => {}
+            Some(Object::Comment(_) | Object::CommentStart(_) | Object::PageNumber) | None => {}
         }
     }
 }

@@ -40,6 +40,8 @@ pub(super) fn type_name(kind: StructureKind) -> &'static str {
         StructureKind::Figure => "Figure",
         StructureKind::Formula => "Formula",
         StructureKind::Caption => "Caption",
+        StructureKind::Contents => "TOC",
+        StructureKind::ContentsEntry => "TOCI",
         StructureKind::Span => "Span",
         StructureKind::Insertion => "Insertion",
         StructureKind::Deletion => "Deletion",

@@ -226,8 +226,8 @@ const PACKAGES: &[(&str, &str)] = &[
     ("encoding_rs", "graphics/metafile read verify"),
     ("chardetng", "read"),
     ("cfb", "read verify review/intake"),
-    ("base64", "write/akn read/transfer_encoding write/svg"),
-    ("html5gum", "read/html"),
+    ("base64", "read/transfer_encoding write/akn write/svg"),
+    ("html5gum", "read/html verify"),
     (
         "jiff",
         "batch/publication check cli/archive cli/pack cli/watch compose lexicon metadata model pack registry review write/akn write/docx structure",
