@@ -161,7 +161,7 @@ impl Writer<'_> {
             Object::Comment(index) => {
                 self.xml.empty("noteRef", &[("href", &format!("#comment_{}", index + 1))])
             }
-            Object::CommentStart(_) => {}
+            Object::CommentStart(_) | Object::PageNumber => {}
         }
     }
 
