@@ -15,6 +15,7 @@ mod architecture;
 mod archive;
 mod batch;
 mod budget;
+mod charts;
 mod check;
 mod cli;
 mod commands;
