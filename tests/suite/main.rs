@@ -10,7 +10,9 @@
     clippy::string_slice
 )]
 
+mod akn;
 mod architecture;
+mod archive;
 mod batch;
 mod budget;
 mod charts;
