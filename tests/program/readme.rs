@@ -1,4 +1,5 @@
-//! The README's commands, run as they stand: each `sh` block in a fresh copy of what a clone has.
+//! The commands of the README, in its three languages, run as they stand: each `sh` block in a fresh copy of what a
+//! clone has.
 
 use std::fs;
 use std::path::Path;
@@ -7,21 +8,19 @@ use std::process::Command;
 #[test]
 fn commands_of_the_readme_run() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let pages = ["README.md", "docs/README.fr.md", "docs/README.zh.md"];
+    let all: Vec<String> =
+        pages.iter().flat_map(|page| commands(&fs::read_to_string(root.join(page)).unwrap())).collect();
     let folder = tempfile::tempdir().unwrap();
     let copy = folder.path();
     fs::create_dir(copy.join("input")).unwrap();
     fs::create_dir(copy.join("output")).unwrap();
-    for entry in fs::read_dir(root.join("input")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_file() {
-            fs::copy(&path, copy.join("input").join(path.file_name().unwrap())).unwrap();
-        }
-    }
+    copied(&root.join("input"), &copy.join("input"));
     let mut run = 0;
-    for command in commands(&readme) {
+    for command in all {
         // Building is what this test does not do again: the program is the one under test.
-        let Some(arguments) = command.strip_prefix("itudoc ") else { continue };
+        let built = command.strip_prefix("cargo run --release -- ");
+        let Some(arguments) = built.or_else(|| command.strip_prefix("itudoc ")) else { continue };
         let mut words = arguments.split_whitespace();
         let done = Command::new(env!("CARGO_BIN_EXE_itudoc"))
             .args(words.by_ref())
@@ -40,7 +39,7 @@ fn commands_of_the_readme_run() {
         );
         run += 1;
     }
-    assert!(run >= 4, "only {run} commands were found in the README");
+    assert!(run >= 10, "only {run} commands were found in the README");
 }
 
 /// Lines of `sh` blocks that start with a prompt-less command; comments after ` # ` cut off.
