@@ -21,12 +21,12 @@ fn commands_of_the_readme_run() {
         // Building is what this test does not do again: the program is the one under test.
         let built = command.strip_prefix("cargo run --release -- ");
         let Some(arguments) = built.or_else(|| command.strip_prefix("itudoc ")) else { continue };
-        let mut words = arguments.split_whitespace();
-        let done = Command::new(env!("CARGO_BIN_EXE_itudoc"))
-            .args(words.by_ref())
-            .current_dir(copy)
-            .output()
-            .unwrap();
+        // What stands between quotation marks is one argument.
+        let words = arguments.split('"').enumerate().flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().collect(),
+            _ => vec![part],
+        });
+        let done = Command::new(env!("CARGO_BIN_EXE_itudoc")).args(words).current_dir(copy).output().unwrap();
         // `check` answers 1 where it finds something, which is what the sample is for.
         let fine =
             done.status.success() || (arguments.starts_with("check ") && done.status.code() == Some(1));
@@ -54,4 +54,17 @@ fn commands(readme: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// Copies a folder with all that is in it.
+fn copied(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        match path.is_dir() {
+            true => copied(&path, &target),
+            false => drop(fs::copy(&path, &target).unwrap()),
+        }
+    }
 }
