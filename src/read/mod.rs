@@ -2,6 +2,7 @@
 //!
 //! In: a name and bytes. Out: paragraphs with their places. Never: meaning; that is `parse`'s.
 
+mod borders;
 mod bytes;
 mod characters;
 mod code_page;

@@ -93,6 +93,8 @@ pub(super) struct GroupState {
     pub paragraph: ParagraphProperties,
     /// The paragraph stands in a table.
     pub in_table: bool,
+    /// In how many tables, one inside the other; 0 where that is not said.
+    pub depth: usize,
     /// Inserted.
     pub insertion: FormatChange,
     /// Deleted.
@@ -116,6 +118,7 @@ impl Default for GroupState {
             run: RunProperties::default(),
             paragraph: ParagraphProperties::default(),
             in_table: false,
+            depth: 0,
             insertion: FormatChange::default(),
             deletion: FormatChange::default(),
             moved: (false, false),
