@@ -10,9 +10,12 @@
     clippy::string_slice
 )]
 
+mod akn;
 mod architecture;
+mod archive;
 mod batch;
 mod budget;
+mod charts;
 mod check;
 mod cli;
 mod commands;
@@ -56,11 +59,13 @@ mod publication;
 mod published;
 mod readers;
 mod recover;
+mod recover_figures;
 mod recover_truth;
 mod reference_doc;
 mod registry;
 mod review;
 mod round_trip;
+mod rtf_pictures;
 mod scale;
 mod search;
 mod setting;
@@ -70,6 +75,7 @@ mod source_ledger;
 mod store;
 mod structure;
 mod template;
+mod variants;
 mod views;
 mod watch;
 mod word;

@@ -78,6 +78,7 @@ impl Assembly<'_> {
             offset.finding(finding);
         }
         self.source.findings.append(&mut chunk.findings);
+        self.source.met.add(&chunk.met);
         Ok(chunk.blocks)
     }
 }

@@ -30,12 +30,24 @@ pub(super) enum Destination {
     FormDefault,
     /// An entry of a form field's list.
     FormEntry,
+    /// A property of a shape.
+    Property,
+    /// Its name.
+    PropertyName,
+    /// Its value.
+    PropertyValue,
     /// A comment's author.
     CommentAuthor,
     /// A comment's initials.
     CommentInitials,
     /// A comment's date.
     CommentDate,
+    /// The words and digits of a picture.
+    Picture,
+    /// The name of the range whose beginning stands here.
+    RangeStart,
+    /// The name of the range that a comment is about.
+    CommentRange,
 }
 
 /// What is done when a group ends.
@@ -50,6 +62,12 @@ pub(super) enum Ending {
     Field,
     /// An entry of a table of names ends.
     Entry,
+    /// A property of a shape ends.
+    Property,
+    /// A picture ends.
+    Picture,
+    /// The beginning of a comment's range.
+    RangeStart,
 }
 
 /// Stories inside the story.
@@ -95,6 +113,8 @@ pub(super) struct GroupState {
     pub in_table: bool,
     /// In how many tables, one inside the other; 0 where that is not said.
     pub depth: usize,
+    /// The paragraph mark here hides itself (`\spv`).
+    pub runs_on: bool,
     /// Inserted.
     pub insertion: FormatChange,
     /// Deleted.
@@ -119,6 +139,7 @@ impl Default for GroupState {
             paragraph: ParagraphProperties::default(),
             in_table: false,
             depth: 0,
+            runs_on: false,
             insertion: FormatChange::default(),
             deletion: FormatChange::default(),
             moved: (false, false),

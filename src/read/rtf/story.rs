@@ -7,6 +7,7 @@ use encoding_rs::Encoding;
 use super::form::RtfForm;
 use super::groups::{Destination, Ending, Font, FormatChange, GroupState, StoryKind};
 use super::lists::Lists;
+use super::pictures::RtfPicture;
 use super::words::{CHARACTERS, DESTINATIONS, STORIES, THROUGH};
 use crate::diagnostics::Refusal;
 use crate::limits;
@@ -14,6 +15,7 @@ use crate::read::date;
 use crate::read::facts::document::{Aside, DocumentParts};
 use crate::read::facts::field::Field;
 use crate::read::facts::flow::Flow;
+use crate::read::facts::pictures::Album;
 use crate::read::facts::types::{
     Atom, Block, CellForm, ParagraphProperties, RunProperties, WordObject, WordSection,
 };
@@ -72,8 +74,20 @@ pub(super) struct RtfReader {
     pub(super) number: i32,
     /// The form field in the making.
     pub(super) form: RtfForm,
+    /// The picture in the making, those that are made, and their bytes.
+    pub(super) picture: RtfPicture,
+    pub(super) album: Album,
+    pub(super) picture_bytes: u64,
+    /// Name and value of the property of a shape in the making.
+    pub(super) property: (String, String),
     pub(super) comment: Aside,
     pub(super) comment_date: String,
+    /// The name of a comment's range.
+    pub(super) range: String,
+    /// The range that the open comment is about.
+    pub(super) comment_range: String,
+    /// Comments by the names of their ranges, or numbers of their own.
+    pub(super) remarks: HashMap<i64, Aside>,
 }
 
 impl RtfReader {
@@ -118,6 +132,14 @@ impl RtfReader {
         match ending {
             Ending::Story(kind) => self.end_story(kind)?,
             Ending::Field => self.end_field()?,
+            Ending::Property => self.end_property()?,
+            Ending::Picture => self.end_picture()?,
+            Ending::RangeStart if self.state.destination == Destination::Story => {
+                if let Ok(number) = self.range.trim().parse() {
+                    let index = self.facts.gathered.comments.index(number);
+                    self.push("", Some(WordObject::CommentStart(index)))?;
+                }
+            }
             _ => {}
         }
         Ok(self.groups.is_empty())
@@ -162,6 +184,10 @@ impl RtfReader {
                 self.entry_word(word, number.unwrap_or(0));
                 Ok(())
             }
+            Destination::Picture => {
+                self.picture_word(word, number);
+                Ok(())
+            }
             _ => self.format_or_end(word, number),
         }
     }
@@ -203,9 +229,25 @@ impl RtfReader {
                     self.state.destination = Destination::Story;
                 }
             }
+            b"sp" => {
+                self.property = (String::new(), String::new());
+                self.state.destination = Destination::Property;
+                self.state.ending = Ending::Property;
+            }
+            b"atrfstart" => {
+                self.range.clear();
+                self.state.destination = Destination::RangeStart;
+                self.state.ending = Ending::RangeStart;
+            }
             b"ffl" => {
                 self.form.entries.push(String::new());
                 self.state.destination = Destination::FormEntry;
+            }
+            b"chpgn" | b"sectnum" | b"chdate" | b"chdpl" | b"chdpa" | b"chtime" => self.printed(word)?,
+            b"pict" if self.state.destination == Destination::Story => {
+                self.picture = RtfPicture::default();
+                self.state.destination = Destination::Picture;
+                self.state.ending = Ending::Picture;
             }
             b"pict" => self.object("picture")?,
             b"objdata" => self.object("object")?,
@@ -218,6 +260,47 @@ impl RtfReader {
             _ => return Ok(false),
         }
         Ok(true)
+    }
+
+    /// Words that a shape draws (WordArt) stand after the paragraph that anchors it.
+    fn end_property(&mut self) -> Result<(), Refusal> {
+        let (name, value) = std::mem::take(&mut self.property);
+        if name.trim() != "gtextUNICODE"
+            || value.trim().is_empty()
+            || self.state.destination != Destination::Story
+        {
+            return Ok(());
+        }
+        let outer = std::mem::take(&mut self.story);
+        for line in value.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            self.push(line, None)?;
+            self.story.flow.end_paragraph();
+        }
+        let drawn = std::mem::replace(&mut self.story, outer);
+        self.facts.gathered.oddities.text_boxes += 1;
+        self.story.flow.anchor(drawn.flow);
+        Ok(())
+    }
+
+    /// What a program puts in when it prints: the date, the number of the page.
+    fn printed(&mut self, word: &[u8]) -> Result<(), Refusal> {
+        let furniture = Ending::Story(StoryKind::Furniture);
+        let around = self.groups.iter().map(|group| group.ending).chain([self.state.ending]);
+        if self.state.destination != Destination::Story
+            || around.into_iter().any(|ending| ending == furniture)
+        {
+            return Ok(());
+        }
+        let oddities = &mut self.facts.gathered.oddities;
+        if matches!(word, b"chpgn" | b"sectnum") {
+            oddities.objects.push("page number".to_owned());
+            return self.push("", Some(WordObject::Placeholder));
+        }
+        let name = if word == b"chtime" { "TIME" } else { "DATE" };
+        if !oddities.not_updated.iter().any(|known| known == name) {
+            oddities.not_updated.push(name.to_owned());
+        }
+        Ok(())
     }
 
     /// A thing that is not carried.
@@ -268,7 +351,10 @@ impl RtfReader {
                 self.push("", Some(WordObject::Note { index, own_mark: false }))
             }
             StoryKind::Comment => {
-                let number = i64::try_from(self.facts.comments.len()).unwrap_or(-1);
+                // Names of ranges are counts of 32 bits; a comment without a range has a number beyond.
+                let own = (1 << 40) + i64::try_from(self.remarks.len()).unwrap_or(0);
+                let named = std::mem::take(&mut self.comment_range).trim().parse::<i64>().ok();
+                let number = named.filter(|named| !self.remarks.contains_key(named)).unwrap_or(own);
                 let index = self.facts.gathered.comments.index(number);
                 let packed = std::mem::take(&mut self.comment_date).trim().parse::<i64>().unwrap_or(0);
                 let aside = Aside {
@@ -276,7 +362,7 @@ impl RtfReader {
                     date: date::unpacked(packed as u32),
                     ..std::mem::take(&mut self.comment)
                 };
-                self.facts.comments.push(Some(aside));
+                self.remarks.insert(number, aside);
                 self.push("", Some(WordObject::Comment(index)))
             }
             StoryKind::Furniture => {
@@ -297,7 +383,7 @@ impl RtfReader {
     ///
     /// # Errors
     /// A bound met.
-    pub(super) fn finish(mut self) -> Result<DocumentParts, Refusal> {
+    pub(super) fn finish(mut self) -> Result<(DocumentParts, Album), Refusal> {
         self.flush()?;
         self.give_up_half()?;
         while let Some(story) = self.stories.pop() {
@@ -309,7 +395,10 @@ impl RtfReader {
         let last = WordSection { landscape: self.turned, columns: 1, ..WordSection::default() };
         self.facts.gathered.last_section = Some(last);
         self.facts.body = self.story.flow.blocks;
-        Ok(self.facts)
+        for number in self.facts.gathered.comments.ids().to_vec() {
+            self.facts.comments.push(self.remarks.remove(&number));
+        }
+        Ok((self.facts, self.album))
     }
 }
 

@@ -20,6 +20,9 @@ impl RtfReader {
             return Ok(());
         }
         self.state.optional = false;
+        if self.state.destination == Destination::Picture {
+            return self.picture_digit(byte);
+        }
         if self.state.destination != Destination::Skipped {
             self.bytes.push(byte);
         }
@@ -105,7 +108,9 @@ impl RtfReader {
     pub(super) fn text(&mut self, text: &str) -> Result<(), Refusal> {
         match self.state.destination {
             Destination::Story => return self.push(text, None),
-            Destination::Skipped => {}
+            Destination::Skipped | Destination::Property | Destination::Picture => {}
+            Destination::PropertyName => self.property.0.push_str(text),
+            Destination::PropertyValue => self.property.1.push_str(text),
             Destination::Lists => self.lists.text(text),
             Destination::Instruction => {
                 if let Some(field) = self.story.flow.fields.last_mut() {
@@ -125,6 +130,8 @@ impl RtfReader {
             Destination::Author => self.facts.properties.author.get_or_insert_default().push_str(text),
             Destination::CommentAuthor => self.comment.author.get_or_insert_default().push_str(text),
             Destination::CommentInitials => self.comment.initials.get_or_insert_default().push_str(text),
+            Destination::RangeStart => self.range.push_str(text),
+            Destination::CommentRange => self.comment_range.push_str(text),
             Destination::CommentDate => self.comment_date.push_str(text),
             Destination::FormDefault => self.form.text.push_str(text),
             Destination::FormEntry => {

@@ -62,6 +62,7 @@ pub(super) const DESTINATIONS: &[(&[u8], Destination)] = &[
     (b"atnauthor", Destination::CommentAuthor),
     (b"atnid", Destination::CommentInitials),
     (b"atndate", Destination::CommentDate),
+    (b"atnref", Destination::CommentRange),
     (b"info", Destination::Skipped),
     (b"colortbl", Destination::Skipped),
     // What stands in place of the end of an inner row, for readers without inner tables.
@@ -78,7 +79,8 @@ pub(super) const DESTINATIONS: &[(&[u8], Destination)] = &[
     (b"aftncn", Destination::Skipped),
     (b"tc", Destination::Skipped),
     (b"xe", Destination::Skipped),
-    (b"sp", Destination::Skipped),
+    (b"sn", Destination::PropertyName),
+    (b"sv", Destination::PropertyValue),
     (b"operator", Destination::Skipped),
     (b"keywords", Destination::Skipped),
     (b"comment", Destination::Skipped),

@@ -3,16 +3,64 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::Inventory;
-use super::package::{Parts, Relations};
-use super::story::{Part, Walk};
+use quick_xml::Reader;
+use quick_xml::events::Event;
 
-/// Documents in documents.
-const DEPTH: usize = 4;
+use super::Inventory;
+use super::flat;
+use super::package::{Parts, Relations, value_of, xml};
+use super::story::{Part, Walk};
 
 /// What a package shows; `None` where it cannot be counted.
 pub(super) fn inventory(bytes: &[u8], depth: usize) -> Option<Inventory> {
-    let mut parts = Parts::open(bytes)?;
+    of_parts(Parts::open(bytes)?, depth)
+}
+
+/// What a package of one XML file shows (Flat OPC).
+pub(super) fn of_flat(bytes: &[u8], depth: usize) -> Option<Inventory> {
+    of_parts(flat::parts(&xml(bytes)?)?, depth)
+}
+
+/// What a Word 2003 XML file shows.
+pub(super) fn of_word_xml(bytes: &[u8]) -> Option<Inventory> {
+    Some(Walk::of(&xml(bytes)?, b"")?.inventory)
+}
+
+/// Parts that hold words of drawings.
+const KINDS: [&str; 3] = ["chart", "chartEx", "diagramData"];
+
+/// The lines of a chart or diagram, each once; `None` for a broken one.
+fn words(content: &str) -> Option<Vec<String>> {
+    let mut reader = Reader::from_str(content);
+    let mut lines: Vec<String> = Vec::new();
+    let (mut open, mut line, mut known) = (Vec::new(), String::new(), BTreeSet::new());
+    loop {
+        let event = reader.read_event().ok()?;
+        let innermost: &[u8] = open.last().map_or(&[], Vec::as_slice);
+        let names = || open.iter().any(|name: &Vec<u8>| name == b"strCache");
+        let shown = innermost == b"t" || (innermost == b"v" && names());
+        match event {
+            Event::Start(tag) => open.push(tag.local_name().into_inner().to_vec()),
+            Event::Text(text) if shown => line.push_str(&text.decode().ok()?),
+            Event::CData(text) if shown => line.push_str(&text.decode().ok()?),
+            Event::GeneralRef(name) if shown => {
+                line.push_str(&value_of(format!("&{};", name.decode().ok()?).as_bytes())?)
+            }
+            Event::End(_) => {
+                if matches!(open.pop()?.as_slice(), b"p" | b"v") {
+                    let whole = std::mem::take(&mut line).trim().to_owned();
+                    if !whole.is_empty() && known.insert(whole.clone()) {
+                        lines.push(whole);
+                    }
+                }
+            }
+            Event::Eof => return Some(lines),
+            _ => {}
+        }
+    }
+}
+
+fn of_parts(mut parts: Parts<'_>, depth: usize) -> Option<Inventory> {
     let root = parts.relations("");
     let main =
         target(&root, |_, kind| kind == "officeDocument").unwrap_or_else(|| "word/document.xml".to_owned());
@@ -23,9 +71,17 @@ pub(super) fn inventory(bytes: &[u8], depth: usize) -> Option<Inventory> {
     for id in std::mem::take(&mut body.chunks) {
         let Some(part) = target(&relations, |own, _| *own == id) else { continue };
         inventory.things.chunks += 1;
-        let chunk = chunk(&parts.bytes(&part)?, depth)?;
-        inventory.lines.append(&chunk.lines);
-        inventory.formulas.push_str(&chunk.formulas);
+        let chunk = super::inventory(&parts.bytes(&part)?, None, depth + 1)?;
+        inventory.append(&chunk);
+    }
+    for id in std::mem::take(&mut body.objects) {
+        let known = |own: &String, kind: &str| *own == id && KINDS.contains(&kind);
+        let content = target(&relations, known).and_then(|part| parts.text(&part));
+        content
+            .and_then(|content| words(&content))
+            .iter()
+            .flatten()
+            .for_each(|line| inventory.lines.add(line));
     }
     let shown = std::mem::take(&mut body.furniture);
     let headers: BTreeSet<String> =
@@ -69,9 +125,4 @@ fn add_asides(inventory: &mut Inventory, body: Part, asides: &mut [HashMap<i64, 
 
 fn target(relations: &Relations, wanted: impl Fn(&String, &str) -> bool) -> Option<String> {
     relations.iter().find(|(id, kind, _)| wanted(id, kind)).map(|(_, _, part)| part.clone())
-}
-
-/// A document inside the document; `None` for one of another format, which is not counted here.
-fn chunk(bytes: &[u8], depth: usize) -> Option<Inventory> {
-    (bytes.starts_with(b"PK\x03\x04") && depth < DEPTH).then(|| inventory(bytes, depth + 1))?
 }
