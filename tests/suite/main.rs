@@ -13,6 +13,7 @@
 mod architecture;
 mod batch;
 mod budget;
+mod charts;
 mod check;
 mod cli;
 mod commands;
@@ -56,6 +57,7 @@ mod publication;
 mod published;
 mod readers;
 mod recover;
+mod recover_figures;
 mod recover_truth;
 mod reference_doc;
 mod registry;
