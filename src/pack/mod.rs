@@ -24,6 +24,8 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostics::Rule;
 use crate::diagnostics::render::severity_name;
 use crate::language::Language;
@@ -33,6 +35,7 @@ use crate::text::View;
 use align::Placement;
 use contribution::Contribution;
 use dossier::Dossier;
+use edits::EditKind;
 use intake::Intake;
 use order::Selection;
 use targets::{Library, ProposalIndex};
@@ -57,6 +60,10 @@ pub(crate) struct Pack {
     pub members: BTreeSet<String>,
     /// Texts in force were given.
     pub has_library: bool,
+    /// Texts in force as they were read.
+    pub texts_in_force: Vec<Contribution>,
+    /// What was chosen.
+    pub choices: PackChoices,
     /// What the pack reports.
     pub findings: Vec<PackFinding>,
     /// Identifiers chosen for the text as it would stand.
@@ -97,10 +104,10 @@ impl PackFinding {
 }
 
 /// What a pack is made by, besides its contributions.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct PackChoices {
-    /// Language of the papers; that of most contributions where `None`.
-    pub language: Option<Language>,
+    /// Code of the language of the papers; that of most contributions where `None`.
+    pub language: Option<String>,
     /// Documents dated later do not count, ISO 8601.
     pub cut_off: Option<String>,
     /// Documents that their sources have withdrawn.
@@ -123,7 +130,9 @@ impl Pack {
     ) -> Pack {
         order::sort(&mut documents);
         let selection = order::choose(&documents, choices.cut_off.as_deref(), &choices.withdrawn);
-        let language = choices.language.unwrap_or_else(|| main_language(&documents));
+        let named = |language: &Language| Some(language.code()) == choices.language.as_deref();
+        let chosen = Language::ALL.into_iter().find(named);
+        let language = chosen.unwrap_or_else(|| main_language(&documents));
         let (targets, nowhere) = targets::targets(&documents, &selection, library);
         let dossiers: Vec<Dossier> = crate::workers::map(&targets, |target| {
             dossier::dossier(&documents, target.clone(), language.code(), registry)
@@ -134,6 +143,7 @@ impl Pack {
             language: Some(language),
             has_library: !library.is_empty(),
             adopted: choices.adopted.clone(),
+            choices: choices.clone(),
             ..Pack::default()
         };
         for (target, dossier) in dossiers.iter().enumerate() {
@@ -208,24 +218,18 @@ impl Pack {
             return ("not-placed", None);
         }
         let Some(entry) = dossier.entries.get(nth) else { return ("not-placed", None) };
-        let own = || format!("{}/{}", entry.identifier, at + 1);
-        for row in &dossier.rows {
-            for group in row.groups.iter().filter(|group| group.entries.contains(&nth)) {
-                // Of equal texts the first stands for all.
-                let is_own =
-                    group.paragraph == Some((nth, at)) || self.same_paragraph(group, entry.index, at);
-                if is_own {
-                    return match group.kind {
-                        edits::EditKind::InsertParagraph => {
-                            ("added", Some(format!("{}{}", row.address, own())))
-                        }
-                        edits::EditKind::DeleteParagraph => ("deleted", Some(row.address.clone())),
-                        edits::EditKind::Keep => ("named", Some(row.address.clone())),
-                        edits::EditKind::MoveParagraph => ("moved", Some(row.address.clone())),
-                        _ => ("changed", Some(row.address.clone())),
-                    };
+        if let Some((address, kind)) = dossier.placed.get(&(nth, at)) {
+            return match kind {
+                // Behind one paragraph in force several can add.
+                EditKind::InsertParagraph if address.ends_with('+') => {
+                    ("added", Some(format!("{address}{}/{}", entry.identifier, at + 1)))
                 }
-            }
+                EditKind::InsertParagraph => ("added", Some(address.clone())),
+                EditKind::DeleteParagraph => ("deleted", Some(address.clone())),
+                EditKind::Keep => ("named", Some(address.clone())),
+                EditKind::MoveParagraph => ("moved", Some(address.clone())),
+                _ => ("changed", Some(address.clone())),
+            };
         }
         match place {
             Placement::Is(base) | Placement::Moved(base) => {
@@ -239,24 +243,6 @@ impl Pack {
             Placement::Names => ("named", None),
             Placement::Behind(_) | Placement::Nowhere => ("not-placed", None),
         }
-    }
-
-    /// Whether a group holds this paragraph of a proposal, which was not its first.
-    fn same_paragraph(&self, group: &dossier::TextGroup, index: ProposalIndex, at: usize) -> bool {
-        let record = self
-            .documents
-            .get(index.document)
-            .and_then(|document| document.texts.get(index.text)?.paragraphs.get(at));
-        let deleted = group.kind == edits::EditKind::DeleteParagraph;
-        record.is_some_and(|record| {
-            let text = record.whole(View::Revised);
-            if deleted {
-                let old = group.edits.first().map(|edit| edits::folded(&edit.old)).unwrap_or_default();
-                edits::folded(&record.text(View::Base)) == old
-            } else {
-                edits::folded(&text) == edits::folded(&group.text)
-            }
-        })
     }
 
     /// The edition in force, in the language of the rows; else the one that most proposals name.

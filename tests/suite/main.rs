@@ -10,9 +10,12 @@
     clippy::string_slice
 )]
 
+mod akn;
 mod architecture;
+mod archive;
 mod batch;
 mod budget;
+mod charts;
 mod check;
 mod cli;
 mod commands;
@@ -58,11 +61,13 @@ mod publication;
 mod published;
 mod readers;
 mod recover;
+mod recover_figures;
 mod recover_truth;
 mod reference_doc;
 mod registry;
 mod review;
 mod round_trip;
+mod rtf_pictures;
 mod scale;
 mod search;
 mod setting;
