@@ -65,6 +65,7 @@ mod reference_doc;
 mod registry;
 mod review;
 mod round_trip;
+mod rtf_pictures;
 mod scale;
 mod search;
 mod setting;
