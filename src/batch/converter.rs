@@ -13,9 +13,19 @@ use crate::registry::Registry;
 pub(crate) struct EngineConverter {
     engine: Engine,
     materials: String,
+    /// Where files are converted in processes of their own.
+    #[cfg(unix)]
+    apart: Option<super::own_process::OwnProcesses>,
 }
 
 impl EngineConverter {
+    /// The same, with each file converted in a process of its own that may take so long.
+    #[cfg(unix)]
+    #[must_use]
+    pub(crate) fn in_own_processes(self, limit: std::time::Duration) -> Self {
+        Self { apart: Some(super::own_process::OwnProcesses::new(limit)), ..self }
+    }
+
     /// SHA-256 over all that outputs depend on besides input, template and options.
     pub(crate) fn materials(&self) -> &str {
         &self.materials
@@ -24,7 +34,12 @@ impl EngineConverter {
 
 impl From<Engine> for EngineConverter {
     fn from(engine: Engine) -> Self {
-        Self { materials: materials(&engine), engine }
+        Self {
+            materials: materials(&engine),
+            engine,
+            #[cfg(unix)]
+            apart: None,
+        }
     }
 }
 
@@ -36,6 +51,10 @@ impl Converter for EngineConverter {
         run: &RunOptions,
         file: &FileOptions,
     ) -> Result<Conversion, Refusal> {
+        #[cfg(unix)]
+        if let (Some(apart), Some(path)) = (&self.apart, &file.path) {
+            return apart.convert(name, path, bytes);
+        }
         self.engine.convert(name, bytes, run, file)
     }
 

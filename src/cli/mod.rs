@@ -28,6 +28,7 @@ mod man;
 mod merge;
 mod next_steps;
 mod out;
+mod own_process;
 #[cfg(feature = "packs")]
 mod pack;
 mod places;

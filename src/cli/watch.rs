@@ -12,6 +12,7 @@ use super::context::Context;
 use super::convert::{Conversions, keep_apart, output};
 use super::given::{Given, WHERE_FROM};
 use super::out::FindingsPage;
+use super::own_process;
 use super::{Failure, listen, out, places, unusable};
 use crate::batch::progress::told;
 use crate::batch::summary::DONE;
@@ -43,6 +44,9 @@ impl Arguments {
             out::print(&settled.shown()).map_err(out::closed)?;
             return Ok(DONE);
         };
+        if own_process::is_asked() {
+            return own_process::serve(settled);
+        }
         places::inputs_exist(std::slice::from_ref(&folder))?;
         if !folder.is_dir() {
             let found = format!("{} is no folder", folder.display());
@@ -51,7 +55,8 @@ impl Arguments {
         let output = output(&settled)?;
         places::can_be_folder(&output, "-o")?;
         keep_apart(std::slice::from_ref(&folder), &output)?;
-        let run = Conversions::new(Context::new(settled)?);
+        let is_apart = settled.settings.own_process != Some(false);
+        let run = Conversions::new(Context::new(settled)?).apart(is_apart);
         let store = OutputFolder::open(&output).map_err(unusable)?;
         let interrupt = Interrupt::default();
         listen(&interrupt);

@@ -301,8 +301,13 @@ settings! {
         value_name: "N", short: Some('j'), default: "one for each processor",
         commands: MAKING | CHECK | PACK,
     }
-    /// Longest that one file may take; 60 where nothing is given. A file that takes longer is refused
-    /// before its next stage; the stage at hand runs to its end
+    /// Convert each file in a process of its own, with a bound on its memory: one that exhausts it, or never
+    /// ends, costs no other file. Watch does so unless told otherwise
+    "own-process" own_process: bool {
+        default: "false; watch: true", commands: MAKING,
+    }
+    /// Longest that one file may take; 60 where nothing is given. A file that takes longer is refused; a
+    /// step that cannot be left runs to its end, unless the file has a process of its own
     "time-limit" time_limit: NonZeroU64 {
         value_name: "SECONDS", default: "60", commands: READING,
     }

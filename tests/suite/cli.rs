@@ -319,6 +319,7 @@ fn every_flag_that_bears_on_an_output_is_part_of_what_it_was_made_of() {
         "color",
         "output",
         "jobs",
+        "own-process",
         "time-limit",
         "output-format",
         "config",
