@@ -24,6 +24,7 @@ mod doctor;
 mod fonts;
 mod given;
 mod inspect;
+mod licences;
 mod man;
 mod merge;
 mod next_steps;
@@ -84,6 +85,7 @@ enum Command {
     Registry(registry::Arguments),
     Template(template::Arguments),
     Fonts(fonts::Arguments),
+    Licences(licences::Arguments),
     Schema(schema::Arguments),
     Doctor(doctor::Arguments),
     Completions(completions::Arguments),
@@ -173,6 +175,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Query(arguments) => arguments.run(),
         Command::Registry(arguments) => arguments.run(),
         Command::Fonts(arguments) => arguments.run(),
+        Command::Licences(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),
         Command::Doctor(arguments) => arguments.run(),
         Command::Template(arguments) => arguments.run(),

@@ -41,6 +41,7 @@ mod mutations;
 mod office;
 mod open_document;
 mod outputs;
+mod own_process;
 mod packages;
 #[cfg(feature = "packs")]
 mod packs;

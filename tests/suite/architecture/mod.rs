@@ -76,7 +76,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "office",
-        "diagnostics limits read",
+        "diagnostics files limits read",
         "Another program stands in for a reader: it implements what `read` asks for.",
     ),
     (
