@@ -102,4 +102,6 @@ pub(crate) enum Role {
     Proposal,
     /// What the table or picture beside it is called.
     Caption,
+    /// Entry of a contents list, of the given level.
+    Contents(u8),
 }

@@ -88,6 +88,8 @@ mod refusals;
 mod registry;
 #[cfg(feature = "batch")]
 mod report;
+#[cfg(feature = "review")]
+mod review;
 mod rules;
 #[cfg(feature = "cli")]
 mod settings;

@@ -75,6 +75,8 @@ pub(crate) enum PageItem {
     Rule(Rule),
     /// A picture.
     Picture(PlacedPicture),
+    /// The glyphs of a formula.
+    Formula(PlacedFormula),
 }
 
 /// Which structure element a piece belongs to.
@@ -161,6 +163,46 @@ pub(crate) struct PlacedPicture {
     pub height: f32,
     /// Structure element.
     pub tag: Tag,
+}
+
+/// A formula on a page; its strokes are rules.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PlacedFormula {
+    /// Left edge, points.
+    pub x: f32,
+    /// Baseline, points from the foot of the page.
+    pub y: f32,
+    /// Width, points.
+    pub width: f32,
+    /// Height over the baseline, points.
+    pub ascent: f32,
+    /// Depth under it, points.
+    pub descent: f32,
+    /// Colour, sRGB.
+    pub colour: [u8; 3],
+    /// What it says on one line.
+    pub text: String,
+    /// Its glyphs.
+    pub glyphs: Vec<FormulaGlyph>,
+    /// Structure element.
+    pub tag: Tag,
+}
+
+/// A glyph of a formula.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FormulaGlyph {
+    /// Index into [`Pages::fonts`].
+    pub font: u16,
+    /// Glyph index in the whole face.
+    pub id: u16,
+    /// Size, points.
+    pub size: f32,
+    /// Pen position, points from the left edge of the page.
+    pub x: f32,
+    /// Rise above the baseline, points.
+    pub rise: f32,
+    /// The character it stands for.
+    pub text: String,
 }
 
 /// An element of the structure tree (ISO 32000-1, 14.7 and 14.8.4).
@@ -278,8 +320,14 @@ pub(crate) enum StructureKind {
     Link,
     /// Picture.
     Figure,
+    /// Formula.
+    Formula,
     /// What a table or picture is called.
     Caption,
+    /// Contents list.
+    Contents,
+    /// Entry of a contents list.
+    ContentsEntry,
     /// Inline text.
     Span,
     /// Inserted text (a `Span` with alternative meaning in PDF 1.7).

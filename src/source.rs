@@ -39,6 +39,8 @@ pub(crate) struct Source {
     pub set_aside: Vec<SetAside>,
     /// Characters shown as another one, and why.
     pub replaced: Vec<Replaced>,
+    /// Things that the reader met and told of: shown in another form, or as a placeholder.
+    pub met: Things,
     /// What the file says of itself (title, language): evidence, not truth.
     pub properties: Properties,
     /// What the reader has to report.
@@ -164,6 +166,20 @@ pub struct Things {
     pub notes: usize,
     /// Documents inside the document.
     pub chunks: usize,
+}
+
+impl Things {
+    /// Adds the things of a document inside the document; its sections are its own.
+    pub(crate) fn add(&mut self, other: &Things) {
+        self.pictures += other.pictures;
+        self.objects += other.objects;
+        self.equations += other.equations;
+        self.tables += other.tables;
+        self.inner_tables += other.inner_tables;
+        self.text_boxes += other.text_boxes;
+        self.notes += other.notes;
+        self.chunks += other.chunks;
+    }
 }
 
 /// The account of the input: every visible character of a file, and what became of it on reading.

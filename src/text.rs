@@ -168,6 +168,8 @@ pub enum Object {
     Comment(u32),
     /// What a comment is about begins here; it ends at the comment.
     CommentStart(u32),
+    /// The run's text is the number of the page on which the place stands that its link leads to.
+    PageNumber,
 }
 
 impl Run {
@@ -338,8 +340,10 @@ impl Paragraph {
     /// revision, the tail keeps it.
     pub fn split(self, at: usize) -> (Paragraph, Paragraph) {
         let mut head = Paragraph { hint: self.hint.clone(), span: self.span, ..Default::default() };
-        head.anchors = self.anchors;
+        // Whichever half stays a paragraph: the other may become a label.
+        head.anchors.clone_from(&self.anchors);
         let mut tail = Paragraph { hint: self.hint, span: self.span, mark: self.mark, ..Default::default() };
+        tail.anchors = self.anchors;
         let mut before = 0usize;
         for run in self.runs {
             let length = run.text.len();

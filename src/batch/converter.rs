@@ -18,6 +18,14 @@ pub(crate) struct EngineConverter {
     apart: Option<super::own_process::OwnProcesses>,
 }
 
+#[cfg(feature = "review")]
+impl EngineConverter {
+    /// The engine.
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+}
+
 impl EngineConverter {
     /// The same, with each file converted in a process of its own that may take so long.
     #[cfg(unix)]

@@ -78,6 +78,45 @@ pub(super) fn documents(pack: &Pack) -> CellList {
     list("Documents", &heads, pack.documents.iter().enumerate().map(row).collect())
 }
 
+/// The intake list.
+pub(super) fn intake(pack: &Pack) -> CellList {
+    let heads = ["symbol", "language", "date", "source", "due", "on_time", "may_propose", "status", "file"];
+    let row = |(at, document): (usize, &Contribution)| {
+        let intake = pack.intake(at);
+        let on_time = intake.on_time.map_or("", |on_time| if on_time { "yes" } else { "no" });
+        vec![
+            Cell::words(&symbol(document)),
+            Cell::words(&document.language),
+            Cell::words(document.date.as_deref().unwrap_or_default()),
+            Cell::words(&source(pack, at)),
+            Cell::words(intake.due.as_deref().unwrap_or_default()),
+            Cell::words(on_time),
+            Cell::words(intake.may_propose.name()),
+            Cell::words(pack.selection.status.get(at).map_or("", |status| status.name())),
+            Cell::words(&document.file),
+        ]
+    };
+    list("Intake", &heads, pack.documents.iter().enumerate().map(row).collect())
+}
+
+/// The words to translate.
+pub(super) fn word_counts(pack: &Pack) -> CellList {
+    let heads = ["symbol", "language", "words", "new_words", "taken_words", "taken_languages", "file"];
+    let row = |(at, document): (usize, &Contribution)| {
+        let words = pack.words(at);
+        vec![
+            Cell::words(&symbol(document)),
+            Cell::words(&document.language),
+            Cell::Number(words.all),
+            Cell::Number(words.new),
+            Cell::Number(words.taken),
+            Cell::words(&words.languages.join(" ")),
+            Cell::words(&document.file),
+        ]
+    };
+    list("Words", &heads, pack.documents.iter().enumerate().map(row).collect())
+}
+
 /// The source of a document: its line, else the names of its symbols.
 pub(super) fn source(pack: &Pack, at: usize) -> String {
     let Some(document) = pack.documents.get(at) else { return String::new() };

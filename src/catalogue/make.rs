@@ -23,9 +23,9 @@ use crate::store::{OutputFolder, StoreError};
 use crate::template::Template;
 use crate::workers::{ThreadError, Work, Workers};
 
-use super::lists;
 use super::papers::{self, Contents, PaperForm, PaperPlan};
 use super::{Earlier, NAME, PaperRecord};
+use super::{fingerprint, lists};
 use crate::pack::contribution::Contribution;
 use crate::pack::targets::Library;
 use crate::pack::{Pack, PackChoices, PackFinding, rules};
@@ -311,7 +311,7 @@ fn print(
     let mut hash = Hasher::default();
     hash.update(&form.pack.recipe);
     hash.update(form.template.digest);
-    hash.update(format!("{galley:?}"));
+    fingerprint::add(&mut hash, &galley);
     let made_of = hash.finish().to_string();
     let path = |kind: OutputKind| format!("{}.{}", plan.stem, kind.extension());
     let kept = |kind: &OutputKind| {
@@ -349,7 +349,10 @@ fn lists_of(pack: &Pack) -> Result<Vec<Paper>, PackFailure> {
         (lists::documents(pack), lists::proposals(pack), lists::conflict_list(pack));
     let mut all = vec![("conflicts.json".to_owned(), lists::conflicts_json(pack))];
     all.push(("conflicts.csv".to_owned(), conflicts.csv().into_bytes()));
-    for (name, list) in [("documents", &documents), ("proposals", &proposals)] {
+    let (intake, words) = (lists::intake(pack), lists::word_counts(pack));
+    let named =
+        [("documents", &documents), ("proposals", &proposals), ("intake", &intake), ("words", &words)];
+    for (name, list) in named {
         all.push((format!("{name}.csv"), list.csv().into_bytes()));
         let workbook = workbook::of_lists(std::slice::from_ref(list)).map_err(refused)?;
         all.push((format!("{name}.xlsx"), workbook));

@@ -5,6 +5,7 @@
 //! changed in place, a feature that SQLite 3.40 lacks.
 
 pub(crate) mod find;
+mod fingerprint;
 mod fold;
 mod lists;
 mod make;

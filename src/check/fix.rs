@@ -8,6 +8,8 @@ use super::rules::glyphs::RADICAL;
 use super::rules::spaces::STRAY;
 use crate::diagnostics::Finding;
 use crate::model::Role;
+#[cfg(feature = "review")]
+use crate::parse::BROKEN_LINE;
 use crate::radicals;
 use crate::reading::Reading;
 use crate::registry::Registry;
@@ -23,17 +25,58 @@ struct FixCut {
 /// The text put right, and how many places were changed.
 pub(crate) fn layout(reading: &Reading, findings: &[Finding], registry: &Registry) -> (String, usize) {
     let text = &reading.text;
+    let Some(mut cuts) = joined(reading, registry) else { return (text.clone(), 0) };
+    cuts.extend(findings.iter().filter_map(stray));
+    let (mut fixed, mut places) = cut_out(text, cuts);
+    if findings.iter().any(|finding| std::ptr::eq(finding.rule, &RADICAL)) {
+        places += fixed.chars().filter(|c| radicals::letter(*c).is_some()).count();
+        fixed = radicals::read(&fixed).into_owned();
+    }
+    (fixed, places)
+}
+
+/// The text with the place of one finding put right; `None` where that cannot be done by itself.
+#[cfg(feature = "review")]
+pub(crate) fn place(reading: &Reading, finding: &Finding, registry: &Registry) -> Option<String> {
+    let text = &reading.text;
+    let range = finding.span?.range();
+    if std::ptr::eq(finding.rule, &RADICAL) {
+        let read = radicals::read(text.get(range.clone())?);
+        return Some([text.get(..range.start)?, &read, text.get(range.end..)?].concat());
+    }
+    let near = |cut: &FixCut| cut.start <= range.end && range.start <= cut.end;
+    let mut cuts: Vec<FixCut> = joined(reading, registry)?.into_iter().filter(near).collect();
+    cuts.extend(stray(finding));
+    let (fixed, places) = cut_out(text, cuts);
+    (places > 0).then_some(fixed)
+}
+
+/// Whether the place of a finding may be one that can be put right by itself.
+#[cfg(feature = "review")]
+pub(crate) fn can_place(finding: &Finding) -> bool {
+    finding.span.is_some()
+        && [&STRAY, &RADICAL, &BROKEN_LINE].iter().any(|rule| std::ptr::eq(*rule, finding.rule))
+}
+
+/// The space that a finding says is stray.
+fn stray(finding: &Finding) -> Option<FixCut> {
+    let range = finding.span.filter(|_| std::ptr::eq(finding.rule, &STRAY))?.range();
+    Some(FixCut { start: range.start, end: range.end, with: "" })
+}
+
+/// The line breaks inside all paragraphs.
+fn joined(reading: &Reading, registry: &Registry) -> Option<Vec<FixCut>> {
+    let document = Document::of(reading, registry).ok()?;
+    Some(document.passages.iter().flat_map(|passage| joins(passage, &reading.text)).collect())
+}
+
+/// The text without the white space of these cuts, and how many of them were made.
+fn cut_out(text: &str, mut cuts: Vec<FixCut>) -> (String, usize) {
     let blank = |cut: &FixCut| {
         let words = text.get(cut.start..cut.end);
         cut.start < cut.end && words.is_some_and(|words| words.chars().all(char::is_whitespace))
     };
-    let stray = findings.iter().filter(|finding| std::ptr::eq(finding.rule, &STRAY)).filter_map(|finding| {
-        let range = finding.span?.range();
-        Some(FixCut { start: range.start, end: range.end, with: "" })
-    });
-    let Ok(document) = Document::of(reading, registry) else { return (text.clone(), 0) };
-    let joined = document.passages.iter().flat_map(|passage| joins(passage, text));
-    let mut cuts: Vec<FixCut> = stray.chain(joined).filter(blank).collect();
+    cuts.retain(blank);
     cuts.sort_unstable();
     cuts.dedup();
     let mut fixed = String::with_capacity(text.len());
@@ -48,10 +91,6 @@ pub(crate) fn layout(reading: &Reading, findings: &[Finding], registry: &Registr
         places += 1;
     }
     fixed.push_str(text.get(at..).unwrap_or_default());
-    if findings.iter().any(|finding| std::ptr::eq(finding.rule, &RADICAL)) {
-        places += fixed.chars().filter(|c| radicals::letter(*c).is_some()).count();
-        fixed = radicals::read(&fixed).into_owned();
-    }
     (fixed, places)
 }
 

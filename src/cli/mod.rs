@@ -36,6 +36,8 @@ mod places;
 mod plan;
 mod recover;
 mod registry;
+#[cfg(feature = "review")]
+mod review;
 mod rule;
 mod schema;
 mod shard;
@@ -76,6 +78,8 @@ enum Command {
     Rule(rule::Arguments),
     Inspect(inspect::Arguments),
     Recover(recover::Arguments),
+    #[cfg(feature = "review")]
+    Review(review::Arguments),
     #[cfg(feature = "packs")]
     Pack(pack::Arguments),
     #[cfg(feature = "packs")]
@@ -167,6 +171,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rule(arguments) => arguments.run(),
         Command::Inspect(arguments) => arguments.run(),
         Command::Recover(arguments) => arguments.run(),
+        #[cfg(feature = "review")]
+        Command::Review(arguments) => arguments.run(),
         #[cfg(feature = "packs")]
         Command::Pack(arguments) => arguments.run(),
         #[cfg(feature = "packs")]

@@ -1,6 +1,5 @@
 //! `itudoc watch`: an inbound folder.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -20,7 +19,7 @@ use crate::batch::{Fate, Outcome, Task};
 use crate::diagnostics::render::{self, visible};
 use crate::settings::WATCH;
 use crate::store::OutputFolder;
-use crate::watch::{Listener, Watch};
+use crate::watch::{Eye, Listener, Watch};
 use crate::workers::Interrupt;
 
 /// Convert what arrives in a folder, until interrupted
@@ -70,7 +69,7 @@ impl Arguments {
             options: &run.options,
             official: run.is_official,
             workers: run.workers(&interrupt),
-            files: BTreeMap::new(),
+            eye: Eye::default(),
             format: run.format,
             onlooker: &teller,
         };

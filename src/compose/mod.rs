@@ -7,6 +7,7 @@
 
 mod body;
 mod caption;
+mod contents;
 mod facts;
 mod front_box;
 mod labels;
@@ -87,6 +88,7 @@ pub(crate) fn compose(
     galley.publisher = edition.strings.get("publisher").cloned().unwrap_or_default();
     caption::mark(&mut galley, edition);
     sheets::settle(&mut galley, template);
+    contents::link(&mut galley);
     view::apply(&mut galley, view);
     notes::renumber(&mut galley);
     if let Some(rule) = end_rule(edition.strings.get("end-rule")) {

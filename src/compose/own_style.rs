@@ -33,9 +33,9 @@ const KEPT: [(&str, Option<Role>); 25] = [
     (id::ANNEX_NO_TITLE, None),
     (id::APPENDIX_NO, None),
     (id::APPENDIX_TITLE, None),
-    (id::TOC_1, Some(Role::Text)),
-    (id::TOC_2, Some(Role::Text)),
-    (id::TOC_3, Some(Role::Text)),
+    (id::TOC_1, Some(Role::Contents(1))),
+    (id::TOC_2, Some(Role::Contents(2))),
+    (id::TOC_3, Some(Role::Contents(3))),
 ];
 
 /// Other names of styles that stay.

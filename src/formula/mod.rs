@@ -64,6 +64,12 @@ impl Element {
         self.first(properties)?.first(name)?.attribute("m:val")
     }
 
+    /// Whether a property is on: there, and not said to be off.
+    pub(crate) fn is_on(&self, properties: &str, name: &str) -> bool {
+        let property = self.first(properties).and_then(|all| all.first(name));
+        property.is_some_and(|one| !matches!(one.attribute("m:val"), Some("0" | "off" | "false")))
+    }
+
     /// The characters that it shows.
     pub(crate) fn characters(&self) -> String {
         let mut text = String::new();

@@ -9,10 +9,13 @@ mod clean;
 pub(crate) mod drawing;
 mod metafile;
 mod raster;
+mod svg;
 mod tiff_tags;
 
 pub(crate) use clean::cleaned;
 pub(crate) use drawing::Drawing;
+
+use std::io::Read as _;
 
 use crate::limits;
 
@@ -74,8 +77,26 @@ pub(crate) enum Graphic {
 /// # Errors
 /// Why it cannot be drawn.
 pub(crate) fn decode(bytes: &[u8], budget: &mut PixelBudget) -> Result<Graphic, Fault> {
+    if let [0x1F, 0x8B, ..] = bytes {
+        return decode_plain(&inflated(bytes)?, budget);
+    }
+    decode_plain(bytes, budget)
+}
+
+/// Inflates a metafile or SVG that is kept deflated.
+fn inflated(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+    let (mut plain, most) = (Vec::new(), limits::METAFILE_BYTES);
+    let read = flate2::read::GzDecoder::new(bytes).take(most + 1).read_to_end(&mut plain);
+    read.map_err(|_| Fault::Damaged)?;
+    if plain.len() as u64 > most { Err(Fault::TooLarge) } else { Ok(plain) }
+}
+
+fn decode_plain(bytes: &[u8], budget: &mut PixelBudget) -> Result<Graphic, Fault> {
     if metafile::is_metafile(bytes) {
-        return metafile::read(bytes, budget).map(Graphic::Drawing);
+        return metafile::play(bytes, budget).map(Graphic::Drawing);
+    }
+    if svg::is_svg(bytes) {
+        return svg::read(bytes, budget).map(Graphic::Drawing);
     }
     raster::decode(bytes, budget).map(Graphic::Raster)
 }
@@ -137,14 +158,36 @@ impl PixelBudget {
     /// # Errors
     /// [`Fault::TooLarge`] where a bound is met, [`Fault::Damaged`] for a picture without a pixel.
     pub(crate) fn take(&mut self, width: u32, height: u32) -> Result<(), Fault> {
+        self.charge(width, height, |pixels| pixels)
+    }
+
+    /// Takes the pixels of a picture that is held with so many bits each: more than 24 count as more pixels.
+    ///
+    /// # Errors
+    /// Those of [`Self::take`].
+    pub(crate) fn take_deep(&mut self, width: u32, height: u32, bits: u64) -> Result<(), Fault> {
+        self.charge(width, height, |pixels| pixels.saturating_mul(bits.max(24)) / 24)
+    }
+
+    /// Takes the pixels of a picture that is looked through and passed on as it is: a fourth of them count,
+    /// for they cost time and no memory.
+    ///
+    /// # Errors
+    /// Those of [`Self::take`].
+    pub(crate) fn take_passed_on(&mut self, width: u32, height: u32) -> Result<(), Fault> {
+        self.charge(width, height, |pixels| pixels / 4)
+    }
+
+    fn charge(&mut self, width: u32, height: u32, share: impl Fn(u64) -> u64) -> Result<(), Fault> {
         let pixels = u64::from(width) * u64::from(height);
         if pixels == 0 {
             return Err(Fault::Damaged);
         }
-        if pixels > limits::PICTURE_PIXELS || pixels > self.left {
+        let counted = share(pixels);
+        if pixels > limits::PICTURE_PIXELS || counted > self.left {
             return Err(Fault::TooLarge);
         }
-        self.left -= pixels;
+        self.left -= counted;
         Ok(())
     }
 }

@@ -23,7 +23,8 @@ use super::fonts::library::FontLibrary;
 use super::inline::items::Setting;
 use super::inline::script::Slot;
 use super::inline::shape::Shaper;
-use super::inline::styled::StyledText;
+use super::inline::styled::{Inset, StyledText};
+use super::mathematics::SetFormula;
 use super::rules::BOXES;
 use super::structure::Tree;
 
@@ -69,6 +70,10 @@ pub(super) struct Compositor<'a> {
     pub segmenter: LineSegmenterBorrowed<'static>,
     /// Width that a picture has where it stands, points.
     pub room: f32,
+    /// Formulas that are set.
+    pub formulas: Vec<SetFormula>,
+    /// The document's own index of the face of formulas.
+    mathematics: Option<u16>,
     used: Vec<Option<u16>>,
     fonts: Vec<Arc<FontFace>>,
     chosen: Vec<(&'a str, bool, bool, Faces)>,
@@ -112,6 +117,8 @@ impl<'a> Compositor<'a> {
             scratch: Setting::default(),
             segmenter: super::inline::opportunities::segmenter(),
             room: f32::INFINITY,
+            formulas: Vec::new(),
+            mathematics: None,
             used: Vec::new(),
             fonts: Vec::new(),
             chosen: Vec::new(),
@@ -188,6 +195,17 @@ impl<'a> Compositor<'a> {
         index
     }
 
+    /// The document's own index of the face of formulas.
+    pub(super) fn mathematics_font(&mut self) -> u16 {
+        if let Some(known) = self.mathematics {
+            return known;
+        }
+        self.fonts.push(Arc::clone(&builtin::MATHEMATICS));
+        let index = u16::try_from(self.fonts.len() - 1).unwrap_or(u16::MAX);
+        self.mathematics = Some(index);
+        index
+    }
+
     /// The faces used, by the document's own index.
     pub(super) fn fonts(&mut self) -> Vec<Arc<FontFace>> {
         std::mem::take(&mut self.fonts)
@@ -202,10 +220,30 @@ impl<'a> Compositor<'a> {
         }
     }
 
-    /// Width of a picture of a styled, scaled to the text area; points.
-    pub(super) fn picture_width(&self, styled: &StyledText, place: u32) -> f32 {
-        let picture = styled.pictures.get(place as usize).map(|picture| picture.1);
-        picture.map_or(0.0, |index| self.picture_size(index).0)
+    /// Width of a picture or formula of a styled, scaled to the text area; points.
+    pub(super) fn inset_width(&self, styled: &StyledText, place: u32) -> f32 {
+        let inset = styled.insets.get(place as usize).map(|inset| inset.1);
+        inset.map_or(0.0, |inset| self.inset_size(inset).0)
+    }
+
+    /// Width, height over the baseline and depth under it of a picture or formula; points.
+    pub(super) fn inset_size(&self, inset: Inset) -> (f32, f32, f32) {
+        match inset {
+            Inset::Picture(index) => {
+                let (width, height) = self.picture_size(index);
+                (width, height, 0.0)
+            }
+            Inset::Formula(place) => {
+                let formula = self.formulas.get(place as usize);
+                formula.map_or((0.0, 0.0, 0.0), |set| (set.width, set.ascent, set.descent))
+            }
+        }
+    }
+
+    /// The widest that a formula may be, points.
+    pub(super) fn widest(&self) -> f32 {
+        let page = &self.template.page;
+        points(page.width - page.left - page.right).min(self.room).max(1.0)
     }
 
     /// Width and height of a picture, scaled down to the text area, and to its cell, where it is larger;

@@ -30,6 +30,11 @@ pub(crate) fn dump(pages: &Pages) -> String {
                     );
                     open = None;
                 }
+                PageItem::Formula(formula) => {
+                    let _ = write!(out, "\n{number} formula {}", formula.text);
+                    let _ = write!(out, " x{:.1} y{:.1} {:.1}", formula.x, formula.y, formula.width);
+                    open = None;
+                }
                 PageItem::Picture(picture) => {
                     let _ = write!(
                         out,

@@ -19,6 +19,7 @@ mod drawings;
 mod dump;
 mod fonts;
 mod inline;
+mod mathematics;
 mod pages;
 pub(crate) mod rules;
 mod structure;
@@ -120,9 +121,6 @@ fn follows_caption(blocks: Option<&[GalleyBlock]>) -> bool {
     blocks.and_then(<[GalleyBlock]>::last).is_some_and(is_caption)
 }
 
-/// Least white between the running header or the first footer and the body, points.
-const FURNITURE_SPACE: f32 = 6.0;
-
 impl<'a> Compositor<'a> {
     /// Sets the body behind what is in `blocks`; the heading rows of its tables.
     fn body(&mut self, blocks: &mut Vec<FlowBlock>, budget: &Budget) -> Result<Vec<Vec<Row>>, Refusal> {
@@ -201,14 +199,13 @@ impl<'a> Compositor<'a> {
     /// The page upright and turned, under a header and over a footer of some height.
     fn sheets(&self, header: f32, footer: f32) -> Sheets {
         let page = &self.template.page;
-        let space = |height: f32| if height > 0.0 { height + FURNITURE_SPACE } else { 0.0 };
         let sheet = |column: Column, (width, height), (top, bottom): (f32, f32)| Sheet {
             width: points(width),
             height: points(height),
             left: column.left,
             measure: column.width,
-            top: (top, top.max(points(page.header) + space(header))),
-            bottom: (bottom.max(points(page.footer) + space(footer)), bottom),
+            top: (top, top.max(points(page.header) + header)),
+            bottom: (bottom.max(points(page.footer) + footer), bottom),
             right_to_left: self.language.is_right_to_left(),
         };
         let (upright, turned) = ((page.width, page.height), (page.height, page.width));

@@ -63,6 +63,8 @@ pub(super) struct Tree {
     pub captioned: Option<u32>,
     /// The caption that the last paragraph belongs to.
     open_caption: Option<u32>,
+    /// The contents list that the last paragraph belongs to.
+    contents: Option<u32>,
 }
 
 impl Tree {
@@ -79,6 +81,7 @@ impl Tree {
             language,
             captioned: None,
             open_caption: None,
+            contents: None,
         }
     }
 
@@ -137,6 +140,15 @@ impl Tree {
         added
     }
 
+    /// Adds a formula, which is heard as what it says on one line.
+    pub(super) fn add_formula(&mut self, parent: u32, words: &str) -> u32 {
+        let added = self.add(parent, StructureKind::Formula);
+        if let Some(element) = self.elements.last_mut() {
+            element.alternative = Some(words.to_owned());
+        }
+        added
+    }
+
     /// Adds an inserted or deleted stretch of text; `word` says in the document's language what was
     /// done.
     pub(crate) fn add_revision(&mut self, parent: u32, kind: RevisionKind, word: Option<&String>) -> u32 {
@@ -167,7 +179,7 @@ impl Tree {
     /// Closes lists, and sections too where `all`.
     pub(super) fn close(&mut self, all: bool) {
         self.lists.clear();
-        (self.after_heading, self.open_caption) = (None, None);
+        (self.after_heading, self.open_caption, self.contents) = (None, None, None);
         if all {
             self.sections.clear();
         }
@@ -188,6 +200,7 @@ impl Tree {
                 (StructPlace::Element(self.add(self.section(), StructureKind::Paragraph)), None)
             }
             Role::Item(level) => (self.item(level.max(1), labelled), None),
+            Role::Contents(_) => (self.contents_entry(), None),
             Role::Heading(level) => {
                 self.headed |= level <= 1;
                 self.heading(level.max(1), title())
@@ -200,6 +213,16 @@ impl Tree {
                 placed
             }
         }
+    }
+
+    /// An entry of a contents list: entries that follow one another are of one list.
+    fn contents_entry(&mut self) -> StructPlace {
+        let open = self.contents;
+        self.close(false);
+        let list = open.unwrap_or_else(|| self.add(self.section(), StructureKind::Contents));
+        let entry = self.add(list, StructureKind::ContentsEntry);
+        self.contents = Some(list);
+        StructPlace::Element(entry)
     }
 
     /// A paragraph of a caption. Those of one table or picture share a caption; that of a table stands in
@@ -222,7 +245,7 @@ impl Tree {
     fn heading(&mut self, level: u8, title: String) -> (StructPlace, Option<u32>) {
         let continues = self.after_heading == Some(level);
         self.lists.clear();
-        self.open_caption = None;
+        (self.open_caption, self.contents) = (None, None);
         if !continues {
             while self.sections.last().is_some_and(|open| open.0 >= level) {
                 self.sections.pop();
@@ -239,7 +262,7 @@ impl Tree {
     }
 
     fn item(&mut self, level: u8, labelled: bool) -> StructPlace {
-        (self.after_heading, self.open_caption) = (None, None);
+        (self.after_heading, self.open_caption, self.contents) = (None, None, None);
         while self.lists.last().is_some_and(|open| open.level > level) {
             self.lists.pop();
         }

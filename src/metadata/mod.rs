@@ -131,6 +131,30 @@ impl Metadata {
         }
     }
 
+    /// What is given of a key, as it would be written; `None` where nothing is.
+    #[cfg(feature = "review")]
+    pub(crate) fn words(&self, key: &str) -> Option<String> {
+        let text = |given: &Option<Given<String>>| Some(given.as_ref()?.value.clone());
+        match key {
+            "agenda-item" => text(&self.agenda_item),
+            "conference" => {
+                let id = self.conference.as_ref()?.value;
+                Some(format!("{}-{}", id.body.key(), id.year))
+            }
+            "date" => Some(self.date.as_ref()?.value.to_string()),
+            "document" => Some(self.document.as_ref()?.value.written()),
+            "meeting" => text(&self.meeting),
+            "original" => Some(self.original.as_ref()?.value.code().to_owned()),
+            "source" => match &self.source.as_ref()?.value {
+                Submitter::Symbols(symbols) => Some(symbols.join("/")),
+                Submitter::Name(name) => Some(name.clone()),
+            },
+            "template" => text(&self.template),
+            "title" => text(&self.title),
+            _ => None,
+        }
+    }
+
     fn put(&mut self, key: &str, words: &str, by: &str, registry: &Registry) -> Result<(), String> {
         let words = words.trim();
         if words.is_empty() || words.chars().any(char::is_control) {

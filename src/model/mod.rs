@@ -162,6 +162,13 @@ pub struct DocumentNumber {
 }
 
 impl DocumentNumber {
+    /// As people write it: `70(Rev.1)(Add.2)`.
+    pub(crate) fn written(&self) -> String {
+        let parts = [("Rev", self.revision), ("Add", self.addendum), ("Corr", self.corrigendum)];
+        let parts = parts.into_iter().filter_map(|(what, number)| Some(format!("({what}.{})", number?)));
+        self.number.clone() + &parts.collect::<String>()
+    }
+
     /// Makes it an addendum; an addendum to an addendum keeps the first one in its number: `16(Add.9)`.
     pub(crate) fn add(&mut self, addendum: u16) {
         if let Some(first) = self.addendum.replace(addendum) {

@@ -299,6 +299,10 @@ fn places(
         } else if record.is_elision() {
             behind = None;
             Placement::Elision
+        } else if let Some(known) = by_label(base, record).filter(|_| !is_whole && record.role == "item") {
+            // Of a part of the text the label says more than what happens to stand above.
+            behind = Some(Some(known));
+            Placement::Behind(Some(known))
         } else if let Some(known) = behind {
             Placement::Behind(known)
         } else if let Some(known) = by_label(base, record).or_else(|| before_next(at, in_order)) {

@@ -478,6 +478,36 @@ impl<'a> Collector<'a> {
     }
 }
 
+/// Parts the number from the words of a paragraph that was deleted behind its number, which no parser takes
+/// for an item: `12`, a tab, and nothing.
+fn split_label(record: &mut ParagraphRecord) {
+    const LONGEST: usize = 8;
+    let text: String = record.runs.iter().map(|run| run.text.as_str()).collect();
+    let Some((head, _)) = text.split_once('\t') else { return };
+    let label = head.trim();
+    let is_label = label.len() <= LONGEST
+        && label.starts_with(char::is_alphanumeric)
+        && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | ')' | '）'));
+    if !is_label || !record.is_marked() {
+        return;
+    }
+    let mut left = head.len() + 1;
+    let mut words = Vec::new();
+    for run in std::mem::take(&mut record.runs) {
+        let at = left.min(run.text.len());
+        left -= at;
+        let (label, rest) = run.text.split_at_checked(at).unwrap_or((&run.text, ""));
+        for (piece, list) in [(label.trim_end_matches('\t'), &mut record.label), (rest, &mut words)] {
+            if !piece.is_empty() {
+                list.push(MarkedRun { text: piece.to_owned(), ..run.clone() });
+            }
+        }
+    }
+    record.runs = words;
+    record.role = "item".to_owned();
+    record.level = 1;
+}
+
 /// Puts the paragraphs of a proposal under the call that its locator names: `resolves 2 of Resolution 64`.
 fn put_under(text: &mut ProposedText, named: Option<(String, String)>) {
     let Some((call, label)) = named else { return };
@@ -530,6 +560,9 @@ fn record(passage: &Passage<'_>, addresses: &mut Addresses) -> ParagraphRecord {
         runs: passage.paragraph.map(|paragraph| marked(&paragraph.runs)).unwrap_or_default(),
         ..ParagraphRecord::default()
     };
+    if record.label.is_empty() && context.role == Role::Plain {
+        split_label(&mut record);
+    }
     if let Some(symbol) = passage.symbol {
         record.label.splice(0..0, marked(symbol));
     }

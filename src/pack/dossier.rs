@@ -222,7 +222,7 @@ impl<'a> Maker<'a> {
             text.cited.is_some() && text.number.is_none() && text.paragraphs.iter().any(|p| p.role == "item");
         let whole = match text.symbol.as_str() {
             _ if text.is_suppression() && !names_part => Some(EditKind::Suppress),
-            symbol if symbol == Symbol::Noc.as_str() && text.underlined => Some(EditKind::Keep),
+            _ if keeps(text) && !names_part => Some(EditKind::Keep),
             _ => None,
         };
         ProposalEntry {
@@ -242,6 +242,7 @@ impl<'a> Maker<'a> {
             .find(|language| language.code() == entry.language)
             .unwrap_or(Language::English);
         // The whole text goes, or stays: what is repeated of it is its name.
+        let keeps_part = keeps(text) && entry.whole.is_none();
         let unchanged = entry.whole.is_some() || text.is(Symbol::Noc);
         for (at, (record, place)) in text.paragraphs.iter().zip(&entry.alignment.places).enumerate() {
             match place {
@@ -251,6 +252,7 @@ impl<'a> Maker<'a> {
                     let moved = matches!(place, Placement::Moved(_));
                     self.change(nth, at, entry, record, *base, moved, text.is_suppression(), language);
                 }
+                Placement::Is(base) if keeps_part => self.keep(nth, at, entry, record, *base),
                 Placement::Is(_) | Placement::Moved(_) => {}
                 Placement::Behind(_) if record.whole(View::Revised).is_empty() => {
                     // Deleted words of a text that is not in force: shown, as nothing is dropped.
@@ -294,6 +296,12 @@ impl<'a> Maker<'a> {
             kind = EditKind::DeleteParagraph;
         } else {
             edits = edits_of(&paragraph.text, &record.runs);
+            if matches!(record.role.as_str(), "number" | "title" | "opening") {
+                // Capitals are a matter of style, and a text may be named without its edition.
+                let lower = |text: &str| folded(text).to_lowercase();
+                let shorter = record.role == "number" && lower(&paragraph.text).starts_with(&lower(&revised));
+                edits.retain(|edit| !shorter && lower(&edit.old) != lower(&edit.new));
+            }
             let label = record.label(View::Revised);
             let same = |a: &str, b: &str| {
                 a.trim_matches(|c: char| !c.is_alphanumeric())
@@ -344,6 +352,14 @@ impl<'a> Maker<'a> {
         let text = record.whole(View::Revised);
         let edit = TextEdit::whole(EditKind::InsertParagraph, String::new(), text.clone());
         self.group(row, nth, Some((nth, at)), EditKind::InsertParagraph, text, entry, vec![edit]);
+    }
+
+    /// A paragraph that an underlined `NOC` asks to be kept.
+    fn keep(&mut self, nth: usize, at: usize, entry: &ProposalEntry, record: &ParagraphRecord, base: usize) {
+        let Some(row) = self.row_of(&entry.language, base) else { return };
+        let text = record.whole(View::Revised);
+        let edit = TextEdit::whole(EditKind::Keep, record.text(View::Base), text.clone());
+        self.group(row, nth, Some((nth, at)), EditKind::Keep, text, entry, vec![edit]);
     }
 
     /// The row of a paragraph of a new text, by its address there.
@@ -402,6 +418,11 @@ impl<'a> Maker<'a> {
             }),
         }
     }
+}
+
+/// Whether a proposal asks that a text be kept: an underlined `NOC` (PP-10 guidelines).
+fn keeps(text: &ProposedText) -> bool {
+    text.is(Symbol::Noc) && text.underlined
 }
 
 fn base_row(prefix: &str, language: &str, paragraph: &BaseParagraph) -> DossierRow {

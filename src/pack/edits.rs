@@ -141,8 +141,11 @@ impl Class {
 
 /// How two edits on one paragraph stand to each other, but for what is consequential.
 pub(crate) fn relation(a: &TextEdit, b: &TextEdit) -> Class {
-    use EditKind::{DeleteParagraph, InsertParagraph, MoveParagraph, Relabel};
+    use EditKind::{DeleteParagraph, InsertParagraph, Keep, MoveParagraph, Relabel};
     match (a.kind, b.kind) {
+        (Keep, Keep) => Class::Same,
+        (Keep, InsertParagraph) | (InsertParagraph, Keep) => Class::Compatible,
+        (Keep, _) | (_, Keep) => Class::Contradictory,
         (InsertParagraph, InsertParagraph) if folded(&a.new) == folded(&b.new) => Class::Same,
         (InsertParagraph, InsertParagraph) => Class::Ordered,
         (InsertParagraph, _) | (_, InsertParagraph) => Class::Compatible,

@@ -10,13 +10,13 @@
 //! ```
 
 mod address;
-mod align;
+pub(crate) mod align;
 mod classes;
 mod consequential;
 pub(crate) mod contribution;
 pub(crate) mod dossier;
 pub(crate) mod edits;
-mod intake;
+pub(crate) mod intake;
 pub(crate) mod order;
 pub(crate) mod rules;
 pub(crate) mod targets;
@@ -220,6 +220,7 @@ impl Pack {
                             ("added", Some(format!("{}{}", row.address, own())))
                         }
                         edits::EditKind::DeleteParagraph => ("deleted", Some(row.address.clone())),
+                        edits::EditKind::Keep => ("named", Some(row.address.clone())),
                         edits::EditKind::MoveParagraph => ("moved", Some(row.address.clone())),
                         _ => ("changed", Some(row.address.clone())),
                     };

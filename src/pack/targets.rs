@@ -34,19 +34,24 @@ impl TargetKey {
 
     /// As files are called: `pp-resolution-64`.
     pub(crate) fn file_name(&self) -> String {
-        let mut name = String::new();
-        for letter in self.address().chars() {
-            let letter = if letter.is_alphanumeric() { letter } else { '-' };
-            if letter != '-' || !name.ends_with('-') {
-                name.extend(letter.to_lowercase());
-            }
-        }
-        name.trim_matches('-').to_owned()
+        file_name(&self.address())
     }
 
     fn sort_key(&self) -> (bool, String, String, Vec<(u64, String)>) {
         (self.kind == "new", self.body.clone(), self.kind.clone(), natural(&self.number))
     }
+}
+
+/// A name as files are called on every system: letters and digits, hyphens between.
+pub(crate) fn file_name(text: &str) -> String {
+    let mut name = String::new();
+    for letter in text.chars() {
+        let letter = if letter.is_alphanumeric() { letter } else { '-' };
+        if letter != '-' || !name.ends_with('-') {
+            name.extend(letter.to_lowercase());
+        }
+    }
+    name.trim_matches('-').chars().take(80).collect()
 }
 
 /// Where a text in force is from.

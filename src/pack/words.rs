@@ -103,14 +103,17 @@ fn new_words(dossier: &super::dossier::Dossier, nth: usize, address: Option<&str
     let groups = rows.flat_map(|row| &row.groups).filter(|group| group.entries.contains(&nth));
     let edits = groups.flat_map(|group| &group.edits);
     let within = edits.filter(|edit| edit.is_within() || edit.kind == EditKind::Relabel);
-    within
-        .map(|edit| {
-            // Words that an edit repeats are in force.
-            let old: Vec<&str> = words(&edit.old).into_iter().map(|word| word.0).collect();
-            let new = words(&edit.new);
-            let kept = new.iter().zip(&old).take_while(|(new, old)| new.0 == **old).count();
-            let rest = new.get(kept..).unwrap_or_default();
-            rest.iter().filter(|word| word.0.chars().any(char::is_alphanumeric)).count()
-        })
-        .sum()
+    within.map(|edit| added(&edit.old, &edit.new)).sum()
+}
+
+/// Words of a text that the one before it does not have: what an edit repeats is in force.
+fn added(old: &str, new: &str) -> usize {
+    let (old, new) = (words(old), words(new));
+    let bare = |words: &[crate::recover::base::Word<'_>]| -> Vec<String> {
+        let counted = words.iter().filter(|word| word.0.chars().any(char::is_alphanumeric));
+        counted.map(|word| word.0.to_owned()).collect()
+    };
+    let (old, new) = (bare(&old), bare(&new));
+    let ops = similar::capture_diff_slices(similar::Algorithm::Myers, &old, &new);
+    ops.iter().filter(|op| op.tag() != similar::DiffTag::Equal).map(|op| op.new_range().len()).sum()
 }

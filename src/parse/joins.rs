@@ -154,7 +154,16 @@ impl<'l> Joins<'l> {
         if length < RUNNING {
             return false;
         }
-        begins_low(line) && (line.ends_closed() || item) || item && shorter
+        let tail = begins_low(line) && (line.ends_closed() || item) || item && shorter;
+        tail && !self.is_irregular_call(&before.text) && !self.is_irregular_call(&line.text)
+    }
+
+    /// Whether a line to itself is a call of another language, or one that is misspelt.
+    fn is_irregular_call(&self, text: &str) -> bool {
+        /// Characters of the longest call with whom it addresses.
+        const LONGEST: usize = 120;
+        text.chars().nth(LONGEST).is_none()
+            && (self.lexicon.call_of_another(text).is_some() || self.lexicon.call_nearly(text).is_some())
     }
 
     /// Makes one paragraph of two lines. A hyphen that parts a word at the end of a line is set aside,

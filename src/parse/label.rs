@@ -280,8 +280,18 @@ impl Renumbered {
 /// Reads two whole labels at the head of `text`, neighbours in one alphabet or count, or nearly.
 pub(crate) fn renumbered(text: &str) -> Option<Renumbered> {
     const FAR: u16 = 3;
-    let (first, cut) = bracketed(text)?;
+    let (first, mut cut) = bracketed(text)?;
+    // A space may stand between them: `b) c)`. `h) i)` is an item and the head of a list inside it.
+    let spaces = text.get(cut..)?.bytes().take_while(|b| *b == b' ').count();
+    if spaces > 0 && matches!(text.get(cut + spaces..)?.chars().next()?, 'i' | 'I' | '1') {
+        return None;
+    }
+    cut += spaces;
     let (second, end) = bracketed(text.get(cut..)?)?;
+    // `a) b) c)` counts things up.
+    if spaces > 0 && bracketed(text.get(cut + end..)?.trim_start()).is_some() {
+        return None;
+    }
     let pairs = first.iter().flat_map(|old| second.iter().map(move |new| (old, new)));
     let label = |(old, new): (&LabelValue, &LabelValue)| Renumbered {
         old: old.clone(),

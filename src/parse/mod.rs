@@ -5,6 +5,7 @@
 //! of the input dropped or a fact invented.
 
 mod chunks;
+mod contents;
 mod cover;
 mod front;
 mod front_styles;
@@ -120,6 +121,7 @@ pub(crate) fn parse(
     findings.extend(broken_lines(&prepared.joined));
     let mut set_aside = std::mem::take(&mut source.set_aside);
     set_aside.append(&mut prepared.set_aside);
+    set_aside.append(&mut contents::set_numbers_aside(&mut prepared.lines));
     let lines = if plain { front::spread(prepared.lines, lexicon, &mut set_aside) } else { prepared.lines };
     let mut lines: VecDeque<Line> = lines.into();
     let mut head = masthead::read(&mut lines, detected, lexicon, registry);
@@ -305,7 +307,7 @@ impl Parser {
             && symbol::symbol(&line.text).is_none()
             && symbol::identifier(&line.text).is_none()
             && !line.text.ends_with(['。', '；', '，', '：', ';', ',', ':', '؛', '،'])
-            && !(line.text.ends_with('.') && line.text.split(' ').count() > 6)
+            && !(line.text.ends_with('.') && !is_cut_short(&line.text) && line.text.split(' ').count() > 6)
             && !self.lexicon.is_opening(&line.text)
             && self.lexicon.call(&line.text).is_none()
             && self.lexicon.reasons(&line.text).is_none()
@@ -334,6 +336,11 @@ impl Parser {
         });
         spans.reduce(Span::to).unwrap_or_default()
     }
+}
+
+/// Whether a text ends with dots of omission: a title that was cut off, `… and ...`.
+fn is_cut_short(text: &str) -> bool {
+    text.ends_with("...") || text.ends_with('…')
 }
 
 /// A paragraph of a line with nothing but white space at its ends.

@@ -12,6 +12,7 @@ use crate::recover::review::Contents;
 use crate::text::RevisionOrigin;
 use crate::verify::ledger::{Ledger, count, expected};
 
+use super::contents;
 use super::engine::language;
 use super::finality;
 use super::findings::{Reported, idle_waivers, rows};
@@ -49,7 +50,8 @@ impl Engine {
         file.budget.before("it was composed")?;
         let language = language(&reading.submission);
         let template = self.template(&reading.submission, run, &run.metadata_of(file))?;
-        let composed = compose(&reading.submission, template, language, run.view, &self.registry);
+        let mut composed = compose(&reading.submission, template, language, run.view, &self.registry);
+        contents::number(&mut composed.galley, template, &self.fonts, &file.budget)?;
         let shown = Ledger::of_galley(&composed.galley);
         Ledger::of_submission(&reading.submission, run.view).equals(&shown, &reading.text)?;
         let mut account = account(&reading, &composed.galley, &shown);

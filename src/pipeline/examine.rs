@@ -6,8 +6,8 @@ use crate::check::{check, printable};
 use crate::compose::compose;
 use crate::diagnostics::{Finding, Refusal, Severity};
 use crate::reading::Reading;
-use crate::recover::Review;
 use crate::recover::review::Contents;
+use crate::recover::{Recovery, Review};
 use crate::template::Template;
 
 use super::engine::language;
@@ -32,10 +32,15 @@ pub struct Examination {
 impl Examination {
     /// The review file for the marks and findings of this examination, earlier decisions kept.
     pub fn review_file(&self) -> String {
+        self.review_file_with(&self.review, &self.reading.recovery)
+    }
+
+    /// The review file with other decisions than those that were found beside the file.
+    pub(crate) fn review_file_with(&self, review: &Review, recovery: &Recovery) -> String {
         let all: Vec<Finding> = self.findings.iter().chain(&self.waived).cloned().collect();
-        let Reading { text, recovery, .. } = &self.reading;
+        let text = &self.reading.text;
         let rows = rows(text, all);
-        self.review.write(&Contents { text, recovery, findings: Some(&rows) })
+        review.write(&Contents { text, recovery, findings: Some(&rows) })
     }
 }
 

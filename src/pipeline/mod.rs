@@ -10,6 +10,7 @@
 //! Never: the disk, a thread, the clock.
 
 mod choices;
+mod contents;
 mod convert;
 mod engine;
 mod examine;
@@ -20,6 +21,8 @@ mod outcome;
 mod output;
 #[cfg(feature = "packs")]
 mod paper;
+#[cfg(feature = "review")]
+mod preview;
 mod read;
 mod weight;
 
@@ -29,3 +32,5 @@ pub use options::{FileOptions, RunOptions};
 pub use outcome::{Account, Conversion, Named, Profile};
 pub(crate) use output::is_review_sheet;
 pub use output::{OutputKind, structure};
+#[cfg(feature = "review")]
+pub(crate) use preview::Preview;

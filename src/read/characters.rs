@@ -3,7 +3,8 @@
 //! In: a character, or a source as read. Out: whether and why it is set aside; findings. Never: a
 //! change to the text.
 
-use super::encoding::rules::{BIDI_OVERRIDE, CONTROL, OBJECT_MARK, REPLACEMENT};
+use super::encoding::rules::{BIDI_OVERRIDE, CONTROL, MISREAD, OBJECT_MARK, REPLACEMENT};
+use super::misread;
 use crate::diagnostics::Finding;
 use crate::source::{SetAsideWhy, Source, SourceFormat};
 use crate::text::Span;
@@ -32,6 +33,8 @@ const TRACES: &[(&str, &str)] = &[
     ("пїЅ", "U+FFFD written as UTF-8 and read as Windows-1251"),
     ("烫烫烫", "memory without content, read as GBK"),
     ("屯屯屯", "memory without content, read as GBK"),
+    ("锘縍", "the mark of UTF-8 and a letter, read as GBK"),
+    ("锘?", "the mark of UTF-8 and a letter, read as GBK"),
 ];
 
 /// Places of which a finding counts no more.
@@ -55,6 +58,17 @@ pub(super) fn report(source: &mut Source) {
             let message = format!("`{trace}` stands for lost characters: it is {what}.");
             findings.push(Finding::new(&REPLACEMENT, Span::new(at, at + trace.len()), message));
         }
+    }
+    if let Some((first, count)) = misread::question_marks(text) {
+        let message = format!("{count} question marks stand where letters were lost.");
+        findings.push(Finding::new(&REPLACEMENT, first, message));
+    }
+    if let Some(found) = misread::letters(text) {
+        let message = format!(
+            "{} letters are UTF-8 that was read as {}; the first is `{}`.",
+            found.count, found.page, found.first
+        );
+        findings.push(Finding::new(&MISREAD, found.span, message));
     }
     let overrides = spans(|c| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'));
     if let Some(first) = overrides.first() {

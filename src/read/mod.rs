@@ -15,6 +15,7 @@ mod flat_package;
 mod format;
 pub(crate) mod html;
 mod language;
+mod misread;
 mod odt;
 mod ole;
 mod package;

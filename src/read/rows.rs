@@ -98,44 +98,18 @@ pub(super) fn close(flow: &mut Flow, shapes: &[Shape]) {
         for (row, shape) in table.rows.iter_mut().zip(shapes) {
             let mut own = shape.edges.clone();
             own.truncate(row.cells.len() + 1);
-            for at in (0..row.cells.len()).rev() {
-                // Cells merged across: what the later ones hold joins the first one.
+            for (at, cell) in row.cells.iter_mut().enumerate() {
+                // Cells merged across: the first one shows, the later ones are covered.
                 let joined = shape.joined(at);
                 let earlier = at.checked_sub(1).map_or(0, |before| shape.joined(before));
-                let first = group_start(shape, at);
-                if joined == 0 || earlier == 0 || joined == first {
-                    continue;
-                }
-                let cell = row.cells.remove(at);
-                if at < own.len() {
-                    own.remove(at);
-                }
-                let blank = is_blank(&cell);
-                if let Some(before) = at.checked_sub(1).and_then(|before| row.cells.get_mut(before))
-                    && !blank
-                {
-                    let above = before.paragraphs.len();
-                    before.inner.extend(cell.inner.into_iter().map(|(at, table)| (at + above, table)));
-                    before.paragraphs.extend(cell.paragraphs);
-                }
+                cell.joined = joined != 0 && earlier != 0 && joined != group_start(shape, at);
             }
             edges.push(own);
         }
         edges.resize(table.rows.len(), Vec::new());
         set_columns(table, &edges);
-        for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
-            // A cell that continues a merge and holds words would hide them.
-            if cell.merge == VerticalMerge::Continue && !is_blank(cell) {
-                cell.merge = VerticalMerge::None;
-            }
-        }
     }
     flow.end_table();
-}
-
-/// Whether a cell holds nothing.
-fn is_blank(cell: &WordCell) -> bool {
-    cell.inner.is_empty() && cell.paragraphs.iter().all(|paragraph| paragraph.runs.is_empty())
 }
 
 /// The value that marks the first cell of the merged group that a cell is in.

@@ -124,6 +124,22 @@ impl Candidate {
         format!("{}-{}", self.rule, hash.finish().head(6))
     }
 
+    /// Gives the candidate the extent that a person wrote; says so where that fits no words.
+    fn extend(&mut self, passages: &Passages) -> Option<String> {
+        let ruling = self.ruling.as_ref().filter(|ruling| ruling.decision == Decision::Accept)?;
+        let (line, first) = (ruling.extent.as_deref()?, self.cuts.first()?);
+        let passage = first.passage;
+        let words = &passages.get(passage)?.text;
+        match review::extent::strokes(line, words, first.range.start) {
+            Some(strokes) => {
+                let cut = |(range, kind)| Cut { passage, of: Of::Text, range, kind };
+                self.cuts = strokes.into_iter().map(cut).collect();
+                None
+            }
+            None => Some(format!("{}: its extent {line:?} fits no words", self.anchor)),
+        }
+    }
+
     fn start(&self) -> (usize, usize) {
         self.cuts.iter().map(|cut| (cut.passage, cut.range.start)).min().unwrap_or_default()
     }
@@ -250,9 +266,10 @@ fn rule_on(
         words: candidate.edits(passages).iter().map(|edit| review::signed(edit.kind, &edit.text)).collect(),
     };
     let keys: Vec<AnchorKey> = candidates.iter().zip(commons).map(key).collect();
-    let (rulings, unfit) = review.attach(&keys);
+    let (rulings, mut unfit) = review.attach(&keys);
     for (candidate, ruling) in candidates.iter_mut().zip(rulings) {
         candidate.ruling = ruling;
+        unfit.extend(candidate.extend(passages));
     }
     unfit
 }

@@ -24,7 +24,7 @@ pub(crate) use table::COMMANDS;
 #[cfg(feature = "packs")]
 pub(crate) use table::PACK;
 pub(crate) use table::{
-    CHECK, CONVERT, Commands, DOCTOR, FONTS, INSPECT, RECOVER, REGISTRY, SETTINGS, Setting, Settings,
+    CHECK, CONVERT, Commands, DOCTOR, FONTS, INSPECT, RECOVER, REGISTRY, REVIEW, SETTINGS, Setting, Settings,
     TEMPLATE, WATCH,
 };
 pub(crate) use value::parted;

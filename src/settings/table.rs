@@ -37,14 +37,17 @@ pub(crate) const DOCTOR: Commands = 1 << 8;
 /// `itudoc pack`
 pub(crate) const PACK: Commands = 1 << 9;
 
+/// `itudoc review`
+pub(crate) const REVIEW: Commands = 1 << 10;
+
 /// The commands that make documents.
 const MAKING: Commands = CONVERT | WATCH;
 /// The commands that read contributions.
-const READING: Commands = MAKING | CHECK | INSPECT | RECOVER | PACK;
+const READING: Commands = MAKING | CHECK | INSPECT | RECOVER | PACK | REVIEW;
 
 /// Every command that has settings, with its name, as the page of the settings tells it.
 #[cfg(test)]
-pub(crate) const COMMANDS: [(Commands, &str); 10] = [
+pub(crate) const COMMANDS: [(Commands, &str); 11] = [
     (CONVERT, "convert"),
     (WATCH, "watch"),
     (CHECK, "check"),
@@ -54,6 +57,7 @@ pub(crate) const COMMANDS: [(Commands, &str); 10] = [
     (FONTS, "fonts"),
     (REGISTRY, "registry"),
     (DOCTOR, "doctor"),
+    (REVIEW, "review"),
     (PACK, "pack"),
 ];
 
@@ -177,23 +181,23 @@ settings! {
     /// Folder for the outputs
     "output" output: PathBuf {
         value_name: "DIR", short: Some('o'), default: "none", section: Section::Outputs,
-        commands: MAKING | PACK,
+        commands: MAKING | PACK | REVIEW,
     }
     /// What to make of each file; docx, pdf and json where nothing is given
     "to" to: Listed<OutputKind> {
         value_name: "KIND", alias: Some("format"), default: "docx, pdf, json", section: Section::Outputs,
-        commands: MAKING,
+        commands: MAKING | REVIEW,
     }
     /// What to call the outputs: as the input is called, or as the Union calls the document
     /// (S14-PP-C-0070!!MSW-C.docx); as the input where nothing is given, or where the text does not
     /// say what the official name takes
     "name" name: Naming {
-        value_name: "NAMES", default: "input", section: Section::Outputs, commands: MAKING,
+        value_name: "NAMES", default: "input", section: Section::Outputs, commands: MAKING | REVIEW,
     }
     /// Official form, by its name; chosen from the text where none is given
     "template" template: String {
         value_name: "NAME", default: "chosen from the text", section: Section::Documents,
-        commands: MAKING | CHECK | FONTS,
+        commands: MAKING | CHECK | REVIEW | FONTS,
     }
     /// What is known of the documents besides their text, over what NAME.toml beside each says:
     /// agenda-item, conference, date, document, meeting, original, source, template, title; may be
@@ -230,31 +234,33 @@ settings! {
     }
     /// Who decides and publishes, for the log of decisions
     "by" by: String {
-        value_name: "NAME", default: "nobody named", section: Section::Documents, commands: CONVERT,
+        value_name: "NAME", default: "nobody named; review: the system's user", section: Section::Documents,
+        commands: CONVERT | REVIEW,
     }
     /// Standard that PDFs follow; a-2a where none is given
     "pdf-standard" pdf_standard: PdfStandard {
-        value_name: "STANDARD", default: "a-2a", section: Section::Documents, commands: MAKING,
+        value_name: "STANDARD", default: "a-2a", section: Section::Documents,
+        commands: MAKING | REVIEW,
     }
     /// Folder of templates over the ones built in
     "templates" templates: PathBuf {
         value_name: "DIR", default: "built in", section: Section::Materials,
-        commands: MAKING | CHECK | TEMPLATE | FONTS | DOCTOR | PACK,
+        commands: MAKING | CHECK | TEMPLATE | FONTS | DOCTOR | PACK | REVIEW,
     }
     /// Folder of fonts to use besides the ones built in; may be given again
     "font-path" font_path: Folders {
         value_name: "DIR", default: "built in", section: Section::Materials,
-        commands: MAKING | CHECK | FONTS | DOCTOR | PACK,
+        commands: MAKING | CHECK | FONTS | DOCTOR | PACK | REVIEW,
     }
     /// Use the machine's fonts too; the PDF then depends on the machine
     "system-fonts" system_fonts: bool {
         default: "false", section: Section::Materials,
-        commands: MAKING | CHECK | FONTS | DOCTOR | PACK,
+        commands: MAKING | CHECK | FONTS | DOCTOR | PACK | REVIEW,
     }
     /// What becomes of a file with characters that no font has; refuse where nothing is given
     "missing-glyphs" missing_glyphs: MissingGlyphs {
         value_name: "CHOICE", default: "refuse", section: Section::Materials,
-        commands: MAKING | CHECK | PACK,
+        commands: MAKING | CHECK | PACK | REVIEW,
     }
     /// Texts in force (text or Word), to compare amended texts with: a file, or a folder of them
     "base" base: PathBuf {
@@ -263,7 +269,8 @@ settings! {
     /// Your own Word template (.docx, .dotx): Word documents get its styles, theme, fonts, page,
     /// headers and footers; its text is not used, and PDFs keep the official form
     "reference-doc" reference_doc: PathBuf {
-        value_name: "FILE", default: "none", section: Section::Materials, commands: MAKING,
+        value_name: "FILE", default: "none", section: Section::Materials,
+        commands: MAKING | REVIEW,
     }
     /// Your own conferences, places, Member States and instruments, over the ones built in (a file of
     /// the form of `templates/registry`)
@@ -299,7 +306,7 @@ settings! {
     /// Files at a time; one for each processor where none is given
     "jobs" jobs: NonZeroUsize {
         value_name: "N", short: Some('j'), default: "one for each processor",
-        commands: MAKING | CHECK | PACK,
+        commands: MAKING | CHECK | PACK | REVIEW,
     }
     /// Convert each file in a process of its own, with a bound on its memory: one that exhausts it, or never
     /// ends, costs no other file. Watch does so unless told otherwise

@@ -341,7 +341,7 @@ fn runs(runs: &[Run]) -> Vec<f::Run> {
         let (note, comment) = match run.object {
             Some(Object::Note(index)) => (Some(index), None),
             Some(Object::Comment(index)) => (None, Some(index)),
-            Some(Object::Picture(_) | Object::CommentStart(_)) | None => (None, None),
+            Some(Object::Picture(_) | Object::CommentStart(_) | Object::PageNumber) | None => (None, None),
         };
         f::Run {
             text: run.text.clone(),

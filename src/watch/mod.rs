@@ -54,16 +54,55 @@ pub(crate) struct Watch<'a, C> {
     /// How many files at a time, how long each may take, and whether to end.
     pub workers: Workers<'a>,
     /// What was seen of the files and where each stands.
-    pub files: BTreeMap<PathBuf, Known>,
+    pub eye: Eye,
     /// How findings are told to [`Self::onlooker`].
     pub format: ReportFormat,
     /// Who is told of each file that was converted or refused, once its report is written.
     pub onlooker: &'a dyn Listener,
 }
 
+/// What looks at folders: which files stand still that were not done yet.
+#[derive(Debug, Default)]
+pub(crate) struct Eye {
+    files: BTreeMap<PathBuf, Known>,
+}
+
+impl Eye {
+    /// Looks once at some paths: what has stood still since the look before and is due. `output` is passed
+    /// over where it lies in one of them.
+    pub(crate) fn look(&mut self, paths: &[PathBuf], output: &Path) -> Listing {
+        let mut listing = inputs::list(paths, output);
+        let before = std::mem::take(&mut self.files);
+        listing.found.retain(|found| {
+            let (known, due) = seen(&found.path, before.get(&found.path));
+            self.files.insert(found.path.clone(), known);
+            due
+        });
+        listing
+    }
+
+    /// Whether a file was there at the last look.
+    #[cfg(feature = "review")]
+    pub(crate) fn sees(&self, path: &Path) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// A file is done with until it changes.
+    #[cfg(feature = "review")]
+    pub(crate) fn done(&mut self, path: &Path) {
+        self.settle(path, ArrivalState::Done);
+    }
+
+    fn settle(&mut self, path: &Path, state: ArrivalState) {
+        if let Some(known) = self.files.get_mut(path) {
+            known.state = state;
+        }
+    }
+}
+
 /// A file as it was seen last.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Known {
+struct Known {
     /// The file's stamp and those of its sidecars.
     stamps: [Option<Stamp>; 3],
     state: ArrivalState,
@@ -91,13 +130,7 @@ impl<C: Converter> Watch<'_, C> {
             let found = format!("{} is not there", self.folder.display());
             return Err(Refusal::new(RefusalKind::Io, found, "bring it back; it is watched still"));
         }
-        let mut listing = inputs::list(&[self.folder.to_owned()], self.store.root());
-        let before = std::mem::take(&mut self.files);
-        listing.found.retain(|found| {
-            let (known, due) = seen(&found.path, before.get(&found.path));
-            self.files.insert(found.path.clone(), known);
-            due
-        });
+        let listing = self.eye.look(&[self.folder.to_owned()], self.store.root());
         if listing.found.is_empty() {
             return Ok(());
         }
@@ -142,13 +175,12 @@ impl<C: Converter> Watch<'_, C> {
     }
 
     fn settle(&mut self, task: &Task, outcome: &Outcome) {
-        if let Some(known) = self.files.get_mut(&task.path) {
-            known.state = match &outcome.fate {
-                Fate::NotWritten(_) => ArrivalState::Later(RETRY),
-                Fate::NotStarted => ArrivalState::Moving,
-                Fate::Converted | Fate::UpToDate | Fate::Refused(_) => ArrivalState::Done,
-            };
-        }
+        let state = match &outcome.fate {
+            Fate::NotWritten(_) => ArrivalState::Later(RETRY),
+            Fate::NotStarted => ArrivalState::Moving,
+            Fate::Converted | Fate::UpToDate | Fate::Refused(_) => ArrivalState::Done,
+        };
+        self.eye.settle(&task.path, state);
     }
 }
 

@@ -3,5 +3,7 @@
 pub(crate) mod docx;
 pub(crate) mod html;
 pub(crate) mod pdf;
+#[cfg(feature = "review")]
+pub(crate) mod svg;
 pub(crate) mod tree;
 pub(crate) mod xml;

@@ -8,13 +8,14 @@ SOURCES holds, unpacked, one folder a family:
   lxgw-wenkai/        LXGW WenKai 1.250 (Debian fonts-lxgw-wenkai: LXGWWenKai-Regular.ttf)
   carlito/            Carlito 1.103 (Debian fonts-crosextra-carlito: Carlito-*.ttf)
   liberation/         Liberation Serif 2.1.5 (Debian fonts-liberation2: LiberationSerif-*.ttf)
+  stix/               STIXMath-Regular.otf (Debian fonts-stix 1.1.1-4.1, folder stix-word)
   noto-core/          NotoSansSymbols2, NotoSansSymbols, NotoSansMath, all -Regular.ttf
                       (Debian fonts-noto-core 20201225-1)
 charset.txt, beside this script: the code points kept of the Chinese faces, one hexadecimal number a
 line: GB2312, the 8,105 of the general standard list, Latin, Greek, Cyrillic, CJK punctuation and
 symbols. The symbols face is made last and takes what the faces made before it lack.
 With --symbols alone the faces that stand in OUT are taken as they are and only that one is made, for
-which no charset.txt is needed. Same sources, same bytes out."""
+which no charset.txt is needed; with --mathematics alone likewise the face of formulas. Same sources, same bytes out."""
 import os, shutil, sys
 from fontTools import merge, subset
 from fontTools.pens.transformPen import TransformPen
@@ -23,7 +24,8 @@ from fontTools.ttLib import TTFont
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SYMBOLS_ALONE = '--symbols' in sys.argv
-SRC, OUT = [argument for argument in sys.argv[1:] if argument != '--symbols']
+MATHEMATICS_ALONE = '--mathematics' in sys.argv
+SRC, OUT = [argument for argument in sys.argv[1:] if not argument.startswith('--')]
 # Signs that none of the sources has, each drawn as one of the same shape: bullets that word processors
 # and pasted lists use. A glyph of their own, so that a PDF gives back the character that was written.
 ALIKE = {0x2023: 0x25B8, 0x2043: 0x2010, 0x204C: 0x25D6, 0x204D: 0x25D7, 0x204E: 0x2217, 0x29BE: 0x25CE,
@@ -127,7 +129,7 @@ def make_symbols():
     out = p(OUT, 'ConfSymbols-Regular.ttf')
     kit = [f for f in sorted(os.listdir(OUT)) if f.endswith('.ttf') and p(OUT, f) != out]
     # Texts in faces without serifs are to find their symbols here, not in a face with them.
-    kit = [f for f in kit if not f.startswith('Liberation')]
+    kit = [f for f in kit if not f.startswith(('Liberation', 'ConfMath'))]
     have = {c for f in kit for c in TTFont(p(OUT, f)).getBestCmap()}
     wanted = {c for first, last in SYMBOL_BLOCKS for c in range(first, last + 1)} - have
     parts = []
@@ -152,7 +154,51 @@ def make_symbols():
     draw_alike(out, [TTFont(p(OUT, 'NotoSerifSC-Regular.subset.ttf'))])
 
 
+# What formulas are made of: letters, digits and signs of text, combining accents, letter-like signs, arrows,
+# operators, technical brackets, their supplements, and the letters of formulas in their styles.
+MATHEMATICS_BLOCKS = [(0x20, 0x7E), (0xA0, 0x17F), (0x2C6, 0x2DD), (0x300, 0x36F), (0x370, 0x3FF), (0x2010, 0x205F),
+                      (0x20D0, 0x20F0), (0x2100, 0x23FF), (0x25A0, 0x25FF), (0x27C0, 0x27FF), (0x2900, 0x2AFF),
+                      (0x1D400, 0x1D7FF)]
+
+
+def make_mathematics():
+    """The face of formulas: its table MATH kept, its outlines as TrueType's, which readers of PDF show alike."""
+    from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.ttLib import newTable
+    out = p(OUT, 'ConfMath-Regular.ttf')
+    options = subset.Options(hinting=False, glyph_names=True, notdef_outline=True, name_IDs=['*'],
+                             name_languages=['*'], layout_features=[], recalc_timestamp=False)
+    options.drop_tables += ['FFTM', 'GPOS', 'GSUB', 'GDEF']
+    font = subset.load_font(p(SRC, 'stix', 'STIXMath-Regular.otf'), options)
+    s = subset.Subsetter(options)
+    s.populate(unicodes={c for first, last in MATHEMATICS_BLOCKS for c in range(first, last + 1)})
+    s.subset(font)
+    drawn, glyphs = font.getGlyphSet(), {}
+    for name in font.getGlyphOrder():
+        pen = TTGlyphPen(None)
+        drawn[name].draw(Cu2QuPen(pen, 0.5, reverse_direction=True))
+        glyphs[name] = pen.glyph()
+    del font['CFF ']
+    font['loca'], font['glyf'] = newTable('loca'), newTable('glyf')
+    font['glyf'].glyphOrder, font['glyf'].glyphs = font.getGlyphOrder(), glyphs
+    maxp = font['maxp']
+    maxp.tableVersion = 0x00010000
+    for zero in ('maxTwilightPoints', 'maxStorage', 'maxFunctionDefs', 'maxInstructionDefs', 'maxStackElements',
+                 'maxSizeOfInstructions', 'maxComponentElements'):
+        setattr(maxp, zero, 0)
+    maxp.maxZones = 1
+    font['post'].formatType = 3.0
+    font.sfntVersion, font.recalcBBoxes = '\x00\x01\x00\x00', True
+    font.recalcTimestamp = False
+    font.save(out)
+    rename(out, 'Conf Math', 'ConfMath-Regular', 'STIX Math 1.1.1 as TrueType, subset; OFL 1.1')
+
+
 os.makedirs(OUT, exist_ok=True)
-if not SYMBOLS_ALONE:
-    make_text_faces()
-make_symbols()
+if MATHEMATICS_ALONE:
+    make_mathematics()
+else:
+    if not SYMBOLS_ALONE:
+        make_text_faces()
+        make_mathematics()
+    make_symbols()

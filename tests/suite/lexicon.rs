@@ -17,6 +17,8 @@ const LETTERS: &[(&str, &str)] = &[
     ("radicals.rs", "radicals and the letters that they stand for"),
     ("folding.rs", "letters and what is left of them without accents"),
     ("read/characters.rs", "what wrong encodings leave of lost characters"),
+    ("read/misread.rs", "letters that begin what wrong encodings make of others"),
+    ("read/html/lists.rs", "alphabets and digits in which pages count"),
     ("read/encoding/plausible.rs", "letters of Latin alphabets, by which pages of codes are told apart"),
     ("read/odt/lists.rs", "number formats by their names in LibreOffice"),
     ("letters.rs", "the letters of the Symbol font"),

@@ -426,3 +426,151 @@ fn the_newest_revision_counts_and_what_came_after_is_named() {
     assert_eq!(counted, [["RUR/70R1/1"], ["FRD/71/1"]]);
     assert_eq!(texts(&connection, "SELECT value FROM meta WHERE key = 'cut-off'"), [["2022-09-10"]]);
 }
+
+/// Parts of a text in every form: a new item between two, a locator, one paragraph suppressed, a sentence
+/// that names no text, capitals that are no change, and what nobody can place.
+#[test]
+fn parts_of_a_text_find_their_place() {
+    let (temp, ..) = fake::folder(&[]);
+    let folder = temp.path().join("contributions");
+    fs::create_dir_all(&folder).unwrap();
+    let text = format!(
+        "{HEAD}\nADD\tFRD/201/1\nRESOLUTION 253 (DUBAI, 2018)\nresolves\n2bis\tthat something new be done;\n\n\
+         MOD\tFRD/201/2\nResolution 253\nconsidering\nb)\tthat the registers kept today differ greatly:\n\n\
+         SUP\tFRD/201/3\nresolves 2 of Resolution 253\n\
+         2\tthat this model shall contain no data by which a person can be identified,\n\n\
+         MOD\tFRD/201/4\nto compare their registers with the model and to make all differences known.\n\n\
+         MOD\tFRD/201/5\nA sentence that nobody knows.\n"
+    );
+    fs::write(folder.join("a.txt"), text).unwrap();
+    run(temp.path(), &["pack", "contributions", "-o", "out", "--base", &base()]);
+    let connection = catalogue(&temp.path().join("out"));
+    let edits = texts(
+        &connection,
+        "SELECT p.identifier, e.address, e.kind FROM edits e JOIN proposals p ON p.id = e.proposal ORDER BY p.id",
+    );
+    let expected = [
+        ["FRD/201/1", "PP/resolution/253/resolves/2+", "insert-paragraph"],
+        ["FRD/201/2", "PP/resolution/253/considering/b", "insert"],
+        ["FRD/201/3", "PP/resolution/253/resolves/2", "delete-paragraph"],
+        ["FRD/201/4", "PP/resolution/253/invites/p1", "replace"],
+    ];
+    assert_eq!(edits, expected);
+    let unplaced = texts(
+        &connection,
+        "SELECT p.identifier FROM paragraphs x JOIN proposals p ON p.id = x.proposal WHERE x.placed = 'not-placed'",
+    );
+    assert_eq!(unplaced, [["FRD/201/5"]]);
+}
+
+/// A run that is stopped at any moment leaves a catalogue that opens and agrees with what stands beside it,
+/// and the next run goes on.
+#[test]
+fn a_run_that_is_killed_leaves_no_paper_that_the_catalogue_does_not_list() {
+    let (temp, ..) = fake::folder(&[]);
+    let out = temp.path().join("out");
+    let all = samples();
+    pack(temp.path(), &all, "whole", &[]);
+    for moment in 0..12u64 {
+        // Between two states, so that papers are to be replaced each time.
+        let paths = if moment % 2 == 0 { &all[..] } else { &all[1..] };
+        let base = base();
+        let mut arguments = vec!["pack", "-q", "-o", "out", "--base", &base];
+        arguments.extend(paths.iter().map(String::as_str));
+        let mut child =
+            Command::new(crate::suite::program()).args(&arguments).current_dir(temp.path()).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(40 + moment * 45));
+        let _ = child.kill();
+        child.wait().unwrap();
+        if !out.join("catalogue.sqlite").exists() {
+            continue;
+        }
+        let connection = catalogue(&out);
+        assert_eq!(texts(&connection, "PRAGMA integrity_check"), [["ok"]]);
+        let listed: BTreeMap<String, String> = texts(&connection, "SELECT path, sha256 FROM papers")
+            .into_iter()
+            .map(|row| (row[0].clone(), row[1].clone()))
+            .collect();
+        for (path, bytes) in files(&out).iter().filter(|(path, _)| *path != "catalogue.sqlite") {
+            let digest = crate::digest::Digest::of(bytes).to_string();
+            assert_eq!(listed.get(path), Some(&digest), "{path} after {moment}");
+        }
+    }
+    pack(temp.path(), &all, "out", &[]);
+    assert!(files(&out) == files(&temp.path().join("whole")));
+}
+
+/// Figures: `cargo test --release figures_of_a_pack -- --ignored --nocapture`.
+#[test]
+#[ignore = "takes a minute; for figures"]
+fn figures_of_a_pack() {
+    let count: usize = std::env::var("ITUDOC_PACK").ok().and_then(|count| count.parse().ok()).unwrap_or(1000);
+    let (temp, ..) = fake::folder(&[]);
+    let (folder, base) = (temp.path().join("contributions"), temp.path().join("base"));
+    fs::create_dir_all(&folder).unwrap();
+    fs::create_dir_all(&base).unwrap();
+    let words: Vec<&str> = "the Union membership shall ensure that access to modern facilities services and \
+        applications on the basis of recommendations remains open without discrimination for all administrations"
+        .split_whitespace()
+        .collect();
+    let paragraph = |resolution: usize, at: usize, word: &str| {
+        let turn = (resolution * 7 + at * 3) % words.len();
+        let mut turned: Vec<&str> = words[turn..].iter().chain(&words[..turn]).copied().collect();
+        turned.swap((at * 5) % 20, (resolution + at) % 20);
+        if !word.is_empty() {
+            turned.insert(at % 20, word);
+        }
+        turned.join(" ")
+    };
+    let text = |resolution: usize, edition: &str, changed: &dyn Fn(usize) -> String| {
+        let mut text = format!(
+            "RESOLUTION {} ({edition})\nSubject number {resolution}\nThe Plenipotentiary Conference of the International \
+             Telecommunication Union ({edition}),\nresolves\n",
+            300 + resolution
+        );
+        for at in 0..30 {
+            text.push_str(&format!("{}\tthat {};\n", at + 1, paragraph(resolution, at, &changed(at))));
+        }
+        text
+    };
+    let resolutions = (count / 10).max(1);
+    for resolution in 0..resolutions {
+        fs::write(
+            base.join(format!("{}.txt", 300 + resolution)),
+            text(resolution, "Dubai, 2018", &|_| String::new()),
+        )
+        .unwrap();
+    }
+    let symbols = ["RUR", "FRD", "GFW", "SYL", "UTP", "ZHG"];
+    let contribution = |nth: usize, salt: usize| {
+        let changed = |at: usize| {
+            if (at * 7 + nth + salt) % 6 == 0 { format!("word{}", (nth + at) % 4) } else { String::new() }
+        };
+        let body = text(nth % resolutions, "Bucharest, 2022", &changed);
+        format!(
+            "{HEAD}Document {}-E\n1 August 2022\nOriginal: English\n\nMOD\t{}/{}/1\n{body}",
+            nth + 1,
+            symbols[nth % 6],
+            nth + 1
+        )
+    };
+    for nth in 0..count {
+        fs::write(folder.join(format!("{nth:05}.txt")), contribution(nth, 0)).unwrap();
+    }
+    let timed = |what: &str, arguments: &[&str]| {
+        let start = std::time::Instant::now();
+        let made = run(temp.path(), arguments);
+        println!(
+            "{what}: {:.2} s\n  {}",
+            start.elapsed().as_secs_f64(),
+            said(&made.stderr).trim().replace('\n', "\n  ")
+        );
+    };
+    let arguments = ["pack", "contributions", "-o", "out", "--base", "base"];
+    timed(&format!("{count} contributions, fresh"), &arguments);
+    timed("nothing changed", &arguments);
+    fs::write(folder.join("00003.txt"), contribution(3, 1)).unwrap();
+    timed("one changed", &arguments);
+    timed("a search", &["find", "discrimination facilities", "out"]);
+    timed("a query", &["query", "contradictions", "out", "--output-format", "csv"]);
+}

@@ -19,13 +19,13 @@ use super::recover::{Marked, characters, parsed, recovered};
 
 /// A text without its marks, and where they were.
 #[derive(Default)]
-struct Flattened {
-    text: String,
-    truth: Marked,
-    traceless: Marked,
+pub(crate) struct Flattened {
+    pub(crate) text: String,
+    pub(crate) truth: Marked,
+    pub(crate) traceless: Marked,
 }
 
-fn flatten(marked: &str) -> Flattened {
+pub(crate) fn flatten(marked: &str) -> Flattened {
     const SIGNS: [(&str, &str, bool, bool); 3] =
         [("[-", "-]", true, false), ("{+", "+}", false, false), ("{~", "~}", false, true)];
     let mut flat = Flattened::default();
@@ -59,7 +59,7 @@ fn of(text: &str, marks: &[Mark]) -> Marked {
 }
 
 /// Characters as stretches of text, each with its line.
-fn stretches(text: &str, set: &Marked) -> String {
+pub(crate) fn stretches(text: &str, set: &Marked) -> String {
     let mut shown = String::new();
     let mut last: Option<(usize, bool)> = None;
     let mut order: Vec<(usize, bool)> = set.iter().copied().collect();
@@ -81,7 +81,7 @@ fn stretches(text: &str, set: &Marked) -> String {
     shown + "\n"
 }
 
-fn truths() -> Vec<PathBuf> {
+pub(crate) fn truths() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/recover");
     let mut all: Vec<PathBuf> = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
     all.retain(|path| path.join("truth.txt").is_file());

@@ -63,6 +63,86 @@ fn both_counts_agree_on_an_old_file_and_refuse_what_is_lost() {
     assert!(refusal.found.contains("were not read"), "{}", refusal.found);
 }
 
+#[test]
+fn both_counts_agree_on_every_form_and_refuse_what_is_lost() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/legacy");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let mut files = std::fs::read_dir(entry.unwrap().path()).unwrap();
+        let path = files.find_map(|file| {
+            Some(file.unwrap().path()).filter(|path| path.extension().is_some_and(|kind| kind != "snap"))
+        });
+        let path = path.unwrap();
+        let bytes = std::fs::read(&path).unwrap();
+        let mut source = crate::read::read("sample", &bytes).unwrap();
+        let input =
+            account(&bytes, &source).unwrap_or_else(|refusal| panic!("{}: {refusal}", path.display()));
+        assert!(input.shown.is_some_and(|shown| shown > 5), "{}", path.display());
+        let first = source.text.find(char::is_alphabetic).unwrap();
+        let end = first + source.text[first..].find(|c: char| !c.is_alphabetic()).unwrap();
+        source.text.replace_range(first..end, "");
+        source.set_aside.clear();
+        assert!(account(&bytes, &source).is_err(), "{}", path.display());
+    }
+}
+
+#[test]
+fn both_counts_agree_on_texts_in_several_encodings_and_pages_that_name_none() {
+    let chinese = "关于修订第六十四号决议的提案，以便顾及近年来的变化。\n";
+    let other = encoding_rs::GB18030.encode(chinese).0.into_owned();
+    let text = [chinese.repeat(4).as_bytes(), &other].concat();
+    let page = [b"<html><head><title>x</title></head><body><p>", &other[..], b"</p><q>so</q></body></html>"]
+        .concat();
+    let sign = "<html><body><p><span style='font-family:Symbol'>·</span> item</p></body></html>";
+    for bytes in [text, page, sign.as_bytes().to_vec()] {
+        let source = crate::read::read("a", &bytes).unwrap();
+        assert!(account(&bytes, &source).unwrap().shown.is_some(), "{}", source.text);
+    }
+}
+
+#[test]
+fn documents_in_documents_are_counted() {
+    let chunks: [&[u8]; 3] = [
+        b"<html><body><p>in a page <input type=checkbox checked></p></body></html>",
+        br"{\rtf1\ansi{\fonttbl{\f1\fcharset2 Symbol;}}{\listtext 1.\tab}in \'e9 rich {\f1\'b7} text{\footnote a note}\par}",
+        b"in plain text",
+    ];
+    let rels = br#"<Relationship Id="c" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="chunk.dat"/>"#;
+    for chunk in chunks {
+        let bytes = packages::document(&[
+            ("document", br#"<w:p><w:r><w:t>Before</w:t></w:r></w:p><w:altChunk r:id="c"/>"#),
+            ("rels", rels),
+            ("word/chunk.dat", chunk),
+        ]);
+        let mut source = crate::read::read("a.docx", &bytes).unwrap();
+        assert!(account(&bytes, &source).unwrap().shown.is_some_and(|shown| shown > 12));
+        source.text = source.text.replace("in ", "");
+        assert!(account(&bytes, &source).is_err(), "{}", String::from_utf8_lossy(chunk));
+    }
+}
+
+#[test]
+fn a_prefix_means_what_the_nearest_element_says() {
+    let body = br#"<w:p><w:r><w:t>one</w:t></w:r></w:p>
+        <x:p xmlns:x="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><x:r><x:t>two</x:t></x:r></x:p>
+        <w:p><w:r><w:t xmlns:w="urn:other">none</w:t></w:r><w:r><w:t>three</w:t></w:r></w:p>"#;
+    let bytes = packages::document(&[("document", body)]);
+    let source = crate::read::read("a.docx", &bytes).unwrap();
+    assert_eq!(account(&bytes, &source).unwrap().shown, Some(11), "{}", source.text);
+}
+
+#[test]
+fn things_without_a_trace_are_refused() {
+    let body = br#"<w:p><m:oMath><m:r><m:t>x</m:t></m:r></m:oMath></w:p>"#;
+    let bytes = packages::document(&[("document", body)]);
+    let mut source = crate::read::read("a.docx", &bytes).unwrap();
+    account(&bytes, &source).unwrap();
+    source.met.equations = 0;
+    source.formulas.clear();
+    source.blocks.clear();
+    let refusal = account(&bytes, &source).unwrap_err();
+    assert!(refusal.found.contains("equations"), "{}", refusal.found);
+}
+
 /// A document with a table and a picture, as read.
 fn document() -> (Vec<u8>, Source) {
     let body = br#"<w:p><w:r><w:t>Alpha and omega</w:t></w:r></w:p>

@@ -1,6 +1,5 @@
 //! An inbound folder: complete files only, each once, with a report beside the outputs.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
@@ -9,7 +8,7 @@ use crate::batch::{Outcome, Task};
 use crate::pipeline::RunOptions;
 use crate::report::ReportFormat;
 use crate::store::OutputFolder;
-use crate::watch::{Known, Listener, Watch};
+use crate::watch::{Eye, Listener, Watch};
 use crate::workers::Workers;
 
 use crate::suite::fake::{self, Copier};
@@ -43,20 +42,19 @@ fn watching<'a>(
             time_limit: Some(std::time::Duration::from_secs(3600)),
             interrupt: &copier.interrupt,
         },
-        files: BTreeMap::new(),
+        eye: Eye::default(),
         format: ReportFormat::Summary,
         onlooker: seen,
     }
 }
 
 /// Looks once and gives the names of what was converted or refused.
-fn look(input: &Path, store: &OutputFolder, files: &mut BTreeMap<std::path::PathBuf, Known>) -> Vec<String> {
+fn look(input: &Path, store: &OutputFolder, eye: &mut Eye) -> Vec<String> {
     let (copier, seen) = (Copier::default(), Seen::default());
     let options = fake::options();
-    let mut watch =
-        Watch { files: std::mem::take(files), ..watching(input, store, &copier, &options, &seen) };
+    let mut watch = Watch { eye: std::mem::take(eye), ..watching(input, store, &copier, &options, &seen) };
     watch.look().unwrap();
-    *files = watch.files;
+    *eye = watch.eye;
     let mut seen = seen.0.into_inner().unwrap();
     seen.sort();
     seen
@@ -65,7 +63,7 @@ fn look(input: &Path, store: &OutputFolder, files: &mut BTreeMap<std::path::Path
 #[test]
 fn a_file_is_taken_once_it_has_stood_still() {
     let (_temp, input, output) = fake::folder(&[("a.txt", "one")]);
-    let (store, mut files) = (fake::opened(&output), BTreeMap::new());
+    let (store, mut files) = (fake::opened(&output), Eye::default());
     let mut look = || look(&input, &store, &mut files);
     assert!(look().is_empty(), "taken at first sight");
     assert_eq!(look(), ["a.txt"]);
@@ -129,7 +127,7 @@ fn results_findings_and_refusals_land_beside_each_other_and_a_restart_redoes_not
     let (_temp, input, output) =
         fake::folder(&[("good.txt", "WARN"), ("bad.txt", "   "), ("d/worse.txt", "PANIC")]);
     let round = |wanted: &[&str]| {
-        let (store, mut files) = (fake::opened(&output), BTreeMap::new());
+        let (store, mut files) = (fake::opened(&output), Eye::default());
         assert!(look(&input, &store, &mut files).is_empty());
         assert_eq!(look(&input, &store, &mut files), wanted);
         assert!(look(&input, &store, &mut files).is_empty());

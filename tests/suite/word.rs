@@ -171,7 +171,7 @@ fn run(out: &mut String, run: &Run) {
         Some(Object::Picture(at)) => write!(out, " picture {at}"),
         Some(Object::Comment(at)) => write!(out, " comment {at}"),
         Some(Object::CommentStart(at)) => write!(out, " range of comment {at}"),
-        None => Ok(()),
+        Some(Object::PageNumber) | None => Ok(()),
     }
     .unwrap();
 }
@@ -203,7 +203,7 @@ pub fn sound(source: &Source) {
                 Some(Object::Comment(at) | Object::CommentStart(at)) => {
                     assert!((at as usize) < source.comments.len())
                 }
-                None => {}
+                Some(Object::PageNumber) | None => {}
             }
             let Some(span) = run.span else { continue };
             at = skipped(source, at);

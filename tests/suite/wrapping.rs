@@ -149,3 +149,25 @@ fn paragraphs_of_one_sentence_come_out_whole() {
 fn paragraphs_of_several_sentences_come_out_whole() {
     trial(Length::Several, 19, 23.0);
 }
+
+/// A call of another language, or one that is misspelt, is no tail of the item before it, nor is the
+/// line below its own tail.
+#[test]
+fn calls_that_are_not_the_languages_own_stand_alone() {
+    for call in ["encarga al Secretario General", "décide", "instructs the Secretary-Genral", "恳请成员国"]
+    {
+        let text = format!(
+            "RESOLUTION 5 (Kyoto, 1994)\nRural areas\nThe Plenipotentiary Conference of the International \
+             Telecommunication Union (Kyoto, 1994),\nrecalling\na)\tthat rural areas need telephones of their own\n\
+             resolves\nto help rural areas,\n{call}\nto report.\n"
+        );
+        let engine = Engine::default();
+        let reading =
+            engine.read("a.txt", text.as_bytes(), &RunOptions::default(), &FileOptions::default()).unwrap();
+        let mut found = Vec::new();
+        reading.submission.visit(&mut |_, text| {
+            found.push(text.runs().iter().map(|run| run.text.as_str()).collect::<String>());
+        });
+        assert!(found.iter().any(|line| line == call), "{call}: {found:?}");
+    }
+}

@@ -7,6 +7,7 @@ use super::builder::{bold, words};
 use super::resolution::{cut_off, source, symbol_cell};
 use super::{PaperBuilder, PaperForm};
 use crate::catalogue::lists;
+use crate::pack::contribution::Contribution;
 use crate::pack::dossier::identifier;
 use crate::pack::edits::Class;
 use crate::pack::order::symbol;
@@ -25,7 +26,7 @@ pub(super) fn documents_body(paper: &mut PaperBuilder<'_>) {
     cut_off(paper);
     let keys = ["document", "language", "source", "date", "pages", "words", "new-words", "status"];
     let heads = keys.map(|key| form.word(key));
-    let row = |(at, document): (usize, &crate::pack::contribution::Contribution)| {
+    let row = |(at, document): (usize, &Contribution)| {
         let counts = form.pack.words(at);
         let status = form.pack.selection.status.get(at).map_or("", |status| status.name());
         let before = form.pack.selection.supersedes.get(at).copied().flatten();
@@ -44,11 +45,66 @@ pub(super) fn documents_body(paper: &mut PaperBuilder<'_>) {
         ])
     };
     let rows = form.pack.documents.iter().enumerate().map(row).collect();
-    paper.table(&[1400, 1100, 2339, 1300, 800, 800, 900, 1000], &heads, rows);
+    paper.table(&[1400, 1100, 1939, 1300, 850, 850, 900, 1300], &heads, rows);
 }
 
 fn cells(texts: &[&str]) -> Vec<Vec<Paragraph>> {
     texts.iter().map(|text| if text.is_empty() { Vec::new() } else { vec![words(text)] }).collect()
+}
+
+/// The intake list: what came, when, from whom, on time, whether its source may propose.
+pub(super) fn intake(form: &PaperForm<'_>) -> Submission {
+    let mut paper = PaperBuilder::new(form, &form.word("intake"));
+    let keys = ["document", "language", "source", "date", "due", "on-time", "may-propose"];
+    let heads = keys.map(|key| form.word(key));
+    let row = |(at, document): (usize, &Contribution)| {
+        let intake = form.pack.intake(at);
+        let on_time = intake.on_time.map_or("unknown", |on_time| if on_time { "yes" } else { "no" });
+        cells(&[
+            &symbol(document),
+            &form.language_name(&document.language),
+            &lists::source(form.pack, at),
+            document.date.as_deref().unwrap_or_default(),
+            intake.due.as_deref().unwrap_or_default(),
+            &form.word(on_time),
+            &form.word(intake.may_propose.name()),
+        ])
+    };
+    let rows = form.pack.documents.iter().enumerate().map(row).collect();
+    paper.table(&[1500, 1200, 2239, 1300, 1300, 900, 1200], &heads, rows);
+    paper.finish()
+}
+
+/// The words to translate, a row a document, and of all that count.
+pub(super) fn word_counts(form: &PaperForm<'_>) -> Submission {
+    let mut paper = PaperBuilder::new(form, &form.word("word-count"));
+    let keys = ["document", "language", "source", "words", "new-words", "taken-words", "languages"];
+    let heads = keys.map(|key| form.word(key));
+    let mut rows = Vec::new();
+    let mut sums = [0; 3];
+    for (at, document) in form.pack.documents.iter().enumerate() {
+        let words = form.pack.words(at);
+        if form.pack.selection.counts(at) {
+            for (sum, count) in sums.iter_mut().zip([words.all, words.new, words.taken]) {
+                *sum += count;
+            }
+        }
+        let languages: Vec<String> = words.languages.iter().map(|code| form.language_name(code)).collect();
+        rows.push(cells(&[
+            &symbol(document),
+            &form.language_name(&document.language),
+            &lists::source(form.pack, at),
+            &words.all.to_string(),
+            &words.new.to_string(),
+            &words.taken.to_string(),
+            &languages.join(", "),
+        ]));
+    }
+    let total = sums.map(|sum| vec![bold(&sum.to_string())]);
+    let [all, new, taken] = total;
+    rows.push(vec![vec![bold("=")], Vec::new(), Vec::new(), all, new, taken, Vec::new()]);
+    paper.table(&[1500, 1200, 2539, 900, 900, 900, 1700], &heads, rows);
+    paper.finish()
 }
 
 /// The table of proposals.

@@ -7,6 +7,7 @@ mod bound;
 mod builder;
 mod lists;
 mod resolution;
+mod revisions;
 mod standing;
 
 use crate::language::Language;
@@ -15,7 +16,8 @@ use crate::template::{LanguageEdition, Template, fill};
 
 use crate::pack::Pack;
 use crate::pack::dossier::Dossier;
-use crate::pack::targets::TargetKey;
+use crate::pack::order::symbol;
+use crate::pack::targets::{TargetKey, file_name};
 
 pub(super) use bound::{Contents, bound};
 pub(super) use builder::PaperBuilder;
@@ -91,7 +93,15 @@ pub(super) fn all(form: &PaperForm<'_>) -> Vec<PaperPlan> {
         PaperPlan { stem: "documents".to_owned(), submission: lists::documents(form) },
         PaperPlan { stem: "proposals".to_owned(), submission: lists::proposals(form) },
         PaperPlan { stem: "conflicts".to_owned(), submission: lists::conflicts(form) },
+        PaperPlan { stem: "intake".to_owned(), submission: lists::intake(form) },
+        PaperPlan { stem: "words".to_owned(), submission: lists::word_counts(form) },
     ];
+    for (at, document) in form.pack.documents.iter().enumerate() {
+        if let Some(submission) = revisions::paper(form, at) {
+            let name = format!("{}-{}", symbol(document), document.language);
+            plans.push(PaperPlan { stem: format!("revisions/{}", file_name(&name)), submission });
+        }
+    }
     for dossier in &form.pack.dossiers {
         let stem = format!("by-resolution/{}", dossier.target.key.file_name());
         plans.push(PaperPlan { stem, submission: resolution::paper(form, dossier) });

@@ -195,6 +195,7 @@ fn remark(form: &PaperForm<'_>, group: &TextGroup) -> Option<String> {
             Some(form.word("unmarked"))
         }
         EditKind::DeleteParagraph => Some(form.word("deleted")),
+        EditKind::Keep => Some(form.word("keep")),
         EditKind::MoveParagraph => {
             let to = group.edits.iter().find(|edit| edit.kind == EditKind::MoveParagraph)?;
             Some(form.say("moved", &[("name", &to.new)]))

@@ -1,6 +1,6 @@
 //! Windows metafiles, played as drawings.
 //!
-//! In: the bytes of an EMF or WMF, deflated or not. Out: a [`Drawing`]. Never: a record trusted for more
+//! In: the bytes of an EMF or WMF. Out: a [`Drawing`]. Never: a record trusted for more
 //! than it holds, more items than the bound. EMF+ is read by the EMF that dual files hold beside it.
 
 mod bitmap;
@@ -12,46 +12,19 @@ mod state;
 mod text;
 mod wmf;
 
-use std::io::Read as _;
-
 use super::{Drawing, Fault, PixelBudget};
-use crate::limits;
 
 /// Whether the bytes are those of a metafile.
 pub(super) fn is_metafile(bytes: &[u8]) -> bool {
-    is_deflated(bytes) || emf::is_emf(bytes) || wmf::is_wmf(bytes)
-}
-
-fn is_deflated(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\x1F\x8B")
+    emf::is_emf(bytes) || wmf::is_wmf(bytes)
 }
 
 /// Plays a metafile.
 ///
 /// # Errors
 /// Why it cannot be drawn.
-pub(super) fn read(bytes: &[u8], budget: &mut PixelBudget) -> Result<Drawing, Fault> {
-    if is_deflated(bytes) {
-        let mut plain = Vec::new();
-        let most = limits::METAFILE_BYTES;
-        let inflated = flate2::read::GzDecoder::new(bytes).take(most + 1).read_to_end(&mut plain);
-        inflated.map_err(|_| Fault::Damaged)?;
-        if plain.len() as u64 > most {
-            return Err(Fault::TooLarge);
-        }
-        return if is_deflated(&plain) { Err(Fault::Unsupported) } else { play(&plain, budget) };
-    }
-    play(bytes, budget)
-}
-
-fn play(bytes: &[u8], budget: &mut PixelBudget) -> Result<Drawing, Fault> {
-    if emf::is_emf(bytes) {
-        emf::play(bytes, budget)
-    } else if wmf::is_wmf(bytes) {
-        wmf::play(bytes, budget)
-    } else {
-        Err(Fault::Unknown)
-    }
+pub(super) fn play(bytes: &[u8], budget: &mut PixelBudget) -> Result<Drawing, Fault> {
+    if emf::is_emf(bytes) { emf::play(bytes, budget) } else { wmf::play(bytes, budget) }
 }
 
 /// A record's bytes, read at places.

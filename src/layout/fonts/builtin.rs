@@ -1,6 +1,6 @@
 //! The faces built into the program, and which face stands in for which family.
 //!
-//! In: `templates/fonts`. Out: fourteen faces shared by every library of the process. Never: a face
+//! In: `templates/fonts`. Out: fifteen faces shared by every library of the process. Never: a face
 //! without its licence beside it (`templates/fonts/OFL.txt`).
 
 use std::sync::{Arc, LazyLock};
@@ -86,6 +86,20 @@ static FACES_BUILT_IN: [BuiltinFace; 14] = [
 pub(crate) static FACES: LazyLock<Vec<Arc<Face>>> =
     LazyLock::new(|| FACES_BUILT_IN.iter().map(BuiltinFace::open).collect());
 
+/// The face of formulas, which sets nothing else.
+static MATHEMATICS_BUILT_IN: BuiltinFace = builtin_face!(
+    "Conf Math",
+    "ConfMath-Regular",
+    "ConfMath-Regular.ttf",
+    false,
+    false,
+    "31beff1c134a4e831e93a306b72a0069bd49794142ebccc8fea1ef1a01565c1d"
+);
+
+/// The file of that face.
+pub(crate) static MATHEMATICS: LazyLock<Arc<FontFace>> =
+    LazyLock::new(|| Arc::clone(&MATHEMATICS_BUILT_IN.open().font));
+
 impl BuiltinFace {
     fn open(&self) -> Arc<Face> {
         let font = FontFace {
@@ -163,7 +177,7 @@ mod tests {
 
     #[test]
     fn digests_are_those_of_the_files() {
-        for face in &FACES_BUILT_IN {
+        for face in FACES_BUILT_IN.iter().chain([&MATHEMATICS_BUILT_IN]) {
             let found = crate::digest::Digest::of(face.data).bytes();
             assert_eq!(digest(face.digest), found, "{}", face.name);
         }
@@ -171,7 +185,7 @@ mod tests {
 
     #[test]
     fn names_are_those_of_the_files() {
-        for face in &FACES_BUILT_IN {
+        for face in FACES_BUILT_IN.iter().chain([&MATHEMATICS_BUILT_IN]) {
             let file = ttf_parser::Face::parse(face.data, 0).unwrap();
             let name = |id| file.names().into_iter().find(|n| n.name_id == id && n.is_unicode());
             assert_eq!(name(1).unwrap().to_string().unwrap(), face.family);

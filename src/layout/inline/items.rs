@@ -176,11 +176,11 @@ impl Compositor<'_> {
         }
         if let Some(kind) = formless(character) {
             self.flush(walk, at);
-            let picture = walk.styled.pictures.iter().position(|picture| picture.0 == at);
+            let picture = walk.styled.insets.iter().position(|inset| inset.0 == at);
             let mut item = InlineItem::new(at, at + length, look, level, kind);
             item.glyph = picture.and_then(|place| u32::try_from(place).ok()).unwrap_or(0);
             item.width =
-                if kind == ItemKind::Picture { self.picture_width(walk.styled, item.glyph) } else { 0.0 };
+                if kind == ItemKind::Picture { self.inset_width(walk.styled, item.glyph) } else { 0.0 };
             walk.setting.items.push(item);
             return;
         }

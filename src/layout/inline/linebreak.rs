@@ -3,7 +3,7 @@
 //! In: items without line breaks, the width of the first line and of the others. Out: where each
 //! line ends. Never: a line wider than its measure unless a single item is; a walk back over text.
 //!
-//! Justified text is cut as a whole, so that the sum of the lines' squared badness is least (Knuth
+//! Justified Chinese is cut as a whole, so that the sum of the lines' squared badness is least (Knuth
 //! and Plass 1981). A break looks only at the starts whose line is neither too long nor hopelessly
 //! short, three to eight of them, so the cost is linear in the text. Other text is cut line by line.
 
@@ -68,8 +68,9 @@ struct Start {
     before: usize,
 }
 
-/// Cuts items into lines: one past the last item of each. `first` and `rest` are widths in points.
-pub(crate) fn cut(items: &[InlineItem], first: f32, rest: f32, justify: bool) -> Vec<usize> {
+/// Cuts items into lines: one past the last item of each, `whole` with an eye on all of them. `first` and
+/// `rest` are widths in points.
+pub(crate) fn cut(items: &[InlineItem], first: f32, rest: f32, whole: bool) -> Vec<usize> {
     if items.is_empty() {
         return Vec::new();
     }
@@ -79,7 +80,7 @@ pub(crate) fn cut(items: &[InlineItem], first: f32, rest: f32, justify: bool) ->
     if sums.line(items, 0, items.len() - 1).is_some_and(|line| line.natural <= widths.0) {
         return vec![items.len()];
     }
-    if justify { cut_whole(items, &sums, widths) } else { cut_greedy(items, &sums, widths) }
+    if whole { cut_whole(items, &sums, widths) } else { cut_greedy(items, &sums, widths) }
 }
 
 /// Line by line: as much as fits.
@@ -89,7 +90,7 @@ fn cut_greedy(items: &[InlineItem], sums: &Sums, widths: (f64, f64)) -> Vec<usiz
     let mut at = 0;
     while let Some(item) = items.get(at) {
         let width = if start == 0 { widths.0 } else { widths.1 };
-        let fits = sums.line(items, start, at).is_some_and(|line| line.natural <= width);
+        let fits = sums.line(items, start, at).is_some_and(|line| line.natural <= width + 0.01);
         if fits || at == start {
             if item.breakable {
                 good = Some(at + 1);

@@ -10,7 +10,7 @@ use crate::text::Align;
 use super::items::{InlineItem, ItemKind, Setting};
 use super::linebreak;
 use super::script::Slot;
-use super::styled::{StyledText, TextFormat};
+use super::styled::{Inset, StyledText, TextFormat};
 use crate::layout::compositor::{Compositor, points};
 use crate::layout::fonts::face::Stroke;
 
@@ -44,8 +44,9 @@ pub(crate) struct Line {
     pub changed: bool,
 }
 
-/// A line may be stretched to this many times its ease; one that would need more stays ragged.
-const STRETCH_LIMIT: f32 = 12.0;
+/// A line may be stretched to this many times its ease, as Word stretches every line; one that would need
+/// more is a single long word's, and stays ragged.
+const STRETCH_LIMIT: f32 = 60.0;
 
 /// One line to be made: its items and where they stand.
 #[derive(Debug, Clone, Copy)]
@@ -81,7 +82,10 @@ impl<'a> Compositor<'a> {
             let Some((segment, _)) = segment.split_at_mut_checked(length) else { continue };
             super::tabs::resolve(segment, style, indent, left, room);
             let justify = column.align.unwrap_or(style.align) == Align::Justify;
-            let ends = linebreak::cut(segment, room - indent, room - left, justify);
+            // Word fills line after line and shrinks no space between words; what it makes of the DOCX is to
+            // break where the PDF does. Chinese is cut as a whole: its marks give way in both.
+            let whole = justify && self.main_slot() == Slot::EastAsian;
+            let ends = linebreak::cut(segment, room - indent, room - left, whole);
             let mut start = 0;
             for end in &ends {
                 let slice = Slice {
@@ -146,12 +150,14 @@ impl<'a> Compositor<'a> {
         let strut = self.strut(style);
         let (ascent, descent) = self.extent(&slice, strut);
         (line.height, line.baseline) = line_height(style.line, ascent, descent);
-        // A picture is as high as it is, whatever part of their height the style leaves to words.
-        let picture = self.highest_picture(&slice);
-        if picture > line.baseline {
-            line.height += picture - line.baseline;
-            line.baseline = picture;
+        // Pictures and formulas are as high as they are, whatever part of their height the style leaves to
+        // words.
+        let (high, deep) = self.insets_extent(&slice);
+        if high > line.baseline {
+            line.height += high - line.baseline;
+            line.baseline = high;
         }
+        line.height = line.height.max(line.baseline + deep);
         line.notes = slice.notes();
         line
     }
@@ -176,11 +182,13 @@ impl<'a> Compositor<'a> {
         (ascent, descent)
     }
 
-    /// Height of the highest picture in a line, points.
-    fn highest_picture(&self, slice: &Slice<'_>) -> f32 {
-        let pictures = slice.items.iter().filter(|item| item.kind == ItemKind::Picture);
-        let indices = pictures.filter_map(|item| slice.styled.pictures.get(item.glyph as usize));
-        indices.map(|picture| self.picture_size(picture.1).1).fold(0.0, f32::max)
+    /// Greatest height and depth of the pictures and formulas in a line, points.
+    fn insets_extent(&self, slice: &Slice<'_>) -> (f32, f32) {
+        let insets = slice.items.iter().filter(|item| item.kind == ItemKind::Picture);
+        let insets = insets.filter_map(|item| slice.styled.insets.get(item.glyph as usize));
+        insets.map(|inset| self.inset_size(inset.1)).fold((0.0, 0.0), |(high, deep), (_, ascent, descent)| {
+            (f32::max(high, ascent), f32::max(deep, descent))
+        })
     }
 
     /// Writes the glyph runs, pictures and rules of a line.
@@ -195,7 +203,7 @@ impl<'a> Compositor<'a> {
                 ItemKind::Picture => {
                     self.emit_run(slice, &group, line);
                     group.clear();
-                    self.emit_picture(slice, item, x, line);
+                    self.emit_inset(slice, item, x, line);
                 }
                 ItemKind::Tab if item.dots => {
                     self.emit_run(slice, &group, line);
@@ -307,12 +315,17 @@ impl<'a> Compositor<'a> {
         }));
     }
 
-    fn emit_picture(&self, slice: &Slice<'_>, item: &InlineItem, x: f32, line: &mut Line) {
-        let Some((_, picture, tag)) = slice.styled.pictures.get(item.glyph as usize).copied() else {
+    fn emit_inset(&mut self, slice: &Slice<'_>, item: &InlineItem, x: f32, line: &mut Line) {
+        let Some((_, inset, tag)) = slice.styled.insets.get(item.glyph as usize).copied() else {
             return;
         };
-        let (width, height) = self.picture_size(picture);
-        line.pieces.push(PageItem::Picture(PlacedPicture { picture, x, y: 0.0, width, height, tag }));
+        match inset {
+            Inset::Picture(picture) => {
+                let (width, height) = self.picture_size(picture);
+                line.pieces.push(PageItem::Picture(PlacedPicture { picture, x, y: 0.0, width, height, tag }));
+            }
+            Inset::Formula(place) => line.pieces.extend(self.placed_formula(place, x, tag)),
+        }
     }
 
     /// Underlines and strikes, one rule for each stretch of one look.

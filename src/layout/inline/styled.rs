@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostics::Finding;
+use crate::formula::{Formula, whole};
 use crate::pages::{StructureKind, Tag};
 use crate::template::Style;
 use crate::text::{Format, Object, Paragraph, RevisionIndex, RevisionKind, Run};
@@ -67,10 +68,21 @@ pub(crate) struct StyledText {
     pub looks: Vec<TextFormat>,
     /// End (byte) of each stretch and its look, in order.
     pub spans: Vec<(u32, u16)>,
-    /// Pictures: place in the text, index, element.
-    pub pictures: Vec<(u32, u32, Tag)>,
+    /// Pictures and formulas: place in the text, which, element.
+    pub insets: Vec<(u32, Inset, Tag)>,
+    /// All of it is formulas that stand on lines of their own.
+    pub displayed: bool,
     /// Notes: place in the text right after the reference, index.
     pub notes: Vec<(u32, u32)>,
+}
+
+/// What stands in a line and is no word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Inset {
+    /// A picture: index into the galley's.
+    Picture(u32),
+    /// A formula: its place among those that are set.
+    Formula(u32),
 }
 
 /// Marks that a paragraph takes from the row or cell it stands in.
@@ -132,7 +144,7 @@ impl StyledText {
         self.text.push_str(&other.text);
         self.looks.extend(other.looks);
         self.spans.extend(other.spans.into_iter().map(|(end, look)| (end + before, look + looks)));
-        self.pictures.extend(other.pictures.into_iter().map(|(at, index, tag)| (at + before, index, tag)));
+        self.insets.extend(other.insets.into_iter().map(|(at, inset, tag)| (at + before, inset, tag)));
         self.notes.extend(other.notes.into_iter().map(|(at, index)| (at + before, index)));
     }
 
@@ -190,9 +202,25 @@ impl<'a> Compositor<'a> {
         let styled = StyledText::default();
         let mut writer =
             Writer { compositor: self, style, place, inherited, styled, labelled, inline: None, link: None };
-        for run in &paragraph.runs {
-            writer.run(run);
+        let galley = writer.compositor.galley;
+        let formulas = &galley.formulas;
+        // Runs of a formula that is set already.
+        let mut done = 0;
+        let (mut displayed, mut others) = (0, 0);
+        for (at, run) in paragraph.runs.iter().enumerate() {
+            if let Some((count, index)) = whole(&paragraph.runs, at, formulas)
+                && let Some(formula) = formulas.get(index as usize)
+                && writer.formula(run, formula)
+            {
+                done = at + count;
+                displayed += usize::from(formula.display);
+            }
+            if at >= done {
+                others += usize::from(!run.text.trim().is_empty() || run.object.is_some());
+                writer.run(run);
+            }
         }
+        writer.styled.displayed = displayed > 0 && others == 0;
         writer.styled
     }
 
@@ -236,7 +264,23 @@ impl<'a> Compositor<'a> {
 }
 
 impl Writer<'_, '_> {
-    fn run(&mut self, run: &Run) {
+    /// A formula that begins with a run; says whether it could be set.
+    fn formula(&mut self, run: &Run, formula: &Formula) -> bool {
+        let (look, insertion, deletion) = self.marked_look(run);
+        let Some(place) = self.compositor.set_formula(formula, look.size, look.colour) else { return false };
+        let parent = if self.labelled { None } else { self.place.body() };
+        let tag = match self.tag(parent, run, insertion, deletion) {
+            Tag::Element(parent) => Tag::Element(self.compositor.tree.add_formula(parent, formula.text())),
+            Tag::Artifact => Tag::Artifact,
+        };
+        let at = u32::try_from(self.styled.text.len()).unwrap_or(u32::MAX);
+        self.styled.insets.push((at, Inset::Formula(place), tag));
+        self.styled.push(PICTURE.encode_utf8(&mut [0; 4]), &TextFormat { tag, ..look });
+        true
+    }
+
+    /// The look of a run under its marks, and these.
+    fn marked_look(&mut self, run: &Run) -> (TextFormat, Option<RevisionIndex>, Option<RevisionIndex>) {
         let mut look = self.compositor.plain_look(self.style, run.format);
         let insertion = run.insertion.or(self.inherited.insertion);
         let deletion = run.deletion.or(self.inherited.deletion);
@@ -248,6 +292,11 @@ impl Writer<'_, '_> {
             (look.colour, look.strike) = (shown.deletion, true);
         }
         look.changed = insertion.or(deletion).or(run.formatting).is_some();
+        (look, insertion, deletion)
+    }
+
+    fn run(&mut self, run: &Run) {
+        let (mut look, insertion, deletion) = self.marked_look(run);
         let mut text = run.text.as_str();
         if let (true, StructPlace::Item { label, .. }) = (self.labelled, self.place) {
             let cut = text.find('\t');
@@ -368,11 +417,11 @@ impl Writer<'_, '_> {
                     Some(parent) => Tag::Element(self.compositor.tree.add_figure(parent, alternative)),
                     None => Tag::Artifact,
                 };
-                self.styled.pictures.push((at(&self.styled), index, tag));
+                self.styled.insets.push((at(&self.styled), Inset::Picture(index), tag));
                 let mut buffer = [0; 4];
                 self.styled.push(PICTURE.encode_utf8(&mut buffer), look);
             }
-            Some(Object::Comment(_) | Object::CommentStart(_)) | None => {}
+            Some(Object::Comment(_) | Object::CommentStart(_) | Object::PageNumber) | None => {}
         }
     }
 }

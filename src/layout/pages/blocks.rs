@@ -3,7 +3,7 @@
 //! In: paragraphs. Out: their lines with the white above them and leave, or none, to end a page.
 //! Never: a height on the page; that is `flow`.
 
-use crate::text::{Paragraph, View, on_one_line};
+use crate::text::{Align, Paragraph, View, on_one_line};
 
 use super::rows::Row;
 use crate::layout::compositor::{Compositor, points};
@@ -91,6 +91,8 @@ impl<'a> Compositor<'a> {
     /// The lines of a paragraph.
     pub(crate) fn set_lines(&mut self, job: Job<'a>, column: Column) -> Vec<Line> {
         let styled = self.styled(job.paragraph, job.style, job.place, job.inherited);
+        let align = if styled.displayed { Some(Align::Centre) } else { column.align };
+        let column = Column { align, ..column };
         let mut setting = self.set(&styled);
         let mut lines = self.lines(&styled, &mut setting, job.style, column);
         self.reuse(setting);

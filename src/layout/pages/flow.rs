@@ -352,6 +352,7 @@ pub(crate) fn settle_piece(mut piece: PageItem, baseline: f32) -> PageItem {
         PageItem::Glyphs(run) => run.y += baseline,
         PageItem::Rule(rule) => rule.y += baseline,
         PageItem::Picture(picture) => picture.y += baseline,
+        PageItem::Formula(formula) => formula.y += baseline,
     }
     piece
 }
@@ -362,6 +363,9 @@ fn furniture_copy(piece: &PageItem) -> Option<PageItem> {
             Some(PageItem::Glyphs(crate::pages::GlyphRun { tag: Tag::Artifact, ..run.clone() }))
         }
         PageItem::Rule(rule) => Some(PageItem::Rule(rule.clone())),
+        PageItem::Formula(formula) => {
+            Some(PageItem::Formula(crate::pages::PlacedFormula { tag: Tag::Artifact, ..formula.clone() }))
+        }
         PageItem::Picture(_) => None,
     }
 }

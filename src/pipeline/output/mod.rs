@@ -18,6 +18,8 @@ use super::{Engine, FileOptions, RunOptions};
 
 pub(crate) use html::is_review_sheet;
 pub use json::structure;
+#[cfg(feature = "review")]
+pub(super) use pdf::not_drawn;
 
 /// What is made of each file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

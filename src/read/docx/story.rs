@@ -287,6 +287,20 @@ impl<'a> StoryReader<'_, 'a> {
                 self.field_character(element)?;
                 return Ok(None);
             }
+            b"pgNum" if !self.flow.furniture => {
+                self.all.oddities.objects.push("page number".to_owned());
+                self.object("", WordObject::Placeholder)?;
+                Frame::Through
+            }
+            b"dayShort" | b"dayLong" | b"monthShort" | b"monthLong" | b"yearShort" | b"yearLong"
+                if !self.flow.furniture =>
+            {
+                let not_updated = &mut self.all.oddities.not_updated;
+                if !not_updated.iter().any(|known| known == "DATE") {
+                    not_updated.push("DATE".to_owned());
+                }
+                Frame::Through
+            }
             b"altChunk" => {
                 self.chunk(element)?;
                 Frame::Through

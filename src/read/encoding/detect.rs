@@ -51,7 +51,7 @@ pub(super) fn agrees(bytes: &[u8], encoding: &'static Encoding, text: &str) -> b
         return true;
     }
     let letters = plausible::letters(text);
-    let latin = encoding == WINDOWS_1252 && letters.wrong > letters.right;
+    let latin = encoding == WINDOWS_1252 && (letters.wrong > letters.right || plausible::is_no_latin(text));
     !(latin || looks_chinese(bytes, 4) && strict(GB18030, bytes).is_some())
 }
 

@@ -39,6 +39,23 @@ pub(super) fn letters(text: &str) -> Letters {
     found
 }
 
+/// Whether words consist of letters beyond ASCII alone, as in no language of the Latin alphabet: another one's
+/// text was read in a page of Latin letters.
+pub(super) fn is_no_latin(text: &str) -> bool {
+    const LONG: usize = 4;
+    const MANY: usize = 3;
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_ascii());
+    let (mut whole, mut others) = (0usize, 0usize);
+    for word in words {
+        if word.chars().any(|c| c.is_ascii()) {
+            others += 1;
+        } else if word.chars().count() >= LONG {
+            whole += 1;
+        }
+    }
+    whole >= MANY && whole > others
+}
+
 /// Whether a character stands as words have it; `None` where that says nothing.
 fn stands(before: char, c: char, after: char) -> Option<bool> {
     let (left, right) = (before.is_alphabetic(), after.is_alphabetic());

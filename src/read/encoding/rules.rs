@@ -20,9 +20,9 @@ pub(crate) static REPLACEMENT: Rule = Rule {
     name: "lost-character",
     severity: Severity::Error,
     what: "The text holds U+FFFD, the mark of a character that another program could not read, or what is \
-           left where that mark was read in a wrong encoding.",
+           left where that mark was read in a wrong encoding, or question marks in the place of letters.",
     why: "The character is lost for good; only the author knows it.",
-    example: "`第64号决\u{FFFD}`; `锟斤拷`, which is U+FFFD written as UTF-8 and read as GBK.",
+    example: "`第64号决\u{FFFD}`; `锟斤拷`, which is U+FFFD written as UTF-8 and read as GBK; `R?solution`.",
     remedy: "Ask for the original file.",
     source: "The Unicode Standard, chapter 23.8.",
 };
@@ -99,6 +99,27 @@ pub(crate) static BEFORE: Rule = Rule {
     source: "The heads of RTF 1.9.1 and of APPNOTE 4.3.6 (zip), which begin with a mark of their own.",
 };
 
+/// Letters that were read in another encoding than they were written in, before they came here.
+pub(crate) static MISREAD: Rule = Rule {
+    code: "ENC015",
+    name: "letters-misread",
+    severity: Severity::Error,
+    what: "Words of the text are what UTF-8 looks like when a program takes it for another encoding.",
+    why: "Nobody can read them, and a machine would print them.",
+    example: "`RÃ©solution`, which is `Résolution` in UTF-8 read as Windows-1252.",
+    remedy: "Ask for the original file; do not correct the words one by one.",
+    source: "WHATWG Encoding Standard: the pages of one byte a character, and GBK, explain most bytes.",
+};
+
 /// All rules of encodings.
-pub(crate) static RULES: &[&Rule] =
-    &[&ENCODING, &REPLACEMENT, &CONTROL, &BIDI_OVERRIDE, &MIXED, &DECLARED_WRONG, &OBJECT_MARK, &BEFORE];
+pub(crate) static RULES: &[&Rule] = &[
+    &ENCODING,
+    &REPLACEMENT,
+    &CONTROL,
+    &BIDI_OVERRIDE,
+    &MIXED,
+    &DECLARED_WRONG,
+    &OBJECT_MARK,
+    &BEFORE,
+    &MISREAD,
+];

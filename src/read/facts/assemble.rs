@@ -202,6 +202,7 @@ impl<'a> Assembly<'a> {
             let looks = looks.next().unwrap_or_default();
             if row.hidden {
                 for paragraph in row.cells.iter().flat_map(WordCell::all_paragraphs) {
+                    self.hidden += usize::from(!paragraph.runs.is_empty());
                     self.set_aside(paragraph.clone(), SetAsideWhy::Hidden);
                 }
                 continue;

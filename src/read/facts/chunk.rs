@@ -78,6 +78,7 @@ impl Assembly<'_> {
             offset.finding(finding);
         }
         self.source.findings.append(&mut chunk.findings);
+        self.source.met.add(&chunk.met);
         Ok(chunk.blocks)
     }
 }
@@ -144,7 +145,7 @@ impl Offset {
                 Some(Object::Note(index)) => *index = index.saturating_add(self.notes),
                 Some(Object::Comment(index)) => *index = index.saturating_add(self.comments),
                 Some(Object::Picture(index)) => *index = index.saturating_add(self.pictures),
-                Some(Object::CommentStart(_)) | None => {}
+                Some(Object::CommentStart(_) | Object::PageNumber) | None => {}
             }
         }
     }

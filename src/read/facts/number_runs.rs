@@ -66,7 +66,8 @@ impl Assembly<'_> {
         runs: &mut Vec<Run>,
     ) {
         let format = Format((mark_format.on.0 & !number.run.set.0 & !Format::HIDDEN.0) | number.run.on.0);
-        if number.run.on.has(Format::HIDDEN) {
+        let own = self.resolver.run(&RunProperties::default(), &number.run);
+        if own.on.has(Format::HIDDEN) {
             self.hidden += 1;
             return self.unseen(&number.text, SetAsideWhy::Hidden);
         }

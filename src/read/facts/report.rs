@@ -37,6 +37,11 @@ pub(super) struct Counts {
 /// Adds the findings to the source.
 pub(super) fn report(counts: &Counts, source: &mut Source) {
     let odd = &counts.oddities;
+    let met = &mut source.met;
+    met.equations += odd.equations;
+    met.objects += odd.objects.len();
+    met.inner_tables += odd.nested_tables;
+    met.text_boxes += odd.text_boxes;
     let controls =
         source.set_aside.iter().filter(|piece| piece.why == crate::source::SetAsideWhy::Control).count();
     let table: [(&'static Rule, usize, &str); 13] = [

@@ -57,6 +57,15 @@ impl HtmlReader {
             "checkbox" => self.push(if checked { "☒" } else { "☐" }, None),
             "radio" => self.push(if checked { "◉" } else { "○" }, None),
             "submit" if value.is_empty() => Ok(()),
+            _ if value.is_empty() => {
+                match tag.attribute("placeholder").filter(|prompt| !prompt.trim().is_empty()) {
+                    Some(prompt) if !self.state.hidden => {
+                        self.facts.gathered.oddities.prompts.push(prompt.to_owned());
+                        self.push(prompt, None)
+                    }
+                    _ => Ok(()),
+                }
+            }
             _ => self.push(value, None),
         }
     }

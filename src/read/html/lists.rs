@@ -1,62 +1,93 @@
-//! Lists of HTML: `ol`, `ul`, `li` as lists of the middle form, which counts their items.
+//! Lists of HTML: `ol`, `ul`, `menu`, `li` as lists of the middle form, which counts their items.
 //!
-//! In: tags. Out: a list for each `ol` and `ul`, and the list and level that the first paragraph of an
-//! item takes. Never: a number beside one that the text holds already, as Word writes them in HTML
+//! In: tags. Out: a list for each of them, and the list and level that the first paragraph of an item
+//! takes. Never: a number beside one that the text holds already, as Word writes them in HTML
 //! (`mso-list:Ignore`).
 
 use super::story::HtmlReader;
 use super::tags::Tag;
-use crate::read::facts::number_format::Script;
+use crate::read::facts::number_format::{Script, script};
 use crate::read::facts::numbering::{Gap, LEVELS, Level};
 
 /// How far the items of a level are indented, twips.
 const INDENT: i32 = 720;
 
+/// How the items of a list are marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Style {
+    script: Script,
+    /// What stands behind the count, or the bullet itself.
+    suffix: String,
+}
+
 /// An open list.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct OpenList {
     /// Its number among the lists.
     id: u32,
-    script: Script,
+    style: Style,
     level: u8,
+    /// The count of the next item.
+    next: i64,
+    /// It counts down: the lists of its items, one each, and the count of the first where it is said.
+    down: Option<(Vec<u32>, Option<i64>)>,
+    /// An item was marked in its own way: the next one begins a list of its own.
+    apart: bool,
 }
 
 impl HtmlReader {
     /// A list begins.
     pub(super) fn begin_list(&mut self, tag: &Tag) {
         let level = u8::try_from(self.lists.len().min(LEVELS - 1)).unwrap_or(0);
-        let script = script(tag);
-        let start = tag.attribute("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
-        let id = self.define(script, level, start);
-        self.lists.push(OpenList { id, script, level });
+        let style = Self::style_of(tag).unwrap_or_else(|| by_name(&tag.name, level));
+        let start: Option<i64> = tag.attribute("start").and_then(|start| start.trim().parse().ok());
+        let down = tag.attribute("reversed").filter(|_| tag.name == "ol").map(|_| (Vec::new(), start));
+        let next = start.unwrap_or(1);
+        let id = self.define(&style, next);
+        self.lists.push(OpenList { id, style, level, next, down, apart: false });
         self.item = None;
+    }
+
+    /// The innermost list ends; one that counts down is counted now.
+    pub(super) fn end_list(&mut self) {
+        let Some((items, start)) = self.lists.pop().and_then(|list| list.down) else { return };
+        let first = start.unwrap_or_else(|| i64::try_from(items.len()).unwrap_or(i64::MAX));
+        for (at, id) in (0..).zip(items) {
+            for level in 0..LEVELS {
+                self.facts.numbering.override_start(id, level, first.saturating_sub(at));
+            }
+        }
     }
 
     /// An item begins: its first paragraph takes the number.
     pub(super) fn begin_item(&mut self, tag: &Tag) {
-        let Some(list) = self.lists.last().copied() else { return };
-        let value = tag.attribute("value").and_then(|value| value.trim().parse().ok());
-        if let Some(value) = value.filter(|_| list.script != Script::Bullet) {
-            let id = self.define(list.script, list.level, value);
-            if let Some(open) = self.lists.last_mut() {
-                open.id = id;
+        let Some(list) = self.lists.last() else { return };
+        let own = Self::style_of(tag).filter(|own| *own != list.style);
+        let value: Option<i64> = tag.attribute("value").and_then(|value| value.trim().parse().ok());
+        let value = value.filter(|_| list.style.script != Script::Bullet);
+        let (level, next) = (list.level, value.unwrap_or(list.next));
+        let anew = own.is_some() || value.is_some() || list.apart || list.down.is_some();
+        let style = own.clone().unwrap_or_else(|| list.style.clone());
+        let id = if anew { self.define(&style, next) } else { list.id };
+        if let Some(open) = self.lists.last_mut() {
+            (open.id, open.next, open.apart) = (id, next.saturating_add(1), own.is_some());
+            if let Some((items, _)) = &mut open.down {
+                items.push(id);
             }
         }
-        self.item = self.lists.last().map(|list| (list.id, list.level));
+        self.item = Some((id, level));
     }
 
-    fn define(&mut self, script: Script, level: u8, start: i64) -> u32 {
-        const BULLETS: [&str; 3] = ["•", "○", "▪"];
-        let bullet = BULLETS.get(usize::from(level)).or(BULLETS.last()).copied().unwrap_or_default();
+    fn define(&mut self, style: &Style, start: i64) -> u32 {
         self.defined += 1;
         let id = self.defined;
         let levels = (0..LEVELS).map(|at| Level {
             start,
-            script,
-            text: match script {
-                Script::Bullet => bullet.to_owned(),
+            script: style.script,
+            text: match style.script {
+                Script::Bullet => style.suffix.clone(),
                 Script::Absent => String::new(),
-                _ => format!("%{}.", at + 1),
+                _ => format!("%{}{}", at + 1, style.suffix),
             },
             gap: Gap::Tab,
             indent: i32::try_from(at + 1).ok().map(|depth| depth * INDENT),
@@ -66,27 +97,94 @@ impl HtmlReader {
         self.facts.numbering.add_list(id, i64::from(id));
         id
     }
+
+    /// How a tag marks its items: by its style, else by its type (HTML 4.4.5, CSS Lists 3).
+    fn style_of(tag: &Tag) -> Option<Style> {
+        let shorthand = || {
+            let words = tag.style("list-style")?.split_whitespace();
+            let place = |word: &&str| !matches!(*word, "inside" | "outside") && !word.starts_with("url(");
+            words.into_iter().find(place)
+        };
+        if let Some(name) = tag.style("list-style-type").or_else(shorthand)
+            && !matches!(name, "inherit" | "initial" | "unset")
+        {
+            return Some(by_style(name));
+        }
+        let name = match tag.attribute("type")? {
+            "a" => "lower-alpha",
+            "A" => "upper-alpha",
+            "i" => "lower-roman",
+            "I" => "upper-roman",
+            "1" => "decimal",
+            kind if matches!(kind.to_ascii_lowercase().as_str(), "disc" | "circle" | "square") => {
+                return Some(bullet(&kind.to_ascii_lowercase()));
+            }
+            _ => return None,
+        };
+        Some(by_style(name))
+    }
 }
 
-/// How a list counts: its style, else its type (HTML 4.4.5, CSS Lists 3).
-fn script(tag: &Tag) -> Script {
-    const LOWER: Script = Script::Letters("abcdefghijklmnopqrstuvwxyz");
-    const UPPER: Script = Script::Letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-    let style = tag.style("list-style-type").or_else(|| tag.style("list-style")?.split_whitespace().next());
-    match (style, tag.attribute("type"), tag.name.as_str()) {
-        (Some("none"), _, _) => Script::Absent,
-        (Some("disc" | "circle" | "square"), _, _) => Script::Bullet,
-        (Some("lower-alpha" | "lower-latin"), _, _) => LOWER,
-        (Some("upper-alpha" | "upper-latin"), _, _) => UPPER,
-        (Some("lower-roman"), _, _) => Script::LowerRoman,
-        (Some("upper-roman"), _, _) => Script::UpperRoman,
-        (Some("decimal-leading-zero"), _, _) => Script::Padded(2),
-        (Some("decimal"), _, _) => Script::Decimal,
-        (_, Some("a"), "ol") => LOWER,
-        (_, Some("A"), "ol") => UPPER,
-        (_, Some("i"), "ol") => Script::LowerRoman,
-        (_, Some("I"), "ol") => Script::UpperRoman,
-        (_, _, "ul" | "menu" | "dir") => Script::Bullet,
-        _ => Script::Decimal,
+/// How an element marks its items of itself.
+fn by_name(name: &str, level: u8) -> Style {
+    match name {
+        "ol" => by_style("decimal"),
+        _ => bullet(["disc", "circle"].get(usize::from(level)).copied().unwrap_or("square")),
     }
+}
+
+fn bullet(name: &str) -> Style {
+    let sign = match name {
+        "circle" => "○",
+        "square" => "▪",
+        _ => "•",
+    };
+    Style { script: Script::Bullet, suffix: sign.to_owned() }
+}
+
+/// Counter styles by name (CSS Counter Styles 3, 6 and 7), as Word's formats; those that Word has not are
+/// known as unknown.
+fn by_style(name: &str) -> Style {
+    const HAN: &str = "、";
+    let (format, suffix) = match name.to_ascii_lowercase().as_str() {
+        "none" => ("none", ""),
+        "disc" | "circle" | "square" => return bullet(&name.to_ascii_lowercase()),
+        "disclosure-open" => return Style { script: Script::Bullet, suffix: "▾".to_owned() },
+        "disclosure-closed" => return Style { script: Script::Bullet, suffix: "▸".to_owned() },
+        "decimal" => ("decimal", "."),
+        "decimal-leading-zero" => ("decimalZero", "."),
+        "lower-alpha" | "lower-latin" => ("lowerLetter", "."),
+        "upper-alpha" | "upper-latin" => ("upperLetter", "."),
+        "lower-roman" => ("lowerRoman", "."),
+        "upper-roman" => ("upperRoman", "."),
+        "lower-greek" => return counted(Script::Letters("αβγδεζηθικλμνξοπρστυφχψω"), "."),
+        "arabic-indic" => return counted(Script::Digits("٠١٢٣٤٥٦٧٨٩"), "."),
+        "persian" | "urdu" => return counted(Script::Digits("۰۱۲۳۴۵۶۷۸۹"), "."),
+        "devanagari" => ("hindiNumbers", "."),
+        "thai" => ("thaiNumbers", "."),
+        "hebrew" => ("hebrew1", "."),
+        "cjk-decimal" => ("ideographDigital", HAN),
+        "cjk-ideographic" | "simp-chinese-informal" => ("chineseCountingThousand", HAN),
+        "trad-chinese-informal" => ("taiwaneseCountingThousand", HAN),
+        "simp-chinese-formal" => ("chineseLegalSimplified", HAN),
+        "trad-chinese-formal" => ("ideographLegalTraditional", HAN),
+        "japanese-informal" => ("japaneseCounting", HAN),
+        "japanese-formal" => ("japaneseLegal", HAN),
+        "cjk-heavenly-stem" => ("ideographTraditional", HAN),
+        "cjk-earthly-branch" => ("ideographZodiac", HAN),
+        "katakana" => ("aiueoFullWidth", HAN),
+        "katakana-iroha" => ("irohaFullWidth", HAN),
+        _ => {
+            let sign = name.strip_prefix(['"', '\'']).and_then(|rest| rest.strip_suffix(['"', '\'']));
+            return match sign {
+                Some(sign) => Style { script: Script::Bullet, suffix: sign.trim().to_owned() },
+                None => counted(Script::Unknown, "."),
+            };
+        }
+    };
+    counted(script(format, None), suffix)
+}
+
+fn counted(script: Script, suffix: &str) -> Style {
+    Style { script, suffix: suffix.to_owned() }
 }

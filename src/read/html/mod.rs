@@ -10,6 +10,7 @@ mod controls;
 mod inline;
 mod lists;
 mod mime;
+mod sheet;
 mod story;
 mod tables;
 mod tags;
@@ -70,7 +71,11 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
             Err(never) => match never {},
         };
         match token {
-            Token::StartTag(tag) => reader.open(&tags::Tag::of(&tag))?,
+            Token::StartTag(tag) => {
+                let mut tag = tags::Tag::of(&tag);
+                reader.sheet.lay_under(&mut tag);
+                reader.open(&tag)?;
+            }
             Token::EndTag(tag) => reader.close(&String::from_utf8_lossy(&tag.name))?,
             Token::String(text) => reader.text(&String::from_utf8_lossy(&text))?,
             Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}

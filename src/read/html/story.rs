@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use super::controls::Choices;
 use super::lists::OpenList;
-use super::tags::{BLOCKS, HIDDEN, Tag, VOID};
+use super::sheet::Sheet;
+use super::tags::{BLOCKS, HIDDEN, OBJECTS, Tag, VOID};
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::document::{Aside, DocumentParts};
 use crate::read::facts::flow::Flow;
-use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties};
+use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties, WordObject};
 use crate::text::RevisionIndex;
 
 /// What holds in an element.
@@ -63,6 +64,8 @@ pub(super) struct HtmlReader {
     pub(super) in_title: bool,
     /// The open list of choices.
     pub(super) choices: Option<Choices>,
+    /// What the page's style sheets say.
+    pub(super) sheet: Sheet,
     /// The space at the end of the text so far holds a line end of the source.
     pub(super) broken: bool,
 }
@@ -80,6 +83,10 @@ impl HtmlReader {
         }
         if BLOCKS.contains(&name) && !self.state.hidden {
             self.begin_block(tag)?;
+        }
+        if OBJECTS.contains(&name) && !self.state.hidden {
+            self.facts.gathered.oddities.objects.push(name.to_owned());
+            self.push("", Some(WordObject::Placeholder))?;
         }
         let outer = self.state.clone();
         if HIDDEN.contains(&name) || tag.style("mso-element").is_some_and(|kind| kind.ends_with("separator"))
@@ -133,7 +140,7 @@ impl HtmlReader {
             match name {
                 "td" | "th" => self.flow.end_cell(),
                 "table" => self.end_table(),
-                "ol" | "ul" => drop(self.lists.pop()),
+                "ol" | "ul" | "menu" | "dir" => self.end_list(),
                 "li" => self.item = None,
                 _ => {}
             }
@@ -141,6 +148,7 @@ impl HtmlReader {
         match name {
             "q" => self.close_quotation()?,
             "select" => self.close_choices(&element.outer)?,
+            "style" => self.sheet.end(),
             _ => {}
         }
         if let Some(note) = element.note {
@@ -148,6 +156,11 @@ impl HtmlReader {
         }
         self.state = element.outer;
         Ok(())
+    }
+
+    /// Whether a style sheet is open.
+    pub(super) fn is_sheet(&self) -> bool {
+        self.open.last().is_some_and(|element| element.name == "style")
     }
 
     /// What a block's start tag does.
@@ -184,7 +197,7 @@ impl HtmlReader {
                 }
             }
             "td" | "th" if self.flow.nesting() > 0 => self.begin_cell(tag),
-            "ol" | "ul" => self.begin_list(tag),
+            "ol" | "ul" | "menu" | "dir" => self.begin_list(tag),
             "li" => self.begin_item(tag),
             _ => {}
         }

@@ -5,8 +5,13 @@ use html5gum::emitters::default::StartTag;
 use crate::text::{Align, Format};
 
 /// Elements whose content no browser shows.
-pub(super) const HIDDEN: &[&str] =
-    &["head", "script", "style", "template", "noframes", "object", "applet", "xml", "rp", "datalist"];
+pub(super) const HIDDEN: &[&str] = &[
+    "head", "script", "style", "template", "noframes", "object", "applet", "iframe", "video", "audio",
+    "canvas", "xml", "rp", "datalist",
+];
+
+/// Elements that show something which is not in the page's words.
+pub(super) const OBJECTS: &[&str] = &["object", "applet", "iframe", "embed", "video", "audio", "canvas"];
 
 /// Elements without content.
 pub(super) const VOID: &[&str] = &[
@@ -42,7 +47,9 @@ pub(super) const BLOCKS: &[&str] = &[
     "hr",
     "html",
     "li",
+    "dir",
     "main",
+    "menu",
     "nav",
     "ol",
     "p",
@@ -83,6 +90,8 @@ pub(super) struct Tag {
     /// It ends itself.
     pub closed: bool,
     attributes: Vec<(String, String)>,
+    /// What the page's style sheet says of it, the strongest first.
+    pub sheet: String,
 }
 
 impl Tag {
@@ -90,7 +99,7 @@ impl Tag {
     pub(super) fn of(tag: &StartTag<()>) -> Self {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let attributes = tag.attributes.iter().map(|(name, value)| (text(name), text(value))).collect();
-        Self { name: text(&tag.name), closed: tag.self_closing, attributes }
+        Self { name: text(&tag.name), closed: tag.self_closing, attributes, sheet: String::new() }
     }
 
     /// An attribute.
@@ -100,10 +109,13 @@ impl Tag {
 
     /// A property of its `style`.
     pub(super) fn style(&self, name: &str) -> Option<&str> {
-        self.attribute("style")?.split(';').find_map(|declaration| {
-            let (known, value) = declaration.split_once(':')?;
-            known.trim().eq_ignore_ascii_case(name).then(|| value.trim())
-        })
+        let own = self.attribute("style").unwrap_or_default();
+        [own, &self.sheet].into_iter().flat_map(|declarations| declarations.split(';')).find_map(
+            |declaration| {
+                let (known, value) = declaration.split_once(':')?;
+                known.trim().eq_ignore_ascii_case(name).then(|| value.trim())
+            },
+        )
     }
 
     /// A count of columns or rows.

@@ -17,6 +17,9 @@ impl HtmlReader {
             self.facts.properties.title = Some(title).filter(|title| !title.is_empty());
             return Ok(());
         }
+        if self.state.hidden && self.is_sheet() {
+            self.sheet.push(text);
+        }
         if self.choose(text) || self.state.hidden {
             return Ok(());
         }

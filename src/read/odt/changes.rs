@@ -7,7 +7,7 @@ use super::story::StoryReader;
 use super::styles::text;
 use crate::diagnostics::Refusal;
 use crate::read::facts::types::{Block, WordParagraph};
-use crate::read::xml::{Space, Token};
+use crate::read::xml::Space;
 use crate::text::{Revision, RevisionIndex, RevisionKind, RevisionOrigin};
 
 /// Changed regions by their ids.
@@ -118,16 +118,7 @@ impl StoryReader<'_, '_> {
 
     /// Creator and date of an open change or comment.
     pub(super) fn note_change(&mut self, local: &[u8]) -> Result<(), Refusal> {
-        let depth = self.xml.depth();
-        let mut value = String::new();
-        loop {
-            match self.xml.next()? {
-                Token::Text(text) => value.push_str(&text),
-                Token::End if self.xml.depth() < depth => break,
-                Token::Eof => break,
-                _ => {}
-            }
-        }
+        let value = self.content()?;
         let slot = match (&mut self.change, self.comments.last_mut()) {
             (_, Some(aside)) if local == b"creator" => &mut aside.author,
             (_, Some(aside)) => &mut aside.date,

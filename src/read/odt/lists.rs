@@ -24,6 +24,18 @@ const FORMATS: &[(&str, &str)] = &[
     ("А, Б, .., Аа, Аб, ... (ru)", "russianUpper"),
     ("а, б, .., аа, аб, ... (ru)", "russianLower"),
     ("1st, 2nd, 3rd, ...", "ordinal"),
+    ("1st", "ordinal"),
+    ("One", "cardinalText"),
+    ("First", "ordinalText"),
+    ("01, 02, 03, ...", "decimalZero"),
+    ("א, ב, ג, ...", "hebrew2"),
+    ("א, י, ק, ...", "hebrew1"),
+    ("ア, イ, ウ, ...", "aiueoFullWidth"),
+    ("ｱ, ｲ, ｳ, ...", "aiueo"),
+    ("イ, ロ, ハ, ...", "irohaFullWidth"),
+    ("ｲ, ﾛ, ﾊ, ...", "iroha"),
+    ("가, 나, 다, ...", "ganada"),
+    ("ก, ข, ค, ...", "thaiLetters"),
 ];
 
 /// Reads the levels of a list style, just opened, to its end.
@@ -98,7 +110,7 @@ fn level<'a>(xml: &Xml<'a>, element: &Element<'a>, at: usize) -> Result<Level, R
     level.script = FORMATS
         .iter()
         .find(|(known, _)| *known == format)
-        .map_or(Script::Decimal, |(_, name)| script(name, None));
+        .map_or(Script::Unknown, |(_, name)| script(name, None));
     let shown = number(xml, element, b"display-levels")?.unwrap_or(1).clamp(1, at + 1);
     let places: Vec<String> = (at + 1 - shown..=at).map(|level| format!("%{}", level + 1)).collect();
     level.text = format!("{prefix}{}{suffix}", places.join("."));

@@ -89,6 +89,8 @@ pub(super) struct StoryReader<'r, 'a> {
     /// Author and date of the change that is read.
     pub(super) change: Option<(Option<String>, Option<String>)>,
     pub(super) comments: Vec<Aside>,
+    /// Ranges of comments whose end has not come, by name.
+    ranges: Vec<(String, u32)>,
     /// White space that waits for what follows it.
     space: bool,
     /// Pictures that stand in the XML.
@@ -112,7 +114,6 @@ const UNSEEN: &[&[u8]] = &[
     b"script",
     b"event-listeners",
     b"note-citation",
-    b"annotation-end",
     b"covered-table-cell",
     b"alphabetical-index-mark",
     b"meta-field-source",
@@ -140,6 +141,7 @@ impl<'r, 'a> StoryReader<'r, 'a> {
             changes: Changes::default(),
             change: None,
             comments: Vec::new(),
+            ranges: Vec::new(),
             space: false,
             binaries: Vec::new(),
         }
@@ -171,6 +173,9 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         }
         while self.flow.nesting() > 0 {
             self.end_table();
+        }
+        for (_, index) in std::mem::take(&mut self.ranges) {
+            self.push("", Some(WordObject::Comment(index)))?;
         }
         self.flow.end_paragraph();
         Ok(std::mem::take(&mut self.flow.blocks))
@@ -304,9 +309,24 @@ impl<'r, 'a> StoryReader<'r, 'a> {
             b"annotation" => {
                 let number = i64::try_from(self.facts.comments.len() + self.comments.len()).unwrap_or(-1);
                 let index = self.facts.gathered.comments.index(number);
-                self.push("", Some(WordObject::Comment(index)))?;
+                let name = text(self.xml, element, Space::Office, b"name")?;
+                if name.is_empty() || self.ranges.len() >= limits::OPEN_MOVES {
+                    self.push("", Some(WordObject::Comment(index)))?;
+                } else {
+                    // The comment stands where what it is about ends.
+                    self.push("", Some(WordObject::CommentStart(index)))?;
+                    self.ranges.push((name, index));
+                }
                 self.comments.push(Aside::default());
                 self.begin_inner(Frame::Comment).map(Some)
+            }
+            b"annotation-end" => {
+                let name = text(self.xml, element, Space::Office, b"name")?;
+                if let Some(at) = self.ranges.iter().position(|(open, _)| *open == name) {
+                    let (_, index) = self.ranges.remove(at);
+                    self.push("", Some(WordObject::Comment(index)))?;
+                }
+                Ok(Some(Frame::Through))
             }
             b"binary-data" => {
                 self.binary()?;
@@ -584,18 +604,23 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         Ok(())
     }
 
-    /// The title or description of the open frame.
-    fn describe(&mut self) -> Result<(), Refusal> {
+    /// The text of the element just opened, to its end.
+    pub(super) fn content(&mut self) -> Result<String, Refusal> {
         let depth = self.xml.depth();
         let mut value = String::new();
         loop {
             match self.xml.next()? {
                 Token::Text(text) => value.push_str(&text),
-                Token::End if self.xml.depth() < depth => break,
-                Token::Eof => break,
+                Token::End if self.xml.depth() < depth => return Ok(value),
+                Token::Eof => return Ok(value),
                 _ => {}
             }
         }
+    }
+
+    /// The title or description of the open frame.
+    fn describe(&mut self) -> Result<(), Refusal> {
+        let value = self.content()?;
         if let Some(drawn) = self.drawn().filter(|_| !value.trim().is_empty()) {
             drawn.description = Some(value.trim().to_owned());
         }

@@ -42,12 +42,16 @@ impl RtfReader {
             b"plain" => {
                 state.run = RunProperties::default();
                 state.moved = (false, false);
+                state.runs_on = false;
                 state.encoding = None;
             }
             b"s" => {
                 let style = self.style(value)?;
                 self.state.paragraph.style = style;
             }
+            b"dropcapli" | b"dropcapt" => state.paragraph.runs_on = true,
+            // A paragraph mark that hides itself: what follows goes on in the line.
+            b"spv" => state.runs_on = on,
             b"ls" => state.paragraph.list = u32::try_from(value).ok(),
             b"ilvl" => state.paragraph.level = u8::try_from(value).ok().filter(|level| *level < 9),
             b"listtext" | b"pntext" => self.story.number_written = true,

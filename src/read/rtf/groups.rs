@@ -30,12 +30,22 @@ pub(super) enum Destination {
     FormDefault,
     /// An entry of a form field's list.
     FormEntry,
+    /// A property of a shape.
+    Property,
+    /// Its name.
+    PropertyName,
+    /// Its value.
+    PropertyValue,
     /// A comment's author.
     CommentAuthor,
     /// A comment's initials.
     CommentInitials,
     /// A comment's date.
     CommentDate,
+    /// The name of the range whose beginning stands here.
+    RangeStart,
+    /// The name of the range that a comment is about.
+    CommentRange,
 }
 
 /// What is done when a group ends.
@@ -50,6 +60,10 @@ pub(super) enum Ending {
     Field,
     /// An entry of a table of names ends.
     Entry,
+    /// A property of a shape ends.
+    Property,
+    /// The beginning of a comment's range.
+    RangeStart,
 }
 
 /// Stories inside the story.
@@ -93,6 +107,8 @@ pub(super) struct GroupState {
     pub paragraph: ParagraphProperties,
     /// The paragraph stands in a table.
     pub in_table: bool,
+    /// The paragraph mark here hides itself (`\spv`).
+    pub runs_on: bool,
     /// Inserted.
     pub insertion: FormatChange,
     /// Deleted.
@@ -116,6 +132,7 @@ impl Default for GroupState {
             run: RunProperties::default(),
             paragraph: ParagraphProperties::default(),
             in_table: false,
+            runs_on: false,
             insertion: FormatChange::default(),
             deletion: FormatChange::default(),
             moved: (false, false),

@@ -68,6 +68,7 @@ impl RtfReader {
         properties.mark.deletion = self.mark(RevisionKind::Deletion);
         properties.mark_format = self.state.run;
         properties.ends_section = section.then(WordSection::default);
+        properties.runs_on |= self.state.runs_on;
         if std::mem::take(&mut self.story.number_written) {
             (properties.list, properties.level) = (None, None);
         }

@@ -60,8 +60,16 @@ pub(super) struct RtfReader {
     pub(super) number: i32,
     /// The form field in the making.
     pub(super) form: RtfForm,
+    /// Name and value of the property of a shape in the making.
+    pub(super) property: (String, String),
     pub(super) comment: Aside,
     pub(super) comment_date: String,
+    /// The name of a comment's range.
+    pub(super) range: String,
+    /// The range that the open comment is about.
+    pub(super) comment_range: String,
+    /// Comments by the names of their ranges, or numbers of their own.
+    pub(super) remarks: HashMap<i64, Aside>,
 }
 
 impl RtfReader {
@@ -106,6 +114,13 @@ impl RtfReader {
         match ending {
             Ending::Story(kind) => self.end_story(kind)?,
             Ending::Field => self.end_field()?,
+            Ending::Property => self.end_property()?,
+            Ending::RangeStart if self.state.destination == Destination::Story => {
+                if let Ok(number) = self.range.trim().parse() {
+                    let index = self.facts.gathered.comments.index(number);
+                    self.push("", Some(WordObject::CommentStart(index)))?;
+                }
+            }
             _ => {}
         }
         Ok(self.groups.is_empty())
@@ -191,10 +206,21 @@ impl RtfReader {
                     self.state.destination = Destination::Story;
                 }
             }
+            b"sp" => {
+                self.property = (String::new(), String::new());
+                self.state.destination = Destination::Property;
+                self.state.ending = Ending::Property;
+            }
+            b"atrfstart" => {
+                self.range.clear();
+                self.state.destination = Destination::RangeStart;
+                self.state.ending = Ending::RangeStart;
+            }
             b"ffl" => {
                 self.form.entries.push(String::new());
                 self.state.destination = Destination::FormEntry;
             }
+            b"chpgn" | b"sectnum" | b"chdate" | b"chdpl" | b"chdpa" | b"chtime" => self.printed(word)?,
             b"pict" => self.object("picture")?,
             b"objdata" => self.object("object")?,
             _ if optional && !THROUGH.contains(&word) => {
@@ -206,6 +232,47 @@ impl RtfReader {
             _ => return Ok(false),
         }
         Ok(true)
+    }
+
+    /// Words that a shape draws (WordArt) stand after the paragraph that anchors it.
+    fn end_property(&mut self) -> Result<(), Refusal> {
+        let (name, value) = std::mem::take(&mut self.property);
+        if name.trim() != "gtextUNICODE"
+            || value.trim().is_empty()
+            || self.state.destination != Destination::Story
+        {
+            return Ok(());
+        }
+        let outer = std::mem::take(&mut self.story);
+        for line in value.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            self.push(line, None)?;
+            self.story.flow.end_paragraph();
+        }
+        let drawn = std::mem::replace(&mut self.story, outer);
+        self.facts.gathered.oddities.text_boxes += 1;
+        self.story.flow.anchor(drawn.flow);
+        Ok(())
+    }
+
+    /// What a program puts in when it prints: the date, the number of the page.
+    fn printed(&mut self, word: &[u8]) -> Result<(), Refusal> {
+        let furniture = Ending::Story(StoryKind::Furniture);
+        let around = self.groups.iter().map(|group| group.ending).chain([self.state.ending]);
+        if self.state.destination != Destination::Story
+            || around.into_iter().any(|ending| ending == furniture)
+        {
+            return Ok(());
+        }
+        let oddities = &mut self.facts.gathered.oddities;
+        if matches!(word, b"chpgn" | b"sectnum") {
+            oddities.objects.push("page number".to_owned());
+            return self.push("", Some(WordObject::Placeholder));
+        }
+        let name = if word == b"chtime" { "TIME" } else { "DATE" };
+        if !oddities.not_updated.iter().any(|known| known == name) {
+            oddities.not_updated.push(name.to_owned());
+        }
+        Ok(())
     }
 
     /// A thing that is not carried.
@@ -256,7 +323,10 @@ impl RtfReader {
                 self.push("", Some(WordObject::Note { index, own_mark: false }))
             }
             StoryKind::Comment => {
-                let number = i64::try_from(self.facts.comments.len()).unwrap_or(-1);
+                // Names of ranges are counts of 32 bits; a comment without a range has a number beyond.
+                let own = (1 << 40) + i64::try_from(self.remarks.len()).unwrap_or(0);
+                let named = std::mem::take(&mut self.comment_range).trim().parse::<i64>().ok();
+                let number = named.filter(|named| !self.remarks.contains_key(named)).unwrap_or(own);
                 let index = self.facts.gathered.comments.index(number);
                 let packed = std::mem::take(&mut self.comment_date).trim().parse::<i64>().unwrap_or(0);
                 let aside = Aside {
@@ -264,7 +334,7 @@ impl RtfReader {
                     date: date::unpacked(packed as u32),
                     ..std::mem::take(&mut self.comment)
                 };
-                self.facts.comments.push(Some(aside));
+                self.remarks.insert(number, aside);
                 self.push("", Some(WordObject::Comment(index)))
             }
             StoryKind::Furniture => {
@@ -295,6 +365,9 @@ impl RtfReader {
         self.story.flow.end_paragraph();
         self.end_table();
         self.facts.body = self.story.flow.blocks;
+        for number in self.facts.gathered.comments.ids().to_vec() {
+            self.facts.comments.push(self.remarks.remove(&number));
+        }
         Ok(self.facts)
     }
 }

@@ -105,7 +105,9 @@ impl RtfReader {
     pub(super) fn text(&mut self, text: &str) -> Result<(), Refusal> {
         match self.state.destination {
             Destination::Story => return self.push(text, None),
-            Destination::Skipped => {}
+            Destination::Skipped | Destination::Property => {}
+            Destination::PropertyName => self.property.0.push_str(text),
+            Destination::PropertyValue => self.property.1.push_str(text),
             Destination::Lists => self.lists.text(text),
             Destination::Instruction => {
                 if let Some(field) = self.story.flow.fields.last_mut() {
@@ -125,6 +127,8 @@ impl RtfReader {
             Destination::Author => self.facts.properties.author.get_or_insert_default().push_str(text),
             Destination::CommentAuthor => self.comment.author.get_or_insert_default().push_str(text),
             Destination::CommentInitials => self.comment.initials.get_or_insert_default().push_str(text),
+            Destination::RangeStart => self.range.push_str(text),
+            Destination::CommentRange => self.comment_range.push_str(text),
             Destination::CommentDate => self.comment_date.push_str(text),
             Destination::FormDefault => self.form.text.push_str(text),
             Destination::FormEntry => {

@@ -109,8 +109,13 @@ fn groups(passages: &Passages) -> Vec<(Vec<usize>, bool)> {
     let mut groups: Vec<(Option<usize>, Vec<usize>)> = Vec::new();
     for (at, passage) in passages.iter() {
         let Some(instrument) = passage.context.own_text() else { continue };
-        match groups.last_mut().filter(|(number, _)| *number == Some(instrument)) {
-            Some((_, group)) => group.push(at),
+        // An opening that no number line stands above is that of the text before it.
+        let goes_on = passage.context.role == Role::Opening && passage.context.symbol.is_none();
+        match groups.last_mut().filter(|(number, _)| *number == Some(instrument) || goes_on) {
+            Some((number, group)) => {
+                *number = Some(instrument);
+                group.push(at);
+            }
             None => groups.push((Some(instrument), vec![at])),
         }
     }

@@ -88,17 +88,26 @@ fn differences(a: &[&str], b: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
 /// `importancecritical`. The rest must be a word of the base too, or long enough to be no ending.
 fn unglued<'a>(words: Vec<Word<'a>>, old: &[Word<'_>]) -> Vec<Token<'a>> {
     const WORD: usize = 4;
+    let count =
+        |all: &mut dyn Iterator<Item = &str>, wanted: &str| all.filter(|word| *word == wanted).count();
+    // Two or three letters are an ending (`members`), unless the word before them is there once more than
+    // in the base: `measuresall necessary measures`.
+    let again = |head: &str| {
+        count(&mut words.iter().map(|word| word.0), head) >= count(&mut old.iter().map(|word| word.0), head)
+    };
     let known: HashSet<&str> = old.iter().map(|word| word.0).collect();
     let longest = known.iter().map(|word| word.len()).max().unwrap_or(0);
     let mut tokens = Vec::with_capacity(words.len());
-    for (word, range) in words {
+    for (word, range) in words.iter().cloned() {
         let letters = !known.contains(word) && word.chars().all(|c| c.is_alphabetic() && !is_han(c));
         let cut = letters.then(|| {
             let cuts = word.char_indices().map(|(at, _)| at).filter(|at| (2..=longest).contains(at));
             cuts.rev().find(|at| {
                 let (head, rest) = word.split_at_checked(*at).unwrap_or_default();
                 let long = |text: &str| text.chars().nth(WORD - 1).is_some();
-                known.contains(head) && (known.contains(rest) || long(head) && long(rest))
+                let short = rest.chars().nth(1).is_some();
+                known.contains(head)
+                    && (known.contains(rest) || long(head) && (long(rest) || short && again(head)))
             })
         });
         match cut.flatten().and_then(|at| Some((at, word.split_at_checked(at)?))) {
@@ -133,15 +142,29 @@ fn placed(new: &[Token<'_>], range: Range<usize>) -> Range<usize> {
         left = left.start - 1..left.end - 1;
     }
     let mut at = left;
+    let mut bounded = None;
     loop {
         if glued(at.start) {
             return at;
         }
+        if ends_a_clause(new, &at) {
+            bounded.get_or_insert_with(|| at.clone());
+        }
         if !same(at.start, at.end) {
-            return range;
+            return bounded.unwrap_or(range);
         }
         at = at.start + 1..at.end + 1;
     }
+}
+
+/// Whether a stretch of Han letters stands between a Han letter and the end of its clause: what was put in
+/// the place of what stands before it ends where that ended.
+fn ends_a_clause(new: &[Token<'_>], range: &Range<usize>) -> bool {
+    let han = |at: Option<usize>| {
+        at.and_then(|at| new.get(at)).and_then(|token| token.word.chars().next()).is_some_and(is_han)
+    };
+    let closed = new.get(range.end).is_none_or(|next| !next.word.chars().any(char::is_alphanumeric));
+    closed && han(Some(range.start)) && han(range.start.checked_sub(1))
 }
 
 /// A word and the one behind it.
@@ -185,8 +208,35 @@ fn replaced(new: &[Token<'_>], inserted: &Range<usize>) -> Option<usize> {
     match (begins, end) {
         (Some((at, _)), _) => Some(at),
         (None, Some(_)) => Some(one),
-        (None, None) => before.last().filter(|token| long(token.word) && long(first.word)).map(|_| one),
+        (None, None) => {
+            let inner = words.get(1..words.len().saturating_sub(1)).unwrap_or_default();
+            let middle = shared_inside(before, inner, reach);
+            let last = || before.last().filter(|token| long(token.word) && long(first.word)).map(|_| one);
+            middle.or_else(last)
+        }
     }
+}
+
+/// Where the words begin that are replaced, where both have a word in their middle: `des mesures appropriées`
+/// by `toutes les mesures nécessaires`. A short word before it goes with it where there is one in the other.
+fn shared_inside(before: &[Token<'_>], inner: &[Token<'_>], reach: usize) -> Option<usize> {
+    const WORD: usize = 4;
+    const SHORT: usize = 3;
+    let long = |word: &str| word.chars().nth(WORD - 1).is_some() && word.chars().all(char::is_alphabetic);
+    let last = before.len().checked_sub(1)?;
+    let (at, _) = before.iter().enumerate().rev().take(reach).find(|(at, token)| {
+        *at < last && long(token.word) && inner.iter().any(|other| other.word == token.word)
+    })?;
+    let word = before.get(at)?.word;
+    let led = inner.iter().take_while(|token| token.word != word).any(|token| !token.word.trim().is_empty());
+    let article = at.checked_sub(2).filter(|article| {
+        let space = before.get(article + 1).is_some_and(|token| token.word.trim().is_empty());
+        let short = |token: &Token<'_>| {
+            token.word.chars().count() <= SHORT && token.word.chars().all(char::is_alphabetic)
+        };
+        led && space && before.get(*article).is_some_and(short)
+    });
+    Some(article.unwrap_or(at))
 }
 
 /// The change at a stretch of new words in place of old ones of the base.
@@ -316,6 +366,21 @@ mod tests {
                 vec![("-", "作出适当努力"), ("+", "作出一切必要努力")],
             ),
             ("there is a plan", "there is therefore a plan", vec![("+", "therefore ")]),
+            (
+                "берут надлежащие меры;",
+                "берут надлежащие мерывсе необходимые меры;",
+                vec![("-", "меры"), ("+", "все необходимые меры")],
+            ),
+            (
+                "应采取适当措施；",
+                "应采取适当措施采取一切必要措施；",
+                vec![("-", "采取适当措施"), ("+", "采取一切必要措施")],
+            ),
+            (
+                "prennent des mesures appropriées;",
+                "prennent des mesures appropriéestoutes les mesures nécessaires;",
+                vec![("-", "des mesures appropriées"), ("+", "toutes les mesures nécessaires")],
+            ),
         ] {
             let expected: Vec<(&str, String)> =
                 expected.into_iter().map(|(k, w)| (k, w.to_owned())).collect();

@@ -18,6 +18,14 @@ pub(crate) struct Place {
     line: u32,
 }
 
+#[cfg(feature = "review")]
+impl Place {
+    /// The place of a ruling that stands in no file yet.
+    pub(super) fn new() -> Self {
+        Self { file: String::new(), line: 0 }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.file, self.line)
@@ -25,7 +33,8 @@ impl fmt::Display for Place {
 }
 
 /// The keys of a row. `why`, `says`, `sure` are there for the person and are written anew each time.
-const KEYS: [&str; 10] = ["decision", "anchor", "by", "on", "note", "line", "text", "why", "says", "sure"];
+const KEYS: [&str; 11] =
+    ["decision", "anchor", "by", "on", "note", "extent", "line", "text", "why", "says", "sure"];
 
 /// The newest form that is read, and the one that is written.
 pub(super) const VERSION: u32 = 2;
@@ -146,6 +155,7 @@ impl Reader<'_> {
             by: self.words(row, "by"),
             on: self.words(row, "on"),
             note: self.words(row, "note"),
+            extent: self.words(row, "extent"),
             anchor: anchor.clone(),
             line: row.get("line").and_then(|(_, value)| number(value)),
             text: self.words(row, "text"),

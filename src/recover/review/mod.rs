@@ -14,10 +14,15 @@
 use std::collections::BTreeMap;
 
 mod attach;
+#[cfg(feature = "review")]
+mod decide;
+pub(crate) mod extent;
 mod file;
 mod show;
 
 pub(super) use attach::AnchorKey;
+#[cfg(feature = "review")]
+pub(crate) use decide::Signature;
 pub(crate) use file::Place;
 pub(super) use show::signed;
 pub(crate) use show::{Contents, FindingRow};
@@ -46,12 +51,15 @@ choice!(Decision {
 pub(crate) enum Waiver {
     /// It is known, and does not count.
     Waive,
+    /// The delegation is asked; it counts until it is mended or waived.
+    Ask,
     /// It counts.
     Open,
 }
 
 choice!(Waiver {
     Waiver::Waive = "waive" | "waived": "It is known, and does not count",
+    Waiver::Ask = "ask" | "asked": "The delegation is asked; it counts until it is mended or waived",
     Waiver::Open = "open" | "undecided": "It counts",
 });
 
@@ -66,6 +74,8 @@ pub struct Ruling {
     pub on: Option<String>,
     /// Why.
     pub note: Option<String>,
+    /// Where a person changed it, what is deleted and inserted: `Rev. [-Dubai-]{+Bucharest+})`.
+    pub extent: Option<String>,
     /// The anchor under which it stands in the review file.
     anchor: String,
     /// The line of the contribution on which the mark stood then.

@@ -88,6 +88,7 @@ impl Review {
                 ("by", ruling.by.as_deref().map(quoted)),
                 ("on", ruling.on.as_deref().map(dated)),
                 ("note", ruling.note.as_deref().map(quoted)),
+                ("extent", ruling.extent.as_deref().map(quoted)),
                 ("line", ruling.line.map(|line| line.to_string())),
                 ("text", ruling.text.as_deref().map(quoted)),
                 ("anchor", Some(quoted(anchor))),
@@ -125,13 +126,18 @@ fn mark_row(mark: &Mark, text: &str, lines: &LineIndex) -> String {
     let ruling: Option<&Ruling> = mark.ruling.as_ref();
     let open = Decision::Open;
     let line = mark.span().map(|span| lines.line(span.start).to_string());
+    let extent = ruling.and_then(|ruling| ruling.extent.as_deref());
+    // The words that the rule saw stay, for the mark is known by them.
+    let before = ruling.filter(|_| extent.is_some()).and_then(|ruling| ruling.text.clone());
+    let words = before.unwrap_or_else(|| in_its_words(mark, text));
     row(&[
         ("decision", Some(quoted(ruling.map_or(open, |ruling| ruling.decision).name()))),
         ("by", ruling.and_then(|ruling| ruling.by.as_deref()).map(quoted)),
         ("on", ruling.and_then(|ruling| ruling.on.as_deref()).map(dated)),
         ("note", ruling.and_then(|ruling| ruling.note.as_deref()).map(quoted)),
+        ("extent", extent.map(quoted)),
         ("line", line),
-        ("text", Some(quoted(&in_its_words(mark, text)))),
+        ("text", Some(quoted(&words))),
         ("why", Some(quoted(&format!("{} ({:.0} %)", mark.reason, mark.confidence * 100.0)))),
         ("anchor", Some(quoted(&mark.anchor))),
     ])

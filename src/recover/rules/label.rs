@@ -73,7 +73,9 @@ fn list(all: &[Passage], range: Range<usize>, level: u8, read: Reading, found: &
                 shift = new - old;
                 last = new;
                 pairs += 1;
-                numeral |= passage.label.starts_with(|c: char| c.is_ascii_digit());
+                // `2)3)` cannot be one number.
+                let whole = passage.label.contains([')', '）']);
+                numeral |= !whole && passage.label.starts_with(|c: char| c.is_ascii_digit());
                 let reason = format!("the label was {old} in its list and is now {new}");
                 seen.push(Candidate::relabelled(at, 0..cut, cut..length).seen(LABEL, Pattern, 0.93, reason));
                 let kind = if moved > 0 { Insertion } else { Deletion };
@@ -147,11 +149,11 @@ fn letters(label: &str, last: i32) -> Option<Count> {
     if let Some(pair) = whole(label, last, |value| matches!(value, LabelValue::Letter(_))) {
         return Some(pair);
     }
-    let inner = label.trim_end_matches([')', '）', '.']).trim_end();
+    let inner = label.trim_start_matches(['(', '（']).trim_end_matches([')', '）', '.']).trim_end();
     if inner.len() == label.len() {
         return None;
     }
-    if let Some((old, new)) = relabelled(inner) {
+    if let Some((old, new)) = relabelled(inner).filter(|_| label.starts_with(inner)) {
         let cut = inner.chars().next().map_or(0, char::len_utf8);
         return step(i32::from(old), i32::from(new), last, cut, inner.len());
     }

@@ -145,9 +145,35 @@ fn counted(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, usiz
     let years = han_year(text.get(second.end..)?).is_some();
     let (old, new) = (year(text, run.start)?, year(text, second.start)?);
     let end = second.end + unit;
+    // `2016年至2019年2020年至2023年`: they end one span and begin another.
+    let (start, close) = match (span_before(text, run.start), span_behind(text, end)) {
+        (None, None) => (run.start, end),
+        (Some(start), Some(close)) => (start, close),
+        _ => return None,
+    };
     let reason = format!("two years run together, {old} and {new}");
-    let seen = Candidate::replacement(at, run.start..second.start, second.start..end);
-    (years && old < new).then(|| (seen.seen(YEARS, Pattern, 0.93, reason), end))
+    let seen = Candidate::replacement(at, start..second.start, second.start..close);
+    (years && old < new).then(|| (seen.seen(YEARS, Pattern, 0.93, reason), close))
+}
+
+/// Where a span of years begins that goes on at a byte: `2016年至`.
+fn span_before(text: &str, at: usize) -> Option<usize> {
+    let before = text.get(..at)?;
+    let stem = terms::all(Term::Range).iter().find_map(|word| before.strip_suffix(&**word))?;
+    let units = terms::of(Term::Year, Language::Chinese);
+    let stem = units.iter().find_map(|unit| stem.strip_suffix(&**unit)).unwrap_or(stem);
+    let start = stem.len().checked_sub(4)?;
+    year(text, start).map(|_| start)
+}
+
+/// Where a span of years ends whose first year ends at a byte: `至2023年`.
+fn span_behind(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let word = terms::all(Term::Range).iter().find(|word| rest.starts_with(&***word))?;
+    let start = at + word.len();
+    year(text, start)?;
+    let end = start + 4;
+    Some(end + han_year(text.get(end..)?)?)
 }
 
 /// The bytes of 年 at the head of a text.

@@ -4,15 +4,26 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Inventory;
-use super::package::{Parts, Relations};
+use super::flat;
+use super::package::{Parts, Relations, xml};
 use super::story::{Part, Walk};
-
-/// Documents in documents.
-const DEPTH: usize = 4;
 
 /// What a package shows; `None` where it cannot be counted.
 pub(super) fn inventory(bytes: &[u8], depth: usize) -> Option<Inventory> {
-    let mut parts = Parts::open(bytes)?;
+    of_parts(Parts::open(bytes)?, depth)
+}
+
+/// What a package of one XML file shows (Flat OPC).
+pub(super) fn of_flat(bytes: &[u8], depth: usize) -> Option<Inventory> {
+    of_parts(flat::parts(&xml(bytes)?)?, depth)
+}
+
+/// What a Word 2003 XML file shows.
+pub(super) fn of_word_xml(bytes: &[u8]) -> Option<Inventory> {
+    Some(Walk::of(&xml(bytes)?, b"")?.inventory)
+}
+
+fn of_parts(mut parts: Parts<'_>, depth: usize) -> Option<Inventory> {
     let root = parts.relations("");
     let main =
         target(&root, |_, kind| kind == "officeDocument").unwrap_or_else(|| "word/document.xml".to_owned());
@@ -23,9 +34,8 @@ pub(super) fn inventory(bytes: &[u8], depth: usize) -> Option<Inventory> {
     for id in std::mem::take(&mut body.chunks) {
         let Some(part) = target(&relations, |own, _| *own == id) else { continue };
         inventory.things.chunks += 1;
-        let chunk = chunk(&parts.bytes(&part)?, depth)?;
-        inventory.lines.append(&chunk.lines);
-        inventory.formulas.push_str(&chunk.formulas);
+        let chunk = super::inventory(&parts.bytes(&part)?, None, depth + 1)?;
+        inventory.append(&chunk);
     }
     let shown = std::mem::take(&mut body.furniture);
     let headers: BTreeSet<String> =
@@ -69,9 +79,4 @@ fn add_asides(inventory: &mut Inventory, body: Part, asides: &mut [HashMap<i64, 
 
 fn target(relations: &Relations, wanted: impl Fn(&String, &str) -> bool) -> Option<String> {
     relations.iter().find(|(id, kind, _)| wanted(id, kind)).map(|(_, _, part)| part.clone())
-}
-
-/// A document inside the document; `None` for one of another format, which is not counted here.
-fn chunk(bytes: &[u8], depth: usize) -> Option<Inventory> {
-    (bytes.starts_with(b"PK\x03\x04") && depth < DEPTH).then(|| inventory(bytes, depth + 1))?
 }

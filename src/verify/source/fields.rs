@@ -74,6 +74,11 @@ impl Field {
                 rest.find(char::is_whitespace).and_then(|at| rest.get(at..)).map(str::to_owned)
             }
             "QUOTE" => Some(quote(rest)),
+            "FILLIN" => rest.split_once("\\d").and_then(|(_, after)| {
+                let after = after.trim_start();
+                let quoted = after.strip_prefix('"').and_then(|quoted| quoted.split('"').next());
+                quoted.or_else(|| after.split_whitespace().next()).map(str::to_owned)
+            }),
             "EQ" => return FieldWords::Formula(formula(rest)),
             _ => None,
         };

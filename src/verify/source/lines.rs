@@ -34,6 +34,16 @@ impl Lines {
         self.ends.extend(other.ends.iter().map(|end| end + before));
     }
 
+    /// Puts another character in the place of each that has one.
+    pub(super) fn change(&mut self, change: impl Fn(char) -> char) {
+        if self.text.chars().all(|c| change(c) == c) {
+            return;
+        }
+        let mut changed = Lines::default();
+        self.iter().for_each(|line| changed.add(&line.chars().map(&change).collect::<String>()));
+        *self = changed;
+    }
+
     /// The lines in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());

@@ -8,8 +8,15 @@
 mod doc97;
 mod docx;
 mod fields;
+mod flat;
+mod flow;
+mod html;
 mod lines;
+mod mime;
+mod odt;
 mod package;
+mod pages;
+mod rtf;
 mod story;
 mod text;
 
@@ -21,7 +28,7 @@ use lines::{Difference, Lines, compare};
 use super::ledger::{count, counts};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::source::{InputAccount, SetAsideWhy, Source, SourceBlock, SourceFormat, Things};
-use crate::text::{Object, Paragraph, Run};
+use crate::text::{Object, Paragraph, Run, Table};
 
 /// What a file shows.
 #[derive(Debug, Default)]
@@ -32,6 +39,71 @@ pub(crate) struct Inventory {
     formulas: String,
     /// Things that are no words.
     pub things: Things,
+    /// Quotations whose marks only a style sheet adds.
+    quotations: usize,
+}
+
+impl Inventory {
+    /// Adds what a document inside the document shows.
+    fn append(&mut self, other: &Inventory) {
+        self.lines.append(&other.lines);
+        self.formulas.push_str(&other.formulas);
+        self.things.add(&other.things);
+        self.quotations += other.quotations;
+    }
+}
+
+/// Documents in documents.
+const DEPTH: usize = 4;
+
+/// What a file shows; `None` where it is none that is counted here, or damaged.
+fn inventory(bytes: &[u8], source: Option<&Source>, depth: usize) -> Option<Inventory> {
+    if depth > DEPTH {
+        return None;
+    }
+    let format = match source {
+        Some(source) => source.format.clone(),
+        None => sniff(bytes)?,
+    };
+    match format {
+        SourceFormat::Docx => docx::inventory(bytes, depth),
+        SourceFormat::FlatDocx => docx::of_flat(bytes, depth),
+        SourceFormat::WordXml => docx::of_word_xml(bytes),
+        SourceFormat::Odt => odt::inventory(bytes),
+        SourceFormat::FlatOdt => odt::flat(&package::xml(bytes)?),
+        SourceFormat::Doc => doc97::inventory(bytes),
+        SourceFormat::Rtf => rtf::inventory(bytes.get(start_of_rtf(bytes)?..)?),
+        SourceFormat::Html => {
+            let (page, charset) = mime::page(bytes)?;
+            Some(html::inventory(&text::decoded(&page, charset.as_deref(), source)?))
+        }
+        SourceFormat::Text { encoding } => text::inventory(bytes, &encoding, source),
+    }
+}
+
+/// Where Rich Text begins; editors and mail put marks and blank lines before it.
+fn start_of_rtf(bytes: &[u8]) -> Option<usize> {
+    bytes.windows(5).take(4096).position(|window| window == b"{\\rtf")
+}
+
+/// The format of a document inside a document.
+fn sniff(bytes: &[u8]) -> Option<SourceFormat> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Some(SourceFormat::Docx);
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Some(SourceFormat::Doc);
+    }
+    if start_of_rtf(bytes).is_some_and(|at| at < 8) {
+        return Some(SourceFormat::Rtf);
+    }
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(4096))?).to_ascii_lowercase();
+    let page = ["<html", "<body", "<p>", "<p ", "<div", "<!doctype html", "content-type:"];
+    if head.contains("/office/2006/xmlpackage") {
+        return Some(SourceFormat::FlatDocx);
+    }
+    let is_page = page.iter().any(|mark| head.contains(mark));
+    Some(if is_page { SourceFormat::Html } else { SourceFormat::default() })
 }
 
 /// Whether a character counts. The space of symbol fonts is a space.
@@ -52,18 +124,24 @@ pub(crate) fn account(bytes: &[u8], source: &Source) -> Result<InputAccount, Ref
     if source.read_by.is_some() {
         return Ok(account);
     }
-    let inventory = match &source.format {
-        SourceFormat::Docx => docx::inventory(bytes, 0),
-        SourceFormat::Doc => doc97::inventory(bytes),
-        SourceFormat::Text { encoding } => text::inventory(bytes, encoding),
-        _ => None,
-    };
-    let Some(inventory) = inventory else { return Ok(account) };
+    let Some(mut inventory) = inventory(bytes, Some(source), 0) else { return Ok(account) };
     account.shown = Some(inventory.lines.count());
     account.things = inventory.things;
     let mut taken = Lines::default();
-    let headers = source.format == SourceFormat::Doc;
-    taken.add_all(&if headers { without_headers(source) } else { Cow::Borrowed(source.text.as_str()) });
+    let counted = matches!(
+        source.format,
+        SourceFormat::Docx | SourceFormat::FlatDocx | SourceFormat::WordXml | SourceFormat::Text { .. }
+    );
+    let mut text = if counted { Cow::Borrowed(source.text.as_str()) } else { without_headers(source) };
+    // The signs of a page stand at the codes of its encoding, those of Word's at U+F020 to U+F0FF.
+    let page = source.format == SourceFormat::Html || inventory.things.chunks > 0;
+    if page && text.chars().any(|c| html::unsigned(c) != c) {
+        text = Cow::Owned(text.chars().map(html::unsigned).collect());
+    }
+    if page {
+        inventory.lines.change(html::unsigned);
+    }
+    taken.add_all(&text);
     let mut difference = compare(&inventory.lines, &taken);
     excuse(&mut difference, &inventory, source);
     words(&difference)?;
@@ -125,6 +203,9 @@ fn excuse(difference: &mut Difference, inventory: &Inventory, source: &Source) {
     if !inventory.formulas.is_empty() {
         difference.invented.retain(|c, _| !"/√()∑∫∏;,.".contains(*c) && !is_enclosed(*c));
     }
+    if inventory.quotations > 0 {
+        difference.invented.retain(|c, _| !"“”‘’«»„‚".contains(*c));
+    }
     if source.findings.iter().any(|finding| finding.rule.code == "WRD023") {
         // Notes inside notes are repeated in brackets.
         difference.invented.clear();
@@ -178,20 +259,45 @@ fn words(difference: &Difference) -> Result<(), Refusal> {
 }
 
 fn things(things: &Things, source: &Source, account: &InputAccount) -> Result<(), Refusal> {
-    let advice = "this is a fault of itudoc: please report it with the file; nothing was written";
-    let pictures = runs(source).filter(|run| matches!(run.object, Some(Object::Picture(_)))).count();
-    let tables = source.blocks.iter().filter(|block| matches!(block, SourceBlock::Table(_))).count();
-    let shown = pictures + account.placeholders;
-    if things.pictures > shown {
-        let what = format!(
-            "the file shows {} pictures; {pictures} were read and {} have a placeholder",
-            things.pictures, account.placeholders
-        );
-        return Err(Refusal::new(RefusalKind::Conservation, what, advice));
+    let objects = || runs(source).filter_map(|run| run.object);
+    let pictures = objects().filter(|object| matches!(object, Object::Picture(_))).count();
+    let apart = |object: &Object| {
+        matches!(object, Object::Picture(_) | Object::Note(_) | Object::Comment(_) | Object::CommentStart(_))
+    };
+    // What has a form of its own among the objects of the text is carried.
+    let carried = objects().filter(|object| !apart(object)).count();
+    let outer = || {
+        source.blocks.iter().filter_map(|block| match block {
+            SourceBlock::Table(table) => Some(table),
+            SourceBlock::Paragraph(_) => None,
+        })
+    };
+    let tables = outer().count();
+    // Tables in cells, those in these, and so on.
+    let mut all = 0;
+    let mut level: Vec<&Table> = outer().collect();
+    while !level.is_empty() {
+        all += level.len();
+        let cells = level.into_iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
+        level = cells.flat_map(|cell| &cell.inner).map(|inner| &inner.table).collect();
     }
-    if things.tables > tables {
-        let what = format!("the file holds {} tables; {tables} were read", things.tables);
-        return Err(Refusal::new(RefusalKind::Conservation, what, advice));
+    let told = account.placeholders;
+    let met = &source.met;
+    for (what, shown, read) in [
+        ("pictures", things.pictures, pictures + told),
+        ("tables", things.tables, tables),
+        ("equations", things.equations, met.equations + source.formulas.len()),
+        ("embedded objects", things.objects, met.objects.max(pictures + told) + carried),
+        ("tables in cells", things.tables + things.inner_tables, all + met.inner_tables),
+        ("text boxes", things.text_boxes, met.text_boxes),
+    ] {
+        if shown > read {
+            return Err(Refusal::new(
+                RefusalKind::Conservation,
+                format!("the file shows {shown} {what}; {read} were read or have a placeholder"),
+                "this is a fault of itudoc: please report it with the file; nothing was written",
+            ));
+        }
     }
     Ok(())
 }

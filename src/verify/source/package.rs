@@ -12,9 +12,15 @@ const PART_BYTES: u64 = 128 << 20;
 
 /// A package.
 pub(super) struct Parts<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    store: Store<'a>,
     /// Index of each part by its name in small letters, without a slash in front.
     places: HashMap<String, usize>,
+}
+
+/// Where the parts are.
+enum Store<'a> {
+    Archive(ZipArchive<Cursor<&'a [u8]>>),
+    Apart(Vec<Vec<u8>>),
 }
 
 /// The relationships of a part: by id, kind (last segment of its type) and part.
@@ -26,28 +32,33 @@ impl<'a> Parts<'a> {
         let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let places =
             (0..archive.len()).filter_map(|at| Some((normal(archive.name_for_index(at)?), at))).collect();
-        Some(Self { archive, places })
+        Some(Self { store: Store::Archive(archive), places })
+    }
+
+    /// A package whose parts were told apart already.
+    pub(super) fn of(parts: Vec<(String, Vec<u8>)>) -> Self {
+        let places = parts.iter().enumerate().map(|(at, (name, _))| (normal(name), at)).collect();
+        Self { store: Store::Apart(parts.into_iter().map(|(_, bytes)| bytes).collect()), places }
     }
 
     /// A part as text.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
         let bytes = self.bytes(name)?;
-        let (encoding, mark) = match bytes.as_slice() {
-            [0xFF, 0xFE, ..] => (encoding_rs::UTF_16LE, 2),
-            [0xFE, 0xFF, ..] => (encoding_rs::UTF_16BE, 2),
-            [0xEF, 0xBB, 0xBF, ..] => (encoding_rs::UTF_8, 3),
-            _ => return String::from_utf8(bytes).ok(),
-        };
-        Some(encoding.decode_without_bom_handling(bytes.get(mark..)?).0.into_owned())
+        xml(&bytes)
     }
 
     /// A part's bytes.
     pub(super) fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
         let place = *self.places.get(&normal(name))?;
-        let file = self.archive.by_index(place).ok()?;
-        let mut bytes = Vec::new();
-        file.take(PART_BYTES).read_to_end(&mut bytes).ok()?;
-        Some(bytes)
+        match &mut self.store {
+            Store::Archive(archive) => {
+                let file = archive.by_index(place).ok()?;
+                let mut bytes = Vec::new();
+                file.take(PART_BYTES).read_to_end(&mut bytes).ok()?;
+                Some(bytes)
+            }
+            Store::Apart(parts) => parts.get(place).cloned(),
+        }
     }
 
     /// The relationships of a part; those of the package for an empty name.
@@ -83,6 +94,29 @@ impl<'a> Parts<'a> {
             }
         }
     }
+}
+
+/// XML as text, in the encoding that its first bytes or its declaration name (XML 1.0, annex F).
+pub(super) fn xml(bytes: &[u8]) -> Option<String> {
+    let (encoding, mark) = match bytes {
+        [0xFF, 0xFE, ..] => (encoding_rs::UTF_16LE, 2),
+        [0xFE, 0xFF, ..] => (encoding_rs::UTF_16BE, 2),
+        [b'<', 0, ..] => (encoding_rs::UTF_16LE, 0),
+        [0, b'<', ..] => (encoding_rs::UTF_16BE, 0),
+        [0xEF, 0xBB, 0xBF, ..] => (encoding_rs::UTF_8, 3),
+        _ => (declared(bytes).unwrap_or(encoding_rs::UTF_8), 0),
+    };
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes.get(mark..)?);
+    (!damaged).then(|| text.into_owned())
+}
+
+fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = bytes.split(|byte| *byte == b'>').next().filter(|head| head.starts_with(b"<?xml"))?;
+    let head = std::str::from_utf8(head).ok()?;
+    let (_, name) = head.split_once("encoding=")?;
+    encoding_rs::Encoding::for_label(
+        name.trim_start_matches(['"', '\'']).split(['"', '\'']).next()?.as_bytes(),
+    )
 }
 
 /// The value of an attribute.

@@ -9,8 +9,14 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::fields::{Field, FieldWords, Stage, is_font_of_signs};
+use super::flow::Flow;
 use super::package::value_of;
 use super::{Inventory, lines::Lines};
+use crate::source::Things;
+
+/// What XML itself names (XML 1.0, 4.6).
+pub(super) const ENTITIES: &[(&[u8], char)] =
+    &[(b"lt", '<'), (b"gt", '>'), (b"amp", '&'), (b"apos", '\''), (b"quot", '"')];
 
 /// The vocabularies that are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +30,8 @@ enum Space {
     Relations,
     Chart,
     Diagram,
+    /// The annotations of Word 2003.
+    Markup,
     /// Read here, and of no further interest.
     Known,
     Other,
@@ -44,13 +52,6 @@ pub(super) struct Part {
     pub chunks: Vec<String>,
     /// What each note or comment of the part shows, by id, where they are told apart.
     pub entries: HashMap<i64, Part>,
-}
-
-/// A flow of text: the story's own, or a text box's.
-#[derive(Debug, Default)]
-struct Flow {
-    line: String,
-    fields: Vec<Field>,
 }
 
 /// A content control.
@@ -77,7 +78,8 @@ pub(super) struct Walk<'e> {
     part: Part,
     done: HashMap<i64, Part>,
     open: Option<i64>,
-    spaces: Vec<(Vec<u8>, Space)>,
+    /// Prefixes in scope, the innermost last, each with the depth of the element that declares it.
+    spaces: Vec<(usize, Vec<u8>, Space)>,
     flows: Vec<Flow>,
     controls: Vec<Control>,
     /// Open drawings with the words in them.
@@ -87,6 +89,14 @@ pub(super) struct Walk<'e> {
     simple: Vec<usize>,
     tables: usize,
     skipped: usize,
+    /// Notes, comments and headers stand where they are referred to.
+    inline: bool,
+    /// Open annotations, and whether each is a comment.
+    annotations: Vec<bool>,
+    /// What was counted before each open note, comment and header; `None` for a note, whose things count.
+    before: Vec<Option<Things>>,
+    /// Something was shown since the last equation began.
+    equation: bool,
     /// Every field of the part has its end.
     whole: bool,
     text: Text,
@@ -110,6 +120,10 @@ impl<'e> Walk<'e> {
             simple: Vec::new(),
             tables: 0,
             skipped: 0,
+            inline: content.contains("/office/word/2003/wordml"),
+            annotations: Vec::new(),
+            before: Vec::new(),
+            equation: false,
             whole: all_fields_end(content),
             text: Text::None,
             around: Vec::new(),
@@ -131,14 +145,7 @@ impl<'e> Walk<'e> {
                 Event::GeneralRef(reference) if walk.text != Text::None => {
                     let character = match reference.resolve_char_ref().ok()? {
                         Some(character) => character,
-                        None => match &*reference {
-                            b"lt" => '<',
-                            b"gt" => '>',
-                            b"amp" => '&',
-                            b"apos" => '\'',
-                            b"quot" => '"',
-                            _ => return None,
-                        },
+                        None => *ENTITIES.iter().find(|(name, _)| *name == &*reference).map(|(_, c)| c)?,
                     };
                     walk.characters(character.encode_utf8(&mut [0; 4]));
                 }
@@ -153,12 +160,11 @@ impl<'e> Walk<'e> {
     }
 
     fn space(&self, prefix: &[u8]) -> Space {
-        let known = self.spaces.iter().rev().find(|(known, _)| known == prefix);
-        known.map_or(Space::Other, |(_, space)| *space)
+        let known = self.spaces.iter().rev().find(|(_, known, _)| known == prefix);
+        known.map_or(Space::Other, |(.., space)| *space)
     }
 
-    /// Takes in the namespaces that an element declares. One prefix that means two things in one part
-    /// is read as its last.
+    /// Takes in the namespaces that an element declares, to its end.
     fn declare(&mut self, tag: &BytesStart<'_>) {
         if !tag.windows(5).any(|window| window == b"xmlns") {
             return;
@@ -170,12 +176,14 @@ impl<'e> Walk<'e> {
                 Some(rest) => rest.strip_prefix(b":").unwrap_or(rest),
                 None => continue,
             };
-            let space = space_of(&attribute.value);
-            if let Some(known) = self.spaces.iter_mut().find(|(known, _)| known == prefix) {
-                known.1 = space;
-            } else {
-                self.spaces.push((prefix.to_vec(), space));
-            }
+            self.spaces.push((self.around.len(), prefix.to_vec(), space_of(&attribute.value)));
+        }
+    }
+
+    /// Prefixes that the element declared which ends mean again what they did around it.
+    fn leave(&mut self) {
+        while self.spaces.last().is_some_and(|(depth, ..)| *depth > self.around.len()) {
+            self.spaces.pop();
         }
     }
 
@@ -210,7 +218,7 @@ impl<'e> Walk<'e> {
         match self.space(prefix) {
             Space::Word => self.start_word(tag, local),
             Space::Mathematics => match local {
-                b"oMath" => self.part.inventory.things.equations += 1,
+                b"oMath" => self.equation = false,
                 b"t" => self.text = Text::Shown,
                 _ => {}
             },
@@ -232,10 +240,18 @@ impl<'e> Walk<'e> {
                 }
                 b"imagedata" => {
                     let of = |name| self.attribute(tag, Some(Space::Relations), name);
-                    self.picture(of(b"id").or_else(|| of(b"pict")));
+                    let source = || self.attribute(tag, None, b"src").filter(|_| self.inline);
+                    self.picture(of(b"id").or_else(|| of(b"pict")).or_else(source));
                 }
                 _ => {}
             },
+            Space::Markup if local == b"annotation" => {
+                let comment = self.word(tag, b"type").is_some_and(|kind| kind == "Word.Comment");
+                self.annotations.push(comment);
+                if comment {
+                    self.begin_inner(true);
+                }
+            }
             Space::Office if local == b"OLEObject" => self.part.inventory.things.objects += 1,
             Space::Chart if local == b"chart" => self.part.inventory.things.objects += 1,
             Space::Diagram if local == b"relIds" => self.part.inventory.things.objects += 1,
@@ -278,6 +294,8 @@ impl<'e> Walk<'e> {
             b"instrText" | b"delInstrText" => self.text = Text::Code,
             b"p" => self.end_line(),
             b"br" | b"cr" => self.show("\n"),
+            b"footnote" | b"endnote" if self.inline => self.begin_inner(false),
+            b"hdr" | b"ftr" if self.inline => self.begin_inner(true),
             b"noBreakHyphen" => self.show("-"),
             b"sym" => self.sign(tag),
             b"footnoteReference" | b"endnoteReference" => {
@@ -403,16 +421,28 @@ impl<'e> Walk<'e> {
             self.skipped -= 1;
             if self.skipped == 0 {
                 self.text = self.around.pop().unwrap_or(Text::None);
+                self.leave();
             }
             return;
         }
         self.text = self.around.pop().unwrap_or(Text::None);
-        match (self.space(prefix), local) {
+        let space = self.space(prefix);
+        self.leave();
+        match (space, local) {
+            (Space::Word, b"footnote" | b"endnote" | b"hdr" | b"ftr") if self.inline => self.end_inner(),
+            (Space::Markup, b"annotation") => {
+                if self.annotations.pop() == Some(true) {
+                    self.end_inner();
+                }
+            }
             (Space::Word, b"p") => {
                 if !self.whole {
                     self.overrun();
                 }
                 self.end_line();
+            }
+            (Space::Mathematics, b"oMath") => {
+                self.part.inventory.things.equations += usize::from(std::mem::take(&mut self.equation));
             }
             (Space::Word, b"tbl") => self.tables = self.tables.saturating_sub(1),
             (Space::Word, b"txbxContent") if self.flows.len() > 1 => {
@@ -452,6 +482,24 @@ impl<'e> Walk<'e> {
         }
     }
 
+    /// A note, comment or header begins; of the two others only the words count.
+    fn begin_inner(&mut self, words_only: bool) {
+        self.before.push(words_only.then_some(self.part.inventory.things));
+        self.part.inventory.things.notes += usize::from(!words_only);
+        self.flows.push(Flow::default());
+    }
+
+    fn end_inner(&mut self) {
+        self.overrun();
+        self.end_line();
+        if self.flows.len() > 1 {
+            self.flows.pop();
+        }
+        if let Some(things) = self.before.pop().flatten() {
+            self.part.inventory.things = things;
+        }
+    }
+
     fn characters(&mut self, text: &str) {
         if self.skipped > 0 {
             return;
@@ -461,10 +509,8 @@ impl<'e> Walk<'e> {
             Text::Shown => self.show(text),
             Text::Drawn => self.drawn(text),
             Text::Code => {
-                if let Some(field) = self.flows.last_mut().and_then(|flow| flow.fields.last_mut())
-                    && field.stage == Stage::Code
-                {
-                    field.code.push_str(text);
+                if let Some(flow) = self.flows.last_mut() {
+                    flow.instruct(text);
                 }
             }
         }
@@ -473,23 +519,11 @@ impl<'e> Walk<'e> {
     /// Text of the flow: of its line, or of the code of a field.
     fn show(&mut self, text: &str) {
         let Some(flow) = self.flows.last_mut() else { return };
-        if let Some(at) = flow.fields.iter().rposition(|field| field.stage == Stage::Code) {
-            let inner = flow.fields.len() > at + 1;
-            answer(flow.fields.iter_mut().skip(at + 1));
-            if let Some(field) = flow.fields.get_mut(at) {
-                let escape = inner && field.is("EQ");
-                for character in text.chars() {
-                    if escape && matches!(character, ',' | ';' | '(' | ')' | '\\') {
-                        field.code.push('\\');
-                    }
-                    field.code.push(character);
-                }
-                field.typed.push_str(text);
-            }
+        if flow.is_code(text) {
             return;
         }
-        answer(flow.fields.iter_mut());
         if !text.trim().is_empty() {
+            self.equation = true;
             self.controls.iter_mut().for_each(|control| control.shows = true);
         }
         if text == "\n" {
@@ -525,8 +559,8 @@ impl<'e> Walk<'e> {
     }
 
     fn end_field(&mut self) {
-        let Some(field) = self.flows.last_mut().and_then(|flow| flow.fields.pop()) else { return };
-        match field.words() {
+        let words = self.flows.last_mut().map_or(FieldWords::None, Flow::end_field);
+        match words {
             FieldWords::Plain(words) => self.show(&words),
             FieldWords::Formula(words) => {
                 self.part.inventory.formulas.push_str(&words);
@@ -571,13 +605,6 @@ fn all_fields_end(content: &str) -> bool {
     open == 0
 }
 
-/// Notes that fields show something.
-fn answer<'f>(fields: impl Iterator<Item = &'f mut Field>) {
-    for field in fields {
-        field.answered |= field.stage == Stage::Result;
-    }
-}
-
 /// Whether an on/off value is on; without a value it is.
 fn on(value: Option<&str>) -> bool {
     !matches!(value, Some("0" | "false" | "off"))
@@ -614,6 +641,8 @@ fn space_of(uri: &[u8]) -> Space {
     match uri {
         b"urn:schemas-microsoft-com:vml" => Space::Vml,
         b"urn:schemas-microsoft-com:office:office" => Space::Office,
+        b"http://schemas.microsoft.com/office/word/2003/wordml" => Space::Word,
+        b"http://schemas.microsoft.com/aml/2001/core" => Space::Markup,
         b"http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
         | b"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
         | b"http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas"

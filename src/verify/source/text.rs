@@ -1,19 +1,142 @@
-//! Plain text for the second count: the bytes decoded as the reader says, every character of it.
+//! Plain text for the second count: the bytes decoded as the reader says, every character of it. Of a text
+//! in several encodings each line is in one of them.
 
-use encoding_rs::Encoding;
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use encoding_rs::{
+    BIG5, EUC_JP, EUC_KR, Encoding, GB18030, IBM866, ISO_8859_2, ISO_8859_5, ISO_8859_6, ISO_8859_7,
+    ISO_8859_8, KOI8_R, KOI8_U, MACINTOSH, SHIFT_JIS, UTF_8, WINDOWS_874, WINDOWS_1250, WINDOWS_1251,
+    WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
+    X_MAC_CYRILLIC,
+};
 
 use super::Inventory;
+use crate::source::Source;
 
-/// What a text shows; `None` where its encoding has no name of the standard, or where not all of it is
-/// in that encoding: its reader then takes it part by part.
-pub(super) fn inventory(bytes: &[u8], encoding: &str) -> Option<Inventory> {
+/// Encodings of the parts of a text that are not in its own, and of pages that name none.
+const OTHERS: [&Encoding; 26] = [
+    UTF_8,
+    GB18030,
+    BIG5,
+    WINDOWS_1252,
+    WINDOWS_1251,
+    WINDOWS_1256,
+    MACINTOSH,
+    X_MAC_CYRILLIC,
+    KOI8_R,
+    KOI8_U,
+    IBM866,
+    WINDOWS_1250,
+    WINDOWS_1253,
+    WINDOWS_1254,
+    WINDOWS_1255,
+    WINDOWS_1257,
+    WINDOWS_1258,
+    WINDOWS_874,
+    ISO_8859_2,
+    ISO_8859_5,
+    ISO_8859_6,
+    ISO_8859_7,
+    ISO_8859_8,
+    SHIFT_JIS,
+    EUC_KR,
+    EUC_JP,
+];
+
+/// What a text shows; `None` where its encoding has no name of the standard.
+pub(super) fn inventory(bytes: &[u8], encoding: &str, source: Option<&Source>) -> Option<Inventory> {
     let encoding = Encoding::for_label(encoding.as_bytes())?;
     let (text, damaged) = encoding.decode_with_bom_removal(bytes);
-    if damaged {
-        return None;
-    }
+    let text = if damaged { Cow::Owned(by_lines(bytes, encoding, source?)?) } else { text };
     let mut inventory = Inventory::default();
     // A reader may take any of the three ends of lines for one.
     inventory.lines.add_all(&text.replace(['\r', '\u{c}'], "\n"));
     Some(inventory)
+}
+
+/// A text in several encodings: each line in the first that makes it one of those that were read, else in
+/// the first that knows its bytes.
+fn by_lines(bytes: &[u8], encoding: &'static Encoding, source: &Source) -> Option<String> {
+    if !encoding.is_ascii_compatible() {
+        return None;
+    }
+    let read: HashSet<&str> = source.text.split(['\n', '\r']).collect();
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut text = String::with_capacity(bytes.len());
+    for line in bytes.split(|byte| matches!(byte, b'\n' | b'\r')) {
+        let candidates = [UTF_8, encoding].into_iter().chain(OTHERS);
+        let known: Vec<Cow<'_, str>> = candidates
+            .filter_map(|encoding| encoding.decode_without_bom_handling_and_without_replacement(line))
+            .collect();
+        let found = known.iter().find(|line| read.contains(line.as_ref())).or(known.first())?;
+        text.push_str(found);
+        text.push('\n');
+    }
+    Some(text)
+}
+
+/// A page as text, in the encoding that its mark names, else in the one of whose letters the reader's text has
+/// the most.
+pub(super) fn decoded(bytes: &[u8], header: Option<&str>, source: Option<&Source>) -> Option<String> {
+    if let Some(text) = utf32(bytes) {
+        return Some(text);
+    }
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return Some(encoding.decode_without_bom_handling(bytes.get(mark..)?).0.into_owned());
+    }
+    for (first, encoding) in [([b'<', 0], encoding_rs::UTF_16LE), ([0, b'<'], encoding_rs::UTF_16BE)] {
+        if bytes.starts_with(&first) {
+            return Some(encoding.decode_without_bom_handling(bytes).0.into_owned());
+        }
+    }
+    let label = header.map(str::to_owned).or_else(|| declared(bytes));
+    let named = label.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let candidates = std::iter::once(UTF_8).chain(named).chain(OTHERS);
+    let mut texts = candidates
+        .filter(|encoding| encoding.is_ascii_compatible())
+        .filter_map(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes));
+    let Some(source) = source else { return texts.next().map(Cow::into_owned) };
+    let read: HashSet<char> = source.text.chars().collect();
+    let first = texts.next()?;
+    let (mut best, mut most) = (agreement(&first, &read), first);
+    for text in texts {
+        let found = agreement(&text, &read);
+        if found > best {
+            (best, most) = (found, text);
+        }
+    }
+    Some(most.into_owned())
+}
+
+/// UTF-32, which begins with a mark or with `<`.
+fn utf32(bytes: &[u8]) -> Option<String> {
+    let big = match bytes {
+        [0xFF, 0xFE, 0, 0, ..] | [b'<', 0, 0, 0, ..] => false,
+        [0, 0, 0xFE, 0xFF, ..] | [0, 0, 0, b'<', ..] => true,
+        _ => return None,
+    };
+    let number = |four: &[u8]| {
+        let four: [u8; 4] = four.try_into().unwrap_or_default();
+        char::from_u32(if big { u32::from_be_bytes(four) } else { u32::from_le_bytes(four) })
+    };
+    Some(bytes.chunks_exact(4).filter_map(number).collect())
+}
+
+/// How many in a thousand of a text's letters beyond ASCII are letters that were read.
+fn agreement(text: &str, read: &HashSet<char>) -> usize {
+    let letters = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic());
+    let (mut known, mut all) = (0, 0);
+    for letter in letters {
+        all += 1;
+        known += usize::from(read.contains(&letter));
+    }
+    (known * 1000).checked_div(all).unwrap_or(1000)
+}
+
+fn declared(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(4096))?).to_ascii_lowercase();
+    let (_, after) = head.split_once("charset=").or_else(|| head.split_once("encoding="))?;
+    let name = after.trim_start_matches(['"', '\'']).split(['"', '\'', '>', ' ', ';', '/', '?']).next()?;
+    Some(name.to_owned())
 }

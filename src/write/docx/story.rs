@@ -4,7 +4,7 @@ use super::context::Context;
 use super::furniture::Furniture;
 use super::marks::{self, MarkedContent};
 use super::properties::{Links, NAMESPACES};
-use super::{picture, runs, table};
+use super::{StyleLook, picture, runs, table};
 use crate::budget;
 use crate::diagnostics::Refusal;
 use crate::formula::whole;
@@ -185,13 +185,31 @@ pub(super) fn paragraph(
             wrappers.runs_in_deletion += 1;
             continue;
         }
-        runs::write(context, &mut story.xml, run, look, wrappers.deleted_text)?;
+        words(context, &mut story.xml, run, look, wrappers.deleted_text)?;
         object(context, story, run, wrappers.deleted_text)?;
         wrappers.runs_in_insertion += 1;
         wrappers.runs_in_deletion += 1;
     }
     wrappers.close_to(context, story, 0)?;
     story.xml.close();
+    Ok(())
+}
+
+/// Writes a run's words. The number of a page is a field, which Word counts anew (17.16.5.45).
+fn words(
+    context: &mut Context<'_>,
+    xml: &mut Xml,
+    run: &Run,
+    look: StyleLook,
+    deleted: bool,
+) -> Result<(), Refusal> {
+    let target = run.link.as_deref().filter(|_| run.object == Some(Object::PageNumber));
+    let Some(name) = target.and_then(|target| target.strip_prefix('#')) else {
+        return runs::write(context, xml, run, look, deleted);
+    };
+    xml.open("w:fldSimple", &[("w:instr", &format!(" PAGEREF {name} \\h "))]);
+    runs::write(context, xml, run, look, deleted)?;
+    xml.close();
     Ok(())
 }
 
@@ -359,7 +377,7 @@ fn is_open_link(target: &str) -> bool {
 /// Writes the thing that stands after a run's text.
 fn object(context: &mut Context<'_>, story: &mut Story, run: &Run, deleted: bool) -> Result<(), Refusal> {
     match run.object {
-        None => Ok(()),
+        None | Some(Object::PageNumber) => Ok(()),
         Some(Object::Note(index)) => note_reference(context, &mut story.xml, index, deleted),
         Some(Object::Comment(index)) => {
             let id = context.comment(index)?;

@@ -63,6 +63,12 @@ pub(crate) fn write(sheet: &Sheet<'_>, registry: &Registry) -> Vec<u8> {
     page.whole(registry).into_bytes()
 }
 
+/// The input line by line as HTML, with its marks and findings shown in it: each line with its number.
+#[cfg(feature = "review")]
+pub(crate) fn source_lines(sheet: &Sheet<'_>) -> Vec<(u32, String)> {
+    Lines::new(sheet.text, &LineIndex::new(sheet.text), ranges(sheet)).html()
+}
+
 struct Page<'a> {
     sheet: &'a Sheet<'a>,
     index: LineIndex,

@@ -12,7 +12,7 @@ use super::link;
 use super::operators::{self, Operators};
 use super::structure::Structure;
 use crate::diagnostics::Refusal;
-use crate::pages::{BOX, Glyph, GlyphRun, Page, PageItem, PlacedPicture, Rule, Tag};
+use crate::pages::{BOX, Glyph, GlyphRun, Page, PageItem, PlacedFormula, PlacedPicture, Rule, Tag};
 use crate::text::{Picture, PictureView};
 
 /// Resource name of a font.
@@ -105,6 +105,7 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
             match piece {
                 PageItem::Glyphs(run) => content.run(run)?,
                 PageItem::Picture(picture) => content.picture(picture)?,
+                PageItem::Formula(formula) => content.formula(formula)?,
                 PageItem::Rule(_) => {}
             }
         }
@@ -170,6 +171,53 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
         self.view(placed, picture);
         self.out.paint(&picture_id(placed.picture).0);
         self.out.plain("Q");
+        Ok(())
+    }
+
+    /// A formula: its glyphs where they stand, all of them read as what it says on one line.
+    fn formula(&mut self, placed: &PlacedFormula) -> Result<(), Refusal> {
+        let PlacedFormula { x, y, width, ascent, descent, .. } = *placed;
+        finite(&[x, y, width, ascent, descent])?;
+        self.mark_as(Some(placed.tag), true)?;
+        self.fill(placed.colour);
+        if let Tag::Element(element) = placed.tag {
+            self.structure.drawn(element, [x, y - descent, x + width, y + ascent]);
+        }
+        if self.spacing != 0.0 {
+            self.flush();
+            self.out.numbers(&[0.0], "Tc");
+            self.spacing = 0.0;
+        }
+        self.flush();
+        self.out.replacement(&placed.text);
+        for glyph in &placed.glyphs {
+            finite(&[glyph.x, glyph.rise, glyph.size])?;
+            if self.font != Some((glyph.font, glyph.size)) {
+                self.flush();
+                self.out.font(&font_id(glyph.font).0, glyph.size);
+                self.font = Some((glyph.font, glyph.size));
+            }
+            let font = self.fonts.get_mut(usize::from(glyph.font));
+            let font = font.ok_or_else(|| {
+                Refusal::internal(format!("a formula in font {}, which is not there", glyph.font))
+            })?;
+            let code = font.show(glyph.id, Some(&glyph.text))?;
+            let run = GlyphRun {
+                font: glyph.font,
+                size: glyph.size,
+                colour: placed.colour,
+                y,
+                glyphs: Vec::new(),
+                text: String::new(),
+                right_to_left: false,
+                slanted: false,
+                boxes: false,
+                tag: placed.tag,
+            };
+            self.place(&run, (glyph.x, glyph.rise), code);
+        }
+        self.flush();
+        self.out.plain("EMC");
         Ok(())
     }
 

@@ -38,7 +38,10 @@ pub(super) fn type_name(kind: StructureKind) -> &'static str {
         StructureKind::Reference => "Reference",
         StructureKind::Link => "Link",
         StructureKind::Figure => "Figure",
+        StructureKind::Formula => "Formula",
         StructureKind::Caption => "Caption",
+        StructureKind::Contents => "TOC",
+        StructureKind::ContentsEntry => "TOCI",
         StructureKind::Span => "Span",
         StructureKind::Insertion => "Insertion",
         StructureKind::Deletion => "Deletion",
@@ -319,7 +322,7 @@ impl<'a> Structure<'a> {
                 }
                 (cell.len() > 1).then_some(cell)
             }
-            StructureKind::Figure => {
+            StructureKind::Figure | StructureKind::Formula => {
                 let edges = self.boxes.get(&(index as u32))?;
                 let edges = edges.map(|edge| Object::Real((edge * 100.0).round() / 100.0));
                 let mut layout = dictionary! { "O" => "Layout", "BBox" => edges.to_vec() };

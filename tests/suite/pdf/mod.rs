@@ -9,7 +9,8 @@ mod metafiles;
 mod pictures;
 mod roundtrip;
 mod setting;
-mod tools;
+mod svg;
+pub mod tools;
 
 use crate::pages::*;
 use crate::write::pdf::{Images, PdfOptions, write};

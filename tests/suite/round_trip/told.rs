@@ -37,6 +37,7 @@ impl Teller<'_> {
                 format!("[{} {} {:?}]", picture.media_type, picture.bytes.len(), picture.description)
             }
             Object::CommentStart(at) => format!("[range of {at}]"),
+            Object::PageNumber => String::new(),
             Object::Comment(at) => {
                 let comment = &self.comments[at as usize];
                 let text: Vec<String> = comment.paragraphs.iter().map(Paragraph::all_text).collect();

@@ -46,14 +46,10 @@ const SILENT: &[&str] = &[
     "HTMLCONTROL",
     "DDE",
     "DDEAUTO",
-    "FILLIN",
     "FORMTEXT",
     "FORMDROPDOWN",
     "FORMCHECKBOX",
     "TOC",
-    "INDEX",
-    "TOA",
-    "BIBLIOGRAPHY",
 ];
 
 /// Fields that show something that is no text.
@@ -105,6 +101,10 @@ pub(super) fn of(code: &str, form: Option<&FormField>) -> Shown {
                 (words, _) => Shown::Prompt(words.to_owned()),
             }
         }
+        "FILLIN" => match answer(rest) {
+            Some(words) => Shown::Words(vec![FieldPiece::of(words)]),
+            None => Shown::NotUpdated(name),
+        },
         "QUOTE" => Shown::Words(vec![FieldPiece::of(quoted(rest))]),
         "AUTONUM" | "AUTONUMLGL" | "AUTONUMOUT" | "LISTNUM" => {
             Shown::Number(AutomaticNumber::of(&name, rest))
@@ -115,6 +115,16 @@ pub(super) fn of(code: &str, form: Option<&FormField>) -> Shown {
             None => Shown::NotUpdated(name),
         },
     }
+}
+
+/// The answer that a question has where none is given: `FILLIN "Your name?" \\d "Smith"`.
+fn answer(rest: &str) -> Option<String> {
+    let after = rest.split_once("\\d")?.1.trim_start();
+    let answer = match after.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => after.split_whitespace().next(),
+    };
+    answer.filter(|answer| !answer.is_empty()).map(str::to_owned)
 }
 
 fn of_form(form: &FormField) -> Shown {

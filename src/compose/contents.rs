@@ -1,0 +1,99 @@
+//! Contents lists made anew: each entry leads to the heading that it names, and takes the number of its page.
+//!
+//! In: the composed blocks, entries of contents lists in their styles. Out: the entries linked, with a
+//! place for the page number, which the layout knows. Never: an entry added or taken away.
+
+use std::collections::HashSet;
+
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::text::{Object, Run, View};
+
+/// Links the entries of the contents lists of a document.
+pub(super) fn link(galley: &mut Galley) {
+    name_once(galley);
+    let entries: Vec<usize> =
+        (0..galley.blocks.len()).filter(|at| is_entry(galley.blocks.get(*at))).collect();
+    if entries.is_empty() {
+        return;
+    }
+    let texts: Vec<Option<String>> = galley.blocks.iter().map(text_of).collect();
+    let mut used = 0;
+    for (number, at) in entries.into_iter().enumerate() {
+        let Some(GalleyBlock::Paragraph(entry)) = galley.blocks.get(at) else { continue };
+        let words = squeezed(&entry.paragraph.text(View::Revised));
+        let given = entry.paragraph.runs.iter().find_map(|run| run.link.as_deref()?.strip_prefix('#'));
+        let by_link = given.and_then(|name| place_of(galley, name));
+        // Entries stand in the order of what they name: one title may stand in several places.
+        let target = by_link.or_else(|| named(&texts, &words, used)).or_else(|| named(&texts, &words, 0));
+        let Some(target) = target.filter(|target| *target != at) else { continue };
+        used = target;
+        let Some(GalleyBlock::Paragraph(heading)) = galley.blocks.get_mut(target) else { continue };
+        let name: Box<str> = format!("_Toc{:05}", number + 1).into();
+        heading.paragraph.anchors.push(name.clone());
+        if let Some(GalleyBlock::Paragraph(entry)) = galley.blocks.get_mut(at) {
+            lead(entry, &name);
+        }
+    }
+}
+
+/// Of paragraphs that bear one name the first keeps it: they are the pieces of one.
+fn name_once(galley: &mut Galley) {
+    let mut seen: HashSet<Box<str>> = HashSet::new();
+    let paragraphs = galley.blocks.iter_mut().flat_map(|block| match block {
+        GalleyBlock::Paragraph(paragraph) => vec![&mut paragraph.paragraph],
+        GalleyBlock::Table(table) => table.paragraphs_mut(),
+    });
+    for paragraph in paragraphs.chain(galley.notes.iter_mut().flat_map(|note| &mut note.paragraphs)) {
+        paragraph.anchors.retain(|name| seen.insert(name.clone()));
+    }
+}
+
+fn is_entry(block: Option<&GalleyBlock>) -> bool {
+    matches!(block, Some(GalleyBlock::Paragraph(paragraph)) if matches!(paragraph.role, Role::Contents(_)))
+}
+
+/// The words of what an entry may name.
+fn text_of(block: &GalleyBlock) -> Option<String> {
+    let GalleyBlock::Paragraph(paragraph) = block else { return None };
+    let named = !matches!(paragraph.role, Role::Contents(_) | Role::Masthead);
+    let text = named.then(|| squeezed(&paragraph.paragraph.text(View::Revised)));
+    text.filter(|text| !text.is_empty())
+}
+
+/// The first block from `from` on whose words are those of an entry: alone, or with the block behind it,
+/// as an annex's number and its title are one entry.
+fn named(texts: &[Option<String>], words: &str, from: usize) -> Option<usize> {
+    let text = |at: usize| texts.get(at).and_then(Option::as_deref);
+    (from..texts.len()).find(|at| {
+        text(*at).is_some_and(|first| {
+            let joined = || text(at + 1).is_some_and(|second| words.strip_prefix(first) == Some(second));
+            first == words || words.starts_with(first) && joined()
+        })
+    })
+}
+
+/// The block in which a place stands.
+fn place_of(galley: &Galley, name: &str) -> Option<usize> {
+    galley.blocks.iter().position(|block| match block {
+        GalleyBlock::Paragraph(paragraph) => {
+            paragraph.paragraph.anchors.iter().any(|anchor| **anchor == *name)
+        }
+        GalleyBlock::Table(_) => false,
+    })
+}
+
+/// Letters and digits in one case: tabs, dashes and stops differ between an entry and what it names.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Makes an entry lead to a place, with the number of its page behind a tab.
+fn lead(entry: &mut GalleyParagraph, name: &str) {
+    let target: Box<str> = format!("#{name}").into();
+    let runs = &mut entry.paragraph.runs;
+    for run in runs.iter_mut() {
+        run.link = Some(target.clone());
+    }
+    runs.push(Run { link: Some(target.clone()), ..Run::generated("\t") });
+    runs.push(Run { link: Some(target), object: Some(Object::PageNumber), ..Run::default() });
+}

@@ -1,0 +1,50 @@
+//! The page numbers of contents lists, which only a layout knows.
+//!
+//! In: a composed document. Out: the same, each entry with the number of the page it leads to. A document
+//! without such a list is not laid out for it.
+
+use std::collections::BTreeMap;
+
+use crate::budget::Budget;
+use crate::diagnostics::Refusal;
+use crate::galley::{Galley, GalleyBlock};
+use crate::layout::{self, FontLibrary};
+use crate::pages::LinkTarget;
+use crate::template::Template;
+use crate::text::{Object, Run};
+use crate::write::pdf::Images;
+
+/// Numbers the entries of contents lists.
+///
+/// # Errors
+/// Those of [`layout::lay_out_within`].
+pub(super) fn number(
+    galley: &mut Galley,
+    template: &Template,
+    fonts: &FontLibrary,
+    budget: &Budget,
+) -> Result<(), Refusal> {
+    if !numbers(galley).is_empty() {
+        let sights = Images::of(&galley.pictures).sights();
+        let targets = layout::lay_out_within(galley, &sights, template, fonts, budget)?.targets;
+        numbers(galley).into_iter().for_each(|run| fill(run, &targets));
+    }
+    Ok(())
+}
+
+/// The runs that are a page's number.
+fn numbers(galley: &mut Galley) -> Vec<&mut Run> {
+    let paragraphs = galley.blocks.iter_mut().filter_map(|block| match block {
+        GalleyBlock::Paragraph(paragraph) => Some(&mut paragraph.paragraph),
+        GalleyBlock::Table(_) => None,
+    });
+    let runs = paragraphs.flat_map(|paragraph| &mut paragraph.runs);
+    runs.filter(|run| run.object == Some(Object::PageNumber)).collect()
+}
+
+fn fill(run: &mut Run, targets: &BTreeMap<Box<str>, LinkTarget>) {
+    let name = run.link.as_deref().and_then(|link| link.strip_prefix('#'));
+    if let Some(target) = name.and_then(|name| targets.get(name)) {
+        run.text = (target.page + 1).to_string();
+    }
+}

@@ -1,0 +1,189 @@
+//! Traces of text that another program read in a wrong encoding before it came here.
+//!
+//! In: a text as read. Out: the first place and how many. Never: a correction, as what was lost on the way
+//! cannot be told from what was not.
+
+use encoding_rs::{Encoding, GB18030, WINDOWS_1251, WINDOWS_1252};
+
+use crate::letters::is_east_asian;
+use crate::text::Span;
+
+/// Fewer traces stand in a text by chance.
+const FEWEST: usize = 3;
+
+/// Letters that were misread.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Misread {
+    /// The first one's place.
+    pub span: Span,
+    /// What it was.
+    pub first: char,
+    /// How many there are.
+    pub count: usize,
+    /// The page in which they were read.
+    pub page: &'static str,
+}
+
+/// Question marks between two letters of a word, or in the place of a whole word: the first, and how many.
+pub(super) fn question_marks(text: &str) -> Option<(Span, usize)> {
+    if text.bytes().filter(|byte| *byte == b'?').take(FEWEST).count() < FEWEST {
+        return None;
+    }
+    let letter = |c: char| c.is_alphabetic() && !is_east_asian(c);
+    let (mut first, mut count) = (None, 0);
+    let mut at = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let start = at;
+        at += word.len();
+        let address = word.contains(['/', '=', '&']);
+        if address || !word.contains('?') {
+            continue;
+        }
+        let inner = word.trim();
+        let lost = inner.match_indices('?').filter(|(place, _)| {
+            let before = inner.get(..*place).and_then(|before| before.chars().next_back());
+            let after = inner.get(place + 1..).and_then(|after| after.chars().next());
+            before.is_some_and(|c| letter(c) || c == '?') && after.is_some_and(|c| letter(c) || c == '?')
+        });
+        let lost = lost.count();
+        if lost > 0 && (inner.chars().any(letter) || lost > FEWEST) {
+            count += lost;
+            first.get_or_insert(Span::new(start, start + inner.len()));
+        }
+    }
+    first.filter(|_| count >= FEWEST).map(|first| (first, count))
+}
+
+/// Letters that are UTF-8 read as a page of one byte a character, or as GBK.
+pub(super) fn letters(text: &str) -> Option<Misread> {
+    // The lead bytes of Latin, Cyrillic, Arabic letters and Han, as the page has them.
+    let latin = |c: char| matches!(c, 'Ã'..='ß' | 'à'..='ï');
+    let cyrillic = |c: char| matches!(c, 'Р' | 'С' | 'Г' | 'Щ' | 'Ш');
+    if text.is_ascii() {
+        return None;
+    }
+    one_byte(text, WINDOWS_1252, latin, FEWEST)
+        .or_else(|| one_byte(text, WINDOWS_1251, cyrillic, 2 * FEWEST))
+        .or_else(|| two_bytes(text))
+}
+
+/// Sequences of UTF-8 in a page of one byte a character; nearly all that may begin one do.
+fn one_byte(
+    text: &str,
+    page: &'static Encoding,
+    leads: impl Fn(char) -> bool,
+    fewest: usize,
+) -> Option<Misread> {
+    let (mut found, mut others): (Option<Misread>, usize) = (None, 0);
+    let mut rest = text.char_indices();
+    while let Some((at, c)) = rest.next() {
+        if !leads(c) {
+            continue;
+        }
+        let lead = byte(page, c)?;
+        let length = if lead < 0xE0 { 2 } else { 3 };
+        let mut bytes = vec![lead];
+        let mut ahead = rest.clone();
+        for (_, next) in ahead.by_ref().take(length - 1) {
+            bytes.extend(byte(page, next).filter(|byte| (0x80..=0xBF).contains(byte)));
+        }
+        let letter = std::str::from_utf8(&bytes).ok().filter(|_| bytes.len() == length);
+        let Some(first) = letter.and_then(|letter| letter.chars().next()).filter(|c| c.is_alphabetic())
+        else {
+            others += 1;
+            continue;
+        };
+        let end = ahead.clone().next().map_or(text.len(), |(at, _)| at);
+        rest = ahead;
+        let found =
+            found.get_or_insert(Misread { span: Span::new(at, end), first, count: 0, page: page.name() });
+        found.count += 1;
+    }
+    found.filter(|found| found.count >= fewest && found.count > 2 * others)
+}
+
+fn byte(page: &'static Encoding, c: char) -> Option<u8> {
+    // What the standard's page leaves undefined programs take for itself.
+    if let Ok(byte @ 0x80..=0x9F) = u8::try_from(u32::from(c)) {
+        return Some(byte);
+    }
+    let mut buffer = [0; 4];
+    let (bytes, _, lost) = page.encode(c.encode_utf8(&mut buffer));
+    bytes.first().copied().filter(|_| !lost && bytes.len() == 1)
+}
+
+/// Chinese in UTF-8 that was read as GBK: three bytes of a character make one and a half of another. A stretch
+/// at the beginning tells.
+fn two_bytes(text: &str) -> Option<Misread> {
+    const STRETCH: usize = 400;
+    const LONGEST: usize = 20;
+    let early: String = text.chars().take(STRETCH).collect();
+    let mut at = 0;
+    for stretch in early.split_inclusive(|c: char| !is_east_asian(c)) {
+        let start = at;
+        at += stretch.len();
+        let words: String = stretch.chars().filter(|c| is_east_asian(*c)).take(LONGEST).collect();
+        if words.chars().count() < 4 {
+            continue;
+        }
+        let (bytes, _, lost) = GB18030.encode(&words);
+        let whole = match std::str::from_utf8(&bytes) {
+            Ok(whole) => whole,
+            Err(error) if error.valid_up_to() + 3 > bytes.len() => {
+                std::str::from_utf8(bytes.get(..error.valid_up_to())?).ok()?
+            }
+            Err(_) => continue,
+        };
+        let count = whole.chars().filter(|c| is_east_asian(*c)).count();
+        if !lost && count >= FEWEST && count * 10 >= whole.chars().count() * 8 {
+            let first = whole.chars().next()?;
+            let span = Span::new(start, start + words.chars().next()?.len_utf8());
+            return Some(Misread { span, first, count, page: "GBK" });
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{letters, question_marks};
+
+    #[test]
+    fn letters_in_a_wrong_page_are_told() {
+        for (text, first, page) in [
+            ("RÃ©solution 64: accÃ¨s Ã©quitable dÃ©jÃ\u{A0} votÃ©e", 'é', "windows-1252"),
+            ("Ð\u{A0}ÐµÐ·Ð¾Ð»ÑŽÑ†Ð¸Ñ 64", 'Р', "windows-1252"),
+            ("å…³äºŽä¿®è®¢ç¬¬64å\u{8F}·", '关', "windows-1252"),
+            ("Р\u{A0}РµР·РѕР»СЋС†РёСЏ 64", 'Р', "windows-1251"),
+            ("鍏充簬淇\u{E1AE}", '关', "GBK"),
+        ] {
+            let Some(found) = letters(text) else {
+                assert_eq!(page, "GBK", "{text}");
+                continue;
+            };
+            assert_eq!((found.first, found.page), (first, page), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_as_they_are_written_are_no_traces() {
+        for text in [
+            "À Genève, l’été « déjà » passé ; où êtes-vous ? Dès à présent, forêts, Noël.",
+            "DÉCIDE: ÉTATS MEMBRES À Ñandú; señal, año",
+            "Резолюция Союза: Россия, Рёв, Сёстры. РЕШАЕТ ПОРУЧИТЬ СОВЕТУ",
+            "关于修订第六十四号决议的提案，以便顾及近年来的变化",
+            "القرار 64 بشأن النفاذ إلى الاتصالات",
+            "What? Why? http://a.b/c?d=e and really?yes",
+        ] {
+            assert_eq!(letters(text), None, "{text}");
+            assert_eq!(question_marks(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn question_marks_in_the_place_of_letters_are_told() {
+        assert_eq!(question_marks("R?solution: acc?s d?j? vot?").map(|(_, count)| count), Some(3));
+        assert_eq!(question_marks("????????? 64").map(|(_, count)| count), Some(7));
+        assert_eq!(question_marks("吗?我们?你们?"), None);
+    }
+}

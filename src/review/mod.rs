@@ -1,0 +1,183 @@
+//! The review page: documents from arrival to publication, in a browser of the same machine.
+//!
+//! ```text
+//! paths ─look→ desk ─┬─ queue page      request ─guard→ session ─┬─ page
+//!                    └─ document page                            └─ change → files beside the document
+//! ```
+//!
+//! In: a desk, and requests as plain data. Out: pages without script or style in them, changes of the files
+//! beside documents, publications. Never: a change by GET, a request answered before host, token and origin
+//! are judged, a word of a document as markup.
+
+mod change;
+pub(crate) mod desk;
+pub(crate) mod guard;
+pub(crate) mod http;
+mod intake;
+mod letter;
+mod page;
+mod places;
+mod points;
+mod publish;
+pub(crate) mod server;
+mod summary;
+pub(crate) mod words;
+
+use desk::{Desk, Document};
+use guard::{Entry, Refused, Session};
+use http::{Answer, Asked};
+use page::document::Said;
+use server::Answering;
+use words::{LANGUAGES, Words};
+
+use crate::language::Language;
+use crate::write::svg;
+
+impl Answering for Desk {
+    fn answer(&self, asked: &Asked) -> Answer {
+        let session = match self.guard.judge(asked) {
+            Entry::In(session) => session,
+            Entry::Cookie(answer) => return answer,
+            Entry::Out(refused) => return turned_away(asked, &refused),
+        };
+        let words = Words(session.language.unwrap_or_else(|| wanted(asked)));
+        let parts: Vec<&str> = asked.path.split('/').filter(|part| !part.is_empty()).collect();
+        match (asked.method.as_str(), parts.as_slice()) {
+            ("GET", []) => page::queue::page(self, &session, words, asked),
+            ("GET", ["review.css"]) => Answer::of(200, "text/css; charset=utf-8", page::STYLE),
+            ("GET", ["review.js"]) => Answer::of(200, "text/javascript; charset=utf-8", page::SCRIPT),
+            ("POST", ["me"]) => self.name(&session, asked),
+            (method, ["d", id, rest @ ..]) => match self.document(id) {
+                Some(document) => self.of_document(&session, words, asked, &document, method, rest),
+                None => nothing(words),
+            },
+            _ => nothing(words),
+        }
+    }
+}
+
+impl Desk {
+    fn of_document(
+        &self,
+        session: &Session,
+        words: Words,
+        asked: &Asked,
+        document: &Document,
+        method: &str,
+        rest: &[&str],
+    ) -> Answer {
+        let show = |status, said: &Said| page::document::page(self, session, words, document, status, said);
+        match (method, rest) {
+            ("GET", []) => {
+                let at = asked.query("at").unwrap_or_default().to_owned();
+                show(200, &Said { at, is_undone: asked.query("undone").is_some(), sentence: None })
+            }
+            ("GET", ["page", number]) => self.drawn(document, number, words),
+            ("GET", ["letter"]) => self.letter(session, document, words),
+            ("POST", ["hold"]) => match self.hold(document, session) {
+                Ok(()) => back_to(document),
+                Err(hold) => show(409, &Said::problem(words, &change::Problem::Held(hold))),
+            },
+            ("POST", ["take"]) => {
+                self.take_over(document, session);
+                back_to(document)
+            }
+            ("POST", ["release"]) => {
+                self.release(document, session);
+                back_to(document)
+            }
+            ("POST", ["publish"]) => match publish::publish(self, document, session, asked) {
+                Ok(made) => {
+                    let sentence = Some((words.with("published-now", &[&made]), false));
+                    show(200, &Said { sentence, ..Said::default() })
+                }
+                Err(problem) => show(status_of(&problem), &Said::problem(words, &problem)),
+            },
+            ("POST", ["reopen"]) => match publish::reopen(self, document, session, asked) {
+                Ok(()) => back_to(document),
+                Err(problem) => show(status_of(&problem), &Said::problem(words, &problem)),
+            },
+            ("POST", [what @ ("mark" | "finding" | "fix" | "facts" | "undo")]) => {
+                match change::change(self, document, session, asked, what) {
+                    Ok(at) => {
+                        let undone = if *what == "undo" { "&undone=1" } else { "" };
+                        Answer::elsewhere(&format!("/d/{}?at={}{undone}", document.id, escaped(&at)))
+                    }
+                    Err(problem) => show(status_of(&problem), &Said::problem(words, &problem)),
+                }
+            }
+            _ => nothing(words),
+        }
+    }
+
+    /// A page of the document as it prints.
+    fn drawn(&self, document: &Document, number: &str, words: Words) -> Answer {
+        let Ok(opened) = self.opened(document) else { return nothing(words) };
+        let Ok(pages) = &opened.preview.pages else { return nothing(words) };
+        let at = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let Some(page) = at.and_then(|at| pages.pages.get(at)) else { return nothing(words) };
+        let drawing = svg::page(page, &pages.fonts, &opened.preview.pictures);
+        // Its address has a digest of what is on it.
+        Answer::of(200, "image/svg+xml", drawing).header("cache-control", "private, max-age=3600")
+    }
+
+    fn letter(&self, session: &Session, document: &Document, words: Words) -> Answer {
+        let Ok(opened) = self.opened(document) else { return nothing(words) };
+        let text = letter::of(document, &opened, &session.officer);
+        Answer::text(200, text.unwrap_or_else(|| words.say("letter-none").to_owned()))
+    }
+
+    fn name(&self, session: &Session, asked: &Asked) -> Answer {
+        let language = LANGUAGES.into_iter().find(|language| language.code() == asked.field("language"));
+        self.guard.set(&session.key, asked.field("officer"), language);
+        // Back to where the form stood; the browser says so to pages of its own site only.
+        let referrer =
+            asked.header("referer").and_then(|address| address.split_once("://")?.1.split_once('/'));
+        let path = referrer.map_or(String::new(), |(_, path)| path.to_owned());
+        let is_plain = path.bytes().all(|byte| byte.is_ascii_graphic());
+        Answer::elsewhere(&format!("/{}", if is_plain { path.trim_start_matches('/') } else { "" }))
+    }
+}
+
+/// The language that the browser asks for first, of those that the interface has (RFC 9110, 12.5.4).
+fn wanted(asked: &Asked) -> Language {
+    let asked = asked.header("accept-language").unwrap_or_default();
+    let tags = asked.split(',').filter_map(|tag| tag.split([';', '-']).next()).map(str::trim);
+    let known = |tag: &str| LANGUAGES.into_iter().find(|language| language.code() == tag);
+    tags.into_iter().find_map(known).unwrap_or(Language::English)
+}
+
+fn turned_away(asked: &Asked, refused: &Refused) -> Answer {
+    match refused {
+        // No page: whoever asks is not at our address.
+        Refused::Host | Refused::Origin => Answer::text(403, "forbidden\n"),
+        Refused::Token => {
+            if asked.path == "/review.css" {
+                return Answer::of(200, "text/css; charset=utf-8", page::STYLE);
+            }
+            let words = Words(wanted(asked));
+            Answer::page(403, page::plain(words, words.say("refused-entry")))
+        }
+    }
+}
+
+fn nothing(words: Words) -> Answer {
+    Answer::page(404, page::plain(words, words.say("not-found")))
+}
+
+fn back_to(document: &Document) -> Answer {
+    Answer::elsewhere(&format!("/d/{}", document.id))
+}
+
+/// The status that says why nothing was stored.
+fn status_of(problem: &change::Problem) -> u16 {
+    match problem {
+        change::Problem::Stale | change::Problem::Held(_) | change::Problem::Locked => 409,
+        change::Problem::Wrong(..) => 422,
+    }
+}
+
+/// An anchor as a value in an address: anchors are letters, digits and hyphens.
+fn escaped(anchor: &str) -> String {
+    anchor.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
+}

@@ -1,0 +1,55 @@
+//! A flow of text for the second count: the line that is open, and the fields that are open in it.
+
+use super::fields::{Field, FieldWords, Stage};
+
+/// A flow: a story's own, or that of a note or text box in it.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    /// What the open line shows so far.
+    pub line: String,
+    /// Open fields, innermost last.
+    pub fields: Vec<Field>,
+}
+
+impl Flow {
+    /// Takes text in where it is code of a field; says whether it was. Where it is not, what it stands
+    /// in shows something.
+    pub(super) fn is_code(&mut self, text: &str) -> bool {
+        let Some(at) = self.fields.iter().rposition(|field| field.stage == Stage::Code) else {
+            answer(self.fields.iter_mut());
+            return false;
+        };
+        let inner = self.fields.len() > at + 1;
+        answer(self.fields.iter_mut().skip(at + 1));
+        if let Some(field) = self.fields.get_mut(at) {
+            let escape = inner && field.is("EQ");
+            for character in text.chars() {
+                if escape && matches!(character, ',' | ';' | '(' | ')' | '\\') {
+                    field.code.push('\\');
+                }
+                field.code.push(character);
+            }
+            field.typed.push_str(text);
+        }
+        true
+    }
+
+    /// Code of the innermost field, while its code is read.
+    pub(super) fn instruct(&mut self, text: &str) {
+        if let Some(field) = self.fields.last_mut().filter(|field| field.stage == Stage::Code) {
+            field.code.push_str(text);
+        }
+    }
+
+    /// The innermost field ends: what it shows that has shown nothing.
+    pub(super) fn end_field(&mut self) -> FieldWords {
+        self.fields.pop().map_or(FieldWords::None, |field| field.words())
+    }
+}
+
+/// Notes that fields show something.
+fn answer<'f>(fields: impl Iterator<Item = &'f mut Field>) {
+    for field in fields {
+        field.answered |= field.stage == Stage::Result;
+    }
+}

@@ -1,0 +1,247 @@
+//! HTML for the second count, bare or in a MIME document: the text between the tags that a browser shows,
+//! pictures and tables. White space does not count, nor what only a style sheet adds.
+
+use std::collections::{HashMap, HashSet};
+
+use html5gum::emitters::default::{DefaultEmitter, StartTag};
+use html5gum::{Token, Tokenizer};
+
+use super::Inventory;
+
+/// Elements that show nothing of what stands in them.
+const UNSEEN: &[&str] = &[
+    "head", "script", "style", "template", "noframes", "object", "applet", "iframe", "video", "audio",
+    "canvas", "xml", "rp", "datalist",
+];
+/// Elements that hold nothing.
+const EMPTY: &[&str] = &[
+    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+/// Elements inside a line.
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "b", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+    "var",
+];
+
+/// An open element.
+struct Open {
+    name: String,
+    /// It, or one around it, shows nothing.
+    hidden: bool,
+    /// It is a note.
+    note: bool,
+}
+
+/// What a page shows; notes to which nothing refers are not shown.
+pub(super) fn inventory(text: &str) -> Inventory {
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    let mut page = Page::default();
+    for token in Tokenizer::new_with_emitter(text, emitter) {
+        let token = match token {
+            Ok(token) => token,
+            Err(never) => match never {},
+        };
+        match token {
+            Token::StartTag(tag) => page.start(&tag),
+            Token::EndTag(tag) => page.end(&String::from_utf8_lossy(&tag.name)),
+            Token::String(text) => page.text(&String::from_utf8_lossy(&text)),
+            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+        }
+    }
+    page.finish()
+}
+
+/// The character of a page that stands for a sign of a symbol font: the one of Windows-1252 with its code.
+pub(super) fn unsigned(c: char) -> char {
+    let code = u32::from(c).checked_sub(0xF000).and_then(|code| u8::try_from(code).ok());
+    let Some(code) = code.filter(|code| *code >= 0x20) else { return c };
+    encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[code]).0.chars().next().unwrap_or(c)
+}
+
+#[derive(Default)]
+struct Page {
+    inventory: Inventory,
+    line: String,
+    open: Vec<Open>,
+    tables: usize,
+    /// The open notes, and the lines of each note by its name.
+    notes: Vec<(String, Inventory, String)>,
+    done: HashMap<String, Inventory>,
+    referred: HashSet<String>,
+    /// Options of the open list: texts, and which is chosen.
+    options: Option<(Vec<(String, bool)>, bool)>,
+}
+
+fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
+    let found = tag.attributes.iter().find(|(known, _)| known.as_slice() == name.as_bytes())?;
+    Some(String::from_utf8_lossy(found.1).into_owned())
+}
+
+/// A property of a style attribute.
+fn property<'s>(style: &'s str, name: &str) -> Option<&'s str> {
+    style.split(';').find_map(|declaration| {
+        let (known, value) = declaration.split_once(':')?;
+        known.trim().eq_ignore_ascii_case(name).then(|| value.trim())
+    })
+}
+
+impl Page {
+    fn hidden(&self) -> bool {
+        self.open.last().is_some_and(|open| open.hidden)
+    }
+
+    fn start(&mut self, tag: &StartTag<()>) {
+        let name = String::from_utf8_lossy(&tag.name).into_owned();
+        if !INLINE.contains(&name.as_str()) {
+            self.end_line();
+        }
+        let style = attribute(tag, "style").unwrap_or_default();
+        let element = property(&style, "mso-element");
+        let mut hidden = self.hidden()
+            || UNSEEN.contains(&name.as_str())
+            || matches!(name.as_str(), "title" | "select")
+            || element.is_some_and(|kind| kind.ends_with("separator"));
+        let reference = property(&style, "mso-footnote-id").or_else(|| property(&style, "mso-endnote-id"));
+        if name == "a"
+            && let Some(note) = reference
+        {
+            if !self.hidden() && self.notes.is_empty() {
+                self.referred.insert(note.to_owned());
+                self.inventory.things.notes += 1;
+            }
+            hidden = true;
+        }
+        if !self.hidden() {
+            self.thing(&name, tag);
+        }
+        if name == "option"
+            && let Some((options, _)) = &mut self.options
+        {
+            options.push((String::new(), attribute(tag, "selected").is_some()));
+        }
+        let note = matches!(element, Some("footnote" | "endnote"));
+        if note {
+            let outer = (std::mem::take(&mut self.inventory), std::mem::take(&mut self.line));
+            self.notes.push((attribute(tag, "id").unwrap_or_default(), outer.0, outer.1));
+        }
+        let void = EMPTY.contains(&name.as_str()) || tag.self_closing && name.contains(':');
+        if !void {
+            self.open.push(Open { name, hidden, note });
+        }
+    }
+
+    fn thing(&mut self, name: &str, tag: &StartTag<()>) {
+        match name {
+            "img" | "imagedata" | "v:imagedata" => self.inventory.things.pictures += 1,
+            "table" => {
+                if self.notes.is_empty() {
+                    let things = &mut self.inventory.things;
+                    *(if self.tables > 0 { &mut things.inner_tables } else { &mut things.tables }) += 1;
+                }
+                self.tables += 1;
+            }
+            "object" | "applet" | "iframe" | "embed" | "video" | "audio" | "canvas" => {
+                self.inventory.things.objects += 1;
+            }
+            "q" => self.inventory.quotations += 1,
+            "input" => self.input(tag),
+            "select" => self.options = Some((Vec::new(), attribute(tag, "multiple").is_some())),
+            _ => {}
+        }
+    }
+
+    fn input(&mut self, tag: &StartTag<()>) {
+        let kind = attribute(tag, "type").unwrap_or_default().trim().to_ascii_lowercase();
+        let ticked = attribute(tag, "checked").is_some();
+        let shown = match kind.as_str() {
+            "hidden" | "file" | "image" | "password" | "range" | "color" => return,
+            "checkbox" => if ticked { "☒" } else { "☐" }.to_owned(),
+            "radio" => if ticked { "◉" } else { "○" }.to_owned(),
+            _ => attribute(tag, "value")
+                .filter(|value| !value.is_empty())
+                .or_else(|| attribute(tag, "placeholder"))
+                .unwrap_or_default(),
+        };
+        self.line.push_str(&shown);
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some((options, _)) = &mut self.options {
+            if let Some((option, _)) = options.last_mut() {
+                option.push_str(text);
+            }
+        } else if !self.hidden() {
+            self.line.push_str(text);
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if !INLINE.contains(&name) {
+            self.end_line();
+        }
+        let edge = |open: &Open| matches!(open.name.as_str(), "td" | "th" | "table" | "body");
+        let passes = matches!(name, "td" | "th" | "tr" | "table" | "tbody" | "body" | "html");
+        let mut found = None;
+        for (at, open) in self.open.iter().enumerate().rev() {
+            if open.name == name {
+                found = Some(at);
+                break;
+            }
+            if edge(open) && !passes {
+                break;
+            }
+        }
+        while found.is_some_and(|at| self.open.len() > at) {
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.pop() else { return };
+        if open.name == "table" && !open.hidden {
+            self.tables = self.tables.saturating_sub(1);
+        }
+        if open.name == "select"
+            && let Some((options, multiple)) = self.options.take()
+        {
+            let chosen: Vec<&str> =
+                options.iter().filter(|(_, chosen)| *chosen).map(|(text, _)| text.trim()).collect();
+            let shown = match (multiple, chosen.last()) {
+                (true, _) => chosen.join(", "),
+                (false, Some(last)) => (*last).to_owned(),
+                (false, None) => options.first().map(|(text, _)| text.trim().to_owned()).unwrap_or_default(),
+            };
+            self.line.push_str(&shown);
+        }
+        if open.note {
+            self.end_line();
+            if let Some((name, inventory, line)) = self.notes.pop() {
+                let note = std::mem::replace(&mut self.inventory, inventory);
+                self.line = line;
+                self.done.insert(name, note);
+            }
+        }
+    }
+
+    fn end_line(&mut self) {
+        self.inventory.lines.add(&std::mem::take(&mut self.line));
+    }
+
+    fn finish(mut self) -> Inventory {
+        self.end_line();
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.end_line();
+        for (name, note) in &self.done {
+            if self.referred.contains(name) {
+                self.inventory.lines.append(&note.lines);
+                self.inventory.things.pictures += note.things.pictures;
+            }
+        }
+        self.inventory
+    }
+}

@@ -1,0 +1,110 @@
+//! MIME documents for the second count (RFC 2045, RFC 2557): the page that one holds.
+
+/// The bytes of a page, and the encoding that its header names. A file that is no MIME document is the page.
+pub(super) fn page(bytes: &[u8]) -> Option<(Vec<u8>, Option<String>)> {
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(4096))?).to_ascii_lowercase();
+    let is_field = |line: &str| {
+        line.split_once(':').is_some_and(|(name, _)| {
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        })
+    };
+    if !head.lines().next().is_some_and(is_field) || !head.contains("content-type:") {
+        return Some((bytes.to_vec(), None));
+    }
+    let whole = part(bytes)?;
+    let page = match parameter(&whole.0, "boundary") {
+        Some(boundary) => {
+            let mark = format!("--{boundary}");
+            let mut pieces: Vec<Vec<u8>> = Vec::new();
+            for line in whole.1.split_inclusive(|byte| *byte == b'\n') {
+                if line.starts_with(mark.as_bytes()) {
+                    pieces.push(Vec::new());
+                } else if let Some(piece) = pieces.last_mut() {
+                    piece.extend_from_slice(line);
+                }
+            }
+            let parts: Vec<(String, Vec<u8>)> = pieces
+                .iter()
+                .filter_map(|piece| part(piece))
+                .map(|(head, body)| (head, body.to_vec()))
+                .collect();
+            parts
+                .into_iter()
+                .find(|(head, _)| head.to_ascii_lowercase().contains("content-type: text/html"))?
+        }
+        None => (whole.0, whole.1.to_vec()),
+    };
+    let coding = page.0.to_ascii_lowercase();
+    let body = match coding
+        .lines()
+        .find_map(|line| line.strip_prefix("content-transfer-encoding:"))
+        .map(str::trim)
+    {
+        Some("quoted-printable") => quoted(&page.1),
+        Some("base64") => super::flat::base64(&String::from_utf8_lossy(&page.1)),
+        _ => page.1,
+    };
+    Some((body, parameter(&page.0, "charset")))
+}
+
+/// The fields of a part, one a line, and its body.
+fn part(bytes: &[u8]) -> Option<(String, &[u8])> {
+    let mut fields = String::new();
+    let mut rest = bytes;
+    loop {
+        let end = rest.iter().position(|byte| *byte == b'\n')? + 1;
+        let (line, after) = rest.split_at_checked(end)?;
+        rest = after;
+        let line = String::from_utf8_lossy(line);
+        let text = line.trim_end();
+        match text.starts_with([' ', '\t']) {
+            _ if text.is_empty() && fields.is_empty() => {}
+            _ if text.is_empty() => return Some((fields, rest)),
+            true => {
+                fields.push(' ');
+                fields.push_str(text.trim_start());
+            }
+            false => {
+                fields.push('\n');
+                let (name, value) = text.split_once(':').unwrap_or((text, ""));
+                fields.push_str(&format!("{}: {}", name.trim(), value.trim()));
+            }
+        }
+    }
+}
+
+fn parameter(fields: &str, name: &str) -> Option<String> {
+    let mut lines = fields.lines();
+    let line = lines.find(|line| line.to_ascii_lowercase().starts_with("content-type:"))?;
+    line.split(';').skip(1).find_map(|parameter| {
+        let (known, value) = parameter.split_once('=')?;
+        known.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"').to_owned())
+    })
+}
+
+/// Quoted-printable (RFC 2045, 6.7).
+fn quoted(body: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(body.len());
+    let mut rest = body.iter().copied().peekable();
+    while let Some(byte) = rest.next() {
+        if byte != b'=' {
+            bytes.push(byte);
+            continue;
+        }
+        let digit = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));
+        let mut ahead = rest.clone();
+        match (digit(ahead.next()), digit(ahead.next())) {
+            (Some(high), Some(low)) => {
+                bytes.push((high * 16 + low) as u8);
+                rest = ahead;
+            }
+            _ => {
+                let end = rest.next_if_eq(&b'\r').is_some() | rest.next_if_eq(&b'\n').is_some();
+                if !end {
+                    bytes.push(b'=');
+                }
+            }
+        }
+    }
+    bytes
+}

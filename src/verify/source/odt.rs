@@ -1,0 +1,224 @@
+//! OpenDocument text for the second count (ODF 1.3, part 3): what the paragraphs of the text hold, those of
+//! its notes, comments, frames and deletions among them. Headers are not counted.
+
+use std::collections::HashMap;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::Inventory;
+use super::package::{Parts, value_of};
+
+/// Elements that show nothing of what stands in them, by local name.
+const UNSEEN: &[&[u8]] = &[
+    b"forms",
+    b"sequence-decls",
+    b"variable-decls",
+    b"user-field-decls",
+    b"dde-connection-decls",
+    b"script",
+    b"event-listeners",
+    b"note-citation",
+    b"covered-table-cell",
+    b"alphabetical-index-mark",
+    b"meta-field-source",
+    b"shapes",
+    b"binary-data",
+];
+
+/// What a package shows.
+pub(super) fn inventory(bytes: &[u8]) -> Option<Inventory> {
+    flat(&Parts::open(bytes)?.text("content.xml")?)
+}
+
+/// What a document of one XML file shows.
+pub(super) fn flat(content: &str) -> Option<Inventory> {
+    let mut reader = Reader::from_str(content);
+    let config = reader.config_mut();
+    config.expand_empty_elements = true;
+    config.check_end_names = false;
+    let mut walk = Walk::default();
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(tag) => walk.start(&tag),
+            Event::End(tag) => walk.end(tag.local_name().into_inner()),
+            Event::Text(text) => walk.text(&text.xml10_content().ok()?),
+            Event::CData(text) => walk.text(&text.xml10_content().ok()?),
+            Event::GeneralRef(reference) => {
+                let character = match reference.resolve_char_ref().ok()? {
+                    Some(character) => character,
+                    None => *super::story::ENTITIES
+                        .iter()
+                        .find(|(name, _)| *name == &*reference)
+                        .map(|(_, c)| c)?,
+                };
+                walk.text(character.encode_utf8(&mut [0; 4]));
+            }
+            Event::Eof => return walk.finish(),
+            _ => {}
+        }
+    }
+}
+
+/// A frame that is open.
+#[derive(Debug, Default)]
+struct Frame {
+    picture: bool,
+}
+
+#[derive(Debug, Default)]
+struct Walk {
+    /// What is counted: the text's, or that of a deletion.
+    inventory: Inventory,
+    line: String,
+    /// The text has begun.
+    body: bool,
+    skipped: usize,
+    /// Whether text is shown where the walk is, by open element.
+    shown: Vec<bool>,
+    frames: Vec<Frame>,
+    tables: usize,
+    /// Changes that are read, and what the text showed before them.
+    changes: Option<Inventory>,
+    id: String,
+    /// What deletions took away, by their ids.
+    deletions: HashMap<String, Inventory>,
+}
+
+fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
+    for own in tag.attributes().with_checks(false).flatten() {
+        if own.key.local_name().into_inner() == name {
+            return value_of(&own.value);
+        }
+    }
+    None
+}
+
+impl Walk {
+    fn start(&mut self, tag: &BytesStart<'_>) {
+        if self.skipped > 0 {
+            self.skipped += 1;
+            return;
+        }
+        let name = tag.name();
+        let prefix = name.prefix().map(|prefix| prefix.into_inner().to_vec()).unwrap_or_default();
+        let local = name.local_name().into_inner();
+        let source = prefix == b"text" && local.ends_with(b"-source");
+        let object = prefix == b"draw" && matches!(local, b"object" | b"object-ole" | b"control");
+        let said = prefix == b"svg" && matches!(local, b"title" | b"desc") || prefix == b"dc";
+        if UNSEEN.contains(&local) || source || object || said {
+            self.skipped = 1;
+            return;
+        }
+        let outer = self.shown.last().copied().unwrap_or(false);
+        let shown = match (prefix.as_slice(), local) {
+            (b"office", b"text") => {
+                self.body = true;
+                false
+            }
+            (b"text", b"p" | b"h") => {
+                self.end_line();
+                self.body
+            }
+            (b"text", b"line-break") => {
+                self.end_line();
+                outer
+            }
+            (b"text", b"list" | b"note-body")
+            | (b"table", _)
+            | (b"office", b"annotation")
+            | (b"draw", b"text-box") => {
+                self.thing(&prefix, local);
+                false
+            }
+            (b"draw", b"frame") => {
+                self.frames.push(Frame::default());
+                outer
+            }
+            (b"draw", b"image") => {
+                if let Some(frame) = self.frames.last_mut().filter(|frame| !frame.picture) {
+                    frame.picture = true;
+                    self.inventory.things.pictures += usize::from(self.body);
+                }
+                outer
+            }
+            (b"text", b"tracked-changes") if self.changes.is_none() => {
+                self.end_line();
+                self.changes = Some(std::mem::take(&mut self.inventory));
+                false
+            }
+            (b"text", b"changed-region") => {
+                self.id = attribute(tag, b"id").unwrap_or_default();
+                false
+            }
+            (b"text", b"change") => {
+                let id = attribute(tag, b"change-id").unwrap_or_default();
+                if let Some(deleted) = self.deletions.remove(&id) {
+                    self.inventory.append(&deleted);
+                }
+                outer
+            }
+            _ => outer,
+        };
+        self.shown.push(shown);
+    }
+
+    fn thing(&mut self, prefix: &[u8], local: &[u8]) {
+        if !self.body {
+            return;
+        }
+        let things = &mut self.inventory.things;
+        match (prefix, local) {
+            (b"table", b"table") => {
+                let inner = self.tables > 0 || self.changes.is_some() || !self.frames.is_empty();
+                *(if inner { &mut things.inner_tables } else { &mut things.tables }) += 1;
+                self.tables += 1;
+            }
+            (b"text", b"note-body") | (b"office", b"annotation") => things.notes += 1,
+            (b"draw", _) => things.text_boxes += 1,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, local: &[u8]) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return;
+        }
+        self.shown.pop();
+        match local {
+            b"p" | b"h" => self.end_line(),
+            b"table" => self.tables = self.tables.saturating_sub(1),
+            b"frame" => drop(self.frames.pop()),
+            b"deletion" if self.changes.is_some() => {
+                let deleted = std::mem::take(&mut self.inventory);
+                self.deletions.insert(std::mem::take(&mut self.id), deleted);
+            }
+            b"insertion" | b"format-change" if self.changes.is_some() => {
+                self.inventory = Inventory::default();
+            }
+            b"tracked-changes" => {
+                if let Some(before) = self.changes.take() {
+                    self.inventory = before;
+                }
+            }
+            b"text" if self.shown.len() < 3 => self.body = false,
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.skipped == 0 && self.shown.last() == Some(&true) {
+            self.line.push_str(text);
+        }
+    }
+
+    fn end_line(&mut self) {
+        self.inventory.lines.add(&std::mem::take(&mut self.line));
+    }
+
+    fn finish(mut self) -> Option<Inventory> {
+        self.end_line();
+        Some(self.inventory)
+    }
+}

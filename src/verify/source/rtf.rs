@@ -1,0 +1,528 @@
+//! Rich Text for the second count (RTF 1.9.1): the characters of body, notes, comments and text boxes as
+//! the groups hold them, and pictures, objects and tables. Headers are not counted. Never recursive.
+
+use std::collections::HashMap;
+
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
+
+use super::fields::{Field, FieldWords, Stage, is_font_of_signs};
+use super::flow::Flow;
+use super::{Inventory, pages};
+
+/// What the text of a group is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Shown,
+    Skipped,
+    Code,
+    Fonts,
+    FormText,
+    FormEntry,
+    /// A property of a shape, its name, its value.
+    Property,
+    Name,
+    Value,
+}
+
+/// What ends with a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    Nothing,
+    Field,
+    Flow,
+    Font,
+    Property,
+}
+
+/// What holds in a group.
+#[derive(Debug, Clone, Copy)]
+struct Group {
+    kind: Kind,
+    ends: Ends,
+    font: Option<i32>,
+    substitutes: usize,
+    in_table: bool,
+}
+
+/// A font of the file.
+#[derive(Debug, Clone, Copy, Default)]
+struct Font {
+    encoding: Option<&'static Encoding>,
+    signs: bool,
+}
+
+/// Groups that hold nothing shown, headers among them; others of that kind begin with `\*`.
+const SKIPPED: &[&[u8]] = &[
+    b"stylesheet",
+    b"revtbl",
+    b"listtable",
+    b"listoverridetable",
+    b"info",
+    b"colortbl",
+    b"filetbl",
+    b"nonshppict",
+    b"shprslt",
+    b"upr",
+    b"ftnsep",
+    b"ftnsepc",
+    b"ftncn",
+    b"aftnsep",
+    b"aftnsepc",
+    b"aftncn",
+    b"tc",
+    b"xe",
+    b"header",
+    b"headerl",
+    b"headerr",
+    b"headerf",
+    b"footer",
+    b"footerl",
+    b"footerr",
+    b"footerf",
+    b"atnauthor",
+    b"atnid",
+    b"atndate",
+    b"title",
+    b"author",
+    b"private",
+    b"comment",
+    b"subject",
+    b"keywords",
+    b"operator",
+    b"doccomm",
+    b"company",
+    b"category",
+    b"manager",
+    b"hlinkbase",
+    b"creatim",
+    b"revtim",
+    b"printim",
+];
+
+/// Groups that begin with `\*` and hold something shown.
+const SHOWN: &[&[u8]] = &[b"shppict", b"shpinst", b"picprop", b"formfield", b"do"];
+
+/// Control words that are a character.
+const CHARACTERS: &[(&[u8], char)] = &[
+    (b"emdash", '—'),
+    (b"endash", '–'),
+    (b"bullet", '•'),
+    (b"lquote", '‘'),
+    (b"rquote", '’'),
+    (b"ldblquote", '“'),
+    (b"rdblquote", '”'),
+];
+
+/// What a file shows; `None` where its groups do not end.
+pub(super) fn inventory(bytes: &[u8]) -> Option<Inventory> {
+    let mut reader = Reader::default();
+    let mut rest = bytes;
+    loop {
+        let (first, after) = rest.split_first()?;
+        rest = after;
+        match first {
+            b'{' => reader.open(),
+            b'}' => {
+                reader.close();
+                if reader.around.is_empty() {
+                    return Some(reader.finish());
+                }
+            }
+            b'\\' => rest = reader.control(rest)?,
+            b'\r' | b'\n' | 0 => {}
+            byte => reader.byte(*byte),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Reader {
+    inventory: Inventory,
+    group: Group,
+    around: Vec<Group>,
+    /// Flows, the body's own first.
+    flows: Vec<Flow>,
+    fonts: HashMap<i32, Font>,
+    font: i32,
+    name: String,
+    property: (String, String),
+    default_font: Option<i32>,
+    page: &'static Encoding,
+    optional: bool,
+    /// Bytes still to come that stand for a `\u`.
+    dropped: usize,
+    bytes: Vec<u8>,
+    /// The encoding of a first half that waits for its second.
+    half: Option<&'static Encoding>,
+    high: Option<u16>,
+    kind: i32,
+    result: Option<i32>,
+    default: i32,
+    /// A table of the body is open.
+    table: bool,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        let kind = Kind::Shown;
+        Self {
+            inventory: Inventory::default(),
+            group: Group { kind, ends: Ends::Nothing, font: None, substitutes: 1, in_table: false },
+            around: Vec::new(),
+            flows: vec![Flow::default()],
+            fonts: HashMap::new(),
+            font: -1,
+            name: String::new(),
+            property: (String::new(), String::new()),
+            default_font: None,
+            page: WINDOWS_1252,
+            optional: false,
+            dropped: 0,
+            bytes: Vec::new(),
+            half: None,
+            high: None,
+            kind: -1,
+            result: None,
+            default: 0,
+            table: false,
+        }
+    }
+}
+
+impl Reader {
+    fn open(&mut self) {
+        self.decode();
+        self.around.push(self.group);
+        self.group.ends = Ends::Nothing;
+        (self.optional, self.dropped) = (false, 0);
+        if self.group.kind == Kind::Fonts {
+            self.group.ends = Ends::Font;
+        }
+    }
+
+    fn close(&mut self) {
+        self.decode();
+        self.dropped = 0;
+        let ends = self.group.ends;
+        if let Some(outer) = self.around.pop() {
+            self.group = outer;
+        }
+        match ends {
+            Ends::Field => self.end_field(),
+            Ends::Flow if self.flows.len() > 1 => {
+                self.end_line();
+                self.flows.pop();
+            }
+            Ends::Font => self.end_font(),
+            // Words that a shape draws.
+            Ends::Property if self.property.0.trim() == "gtextUNICODE" => {
+                self.inventory.lines.add_all(&self.property.1);
+                self.inventory.things.text_boxes += usize::from(!self.property.1.trim().is_empty());
+            }
+            Ends::Property => {}
+            Ends::Flow | Ends::Nothing => {}
+        }
+    }
+
+    /// A control word or symbol; gives what follows it.
+    fn control<'b>(&mut self, rest: &'b [u8]) -> Option<&'b [u8]> {
+        let (first, after) = rest.split_first()?;
+        if !first.is_ascii_alphabetic() {
+            return Some(self.symbol(*first, after));
+        }
+        let length = rest.iter().take(32).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let (word, mut rest) = rest.split_at_checked(length)?;
+        let signed = usize::from(rest.first() == Some(&b'-') && rest.get(1).is_some_and(u8::is_ascii_digit));
+        let digits = rest.iter().skip(signed).take(10).take_while(|byte| byte.is_ascii_digit()).count();
+        let (number, after) = rest.split_at_checked(signed + digits)?;
+        rest = after.strip_prefix(b" ").unwrap_or(after);
+        let number = std::str::from_utf8(number).ok()?.parse::<i64>().ok();
+        if word == b"bin" {
+            let length = usize::try_from(number.unwrap_or(0)).unwrap_or(0);
+            return Some(rest.get(length..).unwrap_or_default());
+        }
+        self.word(word, number.map(|number| number as i32));
+        Some(rest)
+    }
+
+    fn symbol<'b>(&mut self, symbol: u8, after: &'b [u8]) -> &'b [u8] {
+        match symbol {
+            b'\'' => {
+                let length = after.iter().take(2).take_while(|byte| byte.is_ascii_hexdigit()).count();
+                let (digits, after) = after.split_at_checked(length).unwrap_or_default();
+                let value =
+                    std::str::from_utf8(digits).ok().and_then(|text| u8::from_str_radix(text, 16).ok());
+                self.byte(value.unwrap_or(b'?'));
+                return after;
+            }
+            b'\\' | b'{' | b'}' => self.byte(symbol),
+            b'*' => self.optional = true,
+            b'_' => self.text("-"),
+            b'\r' | b'\n' => self.end_line(),
+            _ => {}
+        }
+        after
+    }
+
+    fn word(&mut self, word: &[u8], number: Option<i32>) {
+        let value = number.unwrap_or(0);
+        if word == b"u" {
+            return self.unit(value as u16);
+        }
+        self.decode();
+        self.dropped = 0;
+        let optional = std::mem::take(&mut self.optional);
+        if self.group.kind == Kind::Skipped {
+            if word == b"ud" {
+                let outer = self.around.iter().rev().find(|group| group.kind != Kind::Skipped);
+                self.group.kind = outer.map_or(Kind::Shown, |group| group.kind);
+            }
+            return;
+        }
+        if !self.destination(word, optional) {
+            self.format(word, number);
+        }
+    }
+
+    /// Words that say what a group is for; says whether this was one.
+    fn destination(&mut self, word: &[u8], optional: bool) -> bool {
+        match word {
+            b"fonttbl" => self.group.kind = Kind::Fonts,
+            b"fldinst" => self.group.kind = Kind::Code,
+            b"ffdeftext" => self.group.kind = Kind::FormText,
+            b"sp" if self.group.kind == Kind::Shown => {
+                self.group.kind = Kind::Property;
+                self.group.ends = Ends::Property;
+                self.property = (String::new(), String::new());
+            }
+            b"sp" => self.group.kind = Kind::Skipped,
+            b"sn" if self.group.kind == Kind::Property => self.group.kind = Kind::Name,
+            b"sv" if self.group.kind == Kind::Property => self.group.kind = Kind::Value,
+            b"ffl" => {
+                self.group.kind = Kind::FormEntry;
+                self.form(|field| field.form.entries.push(String::new()));
+            }
+            b"field" => {
+                self.flow(|flow| flow.fields.push(Field::default()));
+                (self.kind, self.result, self.default) = (-1, None, 0);
+                self.group.ends = Ends::Field;
+            }
+            b"fldrslt" => {
+                self.form(|field| {
+                    field.stage = Stage::Result;
+                    field.typed.clear();
+                });
+                if self.group.kind == Kind::Code {
+                    self.group.kind = Kind::Shown;
+                }
+            }
+            b"footnote" | b"annotation" | b"shptxt" | b"dptxbxtext" => {
+                let things = &mut self.inventory.things;
+                *(if word.ends_with(b"t") { &mut things.text_boxes } else { &mut things.notes }) += 1;
+                self.flows.push(Flow::default());
+                self.group.ends = Ends::Flow;
+                self.group.in_table = false;
+                self.group.font = None;
+            }
+            b"pict" | b"objdata" => {
+                if self.group.kind == Kind::Shown {
+                    let things = &mut self.inventory.things;
+                    *(if word == b"pict" { &mut things.pictures } else { &mut things.objects }) += 1;
+                }
+                self.group.kind = Kind::Skipped;
+            }
+            _ if SKIPPED.contains(&word) => self.group.kind = Kind::Skipped,
+            _ if optional && !SHOWN.contains(&word) => self.group.kind = Kind::Skipped,
+            _ => return false,
+        }
+        true
+    }
+
+    fn format(&mut self, word: &[u8], number: Option<i32>) {
+        let value = number.unwrap_or(0);
+        match word {
+            b"par" | b"sect" | b"line" | b"lbr" | b"page" | b"column" | b"cell" | b"nestcell" => {
+                self.end_line()
+            }
+            b"f" if self.group.kind == Kind::Fonts => {
+                self.end_font();
+                self.font = value;
+            }
+            b"fcharset" | b"cpg" if self.group.kind == Kind::Fonts => {
+                let encoding =
+                    if word == b"cpg" { Some(pages::of_page(value)) } else { pages::of_set(value) };
+                self.fonts.entry(self.font).or_default().encoding = encoding;
+            }
+            b"f" => self.group.font = Some(value),
+            b"plain" => self.group.font = None,
+            b"deff" => self.default_font = Some(value),
+            b"ansicpg" => self.page = pages::of_page(value),
+            b"mac" => self.page = MACINTOSH,
+            b"uc" => self.group.substitutes = usize::try_from(value).unwrap_or(1),
+            b"pard" => self.group.in_table = false,
+            b"intbl" => self.group.in_table = true,
+            b"fftype" => self.kind = value,
+            b"ffres" => self.result = Some(value).filter(|value| *value != 25),
+            b"ffdefres" => self.default = value,
+            _ => {
+                if let Some((_, character)) = CHARACTERS.iter().find(|(known, _)| *known == word) {
+                    self.text(character.encode_utf8(&mut [0; 4]));
+                }
+            }
+        }
+    }
+
+    fn byte(&mut self, byte: u8) {
+        if self.dropped > 0 {
+            self.dropped -= 1;
+        } else if self.group.kind != Kind::Skipped {
+            self.optional = false;
+            self.bytes.push(byte);
+        }
+    }
+
+    fn unit(&mut self, unit: u16) {
+        self.decode();
+        self.dropped = self.group.substitutes;
+        let units = match self.high.take() {
+            Some(high) => vec![high, unit],
+            None if (0xD800..0xDC00).contains(&unit) => {
+                self.high = Some(unit);
+                return;
+            }
+            None => vec![unit],
+        };
+        self.text(&String::from_utf16_lossy(&units));
+    }
+
+    fn font(&self) -> Font {
+        let of = |font: Option<i32>| font.and_then(|font| self.fonts.get(&font)).copied();
+        match self.group.font {
+            Some(_) => of(self.group.font).unwrap_or_default(),
+            None => Font { signs: false, ..of(self.default_font).unwrap_or_default() },
+        }
+    }
+
+    /// Decodes the bytes that wait; a first half stays for its second.
+    fn decode(&mut self) {
+        if self.bytes.is_empty() {
+            return;
+        }
+        let font = self.font();
+        if font.signs && self.group.kind == Kind::Shown {
+            let signs = self.bytes.drain(..).filter(|byte| *byte > 0x20);
+            let text: String = signs.filter_map(|byte| char::from_u32(0xF000 + u32::from(byte))).collect();
+            return self.text(&text);
+        }
+        let encoding = self.half.take().or(font.encoding).unwrap_or(self.page);
+        let whole = pages::whole(encoding, &self.bytes);
+        self.half = (whole < self.bytes.len()).then_some(encoding);
+        let (text, _) = encoding.decode_without_bom_handling(self.bytes.get(..whole).unwrap_or_default());
+        let text = text.into_owned();
+        self.bytes.drain(..whole);
+        self.text(&text);
+    }
+
+    fn text(&mut self, text: &str) {
+        match self.group.kind {
+            Kind::Shown => self.show(text),
+            Kind::Skipped | Kind::Property => {}
+            Kind::Name => self.property.0.push_str(text),
+            Kind::Value => self.property.1.push_str(text),
+            Kind::Code => self.flow(|flow| flow.instruct(text)),
+            Kind::Fonts => {
+                self.name.push_str(text);
+                if self.name.ends_with(';') {
+                    self.end_font();
+                }
+            }
+            Kind::FormText => self.form(|field| field.form.text.get_or_insert_default().push_str(text)),
+            Kind::FormEntry => self.form(|field| {
+                if let Some(entry) = field.form.entries.last_mut() {
+                    entry.push_str(text);
+                }
+            }),
+        }
+    }
+
+    fn show(&mut self, text: &str) {
+        if self.flows.len() == 1 {
+            self.inventory.things.tables += usize::from(self.group.in_table && !self.table);
+            self.table = self.group.in_table;
+        }
+        self.flow(|flow| {
+            if !flow.is_code(text) {
+                flow.line.push_str(text);
+            }
+        });
+    }
+
+    fn flow(&mut self, change: impl FnOnce(&mut Flow)) {
+        if let Some(flow) = self.flows.last_mut() {
+            change(flow);
+        }
+    }
+
+    fn form(&mut self, change: impl FnOnce(&mut Field)) {
+        self.flow(|flow| {
+            if let Some(field) = flow.fields.last_mut() {
+                change(field);
+            }
+        });
+    }
+
+    fn end_field(&mut self) {
+        let (kind, result, default) = (self.kind, self.result, self.default);
+        self.form(|field| {
+            let place = |value: i32| usize::try_from(value).unwrap_or(0);
+            match kind {
+                1 => field.form.ticked = Some((default == 1, result.map(|result| result == 1))),
+                2 => field.form.chosen = Some((place(default), result.map(place))),
+                _ => {}
+            }
+        });
+        let words = self.flows.last_mut().map_or(FieldWords::None, Flow::end_field);
+        match words {
+            FieldWords::Plain(words) => self.show(&words),
+            FieldWords::Formula(words) => {
+                self.inventory.formulas.push_str(&words);
+                self.show(&words);
+            }
+            FieldWords::None => {}
+        }
+        self.kind = -1;
+    }
+
+    fn end_font(&mut self) {
+        let name = std::mem::take(&mut self.name);
+        let name = name.trim().trim_end_matches(';').trim().to_ascii_lowercase();
+        if is_font_of_signs(&name) {
+            self.fonts.entry(self.font).or_default().signs = true;
+        }
+    }
+
+    fn end_line(&mut self) {
+        self.decode();
+        if self.group.kind != Kind::Shown {
+            return;
+        }
+        if self.half.take().is_some() {
+            self.bytes.clear();
+            self.show("\u{FFFD}");
+        }
+        if self.flows.len() == 1 && !self.group.in_table {
+            self.table = false;
+        }
+        if let Some(flow) = self.flows.last_mut() {
+            self.inventory.lines.add(&std::mem::take(&mut flow.line));
+        }
+    }
+
+    fn finish(mut self) -> Inventory {
+        self.decode();
+        while let Some(flow) = self.flows.pop() {
+            self.inventory.lines.add(&flow.line);
+        }
+        self.inventory
+    }
+}

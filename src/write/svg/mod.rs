@@ -1,0 +1,167 @@
+//! A page as SVG: what is printed, to be looked at in a browser.
+//!
+//! In: a laid-out page, its fonts and pictures. Out: an SVG 1.1 picture that needs no font and nothing from
+//! elsewhere; each outline stands in it once. Never: a decision about looks, a word that a program could
+//! take for markup (glyphs are outlines), a script.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::pages::{FontFace, GlyphRun, Page, PageItem, PlacedFormula, PlacedPicture, Rule};
+use crate::text::Picture;
+
+/// How far a slanted glyph leans over its height, as in the PDF.
+const SLANT: f32 = 0.21;
+
+/// Formats that every browser draws.
+const DRAWN: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+
+/// Draws a page.
+pub(crate) fn page(page: &Page, fonts: &[Arc<FontFace>], pictures: &[Picture]) -> String {
+    let mut drawing = Drawing { height: page.height, outlines: BTreeMap::new(), body: String::new() };
+    for item in &page.pieces {
+        if let PageItem::Rule(rule) = item {
+            drawing.rule(rule);
+        }
+    }
+    for item in &page.pieces {
+        match item {
+            PageItem::Glyphs(run) => drawing.run(run, fonts),
+            PageItem::Picture(placed) => drawing.picture(placed, pictures),
+            PageItem::Formula(formula) => drawing.formula(formula, fonts),
+            PageItem::Rule(_) => {}
+        }
+    }
+    let (width, height) = (short(page.width), short(page.height));
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+         height=\"{height}\">\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n<defs>\n"
+    );
+    for ((font, glyph), outline) in &drawing.outlines {
+        // Writing to a string cannot fail.
+        let _ = writeln!(svg, "<path id=\"g{font}-{glyph}\" d=\"{outline}\"/>");
+    }
+    svg.push_str("</defs>\n");
+    svg.push_str(&drawing.body);
+    svg.push_str("</svg>\n");
+    svg
+}
+
+struct Drawing {
+    height: f32,
+    /// Outlines by font and glyph, in units of the font.
+    outlines: BTreeMap<(u16, u16), String>,
+    body: String,
+}
+
+impl Drawing {
+    fn rule(&mut self, rule: &Rule) {
+        let top = self.height - rule.y - rule.height;
+        let (x, y, width, height) = (short(rule.x), short(top), short(rule.width), short(rule.height));
+        let fill = colour(rule.colour);
+        let _ = writeln!(
+            self.body,
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>"
+        );
+    }
+
+    fn run(&mut self, run: &GlyphRun, fonts: &[Arc<FontFace>]) {
+        let Some(font) = fonts.get(usize::from(run.font)) else { return };
+        let Ok(face) = ttf_parser::Face::parse(font.data, font.index) else { return };
+        let scale = run.size / f32::from(face.units_per_em()).max(1.0);
+        let lean = if run.slanted { scale * SLANT } else { 0.0 };
+        let _ = writeln!(self.body, "<g fill=\"{}\">", colour(run.colour));
+        for glyph in &run.glyphs {
+            self.glyph(&face, (run.font, glyph.id), [scale, lean, glyph.x, run.y + glyph.rise]);
+        }
+        self.body.push_str("</g>\n");
+    }
+
+    fn formula(&mut self, formula: &PlacedFormula, fonts: &[Arc<FontFace>]) {
+        let _ = writeln!(self.body, "<g fill=\"{}\">", colour(formula.colour));
+        for glyph in &formula.glyphs {
+            let Some(font) = fonts.get(usize::from(glyph.font)) else { continue };
+            let Ok(face) = ttf_parser::Face::parse(font.data, font.index) else { continue };
+            let scale = glyph.size / f32::from(face.units_per_em()).max(1.0);
+            self.glyph(&face, (glyph.font, glyph.id), [scale, 0.0, glyph.x, formula.y + glyph.rise]);
+        }
+        self.body.push_str("</g>\n");
+    }
+
+    /// A glyph of a font: scale, lean, left and baseline.
+    fn glyph(&mut self, face: &ttf_parser::Face<'_>, name: (u16, u16), [scale, lean, x, y]: [f32; 4]) {
+        let (font, id) = name;
+        let outline = self.outlines.entry(name).or_insert_with(|| {
+            let mut outline = Outline(String::new());
+            face.outline_glyph(ttf_parser::GlyphId(id), &mut outline);
+            outline.0
+        });
+        if outline.is_empty() {
+            return;
+        }
+        let (x, y) = (short(x), short(self.height - y));
+        let _ = writeln!(
+            self.body,
+            "<use href=\"#g{font}-{id}\" transform=\"matrix({scale:.5} 0 {lean:.5} {:.5} {x} {y})\"/>",
+            -scale
+        );
+    }
+
+    fn picture(&mut self, placed: &PlacedPicture, pictures: &[Picture]) {
+        let top = self.height - placed.y - placed.height;
+        let (x, y) = (short(placed.x), short(top));
+        let (width, height) = (short(placed.width), short(placed.height));
+        let place = format!("x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"");
+        let picture = pictures.get(placed.picture as usize);
+        let drawn = picture.and_then(|picture| {
+            let kind = DRAWN.iter().find(|kind| **kind == &*picture.media_type)?;
+            Some((kind, STANDARD.encode(&picture.bytes)))
+        });
+        let _ = match drawn {
+            Some((kind, bytes)) => writeln!(
+                self.body,
+                "<image {place} preserveAspectRatio=\"none\" href=\"data:{kind};base64,{bytes}\"/>"
+            ),
+            None => writeln!(self.body, "<rect {place} fill=\"none\" stroke=\"#808080\"/>"),
+        };
+    }
+}
+
+/// An outline as the data of a path.
+struct Outline(String);
+
+impl ttf_parser::OutlineBuilder for Outline {
+    fn move_to(&mut self, x: f32, y: f32) {
+        let _ = write!(self.0, "M{} {}", short(x), short(y));
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        let _ = write!(self.0, "L{} {}", short(x), short(y));
+    }
+
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        let _ = write!(self.0, "Q{} {} {} {}", short(x1), short(y1), short(x), short(y));
+    }
+
+    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        let [x1, y1, x2, y2, x, y] = [x1, y1, x2, y2, x, y].map(short);
+        let _ = write!(self.0, "C{x1} {y1} {x2} {y2} {x} {y}");
+    }
+
+    fn close(&mut self) {
+        self.0.push('Z');
+    }
+}
+
+/// A number to a hundredth, and zero where it is none.
+fn short(number: f32) -> f32 {
+    if number.is_finite() { (number * 100.0).round() / 100.0 } else { 0.0 }
+}
+
+fn colour([red, green, blue]: [u8; 3]) -> String {
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}

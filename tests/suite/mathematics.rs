@@ -1,0 +1,111 @@
+//! Formulas from the Word document to the page: carried, set, read.
+
+use crate::{OutputKind, convert};
+
+use super::packages;
+use super::pdf::tools::{pdftotext, without_space};
+
+/// A Word document of the given paragraphs.
+fn document(paragraphs: &str) -> Vec<u8> {
+    packages::document(&[("document", paragraphs.as_bytes())])
+}
+
+fn run(text: &str) -> String {
+    format!("<m:r><m:t>{text}</m:t></m:r>")
+}
+
+fn fraction(over: &str, under: &str) -> String {
+    format!("<m:f><m:num>{over}</m:num><m:den>{under}</m:den></m:f>")
+}
+
+/// The body of the Word document and the bytes of the PDF made of one, and the codes of what was found.
+fn made(paragraphs: &str) -> (String, Vec<u8>, Vec<&'static str>) {
+    let made = convert("formula.docx", &document(paragraphs)).unwrap();
+    let of = |wanted: OutputKind| made.outputs.iter().find(|(kind, _)| *kind == wanted).unwrap().1.clone();
+    let parts = packages::parts(&of(OutputKind::Docx));
+    let body = parts.into_iter().find(|(name, _)| name == "word/document.xml").unwrap().1;
+    let codes = made.findings.iter().map(|finding| finding.rule.code).collect();
+    (String::from_utf8(body).unwrap(), of(OutputKind::Pdf), codes)
+}
+
+#[test]
+fn a_formula_is_carried_and_set() {
+    let formula = format!("{}{}", run("S="), fraction(&run("u+v"), &run("w")));
+    let text =
+        format!("<w:p><w:r><w:t>so </w:t></w:r><m:oMath>{formula}</m:oMath><w:r><w:t>.</w:t></w:r></w:p>");
+    let (body, pdf, codes) = made(&text);
+    assert!(body.contains(&formula), "{body}");
+    assert!(!codes.contains(&"WRD001"), "{codes:?}");
+    if let Some(words) = pdftotext(&pdf) {
+        assert!(without_space(&words).contains("soS=(u+v)/w."), "{words}");
+    }
+}
+
+#[test]
+fn a_formula_on_a_line_of_its_own_stays_one() {
+    let text = format!("<w:p><m:oMathPara><m:oMath>{}</m:oMath></m:oMathPara></w:p>", run("E=mc"));
+    let (body, pdf, _) = made(&text);
+    assert!(body.contains("<m:oMathPara") && body.contains("<m:t>E=mc</m:t>"), "{body}");
+    assert!(pdftotext(&pdf).is_none_or(|words| words.contains("E=mc")));
+}
+
+#[test]
+fn a_formula_with_marks_inside_shows_them() {
+    let mark = r#"<w:ins w:id="3" w:author="A" w:date="2026-01-01T00:00:00Z">"#;
+    let inner = format!("{}{mark}{}</w:ins>", run("x+"), run("y"));
+    let (body, _, codes) = made(&format!("<w:p><m:oMath>{inner}</m:oMath></w:p>"));
+    assert!(codes.contains(&"WRD001"), "{codes:?}");
+    assert!(!body.contains("oMath") && body.contains("<w:ins ") && body.contains("<w:t>y</w:t>"), "{body}");
+}
+
+#[test]
+fn every_structure_is_set_and_read_once() {
+    let arguments = |name: &str, parts: &[&str]| {
+        let parts: String = parts
+            .iter()
+            .map(|part| format!("<m:{part}>{}</m:{part}>", run(&format!("{name}{part}"))))
+            .collect();
+        format!("<m:{name}>{parts}</m:{name}>")
+    };
+    let forms: &[(&str, &[&str])] = &[
+        ("rad", &["deg", "e"]),
+        ("sSup", &["e", "sup"]),
+        ("sSub", &["e", "sub"]),
+        ("sSubSup", &["e", "sub", "sup"]),
+        ("sPre", &["sub", "sup", "e"]),
+        ("nary", &["sub", "sup", "e"]),
+        ("d", &["e", "e"]),
+        ("func", &["fName", "e"]),
+        ("limLow", &["e", "lim"]),
+        ("limUpp", &["e", "lim"]),
+        ("acc", &["e"]),
+        ("bar", &["e"]),
+        ("groupChr", &["e"]),
+        ("borderBox", &["e"]),
+        ("box", &["e"]),
+        ("eqArr", &["e", "e"]),
+    ];
+    for (name, parts) in forms {
+        let formula = arguments(name, parts);
+        for level in ["<m:oMathPara><m:oMath>X</m:oMath></m:oMathPara>", "<m:oMath>X</m:oMath>"] {
+            let (body, pdf, _) = made(&format!("<w:p>{}</w:p>", level.replace('X', &formula)));
+            assert!(body.contains(&formula), "{name}: {body}");
+            let Some(words) = pdftotext(&pdf) else { continue };
+            for part in *parts {
+                let wanted = format!("{name}{part}");
+                let count = parts.iter().filter(|other| *other == part).count();
+                assert_eq!(words.matches(&wanted).count(), count, "{name}: {words}");
+            }
+        }
+    }
+}
+
+#[test]
+fn deep_formulas_are_a_line_of_characters() {
+    let mut formula = run("1");
+    for _ in 0..200 {
+        formula = format!("<m:sSup><m:e>{formula}</m:e><m:sup>{}</m:sup></m:sSup>", run("2"));
+    }
+    let (body, _, codes) = made(&format!("<w:p><m:oMath>{formula}</m:oMath></w:p>"));
+    assert!(codes.contains(&"WRD001") && !body.contains("oMath"), "{codes:?}");
+}

@@ -1,0 +1,122 @@
+//! DOCX and PDF are one document: contents lists, links, pages on their side, and LibreOffice's page of the
+//! DOCX beside the PDF, line by line.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::suite::packages::document;
+
+/// DOCX and PDF of a file.
+fn made(name: &str, bytes: &[u8]) -> [Vec<u8>; 2] {
+    let run = RunOptions { outputs: vec![OutputKind::Docx, OutputKind::Pdf], ..RunOptions::default() };
+    let made = Engine::default().convert(name, bytes, &run, &FileOptions::default()).unwrap();
+    let of = |kind| made.outputs.iter().find(|(one, _)| *one == kind).unwrap().1.clone();
+    [of(OutputKind::Docx), of(OutputKind::Pdf)]
+}
+
+/// A part of a Word file.
+fn part(docx: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
+    std::io::read_to_string(zip.by_name(name).unwrap()).unwrap()
+}
+
+const STYLES: &[u8] = b"<w:style w:type=\"paragraph\" w:styleId=\"V1\"><w:name w:val=\"toc 1\"/></w:style>\
+    <w:style w:type=\"paragraph\" w:styleId=\"U1\"><w:name w:val=\"heading 1\"/><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr></w:style>";
+
+fn paragraph(style: &str, text: &str) -> String {
+    let words = text.replace('\t', "</w:t><w:tab/><w:t>");
+    format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>")
+}
+
+#[test]
+fn entries_of_a_contents_list_bear_the_pages_of_this_document_and_lead_to_them() {
+    let mut body = paragraph("", "Outline");
+    for entry in ["1\tPurpose\t17", "2\tMeans\t18", "3\tNowhere to be found\t19"] {
+        body += &paragraph("V1", entry);
+    }
+    body += &paragraph("U1", "1\tPurpose");
+    let long = "The purpose is a plain one, and takes its time to be told in full. ".repeat(4);
+    body += &paragraph("", &long).repeat(20);
+    body += &paragraph("U1", "2\tMeans");
+    body += &paragraph("", "Means are few.");
+    let [docx, pdf] = made("outline.docx", &document(&[("document", body.as_bytes()), ("styles", STYLES)]));
+    let xml = part(&docx, "word/document.xml");
+    assert_eq!(xml.matches("PAGEREF").count(), 2, "{xml}");
+    assert_eq!(xml.matches("<w:hyperlink w:anchor=").count(), 2);
+    for number in ["17", "18", "19"] {
+        assert!(!xml.contains(&format!(">{number}<")), "a page of the old document: {number}");
+    }
+    let text = crate::verify::pdf::text(&pdf).unwrap();
+    assert!(!text.body.contains("17"), "{}", text.body);
+    assert!(text.body.contains("Purpose") && text.body.contains("Nowhere"));
+}
+
+#[test]
+fn typed_leaders_make_a_contents_list_and_a_single_one_makes_none() {
+    let text = "Table of contents\n\n1 Purpose .......... 5\n2 Means ............ 9\n\n1 Purpose\n\nIt is plain.\n\n\
+                2 Means\n\nThey are few; see page ......... 7\n";
+    let [docx, _] = made("outline.txt", text.as_bytes());
+    let xml = part(&docx, "word/document.xml");
+    assert_eq!(xml.matches("PAGEREF").count(), 2, "{xml}");
+    assert!(xml.contains("......... 7"), "{xml}");
+}
+
+#[test]
+fn pages_on_their_side_are_sections_of_both() {
+    let turn = |width: u32, height: u32| {
+        format!("<w:p><w:pPr><w:sectPr><w:pgSz w:w=\"{width}\" w:h=\"{height}\"/></w:sectPr></w:pPr></w:p>")
+    };
+    let cells = "<w:tc><w:p><w:r><w:t>band</w:t></w:r></w:p></w:tc>".repeat(9);
+    let body = paragraph("", "Upright to begin with.")
+        + &turn(11907, 16840)
+        + &paragraph("", "The bands lie here.")
+        + &format!("<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
+        + &turn(16840, 11907)
+        + &paragraph("", "Upright again.");
+    let [docx, pdf] = made("bands.docx", &document(&[("document", body.as_bytes())]));
+    let xml = part(&docx, "word/document.xml");
+    assert_eq!(xml.matches("w:orient=\"landscape\"").count(), 1);
+    assert_eq!(xml.matches("<w:sectPr>").count(), 3);
+    let file = lopdf::Document::load_mem(&pdf).unwrap();
+    let wide = file.get_pages().into_values().map(|page| {
+        let page = file.get_dictionary(page).unwrap();
+        let sides: Vec<f32> = page
+            .get(b"MediaBox")
+            .unwrap()
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|n| n.as_float().unwrap())
+            .collect();
+        sides[2] > sides[3]
+    });
+    assert_eq!(wide.collect::<Vec<bool>>(), [false, true, false]);
+}
+
+#[test]
+fn libreoffices_page_of_the_docx_is_the_pdf() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    for sample in ["wrc19-en-agenda-item.txt", "itu-d-sg2-es-contribution.txt"] {
+        let [docx, pdf] = made(sample, &std::fs::read(root.join("input").join(sample)).unwrap());
+        let path = folder.path().join(sample);
+        std::fs::write(path.with_extension("docx"), docx).unwrap();
+        std::fs::write(path.with_extension("pdf"), pdf).unwrap();
+    }
+    let script = root.join("tests/tools/one_document.py");
+    let Ok(said) = Command::new("python3").arg(script).arg(folder.path()).arg("--show").output() else {
+        eprintln!("SKIPPED: no python3");
+        return;
+    };
+    if said.status.code() == Some(3) {
+        eprintln!("SKIPPED: {}", String::from_utf8_lossy(&said.stderr));
+        return;
+    }
+    assert!(
+        said.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&said.stdout),
+        String::from_utf8_lossy(&said.stderr)
+    );
+}

@@ -1,0 +1,216 @@
+#!/usr/bin/env python3
+"""DOCX and PDF are one document: LibreOffice's page of each DOCX beside our PDF, line by line.
+
+usage: one_document.py [--least SHARE] [--show] FOLDER-OR-PAIR...
+
+A pair is NAME.docx with NAME.pdf beside it. LibreOffice sets the DOCX with the project's own faces, under
+the names that the forms ask for, in a profile of its own. Lines are compared by their words: of two lines
+that hold the same the page and the height (within 2 points) are compared, what stands on the page alone in
+one of the two is listed. What LibreOffice is known to do otherwise than Word is told with its cause and
+counted apart (KNOWN). Ends with 0 where at least SHARE (0.98) of the lines of every pair break alike and
+stand within 2 points; with 3 where LibreOffice or poppler is absent.
+"""
+import difflib, os, re, shutil, subprocess, sys, tempfile
+import xml.etree.ElementTree as ET
+
+try:
+    from fontTools.ttLib import TTFont
+except ImportError:
+    TTFont = None
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+FACES = os.path.join(HERE, '..', '..', 'templates', 'fonts')
+# What the forms ask for, and the face that stands in for it (src/layout/fonts/builtin.rs).
+ALIASES = {
+    'SimSun': 'Noto Serif SC', '宋体': 'Noto Serif SC', 'STKaiti': 'Conf Kai SC', 'KaiTi': 'Conf Kai SC',
+    'Calibri': 'Carlito', 'Times New Roman': 'Liberation Serif', 'Traditional Arabic': 'Noto Naskh Arabic',
+    'Simplified Arabic': 'Noto Naskh Arabic', 'Segoe UI Symbol': 'Conf Symbols',
+}
+TOLERANCE = 2.0
+# A page is cut by the heights of all lines above: a line is compared with the drift of its page taken out,
+# and the drift is told.
+KNOWN = {
+    'ar': "LibreOffice's own PDF splits the letters of Noto Naskh Arabic from their dots, so that no word of it "
+          "can be read back: lines are compared by their places",
+}
+KNOWN['ru'] = "the PDF keeps a year and its г. on one line (`2014 г.`); Word has no such rule"
+if not TTFont:
+    KNOWN['zh'] = ("LibreOffice gives a line the height of the stand-in face (Noto Serif SC: 1.437 em); Word and "
+                   "the PDF give SimSun's 1.3 em (install fonttools to compare with that)")
+
+
+def faces(folder):
+    """The project's faces as the PDF takes them. Those of Chinese have the line height that Word gives SimSun
+    (1.3 em): LibreOffice goes by the height that a face gives itself. Those of Arabic are set at 0.8 of the
+    size asked for, as they stand in for Traditional Arabic (NASKH_SCALE in src/layout/fonts/builtin.rs)."""
+    place = os.path.join(folder, 'faces')
+    os.makedirs(place)
+    for name in os.listdir(FACES):
+        if not name.endswith('.ttf'):
+            continue
+        path = os.path.join(FACES, name)
+        if 'SC-' in name and TTFont:
+            font = TTFont(path)
+            em = font['head'].unitsPerEm
+            font['hhea'].ascent, font['hhea'].descent, font['hhea'].lineGap = em, -round(0.3 * em), 0
+            os2 = font['OS/2']
+            os2.sTypoAscender, os2.sTypoDescender, os2.sTypoLineGap = em, -round(0.3 * em), 0
+            os2.usWinAscent, os2.usWinDescent = em, round(0.3 * em)
+            font.save(os.path.join(place, name))
+        elif 'Naskh' in name and TTFont:
+            font = TTFont(path)
+            font['head'].unitsPerEm = round(font['head'].unitsPerEm / 0.8)
+            font.save(os.path.join(place, name))
+        else:
+            shutil.copy(path, place)
+    return place
+
+
+def fontconfig(folder):
+    """A fontconfig of the project's faces alone."""
+    aliases = ''.join(
+        f'<match target="pattern"><test name="family" qual="any"><string>{asked}</string></test>'
+        f'<edit name="family" mode="assign" binding="same"><string>{face}</string></edit></match>'
+        for asked, face in ALIASES.items())
+    path = os.path.join(folder, 'fonts.conf')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+                   f'<dir>{faces(folder)}</dir><cachedir>{folder}/cache</cachedir>{aliases}</fontconfig>')
+    return path
+
+
+def set_by_libreoffice(documents, folder):
+    """The PDFs that LibreOffice makes of Word files, by their paths."""
+    office = shutil.which('soffice') or shutil.which('libreoffice')
+    environment = dict(os.environ, FONTCONFIG_FILE=fontconfig(folder), HOME=folder)
+    made = {}
+    for at, document in enumerate(documents):
+        out = os.path.join(folder, str(at))
+        subprocess.run([office, f'-env:UserInstallation=file://{folder}/profile', '--headless', '--convert-to',
+                        'pdf', '--outdir', out, document], env=environment, capture_output=True, timeout=180)
+        path = os.path.join(out, os.path.splitext(os.path.basename(document))[0] + '.pdf')
+        if os.path.exists(path):
+            made[document] = path
+    return made
+
+
+def lines_of(pdf):
+    """Lines as (page, y of the foot, text without blanks), from top to bottom."""
+    said = subprocess.run(['pdftotext', '-bbox', pdf, '-'], capture_output=True, timeout=120)
+    text = re.sub('[\x00-\x08\x0b\x0c\x0e-\x1f]', '', said.stdout.decode('utf-8', 'replace'))
+    root = ET.fromstring(re.sub(r'<!DOCTYPE[^>]*>', '', text))
+    lines = []
+    for number, page in enumerate(root.iter('{http://www.w3.org/1999/xhtml}page')):
+        words = [(float(word.get('yMax')), float(word.get('yMin')), float(word.get('xMin')), word.text or '')
+                 for word in page.iter('{http://www.w3.org/1999/xhtml}word')]
+        rows = []
+        for foot, top, left, word in sorted(words, key=lambda word: ((word[0] + word[1]) / 2, word[2])):
+            middle = (foot + top) / 2
+            row = next((row for row in reversed(rows[-4:]) if abs(row[0] - middle) < 3.5), None)
+            if row is None:
+                rows.append((middle, [(left, word, foot)]))
+            else:
+                row[1].append((left, word, foot))
+        for middle, row in rows:
+            text = ''.join(sorted(''.join(word for _, word, _ in row)))
+            shown = ' '.join(word for _, word, _ in sorted(row))
+            text = re.sub(r'[\s.…_\u200b-\u200f\u00ad]', '', text)
+            if text:
+                lines.append((number, middle, text, shown))
+    return lines
+
+
+def bands(pdf):
+    """Lines as the stretches of rows of a page that hold ink, each with its extent from left to right."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(['pdftoppm', '-r', '72', '-gray', pdf, os.path.join(folder, 'p')], capture_output=True, timeout=120)
+        lines = []
+        for number, name in enumerate(sorted(os.listdir(folder))):
+            with open(os.path.join(folder, name), 'rb') as file:
+                _, width, height, _, ink = re.match(rb'(P5)\s+(\d+)\s+(\d+)\s+(\d+)\s(.*)', file.read(), re.S).groups()
+            width, height = int(width), int(height)
+            # The change bars stand in the margin.
+            inked = [[x for x in range(60, width - 45) if ink[y * width + x] < 128] for y in range(height)]
+            start = None
+            for y in range(height + 1):
+                row = inked[y] if y < height else []
+                if row and start is None:
+                    start = y
+                elif not row and start is not None:
+                    if y - start >= 3:
+                        xs = [x for line in inked[start:y] for x in line]
+                        lines.append((number, (start + y) / 2, f'{number}', f'ink from {min(xs)} to {max(xs)}'))
+                    start = None
+        return lines
+
+
+def compare_ink(ours, theirs):
+    """As `compare`, of pages whose words cannot be read back: line for line by its place on the page."""
+    one, other = bands(ours), bands(theirs)
+    near = lambda line, all_lines: any(line[0] == it[0] and abs(line[1] - it[1]) <= 3 * TOLERANCE for it in all_lines)
+    broken = [('only in the PDF', *line[:2], line[3]) for line in one if not near(line, other)]
+    broken += [('only in the DOCX', *line[:2], line[3]) for line in other if not near(line, one)]
+    count = max(len(one), len(other))
+    return count - (len(broken) + 1) // 2, count, broken, []
+
+
+def compare(ours, theirs):
+    """Lines alike, lines in all, and what differs."""
+    one, other = lines_of(ours), lines_of(theirs)
+    matcher = difflib.SequenceMatcher(None, [line[2] for line in one], [line[2] for line in other], autojunk=False)
+    broken, apart, alike = [], [], 0
+    drift = {}
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag != 'equal':
+            broken += [('only in the PDF', *line[:2], line[3]) for line in one[a:b]]
+            broken += [('only in the DOCX', *line[:2], line[3]) for line in other[c:d]]
+            continue
+        for mine, its in zip(one[a:b], other[c:d]):
+            step = its[1] - mine[1]
+            # The middle of a line box moves with the face's own height: by less than the tolerance.
+            before = drift.get((mine[0], its[0]))
+            drift[(mine[0], its[0])] = step
+            alike += 1
+            if mine[0] != its[0]:
+                apart.append(('another page', mine[0], its[0], mine[3]))
+            elif abs(step) > TOLERANCE and (before is None or abs(step - before) > TOLERANCE):
+                apart.append((f'{step:+.1f} pt', mine[0], its[0], mine[3]))
+    return alike, max(len(one), len(other)), broken, apart
+
+
+def main():
+    arguments = sys.argv[1:]
+    least = float(arguments.pop(arguments.index('--least') + 1)) if '--least' in arguments else 0.98
+    show = '--show' in arguments
+    paths = [argument for argument in arguments if not argument.startswith('--')]
+    if not (shutil.which('soffice') or shutil.which('libreoffice')) or not shutil.which('pdftotext'):
+        print('SKIPPED: LibreOffice or poppler is not at hand', file=sys.stderr)
+        sys.exit(3)
+    documents = []
+    for path in paths:
+        found = [path] if path.endswith('.docx') else [
+            os.path.join(base, name) for base, _, names in os.walk(path) for name in names if name.endswith('.docx')]
+        documents += sorted(name for name in found if os.path.exists(name[:-5] + '.pdf'))
+    worst = 1.0
+    with tempfile.TemporaryDirectory() as folder:
+        made = set_by_libreoffice(documents, folder)
+        for document in documents:
+            if document not in made:
+                print(f'{document}: LibreOffice made nothing of it')
+                worst = 0.0
+                continue
+            alike, count, broken, apart = (compare_ink if '-ar-' in document else compare)(document[:-5] + '.pdf', made[document])
+            share = (alike - len(apart)) / max(count, 1)
+            worst = min(worst, share)
+            print(f'{document}: {share:.3f} ({alike} of {count} lines break alike, {len(apart)} stand elsewhere)')
+            language = next((tag for tag in KNOWN if f'-{tag}-' in os.path.basename(document)), None)
+            if language and share < 1:
+                print(f'    {KNOWN[language]}')
+            if show:
+                for what, page, there, text in broken + apart:
+                    print(f'    {what}, page {page + 1}, {there if isinstance(there, int) else round(there)}: {text[:90]}')
+    sys.exit(0 if worst >= least else 1)
+
+
+if __name__ == '__main__':
+    main()
