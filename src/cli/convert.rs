@@ -123,7 +123,7 @@ fn to_standard_output(paths: &[PathBuf], settled: Settled) -> Result<u8, Failure
     let made = context.engine.convert(&name, &bytes, &context.options, &options);
     let made = made.map_err(|refusal| about(path, refusal))?;
     for (_, output) in made.outputs.iter().filter(|(made, _)| made == kind) {
-        stream::write(output, matches!(kind, OutputKind::Json | OutputKind::Html))?;
+        stream::write(output, matches!(kind, OutputKind::Json | OutputKind::Akn | OutputKind::Html))?;
     }
     Ok(DONE)
 }

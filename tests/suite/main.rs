@@ -10,9 +10,12 @@
     clippy::string_slice
 )]
 
+mod akn;
 mod architecture;
+mod archive;
 mod batch;
 mod budget;
+mod charts;
 mod check;
 mod cli;
 mod commands;
@@ -63,6 +66,7 @@ mod reference_doc;
 mod registry;
 mod review;
 mod round_trip;
+mod rtf_pictures;
 mod scale;
 mod search;
 mod setting;
