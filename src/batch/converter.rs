@@ -18,7 +18,7 @@ pub(crate) struct EngineConverter {
     apart: Option<super::own_process::OwnProcesses>,
 }
 
-#[cfg(feature = "review")]
+#[cfg(any(feature = "packs", feature = "review"))]
 impl EngineConverter {
     /// The engine.
     pub(crate) fn engine(&self) -> &Engine {
