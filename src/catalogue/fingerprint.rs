@@ -51,6 +51,7 @@ fn styled(bytes: &mut Vec<u8>, one: &GalleyParagraph) {
 
 fn paragraph(bytes: &mut Vec<u8>, one: &Paragraph) {
     bytes.push(b'p');
+    one.anchors.iter().for_each(|name| word(bytes, name));
     for run in &one.runs {
         word(bytes, &run.text);
         bytes.extend(run.format.0.to_le_bytes());

@@ -23,7 +23,7 @@ use crate::store::{OutputFolder, StoreError};
 use crate::template::Template;
 use crate::workers::{ThreadError, Work, Workers};
 
-use super::papers::{self, Contents, PaperForm, PaperPlan};
+use super::papers::{self, PaperForm, PaperPlan};
 use super::{Earlier, NAME, PaperRecord};
 use super::{fingerprint, lists};
 use crate::pack::contribution::Contribution;
@@ -266,7 +266,7 @@ fn papers(request: &PackRequest<'_>, pack: &mut Pack, earlier: &Earlier) -> Resu
     };
     let mut plans: Vec<(PaperPlan, &[OutputKind])> =
         papers::all(&form).into_iter().map(|plan| (plan, BOTH)).collect();
-    let submission = papers::bound(&form, &Contents::default());
+    let submission = papers::bound(&form);
     plans.push((PaperPlan { stem: BOUND.to_owned(), submission }, &[OutputKind::Pdf]));
     let printed = crate::workers::map(&plans, |(plan, kinds)| print(request, &form, earlier, plan, kinds));
     let mut made = lists_of(pack)?;
@@ -318,15 +318,12 @@ fn print(
         let before = earlier.papers.get(&path(*kind));
         before.is_some_and(|before| before.made_of == made_of && stands(request.output, &path(*kind), before))
     };
-    if plan.stem == BOUND
-        && !kinds.iter().all(kept)
-        && let Ok(outline) = engine.outline(&galley, form.template)
-    {
-        // The contents name pages that a first setting of the whole gives.
-        let contents = Contents::of(form, &outline);
-        galley = engine.compose_paper(&papers::bound(form, &contents), form.template, language);
-    }
     let mut printed = Printed::default();
+    if !kinds.iter().all(kept)
+        && let Err(refusal) = engine.number_contents(&mut galley, form.template)
+    {
+        printed.1.push((plan.stem.clone(), refusal));
+    }
     for kind in kinds {
         if kept(kind) {
             printed.0.push(Paper { path: path(*kind), made_of: made_of.clone(), bytes: None });

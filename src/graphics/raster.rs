@@ -77,7 +77,8 @@ fn decode_jpeg(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> 
     let stored = decoder.input_colorspace().ok_or(Fault::Damaged)?;
     let wanted = match stored {
         ColorSpace::Luma => ColorSpace::Luma,
-        ColorSpace::CMYK | ColorSpace::YCCK => ColorSpace::CMYK,
+        ColorSpace::CMYK => ColorSpace::CMYK,
+        // YCCK only ever comes from Adobe's programs; the decoder undoes it and the inversion.
         _ => ColorSpace::RGB,
     };
     decoder.set_options(scalar().jpeg_set_out_colorspace(wanted));

@@ -13,25 +13,81 @@ use crate::registry::reference::references;
 use super::align::BaseParagraph;
 use super::edits::{EditKind, TextEdit};
 
-/// Whether an edit only brings edition, place or year up to date.
-pub(crate) fn is_consequential(
-    edit: &TextEdit,
-    base: &BaseParagraph,
+/// What names conferences and editions in a language, folded.
+#[derive(Debug, Clone)]
+pub(crate) struct ConferenceWords {
     language: Language,
-    registry: &Registry,
-) -> bool {
-    if edit.kind == EditKind::Relabel {
-        return true;
+    /// Names of the bodies, and `this conference`.
+    names: Vec<String>,
+    /// These, acronyms, and words for "revised" and "year"; the longest first.
+    words: Vec<String>,
+}
+
+impl ConferenceWords {
+    /// The words of a language.
+    pub(crate) fn new(language: Language, registry: &Registry) -> Self {
+        let term = |term: Term| terms::of(term, language).iter().map(|word| fold_name(word));
+        let mut names: Vec<String> = term(Term::ConferenceAtHand).collect();
+        names.extend(registry.bodies().filter_map(|body| registry.body_name(body, language)).map(fold_name));
+        let mut words = names.clone();
+        words.extend(term(Term::Revised).chain(term(Term::Year)));
+        words.extend(registry.bodies().filter_map(|body| registry.acronym(body, language)).map(fold_name));
+        names.retain(|name| !name.is_empty());
+        words.retain(|word| !word.is_empty());
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        Self { language, names, words }
     }
-    if !edit.is_within() {
-        return false;
+
+    /// Whether an edit only brings edition, place or year up to date.
+    pub(crate) fn is_consequential(
+        &self,
+        edit: &TextEdit,
+        base: &BaseParagraph,
+        registry: &Registry,
+    ) -> bool {
+        if edit.kind == EditKind::Relabel {
+            return true;
+        }
+        if !edit.is_within() {
+            return false;
+        }
+        // Asked first, as it costs least and decides most.
+        if !self.is_bare(&edit.old, registry) || !self.is_bare(&edit.new, registry) {
+            return false;
+        }
+        matches!(base.role.as_str(), "number" | "opening")
+            || beside_edition(edit, &base.text, self.language)
+            || (self.names_conference(&edit.old) && self.names_conference(&edit.new))
     }
-    let named = matches!(base.role.as_str(), "number" | "opening");
-    if !named && !beside_edition(edit, &base.text, language) && !names_conference(edit, language, registry) {
-        return false;
+
+    /// Whether a text names a conference: `this conference`.
+    fn names_conference(&self, text: &str) -> bool {
+        let text = fold_name(text);
+        self.names.iter().any(|name| text.contains(name.as_str()))
     }
-    let rest = |text: &str| bare(text, language, registry);
-    rest(&edit.old) && rest(&edit.new)
+
+    /// Whether nothing but years, places, words for "revised" and names of conferences stands in a text.
+    fn is_bare(&self, text: &str, registry: &Registry) -> bool {
+        let mut rest = fold_name(text);
+        if let Some(finder) = registry.place_finder(self.language) {
+            let mut places: Vec<String> =
+                finder.all(text).filter_map(|(range, _)| text.get(range)).map(fold_name).collect();
+            places.sort_by_key(|place| std::cmp::Reverse(place.len()));
+            for place in places.iter().filter(|place| !place.is_empty()) {
+                rest = rest.replace(place.as_str(), " ");
+            }
+        }
+        for word in &self.words {
+            if rest.contains(word.as_str()) {
+                rest = rest.replace(word.as_str(), " ");
+            }
+        }
+        let mut numbers = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        numbers.all(|word| {
+            let year = word.parse::<u16>().is_ok_and(|year| (1865..=2200).contains(&year));
+            year || word.chars().all(|c| c.is_ascii_digit()) && word.len() == 2
+        })
+    }
 }
 
 /// Whether an edit stands in the parentheses of an edition, or adds one behind a reference.
@@ -41,47 +97,5 @@ fn beside_edition(edit: &TextEdit, base: &str, language: Language) -> bool {
     references(base, language).iter().any(|reference| {
         let within = reference.range.start <= start && end <= reference.range.end + 2;
         within && (!reference.editions.is_empty() || edit.new.contains(['(', '（']))
-    })
-}
-
-/// Whether an edit names a conference in the place of another: `this conference`.
-fn names_conference(edit: &TextEdit, language: Language, registry: &Registry) -> bool {
-    let this = terms::of(Term::ConferenceAtHand, language);
-    let folded = |text: &str| fold_name(text);
-    let named = |text: &str| {
-        let text = folded(text);
-        this.iter().any(|words| text.contains(&folded(words)))
-            || registry.bodies().any(|body| {
-                registry.body_name(body, language).is_some_and(|name| text.contains(&folded(name)))
-            })
-    };
-    named(&edit.old) && named(&edit.new)
-}
-
-/// Whether nothing but years, places, words for "revised" and names of conferences stands in a text.
-fn bare(text: &str, language: Language, registry: &Registry) -> bool {
-    let mut rest = fold_name(text);
-    let mut words: Vec<String> = Vec::new();
-    for term in [Term::ConferenceAtHand, Term::Revised, Term::Year] {
-        words.extend(terms::of(term, language).iter().map(|words| fold_name(words)));
-    }
-    for body in registry.bodies() {
-        words.extend(registry.body_name(body, language).map(fold_name));
-        words.extend(registry.acronym(body, language).map(fold_name));
-    }
-    if let Some(finder) = registry.place_finder(language) {
-        let places: Vec<String> =
-            finder.all(text).filter_map(|(range, _)| text.get(range)).map(fold_name).collect();
-        words.extend(places);
-    }
-    words.retain(|word| !word.is_empty());
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    for word in &words {
-        rest = rest.replace(word.as_str(), " ");
-    }
-    let numbers = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    numbers.into_iter().all(|word| {
-        let year = word.parse::<u16>().is_ok_and(|year| (1865..=2200).contains(&year));
-        year || word.chars().all(|c| c.is_ascii_digit()) && word.len() == 2
     })
 }

@@ -14,7 +14,7 @@ use crate::text::View;
 
 use super::align::{Alignment, BaseParagraph, Placement, align};
 use super::classes::{self, Pair};
-use super::consequential::is_consequential;
+use super::consequential::ConferenceWords;
 use super::contribution::{Contribution, ParagraphRecord, ProposedText};
 use super::edits::{Class, EditKind, TextEdit, edits_of, folded};
 use super::targets::{BaseText, ProposalIndex, Target};
@@ -34,6 +34,8 @@ pub(crate) struct Dossier {
     pub pairs: Vec<Pair>,
     /// Paragraphs without a place: entry and paragraph.
     pub unplaced: Vec<(usize, usize)>,
+    /// Where each paragraph that changes something went, by entry and paragraph: address and what it does.
+    pub placed: BTreeMap<(usize, usize), (String, EditKind)>,
 }
 
 /// A proposal on a text.
@@ -105,6 +107,8 @@ pub(crate) fn dossier(
         language: &language,
         rows: Vec::new(),
         at: BTreeMap::new(),
+        placed: BTreeMap::new(),
+        names: BTreeMap::new(),
     };
     maker.skeleton();
     let entries: Vec<ProposalEntry> = target.proposals.iter().map(|index| maker.entry(*index)).collect();
@@ -112,10 +116,10 @@ pub(crate) fn dossier(
     for (nth, entry) in entries.iter().enumerate() {
         maker.place(nth, entry, &mut unplaced);
     }
-    let mut rows = maker.rows;
+    let (mut rows, placed) = (maker.rows, maker.placed);
     rows.retain(|row| !row.is_added() || !row.groups.is_empty());
     let pairs = classes::pairs(&target.key.address(), &mut rows, &entries);
-    Dossier { language, rows, entries, pairs, unplaced, target }
+    Dossier { language, rows, entries, pairs, unplaced, placed, target }
 }
 
 /// The language of the rows: that of the pack where the text is known in it, else the one in which most
@@ -145,6 +149,9 @@ struct Maker<'a> {
     /// The row of each paragraph in force, by language and index; behind it always stands a row for what
     /// is added.
     at: BTreeMap<(String, usize), usize>,
+    placed: BTreeMap<(usize, usize), (String, EditKind)>,
+    /// What names conferences and editions, by code of the language.
+    names: BTreeMap<String, ConferenceWords>,
 }
 
 impl<'a> Maker<'a> {
@@ -259,7 +266,11 @@ impl<'a> Maker<'a> {
                     unplaced.push((nth, at));
                 }
                 Placement::Behind(_) if unchanged => unplaced.push((nth, at)),
-                Placement::Behind(base) => self.add(nth, at, entry, record, *base),
+                Placement::Behind(base) => {
+                    if !self.add(nth, at, entry, record, *base) {
+                        unplaced.push((nth, at));
+                    }
+                }
             }
         }
         for base in &entry.alignment.omitted {
@@ -325,8 +336,13 @@ impl<'a> Maker<'a> {
                 kind = EditKind::MoveParagraph;
             }
         }
+        let registry = self.registry;
+        let names = self
+            .names
+            .entry(entry.language.clone())
+            .or_insert_with(|| ConferenceWords::new(language, registry));
         for edit in &mut edits {
-            edit.consequential = is_consequential(edit, &paragraph, language, self.registry);
+            edit.consequential = names.is_consequential(edit, &paragraph, registry);
         }
         if edits.is_empty() {
             return;
@@ -342,16 +358,17 @@ impl<'a> Maker<'a> {
         entry: &ProposalEntry,
         record: &ParagraphRecord,
         base: Option<usize>,
-    ) {
+    ) -> bool {
         let row = match base {
             _ if self.target.bases.is_empty() => Some(self.new_row(record)),
             Some(base) => self.row_of(&entry.language, base).map(|row| row + 1),
             None => Some(0),
         };
-        let Some(row) = row else { return };
+        let Some(row) = row else { return false };
         let text = record.whole(View::Revised);
         let edit = TextEdit::whole(EditKind::InsertParagraph, String::new(), text.clone());
         self.group(row, nth, Some((nth, at)), EditKind::InsertParagraph, text, entry, vec![edit]);
+        true
     }
 
     /// A paragraph that an underlined `NOC` asks to be kept.
@@ -396,6 +413,9 @@ impl<'a> Maker<'a> {
         edits: Vec<TextEdit>,
     ) {
         let Some(row) = self.rows.get_mut(row) else { return };
+        if let Some(own) = paragraph {
+            self.placed.insert(own, (row.address.clone(), kind));
+        }
         let same = row.groups.iter_mut().find(|group| {
             group.kind == kind
                 && group.language == entry.language

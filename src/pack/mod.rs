@@ -33,6 +33,7 @@ use crate::text::View;
 use align::Placement;
 use contribution::Contribution;
 use dossier::Dossier;
+use edits::EditKind;
 use intake::Intake;
 use order::Selection;
 use targets::{Library, ProposalIndex};
@@ -208,24 +209,18 @@ impl Pack {
             return ("not-placed", None);
         }
         let Some(entry) = dossier.entries.get(nth) else { return ("not-placed", None) };
-        let own = || format!("{}/{}", entry.identifier, at + 1);
-        for row in &dossier.rows {
-            for group in row.groups.iter().filter(|group| group.entries.contains(&nth)) {
-                // Of equal texts the first stands for all.
-                let is_own =
-                    group.paragraph == Some((nth, at)) || self.same_paragraph(group, entry.index, at);
-                if is_own {
-                    return match group.kind {
-                        edits::EditKind::InsertParagraph => {
-                            ("added", Some(format!("{}{}", row.address, own())))
-                        }
-                        edits::EditKind::DeleteParagraph => ("deleted", Some(row.address.clone())),
-                        edits::EditKind::Keep => ("named", Some(row.address.clone())),
-                        edits::EditKind::MoveParagraph => ("moved", Some(row.address.clone())),
-                        _ => ("changed", Some(row.address.clone())),
-                    };
+        if let Some((address, kind)) = dossier.placed.get(&(nth, at)) {
+            return match kind {
+                // Behind one paragraph in force several can add.
+                EditKind::InsertParagraph if address.ends_with('+') => {
+                    ("added", Some(format!("{address}{}/{}", entry.identifier, at + 1)))
                 }
-            }
+                EditKind::InsertParagraph => ("added", Some(address.clone())),
+                EditKind::DeleteParagraph => ("deleted", Some(address.clone())),
+                EditKind::Keep => ("named", Some(address.clone())),
+                EditKind::MoveParagraph => ("moved", Some(address.clone())),
+                _ => ("changed", Some(address.clone())),
+            };
         }
         match place {
             Placement::Is(base) | Placement::Moved(base) => {
@@ -239,24 +234,6 @@ impl Pack {
             Placement::Names => ("named", None),
             Placement::Behind(_) | Placement::Nowhere => ("not-placed", None),
         }
-    }
-
-    /// Whether a group holds this paragraph of a proposal, which was not its first.
-    fn same_paragraph(&self, group: &dossier::TextGroup, index: ProposalIndex, at: usize) -> bool {
-        let record = self
-            .documents
-            .get(index.document)
-            .and_then(|document| document.texts.get(index.text)?.paragraphs.get(at));
-        let deleted = group.kind == edits::EditKind::DeleteParagraph;
-        record.is_some_and(|record| {
-            let text = record.whole(View::Revised);
-            if deleted {
-                let old = group.edits.first().map(|edit| edits::folded(&edit.old)).unwrap_or_default();
-                edits::folded(&record.text(View::Base)) == old
-            } else {
-                edits::folded(&text) == edits::folded(&group.text)
-            }
-        })
     }
 
     /// The edition in force, in the language of the rows; else the one that most proposals name.

@@ -35,11 +35,11 @@ pub(crate) fn number(text: &str) -> usize {
 /// The words of every document of a pack.
 pub(super) fn count(pack: &Pack, library: &Library) -> Vec<WordCount> {
     let known = library.paragraphs();
-    pack.documents
-        .iter()
-        .enumerate()
-        .map(|(at, document)| of_document(pack, library, &known, at, document))
-        .collect()
+    let places: Vec<usize> = (0..pack.documents.len()).collect();
+    crate::workers::map(&places, |at| {
+        let document = pack.documents.get(*at);
+        document.map(|document| of_document(pack, library, &known, *at, document)).unwrap_or_default()
+    })
 }
 
 fn of_document(

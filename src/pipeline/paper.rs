@@ -16,6 +16,7 @@ use crate::template::Template;
 use crate::text::View;
 use crate::write::pdf::Images;
 
+use super::contents;
 use super::engine::language;
 use super::{Engine, FileOptions, OutputKind, RunOptions, output};
 
@@ -59,18 +60,12 @@ impl Engine {
         compose(paper, template, language, View::Marked, &self.registry).galley
     }
 
-    /// The outline of a paper as it is set: title, level from 1, page from 1.
+    /// Gives the entries of a paper's contents list the numbers of their pages.
     ///
     /// # Errors
     /// A [`Refusal`] where a character has no font.
-    pub(crate) fn outline(
-        &self,
-        galley: &Galley,
-        template: &Template,
-    ) -> Result<Vec<(String, u8, u32)>, Refusal> {
-        // A paper of ours has no picture.
-        let pages = layout::lay_out_within(galley, &[], template, &self.fonts, &Budget::default())?;
-        Ok(pages.outline.into_iter().map(|entry| (entry.title, entry.level, entry.page + 1)).collect())
+    pub(crate) fn number_contents(&self, galley: &mut Galley, template: &Template) -> Result<(), Refusal> {
+        contents::number(galley, template, &self.fonts, &Budget::default())
     }
 
     /// A paper as Word file or PDF, read back.

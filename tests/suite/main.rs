@@ -13,6 +13,7 @@
 mod architecture;
 mod batch;
 mod budget;
+mod charts;
 mod check;
 mod cli;
 mod commands;

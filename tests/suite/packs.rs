@@ -463,6 +463,35 @@ fn parts_of_a_text_find_their_place() {
     assert_eq!(unplaced, [["FRD/201/5"]]);
 }
 
+/// The bound pack leads from every proposal of its table to the paper on its text, and its bookmarks name
+/// every text; archival and accessible by the proof's own eyes, as every PDF that is written.
+#[test]
+fn the_bound_pack_has_bookmarks_and_leads_to_its_proposals() {
+    let (temp, ..) = fake::folder(&[]);
+    pack(temp.path(), &samples(), "out", &[]);
+    let bytes = fs::read(temp.path().join("out/pack.pdf")).unwrap();
+    let document = lopdf::Document::load_mem(&bytes).unwrap();
+    let pages: BTreeMap<lopdf::ObjectId, u32> =
+        document.get_pages().into_iter().map(|(number, id)| (id, number)).collect();
+    let mut targets: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+    for object in document.objects.values() {
+        let Ok(link) = object.as_dict() else { continue };
+        let Ok(to) = link.get(b"Dest").and_then(lopdf::Object::as_array) else { continue };
+        let Ok(words) = link.get(b"Contents").and_then(lopdf::decode_text_string) else { continue };
+        let page = to.first().and_then(|page| page.as_reference().ok()).and_then(|id| pages.get(&id));
+        targets.entry(words).or_default().insert(*page.unwrap());
+    }
+    for identifier in ["UTP/54R1/1", "RUR/61/1", "SYL/63/1", "FRD/64/2", "ZHG/65/1"] {
+        let to = targets.get(identifier).unwrap_or_else(|| panic!("{identifier}: {targets:?}"));
+        assert_eq!(to.len(), 1, "{identifier} leads to one place");
+    }
+    let outline = document.get_toc().unwrap();
+    let titles: Vec<&str> = outline.toc.iter().map(|entry| entry.title.as_str()).collect();
+    for title in ["Table of proposals", "Resolution 253 (Dubai, 2018)", "Conflict map"] {
+        assert!(titles.contains(&title), "{titles:?}");
+    }
+}
+
 /// A run that is stopped at any moment leaves a catalogue that opens and agrees with what stands beside it,
 /// and the next run goes on.
 #[test]

@@ -1,32 +1,24 @@
 //! The bound pack: cover, contents, lists, every text with what is proposed on it, in one paper with
-//! bookmarks and continuous page numbers.
+//! bookmarks, links and continuous page numbers.
 
 use crate::model::Submission;
 
+use super::builder::words;
 use super::{PaperBuilder, PaperForm, lists, resolution};
 
-/// The lines of the contents: title and page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::catalogue) struct Contents(pub Vec<(String, u32)>);
+/// Style of an entry of a contents list, to which the composition gives the page of its heading.
+const ENTRY: &str = "toc 1";
 
-impl Contents {
-    /// The parts of a pack with their pages, by its outline: title, level, page.
-    pub(in crate::catalogue) fn of(form: &PaperForm<'_>, outline: &[(String, u8, u32)]) -> Self {
-        let own = form.word("contents");
-        let parts = outline.iter().filter(|(title, level, _)| *level == 1 && *title != own);
-        Self(parts.map(|(title, _, page)| (title.clone(), *page)).collect())
-    }
-}
-
-/// The bound pack with its contents, which a first composition gives.
-pub(in crate::catalogue) fn bound(form: &PaperForm<'_>, contents: &Contents) -> Submission {
+/// The bound pack.
+pub(in crate::catalogue) fn bound(form: &PaperForm<'_>) -> Submission {
     let mut paper = PaperBuilder::new(form, &form.word("pack"));
     resolution::cut_off(&mut paper);
     paper.section(&form.word("contents"));
-    let rows = contents.0.iter().map(|(title, page)| {
-        vec![vec![super::builder::words(title)], vec![super::builder::words(&page.to_string())]]
-    });
-    paper.table(&[8639, 1000], &[form.word("text"), form.word("page")], rows.collect());
+    for title in titles(form) {
+        let mut entry = words(&title);
+        entry.hint.style = Some(ENTRY.into());
+        paper.paragraph(entry);
+    }
     paper.part(&form.word("documents"));
     lists::documents_body(&mut paper);
     paper.part(&form.word("proposals"));
@@ -42,4 +34,15 @@ pub(in crate::catalogue) fn bound(form: &PaperForm<'_>, contents: &Contents) -> 
     paper.part(&form.word("conflicts"));
     lists::conflicts_body(&mut paper);
     paper.finish()
+}
+
+/// The titles of the parts.
+fn titles(form: &PaperForm<'_>) -> Vec<String> {
+    let mut titles = vec![form.word("documents"), form.word("proposals")];
+    titles.extend(form.pack.dossiers.iter().map(|dossier| form.full_name(dossier)));
+    if !form.pack.nowhere.is_empty() {
+        titles.push(form.word("not-placed"));
+    }
+    titles.push(form.word("conflicts"));
+    titles
 }

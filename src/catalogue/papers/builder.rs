@@ -216,6 +216,32 @@ pub(in crate::catalogue) fn bold(text: &str) -> Paragraph {
     paragraph
 }
 
+/// A word for a place: the place of a proposal is its identifier, so that no other proposal changes it.
+/// Word takes letters, digits and underscores, at most 40.
+pub(in crate::catalogue) fn place_of_proposal(identifier: &str) -> Box<str> {
+    let letters = identifier.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
+    let name: String = letters.take(36).collect();
+    format!("P_{name}").into()
+}
+
+/// A word for the place of a paragraph, by its address.
+pub(in crate::catalogue) fn place_of_address(address: &str) -> Box<str> {
+    format!("A_{}", crate::digest::Digest::of(address.as_bytes()).head(10)).into()
+}
+
+/// Names in bold, each leading to its proposal.
+pub(in crate::catalogue) fn proposals_linked(identifiers: &[&str], format: Format) -> Paragraph {
+    let mut paragraph = Paragraph::default();
+    for (nth, identifier) in identifiers.iter().enumerate() {
+        if nth > 0 {
+            paragraph.runs.push(Run { format, ..Run::generated(", ") });
+        }
+        let link = Some(format!("#{}", place_of_proposal(identifier)).into());
+        paragraph.runs.push(Run { format, link, ..Run::generated(*identifier) });
+    }
+    paragraph
+}
+
 /// A paragraph of words in italics.
 pub(in crate::catalogue) fn italic(text: &str) -> Paragraph {
     let mut paragraph = words(text);

@@ -1,9 +1,9 @@
 //! The lists as papers: documents, proposals, the conflict map.
 
 use crate::model::Submission;
-use crate::text::Paragraph;
+use crate::text::{Format, Paragraph};
 
-use super::builder::{bold, words};
+use super::builder::{bold, place_of_address, proposals_linked, words};
 use super::resolution::{cut_off, source, symbol_cell};
 use super::{PaperBuilder, PaperForm};
 use crate::catalogue::lists;
@@ -130,7 +130,7 @@ pub(super) fn proposals_body(paper: &mut PaperBuilder<'_>) {
                 dossier.map_or_else(|| form.word("not-placed"), |dossier| form.name_of(&dossier.target.key));
             rows.push(vec![
                 vec![symbol_cell(text)],
-                vec![words(&identifier(document, text, position))],
+                vec![proposals_linked(&[&identifier(document, text, position)], Format::PLAIN)],
                 vec![words(&on)],
                 vec![words(&source(&form, index))],
                 vec![words(&symbol(document))],
@@ -176,12 +176,11 @@ pub(super) fn conflicts_body(paper: &mut PaperBuilder<'_>) {
                 }
                 let place =
                     if address.is_empty() { form.name_of(&dossier.target.key) } else { address.to_owned() };
-                rows.push(vec![
-                    vec![words(name(pair.a))],
-                    vec![words(name(pair.b))],
-                    vec![words(&place)],
-                    said,
-                ]);
+                let mut place = words(&place);
+                let target: Box<str> = format!("#{}", place_of_address(&pair.address)).into();
+                place.runs.iter_mut().for_each(|run| run.link = Some(target.clone()));
+                let named = |entry: usize| vec![proposals_linked(&[name(entry)], Format::PLAIN)];
+                rows.push(vec![named(pair.a), named(pair.b), vec![place], said]);
             }
         }
         paper.table(&[2000, 2000, 2839, 2800], &heads, rows);

@@ -19,7 +19,7 @@ use crate::pack::dossier::Dossier;
 use crate::pack::order::symbol;
 use crate::pack::targets::{TargetKey, file_name};
 
-pub(super) use bound::{Contents, bound};
+pub(super) use bound::bound;
 pub(super) use builder::PaperBuilder;
 
 /// What papers are made with.

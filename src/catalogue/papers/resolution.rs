@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use crate::model::Submission;
-use crate::text::{Paragraph, Run, View};
+use crate::text::{Format, Paragraph, Run, View};
 
-use super::builder::{bold, italic, words};
+use super::builder::{bold, italic, place_of_address, place_of_proposal, proposals_linked, words};
 use super::{PaperBuilder, PaperForm};
 use crate::catalogue::lists;
 use crate::pack::contribution::{MarkedRun, ParagraphRecord, ProposedText, RunMark};
@@ -97,7 +97,10 @@ fn who(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
         };
         rows.push(vec![
             vec![symbol_cell(text)],
-            vec![words(&entry.identifier)],
+            vec![Paragraph {
+                anchors: vec![place_of_proposal(&entry.identifier)],
+                ..words(&entry.identifier)
+            }],
             vec![words(&source(&form, entry.index))],
             vec![words(&format!("{}{language}", symbol(document)))],
             vec![words(&text.page.map(|page| page.to_string()).unwrap_or_default())],
@@ -125,12 +128,13 @@ fn paragraphs(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
     }
     let mut rows = Vec::new();
     for row in &dossier.rows {
-        let mut cells = vec![
-            vec![words(&number(row))],
-            base_cell(paper, row),
-            proposed_cell(paper, dossier, row),
-            class_cell(&form, row),
-        ];
+        let mut number = vec![words(&number(row))];
+        let mut base = base_cell(paper, row);
+        // The first words of the row are its place.
+        if let Some(first) = base.first_mut().or(number.first_mut()) {
+            first.anchors.push(place_of_address(&row.address));
+        }
+        let mut cells = vec![number, base, proposed_cell(paper, dossier, row), class_cell(&form, row)];
         if form.agreed_column {
             cells.push(Vec::new());
         }
@@ -181,7 +185,7 @@ fn proposed_cell(paper: &mut PaperBuilder<'_>, dossier: &Dossier, row: &DossierR
             .filter_map(|entry| dossier.entries.get(*entry))
             .map(|entry| entry.identifier.as_str())
             .collect();
-        cell.push(bold(&names.join(", ")));
+        cell.push(proposals_linked(&names, Format::BOLD));
         cell.extend(remark(&form, group).map(|remark| italic(&remark)));
         cell.push(proposed(paper, dossier, row, group));
     }
@@ -306,7 +310,7 @@ fn reasons(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
     for nth in given {
         let Some(entry) = dossier.entries.get(nth) else { continue };
         let Some(text) = text_of(&form, entry.index) else { continue };
-        paper.paragraph(bold(&entry.identifier));
+        paper.paragraph(proposals_linked(&[&entry.identifier], Format::BOLD));
         for record in &text.reasons {
             let paragraph = paper.marked(&labelled(record), &source(&form, entry.index), &entry.language);
             paper.paragraph(paragraph);

@@ -466,9 +466,19 @@ fn numbered(rest: &str, dash: usize, after: usize) -> Option<(DocumentNumber, St
             document.number = format!("{event}/{}", document.number);
             document
         }
-        _ => symbol::document_number(stem)?,
+        _ => symbol::document_number(stem).or_else(|| with_addenda(stem)).or_else(|| sector_number(stem))?,
     };
     Some((number, rest.get(after + letter.len_utf8()..)?.to_owned()))
+}
+
+/// The number of a document in which addenda stand, as the official form prints it: `48(Add.1-11)`.
+fn with_addenda(stem: &str) -> Option<DocumentNumber> {
+    let (number, addenda) = stem.strip_suffix(')')?.split_once("(Add.")?;
+    let (first, last) = addenda.split_once('-')?;
+    let (first, last) = (first.parse::<u16>().ok()?, last.parse::<u16>().ok()?);
+    let mut document = symbol::document_number(number)?;
+    document.number.push_str(&format!("(Add.{first}-{last})"));
+    (first < last).then_some(document)
 }
 
 fn split_at_original<'l>(rest: &'l str, lexicon: &Lexicon) -> (&'l str, &'l str) {

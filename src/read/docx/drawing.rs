@@ -130,11 +130,26 @@ impl Drawing {
             (Space::O, b"OLEObject") => {
                 self.object = Some(text(b"ProgID")?.map_or_else(|| "object".to_owned(), |v| v.into_owned()));
             }
-            (Space::Chart, b"chart") => self.object = Some("chart".to_owned()),
-            (Space::Diagram, b"relIds") => self.object = Some("diagram".to_owned()),
+            (Space::Chart, b"chart") => {
+                let id = xml.attribute(element, Space::R, b"id")?.unwrap_or_default();
+                self.say(relationships.words(&id));
+                self.object = Some("chart".to_owned());
+            }
+            (Space::Diagram, b"relIds") => {
+                let id = xml.attribute(element, Space::R, b"dm")?.unwrap_or_default();
+                self.say(relationships.words(&id));
+                self.object = Some("diagram".to_owned());
+            }
             _ => {}
         }
         Ok(())
+    }
+
+    /// Adds words, which stand on lines of their own.
+    fn say(&mut self, words: &str) {
+        self.words.push('\n');
+        self.words.push_str(words);
+        self.words.push('\n');
     }
 
     fn picture(&mut self, id: Option<&str>, relationships: &Relationships) {

@@ -134,7 +134,8 @@ fn other_archive(package: &Package<'_>) -> Refusal {
 
 impl DocumentParts {
     fn read(package: &mut Package<'_>, main: &str) -> Result<Self, Refusal> {
-        let relationships = Relationships::of(package, main)?;
+        let mut relationships = Relationships::of(package, main)?;
+        relationships.read_words(package)?;
         let mut facts = Self::default();
         let ledger = &mut facts.gathered.ledger;
         if let Some((part, content)) = text_of(package, relationships.part_of("styles"))? {

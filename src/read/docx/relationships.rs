@@ -2,7 +2,7 @@
 //!
 //! External targets are kept as text for hyperlinks and are never followed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostics::Refusal;
 use crate::read::package::Package;
@@ -33,6 +33,8 @@ pub(super) struct Relationship {
 pub(super) struct Relationships {
     all: Vec<Relationship>,
     by_id: BTreeMap<String, usize>,
+    /// Words of charts and diagrams by the id of their part, a line each.
+    words: BTreeMap<String, String>,
 }
 
 impl Relationships {
@@ -82,6 +84,30 @@ impl Relationships {
         self.all.get(*self.by_id.get(id)?)
     }
 
+    /// Reads the words of the charts and diagrams that the part shows.
+    ///
+    /// # Errors
+    /// A bound met.
+    pub(super) fn read_words(&mut self, package: &mut Package<'_>) -> Result<(), Refusal> {
+        for relationship in &self.all {
+            let Target::Part(part) = &relationship.target else { continue };
+            if !matches!(relationship.kind.as_str(), "chart" | "chartEx" | "diagramData") {
+                continue;
+            }
+            if let Some(bytes) = package.part(part)? {
+                // One that is broken shows nothing in Word either.
+                let words = words(part, &bytes).unwrap_or_default();
+                self.words.insert(relationship.id.clone(), words);
+            }
+        }
+        Ok(())
+    }
+
+    /// The words of a chart or diagram.
+    pub(super) fn words(&self, id: &str) -> &str {
+        self.words.get(id).map(String::as_str).unwrap_or_default()
+    }
+
     /// The first part of a kind.
     pub(super) fn part_of(&self, kind: &str) -> Option<&str> {
         self.all.iter().find_map(|relationship| match &relationship.target {
@@ -93,6 +119,40 @@ impl Relationships {
     /// All of them, in file order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Relationship> {
         self.all.iter()
+    }
+}
+
+/// The words of a chart or diagram, a line each and each line once: texts, and the names of series and
+/// categories as they were last seen (`c:strCache`, ECMA-376 part 1, 21.2.2.201).
+fn words(part: &str, bytes: &[u8]) -> Result<String, Refusal> {
+    let content = decode(part, bytes)?;
+    let mut xml = Xml::new(part, &content);
+    let mut open: Vec<Vec<u8>> = Vec::new();
+    let (mut names, mut known) = (0, HashSet::new());
+    let (mut line, mut lines) = (String::new(), Vec::new());
+    loop {
+        match xml.next()? {
+            Token::Start(element) => {
+                names += usize::from(element.local() == b"strCache");
+                open.push(element.local().to_vec());
+            }
+            Token::Text(text) => match open.last().map(Vec::as_slice) {
+                Some(b"t") => line.push_str(&text),
+                Some(b"v") if names > 0 => line.push_str(&text),
+                _ => {}
+            },
+            Token::End => {
+                let ended = open.pop().unwrap_or_default();
+                names -= usize::from(ended == b"strCache");
+                if matches!(ended.as_slice(), b"p" | b"v") {
+                    let whole = std::mem::take(&mut line).trim().to_owned();
+                    if !whole.is_empty() && known.insert(whole.clone()) {
+                        lines.push(whole);
+                    }
+                }
+            }
+            Token::Eof => return Ok(lines.join("\n")),
+        }
     }
 }
 

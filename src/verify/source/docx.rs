@@ -3,9 +3,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
 use super::Inventory;
 use super::flat;
-use super::package::{Parts, Relations, xml};
+use super::package::{Parts, Relations, value_of, xml};
 use super::story::{Part, Walk};
 
 /// What a package shows; `None` where it cannot be counted.
@@ -23,6 +26,40 @@ pub(super) fn of_word_xml(bytes: &[u8]) -> Option<Inventory> {
     Some(Walk::of(&xml(bytes)?, b"")?.inventory)
 }
 
+/// Parts that hold words of drawings.
+const KINDS: [&str; 3] = ["chart", "chartEx", "diagramData"];
+
+/// The lines of a chart or diagram, each once; `None` for a broken one.
+fn words(content: &str) -> Option<Vec<String>> {
+    let mut reader = Reader::from_str(content);
+    let mut lines: Vec<String> = Vec::new();
+    let (mut open, mut line, mut known) = (Vec::new(), String::new(), BTreeSet::new());
+    loop {
+        let event = reader.read_event().ok()?;
+        let innermost: &[u8] = open.last().map_or(&[], Vec::as_slice);
+        let names = || open.iter().any(|name: &Vec<u8>| name == b"strCache");
+        let shown = innermost == b"t" || (innermost == b"v" && names());
+        match event {
+            Event::Start(tag) => open.push(tag.local_name().into_inner().to_vec()),
+            Event::Text(text) if shown => line.push_str(&text.decode().ok()?),
+            Event::CData(text) if shown => line.push_str(&text.decode().ok()?),
+            Event::GeneralRef(name) if shown => {
+                line.push_str(&value_of(format!("&{};", name.decode().ok()?).as_bytes())?)
+            }
+            Event::End(_) => {
+                if matches!(open.pop()?.as_slice(), b"p" | b"v") {
+                    let whole = std::mem::take(&mut line).trim().to_owned();
+                    if !whole.is_empty() && known.insert(whole.clone()) {
+                        lines.push(whole);
+                    }
+                }
+            }
+            Event::Eof => return Some(lines),
+            _ => {}
+        }
+    }
+}
+
 fn of_parts(mut parts: Parts<'_>, depth: usize) -> Option<Inventory> {
     let root = parts.relations("");
     let main =
@@ -36,6 +73,15 @@ fn of_parts(mut parts: Parts<'_>, depth: usize) -> Option<Inventory> {
         inventory.things.chunks += 1;
         let chunk = super::inventory(&parts.bytes(&part)?, None, depth + 1)?;
         inventory.append(&chunk);
+    }
+    for id in std::mem::take(&mut body.objects) {
+        let known = |own: &String, kind: &str| *own == id && KINDS.contains(&kind);
+        let content = target(&relations, known).and_then(|part| parts.text(&part));
+        content
+            .and_then(|content| words(&content))
+            .iter()
+            .flatten()
+            .for_each(|line| inventory.lines.add(line));
     }
     let shown = std::mem::take(&mut body.furniture);
     let headers: BTreeSet<String> =

@@ -50,6 +50,8 @@ pub(super) struct Part {
     pub furniture: Vec<String>,
     /// Relationships of documents inside the document that stand in the body.
     pub chunks: Vec<String>,
+    /// Relationships of charts and diagrams.
+    pub objects: Vec<String>,
     /// What each note or comment of the part shows, by id, where they are told apart.
     pub entries: HashMap<i64, Part>,
 }
@@ -253,8 +255,8 @@ impl<'e> Walk<'e> {
                 }
             }
             Space::Office if local == b"OLEObject" => self.part.inventory.things.objects += 1,
-            Space::Chart if local == b"chart" => self.part.inventory.things.objects += 1,
-            Space::Diagram if local == b"relIds" => self.part.inventory.things.objects += 1,
+            Space::Chart if local == b"chart" => self.object(tag, b"id"),
+            Space::Diagram if local == b"relIds" => self.object(tag, b"dm"),
             Space::Known if local == b"checked" => {
                 let value = self.attribute(tag, Some(Space::Known), b"val");
                 if let Some(control) = self.controls.last_mut() {
@@ -262,6 +264,14 @@ impl<'e> Walk<'e> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A chart or diagram, whose words stand in another part.
+    fn object(&mut self, tag: &BytesStart<'_>, name: &[u8]) {
+        self.part.inventory.things.objects += 1;
+        if !self.drawings.is_empty() {
+            self.part.objects.extend(self.attribute(tag, Some(Space::Relations), name));
         }
     }
 
