@@ -1,4 +1,4 @@
-//! SHA-256 (FIPS 180-4), the one digest of the program.
+//! SHA-256 (FIPS 180-4), the one digest of the program; SHA-512 for archives.
 //!
 //! In: bytes. Out: a digest, kept as 32 bytes, for a folder may have a hundred thousand outputs, and
 //! hexadecimal where it is written. Never: what the bytes are.
@@ -50,6 +50,11 @@ impl Hasher {
     pub(crate) fn finish(self) -> Digest {
         Digest(self.0.finalize().into())
     }
+}
+
+/// SHA-512 of bytes in lower-case hexadecimal digits: what archives ask for.
+pub(crate) fn sha512(bytes: &[u8]) -> String {
+    hex(&sha2::Sha512::digest(bytes))
 }
 
 /// Bytes as lower-case hexadecimal digits.

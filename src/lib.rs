@@ -46,6 +46,8 @@
 pub const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("ITUDOC_BUILD"));
 
 #[cfg(feature = "batch")]
+mod archive;
+#[cfg(feature = "batch")]
 mod batch;
 mod budget;
 #[cfg(feature = "packs")]

@@ -7,6 +7,7 @@ use crate::{check, compose, layout, metadata, parse, read, recover, write};
 
 /// The rules of the rooms besides those of the checks, along the way of a file.
 static ROOMS: &[&[&Rule]] = &[
+    read::akn::RULES,
     read::encoding::rules::RULES,
     read::facts::rules::RULES,
     read::doc97::rules::RULES,

@@ -86,6 +86,8 @@ pub enum SourceFormat {
     Rtf,
     /// HTML, bare or in a MIME wrapper.
     Html,
+    /// Akoma Ntoso.
+    AkomaNtoso,
 }
 
 impl Default for SourceFormat {

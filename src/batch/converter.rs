@@ -15,7 +15,7 @@ pub(crate) struct EngineConverter {
     materials: String,
 }
 
-#[cfg(feature = "review")]
+#[cfg(any(feature = "packs", feature = "review"))]
 impl EngineConverter {
     /// The engine.
     pub(crate) fn engine(&self) -> &Engine {

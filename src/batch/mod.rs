@@ -24,6 +24,7 @@ use crate::store::{OutputFolder, Spool};
 use crate::workers::{ThreadError, Work, Workers};
 
 pub(crate) mod converter;
+pub(crate) mod deposit;
 pub(crate) mod inputs;
 mod job;
 pub(crate) mod official;

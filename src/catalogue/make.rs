@@ -49,6 +49,8 @@ pub(crate) struct PackRequest<'a> {
     pub workers: Workers<'a>,
     /// Make everything anew.
     pub force: bool,
+    /// Contributions and texts in force of the catalogue stay beside those of the run.
+    pub keep: bool,
 }
 
 /// What became of a pack.
@@ -104,7 +106,10 @@ impl From<Refusal> for PackFailure {
 pub(crate) fn make(request: &PackRequest<'_>) -> Result<PackSummary, PackFailure> {
     let earlier = if request.force { Earlier::default() } else { super::earlier(&request.output.path(NAME)) };
     let recipe = recipe(request);
-    let (documents, refused, read) = contributions(request, &earlier, &recipe)?;
+    let (mut documents, refused, read) = contributions(request, &earlier, &recipe)?;
+    if request.keep {
+        documents.extend(kept(request, &earlier));
+    }
     if documents.is_empty() {
         let (found, advice) = refused.first().map_or_else(
             || {
@@ -119,8 +124,11 @@ pub(crate) fn make(request: &PackRequest<'_>) -> Result<PackSummary, PackFailure
         );
         return Err(Refusal::new(RefusalKind::Empty, found, advice).into());
     }
-    let library = library(request)?;
+    let texts_in_force = texts_in_force(request, &earlier)?;
+    let mut library = Library::default();
+    texts_in_force.iter().for_each(|text| library.add(text));
     let mut pack = Pack::new(documents, &library, request.choices, &request.engine.registry);
+    pack.texts_in_force = texts_in_force;
     pack.recipe = recipe;
     for (name, refusal) in &refused {
         let message = format!("{name} could not be read: {}; {}", refusal.found, refusal.advice);
@@ -230,9 +238,19 @@ fn number_pages(document: &mut Contribution, outline: &[(String, u32)]) {
     }
 }
 
-/// The texts in force, as they were given.
-fn library(request: &PackRequest<'_>) -> Result<Library, Refusal> {
-    let mut library = Library::default();
+/// The contributions of the catalogue that the run has not.
+fn kept(request: &PackRequest<'_>, earlier: &Earlier) -> Vec<Contribution> {
+    let own: BTreeSet<&str> = request.inputs.iter().map(|input| input.name.as_str()).collect();
+    let others = earlier.readings.iter().filter(|((file, ..), _)| !own.contains(file.as_str()));
+    others.filter_map(|(_, data)| serde_json::from_str(data).ok()).collect()
+}
+
+/// The texts in force, as they were given; those of the catalogue where it is kept up without any.
+fn texts_in_force(request: &PackRequest<'_>, earlier: &Earlier) -> Result<Vec<Contribution>, Refusal> {
+    if request.keep && request.base.is_empty() {
+        let read = earlier.texts_in_force.iter().filter_map(|data| serde_json::from_str(data).ok());
+        return Ok(read.collect());
+    }
     let run = RunOptions { recover: Extent::Off, ..RunOptions::default() };
     let read = |(name, bytes): &(String, Vec<u8>)| {
         let reading = request
@@ -241,10 +259,38 @@ fn library(request: &PackRequest<'_>) -> Result<Library, Refusal> {
             .map_err(|refusal| refusal.at(name))?;
         Ok(Contribution::of(&reading, name, "", &request.engine.registry))
     };
-    for text in crate::workers::map(request.base, read) {
-        library.add(&text?);
+    crate::workers::map(request.base, read).into_iter().collect()
+}
+
+/// Keeps the catalogue of a folder up with contributions that were converted into it: the others, the
+/// texts in force and what was chosen stay as they were. `None` where the folder has no catalogue.
+///
+/// # Errors
+/// Those of [`make`].
+pub(crate) fn keep_up(
+    engine: &Engine,
+    run: &RunOptions,
+    inputs: &[Discovered],
+    output: &OutputFolder,
+    workers: Workers<'_>,
+) -> Result<Option<PackSummary>, PackFailure> {
+    let path = output.path(NAME);
+    if !path.is_file() {
+        return Ok(None);
     }
-    Ok(library)
+    let choices = serde_json::from_str(&super::earlier(&path).choices).unwrap_or_default();
+    let request = PackRequest {
+        engine,
+        run,
+        inputs,
+        base: &[],
+        choices: &choices,
+        output,
+        workers,
+        force: false,
+        keep: true,
+    };
+    make(&request).map(Some)
 }
 
 /// A paper that is to stand in the folder: new bytes, or those that stand there.

@@ -20,7 +20,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::diagnostics::{Refusal, RefusalKind};
 
-pub(crate) use make::{PackFailure, PackRequest, PackSummary, make};
+pub(crate) use make::{PackFailure, PackRequest, PackSummary, keep_up, make};
 use rows::write;
 
 /// Name of the catalogue in the folder of a pack.
@@ -46,6 +46,10 @@ pub(crate) struct Earlier {
     pub readings: HashMap<(String, String, String), String>,
     /// Papers, by path.
     pub papers: HashMap<String, PaperRecord>,
+    /// Texts in force as JSON, in their order.
+    pub texts_in_force: Vec<String>,
+    /// What was chosen, as JSON.
+    pub choices: String,
 }
 
 /// Opens a catalogue to read it.
@@ -98,6 +102,10 @@ fn read_earlier(connection: &Connection) -> rusqlite::Result<Earlier> {
         let (path, record) = row?;
         earlier.papers.insert(path, record);
     }
+    let mut texts = connection.prepare("SELECT data FROM texts_in_force ORDER BY position")?;
+    earlier.texts_in_force = texts.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    earlier.choices =
+        connection.query_row("SELECT value FROM meta WHERE key = 'choices'", [], |row| row.get(0))?;
     Ok(earlier)
 }
 

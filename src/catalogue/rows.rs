@@ -41,6 +41,7 @@ pub(crate) fn write(path: &Path, pack: &Pack, papers: &[(String, PaperRecord)]) 
     writer.dossiers(&transaction)?;
     writer.findings(&transaction)?;
     writer.papers(&transaction, papers)?;
+    writer.texts_in_force(&transaction)?;
     transaction.execute_batch("INSERT INTO search (search) VALUES ('rebuild')")?;
     transaction.commit()?;
     connection.close().map_err(|(_, error)| error)
@@ -66,6 +67,7 @@ impl Writer<'_> {
         let cut_off = self.pack.selection.cut_off.clone().unwrap_or_default();
         let rows = [
             ("build", crate::BUILD.to_owned()),
+            ("choices", serde_json::to_string(&self.pack.choices).unwrap_or_default()),
             ("cut-off", cut_off),
             ("form", FORM.to_owned()),
             ("language", self.pack.language().code().to_owned()),
@@ -453,6 +455,15 @@ impl Writer<'_> {
                 "adopted for the text as it would stand",
                 identifier
             ])?;
+        }
+        Ok(())
+    }
+
+    fn texts_in_force(&self, to: &Transaction<'_>) -> rusqlite::Result<()> {
+        let mut insert = to.prepare("INSERT INTO texts_in_force VALUES (?1, ?2, ?3)")?;
+        for (position, text) in self.pack.texts_in_force.iter().enumerate() {
+            let data = serde_json::to_string(text).unwrap_or_default();
+            insert.execute(params![id(position), text.file, data])?;
         }
         Ok(())
     }

@@ -173,6 +173,13 @@ CREATE TABLE readings (
     PRIMARY KEY (file, sha256)
 ) STRICT;
 
+-- The texts in force as they were read, so that the pack is kept up without them.
+CREATE TABLE texts_in_force (
+    position INTEGER PRIMARY KEY,
+    file TEXT NOT NULL,
+    data TEXT NOT NULL
+) STRICT;
+
 CREATE INDEX paragraphs_proposal ON paragraphs (proposal);
 CREATE INDEX paragraphs_address ON paragraphs (address);
 CREATE INDEX proposals_target ON proposals (target);

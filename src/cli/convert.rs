@@ -118,7 +118,7 @@ fn to_standard_output(paths: &[PathBuf], settled: Settled) -> Result<u8, Failure
     let made = context.engine.convert(&name, &bytes, &context.options, &options);
     let made = made.map_err(|refusal| about(path, refusal))?;
     for (_, output) in made.outputs.iter().filter(|(made, _)| made == kind) {
-        stream::write(output, matches!(kind, OutputKind::Json | OutputKind::Html))?;
+        stream::write(output, matches!(kind, OutputKind::Json | OutputKind::Akn | OutputKind::Html))?;
     }
     Ok(DONE)
 }
@@ -200,6 +200,8 @@ impl Job {
         })?;
         let outcomes = self.convert(&tasks, &store, &manifest, &spool, &interrupt)?;
         let closed = manifest.close(&store);
+        #[cfg(feature = "packs")]
+        self.keep_pack_up(&tasks, &store, &interrupt)?;
         drop(store);
         let summary = Summary { passed_over, ..Summary::of(&outcomes) };
         self.tell(&tasks, &outcomes, &summary, &spool)?;
@@ -209,6 +211,34 @@ impl Job {
             out::say("Interrupted. Run the same command again: what is done is not done twice.\n");
         }
         Ok(summary.exit())
+    }
+
+    /// Reads what was converted into the catalogue of the folder, where there is one.
+    #[cfg(feature = "packs")]
+    fn keep_pack_up(
+        &self,
+        tasks: &[Task],
+        store: &OutputFolder,
+        interrupt: &Interrupt,
+    ) -> Result<(), Failure> {
+        if interrupt.asked() {
+            return Ok(());
+        }
+        let inputs: Vec<inputs::Discovered> = tasks
+            .iter()
+            .map(|task| inputs::Discovered {
+                path: task.path.clone(),
+                name: task.known.to_string(),
+                size: task.size.clone(),
+            })
+            .collect();
+        let (engine, options) = (self.run.converter.engine(), &self.run.options);
+        let kept = crate::catalogue::keep_up(engine, options, &inputs, store, self.run.workers(interrupt));
+        let kept = kept.map_err(super::pack::failure)?;
+        if let Some(kept) = kept.filter(|_| !self.quiet) {
+            out::say(&format!("The pack has {} documents; {} papers made\n", kept.documents, kept.made));
+        }
+        Ok(())
     }
 
     /// Reopens the documents of the run that are published, where that is asked for.

@@ -16,6 +16,7 @@ use crate::diagnostics::render::visible;
 use crate::store::StoreError;
 use crate::workers::Interrupt;
 
+mod archive;
 mod check;
 mod completions;
 mod context;
@@ -30,10 +31,12 @@ mod next_steps;
 mod out;
 #[cfg(feature = "packs")]
 mod pack;
+mod packages;
 mod places;
 mod plan;
 mod recover;
 mod registry;
+mod restore;
 #[cfg(feature = "review")]
 mod review;
 mod rule;
@@ -70,6 +73,8 @@ enum Command {
     Convert(convert::Arguments),
     Plan(plan::Arguments),
     Merge(merge::Arguments),
+    Archive(archive::Arguments),
+    Restore(restore::Arguments),
     Watch(watch::Arguments),
     Verify(verify::Arguments),
     Check(check::Arguments),
@@ -162,6 +167,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Convert(arguments) => arguments.run(),
         Command::Plan(arguments) => arguments.run(),
         Command::Merge(arguments) => arguments.run(),
+        Command::Archive(arguments) => arguments.run(),
+        Command::Restore(arguments) => arguments.run(),
         Command::Verify(arguments) => arguments.run(),
         Command::Watch(arguments) => arguments.run(),
         Command::Check(arguments) => arguments.run(),

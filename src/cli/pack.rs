@@ -85,6 +85,7 @@ impl Arguments {
             output: &store,
             workers: context.workers(&interrupt),
             force: self.force,
+            keep: false,
         };
         let summary = make(&request).map_err(failure)?;
         self.tell(&summary)
@@ -97,7 +98,7 @@ impl Arguments {
             }
         }
         Ok(PackChoices {
-            language,
+            language: language.map(|language| language.code().to_owned()),
             cut_off: self.cut_off.clone(),
             withdrawn: self.withdrawn.iter().cloned().collect(),
             adopted: self.adopt.clone(),
@@ -130,7 +131,8 @@ impl Arguments {
     }
 }
 
-fn failure(failure: PackFailure) -> Failure {
+/// Why a pack could not be made, as the command tells it.
+pub(super) fn failure(failure: PackFailure) -> Failure {
     match failure {
         PackFailure::Threads(error) => no_threads(error),
         PackFailure::Store(error) => unusable(error),

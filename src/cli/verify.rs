@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::packages::{StoredPackage, packages};
 use super::{Failure, out};
 use crate::batch::summary::{DONE, SOME_REFUSED};
 use crate::diagnostics::render::visible;
@@ -13,7 +14,7 @@ use crate::manifest::verify::{Verdict, verify};
 /// Read every output of a folder again and compare it with what was made
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Folder of outputs
+    /// Folder of outputs; a package of `itudoc archive`, or a folder of such
     folder: PathBuf,
 }
 
@@ -21,7 +22,12 @@ impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
         let manifest = ManifestStore::open(&self.folder)?.into_manifest();
         if manifest.outputs.is_empty() {
-            let found = format!("{} has no manifest of itudoc", self.folder.display());
+            let packages = packages(&self.folder)?;
+            if !packages.is_empty() {
+                return judged(&packages);
+            }
+            let found =
+                format!("{} has no manifest of itudoc, and no package is in it", self.folder.display());
             return Err(Failure::new(
                 found,
                 "name the folder that was given to convert with -o, or run `itudoc convert` again",
@@ -45,4 +51,22 @@ impl Arguments {
         out::print(&text).map_err(out::closed)?;
         Ok(if changed + missing == 0 { DONE } else { SOME_REFUSED })
     }
+}
+
+/// Whether packages are as they were made.
+fn judged(packages: &[StoredPackage]) -> Result<u8, Failure> {
+    let mut text = String::new();
+    let mut broken = 0usize;
+    for package in packages {
+        let faults = package.faults()?;
+        broken += usize::from(!faults.is_empty());
+        for fault in faults {
+            let path = package.folder.join(&fault.path);
+            text.push_str(&format!("{}: {}\n", visible(&path.to_string_lossy()), fault.what));
+        }
+    }
+    let whole = packages.len() - broken;
+    text.push_str(&format!("{whole} packages as they were made, {broken} not\n"));
+    out::print(&text).map_err(out::closed)?;
+    Ok(if broken == 0 { DONE } else { SOME_REFUSED })
 }

@@ -47,10 +47,10 @@ pub(crate) fn pairs(target: &str, rows: &mut [DossierRow], entries: &[ProposalEn
     pairs
 }
 
-/// Whether two entries are one proposal in two languages.
+/// Whether two entries are one proposal: in two languages, or in two files of one document.
 fn same_document(entries: &[ProposalEntry], a: usize, b: usize) -> bool {
     let (a, b) = (entries.get(a), entries.get(b));
-    a.zip(b).is_some_and(|(a, b)| a.identifier == b.identifier && a.language != b.language)
+    a.zip(b).is_some_and(|(a, b)| a.identifier == b.identifier)
 }
 
 /// Pairs of which one is on the whole text.

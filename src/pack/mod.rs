@@ -24,6 +24,8 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostics::Rule;
 use crate::diagnostics::render::severity_name;
 use crate::language::Language;
@@ -58,6 +60,10 @@ pub(crate) struct Pack {
     pub members: BTreeSet<String>,
     /// Texts in force were given.
     pub has_library: bool,
+    /// Texts in force as they were read.
+    pub texts_in_force: Vec<Contribution>,
+    /// What was chosen.
+    pub choices: PackChoices,
     /// What the pack reports.
     pub findings: Vec<PackFinding>,
     /// Identifiers chosen for the text as it would stand.
@@ -98,10 +104,10 @@ impl PackFinding {
 }
 
 /// What a pack is made by, besides its contributions.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct PackChoices {
-    /// Language of the papers; that of most contributions where `None`.
-    pub language: Option<Language>,
+    /// Code of the language of the papers; that of most contributions where `None`.
+    pub language: Option<String>,
     /// Documents dated later do not count, ISO 8601.
     pub cut_off: Option<String>,
     /// Documents that their sources have withdrawn.
@@ -124,7 +130,9 @@ impl Pack {
     ) -> Pack {
         order::sort(&mut documents);
         let selection = order::choose(&documents, choices.cut_off.as_deref(), &choices.withdrawn);
-        let language = choices.language.unwrap_or_else(|| main_language(&documents));
+        let named = |language: &Language| Some(language.code()) == choices.language.as_deref();
+        let chosen = Language::ALL.into_iter().find(named);
+        let language = chosen.unwrap_or_else(|| main_language(&documents));
         let (targets, nowhere) = targets::targets(&documents, &selection, library);
         let dossiers: Vec<Dossier> = crate::workers::map(&targets, |target| {
             dossier::dossier(&documents, target.clone(), language.code(), registry)
@@ -135,6 +143,7 @@ impl Pack {
             language: Some(language),
             has_library: !library.is_empty(),
             adopted: choices.adopted.clone(),
+            choices: choices.clone(),
             ..Pack::default()
         };
         for (target, dossier) in dossiers.iter().enumerate() {

@@ -101,8 +101,10 @@ pub(crate) fn choose(
     let mut status = vec![DocumentStatus::Current; documents.len()];
     let mut supersedes = vec![None; documents.len()];
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    // A document that names no conference is of that of the others.
+    let main = main_conference(documents);
     // The newest of each document, addendum and language so far: documents are sorted by revision.
-    let mut newest: BTreeMap<(&Option<(String, u16)>, &str, Option<u16>, &str), usize> = BTreeMap::new();
+    let mut newest: BTreeMap<(Option<&(String, u16)>, &str, Option<u16>, &str), usize> = BTreeMap::new();
     for (at, document) in documents.iter().enumerate() {
         let late =
             matches!((cut_off, &document.date), (Some(cut_off), Some(date)) if date.as_str() > cut_off);
@@ -120,8 +122,8 @@ pub(crate) fn choose(
         if new != DocumentStatus::Current || document.number.is_empty() || document.number == "XX" {
             continue;
         }
-        let key =
-            (&document.conference, document.number.as_str(), document.addendum, document.language.as_str());
+        let conference = document.conference.as_ref().or(main);
+        let key = (conference, document.number.as_str(), document.addendum, document.language.as_str());
         match newest.get(&key).copied() {
             Some(before) if document.corrigendum.is_some() => set(&mut supersedes, at, Some(before)),
             Some(before) if document.revision > documents.get(before).and_then(|before| before.revision) => {
@@ -138,6 +140,18 @@ pub(crate) fn choose(
     let dates = documents.iter().filter_map(|document| document.date.clone());
     let cut_off = cut_off.map(str::to_owned).or_else(|| dates.max());
     Selection { status, supersedes, cut_off }
+}
+
+/// The conference of most documents.
+fn main_conference(documents: &[Contribution]) -> Option<&(String, u16)> {
+    let mut votes: BTreeMap<&(String, u16), usize> = BTreeMap::new();
+    for conference in documents.iter().filter_map(|document| document.conference.as_ref()) {
+        *votes.entry(conference).or_default() += 1;
+    }
+    votes
+        .into_iter()
+        .max_by_key(|(conference, count)| (*count, std::cmp::Reverse(*conference)))
+        .map(|(conference, _)| conference)
 }
 
 fn set<T>(list: &mut [T], at: usize, value: T) {

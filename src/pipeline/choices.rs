@@ -10,6 +10,7 @@ choice!(OutputKind {
     OutputKind::Docx = "docx" | ".docx" | "word": "Word document",
     OutputKind::Pdf = "pdf" | ".pdf": "PDF",
     OutputKind::Json = "json" | ".json": "The structure",
+    OutputKind::Akn = "akn" | ".akn" | "akoma-ntoso": "The structure as Akoma Ntoso 3.0",
     OutputKind::Html = "html" | ".html" | "sheet" | "review-sheet": "The review sheet",
 });
 

@@ -35,6 +35,8 @@ pub(super) enum Format<'a> {
     FlatPackage,
     /// Word 2003 XML.
     WordXml,
+    /// Akoma Ntoso.
+    AkomaNtoso,
     /// OpenDocument text as one XML file.
     FlatOdt,
     /// An older form of a word processor.
@@ -144,7 +146,6 @@ const ROOTS: &[(&str, &str, &str)] = &[
     ("plist", "a property list", DOCUMENT),
     ("document", "one part of a Word package", "send the whole .docx file"),
     ("document-content", "one part of an OpenDocument file", "send the whole .odt file"),
-    ("akomaNtoso", "an Akoma Ntoso document", "send the Word file that it was made from"),
 ];
 
 /// What a file is.
@@ -277,6 +278,7 @@ fn xml(head: &str) -> Option<Format<'static>> {
     Some(match local {
         "package" if tag.contains("office/2006/xmlPackage") => Format::FlatPackage,
         "wordDocument" => Format::WordXml,
+        "akomaNtoso" => Format::AkomaNtoso,
         "document" if tag.contains("opendocument:xmlns:office") => open_document(tag),
         _ => {
             let known = ROOTS.iter().find(|(root, ..)| *root == local);
@@ -333,6 +335,7 @@ mod tests {
             Format::FlatPackage => "flat package".to_owned(),
             Format::WordXml => "word xml".to_owned(),
             Format::FlatOdt => "flat odt".to_owned(),
+            Format::AkomaNtoso => "akoma ntoso".to_owned(),
             Format::Old { what } => what.to_owned(),
             Format::Foreign { what, advice } => {
                 assert!(!advice.is_empty());

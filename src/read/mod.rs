@@ -2,6 +2,7 @@
 //!
 //! In: a name and bytes. Out: paragraphs with their places. Never: meaning; that is `parse`'s.
 
+pub(crate) mod akn;
 mod bytes;
 mod characters;
 mod code_page;
@@ -66,6 +67,7 @@ fn read_within(
         Format::Rtf { bytes, before } => (rtf::read(name, &bytes)?, before),
         Format::FlatPackage => (flat_package::read(name, bytes, depth, language)?, 0),
         Format::WordXml => (word_xml::read(name, bytes, language)?, 0),
+        Format::AkomaNtoso => (akn::read(name, bytes)?, 0),
         Format::FlatOdt => (odt::read_flat(name, bytes)?, 0),
         Format::Old { what } => {
             return Err(Refusal::new(

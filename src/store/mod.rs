@@ -139,6 +139,21 @@ impl OutputFolder {
         self.root.join(name)
     }
 
+    /// Removes a folder below the root with all that is in it, if it is there.
+    ///
+    /// # Errors
+    /// Where it is there and cannot be removed, or is no folder.
+    pub(crate) fn remove_folder(&self, name: &str) -> Result<(), StoreError> {
+        let path = self.path(name);
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        folders.retain(|folder| !folder.starts_with(&path));
+        match fs::symlink_metadata(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Ok(found) if !found.is_dir() => Err(StoreError::in_the_way(&path, "a folder is needed here")),
+            _ => fs::remove_dir_all(&path).map_err(StoreError::io(&path)),
+        }
+    }
+
     /// Writes files that belong together: all are complete and flushed before the first is named.
     ///
     /// # Errors

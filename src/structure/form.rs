@@ -80,6 +80,8 @@ pub(crate) enum InputKind {
     Rtf,
     /// HTML.
     Html,
+    /// Akoma Ntoso.
+    AkomaNtoso,
 }
 
 /// A place in the decoded input.

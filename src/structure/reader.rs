@@ -122,6 +122,7 @@ fn format_of(input: &f::Input) -> SourceFormat {
         f::InputKind::Doc => SourceFormat::Doc,
         f::InputKind::Rtf => SourceFormat::Rtf,
         f::InputKind::Html => SourceFormat::Html,
+        f::InputKind::AkomaNtoso => SourceFormat::AkomaNtoso,
     }
 }
 

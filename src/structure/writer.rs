@@ -368,6 +368,7 @@ fn kind(format: &SourceFormat) -> f::InputKind {
         SourceFormat::Doc => f::InputKind::Doc,
         SourceFormat::Rtf => f::InputKind::Rtf,
         SourceFormat::Html => f::InputKind::Html,
+        SourceFormat::AkomaNtoso => f::InputKind::AkomaNtoso,
     }
 }
 

@@ -122,7 +122,7 @@ fn sign(element: &BytesStart<'_>) -> Option<char> {
     })
 }
 
-fn character(reference: &BytesRef<'_>) -> Result<char, Refusal> {
+pub(super) fn character(reference: &BytesRef<'_>) -> Result<char, Refusal> {
     if let Some(character) = reference.resolve_char_ref().map_err(damaged)? {
         return Ok(character);
     }

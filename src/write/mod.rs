@@ -1,5 +1,6 @@
 //! Writers: a document in, the bytes of one format out. They never meet the readers.
 
+pub(crate) mod akn;
 pub(crate) mod docx;
 pub(crate) mod html;
 pub(crate) mod pdf;

@@ -330,16 +330,17 @@ fn every_flag_that_bears_on_an_output_is_part_of_what_it_was_made_of() {
         "quiet",
         "report",
         "help",
+        // Which files are converted, and where their settings stand.
+        "plan",
+        "shard",
+        "reopen",
         "system-fonts",
         // It bears on old Word files alone, and the manifest tells for each what read it.
         "doc-helper",
         // It lifts the lock of a published document; what is written then is told by the other flags.
-        "reopen",
         // Who lifts it: it goes into the log.
         "by",
         // Which files are converted, not how; the plan names the same outputs as one process would.
-        "plan",
-        "shard",
     ];
     let help = String::from_utf8(itudoc(&["convert", "-h"], temp.path()).stdout).unwrap();
     let flags = help

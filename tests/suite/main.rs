@@ -10,7 +10,9 @@
     clippy::string_slice
 )]
 
+mod akn;
 mod architecture;
+mod archive;
 mod batch;
 mod budget;
 mod charts;
@@ -63,6 +65,7 @@ mod reference_doc;
 mod registry;
 mod review;
 mod round_trip;
+mod rtf_pictures;
 mod scale;
 mod search;
 mod setting;

@@ -492,6 +492,23 @@ fn the_bound_pack_has_bookmarks_and_leads_to_its_proposals() {
     }
 }
 
+/// `convert` into the folder of a pack reads what it converts into it; the pack is that of a run over all.
+#[test]
+fn a_conversion_keeps_the_pack_up() {
+    let (temp, ..) = fake::folder(&[]);
+    let all = samples();
+    pack(temp.path(), &all, "whole", &["--cut-off", "2022-09-30"]);
+    pack(temp.path(), &all[1..], "grown", &["--cut-off", "2022-09-30"]);
+    let base = base();
+    let made = run(temp.path(), &["convert", &all[0], "-o", "grown", "--to", "json", "--base", &base]);
+    assert!(said(&made.stderr).contains("The pack has 7 documents"), "{}", said(&made.stderr));
+    let (whole, mut grown) = (files(&temp.path().join("whole")), files(&temp.path().join("grown")));
+    grown.retain(|path, _| !path.ends_with(".json") || path == "conflicts.json");
+    let differ: Vec<&String> =
+        whole.iter().filter(|(path, bytes)| grown.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
+    assert!(differ.iter().all(|path| *path == "catalogue.sqlite"), "{differ:?}");
+}
+
 /// A run that is stopped at any moment leaves a catalogue that opens and agrees with what stands beside it,
 /// and the next run goes on.
 #[test]

@@ -133,7 +133,7 @@ fn in_output(kind: OutputKind, bytes: &[u8]) -> Vec<String> {
                 }
             }
         }
-        OutputKind::Json | OutputKind::Html => {}
+        OutputKind::Json | OutputKind::Akn | OutputKind::Html => {}
     }
     found.sort();
     found.dedup();

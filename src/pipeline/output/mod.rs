@@ -3,6 +3,7 @@
 //! In: a document composed. Out: for each kind that is wanted its bytes, read back and compared.
 //! A new kind is a variant of [`OutputKind`] with its entry, and a file here.
 
+mod akn;
 mod docx;
 mod html;
 mod json;
@@ -30,13 +31,16 @@ pub enum OutputKind {
     Pdf,
     /// The structure (schema: `itudoc schema`).
     Json,
+    /// The structure as Akoma Ntoso 3.0.
+    Akn,
     /// The review sheet: findings and marks, the input beside what was made of it.
     Html,
 }
 
 impl OutputKind {
     /// All kinds, in the order in which they are told.
-    pub const ALL: [OutputKind; 4] = [OutputKind::Docx, OutputKind::Pdf, OutputKind::Json, OutputKind::Html];
+    pub const ALL: [OutputKind; 5] =
+        [OutputKind::Docx, OutputKind::Pdf, OutputKind::Json, OutputKind::Akn, OutputKind::Html];
 
     /// What is made where nothing else is asked for: the review sheet is for those who want it.
     pub const DEFAULT: [OutputKind; 3] = [OutputKind::Docx, OutputKind::Pdf, OutputKind::Json];
@@ -47,6 +51,7 @@ impl OutputKind {
             OutputKind::Docx => &docx::FORMAT,
             OutputKind::Pdf => &pdf::FORMAT,
             OutputKind::Json => &json::FORMAT,
+            OutputKind::Akn => &akn::FORMAT,
             OutputKind::Html => &html::FORMAT,
         }
     }

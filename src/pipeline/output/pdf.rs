@@ -132,7 +132,7 @@ fn attachments(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Vec<Attachment> {
         let relationship = match kind {
             OutputKind::Docx => Relationship::Alternative,
             OutputKind::Json => Relationship::Data,
-            OutputKind::Pdf | OutputKind::Html => return None,
+            OutputKind::Pdf | OutputKind::Akn | OutputKind::Html => return None,
         };
         // Beside a source of the same name the made one says that it was made.
         let name = format!("{stem}.itudoc.{}", kind.extension());
@@ -153,5 +153,6 @@ fn media_type(format: &SourceFormat) -> &'static str {
         SourceFormat::Doc => "application/msword",
         SourceFormat::Rtf => "application/rtf",
         SourceFormat::Html => "text/html",
+        SourceFormat::AkomaNtoso => OutputKind::Akn.media_type(),
     }
 }

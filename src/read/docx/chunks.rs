@@ -33,6 +33,7 @@ pub(super) fn read(
                     SourceFormat::Doc => "old Word",
                     SourceFormat::Rtf => "RTF",
                     SourceFormat::Html => "HTML",
+                    SourceFormat::AkomaNtoso => "Akoma Ntoso",
                     SourceFormat::Text { .. } => "text",
                 };
                 facts.gathered.oddities.chunks.push(format!("{part} ({what})"));

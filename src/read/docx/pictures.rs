@@ -28,7 +28,7 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 ];
 
 /// What a picture is.
-fn media_type(bytes: &[u8]) -> &'static str {
+pub(crate) fn media_type(bytes: &[u8]) -> &'static str {
     let known = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature));
     let webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
     match known {

@@ -42,6 +42,8 @@ pub(super) enum Destination {
     CommentInitials,
     /// A comment's date.
     CommentDate,
+    /// The words and digits of a picture.
+    Picture,
     /// The name of the range whose beginning stands here.
     RangeStart,
     /// The name of the range that a comment is about.
@@ -62,6 +64,8 @@ pub(super) enum Ending {
     Entry,
     /// A property of a shape ends.
     Property,
+    /// A picture ends.
+    Picture,
     /// The beginning of a comment's range.
     RangeStart,
 }

@@ -3,7 +3,7 @@
 //! | | |
 //! |---|---|
 //! | kept | paragraphs and runs with style name, format, language; insertions and deletions with author and date; tables with spans; foot- and endnotes; comments; hyperlinks; results of fields; list numbers as written; headers and footers as evidence |
-//! | degraded, reported | pictures and objects (placeholder), text boxes (after their anchor), tables in cells (as paragraphs) |
+//! | degraded, reported | objects and pictures of other systems (placeholder), text boxes (after their anchor), tables in cells (as paragraphs) |
 //! | refused | files cut off in the middle, anything over a bound of [`crate::limits`] |
 
 mod form;
@@ -11,14 +11,13 @@ mod format;
 mod groups;
 mod lists;
 mod paragraphs;
+mod pictures;
 mod story;
 mod tables_of_names;
 mod text;
 mod tokens;
 mod words;
 
-use super::facts::document::DocumentParts;
-use super::facts::pictures::Album;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::source::{Source, SourceFormat};
 use story::RtfReader;
@@ -62,8 +61,8 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
             "ask for the file again, or open it in Word and save it as .docx",
         ));
     }
-    let facts: DocumentParts = reader.finish()?;
-    let mut source = facts.assemble(Album::default(), SourceFormat::Rtf)?;
+    let (facts, album) = reader.finish()?;
+    let mut source = facts.assemble(album, SourceFormat::Rtf)?;
     name.clone_into(&mut source.name);
     Ok(source)
 }

@@ -7,6 +7,7 @@ use encoding_rs::Encoding;
 use super::form::RtfForm;
 use super::groups::{Destination, Ending, Font, FormatChange, GroupState, StoryKind};
 use super::lists::Lists;
+use super::pictures::RtfPicture;
 use super::words::{CHARACTERS, DESTINATIONS, STORIES, THROUGH};
 use crate::diagnostics::Refusal;
 use crate::limits;
@@ -14,6 +15,7 @@ use crate::read::date;
 use crate::read::facts::document::{Aside, DocumentParts};
 use crate::read::facts::field::Field;
 use crate::read::facts::flow::Flow;
+use crate::read::facts::pictures::Album;
 use crate::read::facts::types::{Atom, Block, ParagraphProperties, RunProperties, WordObject};
 use crate::read::rows::{self, Shape};
 use crate::text::RevisionIndex;
@@ -60,6 +62,10 @@ pub(super) struct RtfReader {
     pub(super) number: i32,
     /// The form field in the making.
     pub(super) form: RtfForm,
+    /// The picture in the making, those that are made, and their bytes.
+    pub(super) picture: RtfPicture,
+    pub(super) album: Album,
+    pub(super) picture_bytes: u64,
     /// Name and value of the property of a shape in the making.
     pub(super) property: (String, String),
     pub(super) comment: Aside,
@@ -115,6 +121,7 @@ impl RtfReader {
             Ending::Story(kind) => self.end_story(kind)?,
             Ending::Field => self.end_field()?,
             Ending::Property => self.end_property()?,
+            Ending::Picture => self.end_picture()?,
             Ending::RangeStart if self.state.destination == Destination::Story => {
                 if let Ok(number) = self.range.trim().parse() {
                     let index = self.facts.gathered.comments.index(number);
@@ -163,6 +170,10 @@ impl RtfReader {
             }
             Destination::Fonts | Destination::Styles => {
                 self.entry_word(word, number.unwrap_or(0));
+                Ok(())
+            }
+            Destination::Picture => {
+                self.picture_word(word, number);
                 Ok(())
             }
             _ => self.format_or_end(word, number),
@@ -221,6 +232,11 @@ impl RtfReader {
                 self.state.destination = Destination::FormEntry;
             }
             b"chpgn" | b"sectnum" | b"chdate" | b"chdpl" | b"chdpa" | b"chtime" => self.printed(word)?,
+            b"pict" if self.state.destination == Destination::Story => {
+                self.picture = RtfPicture::default();
+                self.state.destination = Destination::Picture;
+                self.state.ending = Ending::Picture;
+            }
             b"pict" => self.object("picture")?,
             b"objdata" => self.object("object")?,
             _ if optional && !THROUGH.contains(&word) => {
@@ -355,7 +371,7 @@ impl RtfReader {
     ///
     /// # Errors
     /// A bound met.
-    pub(super) fn finish(mut self) -> Result<DocumentParts, Refusal> {
+    pub(super) fn finish(mut self) -> Result<(DocumentParts, Album), Refusal> {
         self.flush()?;
         self.give_up_half()?;
         while let Some(story) = self.stories.pop() {
@@ -368,7 +384,7 @@ impl RtfReader {
         for number in self.facts.gathered.comments.ids().to_vec() {
             self.facts.comments.push(self.remarks.remove(&number));
         }
-        Ok(self.facts)
+        Ok((self.facts, self.album))
     }
 }
 

@@ -20,6 +20,9 @@ impl RtfReader {
             return Ok(());
         }
         self.state.optional = false;
+        if self.state.destination == Destination::Picture {
+            return self.picture_digit(byte);
+        }
         if self.state.destination != Destination::Skipped {
             self.bytes.push(byte);
         }
@@ -105,7 +108,7 @@ impl RtfReader {
     pub(super) fn text(&mut self, text: &str) -> Result<(), Refusal> {
         match self.state.destination {
             Destination::Story => return self.push(text, None),
-            Destination::Skipped | Destination::Property => {}
+            Destination::Skipped | Destination::Property | Destination::Picture => {}
             Destination::PropertyName => self.property.0.push_str(text),
             Destination::PropertyValue => self.property.1.push_str(text),
             Destination::Lists => self.lists.text(text),

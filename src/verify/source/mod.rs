@@ -78,6 +78,8 @@ fn inventory(bytes: &[u8], source: Option<&Source>, depth: usize) -> Option<Inve
             Some(html::inventory(&text::decoded(&page, charset.as_deref(), source)?))
         }
         SourceFormat::Text { encoding } => text::inventory(bytes, &encoding, source),
+        // Its words are read by way of HTML, and are not counted a second time.
+        SourceFormat::AkomaNtoso => None,
     }
 }
 

@@ -95,16 +95,18 @@ fn shown(bytes: &[u8], budget: &mut PixelBudget) -> Result<Shown, Fault> {
 /// The image object of decoded pixels, deflated at once, so that one picture is in memory at a time.
 pub(super) fn image_of(raster: &Raster) -> Option<ExternalStream> {
     let space = name(if raster.samples == 3 { "DeviceRGB" } else { "DeviceGray" });
-    let mut stream = deflated(image_stream(raster.width, raster.height, 8, space, raster.pixels.clone()))?;
+    let mut stream = deflated(raster, space, &raster.pixels)?;
     if let Some(alpha) = &raster.alpha {
-        let mask = image_stream(raster.width, raster.height, 8, name("DeviceGray"), alpha.clone());
-        stream.dict.insert("SMask".to_owned(), DictItem::Stream { stream: deflated(mask)? });
+        let mask = deflated(raster, name("DeviceGray"), alpha)?;
+        stream.dict.insert("SMask".to_owned(), DictItem::Stream { stream: mask });
     }
     Some(stream)
 }
 
-fn deflated(mut stream: ExternalStream) -> Option<ExternalStream> {
-    stream.content = Deflater::new().deflate(&stream.content).ok()?;
+/// An image object of the size of a raster with its samples deflated.
+fn deflated(raster: &Raster, space: DictItem, samples: &[u8]) -> Option<ExternalStream> {
+    let content = Deflater::new().deflate(samples).ok()?;
+    let mut stream = image_stream(raster.width, raster.height, 8, space, content);
     stream.compress = false;
     stream.dict.insert("Filter".to_owned(), name("FlateDecode"));
     Some(stream)

@@ -1,0 +1,160 @@
+//! Akoma Ntoso 3.0 (OASIS LegalDocML, akn-core v1.0): the structure of a contribution as XML.
+//!
+//! In: a galley, whose words stand here in its order, and the submission that it was composed of, which
+//! says what they are. Out: one `documentCollection`: the head of the document in its preface, and a
+//! component for each cover note (`doc`) and each proposal or instrument (`statement`), with preamble,
+//! recitals, calls, items, reasons. Nothing that schema 3.1 changed is used. Never: a word that the galley
+//! does not have, a date that no text states.
+
+mod blocks;
+mod ids;
+mod inline;
+mod meta;
+mod places;
+mod statement;
+mod tables;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostics::Refusal;
+use crate::digest::Digest;
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
+use crate::language::Language;
+use crate::model::Submission;
+use crate::registry::Registry;
+use crate::text::{Paragraph, Run, Table, TableCell, TableRow};
+use crate::write::xml::Xml;
+
+use ids::Ids;
+use places::{Component, Owner, Places};
+
+/// Namespace of Akoma Ntoso 3.0, which 3.1 keeps.
+const NAMESPACE: &str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0";
+/// Namespace of what is said of marks beyond the standard; its attributes may stand on any element.
+pub(crate) const OWN: &str = "https://itudoc.example/ns/marks/1";
+
+/// What is written.
+pub(crate) struct Akn<'a> {
+    /// The words.
+    pub galley: &'a Galley,
+    /// What they are.
+    pub submission: &'a Submission,
+    /// Language of the document.
+    pub language: Language,
+    /// Conferences, members, bodies.
+    pub registry: &'a Registry,
+    /// Digest of the input, which names a document that has no number.
+    pub input: Digest,
+}
+
+/// Writes the document.
+///
+/// # Errors
+/// [`crate::RefusalKind::Internal`] where the XML cannot be written, which no input is known to cause.
+pub(crate) fn write(akn: &Akn<'_>) -> Result<Vec<u8>, Refusal> {
+    let mut writer = Writer {
+        akn,
+        xml: Xml::new(64 << 10),
+        ids: Ids::default(),
+        places: Places::of(akn.submission),
+        at: String::new(),
+        noted: BTreeSet::new(),
+    };
+    writer.document();
+    writer.xml.finish()
+}
+
+/// Writes one document.
+struct Writer<'a> {
+    akn: &'a Akn<'a>,
+    xml: Xml,
+    ids: Ids,
+    places: Places<'a>,
+    /// The eId below which elements are named.
+    at: String,
+    /// Notes that stand where they are called.
+    noted: BTreeSet<u32>,
+}
+
+impl<'a> Writer<'a> {
+    fn document(&mut self) {
+        let (head, components) = self.places.components(&self.akn.galley.blocks);
+        self.xml.open("akomaNtoso", &[("xmlns", NAMESPACE), ("xmlns:itudoc", OWN)]);
+        self.xml.open("documentCollection", &[("name", "contribution")]);
+        self.meta(None, &components);
+        self.preface(&head);
+        self.xml.open("collectionBody", &[]);
+        if components.is_empty() {
+            self.component(&Component {
+                owner: Owner::Cover,
+                id: "cmp_cover".to_owned(),
+                blocks: Vec::new(),
+            });
+        }
+        for component in &components {
+            self.component(component);
+        }
+        self.xml.close();
+        self.xml.close();
+        self.xml.close();
+    }
+
+    /// The head of the document: the masthead, then source, title, agenda item.
+    fn preface(&mut self, head: &[&'a GalleyBlock]) {
+        let masthead = &self.akn.galley.masthead;
+        if masthead.is_empty() && head.is_empty() {
+            return;
+        }
+        self.xml.open("preface", &[]);
+        self.at = "preface".to_owned();
+        if !masthead.is_empty() {
+            let cell = |paragraphs: &[GalleyParagraph]| TableCell {
+                paragraphs: paragraphs.iter().map(|line| line.paragraph.clone()).collect(),
+                columns: 1,
+                ..TableCell::default()
+            };
+            let rows = masthead.iter().map(|row| TableRow {
+                cells: vec![cell(&row.left), cell(&row.right)],
+                ..TableRow::default()
+            });
+            self.table(&Table { rows: rows.collect(), ..Table::default() }, "masthead");
+        }
+        self.blocks(head);
+        self.xml.close();
+    }
+
+    fn component(&mut self, component: &Component<'a>) {
+        self.at.clone_from(&component.id);
+        self.xml.open("component", &[("eId", &component.id)]);
+        match component.owner {
+            Owner::Cover => self.cover(component),
+            owner => self.statement(component, owner),
+        }
+        self.xml.close();
+    }
+
+    /// A cover note: its sections.
+    fn cover(&mut self, component: &Component<'a>) {
+        self.xml.open("doc", &[("name", "cover-note")]);
+        self.meta(Some(component), std::slice::from_ref(component));
+        self.xml.open("mainBody", &[]);
+        self.sections(&component.blocks, "section");
+        self.xml.close();
+        self.xml.close();
+    }
+}
+
+/// The first run of a block that comes from the input.
+fn first_start(block: &GalleyBlock) -> Option<u32> {
+    let spanned = |paragraph: &Paragraph| {
+        let runs = paragraph.runs.iter().filter(|run: &&Run| !run.text.trim().is_empty());
+        runs.filter_map(|run| run.span).map(|span| span.start).next()
+    };
+    match block {
+        GalleyBlock::Paragraph(line) => spanned(&line.paragraph),
+        GalleyBlock::Table(table) => {
+            let cells = table.rows.iter().flat_map(|row| &row.cells);
+            cells.flat_map(|cell| &cell.paragraphs).find_map(spanned)
+        }
+    }
+}

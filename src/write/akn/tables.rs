@@ -1,0 +1,88 @@
+//! Tables: rows and cells with their spans.
+
+use super::Writer;
+use crate::text::{RevisionIndex, Table, TableCell, VerticalMerge};
+
+impl Writer<'_> {
+    /// A table. Cells that a merge covers are left out where they are empty, as they are in HTML.
+    pub(super) fn table(&mut self, table: &Table, class: &str) {
+        if table.rows.iter().all(|row| row.cells.is_empty()) {
+            return;
+        }
+        let id = self.ids.named(&self.at, "table", &fingerprint(table));
+        self.xml.open("table", &[("eId", &id), ("class", class)]);
+        for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| !row.cells.is_empty()) {
+            self.xml.open("tr", mark(row.insertion, row.deletion));
+            let mut column = 0;
+            let mut shown = 0;
+            for cell in &row.cells {
+                if cell.merge != VerticalMerge::Continue || !is_blank(cell) {
+                    self.cell(cell, row.heading, rows_of(table, at, column, cell));
+                    shown += 1;
+                }
+                column += usize::from(cell.columns.max(1));
+            }
+            if shown == 0 {
+                // The schema wants a cell in each row.
+                self.xml.empty("td", &[]);
+            }
+            self.xml.close();
+        }
+        self.xml.close();
+    }
+
+    fn cell(&mut self, cell: &TableCell, heading: bool, rows: usize) {
+        let (columns, rows) = (cell.columns.max(1).to_string(), rows.to_string());
+        let mut attributes = Vec::new();
+        attributes.extend((columns != "1").then_some(("colspan", columns.as_str())));
+        attributes.extend((rows != "1").then_some(("rowspan", rows.as_str())));
+        attributes.extend(mark(cell.insertion, cell.deletion));
+        self.xml.open(if heading { "th" } else { "td" }, &attributes);
+        for paragraph in &cell.paragraphs {
+            self.xml.open("p", mark(paragraph.mark.insertion, paragraph.mark.deletion));
+            self.inline(paragraph, 0..paragraph.all_text().len());
+            self.xml.close();
+        }
+        self.xml.close();
+    }
+}
+
+/// What is said of something inserted or deleted whole.
+fn mark(
+    insertion: Option<RevisionIndex>,
+    deletion: Option<RevisionIndex>,
+) -> &'static [(&'static str, &'static str)] {
+    match (insertion, deletion) {
+        (Some(_), Some(_)) => &[("itudoc:mark", "ins del")],
+        (Some(_), None) => &[("itudoc:mark", "ins")],
+        (None, Some(_)) => &[("itudoc:mark", "del")],
+        (None, None) => &[],
+    }
+}
+
+fn is_blank(cell: &TableCell) -> bool {
+    cell.paragraphs.iter().all(crate::text::Paragraph::is_blank)
+}
+
+/// Rows that a cell spans: its own and those below whose cell in the same column goes on with it.
+fn rows_of(table: &Table, row: usize, column: usize, cell: &TableCell) -> usize {
+    if cell.merge != VerticalMerge::Start {
+        return 1;
+    }
+    let goes_on = |row: &&crate::text::TableRow| {
+        let mut at = 0;
+        row.cells.iter().any(|below| {
+            let here = at == column;
+            at += usize::from(below.columns.max(1));
+            here && below.merge == VerticalMerge::Continue && is_blank(below)
+        })
+    };
+    1 + table.rows.iter().skip(row + 1).take_while(goes_on).count()
+}
+
+/// What a table is known by: the words of its first cell that has any.
+fn fingerprint(table: &Table) -> String {
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    let first = cells.flat_map(|cell| &cell.paragraphs).find(|paragraph| !paragraph.is_blank());
+    first.map_or_else(|| "empty".to_owned(), super::ids::fingerprint)
+}
