@@ -295,7 +295,11 @@ fn a_link_that_takes_a_files_place_is_never_followed() {
                 fs::rename(&kept, &file).unwrap();
             }
         });
-        for _ in 0..3_000 {
+        // On a busy machine the link may stand, or be away, for thousands of rounds.
+        for round in 0..2_000_000 {
+            if round >= 3_000 && read > 0 && refused > 0 {
+                break;
+            }
             match crate::files::read(&file, 100) {
                 Ok(found) => {
                     assert_eq!(found.bytes, b"public");
