@@ -1,6 +1,9 @@
 //! `itudoc watch`: an inbound folder.
 
+#[cfg(feature = "packs")]
+use std::path::Path;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,6 +19,8 @@ use super::{Failure, listen, out, places, unusable};
 use crate::batch::progress::told;
 use crate::batch::summary::DONE;
 use crate::batch::{Fate, Outcome, Task};
+#[cfg(feature = "packs")]
+use crate::diagnostics::Refusal;
 use crate::diagnostics::render::{self, visible};
 use crate::settings::WATCH;
 use crate::store::OutputFolder;
@@ -61,7 +66,7 @@ impl Arguments {
         listen(&interrupt);
         let page = FindingsPage::new(run.format, true);
         page.begin()?;
-        let teller = Teller(Mutex::new(page));
+        let teller = Teller { page: Mutex::new(page), news: AtomicBool::new(false) };
         let mut watch = Watch {
             folder: &folder,
             store: &store,
@@ -78,20 +83,57 @@ impl Arguments {
         while !interrupt.asked() {
             // Trouble with the disk passes; it is said once, and the next look tries again.
             let now = watch.look().err();
+            #[cfg(feature = "packs")]
+            let now = match now {
+                None if teller.take_news() => keep_pack_up(&folder, &run, &store, &interrupt).err(),
+                now => now,
+            };
             if let Some(refusal) = now.as_ref().filter(|_| now != trouble) {
                 out::error(&refusal.found, &refusal.advice);
             }
             trouble = now;
             rest(Duration::from_secs(self.every), &interrupt);
         }
-        teller.0.into_inner().unwrap_or_else(PoisonError::into_inner).end()?;
+        teller.page.into_inner().unwrap_or_else(PoisonError::into_inner).end()?;
         Ok(DONE)
+    }
+}
+
+/// Reads what arrived into the catalogue of the output folder, where there is one.
+#[cfg(feature = "packs")]
+fn keep_pack_up(
+    folder: &Path,
+    run: &Conversions,
+    store: &OutputFolder,
+    interrupt: &Interrupt,
+) -> Result<(), Refusal> {
+    use crate::catalogue::PackFailure;
+    let listing = crate::batch::inputs::list(&[folder.to_owned()], store.root());
+    let (engine, workers) = (run.converter.engine(), run.workers(interrupt));
+    let kept = crate::catalogue::keep_up(engine, &run.options, &listing.found, store, workers);
+    match kept {
+        Ok(_) => Ok(()),
+        Err(PackFailure::Refused(refusal)) => Err(refusal),
+        Err(PackFailure::Store(error)) => Err(error.refusal()),
+        Err(PackFailure::Threads(error)) => Err(Refusal::internal(error.to_string())),
     }
 }
 
 /// Says what became of each file, and prints its findings where a form is asked for.
 #[derive(Debug)]
-struct Teller(Mutex<FindingsPage>);
+struct Teller {
+    page: Mutex<FindingsPage>,
+    /// A file was done since the catalogue was kept up.
+    news: AtomicBool,
+}
+
+impl Teller {
+    /// Whether there is news, which is none any more.
+    #[cfg(feature = "packs")]
+    fn take_news(&self) -> bool {
+        self.news.swap(false, Ordering::SeqCst)
+    }
+}
 
 impl Listener for Teller {
     fn done(&self, task: &Task, outcome: &Outcome, findings: &str) {
@@ -102,7 +144,8 @@ impl Listener for Teller {
         };
         out::say(&format!("{} {said}", jiff::ZonedDateTime::now().strftime("%H:%M:%S")));
         // Where standard output takes no more, the folder is watched all the same.
-        let _ = self.0.lock().unwrap_or_else(PoisonError::into_inner).add(findings);
+        self.news.store(true, Ordering::SeqCst);
+        let _ = self.page.lock().unwrap_or_else(PoisonError::into_inner).add(findings);
     }
 }
 

@@ -266,6 +266,11 @@ settings! {
     "base" base: PathBuf {
         value_name: "PATH", default: "none", section: Section::Materials, commands: READING,
     }
+    /// Texts as they were adopted after the contribution (text or Word), a file or a folder of them: with the
+    /// texts in force, deletions are seen that left no trace
+    "adopted" adopted: PathBuf {
+        value_name: "PATH", default: "none", section: Section::Materials, commands: READING,
+    }
     /// Your own Word template (.docx, .dotx): Word documents get its styles, theme, fonts, page,
     /// headers and footers; its text is not used, and PDFs keep the official form
     "reference-doc" reference_doc: PathBuf {

@@ -303,6 +303,7 @@ fn every_flag_that_bears_on_an_output_is_part_of_what_it_was_made_of() {
         ("registry", &path("own.toml")),
         ("lexicon", &path("words.toml")),
         ("base", &path("texts")),
+        ("adopted", &path("texts")),
         ("reference-doc", &path("own.docx")),
         ("to", "html"),
         ("name", "official"),
