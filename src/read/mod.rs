@@ -3,6 +3,7 @@
 //! In: a name and bytes. Out: paragraphs with their places. Never: meaning; that is `parse`'s.
 
 pub(crate) mod akn;
+mod borders;
 mod bytes;
 mod characters;
 mod code_page;

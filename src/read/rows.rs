@@ -2,7 +2,7 @@
 
 use crate::read::bytes::{i16_at, slice, u8_at, u16_at};
 use crate::read::facts::flow::Flow;
-use crate::read::facts::types::{WordCell, WordRow, WordTable};
+use crate::read::facts::types::{CellForm, WordCell, WordRow, WordTable};
 use crate::text::VerticalMerge;
 
 /// Most cells of a row (MS-DOC 2.9.321).
@@ -19,6 +19,8 @@ pub(super) struct Shape {
     pub heading: bool,
     /// Cells run from right to left.
     pub right_to_left: bool,
+    /// Looks of its cells.
+    pub forms: Vec<CellForm>,
 }
 
 impl Shape {

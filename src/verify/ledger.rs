@@ -280,19 +280,22 @@ pub(crate) fn expected(galley: &Galley, references: bool) -> (String, Vec<String
     // Finished files hold the footnotes first, then the endnotes.
     let of = |kind| galley.notes.iter().filter(move |note| note.kind == kind);
     let notes = of(NoteKind::Footnote).chain(of(NoteKind::Endnote)).map(|note| {
-        let mut text = note.own_mark.clone().filter(|_| references).unwrap_or_default();
+        let mark = note.own_mark.as_deref().filter(|_| references);
+        let mut text = mark.map(|mark| format!("{mark} ")).unwrap_or_default();
         note.paragraphs.iter().for_each(|paragraph| push(&mut text, paragraph, &marks, formulas));
         text
     });
     (body, notes.collect())
 }
 
-/// The text that a reader of a finished Word document must find in its comments.
-pub(crate) fn expected_comments(galley: &Galley) -> String {
+/// The text that a reader of a finished file must find in its comments; `word`: of a Word document, which
+/// holds formulas as such.
+pub(crate) fn expected_comments(galley: &Galley, word: bool) -> String {
+    let formulas = if word { galley.formulas.as_slice() } else { &[] };
     let marks = own_marks(&galley.notes);
     let mut text = String::new();
     let comments = galley.comments.iter().flat_map(|comment| &comment.paragraphs);
-    comments.for_each(|paragraph| push(&mut text, paragraph, &marks, &galley.formulas));
+    comments.for_each(|paragraph| push(&mut text, paragraph, &marks, formulas));
     text
 }
 
@@ -335,21 +338,47 @@ fn each_cell(table: &Table, visit: &mut dyn FnMut(&Paragraph)) {
     table.paragraphs().into_iter().for_each(visit);
 }
 
-/// Proves that the text read back from a finished file is what was composed.
+/// How a finished file parts its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Boundaries {
+    /// Where the composed text does, and nowhere else.
+    Same,
+    /// Where the composed text has spaces; tabs and line breaks are places on the page, and lines that
+    /// break part words elsewhere too.
+    Kept,
+}
+
+/// Proves that the text read back from a finished file is what was composed: the letters, and where words
+/// end.
 ///
 /// Letters that differ in case alone are the same: a style sets capitals in print, and keeps the
 /// words as they were written in Word.
 ///
 /// # Errors
 /// [`RefusalKind::Conservation`] naming the file's kind and the first difference.
-pub(crate) fn compare(what: &str, composed: &str, read_back: &str) -> Result<(), Refusal> {
+pub(crate) fn compare(
+    what: &str,
+    composed: &str,
+    read_back: &str,
+    boundaries: Boundaries,
+) -> Result<(), Refusal> {
     let mut wanted = Capitals::of(composed);
     let mut found = Capitals::of(read_back);
     let mut place = 0usize;
     loop {
         match (wanted.next(), found.next()) {
             (None, None) => return Ok(()),
-            (Some(a), Some(b)) if a == b => place += 1,
+            (Some(a), Some(b)) if a == b => {
+                let kept = match boundaries {
+                    Boundaries::Same => wanted.parted == found.parted,
+                    Boundaries::Kept => !wanted.parted || wanted.placed || found.parted,
+                };
+                let kept = kept || place == 0;
+                if !kept {
+                    return Err(misparted(what, composed, place, wanted.parted));
+                }
+                place += 1;
+            }
             (a, b) => {
                 let before: String =
                     Capitals::of(composed).take(place).skip(place.saturating_sub(24)).collect();
@@ -368,16 +397,32 @@ pub(crate) fn compare(what: &str, composed: &str, read_back: &str) -> Result<(),
     }
 }
 
+fn misparted(what: &str, composed: &str, place: usize, parted: bool) -> Refusal {
+    let mut characters = Capitals::of(composed).skip(place.saturating_sub(24));
+    let before: String = characters.by_ref().take(place.min(24)).collect();
+    let after: String = characters.take(12).collect();
+    let how = if parted { "runs them together" } else { "parts them" };
+    Refusal::new(
+        RefusalKind::Conservation,
+        format!("the {what} does not part words as composed: between `{before}` and `{after}` it {how}"),
+        "this is a fault of itudoc: please report it with the file; nothing was written",
+    )
+}
+
 /// The counted characters of a text as capitals; `ß` gives two.
 struct Capitals<'t> {
     characters: Chars<'t>,
+    /// White space stands before the last character given.
+    parted: bool,
+    /// A tab or an end of a line does.
+    placed: bool,
     /// What is left of a character that has several.
     more: Option<ToUppercase>,
 }
 
 impl<'t> Capitals<'t> {
     fn of(text: &'t str) -> Self {
-        Self { characters: text.chars(), more: None }
+        Self { characters: text.chars(), parted: false, placed: false, more: None }
     }
 }
 
@@ -385,10 +430,17 @@ impl Iterator for Capitals<'_> {
     type Item = char;
 
     fn next(&mut self) -> Option<char> {
+        (self.parted, self.placed) = (false, false);
         if let Some(c) = self.more.as_mut().and_then(Iterator::next) {
             return Some(c);
         }
-        let c = self.characters.find(|c| counts(*c))?;
+        let (parted, placed) = (&mut self.parted, &mut self.placed);
+        let c = self.characters.find(|c| {
+            let found = counts(*c);
+            *parted |= !found && c.is_whitespace();
+            *placed |= matches!(c, '\t' | '\n');
+            found
+        })?;
         // Han and kana have no case, and the tables behind `to_uppercase` are slow.
         if matches!(c, '\u{2E80}'..='\u{A63F}' | '0'..='9') {
             return Some(c);

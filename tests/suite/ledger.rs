@@ -52,3 +52,20 @@ fn what_does_not_is_refused() {
         "line 5, column 1: the text `The coast is to ` became",
     );
 }
+
+#[test]
+fn words_run_together_or_parted_in_a_finished_file_are_refused() {
+    use crate::verify::ledger::{Boundaries, compare};
+    let composed = "MOD\tABC/70/1\none two\nthree";
+    for (read, boundaries, fits) in [
+        ("MOD\tABC/70/1\none two\nthree", Boundaries::Same, true),
+        ("MOD ABC/70/1\none\ntwo\nthree", Boundaries::Same, true),
+        ("MOD\tABC/70/1\nonetwo\nthree", Boundaries::Same, false),
+        ("MODABC/70/1\none two\nthree", Boundaries::Same, false),
+        ("MOD\tABC/70/1\none two\nth ree", Boundaries::Same, false),
+        ("MODABC/70/1 ONE\nTWO\nth\nree", Boundaries::Kept, true),
+        ("MODABC/70/1 ONETWO\nTHREE", Boundaries::Kept, false),
+    ] {
+        assert_eq!(compare("file", composed, read, boundaries).is_ok(), fits, "{read:?} {boundaries:?}");
+    }
+}

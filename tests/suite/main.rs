@@ -48,6 +48,7 @@ mod office;
 mod one_document;
 mod open_document;
 mod outputs;
+mod own_process;
 mod packages;
 #[cfg(feature = "packs")]
 mod packs;

@@ -120,3 +120,43 @@ fn libreoffices_page_of_the_docx_is_the_pdf() {
         String::from_utf8_lossy(&said.stderr)
     );
 }
+
+/// Tables that stand in cells of the DOCX made of a file, and its cells without any rule.
+fn inner_and_bare(name: &str, bytes: &[u8]) -> (usize, usize) {
+    let [docx, _] = made(name, bytes);
+    let xml = part(&docx, "word/document.xml");
+    let body = xml.split_once("Around").map_or(xml.as_str(), |(_, body)| body);
+    let inner = body.split("<w:tc>").skip(1).filter(|cell| cell.contains("<w:tbl>")).count();
+    let bare = body.split("</w:tcBorders>").filter(|cell| cell.matches("w:val=\"nil\"").count() == 4).count();
+    (inner, bare)
+}
+
+#[test]
+fn tables_in_cells_and_their_rules_are_read_of_every_format() {
+    let rtf = r"{\rtf1\ansi{\b0 Around}\par
+\pard\intbl left\cell \pard\intbl outer\par
+\pard\intbl\itap2 n1\nestcell \pard\intbl\itap2 n2\nestcell{\*\nesttableprops\trowd\cellx1000\clbrdrt\brdrs\clbrdrl\brdrs\clbrdrb\brdrs\clbrdrr\brdrs\cellx2000\nestrow}{\nonesttables\par}
+\pard\intbl behind\cell{\trowd\clbrdrt\brdrs\brdrw10\clbrdrl\brdrs\clbrdrb\brdrs\clbrdrr\brdrs\cellx3000\clbrdrt\brdrs\clbrdrl\brdrs\clbrdrb\brdrs\clbrdrr\brdrs\cellx7000\row}
+\pard below\par}";
+    let html = "<html><body><p>Around</p><table border=1><tr><td>left<td>outer<table><tr><td>n1<td \
+                style='border:1px solid'>n2</table>behind</table><p>below</body></html>";
+    let fodt = format!(
+        "<?xml version=\"1.0\"?><office:document xmlns:office=\"{N}office:1.0\" xmlns:text=\"{N}text:1.0\" xmlns:table=\"{N}table:1.0\" \
+         xmlns:style=\"{N}style:1.0\" xmlns:fo=\"{N}xsl-fo-compatible:1.0\" office:mimetype=\"application/vnd.oasis.opendocument.text\">\
+         <office:automatic-styles><style:style style:name=\"R\" style:family=\"table-cell\"><style:table-cell-properties \
+         fo:border=\"0.5pt solid #000000\"/></style:style></office:automatic-styles><office:body><office:text><text:p>Around</text:p>\
+         <table:table><table:table-row><table:table-cell table:style-name=\"R\"><text:p>left</text:p></table:table-cell>\
+         <table:table-cell table:style-name=\"R\"><text:p>outer</text:p><table:table><table:table-row><table:table-cell><text:p>n1</text:p>\
+         </table:table-cell><table:table-cell table:style-name=\"R\"><text:p>n2</text:p></table:table-cell></table:table-row></table:table>\
+         <text:p>behind</text:p></table:table-cell></table:table-row></table:table><text:p>below</text:p></office:text></office:body></office:document>",
+        N = "urn:oasis:names:tc:opendocument:xmlns:"
+    );
+    for (name, bytes) in [("a.rtf", rtf.as_bytes()), ("a.html", html.as_bytes()), ("a.fodt", fodt.as_bytes())]
+    {
+        // The cell n1 has its rule at the end from its neighbour, so no cell is bare.
+        assert_eq!(inner_and_bare(name, bytes), (1, 0), "{name}");
+        let [docx, _] = made(name, bytes);
+        let xml = part(&docx, "word/document.xml");
+        assert_eq!(xml.matches("w:val=\"nil\"").count(), 3, "{name}: only n1 lacks three rules");
+    }
+}

@@ -49,7 +49,7 @@ pub(super) fn head_length(bitmap: &[u8]) -> Option<usize> {
     let (depth, compression, used) = (record.u16(14)?, record.u32(16)?, record.place(32)?);
     let colours = if used == 0 && depth <= 8 { 1usize << depth } else { used.min(256) };
     let masks = if compression == 3 && size == 40 { 12 } else { 0 };
-    Some(size.checked_add(masks)?.checked_add(colours * 4)?)
+    size.checked_add(masks)?.checked_add(colours * 4)
 }
 
 /// The mean colour of a pattern.

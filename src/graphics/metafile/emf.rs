@@ -226,7 +226,7 @@ pub(super) fn brush(style: u32, colour: [u8; 3], hatch: u32) -> Brush {
 /// A font ([MS-WMF] 2.2.1.2, in wide characters: [MS-EMF] 2.2.13).
 fn font(record: Record<'_>) -> Option<Font> {
     let name = record.0.get(40..record.0.len().min(104))?;
-    let units = name.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+    let units = name.chunks_exact(2).filter_map(|pair| pair.first_chunk().copied().map(u16::from_le_bytes));
     let family: String = char::decode_utf16(units.take_while(|unit| *unit != 0)).flatten().collect();
     Some(Font {
         height: record.i32(12)? as f32,

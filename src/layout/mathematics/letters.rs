@@ -8,14 +8,14 @@ use crate::formula::Element;
 pub(super) struct LetterStyle {
     pub bold: bool,
     pub italic: bool,
-    pub script: Script,
+    pub alphabet: Alphabet,
     /// Text of a sentence, and no formula.
     pub normal: bool,
 }
 
 /// The kind of letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Script {
+pub(super) enum Alphabet {
     Roman,
     Script,
     Fraktur,
@@ -29,15 +29,15 @@ impl LetterStyle {
     pub(super) fn of(run: &Element) -> Self {
         let style = run.property("m:rPr", "m:sty").unwrap_or("i");
         let normal = run.is_on("m:rPr", "m:nor") || &*run.name == "w:r";
-        let script = match run.property("m:rPr", "m:scr") {
-            Some("script") => Script::Script,
-            Some("fraktur") => Script::Fraktur,
-            Some("double-struck") => Script::DoubleStruck,
-            Some("sans-serif") => Script::Sans,
-            Some("monospace") => Script::Monospace,
-            _ => Script::Roman,
+        let alphabet = match run.property("m:rPr", "m:scr") {
+            Some("script") => Alphabet::Script,
+            Some("fraktur") => Alphabet::Fraktur,
+            Some("double-struck") => Alphabet::DoubleStruck,
+            Some("sans-serif") => Alphabet::Sans,
+            Some("monospace") => Alphabet::Monospace,
+            _ => Alphabet::Roman,
         };
-        Self { bold: matches!(style, "b" | "bi"), italic: matches!(style, "i" | "bi"), script, normal }
+        Self { bold: matches!(style, "b" | "bi"), italic: matches!(style, "i" | "bi"), alphabet, normal }
     }
 
     /// The character whose glyph shows a letter in this style (Unicode, Mathematical Alphanumeric Symbols).
@@ -47,27 +47,27 @@ impl LetterStyle {
         }
         let at = |first: u32, base: char| char::from_u32(first + u32::from(character) - u32::from(base));
         let (bold, italic) = (self.bold, self.italic);
-        let capitals = match (self.script, bold, italic) {
-            (Script::Roman, false, false) => None,
-            (Script::Roman, true, false) => Some(0x1D400),
-            (Script::Roman, false, true) => Some(0x1D434),
-            (Script::Roman, true, true) => Some(0x1D468),
-            (Script::Script, false, _) => Some(0x1D49C),
-            (Script::Script, true, _) => Some(0x1D4D0),
-            (Script::Fraktur, false, _) => Some(0x1D504),
-            (Script::Fraktur, true, _) => Some(0x1D56C),
-            (Script::DoubleStruck, ..) => Some(0x1D538),
-            (Script::Sans, false, false) => Some(0x1D5A0),
-            (Script::Sans, true, false) => Some(0x1D5D4),
-            (Script::Sans, false, true) => Some(0x1D608),
-            (Script::Sans, true, true) => Some(0x1D63C),
-            (Script::Monospace, ..) => Some(0x1D670),
+        let capitals = match (self.alphabet, bold, italic) {
+            (Alphabet::Roman, false, false) => None,
+            (Alphabet::Roman, true, false) => Some(0x1D400),
+            (Alphabet::Roman, false, true) => Some(0x1D434),
+            (Alphabet::Roman, true, true) => Some(0x1D468),
+            (Alphabet::Script, false, _) => Some(0x1D49C),
+            (Alphabet::Script, true, _) => Some(0x1D4D0),
+            (Alphabet::Fraktur, false, _) => Some(0x1D504),
+            (Alphabet::Fraktur, true, _) => Some(0x1D56C),
+            (Alphabet::DoubleStruck, ..) => Some(0x1D538),
+            (Alphabet::Sans, false, false) => Some(0x1D5A0),
+            (Alphabet::Sans, true, false) => Some(0x1D5D4),
+            (Alphabet::Sans, false, true) => Some(0x1D608),
+            (Alphabet::Sans, true, true) => Some(0x1D63C),
+            (Alphabet::Monospace, ..) => Some(0x1D670),
         };
-        let digits = match (self.script, bold) {
-            (Script::DoubleStruck, _) => Some(0x1D7D8),
-            (Script::Sans, false) => Some(0x1D7E2),
-            (Script::Sans, true) => Some(0x1D7EC),
-            (Script::Monospace, _) => Some(0x1D7F6),
+        let digits = match (self.alphabet, bold) {
+            (Alphabet::DoubleStruck, _) => Some(0x1D7D8),
+            (Alphabet::Sans, false) => Some(0x1D7E2),
+            (Alphabet::Sans, true) => Some(0x1D7EC),
+            (Alphabet::Monospace, _) => Some(0x1D7F6),
             (_, true) => Some(0x1D7CE),
             _ => None,
         };

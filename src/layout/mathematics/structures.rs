@@ -1,12 +1,13 @@
 //! Fractions, roots, scripts, sums, brackets, accents.
 
 use super::boxes::{Class, MathBox, MathGlyph, Origin};
-use super::letters::{LetterStyle, Script};
+use super::letters::{Alphabet, LetterStyle};
 use super::set::{Level, Setter};
 use crate::formula::Element;
 
 /// Signs as they are, whatever the letters around them.
-const PLAIN: LetterStyle = LetterStyle { bold: false, italic: false, script: Script::Roman, normal: false };
+const PLAIN: LetterStyle =
+    LetterStyle { bold: false, italic: false, alphabet: Alphabet::Roman, normal: false };
 
 impl Setter<'_, '_> {
     /// The box of an element that has a form of its own; `None` where it is no more than what stands in it.

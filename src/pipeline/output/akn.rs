@@ -4,7 +4,7 @@ use crate::diagnostics::Refusal;
 use crate::digest::Digest;
 use crate::galley::Galley;
 use crate::verify;
-use crate::verify::ledger::{compare, expected, expected_comments};
+use crate::verify::ledger::{Boundaries, compare, expected, expected_comments};
 use crate::write::akn::{Akn, write};
 
 use super::{Job, Made, OutputFormat};
@@ -37,7 +37,12 @@ fn make(job: &Job<'_>) -> Result<Made, Refusal> {
 fn read_back(bytes: &[u8], galley: &Galley) -> Result<(), Refusal> {
     let found = verify::akn::text(bytes)?;
     let (body, notes) = expected(galley, false);
-    compare("Akoma Ntoso", &body, &found.body)?;
-    compare("Akoma Ntoso's notes", &notes.concat(), &found.notes.concat())?;
-    compare("Akoma Ntoso's comments", &expected_comments(galley), &found.comments.concat())
+    compare("Akoma Ntoso", &body, &found.body, Boundaries::Kept)?;
+    compare("Akoma Ntoso's notes", &notes.concat(), &found.notes.concat(), Boundaries::Kept)?;
+    compare(
+        "Akoma Ntoso's comments",
+        &expected_comments(galley, false),
+        &found.comments.concat(),
+        Boundaries::Kept,
+    )
 }

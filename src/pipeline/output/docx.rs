@@ -4,7 +4,7 @@ use crate::compose::rules::STYLE_ADDED;
 use crate::diagnostics::{Finding, Refusal};
 use crate::galley::Galley;
 use crate::verify;
-use crate::verify::ledger::{compare, expected, expected_comments};
+use crate::verify::ledger::{Boundaries, compare, expected, expected_comments};
 use crate::write::docx::Package;
 
 use super::{Job, Made, OutputFormat};
@@ -38,9 +38,9 @@ pub(super) fn print(package: &Package, galley: &Galley) -> Result<Vec<u8>, Refus
 fn read_back(bytes: &[u8], galley: &Galley) -> Result<(), Refusal> {
     let found = verify::docx::text(bytes)?;
     let (body, notes) = expected(galley, true);
-    compare("DOCX", &body, &found.body)?;
-    compare("DOCX's notes", &notes.concat(), &found.notes.concat())?;
-    compare("DOCX's comments", &expected_comments(galley), &found.comments.concat())
+    compare("DOCX", &body, &found.body, Boundaries::Same)?;
+    compare("DOCX's notes", &notes.concat(), &found.notes.concat(), Boundaries::Same)?;
+    compare("DOCX's comments", &expected_comments(galley, true), &found.comments.concat(), Boundaries::Same)
 }
 
 /// What the user's own Word template lacks.

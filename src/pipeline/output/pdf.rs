@@ -8,7 +8,7 @@ use crate::pages::{PageItem, Pages};
 use crate::source::SourceFormat;
 use crate::text::Run;
 use crate::verify;
-use crate::verify::ledger::{compare, count, expected};
+use crate::verify::ledger::{Boundaries, compare, count, expected};
 use crate::write::pdf::{Attachment, Images, NOT_DRAWN, PdfOptions, PdfStandard, Relationship, write};
 
 use super::{Job, Made, OutputFormat, OutputKind};
@@ -113,8 +113,8 @@ pub(in crate::pipeline) fn not_drawn(pages: &Pages, galley: &Galley, images: &Im
 fn read_back(bytes: &[u8], galley: &Galley) -> Result<usize, Refusal> {
     let found = verify::pdf::text(bytes)?;
     let (body, notes) = expected(galley, false);
-    compare("PDF", &body, &found.body)?;
-    compare("PDF's notes", &notes.concat(), &found.notes.concat())?;
+    compare("PDF", &body, &found.body, Boundaries::Kept)?;
+    compare("PDF's notes", &notes.concat(), &found.notes.concat(), Boundaries::Kept)?;
     Ok(found.pages)
 }
 

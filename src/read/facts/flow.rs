@@ -4,7 +4,10 @@
 
 use super::field::{Field, FieldPiece, LinePlace, Shown};
 use super::gathered::Oddities;
-use super::types::{Atom, Block, WordCell, WordObject, WordParagraph, WordRow, WordRun, WordTable};
+use super::types::{
+    Atom, Block, ParagraphProperties, WordCell, WordObject, WordParagraph, WordRow, WordRun, WordSection,
+    WordTable,
+};
 use crate::budget;
 use crate::diagnostics::Refusal;
 use crate::limits;
@@ -278,6 +281,23 @@ impl Flow {
             self.push(run, &text, count)?;
         }
         Ok(())
+    }
+
+    /// Ends a section before what comes: with the last paragraph, or one of its own behind a table. A
+    /// section that would end in a table or before all text is none.
+    pub(crate) fn end_section(&mut self, section: WordSection) {
+        if !self.tables.is_empty() {
+            return;
+        }
+        self.end();
+        match self.blocks.last_mut() {
+            Some(Block::Paragraph(last)) => last.properties.ends_section = Some(section),
+            Some(_) => {
+                let properties = ParagraphProperties { ends_section: Some(section), ..Default::default() };
+                self.blocks.push(Block::Paragraph(WordParagraph { properties, ..WordParagraph::default() }));
+            }
+            None => {}
+        }
     }
 
     /// Ends the story.

@@ -187,8 +187,7 @@ impl HtmlReader {
                         "tables",
                     ));
                 }
-                self.flow.begin_table();
-                self.spans.push(Vec::new());
+                self.begin_table(tag);
             }
             "tr" if self.flow.nesting() > 0 => {
                 self.flow.begin_row();

@@ -2,7 +2,10 @@
 
 use super::story::HtmlReader;
 use super::tags::Tag;
+use crate::read::borders;
+use crate::read::facts::types::TableForm;
 use crate::read::rows::merge_down;
+use crate::text::{Border, BorderKind};
 
 impl HtmlReader {
     pub(super) fn begin_cell(&mut self, tag: &Tag) {
@@ -19,6 +22,26 @@ impl HtmlReader {
         }
         if let Some(cell) = self.flow.cell() {
             cell.columns = tag.count("colspan");
+            cell.form = borders::form(|name| tag.style(name).map(str::to_owned));
+            if let Some(colour) = tag.attribute("bgcolor") {
+                cell.form.shade = cell.form.shade.or(Some(borders::colour(colour)));
+            }
+        }
+    }
+
+    /// A table begins. Rules stand where its `border` or its style says; without either there is none, as in
+    /// every browser.
+    pub(super) fn begin_table(&mut self, tag: &Tag) {
+        self.flow.begin_table();
+        self.spans.push(Vec::new());
+        let mut cells = borders::form(|name| tag.style(name).map(str::to_owned));
+        let ruled = tag.attribute("border").is_some_and(|border| !matches!(border.trim(), "0" | "none"));
+        if ruled {
+            let usual = Border { eighths: 4, kind: BorderKind::Single, colour: [0; 3] };
+            cells.rules.iter_mut().for_each(|rule| *rule = rule.or(Some(Some(usual))));
+        }
+        if let Some(table) = self.flow.table() {
+            table.form = Some(TableForm { cells, ..TableForm::default() });
         }
     }
 

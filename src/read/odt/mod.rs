@@ -14,6 +14,7 @@ mod styles;
 
 use super::docx::pictures;
 use super::facts::document::DocumentParts;
+use super::facts::types::WordSection;
 use super::package::Package;
 use super::xml::{Space, Token, Xml, decode};
 use crate::diagnostics::{Refusal, RefusalKind};
@@ -103,7 +104,11 @@ impl Reading {
                     let blocks = reader.story()?;
                     self.binaries.append(&mut reader.binaries);
                     self.facts.body.extend(blocks);
+                    let landscape = self.sheet.turned;
+                    self.facts.gathered.last_section =
+                        Some(WordSection { landscape, columns: 1, ..WordSection::default() });
                 }
+                (Space::Style, b"master-page") => self.sheet.master_page(&xml, &element)?,
                 (Space::Office, b"meta") => self.meta(&mut xml)?,
                 (Space::Office, b"scripts" | b"settings" | b"forms") => xml.skip()?,
                 _ => {}

@@ -12,7 +12,9 @@ use crate::limits;
 use crate::read::facts::document::{Aside, DocumentParts};
 use crate::read::facts::flow::Flow;
 use crate::read::facts::numbering::{LEVELS, List};
-use crate::read::facts::types::{Atom, Block, RunProperties, WordObject, WordPicture, WordRun};
+use crate::read::facts::types::{
+    Atom, Block, RunProperties, TableForm, WordObject, WordPicture, WordRun, WordSection,
+};
 use crate::read::rows::merge_down;
 use crate::read::transfer_encoding;
 use crate::read::xml::{Element, Space, Token, Xml};
@@ -357,6 +359,9 @@ impl<'r, 'a> StoryReader<'r, 'a> {
 
     fn begin_paragraph(&mut self, element: &Element<'a>) -> Result<Frame, Refusal> {
         let style = text(self.xml, element, Space::Text, b"style-name")?;
+        if let Some(before) = self.sheet.turn(&style) {
+            self.flow.end_section(WordSection { landscape: before, columns: 1, ..WordSection::default() });
+        }
         self.flow.begin_paragraph(&mut self.facts.gathered.paragraphs)?;
         let frame = Frame::Paragraph(std::mem::take(&mut self.run));
         self.space = false;
@@ -461,6 +466,9 @@ impl<'r, 'a> StoryReader<'r, 'a> {
                     ));
                 }
                 self.flow.begin_table();
+                if let Some(table) = self.flow.table() {
+                    table.form = Some(TableForm::default());
+                }
                 self.spans.push(Vec::new());
                 self.columns.push(Vec::new());
                 Frame::Table
@@ -491,9 +499,11 @@ impl<'r, 'a> StoryReader<'r, 'a> {
             }
             b"table-cell" => {
                 let (columns, rows) = (count(b"number-columns-spanned")?, count(b"number-rows-spanned")?);
+                let style = text(self.xml, element, Space::Table, b"style-name")?;
+                let form = self.sheet.cells.get(&style).copied().unwrap_or_default();
                 self.flow.begin_cell();
                 if let Some(cell) = self.flow.cell() {
-                    cell.columns = columns;
+                    (cell.columns, cell.form) = (columns, form);
                 }
                 if let Some(row) = self.spans.last_mut().and_then(|spans| spans.last_mut()) {
                     row.push(rows);

@@ -6,11 +6,12 @@ use std::collections::HashMap;
 
 use super::lists;
 use crate::diagnostics::Refusal;
+use crate::read::borders;
 use crate::read::facts::document::DocumentParts;
 use crate::read::facts::numbering::List;
 use crate::read::facts::styles::Definition;
 use crate::read::facts::symbols::symbol_font;
-use crate::read::facts::types::{ParagraphProperties, RunProperties, WordAccount};
+use crate::read::facts::types::{CellForm, ParagraphProperties, RunProperties, WordAccount};
 use crate::read::xml::{Element, Space, Xml};
 use crate::text::{Align, Format};
 
@@ -19,6 +20,16 @@ use crate::text::{Align, Format};
 pub(super) struct StyleSheet {
     /// Looks of characters, by style.
     pub characters: HashMap<String, RunProperties>,
+    /// Looks of cells, by style.
+    pub cells: HashMap<String, CellForm>,
+    /// Whether the pages of a layout lie on their side, by its name.
+    page_layouts: HashMap<String, bool>,
+    /// The same of master pages.
+    masters: HashMap<String, bool>,
+    /// The master page that a style begins.
+    begins: HashMap<String, String>,
+    /// The pages at hand lie on their side.
+    pub turned: bool,
     /// Widths of columns, twips, by style.
     pub columns: HashMap<String, u32>,
     /// Definitions of lists, by style.
@@ -64,6 +75,11 @@ impl StyleSheet {
                     facts.numbering.define(id, levels);
                     self.lists.insert(name, id);
                 }
+                (Space::Style, b"page-layout") => {
+                    let name = text(xml, &element, Space::Style, b"name")?;
+                    let lies = page_lies(xml)?;
+                    self.page_layouts.insert(name, lies);
+                }
                 (Space::Text, b"outline-style") => {
                     let levels = lists::levels(xml, &mut facts.gathered.ledger)?;
                     self.outline = levels.iter().map(|level| !level.text.is_empty()).collect();
@@ -77,6 +93,25 @@ impl StyleSheet {
         Ok(())
     }
 
+    /// A master page, just opened (ODF 1.3 part 3, 16.9); styles of pages stand before it.
+    ///
+    /// # Errors
+    /// Broken XML.
+    pub(super) fn master_page<'a>(&mut self, xml: &Xml<'a>, element: &Element<'a>) -> Result<(), Refusal> {
+        let name = text(xml, element, Space::Style, b"name")?;
+        let layout = text(xml, element, Space::Style, b"page-layout-name")?;
+        let lies = self.page_layouts.get(&layout).copied().unwrap_or(false);
+        self.turned |= lies && name == "Standard";
+        self.masters.insert(name, lies);
+        Ok(())
+    }
+
+    /// A paragraph of a style begins: how the pages lay before, where it turns them.
+    pub(super) fn turn(&mut self, style: &str) -> Option<bool> {
+        let lies = *self.masters.get(self.begins.get(style)?)?;
+        (lies != self.turned).then(|| std::mem::replace(&mut self.turned, lies))
+    }
+
     fn style<'a>(
         &mut self,
         xml: &mut Xml<'a>,
@@ -88,6 +123,10 @@ impl StyleSheet {
         let parent = text(xml, element, Space::Style, b"parent-style-name")?;
         let shown = text(xml, element, Space::Style, b"display-name")?;
         let is_default = element.local() == b"default-style";
+        let master = text(xml, element, Space::Style, b"master-page-name")?;
+        if !master.is_empty() {
+            self.begins.insert(name.clone(), master);
+        }
         let outline = text(xml, element, Space::Style, b"default-outline-level")?;
         let outline = outline.parse::<u8>().ok().and_then(|level| level.checked_sub(1));
         let mut paragraph =
@@ -99,6 +138,14 @@ impl StyleSheet {
                 (Space::Style, b"paragraph-properties") => paragraph_look(xml, &element, &mut paragraph)?,
                 (Space::Style, b"text-properties") => {
                     character_look(xml, &element, &mut run, &mut facts.gathered.ledger)?;
+                }
+                (Space::Style, b"table-cell-properties") => {
+                    let value = |property: &str| {
+                        let space = if property == "vertical-align" { Space::Style } else { Space::Fo };
+                        xml.attribute(&element, space, property.as_bytes()).ok().flatten().map(Into::into)
+                    };
+                    let form = borders::form(value);
+                    self.cells.insert(name.clone(), form);
                 }
                 (Space::Style, b"table-column-properties") => {
                     let width = text(xml, &element, Space::Style, b"column-width")?;
@@ -140,6 +187,22 @@ impl StyleSheet {
         }
         Ok(())
     }
+}
+
+/// Whether the pages of a layout, just opened, lie on their side.
+fn page_lies(xml: &mut Xml<'_>) -> Result<bool, Refusal> {
+    let depth = xml.depth();
+    let mut lies = false;
+    while let Some(element) = xml.next_within(depth)? {
+        if element.name() == (Space::Style, b"page-layout-properties") {
+            let side = |name| Ok::<_, Refusal>(twips(&text(xml, &element, Space::Fo, name)?));
+            lies = match (side(b"page-width")?, side(b"page-height")?) {
+                (Some(width), Some(height)) => width > height,
+                _ => text(xml, &element, Space::Style, b"print-orientation")? == "landscape",
+            };
+        }
+    }
+    Ok(lies)
 }
 
 /// A style's name as a person reads it: LibreOffice writes a space as `_20_`.

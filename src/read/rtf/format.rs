@@ -4,6 +4,7 @@ use super::groups::{Ending, StoryKind};
 use super::story::RtfReader;
 use super::words::{ALIGNMENTS, SWITCHES};
 use crate::diagnostics::Refusal;
+use crate::limits;
 use crate::read::facts::types::{ParagraphProperties, RunProperties};
 use crate::read::{code_page, language};
 use crate::text::Format;
@@ -32,12 +33,20 @@ impl RtfReader {
                 self.end_cell();
             }
             b"row" => self.end_row(),
-            b"nestcell" => self.end_paragraph(false)?,
-            b"nestrow" => {}
+            b"landscape" => (self.lies, self.turned) = (true, true),
+            b"sectd" => self.turned = self.lies,
+            b"lndscpsxn" => self.turned = true,
+            b"nestcell" => {
+                self.end_paragraph(false)?;
+                self.end_inner_cell();
+            }
+            b"nesttableprops" => self.outer_shape = Some(self.shape.clone()),
+            b"nestrow" => self.end_inner_row(),
+            b"itap" => state.depth = usize::try_from(value).unwrap_or(0).min(limits::TABLE_NESTING),
             b"page" | b"column" => self.story.flow.page_break(),
             b"pard" => {
                 state.paragraph = ParagraphProperties::default();
-                state.in_table = false;
+                (state.in_table, state.depth) = (false, 0);
             }
             b"plain" => {
                 state.run = RunProperties::default();

@@ -111,6 +111,8 @@ pub(super) struct GroupState {
     pub paragraph: ParagraphProperties,
     /// The paragraph stands in a table.
     pub in_table: bool,
+    /// In how many tables, one inside the other; 0 where that is not said.
+    pub depth: usize,
     /// The paragraph mark here hides itself (`\spv`).
     pub runs_on: bool,
     /// Inserted.
@@ -136,6 +138,7 @@ impl Default for GroupState {
             run: RunProperties::default(),
             paragraph: ParagraphProperties::default(),
             in_table: false,
+            depth: 0,
             runs_on: false,
             insertion: FormatChange::default(),
             deletion: FormatChange::default(),

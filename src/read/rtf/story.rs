@@ -16,7 +16,9 @@ use crate::read::facts::document::{Aside, DocumentParts};
 use crate::read::facts::field::Field;
 use crate::read::facts::flow::Flow;
 use crate::read::facts::pictures::Album;
-use crate::read::facts::types::{Atom, Block, ParagraphProperties, RunProperties, WordObject};
+use crate::read::facts::types::{
+    Atom, Block, CellForm, ParagraphProperties, RunProperties, WordObject, WordSection,
+};
 use crate::read::rows::{self, Shape};
 use crate::text::RevisionIndex;
 
@@ -26,6 +28,8 @@ pub(super) struct Story {
     pub(super) flow: Flow,
     pub(super) shapes: Vec<Shape>,
     pub(super) in_row: bool,
+    /// Open tables in cells, innermost last: whether a row is open, and the shapes of their rows.
+    pub(super) inner: Vec<(bool, Vec<Shape>)>,
     /// The open paragraph's number stands in the file.
     pub(super) number_written: bool,
     pub(super) insertion: Option<(FormatChange, RevisionIndex)>,
@@ -48,7 +52,15 @@ pub(super) struct RtfReader {
     pub(super) default_font: Option<i32>,
     /// Row in the making.
     pub(super) shape: Shape,
+    /// The shape of the row around, while that of an inner one is said.
+    pub(super) outer_shape: Option<Shape>,
     pub(super) cell_flags: u16,
+    /// Looks of the cell that is being described, and the side of it that a rule is said of.
+    pub(super) cell_form: CellForm,
+    pub(super) side: Option<usize>,
+    /// Pages of the document, and of the section at hand, lie on their side.
+    pub(super) lies: bool,
+    pub(super) turned: bool,
     /// Bytes and code units that wait for their neighbours.
     pub(super) bytes: Vec<u8>,
     pub(super) high: Option<u16>,
@@ -380,6 +392,8 @@ impl RtfReader {
         }
         self.story.flow.end_paragraph();
         self.end_table();
+        let last = WordSection { landscape: self.turned, columns: 1, ..WordSection::default() };
+        self.facts.gathered.last_section = Some(last);
         self.facts.body = self.story.flow.blocks;
         for number in self.facts.gathered.comments.ids().to_vec() {
             self.facts.comments.push(self.remarks.remove(&number));

@@ -65,6 +65,8 @@ pub(super) const DESTINATIONS: &[(&[u8], Destination)] = &[
     (b"atnref", Destination::CommentRange),
     (b"info", Destination::Skipped),
     (b"colortbl", Destination::Skipped),
+    // What stands in place of the end of an inner row, for readers without inner tables.
+    (b"nonesttables", Destination::Skipped),
     (b"filetbl", Destination::Skipped),
     (b"nonshppict", Destination::Skipped),
     (b"shprslt", Destination::Skipped),
@@ -95,7 +97,8 @@ pub(super) const DESTINATIONS: &[(&[u8], Destination)] = &[
 ];
 
 /// Destinations that may be skipped by those who do not know them, and whose text is shown.
-pub(super) const THROUGH: &[&[u8]] = &[b"shppict", b"shpinst", b"picprop", b"formfield", b"do"];
+pub(super) const THROUGH: &[&[u8]] =
+    &[b"shppict", b"shpinst", b"picprop", b"formfield", b"do", b"nesttableprops"];
 
 /// Destinations that are stories of their own.
 pub(super) const STORIES: &[(&[u8], StoryKind)] = &[

@@ -155,6 +155,9 @@ pub(crate) fn write(
     file::write(&mut pdf)
 }
 
+/// Image and form objects by name.
+type Objects = Vec<(XObjectId, ExternalStream)>;
+
 /// A form object by name, and the names of the image objects inside it.
 type FormUse = (XObjectId, Vec<XObjectId>);
 
@@ -163,7 +166,7 @@ fn objects(
     pages: &Pages,
     images: Images,
     fonts: &mut [FontUse<'_>],
-) -> Result<(Vec<(XObjectId, ExternalStream)>, Vec<FormUse>), Refusal> {
+) -> Result<(Objects, Vec<FormUse>), Refusal> {
     let (mut objects, mut forms) = (Vec::new(), Vec::new());
     for (image, index) in images.into_objects().zip(0u32..) {
         let id = content::picture_id(index);

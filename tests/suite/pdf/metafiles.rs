@@ -59,7 +59,11 @@ fn emf(records: &[(u32, &[u32])]) -> Vec<u8> {
     out
 }
 
-fn painted(drawing: &Drawing) -> Vec<(Option<[u8; 3]>, Option<[u8; 3]>)> {
+/// A colour, where there is one.
+type Paint = Option<[u8; 3]>;
+
+/// Fill and stroke of each path.
+fn painted(drawing: &Drawing) -> Vec<(Paint, Paint)> {
     let paths = drawing.items.iter().filter_map(|item| match item {
         Item::Path(path) => Some((path.fill, path.stroke.as_ref().map(|stroke| stroke.colour))),
         _ => None,
