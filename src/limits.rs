@@ -27,6 +27,9 @@ pub(crate) const MANIFEST_BYTES: u64 = 1 << 30;
 /// (`pipeline::weight`). The most demanding real one comes to 190 MB.
 pub(crate) const FILE_MEMORY: u64 = 560 << 20;
 
+/// Memory of a process that converts one file at a time (`--own-process`), bytes that it may write to.
+pub(crate) const PROCESS_MEMORY: u64 = 600 << 20;
+
 /// Longest that one file of a batch may take, seconds on the wall, where nothing else is asked for.
 /// A contribution of 15 pages takes 0.03; long files and busy machines get the rest.
 pub(crate) const FILE_SECONDS: u64 = 60;

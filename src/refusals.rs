@@ -101,6 +101,31 @@ pub enum RefusalKind {
 }
 
 impl RefusalKind {
+    const ALL: [RefusalKind; 17] = [
+        Self::Empty,
+        Self::Format,
+        Self::Encoding,
+        Self::Encrypted,
+        Self::Damaged,
+        Self::Limit,
+        Self::Entity,
+        Self::Glyph,
+        Self::Conservation,
+        Self::Io,
+        Self::Settings,
+        Self::Occupied,
+        Self::Template,
+        Self::Metadata,
+        Self::Open,
+        Self::Published,
+        Self::Internal,
+    ];
+
+    /// The kind of a code.
+    pub(crate) fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
     /// Stable code for reports.
     pub fn code(self) -> &'static str {
         match self {

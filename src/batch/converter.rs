@@ -13,6 +13,9 @@ use crate::registry::Registry;
 pub(crate) struct EngineConverter {
     engine: Engine,
     materials: String,
+    /// Where files are converted in processes of their own.
+    #[cfg(unix)]
+    apart: Option<super::own_process::OwnProcesses>,
 }
 
 #[cfg(any(feature = "packs", feature = "review"))]
@@ -24,6 +27,13 @@ impl EngineConverter {
 }
 
 impl EngineConverter {
+    /// The same, with each file converted in a process of its own that may take so long.
+    #[cfg(unix)]
+    #[must_use]
+    pub(crate) fn in_own_processes(self, limit: std::time::Duration) -> Self {
+        Self { apart: Some(super::own_process::OwnProcesses::new(limit)), ..self }
+    }
+
     /// SHA-256 over all that outputs depend on besides input, template and options.
     pub(crate) fn materials(&self) -> &str {
         &self.materials
@@ -32,7 +42,12 @@ impl EngineConverter {
 
 impl From<Engine> for EngineConverter {
     fn from(engine: Engine) -> Self {
-        Self { materials: materials(&engine), engine }
+        Self {
+            materials: materials(&engine),
+            engine,
+            #[cfg(unix)]
+            apart: None,
+        }
     }
 }
 
@@ -44,6 +59,10 @@ impl Converter for EngineConverter {
         run: &RunOptions,
         file: &FileOptions,
     ) -> Result<Conversion, Refusal> {
+        #[cfg(unix)]
+        if let (Some(apart), Some(path)) = (&self.apart, &file.path) {
+            return apart.convert(name, path, bytes);
+        }
         self.engine.convert(name, bytes, run, file)
     }
 

@@ -28,6 +28,8 @@ pub(crate) mod deposit;
 pub(crate) mod inputs;
 mod job;
 pub(crate) mod official;
+#[cfg(unix)]
+pub(crate) mod own_process;
 pub(crate) mod plan;
 pub(crate) mod progress;
 pub(crate) mod publication;

@@ -22,7 +22,7 @@ use crate::registry::Registry;
 /// # Errors
 /// A sidecar stands there and cannot be read or understood.
 pub(crate) fn options(input: &Path, registry: &Registry) -> Result<FileOptions, Refusal> {
-    let mut options = FileOptions::default();
+    let mut options = FileOptions { path: Some(input.to_owned()), ..FileOptions::default() };
     if let Some((name, text)) = read(&input.with_extension("toml"))? {
         options.metadata = Metadata::from_toml(&name, &text, registry)?;
     }

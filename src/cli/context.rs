@@ -218,29 +218,42 @@ fn reference(settled: &Settled) -> Result<Option<Reference>, Failure> {
 
 /// The texts in force, in the order of their names.
 fn base(settled: &Settled, engine: &Engine) -> Result<Option<BaseLibrary>, Failure> {
-    if settled.settings.base.is_none() {
+    if settled.settings.base.is_none() && settled.settings.adopted.is_none() {
         return Ok(None);
     }
     let files = base_files(settled)?;
-    let library = engine
+    let adopted = text_files(settled, "adopted", settled.settings.adopted.as_deref())?;
+    let mut library = engine
         .base_library(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
         .map_err(blamed(settled, "base"))?;
+    engine
+        .add_adopted(&mut library, adopted.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+        .map_err(blamed(settled, "adopted"))?;
     Ok(Some(library))
 }
 
 /// The files of the texts in force, name and bytes, in the order of their names: one file, or those of a
 /// folder.
 pub(super) fn base_files(settled: &Settled) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let Some(given) = &settled.settings.base else { return Ok(Vec::new()) };
-    let by = settled.given_by("base");
+    text_files(settled, "base", settled.settings.base.as_deref())
+}
+
+/// The files of texts that a setting names, name and bytes, in the order of their names.
+fn text_files(
+    settled: &Settled,
+    setting: &str,
+    given: Option<&Path>,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let Some(given) = given else { return Ok(Vec::new()) };
+    let by = settled.given_by(setting);
     let failed = |path: &Path, error: &Unopened| {
         let found = format!("{by}: {}: {}", path.display(), error.found());
-        Failure::new(found, "give a text, or a folder of texts, with --base")
+        Failure::new(found, format!("give a text, or a folder of texts, with --{setting}"))
     };
     let paths = if given.is_dir() {
         files::list(given, false).map_err(|error| failed(given, &error.into()))?
     } else {
-        vec![given.clone()]
+        vec![given.to_path_buf()]
     };
     let mut texts = Vec::new();
     for path in paths {

@@ -10,6 +10,7 @@ use clap::Args;
 use super::context::{Context, Input, about};
 use super::given::{Given, WHERE_FROM};
 use super::next_steps::next_steps;
+use super::own_process;
 use super::places::{self, STREAM};
 use super::stream::{self, StandardInput};
 use super::{Failure, listen, no_threads, out, shard, unusable};
@@ -81,6 +82,9 @@ impl Arguments {
             out::print(&settled.shown()).map_err(out::closed)?;
             return Ok(DONE);
         }
+        if own_process::is_asked() {
+            return own_process::serve(settled);
+        }
         let output = output(&settled)?;
         places::inputs_exist(&paths)?;
         if reopen.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
@@ -94,7 +98,8 @@ impl Arguments {
         let input = StandardInput::among(&mut paths)?;
         let listing = inputs::list(&paths, &output);
         check_places(&paths, &output, report.as_deref(), &listing)?;
-        let run = Conversions::new(Context::new(settled)?);
+        let is_apart = settled.settings.own_process == Some(true);
+        let run = Conversions::new(Context::new(settled)?).apart(is_apart);
         let job = Job { run, input, output, quiet, report, force, reopen };
         if dry_run { job.rehearse(listing) } else { job.run(listing) }
     }
@@ -150,6 +155,17 @@ impl Conversions {
         let is_official = context.settings().name == Some(Naming::Official);
         let Context { engine, options, .. } = context;
         Self { converter: EngineConverter::from(engine), options, jobs, time_limit, format, is_official }
+    }
+
+    /// The same, with each file converted in a process of its own where that is wanted.
+    pub(super) fn apart(self, is_wanted: bool) -> Self {
+        #[cfg(unix)]
+        if is_wanted {
+            let converter = self.converter.in_own_processes(self.time_limit);
+            return Self { converter, ..self };
+        }
+        let _ = is_wanted;
+        self
     }
 
     /// How files are worked on.

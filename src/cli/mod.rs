@@ -25,10 +25,12 @@ mod doctor;
 mod fonts;
 mod given;
 mod inspect;
+mod licences;
 mod man;
 mod merge;
 mod next_steps;
 mod out;
+mod own_process;
 #[cfg(feature = "packs")]
 mod pack;
 mod packages;
@@ -92,6 +94,7 @@ enum Command {
     Registry(registry::Arguments),
     Template(template::Arguments),
     Fonts(fonts::Arguments),
+    Licences(licences::Arguments),
     Schema(schema::Arguments),
     Doctor(doctor::Arguments),
     Completions(completions::Arguments),
@@ -185,6 +188,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Query(arguments) => arguments.run(),
         Command::Registry(arguments) => arguments.run(),
         Command::Fonts(arguments) => arguments.run(),
+        Command::Licences(arguments) => arguments.run(),
         Command::Schema(arguments) => arguments.run(),
         Command::Doctor(arguments) => arguments.run(),
         Command::Template(arguments) => arguments.run(),

@@ -1,6 +1,9 @@
 //! `itudoc watch`: an inbound folder.
 
+#[cfg(feature = "packs")]
+use std::path::Path;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -11,10 +14,13 @@ use super::context::Context;
 use super::convert::{Conversions, keep_apart, output};
 use super::given::{Given, WHERE_FROM};
 use super::out::FindingsPage;
+use super::own_process;
 use super::{Failure, listen, out, places, unusable};
 use crate::batch::progress::told;
 use crate::batch::summary::DONE;
 use crate::batch::{Fate, Outcome, Task};
+#[cfg(feature = "packs")]
+use crate::diagnostics::Refusal;
 use crate::diagnostics::render::{self, visible};
 use crate::settings::WATCH;
 use crate::store::OutputFolder;
@@ -42,6 +48,9 @@ impl Arguments {
             out::print(&settled.shown()).map_err(out::closed)?;
             return Ok(DONE);
         };
+        if own_process::is_asked() {
+            return own_process::serve(settled);
+        }
         places::inputs_exist(std::slice::from_ref(&folder))?;
         if !folder.is_dir() {
             let found = format!("{} is no folder", folder.display());
@@ -50,13 +59,14 @@ impl Arguments {
         let output = output(&settled)?;
         places::can_be_folder(&output, "-o")?;
         keep_apart(std::slice::from_ref(&folder), &output)?;
-        let run = Conversions::new(Context::new(settled)?);
+        let is_apart = settled.settings.own_process != Some(false);
+        let run = Conversions::new(Context::new(settled)?).apart(is_apart);
         let store = OutputFolder::open(&output).map_err(unusable)?;
         let interrupt = Interrupt::default();
         listen(&interrupt);
         let page = FindingsPage::new(run.format, true);
         page.begin()?;
-        let teller = Teller(Mutex::new(page));
+        let teller = Teller { page: Mutex::new(page), news: AtomicBool::new(false) };
         let mut watch = Watch {
             folder: &folder,
             store: &store,
@@ -73,20 +83,57 @@ impl Arguments {
         while !interrupt.asked() {
             // Trouble with the disk passes; it is said once, and the next look tries again.
             let now = watch.look().err();
+            #[cfg(feature = "packs")]
+            let now = match now {
+                None if teller.take_news() => keep_pack_up(&folder, &run, &store, &interrupt).err(),
+                now => now,
+            };
             if let Some(refusal) = now.as_ref().filter(|_| now != trouble) {
                 out::error(&refusal.found, &refusal.advice);
             }
             trouble = now;
             rest(Duration::from_secs(self.every), &interrupt);
         }
-        teller.0.into_inner().unwrap_or_else(PoisonError::into_inner).end()?;
+        teller.page.into_inner().unwrap_or_else(PoisonError::into_inner).end()?;
         Ok(DONE)
+    }
+}
+
+/// Reads what arrived into the catalogue of the output folder, where there is one.
+#[cfg(feature = "packs")]
+fn keep_pack_up(
+    folder: &Path,
+    run: &Conversions,
+    store: &OutputFolder,
+    interrupt: &Interrupt,
+) -> Result<(), Refusal> {
+    use crate::catalogue::PackFailure;
+    let listing = crate::batch::inputs::list(&[folder.to_owned()], store.root());
+    let (engine, workers) = (run.converter.engine(), run.workers(interrupt));
+    let kept = crate::catalogue::keep_up(engine, &run.options, &listing.found, store, workers);
+    match kept {
+        Ok(_) => Ok(()),
+        Err(PackFailure::Refused(refusal)) => Err(refusal),
+        Err(PackFailure::Store(error)) => Err(error.refusal()),
+        Err(PackFailure::Threads(error)) => Err(Refusal::internal(error.to_string())),
     }
 }
 
 /// Says what became of each file, and prints its findings where a form is asked for.
 #[derive(Debug)]
-struct Teller(Mutex<FindingsPage>);
+struct Teller {
+    page: Mutex<FindingsPage>,
+    /// A file was done since the catalogue was kept up.
+    news: AtomicBool,
+}
+
+impl Teller {
+    /// Whether there is news, which is none any more.
+    #[cfg(feature = "packs")]
+    fn take_news(&self) -> bool {
+        self.news.swap(false, Ordering::SeqCst)
+    }
+}
 
 impl Listener for Teller {
     fn done(&self, task: &Task, outcome: &Outcome, findings: &str) {
@@ -97,7 +144,8 @@ impl Listener for Teller {
         };
         out::say(&format!("{} {said}", jiff::ZonedDateTime::now().strftime("%H:%M:%S")));
         // Where standard output takes no more, the folder is watched all the same.
-        let _ = self.0.lock().unwrap_or_else(PoisonError::into_inner).add(findings);
+        self.news.store(true, Ordering::SeqCst);
+        let _ = self.page.lock().unwrap_or_else(PoisonError::into_inner).add(findings);
     }
 }
 

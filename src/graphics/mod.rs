@@ -158,14 +158,36 @@ impl PixelBudget {
     /// # Errors
     /// [`Fault::TooLarge`] where a bound is met, [`Fault::Damaged`] for a picture without a pixel.
     pub(crate) fn take(&mut self, width: u32, height: u32) -> Result<(), Fault> {
+        self.charge(width, height, |pixels| pixels)
+    }
+
+    /// Takes the pixels of a picture that is held with so many bits each: more than 24 count as more pixels.
+    ///
+    /// # Errors
+    /// Those of [`Self::take`].
+    pub(crate) fn take_deep(&mut self, width: u32, height: u32, bits: u64) -> Result<(), Fault> {
+        self.charge(width, height, |pixels| pixels.saturating_mul(bits.max(24)) / 24)
+    }
+
+    /// Takes the pixels of a picture that is looked through and passed on as it is: a fourth of them count,
+    /// for they cost time and no memory.
+    ///
+    /// # Errors
+    /// Those of [`Self::take`].
+    pub(crate) fn take_passed_on(&mut self, width: u32, height: u32) -> Result<(), Fault> {
+        self.charge(width, height, |pixels| pixels / 4)
+    }
+
+    fn charge(&mut self, width: u32, height: u32, share: impl Fn(u64) -> u64) -> Result<(), Fault> {
         let pixels = u64::from(width) * u64::from(height);
         if pixels == 0 {
             return Err(Fault::Damaged);
         }
-        if pixels > limits::PICTURE_PIXELS || pixels > self.left {
+        let counted = share(pixels);
+        if pixels > limits::PICTURE_PIXELS || counted > self.left {
             return Err(Fault::TooLarge);
         }
-        self.left -= pixels;
+        self.left -= counted;
         Ok(())
     }
 }

@@ -1,21 +1,22 @@
 //! LibreOffice as the second reader of old Word files.
 //!
 //! In: the bytes of an old Word file. Out: the Word package that LibreOffice makes of it. It runs in
-//! a profile of its own that is thrown away, with macros and links off, one file at a time, and is
-//! killed with all that it started when its time is over. Never: a file outside of the folder made
-//! for it.
+//! a profile of its own that is thrown away, with macros and links off, one file at a time, and contained
+//! ([`contained`]). Never: a file outside of the folder made for it.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+mod contained;
+
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::files::{self, Unopened};
 use crate::limits;
 use crate::read::fallback::{Converted, FallbackReader};
 
@@ -90,9 +91,9 @@ impl LibreOffice {
         let said = || {
             let out = folder.join("version");
             let mut command = Command::new(&self.program);
-            command.arg(profile(folder)).arg("--version").stdout(fs::File::create(&out).ok()?);
-            self.run(command).ok()?;
-            let said = fs::read_to_string(&out).ok()?;
+            command.arg(profile(folder)).arg("--version");
+            self.run(&command, fs::File::create(&out).ok()?.into(), folder).ok()?;
+            let said = files::text(&out, 4096).ok()?;
             let words: Vec<&str> = said.split_whitespace().take(2).collect();
             Some(words.join(" ")).filter(|words| !words.is_empty() && words.len() < 80)
         };
@@ -100,26 +101,29 @@ impl LibreOffice {
     }
 
     /// Runs a command to its end or to that of its time.
-    fn run(&self, mut command: Command) -> Result<(), Refusal> {
-        command.stdin(Stdio::null()).stderr(Stdio::null());
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        let mut child =
-            command.spawn().map_err(|error| self.failed(&format!("cannot be started: {error}")))?;
+    fn run(&self, command: &Command, out: Stdio, folder: &Path) -> Result<(), Refusal> {
+        let started = contained::start(command, out, folder);
+        let mut running = started.map_err(|error| self.failed(&format!("cannot be started: {error}")))?;
         let end = Instant::now() + self.limit;
         loop {
-            match child.try_wait() {
+            match running.ended() {
                 Ok(Some(status)) if status.success() => return Ok(()),
+                // What a shell says of a program that cannot be run (POSIX, 2.8.2).
+                Ok(Some(status)) if matches!(status.code(), Some(126 | 127)) => {
+                    return Err(
+                        self.failed("cannot be started: there is no such program, or it may not be run")
+                    );
+                }
                 Ok(Some(status)) => return Err(self.failed(&format!("failed ({status})"))),
                 Ok(None) if Instant::now() < end => std::thread::sleep(STEP),
                 Ok(None) => {
-                    kill(&mut child);
+                    running.end();
                     return Err(
                         self.failed(&format!("took longer than {} seconds", self.limit.as_secs_f32()))
                     );
                 }
                 Err(error) => {
-                    kill(&mut child);
+                    running.end();
                     return Err(self.failed(&format!("cannot be watched: {error}")));
                 }
             }
@@ -145,15 +149,15 @@ impl LibreOffice {
         let mut command = Command::new(&self.program);
         command.arg(profile(folder)).args(["--headless", "--norestore", "--nologo", "--nolockcheck"]);
         command.args(["--convert-to", "docx:MS Word 2007 XML", "--outdir"]).arg(&out).arg(&input);
-        command.stdout(Stdio::null());
-        if let Err(refusal) = self.run(command) {
+        if let Err(refusal) = self.run(&command, Stdio::null(), folder) {
             return Ok(Err(refusal));
         }
-        match fs::metadata(&made) {
-            Ok(file) if file.len() <= limits::INPUT_BYTES => fs::read(&made).map(Ok),
-            Ok(_) => Ok(Err(self.failed("made a file over the limit of an input"))),
+        match files::read(&made, limits::INPUT_BYTES) {
+            Ok(file) => Ok(Ok(file.bytes)),
+            Err(Unopened::TooLarge(..)) => Ok(Err(self.failed("made a file over the limit of an input"))),
             // It ends in peace where it cannot read a file, and makes nothing.
-            Err(_) => Ok(Err(self.failed("could not read the file"))),
+            Err(error) if error.is_absent() => Ok(Err(self.failed("could not read the file"))),
+            Err(error) => Err(io::Error::other(error.found())),
         }
     }
 }
@@ -177,7 +181,8 @@ impl FallbackReader for LibreOffice {
 
 /// A folder with a profile in it.
 fn fresh() -> io::Result<TempDir> {
-    let folder = tempfile::Builder::new().prefix("itudoc-office-").tempdir()?;
+    contained::sweep();
+    let folder = tempfile::Builder::new().prefix(contained::PREFIX).tempdir()?;
     let user = folder.path().join("profile").join("user");
     fs::create_dir_all(&user)?;
     fs::write(user.join("registrymodifications.xcu"), PROFILE)?;
@@ -190,23 +195,6 @@ fn profile(folder: &Path) -> String {
     let path = folder.join("profile").to_string_lossy().replace('\\', "/").replace(' ', "%20");
     let slash = if path.starts_with('/') { "" } else { "/" };
     format!("-env:UserInstallation=file://{slash}{path}")
-}
-
-/// Ends a program with all that it started.
-fn kill(child: &mut Child) {
-    let id = child.id().to_string();
-    let ended = |program: &str, arguments: &[&OsStr]| {
-        let mut command = Command::new(program);
-        let _ = command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    };
-    if cfg!(unix) {
-        // The group that it was started as the head of.
-        ended("kill", &["-KILL".as_ref(), "--".as_ref(), format!("-{id}").as_ref()]);
-    } else {
-        ended("taskkill", &["/T".as_ref(), "/F".as_ref(), "/PID".as_ref(), id.as_ref()]);
-    }
-    let _ = child.kill();
-    let _ = child.wait();
 }
 
 fn is_program(place: &Path) -> bool {

@@ -12,6 +12,7 @@
 mod address;
 pub(crate) mod align;
 mod classes;
+mod collect;
 mod consequential;
 pub(crate) mod contribution;
 pub(crate) mod dossier;

@@ -90,6 +90,24 @@ impl Engine {
         Ok(library)
     }
 
+    /// Adds texts as they were adopted after the contribution: what they have not was deleted.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that names the file that cannot be read.
+    pub(crate) fn add_adopted<'f>(
+        &self,
+        library: &mut BaseLibrary,
+        files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+    ) -> Result<(), Refusal> {
+        for (name, bytes) in files {
+            let mut source =
+                fallback::read(name, bytes, self.fallback.as_deref()).map_err(|refusal| refusal.at(name))?;
+            let text = std::mem::take(&mut source.text);
+            library.add_adopted(name, &parse(source, &text, None, &self.registry)?.submission);
+        }
+        Ok(())
+    }
+
     /// The decoded text of a file, into which the spans of its findings point.
     ///
     /// # Errors

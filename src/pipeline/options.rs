@@ -1,5 +1,7 @@
 //! How a run converts its files, and what is different from file to file.
 
+use std::path::PathBuf;
+
 use crate::budget::Budget;
 use crate::check::severity::Mode;
 use crate::choice::Choice;
@@ -60,8 +62,10 @@ pub struct FileOptions {
     pub metadata: Metadata,
     /// What a person decided of its marks and findings.
     pub review: Option<Review>,
-    /// What the file may use up; asked between the stages.
+    /// What the file may use up; asked between the stages and on the way.
     pub budget: Budget,
+    /// Where the file is, for a process of its own that reads what stands beside it.
+    pub path: Option<PathBuf>,
 }
 
 impl RunOptions {

@@ -266,6 +266,11 @@ settings! {
     "base" base: PathBuf {
         value_name: "PATH", default: "none", section: Section::Materials, commands: READING,
     }
+    /// Texts as they were adopted after the contribution (text or Word), a file or a folder of them: with the
+    /// texts in force, deletions are seen that left no trace
+    "adopted" adopted: PathBuf {
+        value_name: "PATH", default: "none", section: Section::Materials, commands: READING,
+    }
     /// Your own Word template (.docx, .dotx): Word documents get its styles, theme, fonts, page,
     /// headers and footers; its text is not used, and PDFs keep the official form
     "reference-doc" reference_doc: PathBuf {
@@ -308,8 +313,13 @@ settings! {
         value_name: "N", short: Some('j'), default: "one for each processor",
         commands: MAKING | CHECK | PACK | REVIEW,
     }
-    /// Longest that one file may take; 60 where nothing is given. A file that takes longer is refused
-    /// before its next stage; the stage at hand runs to its end
+    /// Convert each file in a process of its own, with a bound on its memory: one that exhausts it, or never
+    /// ends, costs no other file. Watch does so unless told otherwise
+    "own-process" own_process: bool {
+        default: "false; watch: true", commands: MAKING,
+    }
+    /// Longest that one file may take; 60 where nothing is given. A file that takes longer is refused; a
+    /// step that cannot be left runs to its end, unless the file has a process of its own
     "time-limit" time_limit: NonZeroU64 {
         value_name: "SECONDS", default: "60", commands: READING,
     }

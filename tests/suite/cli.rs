@@ -303,6 +303,7 @@ fn every_flag_that_bears_on_an_output_is_part_of_what_it_was_made_of() {
         ("registry", &path("own.toml")),
         ("lexicon", &path("words.toml")),
         ("base", &path("texts")),
+        ("adopted", &path("texts")),
         ("reference-doc", &path("own.docx")),
         ("to", "html"),
         ("name", "official"),
@@ -315,10 +316,11 @@ fn every_flag_that_bears_on_an_output_is_part_of_what_it_was_made_of() {
     assert_eq!(convert(&["-n"]).stdout, b"keep     in/a.txt: its outputs are up to date\n");
 
     // Which flags there are, and which of them are known to change no byte of an output.
-    const IDLE: [&str; 19] = [
+    const IDLE: [&str; 20] = [
         "color",
         "output",
         "jobs",
+        "own-process",
         "time-limit",
         "output-format",
         "config",

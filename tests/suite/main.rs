@@ -22,6 +22,8 @@ mod commands;
 mod compose;
 mod corpus;
 mod cost;
+#[cfg(feature = "review")]
+mod desk;
 mod docx;
 mod docx_lint;
 mod docx_sample;
@@ -46,6 +48,7 @@ mod office;
 mod one_document;
 mod open_document;
 mod outputs;
+mod own_process;
 mod packages;
 #[cfg(feature = "packs")]
 mod packs;

@@ -144,6 +144,73 @@ fn nothing_of_a_hanging_one_is_left() {
     panic!("its child {child} still runs");
 }
 
+/// Waits until the process whose number stands in a file is gone.
+fn wait_until_gone(file: &Path) {
+    let child = fs::read_to_string(file).unwrap();
+    for _ in 0..200 {
+        if gone(child.trim()) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("{child} still runs");
+}
+
+#[test]
+fn what_makes_itself_a_session_of_its_own_is_ended_too() {
+    let folder = script("setsid sh -c 'echo $$ > \"'\"$here\"'/child\"; sleep 600' & sleep 600");
+    let office = office(&folder, true).within(Duration::from_millis(1500));
+    let refusal = office.convert(&fs::read(sample()).unwrap()).unwrap_err();
+    assert!(refusal.found.contains("took longer"), "{}", refusal.found);
+    wait_until_gone(&folder.path().join("child"));
+}
+
+#[test]
+fn nothing_of_it_is_left_where_the_program_is_killed() {
+    let folder = script("echo $$ > \"$here/child\"; sleep 600");
+    let passing = folder.path().join("passing");
+    fs::create_dir(&passing).unwrap();
+    let mut program = Command::new(crate::suite::program())
+        .args(["convert", "--doc-helper", "soffice", "-o"])
+        .arg(folder.path().join("made"))
+        .arg(sample())
+        .env("PATH", format!("{}:/usr/bin:/bin", folder.path().display()))
+        .env("TMPDIR", &passing)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let child = folder.path().join("child");
+    while !fs::read_to_string(&child).is_ok_and(|id| !id.is_empty()) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    program.kill().unwrap();
+    program.wait().unwrap();
+    wait_until_gone(&child);
+    for _ in 0..100 {
+        let left = fs::read_dir(&passing).unwrap().flatten();
+        if !left.into_iter().any(|entry| entry.file_name().to_string_lossy().starts_with("itudoc-office-")) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("its folder is left");
+}
+
+#[test]
+fn it_learns_nothing_of_the_person() {
+    let folder = script("env > \"$here/environment\"; cp \"$here/theirs.docx\" \"$made\"");
+    office(&folder, true).convert(&fs::read(sample()).unwrap()).unwrap();
+    let seen = fs::read_to_string(folder.path().join("environment")).unwrap();
+    let names: Vec<&str> =
+        seen.lines().filter_map(|line| line.split_once('=')).map(|(name, _)| name).collect();
+    let known = ["PATH", "PWD", "OLDPWD", "HOME", "TMPDIR", "LC_ALL", "SHLVL", "_", "ITUDOC_RUN"];
+    let unknown: Vec<&&str> =
+        names.iter().filter(|name| !known.contains(name) && !name.starts_with("XDG_")).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+    assert!(seen.lines().any(|line| line.starts_with("HOME=") && line.contains("itudoc-office-")), "{seen}");
+}
+
 /// Whether a process is no more, or only waits to be buried by its parent.
 fn gone(id: &str) -> bool {
     let status = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();

@@ -110,6 +110,9 @@ fn cases_in_six_languages() {
         if let Ok(base) = std::fs::read_to_string(case.join("base.txt")) {
             library.add("base.txt", &parsed("base.txt", &base, None));
         }
+        if let Ok(adopted) = std::fs::read_to_string(case.join("adopted.txt")) {
+            library.add_adopted("adopted.txt", &parsed("adopted.txt", &adopted, None));
+        }
         let recovery = recovered(&mut submission, Some(&library).filter(|l| !l.is_empty()), None);
         assert_eq!(words(&mut submission), before, "{name}: not a letter is lost, moved or added");
         for mark in &recovery.marks {

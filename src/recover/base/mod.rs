@@ -5,6 +5,7 @@
 //! to a word of the base has taken its place. Words deleted without a successor stand in both texts
 //! alike; no base text can show them. Never: a mark on words that the base has too.
 
+mod adopted;
 mod align;
 mod words;
 
@@ -33,6 +34,8 @@ const LABEL: &str = "base-label";
 #[derive(Debug, Clone, Default)]
 pub struct BaseLibrary {
     texts: Vec<TextInForce>,
+    /// The texts as they were adopted afterwards, where these are known too.
+    adopted: Vec<TextInForce>,
 }
 
 /// One text in force.
@@ -75,33 +78,44 @@ impl BaseParagraph {
 impl BaseLibrary {
     /// Adds a file: each instrument in it, or the whole where it has none.
     pub fn add(&mut self, name: &str, submission: &Submission) {
-        let language = submission.language.unwrap_or(Language::English);
-        let passages = passage::collect(submission);
-        for (group, _) in groups(&passages) {
-            let number = number_line(&passages, &group, language);
-            let paragraphs = group.iter().filter_map(|at| passages.get(*at));
-            let paragraphs = paragraphs.filter(|passage| !passage.text.trim().is_empty());
-            let paragraphs =
-                paragraphs.map(|p| BaseParagraph { label: p.label.clone(), text: p.text.clone() }).collect();
-            self.texts.push(TextInForce {
-                name: name.to_owned(),
-                kind: number.as_ref().map_or(InstrumentKind::Unknown, |reference| reference.kind),
-                number: number.as_ref().and_then(|reference| reference.numbers.first().cloned()),
-                year: number.as_ref().and_then(|reference| reference.editions.last()?.edition.year),
-                paragraphs,
-            });
-        }
+        self.texts.extend(texts_of(name, submission));
+    }
+
+    /// Adds a file of texts as they were adopted after the contribution.
+    pub(crate) fn add_adopted(&mut self, name: &str, submission: &Submission) {
+        self.adopted.extend(texts_of(name, submission));
     }
 
     /// How many texts it holds.
     pub fn len(&self) -> usize {
-        self.texts.len()
+        self.texts.len() + self.adopted.len()
     }
 
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
-        self.texts.is_empty()
+        self.texts.is_empty() && self.adopted.is_empty()
     }
+}
+
+/// The texts of a file: each instrument in it, or the whole where it has none.
+fn texts_of(name: &str, submission: &Submission) -> Vec<TextInForce> {
+    let language = submission.language.unwrap_or(Language::English);
+    let passages = passage::collect(submission);
+    let text = |(group, _): (Vec<usize>, bool)| {
+        let number = number_line(&passages, &group, language);
+        let paragraphs = group.iter().filter_map(|at| passages.get(*at));
+        let paragraphs = paragraphs.filter(|passage| !passage.text.trim().is_empty());
+        TextInForce {
+            name: name.to_owned(),
+            kind: number.as_ref().map_or(InstrumentKind::Unknown, |reference| reference.kind),
+            number: number.as_ref().and_then(|reference| reference.numbers.first().cloned()),
+            year: number.as_ref().and_then(|reference| reference.editions.last()?.edition.year),
+            paragraphs: paragraphs
+                .map(|p| BaseParagraph { label: p.label.clone(), text: p.text.clone() })
+                .collect(),
+        }
+    };
+    groups(&passages).into_iter().map(text).collect()
 }
 
 /// The passages of each instrument; all of them where there is no instrument.
@@ -142,7 +156,9 @@ pub(super) fn compare(
     let (mut same, mut exact) = (HashSet::new(), HashSet::new());
     for (group, instrument) in groups(passages) {
         let cited = number_line(passages, &group, language).filter(|_| instrument);
-        let Some((text, aligned)) = choose(passages, library, &group, cited.as_ref()) else { continue };
+        let Some((text, aligned)) = choose(passages, &library.texts, &group, cited.as_ref()) else {
+            continue;
+        };
         let quality = aligned.quality(&text.paragraphs);
         same.extend(&aligned.same);
         for (base, at) in &aligned.pairs {
@@ -168,12 +184,13 @@ pub(super) fn compare(
         }
     }
     candidates.retain(|candidate| !refuted(candidate, &same, &exact));
+    adopted::compare(passages, &library.adopted, language, candidates);
 }
 
 /// The text in force of an instrument: by its number and edition, else by its words.
 fn choose<'a>(
     passages: &Passages,
-    library: &'a BaseLibrary,
+    library: &'a [TextInForce],
     group: &[usize],
     cited: Option<&Reference>,
 ) -> Option<(&'a TextInForce, Aligned)> {
@@ -186,11 +203,11 @@ fn choose<'a>(
     let same_number = |text: &&TextInForce| {
         text.number.is_some() && text.number.as_ref() == number && cited.is_some_and(|r| r.kind == text.kind)
     };
-    let numbered: Vec<&TextInForce> = library.texts.iter().filter(same_number).collect();
+    let numbered: Vec<&TextInForce> = library.iter().filter(same_number).collect();
     // A text of another number is another text, however many words they share.
     let unnumbered = |text: &&TextInForce| number.is_none() || text.number.is_none();
     let least = if numbered.is_empty() { ALIKE } else { LEAST };
-    let pool = if numbered.is_empty() { library.texts.iter().filter(unnumbered).collect() } else { numbered };
+    let pool = if numbered.is_empty() { library.iter().filter(unnumbered).collect() } else { numbered };
     let scored = pool.into_iter().map(|text| {
         let aligned = align::align(passages, group, &text.paragraphs);
         let score =

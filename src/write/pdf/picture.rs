@@ -83,7 +83,10 @@ impl Images {
 
 /// A picture: as its file has it where PDF reads that, else decoded within the budget.
 fn shown(bytes: &[u8], budget: &mut PixelBudget) -> Result<Shown, Fault> {
-    if let Some(stream) = jpeg(bytes).or_else(|| png(bytes)) {
+    if let Some(stream) = jpeg(bytes) {
+        return Ok(Shown::Image(stream));
+    }
+    if let Some(stream) = png(bytes, budget)? {
         return Ok(Shown::Image(stream));
     }
     match decode(bytes, budget)? {
@@ -105,8 +108,12 @@ pub(super) fn image_of(raster: &Raster) -> Option<ExternalStream> {
 
 /// An image object of the size of a raster with its samples deflated.
 fn deflated(raster: &Raster, space: DictItem, samples: &[u8]) -> Option<ExternalStream> {
-    let content = Deflater::new().deflate(samples).ok()?;
-    let mut stream = image_stream(raster.width, raster.height, 8, space, content);
+    packed(image_stream(raster.width, raster.height, 8, space, Vec::new()), samples)
+}
+
+/// An image object with these samples deflated.
+fn packed(mut stream: ExternalStream, samples: &[u8]) -> Option<ExternalStream> {
+    stream.content = Deflater::new().deflate(samples).ok()?;
     stream.compress = false;
     stream.dict.insert("Filter".to_owned(), name("FlateDecode"));
     Some(stream)
@@ -214,6 +221,29 @@ impl<'a> Png<'a> {
         }
     }
 
+    /// Whether it inflates to exactly the rows of the picture, looked at a piece at a time.
+    fn is_whole(&self, row: usize) -> bool {
+        let Some(size) = (row + 1).checked_mul(self.height as usize).filter(|size| *size > 0) else {
+            return false;
+        };
+        let mut inflated = flate2::read::ZlibDecoder::new(self.data.as_slice()).take(size as u64 + 1);
+        let (mut piece, mut at) = ([0u8; 1 << 15], 0usize);
+        loop {
+            match inflated.read(&mut piece) {
+                Ok(0) => return at == size,
+                Ok(length) => {
+                    let first = at.next_multiple_of(row + 1) - at;
+                    let mut filters = piece.iter().take(length).skip(first).step_by(row + 1);
+                    if filters.any(|filter| *filter > 4) {
+                        return false;
+                    }
+                    at += length;
+                }
+                Err(_) => return false,
+            }
+        }
+    }
+
     /// Inflated rows with their filter bytes; `None` unless they are exactly the picture.
     fn rows(&self, row: usize) -> Option<Vec<u8>> {
         let pixels = u64::from(self.width) * u64::from(self.height);
@@ -229,20 +259,42 @@ impl<'a> Png<'a> {
     }
 }
 
-/// A PNG: its own deflated rows where it has no alpha, else colours and alpha apart.
-fn png(bytes: &[u8]) -> Option<ExternalStream> {
-    let png = Png::parse(bytes)?;
-    let samples = png.samples()?;
-    let bits = samples * usize::from(png.depth);
-    let row = (png.width as usize).checked_mul(bits)?.div_ceil(8);
-    let rows = png.rows(row)?;
-    let (width, height, depth) = (png.width, png.height, png.depth);
-    if png.colour >= 4 || (png.colour == 3 && !png.transparency.is_empty()) {
-        let pixels = unfilter(&rows, row, bits.div_ceil(8))?;
-        return with_alpha(&png, &pixels, row);
+/// A PNG, where PDF holds what it is made of; `None` for one that has to be decoded.
+///
+/// # Errors
+/// [`Fault::TooLarge`] where its pixels are over the budget.
+fn png(bytes: &[u8], budget: &mut PixelBudget) -> Result<Option<ExternalStream>, Fault> {
+    let read = || {
+        let png = Png::parse(bytes)?;
+        let bits = png.samples()? * usize::from(png.depth);
+        let row = (png.width as usize).checked_mul(bits)?.div_ceil(8);
+        Some((png, bits, row))
+    };
+    let Some((png, bits, row)) = read() else { return Ok(None) };
+    let mixed = png.colour >= 4 || (png.colour == 3 && !png.transparency.is_empty());
+    if mixed {
+        budget.take_deep(png.width, png.height, bits as u64)?;
+        return Ok(apart(&png, row, bits));
     }
+    budget.take_passed_on(png.width, png.height)?;
+    Ok(as_it_is(&png, row))
+}
+
+/// A PNG whose pixels hold their opacity: colours and opacity apart.
+fn apart(png: &Png<'_>, row: usize, bits: usize) -> Option<ExternalStream> {
+    let pixels = unfilter(&png.rows(row)?, row, bits.div_ceil(8))?;
+    with_alpha(png, &pixels, row)
+}
+
+/// A PNG without opacity: its own deflated rows.
+fn as_it_is(png: &Png<'_>, row: usize) -> Option<ExternalStream> {
+    if !png.is_whole(row) {
+        return None;
+    }
+    let samples = png.samples()?;
+    let (width, height, depth) = (png.width, png.height, png.depth);
     let colours = match png.colour {
-        3 => palette(&png)?,
+        3 => palette(png)?,
         2 => name("DeviceRGB"),
         _ => name("DeviceGray"),
     };
@@ -341,7 +393,8 @@ fn with_alpha(png: &Png<'_>, pixels: &[u8], row: usize) -> Option<ExternalStream
         let space = name(if colours == 3 { "DeviceRGB" } else { "DeviceGray" });
         (image_stream(width, height, depth, space, shown), alpha, depth)
     };
-    let mask = image_stream(width, height, alpha_depth, name("DeviceGray"), alpha);
+    let mask = packed(image_stream(width, height, alpha_depth, name("DeviceGray"), Vec::new()), &alpha)?;
     stream.dict.insert("SMask".to_owned(), DictItem::Stream { stream: mask });
-    Some(stream)
+    let samples = std::mem::take(&mut stream.content);
+    packed(stream, &samples)
 }

@@ -76,7 +76,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "office",
-        "diagnostics limits read",
+        "diagnostics files limits read",
         "Another program stands in for a reader: it implements what `read` asks for.",
     ),
     (
@@ -163,7 +163,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "batch",
-        "archive BUILD budget compose diagnostics digest files layout lexicon limits manifest metadata pipeline recover registry report rules store workers",
+        "archive BUILD budget compose diagnostics digest files layout lexicon limits manifest metadata pipeline recover registry report rules store text workers",
         "Many files: found, converted, stored, told.",
     ),
     (
@@ -217,7 +217,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("terminal_size", "cli"),
     ("indicatif", "batch"),
     ("tempfile", "cli office store"),
-    ("rustix", "files office"),
+    ("rustix", "batch/own_process files office"),
     ("fontdb", "layout/fonts"),
     ("rustybuzz", "layout"),
     ("ttf_parser", "layout write/pdf write/svg"),
@@ -256,10 +256,10 @@ const PACKAGES: &[(&str, &str)] = &[
 /// Parts of the standard library that act on the world, and the only rooms that may name them.
 const WORLD: &[(&str, &str)] = &[
     ("std::fs", "batch cli files manifest office review settings store template watch"),
-    ("std::process", "cli main office store"),
+    ("std::process", "batch/own_process cli main office store"),
     ("std::thread", "cli/watch cli/review office workers"),
     ("std::time", "batch cli manifest office review workers"),
-    ("std::env", "cli office settings"),
+    ("std::env", "batch/own_process cli office settings"),
 ];
 
 /// Every source file: its name below `src`, its text.
