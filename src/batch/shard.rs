@@ -78,8 +78,8 @@ pub(crate) fn write_records(
     records: impl Iterator<Item = (usize, io::Result<String>)>,
 ) -> io::Result<()> {
     for (at, record) in records {
-        let record: &RawValue = &*RawValue::from_string(record?)?;
-        serde_json::to_writer(&mut *out, &RecordLine { at, record })?;
+        let record = RawValue::from_string(record?)?;
+        serde_json::to_writer(&mut *out, &RecordLine { at, record: &record })?;
         out.write_all(b"\n")?;
     }
     Ok(())

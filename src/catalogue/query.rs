@@ -92,7 +92,7 @@ pub(crate) fn answer(catalogue: &Path, name: &str) -> Result<CellList, Refusal> 
     let connection = open(catalogue)?;
     let list = || -> rusqlite::Result<CellList> {
         let mut statement = connection.prepare(query.sql)?;
-        let heads: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let heads: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let columns = heads.len();
         let rows =
             statement.query_map([], |row| (0..columns).map(|at| Ok(cell(row.get_ref(at)?))).collect())?;

@@ -43,7 +43,7 @@ pub(crate) fn pairs(target: &str, rows: &mut [DossierRow], entries: &[ProposalEn
             }
         }
     }
-    pairs.sort_by(|x, y| (x.a, x.b).cmp(&(y.a, y.b)));
+    pairs.sort_by_key(|pair| (pair.a, pair.b));
     pairs
 }
 

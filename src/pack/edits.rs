@@ -389,7 +389,7 @@ fn by_words(letters: &[char], base: &str, revised: &str) -> Vec<TextEdit> {
     let key = |word: &str| word.chars().map(same_sign).collect::<String>();
     let (a, b): (Vec<String>, Vec<String>) =
         (old.iter().map(|w| key(w.0)).collect(), new.iter().map(|w| key(w.0)).collect());
-    let count = |words: &[crate::recover::base::Word<'_>]| words.iter().map(|w| base_len(w)).sum::<usize>();
+    let count = |words: &[crate::recover::base::Word<'_>]| words.iter().map(base_len).sum::<usize>();
     let mut edits: Vec<Raw> = Vec::new();
     for op in similar::capture_diff_slices(Algorithm::Myers, &a, &b) {
         let (tag, ours, theirs) = op.as_tag_tuple();
@@ -477,6 +477,7 @@ pub(crate) fn applied(base: &str, edits: &[(&str, &TextEdit)]) -> Option<String>
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice)]
 mod tests {
     use super::*;
 

@@ -92,6 +92,9 @@ pub(crate) fn natural(text: &str) -> Vec<(u64, String)> {
     parts
 }
 
+/// What the revisions of one document share: conference, number, addendum, language.
+type OneDocument<'c> = (Option<&'c (String, u16)>, &'c str, Option<u16>, &'c str);
+
 /// Settles which documents count. `withdrawn`: numbers or identifiers' heads, as a person names them.
 pub(crate) fn choose(
     documents: &[Contribution],
@@ -104,7 +107,7 @@ pub(crate) fn choose(
     // A document that names no conference is of that of the others.
     let main = main_conference(documents);
     // The newest of each document, addendum and language so far: documents are sorted by revision.
-    let mut newest: BTreeMap<(Option<&(String, u16)>, &str, Option<u16>, &str), usize> = BTreeMap::new();
+    let mut newest: BTreeMap<OneDocument<'_>, usize> = BTreeMap::new();
     for (at, document) in documents.iter().enumerate() {
         let late =
             matches!((cut_off, &document.date), (Some(cut_off), Some(date)) if date.as_str() > cut_off);

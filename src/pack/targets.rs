@@ -244,9 +244,9 @@ pub(crate) fn targets(
     library: &Library,
 ) -> (Vec<Target>, Vec<ProposalIndex>) {
     let main_body = main_body(documents);
-    let mut named: Vec<(ProposalIndex, Option<(String, String, Option<String>)>)> = Vec::new();
+    let mut named: Vec<(ProposalIndex, Option<NamedText>)> = Vec::new();
     for (document, contribution) in documents.iter().enumerate().filter(|(at, _)| chosen.counts(*at)) {
-        let mut last: Option<(String, String, Option<String>)> = None;
+        let mut last: Option<NamedText> = None;
         for (text, proposed) in contribution.texts.iter().enumerate() {
             let known = name_of(proposed, contribution, library)
                 .or_else(|| last.clone().filter(|_| !proposed.is_addition()));
@@ -293,11 +293,7 @@ fn main_body(documents: &[Contribution]) -> Option<String> {
 }
 
 /// Kind, number and body of the text that a proposal is about.
-fn name_of(
-    proposed: &ProposedText,
-    contribution: &Contribution,
-    library: &Library,
-) -> Option<(String, String, Option<String>)> {
+fn name_of(proposed: &ProposedText, contribution: &Contribution, library: &Library) -> Option<NamedText> {
     let kind = |kind: &str| if kind.is_empty() || kind == "unknown" { "resolution" } else { kind }.to_owned();
     let numbered = proposed.number.as_ref().filter(|number| !number.is_empty());
     if let Some(number) = numbered {
@@ -331,10 +327,13 @@ fn fallback(proposed: &ProposedText, contribution: &Contribution) -> String {
     if proposed.identifier.is_empty() { contribution.file.clone() } else { proposed.identifier.clone() }
 }
 
+/// Kind, number and body of a text, as a proposal names it.
+type NamedText = (String, String, Option<String>);
+
 type Bodies = BTreeMap<(String, String), BTreeSet<String>>;
 
 /// The bodies that are named for each kind and number.
-fn bodies(named: &[(ProposalIndex, Option<(String, String, Option<String>)>)], library: &Library) -> Bodies {
+fn bodies(named: &[(ProposalIndex, Option<NamedText>)], library: &Library) -> Bodies {
     let mut bodies = Bodies::new();
     let own = named.iter().filter_map(|(_, known)| known.as_ref());
     for (kind, number, body) in own {

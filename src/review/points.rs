@@ -119,7 +119,7 @@ pub(crate) fn sentence(text: &str, span: Span) -> Range<usize> {
         matches!(c, '\u{3002}' | '\u{FF1B}' | ';' | '\u{FF01}' | '\u{FF1F}' | '\u{061B}' | '\u{061F}')
     };
     let head = text.get(start..range.start).unwrap_or_default();
-    let from = head.char_indices().filter(|(_, c)| ends(*c)).next_back();
+    let from = head.char_indices().rfind(|(_, c)| ends(*c));
     let from = from.map_or(start, |(at, c)| start + at + c.len_utf8());
     let tail = text.get(range.end..end).unwrap_or_default();
     let to = tail.char_indices().find(|(_, c)| ends(*c)).map_or(end, |(at, c)| range.end + at + c.len_utf8());

@@ -590,7 +590,11 @@ fn figures_of_a_pack() {
     let symbols = ["RUR", "FRD", "GFW", "SYL", "UTP", "ZHG"];
     let contribution = |nth: usize, salt: usize| {
         let changed = |at: usize| {
-            if (at * 7 + nth + salt) % 6 == 0 { format!("word{}", (nth + at) % 4) } else { String::new() }
+            if (at * 7 + nth + salt).is_multiple_of(6) {
+                format!("word{}", (nth + at) % 4)
+            } else {
+                String::new()
+            }
         };
         let body = text(nth % resolutions, "Bucharest, 2022", &changed);
         format!(

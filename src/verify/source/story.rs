@@ -440,11 +440,8 @@ impl<'e> Walk<'e> {
         self.leave();
         match (space, local) {
             (Space::Word, b"footnote" | b"endnote" | b"hdr" | b"ftr") if self.inline => self.end_inner(),
-            (Space::Markup, b"annotation") => {
-                if self.annotations.pop() == Some(true) {
-                    self.end_inner();
-                }
-            }
+            (Space::Markup, b"annotation") if self.annotations.pop() == Some(true) => self.end_inner(),
+            (Space::Markup, b"annotation") => {}
             (Space::Word, b"p") => {
                 if !self.whole {
                     self.overrun();

@@ -232,7 +232,7 @@ impl Writer<'_> {
             .flat_map(|instrument| &instrument.calls)
             .filter_map(|call| call.key)
             .collect();
-        keys.sort_by(|a, b| (**a).cmp(&**b));
+        keys.sort_by_key(|key| key.to_string());
         keys.dedup();
         for key in keys {
             let address = format!("/akn/ontology/concept/itu.call.{}", slug(&key));

@@ -110,12 +110,15 @@ pub(super) fn clean(part: &str, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     Ok(writer.into_inner())
 }
 
+/// An element that is not ended yet: its name, its attributes, what is in it.
+type OpenElement = (String, Vec<(String, String)>, Vec<Node>);
+
 fn parse(part: &str, bytes: &[u8]) -> Result<Vec<Node>, Refusal> {
     let broken =
         |error: &dyn std::fmt::Display| unfit(&format!("{part} is not XML ({error})"), "save it again");
     let text = std::str::from_utf8(bytes).map_err(|error| broken(&error))?;
     let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
-    let mut open: Vec<(String, Vec<(String, String)>, Vec<Node>)> = vec![Default::default()];
+    let mut open: Vec<OpenElement> = vec![Default::default()];
     loop {
         let event = reader.read_event().map_err(|error| broken(&error))?;
         let ended = match event {
