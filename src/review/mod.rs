@@ -46,6 +46,7 @@ impl Answering for Desk {
             ("GET", []) => page::queue::page(self, &session, words, asked),
             ("GET", ["review.css"]) => Answer::of(200, "text/css; charset=utf-8", page::STYLE),
             ("GET", ["review.js"]) => Answer::of(200, "text/javascript; charset=utf-8", page::SCRIPT),
+            ("GET", ["font", script]) => self.font(script, words),
             ("POST", ["me"]) => self.name(&session, asked),
             (method, ["d", id, rest @ ..]) => match self.document(id) {
                 Some(document) => self.of_document(&session, words, asked, &document, method, rest),
@@ -119,6 +120,15 @@ impl Desk {
         let drawing = svg::page(page, &pages.fonts, &opened.preview.pictures);
         // Its address has a digest of what is on it.
         Answer::of(200, "image/svg+xml", drawing).header("cache-control", "private, max-age=3600")
+    }
+
+    /// A font of the program for a script: the first of its own that has a common letter of it.
+    fn font(&self, script: &str, words: Words) -> Answer {
+        let letter = if script == "ar" { '\u{0627}' } else { '\u{56FD}' };
+        let fonts = &self.converter.engine().fonts;
+        let face = fonts.with_glyph(letter, false).and_then(|index| fonts.face(index));
+        let Some(face) = face else { return nothing(words) };
+        Answer::of(200, "font/ttf", face.font.data).header("cache-control", "private, max-age=86400")
     }
 
     fn letter(&self, session: &Session, document: &Document, words: Words) -> Answer {

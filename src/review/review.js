@@ -8,7 +8,7 @@
   let current = null;
   let sending = false;
 
-  const points = () => all("[data-point]", main()).filter((point) => point.offsetParent !== null);
+  const points = () => all("[data-point]", main()).filter((point) => !point.closest("details:not([open])"));
 
   // The source line and the place on the printed page of a point.
   const show = (point) => {

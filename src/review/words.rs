@@ -41,7 +41,7 @@ impl Words {
             let place = behind.split_once('}').and_then(|(at, rest)| Some((at.parse::<usize>().ok()?, rest)));
             match place {
                 Some((at, after)) => {
-                    said.push_str(values.get(at).copied().unwrap_or_default());
+                    self.put(&mut said, values.get(at).copied().unwrap_or_default());
                     rest = after;
                 }
                 None => {
@@ -52,6 +52,18 @@ impl Words {
         }
         said.push_str(rest);
         said
+    }
+
+    /// Puts a value in; in words that run from right to left it is isolated, for it may run the other way
+    /// (UAX 9, 2.4).
+    fn put(self, said: &mut String, value: &str) {
+        if self.0.is_right_to_left() {
+            said.push('\u{2068}');
+            said.push_str(value);
+            said.push('\u{2069}');
+        } else {
+            said.push_str(value);
+        }
     }
 
     /// What a rule says, in a sentence.

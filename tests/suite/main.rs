@@ -22,6 +22,8 @@ mod commands;
 mod compose;
 mod corpus;
 mod cost;
+#[cfg(feature = "review")]
+mod desk;
 mod docx;
 mod docx_lint;
 mod docx_sample;

@@ -24,9 +24,9 @@ pub(super) fn direction(language: Language) -> &'static str {
     if language.is_right_to_left() { "rtl" } else { "ltr" }
 }
 
-/// Text of a document, with characters that steer the direction of text shown by their number.
+/// Text of a document on one line, with characters that steer the direction of text shown by their number.
 pub(super) fn seen(text: &str) -> String {
-    visible(text).into_owned()
+    visible(&text.replace(['\t', '\n', '\r'], " ")).into_owned()
 }
 
 /// A page.

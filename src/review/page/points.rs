@@ -27,8 +27,8 @@ enum Stretch {
 /// A point of the main list.
 pub(super) fn listed(view: &View<'_>, point: &Point<'_>) -> Markup {
     match point {
-        Point::Mark(mark) => of_mark(view, mark),
-        Point::Found(found) => of_finding(view, found),
+        Point::Mark(mark) => of_mark(view, mark, true),
+        Point::Found(found) => of_finding(view, found, true),
     }
 }
 
@@ -37,7 +37,7 @@ pub(super) fn marks_set(view: &View<'_>, marks: &[&Mark]) -> Markup {
     html! {
         @if !marks.is_empty() {
             details.more { summary { (view.words.say("marks-set")) " (" (marks.len()) ")" }
-                ol.points { @for mark in marks { (of_mark(view, mark)) } } }
+                ol.points { @for mark in marks { (of_mark(view, mark, false)) } } }
         }
     }
 }
@@ -47,7 +47,7 @@ pub(super) fn notes(view: &View<'_>, found: &[FoundPoint]) -> Markup {
     html! {
         @if !found.is_empty() {
             details.more { summary { (view.words.say("notes")) " (" (found.len()) ")" }
-                ol.points { @for point in found { (of_finding(view, point)) } } }
+                ol.points { @for point in found { (of_finding(view, point, false)) } } }
         }
     }
 }
@@ -85,7 +85,8 @@ impl Where {
     }
 }
 
-fn of_mark(view: &View<'_>, mark: &Mark) -> Markup {
+/// A mark; `is_wanted`: it keeps the document back until it is decided.
+fn of_mark(view: &View<'_>, mark: &Mark, is_wanted: bool) -> Markup {
     let words = view.words;
     let at = Where::of(view, mark.span());
     let decision = mark.ruling.as_ref().map_or(Decision::Open, |ruling| ruling.decision);
@@ -93,7 +94,7 @@ fn of_mark(view: &View<'_>, mark: &Mark) -> Markup {
     let sure = format!("{:.0}", mark.confidence * 100.0);
     html! {
         li.point.decided[is_decided] id=(format!("p-{}", mark.anchor)) tabindex="-1" data-point=(mark.anchor)
-            data-open[!is_decided] data-line=[at.line] data-page=[at.spot.map(|spot| spot.page)] data-area=[at.area()] {
+            data-open[is_wanted && !is_decided] data-line=[at.line] data-page=[at.spot.map(|spot| spot.page)] data-area=[at.area()] {
             div.head {
                 span.badge.mark { (words.say("mark")) } " " (at.said(view)) " "
                 span { (words.with("sure", &[&sure])) } ", " span { (words.say(witness(mark.witness))) }
@@ -238,7 +239,8 @@ fn hidden(view: &View<'_>, anchor: &str) -> Markup {
     }
 }
 
-fn of_finding(view: &View<'_>, point: &FoundPoint) -> Markup {
+/// A finding; `is_wanted`: it keeps the document back until it is decided.
+fn of_finding(view: &View<'_>, point: &FoundPoint, is_wanted: bool) -> Markup {
     let words = view.words;
     let finding = &point.finding;
     let at = Where::of(view, finding.span);
@@ -255,7 +257,7 @@ fn of_finding(view: &View<'_>, point: &FoundPoint) -> Markup {
     let is_english = words.0 == crate::language::Language::English;
     html! {
         li.point.decided[is_decided] id=(format!("p-{}", point.anchor)) tabindex="-1" data-point=(point.anchor)
-            data-open[!is_decided] data-line=[at.line] data-page=[at.spot.map(|spot| spot.page)] data-area=[at.area()] {
+            data-open[is_wanted && !is_decided] data-line=[at.line] data-page=[at.spot.map(|spot| spot.page)] data-area=[at.area()] {
             div.head {
                 span class=(format!("badge {kind}")) { (words.say(key)) } " " code { (finding.rule.code) } " " (at.said(view)) " "
                 strong.ruling { (words.say(ruled)) }
