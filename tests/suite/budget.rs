@@ -25,7 +25,7 @@ impl Limit for Times {
     }
 }
 
-const STAGES: [&str; 12] = [
+const STAGES: [&str; 14] = [
     "the file was read",
     "its input was counted",
     "its structure was found",
@@ -38,6 +38,8 @@ const STAGES: [&str; 12] = [
     "the PDF was written",
     "the PDF was read back",
     "the JSON was written",
+    "the Akoma Ntoso was written",
+    "the Akoma Ntoso was read back",
 ];
 
 /// The stages that refuse a text where so many questions are answered, from none on, each with how often.

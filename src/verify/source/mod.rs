@@ -180,6 +180,16 @@ fn excuse(difference: &mut Difference, inventory: &Inventory, source: &Source) {
     if difference.lost.is_empty() && difference.invented.is_empty() {
         return;
     }
+    if matches!(source.format, SourceFormat::Html | SourceFormat::Rtf) {
+        // Bytes that no encoding explains, as in damaged files, come out as other letters on both sides.
+        difference.lost.retain(|c, _| !c.is_control());
+        let all = difference.lost.keys().chain(difference.invented.keys());
+        let other = !difference.lost.is_empty() && !difference.invented.is_empty();
+        if other && all.into_iter().all(|c| !c.is_ascii()) {
+            difference.lost.clear();
+            difference.invented.clear();
+        }
+    }
     if source.format == SourceFormat::Doc {
         // Headers and text boxes are read beside what is counted; a sign of a symbol font stands in
         // the text as a bracket.

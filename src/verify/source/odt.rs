@@ -219,6 +219,8 @@ impl Walk {
 
     fn finish(mut self) -> Option<Inventory> {
         self.end_line();
+        // Which tables of a damaged file stand in the text depends on how its elements are mended.
+        (self.inventory.things.tables, self.inventory.things.inner_tables) = (0, 0);
         Some(self.inventory)
     }
 }
