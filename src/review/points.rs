@@ -28,7 +28,7 @@ pub(crate) enum Point<'a> {
     /// A doubtful mark.
     Mark(&'a Mark),
     /// A warning or an error.
-    Found(FoundPoint),
+    Found(Box<FoundPoint>),
 }
 
 /// All points of a document.
@@ -72,7 +72,7 @@ impl<'a> Points<'a> {
         let (grave, notes): (Vec<FoundPoint>, Vec<FoundPoint>) =
             found(examination).into_iter().partition(|point| point.finding.severity >= Severity::Warning);
         let mut main: Vec<Point<'_>> = doubtful.into_iter().map(Point::Mark).collect();
-        main.extend(grave.into_iter().map(Point::Found));
+        main.extend(grave.into_iter().map(|found| Point::Found(Box::new(found))));
         main.sort_by_key(|point| point.span().map(|span| span.start));
         Self { main, notes, set }
     }
