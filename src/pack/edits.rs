@@ -477,8 +477,9 @@ pub(crate) fn applied(base: &str, edits: &[(&str, &TextEdit)]) -> Option<String>
 }
 
 #[cfg(test)]
-#[allow(clippy::string_slice)]
 mod tests {
+    #![allow(clippy::string_slice)]
+
     use super::*;
 
     fn marked(text: &str) -> Vec<MarkedRun> {

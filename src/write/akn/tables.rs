@@ -1,7 +1,7 @@
 //! Tables: rows and cells with their spans.
 
 use super::Writer;
-use crate::text::{RevisionIndex, Table, TableCell, VerticalMerge};
+use crate::text::{CellPiece, RevisionIndex, Table, TableCell, VerticalMerge};
 
 impl Writer<'_> {
     /// A table. Cells that a merge covers are left out where they are empty, as they are in HTML.
@@ -38,10 +38,16 @@ impl Writer<'_> {
         attributes.extend((rows != "1").then_some(("rowspan", rows.as_str())));
         attributes.extend(mark(cell.insertion, cell.deletion));
         self.xml.open(if heading { "th" } else { "td" }, &attributes);
-        for paragraph in &cell.paragraphs {
-            self.xml.open("p", mark(paragraph.mark.insertion, paragraph.mark.deletion));
-            self.inline(paragraph, 0..paragraph.all_text().len());
-            self.xml.close();
+        for piece in cell.pieces() {
+            match piece {
+                CellPiece::Paragraph(paragraph) => {
+                    self.xml.open("p", mark(paragraph.mark.insertion, paragraph.mark.deletion));
+                    self.inline(paragraph, 0..paragraph.all_text().len());
+                    self.xml.close();
+                }
+                // As deep as the readers let tables be (`limits`).
+                CellPiece::Table(table) => self.table(table, "inner"),
+            }
         }
         self.xml.close();
     }
@@ -61,7 +67,7 @@ fn mark(
 }
 
 fn is_blank(cell: &TableCell) -> bool {
-    cell.paragraphs.iter().all(crate::text::Paragraph::is_blank)
+    cell.inner.is_empty() && cell.paragraphs.iter().all(crate::text::Paragraph::is_blank)
 }
 
 /// Rows that a cell spans: its own and those below whose cell in the same column goes on with it.
