@@ -69,11 +69,7 @@ enum Profile {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let settled = self.given.settle()?;
-        if self.given.show_settings {
-            out::print(&settled.shown()).map_err(out::closed)?;
-            return Ok(DONE);
-        }
+        let Some(settled) = self.given.settle_or_show()? else { return Ok(DONE) };
         let output = output(&settled)?;
         places::inputs_exist(&self.paths)?;
         places::can_be_folder(&output, "-o")?;

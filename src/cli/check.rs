@@ -32,7 +32,7 @@ use crate::settings::{CHECK, Listed, Settled};
 use crate::source::SourceFormat;
 use crate::store;
 use crate::workers::{Interrupt, Work};
-use crate::write::html::{self, Sheet};
+use crate::write::html;
 
 /// Check files and folders for what document control would ask
 #[derive(Debug, Args)]
@@ -80,11 +80,7 @@ struct CheckTask<'a> {
 
 impl Arguments {
     pub(super) fn run(mut self) -> Result<u8, Failure> {
-        let settled = self.given.settle()?;
-        if self.given.show_settings {
-            out::print(&settled.shown()).map_err(out::closed)?;
-            return Ok(DONE);
-        }
+        let Some(settled) = self.given.settle_or_show()? else { return Ok(DONE) };
         known_codes(&settled)?;
         let input = self.standard_input()?;
         let listing = inputs::list(&self.paths, Path::new(""));
@@ -200,7 +196,7 @@ impl Check<'_> {
             put(&path, examination.review_file().as_bytes(), told)?;
         }
         if self.arguments.to.is_some() {
-            let page = html::write(&sheet(examination), &self.context.engine.registry);
+            let page = html::write(&examination.sheet(), &self.context.engine.registry);
             put(&self.sheet_path(task), &page, told)?;
         }
         if !self.arguments.fix {
@@ -300,18 +296,6 @@ fn known_codes(settled: &Settled) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-fn sheet(examination: &Examination) -> Sheet<'_> {
-    Sheet {
-        name: &examination.reading.name,
-        text: &examination.reading.text,
-        submission: &examination.reading.submission,
-        recovery: &examination.reading.recovery,
-        findings: &examination.findings,
-        waived: &examination.waived,
-        template: &examination.template,
-    }
 }
 
 fn is_prefix(prefix: &str, code: &str) -> bool {

@@ -77,11 +77,7 @@ impl Arguments {
         if let Some(plan) = plan {
             return shard::convert(&plan, shard, &given, quiet);
         }
-        let settled = given.settle()?;
-        if given.show_settings {
-            out::print(&settled.shown()).map_err(out::closed)?;
-            return Ok(DONE);
-        }
+        let Some(settled) = given.settle_or_show()? else { return Ok(DONE) };
         if own_process::is_asked() {
             return own_process::serve(settled);
         }

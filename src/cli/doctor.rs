@@ -44,11 +44,7 @@ impl DoctorRow {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let settled = self.given.settle()?;
-        if self.given.show_settings {
-            out::print(&settled.shown()).map_err(out::closed)?;
-            return Ok(DONE);
-        }
+        let Some(settled) = self.given.settle_or_show()? else { return Ok(DONE) };
         let mut rows =
             vec![DoctorRow::fine("itudoc", crate::BUILD), DoctorRow::fine("settings", settled.source())];
         let templates = context::templates(&settled);

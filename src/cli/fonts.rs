@@ -18,11 +18,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let settled = self.given.settle()?;
-        if self.given.show_settings {
-            out::print(&settled.shown()).map_err(out::closed)?;
-            return Ok(DONE);
-        }
+        let Some(settled) = self.given.settle_or_show()? else { return Ok(DONE) };
         let templates = context::templates(&settled)?;
         let fonts = context::fonts(&settled)?;
         let template = templates.get(settled.settings.template.as_deref().unwrap_or(PLAIN))?;

@@ -48,6 +48,16 @@ impl<const COMMAND: Commands> Given<COMMAND> {
 }
 
 impl<const COMMAND: Commands> Given<COMMAND> {
+    /// Settles the settings; `None` where they were asked for, and are printed.
+    pub(super) fn settle_or_show(&self) -> Result<Option<Settled>, Failure> {
+        let settled = self.settle()?;
+        if self.show_settings {
+            out::print(&settled.shown()).map_err(out::closed)?;
+            return Ok(None);
+        }
+        Ok(Some(settled))
+    }
+
     /// Settles the settings of a worker: what all workers share is as the plan has it, wherever the worker
     /// runs; the rest as it is given here.
     pub(super) fn settle_with(&self, shared: Flags) -> Result<Settled, Failure> {

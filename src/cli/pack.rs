@@ -59,11 +59,7 @@ Examples:
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let settled = self.given.settle()?;
-        if self.given.show_settings {
-            out::print(&settled.shown()).map_err(out::closed)?;
-            return Ok(DONE);
-        }
+        let Some(settled) = self.given.settle_or_show()? else { return Ok(DONE) };
         let folder = output(&settled)?;
         places::inputs_exist(&self.paths)?;
         places::can_be_folder(&folder, "-o")?;

@@ -42,11 +42,7 @@ Examples:
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
         let Self { paths, given, shards } = self;
-        let settled = given.settle()?;
-        if given.show_settings {
-            out::print(&settled.shown()).map_err(out::closed)?;
-            return Ok(DONE);
-        }
+        let Some(settled) = given.settle_or_show()? else { return Ok(DONE) };
         let file = settled
             .settings
             .output

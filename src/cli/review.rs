@@ -58,11 +58,7 @@ const LOOK: Duration = Duration::from_secs(1);
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let settled = self.given.settle()?;
-        if self.given.show_settings {
-            out::print(&settled.shown()).map_err(out::closed)?;
-            return Ok(DONE);
-        }
+        let Some(settled) = self.given.settle_or_show()? else { return Ok(DONE) };
         places::inputs_exist(&self.paths)?;
         let output = output(&settled)?;
         places::can_be_folder(&output, "-o")?;

@@ -9,6 +9,7 @@ use crate::reading::Reading;
 use crate::recover::review::Contents;
 use crate::recover::{Recovery, Review};
 use crate::template::Template;
+use crate::write::html::Sheet;
 
 use super::engine::language;
 use super::findings::{Reported, idle_waivers, rows};
@@ -30,6 +31,19 @@ pub struct Examination {
 }
 
 impl Examination {
+    /// What the review sheet shows of it.
+    pub(crate) fn sheet(&self) -> Sheet<'_> {
+        Sheet {
+            name: &self.reading.name,
+            text: &self.reading.text,
+            submission: &self.reading.submission,
+            recovery: &self.reading.recovery,
+            findings: &self.findings,
+            waived: &self.waived,
+            template: &self.template,
+        }
+    }
+
     /// The review file for the marks and findings of this examination, earlier decisions kept.
     pub fn review_file(&self) -> String {
         self.review_file_with(&self.review, &self.reading.recovery)
@@ -62,13 +76,25 @@ impl Engine {
         let composed = compose(&reading.submission, template, language, run.view, &self.registry);
         let mut found = reading.findings.clone();
         found.extend(composed.findings);
+        Ok(self.judged(reading, template, found, run, file))
+    }
+
+    /// A reading with all that is to be reported of it: what the stages found, and what the checks find.
+    pub(super) fn judged(
+        &self,
+        reading: Reading,
+        template: &Template,
+        mut found: Vec<Finding>,
+        run: &RunOptions,
+        file: &FileOptions,
+    ) -> Examination {
         found.extend(self.checks(&reading, template));
         let Reported { mut findings, waived } =
             Reported::of(&reading, found, template, run.mode, file.review.as_ref(), &self.registry);
         let review = file.review.clone().unwrap_or_default();
         let all = findings.iter().chain(&waived).cloned().collect();
         findings.extend(idle_waivers(&reading.text, &review, all));
-        Ok(Examination { reading, template: template.name.clone(), findings, waived, review })
+        Examination { reading, template: template.name.clone(), findings, waived, review }
     }
 
     /// What the checks find, and the characters that no font has.

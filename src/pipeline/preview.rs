@@ -11,7 +11,6 @@ use crate::text::Picture;
 use crate::write::pdf::Images;
 
 use super::engine::language;
-use super::findings::{Reported, idle_waivers};
 use super::output::not_drawn;
 use super::{Engine, Examination, FileOptions, RunOptions, finality};
 
@@ -54,15 +53,8 @@ impl Engine {
             found.extend(pages.findings.iter().cloned());
             found.extend(not_drawn(pages, &galley, &images));
         }
-        found.extend(self.checks(&reading, template));
-        let Reported { mut findings, waived } =
-            Reported::of(&reading, found, template, run.mode, file.review.as_ref(), &self.registry);
-        let review = file.review.clone().unwrap_or_default();
-        let all = findings.iter().chain(&waived).cloned().collect();
-        findings.extend(idle_waivers(&reading.text, &review, all));
         let official = official_name(&reading.submission, template, language, &self.registry);
-        let template = template.name.clone();
-        let examination = Examination { reading, template, findings, waived, review };
+        let examination = self.judged(reading, template, found, run, file);
         Ok(Preview { examination, pages, pictures: galley.pictures, official })
     }
 }

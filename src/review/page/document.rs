@@ -20,7 +20,7 @@ use crate::review::places::PrintedText;
 use crate::review::points::{Point, Points};
 use crate::review::summary;
 use crate::review::words::Words;
-use crate::write::html::{Sheet, source_lines};
+use crate::write::html::source_lines;
 
 /// What is said at the head of the page besides what it always says.
 #[derive(Debug, Default)]
@@ -167,16 +167,7 @@ fn button(view: &View<'_>, act: &str, key: &'static str) -> Markup {
 
 /// The input, line by line, its marks and findings shown in it.
 fn source(view: &View<'_>) -> Markup {
-    let examination = &view.opened.preview.examination;
-    let sheet = Sheet {
-        name: &examination.reading.name,
-        text: &examination.reading.text,
-        submission: &examination.reading.submission,
-        recovery: &examination.reading.recovery,
-        findings: &examination.findings,
-        waived: &examination.waived,
-        template: &examination.template,
-    };
+    let sheet = view.opened.preview.examination.sheet();
     let (language, direction) = view.language();
     html! {
         section.source aria-labelledby="source-title" tabindex="0" {
