@@ -164,6 +164,33 @@ impl Conversions {
         self
     }
 
+    /// Converts the files of a run into a folder, with a bar of progress unless it is to be quiet.
+    pub(super) fn run(
+        &self,
+        tasks: &[Task],
+        (store, manifest, spool): (&OutputFolder, &ManifestStore, &Spool),
+        interrupt: &Interrupt,
+        force: bool,
+        quiet: bool,
+    ) -> Result<Vec<Outcome>, Failure> {
+        let bytes = tasks.iter().filter_map(|task| task.size.as_ref().ok()).sum();
+        let progress = Progress::new(tasks.len(), bytes, quiet);
+        let batch = Batch {
+            converter: &self.converter,
+            options: &self.options,
+            store,
+            manifest,
+            force,
+            format: self.format,
+            spool,
+            onlooker: &progress,
+            workers: self.workers(interrupt),
+        };
+        let outcomes = batch.run(tasks);
+        progress.end();
+        outcomes.map_err(no_threads)
+    }
+
     /// How files are worked on.
     pub(super) fn workers<'a>(&self, interrupt: &'a Interrupt) -> Workers<'a> {
         Workers { jobs: self.jobs, time_limit: Some(self.time_limit), interrupt }
@@ -210,7 +237,8 @@ impl Job {
                 "make room in the system's folder for them (TMPDIR)",
             )
         })?;
-        let outcomes = self.convert(&tasks, &store, &manifest, &spool, &interrupt)?;
+        let outcomes =
+            self.run.run(&tasks, (&store, &manifest, &spool), &interrupt, self.force, self.quiet)?;
         let closed = manifest.close(&store);
         #[cfg(feature = "packs")]
         self.keep_pack_up(&tasks, &store, &interrupt)?;
@@ -277,32 +305,6 @@ impl Job {
             task.shown = self.input.shown(&task.path);
         }
         Ok(tasks)
-    }
-
-    fn convert(
-        &self,
-        tasks: &[Task],
-        store: &OutputFolder,
-        manifest: &ManifestStore,
-        spool: &Spool,
-        interrupt: &Interrupt,
-    ) -> Result<Vec<Outcome>, Failure> {
-        let bytes = tasks.iter().filter_map(|task| task.size.as_ref().ok()).sum();
-        let progress = Progress::new(tasks.len(), bytes, self.quiet);
-        let batch = Batch {
-            converter: &self.run.converter,
-            options: &self.run.options,
-            store,
-            manifest,
-            force: self.force,
-            format: self.run.format,
-            spool,
-            onlooker: &progress,
-            workers: self.run.workers(interrupt),
-        };
-        let outcomes = batch.run(tasks);
-        progress.end();
-        outcomes.map_err(no_threads)
     }
 
     /// Says what became of the files: findings on standard output, refusals and counts on standard

@@ -10,17 +10,16 @@ use super::context::Context;
 use super::convert::{Conversions, output};
 use super::given::Given;
 use super::plan::{same, settle};
-use super::{Failure, listen, no_threads, out, unusable};
+use super::{Failure, listen, out, unusable};
+use crate::batch::Task;
 use crate::batch::plan::Plan;
-use crate::batch::progress::Progress;
 use crate::batch::shard::{RECORDS, SHARD, Shard, write_records};
 use crate::batch::summary::{self, COULD_NOT_RUN, DONE, INTERRUPTED, Summary};
-use crate::batch::{Batch, Outcome, Task};
 use crate::manifest::Digest;
 use crate::manifest::store::ManifestStore;
 use crate::settings::CONVERT;
+use crate::store::Spool;
 use crate::store::attempt::{self, Attempt, AttemptEnd};
-use crate::store::{OutputFolder, Spool};
 use crate::workers::Interrupt;
 
 /// Where the engines that start many tasks tell a task its number: Kubernetes (Indexed Job), Slurm, AWS
@@ -129,7 +128,7 @@ impl ShardJob {
             let found = format!("no room for passing files: {error}");
             Failure::new(found, "make room in the system's folder for them (TMPDIR)")
         })?;
-        let outcomes = self.convert(run, tasks, &attempt.folder, &manifest, &spool, &interrupt)?;
+        let outcomes = run.run(tasks, (&attempt.folder, &manifest, &spool), &interrupt, false, true)?;
         manifest.close(&attempt.folder).map_err(unusable)?;
         self.say(&summary::refusals(tasks, &outcomes));
         let summary = Summary::of(&outcomes);
@@ -152,31 +151,6 @@ impl ShardJob {
         }
         self.say(&summary.table());
         Ok(DONE)
-    }
-
-    fn convert(
-        &self,
-        run: &Conversions,
-        tasks: &[Task],
-        store: &OutputFolder,
-        manifest: &ManifestStore,
-        spool: &Spool,
-        interrupt: &Interrupt,
-    ) -> Result<Vec<Outcome>, Failure> {
-        let bytes = tasks.iter().filter_map(|task| task.size.as_ref().ok()).sum();
-        let progress = Progress::new(tasks.len(), bytes, true);
-        let batch = Batch {
-            converter: &run.converter,
-            options: &run.options,
-            store,
-            manifest,
-            force: false,
-            format: run.format,
-            spool,
-            onlooker: &progress,
-            workers: run.workers(interrupt),
-        };
-        batch.run(tasks).map_err(no_threads)
     }
 
     fn say(&self, text: &str) {
