@@ -1,9 +1,11 @@
-//! Deflate (ISO 32000-1, 7.4.4), one compressor for many streams.
+//! Deflate (RFC 1951; with the frame of RFC 1950 in PDF), one compressor of a thread for many streams.
+//!
+//! In: bytes. Out: the stream, the same on every machine. Never: a level that depends on anything but what is deflated.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use libdeflater::{CompressionLvl, Compressor};
+use libdeflater::{CompressionError, CompressionLvl, Compressor};
 
 use crate::diagnostics::Refusal;
 
@@ -17,18 +19,23 @@ const OF_FONTS: i32 = 2;
 thread_local! {
     /// The thread's compressors while nothing is deflated, each set up once.
     static IDLE: RefCell<BTreeMap<i32, Compressor>> = const { RefCell::new(BTreeMap::new()) };
+    /// Room for what is being deflated, at most [`KEPT`] bytes between two streams.
+    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
+/// Room that a thread keeps, bytes: over all streams but embedded files and large pictures.
+const KEPT: usize = 1 << 20;
+
 /// A compressor and its level.
-pub(super) struct Deflater(Option<Compressor>, i32);
+pub(in crate::write) struct Deflater(Option<Compressor>, i32);
 
 impl Deflater {
-    pub(super) fn new() -> Self {
+    pub(in crate::write) fn new() -> Self {
         Self::of(LEVEL)
     }
 
     /// For fonts, the largest streams by far.
-    pub(super) fn for_fonts() -> Self {
+    pub(in crate::write) fn for_fonts() -> Self {
         Self::of(OF_FONTS)
     }
 
@@ -37,18 +44,36 @@ impl Deflater {
         Self(IDLE.with_borrow_mut(|idle| idle.remove(&level)).or_else(made), level)
     }
 
-    /// Deflates a stream.
-    pub(super) fn deflate(&mut self, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    /// Deflates a stream of a PDF.
+    pub(in crate::write) fn deflate(&mut self, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+        self.run(bytes, Compressor::zlib_compress_bound, Compressor::zlib_compress)
+    }
+
+    /// Deflates an entry of a zip container, which has no frame.
+    pub(in crate::write) fn deflate_raw(&mut self, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+        self.run(bytes, Compressor::deflate_compress_bound, Compressor::deflate_compress)
+    }
+
+    fn run(
+        &mut self,
+        bytes: &[u8],
+        bound: fn(&mut Compressor, usize) -> usize,
+        compress: fn(&mut Compressor, &[u8], &mut [u8]) -> Result<usize, CompressionError>,
+    ) -> Result<Vec<u8>, Refusal> {
         let Some(compressor) = &mut self.0 else { return Err(Refusal::internal("no compressor")) };
-        let mut out = vec![0; compressor.zlib_compress_bound(bytes.len())];
-        match compressor.zlib_compress(bytes, &mut out) {
-            Ok(length) => {
-                out.truncate(length);
-                out.shrink_to_fit();
-                Ok(out)
+        ROOM.with_borrow_mut(|room| {
+            let bound = bound(compressor, bytes.len());
+            if room.len() < bound {
+                room.resize(bound, 0);
             }
-            Err(error) => Err(Refusal::internal(format!("a stream does not deflate: {error:?}"))),
-        }
+            let length = compress(compressor, bytes, room)
+                .map_err(|error| Refusal::internal(format!("a stream does not deflate: {error:?}")))?;
+            let out = room.get(..length).unwrap_or_default().to_vec();
+            if room.len() > KEPT {
+                *room = Vec::new();
+            }
+            Ok(out)
+        })
     }
 }
 
