@@ -70,7 +70,7 @@ pub struct Account {
 /// ```
 /// let text = "MOD\tABC/70/1\nRESOLUTION 64 (Rev. Guadalajara, 2010Busan, 2014)\n";
 /// let profile = itudoc::convert("a.txt", text.as_bytes())?.profile;
-/// assert_eq!(profile.proposals, ["ABC/70/1"]);
+/// assert_eq!(profile.proposals, ["MOD ABC/70/1"]);
 /// assert_eq!((profile.marks_read, profile.marks_recovered), (0, 2));
 /// # Ok::<(), itudoc::Refusal>(())
 /// ```
