@@ -373,6 +373,6 @@ fn an_over_long_list_number_is_refused_where_it_is_shown() {
         );
         packages::document(&[("document", paragraph.as_bytes()), ("numbering", numbering.as_bytes())])
     };
-    assert_eq!(judged(&file(0)).unwrap().text, "harbour");
+    assert_eq!(judged(&file(0)).unwrap().text, "harbour\n");
     refused(&file(1), RefusalKind::Limit, "number of a list");
 }
