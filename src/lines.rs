@@ -25,19 +25,13 @@ impl LineIndex {
     /// Indexes the lines of `text`. A line ends after `\n`, or after `\r` with no `\n` behind it.
     pub(crate) fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
+        let start = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
         let mut starts = vec![0];
-        // Steps without an end of line are told by their bytes at once.
-        for (step, chunk) in bytes.chunks(STEP / 8).enumerate() {
-            if !chunk.iter().fold(false, |ends, byte| ends | (*byte == b'\n') | (*byte == b'\r')) {
-                continue;
-            }
-            for (place, byte) in chunk.iter().enumerate() {
-                let at = step * (STEP / 8) + place;
-                let ends = *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
-                if ends {
-                    starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
-                }
-            }
+        starts.extend(text.match_indices('\n').map(|(at, _)| start(at)));
+        let (ends, returns) = (starts.len(), text.match_indices('\r').map(|(at, _)| at));
+        starts.extend(returns.filter(|at| bytes.get(at + 1) != Some(&b'\n')).map(start));
+        if starts.len() > ends {
+            starts.sort_unstable();
         }
         let mut before = 0;
         let mut characters = Vec::with_capacity(bytes.len() / STEP + 1);
