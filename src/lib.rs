@@ -64,6 +64,7 @@ mod folding;
 mod formula;
 mod galley;
 mod graphics;
+mod interface;
 mod language;
 mod layout;
 mod letters;
@@ -113,7 +114,7 @@ mod write;
 
 pub use budget::Budget;
 pub use check::severity::Mode;
-pub use diagnostics::{Finding, Rule, Severity};
+pub use diagnostics::{Finding, Message, Rule, Severity};
 pub use language::Language;
 pub use layout::FontLibrary;
 pub use lexicon::lay_over as lay_lexicon_over;

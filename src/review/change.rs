@@ -202,7 +202,7 @@ fn put_right(desk: &Desk, document: &Document, opened: &Opened, asked: &Asked) -
     let bytes = read(path).map_err(|why| Problem::Wrong("failed", why))?.unwrap_or_default();
     let is_plain = matches!(reading.format, SourceFormat::Text { .. }) && bytes == reading.text.as_bytes();
     let fixed = fix::place(reading, &found, registry).filter(|_| is_plain);
-    let fixed = fixed.ok_or(Problem::Wrong("failed", found.message))?;
+    let fixed = fixed.ok_or(Problem::Wrong("failed", found.message.to_string()))?;
     let received = path.with_file_name(format!(".{}.received", document.file_name()));
     if !received.exists() {
         store::write_whole(&received, &bytes).map_err(|error| Problem::Wrong("failed", error.to_string()))?;

@@ -17,7 +17,7 @@ use crate::batch::converter::EngineConverter;
 use crate::batch::inputs::{Discovered, Listing};
 use crate::batch::{Converter as _, Task, publication, sidecar};
 use crate::compose::OfficialName;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::digest::Digest;
 use crate::manifest::store::ManifestStore;
 use crate::pipeline::{FileOptions, Preview, RunOptions};
@@ -339,10 +339,10 @@ impl Document {
         self.known().event.as_ref().is_some_and(|event| event.is_published)
     }
 
-    fn official(&self) -> Result<OfficialName, String> {
+    fn official(&self) -> Result<OfficialName, Message> {
         match &self.known().summary {
             Some(summary) => summary.official.clone(),
-            None => Err("the file was not read yet".to_owned()),
+            None => Err(message!("the file was not read yet")),
         }
     }
 

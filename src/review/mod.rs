@@ -21,15 +21,14 @@ mod points;
 mod publish;
 pub(crate) mod server;
 mod summary;
-pub(crate) mod words;
 
 use desk::{Desk, Document};
 use guard::{Entry, Refused, Session};
 use http::{Answer, Asked};
 use page::document::Said;
 use server::Answering;
-use words::{LANGUAGES, Words};
 
+use crate::interface::{LANGUAGES, Words};
 use crate::language::Language;
 use crate::write::svg;
 

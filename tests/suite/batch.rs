@@ -375,7 +375,7 @@ fn findings_are_shown_in_every_form_in_the_order_of_the_files() {
         fake::folder(&[("a.txt", "第一\n二 WARN\n"), ("b.txt", "fine"), ("c,d.txt", "WARN")]);
     let shown = |format| fake::shown(std::slice::from_ref(&input), &output, format);
     assert_eq!(
-        shown(ReportFormat::Person(RenderForm::Short)),
+        shown(ReportFormat::Person(RenderForm::Short, crate::Language::English)),
         "a.txt:2:3: warning[TST001]: It says WARN.\nc,d.txt:1:1: warning[TST001]: It says WARN.\n"
     );
     assert_eq!(

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use maud::{Markup, PreEscaped, html};
 
-use super::points::{listed, marks_set, notes};
+use super::points::{listed, marks_set, notes, told};
 use super::{direction, seen, shell};
 use crate::digest::Hasher;
+use crate::interface::Words;
 use crate::metadata::KEYS;
 use crate::model::Masthead;
 use crate::pages::{Page, PageItem};
@@ -19,7 +20,6 @@ use crate::review::letter;
 use crate::review::places::PrintedText;
 use crate::review::points::{Point, Points};
 use crate::review::summary;
-use crate::review::words::Words;
 use crate::write::html::source_lines;
 
 /// What is said at the head of the page besides what it always says.
@@ -88,7 +88,10 @@ pub(crate) fn page(
         Ok(opened) => whole(desk, session, words, document, &opened, said),
         Err(refusal) => html! {
             header { (back(words)) h1 dir="auto" { (seen(&title)) } }
-            main #main { div.alert role="alert" lang="en" dir="ltr" { (seen(&refusal.found)) "; " (seen(&refusal.advice)) } }
+            main #main { div.alert role="alert" {
+                @if let Some(said) = words.sentence(refusal.kind.code()) { p { (said) } }
+                p lang="en" dir="ltr" { (seen(&refusal.found)) "; " (seen(&refusal.advice)) }
+            } }
         },
     };
     Answer::page(status, shell(words, session, &title, "document", &content))
@@ -313,7 +316,7 @@ fn orphans(view: &View<'_>) -> Markup {
     html! {
         @if !lost.is_empty() {
             details open { summary { (view.words.say("orphaned")) " (" (lost.len()) ")" }
-                ul lang="en" dir="ltr" { @for one in lost { li { (seen(&one.message)) } } } }
+                ul { @for one in lost { li { (told(view.words, &one.message)) } } } }
         }
     }
 }
@@ -327,17 +330,13 @@ fn letter_of(view: &View<'_>, session: &Session) -> Markup {
         details.letter { summary { (words.say("letter")) }
             @match text {
                 Some(text) => {
-                    pre lang=[language] dir=(direction) tabindex="0" { (seen_lines(&text)) }
+                    pre lang=[language] dir=(direction) tabindex="0" { (text) }
                     p { a href=(view.act("letter")) { (words.say("letter")) } }
                 }
                 None => p { (words.say("letter-none")) },
             }
         }
     }
-}
-
-fn seen_lines(text: &str) -> String {
-    text.lines().map(seen).collect::<Vec<_>>().join("\n")
 }
 
 /// Publishing, what keeps it back, reopening.
