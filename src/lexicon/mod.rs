@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 use crate::diagnostics::Refusal;
 use crate::language::Language;
-use crate::model::names::Named;
+use crate::model::names::StableName;
 use crate::model::{CallRole, InstrumentKind, Key, SectionKind};
 use terms::Term;
 

@@ -235,7 +235,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("encoding_rs", "graphics/metafile read verify"),
     ("chardetng", "read"),
     ("cfb", "read verify review/intake"),
-    ("base64", "read/transfer_encoding write/akn write/svg"),
+    ("base64", "read/transfer_encoding write/akn write/html write/svg"),
     ("html5gum", "read/html verify"),
     (
         "jiff",
@@ -256,7 +256,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("thiserror", "refusals store workers"),
     ("axum", "review/server"),
     ("tokio", "review/server"),
-    ("maud", "review/page"),
+    ("maud", "review/page write/html"),
     ("mail_parser", "review/intake"),
     ("unicode_normalization", "lexicon manifest radicals"),
     ("unicode_width", "cli parse"),
