@@ -59,7 +59,7 @@ pub(crate) static EARLIER: Rule = Rule {
 pub(crate) static CLAIMED_TWICE: Rule = Rule {
     code: "FIL004",
     name: "document-claimed-twice",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     what: "Two inputs have one official name: both say that they are the same document.",
     why: "One number stands for one document. Which of the two it is, only a person can tell; an official \
           name given to the wrong one is filed and cited.",

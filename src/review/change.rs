@@ -82,12 +82,13 @@ pub(crate) fn change(
     }
     let (files, at) = match what {
         "undo" => {
-            let Some(undo) = work.undo.pop() else { return Ok(String::new()) };
+            let undo = work.undo.pop().ok_or(Problem::Wrong("undo-none", String::new()))?;
             (undo.files, undo.at)
         }
         "mark" => mark(document, &opened, session, asked)?,
         "finding" => finding(document, &opened, session, asked)?,
         "fix" => put_right(desk, document, &opened, asked)?,
+        "carry" => carried(desk, document, asked)?,
         _ => facts(desk, document, asked)?,
     };
     let before = replace(&files).map_err(failed)?;
@@ -185,6 +186,22 @@ fn finding(
     review.rule_on_finding(anchor, decision, signature);
     let text = examination.review_file_with(&review, &examination.reading.recovery);
     Ok((review_file(document, text), anchor.to_owned()))
+}
+
+/// The decisions on an earlier copy, and its facts where this one has none: what fits nothing is listed.
+fn carried(desk: &Desk, document: &Document, asked: &Asked) -> Result<Change, Problem> {
+    let earlier = desk.earlier(document).into_iter().find(|other| other.id == asked.field("from"));
+    let earlier = earlier.ok_or(Problem::Stale)?;
+    let mut files = Contents::new();
+    for kind in ["review.toml", "toml"] {
+        let own = document.found.path.with_extension(kind);
+        let theirs = read(&earlier.found.path.with_extension(kind));
+        let theirs = theirs.map_err(|why| Problem::Wrong("failed", why))?;
+        if theirs.is_some() && !own.exists() {
+            files.push((own, theirs));
+        }
+    }
+    Ok((files, String::new()))
 }
 
 fn review_file(document: &Document, text: String) -> Contents {

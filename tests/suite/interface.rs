@@ -75,7 +75,6 @@ fn every_message_of_the_program_has_its_words_and_values_in_every_language() {
         for language in LANGUAGES.into_iter().skip(1) {
             let words = row.get(language.code()).unwrap_or_else(|| panic!("{pattern:?}: no {language:?}"));
             assert_eq!(names(words), names(pattern), "{pattern:?}: {words:?}");
-            assert!(words.trim() == words || pattern.trim() != pattern, "{words:?}");
         }
     }
 }

@@ -129,6 +129,7 @@ fn whole(
             (source(&view))
             section.work aria-labelledby="points-title" {
                 (publishing(&view, &points))
+                (earlier(desk, &view))
                 (facts(&view))
                 (main_points(&view, &points))
                 (orphans(&view))
@@ -152,7 +153,7 @@ fn holding(view: &View<'_>, session: &Session) -> Markup {
                 None => { (button(view, "hold", "hold")) }
                 Some(hold) => {
                     span { (words.with("held-by", &[&seen(&hold.officer), &hold.since])) } " "
-                    @if hold.key == session.key { (button(view, "release", "release")) }
+                    @if hold.is_of(session) { (button(view, "release", "release")) }
                     @else { (button(view, "take", "take-over")) }
                 }
             }
@@ -305,6 +306,21 @@ fn main_points(view: &View<'_>, points: &Points<'_>) -> Markup {
         form.inline method="post" action=(view.act("undo")) {
             input type="hidden" name="state" value=(view.opened.state);
             button data-key="u" aria-keyshortcuts="u" disabled[view.is_locked] { (words.say("undo")) " " kbd { "u" } }
+        }
+    }
+}
+
+/// Decisions on what may be an earlier copy of the document.
+fn earlier(desk: &Desk, view: &View<'_>) -> Markup {
+    let words = view.words;
+    html! {
+        @for other in desk.earlier(view.document) {
+            form.earlier method="post" action=(view.act("carry")) {
+                input type="hidden" name="state" value=(view.opened.state);
+                input type="hidden" name="from" value=(other.id);
+                span { (words.with("earlier-decisions", &[&seen(&other.found.name)])) } " "
+                button disabled[view.is_locked] { (words.say("carry-over")) }
+            }
         }
     }
 }

@@ -177,7 +177,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "watch",
-        "batch diagnostics manifest pipeline report store workers",
+        "batch diagnostics language manifest pipeline report store workers",
         "A folder that is a batch whenever something arrives.",
     ),
     (
@@ -232,7 +232,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("ttf_parser", "layout write/pdf write/svg"),
     ("icu_segmenter", "layout"),
     ("unicode_bidi", "layout write/docx write/pdf"),
-    ("encoding_rs", "graphics/metafile read verify"),
+    ("encoding_rs", "graphics/metafile read review/intake verify"),
     ("chardetng", "read"),
     ("cfb", "read verify review/intake"),
     ("base64", "read/transfer_encoding write/akn write/html write/svg"),
