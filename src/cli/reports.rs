@@ -3,7 +3,7 @@
 //! In: the path that was asked for, what became of the files. Out: the report. Never: a report of another form than
 //! the ending of its file says.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use super::{Failure, places, unusable};

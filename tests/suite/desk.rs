@@ -513,8 +513,8 @@ fn behind_a_sign_in_the_header_says_who_decides() {
     assert_eq!(ask("POST", "/me", &own, "officer=Somebody+else&language=fr").status, 303);
     let page = ask("GET", &path, ana, "");
     assert!(page.text.contains("value=\"Ana R.\"") && page.text.contains("lang=\"fr\""), "{}", page.text);
-    let (state, anchor) = (page.value("name=\"state\" value=\""), page.value("data-point=\""));
-    let form = format!("state={state}&anchor={anchor}&decision=reject");
+    let (state, anchor) = (page.value("name=\"state\" value=\""), page.value("id=\"p-years-joined-"));
+    let form = format!("state={state}&anchor=years-joined-{anchor}&decision=reject");
     // Another who is signed in does not decide on what Ana holds.
     assert_eq!(ask("POST", &format!("{path}/hold"), &own, "").status, 303);
     let other = own.replace("Ana R.", "Bo K.");
@@ -532,8 +532,8 @@ fn decisions_on_an_earlier_copy_are_taken_over() {
     let (cookie, path) = (served.cookie(), served.document());
     let page = served.get(&path, &cookie);
     assert!(!page.text.contains("earlier copy"), "{}", page.text);
-    let (state, anchor) = (page.value("name=\"state\" value=\""), page.value("data-point=\""));
-    let form = format!("state={state}&anchor={anchor}&decision=reject");
+    let (state, anchor) = (page.value("name=\"state\" value=\""), page.value("id=\"p-years-joined-"));
+    let form = format!("state={state}&anchor=years-joined-{anchor}&decision=reject");
     assert_eq!(served.post(&format!("{path}/mark"), &cookie, &form).status, 303);
     // The same paper again, a word changed beside the mark; and one that is another's.
     fs::create_dir_all(served.folder().join("in/again")).unwrap();
