@@ -24,6 +24,10 @@ use itudoc::{Engine, FileOptions, OutputKind, RunOptions, Structure};
 #[allow(dead_code)]
 mod workload;
 
+// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const NAME: &str = "contribution.txt";
 const PAGES: usize = 15;
 /// Calls that are counted of each stage, after one that is not.
