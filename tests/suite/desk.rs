@@ -538,8 +538,11 @@ fn decisions_on_an_earlier_copy_are_taken_over() {
     // The same paper again, a word changed beside the mark; and one that is another's.
     fs::create_dir_all(served.folder().join("in/again")).unwrap();
     fs::write(served.folder().join("in/again/p.txt"), PAPER.replace("were lit", "were kept lit")).unwrap();
-    fs::write(served.folder().join("in/other.txt"), PAPER.replace("Harbour", "Street").replace("FJI", "TON"))
-        .unwrap();
+    fs::write(
+        served.folder().join("in/other.txt"),
+        PAPER.replace("Harbour", "Street").replace("FJI/7/1", "TON/8/1"),
+    )
+    .unwrap();
     served.look();
     let find = |name: &str| served.desk.documents().into_iter().find(|one| one.found.name == name).unwrap();
     let (again, other) = (format!("/d/{}", find("again/p.txt").id), format!("/d/{}", find("other.txt").id));

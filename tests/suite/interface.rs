@@ -119,14 +119,14 @@ fn a_message_is_said_with_its_values_and_none_of_them_turns_the_line() {
     let said = message!("The title cited with {kind} {number} is that of {other}.", kind => message!("Decision"), number = "5", other => inner);
     let plain = |language| Words(language).message(&said, str::to_owned).unwrap();
     assert_eq!(plain(Language::English), said.to_string());
-    assert_eq!(plain(Language::French), "Le titre cité avec Décision 5 est celui de : Résolution 64.");
+    assert_eq!(plain(Language::French), "Le titre cité avec Décision 5 est celui de\u{a0}: Résolution 64.");
     assert_eq!(plain(Language::Chinese), "引用决定5时所写题名是决议64的题名。");
     let arabic = plain(Language::Arabic);
     assert!(arabic.contains("\u{2068}64\u{2069}") && !arabic.contains('{'), "{arabic}");
     // What is put in cannot be a pattern, and is made fit to be shown by whoever shows it.
     let hostile = message!("“{word}” stands here twice.", word = "{word}<b>\u{202E}");
     let shown = Words(Language::French).message(&hostile, |words| words.replace('\u{202E}', "<U+202E>"));
-    assert_eq!(shown.unwrap(), "« {word}<b><U+202E> » figure ici deux fois.");
+    assert_eq!(shown.unwrap(), "«\u{a0}{word}<b><U+202E>\u{a0}» figure ici deux fois.");
     assert_eq!(Words(Language::French).message(&Message::foreign("as it came"), str::to_owned), None);
 }
 
@@ -150,7 +150,7 @@ fn commands_tell_findings_in_the_language_asked_for() {
         text.lines().map(|line| line.split("]: ").next().unwrap().to_owned()).collect()
     };
     for (language, words) in [
-        ("fr", "STR008]: « the » figure ici deux fois."),
+        ("fr", "STR008]: «\u{a0}the\u{a0}» figure ici deux fois."),
         ("zh", "STR008]: “the”在此重复出现。"),
         ("ar", "STR008]: تكررت هنا «the»."),
     ] {

@@ -38,7 +38,7 @@ impl Said {
     pub(crate) fn problem(words: Words, problem: &Problem) -> Self {
         let sentence = match problem {
             Problem::Stale => words.say("stale").to_owned(),
-            Problem::Held(hold) => words.with("held-elsewhere", &[&seen(&hold.officer)]),
+            Problem::Held(hold) => words.with("held-elsewhere", &[&named(words, &hold.officer)]),
             Problem::Locked => words.say("locked").to_owned(),
             Problem::Wrong(key, what) => words.with(key, &[&seen(what)]),
         };
@@ -152,16 +152,28 @@ fn holding(view: &View<'_>, session: &Session) -> Markup {
             @match &hold {
                 None => { (button(view, "hold", "hold")) }
                 Some(hold) => {
-                    span { (words.with("held-by", &[&seen(&hold.officer), &hold.since])) } " "
+                    span { (words.with("held-by", &[&named(words, &hold.officer), &when(&hold.since)])) } " "
                     @if hold.is_of(session) { (button(view, "release", "release")) }
                     @else { (button(view, "take", "take-over")) }
                 }
             }
-            @if let Some((officer, when)) = &changed {
-                " " span.changed { (words.with("changed-by", &[&seen(officer), when])) }
+            @if let Some((officer, on)) = &changed {
+                " " span.changed { (words.with("changed-by", &[&named(words, officer), &when(on)])) }
             }
         }
     }
+}
+
+/// An officer by the name given, or in words where none is.
+fn named(words: Words, officer: &str) -> String {
+    if officer.trim().is_empty() { words.say("unnamed").to_owned() } else { seen(officer) }
+}
+
+/// A time as people read it: `2026-11-27 08:08 UTC`; what has another form stays as it is.
+fn when(time: &str) -> String {
+    let parts = time.strip_suffix('Z').and_then(|time| time.split_once('T'));
+    let minutes = parts.and_then(|(day, clock)| Some((day, clock.get(..5)?)));
+    minutes.map_or_else(|| seen(time), |(day, clock)| format!("{day} {clock} UTC"))
 }
 
 /// A button that is a form of its own.
@@ -363,7 +375,7 @@ fn publishing(view: &View<'_>, points: &Points<'_>) -> Markup {
     html! {
         div.publishing {
             @if let Some(event) = known.event.as_ref().filter(|event| event.is_published) {
-                p.done role="status" { (words.with("published-on", &[&event.on, &seen(&event.by)])) }
+                p.done role="status" { (words.with("published-on", &[&when(&event.on), &named(words, &event.by)])) }
                 form method="post" action=(view.act("reopen")) {
                     label { (words.say("reason")) " " input name="reason" required dir="auto"; }
                     button { (words.say("reopen")) }
