@@ -157,6 +157,19 @@ impl Lexicon {
         })
     }
 
+    /// Where a text names a new draft, `a draft new Resolution`, within a sentence: the words of it.
+    pub(crate) fn draft_within(&self, text: &str) -> Option<std::ops::Range<usize>> {
+        let mut before: Option<char> = None;
+        text.char_indices().find_map(|(at, c)| {
+            let joined = before.is_some_and(char::is_alphanumeric) && !self.is_chinese();
+            before = Some(c);
+            let rest = text.get(at..).filter(|_| !joined && c.is_alphabetic())?;
+            let drafts = self.instruments.iter().flat_map(|words| &words.draft);
+            let length = drafts.filter_map(|draft| folded_head(rest, draft)).max()?;
+            Some(at..at + length)
+        })
+    }
+
     /// Whether a line is an opening formula: the body's name, its edition, a comma.
     pub(crate) fn is_opening(&self, line: &str) -> bool {
         if line.chars().nth(220).is_some() || ends_with(line, SENTENCE_STOPS) {

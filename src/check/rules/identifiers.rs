@@ -80,6 +80,14 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             let finding = Finding::new(&SOURCE, proposal.line.span, said);
             found.push(finding.related(span, "the number stated"));
         }
+        if let Some(fact) = stated
+            && let Some(said) = other_addendum(&fact.value, &id.document)
+            && let Evidence::Stated(span) = fact.evidence
+        {
+            let mut finding = Finding::new(&SOURCE, proposal.line.span, said);
+            finding.severity = Severity::Warning;
+            found.push(finding.related(span, "the number stated"));
+        }
         if let Ok(serial) = id.serial.parse() {
             let key = (id.sources.clone(), key(&id.document));
             serials.entry(key).or_default().push((serial, proposal));
@@ -111,6 +119,25 @@ fn differ(stated: &DocumentNumber, named: &DocumentNumber) -> bool {
         (Some(stated), Some(named)) => stated != named,
         _ => false,
     }
+}
+
+/// Says where a document and an identifier are of one document, but of two addenda to it. Addenda that stand in
+/// one document have identifiers of each.
+fn other_addendum(stated: &DocumentNumber, named: &DocumentNumber) -> Option<String> {
+    let digits = |number: &str| number.trim_start_matches('0').to_owned();
+    let same = !stated.number.contains('(') && digits(&stated.number) == digits(&named.number);
+    let name = |addendum: Option<u16>| match addendum {
+        Some(addendum) => format!("Addendum {addendum}"),
+        None => "no addendum".to_owned(),
+    };
+    (same && stated.addendum != named.addendum).then(|| {
+        format!(
+            "The identifier names {} to document {}; the document's number has {}.",
+            name(named.addendum),
+            named.number,
+            name(stated.addendum)
+        )
+    })
 }
 
 fn sources(registry: &Registry, proposal: &Proposal, id: &ProposalId, found: &mut Vec<Finding>) {

@@ -81,8 +81,9 @@ fn other(
     titles: &[String],
 ) -> Option<String> {
     let registry = document.registry;
-    let own = registry.title(body, kind, number)?.names.get(document.language)?;
-    let own = words(own);
+    let known = registry.title(body, kind, number)?;
+    let title = known.names.get(document.language)?;
+    let own = words(title);
     let stated: Vec<BTreeSet<String>> = titles.iter().map(|title| words(title)).collect();
     if stated.iter().any(|stated| stated.len() < 2 || shared(stated, &own) >= OWN) {
         return None;
@@ -93,8 +94,13 @@ fn other(
         let likeness = stated.iter().map(|stated| shared(&words(name), stated)).max()?;
         (likeness >= SAME && words(name).len() >= 2).then_some((likeness, title))
     });
-    let (_, title) = best.max_by_key(|(likeness, _)| *likeness)?;
-    Some(format!("is that of {} {}.", kind_name(kind), title.number))
+    if let Some((_, other)) = best.max_by_key(|(likeness, _)| *likeness) {
+        return Some(format!("is that of {} {}.", kind_name(kind), other.number));
+    }
+    // Of no other text that is known either: only where it has nothing of its own.
+    let strange = stated.iter().all(|stated| shared(stated, &own) == 0);
+    (known.provenance.certain && strange && own.len() >= 2)
+        .then(|| format!("shares no word with the one known, “{title}”."))
 }
 
 /// The words of a title that tell it from others: the longer ones, or pairs of Han letters.

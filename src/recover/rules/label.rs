@@ -91,9 +91,11 @@ fn list(all: &[Passage], range: Range<usize>, level: u8, read: Reading, found: &
             None => {}
         }
     }
-    // One pair of numbers alone is less sure: 23 after 2 can be a slip of the pen.
-    if pairs == 1 && numeral {
-        seen.iter_mut().for_each(|candidate| candidate.confidence -= 0.05);
+    // One pair of numbers alone is less sure: 23 after 2 can be a slip of the pen. Where the list counts on from
+    // one up to it and the item that it speaks of stands there, no slip does the same.
+    let whole = counts.iter().zip(1..).all(|((_, count), next)| *count == next) && !counts.is_empty();
+    if pairs == 1 && numeral && !whole {
+        seen.iter_mut().for_each(|candidate| candidate.confidence -= 0.06);
     }
     if pairs == 0 {
         replaced(all, &counts, &mut seen);

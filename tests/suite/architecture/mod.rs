@@ -241,7 +241,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("serde_json", "archive batch catalogue cli manifest read report structure"),
     ("sha2", "digest"),
     ("similar", "check pack recover"),
-    ("strsim", "diagnostics lexicon"),
+    ("strsim", "diagnostics lexicon parse"),
     ("toml", "batch/publication review lexicon metadata recover registry settings template"),
     ("annotate_snippets", "diagnostics"),
     ("thiserror", "refusals store workers"),
