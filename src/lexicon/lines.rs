@@ -3,7 +3,7 @@
 use super::Lexicon;
 use super::masthead::after_label;
 use super::terms::{self, Term};
-use crate::folding::fold_word;
+use crate::folding::{fold_word, folded_head};
 use crate::model::{InstrumentKind, SectionKind};
 
 /// Longest section title, characters.

@@ -68,8 +68,7 @@ pub(super) fn prefix(text: &str, mark: &str) -> Option<usize> {
 
 /// The bytes between a symbol and its identifier: white space, and signs typed for it or round it.
 pub(super) fn gap(rest: &str) -> usize {
-    let between =
-        |c: char| is_unseen(c) || ROUND.contains(c) || matches!(look(c), ':' | '/' | '.' | ',');
+    let between = |c: char| is_unseen(c) || ROUND.contains(c) || matches!(look(c), ':' | '/' | '.' | ',');
     rest.len() - rest.trim_start_matches(between).len()
 }
 
@@ -156,7 +155,8 @@ impl Reading {
                 if self.loose && c.is_ascii_lowercase() {
                     return false;
                 }
-                if source && c.is_ascii_digit() && last.is_some_and(|c| c.is_ascii_uppercase()) {
+                let ends = last.is_some_and(|c| c.is_ascii_uppercase()) && !self.abbreviated();
+                if source && c.is_ascii_digit() && ends {
                     self.compact.push('/');
                 }
                 self.small |= source && c.is_ascii_lowercase();
@@ -244,7 +244,11 @@ fn parts(compact: &str) -> Option<ProposalId> {
     let joined = joined.flatten();
     segments.push(joined.as_deref().unwrap_or(change));
     if let Some(last) = segments.last_mut() {
-        *last = DOCUMENT.iter().rev().find_map(|word| last.strip_prefix(word.trim_start_matches('/'))).unwrap_or(last);
+        *last = DOCUMENT
+            .iter()
+            .rev()
+            .find_map(|word| last.strip_prefix(word.trim_start_matches('/')))
+            .unwrap_or(last);
     }
     let language = |segment: &&str| segment.len() == 1 && "ACEFRS".contains(*segment);
     if segments.len() > 2 && segments.last().is_some_and(language) {

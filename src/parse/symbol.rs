@@ -1,6 +1,7 @@
 //! Proposal lines: `MOD⇥CUB/70/1`, `(MOD) EUR/44A7/1`, `SUP* 187`.
 
 use super::lenient;
+use crate::letters::is_han;
 use crate::lexicon::terms::{self, Term};
 use crate::model::{DocumentNumber, ProposalId, Symbol};
 
@@ -60,6 +61,11 @@ fn in_words(text: &str, start: usize) -> Option<(Symbol, usize)> {
     let upper = word.to_uppercase();
     let head = if upper.len() == word.len() { upper.as_str() } else { word };
     let known = WORDS.into_iter().find_map(|(term, symbol)| Some((symbol, terms::head(term, head)?)));
+    let parted = |length: &usize| {
+        let (head, rest) = word.split_at_checked(*length).unwrap_or_default();
+        head.ends_with(is_han) || !rest.starts_with(char::is_alphabetic)
+    };
+    let known = known.filter(|(_, length)| parted(length));
     let (symbol, length) = known.or_else(|| lenient::misspelt(word))?;
     ends_line(length).map(|()| (symbol, start + length))
 }

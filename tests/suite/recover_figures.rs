@@ -124,7 +124,9 @@ fn figures_of_recovery() {
         }
     }
     eprintln!("{texts} texts, a character counted as deleted or inserted");
-    eprintln!("language  texts  without base: precision recall   with base: precision recall   unseen, of them marked");
+    eprintln!(
+        "language  texts  without base: precision recall   with base: precision recall   unseen, of them marked"
+    );
     for (language, [alone, based]) in &scores {
         eprintln!(
             "{language:<9} {:>5}  {:>23.4} {:.4}   {:>20.4} {:.4}   {:>4}, {} and with base {:>4}, {}",

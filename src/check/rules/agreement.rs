@@ -153,14 +153,15 @@ fn not_named(
 ) {
     // A group's proposals stand for all of its members; names that are not known may be others.
     let bare = |c: char| c.is_alphabetic();
-    let names = line.split([',', '，', '、', '،', ';', '；', '/', '(', '（']).filter(|part| part.contains(bare));
+    let names =
+        line.split([',', '，', '、', '،', ';', '；', '/', '(', '（']).filter(|part| part.contains(bare));
     if !named.groups.is_empty() || names.count() > named.members.len() + 1 {
         return;
     }
     let own = |proposed: &&Proposed<'_>| {
-        proposed.proposal.id.as_ref().is_some_and(|id| id.sources.iter().all(|symbol| {
-            !named.has(symbol) && document.registry.member(symbol).is_some()
-        }))
+        proposed.proposal.id.as_ref().is_some_and(|id| {
+            id.sources.iter().all(|symbol| !named.has(symbol) && document.registry.member(symbol).is_some())
+        })
     };
     let Some(other) = document.proposals.iter().find(own) else { return };
     let symbols = other.proposal.id.as_ref().map(|id| id.sources.clone()).unwrap_or_default();
@@ -370,11 +371,14 @@ fn listed(announcing: &[&Passage<'_>], targets: &BTreeSet<(InstrumentKind, &str)
     }
     let unnamed: Vec<&str> = targets
         .iter()
-        .filter(|(kind, number)| !cited().any(|(_, r)| r.kind == *kind && r.numbers.iter().any(|n| n == number)))
+        .filter(|(kind, number)| {
+            !cited().any(|(_, r)| r.kind == *kind && r.numbers.iter().any(|n| n == number))
+        })
         .map(|(_, number)| *number)
         .collect();
     if let (false, Some((passage, reference))) = (unnamed.is_empty(), cited().next()) {
-        let said = format!("The summary names some of the texts proposed here, and not {}.", unnamed.join(", "));
+        let said =
+            format!("The summary names some of the texts proposed here, and not {}.", unnamed.join(", "));
         let mut finding = Finding::new(&SUMMARY, passage.span(&reference.range), said);
         finding.severity = Severity::Information;
         found.push(finding);

@@ -75,12 +75,14 @@ fn action(document: &Document<'_>, proposed: &Proposed<'_>) -> Option<Finding> {
         return None;
     }
     let mut others = announcing(document, proposed.part).flat_map(|passage| {
-        passage.references.iter().filter(|r| r.kind == instrument.kind && r.numbers.contains(number)).filter_map(
-            move |reference| {
+        passage
+            .references
+            .iter()
+            .filter(|r| r.kind == instrument.kind && r.numbers.contains(number))
+            .filter_map(move |reference| {
                 let said = before(document, passage.text.get(..reference.range.start)?)?;
                 Some((passage, reference, said))
-            },
-        )
+            })
     });
     let (passage, reference, said) = others.next()?;
     let agrees = |said: Term| own == said || own == Term::SymbolAdd && said == Term::SymbolMod;
@@ -165,7 +167,11 @@ fn agenda(document: &Document<'_>) -> Option<Finding> {
         let other = numbers(item);
         let contradicts = !other.is_empty() && other.iter().all(|number| !stated.contains(number));
         contradicts.then(|| {
-            let said = format!("The masthead names agenda item {}; this line names {}.", stated.join(", "), other.join(", "));
+            let said = format!(
+                "The masthead names agenda item {}; this line names {}.",
+                stated.join(", "),
+                other.join(", ")
+            );
             Finding::new(&AGENDA, passage.whole(), said).related(span, "the masthead")
         })
     })

@@ -28,7 +28,7 @@ pub(super) static NOWHERE: Rule = Rule {
     severity: Severity::Warning,
     what: "A text of a conference of the Union is cited with a place in which none is known to have met.",
     why: "A reference is found by number, place and year.",
-    example: "`Resolution 20 (Rev. Lisbon, 2010) of the World Telecommunication Development Conference`",
+    example: "`Resolution 20 (Rev. Bogota, 2010) of the World Telecommunication Development Conference`",
     remedy: "Correct the place; one that is missing can be added with `--registry`.",
     source: "Places of the conferences in the registry, with their spellings in six languages",
 };
@@ -54,7 +54,8 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 
 /// The edition of a text of a body that the text names, at a place that is not known at all.
 fn nowhere(document: &Document<'_>, passage: &Passage<'_>, reference: &Reference) -> Option<Finding> {
-    let body = reference.body.filter(|_| reference.kind != InstrumentKind::Unknown && !reference.flattened)?;
+    let body =
+        reference.body.filter(|_| reference.kind != InstrumentKind::Unknown && !reference.flattened)?;
     let adopts = document.registry.body(body).is_some_and(|entry| entry.adopts && !entry.sessions);
     let [at] = reference.editions.as_slice() else { return None };
     let (place, year) = (at.edition.place.as_deref()?, at.edition.year?);
@@ -63,7 +64,11 @@ fn nowhere(document: &Document<'_>, passage: &Passage<'_>, reference: &Reference
         && document.registry.place(place, document.language).is_none()
         && meant(document, &at.edition).is_none();
     // Only where the year is known too: the registry has no list of older conferences.
-    let met = document.registry.conferences().iter().find(|known| known.id.body == body && known.id.year == year)?;
+    let met = document
+        .registry
+        .conferences()
+        .iter()
+        .find(|known| known.id.body == body && known.id.year == year)?;
     let there = met.place.get(document.language)?;
     let said = format!("No conference met in “{place}” in {year}; {} did in {there}.", met.short);
     unknown.then(|| Finding::new(&NOWHERE, passage.span(&at.range), said))

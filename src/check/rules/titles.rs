@@ -52,13 +52,15 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             continue;
         };
         let titles = [words(View::Base), words(View::Revised)];
-        found.extend(other(document, (body, instrument.kind, number), &titles).map(|said| {
-            Finding::new(
-                &TITLE,
-                span,
-                format!("The title under {} {number} {said}", kind_name(instrument.kind)),
-            )
-        }));
+        found.extend(other(document, (body, instrument.kind, number), &titles).map(
+            |(said, is_other, certain)| {
+                let said = format!("The title under {} {number} {said}", kind_name(instrument.kind));
+                let mut finding = Finding::new(&TITLE, span, said);
+                finding.severity =
+                    if is_other || certain { Severity::Warning } else { Severity::Information };
+                finding
+            },
+        ));
     }
     for passage in &document.passages {
         for reference in passage.references.iter().filter(|r| r.kind != InstrumentKind::Unknown) {
@@ -66,22 +68,29 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             let edition = reference.editions.last().map(|at| &at.edition);
             let body = edition.and_then(|edition| body_of(document, edition)).or(reference.body);
             let (Some(body), Some(title)) = (body, cited_title(passage, reference)) else { continue };
-            found.extend(other(document, (body, reference.kind, number), &[title]).map(|said| {
-                let said = format!("The title cited with {} {number} {said}", kind_name(reference.kind));
-                Finding::new(&TITLE, passage.span(&reference.range), said)
-            }));
+            found.extend(other(document, (body, reference.kind, number), &[title]).map(
+                |(said, is_other, _)| {
+                    let said = format!("The title cited with {} {number} {said}", kind_name(reference.kind));
+                    let mut finding = Finding::new(&TITLE, passage.span(&reference.range), said);
+                    // A citation may speak of a part of the text.
+                    finding.severity = if is_other { Severity::Warning } else { Severity::Information };
+                    finding
+                },
+            ));
         }
     }
 }
 
-/// Says whose title it is, where it is that of another text and not its own.
+/// Says whose title it is, where it is that of another text and not its own, or that it has nothing of its own;
+/// whether it is another's, and whether its own is certain.
 fn other(
     document: &Document<'_>,
     (body, kind, number): (Body, InstrumentKind, &String),
     titles: &[String],
-) -> Option<String> {
+) -> Option<(String, bool, bool)> {
     let registry = document.registry;
     let known = registry.title(body, kind, number)?;
+    let certain = known.provenance.certain;
     let title = known.names.get(document.language)?;
     let own = words(title);
     let stated: Vec<BTreeSet<String>> = titles.iter().map(|title| words(title)).collect();
@@ -95,12 +104,12 @@ fn other(
         (likeness >= SAME && words(name).len() >= 2).then_some((likeness, title))
     });
     if let Some((_, other)) = best.max_by_key(|(likeness, _)| *likeness) {
-        return Some(format!("is that of {} {}.", kind_name(kind), other.number));
+        return Some((format!("is that of {} {}.", kind_name(kind), other.number), true, certain));
     }
     // Of no other text that is known either: only where it has nothing of its own.
     let strange = stated.iter().all(|stated| shared(stated, &own) == 0);
-    (known.provenance.certain && strange && own.len() >= 2)
-        .then(|| format!("shares no word with the one known, “{title}”."))
+    (strange && own.len() >= 2)
+        .then(|| (format!("shares no word with the one known, “{title}”."), false, certain))
 }
 
 /// The words of a title that tell it from others: the longer ones, or pairs of Han letters.

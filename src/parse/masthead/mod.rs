@@ -396,7 +396,9 @@ fn body_line(line: &str, language: Option<Language>, registry: &Registry) -> Opt
         });
         let Some(rest) = prepared.and_then(|at| line.get(at + name.len()..)) else { return false };
         // More than the name stands behind that of a body that meets often; elsewhere it is a title.
-        let apart = rest.starts_with([' ', '(', '（', '-', '–']);
+        // `大会筹备会议第二次会议`: the session stands behind the name.
+        let apart =
+            rest.starts_with([' ', '(', '（', '-', '–']) || terms::head(Term::Ordinal, rest).is_some();
         !entry.common_name && (rest.is_empty() || entry.sessions && apart)
     })
 }
