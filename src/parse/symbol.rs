@@ -30,6 +30,10 @@ pub(super) fn symbol(text: &str) -> Option<(Symbol, usize)> {
     let before = lenient::before_symbol(text);
     let lenient = [0, before].into_iter().find_map(|start| {
         let word = text.get(start..)?;
+        // Seven comparisons, asked of each line some twenty times: no symbol begins with Han.
+        if word.starts_with(is_han) {
+            return None;
+        }
         let (symbol, length) =
             SYMBOLS.iter().find_map(|(mark, symbol)| Some((*symbol, lenient::prefix(word, mark)?)))?;
         identifier_behind(word.get(length..)?).map(|_| (symbol, start + length))
