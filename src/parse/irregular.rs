@@ -2,7 +2,7 @@
 //!
 //! In: a parsed submission. Out: findings that say how a form was read. Never: a change to the text.
 
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::lexicon::Lexicon;
 use crate::model::{Call, Content, DocumentNumber, Proposal, ProposalId, Role, Submission};
 use crate::text::View;
@@ -55,13 +55,14 @@ fn irregular_call(call: &Call, lexicon: &Lexicon) -> Option<Finding> {
     let words = text.trim();
     let said = match lexicon.call_of_another(words) {
         Some((language, _)) => {
-            format!(
-                "“{words}” is a call of another language ({}); the text is in {}.",
-                language.code(),
-                lexicon.language().code()
+            message!(
+                "“{words}” is a call of another language ({other}); the text is in {language}.",
+                words,
+                other = language.code(),
+                language = lexicon.language().code(),
             )
         }
-        None => format!("“{words}” is nearly a call, and was read as one ({key})."),
+        None => message!("“{words}” is nearly a call, and was read as one ({key}).", words, key),
     };
     Some(Finding::new(&CALL, call.text.span, said))
 }
@@ -98,8 +99,9 @@ pub(super) fn unread_lines(submission: &Submission) -> Vec<Finding> {
         let signs = rest.contains(['/', '\\', '-', '.']) && rest.contains(|c: char| c.is_ascii_digit());
         let capitals = rest.starts_with(char::is_uppercase) && !rest.contains(char::is_whitespace);
         if signs && capitals {
-            let said = format!(
-                "“{line}” begins as the line of a proposal; no identifier could be read, and it stays text."
+            let said = message!(
+                "“{line}” begins as the line of a proposal; no identifier could be read, and it stays text.",
+                line,
             );
             found.push(Finding::new(&PROPOSAL_LINE, paragraph.span, said));
         }
@@ -115,7 +117,7 @@ fn proposal_line(proposal: &Proposal) -> Option<Finding> {
         return None;
     }
     let symbol = proposal.symbol.as_str();
-    let said = format!("“{line}” was read as {symbol} {}.", shown(id));
+    let said = message!("“{line}” was read as {symbol} {id}.", line, symbol, id = shown(id));
     Some(Finding::new(&PROPOSAL_LINE, proposal.line.span, said))
 }
 

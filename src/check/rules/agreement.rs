@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::check::Family;
 use crate::check::document::{Document, Passage, Placed, Proposed};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::language::Language;
 use crate::model::{Edition, Evidence, InstrumentKind, SectionKind, Symbol};
 use crate::registry::reference::{conference_of_formula, references};
@@ -132,14 +132,14 @@ fn source(document: &Document<'_>, found: &mut Vec<Finding>) {
     if group && !named.members.is_empty() || !(member || group) {
         return;
     }
-    let said = format!(
-        "The source is {}; the identifiers name {}.",
-        line.split_whitespace().collect::<Vec<_>>().join(" "),
-        known.iter().map(|symbol| spelt(document, symbol)).collect::<Vec<_>>().join(", ")
+    let said = message!(
+        "The source is {source}; the identifiers name {named}.",
+        source = line.split_whitespace().collect::<Vec<_>>().join(" "),
+        named = known.iter().map(|symbol| spelt(document, symbol)).collect::<Vec<_>>().join(", "),
     );
     let mut finding = Finding::new(&SOURCE, span, said);
     let first = document.proposals.iter().find(|proposed| proposed.proposal.id.is_some());
-    finding.related.extend(first.map(|proposed| (proposed.proposal.line.span, "an identifier".to_owned())));
+    finding.related.extend(first.map(|proposed| (proposed.proposal.line.span, message!("an identifier"))));
     found.push(finding);
 }
 
@@ -165,12 +165,12 @@ fn not_named(
     };
     let Some(other) = document.proposals.iter().find(own) else { return };
     let symbols = other.proposal.id.as_ref().map(|id| id.sources.clone()).unwrap_or_default();
-    let said = format!(
-        "The source is {}; this identifier names {}.",
-        line.split_whitespace().collect::<Vec<_>>().join(" "),
-        symbols.iter().map(|symbol| spelt(document, symbol)).collect::<Vec<_>>().join(", ")
+    let said = message!(
+        "The source is {source}; this identifier names {named}.",
+        source = line.split_whitespace().collect::<Vec<_>>().join(" "),
+        named = symbols.iter().map(|symbol| spelt(document, symbol)).collect::<Vec<_>>().join(", "),
     );
-    found.push(Finding::new(&SOURCE, other.proposal.line.span, said).related(span, "the source"));
+    found.push(Finding::new(&SOURCE, other.proposal.line.span, said).related(span, message!("the source")));
 }
 
 /// `CUB (Cuba)`.
@@ -245,10 +245,10 @@ fn identifiers(document: &Document<'_>, found: &mut Vec<Finding>) {
         return;
     }
     if let Some(other) = with.iter().find(|proposed| source(proposed) != usual) {
-        let said = format!(
-            "This identifier names {}; all others of the document name {}.",
-            source(other).unwrap_or_default().join("/"),
-            usual.unwrap_or_default().join("/")
+        let said = message!(
+            "This identifier names {own}; all others of the document name {usual}.",
+            own = source(other).unwrap_or_default().join("/"),
+            usual = usual.unwrap_or_default().join("/"),
         );
         found.push(Finding::new(&IDENTIFIERS, other.proposal.line.span, said));
     }
@@ -266,22 +266,24 @@ fn number_line(document: &Document<'_>, placed: &Placed<'_>) -> Option<Finding> 
     let own = super::known::body_of(document, &stated).filter(|own| *own != body);
     if let Some(own) = own.filter(|_| stated.year == adopting.year) {
         let acronym = |body| document.registry.acronym(body, document.language).unwrap_or("another body");
-        let said = format!(
-            "The number line names an edition of {}, the opening another body, {}.",
-            acronym(own),
-            acronym(body)
+        let said = message!(
+            "The number line names an edition of {own}, the opening another body, {other}.",
+            own = acronym(own),
+            other = acronym(body),
         );
-        return Some(Finding::new(&NUMBER_LINE, line.span, said).related(opening.span, "the opening"));
+        return Some(
+            Finding::new(&NUMBER_LINE, line.span, said).related(opening.span, message!("the opening")),
+        );
     }
     if same(document, &stated, &adopting)? {
         return None;
     }
-    let said = format!(
-        "The number line names the edition of {}, the opening that of {}.",
-        name_of(&stated),
-        name_of(&adopting)
+    let said = message!(
+        "The number line names the edition of {stated}, the opening that of {adopting}.",
+        stated = name_of(&stated),
+        adopting = name_of(&adopting),
     );
-    Some(Finding::new(&NUMBER_LINE, line.span, said).related(opening.span, "the opening"))
+    Some(Finding::new(&NUMBER_LINE, line.span, said).related(opening.span, message!("the opening")))
 }
 
 fn name_of(edition: &Edition) -> String {
@@ -339,11 +341,11 @@ fn summary(document: &Document<'_>, found: &mut Vec<Finding>) {
         }
         if let Some((passage, reference)) = first {
             let numbers: Vec<&str> = targets.iter().map(|(_, number)| *number).collect();
-            let said = format!(
-                "The summary names {} {}; the texts proposed here are {}.",
-                kind_name(reference.kind),
-                reference.numbers.join(", "),
-                numbers.join(", ")
+            let said = message!(
+                "The summary names {kind} {numbers}; the texts proposed here are {proposed}.",
+                kind => kind_name(reference.kind),
+                numbers = reference.numbers.join(", "),
+                proposed = numbers.join(", "),
             );
             found.push(Finding::new(&SUMMARY, passage.span(&reference.range), said));
         }
@@ -361,10 +363,10 @@ fn listed(announcing: &[&Passage<'_>], targets: &BTreeSet<(InstrumentKind, &str)
         let absent: Vec<&str> =
             reference.numbers.iter().map(String::as_str).filter(|n| !target(reference.kind, n)).collect();
         if !absent.is_empty() {
-            let said = format!(
-                "The summary names {} {} too; no proposal here is about it.",
-                kind_name(reference.kind),
-                absent.join(", ")
+            let said = message!(
+                "The summary names {kind} {numbers} too; no proposal here is about it.",
+                kind => kind_name(reference.kind),
+                numbers = absent.join(", "),
             );
             found.push(Finding::new(&SUMMARY, passage.span(&reference.range), said));
         }
@@ -377,8 +379,10 @@ fn listed(announcing: &[&Passage<'_>], targets: &BTreeSet<(InstrumentKind, &str)
         .map(|(_, number)| *number)
         .collect();
     if let (false, Some((passage, reference))) = (unnamed.is_empty(), cited().next()) {
-        let said =
-            format!("The summary names some of the texts proposed here, and not {}.", unnamed.join(", "));
+        let said = message!(
+            "The summary names some of the texts proposed here, and not {numbers}.",
+            numbers = unnamed.join(", "),
+        );
         let mut finding = Finding::new(&SUMMARY, passage.span(&reference.range), said);
         finding.severity = Severity::Information;
         found.push(finding);
@@ -398,7 +402,11 @@ fn letter(document: &Document<'_>) -> Option<Finding> {
     if stated == own {
         return None;
     }
-    let said = format!("The document number ends with {letter}; the text is in {}.", own.code());
+    let said = message!(
+        "The document number ends with {letter}; the text is in {language}.",
+        letter,
+        language = own.code()
+    );
     Some(Finding::new(&LETTER, span, said))
 }
 
@@ -411,6 +419,11 @@ fn date(document: &Document<'_>) -> Option<Finding> {
     let known = document.registry.conference(masthead.conference.as_ref()?.value)?;
     let opens = known.start?;
     let before = date.value.until(opens).ok()?.get_days();
-    let said = format!("The document is dated {}; {} opened on {opens}.", date.value, known.short);
+    let said = message!(
+        "The document is dated {date}; {conference} opened on {opens}.",
+        date = date.value,
+        conference = known.short,
+        opens,
+    );
     (before > EARLIEST).then(|| Finding::new(&DATE, span, said))
 }

@@ -5,7 +5,7 @@
 
 use crate::check::Family;
 use crate::check::document::{Document, Passage, Proposed};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::folding::fold_word;
 use crate::letters::is_han;
 use crate::lexicon::terms::{self, Term};
@@ -90,15 +90,21 @@ fn action(document: &Document<'_>, proposed: &Proposed<'_>) -> Option<Finding> {
         return None;
     }
     let told = match said {
-        Term::SymbolSup => "suppressed",
-        Term::SymbolNoc => "left as it is",
-        _ => "changed",
+        Term::SymbolSup => message!("suppressed"),
+        Term::SymbolNoc => message!("left as it is"),
+        _ => message!("changed"),
     };
     let name = kind_name(instrument.kind);
     let symbol = proposed.proposal.symbol.as_str();
-    let said = format!("The summary says that {name} {number} is {told}; the proposal is {symbol}.");
+    let said = message!(
+        "The summary says that {kind} {number} is {told}; the proposal is {symbol}.",
+        kind => name,
+        number,
+        told => told,
+        symbol,
+    );
     let finding = Finding::new(&ACTION, passage.span(&reference.range), said);
-    Some(finding.related(proposed.proposal.line.span, "the proposal"))
+    Some(finding.related(proposed.proposal.line.span, message!("the proposal")))
 }
 
 /// What a symbol does, as the term of its words.
@@ -146,7 +152,7 @@ fn new_text(document: &Document<'_>, part: usize) -> Option<Finding> {
     }
     announcing(document, part).find_map(|passage| {
         let at = document.lexicon.draft_within(&passage.text)?;
-        let said = "The summary announces a new text, and no proposal here is an ADD.";
+        let said = message!("The summary announces a new text, and no proposal here is an ADD.");
         Some(Finding::new(&ACTION, passage.span(&at), said))
     })
 }
@@ -167,12 +173,12 @@ fn agenda(document: &Document<'_>) -> Option<Finding> {
         let other = numbers(item);
         let contradicts = !other.is_empty() && other.iter().all(|number| !stated.contains(number));
         contradicts.then(|| {
-            let said = format!(
-                "The masthead names agenda item {}; this line names {}.",
-                stated.join(", "),
-                other.join(", ")
+            let said = message!(
+                "The masthead names agenda item {stated}; this line names {other}.",
+                stated = stated.join(", "),
+                other = other.join(", "),
             );
-            Finding::new(&AGENDA, passage.whole(), said).related(span, "the masthead")
+            Finding::new(&AGENDA, passage.whole(), said).related(span, message!("the masthead"))
         })
     })
 }

@@ -3,7 +3,7 @@
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
 use crate::diagnostics::nearest::nearest;
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::{Edition, InstrumentKind};
 use crate::registry::reference::Reference;
 
@@ -40,12 +40,14 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
         }
         for at in passage.references.iter().flat_map(|reference| &reference.editions) {
             if let Some(meant) = meant(document, &at.edition) {
-                let said = format!(
-                    "“{}” is no place in which the Union met; {meant} is.",
-                    at.edition.place.as_deref().unwrap_or_default()
+                let said = message!(
+                    "“{place}” is no place in which the Union met; {meant} is.",
+                    place = at.edition.place.as_deref().unwrap_or_default(),
+                    meant,
                 );
                 found.push(
-                    Finding::new(&MISSPELT, passage.span(&at.range), said).help(format!("Is {meant} meant?")),
+                    Finding::new(&MISSPELT, passage.span(&at.range), said)
+                        .help(message!("Is {meant} meant?", meant)),
                 );
             }
         }
@@ -70,7 +72,13 @@ fn nowhere(document: &Document<'_>, passage: &Passage<'_>, reference: &Reference
         .iter()
         .find(|known| known.id.body == body && known.id.year == year)?;
     let there = met.place.get(document.language)?;
-    let said = format!("No conference met in “{place}” in {year}; {} did in {there}.", met.short);
+    let said = message!(
+        "No conference met in “{place}” in {year}; {met} did in {there}.",
+        place,
+        year,
+        met = met.short,
+        there,
+    );
     unknown.then(|| Finding::new(&NOWHERE, passage.span(&at.range), said))
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::folding::fold_word;
 use crate::letters::is_han;
 use crate::lexicon::terms::{self, Term};
@@ -52,15 +52,25 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             continue;
         };
         let titles = [words(View::Base), words(View::Revised)];
-        found.extend(other(document, (body, instrument.kind, number), &titles).map(
-            |(said, is_other, certain)| {
-                let said = format!("The title under {} {number} {said}", kind_name(instrument.kind));
-                let mut finding = Finding::new(&TITLE, span, said);
-                finding.severity =
-                    if is_other || certain { Severity::Warning } else { Severity::Information };
-                finding
-            },
-        ));
+        found.extend(other(document, (body, instrument.kind, number), &titles).map(|title| {
+            let (kind, certain) = (kind_name(instrument.kind), title.certain);
+            let said = match title.whose {
+                Some(other) => {
+                    message!("The title under {kind} {number} is that of {other}.", kind => kind, number, other => other)
+                }
+                None => message!(
+                    "The title under {kind} {number} shares no word with the one known, “{title}”.",
+                    kind => kind,
+                    number,
+                    title = title.own,
+                ),
+            };
+            let mut finding = Finding::new(&TITLE, span, said);
+            if !certain {
+                finding.severity = Severity::Information;
+            }
+            finding
+        }));
     }
     for passage in &document.passages {
         for reference in passage.references.iter().filter(|r| r.kind != InstrumentKind::Unknown) {
@@ -68,29 +78,51 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             let edition = reference.editions.last().map(|at| &at.edition);
             let body = edition.and_then(|edition| body_of(document, edition)).or(reference.body);
             let (Some(body), Some(title)) = (body, cited_title(passage, reference)) else { continue };
-            found.extend(other(document, (body, reference.kind, number), &[title]).map(
-                |(said, is_other, _)| {
-                    let said = format!("The title cited with {} {number} {said}", kind_name(reference.kind));
-                    let mut finding = Finding::new(&TITLE, passage.span(&reference.range), said);
-                    // A citation may speak of a part of the text.
-                    finding.severity = if is_other { Severity::Warning } else { Severity::Information };
-                    finding
-                },
-            ));
+            found.extend(other(document, (body, reference.kind, number), &[title]).map(|title| {
+                let (kind, span) = (kind_name(reference.kind), passage.span(&reference.range));
+                // A citation may speak of a part of the text: that it has nothing of its title is worth a look.
+                match title.whose {
+                    Some(other) => Finding::new(
+                        &TITLE,
+                        span,
+                        message!("The title cited with {kind} {number} is that of {other}.", kind => kind, number, other => other),
+                    ),
+                    None => {
+                        let said = message!(
+                            "The title cited with {kind} {number} shares no word with the one known, “{title}”.",
+                            kind => kind,
+                            number,
+                            title = title.own,
+                        );
+                        let mut finding = Finding::new(&TITLE, span, said);
+                        finding.severity = Severity::Information;
+                        finding
+                    }
+                }
+            }));
         }
     }
 }
 
-/// Says whose title it is, where it is that of another text and not its own, or that it has nothing of its own;
-/// whether it is another's, and whether its own is certain.
+/// A title that is not its text's own.
+struct Strange {
+    /// The text whose title it is, where it is one that is known.
+    whose: Option<Message>,
+    /// The title that the text is known under.
+    own: String,
+    /// Whether that is enough for a warning.
+    certain: bool,
+}
+
+/// Judges a title: whose it is, where it is that of another text and not its own, or that it has nothing of
+/// its own.
 fn other(
     document: &Document<'_>,
     (body, kind, number): (Body, InstrumentKind, &String),
     titles: &[String],
-) -> Option<(String, bool, bool)> {
+) -> Option<Strange> {
     let registry = document.registry;
     let known = registry.title(body, kind, number)?;
-    let certain = known.provenance.certain;
     let title = known.names.get(document.language)?;
     let own = words(title);
     let stated: Vec<BTreeSet<String>> = titles.iter().map(|title| words(title)).collect();
@@ -103,13 +135,13 @@ fn other(
         let likeness = stated.iter().map(|stated| shared(&words(name), stated)).max()?;
         (likeness >= SAME && words(name).len() >= 2).then_some((likeness, title))
     });
-    if let Some((_, other)) = best.max_by_key(|(likeness, _)| *likeness) {
-        return Some((format!("is that of {} {}.", kind_name(kind), other.number), true, certain));
-    }
+    let whose = best
+        .max_by_key(|(likeness, _)| *likeness)
+        .map(|(_, title)| message!("{kind} {number}", kind => kind_name(kind), number = title.number));
     // Of no other text that is known either: only where it has nothing of its own.
-    let strange = stated.iter().all(|stated| shared(stated, &own) == 0);
-    (strange && own.len() >= 2)
-        .then(|| (format!("shares no word with the one known, “{title}”."), false, certain))
+    let strange = stated.iter().all(|stated| shared(stated, &own) == 0) && own.len() >= 2;
+    let certain = known.provenance.certain || whose.is_some();
+    (whose.is_some() || strange).then(|| Strange { whose, own: title.to_owned(), certain })
 }
 
 /// The words of a title that tell it from others: the longer ones, or pairs of Han letters.

@@ -4,6 +4,7 @@
 //! that falls into two words that they have is suspected, no more: compounds look the same. Never: a certain mark.
 
 use super::Document;
+use crate::diagnostics::message;
 use crate::language::Language;
 use crate::lexicon::terms::{self, Term};
 use crate::lexicon::words::{is_listed, is_word};
@@ -34,8 +35,10 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
             }
             let Some(cut) = cut(word, language) else { continue };
             let (first, second) = word.split_at_checked(cut).unwrap_or_default();
-            let reason = format!(
-                "\u{201c}{first}\u{201d} and \u{201c}{second}\u{201d} stand glued; the Union's texts have both and not the whole"
+            let reason = message!(
+                "“{first}” and “{second}” stand glued; the texts of the Union have both and not the whole",
+                first,
+                second,
             );
             let seen = Candidate::replacement(at, start..start + cut, start + cut..start + word.len());
             found.push(seen.seen(RULE, Pattern, 0.6, reason));

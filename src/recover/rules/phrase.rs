@@ -4,6 +4,7 @@
 //! Two phrases that are both meant have a mark or a word between them. So a number, what stands round
 //! it, and the same again with another number, nothing between, are old and new.
 
+use crate::diagnostics::message;
 use std::ops::Range;
 
 use super::Document;
@@ -43,7 +44,7 @@ fn numbered(document: &Document<'_>, at: usize, text: &str, found: &mut Vec<Cand
             && let Some((deleted, inserted)) =
                 framed(text, &first, &run.0).or_else(|| placed(document, text, &first, &run.0))
         {
-            let reason = format!("a phrase stands twice, with {old} and with {}", run.1);
+            let reason = message!("a phrase stands twice, with {old} and with {new}", old, new = run.1);
             from = inserted.end;
             found.push(Candidate::replacement(at, deleted, inserted).seen(RULE, Pattern, 0.93, reason));
         } else {
@@ -116,7 +117,7 @@ fn qualified(at: usize, text: &str) -> Option<Candidate> {
             && bare.chars().all(letter);
         plain.then(|| {
             let cut = before + bare.len();
-            let reason = format!("\u{201c}{bare}\u{201d} stands twice, once with a word before it");
+            let reason = message!("“{word}” stands twice, once with a word before it", word = bare);
             Candidate::replacement(at, before..cut, cut..start + bare.len()).seen(RULE, Pattern, 0.87, reason)
         })
     })
@@ -172,7 +173,7 @@ fn dated(at: usize, text: &str, left: &Reference, right: &Reference) -> Option<C
     fits.then(|| {
         let before = text.get(..left.range.start).map_or(0, |head| head.trim_end().len());
         let (deleted, inserted) = (before - words.len()..left.range.end, left.range.end..right.range.end);
-        let reason = format!("the same name stands twice, with {old} and with {new}");
+        let reason = message!("the same name stands twice, with {old} and with {new}", old, new);
         Candidate::replacement(at, deleted, inserted).seen(RULE, Pattern, 0.93, reason)
     })
 }
