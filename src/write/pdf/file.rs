@@ -5,8 +5,10 @@
 //! tagged document of 15 pages), deflates at level 9 only, and writes every object twice to learn
 //! its length.
 
-use lopdf::{Dictionary, Document, Object, StringFormat, dictionary};
 use std::io::Write as _;
+use std::ops::Range;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
 
 use super::deflate::Deflater;
 use crate::diagnostics::Refusal;
@@ -23,15 +25,40 @@ enum XrefEntry {
     In { stream: u32, index: u16 },
 }
 
+/// Objects that are bytes already, with their numbers, in their order. A tagged document of a thousand pages has
+/// a hundred thousand elements; as objects they take ten times the room.
+#[derive(Debug, Default)]
+pub(super) struct WrittenObjects {
+    bytes: Vec<u8>,
+    places: Vec<(u32, Range<usize>)>,
+}
+
+impl WrittenObjects {
+    /// Adds an object; numbers are to rise.
+    pub(super) fn add(&mut self, id: ObjectId, object: &Dictionary) {
+        let start = self.bytes.len();
+        write_dictionary(&mut self.bytes, object);
+        self.places.push((id.0, start..self.bytes.len()));
+    }
+}
+
+/// An object of an object stream.
+enum PackedObject<'a> {
+    Object(&'a Object),
+    Written(&'a [u8]),
+}
+
 /// Writes a document; its trailer gets an identifier that follows from the bytes.
-pub(super) fn write(document: &mut Document) -> Result<Vec<u8>, Refusal> {
+pub(super) fn write(document: &mut Document, written: &WrittenObjects) -> Result<Vec<u8>, Refusal> {
     let mut deflater = Deflater::new();
     let mut out = format!("%PDF-{}\n%\u{C7}\u{EC}\u{8F}\u{A2}\n", document.version).into_bytes();
     let mut entries = vec![XrefEntry::Free; document.max_id as usize + 1];
-    let mut packed: Vec<(u32, &Object)> = Vec::new();
+    let of = |range: &Range<usize>| written.bytes.get(range.clone()).unwrap_or_default();
+    let mut packed: Vec<(u32, PackedObject<'_>)> =
+        written.places.iter().map(|(id, range)| (*id, PackedObject::Written(of(range)))).collect();
     for (&(id, _), object) in &document.objects {
         let Object::Stream(stream) = object else {
-            packed.push((id, object));
+            packed.push((id, PackedObject::Object(object)));
             continue;
         };
         record(&mut entries, id, XrefEntry::At(out.len()));
@@ -44,6 +71,7 @@ pub(super) fn write(document: &mut Document) -> Result<Vec<u8>, Refusal> {
             write_stream(&mut out, id, dictionary, &stream.content);
         }
     }
+    packed.sort_by_key(|(id, _)| *id);
     for chunk in packed.chunks(OBJECTS_A_STREAM) {
         let id = entries.len() as u32;
         record(&mut entries, id, XrefEntry::At(out.len()));
@@ -52,7 +80,10 @@ pub(super) fn write(document: &mut Document) -> Result<Vec<u8>, Refusal> {
         for ((number, object), place) in chunk.iter().zip(0u16..) {
             record(&mut entries, *number, XrefEntry::In { stream: id, index: place });
             let _ = write!(index, "{number} {} ", bytes.len());
-            write_object(&mut bytes, object);
+            match object {
+                PackedObject::Object(object) => write_object(&mut bytes, object),
+                PackedObject::Written(object) => bytes.extend(*object),
+            }
             bytes.push(b'\n');
         }
         let parts = dictionary! {

@@ -37,6 +37,7 @@ mod picture;
 mod structure;
 mod subset;
 
+use file::WrittenObjects;
 use fonts::FontUse;
 pub(crate) use picture::{Images, NOT_DRAWN, RULES};
 use structure::Structure;
@@ -148,11 +149,12 @@ pub(crate) fn write(
         return Err(Refusal::internal(format!("printpdf warns: {warning:?}")));
     }
     use_deflated(&mut pdf, &programs);
-    finish(&mut pdf, pages, &facts, options, structure, contents)?;
+    let mut written = WrittenObjects::default();
+    finish(&mut pdf, pages, &facts, options, structure, contents, &mut written)?;
     map_codes(&mut pdf, maps)?;
     give_resources(&mut pdf, &forms)?;
     guard::check(&pdf, &fonts, pages)?;
-    file::write(&mut pdf)
+    file::write(&mut pdf, &written)
 }
 
 /// Image and form objects by name.
@@ -255,11 +257,12 @@ fn finish(
     options: &PdfOptions,
     structure: Structure<'_>,
     contents: Vec<Vec<u8>>,
+    written: &mut WrittenObjects,
 ) -> Result<(), Refusal> {
     let ids = page_objects(pdf)?;
     fill(pdf, &ids, contents)?;
     pdf.version = "1.7".to_owned();
-    let tree = structure.write(pdf, &ids);
+    let tree = structure.write(pdf, &ids, written);
     let outline = outline::write(pdf, &pages.outline, &ids);
     let intent = metadata::output_intent(pdf);
     let packet = pdf.add_object(facts.packet());

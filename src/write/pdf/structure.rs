@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
+use super::file::WrittenObjects;
 use super::link::{LinkPlaces, Links};
 use super::text_string;
 use crate::diagnostics::Refusal;
@@ -175,7 +176,12 @@ impl<'a> Structure<'a> {
     }
 
     /// Writes tree, parent tree and role map into the document; gives the tree's root.
-    pub(super) fn write(mut self, document: &mut lopdf::Document, pages: &[ObjectId]) -> ObjectId {
+    pub(super) fn write(
+        mut self,
+        document: &mut lopdf::Document,
+        pages: &[ObjectId],
+        written: &mut WrittenObjects,
+    ) -> ObjectId {
         for index in 0..self.elements.len() as u32 {
             if self.children.get(index as usize).is_some_and(Vec::is_empty) {
                 self.attach(index);
@@ -203,7 +209,7 @@ impl<'a> Structure<'a> {
                 entry.set("ID", name.clone());
                 notes.extend([name, Object::Reference(id)]);
             }
-            document.objects.insert(id, Object::Dictionary(entry));
+            written.add(id, &entry);
         }
         let parents = self.parent_tree(document, &ids);
         let mut tree = dictionary! {
