@@ -15,8 +15,11 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
 };
 
 fn make(job: &Job<'_>) -> Result<Made, Refusal> {
-    job.file.budget.before("the JSON was written")?;
-    structure(job.reading, job.bytes).map(Made::of)
+    let budget = &job.file.budget;
+    budget.before("the JSON was written")?;
+    let bytes = structure(job.reading, job.bytes)?;
+    budget.before("the JSON was written")?;
+    Ok(Made::of(bytes))
 }
 
 /// The structure of a file as JSON, as [`super::OutputKind::Json`] has it. `bytes`: the file.
