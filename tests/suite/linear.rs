@@ -68,6 +68,14 @@ const SHAPES: &[Shape] = &[
     ),
     ("elements under many declarations", declarations, MANY),
     ("fonts of Rich Text", fonts, MANY),
+    (
+        "fields that never end, each with words",
+        |n| {
+            let field = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:t>x</w:t></w:r>";
+            body(&paragraph(&field.repeat(n)))
+        },
+        MANY,
+    ),
     ("groups of Rich Text", |n| format!("{{\\rtf1 {}}}", "{\\b x}".repeat(n)).into_bytes(), MANY),
     ("line breaks of Rich Text", |n| format!("{{\\rtf1 {}}}", "x\\line ".repeat(n)).into_bytes(), MANY),
     (

@@ -61,7 +61,7 @@ impl<'a> StoryReader<'_, 'a> {
     /// Text that stands as deleted; without a deletion around it Word shows nothing of it.
     pub(super) fn deleted_text(&mut self, text: &str) -> Result<(), Refusal> {
         let run = self.run_here();
-        if run.deletion.is_some() || self.flow.fields.iter().any(|field| field.in_code()) {
+        if run.deletion.is_some() || self.flow.in_code() {
             return self.text(text);
         }
         let run = WordRun { unseen: Some(SetAsideWhy::NotShown), ..run };

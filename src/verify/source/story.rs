@@ -358,9 +358,9 @@ impl<'e> Walk<'e> {
             _ if simple => {
                 self.simple.push(flow.fields.len());
                 let code = code.unwrap_or_default();
-                flow.fields.push(Field { code, stage: Stage::Result, ..Field::default() });
+                flow.begin(Field { code, stage: Stage::Result, ..Field::default() });
             }
-            Some("begin") => flow.fields.push(Field::default()),
+            Some("begin") => flow.begin(Field::default()),
             Some("separate") => {
                 if let Some(field) = flow.fields.last_mut() {
                     field.stage = Stage::Result;
