@@ -120,14 +120,14 @@ pub use lexicon::lay_over as lay_lexicon_over;
 pub use metadata::Metadata;
 pub use model::Submission;
 pub use pipeline::{
-    Account, Conversion, Engine, Examination, FileOptions, Named, OutputKind, Profile, RunOptions, structure,
+    Account, Conversion, Engine, Examination, FileOptions, HumanChecks, Named, OutputKind, Profile, RunOptions, structure,
 };
 pub use reading::Reading;
 pub use recover::{BaseLibrary, Mark, Recovery, Review};
 pub use refusals::{Refusal, RefusalKind};
 pub use registry::Registry;
 pub use structure::Structure;
-pub use template::{Template, Templates};
+pub use template::{Emblem, Template, Templates};
 pub use text::View;
 pub use write::docx::Reference;
 pub use write::pdf::PdfStandard;

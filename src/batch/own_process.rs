@@ -21,7 +21,7 @@ use super::internal;
 use crate::compose::OfficialName;
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
 use crate::limits;
-use crate::pipeline::{Account, Conversion, OutputKind, Profile};
+use crate::pipeline::{Account, Conversion, HumanChecks, OutputKind, Profile};
 use crate::rules;
 use crate::text::Span;
 
@@ -302,6 +302,7 @@ struct Made {
     language: Option<String>,
     proposals: Vec<String>,
     marks: [usize; 3],
+    for_a_person: [usize; 6],
     read_by: Option<String>,
     decisions: Option<String>,
 }
@@ -329,6 +330,11 @@ impl Made {
             official: profile.official.clone(),
             language: profile.language.map(|language| language.code().to_owned()),
             proposals: profile.proposals.clone(),
+            for_a_person: {
+                let HumanChecks { pictures, formulas, tables, headings, languages, links } =
+                    account.for_a_person;
+                [pictures, formulas, tables, headings, languages, links]
+            },
             marks: [profile.marks_read, profile.marks_recovered, profile.marks_suspected],
             read_by: profile.read_by.clone(),
             decisions: decisions.clone(),
@@ -337,6 +343,7 @@ impl Made {
 
     fn conversion(self, outputs: Vec<(OutputKind, Vec<u8>)>) -> Conversion {
         let [input, placeholders, document, set_aside, replaced, supplied, not_in_print, pages] = self.counts;
+        let [pictures, formulas, tables, headings, languages, links] = self.for_a_person;
         let [marks_read, marks_recovered, marks_suspected] = self.marks;
         let findings = |told: Vec<Told>| told.into_iter().filter_map(Told::finding).collect();
         Conversion {
@@ -351,6 +358,7 @@ impl Made {
                 supplied,
                 not_in_print,
                 pages,
+                for_a_person: HumanChecks { pictures, formulas, tables, headings, languages, links },
             },
             findings: findings(self.findings),
             waived: findings(self.waived),

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::{Fate, Outcome, Task};
 use crate::diagnostics::render;
+use crate::pipeline::HumanChecks;
 use crate::report::ReportFormat;
 use crate::report::listed::ListedFile;
 use crate::rules;
@@ -48,6 +49,8 @@ pub(crate) struct Summary {
     pub set_aside: usize,
     /// Findings: notes, warnings, errors.
     pub findings: [usize; 3],
+    /// What only a person can judge of the PDFs: pictures, formulas, tables, headings, languages, links.
+    pub for_a_person: [usize; 6],
 }
 
 impl Summary {
@@ -68,6 +71,10 @@ impl Summary {
             sum.characters += outcome.account.input;
             sum.in_documents += outcome.account.document;
             sum.set_aside += outcome.account.set_aside;
+            let HumanChecks { pictures, formulas, tables, headings, languages, links } =
+                outcome.account.for_a_person;
+            let counts = [pictures, formulas, tables, headings, languages, links];
+            sum.for_a_person.iter_mut().zip(counts).for_each(|(total, count)| *total += count);
             for (total, count) in sum.findings.iter_mut().zip(outcome.findings) {
                 *total += count;
             }
@@ -133,6 +140,15 @@ impl Summary {
                 (grouped(self.characters), grouped(self.in_documents), grouped(self.set_aside));
             let _ =
                 writeln!(table, "{read:>12}  characters read: {kept} in the documents, {aside} set aside");
+        }
+        let all: usize = self.for_a_person.iter().sum();
+        if all > 0 {
+            let names = ["pictures", "formulas", "tables", "headings", "other languages", "links"];
+            let named = self.for_a_person.iter().zip(names).filter(|(count, _)| **count > 0);
+            let listed: Vec<String> =
+                named.map(|(count, name)| format!("{name} {}", grouped(*count))).collect();
+            let count = grouped(all);
+            let _ = writeln!(table, "{count:>12}  for a person to look at in the PDFs: {}", listed.join(", "));
         }
         table
     }

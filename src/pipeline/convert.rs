@@ -17,7 +17,7 @@ use super::engine::language;
 use super::finality;
 use super::findings::{Reported, idle_waivers, rows};
 use super::output::{self, Job};
-use super::{Account, Conversion, Engine, FileOptions, Profile, RunOptions};
+use super::{Account, Conversion, Engine, FileOptions, HumanChecks, Profile, RunOptions};
 
 impl Engine {
     /// Converts one file.
@@ -71,6 +71,9 @@ impl Engine {
         for (kind, made) in output::make(&job)? {
             account.pages = made.pages.unwrap_or(account.pages);
             account.not_in_print += made.not_in_print;
+            if made.pages.is_some() {
+                account.for_a_person = made.for_a_person;
+            }
             found.extend(made.findings);
             outputs.push((kind, made.bytes));
         }
@@ -123,6 +126,7 @@ fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
         supplied: all.saturating_sub(document),
         not_in_print: 0,
         pages: 0,
+        for_a_person: HumanChecks::default(),
     }
 }
 

@@ -46,6 +46,33 @@ pub struct Account {
     pub not_in_print: usize,
     /// Pages of the PDF, where one was made.
     pub pages: usize,
+    /// What only a person can judge of the PDF, where one was made.
+    pub for_a_person: HumanChecks,
+}
+
+/// How much of a PDF only a person can judge (the human checks of the Matterhorn protocol for PDF/UA).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct HumanChecks {
+    /// Pictures: whether their alternative texts say what they show, their contrast, their place in the order
+    /// of reading.
+    pub pictures: usize,
+    /// Formulas: whether their readings say the same.
+    pub formulas: usize,
+    /// Tables: whether their heads head what they should.
+    pub tables: usize,
+    /// Headings: whether their order and levels are those of the text.
+    pub headings: usize,
+    /// Stretches in another language: whether it is the one that is said.
+    pub languages: usize,
+    /// Links: whether their words say where they lead.
+    pub links: usize,
+}
+
+impl HumanChecks {
+    /// All of them.
+    pub fn total(self) -> usize {
+        self.pictures + self.formulas + self.tables + self.headings + self.languages + self.links
+    }
 }
 
 /// What was found in a file.

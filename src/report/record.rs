@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::{Finding, Refusal, Severity, render};
 use crate::lines::LineIndex;
-use crate::pipeline::{Account, Conversion, Profile};
+use crate::pipeline::{Account, Conversion, HumanChecks, Profile};
 use crate::rules;
 use crate::text::Span;
 
@@ -90,6 +90,33 @@ pub(crate) struct AccountRecord {
     pub not_in_print: usize,
     /// Pages of the PDF.
     pub pages: usize,
+    /// What only a person can judge of the PDF.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub for_a_person: Option<HumanRecord>,
+}
+
+/// [`HumanChecks`], for a machine.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct HumanRecord {
+    /// Pictures: alternative text, contrast, place in the order of reading.
+    pub pictures: usize,
+    /// Formulas: what they are read as.
+    pub formulas: usize,
+    /// Tables: heads.
+    pub tables: usize,
+    /// Headings: order and levels.
+    pub headings: usize,
+    /// Stretches in another language.
+    pub languages: usize,
+    /// Links: their words.
+    pub links: usize,
+}
+
+impl HumanRecord {
+    fn of(checks: HumanChecks) -> Option<Self> {
+        let HumanChecks { pictures, formulas, tables, headings, languages, links } = checks;
+        (checks.total() > 0).then_some(Self { pictures, formulas, tables, headings, languages, links })
+    }
 }
 
 fn is_zero(count: &usize) -> bool {
@@ -108,8 +135,21 @@ impl From<Account> for AccountRecord {
             supplied,
             not_in_print,
             pages,
+            for_a_person,
         } = account;
-        Self { shown, placeholders, input, document, set_aside, replaced, supplied, not_in_print, pages }
+        let for_a_person = HumanRecord::of(for_a_person);
+        Self {
+            shown,
+            placeholders,
+            input,
+            document,
+            set_aside,
+            replaced,
+            supplied,
+            not_in_print,
+            pages,
+            for_a_person,
+        }
     }
 }
 

@@ -288,6 +288,7 @@ fn every_flag_that_bears_on_an_output_is_part_of_what_it_was_made_of() {
         |arguments: &[&str]| itudoc(&[&["convert", "in", "-o", "out"], arguments].concat(), temp.path());
     assert_eq!(convert(&["-q"]).status.code(), Some(0));
     fs::copy(path("out/a.docx"), path("own.docx")).unwrap();
+    fs::write(path("emblem.png"), crate::suite::pdf::pictures::png(8, 8)).unwrap();
     let bearing: &[(&str, &str)] = &[
         ("template", "pp-18"),
         ("set", "date=2014-09-15"),
@@ -305,6 +306,7 @@ fn every_flag_that_bears_on_an_output_is_part_of_what_it_was_made_of() {
         ("base", &path("texts")),
         ("adopted", &path("texts")),
         ("reference-doc", &path("own.docx")),
+        ("emblem", &path("emblem.png")),
         ("to", "html"),
         ("name", "official"),
     ];

@@ -65,8 +65,8 @@ const ROOMS: &[Row] = &[
     ),
     (
         "template",
-        "diagnostics digest files language lines model registry text",
-        "A form is data checked at its places; it is for a conference and its sections.",
+        "diagnostics digest files graphics language limits lines model registry text",
+        "A form is data checked at its places; it is for a conference and its sections, and shows the emblem it is given.",
     ),
     // The stages, in the order of the data.
     (
