@@ -148,7 +148,8 @@ impl Summary {
             let listed: Vec<String> =
                 named.map(|(count, name)| format!("{name} {}", grouped(*count))).collect();
             let count = grouped(all);
-            let _ = writeln!(table, "{count:>12}  for a person to look at in the PDFs: {}", listed.join(", "));
+            let _ =
+                writeln!(table, "{count:>12}  for a person to look at in the PDFs: {}", listed.join(", "));
         }
         table
     }

@@ -21,7 +21,10 @@ const WHOLE: i64 = 100_000;
 /// Cuts a picture of pixels; `None` where nothing is cut off, or it cannot be decoded.
 pub(crate) fn cut(bytes: &[u8], crop: [i32; 4], budget: &mut PixelBudget) -> Option<Cut> {
     let [left, top, right, bottom] = crop.map(i64::from);
-    if crop.iter().all(|side| *side <= 0) || left.max(0) + right.max(0) >= WHOLE || top.max(0) + bottom.max(0) >= WHOLE {
+    if crop.iter().all(|side| *side <= 0)
+        || left.max(0) + right.max(0) >= WHOLE
+        || top.max(0) + bottom.max(0) >= WHOLE
+    {
         return None;
     }
     let picture = raster::decode(bytes, budget).ok()?;
@@ -84,7 +87,8 @@ fn encoded(picture: &Raster) -> Option<Vec<u8>> {
         None => writer.write_image_data(&picture.pixels),
         Some(alpha) => {
             let pixels = picture.pixels.chunks_exact(usize::from(picture.samples)).zip(alpha);
-            let mixed: Vec<u8> = pixels.flat_map(|(pixel, alpha)| pixel.iter().chain([alpha])).copied().collect();
+            let mixed: Vec<u8> =
+                pixels.flat_map(|(pixel, alpha)| pixel.iter().chain([alpha])).copied().collect();
             writer.write_image_data(&mixed)
         }
     };

@@ -67,7 +67,8 @@ struct PageSetup<'t> {
 impl Templates {
     /// The templates that the program carries.
     pub fn builtin() -> Self {
-        let mut templates = Self { forms: BTreeMap::new(), sources: BTreeSet::new(), faults: Vec::new(), emblem: None };
+        let mut templates =
+            Self { forms: BTreeMap::new(), sources: BTreeSet::new(), faults: Vec::new(), emblem: None };
         for (path, text) in BUILTIN {
             templates.add(path, Cow::Borrowed(text));
         }

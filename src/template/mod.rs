@@ -21,8 +21,8 @@ pub(crate) mod style_id;
 
 pub(crate) use builtin::export;
 pub use catalogue::Templates;
-pub use emblem::Emblem;
 pub(crate) use describe::{list, show};
+pub use emblem::Emblem;
 pub(crate) use fresh::fresh;
 pub(crate) use pattern::{FACTS, Missing, fill, placeholders};
 

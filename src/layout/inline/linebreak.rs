@@ -9,7 +9,7 @@
 use super::items::{InlineItem, ItemKind};
 
 /// Running sums over items, points; `f64` so that a text of any length adds up.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Sums {
     /// Position of each item's left edge, without leads; one more for the end.
     place: Vec<f64>,
@@ -18,7 +18,8 @@ struct Sums {
 
 impl Sums {
     fn new(items: &[InlineItem]) -> Self {
-        let mut sums = Self::default();
+        let room = || Vec::with_capacity(items.len() + 1);
+        let mut sums = Self { place: room(), shrink: room() };
         let (mut place, mut shrink) = (0.0, 0.0);
         for item in items {
             sums.place.push(place);
@@ -61,9 +62,9 @@ pub(crate) fn cut(
     let mut at = 0;
     while let Some(item) = items.get(at) {
         let width = if start == 0 { first } else { rest };
-        let fits = sums.line(items, start, at).is_some_and(|(natural, shrink)| {
-            natural - shrink - f64::from(overhang(item)) <= width + 0.01
-        });
+        let fits = sums
+            .line(items, start, at)
+            .is_some_and(|(natural, shrink)| natural - shrink - f64::from(overhang(item)) <= width + 0.01);
         if fits || at == start {
             if item.breakable {
                 good = Some(at + 1);

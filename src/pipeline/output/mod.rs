@@ -18,11 +18,18 @@ use crate::template::Template;
 use super::{Engine, FileOptions, HumanChecks, RunOptions};
 
 pub(crate) use html::is_review_sheet;
-pub use json::structure;
 #[cfg(feature = "review")]
 pub(super) use pdf::not_drawn;
 
 /// What is made of each file.
+///
+/// # Examples
+/// ```
+/// use itudoc::OutputKind;
+///
+/// assert_eq!(OutputKind::of_path("70.pdf"), Some(OutputKind::Pdf));
+/// assert_eq!(OutputKind::Pdf.media_type(), "application/pdf");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OutputKind {
     /// Official Word document.
@@ -116,7 +123,13 @@ pub(super) struct Made {
 
 impl Made {
     fn of(bytes: Vec<u8>) -> Self {
-        Self { bytes, findings: Vec::new(), pages: None, not_in_print: 0, for_a_person: HumanChecks::default() }
+        Self {
+            bytes,
+            findings: Vec::new(),
+            pages: None,
+            not_in_print: 0,
+            for_a_person: HumanChecks::default(),
+        }
     }
 }
 
