@@ -42,7 +42,7 @@ impl Emblem {
         };
         let form = FORMS.iter().find(|(signature, _)| bytes.starts_with(signature));
         let (_, media_type) = form.ok_or_else(|| refused("is no PNG, JPEG or EMF file"))?;
-        let proportion = graphics::proportion(bytes).map_err(|fault| refused(fault.said()))?;
+        let proportion = graphics::proportion(bytes).map_err(|fault| refused(&fault.said().to_string()))?;
         if !(1.0 / WIDEST..=WIDEST).contains(&proportion) {
             return Err(refused("is far from square"));
         }
