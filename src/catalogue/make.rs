@@ -6,24 +6,20 @@
 //! again that is made of the same.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
-use crate::batch::converter::materials;
 use crate::batch::inputs::Discovered;
-use crate::batch::sidecar;
-use crate::budget::Budget;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::{Digest, Hasher};
 use crate::files;
-use crate::limits;
 use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 use crate::recover::Extent;
 use crate::report::workbook;
 use crate::store::{OutputFolder, StoreError};
 use crate::template::Template;
-use crate::workers::{ThreadError, Work, Workers};
+use crate::workers::{ThreadError, Workers};
 
 use super::papers::{self, PaperForm, PaperPlan};
+use super::readings::{ReadingRecord, Readings, contributions, recipe};
 use super::{Earlier, NAME, PaperRecord};
 use super::{fingerprint, lists};
 use crate::pack::contribution::Contribution;
@@ -105,10 +101,37 @@ impl From<Refusal> for PackFailure {
 /// Where the folder cannot be written to, a text in force cannot be read, or nothing could be.
 pub(crate) fn make(request: &PackRequest<'_>) -> Result<PackSummary, PackFailure> {
     let earlier = if request.force { Earlier::default() } else { super::earlier(&request.output.path(NAME)) };
-    let recipe = recipe(request);
-    let (mut documents, refused, read) = contributions(request, &earlier, &recipe)?;
+    let readings = contributions(request, &earlier)?;
+    make_of(request, &earlier, readings)
+}
+
+/// Makes a pack of what other machines read, in the order of the plan.
+///
+/// # Errors
+/// Those of [`make`].
+pub(crate) fn make_of_records(
+    request: &PackRequest<'_>,
+    records: impl IntoIterator<Item = ReadingRecord>,
+) -> Result<PackSummary, PackFailure> {
+    let earlier = super::earlier(&request.output.path(NAME));
+    let mut readings = Readings::default();
+    for ReadingRecord { name, reading, refused } in records {
+        readings.0.extend(reading);
+        let refused = refused.map(|(found, advice)| (name, Refusal::new(RefusalKind::Io, found, advice)));
+        readings.1.extend(refused);
+    }
+    readings.2 = readings.0.len();
+    make_of(request, &earlier, readings)
+}
+
+/// Makes a pack of contributions that were read, on this machine or on others.
+fn make_of(
+    request: &PackRequest<'_>,
+    earlier: &Earlier,
+    (mut documents, refused, read): Readings,
+) -> Result<PackSummary, PackFailure> {
     if request.keep {
-        documents.extend(kept(request, &earlier));
+        documents.extend(kept(request, earlier));
     }
     if documents.is_empty() {
         let (found, advice) = refused.first().map_or_else(
@@ -124,118 +147,20 @@ pub(crate) fn make(request: &PackRequest<'_>) -> Result<PackSummary, PackFailure
         );
         return Err(Refusal::new(RefusalKind::Empty, found, advice).into());
     }
-    let texts_in_force = texts_in_force(request, &earlier)?;
+    let texts_in_force = texts_in_force(request, earlier)?;
     let mut library = Library::default();
     texts_in_force.iter().for_each(|text| library.add(text));
     let mut pack = Pack::new(documents, &library, request.choices, &request.engine.registry);
     pack.texts_in_force = texts_in_force;
-    pack.recipe = recipe;
+    pack.recipe = recipe(request.engine, request.run);
     for (name, refusal) in &refused {
         let message = format!("{name} could not be read: {}; {}", refusal.found, refusal.advice);
         pack.findings.push(PackFinding::new(&rules::NOT_READ, None, name, message));
     }
-    let papers = papers(request, &mut pack, &earlier)?;
+    let papers = papers(request, &mut pack, earlier)?;
     let mut summary = summary(&pack, read, refused);
-    (summary.made, summary.kept) = store(request, &pack, &earlier, papers)?;
+    (summary.made, summary.kept) = store(request, &pack, earlier, papers)?;
     Ok(summary)
-}
-
-/// All that bears on what a contribution is read as.
-fn recipe(request: &PackRequest<'_>) -> String {
-    let mut hash = Hasher::default();
-    for part in [crate::BUILD, &request.run.recipe(&FileOptions::default()), &materials(request.engine)] {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part);
-    }
-    hash.finish().to_string()
-}
-
-type Readings = (Vec<Contribution>, Vec<(String, Refusal)>, usize);
-
-/// The contributions, those that did not change as they were read before.
-fn contributions(
-    request: &PackRequest<'_>,
-    earlier: &Earlier,
-    recipe: &str,
-) -> Result<Readings, PackFailure> {
-    let work = Work {
-        work: |input: &Discovered, budget: Budget| read(request, earlier, recipe, input, budget),
-        panicked: |_: &Discovered, message: &str| Err(Refusal::internal(message.to_owned())),
-    };
-    let size = |input: &Discovered| *input.size.as_ref().unwrap_or(&0);
-    let done = request.workers.all(request.inputs, size, &work).map_err(PackFailure::Threads)?;
-    let (mut documents, mut refused, mut anew) = (Vec::new(), Vec::new(), 0);
-    for (input, outcome) in request.inputs.iter().zip(done) {
-        match outcome {
-            Some(Ok((document, is_new))) => {
-                documents.push(document);
-                anew += usize::from(is_new);
-            }
-            Some(Err(refusal)) => refused.push((input.name.clone(), refusal)),
-            None => {
-                let refusal = Refusal::new(
-                    RefusalKind::Io,
-                    "the run was interrupted before its turn",
-                    "run the same command again",
-                );
-                return Err(refusal.into());
-            }
-        }
-    }
-    Ok((documents, refused, anew))
-}
-
-fn read(
-    request: &PackRequest<'_>,
-    earlier: &Earlier,
-    recipe: &str,
-    input: &Discovered,
-    budget: Budget,
-) -> Result<(Contribution, bool), Refusal> {
-    input.size.clone()?;
-    let bytes = files::read(&input.path, limits::INPUT_BYTES).map_err(|error| error.refusal())?.bytes;
-    let digest = digest(&input.path, &bytes);
-    let key = (input.name.clone(), digest.clone(), recipe.to_owned());
-    if let Some(known) = earlier.readings.get(&key).and_then(|data| serde_json::from_str(data).ok()) {
-        return Ok((known, false));
-    }
-    let name = input.path.file_name().unwrap_or_default().to_string_lossy();
-    let options = FileOptions { budget, ..sidecar::options(&input.path, &request.engine.registry)? };
-    let reading = request.engine.read(&name, &bytes, request.run, &options)?;
-    let mut document = Contribution::of(&reading, &input.name, &digest, &request.engine.registry);
-    // What cannot be printed has no pages; its words count all the same.
-    if let Ok(pages) = request.engine.paginate(&reading, request.run, &options) {
-        document.pages = u32::try_from(pages.pages).ok();
-        number_pages(&mut document, &pages.outline);
-    }
-    Ok((document, true))
-}
-
-/// SHA-256 of a file and of what stands beside it.
-fn digest(path: &Path, bytes: &[u8]) -> String {
-    let mut hash = Hasher::default();
-    hash.update(bytes);
-    for ending in ["toml", "review.toml"] {
-        if let Ok(beside) = files::read(&path.with_extension(ending), limits::NOTES_BYTES) {
-            hash.update(ending);
-            hash.update(beside.bytes);
-        }
-    }
-    hash.finish().to_string()
-}
-
-/// The page of each proposal: where the outline has its line.
-fn number_pages(document: &mut Contribution, outline: &[(String, u32)]) {
-    let tight = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let mut from = 0;
-    for text in document.texts.iter_mut().filter(|text| !text.line.is_empty()) {
-        let line = tight(&text.line);
-        let rest = outline.get(from..).unwrap_or_default();
-        if let Some(at) = rest.iter().position(|(title, _)| tight(title) == line) {
-            text.page = rest.get(at).map(|(_, page)| *page);
-            from += at + 1;
-        }
-    }
 }
 
 /// The contributions of the catalogue that the run has not.
@@ -278,7 +203,7 @@ pub(crate) fn keep_up(
     if !path.is_file() {
         return Ok(None);
     }
-    let choices = serde_json::from_str(&super::earlier(&path).choices).unwrap_or_default();
+    let choices = super::choices(&path);
     let request = PackRequest {
         engine,
         run,

@@ -11,6 +11,7 @@ mod lists;
 mod make;
 mod papers;
 pub(crate) mod query;
+mod readings;
 mod rows;
 
 use std::collections::HashMap;
@@ -19,8 +20,10 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::pack::PackChoices;
 
-pub(crate) use make::{PackFailure, PackRequest, PackSummary, keep_up, make};
+pub(crate) use make::{PackFailure, PackRequest, PackSummary, keep_up, make, make_of_records};
+pub(crate) use readings::{ReadingRecord, read_apart};
 use rows::write;
 
 /// Name of the catalogue in the folder of a pack.
@@ -73,6 +76,11 @@ pub(crate) fn open(path: &Path) -> Result<Connection, Refusal> {
         Ok(form) => Err(refused(format!("it is of form {form}, this program reads form {FORM}"))),
         Err(error) => Err(refused(format!("it is no catalogue: {error}"))),
     }
+}
+
+/// What was chosen for an earlier catalogue; nothing where there is none.
+pub(crate) fn choices(path: &Path) -> PackChoices {
+    serde_json::from_str(&earlier(path).choices).unwrap_or_default()
 }
 
 /// What an earlier catalogue holds; nothing where there is none that can be read: all is made anew then.

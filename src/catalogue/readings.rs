@@ -1,0 +1,170 @@
+//! Contributions read for a catalogue: from an earlier one where they did not change, else from their files;
+//! here, or on other machines for a catalogue that is made here.
+//!
+//! In: an engine, the files. Out: what each was read as, or why it was not. Never: a paper.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::Earlier;
+use super::make::{PackFailure, PackRequest};
+use crate::batch::converter::materials;
+use crate::batch::inputs::Discovered;
+use crate::batch::sidecar;
+use crate::budget::Budget;
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::digest::Hasher;
+use crate::files;
+use crate::limits;
+use crate::pack::contribution::Contribution;
+use crate::pipeline::{Engine, FileOptions, RunOptions};
+use crate::workers::{ThreadError, Work, Workers};
+
+/// All that bears on what a contribution is read as.
+pub(super) fn recipe(engine: &Engine, run: &RunOptions) -> String {
+    let mut hash = Hasher::default();
+    for part in [crate::BUILD, &run.recipe(&FileOptions::default()), &materials(engine)] {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hash.finish().to_string()
+}
+
+/// Contributions, those that could not be read and why, and how many were read anew.
+pub(super) type Readings = (Vec<Contribution>, Vec<(String, Refusal)>, usize);
+
+/// The contributions, those that did not change as they were read before.
+pub(super) fn contributions(request: &PackRequest<'_>, earlier: &Earlier) -> Result<Readings, PackFailure> {
+    let recipe = recipe(request.engine, request.run);
+    let source = ReadingSource { engine: request.engine, run: request.run, earlier, recipe: &recipe };
+    let work = Work {
+        work: |input: &Discovered, budget: Budget| source.read(input, budget),
+        panicked: |_: &Discovered, message: &str| Err(Refusal::internal(message.to_owned())),
+    };
+    let size = |input: &Discovered| *input.size.as_ref().unwrap_or(&0);
+    let done = request.workers.all(request.inputs, size, &work).map_err(PackFailure::Threads)?;
+    let (mut documents, mut refused, mut anew) = (Vec::new(), Vec::new(), 0);
+    for (input, outcome) in request.inputs.iter().zip(done) {
+        match outcome {
+            Some(Ok((document, is_new))) => {
+                documents.push(document);
+                anew += usize::from(is_new);
+            }
+            Some(Err(refusal)) => refused.push((input.name.clone(), refusal)),
+            None => {
+                let refusal = Refusal::new(
+                    RefusalKind::Io,
+                    "the run was interrupted before its turn",
+                    "run the same command again",
+                );
+                return Err(refusal.into());
+            }
+        }
+    }
+    Ok((documents, refused, anew))
+}
+
+/// Where readings come from: an earlier catalogue, else the files.
+struct ReadingSource<'a> {
+    engine: &'a Engine,
+    run: &'a RunOptions,
+    earlier: &'a Earlier,
+    recipe: &'a str,
+}
+
+impl ReadingSource<'_> {
+    /// The reading of a contribution, and whether it was read anew.
+    fn read(&self, input: &Discovered, budget: Budget) -> Result<(Contribution, bool), Refusal> {
+        input.size.clone()?;
+        let bytes = files::read(&input.path, limits::INPUT_BYTES).map_err(|error| error.refusal())?.bytes;
+        let digest = digest(&input.path, &bytes);
+        let key = (input.name.clone(), digest.clone(), self.recipe.to_owned());
+        let known = self.earlier.readings.get(&key);
+        if let Some(known) = known.and_then(|data| serde_json::from_str(data).ok()) {
+            return Ok((known, false));
+        }
+        let name = input.path.file_name().unwrap_or_default().to_string_lossy();
+        let registry = &self.engine.registry;
+        let options = FileOptions { budget, ..sidecar::options(&input.path, registry)? };
+        let reading = self.engine.read(&name, &bytes, self.run, &options)?;
+        let mut document = Contribution::of(&reading, &input.name, &digest, registry);
+        // What cannot be printed has no pages; its words count all the same.
+        if let Ok(pages) = self.engine.paginate(&reading, self.run, &options) {
+            document.pages = u32::try_from(pages.pages).ok();
+            number_pages(&mut document, &pages.outline);
+        }
+        Ok((document, true))
+    }
+}
+
+/// A contribution as another machine read it for the catalogue, or why it could not be.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct ReadingRecord {
+    /// The name it is known by.
+    pub(super) name: String,
+    /// What it was read as.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) reading: Option<Contribution>,
+    /// What was found and what to do, where it could not be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) refused: Option<(String, String)>,
+}
+
+/// Reads contributions for a catalogue that is made elsewhere; `None` where the run was interrupted.
+///
+/// # Errors
+/// Where threads cannot be started.
+pub(crate) fn read_apart(
+    engine: &Engine,
+    run: &RunOptions,
+    inputs: &[Discovered],
+    workers: Workers<'_>,
+) -> Result<Option<Vec<ReadingRecord>>, ThreadError> {
+    let (earlier, recipe) = (Earlier::default(), recipe(engine, run));
+    let source = ReadingSource { engine, run, earlier: &earlier, recipe: &recipe };
+    let record = |input: &Discovered, read: Result<(Contribution, bool), Refusal>| {
+        let name = input.name.clone();
+        match read {
+            Ok((reading, _)) => ReadingRecord { name, reading: Some(reading), refused: None },
+            Err(Refusal { found, advice, .. }) => {
+                ReadingRecord { name, reading: None, refused: Some((found, advice)) }
+            }
+        }
+    };
+    let work = Work {
+        work: |input: &Discovered, budget: Budget| record(input, source.read(input, budget)),
+        panicked: |input: &Discovered, message: &str| {
+            record(input, Err(Refusal::internal(message.to_owned())))
+        },
+    };
+    let size = |input: &Discovered| *input.size.as_ref().unwrap_or(&0);
+    Ok(workers.all(inputs, size, &work)?.into_iter().collect())
+}
+
+/// SHA-256 of a file and of what stands beside it.
+fn digest(path: &Path, bytes: &[u8]) -> String {
+    let mut hash = Hasher::default();
+    hash.update(bytes);
+    for ending in ["toml", "review.toml"] {
+        if let Ok(beside) = files::read(&path.with_extension(ending), limits::NOTES_BYTES) {
+            hash.update(ending);
+            hash.update(beside.bytes);
+        }
+    }
+    hash.finish().to_string()
+}
+
+/// The page of each proposal: where the outline has its line.
+fn number_pages(document: &mut Contribution, outline: &[(String, u32)]) {
+    let tight = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let mut from = 0;
+    for text in document.texts.iter_mut().filter(|text| !text.line.is_empty()) {
+        let line = tight(&text.line);
+        let rest = outline.get(from..).unwrap_or_default();
+        if let Some(at) = rest.iter().position(|(title, _)| tight(title) == line) {
+            text.page = rest.get(at).map(|(_, page)| *page);
+            from += at + 1;
+        }
+    }
+}
