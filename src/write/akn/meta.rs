@@ -14,7 +14,7 @@ use super::inline::{pairs, said_of};
 use super::places::{Component, Owner};
 use crate::akoma_ntoso::naming;
 use crate::language::Language;
-use crate::model::names::Named;
+use crate::model::names::StableName;
 use crate::model::{Body, Edition, InstrumentKind, Key, Symbol};
 use crate::registry::Registry;
 use crate::registry::reference::references;
