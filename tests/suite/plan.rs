@@ -212,7 +212,7 @@ fn the_shards_make_one_catalogue() {
         merge.extend(folders.iter().map(String::as_str));
         merge.extend(["-o", &output]);
         let (status, said) = itudoc(at, &merge, &[]);
-        assert!(status == 1 && said.contains("The catalogue has 4 documents"), "{said}");
+        assert!(status == 1 && said.contains("The catalogue has 5 documents"), "{said}");
         (fs::read(at.join(&output).join("catalogue.sqlite")).unwrap(), output)
     };
     let ((one, _), (three, output)) = (made(1), made(3));
