@@ -151,7 +151,9 @@ impl<C: Converter> Deposits<'_, C> {
         }
         let path = self.store.path(folder).join(self.form.account());
         let told = files::text(&path, limits::NOTES_BYTES).ok();
-        told.and_then(|told| serde_json::from_str::<Told>(&told).ok()).map(|told| told.degraded).unwrap_or_default()
+        told.and_then(|told| serde_json::from_str::<Told>(&told).ok())
+            .map(|told| told.degraded)
+            .unwrap_or_default()
     }
 
     /// Writes a package: the file that says what it is last.

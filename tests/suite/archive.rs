@@ -167,7 +167,8 @@ fn the_appraisal_is_of_the_whole_archive() {
     let (temp, _, _) = fake::folder(&[("a.txt", "Une lettre\n"), ("b.doc.txt", "x\n")]);
     fs::write(temp.path().join("in/c.txt"), b"A letter \x93of long ago\x94, \xe9crite.\n").unwrap();
     let run = |list: &str| {
-        let arguments = ["archive", "in", "-o", "out", "--date", "2026-11-26", "--isolated", "--appraisal", list];
+        let arguments =
+            ["archive", "in", "-o", "out", "--date", "2026-11-26", "--isolated", "--appraisal", list];
         let (status, said) = itudoc(temp.path(), &arguments);
         assert_eq!(status, 0, "{said}");
         fs::read_to_string(temp.path().join(list)).unwrap()

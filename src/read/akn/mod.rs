@@ -10,6 +10,7 @@
 mod marks;
 mod story;
 mod things;
+mod words;
 
 use super::docx::pictures;
 use super::package::Package;
