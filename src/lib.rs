@@ -65,6 +65,7 @@ mod folding;
 mod formula;
 mod galley;
 mod graphics;
+mod interface;
 mod language;
 mod layout;
 mod letters;
@@ -112,7 +113,7 @@ mod watch;
 mod workers;
 mod write;
 
-pub use diagnostics::{Finding, Rule, Severity};
+pub use diagnostics::{Finding, Message, Rule, Severity};
 pub use language::Language;
 pub use model::Submission;
 pub use pipeline::{Account, Conversion, Engine, Examination, FileOptions, OutputKind, Profile, RunOptions};

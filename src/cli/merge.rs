@@ -7,8 +7,8 @@ use clap::Args;
 
 #[cfg(feature = "packs")]
 use super::context::Context;
-use super::convert::write_report;
 use super::next_steps::next_steps;
+use super::reports;
 use super::{Failure, out, places, unusable};
 use crate::batch::publication;
 #[cfg(feature = "packs")]
@@ -60,7 +60,7 @@ impl Arguments {
         places::inputs_exist(&self.shards)?;
         places::can_be_folder(&self.output, "-o")?;
         if let Some(report) = &self.report {
-            places::can_be_written(report, "--report")?;
+            reports::can_be_written(report)?;
         }
         let (plan, shards) = self.whole()?;
         let told = self.told(&plan, &shards)?;
@@ -228,7 +228,7 @@ impl Arguments {
             out::say(&next_steps(records()));
         }
         if let Some(report) = &self.report {
-            write_report(report, records, &summary)?;
+            reports::write(report, records, &summary)?;
         }
         Ok(summary.exit())
     }

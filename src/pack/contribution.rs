@@ -299,7 +299,7 @@ impl Contribution {
                 .map(|finding| ReportedFinding {
                     code: finding.rule.code.to_owned(),
                     severity: severity_name(finding.severity).to_owned(),
-                    message: finding.message.clone(),
+                    message: finding.message.to_string(),
                 })
                 .collect(),
         }

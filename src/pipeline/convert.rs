@@ -4,7 +4,7 @@
 //! input holds.
 
 use crate::compose::{OfficialName, compose, official_name};
-use crate::diagnostics::{Finding, Refusal};
+use crate::diagnostics::{Finding, Message, Refusal};
 use crate::galley::Galley;
 use crate::model::{Content, Submission};
 use crate::reading::Reading;
@@ -144,7 +144,7 @@ impl Marks {
 fn profile(
     reading: &Reading,
     template: &str,
-    official: Result<OfficialName, String>,
+    official: Result<OfficialName, Message>,
     marks: Marks,
 ) -> Profile {
     let submission = &reading.submission;

@@ -5,7 +5,7 @@
 
 use super::encoding::rules::{BIDI_OVERRIDE, CONTROL, MISREAD, OBJECT_MARK, REPLACEMENT};
 use super::misread;
-use crate::diagnostics::Finding;
+use crate::diagnostics::{Finding, Message, message};
 use crate::source::{SetAsideWhy, Source, SourceFormat};
 use crate::text::Span;
 
@@ -47,23 +47,25 @@ pub(super) fn report(source: &mut Source) {
     if let Some(at) = text.find('\u{FFFD}') {
         let first = Span::new(at, at + '\u{FFFD}'.len_utf8());
         let count = text.matches('\u{FFFD}').count();
-        let message = format!("{count} lost characters (U+FFFD) stand in the text.");
+        let message = message!("{count} lost characters (U+FFFD) stand in the text.", count);
         findings.push(Finding::new(&REPLACEMENT, first, message));
     }
     for (trace, what) in TRACES {
         if let Some(at) = text.find(trace) {
-            let message = format!("`{trace}` stands for lost characters: it is {what}.");
+            let message = message!("`{trace}` stands for lost characters: it is {what}.", trace, what => Message::phrase(*what));
             findings.push(Finding::new(&REPLACEMENT, Span::new(at, at + trace.len()), message));
         }
     }
     if let Some((first, count)) = misread::question_marks(text) {
-        let message = format!("{count} question marks stand where letters were lost.");
+        let message = message!("{count} question marks stand where letters were lost.", count);
         findings.push(Finding::new(&REPLACEMENT, first, message));
     }
     if let Some(found) = misread::letters(text) {
-        let message = format!(
-            "{} letters are UTF-8 that was read as {}; the first is `{}`.",
-            found.count, found.page, found.first
+        let message = message!(
+            "{count} letters are UTF-8 that was read as {page}; the first is `{first}`.",
+            count = found.count,
+            page = found.page,
+            first = found.first,
         );
         findings.push(Finding::new(&MISREAD, found.span, message));
     }
@@ -71,7 +73,8 @@ pub(super) fn report(source: &mut Source) {
     let overrides: Vec<Span> =
         overriding.map(|(at, found)| Span::new(at, at + found.len())).take(MOST).collect();
     if let Some(first) = overrides.first() {
-        let message = format!("{} characters override the direction of reading.", overrides.len());
+        let message =
+            message!("{count} characters override the direction of reading.", count = overrides.len());
         findings.push(Finding::new(&BIDI_OVERRIDE, *first, message));
     }
     let aside = |why: SetAsideWhy| -> Vec<Span> {
@@ -82,13 +85,15 @@ pub(super) fn report(source: &mut Source) {
     if let Some(first) = controls.first()
         && matches!(source.format, SourceFormat::Text { .. })
     {
-        let message = format!("{} control characters were set aside.", controls.len());
+        let message = message!("{count} control characters were set aside.", count = controls.len());
         findings.push(Finding::new(&CONTROL, *first, message));
     }
     let objects = aside(SetAsideWhy::ObjectMark);
     if let Some(first) = objects.first() {
-        let message =
-            format!("{} marks of objects that are not in the text (U+FFFC) were set aside.", objects.len());
+        let message = message!(
+            "{count} marks of objects that are not in the text (U+FFFC) were set aside.",
+            count = objects.len(),
+        );
         findings.push(Finding::new(&OBJECT_MARK, *first, message));
     }
     source.findings.extend(findings);

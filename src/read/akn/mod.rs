@@ -15,7 +15,7 @@ mod words;
 use super::docx::pictures;
 use super::package::Package;
 use super::xml::{Xml, decode};
-use crate::diagnostics::{Finding, Refusal, Rule, Severity};
+use crate::diagnostics::{Finding, Refusal, Rule, Severity, message};
 use crate::source::{Source, SourceFormat};
 use story::StoryReader;
 
@@ -47,8 +47,9 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let mut source = read.facts.assemble(album, SourceFormat::AkomaNtoso)?;
     name.clone_into(&mut source.name);
     if read.elsewhere > 0 {
-        let message = format!("{} documents or objects of other files are not carried.", read.elsewhere);
-        source.findings.push(Finding::new(&NOT_CARRIED, None, message));
+        let said =
+            message!("{count} documents or objects of other files are not carried.", count = read.elsewhere);
+        source.findings.push(Finding::new(&NOT_CARRIED, None, said));
     }
     Ok(source)
 }
