@@ -4,12 +4,15 @@
 //! pack; what an earlier one holds of readings and papers; answers to searches and queries. Never: a table
 //! changed in place, a feature that SQLite 3.40 lacks.
 
+mod apart;
 pub(crate) mod find;
 mod fingerprint;
 mod fold;
 mod lists;
 mod make;
 mod papers;
+mod paragraphs;
+mod printing;
 pub(crate) mod query;
 mod readings;
 mod rows;
@@ -22,14 +25,14 @@ use rusqlite::{Connection, OpenFlags};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::pack::PackChoices;
 
-pub(crate) use make::{PackFailure, PackRequest, PackSummary, keep_up, make, make_of_records};
-pub(crate) use readings::{ReadingRecord, read_apart};
+pub(crate) use apart::{ReadingRecord, make_of_records, read_apart};
+pub(crate) use make::{PackFailure, PackRequest, PackSummary, keep_up, make};
 use rows::write;
 
 /// Name of the catalogue in the folder of a pack.
 pub(crate) const NAME: &str = "catalogue.sqlite";
 /// Form of the catalogue; another form is not read, and made anew.
-pub(crate) const FORM: &str = "1";
+pub(crate) const FORM: &str = "2";
 
 /// A paper that an earlier run made.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,14 +1,11 @@
-//! Contributions read for a catalogue: from an earlier one where they did not change, else from their files;
-//! here, or on other machines for a catalogue that is made here.
+//! Contributions and texts in force as they are read, those that did not change as they were read before.
 //!
-//! In: an engine, the files. Out: what each was read as, or why it was not. Never: a paper.
+//! In: the files of a run, an earlier catalogue. Out: contributions as plain data, and what could not be read.
+//! Never: a file read again whose bytes, decisions and recipe are the same.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-
-use super::Earlier;
-use super::make::{PackFailure, PackRequest};
 use crate::batch::converter::materials;
 use crate::batch::inputs::Discovered;
 use crate::batch::sidecar;
@@ -17,9 +14,13 @@ use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::Hasher;
 use crate::files;
 use crate::limits;
-use crate::pack::contribution::Contribution;
 use crate::pipeline::{Engine, FileOptions, RunOptions};
-use crate::workers::{ThreadError, Work, Workers};
+use crate::recover::Extent;
+use crate::workers::Work;
+
+use super::Earlier;
+use super::make::{PackFailure, PackRequest};
+use crate::pack::contribution::Contribution;
 
 /// All that bears on what a contribution is read as.
 pub(super) fn recipe(engine: &Engine, run: &RunOptions) -> String {
@@ -31,7 +32,7 @@ pub(super) fn recipe(engine: &Engine, run: &RunOptions) -> String {
     hash.finish().to_string()
 }
 
-/// Contributions, those that could not be read and why, and how many were read anew.
+/// Contributions, what could not be read and why, how many were read anew.
 pub(super) type Readings = (Vec<Contribution>, Vec<(String, Refusal)>, usize);
 
 /// The contributions, those that did not change as they were read before.
@@ -66,16 +67,16 @@ pub(super) fn contributions(request: &PackRequest<'_>, earlier: &Earlier) -> Res
 }
 
 /// Where readings come from: an earlier catalogue, else the files.
-struct ReadingSource<'a> {
-    engine: &'a Engine,
-    run: &'a RunOptions,
-    earlier: &'a Earlier,
-    recipe: &'a str,
+pub(super) struct ReadingSource<'a> {
+    pub engine: &'a Engine,
+    pub run: &'a RunOptions,
+    pub earlier: &'a Earlier,
+    pub recipe: &'a str,
 }
 
 impl ReadingSource<'_> {
     /// The reading of a contribution, and whether it was read anew.
-    fn read(&self, input: &Discovered, budget: Budget) -> Result<(Contribution, bool), Refusal> {
+    pub(super) fn read(&self, input: &Discovered, budget: Budget) -> Result<(Contribution, bool), Refusal> {
         input.size.clone()?;
         let bytes = files::read(&input.path, limits::INPUT_BYTES).map_err(|error| error.refusal())?.bytes;
         let digest = digest(&input.path, &bytes);
@@ -96,50 +97,6 @@ impl ReadingSource<'_> {
         }
         Ok((document, true))
     }
-}
-
-/// A contribution as another machine read it for the catalogue, or why it could not be.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct ReadingRecord {
-    /// The name it is known by.
-    pub(super) name: String,
-    /// What it was read as.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) reading: Option<Contribution>,
-    /// What was found and what to do, where it could not be read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) refused: Option<(String, String)>,
-}
-
-/// Reads contributions for a catalogue that is made elsewhere; `None` where the run was interrupted.
-///
-/// # Errors
-/// Where threads cannot be started.
-pub(crate) fn read_apart(
-    engine: &Engine,
-    run: &RunOptions,
-    inputs: &[Discovered],
-    workers: Workers<'_>,
-) -> Result<Option<Vec<ReadingRecord>>, ThreadError> {
-    let (earlier, recipe) = (Earlier::default(), recipe(engine, run));
-    let source = ReadingSource { engine, run, earlier: &earlier, recipe: &recipe };
-    let record = |input: &Discovered, read: Result<(Contribution, bool), Refusal>| {
-        let name = input.name.clone();
-        match read {
-            Ok((reading, _)) => ReadingRecord { name, reading: Some(reading), refused: None },
-            Err(Refusal { found, advice, .. }) => {
-                ReadingRecord { name, reading: None, refused: Some((found, advice)) }
-            }
-        }
-    };
-    let work = Work {
-        work: |input: &Discovered, budget: Budget| record(input, source.read(input, budget)),
-        panicked: |input: &Discovered, message: &str| {
-            record(input, Err(Refusal::internal(message.to_owned())))
-        },
-    };
-    let size = |input: &Discovered| *input.size.as_ref().unwrap_or(&0);
-    Ok(workers.all(inputs, size, &work)?.into_iter().collect())
 }
 
 /// SHA-256 of a file and of what stands beside it.
@@ -167,4 +124,31 @@ fn number_pages(document: &mut Contribution, outline: &[(String, u32)]) {
             from += at + 1;
         }
     }
+}
+
+/// The contributions of the catalogue that the run has not.
+pub(super) fn kept(request: &PackRequest<'_>, earlier: &Earlier) -> Vec<Contribution> {
+    let own: BTreeSet<&str> = request.inputs.iter().map(|input| input.name.as_str()).collect();
+    let others = earlier.readings.iter().filter(|((file, ..), _)| !own.contains(file.as_str()));
+    others.filter_map(|(_, data)| serde_json::from_str(data).ok()).collect()
+}
+
+/// The texts in force, as they were given; those of the catalogue where it is kept up without any.
+pub(super) fn texts_in_force(
+    request: &PackRequest<'_>,
+    earlier: &Earlier,
+) -> Result<Vec<Contribution>, Refusal> {
+    if request.keep && request.base.is_empty() {
+        let read = earlier.texts_in_force.iter().filter_map(|data| serde_json::from_str(data).ok());
+        return Ok(read.collect());
+    }
+    let run = RunOptions { recover: Extent::Off, ..RunOptions::default() };
+    let read = |(name, bytes): &(String, Vec<u8>)| {
+        let reading = request
+            .engine
+            .read(name, bytes, &run, &FileOptions::default())
+            .map_err(|refusal| refusal.at(name))?;
+        Ok(Contribution::of(&reading, name, "", &request.engine.registry))
+    };
+    crate::workers::map(request.base, read).into_iter().collect()
 }
