@@ -73,6 +73,9 @@ impl Lexicon {
     /// Whether a line is the title of a section and nothing else, so that no label or style need
     /// say so.
     pub(crate) fn is_exact_section(&self, line: &str) -> bool {
+        if line.chars().nth(LONGEST_TITLE).is_some() {
+            return false;
+        }
         let title = fold_line(line);
         let title = title.trim_end_matches([':', '：', ' ']);
         self.sections.iter().any(|section| {

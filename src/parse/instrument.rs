@@ -2,6 +2,7 @@
 
 use super::lines::{Line, TextLine, cut_label, split_lines};
 use super::{Parser, levels, symbol, whole};
+use crate::budget;
 use crate::lexicon::provision;
 use crate::lexicon::terms::{self, Term};
 use crate::model::{
@@ -88,7 +89,7 @@ impl Parser {
         let mut next = self.instrument_head(at, &mut instrument);
         self.lists.reset();
         let mut annex: Option<Section> = None;
-        while next < self.lines.len() {
+        while next < self.lines.len() && !budget::is_spent() {
             if instrument.opening.is_none()
                 && instrument.preamble.is_empty()
                 && instrument.calls.is_empty()
@@ -280,8 +281,10 @@ impl Parser {
             Some((Some(_), _)) => found?,
             _ => self.irregular_call(line, instrument).or(found)?,
         };
-        let operative_seen = before.iter().any(|call| call.role == CallRole::Operative);
-        let role = role.unwrap_or(if operative_seen { CallRole::Operative } else { CallRole::Recital });
+        // Asked only where the words do not tell: it is a look at all calls before.
+        let operative_seen = || before.iter().rev().any(|call| call.role == CallRole::Operative);
+        let role =
+            role.unwrap_or_else(|| if operative_seen() { CallRole::Operative } else { CallRole::Recital });
         Some(Call { key, role, text: whole(line), body: Vec::new() })
     }
 

@@ -2,6 +2,7 @@
 //!
 //! In: a parsed submission. Out: findings that say how a form was read. Never: a change to the text.
 
+use crate::budget;
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::lexicon::Lexicon;
 use crate::model::{Call, Content, DocumentNumber, Proposal, ProposalId, Submission};
@@ -43,7 +44,7 @@ pub(super) fn calls(submission: &Submission, lexicon: &Lexicon) -> Vec<Finding> 
         Content::Section(_) => None,
     });
     let calls = instruments.flat_map(|instrument| &instrument.calls).filter(|call| call.key.is_some());
-    calls.filter_map(|call| irregular_call(call, lexicon)).collect()
+    calls.take_while(|_| !budget::is_spent()).filter_map(|call| irregular_call(call, lexicon)).collect()
 }
 
 fn irregular_call(call: &Call, lexicon: &Lexicon) -> Option<Finding> {

@@ -112,7 +112,7 @@ const ROOMS: &[Row] = &[
     ("reading", "diagnostics model recover source", "What the first half hands to the second: data alone."),
     (
         "check",
-        "diagnostics digest folding language letters lexicon model numerals parse radicals reading recover registry template text",
+        "budget diagnostics digest folding language letters lexicon model numerals parse radicals reading recover registry template text",
         "Rules judge a reading; they ask recovery and parser how words are read, and change nothing.",
     ),
     (
@@ -224,6 +224,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
     ("ctrlc", "cli"),
+    ("signal_hook", "cli"),
     ("anstream", "cli"),
     ("terminal_size", "cli"),
     ("indicatif", "batch"),
