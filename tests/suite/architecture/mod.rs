@@ -253,7 +253,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("serde_json", "archive batch catalogue cli manifest read report structure"),
     ("sha2", "digest"),
     ("similar", "check pack recover"),
-    ("strsim", "diagnostics lexicon"),
+    ("strsim", "diagnostics lexicon parse"),
     (
         "toml",
         "akoma_ntoso batch/publication interface review lexicon metadata recover registry settings template",
