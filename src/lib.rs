@@ -120,7 +120,8 @@ pub use lexicon::lay_over as lay_lexicon_over;
 pub use metadata::Metadata;
 pub use model::Submission;
 pub use pipeline::{
-    Account, Conversion, Engine, Examination, FileOptions, Named, OutputKind, Profile, RunOptions, structure,
+    Account, Conversion, Engine, Examination, FileOptions, Named, OutputAccount, OutputKind, Profile,
+    RunOptions, structure,
 };
 pub use reading::Reading;
 pub use recover::{BaseLibrary, Mark, Recovery, Review};

@@ -46,6 +46,8 @@ pub(crate) struct Summary {
     pub in_documents: usize,
     /// Of these, set aside.
     pub set_aside: usize,
+    /// Of those in the documents, in comments, which no PDF shows.
+    pub not_in_print: usize,
     /// Findings: notes, warnings, errors.
     pub findings: [usize; 3],
 }
@@ -68,6 +70,7 @@ impl Summary {
             sum.characters += outcome.account.input;
             sum.in_documents += outcome.account.document;
             sum.set_aside += outcome.account.set_aside;
+            sum.not_in_print += outcome.account.not_in_print;
             for (total, count) in sum.findings.iter_mut().zip(outcome.findings) {
                 *total += count;
             }
@@ -91,6 +94,7 @@ impl Summary {
             self.characters += account.input;
             self.in_documents += account.document;
             self.set_aside += account.set_aside;
+            self.not_in_print += account.not_in_print;
         }
         for (total, severity) in self.findings.iter_mut().zip(["note", "warning", "error"]) {
             *total += file.count(severity);
@@ -133,6 +137,13 @@ impl Summary {
                 (grouped(self.characters), grouped(self.in_documents), grouped(self.set_aside));
             let _ =
                 writeln!(table, "{read:>12}  characters read: {kept} in the documents, {aside} set aside");
+        }
+        if self.not_in_print > 0 {
+            let comments = grouped(self.not_in_print);
+            let _ = writeln!(
+                table,
+                "{comments:>12}  characters of comments stand in the documents and not in the PDFs"
+            );
         }
         table
     }

@@ -29,7 +29,7 @@ mod weight;
 pub use engine::Engine;
 pub use examine::Examination;
 pub use options::{FileOptions, RunOptions};
-pub use outcome::{Account, Conversion, Named, Profile};
+pub use outcome::{Account, Conversion, Named, OutputAccount, Profile};
 pub(crate) use output::is_review_sheet;
 pub use output::{OutputKind, structure};
 #[cfg(feature = "review")]

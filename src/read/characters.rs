@@ -3,8 +3,8 @@
 //! In: a character, or a source as read. Out: whether and why it is set aside; findings. Never: a
 //! change to the text.
 
-use super::encoding::rules::{BIDI_OVERRIDE, CONTROL, MISREAD, OBJECT_MARK, REPLACEMENT};
-use super::misread;
+use super::encoding::rules::{BIDI_OVERRIDE, CONTROL, MISREAD, NOTATION, OBJECT_MARK, REPLACEMENT};
+use super::{misread, notations};
 use crate::diagnostics::Finding;
 use crate::source::{SetAsideWhy, Source, SourceFormat};
 use crate::text::Span;
@@ -65,10 +65,19 @@ pub(super) fn report(source: &mut Source) {
     }
     if let Some(found) = misread::letters(text) {
         let message = format!(
-            "{} letters are UTF-8 that was read as {}; the first is `{}`.",
-            found.count, found.page, found.first
+            "{} letters are {} that was read as {}; the first is `{}`.",
+            found.count, found.written, found.page, found.first
         );
         findings.push(Finding::new(&MISREAD, found.span, message));
+    }
+    for found in notations::found(text) {
+        let message = format!(
+            "{} characters are written as {}; the first is `{}`.",
+            found.count,
+            found.notation,
+            text.get(found.span.range()).unwrap_or_default()
+        );
+        findings.push(Finding::new(&NOTATION, found.span, message));
     }
     let overrides = spans(|c| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'));
     if let Some(first) = overrides.first() {

@@ -26,6 +26,8 @@ pub(super) struct Counts {
     pub unknown: Vec<(Span, char)>,
     /// Numbers of a format that is not known.
     pub numbers: usize,
+    /// Sections.
+    pub sections: usize,
     /// Property changes without a place.
     pub property_changes: usize,
     /// FormatCounts that the official form gives anew.
@@ -38,6 +40,7 @@ pub(super) struct Counts {
 pub(super) fn report(counts: &Counts, source: &mut Source) {
     let odd = &counts.oddities;
     let met = &mut source.met;
+    met.sections += counts.sections;
     met.equations += odd.equations;
     met.objects += odd.objects.len();
     met.inner_tables += odd.nested_tables;
@@ -110,6 +113,7 @@ fn made_normal(counts: &Counts) -> Option<String> {
         (counts.formats.aligned, "alignment of paragraphs ({})"),
         (counts.formats.coloured, "colour ({})"),
         (counts.formats.highlighted, "highlighting ({})"),
+        (counts.formats.rules, "drawn lines ({})"),
         (usize::from(columns), "text in columns"),
         (usize::from(lies), "landscape pages throughout"),
     ];
