@@ -18,11 +18,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use itudoc::{Engine, FileOptions, OutputKind, RunOptions, structure};
+use itudoc::{Engine, FileOptions, OutputKind, RunOptions, Structure};
 
 // The figures use what is not used here.
 #[allow(dead_code)]
 mod workload;
+
+// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const NAME: &str = "contribution.txt";
 const PAGES: usize = 15;
@@ -89,11 +93,11 @@ fn stage(stage: &str, calls: u32) {
             "examine" => Box::new(|| drop(black_box(engine.examine(NAME, &bytes, &none, &file)))),
             "structure" | "read-structure" => {
                 let reading = engine.read(NAME, &bytes, &none, &file).expect("a submission");
-                let json = structure(&reading, &bytes).expect("its structure");
+                let json = reading.structure(&bytes).expect("its structure");
                 let bytes = &bytes;
                 match stage {
-                    "structure" => Box::new(move || drop(black_box(structure(&reading, bytes)))),
-                    _ => Box::new(move || drop(black_box(itudoc::read_structure(&json)))),
+                    "structure" => Box::new(move || drop(black_box(reading.structure(bytes)))),
+                    _ => Box::new(move || drop(black_box(Structure::read(&json)))),
                 }
             }
             "convert-word" => {

@@ -8,7 +8,7 @@ use crate::diagnostics::nearest::nearest;
 
 /// A value of a choice with its names.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Named<T: 'static> {
+pub(crate) struct NamedChoice<T: 'static> {
     /// The value.
     pub value: T,
     /// The name that is shown and written.
@@ -22,7 +22,7 @@ pub(crate) struct Named<T: 'static> {
 /// Something chosen from a list of names.
 pub(crate) trait Choice: Copy + PartialEq + 'static {
     /// Every value, in the order in which they are listed.
-    const ALL: &'static [Named<Self>];
+    const ALL: &'static [NamedChoice<Self>];
 
     /// The name that is shown and written.
     fn name(self) -> &'static str {
@@ -35,7 +35,7 @@ pub(crate) trait Choice: Copy + PartialEq + 'static {
     /// The names there are, and the nearest.
     fn named(words: &str) -> Result<Self, String> {
         let folded = folded(words);
-        let is = |named: &&Named<Self>| named.name == folded || named.also.contains(&folded.as_str());
+        let is = |named: &&NamedChoice<Self>| named.name == folded || named.also.contains(&folded.as_str());
         if let Some(named) = Self::ALL.iter().find(is) {
             return Ok(named.value);
         }
@@ -55,8 +55,8 @@ fn folded(words: &str) -> String {
 macro_rules! choice {
     ($type:ty { $($value:path = $name:literal $(| $also:literal)* : $help:literal),+ $(,)? }) => {
         impl $crate::choice::Choice for $type {
-            const ALL: &'static [$crate::choice::Named<Self>] = &[
-                $($crate::choice::Named { value: $value, name: $name, also: &[$($also),*], help: $help }),+
+            const ALL: &'static [$crate::choice::NamedChoice<Self>] = &[
+                $($crate::choice::NamedChoice { value: $value, name: $name, also: &[$($also),*], help: $help }),+
             ];
         }
     };

@@ -4,6 +4,9 @@
 //! drops its accents too (`GENÈVE`, `Genève`, `Geneve`); a word keeps them, for in the vocabulary they tell words
 //! apart (`а` and `à`, `ou` and `où`). Never: transliteration, or a change to the text that is printed.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::radicals;
 
 /// Signs that vary from text to text and never tell two words apart: Arabic vowel signs and the tatweel, and what
@@ -25,12 +28,18 @@ fn is_dropped(letter: char) -> bool {
 /// vowel signs or tatweel, no zero-width characters, runs of white space as one space, ends trimmed.
 pub(crate) fn fold_word(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for character in text.chars() {
+    // Where what folds to itself and is not yet copied begins.
+    let mut start = 0;
+    for (at, character) in text.char_indices() {
+        // Han and kana have no case and no white space but U+3000. First, as most lines are of
+        // them: the tables behind `is_whitespace` and `to_lowercase` were a third of the time of
+        // a whole conversion (15 pages of Chinese, perf).
+        if matches!(character, '\u{3001}'..='\u{A63F}' | '!'..='@' | '['..='_' | 'a'..='~') {
+            continue;
+        }
+        folded.push_str(text.get(start..at).unwrap_or_default());
+        start = at + character.len_utf8();
         match character {
-            // Han and kana have no case and no white space but U+3000. First, as most lines are of
-            // them: the tables behind `is_whitespace` and `to_lowercase` were a third of the time of
-            // a whole conversion (15 pages of Chinese, perf).
-            '\u{3001}'..='\u{A63F}' => folded.push(character),
             '\u{2E80}'..='\u{2FFF}' => folded.push(radicals::letter(character).unwrap_or(character)),
             '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{00B4}' | '`' => folded.push('\''),
             c if is_dropped(c) => {}
@@ -45,10 +54,59 @@ pub(crate) fn fold_word(text: &str) -> String {
             c => folded.extend(c.to_lowercase()),
         }
     }
+    folded.push_str(text.get(start..).unwrap_or_default());
     if folded.ends_with(' ') {
         folded.pop();
     }
     folded
+}
+
+thread_local! {
+    /// The text that was folded last in [`fold_line`], and what it folds to.
+    static LAST: RefCell<(String, Rc<str>)> = RefCell::new((String::new(), Rc::from("")));
+}
+
+/// A line as [`fold_word`] has it. One line is asked for by ten questions in turn (is it a call, a number line, a
+/// title), so the last one folded is kept; comparing it costs a fiftieth of folding it.
+pub(crate) fn fold_line(line: &str) -> Rc<str> {
+    /// Longest line that is kept, bytes: what is longer is asked for by few, and would be held to the end.
+    const KEPT: usize = 4 << 10;
+    if line.len() > KEPT {
+        return fold_word(line).into();
+    }
+    LAST.with_borrow_mut(|(last, folded)| {
+        if *last != line {
+            *folded = fold_word(line).into();
+            line.clone_into(last);
+        }
+        Rc::clone(folded)
+    })
+}
+
+/// The letters with which words of a list begin: asked at every clause, they spare comparing the words.
+#[derive(Debug, Default)]
+pub(crate) struct Initials(Vec<char>);
+
+impl Initials {
+    /// Of folded words.
+    pub(crate) fn of<'w>(words: impl Iterator<Item = &'w String>) -> Self {
+        let mut letters: Vec<char> = words.filter_map(|word| word.chars().next()).collect();
+        letters.sort_unstable();
+        letters.dedup();
+        Self(letters)
+    }
+
+    /// Whether [`folded_head`] may find one of the words at the head of a text.
+    pub(crate) fn may_begin(&self, text: &str) -> bool {
+        let Some(first) = text.chars().next() else { return false };
+        // What folding drops or changes is left to it.
+        match first {
+            'a'..='z' | '\u{2E80}'..='\u{A63F}' => self.0.contains(&first),
+            'A'..='Z' => self.0.contains(&first.to_ascii_lowercase()),
+            '0'..='9' | '(' | ')' | ',' | '.' | ';' | ':' => self.0.contains(&first),
+            _ => true,
+        }
+    }
 }
 
 /// The bytes of `text` that `pattern`, a folded [`fold_word`], takes at its head; marks that folding drops

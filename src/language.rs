@@ -4,6 +4,14 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A language of the Union (ITU Constitution, article 29), in the order of the document letters.
+///
+/// # Examples
+/// ```
+/// use itudoc::Language;
+///
+/// assert_eq!(Language::from_letter('C'), Some(Language::Chinese));
+/// assert_eq!(Language::Chinese.code(), "zh");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Language {
     /// Arabic, right to left.

@@ -14,6 +14,19 @@ pub(crate) fn is_han(letter: char) -> bool {
         | '\u{3038}'..='\u{303B}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFD}')
 }
 
+/// A letter: `char::is_alphabetic`, whose tables are slow, with what nearly all texts are of first.
+pub(crate) fn is_letter(letter: char) -> bool {
+    match letter {
+        'a'..='z' | 'A'..='Z' | '\u{4E00}'..='\u{9FFF}' => true,
+        '\0'..='\u{7F}'
+        | '\u{2000}'..='\u{206F}'
+        | '\u{3000}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}'
+        | '\u{FF00}'..='\u{FF20}' => false,
+        _ => letter.is_alphabetic(),
+    }
+}
+
 /// Written without spaces between words, punctuation included: Han, kana, Bopomofo, Hangul, the CJK
 /// symbols and the full-width forms (`Blocks.txt`).
 pub(crate) fn is_east_asian(letter: char) -> bool {
@@ -29,7 +42,7 @@ pub(crate) fn is_arabic(letter: char) -> bool {
 
 /// A letter of a script that parts its words by spaces.
 pub(crate) fn is_spaced_letter(letter: char) -> bool {
-    letter.is_alphabetic() && !is_han(letter)
+    !is_han(letter) && is_letter(letter)
 }
 
 /// Private use: what it shows depends on a font (`Blocks.txt`; planes 15 and 16 whole).
@@ -83,6 +96,13 @@ mod tests {
             assert!(!is_han(other), "{other}");
         }
         assert!(['。', 'あ', '가', '（'].into_iter().all(is_east_asian));
+    }
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        for letter in '\0'..='\u{3FFFF}' {
+            assert_eq!(is_letter(letter), letter.is_alphabetic(), "{letter:?}");
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@
 //!
 //! [`convert()`] makes the official documents of one file; [`read()`] gives its structure, a [`Submission`]
 //! ([`model`], [`text`]). An [`Engine`] does the same for many files, with templates, a registry and fonts of
-//! your own, as its [`RunOptions`] say. Nothing here starts a thread or opens a file:
+//! your own ([`options`]), as its [`RunOptions`] say. Nothing here starts a thread or opens a file:
 //!
 //! ```
 //! let text = "MOD\tABC/70/1\nRESOLUTION 64 (Rev. Guadalajara, 2010Busan, 2014)\n";
@@ -111,27 +111,47 @@ mod watch;
 mod workers;
 mod write;
 
-pub use budget::Budget;
-pub use check::severity::Mode;
 pub use diagnostics::{Finding, Rule, Severity};
 pub use language::Language;
-pub use layout::FontLibrary;
-pub use lexicon::lay_over as lay_lexicon_over;
-pub use metadata::Metadata;
 pub use model::Submission;
 pub use pipeline::{
-    Account, Conversion, Engine, Examination, FileOptions, Named, OutputAccount, OutputKind, Profile,
-    RunOptions, structure,
+    Account, Conversion, Engine, Examination, FileOptions, OutputAccount, OutputKind, Profile, RunOptions,
 };
 pub use reading::Reading;
-pub use recover::{BaseLibrary, Mark, Recovery, Review};
+pub use recover::{Mark, Recovery};
 pub use refusals::{Refusal, RefusalKind};
-pub use registry::Registry;
 pub use structure::Structure;
-pub use template::{Template, Templates};
-pub use text::View;
-pub use write::docx::Reference;
-pub use write::pdf::PdfStandard;
+
+/// What an [`Engine`] holds, and the values of [`RunOptions`] and [`FileOptions`].
+///
+/// # Examples
+/// ```
+/// use std::sync::Arc;
+///
+/// use itudoc::options::{FontLibrary, PdfStandard, Registry, Templates};
+/// use itudoc::{Engine, RunOptions};
+///
+/// // A conference that is not built in, in a file of the user's.
+/// let registry = Registry::with_overrides("mine.toml", "")?;
+/// let engine = Engine::new(Templates::builtin(), Arc::new(registry), FontLibrary::builtin());
+/// let run = RunOptions { pdf_standard: PdfStandard::A2u, ..RunOptions::default() };
+/// # let _ = (engine, run);
+/// # Ok::<(), itudoc::Refusal>(())
+/// ```
+pub mod options {
+    pub use crate::budget::{Budget, Limit};
+    pub use crate::check::severity::Mode;
+    pub use crate::layout::FontLibrary;
+    pub use crate::lexicon::lay_over as lay_lexicon_over;
+    pub use crate::metadata::{Given, Metadata, Submitter};
+    pub use crate::read::fallback::FallbackReader;
+    pub use crate::recover::{BaseLibrary, Comments, Extent, Review};
+    pub use crate::registry::Registry;
+    pub use crate::template::{Template, Templates};
+    pub use crate::text::View;
+    pub use crate::write::docx::Reference;
+    pub use crate::write::pdf::PdfStandard;
+}
 
 /// Converts one file to DOCX, PDF and JSON, each read back and compared with the input.
 ///
@@ -188,24 +208,6 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
 /// ```
 pub fn examine(name: &str, bytes: &[u8]) -> Result<Examination, Refusal> {
     Engine::default().examine(name, bytes, &RunOptions::default(), &FileOptions::default())
-}
-
-/// Reads the JSON of a submission (`itudoc/1`), as [`structure`] and `convert` write it.
-///
-/// # Errors
-/// A [`Refusal`] where it is no such JSON, or a value of it means nothing.
-///
-/// # Examples
-/// ```
-/// let bytes = "RESOLUTION 64 (Rev. Busan, 2014)\n".as_bytes();
-/// let json = itudoc::structure(&itudoc::read("note.txt", bytes)?, bytes)?;
-/// let back = itudoc::read_structure(&json)?;
-/// assert_eq!(back.name, "note.txt");
-/// assert_eq!(back.write()?, json);
-/// # Ok::<(), itudoc::Refusal>(())
-/// ```
-pub fn read_structure(json: &[u8]) -> Result<Structure, Refusal> {
-    structure::read(json)
 }
 
 /// Every rule of the program, by code.

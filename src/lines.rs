@@ -25,12 +25,13 @@ impl LineIndex {
     /// Indexes the lines of `text`. A line ends after `\n`, or after `\r` with no `\n` behind it.
     pub(crate) fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
+        let start = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
         let mut starts = vec![0];
-        for (at, byte) in bytes.iter().enumerate() {
-            let ends = *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
-            if ends {
-                starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
-            }
+        starts.extend(text.match_indices('\n').map(|(at, _)| start(at)));
+        let (ends, returns) = (starts.len(), text.match_indices('\r').map(|(at, _)| at));
+        starts.extend(returns.filter(|at| bytes.get(at + 1) != Some(&b'\n')).map(start));
+        if starts.len() > ends {
+            starts.sort_unstable();
         }
         let mut before = 0;
         let mut characters = Vec::with_capacity(bytes.len() / STEP + 1);

@@ -8,6 +8,15 @@ use crate::recover::Recovery;
 use crate::source::{InputAccount, Replaced, SourceFormat};
 
 /// A file read, parsed and proved whole, before anything is made of it.
+///
+/// # Examples
+/// ```
+/// let reading = itudoc::read("a.txt", "RESOLUTION 64 (Rev. Guadalajara, 2010Busan, 2014)\n".as_bytes())?;
+/// for mark in &reading.recovery.marks {
+///     println!("{} at {:.0} %: {}", mark.rule, mark.confidence * 100.0, mark.reason);
+/// }
+/// # Ok::<(), itudoc::Refusal>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Reading {
     /// Its name.

@@ -5,7 +5,7 @@ use crate::diagnostics::Refusal;
 use crate::digest::{Hasher, hex};
 use crate::layout::Origin;
 use crate::manifest::Recipe;
-use crate::pipeline::{Conversion, Engine, FileOptions, Named, RunOptions};
+use crate::pipeline::{Conversion, DocumentName, Engine, FileOptions, RunOptions};
 use crate::registry::Registry;
 
 /// An engine and the hash of what it has besides templates.
@@ -66,7 +66,13 @@ impl Converter for EngineConverter {
         self.engine.convert(name, bytes, run, file)
     }
 
-    fn name(&self, name: &str, bytes: &[u8], run: &RunOptions, file: &FileOptions) -> Result<Named, Refusal> {
+    fn name(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        run: &RunOptions,
+        file: &FileOptions,
+    ) -> Result<DocumentName, Refusal> {
         self.engine.name(name, bytes, run, file)
     }
 

@@ -17,7 +17,7 @@ use crate::manifest::names::{self, NameRequest, OutputNames};
 use crate::manifest::recipe::Why;
 use crate::manifest::store::{ManifestStore, OutputRequest, Standing};
 use crate::manifest::{Digest, Recipe};
-use crate::pipeline::{Account, Conversion, FileOptions, Named, OutputKind, RunOptions};
+use crate::pipeline::{Account, Conversion, DocumentName, FileOptions, OutputKind, RunOptions};
 use crate::registry::Registry;
 use crate::report::ReportFormat;
 use crate::store::{OutputFolder, Spool};
@@ -56,7 +56,13 @@ pub(crate) trait Converter: Sync {
     ///
     /// # Errors
     /// A [`Refusal`] where the file cannot be read.
-    fn name(&self, name: &str, bytes: &[u8], run: &RunOptions, file: &FileOptions) -> Result<Named, Refusal>;
+    fn name(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        run: &RunOptions,
+        file: &FileOptions,
+    ) -> Result<DocumentName, Refusal>;
 
     /// What a file would now be converted by with a template; `None` where there is none of that
     /// name any more.

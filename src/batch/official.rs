@@ -14,7 +14,7 @@ use crate::budget::Budget;
 use crate::compose::OfficialName;
 use crate::manifest::stamps::{NameSeen, Stamp};
 use crate::manifest::store::ManifestStore;
-use crate::pipeline::{FileOptions, Named, RunOptions};
+use crate::pipeline::{DocumentName, FileOptions, RunOptions};
 use crate::workers::{ThreadError, Work, Workers};
 
 /// The official name of an input's document, or why none is known, in words.
@@ -73,7 +73,7 @@ impl<C: Converter> NameSearch<'_, C> {
         named.official
     }
 
-    fn read(&self, path: &Path, file: &FileOptions) -> Option<Named> {
+    fn read(&self, path: &Path, file: &FileOptions) -> Option<DocumentName> {
         let input = job::read(path).ok()?;
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         self.converter.name(&name, &input.bytes, self.options, file).ok()

@@ -8,7 +8,6 @@ use super::context::{Context, about};
 use super::given::{Given, WHERE_FROM};
 use super::{Failure, out, places};
 use crate::batch::summary::DONE;
-use crate::pipeline;
 use crate::settings::INSPECT;
 use crate::write::tree;
 
@@ -55,7 +54,7 @@ impl Arguments {
                 out::print(&tree::draw(&reading.submission, &reading.text, &context.engine.registry))
             }
             InspectFormat::Json => {
-                let json = pipeline::structure(&reading, &input.bytes);
+                let json = reading.structure(&input.bytes);
                 let json = json.map_err(|refusal| about(&path, refusal))?;
                 out::print_exactly(&String::from_utf8_lossy(&json))
             }

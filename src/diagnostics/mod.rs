@@ -11,6 +11,13 @@ pub(crate) mod nearest;
 pub(crate) mod render;
 
 /// How grave a finding is.
+///
+/// # Examples
+/// ```
+/// use itudoc::Severity;
+///
+/// assert!(Severity::Warning < Severity::Error);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Worth knowing.
@@ -22,6 +29,13 @@ pub enum Severity {
 }
 
 /// A rule: what is looked for, and why it matters. One `static` a rule, in the file that enforces it.
+///
+/// # Examples
+/// ```
+/// for rule in itudoc::rules() {
+///     println!("{} {}: {} ({})", rule.code, rule.name, rule.what, rule.source);
+/// }
+/// ```
 #[derive(Debug)]
 pub struct Rule {
     /// Stable code: three capitals for the family, three digits.

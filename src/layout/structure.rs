@@ -5,6 +5,7 @@
 
 use crate::galley::Role;
 use crate::language::{Language, bcp47};
+use crate::letters::is_letter;
 use crate::pages::{OutlineEntry, StructureElement, StructureKind, Tag, row_widths, table_rows};
 use crate::text::RevisionKind;
 
@@ -294,7 +295,7 @@ const CHINESE: [&str; 3] = ["zh", "ja", "ko"];
 /// has none: brackets, digits and dates are read in the language around them.
 fn tongue(text: &str, named: Option<&str>) -> Option<String> {
     let (mut latin, mut cyrillic, mut arabic, mut chinese) = (0, 0, 0, 0);
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
+    for c in text.chars().filter(|c| is_letter(*c)) {
         match c {
             '\u{0400}'..='\u{052F}' => cyrillic += 1,
             '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{FB50}'..='\u{FEFC}' => arabic += 1,

@@ -2,7 +2,7 @@
 
 use super::terms::{self, Term};
 use super::{CallForm, Lexicon};
-use crate::folding::fold_word;
+use crate::folding::{fold_line, fold_word};
 use crate::language::Language;
 use crate::model::{CallRole, Key};
 
@@ -44,7 +44,7 @@ impl Lexicon {
             return None;
         }
         let leads_in = line.trim_end().ends_with([':', '：']);
-        let line = fold_word(line);
+        let line = fold_line(line);
         let line = line.trim_end_matches(AFTER_CALL);
         if line.is_empty() || line.ends_with(NEVER_AFTER_CALL) {
             return None;
@@ -69,7 +69,7 @@ impl Lexicon {
     /// `认识倒`. Where no call can stand, lines are not to be asked: words of a text are near some call.
     pub(crate) fn call_nearly(&self, line: &str) -> Option<CallMatch> {
         const MOST_WORDS: usize = 9;
-        let line = fold_word(line);
+        let line = fold_line(line);
         if self.language == Language::Chinese {
             return self.call_nearly_han(&line);
         }

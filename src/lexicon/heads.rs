@@ -74,6 +74,9 @@ impl Lexicon {
     /// A number line at the head of a text that goes on with the title: `第1081号决议 WorldTel`,
     /// `RESOLUTION 804 (REV.WRC-12) Principles for …`.
     pub(crate) fn number_at_head(&self, text: &str) -> Option<(NumberLine, usize)> {
+        if !self.number_initials.may_begin(text) {
+            return None;
+        }
         let words = |list: &[String]| list.iter().find_map(|word| folded_head(text, word));
         let begins = self.instruments.iter().any(|instrument| {
             if instrument.before.is_empty() {
@@ -195,12 +198,15 @@ impl Lexicon {
     /// The bytes of the modifiers at the head: `进一步`, `с удовлетворением `.
     fn modified(&self, text: &str) -> usize {
         let mut at = 0;
-        while let Some(length) = text.get(at..).and_then(|rest| {
-            let end = self.before.iter().find_map(|word| folded_head(rest, word))?;
-            let after = rest.get(end..)?;
-            let apart = self.language == Language::Chinese || after.starts_with(' ');
-            (apart && !after.trim_start().is_empty()).then(|| end + after.len() - after.trim_start().len())
-        }) {
+        while let Some(length) =
+            text.get(at..).filter(|rest| self.before_initials.may_begin(rest)).and_then(|rest| {
+                let end = self.before.iter().find_map(|word| folded_head(rest, word))?;
+                let after = rest.get(end..)?;
+                let apart = self.language == Language::Chinese || after.starts_with(' ');
+                (apart && !after.trim_start().is_empty())
+                    .then(|| end + after.len() - after.trim_start().len())
+            })
+        {
             at += length;
         }
         at

@@ -3,7 +3,7 @@
 use super::Lexicon;
 use super::masthead::after_label;
 use super::terms::{self, Term};
-use crate::folding::fold_word;
+use crate::folding::{fold_line, fold_word};
 use crate::model::{InstrumentKind, SectionKind};
 
 /// Longest section title, characters.
@@ -35,7 +35,7 @@ impl Lexicon {
         if title.chars().nth(LONGEST_TITLE).is_some() {
             return None;
         }
-        let title = fold_word(title);
+        let title = fold_line(title);
         let title = title.trim_end_matches([':', '：', '.', '。', ' ']);
         let exact = self.sections.iter().find(|section| section.exact.iter().any(|word| word == title));
         let numbered = || {
@@ -73,7 +73,7 @@ impl Lexicon {
     /// Whether a line is the title of a section and nothing else, so that no label or style need
     /// say so.
     pub(crate) fn is_exact_section(&self, line: &str) -> bool {
-        let title = fold_word(line);
+        let title = fold_line(line);
         let title = title.trim_end_matches([':', '：', ' ']);
         self.sections.iter().any(|section| {
             section.exact.iter().any(|word| word == title)
@@ -87,10 +87,10 @@ impl Lexicon {
     /// Whether a text is the title of a section that stands in a box at the front, and nothing else.
     pub(crate) fn is_front_box(&self, title: &str) -> bool {
         use SectionKind::{ActionRequired, ExpectedResults, PriorityArea, References, Summary};
-        let title = fold_word(title);
+        let title = fold_line(title);
         let boxes = [Summary, ActionRequired, ExpectedResults, PriorityArea, References];
         let mut sections = self.sections.iter().filter(|section| boxes.contains(&section.kind));
-        sections.any(|section| section.exact.contains(&title))
+        sections.any(|section| section.exact.iter().any(|word| **word == *title))
     }
 
     /// The length in bytes of the label of reasons at the head of a line, colon included.
@@ -117,7 +117,7 @@ impl Lexicon {
         if paragraph.chars().nth(900).is_some() {
             return false;
         }
-        let text = fold_word(paragraph);
+        let text = fold_line(paragraph);
         let asks = self.words.request_subject.iter().any(|subject| text.contains(subject.as_str()));
         asks && self.words.request_verb.iter().any(|verb| text.contains(verb.as_str()))
     }
@@ -127,7 +127,7 @@ impl Lexicon {
         if line.chars().nth(160).is_some() || ends_with(line, STOPS) {
             return None;
         }
-        let line = fold_word(line);
+        let line = fold_line(line);
         if line.ends_with(STOPS) {
             return None;
         }
@@ -162,7 +162,7 @@ impl Lexicon {
         if line.chars().nth(220).is_some() || ends_with(line, SENTENCE_STOPS) {
             return false;
         }
-        let line = fold_word(line);
+        let line = fold_line(line);
         let Some(rest) = self.openings.iter().find_map(|body| line.strip_prefix(body.as_str())) else {
             return false;
         };

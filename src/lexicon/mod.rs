@@ -12,14 +12,14 @@ pub(crate) mod masthead;
 mod provisions;
 pub(crate) mod terms;
 
-use crate::folding::fold_word;
+use crate::folding::{Initials, fold_word};
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::diagnostics::Refusal;
 use crate::language::Language;
-use crate::model::names::Named;
+use crate::model::names::StableName;
 use crate::model::{CallRole, InstrumentKind, Key, SectionKind};
 use terms::Term;
 
@@ -36,12 +36,16 @@ pub(crate) struct Lexicon {
     /// Calls, longest form first.
     calls: Vec<CallForm>,
     before: Vec<String>,
+    /// The letters with which `before` begin.
+    before_initials: Initials,
     after: Vec<String>,
     addressees: Vec<String>,
     /// Recital forms that begin a clause in text without line breaks.
     inline: Vec<String>,
     sections: Vec<SectionWords>,
     instruments: Vec<InstrumentWords>,
+    /// The letters with which number lines of `instruments` begin.
+    number_initials: Initials,
     openings: Vec<String>,
     /// The letters with which `openings` begin.
     opening_letters: Vec<char>,
@@ -237,14 +241,23 @@ impl Lexicon {
         let mut opening_letters: Vec<char> = openings.iter().filter_map(|body| body.chars().next()).collect();
         opening_letters.sort_unstable();
         opening_letters.dedup();
+        let before = folded(file.calls.modifiers);
+        let heads = instruments.iter().flat_map(|words| {
+            let heads =
+                if words.before.is_empty() { &words.words } else { std::slice::from_ref(&words.before) };
+            heads.iter().chain(&words.draft)
+        });
+        let number_initials = Initials::of(heads.chain([&"itu-r".to_owned()]));
         Ok(Lexicon {
             language,
             calls,
-            before: folded(file.calls.modifiers),
+            before_initials: Initials::of(before.iter()),
+            before,
             after: folded(file.calls.after),
             addressees: folded(file.calls.addressees),
             inline: folded(file.calls.inline),
             sections,
+            number_initials,
             instruments,
             openings,
             opening_letters,

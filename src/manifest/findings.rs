@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -41,6 +42,8 @@ pub(super) struct Findings {
     path: PathBuf,
     /// The last line of each input.
     lines: BTreeMap<String, LineRange>,
+    /// The file as it was when the first line was asked for: a run asks for one of each of its inputs.
+    file: Mutex<Option<File>>,
 }
 
 impl Findings {
@@ -48,16 +51,24 @@ impl Findings {
     pub(super) fn open(ours: &Path) -> Self {
         let path = ours.join(FINDINGS);
         let lines = index(&path).unwrap_or_default();
-        Self { path, lines }
+        Self { path, lines, file: Mutex::new(None) }
     }
 
     /// What was told of an input when `made` was made of it.
     pub(super) fn get(&self, made: &Made) -> Option<String> {
         let range = self.lines.get(&*made.input)?;
-        let text = String::from_utf8(read(&mut files::open(&self.path).ok()?.0, *range).ok()?).ok()?;
+        let text = String::from_utf8(self.read(*range)?).ok()?;
         let line: FindingLine<'_> = serde_json::from_str(&text).ok()?;
         let same = line.input_sha256 == made.input_sha256 && line.recipe == made.recipe;
         same.then(|| line.told.get().to_owned())
+    }
+
+    fn read(&self, range: LineRange) -> Option<Vec<u8>> {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        if file.is_none() {
+            *file = Some(files::open(&self.path).ok()?.0);
+        }
+        read(file.as_mut()?, range).ok()
     }
 
     /// Adds what is told of an input. `told`: JSON.
@@ -115,7 +126,8 @@ fn index(path: &Path) -> io::Result<BTreeMap<String, LineRange>> {
 
 fn read(file: &mut File, range: LineRange) -> io::Result<Vec<u8>> {
     file.seek(SeekFrom::Start(range.start))?;
-    let mut bytes = Vec::new();
+    // Room for all of it at once: a reader that knows no length asks for 32 bytes, then for 64.
+    let mut bytes = Vec::with_capacity(usize::try_from(range.length).unwrap_or(0));
     file.take(range.length).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

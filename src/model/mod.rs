@@ -347,7 +347,7 @@ pub enum Symbol {
 impl Symbol {
     /// As it is printed, Latin capitals in every language.
     pub fn as_str(self) -> &'static str {
-        names::Named::name(self)
+        names::StableName::name(self)
     }
 }
 

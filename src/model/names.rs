@@ -8,7 +8,7 @@ use crate::source::SetAsideWhy;
 use crate::text::{Format, RevisionKind};
 
 /// A value with a name that stays the same.
-pub trait Named: Copy + PartialEq + 'static {
+pub trait StableName: Copy + PartialEq + 'static {
     /// Every value with its name.
     const NAMES: &'static [(Self, &'static str)];
 
@@ -23,7 +23,7 @@ pub trait Named: Copy + PartialEq + 'static {
     }
 }
 
-impl Named for SectionKind {
+impl StableName for SectionKind {
     const NAMES: &'static [(Self, &'static str)] = &[
         (SectionKind::Summary, "summary"),
         (SectionKind::Introduction, "introduction"),
@@ -40,7 +40,7 @@ impl Named for SectionKind {
     ];
 }
 
-impl Named for InstrumentKind {
+impl StableName for InstrumentKind {
     const NAMES: &'static [(Self, &'static str)] = &[
         (InstrumentKind::Resolution, "resolution"),
         (InstrumentKind::Decision, "decision"),
@@ -51,7 +51,7 @@ impl Named for InstrumentKind {
     ];
 }
 
-impl Named for Symbol {
+impl StableName for Symbol {
     /// Latin capitals, as they are printed in every language.
     const NAMES: &'static [(Self, &'static str)] = &[
         (Symbol::Add, "ADD"),
@@ -64,12 +64,12 @@ impl Named for Symbol {
     ];
 }
 
-impl Named for CallRole {
+impl StableName for CallRole {
     const NAMES: &'static [(Self, &'static str)] =
         &[(CallRole::Recital, "recital"), (CallRole::Operative, "operative")];
 }
 
-impl Named for RevisionKind {
+impl StableName for RevisionKind {
     const NAMES: &'static [(Self, &'static str)] = &[
         (RevisionKind::Insertion, "insertion"),
         (RevisionKind::Deletion, "deletion"),
@@ -77,7 +77,7 @@ impl Named for RevisionKind {
     ];
 }
 
-impl Named for SetAsideWhy {
+impl StableName for SetAsideWhy {
     const NAMES: &'static [(Self, &'static str)] = &[
         (SetAsideWhy::EndRule, "end-rule"),
         (SetAsideWhy::PageHeader, "page-header"),
@@ -97,7 +97,7 @@ impl Named for SetAsideWhy {
 }
 
 /// One property each.
-impl Named for Format {
+impl StableName for Format {
     const NAMES: &'static [(Self, &'static str)] = &[
         (Format::BOLD, "bold"),
         (Format::ITALIC, "italic"),
@@ -145,7 +145,7 @@ impl LabelValue {
 mod tests {
     use super::*;
 
-    fn is_sound<T: Named + std::fmt::Debug>() {
+    fn is_sound<T: StableName + std::fmt::Debug>() {
         for (value, name) in T::NAMES {
             assert_eq!((value.name(), T::named(name)), (*name, Some(*value)));
         }

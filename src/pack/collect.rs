@@ -5,7 +5,7 @@
 //! contribution.
 
 use crate::language::Language;
-use crate::model::names::Named;
+use crate::model::names::StableName;
 use crate::model::{DocumentNumber, Passage, Proposal, Role, SectionKind, Submission, Symbol};
 use crate::registry::Registry;
 use crate::registry::reference::references;

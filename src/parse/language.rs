@@ -1,7 +1,7 @@
 //! Which of the six languages a text is in.
 
 use crate::language::Language;
-use crate::letters::{is_arabic, is_han};
+use crate::letters::{is_arabic, is_han, is_letter};
 use crate::lexicon::Lexicon;
 use crate::lexicon::terms::{self, Term};
 
@@ -22,7 +22,7 @@ pub(super) fn detect(text: &str) -> Option<Language> {
             c if is_han(c) => han += 1,
             c if is_arabic(c) => arabic += 1,
             '\u{0400}'..='\u{04FF}' => cyrillic += 1,
-            c if c.is_alphabetic() => latin += 1,
+            c if is_letter(c) => latin += 1,
             _ => {}
         }
     }
@@ -38,7 +38,7 @@ pub(super) fn detect(text: &str) -> Option<Language> {
     let sample: String = text.chars().take(SAMPLE).collect::<String>().to_lowercase();
     let words = LATIN.map(|language| (language, terms::of(Term::Common, language)));
     let mut hits = words.map(|(language, _)| (language, 0usize));
-    for word in sample.split(|c: char| !c.is_alphabetic()) {
+    for word in sample.split(|c: char| !is_letter(c)) {
         for ((_, hits), (_, words)) in hits.iter_mut().zip(&words) {
             *hits += usize::from(words.iter().any(|known| **known == *word));
         }

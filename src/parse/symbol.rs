@@ -1,6 +1,7 @@
 //! Proposal lines: `MOD⇥CUB/70/1`, `(MOD) EUR/44A7/1`, `SUP* 187`.
 
 use super::lenient;
+use crate::letters::is_han;
 use crate::model::{DocumentNumber, ProposalId, Symbol};
 
 /// Finds a proposal symbol at the head of `text`: the symbol and the bytes it takes. It must be
@@ -27,6 +28,10 @@ pub(super) fn symbol(text: &str) -> Option<(Symbol, usize)> {
     // follows makes it one.
     [0, lenient::before_symbol(text)].into_iter().find_map(|start| {
         let word = text.get(start..)?;
+        // Seven comparisons, asked of each line some twenty times: no symbol begins with Han.
+        if word.starts_with(is_han) {
+            return None;
+        }
         let (symbol, length) =
             SYMBOLS.iter().find_map(|(mark, symbol)| Some((*symbol, lenient::prefix(word, mark)?)))?;
         identifier_behind(word.get(length..)?).map(|_| (symbol, start + length))

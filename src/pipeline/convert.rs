@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::compose::{OfficialName, compose, official_name};
 use crate::diagnostics::{Finding, Refusal};
 use crate::galley::Galley;
-use crate::model::names::Named;
+use crate::model::names::StableName;
 use crate::model::{Content, Submission};
 use crate::reading::Reading;
 use crate::recover::review::Contents;

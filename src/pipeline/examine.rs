@@ -16,6 +16,15 @@ use super::findings::{Reported, idle_waivers, rows};
 use super::{Engine, FileOptions, RunOptions};
 
 /// A file examined.
+///
+/// # Examples
+/// ```
+/// let examination = itudoc::examine("a.txt", "RESOLUTION 64 (Rev. Busan, 2014)\n".as_bytes())?;
+/// println!("judged by the form {}", examination.template);
+/// // What a person is to decide, as a file to be filled in.
+/// println!("{}", examination.review_file());
+/// # Ok::<(), itudoc::Refusal>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Examination {
     /// The file as read, recovered marks set.

@@ -29,8 +29,9 @@ mod weight;
 pub use engine::Engine;
 pub use examine::Examination;
 pub use options::{FileOptions, RunOptions};
-pub use outcome::{Account, Conversion, Named, OutputAccount, Profile};
+pub(crate) use outcome::DocumentName;
+pub use outcome::{Account, Conversion, OutputAccount, Profile};
+pub use output::OutputKind;
 pub(crate) use output::is_review_sheet;
-pub use output::{OutputKind, structure};
 #[cfg(feature = "review")]
 pub(crate) use preview::Preview;

@@ -18,7 +18,8 @@ use super::OutputKind;
 ///
 /// # Examples
 /// ```
-/// use itudoc::{Language, OutputKind, RunOptions, View};
+/// use itudoc::options::View;
+/// use itudoc::{Language, OutputKind, RunOptions};
 ///
 /// let run = RunOptions {
 ///     outputs: vec![OutputKind::Docx],
@@ -56,6 +57,23 @@ pub struct RunOptions {
 }
 
 /// What holds for one file.
+///
+/// # Examples
+/// ```
+/// use std::sync::Arc;
+///
+/// use itudoc::options::{Metadata, Registry};
+/// use itudoc::{Engine, FileOptions, RunOptions};
+///
+/// let registry = Registry::builtin_shared();
+/// // A date that the text does not say; what nobody gives stays blank and is reported.
+/// let metadata = Metadata::from_toml("facts.toml", "date = 2014-09-15\n", &registry)?;
+/// let file = FileOptions { metadata, ..FileOptions::default() };
+/// let text = "RESOLUTION 64 (Rev. Busan, 2014)\n".as_bytes();
+/// let examination = Engine::default().examine("a.txt", text, &RunOptions::default(), &file)?;
+/// assert_eq!(examination.reading.name, "a.txt");
+/// # Ok::<(), itudoc::Refusal>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct FileOptions {
     /// What is known of the document besides its text.

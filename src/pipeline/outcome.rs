@@ -9,6 +9,15 @@ use crate::language::Language;
 use super::OutputKind;
 
 /// A file converted, everything checked.
+///
+/// # Examples
+/// ```
+/// let made = itudoc::convert("a.txt", "RESOLUTION 64 (Rev. Busan, 2014)\n".as_bytes())?;
+/// for (kind, bytes) in &made.outputs {
+///     println!("a.{}: {} bytes", kind.extension(), bytes.len());
+/// }
+/// # Ok::<(), itudoc::Refusal>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Conversion {
     /// The outputs, in the order of [`OutputKind::ALL`].
@@ -39,6 +48,13 @@ pub struct OutputAccount {
 }
 
 /// Every character of the input, accounted for. Counts are of characters that are not white space.
+///
+/// # Examples
+/// ```
+/// let account = itudoc::convert("a.txt", "RESOLUTION 64 (Rev. Busan, 2014)\n".as_bytes())?.account;
+/// assert_eq!(account.input, account.document + account.set_aside);
+/// # Ok::<(), itudoc::Refusal>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Account {
     /// In the file's own bytes, counted apart from its reader; `None` for a format not counted so.
@@ -66,6 +82,15 @@ pub struct Account {
 }
 
 /// What was found in a file.
+///
+/// # Examples
+/// ```
+/// let text = "MOD\tABC/70/1\nRESOLUTION 64 (Rev. Guadalajara, 2010Busan, 2014)\n";
+/// let profile = itudoc::convert("a.txt", text.as_bytes())?.profile;
+/// assert_eq!(profile.proposals, ["MOD ABC/70/1"]);
+/// assert_eq!((profile.marks_read, profile.marks_recovered), (0, 2));
+/// # Ok::<(), itudoc::Refusal>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     /// Template used.
@@ -103,7 +128,7 @@ impl Default for Profile {
 
 /// What the document of a file is officially called, and the template that says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
+pub(crate) struct DocumentName {
     /// Name of the template.
     pub template: String,
     /// The name, or why it is not known, in words.

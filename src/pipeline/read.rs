@@ -17,7 +17,7 @@ use crate::verify::ledger::{Ledger, count};
 
 use super::engine::language;
 use super::weight;
-use super::{Engine, FileOptions, Named, RunOptions};
+use super::{DocumentName, Engine, FileOptions, RunOptions};
 
 impl Engine {
     /// Reads and parses a file and recovers its lost marks: all that inspection and checks need.
@@ -73,17 +73,17 @@ impl Engine {
     ///
     /// # Errors
     /// A [`Refusal`] where the file cannot be read.
-    pub fn name(
+    pub(crate) fn name(
         &self,
         name: &str,
         bytes: &[u8],
         run: &RunOptions,
         file: &FileOptions,
-    ) -> Result<Named, Refusal> {
+    ) -> Result<DocumentName, Refusal> {
         let Reading { submission, .. } = self.parsed(name, bytes, run, file)?;
         let template = self.template(&submission, run, &run.metadata_of(file))?;
         let official = official_name(&submission, template, language(&submission), &self.registry);
-        Ok(Named { template: template.name.clone(), official })
+        Ok(DocumentName { template: template.name.clone(), official })
     }
 
     /// Whether a file would be refused for what it is, before any other program is asked to read it.

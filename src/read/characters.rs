@@ -43,15 +43,12 @@ const MOST: usize = 50;
 /// Adds what the characters of a source tell.
 pub(super) fn report(source: &mut Source) {
     let text = source.text.as_str();
-    let spans = |wanted: fn(char) -> bool| -> Vec<Span> {
-        let found = text.char_indices().filter(|(_, c)| wanted(*c));
-        found.map(|(at, c)| Span::new(at, at + c.len_utf8())).take(MOST).collect()
-    };
     let mut findings = Vec::new();
-    if let [first, ..] = spans(|c| c == '\u{FFFD}').as_slice() {
+    if let Some(at) = text.find('\u{FFFD}') {
+        let first = Span::new(at, at + '\u{FFFD}'.len_utf8());
         let count = text.matches('\u{FFFD}').count();
         let message = format!("{count} lost characters (U+FFFD) stand in the text.");
-        findings.push(Finding::new(&REPLACEMENT, *first, message));
+        findings.push(Finding::new(&REPLACEMENT, first, message));
     }
     for (trace, what) in TRACES {
         if let Some(at) = text.find(trace) {
@@ -70,7 +67,9 @@ pub(super) fn report(source: &mut Source) {
         );
         findings.push(Finding::new(&MISREAD, found.span, message));
     }
-    for found in notations::found(text) {
+    // A file of a word processor holds what its author typed.
+    let plain = matches!(source.format, SourceFormat::Text { .. });
+    for found in plain.then(|| notations::found(text)).into_iter().flatten() {
         let message = format!(
             "{} characters are written as {}; the first is `{}`.",
             found.count,
@@ -79,7 +78,9 @@ pub(super) fn report(source: &mut Source) {
         );
         findings.push(Finding::new(&NOTATION, found.span, message));
     }
-    let overrides = spans(|c| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'));
+    let overriding = text.match_indices(|c| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'));
+    let overrides: Vec<Span> =
+        overriding.map(|(at, found)| Span::new(at, at + found.len())).take(MOST).collect();
     if let Some(first) = overrides.first() {
         let message = format!("{} characters override the direction of reading.", overrides.len());
         findings.push(Finding::new(&BIDI_OVERRIDE, *first, message));

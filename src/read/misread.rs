@@ -66,10 +66,11 @@ pub(super) fn letters(text: &str) -> Option<Misread> {
     if text.is_ascii() {
         return None;
     }
-    one_byte(text, WINDOWS_1252, latin, FEWEST)
-        .or_else(|| one_byte(text, WINDOWS_1251, cyrillic, 2 * FEWEST))
-        .or_else(|| two_bytes(text))
-        .or_else(|| of_another_page(text))
+    // In UTF-8 these letters begin with one byte, which texts in other scripts hardly hold.
+    let holds = |lead: u8| text.as_bytes().contains(&lead);
+    let latin = || holds(0xC3).then(|| one_byte(text, WINDOWS_1252, latin, FEWEST)).flatten();
+    let cyrillic = || holds(0xD0).then(|| one_byte(text, WINDOWS_1251, cyrillic, 2 * FEWEST)).flatten();
+    latin().or_else(cyrillic).or_else(|| two_bytes(text)).or_else(|| of_another_page(text))
 }
 
 /// Sequences of UTF-8 in a page of one byte a character; nearly all that may begin one do.

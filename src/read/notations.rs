@@ -95,7 +95,8 @@ fn program(rest: &str) -> Option<usize> {
     (digits.bytes().all(|byte| byte.is_ascii_hexdigit()) && code >= 0x80).then_some(6)
 }
 
-/// `+AOk-`: base64 of UTF-16 between a plus and a hyphen, of which nothing is ASCII (RFC 2152).
+/// `+AOk-`: base64 of UTF-16 between a plus and a hyphen, of which nothing is ASCII (RFC 2152). With another
+/// plus in it, it is more likely a list of signs.
 fn utf7(rest: &str) -> Option<usize> {
     let inner = rest.get(1..)?.split('-').next().filter(|inner| (3..=120).contains(&inner.len()))?;
     let (mut bits, mut held, mut units) = (0u32, 0u32, Vec::new());
@@ -104,7 +105,6 @@ fn utf7(rest: &str) -> Option<usize> {
             b'A'..=b'Z' => byte - b'A',
             b'a'..=b'z' => byte - b'a' + 26,
             b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
             b'/' => 63,
             _ => return None,
         };

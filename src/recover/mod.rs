@@ -24,7 +24,8 @@ use crate::text::{RevisionKind, Span};
 
 pub use base::BaseLibrary;
 use candidate::{Candidate, Resolved};
-pub(crate) use comments::{Comments, suggest};
+pub use comments::Comments;
+pub(crate) use comments::suggest;
 use passage::Passages;
 pub use review::Review;
 pub(crate) use review::{Decision, Ruling};
@@ -59,6 +60,15 @@ pub enum Witness {
 }
 
 /// One change recovered, or suspected: a deletion, an insertion, or one in place of the other.
+///
+/// # Examples
+/// ```
+/// let text = "MOD\tABC/70/1\nRESOLUTION 64 (Rev. Guadalajara, 2010Busan, 2014)\n";
+/// let reading = itudoc::read("a.txt", text.as_bytes())?;
+/// let edits: Vec<&str> = reading.recovery.marks[0].edits.iter().map(|edit| edit.text.as_str()).collect();
+/// assert_eq!(edits, ["Guadalajara, 2010", "Busan, 2014"]);
+/// # Ok::<(), itudoc::Refusal>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
     /// Stable name for the review file: the rule, and a digest of the words and what stands round them.
@@ -136,6 +146,13 @@ pub struct Edit {
 }
 
 /// What was recovered.
+///
+/// # Examples
+/// ```
+/// let recovery = itudoc::read("a.txt", "RESOLUTION 64 (Rev. Busan, 2014)\n".as_bytes())?.recovery;
+/// assert!(recovery.marks.is_empty() && recovery.suggestions.is_empty());
+/// # Ok::<(), itudoc::Refusal>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Recovery {
     /// Set on the submission.

@@ -35,6 +35,9 @@ impl Spool {
         let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, end) = &mut *guard;
         let at = *end;
+        if text.is_empty() {
+            return Ok(SpoolRange { at, length: 0 });
+        }
         file.seek(SeekFrom::Start(at))?;
         file.write_all(text.as_bytes())?;
         *end = at + text.len() as u64;
@@ -48,8 +51,11 @@ impl Spool {
     pub(crate) fn get(&self, piece: SpoolRange) -> io::Result<String> {
         let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, _) = &mut *guard;
+        if piece.length == 0 {
+            return Ok(String::new());
+        }
         file.seek(SeekFrom::Start(piece.at))?;
-        let mut text = String::new();
+        let mut text = String::with_capacity(usize::try_from(piece.length).unwrap_or(0));
         file.take(piece.length).read_to_string(&mut text)?;
         Ok(text)
     }

@@ -12,7 +12,6 @@ mod restored;
 mod writer;
 
 pub use reader::Structure;
-pub(crate) use reader::read;
 pub(crate) use writer::{Input, write};
 
 /// The JSON Schema of the form, indented.

@@ -10,7 +10,7 @@ use super::restored::{Restored, restore};
 use super::writer::{self, Input};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::language::Language;
-use crate::model::names::Named;
+use crate::model::names::StableName;
 use crate::model::{
     Block, Body, Call, CallRole, ConferenceId, Content, DocumentNumber, Edition, Entry, Evidence, Fact,
     Heading, Instrument, Item, Key, Label, LabelValue, Masthead, Part, Proposal, ProposalId, Section,
@@ -44,6 +44,26 @@ pub struct Structure {
 }
 
 impl Structure {
+    /// Reads the JSON of a submission (`itudoc/1`), as [`Reading::structure`](crate::Reading::structure) and
+    /// `convert` write it.
+    ///
+    /// # Errors
+    /// [`RefusalKind::Format`] where it is no `itudoc/1` document, [`RefusalKind::Damaged`] where a value of
+    /// it means nothing, [`RefusalKind::Limit`] where it tells of more than an input may hold.
+    ///
+    /// # Examples
+    /// ```
+    /// let bytes = "RESOLUTION 64 (Rev. Busan, 2014)\n".as_bytes();
+    /// let json = itudoc::read("note.txt", bytes)?.structure(bytes)?;
+    /// let back = itudoc::Structure::read(&json)?;
+    /// assert_eq!(back.name, "note.txt");
+    /// assert_eq!(back.write()?, json);
+    /// # Ok::<(), itudoc::Refusal>(())
+    /// ```
+    pub fn read(json: &[u8]) -> Result<Structure, Refusal> {
+        read(json)
+    }
+
     /// The JSON again, byte for byte.
     ///
     /// # Errors
@@ -64,12 +84,7 @@ impl Structure {
     }
 }
 
-/// Reads the JSON of a submission.
-///
-/// # Errors
-/// [`RefusalKind::Format`] where it is no `itudoc/1` document, [`RefusalKind::Damaged`] where a value of
-/// it means nothing, [`RefusalKind::Limit`] where it tells of more than an input may hold.
-pub(crate) fn read(bytes: &[u8]) -> Result<Structure, Refusal> {
+fn read(bytes: &[u8]) -> Result<Structure, Refusal> {
     let document: f::Document = serde_json::from_slice(bytes).map_err(|error| {
         Refusal::new(
             RefusalKind::Format,
@@ -105,7 +120,7 @@ fn unknown(what: &str, value: &str) -> Refusal {
 }
 
 /// A value by its stable name.
-fn named<T: Named>(what: &str, name: &str) -> Result<T, Refusal> {
+fn named<T: StableName>(what: &str, name: &str) -> Result<T, Refusal> {
     T::named(name).ok_or_else(|| unknown(what, name))
 }
 

@@ -5,7 +5,7 @@
 
 use crate::diagnostics::Refusal;
 use crate::language::Language;
-use crate::model::names::Named;
+use crate::model::names::StableName;
 use crate::model::{
     Block, Call, CallRole, Content, Evidence, Fact, Heading, Instrument, Label, Proposal, Section, Submission,
 };

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use super::{Fonts, LineHeight, Style, TabAlign, Template, Templates};
 use crate::diagnostics::Refusal;
 use crate::language::Language;
-use crate::model::names::Named as _;
+use crate::model::names::StableName as _;
 use crate::text::Align;
 
 /// One line a template: name, whose form, year, what it extends.

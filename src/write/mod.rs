@@ -1,6 +1,7 @@
 //! Writers: a document in, the bytes of one format out. They never meet the readers.
 
 pub(crate) mod akn;
+mod deflate;
 pub(crate) mod docx;
 pub(crate) mod html;
 pub(crate) mod pdf;

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use crate::lines::LineIndex;
-use crate::model::names::Named;
+use crate::model::names::StableName;
 use crate::model::{
     Block, CallRole, Content, Evidence, Fact, Heading, Instrument, Label, Proposal, Section, Submission,
 };

@@ -3,7 +3,8 @@
 use std::process::Command;
 
 use itudoc::model::Content;
-use itudoc::{Engine, FileOptions, OutputKind, PdfStandard, RefusalKind, RunOptions, Severity, View};
+use itudoc::options::{PdfStandard, View};
+use itudoc::{Engine, FileOptions, OutputKind, RefusalKind, RunOptions, Severity, Structure};
 
 const TEXT: &str = "MOD\tABC/70/1\nRESOLUTION 64 (Rev. Guadalajara, 2010Busan, 2014)\nTitle of it\nrecalling\na)\tone thing;\n";
 
@@ -31,12 +32,12 @@ fn many_files_by_one_engine() {
 fn a_structure_is_read_and_written() {
     let reading = itudoc::read("one.txt", TEXT.as_bytes()).unwrap();
     assert_eq!(reading.recovery.marks.len(), 1);
-    let json = itudoc::structure(&reading, TEXT.as_bytes()).unwrap();
-    let back = itudoc::read_structure(&json).unwrap();
+    let json = reading.structure(TEXT.as_bytes()).unwrap();
+    let back = Structure::read(&json).unwrap();
     let Content::Proposal(proposal) = &back.submission.parts[0].contents[0] else { panic!("no proposal") };
     assert_eq!(proposal.instrument.number.as_deref(), Some("64"));
     assert_eq!(back.write().unwrap(), json);
-    assert_eq!(itudoc::read_structure(b"{}").unwrap_err().kind, RefusalKind::Format);
+    assert_eq!(Structure::read(b"{}").unwrap_err().kind, RefusalKind::Format);
 }
 
 /// `inspect --output-format json` of the program and the library give the same bytes.
@@ -50,5 +51,5 @@ fn the_program_and_the_library_say_the_same() {
         .output()
         .unwrap();
     let reading = itudoc::read("one.txt", TEXT.as_bytes()).unwrap();
-    assert_eq!(told.stdout, itudoc::structure(&reading, TEXT.as_bytes()).unwrap());
+    assert_eq!(told.stdout, reading.structure(TEXT.as_bytes()).unwrap());
 }

@@ -15,7 +15,7 @@ use crate::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
 use crate::manifest::Recipe;
 use crate::manifest::recipe::Why;
 use crate::manifest::store::{ManifestStore, Standing};
-use crate::pipeline::{Account, Conversion, FileOptions, Named, OutputKind, Profile, RunOptions};
+use crate::pipeline::{Account, Conversion, DocumentName, FileOptions, OutputKind, Profile, RunOptions};
 use crate::report::ReportFormat;
 use crate::store::{OutputFolder, Spool, StoreError};
 use crate::text::Span;
@@ -88,10 +88,10 @@ impl Converter for Copier {
     }
 
     /// A file is officially called what stands behind NAME in it.
-    fn name(&self, _: &str, bytes: &[u8], _: &RunOptions, _: &FileOptions) -> Result<Named, Refusal> {
+    fn name(&self, _: &str, bytes: &[u8], _: &RunOptions, _: &FileOptions) -> Result<DocumentName, Refusal> {
         self.named.fetch_add(1, Ordering::SeqCst);
         let text = String::from_utf8_lossy(bytes);
-        Ok(Named { template: "copy".to_owned(), official: official(&text) })
+        Ok(DocumentName { template: "copy".to_owned(), official: official(&text) })
     }
 
     fn recipe(&self, template: &str, run: &RunOptions, file: &FileOptions) -> Option<Recipe> {

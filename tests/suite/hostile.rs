@@ -353,3 +353,26 @@ fn two_hundred_thousand_mutations_do_no_harm() {
     let read = mutate(200_000, 2014);
     println!("200,000 mutations: {read} read, the others refused");
 }
+
+/// Files hold list levels with rubbish for a text; only where a paragraph shows one there is something to refuse.
+#[test]
+fn an_over_long_list_number_is_refused_where_it_is_shown() {
+    let level = |at: usize, text: &str| {
+        format!(
+            "<w:lvl w:ilvl=\"{at}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"{text}\"/></w:lvl>"
+        )
+    };
+    let numbering = format!(
+        "<w:abstractNum w:abstractNumId=\"0\">{}{}</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>",
+        level(0, "%1."),
+        level(1, &"x".repeat(300))
+    );
+    let file = |at: usize| {
+        let paragraph = format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{at}\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>harbour</w:t></w:r></w:p>"
+        );
+        packages::document(&[("document", paragraph.as_bytes()), ("numbering", numbering.as_bytes())])
+    };
+    assert_eq!(judged(&file(0)).unwrap().text, "harbour\n");
+    refused(&file(1), RefusalKind::Limit, "number of a list");
+}

@@ -4,10 +4,9 @@ use std::fs;
 use std::io::{Cursor, Read};
 use std::process::Command;
 
+use crate::options::{Metadata, PdfStandard, Registry, Review};
 use crate::suite::{fake, packages};
-use crate::{
-    Engine, FileOptions, Metadata, OutputKind, PdfStandard, RefusalKind, Registry, Review, RunOptions,
-};
+use crate::{Engine, FileOptions, OutputKind, RefusalKind, RunOptions};
 
 const PAPER: &str = "MOD\tFJI/7/1\nRESOLUTION 191 (REV. BUCHAREST, 2022)\nHarbour lights\n\
     The Plenipotentiary Conference of the International Telecommunication Union (Bucharest, 2022),\n\
@@ -105,7 +104,7 @@ fn a_published_document_is_locked_until_it_is_reopened_with_a_reason() {
 fn what_would_carry_the_input_cannot_be_asked_for() {
     let wrong = [
         RunOptions { pdf_standard: PdfStandard::A3a, ..RunOptions::default() },
-        RunOptions { view: crate::View::Revised, ..RunOptions::default() },
+        RunOptions { view: crate::text::View::Revised, ..RunOptions::default() },
     ];
     for run in wrong {
         assert_eq!(run.for_publication().unwrap_err().kind, RefusalKind::Settings);

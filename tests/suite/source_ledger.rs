@@ -207,12 +207,15 @@ fn what_damage_makes_of_a_file_is_counted_alike() {
 /// Sections and numbers of lists that a reader does not take in are refused by name.
 #[test]
 fn sections_and_numbers_without_a_trace_are_refused() {
-    let level = "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl>";
+    let level =
+        "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl>";
     let lists = format!(
         "<w:abstractNum w:abstractNumId='0'>{level}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"
     );
     let item = |inside: &str| {
-        format!("<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>{inside}</w:pPr><w:r><w:t>a</w:t></w:r></w:p>")
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>{inside}</w:pPr><w:r><w:t>a</w:t></w:r></w:p>"
+        )
     };
     let body = format!(
         "{}{}{}<w:p><w:pPr><w:sectPr/></w:pPr></w:p><w:sectPr><w:sectPrChange><w:sectPr/></w:sectPrChange></w:sectPr>",

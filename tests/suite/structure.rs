@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::RefusalKind;
-use crate::pipeline::{Engine, FileOptions, RunOptions, structure};
-use crate::structure::read;
+use crate::pipeline::{Engine, FileOptions, RunOptions};
+use crate::structure::Structure;
 use crate::text::View;
 use crate::verify::ledger::Ledger;
 
@@ -43,8 +43,9 @@ fn what_is_read_is_written_again() {
         let Ok(reading) = engine.read(&name, &bytes, &RunOptions::default(), &FileOptions::default()) else {
             continue;
         };
-        let written = structure(&reading, &bytes).unwrap();
-        let back = read(&written).unwrap_or_else(|refusal| panic!("{}: {}", path.display(), refusal.found));
+        let written = reading.structure(&bytes).unwrap();
+        let back = Structure::read(&written)
+            .unwrap_or_else(|refusal| panic!("{}: {}", path.display(), refusal.found));
         let again = back.write().unwrap();
         assert!(written == again, "{}: {}", path.display(), first_difference(&written, &again));
         // The submission is the same for the proof too: each character at its place.
@@ -66,7 +67,7 @@ fn sample() -> String {
     let engine = Engine::default();
     let reading =
         engine.read("a.txt", text.as_bytes(), &RunOptions::default(), &FileOptions::default()).unwrap();
-    String::from_utf8(structure(&reading, text.as_bytes()).unwrap()).unwrap()
+    String::from_utf8(reading.structure(text.as_bytes()).unwrap()).unwrap()
 }
 
 #[test]
@@ -74,9 +75,9 @@ fn what_means_nothing_is_refused() {
     let sample = sample();
     let refused = |from: &str, to: &str| {
         assert!(sample.contains(from), "{from} in {sample}");
-        read(sample.replacen(from, to, 1).as_bytes()).unwrap_err().kind
+        Structure::read(sample.replacen(from, to, 1).as_bytes()).unwrap_err().kind
     };
-    assert_eq!(read(b"{}").unwrap_err().kind, RefusalKind::Format);
+    assert_eq!(Structure::read(b"{}").unwrap_err().kind, RefusalKind::Format);
     assert_eq!(refused("itudoc/1", "itudoc/9"), RefusalKind::Damaged);
     assert_eq!(refused("\"resolution\"", "\"revolution\""), RefusalKind::Damaged);
     assert_eq!(refused("\"symbol\": \"MOD\"", "\"symbol\": \"NOD\""), RefusalKind::Damaged);

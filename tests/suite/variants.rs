@@ -361,3 +361,24 @@ fn pages_that_were_scanned_are_told() {
         assert_eq!(codes(&source).contains(&"WRD024"), told, "{body}");
     }
 }
+
+#[test]
+fn drawn_shapes_of_open_documents_leave_a_trace() {
+    let flat = |inside: &str| {
+        format!(
+            "<?xml version='1.0'?><office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' \
+             xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0' \
+             xmlns:draw='urn:oasis:names:tc:opendocument:xmlns:drawing:1.0' \
+             office:mimetype='application/vnd.oasis.opendocument.text'><office:body><office:text>\
+             <text:p>a{inside}</text:p></office:text></office:body></office:document>"
+        )
+    };
+    for (inside, expected, code) in [
+        ("<draw:line/>", vec!["a"], "WRD032"),
+        ("<draw:rect/>", vec!["a[…]"], "WRD002"),
+        ("<draw:custom-shape><text:p>words</text:p></draw:custom-shape>", vec!["a", "words"], "WRD006"),
+    ] {
+        let source = read(flat(inside).as_bytes());
+        assert_eq!((lines(&source), codes(&source)), (own(&expected), vec![code]), "{inside}");
+    }
+}

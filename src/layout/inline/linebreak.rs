@@ -18,7 +18,7 @@ const FORCED: f64 = 1e9;
 const ORPHAN: f64 = 56_000.0;
 
 /// Running sums over items, points; `f64` so that a text of any length adds up.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Sums {
     /// Position of each item's left edge, without leads; one more for the end.
     place: Vec<f64>,
@@ -36,7 +36,8 @@ struct Measure {
 
 impl Sums {
     fn new(items: &[InlineItem]) -> Self {
-        let mut sums = Self::default();
+        let room = || Vec::with_capacity(items.len() + 1);
+        let mut sums = Self { place: room(), stretch: room(), shrink: room() };
         let (mut place, mut stretch, mut shrink) = (0.0, 0.0, 0.0);
         for item in items {
             sums.place.push(place);

@@ -193,7 +193,7 @@ impl<'a> Compositor<'a> {
 
     /// Writes the glyph runs, pictures and rules of a line.
     fn emit(&mut self, slice: &Slice<'_>, places: &[f32], line: &mut Line) {
-        let mut group: Vec<Placed<'_>> = Vec::new();
+        let mut group: Vec<Placed<'_>> = Vec::with_capacity(slice.items.len());
         for (at, (item, x)) in slice.items.iter().zip(places.iter().copied()).enumerate() {
             if group.last().is_some_and(|last| !slice.same_run(last.item, item)) {
                 self.emit_run(slice, &group, line);
@@ -222,7 +222,8 @@ impl<'a> Compositor<'a> {
         let Some(first) = group.first().map(|placed| placed.item) else { return };
         let Some(look) = slice.styled.looks.get(usize::from(first.look)) else { return };
         let turned = first.level % 2 == 1;
-        let mut text = String::new();
+        let end = group.last().map_or(first.end, |placed| placed.item.end);
+        let mut text = String::with_capacity(end.abs_diff(first.start) as usize);
         let mut ranges = Vec::with_capacity(group.len());
         for Placed { item, .. } in group {
             let start = u32::try_from(text.len()).unwrap_or(u32::MAX);

@@ -2,7 +2,7 @@
 //!
 //! In: characters. Out: classes from tables. Never: a font, a measure.
 
-use crate::letters::is_invisible;
+use crate::letters::{is_han, is_invisible};
 use crate::lexicon::terms::{self, Term};
 
 /// Which of a style's three font lists a character asks for.
@@ -66,7 +66,9 @@ pub(crate) fn wish(character: char) -> Wish {
 
 /// Whether a character can only be set by a shaper: it joins, stacks or reorders.
 pub(crate) fn needs_shaping(character: char) -> bool {
-    matches!(character,
+    // Han and Latin first: this is asked of every character.
+    !matches!(character, '\0'..='\u{02FF}' | '\u{2E80}'..='\u{FB1C}')
+        && matches!(character,
         '\u{0300}'..='\u{036F}' | '\u{0483}'..='\u{0489}' | '\u{0590}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
         | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{200C}'..='\u{200D}' | '\u{20D0}'..='\u{20FF}'
         | '\u{FB1D}'..='\u{FDFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}' | '\u{FE70}'..='\u{FEFE}')
@@ -74,7 +76,8 @@ pub(crate) fn needs_shaping(character: char) -> bool {
 
 /// Whether text with this character may run from right to left.
 pub(crate) fn turns_direction(character: char) -> bool {
-    matches!(character,
+    !matches!(character, '\0'..='\u{058F}' | '\u{2E80}'..='\u{FB1C}')
+        && matches!(character,
         '\u{0590}'..='\u{08FF}' | '\u{200F}' | '\u{202B}' | '\u{202E}' | '\u{2067}' | '\u{FB1D}'..='\u{FDFF}'
         | '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
@@ -124,6 +127,9 @@ pub(crate) const PUNCTUATION: &[(char, Side)] = &[
 
 /// The side of a full-width mark; `None` for every other character.
 pub(crate) fn side(character: char) -> Option<Side> {
+    if is_han(character) {
+        return None;
+    }
     let at = PUNCTUATION.binary_search_by_key(&character, |entry| entry.0).ok()?;
     PUNCTUATION.get(at).map(|entry| entry.1)
 }

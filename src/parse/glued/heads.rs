@@ -4,6 +4,7 @@
 //! In: a line. Out: where each head begins and ends. Never: a number that a sentence cites; a head
 //! is one only where an opening formula and a call follow its number.
 
+use crate::letters::{is_han, is_letter};
 use crate::lexicon::Lexicon;
 
 /// How far before its opening formula a number line may stand, characters: titles run to 300.
@@ -61,7 +62,7 @@ fn numbers(text: &str, lexicon: &Lexicon) -> Vec<Number> {
         let paged = previous.is_some_and(|p| p.is_ascii_digit()) && c.is_uppercase();
         let apart = previous.is_none_or(|p| !p.is_alphanumeric()) || paged || lexicon.is_chinese();
         previous = Some(c);
-        if !apart || !c.is_alphabetic() {
+        if !apart || !is_letter(c) {
             continue;
         }
         let rest = text.get(at..).unwrap_or_default();
@@ -80,7 +81,7 @@ fn openings<'t>(text: &'t str, lexicon: &'t Lexicon) -> impl Iterator<Item = (us
         let apart = lexicon.is_chinese() || before.is_none_or(|b: char| !b.is_alphanumeric());
         before = Some(c);
         // A sentence names a body in small letters: `of the Plenipotentiary Conference,`.
-        let rest = text.get(at..).filter(|_| apart && c.is_alphabetic() && !c.is_lowercase())?;
+        let rest = text.get(at..).filter(|_| apart && is_letter(c) && (is_han(c) || !c.is_lowercase()))?;
         let end = at + lexicon.opening_at_head(rest)?;
         let rest = text.get(end..)?.trim_start();
         let called = lexicon.call_at_head(rest).is_some() || lexicon.instruction_at_head(rest).is_some();

@@ -16,23 +16,33 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
 
 fn make(job: &Job<'_>) -> Result<Made, Refusal> {
     job.file.budget.before("the JSON was written")?;
-    structure(job.reading, job.bytes).map(Made::of)
+    job.reading.structure(job.bytes).map(Made::of)
 }
 
-/// The structure of a file as JSON, as [`super::OutputKind::Json`] has it. `bytes`: the file.
-///
-/// # Errors
-/// [`crate::RefusalKind::Internal`] where serialisation fails, which no input is known to cause.
-pub fn structure(reading: &Reading, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let sha256 = Digest::of(bytes).to_string();
-    let input = form::Input {
-        name: &reading.name,
-        format: &reading.format,
-        read_by: reading.read_by.as_deref(),
-        text: &reading.text,
-        sha256: &sha256,
-        replaced: &reading.replaced,
-        rejected: &reading.recovery.rejected,
-    };
-    form::write(&reading.submission, &input)
+impl Reading {
+    /// Its structure as JSON (`itudoc/1`), as [`OutputKind::Json`](super::OutputKind::Json) has it. `bytes`: the file.
+    ///
+    /// # Errors
+    /// [`RefusalKind::Internal`](crate::RefusalKind::Internal) where serialisation fails, which no input is known to cause.
+    ///
+    /// # Examples
+    /// ```
+    /// let bytes = "RESOLUTION 64 (Rev. Busan, 2014)\n".as_bytes();
+    /// let json = itudoc::read("note.txt", bytes)?.structure(bytes)?;
+    /// assert!(json.starts_with(b"{"));
+    /// # Ok::<(), itudoc::Refusal>(())
+    /// ```
+    pub fn structure(&self, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+        let sha256 = Digest::of(bytes).to_string();
+        let input = form::Input {
+            name: &self.name,
+            format: &self.format,
+            read_by: self.read_by.as_deref(),
+            text: &self.text,
+            sha256: &sha256,
+            replaced: &self.replaced,
+            rejected: &self.recovery.rejected,
+        };
+        form::write(&self.submission, &input)
+    }
 }

@@ -18,11 +18,18 @@ use crate::template::Template;
 use super::{Engine, FileOptions, RunOptions};
 
 pub(crate) use html::is_review_sheet;
-pub use json::structure;
 #[cfg(feature = "review")]
 pub(super) use pdf::not_drawn;
 
 /// What is made of each file.
+///
+/// # Examples
+/// ```
+/// use itudoc::OutputKind;
+///
+/// assert_eq!(OutputKind::of_path("70.pdf"), Some(OutputKind::Pdf));
+/// assert_eq!(OutputKind::Pdf.media_type(), "application/pdf");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OutputKind {
     /// Official Word document.

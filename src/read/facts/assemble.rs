@@ -138,7 +138,7 @@ impl<'a> Assembly<'a> {
         mut blocks: Vec<Block>,
         last_section: Option<WordSection>,
     ) -> Result<Vec<SourceBlock>, Refusal> {
-        self.number_all(&mut blocks);
+        self.number_all(&mut blocks)?;
         let mut pages = sections(&blocks, last_section.unwrap_or_default());
         self.columns |= pages.iter().any(|page| page.columns > 1);
         if pages.iter().all(|page| page.landscape) {
@@ -170,7 +170,7 @@ impl<'a> Assembly<'a> {
     /// # Errors
     /// More text than the bound.
     pub(crate) fn paragraphs(&mut self, mut blocks: Vec<Block>) -> Result<Vec<Paragraph>, Refusal> {
-        self.number_all(&mut blocks);
+        self.number_all(&mut blocks)?;
         let mut all = Vec::new();
         for block in blocks {
             match block {
@@ -183,8 +183,15 @@ impl<'a> Assembly<'a> {
     }
 
     /// Numbers the paragraphs of a story.
-    fn number_all(&mut self, blocks: &mut [Block]) {
+    ///
+    /// # Errors
+    /// A list that is used, with a number longer than the bound.
+    fn number_all(&mut self, blocks: &mut [Block]) -> Result<(), Refusal> {
         labels::number(blocks, self.ledger, &mut self.resolver, &mut self.count);
+        match self.count.over_long {
+            true => Err(Refusal::over("the number of a list", limits::LABEL_CHARACTERS as u64, "characters")),
+            false => Ok(()),
+        }
     }
 
     fn table(&mut self, table: WordTable) -> Result<Table, Refusal> {

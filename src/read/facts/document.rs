@@ -63,7 +63,6 @@ impl DocumentParts {
     /// # Errors
     /// More text than the bound.
     pub(crate) fn assemble(mut self, album: Album, format: SourceFormat) -> Result<Source, Refusal> {
-        self.numbering.within_bounds()?;
         let ledger = std::mem::take(&mut self.gathered.ledger);
         let mut assembly = Assembly::new(Resolver::new(&self.styles, &self.numbering), &ledger);
         assembly.pictures = album.places;

@@ -34,6 +34,8 @@ pub(crate) struct Count {
     pub given: Option<Language>,
     /// Numbers of a format that is not known, shown in digits.
     pub unknown: usize,
+    /// A level with a text beyond the bound is used.
+    pub over_long: bool,
 }
 
 /// Insertion and deletion of the row or cell around a paragraph.
@@ -123,7 +125,7 @@ pub(crate) fn number(
             Block::Chunk(_) => {}
         }
     }
-    let mut numerator = Numerator { resolver, ledger, given: count.given, unknown: 0 };
+    let mut numerator = Numerator { resolver, ledger, given: count.given, unknown: 0, over_long: false };
     numerator.number_in(View::Revised, &mut steps, &mut count.revised);
     count.unknown += numerator.unknown;
     if !ledger.revisions.is_empty() {
@@ -133,6 +135,7 @@ pub(crate) fn number(
             step.label.base = step.label.revised.clone();
         }
     }
+    count.over_long |= numerator.over_long;
     for step in steps {
         let own = step.mark();
         count.last = own.or(count.last);
@@ -154,8 +157,8 @@ fn enter_row<'b>(row: &'b mut WordRow, outer: Around, steps: &mut Vec<Step<'b>>)
         for piece in cell.pieces_mut() {
             match piece {
                 WordPiece::Paragraph(paragraph) => steps.push(step(Some(paragraph), around)),
+                // Its cells part what stands before it from what stands behind it, where a row stands.
                 WordPiece::Table(table) => {
-                    steps.push(step(None, around));
                     for row in table.rows.iter_mut().filter(|row| !row.hidden) {
                         enter_row(row, around, steps);
                     }
@@ -172,6 +175,7 @@ struct Numerator<'n, 's> {
     ledger: &'n WordAccount,
     given: Option<Language>,
     unknown: usize,
+    over_long: bool,
 }
 
 impl Numerator<'_, '_> {
@@ -216,6 +220,11 @@ impl Numerator<'_, '_> {
         let look = self.resolver.paragraph(&properties);
         let Some(list) = look.paragraph.list.filter(|list| *list != 0) else { return };
         let level = look.paragraph.level.unwrap_or(0);
+        // Files hold definitions with rubbish in them that nothing uses; what no paragraph shows hinders nobody.
+        self.over_long |= self.resolver.numbering.is_over_long(list, level);
+        if self.over_long {
+            return;
+        }
         let language = self.language(&look, &properties, list, level);
         let number = self.resolver.numbering.number(counters, list, level, language);
         if let Some(step) = steps.get_mut(*first) {

@@ -8,7 +8,6 @@ use std::collections::{HashMap, HashSet};
 use super::number_format::{self, Script};
 use super::symbols;
 use super::types::{Atom, RunProperties};
-use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::limits;
 
@@ -120,19 +119,11 @@ impl Numbering {
         self.enter_definition(id, definition);
     }
 
-    /// Refuses lists with a level whose text no program lets anybody write.
-    ///
-    /// # Errors
-    /// A text over the bound.
-    pub(crate) fn within_bounds(&self) -> Result<(), Refusal> {
-        let of_definitions = self.definitions.values().flat_map(|definition| &definition.levels);
-        let own = self.lists.values().flat_map(|list| &list.levels);
+    /// Whether the text of a level is longer than any program lets anybody write.
+    pub(crate) fn is_over_long(&self, list: u32, level: u8) -> bool {
         let most = limits::LABEL_CHARACTERS;
-        let is_long = |level: &Level| level.text.len() > most && level.text.chars().count() > most;
-        if of_definitions.chain(own).flatten().any(is_long) {
-            return Err(Refusal::over("the number of a list", most as u64, "characters"));
-        }
-        Ok(())
+        self.level(list, level)
+            .is_some_and(|level| level.text.len() > most && level.text.chars().count() > most)
     }
 
     /// Enters a definition; the first of an id holds.

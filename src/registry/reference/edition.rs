@@ -8,7 +8,7 @@ use crate::folding::fold_name;
 use std::ops::Range;
 
 use super::words;
-use crate::letters::{is_han, is_optional_mark};
+use crate::letters::{is_han, is_letter, is_optional_mark};
 use crate::lexicon::terms::{self, Term};
 use crate::model::Edition;
 
@@ -92,7 +92,7 @@ fn pieces(text: &str, from: usize) -> Option<(Vec<EditionToken>, usize)> {
                 next
             }
             '0'..='9' => years(text, at, &mut pieces)?,
-            _ if letter.is_alphabetic() => names(text, at, &mut pieces)?,
+            _ if is_letter(letter) => names(text, at, &mut pieces)?,
             _ => return None,
         };
     }
@@ -148,7 +148,7 @@ fn behind_year(text: &str, at: usize) -> usize {
 fn names(text: &str, at: usize, pieces: &mut Vec<EditionToken>) -> Option<usize> {
     let rest = text.get(at..)?;
     let inside = |c: char| {
-        c.is_alphabetic() || is_optional_mark(c) || matches!(c, ' ' | '\u{a0}' | '.' | '-' | '‑' | '\'' | '’')
+        is_letter(c) || is_optional_mark(c) || matches!(c, ' ' | '\u{a0}' | '.' | '-' | '‑' | '\'' | '’')
     };
     let length = rest.find(|c| !inside(c)).unwrap_or(rest.len());
     let run = rest.get(..length)?;

@@ -13,7 +13,7 @@ mod words;
 use std::ops::Range;
 
 use crate::language::Language;
-use crate::letters::is_han;
+use crate::letters::{is_han, is_letter};
 use crate::model::{Body, Edition, InstrumentKind};
 use crate::radicals;
 
@@ -59,7 +59,7 @@ pub(crate) fn references(text: &str, language: Language) -> Vec<Reference> {
             },
             // Most letters of a Chinese text begin no word of ours.
             _ if is_han(letter) && !words.han_first.contains(&letter) => next,
-            _ if letter.is_alphabetic() => {
+            _ if is_letter(letter) => {
                 let end = words::end_of_word(text, at);
                 match number::after_word(text, at, end) {
                     Some(cited) => cite(text, cited, &mut found),

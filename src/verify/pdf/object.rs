@@ -22,7 +22,8 @@ pub(super) fn damaged(found: impl Into<String>) -> Refusal {
 /// An object, or an operator of a content stream.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value<'a> {
-    Number(f64),
+    /// Its digits: of a page's numbers hardly one is ever asked for.
+    Number(&'a [u8]),
     Name(&'a [u8]),
     String(Cow<'a, [u8]>),
     Array(Vec<Value<'a>>),
@@ -41,7 +42,9 @@ impl<'a> Value<'a> {
 
     pub(super) fn number(&self) -> Option<usize> {
         match self {
-            Value::Number(number) if *number >= 0.0 => Some(*number as usize),
+            Value::Number(digits) => {
+                value_of(digits).filter(|number| *number >= 0.0).map(|number| number as usize)
+            }
             _ => None,
         }
     }
@@ -150,16 +153,14 @@ impl<'a> Tokens<'a> {
     /// A number, or `12 0 R`.
     fn number(&mut self) -> Option<Value<'a>> {
         let digits = self.take_while(is_regular);
-        let number = match whole(digits) {
-            Some(number) => number,
-            None => std::str::from_utf8(digits).ok()?.parse::<f64>().ok()?,
-        };
         let after = self.bytes.get(self.at..)?;
         if after.starts_with(b" 0 R") && after.get(4).is_none_or(|byte| !is_regular(*byte)) {
             self.at += 4;
-            return Some(Value::Reference(number as u32));
+            return Some(Value::Reference(value_of(digits)? as u32));
         }
-        Some(Value::Number(number))
+        // A number that is none would end the tokens, as would what is no token.
+        let sound = digits.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+'));
+        sound.then_some(Value::Number(digits))
     }
 
     /// A literal string; borrowed where nothing is escaped.
@@ -205,9 +206,25 @@ fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | 0 | 12)
 }
 
+/// Whether each byte is part of a word or number: neither white space nor a delimiter (ISO 32000-1, 7.2.2).
+const REGULAR: [bool; 256] = {
+    let mut table = [true; 256];
+    let others = b" \n\r\t\0\x0C()<>[]{}/%";
+    let mut at = 0;
+    while at < others.len() {
+        table[others[at] as usize] = false;
+        at += 1;
+    }
+    table
+};
+
 fn is_regular(byte: u8) -> bool {
-    // Not `contains`, which calls a search for each byte of the file.
-    !is_space(byte) && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+    REGULAR.get(usize::from(byte)).copied().unwrap_or(true)
+}
+
+/// The value of a number.
+fn value_of(digits: &[u8]) -> Option<f64> {
+    whole(digits).or_else(|| std::str::from_utf8(digits).ok()?.parse::<f64>().ok())
 }
 
 /// A whole number, as most are: the parser of fractions took a tenth of the time of reading back.

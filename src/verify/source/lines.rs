@@ -16,7 +16,13 @@ impl Lines {
     /// Adds a line: its visible characters.
     pub(super) fn add(&mut self, line: &str) {
         let before = self.text.len();
-        self.text.extend(line.chars().filter(|c| visible(*c)));
+        // Copied by stretches: nearly all of a line is visible.
+        let mut start = 0;
+        for (at, c) in line.char_indices().filter(|(_, c)| !visible(*c)) {
+            self.text.push_str(line.get(start..at).unwrap_or_default());
+            start = at + c.len_utf8();
+        }
+        self.text.push_str(line.get(start..).unwrap_or_default());
         if self.text.len() > before {
             self.ends.push(self.text.len());
         }

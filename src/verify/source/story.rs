@@ -173,7 +173,7 @@ impl<'e> Walk<'e> {
 
     /// Takes in the namespaces that an element declares, to its end.
     fn declare(&mut self, tag: &BytesStart<'_>) {
-        if !tag.windows(5).any(|window| window == b"xmlns") {
+        if !tag.split(|byte| *byte == b'x').skip(1).any(|rest| rest.starts_with(b"mlns")) {
             return;
         }
         for attribute in tag.attributes().with_checks(false).flatten() {

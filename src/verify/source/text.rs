@@ -100,7 +100,9 @@ pub(super) fn decoded(bytes: &[u8], header: Option<&str>, source: Option<&Source
     let read: HashSet<char> = source.text.chars().collect();
     let first = texts.next()?;
     let (mut best, mut most) = (agreement(&first, &read), first);
-    for text in texts {
+    // Nothing agrees better than all of it.
+    while best < 1000 {
+        let Some(text) = texts.next() else { break };
         let found = agreement(&text, &read);
         if found > best {
             (best, most) = (found, text);

@@ -11,7 +11,7 @@ use super::Writer;
 use super::ids::slug;
 use super::places::{Component, Owner};
 use crate::language::Language;
-use crate::model::names::Named;
+use crate::model::names::StableName;
 use crate::model::{Body, Edition, InstrumentKind, Key, Symbol};
 use crate::registry::Registry;
 

@@ -149,7 +149,7 @@ impl<'a> Places<'a> {
 /// What a component is known by.
 fn name(owner: Owner<'_>) -> String {
     let of_instrument = |instrument: &Instrument| {
-        use crate::model::names::Named;
+        use crate::model::names::StableName;
         let number = instrument.number.as_deref().map(slug).unwrap_or_else(|| "text".to_owned());
         format!("{}-{number}", instrument.kind.name())
     };

@@ -194,7 +194,7 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
             finite(&[glyph.x, glyph.rise, glyph.size])?;
             if self.font != Some((glyph.font, glyph.size)) {
                 self.flush();
-                self.out.font(&font_id(glyph.font).0, glyph.size);
+                self.out.font(glyph.font, glyph.size);
                 self.font = Some((glyph.font, glyph.size));
             }
             let font = self.fonts.get_mut(usize::from(glyph.font));
@@ -268,7 +268,7 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
         }
         if self.font != Some((run.font, run.size)) {
             self.flush();
-            self.out.font(&font_id(run.font).0, run.size);
+            self.out.font(run.font, run.size);
             self.font = Some((run.font, run.size));
         }
         let first = self.fonts.get_mut(usize::from(run.font));

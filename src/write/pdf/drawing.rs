@@ -5,7 +5,6 @@
 
 use printpdf::{DictItem, ExternalStream, XObjectId};
 
-use super::content::font_id;
 use super::fonts::FontUse;
 use super::operators::Operators;
 use super::picture::image_of;
@@ -171,7 +170,7 @@ impl Writer {
         let mut open = None;
         for glyph in &words.glyphs {
             if open != Some(glyph.font) {
-                self.out.font(&font_id(glyph.font).0, words.size);
+                self.out.font(glyph.font, words.size);
                 open = Some(glyph.font);
             }
             self.matrix(space.after(Matrix([glyph.stretch, 0.0, 0.0, 1.0, glyph.x, 0.0])), "Tm");

@@ -5,12 +5,12 @@
 //! tagged document of 15 pages), deflates at level 9 only, and writes every object twice to learn
 //! its length.
 
-use lopdf::{Dictionary, Document, Object, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
 use std::io::Write as _;
 
-use super::deflate::Deflater;
 use crate::diagnostics::Refusal;
 use crate::digest::Digest;
+use crate::write::deflate::Deflater;
 
 /// Objects in one object stream: large ones deflate better, and readers hold few open.
 const OBJECTS_A_STREAM: usize = 400;
@@ -23,15 +23,47 @@ enum XrefEntry {
     In { stream: u32, index: u16 },
 }
 
-/// Writes a document; its trailer gets an identifier that follows from the bytes.
-pub(super) fn write(document: &mut Document) -> Result<Vec<u8>, Refusal> {
+/// Objects written already, in the order of their numbers.
+#[derive(Default)]
+pub(super) struct Written {
+    bytes: Vec<u8>,
+    /// Number, and where its bytes end.
+    ends: Vec<(u32, usize)>,
+}
+
+impl Written {
+    /// Adds an object; numbers only grow.
+    pub(super) fn add(&mut self, id: ObjectId, write: impl FnOnce(&mut Vec<u8>)) {
+        write(&mut self.bytes);
+        self.ends.push((id.0, self.bytes.len()));
+    }
+
+    fn objects(&self) -> impl Iterator<Item = (u32, Packed<'_>)> {
+        let mut start = 0;
+        self.ends.iter().map(move |(id, end)| {
+            let bytes = self.bytes.get(start..*end).unwrap_or_default();
+            start = *end;
+            (*id, Packed::Written(bytes))
+        })
+    }
+}
+
+/// An object of an object stream.
+enum Packed<'a> {
+    Object(&'a Object),
+    Written(&'a [u8]),
+}
+
+/// Writes a document with the objects that are written already; its trailer gets an identifier that follows from the
+/// bytes.
+pub(super) fn write(document: &mut Document, written: &Written) -> Result<Vec<u8>, Refusal> {
     let mut deflater = Deflater::new();
     let mut out = format!("%PDF-{}\n%\u{C7}\u{EC}\u{8F}\u{A2}\n", document.version).into_bytes();
     let mut entries = vec![XrefEntry::Free; document.max_id as usize + 1];
-    let mut packed: Vec<(u32, &Object)> = Vec::new();
+    let mut packed: Vec<(u32, Packed<'_>)> = Vec::with_capacity(document.objects.len() + written.ends.len());
     for (&(id, _), object) in &document.objects {
         let Object::Stream(stream) = object else {
-            packed.push((id, object));
+            packed.push((id, Packed::Object(object)));
             continue;
         };
         record(&mut entries, id, XrefEntry::At(out.len()));
@@ -44,6 +76,8 @@ pub(super) fn write(document: &mut Document) -> Result<Vec<u8>, Refusal> {
             write_stream(&mut out, id, dictionary, &stream.content);
         }
     }
+    packed.extend(written.objects());
+    packed.sort_by_key(|(id, _)| *id);
     for chunk in packed.chunks(OBJECTS_A_STREAM) {
         let id = entries.len() as u32;
         record(&mut entries, id, XrefEntry::At(out.len()));
@@ -51,8 +85,14 @@ pub(super) fn write(document: &mut Document) -> Result<Vec<u8>, Refusal> {
         let mut bytes = Vec::new();
         for ((number, object), place) in chunk.iter().zip(0u16..) {
             record(&mut entries, *number, XrefEntry::In { stream: id, index: place });
-            let _ = write!(index, "{number} {} ", bytes.len());
-            write_object(&mut bytes, object);
+            write_whole(&mut index, i64::from(*number));
+            index.push(b' ');
+            write_whole(&mut index, bytes.len() as i64);
+            index.push(b' ');
+            match object {
+                Packed::Object(object) => write_object(&mut bytes, object),
+                Packed::Written(object) => bytes.extend(*object),
+            }
             bytes.push(b'\n');
         }
         let parts = dictionary! {
@@ -126,21 +166,15 @@ fn write_stream(out: &mut Vec<u8>, id: u32, mut dictionary: Dictionary, bytes: &
 }
 
 /// One object. It recurses as deep as the writer nests arrays and dictionaries, four levels.
-fn write_object(out: &mut Vec<u8>, object: &Object) {
-    let _ = match object {
-        Object::Null | Object::Stream(_) => write!(out, "null"),
-        Object::Boolean(value) => write!(out, "{value}"),
-        Object::Integer(value) => write!(out, "{value}"),
-        Object::Real(value) => write!(out, "{value}"),
-        Object::Reference((id, generation)) => write!(out, "{id} {generation} R"),
-        Object::Name(name) => {
-            write_name(out, name);
-            Ok(())
-        }
-        Object::String(bytes, format) => {
-            write_string(out, bytes, format);
-            Ok(())
-        }
+pub(super) fn write_object(out: &mut Vec<u8>, object: &Object) {
+    match object {
+        Object::Null | Object::Stream(_) => out.extend(b"null"),
+        Object::Boolean(value) => out.extend(value.to_string().into_bytes()),
+        Object::Integer(value) => write_whole(out, *value),
+        Object::Real(value) => out.extend(value.to_string().into_bytes()),
+        Object::Reference(id) => write_reference(out, *id),
+        Object::Name(name) => write_name(out, name),
+        Object::String(bytes, format) => write_string(out, bytes, format),
         Object::Array(items) => {
             out.push(b'[');
             for (at, item) in items.iter().enumerate() {
@@ -150,13 +184,36 @@ fn write_object(out: &mut Vec<u8>, object: &Object) {
                 write_object(out, item);
             }
             out.push(b']');
-            Ok(())
         }
-        Object::Dictionary(dictionary) => {
-            write_dictionary(out, dictionary);
-            Ok(())
+        Object::Dictionary(dictionary) => write_dictionary(out, dictionary),
+    }
+}
+
+/// A whole number. Not by `write!`, which took two of the thirty million instructions of a file's bytes.
+pub(super) fn write_whole(out: &mut Vec<u8>, number: i64) {
+    if number < 0 {
+        out.push(b'-');
+    }
+    let mut digits = [0u8; 20];
+    let mut rest = number.unsigned_abs();
+    let mut length = 0;
+    for slot in digits.iter_mut().rev() {
+        *slot = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        length += 1;
+        if rest == 0 {
+            break;
         }
-    };
+    }
+    out.extend(digits.get(digits.len() - length..).unwrap_or_default());
+}
+
+/// A reference to an object.
+pub(super) fn write_reference(out: &mut Vec<u8>, (id, generation): ObjectId) {
+    write_whole(out, i64::from(id));
+    out.push(b' ');
+    write_whole(out, i64::from(generation));
+    out.extend(b" R");
 }
 
 fn write_dictionary(out: &mut Vec<u8>, dictionary: &Dictionary) {
@@ -178,6 +235,10 @@ fn needs_space(object: &Object) -> bool {
 
 fn write_name(out: &mut Vec<u8>, name: &[u8]) {
     out.push(b'/');
+    if name.iter().all(u8::is_ascii_alphanumeric) {
+        out.extend(name);
+        return;
+    }
     for &byte in name {
         if byte.is_ascii_graphic() && !b"()<>[]{}/%#".contains(&byte) {
             out.push(byte);

@@ -1,11 +1,12 @@
 //! The glyphs a document shows, face by face: their codes, widths and texts, and the subset.
 //!
 //! In: glyphs and clusters as the content asks for them. Out: printpdf fonts that hold a subset of our
-//! own (printpdf without its layout engine embeds whole files, 19 MB for ten Chinese characters) and
-//! the specimen from which printpdf learns widths and `ToUnicode`. A code stands for one drawing with
+//! own (printpdf without its layout engine embeds whole files, 19 MB for ten Chinese characters), a
+//! specimen that makes printpdf embed them, and the widths and texts of their codes. A code stands for one drawing with
 //! one text and one width: the same glyph that reads as something else has another code. Never: a
 //! glyph without a text.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -22,6 +23,9 @@ use crate::pages::{FontFace, Glyph};
 /// Text of a glyph that only ever stands beside another one of its cluster, in a face whose glyphs
 /// cannot be joined. Each such use is also covered by an empty `ActualText`.
 const NO_TEXT: &str = "\u{200B}";
+
+/// A width that was not asked for yet: no glyph is 65 em wide.
+const UNASKED: u16 = u16::MAX;
 
 /// What a code draws.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,6 +53,8 @@ pub(super) struct FontUse<'a> {
     joins: bool,
     /// Index in the subset by glyph index of the whole face; 0 where not in it.
     cut: Vec<u16>,
+    /// Advances asked for so far by glyph index, thousandths of an em.
+    widths: Vec<Cell<u16>>,
     /// Glyph index in the whole face, by index in the subset less one.
     glyphs: Vec<u16>,
     /// Code by index in the subset less one: the first that shows the glyph.
@@ -90,6 +96,7 @@ impl<'a> FontUse<'a> {
             face,
             joins: parsed.tables().glyf.is_some() && !parsed.is_variable(),
             cut: vec![0; usize::from(parsed.number_of_glyphs())],
+            widths: vec![Cell::new(UNASKED); usize::from(parsed.number_of_glyphs())],
             parsed,
             glyphs: Vec::new(),
             codes: Vec::new(),
@@ -126,7 +133,11 @@ impl<'a> FontUse<'a> {
 
     /// Advance of a glyph, thousandths of an em.
     pub(super) fn width(&self, id: u16) -> u16 {
-        self.thousandths(self.advance(id))
+        let Some(known) = self.widths.get(usize::from(id)) else { return self.thousandths(self.advance(id)) };
+        if known.get() == UNASKED {
+            known.set(self.thousandths(self.advance(id)));
+        }
+        known.get()
     }
 
     fn thousandths(&self, units: u16) -> u16 {
@@ -258,12 +269,31 @@ impl<'a> FontUse<'a> {
         Some(glyphs.flat_map(u16::to_be_bytes).collect())
     }
 
-    /// The font as printpdf embeds it: our subset, its glyphs numbered by code.
+    /// Texts by code less one.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.shown.iter().map(|shown| shown.text.as_deref().unwrap_or(NO_TEXT))
+    }
+
+    /// Whether printpdf is told all of the font: of OpenType outlines (`CFF `) it reads the program to learn what
+    /// the codes stand for. Of others it makes the dictionaries, and what stands in them is written here: it copied the
+    /// program four times and formatted each text by itself, 9 of 105 million instructions of a PDF of 15 pages.
+    pub(super) fn is_told_whole(&self, program: &Subset) -> bool {
+        program.plain.starts_with(b"OTTO")
+    }
+
+    /// The font as printpdf embeds it: our subset, its glyphs numbered by code; where it is not told the whole font, the
+    /// mark at the head of the program and the first glyph.
     pub(super) fn embed(&self, program: &Subset) -> PdfFont {
+        const MARK: usize = 4;
+        let (bytes, told) = match self.is_told_whole(program) {
+            true => (program.plain.as_slice(), self.shown.len()),
+            false => (program.plain.get(..MARK).unwrap_or_default(), 1),
+        };
         let widths = self
             .shown
             .iter()
             .zip(1u16..)
+            .take(told)
             .map(|(shown, code)| (code, shown.width))
             .collect::<BTreeMap<_, _>>();
         let em = f32::from(self.parsed.units_per_em());
@@ -272,7 +302,7 @@ impl<'a> FontUse<'a> {
         let bounds = self.parsed.global_bounding_box();
         let slant = self.parsed.italic_angle().to_radians().tan();
         PdfFont::new(ParsedFont {
-            original_bytes: program.plain.clone(),
+            original_bytes: bytes.to_vec(),
             font_index: 0,
             font_name: Some(format!("{}+{}", self.subset_tag(), self.face.name)),
             codepoint_to_glyph: BTreeMap::new(),
@@ -317,10 +347,10 @@ impl<'a> FontUse<'a> {
 
     /// Ops that show each glyph once with its text. printpdf embeds what the ops of a page show;
     /// the pages show their text compactly, so this stands on a page that is taken out again.
-    pub(super) fn specimen(&self, font: FontId) -> [Op; 4] {
-        let glyphs = self.shown.iter().zip(1u16..).map(|(shown, code)| {
-            Codepoint::with_cid(code, 0.0, shown.text.as_deref().unwrap_or(NO_TEXT).to_owned())
-        });
+    pub(super) fn specimen(&self, program: &Subset, font: FontId) -> [Op; 4] {
+        let told = if self.is_told_whole(program) { self.shown.len() } else { 1 };
+        let glyphs = self.texts().zip(1u16..).take(told);
+        let glyphs = glyphs.map(|(text, code)| Codepoint::with_cid(code, 0.0, text.to_owned()));
         [
             Op::StartTextSection,
             Op::SetFont { font: PdfFontHandle::External(font), size: Pt(1.0) },

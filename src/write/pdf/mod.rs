@@ -6,8 +6,6 @@
 //! Never: a decision about looks, a date or a random number of its own, an invalid file — what
 //! cannot be written as the standard demands is refused.
 
-use std::sync::Arc;
-
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 use printpdf::{
     ExternalStream, ExternalXObject, PdfDocument, PdfPage, PdfSaveOptions, Pt, XObject, XObjectId,
@@ -23,7 +21,6 @@ mod attachment;
 mod cluster;
 mod composite;
 mod content;
-mod deflate;
 mod drawing;
 mod file;
 mod fonts;
@@ -36,6 +33,7 @@ mod outline;
 mod picture;
 mod structure;
 mod subset;
+mod unicode;
 
 use fonts::FontUse;
 pub(crate) use picture::{Images, NOT_DRAWN, RULES};
@@ -124,14 +122,12 @@ pub(crate) fn write(
     }
     let mut specimen = Vec::new();
     let mut programs = Vec::new();
-    let mut maps = Vec::new();
     for (font, index) in fonts.iter().zip(0u16..).filter(|(font, _)| font.is_used()) {
         let id = content::font_id(index);
         let program = font.cut()?;
-        maps.extend(font.map(&program).map(|map| (id.clone(), map)));
         document.resources.fonts.map.insert(id.clone(), font.embed(&program));
-        specimen.extend(font.specimen(id));
-        programs.push(program);
+        specimen.extend(font.specimen(&program, id.clone()));
+        programs.push((id, font, program));
     }
     document.pages.push(PdfPage::new(Pt(1.0).into(), Pt(1.0).into(), specimen));
     for (id, stream) in objects {
@@ -147,12 +143,13 @@ pub(crate) fn write(
     if let Some(warning) = warnings.first() {
         return Err(Refusal::internal(format!("printpdf warns: {warning:?}")));
     }
-    use_deflated(&mut pdf, &programs);
-    finish(&mut pdf, pages, &facts, options, structure, contents)?;
-    map_codes(&mut pdf, maps)?;
+    let tree = finish(&mut pdf, pages, &facts, options, structure, contents)?;
+    for (id, font, program) in &programs {
+        complete_font(&mut pdf, id, font, program)?;
+    }
     give_resources(&mut pdf, &forms)?;
     guard::check(&pdf, &fonts, pages)?;
-    file::write(&mut pdf)
+    file::write(&mut pdf, &tree)
 }
 
 /// Image and form objects by name.
@@ -217,32 +214,51 @@ fn give_resources(pdf: &mut lopdf::Document, forms: &[FormUse]) -> Result<(), Re
     Ok(())
 }
 
-/// Takes font programs as they were deflated when they were cut.
-fn use_deflated(pdf: &mut lopdf::Document, programs: &[Arc<Subset>]) {
-    for object in pdf.objects.values_mut() {
-        let Object::Stream(stream) = object else { continue };
-        if let Some(program) = programs.iter().find(|program| program.plain == stream.content) {
-            stream.content.clone_from(&program.deflated);
-            stream.dict.set("Filter", "FlateDecode");
-        }
-    }
-}
-
-/// Gives fonts whose codes are not the indices of their glyphs the map from one to the other.
-fn map_codes(pdf: &mut lopdf::Document, maps: Vec<(printpdf::FontId, Vec<u8>)>) -> Result<(), Refusal> {
+/// Gives a font what printpdf was not told: the program, the width and the text of each code, and the map from codes
+/// to glyphs where the one is not the other.
+fn complete_font(
+    pdf: &mut lopdf::Document,
+    id: &printpdf::FontId,
+    font: &FontUse<'_>,
+    program: &Subset,
+) -> Result<(), Refusal> {
     let lost =
         |error: lopdf::Error| Refusal::internal(format!("printpdf's fonts are not as expected: {error}"));
     let Some(page) = pdf.get_pages().values().next().copied() else { return Ok(()) };
     let shared = pdf.get_dictionary(page).and_then(|page| page.get(b"Resources"));
     let shared = shared.and_then(Object::as_reference).map_err(lost)?;
-    for (id, map) in maps {
-        let map = pdf.add_object(stream(Dictionary::new(), map));
-        let font = guard::font(pdf, shared, &id).map_err(lost)?;
-        let font = pdf.get_object_mut(font).and_then(Object::as_dict_mut).map_err(lost)?;
-        let descendants = font.get_mut(b"DescendantFonts").and_then(Object::as_array_mut).map_err(lost)?;
-        for descendant in descendants.iter_mut().filter_map(|font| font.as_dict_mut().ok()) {
-            descendant.set("CIDToGIDMap", map);
+    let object = guard::font(pdf, shared, id).map_err(lost)?;
+    let map = font.map(program).map(|map| pdf.add_object(stream(Dictionary::new(), map)));
+    let told = font.is_told_whole(program);
+    let dictionary = pdf.get_object_mut(object).and_then(Object::as_dict_mut).map_err(lost)?;
+    let texts = dictionary.get(b"ToUnicode").and_then(Object::as_reference).map_err(lost)?;
+    let descendants = dictionary.get_mut(b"DescendantFonts").and_then(Object::as_array_mut).map_err(lost)?;
+    let descendant = descendants.first_mut().map(Object::as_dict_mut);
+    let Some(Ok(descendant)) = descendant else {
+        return Err(Refusal::internal("a composite font without its descendant"));
+    };
+    if let Some(map) = map {
+        descendant.set("CIDToGIDMap", map);
+    }
+    if !told {
+        let widths: Vec<Object> = font.widths().map(|width| i64::from(width).into()).collect();
+        descendant.set("W", vec![1.into(), widths.into()]);
+    }
+    let descriptor = descendant.get(b"FontDescriptor").and_then(Object::as_reference).map_err(lost)?;
+    let descriptor = pdf.get_dictionary(descriptor).map_err(lost)?;
+    let file = descriptor.get(b"FontFile2").or_else(|_| descriptor.get(b"FontFile3"));
+    let file = file.and_then(Object::as_reference).map_err(lost)?;
+    let file = pdf.get_object_mut(file).and_then(Object::as_stream_mut).map_err(lost)?;
+    if !told || file.content == program.plain {
+        if !told {
+            file.dict.set("Length1", program.plain.len() as i64);
         }
+        file.content.clone_from(&program.deflated);
+        file.dict.set("Filter", "FlateDecode");
+    }
+    if !told {
+        let texts = pdf.get_object_mut(texts).and_then(Object::as_stream_mut).map_err(lost)?;
+        texts.content = unicode::map(&id.0, font.texts());
     }
     Ok(())
 }
@@ -255,11 +271,11 @@ fn finish(
     options: &PdfOptions,
     structure: Structure<'_>,
     contents: Vec<Vec<u8>>,
-) -> Result<(), Refusal> {
+) -> Result<file::Written, Refusal> {
     let ids = page_objects(pdf)?;
     fill(pdf, &ids, contents)?;
     pdf.version = "1.7".to_owned();
-    let tree = structure.write(pdf, &ids);
+    let (tree, elements) = structure.write(pdf, &ids);
     let outline = outline::write(pdf, &pages.outline, &ids);
     let intent = metadata::output_intent(pdf);
     let packet = pdf.add_object(facts.packet());
@@ -291,7 +307,7 @@ fn finish(
         }
     }
     pdf.trailer = dictionary! { "Root" => root, "Info" => info };
-    Ok(())
+    Ok(elements)
 }
 
 /// Gives the pages their content.

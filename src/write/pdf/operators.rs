@@ -10,6 +10,8 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 
+use super::file::write_whole;
+
 /// A content stream as it grows.
 #[derive(Debug, Default)]
 pub(super) struct Operators {
@@ -44,8 +46,8 @@ impl Operators {
     pub(super) fn numbers(&mut self, numbers: &[f32], operator: &str) {
         self.begin();
         for number in numbers {
-            // Writing to memory cannot fail.
-            let _ = write!(self.bytes, "{number} ");
+            self.number(*number);
+            self.bytes.push(b' ');
         }
         self.bytes.extend(operator.as_bytes());
     }
@@ -104,7 +106,9 @@ impl Operators {
     pub(super) fn numbered_mark(&mut self, tag: &str, number: i64) {
         self.begin();
         self.name(tag);
-        let _ = write!(self.bytes, " <</MCID {number}>> BDC");
+        self.bytes.extend(b" <</MCID ");
+        write_whole(&mut self.bytes, number);
+        self.bytes.extend(b">> BDC");
     }
 
     /// Begins a span that reads as `text` (ISO 32000-1, 14.9.4).
@@ -120,10 +124,25 @@ impl Operators {
     }
 
     /// A font of a size.
-    pub(super) fn font(&mut self, name: &str, size: f32) {
+    pub(super) fn font(&mut self, index: u16, size: f32) {
         self.begin();
-        self.name(name);
-        let _ = write!(self.bytes, " {size} Tf");
+        // As `content::font_id` names it.
+        self.bytes.extend(b"/T");
+        self.whole(u32::from(index));
+        self.bytes.push(b' ');
+        self.number(size);
+        self.bytes.extend(b" Tf");
+    }
+
+    /// A number with all its digits, which hardly ever are more than two behind the point.
+    fn number(&mut self, number: f32) {
+        const MOST: f32 = 9_999.0;
+        if number.abs() <= MOST && (number * 100.0).round() / 100.0 == number {
+            self.hundredths(number);
+        } else {
+            // Writing to memory cannot fail.
+            let _ = write!(self.bytes, "{number}");
+        }
     }
 
     /// Paints a picture in the unit square.
@@ -160,8 +179,10 @@ impl Operators {
             match piece {
                 ShownPiece::Codes(range) => self.string(codes.get(range.clone()).unwrap_or_default()),
                 ShownPiece::Move(back) => {
-                    let gap = if moved { "" } else { " " };
-                    let _ = write!(self.bytes, "{gap}{back}");
+                    if !moved {
+                        self.bytes.push(b' ');
+                    }
+                    write_whole(&mut self.bytes, *back);
                 }
             }
             moved = false;
@@ -260,7 +281,7 @@ mod tests {
             operators.mark("Artifact");
             operators.numbered_mark("P", 7);
             operators.replacement("لا");
-            operators.font("T0", 9.6);
+            operators.font(0, 9.6);
             operators.numbers(&[0.7, 0.0, 1.0], "rg");
             operators.paint("P0");
             operators.plain("ET");

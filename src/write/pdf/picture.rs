@@ -8,11 +8,11 @@ use std::io::Read as _;
 
 use printpdf::{DictItem, ExternalStream};
 
-use super::deflate::Deflater;
 use crate::diagnostics::{Rule, Severity};
 use crate::graphics::{Drawing, Fault, Graphic, PixelBudget, Raster, Sight, decode};
 use crate::limits;
 use crate::text::Picture;
+use crate::write::deflate::Deflater;
 
 /// A picture that the PDF does not show.
 pub(crate) static NOT_DRAWN: Rule = Rule {

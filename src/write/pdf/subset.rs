@@ -11,9 +11,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use subsetter::GlyphRemapper;
 
 use super::composite::{self, Composite};
-use super::deflate::Deflater;
 use crate::diagnostics::Refusal;
 use crate::pages::FontFace;
+use crate::write::deflate::Deflater;
 
 /// What is remembered at most, bytes: some ten Chinese documents.
 const MEMORY: usize = 8 << 20;

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffTag};
 
+use crate::letters::is_han;
+
 /// Longer texts are not compared letter by letter: the time grows with length times difference.
 const LONGEST: usize = 2400;
 
@@ -20,10 +22,13 @@ pub(crate) struct Plain {
 
 impl Plain {
     pub(crate) fn of(text: &str) -> Self {
-        let mut plain = Plain::default();
+        // Three bytes a letter in Chinese; one in a script that needs no room kept for it.
+        let room = text.len() / 2 + 1;
+        let mut plain = Plain { letters: Vec::with_capacity(room), at: Vec::with_capacity(room) };
         for (at, letter) in text.char_indices() {
-            let left_out = letter.is_whitespace()
-                || matches!(letter, '“' | '”' | '"' | '‘' | '’' | '«' | '»' | '「' | '」' | '…');
+            let left_out = !is_han(letter)
+                && (letter.is_whitespace()
+                    || matches!(letter, '“' | '”' | '"' | '‘' | '’' | '«' | '»' | '「' | '」' | '…'));
             if !left_out {
                 plain.letters.push(unified(letter));
                 plain.at.push(at);

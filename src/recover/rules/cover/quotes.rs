@@ -90,7 +90,9 @@ fn in_force(at: usize, text: &str) -> Option<Quote> {
 /// The annex passage that holds most of each quotation: in the same part, where it has an annex.
 pub(super) fn places(document: &Document<'_>, quotes: &[Quote]) -> Vec<Option<usize>> {
     const MANY: usize = 64;
-    let mut wanted: HashMap<&[char], Vec<usize>> = HashMap::new();
+    // Room for all, or each growth hashes anew what is there.
+    let all: usize = quotes.iter().map(|quote| quote.plain.len()).sum();
+    let mut wanted: HashMap<&[char], Vec<usize>> = HashMap::with_capacity(all);
     for (number, quote) in quotes.iter().enumerate() {
         for stretch in quote.plain.letters().windows(STRETCH) {
             let list = wanted.entry(stretch).or_default();

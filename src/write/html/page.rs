@@ -1,0 +1,326 @@
+//! The page of a review sheet, its elements checked when the program is built.
+//!
+//! In: what the sheet shows. Out: the page. Never: a word of the input but as [`Shown`], and nothing marked as
+//! finished HTML but our own style, script, marker, and the lines that [`super::source`] made of shown words.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::escape::{Shown, policy_hash};
+use super::source::Lines;
+use super::{GENERATOR, Sheet, ranges};
+use crate::diagnostics::render::severity_name;
+use crate::diagnostics::{Finding, Severity};
+use crate::language::Language;
+use crate::lines::LineIndex;
+use crate::recover::{Mark, Ruling, Witness};
+use crate::registry::Registry;
+use crate::text::{RevisionKind, Span};
+use crate::write::tree;
+
+const STYLE: &str = include_str!("sheet.css");
+const SCRIPT: &str = include_str!("sheet.js");
+
+/// A line end: pages are compared line by line.
+const END: PreEscaped<&str> = PreEscaped("\n");
+
+/// What the filters tell apart, with the words beside each box.
+const KINDS: [(&str, &str); 8] = [
+    ("error", "Errors"),
+    ("warning", "Warnings"),
+    ("note", "Notes"),
+    ("waived", "Waived"),
+    ("suspected", "Suspected marks"),
+    ("recovered", "Marks"),
+    ("rejected", "Rejected marks"),
+    ("line", "Lines"),
+];
+
+/// A sheet that is being written.
+pub(super) struct Page<'a> {
+    sheet: &'a Sheet<'a>,
+    index: LineIndex,
+    /// Language of what is quoted of the input, where it is known, and its direction.
+    language: Option<&'static str>,
+    direction: &'static str,
+}
+
+impl<'a> Page<'a> {
+    /// The page of a sheet.
+    pub(super) fn new(sheet: &'a Sheet<'a>) -> Self {
+        let language = sheet.submission.language;
+        let direction = match language {
+            Some(Language::Arabic) => "rtl",
+            Some(_) => "ltr",
+            None => "auto",
+        };
+        Self { sheet, index: LineIndex::new(sheet.text), language: language.map(Language::code), direction }
+    }
+
+    /// All of it.
+    pub(super) fn whole(&self, registry: &Registry) -> Markup {
+        html! {
+            (DOCTYPE) (END)
+            html lang="en" { (END)
+                (self.head())
+                body { (END)
+                    (self.header())
+                    (filter())
+                    main { (END)
+                        (self.findings())
+                        (self.marks())
+                        (self.masthead(registry))
+                        (self.lines(registry))
+                    } (END)
+                    script { (PreEscaped(SCRIPT)) } (END)
+                } (END)
+            } (END)
+        }
+    }
+
+    fn head(&self) -> Markup {
+        let policy = format!(
+            "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
+            policy_hash(STYLE),
+            policy_hash(SCRIPT)
+        );
+        html! {
+            head { (END)
+                meta charset="utf-8"; (END)
+                (PreEscaped(GENERATOR))
+                meta http-equiv="Content-Security-Policy" content=(policy); (END)
+                meta name="viewport" content="width=device-width, initial-scale=1"; (END)
+                title { "Review of " (Shown(self.sheet.name)) } (END)
+                style { (PreEscaped(STYLE)) } (END)
+            } (END)
+        }
+    }
+
+    fn header(&self) -> Markup {
+        let count = |severity| self.sheet.findings.iter().filter(|f| f.severity == severity).count();
+        let facts = [
+            ("Language", self.language.unwrap_or("not known").to_owned()),
+            ("Form", self.sheet.template.to_owned()),
+            ("Errors", count(Severity::Error).to_string()),
+            ("Warnings", count(Severity::Warning).to_string()),
+            ("Notes", count(Severity::Information).to_string()),
+            ("Marks recovered", self.sheet.recovery.marks.len().to_string()),
+            ("Suspected", self.sheet.recovery.suggestions.len().to_string()),
+            ("Rejected", self.sheet.recovery.rejected.len().to_string()),
+        ];
+        html! {
+            header { (END)
+                h1 { "Review of " (Shown(self.sheet.name)) } (END)
+                dl { @for (term, value) in &facts { div { dt { (term) } dd { (Shown(value)) } } } } (END)
+            } (END)
+        }
+    }
+
+    fn findings(&self) -> Markup {
+        let sheet = self.sheet;
+        let mut list: Vec<&Finding> = sheet.findings.iter().collect();
+        // The gravest first; within one severity in the order of the text.
+        list.sort_by_key(|finding| Reverse(finding.severity));
+        html! {
+            section id="findings" { (END)
+                h2 { "Findings" } (END)
+                @if list.is_empty() && sheet.waived.is_empty() { p.none { "None." } (END) }
+                ol.cards { (END)
+                    @for finding in list { (self.finding(finding, severity_name(finding.severity))) }
+                    @for finding in sheet.waived { (self.finding(finding, "waived")) }
+                } (END)
+            } (END)
+        }
+    }
+
+    fn finding(&self, finding: &Finding, kind: &str) -> Markup {
+        html! {
+            li.card.(kind) data-kind=(kind) tabindex="-1" {
+                div.head {
+                    span.badge { (kind) } " " code { (finding.rule.code) } " "
+                    span { (Shown(finding.rule.name)) } " " (self.place(finding.span))
+                }
+                p { (Shown(&finding.message)) }
+                (self.words(finding.span))
+                @for (span, label) in &finding.related { p { (self.place(Some(*span))) " " (Shown(label)) } }
+                p.help { (Shown(finding.help.as_deref().unwrap_or(finding.rule.remedy))) }
+            } (END)
+        }
+    }
+
+    fn marks(&self) -> Markup {
+        let recovery = self.sheet.recovery;
+        let all = [
+            ("suspected", &recovery.suggestions),
+            ("recovered", &recovery.marks),
+            ("rejected", &recovery.rejected),
+        ];
+        html! {
+            section id="marks" { (END)
+                h2 { "Marks" } (END)
+                @if all.iter().all(|(_, marks)| marks.is_empty()) { p.none { "None was recovered." } (END) }
+                ol.cards { (END)
+                    @for (kind, marks) in all { @for mark in marks { (self.mark(mark, kind)) } }
+                } (END)
+            } (END)
+        }
+    }
+
+    fn mark(&self, mark: &Mark, kind: &str) -> Markup {
+        let seen = format!("{:.0} %, {}", mark.confidence * 100.0, witness(mark.witness));
+        html! {
+            li.card data-kind=(kind) tabindex="-1" {
+                div.head {
+                    span.badge { (kind) } " " code { (mark.rule) } " " span { (seen) } " " (self.place(mark.span()))
+                }
+                p lang=[self.language] dir=(self.direction) {
+                    @for edit in &mark.edits {
+                        @if edit.kind == RevisionKind::Deletion { del { (Shown(&edit.text)) } }
+                        @else { ins { (Shown(&edit.text)) } }
+                        " "
+                    }
+                }
+                p { (Shown(&mark.reason)) }
+                @if let Some(ruling) = mark.ruling.as_ref().and_then(Ruling::decided) {
+                    p.ruling { strong { (Shown(&ruling)) } }
+                }
+                p.help { code { (Shown(&mark.anchor)) } }
+            } (END)
+        }
+    }
+
+    /// What is known of the head of the document, and how.
+    fn masthead(&self, registry: &Registry) -> Markup {
+        let facts = tree::head(self.sheet.submission, self.sheet.text, registry);
+        html! {
+            section id="head" { (END)
+                h2 { "Head of the document" } (END)
+                ul.facts { (END)
+                    @for fact in facts.lines() { li dir="auto" { (Shown(fact.trim())) } (END) }
+                } (END)
+            } (END)
+        }
+    }
+
+    fn lines(&self, registry: &Registry) -> Markup {
+        let sheet = self.sheet;
+        let mut made: BTreeMap<u32, Vec<tree::TreeRow>> = BTreeMap::new();
+        for row in tree::rows(sheet.submission, sheet.text, registry) {
+            made.entry(row.line).or_default().push(row);
+        }
+        let lines = Lines::new(sheet.text, &self.index, ranges(sheet)).html();
+        html! {
+            section id="source" { (END)
+                h2 { "Input and what was made of it" } (END)
+                table { (END)
+                    thead {
+                        tr {
+                            th.n scope="col" { "Line" } th scope="col" { "Input" }
+                            th.i scope="col" { "Understood as" }
+                        }
+                    } (END)
+                    tbody { (END)
+                        @for (number, line) in lines {
+                            tr id={ "L" (number) } data-kind="line" {
+                                td.n { (number) }
+                                td.s lang=[self.language] dir=(self.direction) { (PreEscaped(line)) }
+                                td.i { @for row in made.get(&number).into_iter().flatten() { (understood(row)) } }
+                            } (END)
+                        }
+                    } (END)
+                } (END)
+            } (END)
+        }
+    }
+
+    /// The words at a place, with what stands beside them in the line.
+    fn words(&self, span: Option<Span>) -> Markup {
+        let Some(quoted) = span.and_then(|span| Quoted::of(self.sheet.text, span)) else {
+            return Markup::default();
+        };
+        html! {
+            p.words lang=[self.language] dir=(self.direction) {
+                (Shown(&quoted.before)) mark { (Shown(&quoted.words)) } (Shown(&quoted.after))
+            }
+        }
+    }
+
+    /// A link to a place in the input.
+    fn place(&self, span: Option<Span>) -> Markup {
+        let Some(span) = span else { return html! { span.none { "the whole file" } } };
+        let (line, column) = self.index.position(self.sheet.text, span.start);
+        html! { a href={ "#L" (line) } { "line " (line) ", column " (column) } }
+    }
+}
+
+fn filter() -> Markup {
+    html! {
+        nav aria-label="Filter" { (END)
+            input type="search" id="search" placeholder="Search" aria-label="Search"; (END)
+            @for (value, words) in KINDS {
+                label { input type="checkbox" value=(value) checked; " " (words) } (END)
+            }
+            output id="count" {} (END)
+            span.none {
+                kbd { "j" } " " kbd { "k" } " next, previous · " kbd { "o" } " its place · "
+                kbd { "/" } " search · " kbd { "Esc" } " all"
+            } (END)
+        } (END)
+    }
+}
+
+/// What a part of a line was understood as.
+fn understood(row: &tree::TreeRow) -> Markup {
+    // A label can run from right to left; what it is called does not.
+    let (what, label) = row.what.split_once(' ').unwrap_or((&row.what, ""));
+    html! {
+        div { span.what { ("· ".repeat(row.depth.min(6))) (Shown(what)) " " bdi { (Shown(label)) } } }
+    }
+}
+
+/// Words of the input, cut to what a card has room for.
+struct Quoted {
+    before: String,
+    words: String,
+    after: String,
+}
+
+impl Quoted {
+    /// Characters shown on either side.
+    const AROUND: usize = 24;
+    /// Most characters of the words themselves.
+    const LONGEST: usize = 80;
+
+    /// `None` where nothing stands at the place.
+    fn of(text: &str, span: Span) -> Option<Self> {
+        let range = Some(span.range()).filter(|range| !range.is_empty())?;
+        let (head, inside, tail) =
+            (text.get(..range.start)?, text.get(range.clone())?, text.get(range.end..)?);
+        let line = |text: &str| text.lines().next().unwrap_or_default().to_owned();
+        let near: String =
+            head.chars().rev().take(Self::AROUND).take_while(|c| !matches!(c, '\n' | '\r')).collect();
+        let mut before = if near.chars().count() == Self::AROUND { "…".to_owned() } else { String::new() };
+        before.extend(near.chars().rev());
+        let words: String = line(inside).chars().take(Self::LONGEST).collect();
+        if words.len() < inside.len() {
+            return Some(Self { before, words, after: "…".to_owned() });
+        }
+        let rest = line(tail);
+        let mut after: String = rest.chars().take(Self::AROUND).collect();
+        if after.len() < rest.len() {
+            after.push('…');
+        }
+        Some(Self { before, words, after })
+    }
+}
+
+fn witness(witness: Witness) -> &'static str {
+    match witness {
+        Witness::Pattern => "seen in the text itself",
+        Witness::CoverNote => "seen by the cover note",
+        Witness::BaseText => "seen by the text in force",
+        Witness::List => "seen by the list",
+    }
+}
