@@ -64,6 +64,7 @@ mod folding;
 mod formula;
 mod galley;
 mod graphics;
+mod interface;
 mod language;
 mod layout;
 mod letters;
@@ -111,7 +112,7 @@ mod watch;
 mod workers;
 mod write;
 
-pub use diagnostics::{Finding, Rule, Severity};
+pub use diagnostics::{Finding, Message, Rule, Severity};
 pub use language::Language;
 pub use model::Submission;
 pub use pipeline::{

@@ -101,7 +101,7 @@ pub enum RefusalKind {
 }
 
 impl RefusalKind {
-    const ALL: [RefusalKind; 17] = [
+    pub(crate) const ALL: [RefusalKind; 17] = [
         Self::Empty,
         Self::Format,
         Self::Encoding,

@@ -66,7 +66,7 @@ impl<C: Converter> Batch<'_, C> {
     fn up_to_date(&self, task: &Task, outputs: &BTreeMap<String, Made>) -> Outcome {
         let mut outcome = Outcome::new(Fate::UpToDate);
         let report = self.manifest.told(outputs).map(|told| FileReport::read(&told)).unwrap_or_default();
-        let shows_words = matches!(self.format, ReportFormat::Person(RenderForm::Full { .. }));
+        let shows_words = matches!(self.format, ReportFormat::Person(RenderForm::Full { .. }, _));
         let text = (shows_words && !report.findings.is_empty()).then(|| self.text(task)).flatten();
         // In the order in which they were told when they were made.
         let path = |kind: &OutputKind| task.name.path(*kind);

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use self::inputs::{Discovered, Listing};
 use self::official::Official;
-use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
+use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity, message};
 use crate::manifest::names::{self, NameRequest, OutputNames};
 use crate::manifest::recipe::Why;
 use crate::manifest::store::{ManifestStore, OutputRequest, Standing};
@@ -167,7 +167,7 @@ impl Task {
     fn findings(&self) -> impl Iterator<Item = Finding> {
         let why = self.official.as_ref().and_then(|official| official.as_ref().err());
         let unnamed = why.map(|why| {
-            let told = format!("There is no official name for its outputs: {why}.");
+            let told = message!("There is no official name for its outputs: {why}.", why => why.clone());
             Finding::new(&names::NO_OFFICIAL_NAME, None, told)
         });
         unnamed.into_iter().chain(self.name.findings())

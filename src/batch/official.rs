@@ -5,6 +5,7 @@
 //! In: the inputs. Out: for each its official name, or why it has none. Never: an input held longer
 //! than it takes to read it, or read again where it has not changed since its name was found.
 
+use crate::diagnostics::{Message, message};
 use std::fs;
 use std::path::Path;
 
@@ -18,7 +19,7 @@ use crate::pipeline::{DocumentName, FileOptions, RunOptions};
 use crate::workers::{ThreadError, Work, Workers};
 
 /// The official name of an input's document, or why none is known, in words.
-pub(crate) type Official = Result<OfficialName, String>;
+pub(crate) type Official = Result<OfficialName, Message>;
 
 /// How official names are found.
 #[derive(Debug)]
@@ -41,18 +42,18 @@ impl<C: Converter> NameSearch<'_, C> {
     pub(crate) fn run(&self, listing: &Listing) -> Result<Vec<Official>, ThreadError> {
         let work = Work {
             work: |found: &Discovered, budget| self.one(found, budget),
-            panicked: |_: &Discovered, _: &str| Err("the file cannot be read".to_owned()),
+            panicked: |_: &Discovered, _: &str| Err(message!("the file cannot be read")),
         };
         let size = |found: &Discovered| *found.size.as_ref().unwrap_or(&0);
         let names = self.workers.all(&listing.found, size, &work)?;
-        let unread = || Err("the run was interrupted before it was read".to_owned());
+        let unread = || Err(message!("the run was interrupted before it was read"));
         Ok(names.into_iter().map(|name| name.unwrap_or_else(unread)).collect())
     }
 
     /// The name of one input. Whatever keeps it from being read keeps it from being converted, and is
     /// told there.
     fn one(&self, found: &Discovered, budget: Budget) -> Official {
-        let unread = || "the file cannot be read".to_owned();
+        let unread = || message!("the file cannot be read");
         if found.size.is_err() {
             return Err(unread());
         }

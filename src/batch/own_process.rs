@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::internal;
 use crate::compose::OfficialName;
-use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
+use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, Severity};
 use crate::limits;
 use crate::pipeline::{Account, Conversion, OutputAccount, OutputKind, Profile};
 use crate::rules;
@@ -254,9 +254,9 @@ struct Told {
     code: String,
     severity: u8,
     span: Option<(u32, u32)>,
-    message: String,
-    help: Option<String>,
-    related: Vec<((u32, u32), String)>,
+    message: Message,
+    help: Option<Message>,
+    related: Vec<((u32, u32), Message)>,
 }
 
 impl Told {
@@ -306,7 +306,7 @@ struct Made {
     waived: Vec<Told>,
     text: String,
     template: String,
-    official: Result<OfficialName, String>,
+    official: Result<OfficialName, Message>,
     language: Option<String>,
     proposals: Vec<String>,
     marks: [usize; 3],

@@ -5,9 +5,11 @@
 
 use serde::Serialize;
 
+use crate::language::Language;
 use crate::report::listed::{Cell, CellList};
 
 use crate::pack::Pack;
+use crate::pack::classes::Doubt;
 use crate::pack::contribution::{Contribution, ProposedText};
 use crate::pack::dossier::identifier;
 use crate::pack::order::symbol;
@@ -60,7 +62,7 @@ pub(super) fn documents(pack: &Pack) -> CellList {
             Cell::words(&symbol(document)),
             Cell::words(&document.language),
             Cell::words(document.date.as_deref().unwrap_or_default()),
-            Cell::words(&source(pack, at)),
+            Cell::words(&source(pack, at, pack.language())),
             Cell::words(&document.title),
             wide(document.pages),
             Cell::words(status),
@@ -88,7 +90,7 @@ pub(super) fn intake(pack: &Pack) -> CellList {
             Cell::words(&symbol(document)),
             Cell::words(&document.language),
             Cell::words(document.date.as_deref().unwrap_or_default()),
-            Cell::words(&source(pack, at)),
+            Cell::words(&source(pack, at, pack.language())),
             Cell::words(intake.due.as_deref().unwrap_or_default()),
             Cell::words(on_time),
             Cell::words(intake.may_propose.name()),
@@ -117,24 +119,25 @@ pub(super) fn word_counts(pack: &Pack) -> CellList {
     list("Words", &heads, pack.documents.iter().enumerate().map(row).collect())
 }
 
-/// The source of a document: its line, else the names of its symbols.
-pub(super) fn source(pack: &Pack, at: usize) -> String {
+/// The source of a document: its line, else the names of its symbols in a language.
+pub(super) fn source(pack: &Pack, at: usize, language: Language) -> String {
     let Some(document) = pack.documents.get(at) else { return String::new() };
     if !document.source.is_empty() {
         return document.source.clone();
     }
-    names(pack, &document.symbols)
+    names(pack, &document.symbols, language)
 }
 
 /// The source of a proposal: the names of its symbols; the line of its document where a name is not known.
-pub(super) fn source_of(pack: &Pack, at: usize, text: &ProposedText) -> String {
-    let known = !text.sources.is_empty() && text.sources.iter().all(|symbol| pack.names.contains_key(symbol));
-    if known { names(pack, &text.sources) } else { source(pack, at) }
+pub(super) fn source_of(pack: &Pack, at: usize, text: &ProposedText, language: Language) -> String {
+    let known = !text.sources.is_empty()
+        && text.sources.iter().all(|symbol| pack.name_of(language, symbol).is_some());
+    if known { names(pack, &text.sources, language) } else { source(pack, at, language) }
 }
 
 /// Names of sources by their symbols.
-pub(super) fn names(pack: &Pack, symbols: &[String]) -> String {
-    let name = |symbol: &String| pack.names.get(symbol).unwrap_or(symbol).clone();
+fn names(pack: &Pack, symbols: &[String], language: Language) -> String {
+    let name = |symbol: &String| pack.name_of(language, symbol).unwrap_or(symbol).to_owned();
     symbols.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
@@ -152,7 +155,7 @@ pub(super) fn proposals(pack: &Pack) -> CellList {
                 Cell::words(&identifier(document, text, position)),
                 Cell::words(&dossier.map(|dossier| dossier.target.key.address()).unwrap_or_default()),
                 Cell::words(&dossier.map(|dossier| pack.title_of(dossier)).unwrap_or_default()),
-                Cell::words(&source_of(pack, at, text)),
+                Cell::words(&source_of(pack, at, text, pack.language())),
                 Cell::words(&symbol(document)),
                 wide(text.page),
                 Cell::words(&document.language),
@@ -179,8 +182,8 @@ pub(super) struct Conflict<'a> {
     pub address: &'a str,
     /// How they stand.
     pub class: &'static str,
-    /// Their words are in two languages and were not compared.
-    pub two_languages: bool,
+    /// Why the class is undetermined; empty for any other.
+    pub doubt: &'static str,
 }
 
 /// All pairs, in the order of the texts.
@@ -196,7 +199,7 @@ pub(super) fn conflicts(pack: &Pack) -> Vec<Conflict<'_>> {
                 b: &b.identifier,
                 address: &pair.address,
                 class: pair.class.name(),
-                two_languages: pair.two_languages,
+                doubt: pair.doubt.map_or("", Doubt::name),
             });
         }
     }
@@ -211,10 +214,10 @@ pub(super) fn conflict_list(pack: &Pack) -> CellList {
             Cell::words(pair.b),
             Cell::words(pair.address),
             Cell::words(pair.class),
-            Cell::words(if pair.two_languages { "yes" } else { "no" }),
+            Cell::words(pair.doubt),
         ]
     });
-    list("Conflicts", &["a", "b", "address", "class", "two_languages"], rows.collect())
+    list("Conflicts", &["a", "b", "address", "class", "doubt"], rows.collect())
 }
 
 /// The pairs as JSON, one a line.

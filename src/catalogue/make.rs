@@ -6,28 +6,18 @@
 //! again that is made of the same.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
-use crate::batch::converter::materials;
 use crate::batch::inputs::Discovered;
-use crate::batch::sidecar;
-use crate::budget::Budget;
 use crate::diagnostics::{Refusal, RefusalKind};
-use crate::digest::{Digest, Hasher};
-use crate::files;
-use crate::limits;
-use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
-use crate::recover::Extent;
-use crate::report::workbook;
+use crate::digest::Digest;
+use crate::pipeline::{Engine, RunOptions};
 use crate::store::{OutputFolder, StoreError};
-use crate::template::Template;
-use crate::workers::{ThreadError, Work, Workers};
+use crate::workers::{ThreadError, Workers};
 
-use super::papers::{self, PaperForm, PaperPlan};
+use super::printing::{Paper, papers, stands};
+use super::readings::{contributions, kept, recipe, texts_in_force};
 use super::{Earlier, NAME, PaperRecord};
-use super::{fingerprint, lists};
-use crate::pack::contribution::Contribution;
-use crate::pack::targets::Library;
+use crate::pack::library::Library;
 use crate::pack::{Pack, PackChoices, PackFinding, rules};
 
 /// What a pack is made of.
@@ -140,128 +130,6 @@ pub(crate) fn make(request: &PackRequest<'_>) -> Result<PackSummary, PackFailure
     Ok(summary)
 }
 
-/// All that bears on what a contribution is read as.
-fn recipe(request: &PackRequest<'_>) -> String {
-    let mut hash = Hasher::default();
-    for part in [crate::BUILD, &request.run.recipe(&FileOptions::default()), &materials(request.engine)] {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part);
-    }
-    hash.finish().to_string()
-}
-
-type Readings = (Vec<Contribution>, Vec<(String, Refusal)>, usize);
-
-/// The contributions, those that did not change as they were read before.
-fn contributions(
-    request: &PackRequest<'_>,
-    earlier: &Earlier,
-    recipe: &str,
-) -> Result<Readings, PackFailure> {
-    let work = Work {
-        work: |input: &Discovered, budget: Budget| read(request, earlier, recipe, input, budget),
-        panicked: |_: &Discovered, message: &str| Err(Refusal::internal(message.to_owned())),
-    };
-    let size = |input: &Discovered| *input.size.as_ref().unwrap_or(&0);
-    let done = request.workers.all(request.inputs, size, &work).map_err(PackFailure::Threads)?;
-    let (mut documents, mut refused, mut anew) = (Vec::new(), Vec::new(), 0);
-    for (input, outcome) in request.inputs.iter().zip(done) {
-        match outcome {
-            Some(Ok((document, is_new))) => {
-                documents.push(document);
-                anew += usize::from(is_new);
-            }
-            Some(Err(refusal)) => refused.push((input.name.clone(), refusal)),
-            None => {
-                let refusal = Refusal::new(
-                    RefusalKind::Io,
-                    "the run was interrupted before its turn",
-                    "run the same command again",
-                );
-                return Err(refusal.into());
-            }
-        }
-    }
-    Ok((documents, refused, anew))
-}
-
-fn read(
-    request: &PackRequest<'_>,
-    earlier: &Earlier,
-    recipe: &str,
-    input: &Discovered,
-    budget: Budget,
-) -> Result<(Contribution, bool), Refusal> {
-    input.size.clone()?;
-    let bytes = files::read(&input.path, limits::INPUT_BYTES).map_err(|error| error.refusal())?.bytes;
-    let digest = digest(&input.path, &bytes);
-    let key = (input.name.clone(), digest.clone(), recipe.to_owned());
-    if let Some(known) = earlier.readings.get(&key).and_then(|data| serde_json::from_str(data).ok()) {
-        return Ok((known, false));
-    }
-    let name = input.path.file_name().unwrap_or_default().to_string_lossy();
-    let options = FileOptions { budget, ..sidecar::options(&input.path, &request.engine.registry)? };
-    let reading = request.engine.read(&name, &bytes, request.run, &options)?;
-    let mut document = Contribution::of(&reading, &input.name, &digest, &request.engine.registry);
-    // What cannot be printed has no pages; its words count all the same.
-    if let Ok(pages) = request.engine.paginate(&reading, request.run, &options) {
-        document.pages = u32::try_from(pages.pages).ok();
-        number_pages(&mut document, &pages.outline);
-    }
-    Ok((document, true))
-}
-
-/// SHA-256 of a file and of what stands beside it.
-fn digest(path: &Path, bytes: &[u8]) -> String {
-    let mut hash = Hasher::default();
-    hash.update(bytes);
-    for ending in ["toml", "review.toml"] {
-        if let Ok(beside) = files::read(&path.with_extension(ending), limits::NOTES_BYTES) {
-            hash.update(ending);
-            hash.update(beside.bytes);
-        }
-    }
-    hash.finish().to_string()
-}
-
-/// The page of each proposal: where the outline has its line.
-fn number_pages(document: &mut Contribution, outline: &[(String, u32)]) {
-    let tight = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let mut from = 0;
-    for text in document.texts.iter_mut().filter(|text| !text.line.is_empty()) {
-        let line = tight(&text.line);
-        let rest = outline.get(from..).unwrap_or_default();
-        if let Some(at) = rest.iter().position(|(title, _)| tight(title) == line) {
-            text.page = rest.get(at).map(|(_, page)| *page);
-            from += at + 1;
-        }
-    }
-}
-
-/// The contributions of the catalogue that the run has not.
-fn kept(request: &PackRequest<'_>, earlier: &Earlier) -> Vec<Contribution> {
-    let own: BTreeSet<&str> = request.inputs.iter().map(|input| input.name.as_str()).collect();
-    let others = earlier.readings.iter().filter(|((file, ..), _)| !own.contains(file.as_str()));
-    others.filter_map(|(_, data)| serde_json::from_str(data).ok()).collect()
-}
-
-/// The texts in force, as they were given; those of the catalogue where it is kept up without any.
-fn texts_in_force(request: &PackRequest<'_>, earlier: &Earlier) -> Result<Vec<Contribution>, Refusal> {
-    if request.keep && request.base.is_empty() {
-        let read = earlier.texts_in_force.iter().filter_map(|data| serde_json::from_str(data).ok());
-        return Ok(read.collect());
-    }
-    let run = RunOptions { recover: Extent::Off, ..RunOptions::default() };
-    let read = |(name, bytes): &(String, Vec<u8>)| {
-        let reading = request
-            .engine
-            .read(name, bytes, &run, &FileOptions::default())
-            .map_err(|refusal| refusal.at(name))?;
-        Ok(Contribution::of(&reading, name, "", &request.engine.registry))
-    };
-    crate::workers::map(request.base, read).into_iter().collect()
-}
-
 /// Keeps the catalogue of a folder up with contributions that were converted into it: the others, the
 /// texts in force and what was chosen stay as they were. `None` where the folder has no catalogue.
 ///
@@ -291,121 +159,6 @@ pub(crate) fn keep_up(
         keep: true,
     };
     make(&request).map(Some)
-}
-
-/// A paper that is to stand in the folder: new bytes, or those that stand there.
-struct Paper {
-    path: String,
-    made_of: String,
-    bytes: Option<Vec<u8>>,
-}
-
-/// All papers and lists. A paper that cannot be printed is reported; the others are made.
-fn papers(request: &PackRequest<'_>, pack: &mut Pack, earlier: &Earlier) -> Result<Vec<Paper>, PackFailure> {
-    let template = form_of(request, pack)?;
-    let form = PaperForm {
-        pack,
-        template,
-        language: pack.language(),
-        agreed_column: request.choices.agreed_column,
-        members: request.engine.registry.members().len(),
-    };
-    let mut plans: Vec<(PaperPlan, &[OutputKind])> =
-        papers::all(&form).into_iter().map(|plan| (plan, BOTH)).collect();
-    let submission = papers::bound(&form);
-    plans.push((PaperPlan { stem: BOUND.to_owned(), submission }, &[OutputKind::Pdf]));
-    let printed = crate::workers::map(&plans, |(plan, kinds)| print(request, &form, earlier, plan, kinds));
-    let mut made = lists_of(pack)?;
-    for (paper, refusals) in printed {
-        made.extend(paper);
-        for (path, refusal) in refusals {
-            let message = format!("{path} could not be made: {}; {}", refusal.found, refusal.advice);
-            pack.findings.push(PackFinding::new(&rules::NOT_PRINTED, None, &path, message));
-        }
-    }
-    made.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(made)
-}
-
-/// The kinds of a paper.
-const BOTH: &[OutputKind] = &[OutputKind::Docx, OutputKind::Pdf];
-/// The bound pack, which is a PDF alone.
-const BOUND: &str = "pack";
-
-/// The form of the papers: that of the body where there is one, else the plain one.
-fn form_of<'a>(request: &'a PackRequest<'_>, pack: &Pack) -> Result<&'a Template, Refusal> {
-    const PLAIN: &str = "pack";
-    let templates = &request.engine.templates;
-    let bodies = pack.documents.iter().filter_map(|document| document.conference.as_ref());
-    let own = bodies.map(|(body, _)| format!("{PLAIN}-{}", body.to_lowercase())).min();
-    let known = own.filter(|own| templates.names().any(|name| name == own));
-    templates.get(known.as_deref().unwrap_or(PLAIN))
-}
-
-type Printed = (Vec<Paper>, Vec<(String, Refusal)>);
-
-/// A paper in its kinds; those that are made of the same as before stay as they are.
-fn print(
-    request: &PackRequest<'_>,
-    form: &PaperForm<'_>,
-    earlier: &Earlier,
-    plan: &PaperPlan,
-    kinds: &[OutputKind],
-) -> Printed {
-    let (engine, language) = (request.engine, form.language);
-    let mut galley = engine.compose_paper(&plan.submission, form.template, language);
-    let mut hash = Hasher::default();
-    hash.update(&form.pack.recipe);
-    hash.update(form.template.digest);
-    fingerprint::add(&mut hash, &galley);
-    let made_of = hash.finish().to_string();
-    let path = |kind: OutputKind| format!("{}.{}", plan.stem, kind.extension());
-    let kept = |kind: &OutputKind| {
-        let before = earlier.papers.get(&path(*kind));
-        before.is_some_and(|before| before.made_of == made_of && stands(request.output, &path(*kind), before))
-    };
-    let mut printed = Printed::default();
-    if !kinds.iter().all(kept)
-        && let Err(refusal) = engine.number_contents(&mut galley, form.template)
-    {
-        printed.1.push((plan.stem.clone(), refusal));
-    }
-    for kind in kinds {
-        if kept(kind) {
-            printed.0.push(Paper { path: path(*kind), made_of: made_of.clone(), bytes: None });
-            continue;
-        }
-        match engine.print(&galley, form.template, language, *kind) {
-            Ok(bytes) => {
-                printed.0.push(Paper { path: path(*kind), made_of: made_of.clone(), bytes: Some(bytes) })
-            }
-            Err(refusal) => printed.1.push((path(*kind), refusal)),
-        }
-    }
-    printed
-}
-
-/// Lists for spreadsheets and programs: made each time, as they cost nothing.
-fn lists_of(pack: &Pack) -> Result<Vec<Paper>, PackFailure> {
-    let refused = |error: std::io::Error| Refusal::internal(format!("a list could not be written: {error}"));
-    let (documents, proposals, conflicts) =
-        (lists::documents(pack), lists::proposals(pack), lists::conflict_list(pack));
-    let mut all = vec![("conflicts.json".to_owned(), lists::conflicts_json(pack))];
-    all.push(("conflicts.csv".to_owned(), conflicts.csv().into_bytes()));
-    let (intake, words) = (lists::intake(pack), lists::word_counts(pack));
-    let named =
-        [("documents", &documents), ("proposals", &proposals), ("intake", &intake), ("words", &words)];
-    for (name, list) in named {
-        all.push((format!("{name}.csv"), list.csv().into_bytes()));
-        let workbook = workbook::of_lists(std::slice::from_ref(list)).map_err(refused)?;
-        all.push((format!("{name}.xlsx"), workbook));
-    }
-    let paper = |(path, bytes): (String, Vec<u8>)| Paper {
-        path,
-        made_of: Digest::of(&bytes).to_string(),
-        bytes: Some(bytes),
-    };
-    Ok(all.into_iter().map(paper).collect())
 }
 
 /// Names all that was made; how many papers were made and how many kept.
@@ -459,12 +212,6 @@ fn store(
     output.name(staged)?;
     output.flush();
     Ok((changed.len(), kept))
-}
-
-/// Whether a paper stands in the folder as it is listed.
-fn stands(output: &OutputFolder, path: &str, record: &PaperRecord) -> bool {
-    let found = files::read(&output.path(path), record.bytes);
-    found.is_ok_and(|found| Digest::of(&found.bytes).to_string() == record.sha256)
 }
 
 fn summary(pack: &Pack, read: usize, refused: Vec<(String, Refusal)>) -> PackSummary {

@@ -10,7 +10,10 @@ mod fold;
 mod lists;
 mod make;
 mod papers;
+mod paragraphs;
+mod printing;
 pub(crate) mod query;
+mod readings;
 mod rows;
 
 use std::collections::HashMap;
@@ -26,7 +29,7 @@ use rows::write;
 /// Name of the catalogue in the folder of a pack.
 pub(crate) const NAME: &str = "catalogue.sqlite";
 /// Form of the catalogue; another form is not read, and made anew.
-pub(crate) const FORM: &str = "1";
+pub(crate) const FORM: &str = "2";
 
 /// A paper that an earlier run made.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,14 +9,13 @@ use std::path::Path;
 use rusqlite::{Connection, Statement, Transaction, params};
 
 use crate::pack::Pack;
-use crate::pack::contribution::{Contribution, ParagraphRecord, ProposedText};
+use crate::pack::classes::Doubt;
 use crate::pack::dossier::{Dossier, TextGroup, identifier};
 use crate::pack::edits::EditKind;
 use crate::pack::order::symbol;
 use crate::pack::targets::{BaseOrigin, ProposalIndex};
-use crate::text::View;
 
-use super::{FORM, PaperRecord, fold};
+use super::{FORM, PaperRecord};
 
 const SCHEMA: &str = include_str!("schema.sql");
 
@@ -47,17 +46,19 @@ pub(crate) fn write(path: &Path, pack: &Pack, papers: &[(String, PaperRecord)]) 
     connection.close().map_err(|(_, error)| error)
 }
 
-struct Writer<'a> {
-    pack: &'a Pack,
+/// A pack on its way into the tables.
+pub(super) struct Writer<'a> {
+    pub(super) pack: &'a Pack,
     /// Ids of the proposals.
-    proposals: HashMap<ProposalIndex, i64>,
+    pub(super) proposals: HashMap<ProposalIndex, i64>,
     /// Ids of the paragraphs in force, by address and language.
-    in_force: HashMap<(String, String), i64>,
+    pub(super) in_force: HashMap<(String, String), i64>,
     /// Paragraphs so far.
-    paragraphs: i64,
+    pub(super) paragraphs: i64,
 }
 
-fn id(index: usize) -> i64 {
+/// The id of what has an index: they count from 1.
+pub(super) fn id(index: usize) -> i64 {
     i64::try_from(index).unwrap_or(i64::MAX - 1) + 1
 }
 
@@ -117,7 +118,7 @@ impl Writer<'_> {
                 words.languages.join(" "),
             ])?;
             for (position, symbol) in document.symbols.iter().enumerate() {
-                let name = self.pack.names.get(symbol);
+                let name = self.pack.name_of(self.pack.language(), symbol);
                 source.execute(params![id(at), id(position), symbol, name])?;
             }
             let data = serde_json::to_string(document).unwrap_or_default();
@@ -188,128 +189,6 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn paragraphs(&mut self, to: &Transaction<'_>) -> rusqlite::Result<()> {
-        let mut insert = to.prepare(
-            "INSERT INTO paragraphs VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-        )?;
-        for (target, dossier) in self.pack.dossiers.iter().enumerate() {
-            self.base_paragraphs(&mut insert, target, dossier)?;
-        }
-        for (at, document) in self.pack.documents.iter().enumerate() {
-            for (position, text) in document.texts.iter().enumerate() {
-                self.text(&mut insert, document, at, ProposalIndex { document: at, text: position }, text)?;
-            }
-            for (position, record) in document.other.iter().enumerate() {
-                let row = Paragraph {
-                    document: Some(at),
-                    part: "cover",
-                    position,
-                    ..Paragraph::of(record, &document.language)
-                };
-                self.insert(&mut insert, &row)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn base_paragraphs(
-        &mut self,
-        insert: &mut Statement<'_>,
-        target: usize,
-        dossier: &Dossier,
-    ) -> rusqlite::Result<()> {
-        for (position, row) in dossier.rows.iter().enumerate() {
-            for (language, base) in &row.base {
-                let paragraph = Paragraph {
-                    target: Some(target),
-                    language,
-                    address: Some(row.address.clone()),
-                    part: "in-force",
-                    role: &base.role,
-                    call: &base.call,
-                    label: base.label.clone(),
-                    level: base.level,
-                    position,
-                    text: base.text.clone(),
-                    text_base: base.text.clone(),
-                    ..Paragraph::default()
-                };
-                self.insert(insert, &paragraph)?;
-                self.in_force.insert((row.address.clone(), language.clone()), self.paragraphs);
-            }
-        }
-        Ok(())
-    }
-
-    fn text(
-        &mut self,
-        insert: &mut Statement<'_>,
-        document: &Contribution,
-        at: usize,
-        index: ProposalIndex,
-        text: &ProposedText,
-    ) -> rusqlite::Result<()> {
-        let places = self.pack.places(index);
-        let proposal = self.proposals.get(&index).copied();
-        let target = self.pack.target_of(index);
-        for (position, record) in text.paragraphs.iter().enumerate() {
-            let (placed, address) = places.get(position).cloned().unwrap_or(("not-placed", None));
-            let counts = self.pack.selection.counts(at);
-            let row = Paragraph {
-                target,
-                document: Some(at),
-                proposal,
-                part: "proposal",
-                position,
-                address,
-                placed: Some(placed).filter(|_| counts),
-                ..Paragraph::of(record, &document.language)
-            };
-            self.insert(insert, &row)?;
-        }
-        for (position, record) in text.reasons.iter().enumerate() {
-            let row = Paragraph {
-                target,
-                document: Some(at),
-                proposal,
-                part: "reasons",
-                position,
-                ..Paragraph::of(record, &document.language)
-            };
-            self.insert(insert, &row)?;
-        }
-        Ok(())
-    }
-
-    fn insert(&mut self, insert: &mut Statement<'_>, row: &Paragraph<'_>) -> rusqlite::Result<()> {
-        self.paragraphs += 1;
-        let whole = format!("{} {}", row.label, row.text);
-        let folded = if row.text == row.text_base {
-            fold::folded(&whole)
-        } else {
-            fold::folded(&format!("{whole} {}", row.text_base))
-        };
-        insert.execute(params![
-            self.paragraphs,
-            row.target.map(id),
-            row.document.map(id),
-            row.proposal,
-            row.language,
-            row.address,
-            row.part,
-            row.role,
-            row.call,
-            row.label,
-            row.level,
-            id(row.position),
-            row.text,
-            row.text_base,
-            row.placed,
-            folded,
-        ])?;
-        Ok(())
-    }
-
     fn dossiers(&mut self, to: &Transaction<'_>) -> rusqlite::Result<()> {
         let mut group = to.prepare("INSERT INTO groups VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
         let mut member = to.prepare("INSERT OR IGNORE INTO group_members VALUES (?1, ?2)")?;
@@ -368,7 +247,7 @@ impl Writer<'_> {
                         id(target),
                         pair.address,
                         pair.class.name(),
-                        pair.two_languages
+                        pair.doubt.map(Doubt::name)
                     ])?;
                 }
             }
@@ -391,7 +270,7 @@ impl Writer<'_> {
     ) -> rusqlite::Result<()> {
         let document =
             dossier.entries.get(entry).and_then(|entry| self.pack.documents.get(entry.index.document));
-        for edit in &one.edits {
+        for edit in one.edits_of(entry) {
             let revision = edit.revision.and_then(|revision| document?.revisions.get(revision as usize));
             let added = edit.kind == EditKind::InsertParagraph;
             insert.execute(params![
@@ -475,40 +354,5 @@ impl Writer<'_> {
             insert.execute(params![path, paper.made_of, paper.sha256, bytes])?;
         }
         Ok(())
-    }
-}
-
-/// A row of the paragraphs.
-#[derive(Default)]
-struct Paragraph<'a> {
-    target: Option<usize>,
-    document: Option<usize>,
-    proposal: Option<i64>,
-    language: &'a str,
-    address: Option<String>,
-    part: &'static str,
-    role: &'a str,
-    call: &'a str,
-    label: String,
-    level: u8,
-    position: usize,
-    text: String,
-    text_base: String,
-    placed: Option<&'static str>,
-}
-
-impl<'a> Paragraph<'a> {
-    fn of(record: &'a ParagraphRecord, language: &'a str) -> Self {
-        let label = record.label(View::Revised);
-        Self {
-            language,
-            role: &record.role,
-            call: &record.call,
-            label: if label.is_empty() { record.label(View::Base) } else { label },
-            level: record.level,
-            text: record.text(View::Revised),
-            text_base: record.text(View::Base),
-            ..Self::default()
-        }
     }
 }

@@ -134,8 +134,8 @@ CREATE TABLE conflicts (
     b INTEGER NOT NULL REFERENCES proposals (id),
     target INTEGER NOT NULL REFERENCES targets (id),
     address TEXT NOT NULL,
-    class TEXT NOT NULL CHECK (class IN ('same', 'compatible', 'ordered', 'contradictory', 'consequential')),
-    two_languages INTEGER NOT NULL,
+    class TEXT NOT NULL CHECK (class IN ('same', 'compatible', 'ordered', 'undetermined', 'contradictory', 'consequential')),
+    doubt TEXT CHECK (doubt IN ('two-languages', 'marks-lost', 'no-text-in-force')),
     PRIMARY KEY (a, b, address)
 ) STRICT;
 

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::letters::is_invisible;
 use crate::letters::is_private_use;
 use crate::reading::Reading;
@@ -77,21 +77,32 @@ pub(crate) fn find(reading: &Reading, has: &dyn Fn(char) -> bool) -> Vec<Finding
         let shown = if is_private_use(letter) { '□' } else { letter };
         format!("U+{:04X} {shown}", u32::from(letter))
     };
-    let also = if times > 1 { format!(", {times} times in all") } else { String::new() };
     let said = match missing.len() {
-        1 => format!("No font at hand has {}{also}.", named(first)),
+        1 if times > 1 => {
+            message!(
+                "No font at hand has {character}, {times} times in all.",
+                character = named(first),
+                times
+            )
+        }
+        1 => message!("No font at hand has {character}.", character = named(first)),
         count => {
             let names: Vec<String> =
                 missing.iter().take(NAMED).map(|(_, letter, _)| named(*letter)).collect();
             let more = count.saturating_sub(NAMED);
-            let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
-            format!("No font at hand has {}{tail}; here the first.", names.join(", "))
+            let names = match more {
+                0 => Message::foreign(names.join(", ")),
+                _ => message!("{names} and {more} more", names = names.join(", "), more),
+            };
+            message!("No font at hand has {characters}; here the first.", characters => names)
         }
     };
     let place = |at: usize, letter: char| Span::new(at, at + letter.len_utf8());
     let mut finding = Finding::new(&UNPRINTABLE, place(at, first), said);
     let others = missing.iter().skip(1).take(RELATED);
-    finding.related.extend(others.map(|(at, letter, _)| (place(*at, *letter), named(*letter))));
+    finding
+        .related
+        .extend(others.map(|(at, letter, _)| (place(*at, *letter), Message::foreign(named(*letter)))));
     vec![finding]
 }
 

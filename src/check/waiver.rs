@@ -26,7 +26,7 @@ pub(crate) fn anchors(text: &str, findings: &[Finding]) -> Vec<String> {
                     hash.update([0]);
                 }
             }
-            None => hash.update(&finding.message),
+            None => hash.update(finding.message.as_bytes()),
         }
         let mut anchor = format!("{}-{}", finding.rule.code, hash.finish().head(6));
         let times = seen.entry(anchor.clone()).or_default();

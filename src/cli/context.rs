@@ -15,6 +15,7 @@ use crate::batch::sidecar;
 use crate::diagnostics::Refusal;
 use crate::diagnostics::render::RenderForm;
 use crate::files::{self, Unopened};
+use crate::language::Language;
 use crate::layout::FontLibrary;
 use crate::limits;
 use crate::office::LibreOffice;
@@ -75,10 +76,11 @@ impl Context {
 
     /// How findings are shown; `otherwise` where nothing is set.
     pub(super) fn format(&self, otherwise: FindingsForm) -> ReportFormat {
+        let language = self.settings().messages.unwrap_or(Language::English);
         match self.settings().output_format.unwrap_or(otherwise) {
             FindingsForm::Summary => ReportFormat::Summary,
-            FindingsForm::Human => out::full(),
-            FindingsForm::Short => ReportFormat::Person(RenderForm::Short),
+            FindingsForm::Human => out::full(language),
+            FindingsForm::Short => ReportFormat::Person(RenderForm::Short, language),
             FindingsForm::Json => ReportFormat::Json,
             FindingsForm::Jsonl => ReportFormat::JsonLines,
             FindingsForm::Sarif => ReportFormat::Sarif,

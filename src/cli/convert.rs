@@ -1,7 +1,6 @@
 //! `itudoc convert`: the main job.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,20 +12,21 @@ use super::next_steps::next_steps;
 use super::own_process;
 use super::places::{self, STREAM};
 use super::stream::{self, StandardInput};
-use super::{Failure, listen, no_threads, out, shard, unusable};
+use super::{Failure, listen, no_threads, out, reports, shard, unusable};
 use crate::batch::converter::EngineConverter;
 use crate::batch::inputs::{self, Listing};
 use crate::batch::official::NameSearch;
 use crate::batch::progress::Progress;
 use crate::batch::summary::{self, DONE, Summary};
 use crate::batch::{Batch, Outcome, Task, publication, standing};
+use crate::diagnostics::Severity;
 use crate::diagnostics::render::visible;
 use crate::manifest::store::{ManifestStore, Standing};
 use crate::pipeline::{OutputKind, RunOptions};
-use crate::report::{ReportFormat, listed, workbook};
+use crate::report::ReportFormat;
 use crate::settings::choices::{FindingsForm, Naming};
 use crate::settings::{CONVERT, Settled};
-use crate::store::{self, OutputFolder, Spool};
+use crate::store::{OutputFolder, Spool};
 use crate::workers::{self, Interrupt, Workers};
 
 /// Convert files and folders
@@ -324,7 +324,7 @@ impl Job {
         let print = |text: &str| out::print_findings(self.run.format, text);
         summary::findings(print, self.run.format, outcomes, spool).map_err(out::closed)?;
         let Some(path) = &self.report else { return Ok(()) };
-        write_report(path, || summary::records(tasks, outcomes, spool), &Summary::of(outcomes))
+        reports::write(path, || summary::records(tasks, outcomes, spool), &Summary::of(outcomes))
     }
 
     /// Says what a run would do, and does nothing.
@@ -336,8 +336,11 @@ impl Job {
             .collect();
         let none = Interrupt::default();
         let tasks = self.tasks(listing, &manifest, &none)?;
-        for line in workers::map(&tasks, |task| self.foretold(&manifest, task)) {
-            text.push_str(&line);
+        for (line, task) in workers::map(&tasks, |task| self.foretold(&manifest, task)).iter().zip(&tasks) {
+            text.push_str(line);
+            for error in task.name.findings().filter(|finding| finding.severity == Severity::Error) {
+                text.push_str(&format!("error    {}: {}\n", visible(&task.shown), visible(&error.message)));
+            }
         }
         out::print(&text).map_err(out::closed)?;
         Ok(DONE)
@@ -358,22 +361,6 @@ impl Job {
     }
 }
 
-/// Writes the report in the form that its file's ending says.
-pub(super) fn write_report<R: Iterator<Item = io::Result<String>>>(
-    path: &Path,
-    records: impl Fn() -> R,
-    sum: &Summary,
-) -> Result<(), Failure> {
-    let form = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    let listed = || summary::listed(records());
-    store::write_to(path, |file| match form.as_deref() {
-        Some("csv") => listed::csv(file, listed()),
-        Some("xlsx") => file.write_all(&workbook::xlsx(listed())?),
-        form => summary::report(file, records(), sum, form == Some("jsonl")),
-    })
-    .map_err(unusable)
-}
-
 /// Refuses, before any work, a command that would write over an input.
 pub(super) fn check_places(
     paths: &[PathBuf],
@@ -388,7 +375,7 @@ pub(super) fn check_places(
     names_differ(listing)?;
     keep_apart(paths, output)?;
     if let Some(report) = report {
-        places::can_be_written(report, "--report")?;
+        reports::can_be_written(report)?;
     }
     let report = report.and_then(|path| fs::canonicalize(path).ok());
     let is_report = |path: &Path| report.is_some() && fs::canonicalize(path).ok() == report;

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::convert::write_report;
 use super::next_steps::next_steps;
+use super::reports;
 use super::{Failure, out, places, unusable};
 use crate::batch::publication;
 use crate::batch::shard::{Shard, each_record};
@@ -48,7 +48,7 @@ impl Arguments {
         places::inputs_exist(&self.shards)?;
         places::can_be_folder(&self.output, "-o")?;
         if let Some(report) = &self.report {
-            places::can_be_written(report, "--report")?;
+            reports::can_be_written(report)?;
         }
         let (plan, shards) = self.whole()?;
         let told = self.told(&plan, &shards)?;
@@ -162,7 +162,7 @@ impl Arguments {
             out::say(&next_steps(records()));
         }
         if let Some(report) = &self.report {
-            write_report(report, records, &summary)?;
+            reports::write(report, records, &summary)?;
         }
         Ok(summary.exit())
     }

@@ -38,6 +38,7 @@ mod places;
 mod plan;
 mod recover;
 mod registry;
+mod reports;
 mod restore;
 #[cfg(feature = "review")]
 mod review;

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use super::Failure;
 use crate::diagnostics::render::{RenderForm, for_terminal, visible};
+use crate::language::Language;
 use crate::report::ReportFormat;
 use crate::rules;
 
@@ -52,10 +53,10 @@ pub(super) fn say(text: &str) {
 }
 
 /// Findings for a person, as wide and colourful as standard output is.
-pub(super) fn full() -> ReportFormat {
+pub(super) fn full(language: Language) -> ReportFormat {
     // Colours are always asked for: the stream takes them out where they are not wanted.
     let width = if io::stdout().is_terminal() { columns() } else { 120 };
-    ReportFormat::Person(RenderForm::Full { colour: true, width })
+    ReportFormat::Person(RenderForm::Full { colour: true, width }, language)
 }
 
 /// Width of the terminal, columns: `COLUMNS` where a person sets it, else what the terminal says.
@@ -109,6 +110,6 @@ impl FindingsPage {
 pub(super) fn print_findings(format: ReportFormat, text: &str) -> io::Result<()> {
     match format {
         ReportFormat::Json | ReportFormat::JsonLines | ReportFormat::Sarif => print_exactly(text),
-        ReportFormat::Summary | ReportFormat::Person(_) | ReportFormat::Github => print(text),
+        ReportFormat::Summary | ReportFormat::Person(..) | ReportFormat::Github => print(text),
     }
 }

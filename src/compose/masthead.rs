@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::facts::MastheadFacts;
 use super::{rules, supplied};
-use crate::diagnostics::Finding;
+use crate::diagnostics::{Finding, Message, message};
 use crate::galley::{GalleyBlock, GalleyParagraph, MastheadRow, Role};
 use crate::language::Language;
 use crate::model::{Evidence, Fact, Submission};
@@ -21,27 +21,38 @@ const PLACE: &[&str] = &["place", "dates"];
 
 /// What the absence of a fact in a pattern is called in a report, and how it can be given. That a
 /// plain form has no standard meeting says nothing.
-const CALLED: [(&[&str], &str, &str); 5] = [
-    (CONFERENCE, "the conference", "conference=PP-14"),
-    (PLACE, "where and when the conference met", "conference=PP-14"),
-    (
-        &["number", "document", "prefix", "suffixes", "inner-suffixes", "padded-number", "marks"],
-        "the number of the document",
-        "document=70",
-    ),
-    (&["date"], "the date of the document", "date=2014-09-15"),
-    (&["original"], "the language of the original", "original=es"),
-];
+fn called() -> [(&'static [&'static str], Message, &'static str); 5] {
+    [
+        (CONFERENCE, message!("the conference"), "conference=PP-14"),
+        (PLACE, message!("where and when the conference met"), "conference=PP-14"),
+        (
+            &["number", "document", "prefix", "suffixes", "inner-suffixes", "padded-number", "marks"],
+            message!("the number of the document"),
+            "document=70",
+        ),
+        (&["date"], message!("the date of the document"), "date=2014-09-15"),
+        (&["original"], message!("the language of the original"), "original=es"),
+    ]
+}
 
 /// What is not known, in words: `the number of the document is not known`.
-pub(super) fn not_known(missing: &Missing) -> String {
-    let called = CALLED.iter().filter(|(names, ..)| names.iter().any(|name| missing.contains(*name)));
-    let called: Vec<&str> = called.map(|(_, called, _)| *called).collect();
-    match called.split_last() {
-        Some((last, [])) => format!("{last} is not known"),
-        Some((last, others)) => format!("{} and {last} are not known", others.join(", ")),
+pub(super) fn not_known(missing: &Missing) -> Message {
+    let called = called().into_iter().filter(|(names, ..)| names.iter().any(|name| missing.contains(*name)));
+    let mut called: Vec<Message> = called.map(|(_, called, _)| called).collect();
+    let last = called.pop();
+    let others = called
+        .into_iter()
+        .reduce(|before, name| message!("{before}, {name}", before => before, name => name));
+    match (last, others) {
+        (Some(last), None) => message!("{called} is not known", called => last),
+        (Some(last), Some(others)) => {
+            message!("{others} and {last} are not known", others => others, last => last)
+        }
         // A pattern can name strings of its template that are missing too.
-        None => format!("{} is not known", missing.iter().cloned().collect::<Vec<_>>().join(", ")),
+        (None, _) => {
+            let strings = missing.iter().cloned().collect::<Vec<_>>().join(", ");
+            message!("{called} is not known", called = strings)
+        }
     }
 }
 
@@ -152,7 +163,7 @@ impl<'a> Head<'a> {
             if lexicon.is_some_and(|lexicon| lexicon.is_minutes(&masthead.title_words())) {
                 return None;
             }
-            self.unknown("the source", "source=CUB");
+            self.unknown(message!("the source"), "source=CUB");
             return None;
         };
         let separator = self.facts.edition.strings.get("source-separator").map_or(", ", String::as_str);
@@ -161,7 +172,7 @@ impl<'a> Head<'a> {
         let words = names.join(separator);
         self.supplied(
             place(&first.evidence),
-            format!("the source `{words}` follows from {}", symbols.join("/")),
+            message!("the source `{words}` follows from {symbols}", words, symbols = symbols.join("/")),
         );
         Some(supplied(&words))
     }
@@ -173,10 +184,10 @@ impl<'a> Head<'a> {
         }
         let Some(Ok(words)) = self.facts.edition.strings.get("title").map(|title| self.facts.words(title))
         else {
-            self.unknown("the title", "title=…");
+            self.unknown(message!("the title"), "title=…");
             return None;
         };
-        self.supplied(None, format!("the title `{words}` is the standard one of the template"));
+        self.supplied(None, message!("the title `{words}` is the standard one of the template", words));
         Some(supplied(&words))
     }
 
@@ -185,7 +196,7 @@ impl<'a> Head<'a> {
         let masthead = self.facts.masthead;
         let told: BTreeSet<&str> = self.missing.iter().map(String::as_str).collect();
         let blank = |names: &[&str]| names.iter().any(|name| told.contains(name));
-        for (names, called, option) in CALLED {
+        for (names, called, option) in called() {
             // Who does not know the conference does not know where it met.
             if blank(names) && !(names == PLACE && blank(CONFERENCE)) {
                 self.unknown(called, option);
@@ -194,43 +205,47 @@ impl<'a> Head<'a> {
         if self.facts.meeting_stated().is_none()
             && let Ok(words) = self.facts.words("{meeting}")
         {
-            self.supplied(None, format!("the meeting `{words}` is the standard one of the template"));
+            self.supplied(None, message!("the meeting `{words}` is the standard one of the template", words));
         }
         if let (Some(venue), Some(known)) = (&masthead.venue, self.facts.other_venue()) {
-            let said = format!(
-                "the text says `{}`, and the registry has `{known}` for this conference; the text is printed",
-                venue.value
+            let said = message!(
+                "the text says `{stated}`, and the registry has `{known}` for this conference; the text is printed",
+                stated = venue.value,
+                known,
             );
             let finding = Finding::new(&rules::OTHER_VENUE, place(&venue.evidence), said);
             self.findings.borrow_mut().push(finding);
         }
-        self.inferred("the conference", masthead.conference.as_ref());
-        self.inferred("the number of the document", masthead.document.as_ref());
-        self.inferred("the date of the document", masthead.date.as_ref());
-        self.inferred("the language of the original", masthead.original.as_ref());
+        self.inferred(&message!("the conference"), masthead.conference.as_ref());
+        self.inferred(&message!("the number of the document"), masthead.document.as_ref());
+        self.inferred(&message!("the date of the document"), masthead.date.as_ref());
+        self.inferred(&message!("the language of the original"), masthead.original.as_ref());
         self.findings.into_inner()
     }
 
-    fn inferred<T>(&self, called: &str, fact: Option<&Fact<T>>) {
+    fn inferred<T>(&self, called: &Message, fact: Option<&Fact<T>>) {
         match fact.map(|fact| &fact.evidence) {
             Some(Evidence::Inferred(span, reason)) => {
-                self.supplied(*span, format!("{called} is inferred: {reason}"))
+                let why = Message::phrase(reason.clone());
+                self.supplied(
+                    *span,
+                    message!("{called} is inferred: {why}", called => called.clone(), why => why),
+                )
             }
-            Some(Evidence::FileName) => {
-                self.supplied(None, format!("{called} is taken from the file's name"))
-            }
+            Some(Evidence::FileName) => self
+                .supplied(None, message!("{called} is taken from the file's name", called => called.clone())),
             _ => {}
         }
     }
 
-    fn unknown(&self, called: &str, option: &str) {
-        let finding =
-            Finding::new(&rules::UNKNOWN, None, format!("{called} is not known; its line stays blank"))
-                .help(format!("state it in the text, or give it with `--set {option}`"));
+    fn unknown(&self, called: Message, option: &str) {
+        let said = message!("{called} is not known; its line stays blank", called => called);
+        let help = message!("state it in the text, or give it with `--set {option}`", option);
+        let finding = Finding::new(&rules::UNKNOWN, None, said).help(help);
         self.findings.borrow_mut().push(finding);
     }
 
-    fn supplied(&self, span: impl Into<Option<Span>>, message: String) {
+    fn supplied(&self, span: impl Into<Option<Span>>, message: Message) {
         self.findings.borrow_mut().push(Finding::new(&rules::SUPPLIED, span, message));
     }
 }

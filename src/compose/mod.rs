@@ -21,7 +21,7 @@ mod view;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostics::Finding;
+use crate::diagnostics::{Finding, Message, message};
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
 use crate::graphics::cleaned;
 use crate::language::Language;
@@ -122,12 +122,12 @@ pub(crate) fn official_name(
     template: &Template,
     language: Language,
     registry: &Registry,
-) -> Result<OfficialName, String> {
+) -> Result<OfficialName, Message> {
     let facts = facts::MastheadFacts::new(&submission.masthead, template, language, registry);
     let Some(pattern) = facts.edition.strings.get("file-name") else {
-        return Err(format!(
-            "the form {} says nothing of the names of files (`strings.file-name`)",
-            template.name
+        return Err(message!(
+            "the form {form} says nothing of the names of files (`strings.file-name`)",
+            form = template.name,
         ));
     };
     let named = |kind| facts.file_name(pattern, kind).map_err(|missing| masthead::not_known(&missing));

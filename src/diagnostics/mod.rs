@@ -7,8 +7,12 @@ use crate::text::Span;
 
 pub(crate) use crate::refusals::{Refusal, RefusalKind};
 
+mod message;
 pub(crate) mod nearest;
 pub(crate) mod render;
+
+pub use message::Message;
+pub(crate) use message::{Value, message};
 
 /// How grave a finding is.
 ///
@@ -76,37 +80,30 @@ pub struct Finding {
     /// Where; `None` for the file as a whole.
     pub span: Option<Span>,
     /// One sentence that can stand alone.
-    pub message: String,
+    pub message: Message,
     /// What to do, where this case says more than the rule.
-    pub help: Option<String>,
+    pub help: Option<Message>,
     /// Other places that explain the finding.
-    pub related: Vec<(Span, String)>,
+    pub related: Vec<(Span, Message)>,
 }
 
 impl Finding {
     /// A finding at the rule's own severity.
-    pub fn new(rule: &'static Rule, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
-        Self {
-            rule,
-            severity: rule.severity,
-            span: span.into(),
-            message: message.into(),
-            help: None,
-            related: Vec::new(),
-        }
+    pub fn new(rule: &'static Rule, span: impl Into<Option<Span>>, message: Message) -> Self {
+        Self { rule, severity: rule.severity, span: span.into(), message, help: None, related: Vec::new() }
     }
 
     /// Adds what to do about it.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, help: Message) -> Self {
+        self.help = Some(help);
         self
     }
 
     /// Adds another place.
     #[must_use]
-    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
-        self.related.push((span, label.into()));
+    pub fn related(mut self, span: Span, label: Message) -> Self {
+        self.related.push((span, label));
         self
     }
 }

@@ -172,7 +172,7 @@ impl Page<'_> {
         let mut group = Group::with_title(title);
         let mut bare = true;
         let places = finding.span.map(|span| (span, ""));
-        let related = finding.related.iter().map(|(span, label)| (*span, label.as_str()));
+        let related = finding.related.iter().map(|(span, label)| (*span, &**label));
         for (at, (span, label)) in places.into_iter().chain(related).enumerate() {
             let Some(excerpt) = self.excerpt(span) else { continue };
             let primary = at == 0 && finding.span.is_some();
@@ -248,7 +248,7 @@ pub(crate) fn severity_name(severity: Severity) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::Rule;
+    use crate::diagnostics::{Message, Rule, message};
 
     static RULE: Rule = Rule {
         code: "TST001",
@@ -263,7 +263,7 @@ mod tests {
 
     fn shown(text: &str, at: &str, look: RenderForm) -> String {
         let start = text.find(at).unwrap();
-        let finding = Finding::new(&RULE, Span::new(start, start + at.len()), "seen");
+        let finding = Finding::new(&RULE, Span::new(start, start + at.len()), message!("seen"));
         findings("a.txt", text, &[finding], look)
     }
 
@@ -291,9 +291,10 @@ mod tests {
     fn nothing_reaches_the_terminal_raw() {
         let hostile = "a\u{202E}b\u{1B}]0;x\u{7}\u{9B}31m\u{85}\u{2066}z";
         let text = format!("x\n{hostile} here\n");
-        let finding = Finding::new(&RULE, Span::new(2, text.len()), hostile)
-            .help(hostile)
-            .related(Span::new(0, 1), hostile);
+        let hostile_words = || Message::foreign(hostile);
+        let finding = Finding::new(&RULE, Span::new(2, text.len()), hostile_words())
+            .help(hostile_words())
+            .related(Span::new(0, 1), hostile_words());
         for look in [PLAIN, RenderForm::Short] {
             let out = findings(hostile, &text, std::slice::from_ref(&finding), look);
             assert!(out.contains("<U+202E>") && out.contains("<U+009B>"), "{out}");
@@ -318,7 +319,7 @@ mod tests {
         for span in
             [Span::new(0, 0), Span::new(3, 900), Span::new(900, 901), Span::new(5, 2), Span::new(1, 2)]
         {
-            let finding = Finding::new(&RULE, span, "seen");
+            let finding = Finding::new(&RULE, span, message!("seen"));
             assert!(findings("a", "第一\n", std::slice::from_ref(&finding), PLAIN).contains("seen"));
             assert!(findings("a", "", &[finding], PLAIN).contains("seen"));
         }

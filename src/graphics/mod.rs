@@ -15,6 +15,7 @@ mod tiff_tags;
 pub(crate) use clean::cleaned;
 pub(crate) use drawing::Drawing;
 
+use crate::diagnostics::{Message, message};
 use std::io::Read as _;
 
 use crate::limits;
@@ -129,13 +130,13 @@ pub(crate) enum Fault {
 
 impl Fault {
     /// What it says of the picture, after "it".
-    pub(crate) fn said(self) -> &'static str {
+    pub(crate) fn said(self) -> Message {
         match self {
-            Self::Unknown => "is of no format that can be drawn",
-            Self::Unsupported => "uses a form of its format that cannot be drawn",
-            Self::Damaged => "is damaged",
-            Self::TooLarge => "has more pixels than are drawn",
-            Self::Empty => "draws nothing",
+            Self::Unknown => message!("is of no format that can be drawn"),
+            Self::Unsupported => message!("uses a form of its format that cannot be drawn"),
+            Self::Damaged => message!("is damaged"),
+            Self::TooLarge => message!("has more pixels than are drawn"),
+            Self::Empty => message!("draws nothing"),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use icu_segmenter::LineSegmenterBorrowed;
 
-use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, message};
 use crate::galley::{Galley, GalleyBlock};
 use crate::graphics::Sight;
 use crate::language::Language;
@@ -352,19 +352,27 @@ impl Missing {
 
     /// What is reported where boxes stand for what is missing.
     pub(super) fn finding(&self) -> Option<Finding> {
-        let message = || format!("Shown as a box, since no font at hand has them: {}", self.names());
+        let message = || message!("Shown as a box, since no font at hand has them: {characters}", characters => self.names());
         (!self.found.is_empty()).then(|| Finding::new(&BOXES, None, message()))
     }
 
     /// The characters, each with its sample.
-    fn names(&self) -> String {
+    fn names(&self) -> Message {
         let name = |(character, sample): (&char, &String)| {
-            format!("U+{:04X} {} in “{sample}”", u32::from(*character), visible(*character))
+            message!(
+                "U+{code} {character} in “{sample}”",
+                code = format!("{:04X}", u32::from(*character)),
+                character = visible(*character),
+                sample,
+            )
         };
-        let named: Vec<String> = self.found.iter().take(Self::NAMED).map(name).collect();
-        let more = self.found.len().saturating_sub(Self::NAMED);
-        let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
-        format!("{}{tail}", named.join(", "))
+        let named = self.found.iter().take(Self::NAMED).map(name);
+        let named = named.reduce(|before, name| message!("{before}, {name}", before => before, name => name));
+        let named = named.unwrap_or_else(|| Message::foreign(""));
+        match self.found.len().saturating_sub(Self::NAMED) {
+            0 => named,
+            more => message!("{names} and {more} more", names => named, more),
+        }
     }
 }
 

@@ -5,7 +5,6 @@
 //! where case and Unicode form are not told apart. A function of these names alone: neither the clock
 //! nor the number of jobs has a say.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -13,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::compose::OfficialName;
 use crate::diagnostics::render::acts_on_a_terminal;
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::digest::Digest;
 use crate::pipeline::OutputKind;
 
@@ -60,7 +59,7 @@ pub(crate) static EARLIER: Rule = Rule {
 pub(crate) static CLAIMED_TWICE: Rule = Rule {
     code: "FIL004",
     name: "document-claimed-twice",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     what: "Two inputs have one official name: both say that they are the same document.",
     why: "One number stands for one document. Which of the two it is, only a person can tell; an official \
           name given to the wrong one is filed and cited.",
@@ -96,7 +95,7 @@ pub(crate) struct OutputNames {
     pub pdf: Option<String>,
     /// Why it is not what was asked for, where it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why: Option<Cow<'static, str>>,
+    pub why: Option<Message>,
     /// The official name that other inputs claim too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<Claim>,
@@ -127,24 +126,43 @@ impl OutputNames {
     /// What is reported where the name differs, where another input claims the official one, and where
     /// outputs with another are there still.
     pub(crate) fn findings(&self) -> impl Iterator<Item = Finding> {
-        let renamed = self
-            .why
-            .as_ref()
-            .map(|why| Finding::new(&RENAMED, None, format!("Its outputs are called {}: {why}.", self.stem)));
+        let renamed = self.why.as_ref().map(|why| {
+            Finding::new(
+                &RENAMED,
+                None,
+                message!("Its outputs are called {stem}: {why}.", stem = self.stem, why => why.clone()),
+            )
+        });
         let claimed =
             self.claim.as_ref().map(|claim| Finding::new(&CLAIMED_TWICE, None, self.claimed(claim)));
         let earlier = (!self.earlier.is_empty()).then(|| {
             let names = self.earlier.join(", ");
-            Finding::new(&EARLIER, None, format!("An earlier run made outputs of this file called {names}."))
+            Finding::new(
+                &EARLIER,
+                None,
+                message!("An earlier run made outputs of this file called {names}.", names),
+            )
         });
         renamed.into_iter().chain(claimed).chain(earlier)
     }
 
-    fn claimed(&self, claim: &Claim) -> String {
+    fn claimed(&self, claim: &Claim) -> Message {
         let Claim { official, others } = claim;
         let (others, stem) = (others.join(", "), &self.stem);
-        let called = if self.pdf.is_some() { "has it from an earlier run" } else { "does not get it" };
-        format!("{others} claims the official name {official} too; this file {called}: {stem}.")
+        match self.pdf {
+            Some(_) => message!(
+                "{others} claims the official name {official} too; this file has it from an earlier run: {stem}.",
+                others,
+                official,
+                stem,
+            ),
+            None => message!(
+                "{others} claims the official name {official} too; this file does not get it: {stem}.",
+                others,
+                official,
+                stem,
+            ),
+        }
     }
 }
 
@@ -325,15 +343,15 @@ impl WantedName {
     /// The stems with something that tells them from another's.
     fn with(&self, ending: &str) -> OutputNames {
         let why = if ending.is_empty() {
-            self.changed.then_some("its own name holds what not every system allows in one")
+            self.changed.then(|| message!("its own name holds what not every system allows in one"))
         } else {
-            Some("another file of the batch asks for the same name")
+            Some(message!("another file of the batch asks for the same name"))
         };
         let add = |stem: &String| format!("{stem}{ending}");
         OutputNames {
             stem: add(&self.stem),
             pdf: self.pdf.as_ref().map(add),
-            why: why.map(Cow::Borrowed),
+            why,
             claim: None,
             earlier: Vec::new(),
         }

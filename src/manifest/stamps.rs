@@ -6,6 +6,7 @@
 //! seconds before they were read are not entered, since a second change within the file system's
 //! resolution would not show.
 
+use crate::diagnostics::Message;
 use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -76,7 +77,7 @@ pub(crate) struct NameSeen {
     /// RecipeKey of the recipe with that template: options, registry and templates bear on the name.
     pub recipe: RecipeKey,
     /// The name, or why there is none.
-    pub official: Result<OfficialName, String>,
+    pub official: Result<OfficialName, Message>,
 }
 
 impl Stamps {

@@ -1,7 +1,7 @@
 //! What is given, merged into what the text says: given wins, and a contradiction is reported.
 
 use super::{Given, Metadata, Submitter};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::{ConferenceId, DocumentNumber, Evidence, Fact, Submission};
 use crate::registry::Registry;
 use crate::source::{SetAside, SetAsideWhy};
@@ -122,8 +122,13 @@ impl Merge<'_> {
     }
 
     fn contradiction(&mut self, key: &str, given: &str, by: &str, stated: &str, span: Option<Span>) {
-        let message =
-            format!("{by} gives `{given}` as {key}, and the text says `{stated}`; what is given is printed");
+        let message = message!(
+            "{by} gives `{given}` as {key}, and the text says `{stated}`; what is given is printed",
+            by,
+            given,
+            key,
+            stated,
+        );
         self.findings.push(Finding::new(&CONTRADICTED, span, message));
     }
 }

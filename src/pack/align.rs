@@ -42,6 +42,8 @@ pub(crate) struct BaseParagraph {
     pub label: String,
     /// Its text, on one line, without the label.
     pub text: String,
+    /// That it is in force is known: it was given, or a source that marks its changes rejects it.
+    pub is_known: bool,
 }
 
 /// Where a paragraph of a proposal belongs.

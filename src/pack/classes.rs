@@ -2,12 +2,15 @@
 //!
 //! In: the rows of a text with their groups. Out: a pair for every two proposals that touch one paragraph,
 //! or of which one takes out or keeps the whole text; and the class of each row. Never: a plain `NOC`, which
-//! proposes nothing (PP-10 guidelines); a contradiction passed over because words cannot be compared.
+//! proposes nothing (PP-10 guidelines); a class where the texts do not say which: that is undetermined.
 
 use std::collections::BTreeSet;
 
+use super::across;
+use super::contribution::Marking;
 use super::dossier::{DossierRow, ProposalEntry, TextGroup};
-use super::edits::{Class, EditKind, TextEdit, relation};
+use super::edits::{EditKind, TextEdit};
+use super::relation::{Class, relation};
 
 /// Two proposals on one paragraph or text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,27 +23,66 @@ pub(crate) struct Pair {
     pub address: String,
     /// How they stand.
     pub class: Class,
-    /// They are in two languages, whose words were not compared.
-    pub two_languages: bool,
+    /// Why the class is undetermined; `None` for any other.
+    pub doubt: Option<Doubt>,
 }
+
+/// Why nobody can tell from the texts how two proposals stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Doubt {
+    /// They are in two languages, whose words are not compared.
+    TwoLanguages,
+    /// The revision marks of one were lost: which words it takes out cannot be seen.
+    MarksLost,
+    /// The text in force was not given, and no source marks what it changes.
+    NoTextInForce,
+}
+
+impl Doubt {
+    /// Its stable name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Doubt::TwoLanguages => "two-languages",
+            Doubt::MarksLost => "marks-lost",
+            Doubt::NoTextInForce => "no-text-in-force",
+        }
+    }
+}
+
+/// A class, or why there is none.
+type Verdict = Result<Class, Doubt>;
 
 /// All pairs of a text; the class of each row is set.
 pub(crate) fn pairs(target: &str, rows: &mut [DossierRow], entries: &[ProposalEntry]) -> Vec<Pair> {
     let mut pairs = whole_text(target, rows, entries);
-    let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
     for row in rows.iter_mut() {
         let own: BTreeSet<usize> =
             row.groups.iter().flat_map(|group| group.entries.iter().copied()).collect();
-        seen.clear();
+        let mut found: Vec<(usize, usize, Verdict)> = Vec::new();
         for a in &own {
-            for b in own.range(a + 1..) {
-                if same_document(entries, *a, *b) || !seen.insert((*a, *b)) {
-                    continue;
-                }
-                let (class, two_languages) = of_row(row, *a, *b);
-                row.class = row.class.max(Some(class));
-                pairs.push(Pair { a: *a, b: *b, address: row.address.clone(), class, two_languages });
+            for b in own.range(a + 1..).filter(|b| !same_document(entries, *a, **b)) {
+                found.push((*a, *b, of_row(row, *a, *b, entries)));
             }
+        }
+        for unseen in &row.unseen {
+            for other in own.iter().filter(|other| !same_document(entries, *unseen, **other)) {
+                let acts = of(row, *other).iter().any(|group| !is_minor(group.edits_of(*other)));
+                if acts {
+                    let doubt = doubt_of(entries, *unseen);
+                    found.push((*unseen.min(other), *unseen.max(other), Err(doubt)));
+                }
+            }
+        }
+        for (a, b, verdict) in found {
+            let (class, doubt) = match verdict {
+                Ok(class) => (class, None),
+                Err(doubt) => (Class::Undetermined, Some(doubt)),
+            };
+            // What lost marks may hide is told by the pair; the row has what is seen.
+            if doubt != Some(Doubt::MarksLost) || own.contains(&a) && own.contains(&b) {
+                row.class = row.class.max(Some(class));
+            }
+            pairs.push(Pair { a, b, address: row.address.clone(), class, doubt });
         }
     }
     pairs.sort_by_key(|pair| (pair.a, pair.b));
@@ -53,10 +95,16 @@ fn same_document(entries: &[ProposalEntry], a: usize, b: usize) -> bool {
     a.zip(b).is_some_and(|(a, b)| a.identifier == b.identifier)
 }
 
+fn doubt_of(entries: &[ProposalEntry], entry: usize) -> Doubt {
+    let is_lost = entries.get(entry).is_some_and(|entry| entry.marking == Marking::Lost);
+    if is_lost { Doubt::MarksLost } else { Doubt::NoTextInForce }
+}
+
 /// Pairs of which one is on the whole text.
 fn whole_text(target: &str, rows: &[DossierRow], entries: &[ProposalEntry]) -> Vec<Pair> {
-    let amends: BTreeSet<usize> =
+    let mut amends: BTreeSet<usize> =
         rows.iter().flat_map(|row| &row.groups).flat_map(|group| group.entries.iter().copied()).collect();
+    amends.extend(entries.iter().enumerate().filter(|(_, entry)| entry.changes).map(|(nth, _)| nth));
     let mut pairs = Vec::new();
     for (a, one) in entries.iter().enumerate() {
         for (b, other) in entries.iter().enumerate().skip(a + 1) {
@@ -69,37 +117,47 @@ fn whole_text(target: &str, rows: &[DossierRow], entries: &[ProposalEntry]) -> V
                 (None, Some(_)) if amends.contains(&a) => Class::Contradictory,
                 _ => continue,
             };
-            pairs.push(Pair { a, b, address: target.to_owned(), class, two_languages: false });
+            pairs.push(Pair { a, b, address: target.to_owned(), class, doubt: None });
         }
     }
     pairs
 }
 
-/// How two proposals stand in one row, and whether their words could not be compared.
-fn of_row(row: &DossierRow, a: usize, b: usize) -> (Class, bool) {
-    let of = |entry: usize| -> Vec<&TextGroup> {
-        row.groups.iter().filter(|group| group.entries.contains(&entry)).collect()
-    };
-    let (ours, theirs) = (of(a), of(b));
+/// The groups of an entry in a row.
+fn of(row: &DossierRow, entry: usize) -> Vec<&TextGroup> {
+    row.groups.iter().filter(|group| group.entries.contains(&entry)).collect()
+}
+
+fn is_minor(edits: &[TextEdit]) -> bool {
+    edits.iter().all(|edit| edit.consequential)
+}
+
+/// How two proposals stand in one row.
+fn of_row(row: &DossierRow, a: usize, b: usize, entries: &[ProposalEntry]) -> Verdict {
+    let (ours, theirs) = (of(row, a), of(row, b));
     let is_shared = |group: &&&TextGroup| group.entries.contains(&a) && group.entries.contains(&b);
     let shared = ours.iter().filter(is_shared).count();
-    let edits = |groups: &[&TextGroup]| -> Vec<TextEdit> {
-        groups.iter().flat_map(|group| group.edits.clone()).collect()
+    let edits = |groups: &[&TextGroup], entry: usize| -> Vec<TextEdit> {
+        groups.iter().flat_map(|group| group.edits_of(entry).iter().cloned()).collect()
     };
-    let (x, y) = (edits(&ours), edits(&theirs));
-    let minor = |edits: &[TextEdit]| edits.iter().all(|edit| edit.consequential);
-    if minor(&x) || minor(&y) {
-        return (Class::Consequential, false);
+    let (x, y) = (edits(&ours, a), edits(&theirs, b));
+    if is_minor(&x) || is_minor(&y) {
+        return Ok(Class::Consequential);
     }
     if shared > 0 && shared == ours.len() && shared == theirs.len() {
-        return (Class::Same, false);
+        return Ok(Class::Same);
+    }
+    let language = |groups: &[&TextGroup]| groups.first().map(|group| group.language.clone());
+    let languages = (language(&ours), language(&theirs));
+    if languages.0 != languages.1 {
+        return across::relation(&x, &y).ok_or(Doubt::TwoLanguages);
     }
     if row.is_new {
-        return (Class::Contradictory, false);
+        return Ok(Class::Contradictory);
     }
-    let languages = |groups: &[&TextGroup]| groups.first().map(|group| group.language.clone());
-    if languages(&ours) != languages(&theirs) {
-        return (across(&x, &y), true);
+    let base = languages.0.and_then(|language| row.base.get(&language));
+    if base.is_some_and(|base| !base.is_known) {
+        return Err(Doubt::NoTextInForce);
     }
     let mut gravest: Option<Class> = None;
     for one in x.iter().filter(|edit| !edit.consequential) {
@@ -107,24 +165,13 @@ fn of_row(row: &DossierRow, a: usize, b: usize) -> (Class, bool) {
             gravest = gravest.max(Some(relation(one, other)));
         }
     }
-    (gravest.unwrap_or(Class::Consequential), false)
-}
-
-/// Two proposals in two languages: what is done to the paragraph can be compared, words cannot. So words
-/// changed by both are taken to contradict each other until a person has read them.
-fn across(x: &[TextEdit], y: &[TextEdit]) -> Class {
-    use EditKind::{DeleteParagraph, InsertParagraph, MoveParagraph};
-    let has = |edits: &[TextEdit], kind: EditKind| edits.iter().any(|edit| edit.kind == kind);
-    if has(x, InsertParagraph) || has(y, InsertParagraph) {
-        return Class::Ordered;
+    let is_lost = |entry: usize, edits: &[TextEdit]| {
+        let lost = entries.get(entry).is_some_and(|entry| entry.marking == Marking::Lost);
+        lost && edits.iter().any(|edit| edit.is_within() && edit.kind != EditKind::Delete)
+    };
+    match gravest.unwrap_or(Class::Consequential) {
+        // How far the words reach that it takes out beside those it adds cannot be seen.
+        Class::Compatible | Class::Ordered if is_lost(a, &x) || is_lost(b, &y) => Err(Doubt::MarksLost),
+        class => Ok(class),
     }
-    match (has(x, DeleteParagraph), has(y, DeleteParagraph)) {
-        (true, true) => return Class::Same,
-        (true, false) | (false, true) => return Class::Contradictory,
-        (false, false) => {}
-    }
-    if x.iter().all(|edit| edit.kind == MoveParagraph) || y.iter().all(|edit| edit.kind == MoveParagraph) {
-        return Class::Compatible;
-    }
-    Class::Contradictory
 }

@@ -253,7 +253,37 @@ pub(crate) struct Contribution {
     pub findings: Vec<ReportedFinding>,
 }
 
+/// How a contribution shows what it changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Marking {
+    /// By revision marks: what it does not mark stands as in force.
+    Marked,
+    /// By nothing: its text is the text as it is to be.
+    #[default]
+    Typed,
+    /// Its marks were lost: words that are to go stand beside those that are to come. Some marks were
+    /// recovered; words that go without others coming cannot be told from words that stay.
+    Lost,
+}
+
 impl Contribution {
+    /// How it shows what it changes.
+    pub(crate) fn marking(&self) -> Marking {
+        let texts = self.texts.iter().flat_map(|text| &text.paragraphs);
+        let runs = texts.flat_map(|record| record.label.iter().chain(&record.runs));
+        let mut marking = Marking::Typed;
+        for run in runs.filter(|run| run.mark != RunMark::Kept) {
+            let revision = run.revision.and_then(|at| self.revisions.get(at as usize));
+            if revision.is_none_or(|revision| revision.why.is_none()) {
+                return Marking::Marked;
+            }
+            if run.mark == RunMark::Deleted {
+                marking = Marking::Lost;
+            }
+        }
+        marking
+    }
+
     /// What a reading holds.
     pub(crate) fn of(reading: &Reading, file: &str, sha256: &str, registry: &Registry) -> Contribution {
         let submission = &reading.submission;
@@ -299,7 +329,7 @@ impl Contribution {
                 .map(|finding| ReportedFinding {
                     code: finding.rule.code.to_owned(),
                     severity: severity_name(finding.severity).to_owned(),
-                    message: finding.message.clone(),
+                    message: finding.message.to_string(),
                 })
                 .collect(),
         }

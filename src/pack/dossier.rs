@@ -7,16 +7,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::language::Language;
 use crate::model::Symbol;
 use crate::registry::Registry;
-use crate::text::View;
 
-use super::align::{Alignment, BaseParagraph, Placement, align};
+use super::align::{Alignment, BaseParagraph, align};
 use super::classes::{self, Pair};
-use super::consequential::ConferenceWords;
-use super::contribution::{Contribution, ParagraphRecord, ProposedText};
-use super::edits::{Class, EditKind, TextEdit, edits_of, folded};
+use super::contribution::{Contribution, Marking, ProposedText};
+use super::edits::{EditKind, TextEdit};
+use super::placing::Maker;
+use super::relation::Class;
 use super::targets::{BaseText, ProposalIndex, Target};
 
 /// What is proposed on one text.
@@ -49,6 +48,10 @@ pub(crate) struct ProposalEntry {
     pub language: String,
     /// What it does to the whole text, where it does: `SUP`, an underlined `NOC`.
     pub whole: Option<EditKind>,
+    /// It proposes a change, whether that can be seen or not: `MOD`, `ADD`.
+    pub changes: bool,
+    /// How its document shows what it changes.
+    pub marking: Marking,
     /// Its paragraphs, each with its place.
     pub alignment: Alignment,
 }
@@ -66,6 +69,9 @@ pub(crate) struct DossierRow {
     pub class: Option<Class>,
     /// It is a paragraph of a new text: two of them at one address are two drafts of one.
     pub is_new: bool,
+    /// Entries of which nobody can tell what they do here: they have the paragraph as it stands, or have
+    /// not what others add, and their marks were lost or the text in force is not known.
+    pub unseen: Vec<usize>,
 }
 
 impl DossierRow {
@@ -88,8 +94,21 @@ pub(crate) struct TextGroup {
     pub text: String,
     /// Code of its language.
     pub language: String,
-    /// Edits, the same for all of them.
-    pub edits: Vec<TextEdit>,
+    /// Edits of each of them: they give the same text.
+    pub edits: Vec<Vec<TextEdit>>,
+}
+
+impl TextGroup {
+    /// The edits of the first of them.
+    pub(crate) fn first_edits(&self) -> &[TextEdit] {
+        self.edits.first().map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The edits of an entry; none where it is not of the group.
+    pub(crate) fn edits_of(&self, entry: usize) -> &[TextEdit] {
+        let at = self.entries.iter().position(|own| *own == entry);
+        at.and_then(|at| self.edits.get(at)).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 /// All that is proposed on a target.
@@ -116,6 +135,7 @@ pub(crate) fn dossier(
     for (nth, entry) in entries.iter().enumerate() {
         maker.place(nth, entry, &mut unplaced);
     }
+    maker.unseen(&entries);
     let (mut rows, placed) = (maker.rows, maker.placed);
     rows.retain(|row| !row.is_added() || !row.groups.is_empty());
     let pairs = classes::pairs(&target.key.address(), &mut rows, &entries);
@@ -140,22 +160,8 @@ fn language_of(documents: &[Contribution], target: &Target, pack: &str) -> Strin
     best.map_or_else(|| pack.to_owned(), |(language, _)| language.to_owned())
 }
 
-struct Maker<'a> {
-    documents: &'a [Contribution],
-    registry: &'a Registry,
-    target: &'a Target,
-    language: &'a str,
-    rows: Vec<DossierRow>,
-    /// The row of each paragraph in force, by language and index; behind it always stands a row for what
-    /// is added.
-    at: BTreeMap<(String, usize), usize>,
-    placed: BTreeMap<(usize, usize), (String, EditKind)>,
-    /// What names conferences and editions, by code of the language.
-    names: BTreeMap<String, ConferenceWords>,
-}
-
 impl<'a> Maker<'a> {
-    fn text(&self, index: ProposalIndex) -> Option<(&'a Contribution, &'a ProposedText)> {
+    pub(super) fn text(&self, index: ProposalIndex) -> Option<(&'a Contribution, &'a ProposedText)> {
         let document = self.documents.get(index.document)?;
         Some((document, document.texts.get(index.text)?))
     }
@@ -214,6 +220,8 @@ impl<'a> Maker<'a> {
                 identifier: String::new(),
                 language: String::new(),
                 whole: None,
+                changes: false,
+                marking: Marking::default(),
                 alignment: Alignment::default(),
             };
         };
@@ -237,211 +245,15 @@ impl<'a> Maker<'a> {
             identifier: identifier(document, text, index.text),
             language: document.language.clone(),
             whole,
+            changes: adds || matches!(text.symbol.as_str(), "MOD" | "(MOD)"),
+            marking: document.marking(),
             alignment,
-        }
-    }
-
-    /// Puts the paragraphs of a proposal into the rows.
-    fn place(&mut self, nth: usize, entry: &ProposalEntry, unplaced: &mut Vec<(usize, usize)>) {
-        let Some((_, text)) = self.text(entry.index) else { return };
-        let language = Language::ALL
-            .into_iter()
-            .find(|language| language.code() == entry.language)
-            .unwrap_or(Language::English);
-        // The whole text goes, or stays: what is repeated of it is its name.
-        let keeps_part = keeps(text) && entry.whole.is_none();
-        let unchanged = entry.whole.is_some() || text.is(Symbol::Noc);
-        for (at, (record, place)) in text.paragraphs.iter().zip(&entry.alignment.places).enumerate() {
-            match place {
-                Placement::Elision | Placement::Names => {}
-                Placement::Nowhere => unplaced.push((nth, at)),
-                Placement::Is(base) | Placement::Moved(base) if !unchanged => {
-                    let moved = matches!(place, Placement::Moved(_));
-                    self.change(nth, at, entry, record, *base, moved, text.is_suppression(), language);
-                }
-                Placement::Is(base) if keeps_part => self.keep(nth, at, entry, record, *base),
-                Placement::Is(_) | Placement::Moved(_) => {}
-                Placement::Behind(_) if record.whole(View::Revised).is_empty() => {
-                    // Deleted words of a text that is not in force: shown, as nothing is dropped.
-                    unplaced.push((nth, at));
-                }
-                Placement::Behind(_) if unchanged => unplaced.push((nth, at)),
-                Placement::Behind(base) => {
-                    if !self.add(nth, at, entry, record, *base) {
-                        unplaced.push((nth, at));
-                    }
-                }
-            }
-        }
-        for base in &entry.alignment.omitted {
-            self.omit(nth, entry, *base);
-        }
-    }
-
-    fn row_of(&self, language: &str, base: usize) -> Option<usize> {
-        self.at.get(&(language.to_owned(), base)).copied()
-    }
-
-    #[allow(clippy::too_many_arguments, reason = "one paragraph with all that is known of it")]
-    fn change(
-        &mut self,
-        nth: usize,
-        at: usize,
-        entry: &ProposalEntry,
-        record: &ParagraphRecord,
-        base: usize,
-        moved: bool,
-        suppressed: bool,
-        language: Language,
-    ) {
-        let Some(row) = self.row_of(&entry.language, base) else { return };
-        let Some(paragraph) = self.rows.get(row).and_then(|row| row.base.get(&entry.language)).cloned()
-        else {
-            return;
-        };
-        let revised = record.text(View::Revised);
-        let mut edits = Vec::new();
-        let mut kind = EditKind::Replace;
-        if suppressed || (revised.is_empty() && record.is_marked() && !paragraph.text.is_empty()) {
-            edits.push(TextEdit::whole(EditKind::DeleteParagraph, paragraph.text.clone(), String::new()));
-            kind = EditKind::DeleteParagraph;
-        } else {
-            edits = edits_of(&paragraph.text, &record.runs);
-            if matches!(record.role.as_str(), "number" | "title" | "opening") {
-                // Capitals are a matter of style, and a text may be named without its edition.
-                let lower = |text: &str| folded(text).to_lowercase();
-                let shorter = record.role == "number" && lower(&paragraph.text).starts_with(&lower(&revised));
-                edits.retain(|edit| !shorter && lower(&edit.old) != lower(&edit.new));
-            }
-            let label = record.label(View::Revised);
-            let same = |a: &str, b: &str| {
-                a.trim_matches(|c: char| !c.is_alphanumeric())
-                    == b.trim_matches(|c: char| !c.is_alphanumeric())
-            };
-            if !same(&label, &paragraph.label) && !label.is_empty() {
-                edits.push(TextEdit::whole(EditKind::Relabel, paragraph.label.clone(), label));
-            }
-            if moved {
-                let to =
-                    entry.alignment.places.get(..at).unwrap_or_default().iter().rev().find_map(|place| {
-                        match place {
-                            Placement::Is(base) => Some(*base),
-                            _ => None,
-                        }
-                    });
-                let to =
-                    to.and_then(|to| self.row_of(&entry.language, to)).and_then(|row| self.rows.get(row));
-                let to = to.map(|row| row.address.clone()).unwrap_or_default();
-                edits.push(TextEdit::whole(EditKind::MoveParagraph, String::new(), to));
-                kind = EditKind::MoveParagraph;
-            }
-        }
-        let registry = self.registry;
-        let names = self
-            .names
-            .entry(entry.language.clone())
-            .or_insert_with(|| ConferenceWords::new(language, registry));
-        for edit in &mut edits {
-            edit.consequential = names.is_consequential(edit, &paragraph, registry);
-        }
-        if edits.is_empty() {
-            return;
-        }
-        let text = record.whole(View::Revised);
-        self.group(row, nth, Some((nth, at)), kind, text, entry, edits);
-    }
-
-    fn add(
-        &mut self,
-        nth: usize,
-        at: usize,
-        entry: &ProposalEntry,
-        record: &ParagraphRecord,
-        base: Option<usize>,
-    ) -> bool {
-        let row = match base {
-            _ if self.target.bases.is_empty() => Some(self.new_row(record)),
-            Some(base) => self.row_of(&entry.language, base).map(|row| row + 1),
-            None => Some(0),
-        };
-        let Some(row) = row else { return false };
-        let text = record.whole(View::Revised);
-        let edit = TextEdit::whole(EditKind::InsertParagraph, String::new(), text.clone());
-        self.group(row, nth, Some((nth, at)), EditKind::InsertParagraph, text, entry, vec![edit]);
-        true
-    }
-
-    /// A paragraph that an underlined `NOC` asks to be kept.
-    fn keep(&mut self, nth: usize, at: usize, entry: &ProposalEntry, record: &ParagraphRecord, base: usize) {
-        let Some(row) = self.row_of(&entry.language, base) else { return };
-        let text = record.whole(View::Revised);
-        let edit = TextEdit::whole(EditKind::Keep, record.text(View::Base), text.clone());
-        self.group(row, nth, Some((nth, at)), EditKind::Keep, text, entry, vec![edit]);
-    }
-
-    /// The row of a paragraph of a new text, by its address there.
-    fn new_row(&mut self, record: &ParagraphRecord) -> usize {
-        let address = format!("{}/{}", self.target.key.address(), record.path);
-        let known = self.rows.iter().position(|row| row.address == address);
-        known.unwrap_or_else(|| {
-            self.rows.push(DossierRow { is_new: true, ..added_row(address) });
-            self.rows.len() - 1
-        })
-    }
-
-    /// A paragraph that a proposal of the whole text leaves out without a mark.
-    fn omit(&mut self, nth: usize, entry: &ProposalEntry, base: usize) {
-        let Some(row) = self.row_of(&entry.language, base) else { return };
-        let Some(paragraph) = self.rows.get(row).and_then(|row| row.base.get(&entry.language)) else {
-            return;
-        };
-        let mut edit = TextEdit::whole(EditKind::DeleteParagraph, paragraph.text.clone(), String::new());
-        edit.unmarked = true;
-        self.group(row, nth, None, EditKind::DeleteParagraph, String::new(), entry, vec![edit]);
-    }
-
-    /// Adds a proposed text to a row: to the group that has the same.
-    #[allow(clippy::too_many_arguments, reason = "one proposed text with all that is known of it")]
-    fn group(
-        &mut self,
-        row: usize,
-        nth: usize,
-        paragraph: Option<(usize, usize)>,
-        kind: EditKind,
-        text: String,
-        entry: &ProposalEntry,
-        edits: Vec<TextEdit>,
-    ) {
-        let Some(row) = self.rows.get_mut(row) else { return };
-        if let Some(own) = paragraph {
-            self.placed.insert(own, (row.address.clone(), kind));
-        }
-        let same = row.groups.iter_mut().find(|group| {
-            group.kind == kind
-                && group.language == entry.language
-                && folded(&group.text) == folded(&text)
-                && !group.entries.contains(&nth)
-                && !(group.kind == EditKind::MoveParagraph && group.edits != edits)
-        });
-        match same {
-            Some(group) => {
-                group.entries.push(nth);
-                group.paragraph = group.paragraph.or(paragraph);
-            }
-            None => row.groups.push(TextGroup {
-                entries: vec![nth],
-                paragraph,
-                kind,
-                text,
-                language: entry.language.clone(),
-                edits,
-            }),
         }
     }
 }
 
 /// Whether a proposal asks that a text be kept: an underlined `NOC` (PP-10 guidelines).
-fn keeps(text: &ProposedText) -> bool {
+pub(super) fn keeps(text: &ProposedText) -> bool {
     text.is(Symbol::Noc) && text.underlined
 }
 
@@ -452,11 +264,19 @@ fn base_row(prefix: &str, language: &str, paragraph: &BaseParagraph) -> DossierR
         groups: Vec::new(),
         class: None,
         is_new: false,
+        unseen: Vec::new(),
     }
 }
 
-fn added_row(address: String) -> DossierRow {
-    DossierRow { address, base: BTreeMap::new(), groups: Vec::new(), class: None, is_new: false }
+pub(super) fn added_row(address: String) -> DossierRow {
+    DossierRow {
+        address,
+        base: BTreeMap::new(),
+        groups: Vec::new(),
+        class: None,
+        is_new: false,
+        unseen: Vec::new(),
+    }
 }
 
 /// What a proposal is called: its identifier, else its document and place there.

@@ -9,17 +9,23 @@
 //!                                                     └─ Pack → catalogue, papers, lists
 //! ```
 
+mod across;
 mod address;
 pub(crate) mod align;
-mod classes;
+pub(crate) mod classes;
 mod collect;
 mod consequential;
 pub(crate) mod contribution;
+pub(crate) mod difference;
 pub(crate) mod dossier;
 pub(crate) mod edits;
 pub(crate) mod intake;
+pub(crate) mod library;
 pub(crate) mod order;
+mod placing;
+pub(crate) mod relation;
 pub(crate) mod rules;
+mod shared;
 pub(crate) mod targets;
 mod words;
 
@@ -38,8 +44,9 @@ use contribution::Contribution;
 use dossier::Dossier;
 use edits::EditKind;
 use intake::Intake;
+use library::Library;
 use order::Selection;
-use targets::{Library, ProposalIndex};
+use targets::ProposalIndex;
 use words::WordCount;
 
 /// A pack before anything is written.
@@ -55,8 +62,9 @@ pub(crate) struct Pack {
     pub nowhere: Vec<ProposalIndex>,
     /// Language of the papers; English where none was settled.
     language: Option<Language>,
-    /// Names of the sources, by symbol, in that language.
-    pub names: BTreeMap<String, String>,
+    /// Names of the sources, by symbol, by the code of the language: that of the papers, and every language
+    /// in which something counts.
+    pub names: BTreeMap<&'static str, BTreeMap<String, String>>,
     /// Those of the sources that are Member States.
     pub members: BTreeSet<String>,
     /// Texts in force were given.
@@ -157,7 +165,11 @@ impl Pack {
         pack.documents = documents;
         pack.members =
             sources(&pack.documents).filter(|symbol| registry.member(symbol).is_some()).cloned().collect();
-        pack.names = names(&pack.documents, language, registry);
+        let named = pack
+            .languages()
+            .into_iter()
+            .map(|language| (language.code(), names(&pack.documents, language, registry)));
+        pack.names = named.collect();
         pack.intakes = pack
             .documents
             .iter()
@@ -171,6 +183,21 @@ impl Pack {
     /// The language of the papers.
     pub(crate) fn language(&self) -> Language {
         self.language.unwrap_or(Language::English)
+    }
+
+    /// The language of the papers, then the others in which something counts.
+    pub(crate) fn languages(&self) -> Vec<Language> {
+        let counted = self.documents.iter().enumerate().filter(|(at, _)| self.selection.counts(*at));
+        let present: BTreeSet<&str> = counted.map(|(_, document)| document.language.as_str()).collect();
+        let main = self.language();
+        let others =
+            Language::ALL.into_iter().filter(|other| *other != main && present.contains(other.code()));
+        std::iter::once(main).chain(others).collect()
+    }
+
+    /// The name of a source in a language, by its symbol.
+    pub(crate) fn name_of(&self, language: Language, symbol: &str) -> Option<&str> {
+        self.names.get(language.code())?.get(symbol).map(String::as_str)
     }
 
     /// What is known of the arrival of a document.

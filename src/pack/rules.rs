@@ -1,15 +1,20 @@
 //! What a pack reports: texts in force that are missing, paragraphs without a place, words that went
 //! without a mark.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostics::{Rule, Severity};
 use crate::text::View;
 
+use super::classes::Doubt;
+use super::contribution::Marking;
+use super::dossier::{Dossier, TextGroup};
 use super::targets::BaseOrigin;
 use super::{Pack, PackFinding};
 
 /// All rules of this module.
 pub(crate) static RULES: &[&Rule] =
-    &[&NO_TEXT_IN_FORCE, &NOT_PLACED, &UNMARKED_DELETION, &NOT_READ, &NOT_PRINTED];
+    &[&NO_TEXT_IN_FORCE, &NOT_PLACED, &UNMARKED_DELETION, &NOT_READ, &NOT_PRINTED, &CHANGES_UNSEEN];
 
 /// A text was not given, and what most sources reject stands in its place.
 pub(crate) static NO_TEXT_IN_FORCE: Rule = Rule {
@@ -75,6 +80,21 @@ pub(crate) static NOT_PRINTED: Rule = Rule {
     source: "Ours: nothing is dropped",
 };
 
+/// Of a proposal nobody can tell all that it changes.
+pub(crate) static CHANGES_UNSEEN: Rule = Rule {
+    code: "PCK006",
+    name: "changes-unseen",
+    severity: Severity::Warning,
+    what: "Of a proposal nobody can tell all that it changes: its revision marks were lost, so that words which \
+           go without others coming stand there like words which stay; or it has none, the text in force was not \
+           given, and no other source marks what it changes. Others amend the same paragraphs; each such pair is \
+           \"undetermined\".",
+    why: "A contradiction that nobody can see is found in the meeting.",
+    example: "`to send an annual biennial report`, copied out of Word: `annual` is to go, and no mark says so.",
+    remedy: "Give the texts in force with `--base`; ask the source for its Word file with the marks.",
+    source: "Ours: what cannot be told is said",
+};
+
 /// What there is to report of a pack.
 pub(super) fn findings(pack: &Pack) -> Vec<PackFinding> {
     let mut found = Vec::new();
@@ -99,7 +119,9 @@ pub(super) fn findings(pack: &Pack) -> Vec<PackFinding> {
             found.push(PackFinding::new(&NOT_PLACED, Some(entry.index.document), &document.file, message));
         }
         for row in &dossier.rows {
-            for group in row.groups.iter().filter(|group| group.paragraph.is_none()) {
+            let is_known =
+                |group: &&TextGroup| row.base.get(&group.language).is_some_and(|base| base.is_known);
+            for group in row.groups.iter().filter(|group| group.paragraph.is_none()).filter(is_known) {
                 for entry in group.entries.iter().filter_map(|entry| dossier.entries.get(*entry)) {
                     let Some(document) = pack.documents.get(entry.index.document) else { continue };
                     let message = format!("{} leaves out {} without a mark", entry.identifier, row.address);
@@ -113,6 +135,7 @@ pub(super) fn findings(pack: &Pack) -> Vec<PackFinding> {
             }
         }
     }
+    found.extend(pack.dossiers.iter().flat_map(|dossier| unseen(pack, dossier)));
     for index in &pack.nowhere {
         let Some(document) = pack.documents.get(index.document) else { continue };
         let Some(text) = document.texts.get(index.text) else { continue };
@@ -121,6 +144,33 @@ pub(super) fn findings(pack: &Pack) -> Vec<PackFinding> {
         found.push(PackFinding::new(&NOT_PLACED, Some(index.document), &document.file, message));
     }
     found
+}
+
+/// Proposals of which nobody can tell what they do to paragraphs that others amend.
+fn unseen(pack: &Pack, dossier: &Dossier) -> Vec<PackFinding> {
+    let mut places: BTreeMap<(usize, Doubt), BTreeSet<&str>> = BTreeMap::new();
+    for pair in &dossier.pairs {
+        let Some(doubt) = pair.doubt.filter(|doubt| *doubt != Doubt::TwoLanguages) else { continue };
+        for nth in [pair.a, pair.b] {
+            let is_lost = dossier.entries.get(nth).is_some_and(|entry| entry.marking == Marking::Lost);
+            let is_typed = dossier.entries.get(nth).is_some_and(|entry| entry.marking == Marking::Typed);
+            if (doubt == Doubt::MarksLost && is_lost) || (doubt == Doubt::NoTextInForce && is_typed) {
+                places.entry((nth, doubt)).or_default().insert(&pair.address);
+            }
+        }
+    }
+    let said = places.into_iter().filter_map(|((nth, doubt), places)| {
+        let entry = dossier.entries.get(nth)?;
+        let document = pack.documents.get(entry.index.document)?;
+        let why = match doubt {
+            Doubt::MarksLost => "its revision marks were lost",
+            _ => "it has no revision marks, and the text in force is not known",
+        };
+        let places = places.into_iter().collect::<Vec<_>>().join(", ");
+        let message = format!("{why}: what {} changes cannot be told at {places}", entry.identifier);
+        Some(PackFinding::new(&CHANGES_UNSEEN, Some(entry.index.document), &document.file, message))
+    });
+    said.collect()
 }
 
 /// The first words of a text.

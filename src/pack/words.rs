@@ -12,7 +12,8 @@ use crate::text::View;
 use super::Pack;
 use super::contribution::{Contribution, ParagraphRecord};
 use super::edits::{EditKind, folded};
-use super::targets::{BaseOrigin, Library, ProposalIndex};
+use super::library::Library;
+use super::targets::{BaseOrigin, ProposalIndex};
 
 /// The words of a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -100,8 +101,7 @@ fn of_document(
 /// The words that a proposal adds to a paragraph in force.
 fn new_words(dossier: &super::dossier::Dossier, nth: usize, address: Option<&str>) -> usize {
     let rows = dossier.rows.iter().filter(|row| Some(row.address.as_str()) == address);
-    let groups = rows.flat_map(|row| &row.groups).filter(|group| group.entries.contains(&nth));
-    let edits = groups.flat_map(|group| &group.edits);
+    let edits = rows.flat_map(|row| &row.groups).flat_map(|group| group.edits_of(nth));
     let within = edits.filter(|edit| edit.is_within() || edit.kind == EditKind::Relabel);
     within.map(|edit| added(&edit.old, &edit.new)).sum()
 }

@@ -2,7 +2,7 @@
 //!
 //! In: a parsed submission. Out: findings that say how a form was read. Never: a change to the text.
 
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::lexicon::Lexicon;
 use crate::model::{Call, Content, DocumentNumber, Proposal, ProposalId, Submission};
 use crate::text::View;
@@ -55,13 +55,14 @@ fn irregular_call(call: &Call, lexicon: &Lexicon) -> Option<Finding> {
     let words = text.trim();
     let said = match lexicon.call_of_another(words) {
         Some((language, _)) => {
-            format!(
-                "“{words}” is a call of another language ({}); the text is in {}.",
-                language.code(),
-                lexicon.language().code()
+            message!(
+                "“{words}” is a call of another language ({other}); the text is in {language}.",
+                words,
+                other = language.code(),
+                language = lexicon.language().code(),
             )
         }
-        None => format!("“{words}” is nearly a call, and was read as one ({key})."),
+        None => message!("“{words}” is nearly a call, and was read as one ({key}).", words, key),
     };
     Some(Finding::new(&CALL, call.text.span, said))
 }
@@ -85,7 +86,7 @@ fn proposal_line(proposal: &Proposal) -> Option<Finding> {
         return None;
     }
     let symbol = proposal.symbol.as_str();
-    let said = format!("“{line}” was read as {symbol} {}.", shown(id));
+    let said = message!("“{line}” was read as {symbol} {id}.", line, symbol, id = shown(id));
     Some(Finding::new(&PROPOSAL_LINE, proposal.line.span, said))
 }
 

@@ -29,7 +29,7 @@ mod wrapping;
 use std::collections::VecDeque;
 
 use crate::budget;
-use crate::diagnostics::{Finding, Refusal, Rule, Severity};
+use crate::diagnostics::{Finding, Refusal, Rule, Severity, message};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::model::{Content, Heading, Label, LabelValue, Part, Submission};
@@ -111,7 +111,7 @@ pub(crate) fn parse(
         findings.push(Finding::new(
             &LANGUAGE_UNKNOWN,
             None,
-            "The language of the text could not be told; English rules were used.",
+            message!("The language of the text could not be told; English rules were used."),
         ));
     }
     let lexicon = Lexicon::of(detected.unwrap_or(Language::English))?;
@@ -161,7 +161,7 @@ pub(crate) fn parse(
         findings.push(Finding::new(
             &NO_PROPOSAL,
             None,
-            "No proposal was found; the text becomes a plain document.",
+            message!("No proposal was found; the text becomes a plain document."),
         ));
     }
     findings.extend(irregular::proposal_lines(&submission));
@@ -174,11 +174,15 @@ pub(crate) fn parse(
 fn broken_lines(joined: &[Span]) -> Vec<Finding> {
     const TOLD_ONE_BY_ONE: usize = 3;
     if joined.len() > TOLD_ONE_BY_ONE {
-        let message =
-            format!("{} lines were joined to the ones before them; the first is here.", joined.len());
+        let message = message!(
+            "{count} lines were joined to the ones before them; the first is here.",
+            count = joined.len(),
+        );
         return vec![Finding::new(&BROKEN_LINE, joined.first().copied(), message)];
     }
-    let tell = |span: &Span| Finding::new(&BROKEN_LINE, *span, "This line was joined to the one before it.");
+    let tell = |span: &Span| {
+        Finding::new(&BROKEN_LINE, *span, message!("This line was joined to the one before it."))
+    };
     joined.iter().map(tell).collect()
 }
 

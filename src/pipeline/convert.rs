@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::compose::{OfficialName, compose, official_name};
-use crate::diagnostics::{Finding, Refusal};
+use crate::diagnostics::{Finding, Message, Refusal};
 use crate::galley::Galley;
 use crate::model::names::StableName;
 use crate::model::{Content, Submission};
@@ -160,7 +160,7 @@ impl Marks {
 fn profile(
     reading: &Reading,
     template: &str,
-    official: Result<OfficialName, String>,
+    official: Result<OfficialName, Message>,
     marks: Marks,
 ) -> Profile {
     let submission = &reading.submission;

@@ -5,7 +5,7 @@
 //! refusal where a person has not decided everything. Never: a word of the text or a mark of the proposal
 //! lost.
 
-use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity};
+use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, Severity};
 use crate::lines::LineIndex;
 use crate::model::Submission;
 use crate::reading::Reading;
@@ -82,7 +82,12 @@ pub(super) fn published(reading: &Reading, view: View) -> Reading {
 
 /// A finding that says what its rule says and quotes nothing: a message may quote what is left out.
 pub(super) fn without_words(finding: &Finding) -> Finding {
-    Finding { message: finding.rule.what.to_owned(), help: None, related: Vec::new(), ..finding.clone() }
+    Finding {
+        message: Message::foreign(finding.rule.what),
+        help: None,
+        related: Vec::new(),
+        ..finding.clone()
+    }
 }
 
 /// The text of the input with spaces in the place of all that a submission does not show, so that places

@@ -5,7 +5,7 @@
 
 use crate::check::severity::{self, Mode};
 use crate::check::{sort, waiver};
-use crate::diagnostics::{Finding, Severity};
+use crate::diagnostics::{Finding, Message, Severity, message};
 use crate::lines::LineIndex;
 use crate::model::Content;
 use crate::reading::Reading;
@@ -53,8 +53,8 @@ impl Reported {
 pub(super) fn idle_waivers(text: &str, review: &Review, mut all: Vec<Finding>) -> Vec<Finding> {
     sort(&mut all);
     let idle = review.waivers_beyond(&waiver::anchors(text, &all));
-    let said = |waiver: String| {
-        let message = format!("{waiver}; no such finding is there any more");
+    let said = |waiver: Message| {
+        let message = message!("{waiver}; no such finding is there any more", waiver => waiver);
         Finding { severity: Severity::Information, ..Finding::new(&UNFIT_DECISION, None, message) }
     };
     idle.into_iter().map(said).collect()

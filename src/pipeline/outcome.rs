@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::compose::OfficialName;
-use crate::diagnostics::Finding;
+use crate::diagnostics::{Finding, Message, message};
 use crate::language::Language;
 
 use super::OutputKind;
@@ -96,7 +96,7 @@ pub struct Profile {
     /// Template used.
     pub template: String,
     /// What the document's files are officially called, or why that is not known, in words.
-    pub official: Result<OfficialName, String>,
+    pub official: Result<OfficialName, Message>,
     /// Language of the text.
     pub language: Option<Language>,
     /// Identifiers of its proposals as they stand.
@@ -115,7 +115,7 @@ impl Default for Profile {
     fn default() -> Self {
         Self {
             template: String::new(),
-            official: Err("nothing was read".to_owned()),
+            official: Err(message!("nothing was read")),
             language: None,
             proposals: Vec::new(),
             marks_read: 0,
@@ -132,5 +132,5 @@ pub(crate) struct DocumentName {
     /// Name of the template.
     pub template: String,
     /// The name, or why it is not known, in words.
-    pub official: Result<OfficialName, String>,
+    pub official: Result<OfficialName, Message>,
 }

@@ -4,7 +4,7 @@
 //! all. Never: an output.
 
 use crate::compose::{OfficialName, compose, official_name};
-use crate::diagnostics::{Finding, Refusal};
+use crate::diagnostics::{Finding, Message, Refusal};
 use crate::layout;
 use crate::pages::Pages;
 use crate::text::Picture;
@@ -24,7 +24,7 @@ pub(crate) struct Preview {
     /// The pictures on them.
     pub pictures: Vec<Picture>,
     /// What the document's files are officially called, or why that is not known.
-    pub official: Result<OfficialName, String>,
+    pub official: Result<OfficialName, Message>,
 }
 
 impl Engine {

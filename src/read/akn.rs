@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use super::html;
 use super::xml::{Space, Token, Xml, decode};
-use crate::diagnostics::{Finding, Refusal, Rule, Severity};
+use crate::diagnostics::{Finding, Refusal, Rule, Severity, message};
 use crate::source::{Source, SourceFormat};
 
 /// Something of the file is not carried.
@@ -50,15 +50,15 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     page.read(&mut Xml::new("the file", &content))?;
     let mut source = html::read(name, page.finish().as_bytes())?;
     source.format = SourceFormat::AkomaNtoso;
-    for (count, what) in
-        [(page.comments, "comments"), (page.marks, "marks at ends of paragraphs and on rows")]
-    {
+    for (count, said) in [
+        (page.comments, message!("{count} comments are not carried.", count = page.comments)),
+        (
+            page.marks,
+            message!("{count} marks at ends of paragraphs and on rows are not carried.", count = page.marks),
+        ),
+    ] {
         if count > 0 {
-            source.findings.push(Finding::new(
-                &NOT_CARRIED,
-                None,
-                format!("{count} {what} are not carried."),
-            ));
+            source.findings.push(Finding::new(&NOT_CARRIED, None, said));
         }
     }
     Ok(source)

@@ -5,7 +5,7 @@
 
 use super::encoding::rules::{BIDI_OVERRIDE, CONTROL, MISREAD, NOTATION, OBJECT_MARK, REPLACEMENT};
 use super::{misread, notations};
-use crate::diagnostics::Finding;
+use crate::diagnostics::{Finding, Message, message};
 use crate::source::{SetAsideWhy, Source, SourceFormat};
 use crate::text::Span;
 
@@ -47,34 +47,38 @@ pub(super) fn report(source: &mut Source) {
     if let Some(at) = text.find('\u{FFFD}') {
         let first = Span::new(at, at + '\u{FFFD}'.len_utf8());
         let count = text.matches('\u{FFFD}').count();
-        let message = format!("{count} lost characters (U+FFFD) stand in the text.");
+        let message = message!("{count} lost characters (U+FFFD) stand in the text.", count);
         findings.push(Finding::new(&REPLACEMENT, first, message));
     }
     for (trace, what) in TRACES {
         if let Some(at) = text.find(trace) {
-            let message = format!("`{trace}` stands for lost characters: it is {what}.");
+            let message = message!("`{trace}` stands for lost characters: it is {what}.", trace, what => Message::phrase(*what));
             findings.push(Finding::new(&REPLACEMENT, Span::new(at, at + trace.len()), message));
         }
     }
     if let Some((first, count)) = misread::question_marks(text) {
-        let message = format!("{count} question marks stand where letters were lost.");
+        let message = message!("{count} question marks stand where letters were lost.", count);
         findings.push(Finding::new(&REPLACEMENT, first, message));
     }
     if let Some(found) = misread::letters(text) {
-        let message = format!(
-            "{} letters are {} that was read as {}; the first is `{}`.",
-            found.count, found.written, found.page, found.first
+        let message = message!(
+            "{count} letters are {written} that was read as {page}; the first is `{first}`.",
+            count = found.count,
+            written = found.written,
+            page = found.page,
+            first = found.first,
         );
         findings.push(Finding::new(&MISREAD, found.span, message));
     }
     // A file of a word processor holds what its author typed.
     let plain = matches!(source.format, SourceFormat::Text { .. });
     for found in plain.then(|| notations::found(text)).into_iter().flatten() {
-        let message = format!(
-            "{} characters are written as {}; the first is `{}`.",
-            found.count,
-            found.notation,
-            text.get(found.span.range()).unwrap_or_default()
+        let first = text.get(found.span.range()).unwrap_or_default();
+        let message = message!(
+            "{count} characters are written as {notation}; the first is `{first}`.",
+            count = found.count,
+            notation = found.notation,
+            first = first,
         );
         findings.push(Finding::new(&NOTATION, found.span, message));
     }
@@ -82,7 +86,8 @@ pub(super) fn report(source: &mut Source) {
     let overrides: Vec<Span> =
         overriding.map(|(at, found)| Span::new(at, at + found.len())).take(MOST).collect();
     if let Some(first) = overrides.first() {
-        let message = format!("{} characters override the direction of reading.", overrides.len());
+        let message =
+            message!("{count} characters override the direction of reading.", count = overrides.len());
         findings.push(Finding::new(&BIDI_OVERRIDE, *first, message));
     }
     let aside = |why: SetAsideWhy| -> Vec<Span> {
@@ -93,13 +98,15 @@ pub(super) fn report(source: &mut Source) {
     if let Some(first) = controls.first()
         && matches!(source.format, SourceFormat::Text { .. })
     {
-        let message = format!("{} control characters were set aside.", controls.len());
+        let message = message!("{count} control characters were set aside.", count = controls.len());
         findings.push(Finding::new(&CONTROL, *first, message));
     }
     let objects = aside(SetAsideWhy::ObjectMark);
     if let Some(first) = objects.first() {
-        let message =
-            format!("{} marks of objects that are not in the text (U+FFFC) were set aside.", objects.len());
+        let message = message!(
+            "{count} marks of objects that are not in the text (U+FFFC) were set aside.",
+            count = objects.len(),
+        );
         findings.push(Finding::new(&OBJECT_MARK, *first, message));
     }
     source.findings.extend(findings);

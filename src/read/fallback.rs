@@ -7,7 +7,7 @@
 use std::fmt::Debug;
 
 use super::{characters, docx, ole};
-use crate::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
+use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, Rule, Severity, message};
 use crate::language::Language;
 use crate::source::{Source, SourceFormat};
 
@@ -100,14 +100,16 @@ pub(crate) fn read_in(
         (Ok((mut source, program)), _) => {
             source.format = SourceFormat::Doc;
             characters::report(&mut source);
-            let message = format!("the file was read by {program}");
+            let message = message!("the file was read by {program}", program);
             source.findings.push(Finding::new(&READ_BY, None, message));
             source.read_by = Some(program);
             Ok(source)
         }
         (Err(refusal), Ok(mut source)) => {
-            let message = format!("the built-in reader read the file, for {}", refusal.found);
-            source.findings.push(Finding::new(&NOT_READ_BY, None, message).help(refusal.advice));
+            let message = message!("the built-in reader read the file, for {why}", why = refusal.found);
+            source
+                .findings
+                .push(Finding::new(&NOT_READ_BY, None, message).help(Message::foreign(refusal.advice)));
             Ok(source)
         }
         (Err(theirs), Err(ours)) => {

@@ -30,7 +30,7 @@ mod transfer_encoding;
 mod word_xml;
 mod xml;
 
-use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::diagnostics::{Finding, Refusal, RefusalKind, message};
 use crate::language::Language;
 use crate::source::{Source, SourceFormat};
 use format::{Format, format};
@@ -82,7 +82,8 @@ fn read_within(
         Format::Foreign { what, advice } => return Err(foreign(&what, advice)),
     };
     if before > 0 {
-        let message = format!("{before} bytes before the document's own beginning were passed over.");
+        let message =
+            message!("{count} bytes before the document's own beginning were passed over.", count = before);
         source.findings.push(Finding::new(&encoding::rules::BEFORE, None, message));
     }
     characters::report(&mut source);

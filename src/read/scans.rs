@@ -3,7 +3,7 @@
 //! In: a source as read. Out: a finding. Never: the words of a picture.
 
 use super::facts::rules;
-use crate::diagnostics::Finding;
+use crate::diagnostics::{Finding, message};
 use crate::source::{Source, SourceBlock};
 use crate::text::{Object, Paragraph};
 
@@ -18,9 +18,9 @@ pub(super) fn report(source: &mut Source) {
         .filter(|picture| u64::from(picture.width) * u64::from(picture.height) >= PAGE)
         .count();
     let message = if pages > 0 {
-        format!("{pages} pictures are as large as a page: words in them are not read")
+        message!("{pages} pictures are as large as a page: words in them are not read", pages = pages)
     } else if shows_pictures_alone(source) {
-        "the file shows pictures and no words: words in them are not read".to_owned()
+        message!("the file shows pictures and no words: words in them are not read")
     } else {
         return;
     };

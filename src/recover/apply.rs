@@ -35,7 +35,7 @@ pub(super) fn set(submission: &mut Submission, marks: &[Candidate]) {
                 origin: RevisionOrigin::Recovered {
                     rule: mark.rule.into(),
                     confidence: mark.confidence,
-                    reason: mark.reason.clone(),
+                    reason: mark.reason.to_string(),
                     ruling: mark.ruling.as_ref().and_then(Ruling::decided),
                 },
                 moved: None,

@@ -1,5 +1,6 @@
 //! What the rules saw, weighed: which marks stand, which are suggestions, what a person decided.
 
+use crate::diagnostics::{Message, message};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -35,7 +36,7 @@ pub(super) struct Candidate {
     pub rule: &'static str,
     pub witness: Witness,
     pub confidence: f32,
-    pub reason: String,
+    pub reason: Message,
     pub cuts: Vec<Cut>,
     /// Passages that bear witness.
     pub related: Vec<usize>,
@@ -125,7 +126,7 @@ impl Candidate {
     }
 
     /// Gives the candidate the extent that a person wrote; says so where that fits no words.
-    fn extend(&mut self, passages: &Passages) -> Option<String> {
+    fn extend(&mut self, passages: &Passages) -> Option<Message> {
         let ruling = self.ruling.as_ref().filter(|ruling| ruling.decision == Decision::Accept)?;
         let (line, first) = (ruling.extent.as_deref()?, self.cuts.first()?);
         let passage = first.passage;
@@ -136,7 +137,11 @@ impl Candidate {
                 self.cuts = strokes.into_iter().map(cut).collect();
                 None
             }
-            None => Some(format!("{}: its extent {line:?} fits no words", self.anchor)),
+            None => Some(message!(
+                "{anchor}: its extent {extent} fits no words",
+                anchor = self.anchor,
+                extent = format!("{line:?}"),
+            )),
         }
     }
 
@@ -159,13 +164,13 @@ impl CandidateBuilder {
         rule: &'static str,
         witness: Witness,
         confidence: f32,
-        reason: impl Into<String>,
+        reason: Message,
     ) -> Candidate {
         Candidate {
             rule,
             witness,
             confidence,
-            reason: reason.into(),
+            reason,
             cuts: self.0,
             related: Vec::new(),
             anchor: String::new(),
@@ -183,7 +188,7 @@ pub(super) struct Resolved {
     /// What a person rejected.
     pub rejected: Vec<Candidate>,
     /// Rulings that fit nothing that was seen, in words.
-    pub unfit: Vec<String>,
+    pub unfit: Vec<Message>,
 }
 
 /// Sorts what was seen into marks and suggestions.
@@ -258,7 +263,7 @@ fn rule_on(
     candidates: &mut [Candidate],
     commons: Vec<String>,
     review: &Review,
-) -> Vec<String> {
+) -> Vec<Message> {
     let key = |(candidate, common): (&Candidate, String)| AnchorKey {
         anchor: candidate.anchor.clone(),
         common,

@@ -16,7 +16,7 @@ pub(crate) mod review;
 pub(crate) mod rules;
 
 use crate::choice::choice;
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::language::Language;
 use crate::model::Submission;
 use crate::registry::Registry;
@@ -80,7 +80,7 @@ pub struct Mark {
     /// 0 to 1.
     pub confidence: f32,
     /// What the rule saw, one sentence.
-    pub reason: String,
+    pub reason: Message,
     /// What is deleted and inserted, in the order of the text.
     pub edits: Vec<Edit>,
     /// Other places that bear witness.
@@ -207,9 +207,13 @@ pub(crate) fn unfit(review: Option<&Review>) -> Recovery {
     Recovery { findings: unfit_findings(lost), ..Recovery::default() }
 }
 
-fn unfit_findings(lost: Vec<String>) -> Vec<Finding> {
-    let said = |ruling: String| {
-        Finding::new(&UNFIT_DECISION, None, format!("{ruling}; no such mark is in the text any more"))
+fn unfit_findings(lost: Vec<Message>) -> Vec<Finding> {
+    let said = |ruling: Message| {
+        Finding::new(
+            &UNFIT_DECISION,
+            None,
+            message!("{ruling}; no such mark is in the text any more", ruling => ruling),
+        )
     };
     lost.into_iter().map(said).collect()
 }
@@ -239,24 +243,32 @@ fn report(passages: &Passages, resolved: Resolved) -> Recovery {
     let mut findings = unfit_findings(unfit);
     if let Some(first) = marks.first() {
         let said = match marks.len() {
-            1 => format!("1 lost revision mark was recovered: {}", first.reason),
-            many => format!("{many} lost revision marks were recovered; the first is {}", first.reason),
+            1 => message!("1 lost revision mark was recovered: {reason}", reason => first.reason.clone()),
+            many => message!(
+                "{count} lost revision marks were recovered; the first is {reason}",
+                count = many,
+                reason => first.reason.clone(),
+            ),
         };
         findings.push(Finding::new(&RECOVERED, first.span(), said));
     }
     // What is suspected for one reason at many places is told once, at the first.
-    let mut told: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut told: HashMap<(&str, &Message), usize> = HashMap::new();
     for mark in &suggestions {
         *told.entry((mark.rule, &mark.reason)).or_default() += 1;
     }
     for mark in &suggestions {
-        let Some(times) = told.remove(&(mark.rule, mark.reason.as_str())) else { continue };
+        let Some(times) = told.remove(&(mark.rule, &mark.reason)) else { continue };
         let said = match times {
             1 => mark.reason.clone(),
-            _ => format!("{}; so at {times} places, here the first", mark.reason),
+            _ => message!(
+                "{reason}; so at {times} places, here the first",
+                reason => mark.reason.clone(),
+                times,
+            ),
         };
         let finding = Finding::new(&SUSPECTED, mark.span(), said);
-        let related = mark.related.iter().map(|span| (*span, "bears witness".to_owned())).collect();
+        let related = mark.related.iter().map(|span| (*span, message!("bears witness"))).collect();
         findings.push(Finding { related, ..finding });
     }
     Recovery { marks, suggestions, rejected, findings }

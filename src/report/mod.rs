@@ -12,6 +12,7 @@ pub(crate) mod workbook;
 
 use crate::diagnostics::render::{self, RenderForm};
 use crate::diagnostics::{Finding, Rule};
+use crate::language::Language;
 
 use record::FindingRecord;
 
@@ -22,8 +23,8 @@ pub(crate) use record::{FileRecord, FileReport, OutputRecord};
 pub(crate) enum ReportFormat {
     /// Not one by one; the summary counts them.
     Summary,
-    /// For a person.
-    Person(RenderForm),
+    /// For a person, in a language.
+    Person(RenderForm, Language),
     /// A JSON array.
     Json,
     /// A JSON object a line.
@@ -83,7 +84,7 @@ pub(crate) fn of_file(
         || findings.iter().filter_map(|finding| serde_json::to_string(&FindingInFile { file, finding }).ok());
     match format {
         ReportFormat::Summary => String::new(),
-        ReportFormat::Person(look) => person(file, findings, text, look),
+        ReportFormat::Person(look, language) => person(file, findings, text, look, language),
         ReportFormat::Json => objects().collect::<Vec<_>>().join(",\n"),
         ReportFormat::JsonLines => objects().map(|line| line + "\n").collect(),
         // SARIF has a form for what was waived; the others leave it out.
@@ -93,15 +94,23 @@ pub(crate) fn of_file(
 }
 
 /// Findings for a person: with the words under each where they are at hand, else a line each.
-fn person(file: &str, findings: &[FindingRecord], text: Option<&str>, look: RenderForm) -> String {
+fn person(
+    file: &str,
+    findings: &[FindingRecord],
+    text: Option<&str>,
+    look: RenderForm,
+    language: Language,
+) -> String {
+    let said = |record: &FindingRecord| record.finding().map(|finding| finding.in_language(language));
     let short = |finding: &FindingRecord| {
         let place = finding.place.map(|place| (place.line, place.column));
-        render::short(file, place, &finding.severity, &finding.code, &finding.message)
+        let message = said(finding).map_or_else(|| finding.message.clone(), |said| said.message.to_string());
+        render::short(file, place, &finding.severity, &finding.code, &message)
     };
     let (RenderForm::Full { .. }, Some(text)) = (look, text) else {
         return findings.iter().map(short).collect();
     };
-    let list: Vec<Finding> = findings.iter().filter_map(FindingRecord::finding).collect();
+    let list: Vec<Finding> = findings.iter().filter_map(said).collect();
     let unknown = findings.iter().filter(|record| record.finding().is_none());
     render::findings(file, text, &list, look) + &unknown.map(short).collect::<String>()
 }

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostics::{Finding, Refusal, Severity, render};
+use crate::diagnostics::{Finding, Message, Refusal, Severity, render};
 use crate::lines::LineIndex;
 use crate::pipeline::{Account, Conversion, OutputAccount, Profile};
 use crate::rules;
@@ -238,6 +238,17 @@ pub(crate) struct FindingRecord {
     /// A person has looked at it and waived it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub waived: bool,
+    /// What is said, in the parts of which other languages are made; a record that was read has only the words.
+    #[serde(skip)]
+    pub said: Option<Box<SaidParts>>,
+}
+
+/// The messages of a finding.
+#[derive(Debug, Clone)]
+pub(crate) struct SaidParts {
+    message: Message,
+    help: Option<Message>,
+    related: Vec<Message>,
 }
 
 /// Another place and what it explains.
@@ -282,15 +293,20 @@ pub(crate) fn findings(text: &str, list: &[Finding]) -> Vec<FindingRecord> {
         code: finding.rule.code.into(),
         rule: finding.rule.name.into(),
         severity: render::severity_name(finding.severity).into(),
-        message: finding.message.clone(),
-        help: finding.help.clone().unwrap_or_else(|| finding.rule.remedy.to_owned()),
+        message: finding.message.to_string(),
+        help: finding.help.as_deref().unwrap_or(finding.rule.remedy).to_owned(),
         place: finding.span.map(place),
         related: finding
             .related
             .iter()
-            .map(|(span, label)| RelatedRecord { place: place(*span), label: label.clone() })
+            .map(|(span, label)| RelatedRecord { place: place(*span), label: label.to_string() })
             .collect(),
         waived: false,
+        said: Some(Box::new(SaidParts {
+            message: finding.message.clone(),
+            help: finding.help.clone(),
+            related: finding.related.iter().map(|(_, label)| label.clone()).collect(),
+        })),
     };
     list.iter().map(record).collect()
 }
@@ -364,13 +380,23 @@ impl FindingRecord {
         let span =
             |place: &FindingPlace| Span { start: place.byte, end: place.byte.saturating_add(place.bytes) };
         let rule = rules::rule(&self.code)?;
+        let labelled = |(at, other): (usize, &RelatedRecord)| {
+            let label = self.said.as_ref().and_then(|said| said.related.get(at)).cloned();
+            (span(&other.place), label.unwrap_or_else(|| Message::foreign(&other.label)))
+        };
         Some(Finding {
             rule,
             severity: self.severity(),
             span: self.place.as_ref().map(span),
-            message: self.message.clone(),
-            help: Some(self.help.clone()).filter(|help| help != rule.remedy),
-            related: self.related.iter().map(|other| (span(&other.place), other.label.clone())).collect(),
+            message: self
+                .said
+                .as_ref()
+                .map_or_else(|| Message::foreign(&self.message), |said| said.message.clone()),
+            help: match &self.said {
+                Some(said) => said.help.clone(),
+                None => Some(&self.help).filter(|help| *help != rule.remedy).map(Message::foreign),
+            },
+            related: self.related.iter().enumerate().map(labelled).collect(),
         })
     }
 }

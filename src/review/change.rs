@@ -82,12 +82,13 @@ pub(crate) fn change(
     }
     let (files, at) = match what {
         "undo" => {
-            let Some(undo) = work.undo.pop() else { return Ok(String::new()) };
+            let undo = work.undo.pop().ok_or(Problem::Wrong("undo-none", String::new()))?;
             (undo.files, undo.at)
         }
         "mark" => mark(document, &opened, session, asked)?,
         "finding" => finding(document, &opened, session, asked)?,
         "fix" => put_right(desk, document, &opened, asked)?,
+        "carry" => carried(desk, document, asked)?,
         _ => facts(desk, document, asked)?,
     };
     let before = replace(&files).map_err(failed)?;
@@ -187,6 +188,22 @@ fn finding(
     Ok((review_file(document, text), anchor.to_owned()))
 }
 
+/// The decisions on an earlier copy, and its facts where this one has none: what fits nothing is listed.
+fn carried(desk: &Desk, document: &Document, asked: &Asked) -> Result<Change, Problem> {
+    let earlier = desk.earlier(document).into_iter().find(|other| other.id == asked.field("from"));
+    let earlier = earlier.ok_or(Problem::Stale)?;
+    let mut files = Contents::new();
+    for kind in ["review.toml", "toml"] {
+        let own = document.found.path.with_extension(kind);
+        let theirs = read(&earlier.found.path.with_extension(kind));
+        let theirs = theirs.map_err(|why| Problem::Wrong("failed", why))?;
+        if theirs.is_some() && !own.exists() {
+            files.push((own, theirs));
+        }
+    }
+    Ok((files, String::new()))
+}
+
 fn review_file(document: &Document, text: String) -> Contents {
     vec![(document.found.path.with_extension("review.toml"), Some(text.into_bytes()))]
 }
@@ -202,7 +219,7 @@ fn put_right(desk: &Desk, document: &Document, opened: &Opened, asked: &Asked) -
     let bytes = read(path).map_err(|why| Problem::Wrong("failed", why))?.unwrap_or_default();
     let is_plain = matches!(reading.format, SourceFormat::Text { .. }) && bytes == reading.text.as_bytes();
     let fixed = fix::place(reading, &found, registry).filter(|_| is_plain);
-    let fixed = fixed.ok_or(Problem::Wrong("failed", found.message))?;
+    let fixed = fixed.ok_or(Problem::Wrong("failed", found.message.to_string()))?;
     let received = path.with_file_name(format!(".{}.received", document.file_name()));
     if !received.exists() {
         store::write_whole(&received, &bytes).map_err(|error| Problem::Wrong("failed", error.to_string()))?;

@@ -11,13 +11,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use super::guard::{Guard, Session};
+use super::holds;
 use super::intake::{self, Origin};
 use super::summary::Summary;
 use crate::batch::converter::EngineConverter;
 use crate::batch::inputs::{Discovered, Listing};
 use crate::batch::{Converter as _, Task, publication, sidecar};
 use crate::compose::OfficialName;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::digest::Digest;
 use crate::manifest::store::ManifestStore;
 use crate::pipeline::{FileOptions, Preview, RunOptions};
@@ -50,6 +51,8 @@ pub(crate) struct Desk {
     pub(super) passed_over: Mutex<Vec<(String, String)>>,
     /// Held by whoever publishes.
     pub(super) publishing: Mutex<()>,
+    /// Who held what when the program ended last.
+    held: BTreeMap<String, Hold>,
 }
 
 /// A document of the queue.
@@ -83,7 +86,7 @@ pub(crate) struct Known {
 /// Who holds a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Hold {
-    /// The session.
+    /// The session; empty for one of an earlier start of the program.
     pub key: String,
     /// The officer's name.
     pub officer: String,
@@ -121,7 +124,9 @@ impl Desk {
         store: OutputFolder,
         paths: Vec<PathBuf>,
     ) -> Self {
+        let held = holds::read(store.root());
         Self {
+            held,
             guard,
             converter,
             options,
@@ -214,7 +219,7 @@ impl Desk {
             found: found.clone(),
             origin: intake::origin(&found.path),
             arrived: arrived(&found.path),
-            known: Mutex::default(),
+            known: Mutex::new(Known { hold: self.held.get(&id).cloned(), ..Known::default() }),
             work: Mutex::default(),
         });
         documents.insert(id, Arc::clone(&document));
@@ -252,6 +257,25 @@ impl Desk {
             let mut known = document.known();
             (known.task, known.event) = (Some(task), event);
         }
+    }
+
+    /// Documents with decisions of which this one, which has none, may be a later copy: they have its official
+    /// name, the name of its file, or its source and title.
+    pub(super) fn earlier(&self, document: &Document) -> Vec<Arc<Document>> {
+        let decisions = |one: &Document| one.found.path.with_extension("review.toml");
+        let Some(own) = document.known().summary.clone().filter(|_| !decisions(document).exists()) else {
+            return Vec::new();
+        };
+        let is_alike = |other: &Arc<Document>| {
+            let Some(summary) = other.known().summary.clone() else { return false };
+            let named = own.official.as_ref().ok();
+            let is_titled = !own.title.is_empty() && !own.source.is_empty();
+            (named.is_some() && named == summary.official.as_ref().ok())
+                || document.file_name() == other.file_name()
+                || (is_titled && (&own.title, &own.source) == (&summary.title, &summary.source))
+        };
+        let others = self.documents().into_iter().filter(|other| other.id != document.id);
+        others.filter(|other| decisions(other).exists() && is_alike(other)).collect()
     }
 
     /// The document as it stands now, from what was read before where nothing changed since.
@@ -294,28 +318,48 @@ impl Desk {
     pub(crate) fn hold(&self, document: &Document, session: &Session) -> Result<(), Hold> {
         let mut known = document.known();
         match &known.hold {
-            Some(hold) if hold.key != session.key => Err(hold.clone()),
-            Some(_) => Ok(()),
-            None => {
-                known.hold = Some(hold_of(session));
-                Ok(())
-            }
+            Some(hold) if hold.is_of(session) && hold.key == session.key => return Ok(()),
+            Some(hold) if !hold.is_of(session) => return Err(hold.clone()),
+            Some(_) | None => known.hold = Some(hold_of(session)),
         }
+        drop(known);
+        self.keep_holds();
+        Ok(())
     }
 
     /// Takes a document from whoever holds it.
     pub(crate) fn take_over(&self, document: &Document, session: &Session) {
         document.known().hold = Some(hold_of(session));
+        self.keep_holds();
     }
 
     /// Lets go of a document that this session holds.
     pub(crate) fn release(&self, document: &Document, session: &Session) {
-        document.known().hold.take_if(|hold| hold.key == session.key);
+        let released = document.known().hold.take_if(|hold| hold.is_of(session));
+        if released.is_some() {
+            self.keep_holds();
+        }
+    }
+
+    /// Keeps who holds what for the next start. Where that cannot be written, holds last as long as the program.
+    fn keep_holds(&self) {
+        let hold =
+            |one: &Arc<Document>| Some((one.id.clone(), (one.found.name.clone(), one.known().hold.clone()?)));
+        let held: BTreeMap<String, (String, Hold)> = self.documents().iter().filter_map(hold).collect();
+        let _ = holds::write(self.store.root(), &held);
     }
 }
 
 fn hold_of(session: &Session) -> Hold {
     Hold { key: session.key.clone(), officer: session.officer.clone(), since: super::change::now() }
+}
+
+impl Hold {
+    /// Whether it is this session's: its own, or one that this officer had when the program ended.
+    pub(crate) fn is_of(&self, session: &Session) -> bool {
+        let is_from_before = self.key.is_empty() && !self.officer.is_empty();
+        self.key == session.key || (is_from_before && self.officer == session.officer)
+    }
 }
 
 impl Document {
@@ -339,10 +383,10 @@ impl Document {
         self.known().event.as_ref().is_some_and(|event| event.is_published)
     }
 
-    fn official(&self) -> Result<OfficialName, String> {
+    fn official(&self) -> Result<OfficialName, Message> {
         match &self.known().summary {
             Some(summary) => summary.official.clone(),
-            None => Err("the file was not read yet".to_owned()),
+            None => Err(message!("the file was not read yet")),
         }
     }
 

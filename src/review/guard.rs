@@ -77,10 +77,10 @@ impl Guard {
 
     /// Judges a request: the host before all else.
     pub(crate) fn judge(&self, asked: &Asked) -> Entry {
-        let host = asked.header("host").unwrap_or_default().to_ascii_lowercase();
-        if !self.hosts.contains(&host) {
+        if !self.knows_host(asked) {
             return Entry::Out(Refused::Host);
         }
+        let host = host(asked);
         if asked.method != "GET" && asked.method != "HEAD" && !is_own_origin(asked, &host) {
             return Entry::Out(Refused::Origin);
         }
@@ -88,6 +88,11 @@ impl Guard {
             Some(name) => self.signed_in(asked.header(name)),
             None => self.by_cookie(asked),
         }
+    }
+
+    /// Whether a request names a host of the list.
+    pub(crate) fn knows_host(&self, asked: &Asked) -> bool {
+        self.hosts.contains(&host(asked))
     }
 
     fn signed_in(&self, name: Option<&str>) -> Entry {
@@ -128,6 +133,10 @@ impl Guard {
         }
         session.language = language.or(session.language);
     }
+}
+
+fn host(asked: &Asked) -> String {
+    asked.header("host").unwrap_or_default().to_ascii_lowercase()
 }
 
 /// Whether a change is asked for by a page of ours: its origin is this host, and the browser says so too

@@ -3,8 +3,9 @@
 //! In: the findings on which it is asked. Out: plain text. Never: sent.
 
 use super::desk::{Document, Opened};
+use super::page::seen;
 use super::points::{found, sentence};
-use super::words::Words;
+use crate::interface::Words;
 use crate::language::Language;
 use crate::lines::LineIndex;
 use crate::recover::review::Waiver;
@@ -24,12 +25,13 @@ pub(crate) fn of(document: &Document, opened: &Opened, officer: &str) -> Option<
             let line = lines.line(span.start).to_string();
             question.push_str(&format!("{}: ", words.with("letter-line", &[&line])));
         }
-        question.push_str(words.of_rule(finding.rule));
+        let said = words.message(&finding.message, seen);
+        question.push_str(&said.unwrap_or_else(|| words.of_rule(finding.rule).to_owned()));
         if let Some(quoted) = finding.span.and_then(|span| text.get(sentence(text, span))) {
-            question.push_str(&format!("\n   \u{201C}{}\u{201D}", quoted.trim()));
+            question.push_str(&format!("\n   \u{201C}{}\u{201D}", seen(quoted.trim())));
         }
         if let Some(note) = &signature.note {
-            question.push_str(&format!("\n   {}", words.with("letter-note", &[note])));
+            question.push_str(&format!("\n   {}", words.with("letter-note", &[&seen(note)])));
         }
         questions.push(question);
     }
@@ -38,12 +40,12 @@ pub(crate) fn of(document: &Document, opened: &Opened, officer: &str) -> Option<
     }
     let name =
         opened.preview.official.as_ref().map_or_else(|_| document.file_name(), |name| name.word.clone());
-    let subject = words.with("letter-subject", &[&name]);
+    let subject = words.with("letter-subject", &[&seen(&name)]);
     let parts = [
         subject,
         words.say("letter-begin").to_owned(),
         questions.join("\n\n"),
-        words.with("letter-end", &[officer]),
+        words.with("letter-end", &[&seen(officer)]),
     ];
     Some(parts.join("\n\n") + "\n")
 }

@@ -12,6 +12,7 @@
 mod change;
 pub(crate) mod desk;
 pub(crate) mod guard;
+mod holds;
 pub(crate) mod http;
 mod intake;
 mod letter;
@@ -21,19 +22,29 @@ mod points;
 mod publish;
 pub(crate) mod server;
 mod summary;
-pub(crate) mod words;
 
 use desk::{Desk, Document};
 use guard::{Entry, Refused, Session};
 use http::{Answer, Asked};
 use page::document::Said;
 use server::Answering;
-use words::{LANGUAGES, Words};
 
+use crate::interface::{LANGUAGES, Words};
 use crate::language::Language;
 use crate::write::svg;
 
 impl Answering for Desk {
+    fn turn_away(&self, head: &Asked) -> Option<Answer> {
+        // A token is looked at once, by whoever answers: it makes a session.
+        if head.method == "GET" && self.guard.knows_host(head) {
+            return None;
+        }
+        match self.guard.judge(head) {
+            Entry::Out(refused) => Some(turned_away(head, &refused)),
+            Entry::In(_) | Entry::Cookie(_) => None,
+        }
+    }
+
     fn answer(&self, asked: &Asked) -> Answer {
         let session = match self.guard.judge(asked) {
             Entry::In(session) => session,
@@ -98,7 +109,7 @@ impl Desk {
                 Ok(()) => back_to(document),
                 Err(problem) => show(status_of(&problem), &Said::problem(words, &problem)),
             },
-            ("POST", [what @ ("mark" | "finding" | "fix" | "facts" | "undo")]) => {
+            ("POST", [what @ ("mark" | "finding" | "fix" | "facts" | "carry" | "undo")]) => {
                 match change::change(self, document, session, asked, what) {
                     Ok(at) => {
                         let undone = if *what == "undo" { "&undone=1" } else { "" };

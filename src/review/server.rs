@@ -20,6 +20,9 @@ use crate::workers::Interrupt;
 
 /// Whoever answers requests; may take its time, for it is asked on a thread of its own.
 pub(crate) trait Answering: Send + Sync + 'static {
+    /// The answer to a request that is turned away by its head alone, before a byte of its body is read.
+    fn turn_away(&self, head: &Asked) -> Option<Answer>;
+
     /// The answer to a request.
     fn answer(&self, asked: &Asked) -> Answer;
 }
@@ -51,7 +54,7 @@ pub(crate) fn serve<A: Answering>(
 }
 
 async fn answered<A: Answering>(State(answering): State<Arc<A>>, request: Request) -> Response {
-    let answer = match asked(request).await {
+    let answer = match asked(request, &*answering).await {
         Ok(asked) => {
             tokio::task::spawn_blocking(move || answering.answer(&asked)).await.unwrap_or_else(|_| {
                 Answer::text(500, "itudoc failed on this request; the documents are not concerned")
@@ -62,7 +65,7 @@ async fn answered<A: Answering>(State(answering): State<Arc<A>>, request: Reques
     sent(answer)
 }
 
-async fn asked(request: Request) -> Result<Asked, Answer> {
+async fn asked<A: Answering>(request: Request, answering: &A) -> Result<Asked, Answer> {
     let (parts, body) = request.into_parts();
     let headers = parts
         .headers
@@ -76,6 +79,9 @@ async fn asked(request: Request) -> Result<Asked, Answer> {
         headers: headers.collect(),
         form: Vec::new(),
     };
+    if let Some(answer) = answering.turn_away(&asked) {
+        return Err(answer);
+    }
     if parts.method == Method::POST {
         let is_form = asked.header("content-type").is_some_and(|kind| kind.starts_with(FORM));
         if !is_form {

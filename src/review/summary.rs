@@ -1,7 +1,7 @@
 //! What the queue tells of a document: small, for a queue may have ten thousand.
 
 use crate::compose::OfficialName;
-use crate::diagnostics::{Refusal, Severity};
+use crate::diagnostics::{Message, Refusal, Severity};
 use crate::model::{Fact, Masthead};
 use crate::pipeline::Preview;
 use crate::recover::Ruling;
@@ -21,9 +21,9 @@ pub(crate) struct Summary {
     /// Doubtful marks that nobody has decided on.
     pub open_marks: usize,
     /// What its files are officially called.
-    pub official: Result<OfficialName, String>,
-    /// Why it cannot be read.
-    pub refusal: Option<String>,
+    pub official: Result<OfficialName, Message>,
+    /// Why it cannot be read: the code of the refusal, and the refusal.
+    pub refusal: Option<(&'static str, String)>,
 }
 
 impl Summary {
@@ -53,8 +53,8 @@ impl Summary {
             conference: String::new(),
             grave: 0,
             open_marks: 0,
-            official: Err(refusal.found.clone()),
-            refusal: Some(format!("{}; {}", refusal.found, refusal.advice)),
+            official: Err(Message::foreign(refusal.found.clone())),
+            refusal: Some((refusal.kind.code(), format!("{}; {}", refusal.found, refusal.advice))),
         }
     }
 

@@ -145,7 +145,7 @@ impl Builder<'_> {
         f::RejectedMark {
             recovered_by: mark.rule.to_owned(),
             confidence: mark.confidence,
-            reason: mark.reason.clone(),
+            reason: mark.reason.to_string(),
             ruling: mark.ruling.as_ref().map(Ruling::said).unwrap_or_default(),
             edits: edits.collect(),
         }

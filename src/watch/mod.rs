@@ -18,6 +18,7 @@ use crate::batch::summary::grouped;
 use crate::batch::{Batch, Converter, Fate, Onlooker, Outcome, Task, inputs};
 use crate::diagnostics::render::{self, RenderForm, visible};
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::language::Language;
 use crate::manifest::stamps::Stamp;
 use crate::manifest::store::ManifestStore;
 use crate::manifest::verify::REPORT;
@@ -30,7 +31,13 @@ use crate::workers::Workers;
 const RETRY: u32 = 30;
 
 /// Findings in a report: no colours, and a width that any editor has.
-const PLAIN: ReportFormat = ReportFormat::Person(RenderForm::Full { colour: false, width: 100 });
+fn plain(asked: ReportFormat) -> ReportFormat {
+    let language = match asked {
+        ReportFormat::Person(_, language) => language,
+        _ => Language::English,
+    };
+    ReportFormat::Person(RenderForm::Full { colour: false, width: 100 }, language)
+}
 
 /// Whoever is told of a watched folder, from the threads that work on its files.
 pub(crate) trait Listener: Sync + fmt::Debug {
@@ -166,7 +173,7 @@ impl<C: Converter> Watch<'_, C> {
             store: self.store,
             manifest,
             force: false,
-            format: PLAIN,
+            format: plain(self.format),
             spool,
             onlooker: &Reporter { store: self.store, spool, format: self.format, next: self.onlooker },
             workers: self.workers.clone(),
@@ -197,7 +204,7 @@ struct Reporter<'a> {
 impl Reporter<'_> {
     /// The findings of a file in the form asked for; `plain` is the form of the report.
     fn findings(&self, task: &Task, outcome: &Outcome, plain: String) -> String {
-        if let ReportFormat::Person(RenderForm::Full { .. }) = self.format {
+        if let ReportFormat::Person(RenderForm::Full { .. }, _) = self.format {
             return plain;
         }
         let record = self.spool.get(outcome.spooled.record).unwrap_or_default();

@@ -375,7 +375,7 @@ fn findings_are_shown_in_every_form_in_the_order_of_the_files() {
         fake::folder(&[("a.txt", "第一\n二 WARN\n"), ("b.txt", "fine"), ("c,d.txt", "WARN")]);
     let shown = |format| fake::shown(std::slice::from_ref(&input), &output, format);
     assert_eq!(
-        shown(ReportFormat::Person(RenderForm::Short)),
+        shown(ReportFormat::Person(RenderForm::Short, crate::Language::English)),
         "a.txt:2:3: warning[TST001]: It says WARN.\nc,d.txt:1:1: warning[TST001]: It says WARN.\n"
     );
     assert_eq!(
@@ -429,7 +429,7 @@ fn an_official_name_that_two_inputs_claim_is_given_to_neither() {
     assert_eq!(others(2), ["cuba.txt", "cuba.docx"]);
     assert_eq!([others(3), others(4)], [Vec::<String>::new(), Vec::new()]);
     let claimed: Vec<Finding> = settled[0].findings().collect();
-    assert_eq!((claimed[0].rule.code, claimed[0].severity), ("FIL004", Severity::Warning));
+    assert_eq!((claimed[0].rule.code, claimed[0].severity), ("FIL004", Severity::Error));
 
     // Who has the name from an earlier run keeps it; another official name is not kept.
     let kept = [("S14-PP-C-0070!!PDF-C", "b.txt"), ("S14-PP-C-0069!!MSW-C", "b.txt")];

@@ -316,13 +316,14 @@ fn every_flag_that_bears_on_an_output_is_part_of_what_it_was_made_of() {
     assert_eq!(convert(&["-n"]).stdout, b"keep     in/a.txt: its outputs are up to date\n");
 
     // Which flags there are, and which of them are known to change no byte of an output.
-    const IDLE: [&str; 20] = [
+    const IDLE: [&str; 21] = [
         "color",
         "output",
         "jobs",
         "own-process",
         "time-limit",
         "output-format",
+        "messages",
         "config",
         "isolated",
         "show-settings",

@@ -136,3 +136,16 @@ fn a_comment_that_the_pdf_does_not_show_is_told() {
     assert!(found[0]["message"].as_str().unwrap().contains("Editor is not in the PDF: Which meeting?"));
     assert_eq!(told("docx"), (None, Vec::new()));
 }
+
+/// The problem matchers and the pre-commit hook of docs/install.md, tried on what the program says.
+#[test]
+fn editors_and_commits_read_what_is_said() {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tools/editor_check.py");
+    let Ok(tried) = Command::new("python3").arg(script).arg(crate::suite::program()).output() else {
+        println!("SKIPPED: there is no python3");
+        return;
+    };
+    let said = String::from_utf8_lossy(&tried.stdout).into_owned() + &String::from_utf8_lossy(&tried.stderr);
+    assert!(tried.status.success(), "{said}");
+    println!("{said}");
+}

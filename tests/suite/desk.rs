@@ -9,10 +9,10 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use crate::batch::converter::EngineConverter;
+use crate::interface::{LANGUAGES, Words};
 use crate::review::desk::Desk;
-use crate::review::guard::Guard;
+use crate::review::guard::{Guard, Session};
 use crate::review::server::serve;
-use crate::review::words::{LANGUAGES, Words};
 use crate::suite::{fake, packages};
 use crate::workers::Interrupt;
 use crate::{Engine, RunOptions};
@@ -58,6 +58,11 @@ impl Got {
 
 impl Served {
     fn new(files: &[(&str, &[u8])]) -> Self {
+        let hosts = |port| BTreeSet::from([format!("127.0.0.1:{port}"), format!("localhost:{port}")]);
+        Self::with(files, |port| Guard::new(hosts(port), port, "A. Officer".to_owned(), None))
+    }
+
+    fn with(files: &[(&str, &[u8])], guard: impl FnOnce(u16) -> Guard) -> Self {
         let (temp, ..) = fake::folder(&[]);
         let input = temp.path().join("in");
         fs::create_dir_all(&input).unwrap();
@@ -66,8 +71,7 @@ impl Served {
         }
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let hosts = BTreeSet::from([format!("127.0.0.1:{port}"), format!("localhost:{port}")]);
-        let guard = Guard::new(hosts, port, "A. Officer".to_owned(), None);
+        let guard = guard(port);
         let store = fake::opened(&temp.path().join("out"));
         let options = RunOptions { outputs: crate::OutputKind::DEFAULT.to_vec(), ..RunOptions::default() };
         let options = options.for_publication().unwrap();
@@ -306,13 +310,255 @@ fn the_interface_is_whole_in_its_languages() {
             assert!(row.get("es").is_some() && row.get("ru").is_some(), "{key}");
         }
     }
-    let sentences: toml::Table = include_str!("../../templates/interface/rules.toml").parse().unwrap();
-    for (key, row) in &sentences {
-        let is_code = key.starts_with(|c: char| c.is_ascii_uppercase());
-        assert!(!is_code || crate::rules().iter().any(|rule| rule.code == key), "{key} is no rule");
-        for language in LANGUAGES.into_iter().skip(1) {
-            assert!(row.get(language.code()).is_some(), "{key} has no {}", language.code());
-        }
-    }
     assert_eq!(Words(crate::Language::English).with("page-of", &["2", "9"]), "Page 2 of 9");
+}
+
+/// Host, session and origin are judged by the head of a request: no body is read for whoever is turned away.
+#[test]
+fn a_request_is_judged_before_its_body_is_read() {
+    let served = paper();
+    let (cookie, path) = (served.cookie(), served.document());
+    let port = served.port;
+    let own = format!("127.0.0.1:{port}");
+    for (host, cookie, origin, status) in [
+        ("evil.example", cookie.as_str(), format!("http://{own}"), 403),
+        (own.as_str(), "", format!("http://{own}"), 403),
+        (own.as_str(), cookie.as_str(), "http://evil.example".to_owned(), 403),
+        (own.as_str(), cookie.as_str(), format!("http://{own}"), 415),
+    ] {
+        // No form: a body of another kind, longer than any form may be.
+        let head = format!(
+            "POST {path}/mark HTTP/1.1\r\nhost: {host}\r\ncookie: {cookie}\r\norigin: {origin}\r\n\
+             content-type: text/plain\r\n"
+        );
+        assert_eq!(served.send(&head, "x").status, status, "{host} {origin}");
+    }
+}
+
+/// A mail as Outlook saves it: streams of properties, attachments in storages of their own (MS-OXMSG).
+struct Msg(cfb::CompoundFile<std::io::Cursor<Vec<u8>>>);
+
+impl Msg {
+    fn new() -> Self {
+        let mut msg = Self(cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap());
+        // What every such file has besides: the table of names, the recipients.
+        msg.storage("/__nameid_version1.0");
+        for stream in ["00020102", "00030102", "00040102"] {
+            msg.put(&format!("/__nameid_version1.0/__substg1.0_{stream}"), &[]);
+        }
+        msg.storage("/__recip_version1.0_#00000000");
+        msg.text("/__recip_version1.0_#00000000", "3001", "Document Control");
+        msg
+    }
+
+    fn storage(&mut self, path: &str) {
+        self.0.create_storage(path).unwrap();
+    }
+
+    fn put(&mut self, path: &str, bytes: &[u8]) {
+        self.0.create_stream(path).unwrap().write_all(bytes).unwrap();
+    }
+
+    fn text(&mut self, at: &str, tag: &str, words: &str) {
+        let bytes: Vec<u8> = words.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        self.put(&format!("{at}/__substg1.0_{tag}001F"), &bytes);
+    }
+
+    /// The fixed properties of a storage, behind a head of so many bytes.
+    fn fixed(&mut self, at: &str, head: usize, rows: &[(u32, u64)]) {
+        let mut bytes = vec![0; head];
+        for (tag, value) in rows {
+            bytes.extend(tag.to_le_bytes());
+            bytes.extend(6u32.to_le_bytes());
+            bytes.extend(value.to_le_bytes());
+        }
+        self.put(&format!("{at}/__properties_version1.0"), &bytes);
+    }
+
+    fn attach(&mut self, number: usize) -> String {
+        let at = format!("/__attach_version1.0_#{number:08X}");
+        self.storage(&at);
+        at
+    }
+
+    fn bytes(self) -> Vec<u8> {
+        self.0.into_inner().into_inner()
+    }
+}
+
+/// Of 15 September 2014, 09:30 (UTC).
+const SENT: u64 = (1_410_773_400 + 11_644_473_600) * 10_000_000;
+
+#[test]
+fn mails_of_outlook_are_unpacked_with_all_that_is_in_them() {
+    let mut msg = Msg::new();
+    msg.fixed("", 32, &[(0x0017_0003, 1), (0x0039_0040, SENT), (0x3FFD_0003, 936)]);
+    msg.text("", "0037", "提交文稿 \u{2013} MOD");
+    msg.text("", "0C1A", "Ana Ruiz");
+    msg.text("", "0C1F", "/O=UNIT/CN=ANA");
+    msg.text("", "5D01", "ana@example.org");
+    msg.text("", "1000", "请见附件。");
+    let one = msg.attach(0);
+    msg.fixed(&one, 8, &[(0x3705_0003, 1)]);
+    msg.text(&one, "3704", "VKLAD~1.TXT");
+    msg.text(&one, "3707", "../вклад.txt");
+    msg.put(&format!("{one}/__substg1.0_37010102"), PAPER.as_bytes());
+    let two = msg.attach(1);
+    // A name in the code page of the mail.
+    msg.put(&format!("{two}/__substg1.0_3707001E"), &encoding_rs::GBK.encode("提案.txt").0);
+    msg.put(&format!("{two}/__substg1.0_37010102"), PAPER.replace("FJI", "TON").as_bytes());
+    let mail = msg.attach(2);
+    msg.fixed(&mail, 8, &[(0x3705_0003, 5)]);
+    let inner = format!("{mail}/__substg1.0_3701000D");
+    msg.storage(&inner);
+    msg.fixed(&inner, 24, &[(0x0039_0040, SENT)]);
+    msg.text(&inner, "0037", "FW");
+    msg.text(&inner, "1000", &PAPER.replace("FJI", "KIR"));
+    let mut words = Msg::new();
+    words.text("", "1000", &PAPER.replace("FJI", "TUV"));
+    let mut link = Msg::new();
+    let linked = link.attach(0);
+    link.text(&linked, "3707", "shared.docx");
+    let files: [(&str, &[u8]); 4] = [
+        ("sent.msg", &msg.bytes()),
+        ("words.msg", &words.bytes()),
+        ("link.msg", &link.bytes()),
+        ("torn.msg", b"no compound file"),
+    ];
+    let served = Served::new(&files);
+    served.look();
+    let mut names: Vec<String> = served.desk.documents().iter().map(|one| one.found.name.clone()).collect();
+    names.sort();
+    let wanted = [
+        "sent.unpacked/mail-3/message.txt",
+        "sent.unpacked/вклад.txt",
+        "sent.unpacked/提案.txt",
+        "words.unpacked/message.txt",
+    ];
+    assert_eq!(names, wanted);
+    let origin: toml::Table =
+        fs::read_to_string(served.folder().join("in/sent.unpacked/origin.toml")).unwrap().parse().unwrap();
+    let said = |key: &str| origin[key].as_str().unwrap();
+    assert_eq!(said("from"), "Ana Ruiz <ana@example.org>");
+    assert_eq!((said("subject"), said("message")), ("提交文稿 \u{2013} MOD", "请见附件。"));
+    assert_eq!(said("date"), "2014-09-15T09:30:00Z");
+    let queue = served.get("/", &served.cookie()).text;
+    assert!(queue.contains("link.msg") && queue.contains("shared.docx is a link"), "{queue}");
+    assert!(queue.contains("torn.msg") && queue.contains("the mail cannot be read"), "{queue}");
+}
+
+#[test]
+fn a_start_anew_forgets_neither_who_holds_a_document_nor_that_undo_is_gone() {
+    let served = paper();
+    let (cookie, path) = (served.cookie(), served.document());
+    assert_eq!(served.post(&format!("{path}/hold"), &cookie, "").status, 303);
+    let kept = fs::read_to_string(served.folder().join("out/.itudoc/holds.toml")).unwrap();
+    assert!(kept.contains("file = \"p.txt\"") && kept.contains("officer = \"A. Officer\""), "{kept}");
+    assert!(!kept.contains(cookie.split('=').nth(1).unwrap()), "no secret is kept");
+    let desk = |officer: &str| {
+        let guard = Guard::new(BTreeSet::from(["h".to_owned()]), 1, officer.to_owned(), None);
+        let store = fake::opened(&served.folder().join("out2"));
+        fs::create_dir_all(served.folder().join("out2/.itudoc")).unwrap();
+        fs::write(served.folder().join("out2/.itudoc/holds.toml"), &kept).unwrap();
+        let paths = vec![served.folder().join("in")];
+        let desk =
+            Desk::new(guard, EngineConverter::from(Engine::default()), RunOptions::default(), store, paths);
+        (0..4).for_each(|_| desk.look(&Interrupt::default()));
+        desk
+    };
+    let session =
+        |officer: &str| Session { key: "k".to_owned(), officer: officer.to_owned(), language: None };
+    let again = desk("A. Officer");
+    let document = &again.documents()[0];
+    assert_eq!(again.hold(document, &session("B. Officer")).unwrap_err().officer, "A. Officer");
+    assert!(again.hold(document, &session("A. Officer")).is_ok(), "the same officer goes on");
+    again.release(document, &session("A. Officer"));
+    assert!(again.hold(document, &session("B. Officer")).is_ok());
+    // Nothing was changed since the start: that is said, and not passed over.
+    let page = served.get(&path, &cookie);
+    let state = page.value("name=\"state\" value=\"");
+    let undone = served.post(&format!("{path}/undo"), &cookie, &format!("state={state}"));
+    assert!(undone.status == 422 && undone.text.contains("Nothing can be undone"), "{}", undone.text);
+}
+
+/// Behind a unit's own sign-in: the header says who asks, and nothing else lets anybody in.
+#[test]
+fn behind_a_sign_in_the_header_says_who_decides() {
+    let files: [(&str, &[u8]); 2] = [("p.txt", PAPER.as_bytes()), ("p.toml", FACTS.as_bytes())];
+    let hosts = BTreeSet::from(["review.example.org".to_owned()]);
+    let served = Served::with(&files, |port| {
+        Guard::new(hosts, port, "the machine".to_owned(), Some("X-Remote-User".to_owned()))
+    });
+    let path = served.document();
+    let ask = |method: &str, path: &str, head: &str, form: &str| {
+        let kind = "content-type: application/x-www-form-urlencoded\r\n";
+        served.send(&format!("{method} {path} HTTP/1.1\r\nhost: review.example.org\r\n{kind}{head}"), form)
+    };
+    let ana = "x-remote-user: Ana R.\r\n";
+    assert_eq!(ask("GET", "/", "", "").status, 403, "nobody is signed in");
+    assert_eq!(ask("GET", "/", "x-remote-user:  \r\n", "").status, 403);
+    let token = format!("/?token={}", served.desk.guard.token());
+    assert_eq!(ask("GET", &token, "", "").status, 403, "the token opens nothing here");
+    let by_address = format!("GET / HTTP/1.1\r\nhost: 127.0.0.1:{}\r\n{ana}", served.port);
+    assert_eq!(served.send(&by_address, "").status, 403, "the server itself is not reached past the sign-in");
+    let page = ask("GET", &path, ana, "");
+    assert!(page.status == 200 && page.text.contains("value=\"Ana R.\""), "{}", page.text);
+    // Pages of the proxy's own address ask for changes, whether it speaks HTTPS or HTTP; others do not.
+    let own = format!("{ana}origin: https://review.example.org\r\n");
+    for other in ["https://evil.example.org", "https://review.example.org.evil.example", "null"] {
+        let got = ask("POST", &format!("{path}/hold"), &format!("{ana}origin: {other}\r\n"), "");
+        assert_eq!(got.status, 403, "{other}");
+    }
+    // A name that the sign-in gave cannot be changed.
+    assert_eq!(ask("POST", "/me", &own, "officer=Somebody+else&language=fr").status, 303);
+    let page = ask("GET", &path, ana, "");
+    assert!(page.text.contains("value=\"Ana R.\"") && page.text.contains("lang=\"fr\""), "{}", page.text);
+    let (state, anchor) = (page.value("name=\"state\" value=\""), page.value("id=\"p-years-joined-"));
+    let form = format!("state={state}&anchor=years-joined-{anchor}&decision=reject");
+    // Another who is signed in does not decide on what Ana holds.
+    assert_eq!(ask("POST", &format!("{path}/hold"), &own, "").status, 303);
+    let other = own.replace("Ana R.", "Bo K.");
+    assert_eq!(ask("POST", &format!("{path}/mark"), &other, &form).status, 409);
+    assert_eq!(ask("POST", &format!("{path}/mark"), &own, &form).status, 303);
+    let review = fs::read_to_string(served.folder().join("in/p.review.toml")).unwrap();
+    assert!(review.contains("by = \"Ana R.\"") && !review.contains("the machine"), "{review}");
+}
+
+/// A later copy of a document, in a mail of its own: the decisions on the earlier one are offered, those that fit
+/// hold, the others are listed.
+#[test]
+fn decisions_on_an_earlier_copy_are_taken_over() {
+    let served = paper();
+    let (cookie, path) = (served.cookie(), served.document());
+    let page = served.get(&path, &cookie);
+    assert!(!page.text.contains("earlier copy"), "{}", page.text);
+    let (state, anchor) = (page.value("name=\"state\" value=\""), page.value("id=\"p-years-joined-"));
+    let form = format!("state={state}&anchor=years-joined-{anchor}&decision=reject");
+    assert_eq!(served.post(&format!("{path}/mark"), &cookie, &form).status, 303);
+    // The same paper again, a word changed beside the mark; and one that is another's.
+    fs::create_dir_all(served.folder().join("in/again")).unwrap();
+    fs::write(served.folder().join("in/again/p.txt"), PAPER.replace("were lit", "were kept lit")).unwrap();
+    fs::write(
+        served.folder().join("in/other.txt"),
+        PAPER.replace("Harbour", "Street").replace("FJI/7/1", "TON/8/1"),
+    )
+    .unwrap();
+    served.look();
+    let find = |name: &str| served.desk.documents().into_iter().find(|one| one.found.name == name).unwrap();
+    let (again, other) = (format!("/d/{}", find("again/p.txt").id), format!("/d/{}", find("other.txt").id));
+    assert!(!served.get(&other, &cookie).text.contains("earlier copy"));
+    let page = served.get(&again, &cookie);
+    assert!(page.text.contains("There are decisions on p.txt"), "{}", page.text);
+    let (state, from) = (page.value("name=\"state\" value=\""), page.value("name=\"from\" value=\""));
+    let foreign = served.post(&format!("{again}/carry"), &cookie, &format!("state={state}&from=../../x"));
+    assert_eq!(foreign.status, 409);
+    let carried = served.post(&format!("{again}/carry"), &cookie, &format!("state={state}&from={from}"));
+    assert_eq!(carried.status, 303, "{}", carried.text);
+    let page = served.get(&again, &cookie);
+    assert!(page.text.contains("rejected") && !page.text.contains("earlier copy"), "{}", page.text);
+    assert!(fs::read_to_string(served.folder().join("in/again/p.toml")).unwrap().contains("2022-09-15"));
+    // It can be undone, as any change.
+    let state = page.value("name=\"state\" value=\"");
+    assert_eq!(served.post(&format!("{again}/undo"), &cookie, &format!("state={state}")).status, 303);
+    assert!(!served.folder().join("in/again/p.review.toml").exists());
 }

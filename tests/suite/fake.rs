@@ -11,7 +11,7 @@ use crate::batch::official::NameSearch;
 use crate::batch::progress::Progress;
 use crate::batch::{self, Converter, Outcome, Task, inputs, summary};
 use crate::compose::OfficialName;
-use crate::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity};
+use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, Rule, Severity, message};
 use crate::manifest::Recipe;
 use crate::manifest::recipe::Why;
 use crate::manifest::store::{ManifestStore, Standing};
@@ -71,7 +71,8 @@ impl Converter for Copier {
         let times = text.strip_prefix("TIMES ").and_then(|rest| rest.split_whitespace().next()?.parse().ok());
         let make = |kind: OutputKind| (kind, sealed(kind, &text.repeat(times.unwrap_or(1))));
         let count = text.chars().filter(|c| !c.is_whitespace()).count();
-        let warned = text.find("WARN").map(|at| Finding::new(&RULE, Span::new(at, at + 4), "It says WARN."));
+        let warned =
+            text.find("WARN").map(|at| Finding::new(&RULE, Span::new(at, at + 4), message!("It says WARN.")));
         Ok(Conversion {
             outputs: run.outputs.iter().copied().map(make).collect(),
             account: Account { input: count, document: count, ..Account::default() },
@@ -105,9 +106,10 @@ impl Converter for Copier {
     }
 }
 
-fn official(text: &str) -> Result<OfficialName, String> {
+fn official(text: &str) -> Result<OfficialName, Message> {
     let word = text.split_once("NAME ").and_then(|(_, rest)| rest.split_whitespace().next());
-    let word = word.ok_or("the number of the document is not known")?;
+    let word = word
+        .ok_or_else(|| message!("{called} is not known", called => message!("the number of the document")))?;
     Ok(OfficialName { word: format!("{word}!MSW"), pdf: format!("{word}!PDF") })
 }
 

@@ -202,7 +202,7 @@ fn what_is_given_wins_and_a_contradiction_is_reported() {
         "the same is no news"
     );
     let told = reading.findings.iter().filter(|finding| finding.rule.code == "GIV001");
-    let told: Vec<String> = told.map(|finding| finding.message.clone()).collect();
+    let told: Vec<String> = told.map(|finding| finding.message.to_string()).collect();
     assert_eq!(told.len(), 3, "{told:?}");
     assert!(
         told[0].starts_with("--set gives `2018-05-04` as date, and the text says `2018-05-03`"),
@@ -337,7 +337,7 @@ fn official_names_are_those_of_the_unions_files() {
         let named = official_name(&submission, template(form), language, Registry::builtin());
         let named = named
             .map(|name| format!("{}.{extension}", if extension == "pdf" { name.pdf } else { name.word }));
-        let named = named.as_deref().map_err(String::as_str);
+        let named = named.as_deref().map_err(|why| &**why);
         assert_eq!(named, wanted);
         // What a name says is read back from a file that bears it.
         if let Ok(named) = named

@@ -137,6 +137,8 @@ fn the_samples_meet_agree_and_conflict() {
     assert_eq!(class("RUR/61/1", "GFW/62/2", "/instructs/p1"), Some("compatible"));
     assert_eq!(class("RUR/61/1", "SYL/63/1", ""), Some("contradictory"));
     assert_eq!(class("UTP/54R1/1", "RUR/61/1", "/number"), Some("consequential"));
+    // Its marks were lost, and no Chinese text in force is given: nobody can tell what it does there.
+    assert_eq!(class("RUR/61/1", "ZHG/65/1", "/instructs/p1"), Some("undetermined"));
     let unplaced = texts(&catalogue(&out), "SELECT text FROM paragraphs WHERE placed = 'not-placed'");
     assert!(unplaced.is_empty(), "{unplaced:?}");
     let corrected = texts(
@@ -315,6 +317,128 @@ fn planted_pairs_are_in_their_classes() {
     assert!(wrong.is_empty(), "{} of 100: {wrong:?}", wrong.len());
 }
 
+/// Two sources on one item of a text: what the pack makes of each pair of texts, by how they came.
+fn told(pair: [&str; 2], given: bool, more: &[&str]) -> (String, String) {
+    let (temp, ..) = fake::folder(&[]);
+    let (folder, base) = (temp.path().join("contributions"), temp.path().join("base"));
+    fs::create_dir_all(&folder).unwrap();
+    fs::create_dir_all(&base).unwrap();
+    let whole = |edition: &str, item: &str| {
+        format!(
+            "RESOLUTION 95 ({edition})\nWells of the Union\nThe Plenipotentiary Conference of the International \
+             Telecommunication Union ({edition}),\nresolves\n1\tthat every village shall have a well of its own;\n2\t{item}\n\
+             3\tthat wells be counted at the end of the year.\n"
+        )
+    };
+    let force = "that each well shall be examined by the villages every two years;";
+    fs::write(base.join("95.txt"), whole("Dubai, 2018", force)).unwrap();
+    let sources = ["RUR/31/1", "FRD/32/1", "GFW/33/1", "SYL/34/1", "UTP/35/1"];
+    for (source, text) in sources.iter().zip(pair.iter().chain(more)) {
+        // Marks that were lost show in an edition of two years.
+        let (edition, text) = match text.strip_prefix("lost: ") {
+            Some(text) => ("Dubai, 2018Bucharest, 2022", text),
+            None => ("Dubai, 2018", *text),
+        };
+        let name = format!("{}.txt", source.replace('/', "-"));
+        fs::write(folder.join(name), format!("{HEAD}\nMOD\t{source}\n{}", whole(edition, text))).unwrap();
+    }
+    let mut arguments = vec!["pack", "contributions", "-o", "out"];
+    arguments.extend(["--base", "base"].iter().filter(|_| given));
+    run(temp.path(), &arguments);
+    let connection = catalogue(&temp.path().join("out"));
+    let sql = "SELECT c.class, c.doubt FROM conflicts c JOIN proposals a ON a.id = c.a JOIN proposals b ON b.id = c.b \
+               WHERE a.identifier = 'RUR/31/1' AND b.identifier = 'FRD/32/1' AND c.address LIKE '%resolves/2'";
+    let rows = texts(&connection, sql);
+    rows.into_iter().next().map_or_else(Default::default, |row| (row[0].clone(), row[1].clone()))
+}
+
+/// Texts without marks are laid beside the text in force; what the texts do not say is undetermined, never
+/// passed over.
+#[test]
+fn texts_without_marks_hide_no_contradiction() {
+    let force = "that each well shall be examined by the villages every two years;";
+    let three = "that each well shall be examined by the villages every three years;";
+    let five = "that each well shall be examined by the villages every five years;";
+    let class = |class: &str, doubt: &str| (class.to_owned(), doubt.to_owned());
+    // As they are to read, beside the text in force.
+    assert_eq!(told([three, five], true, &[]), class("contradictory", ""));
+    assert_eq!(told([three, three], true, &[]), class("same", ""));
+    assert_eq!(told([three, force], true, &[]), class("", ""));
+    // Without it nobody can tell which of the two changes what.
+    assert_eq!(told([three, five], false, &[]), class("undetermined", "no-text-in-force"));
+    assert_eq!(told([three, force], false, &[]), class("undetermined", "no-text-in-force"));
+    // Many with one voice can.
+    assert_eq!(told([three, five], false, &[force, force, force]), class("undetermined", "no-text-in-force"));
+    assert_eq!(told([three, force], false, &[force, force, force]), class("", ""));
+    // Marks lost: the words that go stand beside those that come, or stand there alone.
+    let lost = "lost: that each well shall be examined by the villages every two years by night;";
+    assert_eq!(told([lost, five], true, &[]), class("undetermined", "marks-lost"));
+    let unchanged = "lost: that each well shall be examined by the villages every two years;";
+    assert_eq!(told([unchanged, five], true, &[]), class("undetermined", "marks-lost"));
+}
+
+/// All compatible edits on a paragraph give one text, in whatever order they are made: by the pack, and one
+/// after the other by hand.
+#[test]
+fn compatible_edits_in_a_hundred_orders_give_one_text() {
+    use crate::pack::contribution::MarkedRun;
+    use crate::pack::difference::edits_of;
+    use crate::pack::edits::TextEdit;
+    use crate::pack::relation::{Class, applied, relation};
+    let words: Vec<String> = (0..60).map(|at| format!("word{at}")).collect();
+    let base = words.join(" ");
+    let mut seed = 7u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % below
+    };
+    let edits: Vec<TextEdit> = (0..18)
+        .flat_map(|nth| {
+            let mut own = words.clone();
+            let at = nth * 3 + next(2);
+            match nth % 3 {
+                0 => own[at] = format!("new{nth}"),
+                1 => drop(own.remove(at)),
+                _ => own.insert(at, format!("more{nth}")),
+            }
+            edits_of(&base, &[MarkedRun { text: own.join(" "), ..MarkedRun::default() }])
+        })
+        .collect();
+    assert_eq!(edits.len(), 18);
+    for (at, one) in edits.iter().enumerate() {
+        let all = edits.iter().skip(at + 1).all(|other| relation(one, other) == Class::Compatible);
+        assert!(all, "{one:?}");
+    }
+    let named: Vec<(String, &TextEdit)> =
+        edits.iter().enumerate().map(|(nth, edit)| (format!("A/{nth}/1"), edit)).collect();
+    let mut order: Vec<usize> = (0..edits.len()).collect();
+    let text = applied(&base, &named.iter().map(|(name, edit)| (name.as_str(), *edit)).collect::<Vec<_>>());
+    let text = text.unwrap();
+    for _ in 0..100 {
+        for at in (1..order.len()).rev() {
+            order.swap(at, next(at + 1));
+        }
+        let turned: Vec<(&str, &TextEdit)> =
+            order.iter().map(|at| (named[*at].0.as_str(), named[*at].1)).collect();
+        assert_eq!(applied(&base, &turned).as_deref(), Some(text.as_str()));
+        // By hand: each on the text as the ones before left it.
+        let mut letters: Vec<char> = base.chars().collect();
+        let mut made: Vec<&TextEdit> = Vec::new();
+        for at in &order {
+            let edit = &edits[*at];
+            let shift: isize = made
+                .iter()
+                .filter(|other| other.range.end <= edit.range.start)
+                .map(|other| other.new.chars().count() as isize - other.range.len() as isize)
+                .sum();
+            let start = edit.range.start.checked_add_signed(shift).unwrap();
+            letters.splice(start..start + edit.range.len(), edit.new.chars());
+            made.push(edit);
+        }
+        assert_eq!(letters.into_iter().collect::<String>(), text);
+    }
+}
+
 /// Twenty proposals of five sources in three languages on one resolution: every paragraph of each is in the
 /// paper once, or under "not placed".
 #[test]
@@ -487,8 +611,20 @@ fn the_bound_pack_has_bookmarks_and_leads_to_its_proposals() {
     }
     let outline = document.get_toc().unwrap();
     let titles: Vec<&str> = outline.toc.iter().map(|entry| entry.title.as_str()).collect();
-    for title in ["Table of proposals", "Resolution 253 (Dubai, 2018)", "Conflict map"] {
+    for title in
+        ["Table of proposals", "Resolution 253 (Dubai, 2018)", "Conflict map", "Proposals as submitted"]
+    {
         assert!(titles.contains(&title), "{titles:?}");
+    }
+    // Each leads to the proposal itself, behind all that is said of it.
+    let page = |title: &str| outline.toc.iter().find(|entry| entry.title == title).unwrap().page;
+    let submitted = page("Proposals as submitted");
+    for identifier in ["UTP/54R1/1", "RUR/61/1", "SYL/63/1", "FRD/64/2", "ZHG/65/1"] {
+        assert!(targets[identifier].iter().all(|to| *to as usize >= submitted), "{identifier}");
+    }
+    // And it is there in every language in which something counts.
+    for name in ["pack-fr.pdf", "pack-zh.pdf"] {
+        assert!(temp.path().join("out").join(name).is_file(), "{name}");
     }
 }
 
@@ -544,83 +680,4 @@ fn a_run_that_is_killed_leaves_no_paper_that_the_catalogue_does_not_list() {
     }
     pack(temp.path(), &all, "out", &[]);
     assert!(files(&out) == files(&temp.path().join("whole")));
-}
-
-/// Figures: `cargo test --release figures_of_a_pack -- --ignored --nocapture`.
-#[test]
-#[ignore = "takes a minute; for figures"]
-fn figures_of_a_pack() {
-    let count: usize = std::env::var("ITUDOC_PACK").ok().and_then(|count| count.parse().ok()).unwrap_or(1000);
-    let (temp, ..) = fake::folder(&[]);
-    let (folder, base) = (temp.path().join("contributions"), temp.path().join("base"));
-    fs::create_dir_all(&folder).unwrap();
-    fs::create_dir_all(&base).unwrap();
-    let words: Vec<&str> = "the Union membership shall ensure that access to modern facilities services and \
-        applications on the basis of recommendations remains open without discrimination for all administrations"
-        .split_whitespace()
-        .collect();
-    let paragraph = |resolution: usize, at: usize, word: &str| {
-        let turn = (resolution * 7 + at * 3) % words.len();
-        let mut turned: Vec<&str> = words[turn..].iter().chain(&words[..turn]).copied().collect();
-        turned.swap((at * 5) % 20, (resolution + at) % 20);
-        if !word.is_empty() {
-            turned.insert(at % 20, word);
-        }
-        turned.join(" ")
-    };
-    let text = |resolution: usize, edition: &str, changed: &dyn Fn(usize) -> String| {
-        let mut text = format!(
-            "RESOLUTION {} ({edition})\nSubject number {resolution}\nThe Plenipotentiary Conference of the International \
-             Telecommunication Union ({edition}),\nresolves\n",
-            300 + resolution
-        );
-        for at in 0..30 {
-            text.push_str(&format!("{}\tthat {};\n", at + 1, paragraph(resolution, at, &changed(at))));
-        }
-        text
-    };
-    let resolutions = (count / 10).max(1);
-    for resolution in 0..resolutions {
-        fs::write(
-            base.join(format!("{}.txt", 300 + resolution)),
-            text(resolution, "Dubai, 2018", &|_| String::new()),
-        )
-        .unwrap();
-    }
-    let symbols = ["RUR", "FRD", "GFW", "SYL", "UTP", "ZHG"];
-    let contribution = |nth: usize, salt: usize| {
-        let changed = |at: usize| {
-            if (at * 7 + nth + salt).is_multiple_of(6) {
-                format!("word{}", (nth + at) % 4)
-            } else {
-                String::new()
-            }
-        };
-        let body = text(nth % resolutions, "Bucharest, 2022", &changed);
-        format!(
-            "{HEAD}Document {}-E\n1 August 2022\nOriginal: English\n\nMOD\t{}/{}/1\n{body}",
-            nth + 1,
-            symbols[nth % 6],
-            nth + 1
-        )
-    };
-    for nth in 0..count {
-        fs::write(folder.join(format!("{nth:05}.txt")), contribution(nth, 0)).unwrap();
-    }
-    let timed = |what: &str, arguments: &[&str]| {
-        let start = std::time::Instant::now();
-        let made = run(temp.path(), arguments);
-        println!(
-            "{what}: {:.2} s\n  {}",
-            start.elapsed().as_secs_f64(),
-            said(&made.stderr).trim().replace('\n', "\n  ")
-        );
-    };
-    let arguments = ["pack", "contributions", "-o", "out", "--base", "base"];
-    timed(&format!("{count} contributions, fresh"), &arguments);
-    timed("nothing changed", &arguments);
-    fs::write(folder.join("00003.txt"), contribution(3, 1)).unwrap();
-    timed("one changed", &arguments);
-    timed("a search", &["find", "discrimination facilities", "out"]);
-    timed("a query", &["query", "contradictions", "out", "--output-format", "csv"]);
 }

@@ -164,3 +164,81 @@ fn all_mistakes_are_told_with_line_and_key() {
         assert!(!said.contains("U+000A"), "{said}");
     }
 }
+
+/// What becomes of a decision when the delegation sends its text again: it holds where its mark still is,
+/// whatever else was changed, and is listed where that cannot be told. Never both, never neither.
+#[test]
+fn a_resubmission_keeps_each_decision_or_lists_it() {
+    let before = "the reports that the Secretary-General submitted,";
+    let own = "that Resolution 64 (Rev. Dubai, 2018Bucharest, 2022) asks for lamps,";
+    let behind = "that lamps need oil,";
+    let sent = [before, own, behind];
+    let with = |clauses: &[&str]| paper(clauses);
+    let own_with = |from: &str, to: &str| own.replace(from, to);
+    let (near, far) =
+        (own_with("asks for", "calls for"), own_with("that Resolution", "that the said Resolution"));
+    let corrected = own_with("Dubai, 2018Bucharest", "Bucharest");
+    let (other, number) = (own_with("2018", "2014"), own_with("64", "65"));
+    let spaced = own_with("asks for lamps", "asks  for  lamps");
+    let longer = format!("{own} and for oil,");
+    let table: [(&str, String, bool); 13] = [
+        ("nothing was changed", with(&sent), true),
+        ("a word beside the mark was changed", with(&[before, &near, behind]), true),
+        ("a word before the mark was changed", with(&[before, &far, behind]), true),
+        ("the paragraph before it was changed", with(&["the letters that came,", own, behind]), true),
+        ("paragraphs were put before it", with(&["one,", "two,", before, own, behind]), true),
+        ("the paragraph was moved", with(&[own, before, behind]), true),
+        ("the paragraph goes on", with(&[before, &longer, behind]), true),
+        ("spaces were doubled", with(&[before, &spaced, behind]), true),
+        ("the lines end otherwise", with(&sent).replace('\n', "\r\n"), true),
+        ("all others are gone", with(&[own]), true),
+        ("the mark was corrected away", with(&[before, &corrected, behind]), false),
+        ("its words are others", with(&[before, &other, behind]), false),
+        ("the paragraph is gone", with(&[before, behind]), false),
+    ];
+    for (what, again, is_kept) in table {
+        let desk = Desk::new(&with(&sent));
+        assert_eq!(desk.rows().len(), 1, "{what}");
+        desk.rule("2018", "decision = \"reject\", by = \"A. Officer\"");
+        desk.put("p.txt", &again);
+        let (_, said) = desk.run(&["recover", "p.txt"]);
+        assert_eq!(said.contains("Rejected: 1"), is_kept, "{what}: {said}");
+        let listed = desk.run(&["check", "p.txt", "--output-format", "short"]).1;
+        assert_eq!(listed.contains("REV006"), !is_kept, "{what}: {listed}");
+        let page = desk.run(&["convert", "p.txt", "-o", "out", "--to", "json", "--output-format", "short"]).1;
+        assert_eq!(page.contains("REV006"), !is_kept, "{what}: {page}");
+        // Written anew, the file has the decision still, whether it fits or not.
+        desk.rows();
+        assert!(desk.read("p.review.toml").contains("by = \"A. Officer\""), "{what}");
+    }
+    // A number of its own is another reference: the words of the mark are the same, so the decision holds.
+    let desk = Desk::new(&with(&sent));
+    desk.rows();
+    desk.rule("2018", "decision = \"reject\", by = \"A. Officer\"");
+    desk.put("p.txt", &with(&[before, &number, behind]));
+    assert!(desk.run(&["recover", "p.txt"]).1.contains("Rejected: 1"));
+}
+
+/// A mark that stands twice now: the place that was decided on keeps the decision where it is known by what
+/// stands round it; the other is open. Where it is not known, both are open and the decision is listed.
+#[test]
+fn a_mark_that_is_doubled_is_decided_at_most_once() {
+    let own = "that Resolution 64 (Rev. Dubai, 2018Bucharest, 2022) asks for lamps,";
+    let elsewhere = "that Resolution 64 (Rev. Dubai, 2018Bucharest, 2022) asks for oil,";
+    let changed = own.replace("asks for lamps", "wants lights");
+    for (what, again, is_kept) in [
+        ("another place has the same words", [own, elsewhere], true),
+        ("both places are new", [&changed, elsewhere], false),
+        ("the paragraph stands twice", [own, own], false),
+    ] {
+        let desk = Desk::new(&paper(&[own]));
+        desk.rows();
+        desk.rule("2018", "decision = \"reject\", by = \"A. Officer\"");
+        desk.put("p.txt", &paper(&again));
+        let said = desk.run(&["recover", "p.txt"]).1;
+        let listed = desk.run(&["check", "p.txt", "--output-format", "short"]).1;
+        let (kept, told) = (said.contains("Rejected: 1"), listed.contains("REV006"));
+        assert!(!said.contains("Rejected: 2") && kept != told, "{what}: {said}{listed}");
+        assert!(kept || !is_kept, "{what}: {said}");
+    }
+}

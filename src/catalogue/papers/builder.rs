@@ -177,6 +177,15 @@ impl<'a> PaperBuilder<'a> {
         Paragraph { runs: vec![run], ..Paragraph::default() }
     }
 
+    /// The identifier of a proposal in a list of those on a text: its place; in a bound pack it leads to the
+    /// proposal itself.
+    pub(in crate::catalogue) fn proposal_named(&self, identifier: &str) -> Paragraph {
+        if self.form.is_bound {
+            return proposals_linked(&[identifier], Format::PLAIN);
+        }
+        Paragraph { anchors: vec![place_of_proposal(identifier)], ..words(identifier) }
+    }
+
     /// The paper.
     pub(in crate::catalogue) fn finish(mut self) -> Submission {
         self.close_section();

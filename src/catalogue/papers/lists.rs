@@ -9,8 +9,8 @@ use super::{PaperBuilder, PaperForm};
 use crate::catalogue::lists;
 use crate::pack::contribution::Contribution;
 use crate::pack::dossier::identifier;
-use crate::pack::edits::Class;
 use crate::pack::order::symbol;
+use crate::pack::relation::Class;
 use crate::pack::targets::ProposalIndex;
 
 /// The list of documents.
@@ -36,8 +36,8 @@ pub(super) fn documents_body(paper: &mut PaperBuilder<'_>) {
         cells(&[
             &(symbol(document) + &before.unwrap_or_default()),
             &form.language_name(&document.language),
-            &lists::source(form.pack, at),
-            document.date.as_deref().unwrap_or_default(),
+            &lists::source(form.pack, at, form.language),
+            &form.date(document.date.as_deref().unwrap_or_default()),
             &document.pages.map(|pages| pages.to_string()).unwrap_or_default(),
             &counts.all.to_string(),
             &counts.new.to_string(),
@@ -45,7 +45,7 @@ pub(super) fn documents_body(paper: &mut PaperBuilder<'_>) {
         ])
     };
     let rows = form.pack.documents.iter().enumerate().map(row).collect();
-    paper.table(&[1400, 1100, 1939, 1300, 850, 850, 900, 1300], &heads, rows);
+    paper.table(&[1250, 1000, 1839, 1900, 750, 750, 900, 1250], &heads, rows);
 }
 
 fn cells(texts: &[&str]) -> Vec<Vec<Paragraph>> {
@@ -63,15 +63,15 @@ pub(super) fn intake(form: &PaperForm<'_>) -> Submission {
         cells(&[
             &symbol(document),
             &form.language_name(&document.language),
-            &lists::source(form.pack, at),
-            document.date.as_deref().unwrap_or_default(),
-            intake.due.as_deref().unwrap_or_default(),
+            &lists::source(form.pack, at, form.language),
+            &form.date(document.date.as_deref().unwrap_or_default()),
+            &form.date(intake.due.as_deref().unwrap_or_default()),
             &form.word(on_time),
             &form.word(intake.may_propose.name()),
         ])
     };
     let rows = form.pack.documents.iter().enumerate().map(row).collect();
-    paper.table(&[1500, 1200, 2239, 1300, 1300, 900, 1200], &heads, rows);
+    paper.table(&[1300, 1000, 1939, 1700, 1700, 900, 1100], &heads, rows);
     paper.finish()
 }
 
@@ -93,7 +93,7 @@ pub(super) fn word_counts(form: &PaperForm<'_>) -> Submission {
         rows.push(cells(&[
             &symbol(document),
             &form.language_name(&document.language),
-            &lists::source(form.pack, at),
+            &lists::source(form.pack, at, form.language),
             &words.all.to_string(),
             &words.new.to_string(),
             &words.taken.to_string(),
@@ -126,8 +126,7 @@ pub(super) fn proposals_body(paper: &mut PaperBuilder<'_>) {
         for (position, text) in document.texts.iter().enumerate() {
             let index = ProposalIndex { document: at, text: position };
             let dossier = form.pack.target_of(index).and_then(|at| form.pack.dossiers.get(at));
-            let on =
-                dossier.map_or_else(|| form.word("not-placed"), |dossier| form.name_of(&dossier.target.key));
+            let on = dossier.map_or_else(|| form.word("not-placed"), |dossier| form.name_of(dossier));
             rows.push(vec![
                 vec![symbol_cell(text)],
                 vec![proposals_linked(&[&identifier(document, text, position)], Format::PLAIN)],
@@ -152,31 +151,30 @@ pub(super) fn conflicts(form: &PaperForm<'_>) -> Submission {
 pub(super) fn conflicts_body(paper: &mut PaperBuilder<'_>) {
     let form = paper.form;
     cut_off(paper);
-    let heads = ["identifier", "identifier", "number", "class"].map(|key| form.word(key));
+    let heads = ["identifier", "identifier", "place", "class"].map(|key| form.word(key));
     let mut any = false;
     for dossier in form.pack.dossiers.iter().filter(|dossier| !dossier.pairs.is_empty()) {
         any = true;
         paper.section(&form.full_name(dossier));
-        let prefix = dossier.target.key.address();
-        let order =
-            [Class::Contradictory, Class::Ordered, Class::Compatible, Class::Same, Class::Consequential];
+        let order = [
+            Class::Contradictory,
+            Class::Undetermined,
+            Class::Ordered,
+            Class::Compatible,
+            Class::Same,
+            Class::Consequential,
+        ];
         let mut rows = Vec::new();
         for class in order {
             for pair in dossier.pairs.iter().filter(|pair| pair.class == class) {
                 let name =
                     |entry: usize| dossier.entries.get(entry).map_or("", |entry| entry.identifier.as_str());
-                let address =
-                    pair.address.strip_prefix(&prefix).unwrap_or(&pair.address).trim_start_matches('/');
                 let mut said = vec![words(&form.word(&format!("class-{}", class.name())))];
                 if class == Class::Contradictory {
                     said = vec![bold(&form.word(&format!("class-{}", class.name())))];
                 }
-                if pair.two_languages {
-                    said.push(words(&form.word("two-languages")));
-                }
-                let place =
-                    if address.is_empty() { form.name_of(&dossier.target.key) } else { address.to_owned() };
-                let mut place = words(&place);
+                said.extend(pair.doubt.map(|doubt| words(&form.word(&format!("doubt-{}", doubt.name())))));
+                let mut place = words(&form.place_of(dossier, &pair.address));
                 let target: Box<str> = format!("#{}", place_of_address(&pair.address)).into();
                 place.runs.iter_mut().for_each(|run| run.link = Some(target.clone()));
                 let named = |entry: usize| vec![proposals_linked(&[name(entry)], Format::PLAIN)];

@@ -6,6 +6,7 @@
 mod bound;
 mod builder;
 mod lists;
+mod nowhere;
 mod resolution;
 mod revisions;
 mod standing;
@@ -15,11 +16,11 @@ use crate::model::Submission;
 use crate::template::{LanguageEdition, Template, fill};
 
 use crate::pack::Pack;
+use crate::pack::align::BaseParagraph;
 use crate::pack::dossier::Dossier;
 use crate::pack::order::symbol;
-use crate::pack::targets::{TargetKey, file_name};
+use crate::pack::targets::file_name;
 
-pub(super) use bound::bound;
 pub(super) use builder::PaperBuilder;
 
 /// What papers are made with.
@@ -35,6 +36,8 @@ pub(super) struct PaperForm<'a> {
     pub agreed_column: bool,
     /// Member States of the Union.
     pub members: usize,
+    /// The paper holds the proposals themselves, to which every identifier leads.
+    pub is_bound: bool,
 }
 
 impl<'a> PaperForm<'a> {
@@ -62,20 +65,110 @@ impl<'a> PaperForm<'a> {
         self.edition().strings.get(&format!("language-{code}")).cloned().unwrap_or_else(|| code.to_owned())
     }
 
-    /// What a text is called in print: `Resolution 64`.
-    pub(super) fn name_of(&self, key: &TargetKey) -> String {
-        let name = self.say(&format!("kind-{}", key.kind), &[("n", &key.number)]);
+    /// A date as the language writes it; as it stands where it is none.
+    pub(super) fn date(&self, iso: &str) -> String {
+        let mut parts = iso.splitn(3, '-');
+        let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else {
+            return iso.to_owned();
+        };
+        let at = month.parse::<usize>().ok().and_then(|month| month.checked_sub(1));
+        let name = at.and_then(|at| self.edition().months.get(at));
+        let pattern = self.edition().strings.get("date");
+        let (Some(name), Some(pattern)) = (name, pattern) else { return iso.to_owned() };
+        let first = self.edition().strings.get("first-day").filter(|_| day == "01").cloned();
+        let day = first.unwrap_or_else(|| day.trim_start_matches('0').to_owned());
+        let known = |key: &str| {
+            Ok(match key {
+                "day1" => day.clone(),
+                "month1" => name.clone(),
+                "year1" => year.to_owned(),
+                _ => String::new(),
+            })
+        };
+        fill(pattern, &known).unwrap_or_else(|_| iso.to_owned())
+    }
+
+    /// What a text is called in print: `Resolution 64`; of a new one as its proposals call it: `Draft new
+    /// Resolution [ABC-1]`.
+    pub(super) fn name_of(&self, dossier: &Dossier) -> String {
+        let key = &dossier.target.key;
+        let mut kinds = dossier.target.proposals.iter().filter_map(|index| {
+            Some(self.pack.documents.get(index.document)?.texts.get(index.text)?.kind.as_str())
+        });
+        let is_draft = key.kind == "new" && kinds.all(|kind| kind == "resolution");
+        let kind = if is_draft { "draft-resolution" } else { &key.kind };
+        let name = self.say(&format!("kind-{kind}"), &[("n", &key.number)]);
         if name.is_empty() { key.address() } else { name }
+    }
+
+    /// The place of a paragraph in words: the call it stands under, and its label.
+    pub(super) fn place_of(&self, dossier: &Dossier, address: &str) -> String {
+        let Some(at) = dossier.rows.iter().position(|row| row.address == address) else {
+            return self.name_of(dossier);
+        };
+        let before = dossier.rows.get(..=at).unwrap_or_default();
+        let Some((base, is_behind)) = before.iter().rev().find_map(|row| {
+            let base = row.base.get(self.language.code()).or_else(|| row.base.get(&dossier.language));
+            let base = base.or_else(|| row.base.values().next())?;
+            Some((base, row.address != address))
+        }) else {
+            return address.rsplit('/').next().unwrap_or(address).trim_end_matches('+').to_owned();
+        };
+        let words = self.words_of_place(dossier, base);
+        if is_behind { self.say("after", &[("name", &words)]) } else { words }
+    }
+
+    fn words_of_place(&self, dossier: &Dossier, base: &BaseParagraph) -> String {
+        let part = self.word(&format!("part-{}", base.role));
+        if !part.is_empty() {
+            return part;
+        }
+        let rows = dossier.rows.iter();
+        let call = rows.flat_map(|row| row.base.values()).find(|other| {
+            other.role == "call"
+                && other.path == base.call
+                && (other.text == base.text || base.role != "call")
+        });
+        let same = dossier
+            .rows
+            .iter()
+            .filter_map(|row| row.base.get(self.language.code()))
+            .find(|other| other.role == "call" && other.path == base.call);
+        let call = same.or(call).map(|call| head(&call.text)).unwrap_or_default();
+        if base.role == "call" {
+            return call;
+        }
+        let label = if base.label.is_empty() { ordinal(&base.path) } else { base.label.clone() };
+        [call, label].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     /// What a text is called, with its edition.
     pub(super) fn full_name(&self, dossier: &Dossier) -> String {
-        let name = self.name_of(&dossier.target.key);
+        let name = self.name_of(dossier);
         match self.pack.edition_of(dossier) {
             Some(edition) => format!("{name} ({edition})"),
             None => name,
         }
     }
+}
+
+/// The first words of a call.
+fn head(text: &str) -> String {
+    const CHARACTERS: usize = 60;
+    let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    if text.chars().count() <= CHARACTERS {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(CHARACTERS).collect();
+    let whole = head.rfind(' ').and_then(|at| head.get(..at)).unwrap_or(&head);
+    format!("{whole}…")
+}
+
+/// What tells a paragraph without label from others under its head: nothing of the first, `§ 2` of the second.
+fn ordinal(path: &str) -> String {
+    let last = path.rsplit('/').next().unwrap_or(path);
+    let number = last.trim_start_matches(|c: char| !c.is_ascii_digit());
+    if number.is_empty() || number == "1" { String::new() } else { format!("§ {number}") }
 }
 
 /// A paper and where it goes.
@@ -85,34 +178,49 @@ pub(super) struct PaperPlan {
     pub stem: String,
     /// The paper.
     pub submission: Submission,
+    /// Its language.
+    pub language: Language,
 }
 
-/// All papers of a pack but the bound one.
+/// All papers of a pack but the bound ones.
 pub(super) fn all(form: &PaperForm<'_>) -> Vec<PaperPlan> {
+    let plan = |stem: String, submission: Submission| PaperPlan { stem, submission, language: form.language };
     let mut plans = vec![
-        PaperPlan { stem: "documents".to_owned(), submission: lists::documents(form) },
-        PaperPlan { stem: "proposals".to_owned(), submission: lists::proposals(form) },
-        PaperPlan { stem: "conflicts".to_owned(), submission: lists::conflicts(form) },
-        PaperPlan { stem: "intake".to_owned(), submission: lists::intake(form) },
-        PaperPlan { stem: "words".to_owned(), submission: lists::word_counts(form) },
+        plan("documents".to_owned(), lists::documents(form)),
+        plan("proposals".to_owned(), lists::proposals(form)),
+        plan("conflicts".to_owned(), lists::conflicts(form)),
+        plan("intake".to_owned(), lists::intake(form)),
+        plan("words".to_owned(), lists::word_counts(form)),
     ];
     for (at, document) in form.pack.documents.iter().enumerate() {
         if let Some(submission) = revisions::paper(form, at) {
             let name = format!("{}-{}", symbol(document), document.language);
-            plans.push(PaperPlan { stem: format!("revisions/{}", file_name(&name)), submission });
+            plans.push(plan(format!("revisions/{}", file_name(&name)), submission));
         }
     }
     for dossier in &form.pack.dossiers {
-        let stem = format!("by-resolution/{}", dossier.target.key.file_name());
-        plans.push(PaperPlan { stem, submission: resolution::paper(form, dossier) });
-        if let Some(submission) = standing::paper(form, dossier) {
-            let stem = format!("standing/{}", dossier.target.key.file_name());
-            plans.push(PaperPlan { stem, submission });
-        }
+        let name = dossier.target.key.file_name();
+        plans.push(plan(format!("by-resolution/{name}"), resolution::paper(form, dossier)));
+        plans.extend(
+            standing::paper(form, dossier).map(|submission| plan(format!("standing/{name}"), submission)),
+        );
     }
     if !form.pack.nowhere.is_empty() {
-        let stem = "by-resolution/not-placed".to_owned();
-        plans.push(PaperPlan { stem, submission: resolution::nowhere(form) });
+        plans.push(plan("by-resolution/not-placed".to_owned(), nowhere::paper(form)));
     }
     plans
+}
+
+/// The bound pack in every language in which something counts: `pack` in that of the papers, `pack-fr` in
+/// French.
+pub(super) fn bound(form: &PaperForm<'_>) -> Vec<PaperPlan> {
+    let bound = |language: Language| {
+        let stem = match language == form.language {
+            true => "pack".to_owned(),
+            false => format!("pack-{}", language.code()),
+        };
+        let form = PaperForm { language, is_bound: true, ..*form };
+        PaperPlan { stem, submission: bound::paper(&form), language }
+    };
+    form.pack.languages().into_iter().map(bound).collect()
 }

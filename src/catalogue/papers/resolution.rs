@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 
 use crate::model::Submission;
-use crate::text::{Format, Paragraph, Run, View};
+use crate::text::{Format, Paragraph, View};
 
-use super::builder::{bold, italic, place_of_address, place_of_proposal, proposals_linked, words};
+use super::builder::{bold, italic, place_of_address, proposals_linked, words};
 use super::{PaperBuilder, PaperForm};
 use crate::catalogue::lists;
-use crate::pack::contribution::{MarkedRun, ParagraphRecord, ProposedText, RunMark};
+use crate::pack::contribution::{MarkedRun, Marking, ParagraphRecord, ProposedText, RunMark};
 use crate::pack::dossier::{Dossier, DossierRow, TextGroup, identifier};
 use crate::pack::edits::{EditKind, TextEdit};
 use crate::pack::order::symbol;
@@ -26,12 +26,16 @@ pub(super) fn paper(form: &PaperForm<'_>, dossier: &Dossier) -> Submission {
 /// All that a paper says of a text.
 pub(super) fn body(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
     let form = paper.form;
-    paper.line(&form.pack.title_of(dossier));
+    let title = Some(form.pack.title_of(dossier)).filter(|title| !title.is_empty());
+    let title = words(&title.unwrap_or_else(|| form.full_name(dossier)));
+    let place = vec![place_of_address(&dossier.target.key.address())];
+    paper.paragraph(Paragraph { anchors: place, ..title });
     cut_off(paper);
     in_force(paper, dossier);
     paper.section(&form.word("who"));
     who(paper, dossier);
     paper.line(&silent(&form, dossier));
+    marks_lost(paper, dossier);
     paper.section(&form.word("paragraphs"));
     paragraphs(paper, dossier);
     reasons(paper, dossier);
@@ -43,7 +47,7 @@ pub(super) fn body(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
 pub(super) fn cut_off(paper: &mut PaperBuilder<'_>) {
     let form = paper.form;
     if let Some(time) = &form.pack.selection.cut_off {
-        paper.line(&form.say("cut-off", &[("time", time)]));
+        paper.line(&form.say("cut-off", &[("time", &form.date(time))]));
     }
 }
 
@@ -60,17 +64,31 @@ fn in_force(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
                 .say("shared", &[("name", &name), ("count", &of.to_string()), ("total", &among.to_string())]),
         };
         paper.line(&said);
+        if base.is_unknown() {
+            paper.line(&form.say("unvouched", &[("name", &name)]));
+        }
+    }
+}
+
+/// The proposals on a text whose marks were lost.
+fn marks_lost(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
+    let form = paper.form;
+    let lost = dossier.entries.iter().filter(|entry| entry.marking == Marking::Lost && entry.changes);
+    for entry in lost {
+        paper.line(&form.say("marks-lost", &[("name", &entry.identifier)]));
     }
 }
 
 /// A proposal's own text.
-fn text_of<'a>(form: &PaperForm<'a>, index: ProposalIndex) -> Option<&'a ProposedText> {
+pub(super) fn text_of<'a>(form: &PaperForm<'a>, index: ProposalIndex) -> Option<&'a ProposedText> {
     form.pack.documents.get(index.document)?.texts.get(index.text)
 }
 
 /// The sources of a proposal by name.
 pub(super) fn source(form: &PaperForm<'_>, index: ProposalIndex) -> String {
-    text_of(form, index).map(|text| lists::source_of(form.pack, index.document, text)).unwrap_or_default()
+    text_of(form, index)
+        .map(|text| lists::source_of(form.pack, index.document, text, form.language))
+        .unwrap_or_default()
 }
 
 /// The symbol of a proposal, underlined where it is.
@@ -97,10 +115,7 @@ fn who(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
         };
         rows.push(vec![
             vec![symbol_cell(text)],
-            vec![Paragraph {
-                anchors: vec![place_of_proposal(&entry.identifier)],
-                ..words(&entry.identifier)
-            }],
+            vec![paper.proposal_named(&entry.identifier)],
             vec![words(&source(&form, entry.index))],
             vec![words(&format!("{}{language}", symbol(document)))],
             vec![words(&text.page.map(|page| page.to_string()).unwrap_or_default())],
@@ -186,23 +201,23 @@ fn proposed_cell(paper: &mut PaperBuilder<'_>, dossier: &Dossier, row: &DossierR
             .map(|entry| entry.identifier.as_str())
             .collect();
         cell.push(proposals_linked(&names, Format::BOLD));
-        cell.extend(remark(&form, group).map(|remark| italic(&remark)));
+        cell.extend(remark(&form, dossier, group).map(|remark| italic(&remark)));
         cell.push(proposed(paper, dossier, row, group));
     }
     cell
 }
 
 /// What is to be said of a proposed text besides its words.
-fn remark(form: &PaperForm<'_>, group: &TextGroup) -> Option<String> {
+fn remark(form: &PaperForm<'_>, dossier: &Dossier, group: &TextGroup) -> Option<String> {
     match group.kind {
-        EditKind::DeleteParagraph if group.edits.iter().any(|edit| edit.unmarked) => {
+        EditKind::DeleteParagraph if group.first_edits().iter().any(|edit| edit.unmarked) => {
             Some(form.word("unmarked"))
         }
         EditKind::DeleteParagraph => Some(form.word("deleted")),
         EditKind::Keep => Some(form.word("keep")),
         EditKind::MoveParagraph => {
-            let to = group.edits.iter().find(|edit| edit.kind == EditKind::MoveParagraph)?;
-            Some(form.say("moved", &[("name", &to.new)]))
+            let to = group.first_edits().iter().find(|edit| edit.kind == EditKind::MoveParagraph)?;
+            Some(form.say("moved", &[("name", &form.place_of(dossier, &to.new))]))
         }
         _ => None,
     }
@@ -227,7 +242,7 @@ pub(super) fn proposed(
         (_, Some(record), Some(_)) if record.is_marked() => labelled(record),
         (_, Some(record), Some(base)) => {
             let mut runs = label_runs(record);
-            runs.extend(with_edits(&base.text, &group.edits));
+            runs.extend(with_edits(&base.text, group.first_edits()));
             runs
         }
         (_, Some(record), None) => labelled(record),
@@ -363,31 +378,5 @@ fn others(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
     if !lines.is_empty() {
         paper.section(&form.word("others"));
         lines.iter().for_each(|line| paper.line(line));
-    }
-}
-
-/// The proposals of which nobody can tell on what text they are, whole.
-pub(super) fn nowhere(form: &PaperForm<'_>) -> Submission {
-    let mut paper = PaperBuilder::new(form, &form.word("not-placed"));
-    nowhere_body(&mut paper);
-    paper.finish()
-}
-
-/// As [`nowhere`], in a paper at hand.
-pub(super) fn nowhere_body(paper: &mut PaperBuilder<'_>) {
-    let form = paper.form;
-    for index in &form.pack.nowhere {
-        let Some(document) = form.pack.documents.get(index.document) else { continue };
-        let Some(text) = text_of(&form, *index) else { continue };
-        let name = identifier(document, text, index.text);
-        let mut head = symbol_cell(text);
-        let mut run = Run::generated(format!(" {name} ({})", symbol(document)));
-        run.format = crate::text::Format::BOLD;
-        head.runs.push(run);
-        paper.paragraph(head);
-        for record in text.paragraphs.iter().chain(&text.reasons) {
-            let paragraph = paper.marked(&labelled(record), &source(&form, *index), &document.language);
-            paper.paragraph(paragraph);
-        }
     }
 }

@@ -11,9 +11,9 @@ use super::{PaperBuilder, PaperForm};
 use crate::catalogue::lists;
 use crate::pack::align::{Placement, align};
 use crate::pack::contribution::{Contribution, MarkedRun, ParagraphRecord, RunMark};
-use crate::pack::edits::edits_of;
+use crate::pack::difference::edits_of;
+use crate::pack::library::base_paragraphs;
 use crate::pack::order::symbol;
-use crate::pack::targets::base_paragraphs;
 
 /// The paper of a document that takes the place of another, or corrects it; `None` for any other.
 pub(super) fn paper(form: &PaperForm<'_>, at: usize) -> Option<Submission> {
@@ -33,7 +33,7 @@ pub(super) fn paper(form: &PaperForm<'_>, at: usize) -> Option<Submission> {
     let (old, new) = (all(earlier), all(document));
     let base = base_paragraphs(&old, View::Revised);
     let alignment = align(&base, &new, document.language == earlier.language);
-    let author = lists::source(form.pack, at);
+    let author = lists::source(form.pack, at, form.language);
     let mut next = 0;
     let mut gone = |paper: &mut PaperBuilder<'_>, upto: usize| {
         for lost in next..upto {

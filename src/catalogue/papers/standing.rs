@@ -9,7 +9,8 @@ use super::resolution::{proposed, with_edits};
 use super::{PaperBuilder, PaperForm};
 use crate::pack::contribution::{MarkedRun, RunMark};
 use crate::pack::dossier::{Dossier, DossierRow, TextGroup};
-use crate::pack::edits::{Class, EditKind, TextEdit, applied, relation};
+use crate::pack::edits::{EditKind, TextEdit};
+use crate::pack::relation::{Class, applied, relation};
 
 /// The paper; `None` where none of the chosen proposals is on this text.
 pub(super) fn paper(form: &PaperForm<'_>, dossier: &Dossier) -> Option<Submission> {
@@ -62,11 +63,10 @@ fn standing_row(paper: &mut PaperBuilder<'_>, dossier: &Dossier, row: &DossierRo
         .iter()
         .filter(own)
         .flat_map(|group| {
-            let name = group.entries.iter().find(|entry| chosen.contains(entry));
-            let name = name
-                .and_then(|entry| dossier.entries.get(*entry))
-                .map_or("", |entry| entry.identifier.as_str());
-            group.edits.iter().map(move |edit| (name, edit))
+            let entry =
+                group.entries.iter().find(|entry| chosen.contains(entry)).copied().unwrap_or(usize::MAX);
+            let name = dossier.entries.get(entry).map_or("", |entry| entry.identifier.as_str());
+            group.edits_of(entry).iter().map(move |edit| (name, edit))
         })
         .collect();
     let contradict = edits.iter().enumerate().any(|(at, (_, one))| {
@@ -110,7 +110,7 @@ fn standing_row(paper: &mut PaperBuilder<'_>, dossier: &Dossier, row: &DossierRo
     }
     paper.paragraph(paragraph);
     if let Some((_, to)) = edits.iter().find(|(_, edit)| edit.kind == EditKind::MoveParagraph) {
-        paper.paragraph(italic(&form.say("moved", &[("name", &to.new)])));
+        paper.paragraph(italic(&form.say("moved", &[("name", &form.place_of(dossier, &to.new))])));
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 
 pub(super) const FAMILY: Family = Family { rules: &[&FORGOTTEN], see };
 
@@ -51,7 +51,7 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 fn report(passage: &Passage<'_>, changed: &BTreeMap<String, String>, found: &mut Vec<Finding>) {
     for (range, name) in names(&passage.text) {
         let Some(new) = changed.get(name) else { continue };
-        let said = format!("{name} stays here; elsewhere in this document it becomes {new}.");
+        let said = message!("{name} stays here; elsewhere in this document it becomes {new}.", name, new);
         found.push(Finding::new(&FORGOTTEN, passage.span(&range), said));
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::check::Family;
 use crate::check::document::{Document, Passage, Placed, Proposed};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::language::Language;
 use crate::model::{Edition, Evidence, InstrumentKind, SectionKind, Symbol};
 use crate::registry::reference::{conference_of_formula, references};
@@ -129,14 +129,14 @@ fn source(document: &Document<'_>, found: &mut Vec<Finding>) {
     if group && !named.members.is_empty() || !(member || group) {
         return;
     }
-    let said = format!(
-        "The source is {}; the identifiers name {}.",
-        line.split_whitespace().collect::<Vec<_>>().join(" "),
-        known.iter().map(|symbol| spelt(document, symbol)).collect::<Vec<_>>().join(", ")
+    let said = message!(
+        "The source is {source}; the identifiers name {named}.",
+        source = line.split_whitespace().collect::<Vec<_>>().join(" "),
+        named = known.iter().map(|symbol| spelt(document, symbol)).collect::<Vec<_>>().join(", "),
     );
     let mut finding = Finding::new(&SOURCE, span, said);
     let first = document.proposals.iter().find(|proposed| proposed.proposal.id.is_some());
-    finding.related.extend(first.map(|proposed| (proposed.proposal.line.span, "an identifier".to_owned())));
+    finding.related.extend(first.map(|proposed| (proposed.proposal.line.span, message!("an identifier"))));
     found.push(finding);
 }
 
@@ -212,10 +212,10 @@ fn identifiers(document: &Document<'_>, found: &mut Vec<Finding>) {
         return;
     }
     if let Some(other) = with.iter().find(|proposed| source(proposed) != usual) {
-        let said = format!(
-            "This identifier names {}; all others of the document name {}.",
-            source(other).unwrap_or_default().join("/"),
-            usual.unwrap_or_default().join("/")
+        let said = message!(
+            "This identifier names {own}; all others of the document name {usual}.",
+            own = source(other).unwrap_or_default().join("/"),
+            usual = usual.unwrap_or_default().join("/"),
         );
         found.push(Finding::new(&IDENTIFIERS, other.proposal.line.span, said));
     }
@@ -232,12 +232,12 @@ fn number_line(document: &Document<'_>, placed: &Placed<'_>) -> Option<Finding> 
     if same(document, &stated, &adopting)? {
         return None;
     }
-    let said = format!(
-        "The number line names the edition of {}, the opening that of {}.",
-        name_of(&stated),
-        name_of(&adopting)
+    let said = message!(
+        "The number line names the edition of {stated}, the opening that of {adopting}.",
+        stated = name_of(&stated),
+        adopting = name_of(&adopting),
     );
-    Some(Finding::new(&NUMBER_LINE, line.span, said).related(opening.span, "the opening"))
+    Some(Finding::new(&NUMBER_LINE, line.span, said).related(opening.span, message!("the opening")))
 }
 
 fn name_of(edition: &Edition) -> String {
@@ -294,11 +294,11 @@ fn summary(document: &Document<'_>, found: &mut Vec<Finding>) {
         }
         if let Some((passage, reference)) = first {
             let numbers: Vec<&str> = targets.iter().map(|(_, number)| *number).collect();
-            let said = format!(
-                "The summary names {} {}; the texts proposed here are {}.",
-                kind_name(reference.kind),
-                reference.numbers.join(", "),
-                numbers.join(", ")
+            let said = message!(
+                "The summary names {kind} {numbers}; the texts proposed here are {proposed}.",
+                kind => kind_name(reference.kind),
+                numbers = reference.numbers.join(", "),
+                proposed = numbers.join(", "),
             );
             found.push(Finding::new(&SUMMARY, passage.span(&reference.range), said));
         }
@@ -317,7 +317,11 @@ fn letter(document: &Document<'_>) -> Option<Finding> {
     if stated == own {
         return None;
     }
-    let said = format!("The document number ends with {letter}; the text is in {}.", own.code());
+    let said = message!(
+        "The document number ends with {letter}; the text is in {language}.",
+        letter,
+        language = own.code()
+    );
     Some(Finding::new(&LETTER, span, said))
 }
 
@@ -330,6 +334,11 @@ fn date(document: &Document<'_>) -> Option<Finding> {
     let known = document.registry.conference(masthead.conference.as_ref()?.value)?;
     let opens = known.start?;
     let before = date.value.until(opens).ok()?.get_days();
-    let said = format!("The document is dated {}; {} opened on {opens}.", date.value, known.short);
+    let said = message!(
+        "The document is dated {date}; {conference} opened on {opens}.",
+        date = date.value,
+        conference = known.short,
+        opens,
+    );
     (before > EARLIEST).then(|| Finding::new(&DATE, span, said))
 }

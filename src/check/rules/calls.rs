@@ -2,7 +2,7 @@
 
 use crate::check::Family;
 use crate::check::document::Document;
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::{CallRole, InstrumentKind, Symbol};
 use crate::text::View;
 
@@ -46,10 +46,11 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             match (call.role, operative) {
                 (CallRole::Operative, None) => operative = Some(call),
                 (CallRole::Recital, Some(first)) => {
-                    let said = format!("The recital {} stands after an operative part.", text.trim());
+                    let said =
+                        message!("The recital {words} stands after an operative part.", words = text.trim());
                     found.push(
                         Finding::new(&ORDER, call.text.span, said)
-                            .related(first.text.span, "the first operative part"),
+                            .related(first.text.span, message!("the first operative part")),
                     );
                     break;
                 }
@@ -59,7 +60,7 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
         let resolution = placed.instrument.kind == InstrumentKind::Resolution;
         let whole = !matches!(placed.symbol, Some(Symbol::Sup | Symbol::Noc));
         if let Some(last) = calls.last().filter(|_| operative.is_none() && resolution && whole) {
-            let said = "This resolution has recitals and no operative part.";
+            let said = message!("This resolution has recitals and no operative part.");
             found.push(Finding::new(&NOTHING_RESOLVED, last.text.span, said));
         }
     }

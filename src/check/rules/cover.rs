@@ -8,7 +8,7 @@ use similar::{Algorithm, DiffTag};
 use super::labels::counted;
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::letters::is_han;
 use crate::model::{Role, Symbol};
 use crate::recover::rules::cover::plain::{Plain, alike};
@@ -204,7 +204,7 @@ fn places(document: &Document<'_>, quotes: &[Quote<'_, '_>]) -> Vec<Option<usize
 fn compare(quote: &Quote<'_, '_>, place: Option<&Passage<'_>>, found: &mut Vec<Finding>) {
     let symbol = quote.symbol.as_str();
     let Some(passage) = place else {
-        let said = format!("This {symbol} of the cover note stands nowhere in the annex.");
+        let said = message!("This {symbol} of the cover note stands nowhere in the annex.", symbol);
         found.push(Finding::new(&DIFFERS, quote.passage.whole(), said));
         return;
     };
@@ -212,9 +212,9 @@ fn compare(quote: &Quote<'_, '_>, place: Option<&Passage<'_>>, found: &mut Vec<F
     if annex.find(&quote.plain).is_some() {
         let added = matches!(quote.symbol, Symbol::Add | Symbol::AddMoved);
         if added && quote.plain.len() * 10 < annex.len() * 6 {
-            let said = "What is called ADD here is part of a paragraph of the annex.";
+            let said = message!("What is called ADD here is part of a paragraph of the annex.");
             let finding = Finding::new(&INSIDE, quote.passage.whole(), said);
-            found.push(finding.related(passage.whole(), "the paragraph"));
+            found.push(finding.related(passage.whole(), message!("the paragraph")));
         }
         return;
     }
@@ -222,13 +222,14 @@ fn compare(quote: &Quote<'_, '_>, place: Option<&Passage<'_>>, found: &mut Vec<F
     let span = quote.passage.span(&quote.plain.bytes(difference.ours.clone()));
     let span = span.filter(|span| !span.is_empty()).unwrap_or_else(|| quote.passage.whole());
     let other = passage.span(&annex.bytes(difference.theirs.clone())).filter(|span| !span.is_empty());
-    let said = format!(
-        "This {symbol} of the cover note is worded otherwise in the annex: first “{}” here, “{}” there.",
-        excerpt(&quote.passage.text, &quote.plain, &difference.ours),
-        excerpt(&passage.text, &annex, &difference.theirs),
+    let said = message!(
+        "This {symbol} of the cover note is worded otherwise in the annex: first “{here}” here, “{there}” there.",
+        symbol,
+        here = excerpt(&quote.passage.text, &quote.plain, &difference.ours),
+        there = excerpt(&passage.text, &annex, &difference.theirs),
     );
     let finding = Finding::new(&DIFFERS, span, said);
-    found.push(finding.related(other.unwrap_or_else(|| passage.whole()), "the annex"));
+    found.push(finding.related(other.unwrap_or_else(|| passage.whole()), message!("the annex")));
 }
 
 struct Difference {
@@ -321,14 +322,19 @@ fn named_call(document: &Document<'_>, lead: &Passage<'_>, call: &Passage<'_>, f
         let there: Option<Span> =
             calls.into_iter().find(|other| bare(&other.text) == named).map(Passage::whole);
         let said = match there {
-            Some(_) => format!(
-                "The cover note puts this under “{words}”; in the annex it stands under “{}”.",
-                call.text.trim()
+            Some(_) => message!(
+                "The cover note puts this under “{words}”; in the annex it stands under “{call}”.",
+                words,
+                call = call.text.trim(),
             ),
-            None => format!("The annex has no “{words}”; the text stands under “{}”.", call.text.trim()),
+            None => message!(
+                "The annex has no “{words}”; the text stands under “{call}”.",
+                words,
+                call = call.text.trim(),
+            ),
         };
         let finding = Finding::new(&ELSEWHERE, lead.span(&range), said);
-        found.push(finding.related(call.whole(), "the call it stands under"));
+        found.push(finding.related(call.whole(), message!("the call it stands under")));
         return;
     }
 }

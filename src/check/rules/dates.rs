@@ -2,7 +2,7 @@
 
 use crate::check::Family;
 use crate::check::document::Document;
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::Evidence;
 
 pub(super) const FAMILY: Family = Family { rules: &[&LATE], see };
@@ -40,11 +40,17 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let said = if known.end.is_some_and(|end| date.value > end) {
-        format!("The document is dated {}, after {} ended.", date.value, known.short)
+        message!(
+            "The document is dated {date}, after {conference} ended.",
+            date = date.value,
+            conference = known.short,
+        )
     } else {
-        format!(
-            "The document is dated {}; contributions to {} were due by {deadline}.",
-            date.value, known.short
+        message!(
+            "The document is dated {date}; contributions to {conference} were due by {deadline}.",
+            date = date.value,
+            conference = known.short,
+            deadline,
         )
     };
     found.push(Finding::new(&LATE, span, said));

@@ -2,7 +2,7 @@
 
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::lexicon::terms::{self, Term};
 
 pub(super) const FAMILY: Family = Family { rules: &[&DOUBLED], see };
@@ -43,7 +43,7 @@ fn doubled(passage: &Passage<'_>, found: &mut Vec<Finding>) {
             && !terms::all(Term::StandsTwice).iter().any(|twice| **twice == *word)
         {
             let span = passage.span(&(first..start + word.len()));
-            found.push(Finding::new(&DOUBLED, span, format!("“{word}” stands here twice.")));
+            found.push(Finding::new(&DOUBLED, span, message!("“{word}” stands here twice.", word)));
         }
         // A word with a line end or a tab behind it belongs to another line.
         before = piece.ends_with(' ').then_some((start, word));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::model::{Body, Edition, InstrumentKind, Role};
 use crate::text::Span;
 
@@ -122,16 +122,19 @@ fn different(key: &EditionKey, citations: &[Citation<'_>], found: &mut Vec<Findi
     let Some((meant, _)) = by_year.iter().max_by_key(|(year, list)| (list.len(), **year)) else { return };
     let Some(other) = by_year.get(meant).and_then(|list| list.first()) else { return };
     for citation in by_year.iter().filter(|(year, _)| *year != meant).filter_map(|(_, list)| list.first()) {
-        let said = format!(
-            "{} {} is cited here in its edition of {}, elsewhere in that of {meant}.",
-            kind_name(key.0),
-            key.1,
-            citation.edition.year.unwrap_or_default(),
+        let said = message!(
+            "{kind} {number} is cited here in its edition of {cited}, elsewhere in that of {meant}.",
+            kind => kind_name(key.0),
+            number = key.1,
+            cited = citation.edition.year.unwrap_or_default(),
+            meant,
         );
         let mut finding = Finding::new(&DIFFERENT, citation.span, said);
         for (_, list) in by_year.iter().filter(|(year, _)| *year == meant) {
             for other in list.iter().take(3) {
-                finding.related.extend(other.span.map(|span| (span, format!("the edition of {meant}"))));
+                finding
+                    .related
+                    .extend(other.span.map(|span| (span, message!("the edition of {meant}", meant))));
             }
         }
         if citation.instrument == other.instrument {
@@ -169,30 +172,30 @@ fn revised_here(
             continue;
         }
         for citation in citations.iter().filter(|citation| citation.edition.year < new.year) {
-            let said = format!(
-                "{} {} is cited in its edition of {}; this document proposes the edition of {}.",
-                kind_name(key.0),
-                key.1,
-                citation.edition.year.unwrap_or_default(),
-                new.year.unwrap_or_default()
+            let said = message!(
+                "{kind} {number} is cited in its edition of {cited}; this document proposes the edition of {proposed}.",
+                kind => kind_name(key.0),
+                number = key.1,
+                cited = citation.edition.year.unwrap_or_default(),
+                proposed = new.year.unwrap_or_default(),
             );
             let mut finding = Finding::new(&REVISED_HERE, citation.span, said);
             finding
                 .related
-                .extend(instrument.number_line.as_ref().map(|l| (l.span, "proposed here".to_owned())));
+                .extend(instrument.number_line.as_ref().map(|l| (l.span, message!("proposed here"))));
             found.push(finding);
         }
     }
 }
 
 /// What an instrument is called in a message.
-pub(super) fn kind_name(kind: InstrumentKind) -> &'static str {
+pub(super) fn kind_name(kind: InstrumentKind) -> Message {
     match kind {
-        InstrumentKind::Resolution => "Resolution",
-        InstrumentKind::Decision => "Decision",
-        InstrumentKind::Recommendation => "Recommendation",
-        InstrumentKind::Opinion => "Opinion",
-        InstrumentKind::Provision => "Provision",
-        InstrumentKind::Unknown => "Text",
+        InstrumentKind::Resolution => message!("Resolution"),
+        InstrumentKind::Decision => message!("Decision"),
+        InstrumentKind::Recommendation => message!("Recommendation"),
+        InstrumentKind::Opinion => message!("Opinion"),
+        InstrumentKind::Provision => message!("Provision"),
+        InstrumentKind::Unknown => message!("Text"),
     }
 }

@@ -3,7 +3,7 @@
 use super::labels::counted;
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::Role;
 
 pub(super) const FAMILY: Family = Family { rules: &[&ENDING], see };
@@ -44,23 +44,25 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             }
             let Some(next) = passages.peek() else { continue };
             let end = passage.text.trim_end();
+            let label = passage.label_text();
+            let label = label.trim();
             let wrong = match next.context.role {
                 Role::Item
                     if next.context.level == 1
                         && next.context.list == passage.context.list
                         && follows(passage, next) =>
                 {
-                    end.ends_with([',', '，', '،']).then_some(("is followed by another", "a comma"))
+                    end.ends_with([',', '，', '،']).then(|| {
+                        message!("Item {label} is followed by another and ends with a comma.", label)
+                    })
                 }
-                Role::Call(_) => {
-                    end.ends_with([';', '；', '؛']).then_some(("is the last before a call", "a semicolon"))
-                }
+                Role::Call(_) => end.ends_with([';', '；', '؛']).then(|| {
+                    message!("Item {label} is the last before a call and ends with a semicolon.", label)
+                }),
                 _ => None,
             };
-            let (Some((place, mark)), Some(last)) = (wrong, end.char_indices().next_back()) else { continue };
+            let (Some(said), Some(last)) = (wrong, end.char_indices().next_back()) else { continue };
             let span = passage.span(&(last.0..end.len()));
-            let label = passage.label_text();
-            let said = format!("Item {} {place} and ends with {mark}.", label.trim());
             found.push(Finding::new(&ENDING, span, said));
         }
     }

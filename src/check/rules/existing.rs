@@ -2,7 +2,7 @@
 
 use crate::check::Family;
 use crate::check::document::Document;
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::Symbol;
 
 use super::editions::kind_name;
@@ -43,9 +43,12 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let line = instrument.number_line.as_ref().map_or(proposal.line.span, |line| line.span);
-        let said = format!(
-            "This ADD proposes {} {number}; numbers up to {last} were given before {year}.",
-            kind_name(instrument.kind)
+        let said = message!(
+            "This ADD proposes {kind} {number}; numbers up to {last} were given before {year}.",
+            kind => kind_name(instrument.kind),
+            number,
+            last,
+            year,
         );
         let mut finding = Finding::new(&EXISTS, line, said);
         if !certain && document.registry.instrument(body, instrument.kind, &number.to_string()).is_none() {

@@ -3,7 +3,7 @@
 
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::language::Language;
 use crate::letters::is_han;
 use crate::radicals;
@@ -71,13 +71,27 @@ fn radicals(document: &Document<'_>, found: &mut Vec<Finding>) {
     }
     for (form, times, span) in seen {
         let Some(letter) = radicals::letter(form) else { continue };
-        let places = if times == 1 { String::new() } else { format!(" in {times} places") };
-        let said = format!(
-            "{form} (U+{:04X}) stands for {letter} (U+{:04X}){places} and was read as it.",
-            u32::from(form),
-            u32::from(letter)
-        );
-        found.push(Finding::new(&RADICAL, span, said).help(format!("Write {letter} in place of {form}.")));
+        let code = |letter: char| format!("{:04X}", u32::from(letter));
+        let (form_code, letter_code) = (code(form), code(letter));
+        let said = match times {
+            1 => message!(
+                "{form} (U+{form_code}) stands for {letter} (U+{letter_code}) and was read as it.",
+                form,
+                form_code,
+                letter,
+                letter_code,
+            ),
+            _ => message!(
+                "{form} (U+{form_code}) stands for {letter} (U+{letter_code}) in {times} places and was read as it.",
+                form,
+                form_code,
+                letter,
+                letter_code,
+                times,
+            ),
+        };
+        let help = message!("Write {letter} in place of {form}.", letter, form);
+        found.push(Finding::new(&RADICAL, span, said).help(help));
     }
 }
 
@@ -90,9 +104,14 @@ fn width(passage: &Passage<'_>, found: &mut Vec<Finding>) {
         let after = letters.peek().map_or(' ', |(_, c)| *c);
         let narrow = matches!(letter, ',' | ';' | ':' | '?' | '!') && is_han(before) && is_han(after);
         if wide || narrow {
-            let what = if wide { "has full width" } else { "has half width between Chinese characters" };
+            let said = match wide {
+                true => message!("The character {letter} has full width.", letter),
+                false => {
+                    message!("The character {letter} has half width between Chinese characters.", letter)
+                }
+            };
             let span = passage.span(&(at..at + letter.len_utf8()));
-            found.push(Finding::new(&WIDTH, span, format!("The character {letter} {what}.")));
+            found.push(Finding::new(&WIDTH, span, said));
             return;
         }
         before = letter;
@@ -123,7 +142,12 @@ fn mixed(passage: &Passage<'_>, found: &mut Vec<Finding>) {
                     && let Some(word) = text.get(start..at)
                 {
                     let span: Option<Span> = passage.span(&(start..at));
-                    let said = format!("{word} mixes alphabets: {other} is U+{:04X}.", u32::from(other));
+                    let said = message!(
+                        "{word} mixes alphabets: {other} is U+{code}.",
+                        word,
+                        other,
+                        code = format!("{:04X}", u32::from(other)),
+                    );
                     found.push(Finding::new(&MIXED, span, said));
                 }
                 (start, latin, other) = (None, false, None);

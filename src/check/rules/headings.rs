@@ -2,7 +2,7 @@
 
 use crate::check::Family;
 use crate::check::document::Document;
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::folding::fold_word;
 use crate::registry::reference::references;
 use crate::text::{Paragraph, View};
@@ -38,20 +38,21 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
         };
         let Some(number) = &instrument.number else { continue };
         if !named.numbers.contains(number) {
-            let said = format!(
-                "The heading names number {}; the text proposed under it is number {number}.",
-                named.numbers.join(", ")
+            let said = message!(
+                "The heading names number {named}; the text proposed under it is number {number}.",
+                named = named.numbers.join(", "),
+                number,
             );
             let line = instrument.number_line.as_ref().map_or(only.proposal.line.span, |line| line.span);
-            found.push(Finding::new(&HEADING, span, said).related(line, "the text's own number"));
+            found.push(Finding::new(&HEADING, span, said).related(line, message!("the text's own number")));
             continue;
         }
         let rest = heading.lines.iter().skip(1);
         let (announced, own) = (joined(rest), joined(&instrument.title));
         if !announced.is_empty() && !own.is_empty() && announced != own {
             let line = instrument.title.first().map_or(only.proposal.line.span, |line| line.span);
-            let said = "The title in the heading is not the title of the text proposed under it.";
-            found.push(Finding::new(&HEADING, span, said).related(line, "the text's own title"));
+            let said = message!("The title in the heading is not the title of the text proposed under it.");
+            found.push(Finding::new(&HEADING, span, said).related(line, message!("the text's own title")));
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Family;
 use crate::check::document::Document;
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::{DocumentNumber, Evidence, Proposal, ProposalId};
 use crate::parse::identifier;
 use crate::registry::Registry;
@@ -66,7 +66,8 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     let mut serials: BTreeMap<SeriesKey, Vec<(u32, &Proposal)>> = BTreeMap::new();
     for proposal in document.proposals.iter().map(|proposed| proposed.proposal) {
         let Some(id) = &proposal.id else {
-            let said = format!("The proposal {} has no identifier.", proposal.symbol.as_str());
+            let said =
+                message!("The proposal {symbol} has no identifier.", symbol = proposal.symbol.as_str());
             found.push(Finding::new(&MISSING, proposal.line.span, said));
             continue;
         };
@@ -76,9 +77,13 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             && let Evidence::Stated(span) = fact.evidence
         {
             let (own, other) = (&fact.value.number, &id.document.number);
-            let said = format!("The identifier names document {other}; the document's number is {own}.");
+            let said = message!(
+                "The identifier names document {other}; the document's number is {own}.",
+                other,
+                own,
+            );
             let finding = Finding::new(&SOURCE, proposal.line.span, said);
-            found.push(finding.related(span, "the number stated"));
+            found.push(finding.related(span, message!("the number stated")));
         }
         if let Ok(serial) = id.serial.parse() {
             let key = (id.sources.clone(), key(&id.document));
@@ -116,11 +121,11 @@ fn differ(stated: &DocumentNumber, named: &DocumentNumber) -> bool {
 fn sources(registry: &Registry, proposal: &Proposal, id: &ProposalId, found: &mut Vec<Finding>) {
     for symbol in &id.sources {
         if registry.member(symbol).is_none() && registry.group(symbol).is_none() {
-            let said = format!("{symbol} is the symbol of no Member State and no group.");
+            let said = message!("{symbol} is the symbol of no Member State and no group.", symbol);
             let near = registry.members().iter().find(|member| swapped(&member.symbol, symbol));
             let mut finding = Finding::new(&SOURCE, proposal.line.span, said);
             if let Some(near) = near {
-                finding = finding.help(format!("Is {} meant?", near.symbol));
+                finding = finding.help(message!("Is {meant} meant?", meant = near.symbol));
             }
             found.push(finding);
         }
@@ -144,11 +149,11 @@ fn sequence(list: &[(u32, &Proposal)], found: &mut Vec<Finding>) {
             && *serial != last + 1
         {
             let said = match serial.cmp(&last) {
-                std::cmp::Ordering::Equal => format!("Proposal {serial} stands here twice."),
-                _ => format!("Proposal {serial} follows proposal {last}."),
+                std::cmp::Ordering::Equal => message!("Proposal {serial} stands here twice.", serial),
+                _ => message!("Proposal {serial} follows proposal {last}.", serial, last),
             };
             let finding = Finding::new(&SEQUENCE, proposal.line.span, said);
-            let mut finding = finding.related(other.line.span, "the proposal before it");
+            let mut finding = finding.related(other.line.span, message!("the proposal before it"));
             if *serial == last {
                 finding.severity = Severity::Error;
             }
@@ -181,7 +186,8 @@ fn cited(document: &Document<'_>, found: &mut Vec<Finding>) {
             if series.is_some_and(|numbers| !numbers.contains(number(&id))) {
                 let name = text.get(start..start + length).unwrap_or_default();
                 let span = passage.span(&(start..start + length));
-                let said = format!("{name} is cited here; no proposal of this document has that number.");
+                let said =
+                    message!("{name} is cited here; no proposal of this document has that number.", name);
                 found.push(Finding::new(&CITED, span, said));
             }
         }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::editions::kind_name;
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::model::{Body, Edition, InstrumentKind};
 use crate::registry::reference::Reference;
 
@@ -97,9 +97,12 @@ fn superseded(document: &Document<'_>, found: &mut Vec<Finding>) {
             let last = known.revised.iter().filter(|last| year.is_some_and(|year| **last < year)).max();
             let Some(last) = last.filter(|last| **last > cited) else { continue };
             if told.insert((reference.kind, body, number)) {
-                let said = format!(
-                    "{} {number} is cited in its edition of {cited}; it was revised in {last}.",
-                    kind_name(reference.kind)
+                let said = message!(
+                    "{kind} {number} is cited in its edition of {cited}; it was revised in {last}.",
+                    kind => kind_name(reference.kind),
+                    number,
+                    cited,
+                    last,
                 );
                 found.push(Finding::new(&SUPERSEDED, passage.span(&reference.range), said));
             }
@@ -138,15 +141,25 @@ fn ambiguous(document: &Document<'_>, owners: &Owners<'_>, found: &mut Vec<Findi
                     .iter()
                     .filter_map(|body| document.registry.acronym(*body, document.language))
                     .collect();
-                let said = format!(
-                    "{} {number} is cited without body and edition; this document cites one of {}.",
-                    kind_name(reference.kind),
-                    names.join(" and one of ")
+                let said = message!(
+                    "{kind} {number} is cited without body and edition; this document cites one of {bodies}.",
+                    kind => kind_name(reference.kind),
+                    number,
+                    bodies => all_of(&names),
                 );
                 found.push(Finding::new(&AMBIGUOUS, passage.span(&reference.range), said));
             }
         }
     }
+}
+
+/// `PP and one of WTSA`: the bodies of which each has a text.
+fn all_of(names: &[&str]) -> Message {
+    let first = Message::foreign(*names.first().unwrap_or(&""));
+    names
+        .iter()
+        .skip(1)
+        .fold(first, |before, name| message!("{before} and one of {name}", before => before, name))
 }
 
 /// Whether a body is named in a passage or in what leads up to it in its list.
@@ -172,9 +185,18 @@ fn unknown(document: &Document<'_>, passage: &Passage<'_>, reference: &Reference
     let (Some(body), Some(year)) = (body_of(document, edition), edition.year) else { return };
     for number in &reference.numbers {
         let known = document.registry.instrument(body, reference.kind, number);
+        let acronym = document.registry.acronym(body, document.language);
+        let body_name = || acronym.map_or_else(|| message!("the body"), Message::foreign);
         let (said, certain) = match known.and_then(|known| Some((known.suppressed?, known))) {
             Some((gone, known)) if gone <= year => {
-                (format!("was suppressed in {gone}"), known.provenance.certain)
+                let said = message!(
+                    "{kind} {number} of {body} was suppressed in {gone}.",
+                    kind => kind_name(reference.kind),
+                    number,
+                    body => body_name(),
+                    gone,
+                );
+                (said, known.provenance.certain)
             }
             Some(_) => continue,
             None if known.is_some() => continue,
@@ -182,11 +204,17 @@ fn unknown(document: &Document<'_>, passage: &Passage<'_>, reference: &Reference
                 let last = document.registry.last_number(body, reference.kind, year);
                 let beyond = number.parse::<u32>().ok().zip(last).filter(|(number, last)| *number > last.0);
                 let Some((_, (last, certain))) = beyond else { continue };
-                (format!("is not known: the texts of {year} end at {last}"), certain)
+                let said = message!(
+                    "{kind} {number} of {body} is not known: the texts of {year} end at {last}.",
+                    kind => kind_name(reference.kind),
+                    number,
+                    body => body_name(),
+                    year,
+                    last,
+                );
+                (said, certain)
             }
         };
-        let acronym = document.registry.acronym(body, document.language).unwrap_or("the body");
-        let said = format!("{} {number} of {acronym} {said}.", kind_name(reference.kind));
         let mut finding = Finding::new(&UNKNOWN, passage.span(&reference.range), said);
         if !certain {
             finding.severity = Severity::Information;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::lexicon::terms::{self, Term};
 use crate::model::{LabelValue, Role};
 
@@ -53,9 +53,11 @@ impl List {
         let further = self.breaks.len().saturating_sub(1);
         let mut finding = self.breaks.into_iter().next()?;
         if further > 0 {
-            finding
-                .message
-                .push_str(&format!(" The list breaks at {} places; this is the first.", further + 1));
+            finding.message = message!(
+                "{what} The list breaks at {places} places; this is the first.",
+                what => finding.message,
+                places = further + 1,
+            );
         }
         Some(finding)
     }
@@ -95,9 +97,13 @@ fn count_lists(document: &Document<'_>, lists: &mut BTreeMap<usize, List>) {
             list.doubtful |= counted.value.abs_diff(last.value.saturating_add(1)) > SLIP;
             list.doubtful |= !begins_line(document, passage);
             let (label, previous) = (passage.label_text(), other.label_text());
-            let said = format!("Item {} follows item {}.", label.trim(), previous.trim());
+            let said = message!(
+                "Item {label} follows item {previous}.",
+                label = label.trim(),
+                previous = previous.trim(),
+            );
             let finding = Finding::new(&SEQUENCE, passage.whole(), said);
-            list.breaks.push(finding.related(other.whole(), "the item before it"));
+            list.breaks.push(finding.related(other.whole(), message!("the item before it")));
         }
         open.push((passage.context.level, counted, passage));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::language::Language;
 use crate::lexicon::terms::{self, Term};
 use crate::model::{Body, Edition, InstrumentKind};
@@ -70,7 +70,7 @@ fn fault(
     reference: &Reference,
     edition: &EditionAt,
     old: Option<&Edition>,
-) -> Option<String> {
+) -> Option<Message> {
     let year = edition.edition.year?;
     let name = edition.edition.place.as_deref()?;
     let place = document.registry.place(name, document.language)?;
@@ -88,22 +88,43 @@ fn fault(
     if own.is_empty() || own.intersection(&met).next().is_some() {
         return None;
     }
-    let acronym = |body: &Body| document.registry.acronym(*body, document.language).unwrap_or("the Council");
+    let acronym = |body: &Body| {
+        let known = document.registry.acronym(*body, document.language);
+        known.map_or_else(|| message!("the Council"), Message::foreign)
+    };
     let list = |bodies: &BTreeSet<Body>| {
         let ordered = document.registry.bodies().filter(|body| bodies.contains(body));
-        ordered.map(|body| acronym(&body)).collect::<Vec<_>>().join(" and ")
+        let joined =
+            |before: Message, name: Message| message!("{before} and {name}", before => before, name => name);
+        ordered.map(|body| acronym(&body)).reduce(joined).unwrap_or_else(|| Message::foreign(""))
     };
     let right = document
         .registry
         .conferences()
         .iter()
         .find(|c| own.contains(&c.id.body) && *c.place_key == *place.key);
-    let right = right.map(|c| format!(", which met there in {}", c.id.year)).unwrap_or_default();
-    Some(format!("{name} {year} is an edition of {}; this is a text of {}{right}.", list(&met), list(&own)))
+    let (met, own) = (list(&met), list(&own));
+    Some(match right {
+        Some(conference) => message!(
+            "{name} {year} is an edition of {met}; this is a text of {own}, which met there in {right}.",
+            name,
+            year,
+            met => met,
+            own => own,
+            right = conference.id.year,
+        ),
+        None => message!(
+            "{name} {year} is an edition of {met}; this is a text of {own}.",
+            name,
+            year,
+            met => met,
+            own => own,
+        ),
+    })
 }
 
 /// Says that nobody met there then, where the table is full enough to know.
-fn nobody_met(document: &Document<'_>, place: &str, name: &str, year: u16) -> Option<String> {
+fn nobody_met(document: &Document<'_>, place: &str, name: &str, year: u16) -> Option<Message> {
     // At the seat of the Union so many meetings are held that no table has them all.
     const SEAT: &str = "Geneva";
     if place == SEAT || document.registry.is_known_meeting(place, year) {
@@ -111,9 +132,12 @@ fn nobody_met(document: &Document<'_>, place: &str, name: &str, year: u16) -> Op
     }
     let there = document.registry.conferences().iter().filter(|conference| *conference.place_key == *place);
     let near = there.min_by_key(|conference| conference.id.year.abs_diff(year))?;
-    Some(format!(
-        "No conference or assembly met in {name} in {year}; {} did in {}.",
-        near.short, near.id.year
+    Some(message!(
+        "No conference or assembly met in {name} in {year}; {near} did in {near_year}.",
+        name,
+        year,
+        near = near.short,
+        near_year = near.id.year,
     ))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::check::Family;
 use crate::check::document::Document;
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::{Content, LabelValue, Part, SectionKind};
 
 pub(super) const FAMILY: Family = Family { rules: &[&SUMMARY, &NUMBERS], see };
@@ -53,7 +53,7 @@ fn summary(part: &Part, found: &mut Vec<Finding>) {
     if let Some(proposal) = first
         && !part.contents.iter().any(introduces)
     {
-        let said = "No summary stands before the first proposal.";
+        let said = message!("No summary stands before the first proposal.");
         found.push(Finding::new(&SUMMARY, proposal.line.span, said));
     }
 }
@@ -71,7 +71,7 @@ fn numbers(part: &Part, found: &mut Vec<Finding>) {
             && *number != 1
         {
             let span = label.runs.iter().find_map(|run| run.span).or(heading.lines.first().map(|l| l.span));
-            let said = format!("Section {number} follows section {before}.");
+            let said = message!("Section {number} follows section {before}.", number, before);
             found.push(Finding::new(&NUMBERS, span, said));
         }
         last = Some(*number);

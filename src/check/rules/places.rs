@@ -3,7 +3,7 @@
 use crate::check::Family;
 use crate::check::document::Document;
 use crate::diagnostics::nearest::nearest;
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::Edition;
 
 pub(super) const FAMILY: Family = Family { rules: &[&MISSPELT], see };
@@ -24,12 +24,14 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     for passage in &document.passages {
         for at in passage.references.iter().flat_map(|reference| &reference.editions) {
             if let Some(meant) = meant(document, &at.edition) {
-                let said = format!(
-                    "“{}” is no place in which the Union met; {meant} is.",
-                    at.edition.place.as_deref().unwrap_or_default()
+                let said = message!(
+                    "“{place}” is no place in which the Union met; {meant} is.",
+                    place = at.edition.place.as_deref().unwrap_or_default(),
+                    meant,
                 );
                 found.push(
-                    Finding::new(&MISSPELT, passage.span(&at.range), said).help(format!("Is {meant} meant?")),
+                    Finding::new(&MISSPELT, passage.span(&at.range), said)
+                        .help(message!("Is {meant} meant?", meant)),
                 );
             }
         }

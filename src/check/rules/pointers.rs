@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::check::Family;
 use crate::check::document::{Document, Passage, Placed};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::language::Language;
 use crate::lexicon::terms::{self, Term};
 use crate::model::{Key, Role};
@@ -74,7 +74,7 @@ fn pointer<'a>(
     passage: &Passage<'_>,
     at: usize,
     items: &mut Option<Items<'a>>,
-) -> Option<String> {
+) -> Option<Message> {
     // A call and its label are short; what stands further off on a long line is not searched.
     let from = passage.text.ceil_char_boundary(at.saturating_sub(NEAR));
     let head = passage.text.get(from..at)?.trim_end();
@@ -85,7 +85,7 @@ fn pointer<'a>(
     let known = document.lexicon.call(call)?;
     let mut under = placed.instrument.calls.iter().filter(|own| own.key == Some(known.key)).peekable();
     if under.peek().is_none() {
-        return Some(format!("This points to “{call}”, and the text has no such call."));
+        return Some(message!("This points to “{call}”, and the text has no such call.", call));
     }
     let label = label?;
     // Items of all calls of that kind: the pointer need not name the addressee. Items run together on
@@ -94,7 +94,7 @@ fn pointer<'a>(
     let glued = |text: &str| text.contains(&format!(" {label} ")) || text.contains(&format!(" {label}) "));
     let there = items.labels.contains(&(known.key, label.clone()))
         || items.texts.iter().any(|(key, text)| *key == known.key && glued(text));
-    (!there).then(|| format!("This points to “{call}” {label}, and no such item stands there."))
+    (!there).then(|| message!("This points to “{call}” {label}, and no such item stands there.", call, label))
 }
 
 /// `上述铭记一段`: the word after 上述 or the opening quotation mark.

@@ -2,7 +2,7 @@
 
 use crate::check::Family;
 use crate::check::document::Document;
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::{Proposal, Symbol};
 use crate::text::Format;
 
@@ -29,8 +29,11 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let line = proposal.line.all_text().replace('\t', " ");
-        let mut finding =
-            Finding::new(&MISSING, proposal.line.span, format!("No reasons follow {}.", line.trim()));
+        let mut finding = Finding::new(
+            &MISSING,
+            proposal.line.span,
+            message!("No reasons follow {line}.", line = line.trim()),
+        );
         if matches!(proposal.symbol, Symbol::Sup | Symbol::Noc) {
             finding.severity = Severity::Error;
         }

@@ -2,7 +2,7 @@
 
 use crate::check::Family;
 use crate::check::document::Document;
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::recover::Mark;
 use crate::text::Span;
 
@@ -25,7 +25,7 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     let suggestions = &document.reading.recovery.suggestions;
     let mut suspected: Vec<Span> = suggestions.iter().filter_map(Mark::span).collect();
     suspected.sort_unstable();
-    let mut residue = |span: Option<Span>, said: &str| {
+    let mut residue = |span: Option<Span>, said: Message| {
         // What recovery suspects is reported by recovery.
         let meets = |own: Span| {
             let before = suspected.partition_point(|other| other.start < own.end);
@@ -37,13 +37,13 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     };
     for passage in &document.passages {
         for reference in passage.references.iter().filter(|reference| reference.flattened) {
-            let said = "Two editions run together here; which one is meant was not told apart.";
+            let said = message!("Two editions run together here; which one is meant was not told apart.");
             residue(passage.span(&reference.range), said);
         }
         let text = passage.text.trim_end();
         if let Some(pair) = DOUBLED.iter().find(|pair| text.ends_with(*pair)) {
-            let said = format!("Two punctuation marks stand side by side: {pair}");
-            residue(passage.span(&(text.len() - pair.len()..text.len())), &said);
+            let said = message!("Two punctuation marks stand side by side: {pair}", pair);
+            residue(passage.span(&(text.len() - pair.len()..text.len())), said);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::editions::kind_name;
 use crate::check::Family;
 use crate::check::document::Document;
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::InstrumentKind;
 use crate::text::Span;
 
@@ -83,20 +83,32 @@ fn judge(document: &Document<'_>, key: &RevisedKey<'_>, citations: &[Citation], 
     let name = kind_name(*kind);
     for citation in citations.iter().filter(|citation| citation.revised != expected) {
         let why = match (known, with > 0 && without > 0) {
-            (Some(_), true) => "; other references here, and the registry, say otherwise",
-            (Some(_), false) => "; the registry says otherwise",
-            (None, _) => "; other references here say otherwise",
+            (Some(_), true) => message!("other references here, and the registry, say otherwise"),
+            (Some(_), false) => message!("the registry says otherwise"),
+            (None, _) => message!("other references here say otherwise"),
         };
         let said = match expected {
-            false => format!("{name} {number} was adopted in {year}, and is called revised{why}."),
-            true => format!("{name} {number} was revised in {year}, and is not called so{why}."),
+            false => message!(
+                "{kind} {number} was adopted in {year}, and is called revised; {why}.",
+                kind => name.clone(),
+                number,
+                year,
+                why => why,
+            ),
+            true => message!(
+                "{kind} {number} was revised in {year}, and is not called so; {why}.",
+                kind => name.clone(),
+                number,
+                year,
+                why => why,
+            ),
         };
         let mut finding = Finding::new(&REVISED, citation.span, said);
         if !certain {
             finding.severity = Severity::Information;
         }
         let others = citations.iter().filter(|other| other.revised == expected).take(3);
-        finding.related.extend(others.filter_map(|other| Some((other.span?, "cited otherwise".to_owned()))));
+        finding.related.extend(others.filter_map(|other| Some((other.span?, message!("cited otherwise")))));
         found.push(finding);
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::check::Family;
 use crate::check::document::Document;
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::language::Language;
 use crate::lexicon::terms::{self, Term};
 
@@ -28,7 +28,7 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             let Some(span) = passage.span(&range) else { continue };
             // What the reader shows as one space may be something else in the input.
             if !span.is_empty() && document.source(span).chars().all(|c| c == ' ') {
-                found.push(Finding::new(&STRAY, span, "There is a space here that should not be."));
+                found.push(Finding::new(&STRAY, span, message!("There is a space here that should not be.")));
             }
         }
     }

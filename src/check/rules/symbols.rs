@@ -2,7 +2,7 @@
 
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::{Role, Symbol};
 
 pub(super) const FAMILY: Family = Family { rules: &[&AGAINST, &EMPTY], see };
@@ -39,7 +39,8 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
         let Some(placed) = document.instruments.get(proposed.instrument) else { continue };
         let passages = document.of_instrument(placed);
         if lacks_text(proposed.proposal.symbol, passages) {
-            let said = format!("No text stands under this {}.", proposed.proposal.symbol.as_str());
+            let said =
+                message!("No text stands under this {symbol}.", symbol = proposed.proposal.symbol.as_str());
             found.push(Finding::new(&EMPTY, proposed.proposal.line.span, said));
             continue;
         }
@@ -48,16 +49,16 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
         let (line, proposal) = (proposed.proposal.line.span, proposed.proposal);
         let seen = match proposal.symbol {
             Symbol::Mod | Symbol::ModEditorial if !marked && calls => {
-                Some((Severity::Warning, "No change can be seen in the text of this MOD."))
+                Some((Severity::Warning, message!("No change can be seen in the text of this MOD.")))
             }
             Symbol::Add | Symbol::AddMoved if marked => {
-                Some((Severity::Information, "The text of this ADD carries revision marks."))
+                Some((Severity::Information, message!("The text of this ADD carries revision marks.")))
             }
             Symbol::Sup | Symbol::SupMoved if calls && !marked => {
-                Some((Severity::Information, "The text of this SUP is reproduced."))
+                Some((Severity::Information, message!("The text of this SUP is reproduced.")))
             }
             Symbol::Noc if marked => {
-                Some((Severity::Warning, "The text of this NOC carries revision marks."))
+                Some((Severity::Warning, message!("The text of this NOC carries revision marks.")))
             }
             _ => None,
         };

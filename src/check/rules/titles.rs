@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::folding::fold_word;
 use crate::letters::is_han;
 use crate::lexicon::terms::{self, Term};
@@ -56,7 +56,12 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             Finding::new(
                 &TITLE,
                 span,
-                format!("The title under {} {number} {said}", kind_name(instrument.kind)),
+                message!(
+                    "The title under {kind} {number} is that of {other}.",
+                    kind => kind_name(instrument.kind),
+                    number,
+                    other => said,
+                ),
             )
         }));
     }
@@ -67,7 +72,12 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             let body = edition.and_then(|edition| body_of(document, edition)).or(reference.body);
             let (Some(body), Some(title)) = (body, cited_title(passage, reference)) else { continue };
             found.extend(other(document, (body, reference.kind, number), &[title]).map(|said| {
-                let said = format!("The title cited with {} {number} {said}", kind_name(reference.kind));
+                let said = message!(
+                    "The title cited with {kind} {number} is that of {other}.",
+                    kind => kind_name(reference.kind),
+                    number,
+                    other => said,
+                );
                 Finding::new(&TITLE, passage.span(&reference.range), said)
             }));
         }
@@ -79,7 +89,7 @@ fn other(
     document: &Document<'_>,
     (body, kind, number): (Body, InstrumentKind, &String),
     titles: &[String],
-) -> Option<String> {
+) -> Option<Message> {
     let registry = document.registry;
     let own = registry.title(body, kind, number)?.names.get(document.language)?;
     let own = words(own);
@@ -94,7 +104,7 @@ fn other(
         (likeness >= SAME && words(name).len() >= 2).then_some((likeness, title))
     });
     let (_, title) = best.max_by_key(|(likeness, _)| *likeness)?;
-    Some(format!("is that of {} {}.", kind_name(kind), title.number))
+    Some(message!("{kind} {number}", kind => kind_name(kind), number = title.number))
 }
 
 /// The words of a title that tell it from others: the longer ones, or pairs of Han letters.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cover::{BUCKETS, STRETCH, bucket};
 use crate::check::Family;
 use crate::check::document::{Document, Passage};
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::{Role, Symbol};
 use crate::recover::rules::cover::plain::Plain;
 use crate::text::{Run, Span};
@@ -49,13 +49,14 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
         let news: Vec<Span> = news.collect();
         let Some(first) = news.first() else { continue };
         let said = match news.len() {
-            1 => "This new text is not in the cover note, which quotes other changes.".to_owned(),
-            n => format!(
-                "{n} new texts are not in the cover note, which quotes other changes; here the first."
+            1 => message!("This new text is not in the cover note, which quotes other changes."),
+            n => message!(
+                "{count} new texts are not in the cover note, which quotes other changes; here the first.",
+                count = n,
             ),
         };
         let mut finding = Finding::new(&UNMENTIONED, *first, said);
-        finding.related.extend(news.iter().skip(1).take(3).map(|span| (*span, "another".to_owned())));
+        finding.related.extend(news.iter().skip(1).take(3).map(|span| (*span, message!("another"))));
         found.push(finding);
     }
 }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostics::Finding;
+use crate::diagnostics::{Finding, message};
 use crate::formula::{Formula, whole};
 use crate::pages::{StructureKind, Tag};
 use crate::template::Style;
@@ -410,7 +410,9 @@ impl Writer<'_, '_> {
                 let alternative = picture.description.clone();
                 let silent = alternative.as_deref().is_none_or(|words| words.trim().is_empty());
                 if silent && parent.is_some() {
-                    let message = "the picture has neither alternative text nor caption; the PDF does not claim to follow PDF/UA";
+                    let message = message!(
+                        "the picture has neither alternative text nor caption; the PDF does not claim to follow PDF/UA"
+                    );
                     self.compositor.findings.push(Finding::new(&NO_ALTERNATIVE, run.span, message));
                 }
                 let tag = match parent {

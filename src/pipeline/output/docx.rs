@@ -1,7 +1,7 @@
 //! The official Word document: written, and its words compared with what was composed.
 
 use crate::compose::rules::STYLE_ADDED;
-use crate::diagnostics::{Finding, Refusal};
+use crate::diagnostics::{Finding, Refusal, message};
 use crate::galley::Galley;
 use crate::verify;
 use crate::verify::ledger::{Boundaries, compare, expected, expected_comments};
@@ -46,7 +46,10 @@ fn read_back(bytes: &[u8], galley: &Galley) -> Result<(), Refusal> {
 /// What the user's own Word template lacks.
 fn styles_added(package: &Package) -> Option<Finding> {
     let added = package.added();
-    let message =
-        format!("The reference document lacks {} styles, now added: {}", added.len(), added.join(", "));
+    let message = message!(
+        "The reference document lacks {count} styles, now added: {styles}",
+        count = added.len(),
+        styles = added.join(", "),
+    );
     (!added.is_empty()).then(|| Finding::new(&STYLE_ADDED, None, message))
 }

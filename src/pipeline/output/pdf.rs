@@ -1,6 +1,6 @@
 //! The official PDF: laid out, written, and its words compared with what was composed.
 
-use crate::diagnostics::{Finding, Refusal};
+use crate::diagnostics::{Finding, Refusal, message};
 use crate::galley::Galley;
 use crate::layout;
 use crate::layout::rules::COMMENT;
@@ -70,8 +70,14 @@ fn comments(galley: &Galley) -> (Vec<Finding>, usize) {
         let Some(span) = said.first().and_then(|run| run.span) else { continue };
         let words: String = said.iter().map(|run| run.text.as_str()).collect();
         characters += count(&words);
-        let author = comment.author.as_deref().map_or(String::new(), |author| format!(" of {author}"));
-        let message = format!("The comment{author} is not in the PDF: {}", beginning(&words));
+        let message = match comment.author.as_deref() {
+            Some(author) => message!(
+                "The comment of {author} is not in the PDF: {words}",
+                author,
+                words = beginning(&words),
+            ),
+            None => message!("The comment is not in the PDF: {words}", words = beginning(&words)),
+        };
         findings.push(Finding::new(&COMMENT, span, message));
     }
     (findings, characters)
@@ -96,13 +102,19 @@ pub(in crate::pipeline) fn not_drawn(pages: &Pages, galley: &Galley, images: &Im
     let finding = |(page, index): (usize, u32)| {
         let fault = images.fault(index)?;
         let picture = galley.pictures.get(index as usize)?;
+        let media_type = &picture.media_type;
         let words = picture.description.as_deref().map(str::trim).filter(|words| !words.is_empty());
-        let named = words.map(|words| format!(" “{words}”")).unwrap_or_default();
-        let said = format!(
-            "Picture {}{named} on page {page} is an empty frame in the PDF: it ({}) {}.",
-            index + 1,
-            picture.media_type,
-            fault.said()
+        let number = index + 1;
+        let picture = match words {
+            Some(words) => message!("Picture {number} “{words}”", number, words),
+            None => message!("Picture {number}", number),
+        };
+        let said = message!(
+            "{picture} on page {page} is an empty frame in the PDF: it ({media_type}) {fault}.",
+            picture => picture,
+            page,
+            media_type,
+            fault => fault.said(),
         );
         Some(Finding::new(&NOT_DRAWN, None, said))
     };

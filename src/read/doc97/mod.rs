@@ -41,7 +41,7 @@ use super::facts::numbering::Numbering;
 use super::facts::styles::{Resolver, Styles};
 use super::facts::types::{Block, WordAccount};
 use super::language;
-use crate::diagnostics::{Finding, Refusal};
+use crate::diagnostics::{Finding, Refusal, message};
 use crate::source::{Doubt, Properties, Source, SourceFormat};
 
 /// The streams of a Word 97 to 2003 file.
@@ -97,7 +97,7 @@ pub(crate) fn read(name: &str, streams: &Streams) -> Result<Source, Refusal> {
     source.doubts.extend((met.formless > 0).then_some(Doubt::FormatMissing));
     source.doubts.extend(fib.fast_saved.then_some(Doubt::FastSaved));
     if fib.fast_saved {
-        let message = "the file was fast-saved, so its changes were never merged";
+        let message = message!("the file was fast-saved, so its changes were never merged");
         source.findings.push(Finding::new(&rules::FAST_SAVED, None, message));
     }
     report(&met, streams.macros, &mut source);
@@ -240,11 +240,12 @@ fn languages<'l>(
 
 fn report(met: &Met, macros: bool, source: &mut Source) {
     if met.old_numbers > 0 {
-        let message = format!("paragraphs whose automatic number is not shown: {}", met.old_numbers);
+        let message =
+            message!("paragraphs whose automatic number is not shown: {count}", count = met.old_numbers);
         source.findings.push(Finding::new(&rules::OLD_NUMBERS, None, message));
     }
     if macros {
-        let message = "the file holds macros, which are not copied";
+        let message = message!("the file holds macros, which are not copied");
         source.findings.push(Finding::new(&super::facts::rules::MACROS, None, message));
     }
 }

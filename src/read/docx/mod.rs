@@ -30,7 +30,7 @@ use std::collections::HashSet;
 
 use relationships::{Relationships, Target};
 
-use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::diagnostics::{Finding, Refusal, RefusalKind, message};
 use crate::language::Language;
 use crate::read::facts::document::{Aside, DocumentParts};
 use crate::read::facts::rules;
@@ -78,7 +78,7 @@ pub(super) fn read_package(
         source.findings.push(Finding::new(
             &rules::MACROS,
             None,
-            "the file holds macros, which are not copied",
+            message!("the file holds macros, which are not copied"),
         ));
     }
     Ok(source)

@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, GB18030, UTF_8, WINDOWS_1252};
 
 use super::rules::MIXED;
 use super::{Decoded, damaged, detect, plausible, strict};
-use crate::diagnostics::{Finding, Refusal};
+use crate::diagnostics::{Finding, Message, Refusal, message};
 
 /// Weight of one line's sequences that makes it UTF-8 beyond doubt: of two Han in GBK one in eight is
 /// a sequence of two bytes by accident, three in a row and nothing else in the line is not.
@@ -108,7 +108,7 @@ pub(super) fn decode(bytes: &[u8], sure: usize) -> Result<Option<Decoded>, Refus
         }
     }
     let numbers: Vec<usize> = foreign.iter().map(|line| line.number).collect();
-    let message = format!("{} read as {}, the others as UTF-8.", named(&numbers), super::named(encoding));
+    let message = mixed(&numbers, super::named(encoding));
     Ok(Some(Decoded { text, encoding: UTF_8.name(), findings: vec![Finding::new(&MIXED, None, message)] }))
 }
 
@@ -129,7 +129,7 @@ fn encoding_of(foreign: &[&ByteLine<'_>], lines: &[ByteLine<'_>]) -> Option<&'st
 }
 
 /// `Lines 3, 7 to 9 were`.
-fn named(numbers: &[usize]) -> String {
+fn mixed(numbers: &[usize], encoding: &str) -> Message {
     const SHOWN: usize = 8;
     let mut ranges: Vec<(usize, usize)> = Vec::new();
     for number in numbers {
@@ -143,7 +143,15 @@ fn named(numbers: &[usize]) -> String {
         _ => format!("{first} to {last}"),
     });
     let list = shown.collect::<Vec<_>>().join(", ");
-    let more = if ranges.len() > SHOWN { " and others" } else { "" };
-    let (noun, verb) = if numbers.len() == 1 { ("ByteLine", "was") } else { ("Lines", "were") };
-    format!("{noun} {list}{more} {verb}")
+    match numbers.len() {
+        1 => message!("Line {line} was read as {encoding}, the others as UTF-8.", line = list, encoding),
+        _ if ranges.len() > SHOWN => {
+            message!(
+                "Lines {lines} and others were read as {encoding}, the others as UTF-8.",
+                lines = list,
+                encoding
+            )
+        }
+        _ => message!("Lines {lines} were read as {encoding}, the others as UTF-8.", lines = list, encoding),
+    }
 }

@@ -12,7 +12,7 @@ mod wide;
 
 use encoding_rs::{Encoding, GB18030, GBK, REPLACEMENT, UTF_8};
 
-use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::diagnostics::{Finding, Refusal, RefusalKind, message};
 use rules::{DECLARED_WRONG, ENCODING};
 
 pub(crate) use wide::head;
@@ -35,7 +35,7 @@ impl Decoded {
 
     /// Notes that the encoding was not said by the file.
     fn noted(mut self) -> Self {
-        let message = format!("The text was read as {}.", self.encoding);
+        let message = message!("The text was read as {encoding}.", encoding = self.encoding);
         self.findings.push(Finding::new(&ENCODING, None, message));
         self
     }
@@ -45,7 +45,11 @@ impl Decoded {
         let Some(declared) = declared.filter(|declared| named(declared) != self.encoding) else {
             return self.noted();
         };
-        let message = format!("The file declares {}, and its bytes are {}.", named(declared), self.encoding);
+        let message = message!(
+            "The file declares {declared}, and its bytes are {encoding}.",
+            declared = named(declared),
+            encoding = self.encoding,
+        );
         self.findings.push(Finding::new(&DECLARED_WRONG, None, message));
         self
     }

@@ -3,7 +3,7 @@
 use super::gathered::Oddities;
 use super::rules;
 use super::types::FormatCounts;
-use crate::diagnostics::{Finding, Rule};
+use crate::diagnostics::{Finding, Message, Rule, message};
 use crate::source::Source;
 use crate::text::Span;
 
@@ -47,87 +47,115 @@ pub(super) fn report(counts: &Counts, source: &mut Source) {
     met.text_boxes += odd.text_boxes;
     let controls =
         source.set_aside.iter().filter(|piece| piece.why == crate::source::SetAsideWhy::Control).count();
-    let table: [(&'static Rule, usize, &str); 13] = [
-        (&rules::EQUATION, odd.equations, "equation shown as text"),
-        (&rules::NESTED_TABLE, odd.nested_tables, "table in a cell shown as paragraphs"),
-        (&rules::TEXT_BOX, odd.text_boxes, "text box shown after its anchor"),
-        (&rules::RUBY, odd.rubies, "pronunciation guide shown raised before its base text"),
-        (&rules::MISSING, counts.missing, "reference to a note, comment or picture that is not in the file"),
-        (&rules::UNREFERENCED, counts.unreferenced, "note or comment that nothing refers to"),
-        (&rules::HIDDEN, counts.hidden, "stretch of hidden text set aside"),
-        (&rules::MERGED_AWAY, counts.merged_away, "paragraph in a cell that a merge covers set aside"),
-        (&rules::INNER_NOTE, odd.inner_notes, "note or comment inside another one shown in brackets"),
-        (&rules::AUTOMATIC_NUMBER, odd.automatic_numbers, "automatic number of a field counted anew"),
+    let table: [(&'static Rule, usize, Message); 13] = [
+        (&rules::EQUATION, odd.equations, message!("equation shown as text")),
+        (&rules::NESTED_TABLE, odd.nested_tables, message!("table in a cell shown as paragraphs")),
+        (&rules::TEXT_BOX, odd.text_boxes, message!("text box shown after its anchor")),
+        (&rules::RUBY, odd.rubies, message!("pronunciation guide shown raised before its base text")),
+        (
+            &rules::MISSING,
+            counts.missing,
+            message!("reference to a note, comment or picture that is not in the file"),
+        ),
+        (&rules::UNREFERENCED, counts.unreferenced, message!("note or comment that nothing refers to")),
+        (&rules::HIDDEN, counts.hidden, message!("stretch of hidden text set aside")),
+        (
+            &rules::MERGED_AWAY,
+            counts.merged_away,
+            message!("paragraph in a cell that a merge covers set aside"),
+        ),
+        (
+            &rules::INNER_NOTE,
+            odd.inner_notes,
+            message!("note or comment inside another one shown in brackets"),
+        ),
+        (
+            &rules::AUTOMATIC_NUMBER,
+            odd.automatic_numbers,
+            message!("automatic number of a field counted anew"),
+        ),
         (
             &rules::PROPERTY_CHANGE,
             counts.property_changes,
-            "marked change of table or section properties taken as accepted",
+            message!("marked change of table or section properties taken as accepted"),
         ),
-        (&rules::NUMBER_FORMAT, counts.numbers, "list number of a format that is not known, shown in digits"),
-        (&rules::CONTROL, controls, "control character taken out"),
+        (
+            &rules::NUMBER_FORMAT,
+            counts.numbers,
+            message!("list number of a format that is not known, shown in digits"),
+        ),
+        (&rules::CONTROL, controls, message!("control character taken out")),
     ];
     for (rule, count, what) in table {
         if count > 0 {
-            source.findings.push(Finding::new(rule, None, format!("{what}: {count}")));
+            source.findings.push(Finding::new(rule, None, message!("{what}: {count}", what => what, count)));
         }
     }
-    let lists: [(&'static Rule, &[String], &str); 3] = [
-        (&rules::PROMPT, &odd.prompts, "asks for words in its place"),
-        (&rules::NOT_UPDATED, &odd.not_updated, "fields that show nothing until they are updated"),
-        (&rules::CHUNK, &odd.chunks, "documents inside the document, read by the reader of their format"),
+    let lists: [(&'static Rule, &[String], Message); 3] = [
+        (&rules::PROMPT, &odd.prompts, message!("asks for words in its place")),
+        (&rules::NOT_UPDATED, &odd.not_updated, message!("fields that show nothing until they are updated")),
+        (
+            &rules::CHUNK,
+            &odd.chunks,
+            message!("documents inside the document, read by the reader of their format"),
+        ),
     ];
     for (rule, all, what) in lists {
         if !all.is_empty() {
-            source.findings.push(Finding::new(rule, None, format!("{what}: {}", listed(all))));
+            source.findings.push(Finding::new(
+                rule,
+                None,
+                message!("{what}: {list}", what => what, list => listed(all)),
+            ));
         }
     }
     if !odd.objects.is_empty() {
         source.findings.push(Finding::new(
             &rules::OBJECT,
             None,
-            format!("not carried: {}", listed(&odd.objects)),
+            message!("not carried: {list}", list => listed(&odd.objects)),
         ));
     }
     if !counts.external.is_empty() {
-        let message = format!("outside the file and never opened: {}", listed(&counts.external));
+        let message = message!("outside the file and never opened: {list}", list => listed(&counts.external));
         source.findings.push(Finding::new(&rules::EXTERNAL, None, message));
     }
     if let Some(what) = made_normal(counts) {
-        let message = format!("formats of the file that the official form replaces by its own: {what}");
+        let message = message!("formats of the file that the official form replaces by its own: {formats}", formats => what);
         source.findings.push(Finding::new(&rules::MADE_NORMAL, None, message));
     }
     if let Some((span, character)) = counts.unknown.first() {
-        let message = format!(
-            "{} of a symbol font unknown, first U+{:04X}",
-            counts.unknown.len(),
-            u32::from(*character)
+        let message = message!(
+            "{count} of a symbol font unknown, first U+{code}",
+            count = counts.unknown.len(),
+            code = format!("{:04X}", u32::from(*character)),
         );
         source.findings.push(Finding::new(&rules::SYMBOL, *span, message));
     }
 }
 
 /// The formats of the file that the outputs do not have, in words.
-fn made_normal(counts: &Counts) -> Option<String> {
+fn made_normal(counts: &Counts) -> Option<Message> {
     let (columns, lies) = counts.pages;
+    let formats = &counts.formats;
     let kinds = [
-        (counts.formats.aligned, "alignment of paragraphs ({})"),
-        (counts.formats.coloured, "colour ({})"),
-        (counts.formats.highlighted, "highlighting ({})"),
-        (counts.formats.rules, "drawn lines ({})"),
-        (usize::from(columns), "text in columns"),
-        (usize::from(lies), "landscape pages throughout"),
+        (formats.aligned, message!("alignment of paragraphs ({count})", count = formats.aligned)),
+        (formats.coloured, message!("colour ({count})", count = formats.coloured)),
+        (formats.highlighted, message!("highlighting ({count})", count = formats.highlighted)),
+        (formats.rules, message!("drawn lines ({count})", count = formats.rules)),
+        (usize::from(columns), message!("text in columns")),
+        (usize::from(lies), message!("landscape pages throughout")),
     ];
-    let met = kinds.iter().filter(|(count, _)| *count > 0);
-    let words: Vec<String> = met.map(|(count, what)| what.replace("{}", &count.to_string())).collect();
-    (!words.is_empty()).then(|| words.join(", "))
+    let met = kinds.into_iter().filter(|(count, _)| *count > 0).map(|(_, what)| what);
+    met.reduce(|before, name| message!("{before}, {name}", before => before, name => name))
 }
 
 /// The first few of a list, with how many there are.
-fn listed(all: &[String]) -> String {
+fn listed(all: &[String]) -> Message {
     const SHOWN: usize = 5;
-    let mut text = all.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
-    if all.len() > SHOWN {
-        text.push_str(&format!(" and {} more", all.len() - SHOWN));
+    let names = all.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match all.len().checked_sub(SHOWN) {
+        Some(more @ 1..) => message!("{names} and {more} more", names, more),
+        _ => Message::foreign(names),
     }
-    text
 }

@@ -4,6 +4,7 @@
 //! left no trace. A conference adopts a proposal with changes of its own, so a paragraph counts only where
 //! every word adopted stands in it, and a mark is certain only where nearly the whole text does.
 
+use crate::diagnostics::message;
 use std::ops::Range;
 
 use super::{BaseParagraph, TextInForce, align::Aligned, choose, groups, number_line, words};
@@ -82,7 +83,7 @@ fn deletions(
             if proposed || sign {
                 continue;
             }
-            let reason = format!("the text as adopted ({}) has not these words", text.name);
+            let reason = message!("the text as adopted ({text}) has not these words", text = text.name);
             let seen = Candidate::replacement(*at, cut, 0..0);
             candidates.push(seen.seen(DELETED, BaseText, confidence, reason));
         }
@@ -91,7 +92,7 @@ fn deletions(
         let Some(passage) = passages.get(*at).filter(|passage| !passage.text.trim().is_empty()) else {
             continue;
         };
-        let reason = format!("the paragraph is not in the text as adopted ({})", text.name);
+        let reason = message!("the paragraph is not in the text as adopted ({text})", text = text.name);
         let whole = Candidate::whole(*at, passage.text.len(), RevisionKind::Deletion);
         candidates.push(whole.seen(DELETED, BaseText, confidence, reason));
     }

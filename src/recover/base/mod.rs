@@ -9,6 +9,7 @@ mod adopted;
 mod align;
 mod words;
 
+use crate::diagnostics::message;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -178,7 +179,7 @@ pub(super) fn compare(
                 0.75.. => 0.87,
                 _ => 0.6,
             };
-            let reason = format!("the paragraph is not in the text in force ({})", text.name);
+            let reason = message!("the paragraph is not in the text in force ({text})", text = text.name);
             let whole = Candidate::whole(*at, passage.text.len(), RevisionKind::Insertion);
             candidates.push(whole.seen(ADDED, BaseText, confidence, reason));
         }
@@ -244,15 +245,17 @@ fn changed(
     for change in found.changes {
         // Rejecting the marks must give the base: where it would not, they are only suggested.
         let confidence: f32 = if found.exact { 0.95 } else { 0.7 };
-        let said = if change.deleted.is_empty() { "does not have these words" } else { "has the other word" };
-        let reason = format!("the text in force ({}) {said}", text.name);
+        let reason = match change.deleted.is_empty() {
+            true => message!("the text in force ({text}) does not have these words", text = text.name),
+            false => message!("the text in force ({text}) has the other word", text = text.name),
+        };
         let seen = Candidate::replacement(at, change.deleted, change.inserted);
         candidates.push(seen.seen(WORDS, BaseText, confidence, reason));
     }
     let closing = [')', '）', '.', ' ', '\t'];
     let (old, new) = (base.label.trim_end_matches(closing), passage.label.trim_end_matches(closing));
     if !old.is_empty() && new.len() > old.len() && new.starts_with(old) && !new.contains(['.', '-']) {
-        let reason = format!("the label was {old} in the text in force ({})", text.name);
+        let reason = message!("the label was {old} in the text in force ({text})", old, text = text.name);
         let seen = Candidate::relabelled(at, 0..old.len(), old.len()..new.len());
         candidates.push(seen.seen(LABEL, BaseText, 0.93, reason));
     }

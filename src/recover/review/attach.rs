@@ -5,6 +5,7 @@
 //! one, and the rulings that fit none. Never: a guess; where several marks have the same words and the
 //! rulings on them differ, none is attached.
 
+use crate::diagnostics::Message;
 use std::collections::BTreeSet;
 
 use super::{Decision, Review, Ruling};
@@ -27,7 +28,7 @@ type Anchored<'a> = (&'a str, &'a Ruling);
 
 impl Review {
     /// The ruling on each mark, and in words the rulings that fit none.
-    pub(in crate::recover) fn attach(&self, keys: &[AnchorKey]) -> (Vec<Option<Ruling>>, Vec<String>) {
+    pub(in crate::recover) fn attach(&self, keys: &[AnchorKey]) -> (Vec<Option<Ruling>>, Vec<Message>) {
         let mut held: Vec<Option<&str>> = keys.iter().map(|key| self.exact(key)).collect();
         let used: BTreeSet<&str> = held.iter().flatten().copied().collect();
         let all = self.marks.iter().map(|(anchor, ruling)| (anchor.as_str(), ruling));

@@ -11,6 +11,7 @@
 //! In: its text, and the marks seen in the contribution now. Out: the ruling on each mark, the rulings
 //! that fit no mark any more, and the file written anew. Never: a decision dropped in silence, the disk.
 
+use crate::diagnostics::{Message, message};
 use std::collections::BTreeMap;
 
 mod attach;
@@ -108,19 +109,21 @@ pub struct Review {
 impl Ruling {
     /// The ruling in words: `rejected by A. Officer on 2026-11-26: as in the original`.
     pub fn said(&self) -> String {
-        let mut said = match self.decision {
-            Decision::Accept => "accepted",
-            Decision::Reject => "rejected",
-            Decision::Open => "open",
-        }
-        .to_owned();
-        for (word, value) in [(" by ", &self.by), (" on ", &self.on), (": ", &self.note)] {
-            if let Some(value) = value {
-                said.push_str(word);
-                said.push_str(value);
-            }
-        }
-        said
+        self.message().to_string()
+    }
+
+    /// The ruling in words: what, by whom, when and why.
+    fn message(&self) -> Message {
+        let decision = match self.decision {
+            Decision::Accept => message!("accepted"),
+            Decision::Reject => message!("rejected"),
+            Decision::Open => message!("open"),
+        };
+        let by = self.by.as_ref().map(|by| message!(" by {by}", by));
+        let on = self.on.as_ref().map(|on| message!(" on {on}", on));
+        let note = self.note.as_ref().map(|note| message!(": {note}", note));
+        let parts = [by, on, note].into_iter().flatten();
+        parts.fold(decision, |before, part| message!("{before}{part}", before => before, part => part))
     }
 }
 
@@ -136,10 +139,11 @@ impl Review {
     }
 
     /// The waivers whose findings are not among those of these anchors, each in words.
-    pub fn waivers_beyond(&self, anchors: &[String]) -> Vec<String> {
+    pub(crate) fn waivers_beyond(&self, anchors: &[String]) -> Vec<Message> {
         let kept = |anchor: &String| anchors.contains(anchor);
         let idle = self.findings.iter().filter(|(anchor, _)| self.waives(anchor) && !kept(anchor));
-        idle.map(|(anchor, ruling)| format!("{}: {anchor} is waived", ruling.place)).collect()
+        idle.map(|(anchor, ruling)| message!("{place}: {anchor} is waived", place = ruling.place, anchor))
+            .collect()
     }
 
     /// The decision on a mark, where there is one.
@@ -148,7 +152,7 @@ impl Review {
     }
 
     /// All rulings that decide something, in words: what is told where none of them can apply.
-    pub(super) fn all_decided(&self) -> Vec<String> {
+    pub(super) fn all_decided(&self) -> Vec<Message> {
         let decided = self.marks.iter().filter(|(_, ruling)| ruling.decision != Decision::Open);
         decided.map(|(anchor, ruling)| ruling.lost(anchor)).collect()
     }
@@ -165,9 +169,16 @@ impl Ruling {
     }
 
     /// A ruling that fits no mark, in words.
-    fn lost(&self, anchor: &str) -> String {
-        let words = self.text.as_ref().map_or(String::new(), |text| format!(" of {text:?}"));
-        let line = self.line.map_or(String::new(), |line| format!(", on line {line} then"));
-        format!("{}: {anchor} is {}{words}{line}", self.place, self.said())
+    fn lost(&self, anchor: &str) -> Message {
+        let none = || Message::foreign("");
+        let words = self.text.as_ref().map(|text| message!(" of {text}", text = format!("{text:?}")));
+        message!(
+            "{place}: {anchor} is {ruling}{words}{line}",
+            place = self.place,
+            anchor,
+            ruling => self.message(),
+            words => words.unwrap_or_else(none),
+            line => self.line.map_or_else(none, |line| message!(", on line {line} then", line)),
+        )
     }
 }

@@ -3,6 +3,7 @@
 //! The registry tells in which years the body met: both must be its own, in the order of time.
 
 use super::Document;
+use crate::diagnostics::message;
 use crate::language::Language;
 use crate::letters::is_han;
 use crate::model::Body;
@@ -119,6 +120,6 @@ fn mark_seen(
     inserted: std::ops::Range<usize>,
     confidence: f32,
 ) -> Candidate {
-    let reason = format!("two years in which the body met run together behind {acronym}");
+    let reason = message!("two years in which the body met run together behind {acronym}", acronym);
     Candidate::replacement(at, deleted, inserted).seen(RULE, Pattern, confidence, reason)
 }

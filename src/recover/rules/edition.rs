@@ -4,6 +4,7 @@
 //! was deleted, the younger inserted; "revised" belongs to both, unless the first revision brought
 //! it in.
 
+use crate::diagnostics::{Message, message};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -51,7 +52,13 @@ fn pair(
     // A pair the wrong way round needs both conferences to be known.
     let confidence = if in_order || confidence > 0.97 { confidence } else { 0.6 };
     let years = if in_order { (first, second) } else { (second, first) };
-    let reason = format!("two editions run together, {} and {}{why}", years.0, years.1);
+    let reason = {
+        let years = message!("two editions run together, {old} and {new}", old = years.0, new = years.1);
+        match why {
+            Some(why) => message!("{what}; {why}", what => years, why => why),
+            None => years,
+        }
+    };
     let kinds = if in_order { [Deletion, Insertion] } else { [Insertion, Deletion] };
     let pieces = pieces(&passage.text, editions);
     let cuts = pieces.iter().flat_map(|[old, new]| [(old.clone(), kinds[0]), (new.clone(), kinds[1])]);
@@ -127,7 +134,11 @@ fn within(text: &str, editions: [&EditionAt; 2]) -> Vec<[Range<usize>; 2]> {
 }
 
 /// How sure the pair is, and what the registry says of it.
-fn weigh(document: &Document<'_>, reference: &Reference, editions: [&EditionAt; 2]) -> (f32, &'static str) {
+fn weigh(
+    document: &Document<'_>,
+    reference: &Reference,
+    editions: [&EditionAt; 2],
+) -> (f32, Option<Message>) {
     let registry = document.registry;
     let key = |edition: &EditionAt| {
         let place = registry.place(edition.edition.place.as_deref()?, document.language)?;
@@ -140,17 +151,17 @@ fn weigh(document: &Document<'_>, reference: &Reference, editions: [&EditionAt; 
     };
     let (old, new) = (bodies(editions[0]), bodies(editions[1]));
     if old.iter().any(|body| new.contains(body)) {
-        return (0.99, "");
+        return (0.99, None);
     }
     let placeless = editions.iter().all(|edition| edition.edition.place.is_none());
     let years = (editions[0].edition.year.unwrap_or_default(), editions[1].edition.year.unwrap_or_default());
     if placeless && met_in_both(registry, reference.body, years).is_some() {
-        return (0.98, "");
+        return (0.98, None);
     }
     if !old.is_empty() && !new.is_empty() {
-        return (0.95, "; no body met in both places in those years");
+        return (0.95, Some(message!("no body met in both places in those years")));
     }
-    (0.9, "; the registry does not know both conferences")
+    (0.9, Some(message!("the registry does not know both conferences")))
 }
 
 /// Three editions or more run together: what was deleted cannot be told for sure.
@@ -162,7 +173,10 @@ fn several(at: usize, reference: &Reference, found: &mut Vec<Candidate>) {
     let start = first.year.as_ref().map_or(first.range.start, |year| {
         first.place.as_ref().map_or(year.start, |place| place.start.min(year.start))
     });
-    let reason = format!("{} editions run together; the last may be the new one", reference.editions.len());
+    let reason = message!(
+        "{count} editions run together; the last may be the new one",
+        count = reference.editions.len(),
+    );
     let middle = last.year.as_ref().map_or(last.range.start, |year| {
         last.place.as_ref().map_or(year.start, |place| place.start.min(year.start))
     });
@@ -187,7 +201,7 @@ fn doubled(
         return;
     }
     let deleted = left.range.start..right.range.start;
-    let reason = format!("the same reference stands twice, with {} and its successor", shown(old));
+    let reason = message!("the same reference stands twice, with {old} and its successor", old = shown(old));
     found.push(Candidate::replacement(at, deleted, right.range.clone()).seen(DOUBLED, Pattern, 0.95, reason));
 }
 
@@ -218,12 +232,23 @@ fn gained(
     let bodies = bodies_of(document, second, year);
     let adopted = bodies.iter().find_map(|body| document.registry.adoption(*body, reference.kind, number));
     let (confidence, why) = match (cited.of(reference.kind, number, old, place.as_deref()), adopted) {
-        ((plain, revised), _) if plain > revised => (0.92, "is cited elsewhere in the document without it"),
-        (_, Some(adoption)) if adoption.year == old && adoption.certain => (0.9, "was adopted in that year"),
-        (_, Some(adoption)) if adoption.year == old => (0.7, "was adopted in that year, as far as known"),
+        ((plain, revised), _) if plain > revised => {
+            (0.92, message!("is cited elsewhere in the document without it"))
+        }
+        (_, Some(adoption)) if adoption.year == old && adoption.certain => {
+            (0.9, message!("was adopted in that year"))
+        }
+        (_, Some(adoption)) if adoption.year == old => {
+            (0.7, message!("was adopted in that year, as far as known"))
+        }
         _ => return,
     };
-    let reason = format!("the first revision brings in the word for \"revised\": {number} ({old}) {why}");
+    let reason = message!(
+        "the first revision brings in the word for \"revised\": {number} ({old}) {why}",
+        number,
+        old,
+        why => why,
+    );
     found.push(Candidate::replacement(at, 0..0, range).seen(REVISED, Pattern, confidence, reason));
 }
 

@@ -4,6 +4,7 @@
 //! Only in the text of a proposal that amends, and only where something is struck: underlining alone is
 //! emphasis, or a heading.
 
+use crate::diagnostics::message;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -38,15 +39,15 @@ fn marks(at: usize, passage: &Passage, found: &mut Vec<Candidate>) {
             free.iter().position(|new| adjoin(&passage.text, old, new) || adjoin(&passage.text, new, old));
         let new = beside.map(|place| free.remove(place).clone());
         let (confidence, reason) = match new {
-            Some(_) => (0.93, "words struck through stand beside words underlined"),
-            None => (0.9, "words of the text are struck through"),
+            Some(_) => (0.93, message!("words struck through stand beside words underlined")),
+            None => (0.9, message!("words of the text are struck through")),
         };
         let seen = Candidate::replacement(at, old.clone(), new.unwrap_or_default());
         found.push(seen.seen(RULE, Pattern, confidence, reason));
     }
     for new in free {
         let confidence = if passage.struck.is_empty() { 0.7 } else { 0.87 };
-        let reason = "words are underlined in a text in which others are struck through";
+        let reason = message!("words are underlined in a text in which others are struck through");
         found.push(Candidate::replacement(at, 0..0, new.clone()).seen(RULE, Pattern, confidence, reason));
     }
 }

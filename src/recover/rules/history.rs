@@ -5,6 +5,7 @@
 //! that the text goes from one edition to the next, the next one in the history is new too.
 
 use super::Document;
+use crate::diagnostics::message;
 use crate::model::InstrumentKind;
 use crate::model::Role;
 use crate::recover::Witness::Pattern;
@@ -53,6 +54,7 @@ fn grown(at: usize, text: &str, reference: &Reference, years: (u16, u16)) -> Opt
     let gap = text.get(before.range.end..last.range.start)?;
     let start = before.range.end + gap.find([';', '；', '؛', ',', '，', '،'])?;
     let end = reference.range.end - whole.chars().next_back().map_or(0, char::len_utf8);
-    let reason = format!("the history of the text has the edition of {} that it is to get now", years.1);
+    let reason =
+        message!("the history of the text has the edition of {year} that it is to get now", year = years.1);
     Some(Candidate::replacement(at, 0..0, start..end).seen(RULE, Pattern, 0.93, reason))
 }

@@ -4,6 +4,7 @@
 //! before it was deleted. Word's plain text may show both labels whole, `b)c)`. The labels before the first such one are still in step, so the items that
 //! moved it are those directly before it.
 
+use crate::diagnostics::message;
 use std::ops::Range;
 
 use super::Document;
@@ -76,12 +77,12 @@ fn list(all: &[Passage], range: Range<usize>, level: u8, read: Reading, found: &
                 // `2)3)` cannot be one number.
                 let whole = passage.label.contains([')', '）']);
                 numeral |= !whole && passage.label.starts_with(|c: char| c.is_ascii_digit());
-                let reason = format!("the label was {old} in its list and is now {new}");
+                let reason = message!("the label was {old} in its list and is now {new}", old, new);
                 seen.push(Candidate::relabelled(at, 0..cut, cut..length).seen(LABEL, Pattern, 0.93, reason));
                 let kind = if moved > 0 { Insertion } else { Deletion };
                 for item in clean.split_off(items) {
                     let length = all.get(item).map_or(0, |passage| passage.text.len());
-                    let reason = "the labels behind it were moved by one".to_owned();
+                    let reason = message!("the labels behind it were moved by one");
                     let mut whole = Candidate::whole(item, length, kind).seen(ITEM, List, 0.9, reason);
                     whole.related.push(at);
                     seen.push(whole);
@@ -127,8 +128,8 @@ fn replaced(all: &[Passage], counts: &[(usize, i32)], found: &mut Vec<Candidate>
     }
     for (old, new) in pairs.into_iter().filter(|(_, new)| Some(*new) != last) {
         let length = |at: usize| all.get(at).map_or(0, |passage| passage.text.len());
-        let reason = "two items have one label, and the labels behind them did not move";
-        let mut pair = Candidate::whole(old, length(old), Deletion).seen(REPLACED, List, 0.9, reason);
+        let reason = message!("two items have one label, and the labels behind them did not move");
+        let mut pair = Candidate::whole(old, length(old), Deletion).seen(REPLACED, List, 0.9, reason.clone());
         pair.cuts
             .extend(Candidate::whole(new, length(new), Insertion).seen(REPLACED, List, 0.9, reason).cuts);
         found.push(pair);

@@ -5,6 +5,7 @@
 //! every item behind it in the list was appended, though it carries no trace of its own. `；，` says
 //! the opposite: what stands behind it was deleted.
 
+use crate::diagnostics::message;
 use std::ops::Range;
 
 use super::Document;
@@ -77,7 +78,7 @@ fn joined_before(
     let kept = without_and(&before.text).len();
     let range = kept..before.text.trim_end().len();
     if appended && same && passage.context.amends() && !range.is_empty() {
-        let reason = "joined the last two items of a list that has been continued";
+        let reason = message!("joined the last two items of a list that has been continued");
         found.push(Candidate::replacement(at - 1, range, 0..0).seen(JOINED, List, 0.9, reason));
     }
 }
@@ -93,7 +94,7 @@ fn judge(
     let all = &document.passages.all;
     let [(old, first), (new, second)] = marks;
     if (old, new) == (Ending::More, Ending::More) {
-        let reason = "doubled punctuation: the list goes on behind its last item but one";
+        let reason = message!("doubled punctuation: the list goes on behind its last item but one");
         let amends = all.get(at).is_some_and(|passage| passage.context.amends());
         let seen = Candidate::replacement(at, first, second).seen(MARK, Pattern, 0.93, reason);
         found.extend(amends.then_some(seen));
@@ -124,20 +125,18 @@ fn judge(
         (_, Insertion) => 0.8,
         _ => 0.6,
     };
-    let words = if kind == Insertion {
-        "was the last of its list and no longer is"
-    } else {
-        "is now the last of its list"
+    let reason = match kind {
+        Insertion => message!("doubled punctuation: the item was the last of its list and no longer is"),
+        _ => message!("doubled punctuation: the item is now the last of its list"),
     };
-    let reason = format!("doubled punctuation: the item {words}");
     // That the mark was doubled is plain even where the list ends oddly; what was appended is not.
     let doubled = if kind == Insertion && !following.is_empty() { confidence.max(0.88) } else { confidence };
     found.push(Candidate::replacement(at, first, second).seen(MARK, Pattern, doubled, reason));
     for next in following {
         let Some(passage) = all.get(next) else { break };
         let reason = match kind {
-            Insertion => "stands behind the item that was the last of the list".to_owned(),
-            _ => "stands behind the item that is now the last of the list".to_owned(),
+            Insertion => message!("stands behind the item that was the last of the list"),
+            _ => message!("stands behind the item that is now the last of the list"),
         };
         let mut whole = Candidate::whole(next, passage.text.len(), kind).seen(rule, List, confidence, reason);
         whole.related.push(at);

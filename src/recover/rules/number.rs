@@ -4,6 +4,7 @@
 //! Each kind has its own bounds: study groups end at 21, the sessions of the General Assembly run
 //! from year to year, a Question names its study group behind the stroke.
 
+use crate::diagnostics::{Message, message};
 use std::ops::Range;
 
 use super::Document;
@@ -23,7 +24,9 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
         while let Some(run) = digits(text, from) {
             from = run.end;
             if (2..=4).contains(&run.len()) {
-                found.extend(group(text, &run).map(|cut| joined(at, &run, cut, 0.9, "study groups")));
+                found.extend(
+                    group(text, &run).map(|cut| joined(at, &run, cut, 0.9, message!("study groups"))),
+                );
             }
             if let Some((candidate, end)) = strokes(at, text, &run).or_else(|| ordinals(at, text, &run)) {
                 found.push(candidate);
@@ -33,8 +36,8 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
     }
 }
 
-fn joined(at: usize, run: &Range<usize>, cut: usize, confidence: f32, what: &str) -> Candidate {
-    let reason = format!("the numbers of two {what} run together");
+fn joined(at: usize, run: &Range<usize>, cut: usize, confidence: f32, what: Message) -> Candidate {
+    let reason = message!("the numbers of two {what} run together", what => what);
     Candidate::replacement(at, run.start..cut, cut..run.end).seen(RULE, Pattern, confidence, reason)
 }
 
@@ -80,7 +83,7 @@ fn ordinals(at: usize, text: &str, first: &Range<usize>) -> Option<(Candidate, u
     let apart = !before.is_some_and(char::is_alphanumeric)
         && !text.get(end..)?.starts_with(char::is_alphanumeric)
         && text.get(first.clone()) != text.get(second);
-    apart.then(|| (joined(at, &(first.start..end), close, 0.92, "sessions or groups"), end))
+    apart.then(|| (joined(at, &(first.start..end), close, 0.92, message!("sessions or groups")), end))
 }
 
 /// `57/23958/199`: two numbers with a stroke; what stands between the strokes ends one and begins
@@ -121,8 +124,8 @@ fn strokes(at: usize, text: &str, first: &Range<usize>) -> Option<(Candidate, us
         })
     };
     let (cut, what) = match session() {
-        Some(cut) => (cut, "resolutions of the General Assembly"),
-        None => (question().filter(|cut| *cut < middle.end && opening < 40)?, "Questions"),
+        Some(cut) => (cut, message!("resolutions of the General Assembly")),
+        None => (question().filter(|cut| *cut < middle.end && opening < 40)?, message!("Questions")),
     };
     let whole = start..last.end;
     Some((joined(at, &whole, cut, 0.92, what), last.end))

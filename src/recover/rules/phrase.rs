@@ -4,6 +4,7 @@
 //! Two phrases that are both meant have a mark or a word between them. So a number, what stands round
 //! it, and the same again with another number, nothing between, are old and new.
 
+use crate::diagnostics::message;
 use std::ops::Range;
 
 use super::Document;
@@ -41,7 +42,7 @@ fn numbered(at: usize, text: &str, found: &mut Vec<Candidate>) {
             && run.0.start - first.end <= LONGEST
             && let Some((deleted, inserted)) = framed(text, &first, &run.0)
         {
-            let reason = format!("a phrase stands twice, with {old} and with {}", run.1);
+            let reason = message!("a phrase stands twice, with {old} and with {new}", old, new = run.1);
             from = inserted.end;
             found.push(Candidate::replacement(at, deleted, inserted).seen(RULE, Pattern, 0.93, reason));
         } else {
@@ -121,7 +122,7 @@ fn dated(at: usize, text: &str, left: &Reference, right: &Reference) -> Option<C
     fits.then(|| {
         let before = text.get(..left.range.start).map_or(0, |head| head.trim_end().len());
         let (deleted, inserted) = (before - words.len()..left.range.end, left.range.end..right.range.end);
-        let reason = format!("the same name stands twice, with {old} and with {new}");
+        let reason = message!("the same name stands twice, with {old} and with {new}", old, new);
         Candidate::replacement(at, deleted, inserted).seen(RULE, Pattern, 0.93, reason)
     })
 }

@@ -4,6 +4,7 @@
 //! In the title of an amended text the two titles share words, and that makes it certain. Elsewhere
 //! it is only suggested, for names are written so too; and only where the text has both words apart.
 
+use crate::diagnostics::message;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -36,7 +37,7 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
         let apart =
             halves.iter().all(|half| passage.text.get(half.clone()).is_some_and(|w| known.contains(w)));
         if apart {
-            let reason = "a capital inside a word: two words run together".to_owned();
+            let reason = message!("a capital inside a word: two words run together");
             let [old, new] = halves;
             found.push(Candidate::replacement(at, old, new).seen(WORDS, Pattern, 0.75, reason));
         }
@@ -79,7 +80,7 @@ fn title(at: usize, passage: &Passage, cut: usize) -> Option<Candidate> {
     let shared = before.intersection(&after).count();
     let few = before.len().min(after.len());
     let sure = shared >= SHARED && shared * 5 >= few * 2;
-    let reason = "a title runs into its successor".to_owned();
+    let reason = message!("a title runs into its successor");
     let seen = Candidate::replacement(at, 0..cut, cut..passage.text.trim_end().len());
     Some(seen.seen(TITLE, Pattern, if sure { 0.9 } else { 0.7 }, reason))
 }

@@ -4,6 +4,7 @@
 //! One body met in both places, the first time in the first. Without a title round them two places
 //! side by side can be a list, and are only suggested.
 
+use crate::diagnostics::message;
 use std::ops::Range;
 
 use super::Document;
@@ -36,7 +37,11 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
                 (false, true) => 0.9,
                 (false, false) => 0.5,
             };
-            let reason = format!("{} and {} run together; one body met in both", place.key, other.key);
+            let reason = message!(
+                "{old} and {new} run together; one body met in both",
+                old = place.key,
+                new = other.key,
+            );
             let deleted = first.start..second.start;
             found.push(
                 Candidate::replacement(at, deleted, second.clone()).seen(RULE, Pattern, confidence, reason),
@@ -70,7 +75,11 @@ fn declined(document: &Document<'_>, at: usize, text: &str) -> Option<Candidate>
             };
         let (Some(first), Some(second)) = (place(start..cut), place(cut..end)) else { continue };
         if in_order(document, first, second) {
-            let reason = format!("{} and {} run together; one body met in both", first.key, second.key);
+            let reason = message!(
+                "{old} and {new} run together; one body met in both",
+                old = first.key,
+                new = second.key,
+            );
             let seen = Candidate::replacement(at, start..cut, cut..end);
             return Some(seen.seen(RULE, Pattern, 0.9, reason));
         }

@@ -3,6 +3,7 @@
 //! Two plausible years are not enough: a number of six or eight digits can be many things. They are
 //! certain before `年`, where the text names a body that met in both, or as two spans of years.
 
+use crate::diagnostics::message;
 use std::ops::Range;
 
 use super::{Document, met_in_both};
@@ -82,7 +83,8 @@ fn spans(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, usize)
         if !(from < to && next < end && from < next) {
             return None;
         }
-        let reason = format!("two spans of years run together, {from}-{to} and {next}-{end}");
+        let reason =
+            message!("two spans of years run together, {from}-{to} and {next}-{end}", from, to, next, end);
         let seen =
             Candidate::replacement(at, run.start..cut, cut..last.end).seen(SPANS, Pattern, 0.97, reason);
         return Some((seen, last.end));
@@ -93,7 +95,8 @@ fn spans(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, usize)
     if !(from < to && next < end && from < next) || to - from != end - next {
         return None;
     }
-    let reason = format!("two spans of years run together, {from}-{to} and {next}-{end}");
+    let reason =
+        message!("two spans of years run together, {from}-{to} and {next}-{end}", from, to, next, end);
     let mut seen = Candidate::replacement(at, run.start..run.start + 4, run.start + 4..run.end).seen(
         SPANS,
         Pattern,
@@ -123,7 +126,13 @@ fn spans_apart(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, 
         && let Some((next, last, close)) = span(end + unit)
         && han_year(text.get(close..)?) == Some(unit)
     {
-        let reason = format!("two spans of years run together, {from}-{to} and {next}-{last}");
+        let reason = message!(
+            "two spans of years run together, {from}-{to} and {next}-{end}",
+            from,
+            to,
+            next,
+            end = last
+        );
         let seen = Candidate::replacement(at, run.start..end + unit, end + unit..close + unit);
         return (from < next).then(|| (seen.seen(SPANS, Pattern, 0.95, reason), close + unit));
     }
@@ -132,7 +141,8 @@ fn spans_apart(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, 
     if !(next == to || next == to + 1) {
         return None;
     }
-    let reason = format!("two spans of years run together, {from}-{to} and {next}-{last}");
+    let reason =
+        message!("two spans of years run together, {from}-{to} and {next}-{end}", from, to, next, end = last);
     let seen = Candidate::replacement(at, run.start..start, start..close);
     Some((seen.seen(SPANS, Pattern, 0.8, reason), close))
 }
@@ -151,7 +161,7 @@ fn counted(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, usiz
         (Some(start), Some(close)) => (start, close),
         _ => return None,
     };
-    let reason = format!("two years run together, {old} and {new}");
+    let reason = message!("two years run together, {old} and {new}", old, new);
     let seen = Candidate::replacement(at, start..second.start, second.start..close);
     (years && old < new).then(|| (seen.seen(YEARS, Pattern, 0.93, reason), close))
 }
@@ -219,7 +229,7 @@ fn joined(document: &Document<'_>, at: usize, text: &str, run: &Range<usize>) ->
     if around.is_some_and(|reference| run.end <= reference.range.end) {
         return None;
     }
-    let reason = format!("two years run together, {old} and {new}");
+    let reason = message!("two years run together, {old} and {new}", old, new);
     let (deleted, inserted) = (run.start + kept..run.start + 4, run.start + 4..run.end);
     Some(Candidate::replacement(at, deleted, inserted).seen(YEARS, Pattern, confidence, reason))
 }

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use maud::{Markup, PreEscaped, html};
 
-use super::points::{listed, marks_set, notes};
+use super::points::{listed, marks_set, notes, told};
 use super::{direction, seen, shell};
 use crate::digest::Hasher;
+use crate::interface::Words;
 use crate::metadata::KEYS;
 use crate::model::Masthead;
 use crate::pages::{Page, PageItem};
@@ -19,7 +20,6 @@ use crate::review::letter;
 use crate::review::places::PrintedText;
 use crate::review::points::{Point, Points};
 use crate::review::summary;
-use crate::review::words::Words;
 use crate::write::html::source_lines;
 
 /// What is said at the head of the page besides what it always says.
@@ -38,7 +38,7 @@ impl Said {
     pub(crate) fn problem(words: Words, problem: &Problem) -> Self {
         let sentence = match problem {
             Problem::Stale => words.say("stale").to_owned(),
-            Problem::Held(hold) => words.with("held-elsewhere", &[&seen(&hold.officer)]),
+            Problem::Held(hold) => words.with("held-elsewhere", &[&named(words, &hold.officer)]),
             Problem::Locked => words.say("locked").to_owned(),
             Problem::Wrong(key, what) => words.with(key, &[&seen(what)]),
         };
@@ -88,7 +88,10 @@ pub(crate) fn page(
         Ok(opened) => whole(desk, session, words, document, &opened, said),
         Err(refusal) => html! {
             header { (back(words)) h1 dir="auto" { (seen(&title)) } }
-            main #main { div.alert role="alert" lang="en" dir="ltr" { (seen(&refusal.found)) "; " (seen(&refusal.advice)) } }
+            main #main { div.alert role="alert" {
+                @if let Some(said) = words.sentence(refusal.kind.code()) { p { (said) } }
+                p lang="en" dir="ltr" { (seen(&refusal.found)) "; " (seen(&refusal.advice)) }
+            } }
         },
     };
     Answer::page(status, shell(words, session, &title, "document", &content))
@@ -126,6 +129,7 @@ fn whole(
             (source(&view))
             section.work aria-labelledby="points-title" {
                 (publishing(&view, &points))
+                (earlier(desk, &view))
                 (facts(&view))
                 (main_points(&view, &points))
                 (orphans(&view))
@@ -148,16 +152,28 @@ fn holding(view: &View<'_>, session: &Session) -> Markup {
             @match &hold {
                 None => { (button(view, "hold", "hold")) }
                 Some(hold) => {
-                    span { (words.with("held-by", &[&seen(&hold.officer), &hold.since])) } " "
-                    @if hold.key == session.key { (button(view, "release", "release")) }
+                    span { (words.with("held-by", &[&named(words, &hold.officer), &when(&hold.since)])) } " "
+                    @if hold.is_of(session) { (button(view, "release", "release")) }
                     @else { (button(view, "take", "take-over")) }
                 }
             }
-            @if let Some((officer, when)) = &changed {
-                " " span.changed { (words.with("changed-by", &[&seen(officer), when])) }
+            @if let Some((officer, on)) = &changed {
+                " " span.changed { (words.with("changed-by", &[&named(words, officer), &when(on)])) }
             }
         }
     }
+}
+
+/// An officer by the name given, or in words where none is.
+fn named(words: Words, officer: &str) -> String {
+    if officer.trim().is_empty() { words.say("unnamed").to_owned() } else { seen(officer) }
+}
+
+/// A time as people read it: `2026-11-27 08:08 UTC`; what has another form stays as it is.
+fn when(time: &str) -> String {
+    let parts = time.strip_suffix('Z').and_then(|time| time.split_once('T'));
+    let minutes = parts.and_then(|(day, clock)| Some((day, clock.get(..5)?)));
+    minutes.map_or_else(|| seen(time), |(day, clock)| format!("{day} {clock} UTC"))
 }
 
 /// A button that is a form of its own.
@@ -306,6 +322,21 @@ fn main_points(view: &View<'_>, points: &Points<'_>) -> Markup {
     }
 }
 
+/// Decisions on what may be an earlier copy of the document.
+fn earlier(desk: &Desk, view: &View<'_>) -> Markup {
+    let words = view.words;
+    html! {
+        @for other in desk.earlier(view.document) {
+            form.earlier method="post" action=(view.act("carry")) {
+                input type="hidden" name="state" value=(view.opened.state);
+                input type="hidden" name="from" value=(other.id);
+                span { (words.with("earlier-decisions", &[&seen(&other.found.name)])) } " "
+                button disabled[view.is_locked] { (words.say("carry-over")) }
+            }
+        }
+    }
+}
+
 /// Earlier decisions that fit nothing in this text.
 fn orphans(view: &View<'_>) -> Markup {
     let findings = view.opened.preview.examination.findings.iter();
@@ -313,7 +344,7 @@ fn orphans(view: &View<'_>) -> Markup {
     html! {
         @if !lost.is_empty() {
             details open { summary { (view.words.say("orphaned")) " (" (lost.len()) ")" }
-                ul lang="en" dir="ltr" { @for one in lost { li { (seen(&one.message)) } } } }
+                ul { @for one in lost { li { (told(view.words, &one.message)) } } } }
         }
     }
 }
@@ -327,17 +358,13 @@ fn letter_of(view: &View<'_>, session: &Session) -> Markup {
         details.letter { summary { (words.say("letter")) }
             @match text {
                 Some(text) => {
-                    pre lang=[language] dir=(direction) tabindex="0" { (seen_lines(&text)) }
+                    pre lang=[language] dir=(direction) tabindex="0" { (text) }
                     p { a href=(view.act("letter")) { (words.say("letter")) } }
                 }
                 None => p { (words.say("letter-none")) },
             }
         }
     }
-}
-
-fn seen_lines(text: &str) -> String {
-    text.lines().map(seen).collect::<Vec<_>>().join("\n")
 }
 
 /// Publishing, what keeps it back, reopening.
@@ -348,7 +375,7 @@ fn publishing(view: &View<'_>, points: &Points<'_>) -> Markup {
     html! {
         div.publishing {
             @if let Some(event) = known.event.as_ref().filter(|event| event.is_published) {
-                p.done role="status" { (words.with("published-on", &[&event.on, &seen(&event.by)])) }
+                p.done role="status" { (words.with("published-on", &[&when(&event.on), &named(words, &event.by)])) }
                 form method="post" action=(view.act("reopen")) {
                     label { (words.say("reason")) " " input name="reason" required dir="auto"; }
                     button { (words.say("reopen")) }

@@ -10,8 +10,8 @@ pub(super) mod queue;
 use maud::{DOCTYPE, Markup, html};
 
 use super::guard::Session;
-use super::words::{LANGUAGES, Words};
 use crate::diagnostics::render::visible;
+use crate::interface::{LANGUAGES, Words};
 use crate::language::Language;
 
 /// The style of all pages.

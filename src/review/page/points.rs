@@ -7,7 +7,8 @@ use maud::{Markup, html};
 use super::document::View;
 use super::seen;
 use crate::check::fix;
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Finding, Message, Severity};
+use crate::interface::Words;
 use crate::lines::LineIndex;
 use crate::recover::review::{Waiver, extent};
 use crate::recover::{Decision, Mark, Witness};
@@ -101,10 +102,8 @@ fn of_mark(view: &View<'_>, mark: &Mark, is_wanted: bool) -> Markup {
                 " " (decided(view, mark))
             }
             (readings(view, mark))
-            @if let Some(said) = words.sentence(mark.rule) {
-                p.why { (said) }
-                details.more { summary { (words.say("details")) } p lang="en" dir="ltr" { code { (mark.rule) } ": " (seen(&mark.reason)) } }
-            } @else { p.why lang="en" dir="ltr" { code { (mark.rule) } ": " (seen(&mark.reason)) } }
+            @if let Some(said) = words.sentence(mark.rule) { p.why { (said) } }
+            p.why { code { (mark.rule) } ": " (told(words, &mark.reason)) }
             (witnesses(view, &mark.related))
             @if !view.is_locked { (mark_acts(view, mark, is_decided)) }
         }
@@ -254,7 +253,6 @@ fn of_finding(view: &View<'_>, point: &FoundPoint, is_wanted: bool) -> Markup {
         Some((Waiver::Ask, _)) => ("is-asked", false),
         _ => ("is-open", false),
     };
-    let is_english = words.0 == crate::language::Language::English;
     html! {
         li.point.decided[is_decided] id=(format!("p-{}", point.anchor)) tabindex="-1" data-point=(point.anchor)
             data-open[is_wanted && !is_decided] data-line=[at.line] data-page=[at.spot.map(|spot| spot.page)] data-area=[at.area()] {
@@ -266,15 +264,31 @@ fn of_finding(view: &View<'_>, point: &FoundPoint, is_wanted: bool) -> Markup {
                     @if let Some(note) = &signature.note { " " q dir="auto" { (seen(note)) } }
                 }
             }
-            @if is_english { p.why { (seen(&finding.message)) } }
-            @else {
-                p.why { (words.of_rule(finding.rule)) }
-                details.more { summary { (words.say("details")) } p lang="en" dir="ltr" { (seen(&finding.message)) } }
-            }
+            p.why { (told(words, &finding.message)) }
             (meant(view, finding.span))
-            @for (span, _) in finding.related.iter().take(3) { (witnesses(view, std::slice::from_ref(span))) }
+            @for (span, label) in finding.related.iter().take(3) {
+                p.label { (told(words, label)) }
+                (witnesses(view, std::slice::from_ref(span)))
+            }
+            p.help { (remedy(words, finding)) }
             @if !view.is_locked { (finding_acts(view, point)) }
         }
+    }
+}
+
+/// A message in the language of the interface, or as it is in English.
+pub(super) fn told(words: Words, message: &Message) -> Markup {
+    match words.message(message, seen) {
+        Some(said) => html! { (said) },
+        None => html! { span lang="en" dir="ltr" { (seen(message)) } },
+    }
+}
+
+/// What to do about a finding.
+fn remedy(words: Words, finding: &Finding) -> Markup {
+    match &finding.help {
+        Some(help) => told(words, help),
+        None => html! { (words.remedy(finding.rule)) },
     }
 }
 

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use maud::{Markup, html};
 
 use super::{seen, shell};
+use crate::interface::Words;
 use crate::review::desk::{Desk, Document, Known, lock};
 use crate::review::guard::Session;
 use crate::review::http::{Answer, Asked};
-use crate::review::words::Words;
 
 /// Documents on a page.
 const ON_A_PAGE: usize = 50;
@@ -202,7 +202,11 @@ fn line(words: Words, row: &Row) -> Markup {
                 a href=(format!("/d/{}", document.id)) dir="auto" { (seen(&document.found.name)) }
                 @if let Some(summary) = summary {
                     @if !summary.title.is_empty() { br; span.title dir="auto" { (seen(&summary.title)) } }
-                    @if let Some(refusal) = &summary.refusal { br; span.refusal lang="en" dir="ltr" { (seen(refusal)) } }
+                    @if let Some((code, refusal)) = &summary.refusal {
+                        br;
+                        @if let Some(said) = words.sentence(code) { span.refusal { (said) } br; }
+                        span.refusal lang="en" dir="ltr" { (seen(refusal)) }
+                    }
                 }
                 @if let Some(origin) = &document.origin {
                     br; span.origin { (words.say("origin")) " " bdi { (seen(&origin.said())) } }

@@ -34,6 +34,11 @@ const ROOMS: &[Row] = &[
         "Formulas as the office formats keep them, and their reading, whoever reads or sets them.",
     ),
     ("diagnostics", "lines refusals text", "A finding points into a text and is shown with its line."),
+    (
+        "interface",
+        "diagnostics language",
+        "What is said to people is a message and a table of its languages, whoever says it.",
+    ),
     ("choice", "diagnostics", "A word that is no name of a choice is answered with the nearest one."),
     ("budget", "diagnostics", "A file that takes too long is refused."),
     ("workers", "budget", "Threads ask the time of the item at hand, and know nothing of what is done."),
@@ -45,7 +50,11 @@ const ROOMS: &[Row] = &[
         "formula language source text",
         "The one model: meaning over text, with what was set aside in reading.",
     ),
-    ("graphics", "letters limits", "Pixels and drawings are made of a picture's bytes, whatever shows them."),
+    (
+        "graphics",
+        "diagnostics letters limits",
+        "Pixels and drawings are made of a picture's bytes, whatever shows them; what is wrong with one is a message.",
+    ),
     ("galley", "formula language text", "Words and styles, the one thing that both printers print."),
     (
         "pages",
@@ -148,7 +157,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "report",
-        "diagnostics digest language lines pipeline rules text",
+        "diagnostics digest interface language lines pipeline rules text",
         "What became of the files is told in the pipeline's own terms.",
     ),
     (
@@ -168,12 +177,12 @@ const ROOMS: &[Row] = &[
     ),
     (
         "watch",
-        "batch diagnostics manifest pipeline report store workers",
+        "batch diagnostics language manifest pipeline report store workers",
         "A folder that is a batch whenever something arrives.",
     ),
     (
         "review",
-        "batch check choice compose diagnostics digest language layout limits lines manifest metadata model pages pipeline recover registry report source store text watch workers write",
+        "batch check choice compose diagnostics digest interface language layout limits lines manifest metadata model pages pipeline recover registry report source store text watch workers write",
         "A desk of documents for a browser: what is seen is made by the pipeline, what is decided is files beside them.",
     ),
     (
@@ -183,7 +192,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "cli",
-        "archive BUILD batch budget catalogue check choice compose diagnostics files language layout lexicon limits lines manifest office pack pipeline read reading recover registry report review rules settings source store structure template text watch workers write",
+        "archive BUILD batch budget catalogue check choice compose diagnostics files interface language layout lexicon limits lines manifest office pack pipeline read reading recover registry report review rules settings source store structure template text watch workers write",
         "The command line knows everything and is known by nothing but `main`.",
     ),
 ];
@@ -224,7 +233,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("ttf_parser", "layout write/pdf write/svg"),
     ("icu_segmenter", "layout"),
     ("unicode_bidi", "layout write/docx write/pdf"),
-    ("encoding_rs", "graphics/metafile read verify"),
+    ("encoding_rs", "graphics/metafile read review/intake verify"),
     ("chardetng", "read"),
     ("cfb", "read verify review/intake"),
     ("base64", "read/transfer_encoding write/akn write/html write/svg"),
@@ -237,13 +246,13 @@ const PACKAGES: &[(&str, &str)] = &[
     ("rusqlite", "catalogue"),
     (
         "serde",
-        "archive batch catalogue cli compose digest lexicon manifest pack recover registry report structure template",
+        "archive batch catalogue cli compose diagnostics digest lexicon manifest pack recover registry report structure template",
     ),
     ("serde_json", "archive batch catalogue cli manifest read report structure"),
     ("sha2", "digest"),
     ("similar", "check pack recover"),
     ("strsim", "diagnostics lexicon"),
-    ("toml", "batch/publication review lexicon metadata recover registry settings template"),
+    ("toml", "batch/publication interface review lexicon metadata recover registry settings template"),
     ("annotate_snippets", "diagnostics"),
     ("thiserror", "refusals store workers"),
     ("axum", "review/server"),

@@ -9,6 +9,7 @@ mod quotes;
 mod replaced;
 
 use super::Document;
+use crate::diagnostics::message;
 use crate::model::Role;
 use crate::model::Symbol;
 use crate::recover::Witness::CoverNote;
@@ -51,7 +52,7 @@ fn added(document: &Document<'_>, quote: &Quote, at: usize, text: &Plain, found:
     let Some(passage) = document.passages.get(at) else { return };
     let own = matches!(passage.context.role, Role::Item | Role::Plain);
     if text.letters() == quote.plain.letters() {
-        let reason = "the cover note quotes the paragraph as an addition";
+        let reason = message!("the cover note quotes the paragraph as an addition");
         let whole = Candidate::whole(at, passage.text.len(), Insertion);
         let mut seen = whole.seen(ADDED, CoverNote, if own { 0.95 } else { 0.6 }, reason);
         seen.related.push(quote.passage);
@@ -59,12 +60,12 @@ fn added(document: &Document<'_>, quote: &Quote, at: usize, text: &Plain, found:
     } else if quote.plain.len() >= WITHIN
         && let Some(range) = text.find(&quote.plain)
     {
-        let reason = "the cover note quotes these words as an addition";
+        let reason = message!("the cover note quotes these words as an addition");
         let mut seen = Candidate::replacement(at, 0..0, range).seen(ADDED, CoverNote, 0.88, reason);
         seen.related.push(quote.passage);
         found.push(seen);
     } else if plain::alike(text, &quote.plain, 0.85) {
-        let reason = "the cover note quotes the paragraph as an addition, in slightly other words";
+        let reason = message!("the cover note quotes the paragraph as an addition, in slightly other words");
         let whole = Candidate::whole(at, passage.text.len(), Insertion);
         let mut seen = whole.seen(ADDED, CoverNote, 0.75, reason);
         seen.related.push(quote.passage);
@@ -84,7 +85,7 @@ fn left_out(quote: &Quote, at: usize, text: &Plain, found: &mut Vec<Candidate>) 
         return;
     }
     for range in extra.into_iter().filter(|range| range.len() >= 2) {
-        let reason = "the cover note quotes the item as it is to read, without these words";
+        let reason = message!("the cover note quotes the item as it is to read, without these words");
         let cut = text.bytes(range);
         let mut seen = Candidate::replacement(at, cut, 0..0).seen(CHANGED, CoverNote, 0.87, reason);
         seen.related.push(quote.passage);
@@ -117,11 +118,12 @@ fn in_force(
     for range in inner {
         let confirmed = changed.iter().find(|other| confirms(text, &range, other));
         let (confidence, why) = match confirmed {
-            Some(_) => (0.93, "and quotes them as a change"),
-            None if exact => (0.88, "word for word"),
-            None => (0.65, "in other words"),
+            Some(_) => (0.93, message!("and quotes them as a change")),
+            None if exact => (0.88, message!("word for word")),
+            None => (0.65, message!("in other words")),
         };
-        let reason = format!("the cover note quotes the text in force without these words, {why}");
+        let reason =
+            message!("the cover note quotes the text in force without these words, {how}", how => why);
         let cut = text.bytes(range);
         let mut seen = Candidate::replacement(at, 0..0, cut).seen(QUOTED, CoverNote, confidence, reason);
         seen.related.push(quote.passage);

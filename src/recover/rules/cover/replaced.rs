@@ -5,6 +5,7 @@
 //! semicolon; the new ones reach as far as the unit replaced: clause for clause, sentence for
 //! sentence.
 
+use crate::diagnostics::message;
 use std::ops::Range;
 
 use super::CHANGED;
@@ -111,7 +112,7 @@ fn split(
         (true, false) => 0.87,
         _ => 0.7,
     };
-    let reason = "old and new words run together; the cover note quotes the new ones";
+    let reason = message!("old and new words run together; the cover note quotes the new ones");
     let mut seen = Candidate::replacement(at, deleted, inserted).seen(CHANGED, CoverNote, confidence, reason);
     seen.related.push(quote.passage);
     Some(seen)

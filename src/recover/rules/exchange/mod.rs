@@ -7,6 +7,7 @@
 
 mod words;
 
+use crate::diagnostics::message;
 use std::ops::Range;
 
 use super::Document;
@@ -35,8 +36,7 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
             });
             let Some((first, second, confidence)) = pairs else { continue };
             let words = [first.clone(), second.clone()].map(|r| text.get(r).unwrap_or_default());
-            let reason =
-                format!("\u{201c}{}\u{201d} and \u{201c}{}\u{201d} stand in one place", words[0], words[1]);
+            let reason = message!("“{old}” and “{new}” stand in one place", old = words[0], new = words[1]);
             behind = second.end;
             let deleted: Range<usize> = first.start..second.start;
             found.push(Candidate::replacement(at, deleted, second).seen(RULE, Pattern, confidence, reason));

@@ -1,0 +1,124 @@
+//! What the program says to people, in the languages of its interface, from the tables in `templates/interface`.
+//!
+//! In: a language, and a key, a rule, or a message with its values. Out: the words; the English where a table
+//! has none. Never: a word of another language in the program, a sentence of a table without its values.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::diagnostics::{Finding, Message, Rule, Value};
+use crate::language::Language;
+
+/// Rows by key, words by language.
+type Table = BTreeMap<String, BTreeMap<String, String>>;
+
+const RULES: &str = include_str!("../../templates/interface/rules.toml");
+const REMEDIES: &str = include_str!("../../templates/interface/remedies.toml");
+const MESSAGES: &str = include_str!("../../templates/interface/messages.toml");
+
+static SENTENCES: LazyLock<Table> = LazyLock::new(|| toml::from_str(RULES).unwrap_or_default());
+static REMEDY: LazyLock<Table> = LazyLock::new(|| toml::from_str(REMEDIES).unwrap_or_default());
+static PATTERNS: LazyLock<Table> = LazyLock::new(|| toml::from_str(MESSAGES).unwrap_or_default());
+
+#[cfg(feature = "review")]
+mod words;
+
+/// The languages in which the interface is complete.
+#[cfg(feature = "cli")]
+pub(crate) const LANGUAGES: [Language; 4] =
+    [Language::English, Language::French, Language::Chinese, Language::Arabic];
+
+/// The words of one language.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Words(pub(crate) Language);
+
+/// First strong isolate, and its end (UAX 9, 2.4): a value may run the other way than the words round it.
+const ISOLATE: [char; 2] = ['\u{2068}', '\u{2069}'];
+
+impl Words {
+    /// A value as it is put into words; in words that run from right to left it is isolated.
+    fn isolated(self, value: &str) -> String {
+        let [open, close] = ISOLATE;
+        if self.0.is_right_to_left() { format!("{open}{value}{close}") } else { value.to_owned() }
+    }
+
+    /// What a rule says, in a sentence.
+    pub(crate) fn of_rule(self, rule: &'static Rule) -> &'static str {
+        self.sentence(rule.code).unwrap_or(rule.what)
+    }
+
+    /// The sentence on a rule or a kind of recovered mark, where this language has one.
+    pub(crate) fn sentence(self, key: &str) -> Option<&'static str> {
+        SENTENCES.get(key).and_then(|row| row.get(self.0.code())).map(String::as_str)
+    }
+
+    /// What to do about findings of a rule.
+    pub(crate) fn remedy(self, rule: &'static Rule) -> &'static str {
+        REMEDY.get(rule.code).and_then(|row| row.get(self.0.code())).map_or(rule.remedy, String::as_str)
+    }
+
+    /// A message; `seen` makes each value fit to be shown where the message is. `None` where this language
+    /// does not have it.
+    pub(crate) fn message(self, message: &Message, seen: fn(&str) -> String) -> Option<String> {
+        if self.0 == Language::English {
+            return Some(seen(message));
+        }
+        self.translated(message, seen, DEEPEST)
+    }
+
+    fn translated(self, message: &Message, seen: fn(&str) -> String, depth: usize) -> Option<String> {
+        let pattern = PATTERNS.get(message.pattern())?.get(self.0.code())?;
+        Some(message.filled(pattern, &mut |value| match value {
+            Value::Words(words) => self.isolated(&seen(words)),
+            Value::Said(said) => {
+                let inner = depth.checked_sub(1).and_then(|depth| self.translated(said, seen, depth));
+                inner.unwrap_or_else(|| self.isolated(&seen(said)))
+            }
+        }))
+    }
+
+    /// A finding with its sentences in this language: its message, else what its rule says with the English
+    /// words behind it; what to do. For outputs that escape what they show.
+    pub(crate) fn finding(self, finding: &Finding) -> Finding {
+        if self.0 == Language::English {
+            return finding.clone();
+        }
+        let plain = |words: &str| words.replace(|letter| ISOLATE.contains(&letter), "");
+        let say = |message: &Message| {
+            let said = self.message(message, str::to_owned).map(|said| plain(&said));
+            Message::foreign(said.unwrap_or_else(|| message.to_string()))
+        };
+        let message = match self.message(&finding.message, str::to_owned) {
+            Some(said) => plain(&said),
+            None => format!("{} ({})", self.of_rule(finding.rule), finding.message),
+        };
+        let remedy = Message::foreign(self.remedy(finding.rule));
+        Finding {
+            message: Message::foreign(message),
+            help: Some(finding.help.as_ref().map_or(remedy, say)),
+            related: finding.related.iter().map(|(span, label)| (*span, say(label))).collect(),
+            ..finding.clone()
+        }
+    }
+}
+
+/// Messages that stand in messages: deeper ones are shown in English.
+const DEEPEST: usize = 12;
+
+impl Finding {
+    /// The finding with its sentences in another language: French, Chinese and Arabic have all of them; in others
+    /// it stays English.
+    ///
+    /// # Examples
+    /// ```
+    /// let text = "RESOLUTION 64 (Rev. Busan, 2013)\nresolves\nto go on,\n";
+    /// for finding in itudoc::examine("a.txt", text.as_bytes())?.findings {
+    ///     println!("{}: {}", finding.rule.code, finding.in_language(itudoc::Language::French).message);
+    /// }
+    /// # Ok::<(), itudoc::Refusal>(())
+    /// ```
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> Finding {
+        Words(language).finding(self)
+    }
+}

@@ -1,0 +1,105 @@
+//! The text in force of a target where none was given: what most of its sources reject.
+//!
+//! In: the proposals on a text in one language. Out: the text of the source whose paragraphs most others have,
+//! each paragraph as most of the sources that mark their changes reject it. Never: a paragraph said to be
+//! known for which neither a mark nor the one voice of many vouches: of two texts without marks nobody can tell
+//! what each changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::text::View;
+
+use super::align::{BaseParagraph, Placement, align};
+use super::contribution::{Contribution, Marking, ProposedText};
+use super::edits::folded;
+use super::library::base_paragraphs;
+use super::targets::{BaseOrigin, BaseText};
+
+/// So many sources without marks, and more than two thirds of them, say by one voice what is in force.
+const ENOUGH: usize = 3;
+
+/// A proposal that amends the text.
+struct Candidate<'a> {
+    /// Its source, by symbols, else its file.
+    source: String,
+    marking: Marking,
+    text: &'a ProposedText,
+    paragraphs: Vec<BaseParagraph>,
+    /// The words of these, folded.
+    keys: BTreeSet<String>,
+}
+
+impl<'a> Candidate<'a> {
+    fn of(document: &Contribution, text: &'a ProposedText) -> Self {
+        let paragraphs = base_paragraphs(&text.paragraphs, View::Base);
+        let keys = paragraphs.iter().map(|paragraph| folded(&paragraph.text)).collect();
+        let source = if text.sources.is_empty() { document.file.clone() } else { text.sources.join("/") };
+        Candidate { source, marking: document.marking(), text, paragraphs, keys }
+    }
+
+    /// Whether it has nearly all paragraphs of another.
+    fn holds(&self, other: &Candidate<'_>) -> bool {
+        let common = other.keys.iter().filter(|text| self.keys.contains(*text)).count();
+        common * 10 >= other.keys.len() * 9
+    }
+}
+
+/// The text that most sources reject; `None` where none has a text.
+pub(super) fn shared(texts: &[(&Contribution, &ProposedText)]) -> Option<BaseText> {
+    let amending = texts.iter().filter(|(_, text)| !text.is_addition());
+    let candidates: Vec<Candidate<'_>> = amending
+        .map(|(document, text)| Candidate::of(document, text))
+        .filter(|candidate| !candidate.paragraphs.is_empty())
+        .collect();
+    let support = |whole: &Candidate<'_>| -> usize {
+        let having = candidates.iter().filter(|part| whole.holds(part));
+        having.map(|part| part.source.as_str()).collect::<BTreeSet<&str>>().len()
+    };
+    let scored = candidates.iter().enumerate().map(|(at, candidate)| {
+        let is_marked = candidate.marking == Marking::Marked;
+        (support(candidate), is_marked, candidate.keys.len(), std::cmp::Reverse(at))
+    });
+    let (of, .., std::cmp::Reverse(best)) = scored.max()?;
+    let best = candidates.get(best)?;
+    let among = candidates.iter().map(|candidate| candidate.source.as_str()).collect::<BTreeSet<&str>>();
+    let mut paragraphs = best.paragraphs.clone();
+    vouch(&mut paragraphs, &candidates);
+    let origin = BaseOrigin::Shared { of, among: among.len() };
+    Some(BaseText { origin, edition: best.text.edition.clone(), paragraphs })
+}
+
+/// Gives each paragraph the words that most of the sources that mark their changes reject; where none of them
+/// has it, those that most of the others have.
+fn vouch(paragraphs: &mut [BaseParagraph], candidates: &[Candidate<'_>]) {
+    let is_marked = |candidate: &&Candidate<'_>| candidate.marking == Marking::Marked;
+    let marked = votes(paragraphs, candidates.iter().filter(is_marked));
+    let others = votes(paragraphs, candidates.iter().filter(|candidate| !is_marked(candidate)));
+    for (paragraph, (marked, others)) in paragraphs.iter_mut().zip(marked.into_iter().zip(others)) {
+        let all = others.values().map(BTreeSet::len).sum::<usize>();
+        let is_marked = !marked.is_empty();
+        let most = if is_marked { marked } else { others }.into_iter().max_by_key(|(text, sources)| {
+            (sources.len(), *text == paragraph.text, std::cmp::Reverse(text.clone()))
+        });
+        let Some((text, sources)) = most else { continue };
+        paragraph.text = text;
+        paragraph.is_known = is_marked || (sources.len() >= ENOUGH && sources.len() * 3 > all * 2);
+    }
+}
+
+/// Sources that have the same words by each of their votes, for each paragraph.
+type Votes<'a> = Vec<BTreeMap<String, BTreeSet<&'a str>>>;
+
+fn votes<'a>(paragraphs: &[BaseParagraph], candidates: impl Iterator<Item = &'a Candidate<'a>>) -> Votes<'a> {
+    let mut votes: Votes<'a> = vec![BTreeMap::new(); paragraphs.len()];
+    for candidate in candidates {
+        let records = &candidate.text.paragraphs;
+        let alignment = align(paragraphs, records, true);
+        for (record, place) in records.iter().zip(&alignment.places) {
+            let (Placement::Is(base) | Placement::Moved(base)) = place else { continue };
+            if let Some(votes) = votes.get_mut(*base) {
+                votes.entry(record.text(View::Base)).or_default().insert(&candidate.source);
+            }
+        }
+    }
+    votes
+}
