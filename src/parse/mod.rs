@@ -165,6 +165,7 @@ pub(crate) fn parse(
         ));
     }
     findings.extend(irregular::proposal_lines(&submission));
+    findings.extend(irregular::unread_lines(&submission));
     findings.extend(irregular::calls(&submission, lexicon));
     submission.set_aside.sort_by_key(|piece| piece.span);
     Ok(Parsed { submission, findings })

@@ -6,6 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
+use crate::suite::packages;
 use crate::text::View;
 
 const TEXT: &str = "Delegation of Ruritania
@@ -45,6 +46,26 @@ fn akn(text: &str, view: View) -> String {
 }
 
 /// Every eId with the text of its element, in order.
+/// A note at the end of a label stands in the label.
+#[test]
+fn a_note_between_a_label_and_its_text_is_kept() {
+    let reference = |id: u8| format!(r#"<w:r><w:footnoteReference w:id="{id}"/></w:r>"#);
+    for label in ["1)", "—", "a)", "1"] {
+        let body = format!(
+            "<w:p><w:r><w:t>{label}</w:t></w:r>{}<w:r><w:t xml:space=\"preserve\"> words of an item.</w:t></w:r>{}</w:p>",
+            reference(1),
+            reference(2)
+        );
+        let notes = r#"<w:footnote w:id="1"><w:p><w:r><w:t>first</w:t></w:r></w:p></w:footnote><w:footnote w:id="2"><w:p><w:r><w:t>second</w:t></w:r></w:p></w:footnote>"#;
+        let file = packages::document(&[("document", body.as_bytes()), ("footnotes", notes.as_bytes())]);
+        let run = RunOptions { outputs: vec![OutputKind::Akn], ..RunOptions::default() };
+        let made = Engine::default().convert("a.docx", &file, &run, &FileOptions::default());
+        let xml = String::from_utf8(made.unwrap().outputs.remove(0).1).unwrap();
+        let at = |word: &str| xml.find(word).unwrap_or_else(|| panic!("{label}: no {word}"));
+        assert!(at("first") < at("second"), "{label}");
+    }
+}
+
 fn ids(xml: &str) -> Vec<(String, String)> {
     let mut reader = Reader::from_str(xml);
     let mut open: Vec<Option<usize>> = Vec::new();

@@ -45,6 +45,8 @@ impl Writer<'_> {
             .filter(|cited| cited.range.start >= range.start && cited.range.end <= range.end)
             .filter_map(|cited| Some((cited.range.clone(), self.address(cited)?)))
             .collect();
+        // What has no width at the end of a label stands in it: the tab behind it belongs to nobody.
+        let takes_end = text.get(range.end..).is_none_or(|rest| rest.is_empty() || rest.starts_with('\t'));
         let mut open: Option<usize> = None;
         let mut at = 0;
         for run in &paragraph.runs {
@@ -61,7 +63,7 @@ impl Writer<'_> {
                     run.text.get(piece.start - whole.start..piece.end - whole.start).unwrap_or_default();
                 self.piece(run, slice, object);
             }
-            if whole.is_empty() && is_inside && (whole.start < range.end || range.end == text.len()) {
+            if whole.is_empty() && is_inside && (whole.start < range.end || takes_end) {
                 self.piece(run, "", run.object);
             }
         }

@@ -111,7 +111,7 @@ const ROOMS: &[Row] = &[
     ("reading", "diagnostics model recover source", "What the first half hands to the second: data alone."),
     (
         "check",
-        "diagnostics digest folding language letters lexicon model numerals parse radicals reading recover registry template text",
+        "budget diagnostics digest folding language letters lexicon model numerals parse radicals reading recover registry template text",
         "Rules judge a reading; they ask recovery and parser how words are read, and change nothing.",
     ),
     (
@@ -223,6 +223,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
     ("ctrlc", "cli"),
+    ("signal_hook", "cli"),
     ("anstream", "cli"),
     ("terminal_size", "cli"),
     ("indicatif", "batch"),
@@ -251,7 +252,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("serde_json", "archive batch catalogue cli manifest read report structure"),
     ("sha2", "digest"),
     ("similar", "check pack recover"),
-    ("strsim", "diagnostics lexicon"),
+    ("strsim", "diagnostics lexicon parse"),
     ("toml", "batch/publication interface review lexicon metadata recover registry settings template"),
     ("annotate_snippets", "diagnostics"),
     ("thiserror", "refusals store workers"),
