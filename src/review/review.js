@@ -72,29 +72,49 @@
     else if (isDocument()) select(list[0], false);
   };
 
-  // Takes the new page's content, and keeps the pictures of pages that did not change.
+  // Puts the parts with a name that are new or changed in place of the old, and leaves the others where they are:
+  // to set the lines of a long text anew is what takes the time. `same` says whether two are alike.
+  const renew = (query, old, fresh, same) => {
+    const had = all(query, old);
+    const next = all(query, fresh);
+    if (had.length !== next.length || had.some((part, at) => part.id !== next[at].id)) {
+      old.replaceWith(document.adoptNode(fresh));
+      return;
+    }
+    had.forEach((part, at) => {
+      if (!same(part, next[at])) part.replaceWith(document.adoptNode(next[at]));
+    });
+  };
+
+  // Takes the new page's content; pages and lines that did not change stay.
   const swap = (html, url) => {
     const next = new DOMParser().parseFromString(html, "text/html");
     const fresh = one("#main", next);
-    if (!fresh) {
+    const panes = ["section.source", "section.work", "section.pages"];
+    if (!fresh || panes.some((pane) => !one(pane, fresh) || !one(pane))) {
       location.assign(url);
       return;
     }
-    const old = new Map(all("figure img").map((image) => [image.getAttribute("src"), image]));
-    all("figure img", fresh).forEach((image) => {
-      const same = old.get(image.getAttribute("src"));
-      if (same) image.replaceWith(same);
-      else image.loading = "eager";
-    });
-    const panes = ["section.source", "section.work", "section.pages"];
-    const tops = panes.map((pane) => one(pane)?.scrollTop || 0);
-    const opened = all("section.work > details[open] > summary").map((summary) => summary.textContent.split("(")[0]);
+    all(".line.at").forEach((line) => line.classList.remove("at"));
+    all(".spot").forEach((spot) => spot.remove());
+    const work = one("section.work");
+    const top = work.scrollTop;
+    const opened = all(":scope > details[open] > summary", work).map((summary) => summary.textContent.split("(")[0]);
+    const picture = (figure) => one("img", figure)?.getAttribute("src");
+    all("figure img", fresh).forEach((image) => (image.loading = "eager"));
+    renew("div.line", one("section.source"), one("section.source", fresh), (a, b) => a.outerHTML === b.outerHTML);
+    renew("figure", one("section.pages"), one("section.pages", fresh), (a, b) => picture(a) === picture(b));
+    work.replaceWith(document.adoptNode(one("section.work", fresh)));
+    all(":scope > .alert, :scope > .done", main()).forEach((said) => said.remove());
+    main().prepend(...all(":scope > .alert, :scope > .done", fresh).map((said) => document.adoptNode(said)));
+    main().dataset.at = fresh.dataset.at || "";
+    delete main().dataset.undone;
+    if (fresh.dataset.undone !== undefined) main().dataset.undone = fresh.dataset.undone;
     one("body > header").replaceWith(document.adoptNode(one("body > header", next)));
-    main().replaceWith(document.adoptNode(fresh));
     all("section.work > details").forEach((details) => {
       if (opened.includes(one("summary", details).textContent.split("(")[0])) details.open = true;
     });
-    panes.forEach((pane, at) => one(pane)?.scrollTo({ top: tops[at] }));
+    one("section.work").scrollTo({ top });
     const path = new URL(url).pathname;
     if (path !== location.pathname || location.search) history.replaceState(null, "", path);
     arrive();

@@ -29,6 +29,9 @@ const KEPT: usize = 1 << 20;
 /// A compressor and its level.
 pub(in crate::write) struct Deflater(Option<Compressor>, i32);
 
+/// A way of libdeflate to write a stream into the room it is given; how many bytes it took.
+type Compress = fn(&mut Compressor, &[u8], &mut [u8]) -> Result<usize, CompressionError>;
+
 impl Deflater {
     pub(in crate::write) fn new() -> Self {
         Self::of(LEVEL)
@@ -58,7 +61,7 @@ impl Deflater {
         &mut self,
         bytes: &[u8],
         bound: fn(&mut Compressor, usize) -> usize,
-        compress: fn(&mut Compressor, &[u8], &mut [u8]) -> Result<usize, CompressionError>,
+        compress: Compress,
     ) -> Result<Vec<u8>, Refusal> {
         let Some(compressor) = &mut self.0 else { return Err(Refusal::internal("no compressor")) };
         ROOM.with_borrow_mut(|room| {

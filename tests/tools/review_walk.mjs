@@ -46,13 +46,13 @@ const judged = async (name) => {
     faults.push(`axe ${name}: ${found.id} (${found.impact}) ${found.nodes.map((node) => node.html).slice(0, 2)}`);
   }
 };
-// A decision is stored when the answer has taken the page's place.
+// A decision is stored when the answer has taken the place of the points.
 const waits = [];
 const decided = async (act) => {
   const start = Date.now();
-  const before = await page.evaluate(() => (window.seen = document.querySelector("#main")) && true);
+  const before = await page.evaluate(() => (window.seen = document.querySelector("section.work")) && true);
   await act();
-  await page.waitForFunction(() => document.querySelector("#main") !== window.seen);
+  await page.waitForFunction(() => document.querySelector("section.work") !== window.seen);
   waits.push(Date.now() - start);
   return before;
 };

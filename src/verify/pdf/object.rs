@@ -206,20 +206,9 @@ fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | 0 | 12)
 }
 
-/// Whether each byte is part of a word or number: neither white space nor a delimiter (ISO 32000-1, 7.2.2).
-const REGULAR: [bool; 256] = {
-    let mut table = [true; 256];
-    let others = b" \n\r\t\0\x0C()<>[]{}/%";
-    let mut at = 0;
-    while at < others.len() {
-        table[others[at] as usize] = false;
-        at += 1;
-    }
-    table
-};
-
+/// Whether a byte is part of a word or number: neither white space nor a delimiter (ISO 32000-1, 7.2.2).
 fn is_regular(byte: u8) -> bool {
-    REGULAR.get(usize::from(byte)).copied().unwrap_or(true)
+    !is_space(byte) && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
 }
 
 /// The value of a number.
