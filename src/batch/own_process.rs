@@ -116,6 +116,8 @@ impl Worker {
     fn start() -> io::Result<Self> {
         let mut command = Command::new(std::env::current_exe()?);
         command.args(std::env::args_os().skip(1)).env(VARIABLE, "1").process_group(0);
+        // What the allocator sets apart at once would count as memory in use (mimalloc, `arena_eager_commit`).
+        command.env("MIMALLOC_ARENA_EAGER_COMMIT", "0");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn()?;
         let (input, output) = (child.stdin.take(), child.stdout.take());

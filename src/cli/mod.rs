@@ -146,6 +146,17 @@ fn listen(interrupt: &Interrupt) {
     });
 }
 
+/// A file that would grow over the limit on sizes (`ulimit -f`) fails to be written, as on a full disk; without
+/// this the system ends the program (SIGXFSZ, POSIX `write`).
+fn bear_limits_on_files() {
+    #[cfg(unix)]
+    {
+        // Nobody asks whether it came: the write that met the limit says so.
+        let came = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, came);
+    }
+}
+
 /// Runs the program with the arguments it was started with.
 pub fn main() -> ExitCode {
     run(std::env::args_os())
@@ -167,6 +178,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         ColorChoice::Never => anstream::ColorChoice::Never,
     }
     .write_global();
+    bear_limits_on_files();
     let result = match cli.command {
         Command::Convert(arguments) => arguments.run(),
         Command::Plan(arguments) => arguments.run(),

@@ -13,8 +13,11 @@ use clap::Args;
 use super::context::Context;
 use super::convert::{keep_apart, output};
 use super::given::{Given, WHERE_FROM};
+use super::own_process;
 use super::{Failure, listen, out, places, unusable};
 use crate::batch::converter::EngineConverter;
+#[cfg(unix)]
+use crate::batch::own_process::OwnProcesses;
 use crate::batch::summary::DONE;
 use crate::diagnostics::render::visible;
 use crate::review::desk::Desk;
@@ -59,6 +62,9 @@ const LOOK: Duration = Duration::from_secs(1);
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
         let Some(settled) = self.given.settle_or_show()? else { return Ok(DONE) };
+        if own_process::is_asked() {
+            return own_process::serve(settled);
+        }
         places::inputs_exist(&self.paths)?;
         let output = output(&settled)?;
         places::can_be_folder(&output, "-o")?;
@@ -90,6 +96,7 @@ impl Arguments {
     fn desk(&self, context: Context, output: &std::path::Path, address: SocketAddr) -> Result<Desk, Failure> {
         let (jobs, time_limit) = (context.jobs(), context.time_limit());
         let is_official = context.settings().name == Some(Naming::Official);
+        let is_apart = context.settings().own_process != Some(false);
         let officer = context.options.by.clone().or_else(user).unwrap_or_default();
         let guard = Guard::new(self.hosts(address), address.port(), officer, self.user_header.clone());
         let Context { engine, options, .. } = context;
@@ -97,6 +104,12 @@ impl Arguments {
         let converter = EngineConverter::from(engine);
         let mut desk = Desk::new(guard, converter, options.for_publication()?, store, self.paths.clone());
         (desk.is_official, desk.jobs, desk.time_limit) = (is_official, jobs, time_limit);
+        #[cfg(unix)]
+        {
+            desk.trial = is_apart.then(|| OwnProcesses::new(time_limit));
+        }
+        #[cfg(not(unix))]
+        let _ = is_apart;
         Ok(desk)
     }
 

@@ -2,6 +2,7 @@
 
 use super::lines::{Line, TextLine, cut_label, split_lines};
 use super::{Parser, levels, symbol, whole};
+use crate::budget;
 use crate::lexicon::provision;
 use crate::lexicon::terms::{self, Term};
 use crate::model::{
@@ -88,7 +89,7 @@ impl Parser {
         let mut next = self.instrument_head(at, &mut instrument);
         self.lists.reset();
         let mut annex: Option<Section> = None;
-        while next < self.lines.len() {
+        while next < self.lines.len() && !budget::is_spent() {
             if instrument.opening.is_none()
                 && instrument.preamble.is_empty()
                 && instrument.calls.is_empty()
@@ -182,7 +183,7 @@ impl Parser {
             && if is_styled(line) {
                 !self.is_structure(line) && !self.lexicon.is_opening(&line.text)
             } else {
-                (self.is_title_line(line) || self.is_broken_title(next))
+                (self.is_title_line(line) || self.is_broken_title(next) || self.is_long_title(next))
                     && self.call_of(line).is_none()
                     && self.annex_heading(next).is_none()
                     && !self.instrument_ends(next)
@@ -224,6 +225,18 @@ impl Parser {
         comma
             && rest > 0
             && after.is_some_and(|line| self.lexicon.is_opening(&line.text) || self.call_of(line).is_some())
+    }
+
+    /// Whether a line too long for a title is one all the same: the opening formula stands right under it.
+    fn is_long_title(&self, at: usize) -> bool {
+        const LONGEST: usize = 800;
+        let long = self.text(at).is_some_and(|line| {
+            line.text.len() <= LONGEST
+                && line.label.is_none()
+                && !ends_closed(&line.text)
+                && !self.lexicon.is_opening(&line.text)
+        });
+        long && self.text(at + 1).is_some_and(|line| self.lexicon.is_opening(&line.text))
     }
 
     fn editions(&self, number_line: &str) -> Vec<crate::model::Edition> {
@@ -280,8 +293,10 @@ impl Parser {
             Some((Some(_), _)) => found?,
             _ => self.irregular_call(line, instrument).or(found)?,
         };
-        let operative_seen = before.iter().any(|call| call.role == CallRole::Operative);
-        let role = role.unwrap_or(if operative_seen { CallRole::Operative } else { CallRole::Recital });
+        // Asked only where the words do not tell: it is a look at all calls before.
+        let operative_seen = || before.iter().rev().any(|call| call.role == CallRole::Operative);
+        let role =
+            role.unwrap_or_else(|| if operative_seen() { CallRole::Operative } else { CallRole::Recital });
         Some(Call { key, role, text: whole(line), body: Vec::new() })
     }
 

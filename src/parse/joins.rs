@@ -19,6 +19,10 @@ use crate::text::Run;
 const RUNNING: usize = 20;
 /// How far back an open bracket is looked for, characters.
 const BRACKET_REACH: usize = 200;
+/// Characters of the longest line that a text goes on from anew: a call with whom it addresses, an opening
+/// formula, a title over several lines. What has more is running text, however much more, so that a
+/// paragraph of many lines is not looked through again at each of them.
+const HEAD: usize = 1_000;
 /// How much deeper the first line of an indented paragraph begins, twips: two blanks.
 const FIRST_LINE: i32 = 240;
 
@@ -44,7 +48,7 @@ impl<'l> Joins<'l> {
         if line.paragraph.hint.blank_lines_before > 0 || is_proposal_line(&line.text) {
             return false;
         }
-        if before.text.chars().count() < 40 && symbol::symbol(&before.text).is_some() {
+        if !has(&before.text, 40) && symbol::symbol(&before.text).is_some() {
             return false;
         }
         let full = self.wrapping.as_ref().is_some_and(|wrapping| wrapping.is_full(last, at));
@@ -60,20 +64,20 @@ impl<'l> Joins<'l> {
         if self.is_head(&before.text) {
             return full && self.lexicon.call(&before.text).is_some() && self.is_longer_call(before, line);
         }
-        let open = ending.is_none() && before.text.chars().count() >= RUNNING;
+        let open = ending.is_none() && has(&before.text, RUNNING);
         if open && self.lexicon.is_unfinished(&before.text) {
             return true;
         }
         if self.lexicon.call(&line.text).is_some() {
             // `demande, à établir …` in mid-sentence; a call that has a line to itself is short.
-            return open && full && begins_low(line) && line.text.chars().count() > 2 * RUNNING;
+            return open && full && begins_low(line) && has(&line.text, 2 * RUNNING + 1);
         }
         if self.stands_apart(&line.text) {
             return false;
         }
         match &self.wrapping {
             Some(wrapping) if full => match ending {
-                None | Some(Ending::Comma) => before.text.chars().count() >= RUNNING / 2,
+                None | Some(Ending::Comma) => has(&before.text, RUNNING / 2),
                 Some(ending) => {
                     begins_low(line) || !self.is_weak_head(&line.text) && wrapping.goes_on_after(last, ending)
                 }
@@ -101,6 +105,7 @@ impl<'l> Joins<'l> {
         }
         let edition = line.text.starts_with(['(', '（']) && Ending::of(&line.text) == Some(Ending::Comma);
         edition
+            && !has(&before.text, HEAD)
             && Ending::of(&before.text).is_none()
             && self.lexicon.is_opening(&format!("{} {}", before.text, line.text))
     }
@@ -115,6 +120,9 @@ impl<'l> Joins<'l> {
     /// A line that no running text goes on from: a call, a number line, an opening formula, a title
     /// of a section.
     fn is_head(&self, text: &str) -> bool {
+        if has(text, HEAD) {
+            return false;
+        }
         let reasons = self
             .lexicon
             .reasons(text)
@@ -144,16 +152,15 @@ impl<'l> Joins<'l> {
         if before.ends_closed() || line.label.is_some() || self.is_weak_head(&line.text) {
             return false;
         }
-        let length = before.text.chars().count();
+        if !has(&before.text, RUNNING) {
+            return false;
+        }
         let item = before.label.as_ref().is_some_and(|label| {
             // A short numbered line without a stop is a heading: `3  Proposals`.
             !matches!(label.readings.first(), Some(LabelValue::Number(parts)) if parts.len() == 1)
-                || length > 60
+                || has(&before.text, 61)
         });
-        let shorter = line.text.chars().count() * 2 <= length && line.ends_closed();
-        if length < RUNNING {
-            return false;
-        }
+        let shorter = has(&before.text, line.text.chars().count() * 2) && line.ends_closed();
         let tail = begins_low(line) && (line.ends_closed() || item) || item && shorter;
         tail && !self.is_irregular_call(&before.text) && !self.is_irregular_call(&line.text)
     }
@@ -200,6 +207,11 @@ impl<'l> Joins<'l> {
         }
         !head.contains('-') && !self.words.contains(&head.to_lowercase())
     }
+}
+
+/// Whether a text has at least so many characters; no more of it is looked at.
+fn has(text: &str, characters: usize) -> bool {
+    characters.checked_sub(1).is_none_or(|last| text.chars().nth(last).is_some())
 }
 
 /// Whether a new paragraph begins with a line, whatever the one before it says.

@@ -10,6 +10,7 @@ use super::furniture::{self, Furniture};
 use super::joins::Joins;
 use super::label::{self, ScannedLabel};
 use super::symbol;
+use crate::budget;
 use crate::lexicon::Lexicon;
 use crate::model::LabelValue;
 use crate::radicals;
@@ -234,7 +235,7 @@ pub(super) fn prepare(
     let mut numbers = 0u16;
     // Where the last physical line of the last paragraph stood.
     let mut last = 0;
-    for (at, line) in queue.into_iter().enumerate() {
+    for (at, line) in queue.into_iter().enumerate().take_while(|_| !budget::is_spent()) {
         // Where a call or another item ends, a clause goes on in small letters.
         let number = matches!(prepared.lines.last(), Some(Line::Text(last)) if last.text.len() <= 2);
         let above = prepared.lines.len().checked_sub(2).and_then(|above| prepared.lines.get(above));

@@ -51,7 +51,9 @@ impl Engine {
         let language = language(&reading.submission);
         let template = self.template(&reading.submission, run, &run.metadata_of(file))?;
         let mut composed = compose(&reading.submission, template, language, run.view, &self.registry);
+        file.budget.before("its pages were numbered")?;
         contents::number(&mut composed.galley, template, &self.fonts, &file.budget)?;
+        file.budget.before("its composition was counted")?;
         let shown = Ledger::of_galley(&composed.galley);
         Ledger::of_submission(&reading.submission, run.view).equals(&shown, &reading.text)?;
         let mut account = account(&reading, &composed.galley, &shown);
@@ -74,6 +76,7 @@ impl Engine {
             found.extend(made.findings);
             outputs.push((kind, made.bytes));
         }
+        file.budget.before("its findings were told")?;
         let official = official_name(&reading.submission, template, language, &self.registry);
         let profile = profile(&reading, &template.name, official, marks);
         found.splice(..0, reading.findings.iter().chain(&composed.findings).cloned());

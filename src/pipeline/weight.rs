@@ -17,6 +17,8 @@ struct Weights {
     character: u64,
     run: u64,
     paragraph: u64,
+    /// As an item of a list, beside its being a paragraph: each has elements of its own for its number.
+    item: u64,
     /// In a cell, beside its being a paragraph.
     cell: u64,
     note: u64,
@@ -29,6 +31,7 @@ const PAGES: Weights = Weights {
     character: 90,
     run: 700,
     paragraph: 2_600,
+    item: 4_500,
     cell: 2_400,
     note: 9_000,
     comment: 2_000,
@@ -36,8 +39,16 @@ const PAGES: Weights = Weights {
 };
 
 /// For outputs without pages.
-const TEXT: Weights =
-    Weights { character: 8, run: 700, paragraph: 1_200, cell: 500, note: 1_500, comment: 1_500, mark: 1_500 };
+const TEXT: Weights = Weights {
+    character: 8,
+    run: 700,
+    paragraph: 1_200,
+    item: 1_000,
+    cell: 500,
+    note: 1_500,
+    comment: 1_500,
+    mark: 1_500,
+};
 
 /// Refuses a document whose outputs would take more memory than [`limits::FILE_MEMORY`].
 pub(super) fn within_bounds(source: &Source, outputs: &[OutputKind]) -> Result<(), Refusal> {
@@ -60,7 +71,8 @@ pub(super) fn within_bounds(source: &Source, outputs: &[OutputKind]) -> Result<(
 fn weight(source: &Source, weights: &Weights) -> u64 {
     let mut sum = source.text.chars().count() as u64 * weights.character;
     let mut take = |paragraph: &Paragraph| {
-        sum += weights.paragraph + weights.run * paragraph.runs.len() as u64;
+        let item = if paragraph.hint.list_level.is_some() { weights.item } else { 0 };
+        sum += weights.paragraph + item + weights.run * paragraph.runs.len() as u64;
     };
     let mut cells = 0;
     for block in &source.blocks {

@@ -4,7 +4,7 @@
 //! and, when it is opened, a preview. Files are the truth: what is kept here is made of them anew whenever
 //! they change. Never: a decision kept here alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -16,6 +16,8 @@ use super::intake::{self, Origin};
 use super::summary::Summary;
 use crate::batch::converter::EngineConverter;
 use crate::batch::inputs::{Discovered, Listing};
+#[cfg(unix)]
+use crate::batch::own_process::OwnProcesses;
 use crate::batch::{Converter as _, Task, publication, sidecar};
 use crate::compose::OfficialName;
 use crate::diagnostics::{Message, Refusal, RefusalKind, message};
@@ -43,6 +45,12 @@ pub(crate) struct Desk {
     pub jobs: usize,
     /// Longest that one file may take.
     pub time_limit: Duration,
+    /// Processes in which a file is tried before it is read in this one; none where that is not wanted.
+    #[cfg(unix)]
+    pub trial: Option<OwnProcesses>,
+    /// The files that stood their trial.
+    #[cfg(unix)]
+    endured: Mutex<BTreeSet<Digest>>,
     /// What is looked at.
     pub(super) paths: Mutex<Vec<PathBuf>>,
     eye: Mutex<Eye>,
@@ -134,6 +142,10 @@ impl Desk {
             is_official: false,
             jobs: 1,
             time_limit: Duration::from_secs(60),
+            #[cfg(unix)]
+            trial: None,
+            #[cfg(unix)]
+            endured: Mutex::default(),
             paths: Mutex::new(paths),
             eye: Mutex::default(),
             documents: RwLock::default(),
@@ -309,9 +321,32 @@ impl Desk {
     fn read(&self, document: &Document, bytes: &[u8], state: String) -> Result<Opened, Refusal> {
         let engine = self.converter.engine();
         let options = sidecar::options(&document.found.path, self.converter.registry())?;
+        self.endured(document, bytes)?;
         let file = FileOptions { budget: clock::from_now(self.time_limit), ..options };
         let preview = engine.preview(&document.file_name(), bytes, &self.options, &file)?;
         Ok(Opened { state, preview, file })
+    }
+
+    /// Tries a file in a process of its own before it is read in this one, which has the work of others in
+    /// it; each of its states once, however often it is decided on.
+    fn endured(&self, document: &Document, bytes: &[u8]) -> Result<(), Refusal> {
+        #[cfg(unix)]
+        if let Some(trial) = &self.trial {
+            let digest = Digest::of(bytes);
+            if lock(&self.endured).contains(&digest) {
+                return Ok(());
+            }
+            // What it is refused for besides, the reading here tells.
+            if let Err(refusal) = trial.convert(&document.file_name(), &document.found.path, bytes)
+                && matches!(refusal.kind, RefusalKind::Limit | RefusalKind::Internal)
+            {
+                return Err(refusal);
+            }
+            lock(&self.endured).insert(digest);
+        }
+        #[cfg(not(unix))]
+        let _ = (document, bytes);
+        Ok(())
     }
 
     /// Takes a document for an officer; the hold of another where it has one.

@@ -314,9 +314,10 @@ settings! {
         commands: MAKING | CHECK | PACK | REVIEW,
     }
     /// Convert each file in a process of its own, with a bound on its memory: one that exhausts it, or never
-    /// ends, costs no other file. Watch does so unless told otherwise
+    /// ends, costs no other file. Watch does so unless told otherwise; review so tries each file before it
+    /// reads it
     "own-process" own_process: bool {
-        default: "false; watch: true", commands: MAKING,
+        default: "false; watch, review: true", commands: MAKING | REVIEW,
     }
     /// Longest that one file may take; 60 where nothing is given. A file that takes longer is refused; a
     /// step that cannot be left runs to its end, unless the file has a process of its own

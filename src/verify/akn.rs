@@ -7,6 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::docx::{Extracted, character};
+use crate::budget;
 use crate::diagnostics::{Refusal, RefusalKind};
 
 /// Where the text at hand belongs.
@@ -32,6 +33,7 @@ pub(crate) fn text(bytes: &[u8]) -> Result<Extracted, Refusal> {
     let mut stories = vec![(0usize, Story::Body)];
     let mut depth = 0usize;
     loop {
+        budget::ask("the Akoma Ntoso was read back")?;
         let event = reader.read_event().map_err(damaged)?;
         match event {
             Event::Start(start) => {

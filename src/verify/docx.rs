@@ -10,6 +10,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use crate::budget;
 use crate::diagnostics::{Refusal, RefusalKind};
 
 /// All text of a document.
@@ -72,6 +73,7 @@ fn stories(xml: &str, story: &[u8]) -> Result<Vec<String>, Refusal> {
     let mut depth = 0usize;
     let mut in_text = false;
     loop {
+        budget::ask("the DOCX was read back")?;
         match reader.read_event().map_err(damaged)? {
             Event::Start(start) => {
                 let name = start.name();

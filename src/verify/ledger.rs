@@ -12,6 +12,7 @@ use std::char::ToUppercase;
 use std::collections::BTreeSet;
 use std::str::Chars;
 
+use crate::budget;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::formula::{Formula, whole};
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
@@ -172,6 +173,7 @@ impl Ledger {
         // set aside twice, and stands nowhere.
         let mut aside = 0usize;
         for (span, text) in entries {
+            budget::ask("its text was counted")?;
             let range = span.range();
             let twice = text.is_none() && range.end.min(at) <= aside;
             if text.is_none() {
@@ -367,7 +369,9 @@ pub(crate) fn compare(
     let mut wanted = Capitals::of(composed);
     let mut found = Capitals::of(read_back);
     let mut begun = false;
+    budget::ask_now("the outputs were compared with it")?;
     loop {
+        budget::ask("the outputs were compared with it")?;
         begun |= pass_over(&mut wanted, &mut found);
         match (wanted.next(), found.next()) {
             (None, None) => return Ok(()),
@@ -465,7 +469,8 @@ impl Iterator for Capitals<'_> {
         let c = self.characters.find(|c| {
             let found = counts(*c);
             *parted |= !found && c.is_whitespace();
-            *placed |= matches!(c, '\t' | '\n');
+            // Lines end at these too (Unicode, UAX 14, BK and NL).
+            *placed |= matches!(c, '\t'..='\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}');
             found
         })?;
         // Han and kana have no case, and the tables behind `to_uppercase` are slow.

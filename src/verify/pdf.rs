@@ -182,6 +182,7 @@ impl Walk<'_> {
         let mut steps: Vec<Step<'_>> = first.iter().rev().filter_map(element).collect();
         let mut seen = HashSet::new();
         while let Some(step) = steps.pop() {
+            budget::ask("the PDF was read back")?;
             match step {
                 Step::Element { id, .. } if !seen.insert(id) => {
                     return Err(damaged("an element stands in the structure tree twice"));

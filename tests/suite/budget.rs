@@ -25,21 +25,28 @@ impl Limit for Times {
     }
 }
 
-const STAGES: [&str; 14] = [
+const STAGES: [&str; 21] = [
     "the file was read",
     "its input was counted",
     "its structure was found",
     "its lost marks were recovered",
     "its text was counted",
     "it was composed",
+    "its pages were numbered",
+    "its composition was counted",
     "the DOCX was written",
     "the DOCX was read back",
+    "the outputs were compared with it",
     "it was laid out",
     "the PDF was written",
     "the PDF was read back",
+    "the outputs were compared with it",
     "the JSON was written",
     "the Akoma Ntoso was written",
     "the Akoma Ntoso was read back",
+    "the outputs were compared with it",
+    "the review sheet was written",
+    "its findings were told",
 ];
 
 /// The stages that refuse a text where so many questions are answered, from none on, each with how often.

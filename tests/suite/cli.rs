@@ -389,6 +389,21 @@ fn a_full_standard_output_is_a_fault() {
     assert_eq!(status.unwrap().code(), Some(2));
 }
 
+/// A limit on the size of files is met as a full disk is, not as the end of the program (SIGXFSZ).
+#[cfg(unix)]
+#[test]
+fn a_limit_on_the_size_of_files_is_told() {
+    let (temp, _, _) = fake::folder(&[("a.txt", "Words of a paper."), ("b.txt", "Others.")]);
+    let program = crate::suite::program();
+    let limited = "ulimit -f 8; exec \"$0\" convert in -o limited --report report.json";
+    let told =
+        Command::new("sh").args(["-c", limited]).arg(&program).current_dir(temp.path()).output().unwrap();
+    let said = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert_eq!(told.status.code(), Some(2), "{said}");
+    assert!(said.contains("make room on the disk"), "{said}");
+    assert_eq!(itudoc(&["convert", "in", "-o", "limited"], temp.path()).status.code(), Some(0));
+}
+
 #[test]
 fn completions_and_manual_pages_are_made_when_asked_for() {
     let (temp, _, _) = fake::folder(&[]);

@@ -3,6 +3,7 @@
 //! The long runs are commands: `cargo test --release hostile -- --ignored`.
 
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 use crate::read::docx::read;
 use crate::source::Source;
 
@@ -81,6 +82,36 @@ fn broken_xml_is_refused_with_its_place() {
     }
     let not_utf8 = packages::zip(&[("word/document.xml", b"<a>\xFF\xFE</a>")]);
     refused(&not_utf8, RefusalKind::Damaged, "at byte 3");
+}
+
+/// Words where no word may stand: Word opens no such file, and it is told as damaged, not as a fault of ours.
+#[test]
+fn words_in_properties_are_damage() {
+    let run = r#"<w:r><w:t>stray</w:t></w:r>"#;
+    let engine = Engine::default();
+    for content in [
+        format!("<w:p><w:pPr>{run}</w:pPr><w:r><w:t>a</w:t></w:r></w:p>"),
+        format!("<w:p><w:r><w:rPr><w:p>{run}</w:p></w:rPr><w:t>a</w:t></w:r></w:p>"),
+        format!("<w:p><w:r><w:t>a</w:t></w:r></w:p><w:sectPr>{run}</w:sectPr>"),
+        format!("<w:tbl><w:tblPr>{run}</w:tblPr><w:tr><w:tc><w:p>{run}</w:p></w:tc></w:tr></w:tbl>"),
+    ] {
+        let made = engine.convert("a.docx", &body(&content), &RunOptions::default(), &FileOptions::default());
+        let refusal = made.map(|_| ()).unwrap_err();
+        assert_eq!(refusal.kind, RefusalKind::Damaged, "{content}: {}", refusal.found);
+        assert!(refusal.found.contains("word/document.xml"), "{}", refusal.found);
+    }
+}
+
+/// Signs that end a line stand in a run too, as other programs write them.
+#[test]
+fn line_separators_between_words_part_them() {
+    let engine = Engine::default();
+    for sign in ['\u{2028}', '\u{2029}', '\u{85}'] {
+        let content = format!("<w:p><w:r><w:t>alpha.{sign}beta{sign}gamma</w:t></w:r></w:p>");
+        let run = RunOptions { outputs: OutputKind::ALL.to_vec(), ..RunOptions::default() };
+        let made = engine.convert("a.docx", &body(&content), &run, &FileOptions::default());
+        assert!(made.is_ok(), "{sign:?}: {:?}", made.err());
+    }
 }
 
 #[test]

@@ -68,6 +68,14 @@ const SHAPES: &[Shape] = &[
     ),
     ("elements under many declarations", declarations, MANY),
     ("fonts of Rich Text", fonts, MANY),
+    (
+        "fields that never end, each with words",
+        |n| {
+            let field = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:t>x</w:t></w:r>";
+            body(&paragraph(&field.repeat(n)))
+        },
+        MANY,
+    ),
     ("groups of Rich Text", |n| format!("{{\\rtf1 {}}}", "{\\b x}".repeat(n)).into_bytes(), MANY),
     ("line breaks of Rich Text", |n| format!("{{\\rtf1 {}}}", "x\\line ".repeat(n)).into_bytes(), MANY),
     (
@@ -94,6 +102,20 @@ const SHAPES: &[Shape] = &[
         "rows of HTML",
         |n| format!("<html><table>{}</table>", "<tr><td rowspan=60000>x".repeat(n)).into_bytes(),
         2_000,
+    ),
+    (
+        "lines of one paragraph of text",
+        |n| "words of a sentence that goes on over many lines and\n".repeat(n / 4).into_bytes(),
+        MANY,
+    ),
+    (
+        "calls of a text",
+        |n| {
+            ("MOD\tCUB/70/1\nRESOLUTION 64 (Rev. Busan, 2014)\n".to_owned()
+                + &"recalling\na)\tone;\n".repeat(n / 8))
+                .into_bytes()
+        },
+        MANY,
     ),
     ("lines of text", |n| "a)\tone line of text;\n".repeat(n).into_bytes(), MANY),
     ("tabs of a line of text", |n| "x\t".repeat(n).into_bytes(), MANY),

@@ -34,10 +34,23 @@ fn marked() -> Vec<u8> {
             r#"<w:p>{image}<w:del w:id="10" w:author="x">{deleted}</w:del></w:p>"#,
             r#"<w:p><w:hyperlink r:id="link"><w:r><w:t>a link</w:t></w:r></w:hyperlink></w:p>"#,
             r#"<w:p><w:r><w:object><o:OLEObject Type="Embed" ProgID="SECRETPROGRAM" r:id="ole"/></w:object></w:r></w:p>"#,
-            r#"<w:sectPr><w:headerReference w:type="first" r:id="header1"/></w:sectPr>"#,
+            r#"<w:p><w:r><w:t>pictures</w:t></w:r>{vanished}{hidden}</w:p>"#,
+            r#"<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="SECRETFORMNAME"/><w:helpText w:val="SECRETFORMHELP"/><w:textInput><w:default w:val="SECRETFORMDEFAULT"/></w:textInput></w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMTEXT</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>typed</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>"#,
+            r#"<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>XE "SECRETINDEX"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:permStart w:id="81" w:ed="SECRETEDITOR"/><w:r><w:t>indexed</w:t></w:r><w:permEnd w:id="81"/></w:p>"#,
+            r#"<w:sdt><w:sdtPr><w:alias w:val="SECRETALIAS"/><w:tag w:val="SECRETTAG"/><w:dataBinding w:xpath="SECRETXPATH"/><w:comboBox><w:listItem w:displayText="SECRETCHOICE" w:value="v"/></w:comboBox></w:sdtPr><w:sdtContent><w:p><w:r><w:t>control</w:t></w:r></w:p></w:sdtContent></w:sdt>"#,
+            r#"<w:tbl><w:tblPr><w:tblCaption w:val="SECRETCAPTION"/></w:tblPr><w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:p><w:r><w:t>SECRETHIDDENROW</w:t></w:r>{gone}</w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>row</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"#,
+            r#"<w:p><w:hyperlink w:anchor="b" w:tooltip="SECRETTOOLTIP"><w:r><w:t>within</w:t></w:r></w:hyperlink><w:smartTag w:element="SECRETELEMENT"><w:r><w:t>tagged</w:t></w:r></w:smartTag></w:p>"#,
+            r#"<!-- SECRETXMLCOMMENT --><w:sectPr><w:headerReference w:type="first" r:id="header1"/></w:sectPr>"#,
         ),
         image = image("shown"),
         deleted = image("gone"),
+        gone = image("gone"),
+        vanished = image("gone")
+            .replacen("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>", 1)
+            .replace("a square", "SECRETVANISHED"),
+        hidden = image("gone")
+            .replace("<wp:docPr ", "<wp:docPr hidden=\"1\" ")
+            .replace("a square", "SECRETHIDDENPICTURE"),
     );
     let comments = r#"<w:comment w:id="5" w:author="SECRETCOMMENTER" w:initials="SECRETINITIALS"><w:p><w:r><w:t>SECRETCOMMENT</w:t></w:r></w:p></w:comment>"#;
     let notes = concat!(
@@ -77,6 +90,9 @@ fn marked() -> Vec<u8> {
         ("word/people.xml", b"<a>SECRETPEOPLE</a>"),
         ("word/vbaProject.bin", b"SECRETMACRO"),
         ("word/embeddings/object.bin", b"SECRETOBJECT"),
+        ("word/SECRETENTRY.xml", b"<a>SECRETPART</a>"),
+        ("word/activeX/activeX1.xml", b"<a>SECRETACTIVE</a>"),
+        ("word/printerSettings1.bin", b"SECRETPRINTER"),
         ("word/glossary/document.xml", b"<a>SECRETGLOSSARY</a>"),
         ("word/media/shown.png", &shown),
         ("word/media/gone.png", &gone),
@@ -170,6 +186,52 @@ fn the_markers_are_seen_where_they_stand() {
     let made = Engine::default().convert("paper.docx", &marked(), &run, &FileOptions::default()).unwrap();
     for (kind, bytes) in &made.outputs {
         assert!(!in_output(*kind, bytes).is_empty(), "{kind:?} shows deleted text");
+    }
+}
+
+const RTF: &str = r"{\rtf1\ansi{\info{\title SECRETTITLE}{\author SECRETAUTHOR}{\doccomm SECRETDOCCOMM}}{\*\revtbl{Unknown;}{SECRETREVISER;}}{\*\docvar{SECRETVARIABLE}{SECRETVALUE}}{\*\generator SECRETGENERATOR;}
+Words that stay {\v SECRETHIDDEN}here.\par {\deleted\revauthdel1 SECRETDELETED}{\revised\revauth1 kept}\par
+{\*\atnid SECRETINITIALS}{\*\atnauthor SECRETCOMMENTER}\chatn{\*\annotation SECRETCOMMENT}\par {\xe SECRETINDEX}{\object\objemb{\*\objdata 534543524554}{\result result}}\par}";
+
+const HTML: &str = r#"<html><head><title>SECRETTITLE</title><meta name="author" content="SECRETMETA"><script>SECRETSCRIPT</script><!-- SECRETREMARK --></head><body>
+<p>Words that stay<span style="mso-hide:all;display:none">SECRETHIDDEN</span></p><p hidden>SECRETATTRIBUTE</p><p><del cite="mailto:SECRETDELETER">SECRETDELETED</del><ins cite="mailto:SECRETINSERTER">kept</ins></p>
+<p><a href="https://SECRETUSER:SECRETWORD@example.org/" title="SECRETTOOLTIP">link</a><input type=hidden value="SECRETINPUT">
+<span class=MsoCommentReference><a class=msocomanchor id="_anchor_1" href="_msocom_1" name="_msoanchor_1">[SECRETANCHOR]</a></span></p>
+<div style='mso-element:comment-list'><div style='mso-element:comment'><div id="_com_1" class=msocomtxt><p class=MsoCommentText>SECRETCOMMENT</p></div></div></div></body></html>"#;
+
+/// An OpenDocument text with markers.
+fn open_document() -> Vec<u8> {
+    let spaces = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0""#;
+    let content = format!(
+        r#"<office:document-content {spaces}><office:automatic-styles><style:style style:name="H" style:family="text"><style:text-properties text:display="none"/></style:style></office:automatic-styles><office:body><office:text><text:tracked-changes><text:changed-region text:id="c1"><text:deletion><office:change-info><dc:creator>SECRETDELETER</dc:creator></office:change-info><text:p>SECRETDELETED</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>Words <text:change text:change-id="c1"/>stay<text:span text:style-name="H">SECRETHIDDEN</text:span></text:p><text:p>SECRETBEFORE<text:hidden-paragraph text:is-hidden="true"/>SECRETPARAGRAPH</text:p><text:section text:name="SECRETNAME" text:display="none"><text:p>SECRETSECTION</text:p></text:section><text:p>c<office:annotation><dc:creator>SECRETCOMMENTER</dc:creator><text:p>SECRETCOMMENT</text:p></office:annotation>d</text:p></office:text></office:body></office:document-content>"#
+    );
+    let meta = format!(
+        r#"<office:document-meta {spaces}><office:meta><dc:title>SECRETTITLE</dc:title><meta:initial-creator>SECRETCREATOR</meta:initial-creator></office:meta></office:document-meta>"#
+    );
+    packages::zip(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("content.xml", content.as_bytes()),
+        ("meta.xml", meta.as_bytes()),
+        ("Thumbnails/thumbnail.png", b"SECRETTHUMBNAIL"),
+        ("META-INF/manifest.xml", b"<manifest/>"),
+    ])
+}
+
+#[test]
+fn other_formats_hide_nothing_in_a_published_view_either() {
+    let engine = Engine::default();
+    let inputs = [("a.rtf", RTF.as_bytes().to_vec()), ("a.html", HTML.into()), ("a.odt", open_document())];
+    for (name, input) in inputs {
+        for view in [View::Revised, View::Base] {
+            let run = RunOptions { outputs: OutputKind::ALL.to_vec(), view, ..RunOptions::default() };
+            let made = engine.convert(name, &input, &run, &FileOptions::default()).unwrap();
+            for (kind, bytes) in &made.outputs {
+                let mut found = in_output(*kind, bytes);
+                // What was deleted stands in the base text.
+                found.retain(|found| view == View::Revised || !found.ends_with("SECRETDELETED"));
+                assert_eq!(found, Vec::<String>::new(), "{name}, {view:?}, {kind:?}");
+            }
+        }
     }
 }
 

@@ -10,6 +10,7 @@
 use super::script::{Side, Slot, Wish, is_narrow_in_kai, needs_shaping, side, turns_direction, wish};
 use super::shape::Cluster;
 use super::styled::{PICTURE, StyledText, TextFormat};
+use crate::budget;
 use crate::layout::compositor::Compositor;
 use crate::letters::is_invisible;
 use crate::pages::BOX;
@@ -128,6 +129,10 @@ impl Compositor<'_> {
         let mut spans = styled.spans.iter().copied();
         let mut span = spans.next();
         for (at, character) in styled.text.char_indices() {
+            // A paragraph may have millions; what is not set is not used.
+            if budget::is_spent() {
+                break;
+            }
             let at = u32::try_from(at).unwrap_or(u32::MAX);
             while span.is_some_and(|(end, _)| end <= at) {
                 span = spans.next();

@@ -3,6 +3,7 @@
 //! In: a styled cut into items, a style, the column. Out: lines whose glyphs have their final `x`
 //! and stand on a baseline of height 0. Never: a page, a `y`.
 
+use crate::budget;
 use crate::pages::{Glyph, GlyphRun, PageItem, PlacedPicture, Rule, Tag};
 use crate::template::{LineHeight, Style};
 use crate::text::Align;
@@ -87,7 +88,7 @@ impl<'a> Compositor<'a> {
             let whole = justify && self.main_slot() == Slot::EastAsian;
             let ends = linebreak::cut(segment, room - indent, room - left, whole);
             let mut start = 0;
-            for end in &ends {
+            for end in ends.iter().take_while(|_| !budget::is_spent()) {
                 let slice = Slice {
                     styled,
                     items: segment.get(start..*end).unwrap_or_default(),

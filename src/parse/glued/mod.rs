@@ -11,6 +11,7 @@ mod items;
 use super::furniture;
 use super::lines::{Line, TextLine};
 use super::symbol;
+use crate::budget;
 use crate::lexicon::Lexicon;
 use crate::model::{CallRole, LabelValue};
 use crate::source::{SetAside, SetAsideWhy};
@@ -53,7 +54,8 @@ pub(super) fn unglue(lines: Vec<Line>, lexicon: &Lexicon, set_aside: &mut Vec<Se
     let mut out = Vec::with_capacity(lines.len());
     let mut state = JoinState::default();
     let mut lines = lines.into_iter().peekable();
-    while let Some(line) = lines.next() {
+    // What is left out where the time is spent is not used: the next stage refuses.
+    while let Some(line) = lines.next().filter(|_| !budget::is_spent()) {
         let Line::Text(line) = line else {
             out.push(line);
             continue;

@@ -20,6 +20,8 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
 
 fn make(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Result<Made, Refusal> {
     let Job { reading, template, engine, .. } = job;
+    let budget = &job.file.budget;
+    budget.before("the review sheet was written")?;
     let mut found = reading.findings.clone();
     found.extend(job.composed.findings.iter().cloned());
     found.extend(made.iter().flat_map(|(_, output)| output.findings.iter().cloned()));
@@ -27,6 +29,7 @@ fn make(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Result<Made, Refusal> {
         found = found.iter().map(finality::without_words).collect();
     }
     found.extend(check(reading, &engine.registry, Some(template)));
+    budget.before("the review sheet was written")?;
     let Reported { findings, waived } =
         Reported::of(reading, found, template, job.run.mode, job.file.review.as_ref(), &job.engine.registry);
     let sheet = Sheet {

@@ -15,8 +15,11 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
 };
 
 fn make(job: &Job<'_>) -> Result<Made, Refusal> {
-    job.file.budget.before("the JSON was written")?;
-    job.reading.structure(job.bytes).map(Made::of)
+    let budget = &job.file.budget;
+    budget.before("the JSON was written")?;
+    let bytes = job.reading.structure(job.bytes)?;
+    budget.before("the JSON was written")?;
+    Ok(Made::of(bytes))
 }
 
 impl Reading {

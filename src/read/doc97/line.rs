@@ -79,7 +79,7 @@ impl StoryReader<'_, '_> {
         run: &WordRun,
         story: &mut Story,
     ) -> Result<(), Refusal> {
-        if object.is_some() && story.flow.fields.iter().any(Field::in_code) {
+        if object.is_some() && story.flow.in_code() {
             return Ok(());
         }
         let mut run = run.clone();

@@ -22,6 +22,8 @@ pub(super) struct Drawing {
     lines: usize,
     /// The words it holds outside of text boxes, a paragraph a line.
     pub words: String,
+    /// The author hid it (ECMA-376 part 1, 20.4.2.5).
+    pub hidden: bool,
     /// A text box in it shows something.
     pub worded: bool,
     /// What it embeds that is not a picture.
@@ -47,6 +49,9 @@ impl Drawing {
         match element.name() {
             (Space::Wp, b"extent") => (self.width, self.height) = (measure(b"cx")?, measure(b"cy")?),
             (Space::Wp, b"docPr") | (Space::Pic, b"cNvPr") => {
+                let on = text(b"hidden")?.is_some_and(|on| matches!(&*on, "1" | "true" | "on"));
+                // That of a picture in a group says nothing of the others.
+                self.hidden |= on && element.space == Space::Wp;
                 let description = text(b"descr")?.or(text(b"title")?).map(|v| v.into_owned());
                 self.description = self.description.take().or(description);
             }

@@ -8,6 +8,7 @@ use crate::read::facts::flow::Flow;
 use crate::read::facts::types::{WordObject, WordRun};
 use crate::read::xml::{Element, Space};
 use crate::source::{SetAsideWhy, Source};
+use crate::text::Format;
 
 impl<'a> StoryReader<'_, 'a> {
     /// The innermost field ends.
@@ -60,7 +61,7 @@ impl<'a> StoryReader<'_, 'a> {
     /// Text that stands as deleted; without a deletion around it Word shows nothing of it.
     pub(super) fn deleted_text(&mut self, text: &str) -> Result<(), Refusal> {
         let run = self.run_here();
-        if run.deletion.is_some() || self.flow.fields.iter().any(|field| field.in_code()) {
+        if run.deletion.is_some() || self.flow.in_code() {
             return self.text(text);
         }
         let run = WordRun { unseen: Some(SetAsideWhy::NotShown), ..run };
@@ -89,6 +90,10 @@ impl<'a> StoryReader<'_, 'a> {
             return Ok(());
         };
         let words = std::mem::take(&mut drawing.words);
+        let shown = self.run;
+        if drawing.hidden {
+            self.run.state(Format::HIDDEN, true);
+        }
         let worded = drawing.worded || !words.trim().is_empty();
         self.drawn_words(&words)?;
         if let Some(outer) = self.drawings.last_mut() {
@@ -101,13 +106,15 @@ impl<'a> StoryReader<'_, 'a> {
             self.all.oddities.objects.extend(drawing.object.clone());
         }
         if missing.is_some() {
-            return self.object("", WordObject::Placeholder);
+            self.object("", WordObject::Placeholder)?;
         }
-        for picture in drawing.pictures() {
+        let pictures = if missing.is_some() { Vec::new() } else { drawing.pictures() };
+        for picture in pictures {
             let index = u32::try_from(self.all.pictures.len()).unwrap_or(u32::MAX);
             self.all.pictures.push(picture);
             self.object("", WordObject::Picture(index))?;
         }
+        self.run = shown;
         Ok(())
     }
 

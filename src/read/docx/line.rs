@@ -169,7 +169,7 @@ impl<'a> StoryReader<'_, 'a> {
         if let Some(mark) = self.own_mark.take() {
             return self.object(text, mark);
         }
-        if !self.flow.fields.iter().any(Field::in_code) {
+        if !self.flow.in_code() {
             self.controls.iter_mut().for_each(|control| control.see(text));
         }
         let run = self.run_here();

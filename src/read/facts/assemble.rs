@@ -308,6 +308,7 @@ impl<'a> Assembly<'a> {
         let start = self.source.text.len();
         for run in &paragraph.runs {
             self.source.text.push_str(&run.text);
+            self.source.met.pictures += usize::from(is_picture(run));
         }
         if self.source.text.len() > start {
             let span = Span::new(start, self.source.text.len());
@@ -437,6 +438,7 @@ impl<'a> Assembly<'a> {
         let hidden = properties.on.has(Format::HIDDEN).then_some(SetAsideWhy::Hidden);
         if let Some(why) = run.unseen.or(hidden) {
             self.hidden += usize::from(!run.text.trim().is_empty() || run.object.is_some());
+            self.source.met.pictures += usize::from(is_picture(run));
             return self.unseen(&run.text, why);
         }
         let model = Run {
@@ -625,4 +627,9 @@ fn same(one: &RunProperties, other: &RunProperties) -> bool {
 fn is_unknown(font: Option<SymbolFont>, character: char) -> bool {
     let private = symbols::private(font, character);
     font.is_some() && symbols::is_private(private) && symbols::shown(font, private).is_none()
+}
+
+/// Whether a run is a picture or what stands for a thing that is not carried.
+fn is_picture(run: &WordRun) -> bool {
+    matches!(run.object, Some(WordObject::Picture(_) | WordObject::Placeholder))
 }

@@ -22,6 +22,9 @@ pub(crate) struct Flow {
     pub blocks: Vec<Block>,
     /// Open fields, innermost last; they may run over paragraphs.
     pub fields: Vec<Field>,
+    /// Open fields, the outermost first, that are in no code and have shown something or never will: of them
+    /// nothing is left to be told, however many never end.
+    settled: usize,
     /// It is a header or footer: page numbers are nothing of the text's.
     pub furniture: bool,
     /// It is the body, where documents inside the document have their place.
@@ -156,8 +159,10 @@ impl Flow {
     /// # Errors
     /// More runs than the bound.
     pub(crate) fn push(&mut self, mut run: WordRun, text: &str, count: &mut usize) -> Result<(), Refusal> {
+        let settled = self.settled();
+        let open = self.fields.get(settled..).unwrap_or_default();
         if run.object.is_none()
-            && let Some(at) = self.fields.iter().rposition(Field::in_code)
+            && let Some(at) = open.iter().rposition(Field::in_code).map(|at| at + settled)
         {
             // The code of a field is not shown, nor what fields inside it show.
             let shown_by_field = at + 1 < self.fields.len();
@@ -168,7 +173,11 @@ impl Flow {
             return Ok(());
         }
         if !text.is_empty() || run.object.is_some() {
-            self.fields.iter_mut().for_each(Field::answer);
+            self.fields.iter_mut().skip(settled).for_each(Field::answer);
+            // With an object inside a code that code is still open.
+            if !self.in_code() {
+                self.settled = self.fields.len();
+            }
         }
         let parted = self.paragraph.as_ref().is_some_and(|p| !p.runs.is_empty())
             && std::mem::take(&mut self.page_break);
@@ -198,8 +207,19 @@ impl Flow {
         Ok(())
     }
 
+    /// Whether what comes stands in the code of a field.
+    pub(crate) fn in_code(&self) -> bool {
+        self.fields.iter().skip(self.settled()).any(Field::in_code)
+    }
+
+    /// Open fields of which nothing is left to be told; the last may have changed since it was looked at.
+    fn settled(&self) -> usize {
+        self.settled.min(self.fields.len().saturating_sub(1))
+    }
+
     /// Begins a field.
     pub(crate) fn begin_field(&mut self) {
+        self.settled = self.settled();
         self.fields.push(Field::within(self.fields.last()));
     }
 
@@ -219,7 +239,7 @@ impl Flow {
         if field.shown_as != Atom::NONE {
             run.link = field.shown_as;
         }
-        let unshown = self.fields.iter().any(Field::in_code);
+        let unshown = self.in_code();
         let pieces = match field.shown() {
             Shown::Nothing => return Ok(()),
             // In the code of another field, things are no more than its arguments.

@@ -28,7 +28,10 @@ impl HtmlReader {
             self.state.run.font = symbol_font(family);
         }
         let unseen = [("display", "none"), ("mso-hide", "all"), ("visibility", "hidden")];
-        let is_hidden = unseen.iter().any(|(name, value)| tag.style(name) == Some(value));
+        // Comments as Word saves them: a list at the end of the page, and in the text what leads there.
+        let comment = matches!(tag.style("mso-element"), Some("comment-list" | "comment"))
+            || tag.attribute("class").is_some_and(|class| class.eq_ignore_ascii_case("msocomanchor"));
+        let is_hidden = comment || unseen.iter().any(|(name, value)| tag.style(name) == Some(value));
         if is_hidden || tag.attribute("hidden").is_some() {
             self.state.run.state(Format::HIDDEN, true);
         }

@@ -302,6 +302,15 @@ impl<'r, 'a> StoryReader<'r, 'a> {
                 self.run.state(Format::HIDDEN, true);
                 before
             }
+            b"hidden-paragraph" if attribute(b"is-hidden")? == "true" => {
+                self.flow
+                    .paragraph()
+                    .runs
+                    .iter_mut()
+                    .for_each(|run| run.properties.state(Format::HIDDEN, true));
+                self.run.state(Format::HIDDEN, true);
+                Frame::Through
+            }
             _ => Frame::Through,
         }))
     }

@@ -19,6 +19,11 @@ use crate::text::{Paragraph, Run, Span, StyleHint};
 /// # Errors
 /// Empty files, binary data, bytes that decode in no encoding (with the place of the first).
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+    // No encoding but those with a zero byte in most letters takes more bytes than three quarters of UTF-8's:
+    // what is longer in any is told before the encoding is looked for.
+    if bytes.len() > limits::TEXT_BYTES / 3 * 4 && !bytes.contains(&0) {
+        return Err(Refusal::over("the text", limits::TEXT_BYTES as u64, "bytes"));
+    }
     let decoded = decode(bytes, None)?;
     if decoded.text.trim().is_empty() {
         return Err(Refusal::new(
@@ -127,6 +132,8 @@ impl Lines<'_> {
             }
         }
         push(&mut runs, text, kept_from, to);
+        // Most lines are of one run, and many lines are held.
+        runs.shrink_to_fit();
         runs
     }
 }

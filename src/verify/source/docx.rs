@@ -8,12 +8,28 @@ use quick_xml::events::Event;
 
 use super::Inventory;
 use super::flat;
+use super::misplaced;
 use super::package::{Parts, Relations, value_of, xml};
 use super::story::{Part, Walk};
 
 /// What a package shows; `None` where it cannot be counted.
 pub(super) fn inventory(bytes: &[u8], depth: usize) -> Option<Inventory> {
     of_parts(Parts::open(bytes)?, depth)
+}
+
+/// Where a package has words in a place that holds none, in words; `None` where it has none such.
+pub(super) fn misplaced(bytes: &[u8]) -> Option<String> {
+    let mut parts = Parts::open(bytes)?;
+    let main = target(&parts.relations(""), |_, kind| kind == "officeDocument");
+    let main = main.unwrap_or_else(|| "word/document.xml".to_owned());
+    let stories = ["footnotes", "endnotes", "comments", "header", "footer"];
+    let related = parts.relations(&main);
+    let others = related.iter().filter(|(_, kind, _)| stories.contains(&kind.as_str()));
+    let names = std::iter::once(&main).chain(others.map(|(.., part)| part));
+    names.into_iter().find_map(|name| {
+        let (element, around) = misplaced::first(&parts.text(name)?)?;
+        Some(format!("{name} has {element} in {around}, where it cannot stand"))
+    })
 }
 
 /// What a package of one XML file shows (Flat OPC).
@@ -40,6 +56,10 @@ fn words(content: &str) -> Option<Vec<String>> {
         let names = || open.iter().any(|name: &Vec<u8>| name == b"strCache");
         let shown = innermost == b"t" || (innermost == b"v" && names());
         match event {
+            // As the reader has it, a chart that is broken shows nothing.
+            Event::Start(tag) | Event::Empty(tag) if tag.attributes().any(|found| found.is_err()) => {
+                return None;
+            }
             Event::Start(tag) => open.push(tag.local_name().into_inner().to_vec()),
             Event::Text(text) if shown => line.push_str(&text.decode().ok()?),
             Event::CData(text) if shown => line.push_str(&text.decode().ok()?),

@@ -9,14 +9,20 @@ pub(super) struct Flow {
     pub line: String,
     /// Open fields, innermost last.
     pub fields: Vec<Field>,
+    /// Open fields, the outermost first, that have shown something or never will.
+    settled: usize,
 }
 
 impl Flow {
     /// Takes text in where it is code of a field; says whether it was. Where it is not, what it stands
     /// in shows something.
     pub(super) fn is_code(&mut self, text: &str) -> bool {
-        let Some(at) = self.fields.iter().rposition(|field| field.stage == Stage::Code) else {
-            answer(self.fields.iter_mut());
+        let settled = self.settled();
+        let open = self.fields.get(settled..).unwrap_or_default();
+        let Some(at) = open.iter().rposition(|field| field.stage == Stage::Code).map(|at| at + settled)
+        else {
+            answer(self.fields.iter_mut().skip(settled));
+            self.settled = self.fields.len();
             return false;
         };
         let inner = self.fields.len() > at + 1;
@@ -32,6 +38,17 @@ impl Flow {
             field.typed.push_str(text);
         }
         true
+    }
+
+    /// Open fields of which nothing is left to be told; the last may have changed since it was looked at.
+    fn settled(&self) -> usize {
+        self.settled.min(self.fields.len().saturating_sub(1))
+    }
+
+    /// A field begins.
+    pub(super) fn begin(&mut self, field: Field) {
+        self.settled = self.settled();
+        self.fields.push(field);
     }
 
     /// Code of the innermost field, while its code is read.

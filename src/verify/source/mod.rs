@@ -5,6 +5,7 @@
 //! names what was lost, or what was made up. Never: a style, a number or a meaning; extractors are as
 //! plain as honesty allows, so that their faults are not the readers' faults.
 
+mod akn;
 mod doc97;
 mod docx;
 mod fields;
@@ -13,6 +14,7 @@ mod flow;
 mod html;
 mod lines;
 mod mime;
+mod misplaced;
 mod odt;
 mod package;
 mod pages;
@@ -78,8 +80,7 @@ fn inventory(bytes: &[u8], source: Option<&Source>, depth: usize) -> Option<Inve
             Some(html::inventory(&text::decoded(&page, charset.as_deref(), source)?))
         }
         SourceFormat::Text { encoding } => text::inventory(bytes, &encoding, source),
-        // Its words are read by way of HTML, and are not counted a second time.
-        SourceFormat::AkomaNtoso => None,
+        SourceFormat::AkomaNtoso => akn::inventory(&package::xml(bytes)?),
     }
 }
 
@@ -146,9 +147,20 @@ pub(crate) fn account(bytes: &[u8], source: &Source) -> Result<InputAccount, Ref
     taken.add_all(&text);
     let mut difference = compare(&inventory.lines, &taken);
     excuse(&mut difference, &inventory, source);
-    words(&difference)?;
-    things(&inventory.things, source, &account)?;
+    let proved = words(&difference).and_then(|()| things(&inventory.things, source, &account));
+    proved.map_err(|refusal| damaged(bytes, source).unwrap_or(refusal))?;
     Ok(account)
+}
+
+/// The refusal of a file of which nobody can say what it shows: Word opens none with words where none may
+/// stand.
+fn damaged(bytes: &[u8], source: &Source) -> Option<Refusal> {
+    let found = match source.format {
+        SourceFormat::Docx => docx::misplaced(bytes)?,
+        _ => return None,
+    };
+    let advice = "open it in Word, let Word repair it, and save it under another name";
+    Some(Refusal::new(RefusalKind::Damaged, found, advice))
 }
 
 /// The text of a source without what it set aside as headers.
@@ -296,7 +308,8 @@ fn things(things: &Things, source: &Source, account: &InputAccount) -> Result<()
     let told = account.placeholders;
     let met = &source.met;
     for (what, shown, read) in [
-        ("pictures", things.pictures, pictures + told),
+        // Pictures that stand where nothing is shown are set aside with the words there.
+        ("pictures", things.pictures, pictures + told + met.pictures),
         ("tables", things.tables, tables),
         ("equations", things.equations, met.equations + source.formulas.len()),
         ("embedded objects", things.objects, met.objects.max(pictures + told) + carried),

@@ -303,7 +303,7 @@ impl Reader {
                 self.form(|field| field.form.entries.push(String::new()));
             }
             b"field" => {
-                self.flow(|flow| flow.fields.push(Field::default()));
+                self.flow(|flow| flow.begin(Field::default()));
                 (self.kind, self.result, self.default) = (-1, None, 0);
                 self.group.ends = Ends::Field;
             }

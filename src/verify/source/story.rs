@@ -12,6 +12,7 @@ use super::fields::{Field, FieldWords, Stage, is_font_of_signs};
 use super::flow::Flow;
 use super::package::value_of;
 use super::{Inventory, lines::Lines};
+use crate::budget;
 use crate::source::Things;
 
 /// What XML itself names (XML 1.0, 4.6).
@@ -135,6 +136,10 @@ impl<'e> Walk<'e> {
         config.expand_empty_elements = true;
         config.check_end_names = false;
         loop {
+            // What is not counted is not used: the next stage refuses.
+            if budget::is_spent() {
+                return None;
+            }
             match reader.read_event().ok()? {
                 Event::Start(tag) => walk.start(&tag),
                 Event::End(tag) => {
@@ -353,9 +358,9 @@ impl<'e> Walk<'e> {
             _ if simple => {
                 self.simple.push(flow.fields.len());
                 let code = code.unwrap_or_default();
-                flow.fields.push(Field { code, stage: Stage::Result, ..Field::default() });
+                flow.begin(Field { code, stage: Stage::Result, ..Field::default() });
             }
-            Some("begin") => flow.fields.push(Field::default()),
+            Some("begin") => flow.begin(Field::default()),
             Some("separate") => {
                 if let Some(field) = flow.fields.last_mut() {
                     field.stage = Stage::Result;
