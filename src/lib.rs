@@ -45,6 +45,7 @@
 /// Version and build: `0.1.0+` and a fingerprint of all that outputs can depend on.
 pub const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("ITUDOC_BUILD"));
 
+mod akoma_ntoso;
 #[cfg(feature = "batch")]
 mod archive;
 #[cfg(feature = "batch")]

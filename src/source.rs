@@ -222,4 +222,6 @@ pub(crate) struct Properties {
     pub author: Option<String>,
     /// BCP 47 tag of the default text.
     pub language: Option<String>,
+    /// Number of the work, where the file was made from another one: both are the same work.
+    pub work: Option<String>,
 }

@@ -3,7 +3,7 @@
 use super::Lexicon;
 use super::masthead::after_label;
 use super::terms::{self, Term};
-use crate::folding::{fold_line, fold_word};
+use crate::folding::{fold_line, fold_word, folded_head};
 use crate::model::{InstrumentKind, SectionKind};
 
 /// Longest section title, characters.
@@ -157,6 +157,19 @@ impl Lexicon {
             };
             let rest = rest.trim_start();
             bare(rest).then_some(NumberLine { kind, number: Some(number), draft: false })
+        })
+    }
+
+    /// Where a text names a new draft, `a draft new Resolution`, within a sentence: the words of it.
+    pub(crate) fn draft_within(&self, text: &str) -> Option<std::ops::Range<usize>> {
+        let mut before: Option<char> = None;
+        text.char_indices().find_map(|(at, c)| {
+            let joined = before.is_some_and(char::is_alphanumeric) && !self.is_chinese();
+            before = Some(c);
+            let rest = text.get(at..).filter(|_| !joined && c.is_alphabetic())?;
+            let drafts = self.instruments.iter().flat_map(|words| &words.draft);
+            let length = drafts.filter_map(|draft| folded_head(rest, draft)).max()?;
+            Some(at..at + length)
         })
     }
 

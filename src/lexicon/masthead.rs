@@ -151,7 +151,9 @@ impl Lexicon {
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             let first: u16 = rest.get(..digits)?.parse().ok()?;
             let rest = rest.get(digits..)?;
-            let (last, rest) = last_of_range(rest).filter(|(last, _)| *last > first).unwrap_or((first, rest));
+            let (last, rest) = last_of_list(first, rest)
+                .or_else(|| last_of_range(rest).filter(|(last, _)| *last > first))
+                .unwrap_or((first, rest));
             Some(Changed { change, first, last, rest })
         })
     }
@@ -175,6 +177,10 @@ impl Lexicon {
         };
         let rest = fold_word(rest);
         let named = rest.trim_start_matches([':', '：', ' ']);
+        // `Original: English only`.
+        if let Some(only) = of(&self.words.languages_only, named) {
+            return vec![only];
+        }
         let mut list = named.replace(['，', '、', ',', '／'], "/");
         for word in terms::of(Term::And, self.language) {
             let han = word.chars().all(is_han);
@@ -293,6 +299,25 @@ impl Lexicon {
         let ends = rest.is_empty() || terms::all(Term::YearInDate).iter().any(|word| **word == *rest);
         (ends && year > 1860).then(|| Date::new(year, month, day).ok()).flatten()
     }
+}
+
+/// The last number of a list that counts on from the first, `, 4 and 5` behind 3, and what follows it.
+fn last_of_list(first: u16, rest: &str) -> Option<(u16, &str)> {
+    let (mut last, mut open) = (first, rest);
+    loop {
+        let behind = open.trim_start();
+        let comma = behind.strip_prefix([',', '，', '、', '،']);
+        let and = comma.unwrap_or(behind).trim_start();
+        let word = terms::all(Term::And).iter().find_map(|word| and.strip_prefix(&**word));
+        let Some(number) = word.or(comma).map(str::trim_start) else { break };
+        let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+        let Some(next) = number.get(..digits).and_then(|digits| digits.parse::<u16>().ok()) else { break };
+        if next != last + 1 {
+            return None;
+        }
+        (last, open) = (next, number.get(digits..)?);
+    }
+    (last > first).then_some((last, open))
 }
 
 /// The number that ends a span behind its first one, ` to 11` or `-11`, and what follows it. A document's

@@ -11,6 +11,7 @@ pub(crate) mod lines;
 pub(crate) mod masthead;
 mod provisions;
 pub(crate) mod terms;
+pub(crate) mod words;
 
 use crate::folding::{Initials, fold_word};
 use std::collections::BTreeMap;

@@ -51,6 +51,14 @@ terms! {
     Provision = "provision",
     /// Abbreviations of the basic texts.
     BasicText = "basic-text",
+    /// The symbol ADD in words.
+    SymbolAdd = "symbol-add",
+    /// The symbol MOD in words.
+    SymbolMod = "symbol-mod",
+    /// The symbol SUP in words.
+    SymbolSup = "symbol-sup",
+    /// The symbol NOC in words.
+    SymbolNoc = "symbol-noc",
     /// "And".
     And = "and",
     /// "Or".

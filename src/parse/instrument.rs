@@ -183,7 +183,7 @@ impl Parser {
             && if is_styled(line) {
                 !self.is_structure(line) && !self.lexicon.is_opening(&line.text)
             } else {
-                (self.is_title_line(line) || self.is_broken_title(next))
+                (self.is_title_line(line) || self.is_broken_title(next) || self.is_long_title(next))
                     && self.call_of(line).is_none()
                     && self.annex_heading(next).is_none()
                     && !self.instrument_ends(next)
@@ -225,6 +225,18 @@ impl Parser {
         comma
             && rest > 0
             && after.is_some_and(|line| self.lexicon.is_opening(&line.text) || self.call_of(line).is_some())
+    }
+
+    /// Whether a line too long for a title is one all the same: the opening formula stands right under it.
+    fn is_long_title(&self, at: usize) -> bool {
+        const LONGEST: usize = 800;
+        let long = self.text(at).is_some_and(|line| {
+            line.text.len() <= LONGEST
+                && line.label.is_none()
+                && !ends_closed(&line.text)
+                && !self.lexicon.is_opening(&line.text)
+        });
+        long && self.text(at + 1).is_some_and(|line| self.lexicon.is_opening(&line.text))
     }
 
     fn editions(&self, number_line: &str) -> Vec<crate::model::Edition> {

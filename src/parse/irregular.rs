@@ -5,7 +5,7 @@
 use crate::budget;
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::lexicon::Lexicon;
-use crate::model::{Call, Content, DocumentNumber, Proposal, ProposalId, Submission};
+use crate::model::{Call, Content, DocumentNumber, Proposal, ProposalId, Role, Submission};
 use crate::text::View;
 
 use super::symbol;
@@ -77,6 +77,37 @@ pub(super) fn proposal_lines(submission: &Submission) -> Vec<Finding> {
             _ => None,
         })
         .collect()
+}
+
+/// Lines that begin as a proposal's and were read as text, for nothing on them is an identifier: `MOD КУБ/70/1`.
+pub(super) fn unread_lines(submission: &Submission) -> Vec<Finding> {
+    const LONGEST: usize = 60;
+    let mut found = Vec::new();
+    submission.passages(&mut |met| {
+        let Some(paragraph) =
+            met.paragraph.filter(|_| !matches!(met.context.role, Role::ProposalLine | Role::Comment(_)))
+        else {
+            return;
+        };
+        let head = paragraph.runs.first().map(|run| run.text.trim_start()).unwrap_or_default();
+        if !head.starts_with(['A', 'M', 'N', 'S', '(']) {
+            return;
+        }
+        let text = paragraph.text(View::Revised);
+        let line = text.trim();
+        let Some((_, length)) = symbol::symbol(line).filter(|_| line.len() <= LONGEST) else { return };
+        let rest = line.get(length..).unwrap_or_default().trim();
+        let signs = rest.contains(['/', '\\', '-', '.']) && rest.contains(|c: char| c.is_ascii_digit());
+        let capitals = rest.starts_with(char::is_uppercase) && !rest.contains(char::is_whitespace);
+        if signs && capitals {
+            let said = message!(
+                "“{line}” begins as the line of a proposal; no identifier could be read, and it stays text.",
+                line,
+            );
+            found.push(Finding::new(&PROPOSAL_LINE, paragraph.span, said));
+        }
+    });
+    found
 }
 
 fn proposal_line(proposal: &Proposal) -> Option<Finding> {

@@ -5,23 +5,47 @@
 
 use super::symbol::{document_number, sourced};
 use crate::lexicon::provision;
-use crate::model::{DocumentNumber, ProposalId};
+use crate::lexicon::terms::{self, Term};
+use crate::model::{DocumentNumber, ProposalId, Symbol};
 
 /// Signs that are set round a symbol or an identifier: bullets, brackets, the asterisks of Markdown.
 const ROUND: &str = "*_[](){}<>«»“”\"'#•·●▪–—-";
 
 /// The bytes before a symbol: bullets, brackets, an item's number (`2.`, `3)`).
 pub(super) fn before_symbol(text: &str) -> usize {
-    let rest = text.trim_start_matches(|c: char| c.is_whitespace() || ROUND.contains(c));
+    let rest = text.trim_start_matches(|c: char| is_unseen(c) || ROUND.contains(c));
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let numbered = rest.get(digits..).and_then(|tail| tail.strip_prefix(['.', ')', '）']));
+    let letter = usize::from(rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    let label = if digits == 0 { letter } else { digits };
+    let numbered = rest.get(label..).and_then(|tail| {
+        tail.strip_prefix([')', '）']).or_else(|| tail.strip_prefix('.').filter(|_| digits > 0))
+    });
     let rest = match numbered {
-        Some(tail) if (1..=2).contains(&digits) => {
-            tail.trim_start_matches(|c: char| c.is_whitespace() || ROUND.contains(c))
+        Some(tail) if (1..=2).contains(&label) => {
+            tail.trim_start_matches(|c: char| is_unseen(c) || ROUND.contains(c))
         }
         _ => rest,
     };
     text.len() - rest.len()
+}
+
+/// White space, and signs that have no width: they stand round identifiers in text from Word.
+pub(super) fn is_unseen(sign: char) -> bool {
+    sign.is_whitespace()
+        || matches!(sign, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{61C}')
+}
+
+/// A symbol with one letter wrong, too many, too few or in the wrong place: `MODD`, `SU`, `MDO`. In capitals
+/// only, and a word of its own.
+pub(super) fn misspelt(text: &str) -> Option<(Symbol, usize)> {
+    const SYMBOLS: [(&str, Symbol); 4] =
+        [("MOD", Symbol::Mod), ("ADD", Symbol::Add), ("SUP", Symbol::Sup), ("NOC", Symbol::Noc)];
+    let length = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    let word = text.get(..length).filter(|_| (2..=4).contains(&length))?;
+    let apart = text.get(length..)?.starts_with(is_unseen);
+    let conjunction = terms::all(Term::And).iter().any(|and| and.eq_ignore_ascii_case(word));
+    let found = SYMBOLS.into_iter().find(|(mark, _)| strsim::damerau_levenshtein(mark, word) == 1);
+    found.filter(|_| apart && !conjunction).map(|(_, symbol)| (symbol, length))
 }
 
 /// The bytes of `text` whose folded letters are `mark`; single spaces may part them: `M O D`.
@@ -44,8 +68,7 @@ pub(super) fn prefix(text: &str, mark: &str) -> Option<usize> {
 
 /// The bytes between a symbol and its identifier: white space, and signs typed for it or round it.
 pub(super) fn gap(rest: &str) -> usize {
-    let between =
-        |c: char| c.is_whitespace() || ROUND.contains(c) || matches!(look(c), ':' | '/' | '.' | ',');
+    let between = |c: char| is_unseen(c) || ROUND.contains(c) || matches!(look(c), ':' | '/' | '.' | ',');
     rest.len() - rest.trim_start_matches(between).len()
 }
 
@@ -87,23 +110,34 @@ struct Reading {
     small: bool,
     /// A point or comma was taken for a slash: only a whole line in capitals can be so meant.
     loose: bool,
+    /// The bytes that are left of a word for "and" between two sources.
+    and: usize,
 }
 
 impl Reading {
     /// Takes a sign, where one of an identifier can stand; `text` begins with it.
     fn take(&mut self, c: char, text: &str) -> bool {
+        if is_unseen(c) && !c.is_whitespace() {
+            return true;
+        }
         self.bracket = c == '(' || self.bracket && c != ')';
-        let source = !self.compact.contains('/');
+        let source = !self.compact.bytes().any(|b| b.is_ascii_digit());
         let last = self.compact.chars().next_back();
         match c {
+            // `CUB, ARG/70/2`: several sources.
+            ',' | '+' | '&' if source && another_source(text.get(c.len_utf8()..).unwrap_or_default()) => {
+                self.compact.push('/');
+            }
             ' ' | '\t' => return self.space(text),
             '/' | '-' if last.is_none() => return false,
             '/' | '-' if last == Some('/') => {}
             '/' | '-' => self.compact.push('/'),
             '.' if self.abbreviated() => {}
-            '.' | ',' | ':' | ';' | '·' if !self.bracket => {
+            '.' | ',' | ':' | ';' | '·' | '、' | '・' | '#' if !self.bracket => {
                 let digits = text.chars().nth(1).is_some_and(|c| look(c).is_ascii_digit());
                 let capitals = source && self.compact.len() > 1 && !self.small || self.loose;
+                let serial = !source && self.compact.matches('/').count() == 1 && ends_in_digits(text, c);
+                let capitals = capitals || serial;
                 if !digits || !capitals {
                     return false;
                 }
@@ -111,11 +145,18 @@ impl Reading {
                 self.compact.push('/');
             }
             c if self.bracket || matches!(c, '(' | ')') => self.compact.push(c),
+            _ if self.and > 0 => {
+                self.and = self.and.saturating_sub(c.len_utf8());
+                if self.and == 0 {
+                    self.compact.push('/');
+                }
+            }
             c if c.is_ascii_alphanumeric() => {
                 if self.loose && c.is_ascii_lowercase() {
                     return false;
                 }
-                if source && c.is_ascii_digit() && last.is_some_and(|c| c.is_ascii_uppercase()) {
+                let ends = last.is_some_and(|c| c.is_ascii_uppercase()) && !self.abbreviated();
+                if source && c.is_ascii_digit() && ends {
                     self.compact.push('/');
                 }
                 self.small |= source && c.is_ascii_lowercase();
@@ -133,8 +174,19 @@ impl Reading {
         let next = rest.chars().next().map(look);
         let last = self.compact.chars().next_back();
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        let slashes = self.compact.matches('/').count();
-        if last == Some('/') || next.is_some_and(|c| matches!(c, '/' | '-')) {
+        let source = !self.compact.bytes().any(|b| b.is_ascii_digit());
+        let slashes = if source { 0 } else { self.compact.matches('/').count().max(1) };
+        if last == Some('/')
+            || next.is_some_and(|c| matches!(c, '/' | '-') || source && matches!(c, ',' | '+' | '&'))
+            || self.abbreviated() && digit(next)
+        {
+            return true;
+        }
+        // `F and D/31/2`.
+        if let Some(length) = terms::head(Term::And, rest).filter(|_| source && !self.compact.is_empty())
+            && rest.get(length..).is_some_and(|rest| rest.starts_with(' ') && another_source(rest))
+        {
+            self.and = length;
             return true;
         }
         let behind_source = slashes == 0 && last.is_some_and(|c| c.is_ascii_uppercase()) && digit(next);
@@ -148,8 +200,27 @@ impl Reading {
 
     /// Whether `Add`, `Rev` or `Corr` was read last, which a point may follow.
     fn abbreviated(&self) -> bool {
-        !self.bracket && SLOTS.iter().any(|slot| self.compact.ends_with(slot.1))
+        !self.bracket
+            && (SLOTS.iter().any(|slot| self.compact.ends_with(slot.1))
+                || DOCUMENT.iter().any(|word| self.compact.ends_with(word)))
     }
+}
+
+/// What may stand before a document's number inside an identifier: `CUB/Doc.70/2`.
+const DOCUMENT: [&str; 2] = ["/DOC", "/DOCUMENT"];
+
+/// Whether another source follows a comma or its like: capitals, then the next of them or a slash.
+fn another_source(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    let capitals = rest.chars().take_while(|c| look(*c).is_ascii_uppercase()).count();
+    let behind = rest.chars().map(look).skip(capitals).find(|c| *c != ' ');
+    (1..=5).contains(&capitals) && behind.is_some_and(|c| matches!(c, '/' | '-' | ',' | '+' | '&'))
+}
+
+/// Whether nothing but a serial's digits stands behind a sign.
+fn ends_in_digits(text: &str, sign: char) -> bool {
+    let rest = text.get(sign.len_utf8()..).unwrap_or_default().trim();
+    !rest.is_empty() && rest.chars().all(|c| look(c).is_ascii_digit())
 }
 
 /// What stands behind a document's number in words, without its point, and the letter for it.
@@ -164,6 +235,21 @@ fn starts(text: &str, word: &str) -> bool {
 fn parts(compact: &str) -> Option<ProposalId> {
     let mut segments: Vec<&str> = compact.split('/').filter(|segment| !segment.is_empty()).collect();
     let serial = digits(segments.pop()?).filter(|serial| serial.len() <= 4)?;
+    // `RCC/62-Add.1/3`: the dash was taken for a slash.
+    let change = segments.pop()?;
+    let joined = SLOTS.iter().any(|slot| change.starts_with(slot.1)).then(|| {
+        let before = segments.pop()?;
+        Some(format!("{before}{change}"))
+    });
+    let joined = joined.flatten();
+    segments.push(joined.as_deref().unwrap_or(change));
+    if let Some(last) = segments.last_mut() {
+        *last = DOCUMENT
+            .iter()
+            .rev()
+            .find_map(|word| last.strip_prefix(word.trim_start_matches('/')))
+            .unwrap_or(last);
+    }
     let language = |segment: &&str| segment.len() == 1 && "ACEFRS".contains(*segment);
     if segments.len() > 2 && segments.last().is_some_and(language) {
         segments.pop();

@@ -146,6 +146,7 @@ pub(crate) fn parse(
         revisions: source.revisions,
         set_aside,
         own_title: source.properties.title.clone().unwrap_or_default(),
+        work: source.properties.work.clone(),
     };
     inferred::infer(
         &mut submission,
@@ -165,6 +166,7 @@ pub(crate) fn parse(
         ));
     }
     findings.extend(irregular::proposal_lines(&submission));
+    findings.extend(irregular::unread_lines(&submission));
     findings.extend(irregular::calls(&submission, lexicon));
     submission.set_aside.sort_by_key(|piece| piece.span);
     Ok(Parsed { submission, findings })

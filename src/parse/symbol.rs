@@ -2,6 +2,7 @@
 
 use super::lenient;
 use crate::letters::is_han;
+use crate::lexicon::terms::{self, Term};
 use crate::model::{DocumentNumber, ProposalId, Symbol};
 
 /// Finds a proposal symbol at the head of `text`: the symbol and the bytes it takes. It must be
@@ -26,7 +27,8 @@ pub(super) fn symbol(text: &str) -> Option<(Symbol, usize)> {
     }
     // Other letters for the symbol, signs before it, or no space behind it: only the identifier that
     // follows makes it one.
-    [0, lenient::before_symbol(text)].into_iter().find_map(|start| {
+    let before = lenient::before_symbol(text);
+    let lenient = [0, before].into_iter().find_map(|start| {
         let word = text.get(start..)?;
         // Seven comparisons, asked of each line some twenty times: no symbol begins with Han.
         if word.starts_with(is_han) {
@@ -35,7 +37,41 @@ pub(super) fn symbol(text: &str) -> Option<(Symbol, usize)> {
         let (symbol, length) =
             SYMBOLS.iter().find_map(|(mark, symbol)| Some((*symbol, lenient::prefix(word, mark)?)))?;
         identifier_behind(word.get(length..)?).map(|_| (symbol, start + length))
-    })
+    });
+    lenient.or_else(|| in_words(text, before))
+}
+
+/// A symbol that is written as a word, or with one letter wrong, before an identifier that ends the line:
+/// `MODIFY CUB/70/1`, `SUPP CUB/70/2`. A sentence goes on behind its identifier.
+fn in_words(text: &str, start: usize) -> Option<(Symbol, usize)> {
+    const LONGEST: usize = 120;
+    const WORDS: [(Term, Symbol); 4] = [
+        (Term::SymbolNoc, Symbol::Noc),
+        (Term::SymbolMod, Symbol::Mod),
+        (Term::SymbolSup, Symbol::Sup),
+        (Term::SymbolAdd, Symbol::Add),
+    ];
+    let word = text.get(start..)?;
+    let last = word.chars().rev().find(|c| !lenient::is_unseen(*c))?;
+    // An identifier in brackets may close the line.
+    if text.len() > LONGEST || !(last.is_numeric() || lenient::closing(last.encode_utf8(&mut [0; 4])) > 0) {
+        return None;
+    }
+    let ends_line = |length: usize| {
+        let rest = word.get(length..)?;
+        let (_, end) = identifier_behind(rest)?;
+        rest.get(end..)?.chars().all(|c| lenient::is_unseen(c) || matches!(c, '.' | ':')).then_some(())
+    };
+    let upper = word.to_uppercase();
+    let head = if upper.len() == word.len() { upper.as_str() } else { word };
+    let known = WORDS.into_iter().find_map(|(term, symbol)| Some((symbol, terms::head(term, head)?)));
+    let parted = |length: &usize| {
+        let (head, rest) = word.split_at_checked(*length).unwrap_or_default();
+        head.ends_with(is_han) || !rest.starts_with(char::is_alphabetic)
+    };
+    let known = known.filter(|(_, length)| parted(length));
+    let (symbol, length) = known.or_else(|| lenient::misspelt(word))?;
+    ends_line(length).map(|()| (symbol, start + length))
 }
 
 /// The identifier behind a symbol, and the bytes up to its end, with what stands between and round it.
@@ -157,6 +193,15 @@ mod tests {
         assert_eq!(symbol("2) SUP. [BRA/31/2]"), Some((Symbol::Sup, 6)));
         assert_eq!(symbol("A D D\tBRA/31/2"), Some((Symbol::Add, 5)));
         assert_eq!(symbol("МОД\tBRA/31/2"), Some((Symbol::Mod, 6)));
+        assert_eq!(symbol("MODIFY BRA/31/2"), Some((Symbol::Mod, 6)));
+        assert_eq!(symbol("Suppression\tBRA/31/2"), Some((Symbol::Sup, 11)));
+        assert_eq!(symbol("SUPP BRA/31/2"), Some((Symbol::Sup, 4)));
+        assert_eq!(symbol("MDO\tBRA/31/2"), Some((Symbol::Mod, 3)));
+        assert_eq!(symbol("ИСКЛЮЧИТЬ BRA/31/2"), Some((Symbol::Sup, "ИСКЛЮЧИТЬ".len())));
+        assert_eq!(symbol("修改BRA/31/2"), Some((Symbol::Mod, 6)));
+        assert_eq!(symbol("NO CHANGE BRA/31/2"), Some((Symbol::Noc, 9)));
+        assert_eq!(symbol("MOD\u{200b} BRA/31/2"), Some((Symbol::Mod, 3)));
+        assert_eq!(symbol("\u{200f}MOD \u{200e}BRA/31/2"), Some((Symbol::Mod, 6)));
         for text in [
             "MODEL/3",
             "- MOD 5.2",
@@ -165,6 +210,9 @@ mod tests {
             "Add to it",
             "SUPPORT/70/1x",
             "mod 64/2",
+            "Modify BRA/31/2 as follows",
+            "AND BRA/31/2",
+            "See BRA/31/2",
         ] {
             assert_eq!(symbol(text), None, "{text}");
         }
@@ -193,6 +241,11 @@ mod tests {
             "BRA/PP-18/31/2",
             "BRA/WTDC17/31/2",
             "BRA/31_2",
+            "BRA/31.2",
+            "BRA、31、2",
+            "BRA/Doc.31/2",
+            "BRA/Document 31/2",
+            "\u{200e}BRA/31/2",
         ] {
             let (id, _) = identifier_after_symbol(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((id.sources.concat().as_str(), id.serial.as_str()), ("BRA", "2"), "{text}");
@@ -200,6 +253,14 @@ mod tests {
         }
         let (id, length) = identifier_after_symbol("Eur-44a7-1 text").unwrap();
         assert_eq!((id.document.addendum, length), (Some(7), 10));
+        for text in ["RCC/62 Add 1/3", "RCC/62-Add.1/3", "RCC/62 (Add.1)/3"] {
+            let (id, _) = identifier_after_symbol(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((id.document.addendum, id.serial.as_str()), (Some(1), "3"), "{text}");
+        }
+        for text in ["F, D/31/2", "F + D/31/2", "F & D/31/2", "F and D/31/2"] {
+            let (id, _) = identifier_after_symbol(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((id.sources.join("/").as_str(), id.serial.as_str()), ("F/D", "2"), "{text}");
+        }
         let (id, _) = identifier_after_symbol("RCC/62 Add.1/I").unwrap();
         assert_eq!((id.document.addendum, id.serial.as_str()), (Some(1), "1"));
         for text in [

@@ -66,6 +66,8 @@ pub(super) enum Space {
     Xlink,
     /// Dublin Core.
     Dc,
+    /// What our own Akoma Ntoso says beyond the standard.
+    Own,
     /// A vocabulary whose content is walked through: shapes, groups, later Word versions.
     Known,
     /// No namespace.
@@ -108,6 +110,7 @@ const SPACES: &[(&[u8], Space)] = &[
     (b"http://www.w3.org/XML/1998/namespace", Space::Xml),
     (b"http://www.w3.org/1999/xlink", Space::Xlink),
     (b"http://purl.org/dc/elements/1.1/", Space::Dc),
+    (crate::akoma_ntoso::OWN.as_bytes(), Space::Own),
     (b"http://schemas.microsoft.com/office/word/2010/wordprocessingShape", Space::Known),
     (b"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup", Space::Known),
     (b"http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas", Space::Known),

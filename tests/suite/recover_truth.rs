@@ -1,7 +1,7 @@
 //! Precision and recall on flattened texts of our own, in six languages, each with its truth.
 //!
 //! `tests/cases/recover/*/truth.txt` is a contribution as its author had it, marks and all:
-//! `[-deleted-]`, `{+inserted+}`, and `{~inserted~}` where nothing in the text could ever tell. Its
+//! `[-deleted-]`, `{+inserted+}`, and `[~deleted~]`, `{~inserted~}` where nothing in the text could ever tell. Its
 //! marks taken away, deleted and inserted words stand side by side, as when Word text is extracted.
 //! What recovery makes of that is compared with the truth, character for character; the score, what
 //! was missed and what was marked wrongly are kept beside it.
@@ -26,8 +26,12 @@ pub(crate) struct Flattened {
 }
 
 pub(crate) fn flatten(marked: &str) -> Flattened {
-    const SIGNS: [(&str, &str, bool, bool); 3] =
-        [("[-", "-]", true, false), ("{+", "+}", false, false), ("{~", "~}", false, true)];
+    const SIGNS: [(&str, &str, bool, bool); 4] = [
+        ("[-", "-]", true, false),
+        ("{+", "+}", false, false),
+        ("[~", "~]", true, true),
+        ("{~", "~}", false, true),
+    ];
     let mut flat = Flattened::default();
     let mut rest = marked;
     let mut ranges = Vec::new();

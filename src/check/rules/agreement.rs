@@ -120,8 +120,11 @@ fn source(document: &Document<'_>, found: &mut Vec<Finding>) {
     let line = words(&fact.value);
     let named = PartyName::in_line(document, &line);
     let known: Vec<&str> = masthead.symbols.iter().map(|symbol| symbol.value.as_str()).collect();
-    if named.is_empty() || known.is_empty() || known.iter().any(|symbol| named.has(symbol)) {
+    if named.is_empty() || known.is_empty() {
         return;
+    }
+    if known.iter().any(|symbol| named.has(symbol)) {
+        return not_named(document, &named, &line, span, found);
     }
     // A member may send what its group proposes; an unknown symbol is another rule's business.
     let group = known.iter().any(|symbol| document.registry.group(symbol).is_some());
@@ -138,6 +141,36 @@ fn source(document: &Document<'_>, found: &mut Vec<Finding>) {
     let first = document.proposals.iter().find(|proposed| proposed.proposal.id.is_some());
     finding.related.extend(first.map(|proposed| (proposed.proposal.line.span, message!("an identifier"))));
     found.push(finding);
+}
+
+/// A proposal of a Member State that the source line does not name, where it names others only.
+fn not_named(
+    document: &Document<'_>,
+    named: &PartyName<'_>,
+    line: &str,
+    span: crate::text::Span,
+    found: &mut Vec<Finding>,
+) {
+    // A group's proposals stand for all of its members; names that are not known may be others.
+    let bare = |c: char| c.is_alphabetic();
+    let names =
+        line.split([',', '，', '、', '،', ';', '；', '/', '(', '（']).filter(|part| part.contains(bare));
+    if !named.groups.is_empty() || names.count() > named.members.len() + 1 {
+        return;
+    }
+    let own = |proposed: &&Proposed<'_>| {
+        proposed.proposal.id.as_ref().is_some_and(|id| {
+            id.sources.iter().all(|symbol| !named.has(symbol) && document.registry.member(symbol).is_some())
+        })
+    };
+    let Some(other) = document.proposals.iter().find(own) else { return };
+    let symbols = other.proposal.id.as_ref().map(|id| id.sources.clone()).unwrap_or_default();
+    let said = message!(
+        "The source is {source}; this identifier names {named}.",
+        source = line.split_whitespace().collect::<Vec<_>>().join(" "),
+        named = symbols.iter().map(|symbol| spelt(document, symbol)).collect::<Vec<_>>().join(", "),
+    );
+    found.push(Finding::new(&SOURCE, other.proposal.line.span, said).related(span, message!("the source")));
 }
 
 /// `CUB (Cuba)`.
@@ -228,7 +261,20 @@ fn number_line(document: &Document<'_>, placed: &Placed<'_>) -> Option<Finding> 
     let stated = references(&line.text(View::Revised), document.language);
     let stated = stated.iter().find_map(|reference| reference.editions.last())?.edition.clone();
     let formula = opening.text(View::Revised);
-    let adopting = conference_of_formula(&formula).pop()?.1.edition;
+    let (body, adopting) = conference_of_formula(&formula).pop()?;
+    let adopting = adopting.edition;
+    let own = super::known::body_of(document, &stated).filter(|own| *own != body);
+    if let Some(own) = own.filter(|_| stated.year == adopting.year) {
+        let acronym = |body| document.registry.acronym(body, document.language).unwrap_or("another body");
+        let said = message!(
+            "The number line names an edition of {own}, the opening another body, {other}.",
+            own = acronym(own),
+            other = acronym(body),
+        );
+        return Some(
+            Finding::new(&NUMBER_LINE, line.span, said).related(opening.span, message!("the opening")),
+        );
+    }
     if same(document, &stated, &adopting)? {
         return None;
     }
@@ -290,6 +336,7 @@ fn summary(document: &Document<'_>, found: &mut Vec<Finding>) {
         let kinds: BTreeSet<InstrumentKind> = targets.iter().map(|(kind, _)| *kind).collect();
         let first = cited().find(|(_, r)| kinds.contains(&r.kind) && !r.numbers.is_empty());
         if named {
+            found.extend(listed(&announcing, &targets));
             continue;
         }
         if let Some((passage, reference)) = first {
@@ -303,6 +350,44 @@ fn summary(document: &Document<'_>, found: &mut Vec<Finding>) {
             found.push(Finding::new(&SUMMARY, passage.span(&reference.range), said));
         }
     }
+}
+
+/// A list of texts in the summary, of which one is proposed here and another is not; or the other way round, a
+/// text proposed that a summary passes over which names the others.
+fn listed(announcing: &[&Passage<'_>], targets: &BTreeSet<(InstrumentKind, &str)>) -> Vec<Finding> {
+    let target = |kind: InstrumentKind, number: &str| targets.contains(&(kind, number));
+    let cited = || announcing.iter().flat_map(|passage| passage.references.iter().map(move |r| (passage, r)));
+    let lists = cited().filter(|(_, r)| r.numbers.len() > 1 && r.numbers.iter().any(|n| target(r.kind, n)));
+    let mut found: Vec<Finding> = Vec::new();
+    for (passage, reference) in lists {
+        let absent: Vec<&str> =
+            reference.numbers.iter().map(String::as_str).filter(|n| !target(reference.kind, n)).collect();
+        if !absent.is_empty() {
+            let said = message!(
+                "The summary names {kind} {numbers} too; no proposal here is about it.",
+                kind => kind_name(reference.kind),
+                numbers = absent.join(", "),
+            );
+            found.push(Finding::new(&SUMMARY, passage.span(&reference.range), said));
+        }
+    }
+    let unnamed: Vec<&str> = targets
+        .iter()
+        .filter(|(kind, number)| {
+            !cited().any(|(_, r)| r.kind == *kind && r.numbers.iter().any(|n| n == number))
+        })
+        .map(|(_, number)| *number)
+        .collect();
+    if let (false, Some((passage, reference))) = (unnamed.is_empty(), cited().next()) {
+        let said = message!(
+            "The summary names some of the texts proposed here, and not {numbers}.",
+            numbers = unnamed.join(", "),
+        );
+        let mut finding = Finding::new(&SUMMARY, passage.span(&reference.range), said);
+        finding.severity = Severity::Information;
+        found.push(finding);
+    }
+    found
 }
 
 /// The letter at the end of the document number as it is typed.

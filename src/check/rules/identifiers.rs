@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Family;
 use crate::check::document::Document;
-use crate::diagnostics::{Finding, Rule, Severity, message};
+use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::model::{DocumentNumber, Evidence, Proposal, ProposalId};
 use crate::parse::identifier;
 use crate::registry::Registry;
@@ -85,6 +85,14 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             let finding = Finding::new(&SOURCE, proposal.line.span, said);
             found.push(finding.related(span, message!("the number stated")));
         }
+        if let Some(fact) = stated
+            && let Some(said) = other_addendum(&fact.value, &id.document)
+            && let Evidence::Stated(span) = fact.evidence
+        {
+            let mut finding = Finding::new(&SOURCE, proposal.line.span, said);
+            finding.severity = Severity::Warning;
+            found.push(finding.related(span, message!("the number stated")));
+        }
         if let Ok(serial) = id.serial.parse() {
             let key = (id.sources.clone(), key(&id.document));
             serials.entry(key).or_default().push((serial, proposal));
@@ -116,6 +124,25 @@ fn differ(stated: &DocumentNumber, named: &DocumentNumber) -> bool {
         (Some(stated), Some(named)) => stated != named,
         _ => false,
     }
+}
+
+/// Says where a document and an identifier are of one document, but of two addenda to it. Addenda that stand in
+/// one document have identifiers of each.
+fn other_addendum(stated: &DocumentNumber, named: &DocumentNumber) -> Option<Message> {
+    let digits = |number: &str| number.trim_start_matches('0').to_owned();
+    let same = !stated.number.contains('(') && digits(&stated.number) == digits(&named.number);
+    let name = |addendum: Option<u16>| match addendum {
+        Some(number) => message!("Addendum {number}", number),
+        None => message!("no addendum"),
+    };
+    (same && stated.addendum != named.addendum).then(|| {
+        message!(
+            "The identifier names {named} to document {number}; the document's number has {stated}.",
+            named => name(named.addendum),
+            number = named.number,
+            stated => name(stated.addendum),
+        )
+    })
 }
 
 fn sources(registry: &Registry, proposal: &Proposal, id: &ProposalId, found: &mut Vec<Finding>) {

@@ -2,6 +2,7 @@
 
 mod acronyms;
 mod agreement;
+mod announced;
 mod calls;
 mod cover;
 mod dates;
@@ -55,6 +56,7 @@ pub(super) static FAMILIES: &[Family] = &[
     residue::FAMILY,
     dates::FAMILY,
     agreement::FAMILY,
+    announced::FAMILY,
     doubled_words::FAMILY,
 ];
 

@@ -1,12 +1,13 @@
 //! Places in editions: known, or nearly.
 
 use crate::check::Family;
-use crate::check::document::Document;
+use crate::check::document::{Document, Passage};
 use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::{Finding, Rule, Severity, message};
-use crate::model::Edition;
+use crate::model::{Edition, InstrumentKind};
+use crate::registry::reference::Reference;
 
-pub(super) const FAMILY: Family = Family { rules: &[&MISSPELT], see };
+pub(super) const FAMILY: Family = Family { rules: &[&MISSPELT, &NOWHERE], see };
 
 /// A place that is nearly one of the registry's.
 pub(super) static MISSPELT: Rule = Rule {
@@ -20,8 +21,23 @@ pub(super) static MISSPELT: Rule = Rule {
     source: "Places of the conferences in the registry, with their spellings in six languages",
 };
 
+/// A place in which no body of the Union is known to have met.
+pub(super) static NOWHERE: Rule = Rule {
+    code: "REF012",
+    name: "unknown-place",
+    severity: Severity::Warning,
+    what: "A text of a conference of the Union is cited with a place in which none is known to have met.",
+    why: "A reference is found by number, place and year.",
+    example: "`Resolution 20 (Rev. Bogota, 2010) of the World Telecommunication Development Conference`",
+    remedy: "Correct the place; one that is missing can be added with `--registry`.",
+    source: "Places of the conferences in the registry, with their spellings in six languages",
+};
+
 fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     for passage in &document.passages {
+        for reference in &passage.references {
+            found.extend(nowhere(document, passage, reference));
+        }
         for at in passage.references.iter().flat_map(|reference| &reference.editions) {
             if let Some(meant) = meant(document, &at.edition) {
                 let said = message!(
@@ -36,6 +52,34 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// The edition of a text of a body that the text names, at a place that is not known at all.
+fn nowhere(document: &Document<'_>, passage: &Passage<'_>, reference: &Reference) -> Option<Finding> {
+    let body =
+        reference.body.filter(|_| reference.kind != InstrumentKind::Unknown && !reference.flattened)?;
+    let adopts = document.registry.body(body).is_some_and(|entry| entry.adopts && !entry.sessions);
+    let [at] = reference.editions.as_slice() else { return None };
+    let (place, year) = (at.edition.place.as_deref()?, at.edition.year?);
+    let unknown = adopts
+        && place.chars().count() <= 40
+        && document.registry.place(place, document.language).is_none()
+        && meant(document, &at.edition).is_none();
+    // Only where the year is known too: the registry has no list of older conferences.
+    let met = document
+        .registry
+        .conferences()
+        .iter()
+        .find(|known| known.id.body == body && known.id.year == year)?;
+    let there = met.place.get(document.language)?;
+    let said = message!(
+        "No conference met in “{place}” in {year}; {met} did in {there}.",
+        place,
+        year,
+        met = met.short,
+        there,
+    );
+    unknown.then(|| Finding::new(&NOWHERE, passage.span(&at.range), said))
 }
 
 /// The place meant by one that is not known: the nearest of those in which a body met in that year, else

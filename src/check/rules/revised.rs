@@ -70,6 +70,10 @@ fn judge(document: &Document<'_>, key: &RevisedKey<'_>, citations: &[Citation], 
         number.parse::<u32>().ok().filter(|number| *number < first).map(|_| (true, certain))
     };
     let known = adoption.map(|adoption| (adoption.year < *year, adoption.certain)).or_else(older);
+    // What is only likely does not decide between two citations of one document that contradict each other.
+    if matches!(known, Some((_, false))) && adoption.is_none() && with > 0 && with == without {
+        return;
+    }
     // What the document says most often decides where the registry does not know for certain.
     let (expected, certain) = match (known, with.cmp(&without)) {
         (Some((revised, certain)), _) if with > 0 && without > 0 || certain => (revised, true),

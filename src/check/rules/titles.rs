@@ -52,17 +52,24 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             continue;
         };
         let titles = [words(View::Base), words(View::Revised)];
-        found.extend(other(document, (body, instrument.kind, number), &titles).map(|said| {
-            Finding::new(
-                &TITLE,
-                span,
-                message!(
-                    "The title under {kind} {number} is that of {other}.",
-                    kind => kind_name(instrument.kind),
+        found.extend(other(document, (body, instrument.kind, number), &titles).map(|title| {
+            let (kind, certain) = (kind_name(instrument.kind), title.certain);
+            let said = match title.whose {
+                Some(other) => {
+                    message!("The title under {kind} {number} is that of {other}.", kind => kind, number, other => other)
+                }
+                None => message!(
+                    "The title under {kind} {number} shares no word with the one known, “{title}”.",
+                    kind => kind,
                     number,
-                    other => said,
+                    title = title.own,
                 ),
-            )
+            };
+            let mut finding = Finding::new(&TITLE, span, said);
+            if !certain {
+                finding.severity = Severity::Information;
+            }
+            finding
         }));
     }
     for passage in &document.passages {
@@ -71,28 +78,53 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             let edition = reference.editions.last().map(|at| &at.edition);
             let body = edition.and_then(|edition| body_of(document, edition)).or(reference.body);
             let (Some(body), Some(title)) = (body, cited_title(passage, reference)) else { continue };
-            found.extend(other(document, (body, reference.kind, number), &[title]).map(|said| {
-                let said = message!(
-                    "The title cited with {kind} {number} is that of {other}.",
-                    kind => kind_name(reference.kind),
-                    number,
-                    other => said,
-                );
-                Finding::new(&TITLE, passage.span(&reference.range), said)
+            found.extend(other(document, (body, reference.kind, number), &[title]).map(|title| {
+                let (kind, span) = (kind_name(reference.kind), passage.span(&reference.range));
+                // A citation may speak of a part of the text: that it has nothing of its title is worth a look.
+                match title.whose {
+                    Some(other) => Finding::new(
+                        &TITLE,
+                        span,
+                        message!("The title cited with {kind} {number} is that of {other}.", kind => kind, number, other => other),
+                    ),
+                    None => {
+                        let said = message!(
+                            "The title cited with {kind} {number} shares no word with the one known, “{title}”.",
+                            kind => kind,
+                            number,
+                            title = title.own,
+                        );
+                        let mut finding = Finding::new(&TITLE, span, said);
+                        finding.severity = Severity::Information;
+                        finding
+                    }
+                }
             }));
         }
     }
 }
 
-/// Says whose title it is, where it is that of another text and not its own.
+/// A title that is not its text's own.
+struct Strange {
+    /// The text whose title it is, where it is one that is known.
+    whose: Option<Message>,
+    /// The title that the text is known under.
+    own: String,
+    /// Whether that is enough for a warning.
+    certain: bool,
+}
+
+/// Judges a title: whose it is, where it is that of another text and not its own, or that it has nothing of
+/// its own.
 fn other(
     document: &Document<'_>,
     (body, kind, number): (Body, InstrumentKind, &String),
     titles: &[String],
-) -> Option<Message> {
+) -> Option<Strange> {
     let registry = document.registry;
-    let own = registry.title(body, kind, number)?.names.get(document.language)?;
-    let own = words(own);
+    let known = registry.title(body, kind, number)?;
+    let title = known.names.get(document.language)?;
+    let own = words(title);
     let stated: Vec<BTreeSet<String>> = titles.iter().map(|title| words(title)).collect();
     if stated.iter().any(|stated| stated.len() < 2 || shared(stated, &own) >= OWN) {
         return None;
@@ -103,8 +135,13 @@ fn other(
         let likeness = stated.iter().map(|stated| shared(&words(name), stated)).max()?;
         (likeness >= SAME && words(name).len() >= 2).then_some((likeness, title))
     });
-    let (_, title) = best.max_by_key(|(likeness, _)| *likeness)?;
-    Some(message!("{kind} {number}", kind => kind_name(kind), number = title.number))
+    let whose = best
+        .max_by_key(|(likeness, _)| *likeness)
+        .map(|(_, title)| message!("{kind} {number}", kind => kind_name(kind), number = title.number));
+    // Of no other text that is known either: only where it has nothing of its own.
+    let strange = stated.iter().all(|stated| shared(stated, &own) == 0) && own.len() >= 2;
+    let certain = known.provenance.certain || whose.is_some();
+    (whose.is_some() || strange).then(|| Strange { whose, own: title.to_owned(), certain })
 }
 
 /// The words of a title that tell it from others: the longer ones, or pairs of Han letters.

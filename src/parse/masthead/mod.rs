@@ -40,6 +40,8 @@ pub(super) struct Head {
     body: Option<(Body, Fact<String>)>,
     /// It is the record of a meeting, which has no source.
     is_minutes: bool,
+    /// The line at hand was cut off its place and days, so that it names a body.
+    placed: bool,
 }
 
 /// Takes the masthead's lines off the head of the text. Lines of a table at the very top are read
@@ -66,10 +68,12 @@ pub(super) fn read(
             kept.push_back(Line::Text(text));
             break;
         }
+        head.placed = false;
         let text = match venue::cut(&text, language, lexicon, registry) {
             Some((name, gap, days)) => {
-                head.set_aside.push(SetAside { span: gap, why: SetAsideWhy::Masthead });
+                head.set_aside.extend(gap.map(|span| SetAside { span, why: SetAsideWhy::Masthead }));
                 lines.push_front(Line::Text(days));
+                head.placed = true;
                 name
             }
             None => text,
@@ -85,7 +89,15 @@ pub(super) fn read(
             }
             continue;
         }
-        if style.is_none() && (head.goes_on(&text, lexicon) || head.title_of_two(&text, lines, lexicon)) {
+        if style.is_none()
+            && (head.goes_on(&text, lexicon)
+                || head.title_of_two(&text, lines, lexicon)
+                || head.minutes_of_two(&text, lines, lexicon))
+        {
+            continue;
+        }
+        if style.is_none() && head.name_goes_on(&text, lines, lexicon) {
+            head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead });
             continue;
         }
         let taken = match head.take_styled(&text, style, lexicon) {
@@ -119,6 +131,9 @@ pub(super) fn read(
 
 /// Longest line that is taken for a source or a title, characters.
 const LONGEST_TITLE: usize = 120;
+
+/// Longest name of an event before a body's name, bytes: `WRC-19 `.
+const LONGEST_EVENT: usize = 8;
 
 /// Most dashes in a document's number with its event: `RPM-AFR16-2/1-E`.
 const DASHES: usize = 4;
@@ -280,7 +295,7 @@ impl Head {
         }
         if masthead.conference.is_none()
             && self.body.is_none()
-            && masthead.document.is_none()
+            && (masthead.document.is_none() || self.placed && masthead.source.is_none())
             && let Some(body) = body_line(text, language, registry)
         {
             self.body = Some((body, Fact { value: text.trim().to_owned(), evidence: stated }));
@@ -373,9 +388,17 @@ fn body_line(line: &str, language: Option<Language>, registry: &Registry) -> Opt
         {
             return true;
         }
-        let Some(rest) = line.strip_prefix(fold_word(name).as_str()) else { return false };
+        let name = fold_word(name);
+        // `WRC-19大会筹备会议`: what it prepares stands before its name.
+        let prepared = line.find(name.as_str()).filter(|at| {
+            let before = line.get(..*at).unwrap_or_default();
+            before.is_ascii() && before.len() <= LONGEST_EVENT && !before.ends_with(char::is_alphabetic)
+        });
+        let Some(rest) = prepared.and_then(|at| line.get(at + name.len()..)) else { return false };
         // More than the name stands behind that of a body that meets often; elsewhere it is a title.
-        let apart = rest.starts_with([' ', '(', '（', '-', '–']);
+        // `大会筹备会议第二次会议`: the session stands behind the name.
+        let apart =
+            rest.starts_with([' ', '(', '（', '-', '–']) || terms::head(Term::Ordinal, rest).is_some();
         !entry.common_name && (rest.is_empty() || entry.sessions && apart)
     })
 }
@@ -438,6 +461,8 @@ fn sector_number(line: &str) -> Option<DocumentNumber> {
     let digits = group.get(letters..)?;
     let named = (2..=5).contains(&letters) && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit());
     let number = SERIES.iter().find_map(|series| rest.strip_prefix(series))?;
+    // `TSAG-C-54-F`.
+    let number = number.strip_prefix('-').unwrap_or(number);
     let first = number.split(['/', '-', 'R']).next()?;
     let counted = (1..=4).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_digit());
     let tail = number.get(first.len()..)?;

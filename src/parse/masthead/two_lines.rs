@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use super::{Head, LONGEST_TITLE, conference_line, is_name};
+use super::{Head, LONGEST_TITLE, conference_line, document, is_name};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::model::{Evidence, Fact};
@@ -60,6 +60,66 @@ impl Head {
         value.extend(next.paragraph.runs.iter().cloned());
         let evidence = Evidence::Stated(line.paragraph.span.to(next.paragraph.span));
         self.masthead.title = Some(Fact { value, evidence });
+        lines.pop_front();
+        true
+    }
+
+    /// Takes a further line of the name of a body, above its place and days: `Regional Preparatory Meeting`
+    /// over `for WTDC-17 for the Americas`.
+    pub(super) fn name_goes_on(&mut self, line: &TextLine, next: &VecDeque<Line>, lexicon: &Lexicon) -> bool {
+        const NEAR: usize = 3;
+        let Some((_, name)) = self.body.as_mut().filter(|_| self.named) else { return false };
+        let own = |line: &TextLine| {
+            lexicon.days(&line.text).is_none()
+                && lexicon.date(&line.text).is_none()
+                && document(lexicon, &line.text).is_none()
+                && !lexicon.is_meeting(&line.text)
+                && lexicon.change(&line.text).is_none()
+                && !lexicon.is_original_label(&line.text)
+                && lexicon.agenda_item(&line.text).is_none()
+        };
+        let mut near = next.iter().take(NEAR).map_while(|line| match line {
+            Line::Text(line) => Some(line),
+            Line::Table(_) => None,
+        });
+        let placed = near.find(|line| !own(line)).is_some_and(|line| lexicon.days(&line.text).is_some());
+        if !own(line) || !placed || line.text.chars().count() > LONGEST_TITLE {
+            return false;
+        }
+        name.value.push(' ');
+        name.value.push_str(line.text.trim());
+        if let Evidence::Stated(span) = &mut name.evidence {
+            *span = span.to(line.paragraph.span);
+        }
+        true
+    }
+
+    /// Takes the title of minutes whose meeting stands above the word: `第八次全体会议` over `会议记录`.
+    pub(super) fn minutes_of_two(
+        &mut self,
+        line: &TextLine,
+        lines: &mut VecDeque<Line>,
+        lexicon: &Lexicon,
+    ) -> bool {
+        let Some(Line::Text(next)) = lines.front() else { return false };
+        let masthead = &mut self.masthead;
+        let due = masthead.document.is_some() && masthead.source.is_none() && masthead.title.is_none();
+        if !due
+            || !is_name(&line.text)
+            || lexicon.is_minutes(&line.text)
+            || !lexicon.is_minutes(&next.text)
+            || [&line.text, &next.text].into_iter().any(|text| {
+                lexicon.date(text).is_some() || lexicon.is_original_label(text) || lexicon.is_meeting(text)
+            })
+        {
+            return false;
+        }
+        let mut value = line.paragraph.runs.clone();
+        value.push(crate::text::Run::generated(" "));
+        value.extend(next.paragraph.runs.iter().cloned());
+        let evidence = Evidence::Stated(line.paragraph.span.to(next.paragraph.span));
+        masthead.title = Some(Fact { value, evidence });
+        self.is_minutes = true;
         lines.pop_front();
         true
     }

@@ -13,13 +13,13 @@ use crate::text::Span;
 /// Longest line that is looked at, characters.
 const LONGEST: usize = 200;
 
-/// The line of the name, what stands between, and the line of the place and days.
+/// The line of the name, what stands between where anything does, and the line of the place and days.
 pub(super) fn cut(
     line: &TextLine,
     language: Option<Language>,
     lexicon: &Lexicon,
     registry: &Registry,
-) -> Option<(TextLine, Span, TextLine)> {
+) -> Option<(TextLine, Option<Span>, TextLine)> {
     if line.text.chars().nth(LONGEST).is_some() {
         return None;
     }
@@ -48,7 +48,8 @@ pub(super) fn cut(
     let (name, rest) = line.paragraph.clone().split(line.marked_offset(at));
     let (gap, mut days) = rest.split(line.marked_offset(start) - line.marked_offset(at));
     days.hint.blank_lines_before = 0;
-    Some((TextLine::new(name)?, gap.span, TextLine::new(days)?))
+    let gap = (!gap.runs.is_empty()).then_some(gap.span);
+    Some((TextLine::new(name)?, gap, TextLine::new(days)?))
 }
 
 /// What stands between the two.

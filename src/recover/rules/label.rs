@@ -53,6 +53,7 @@ fn list(all: &[Passage], range: Range<usize>, level: u8, read: Reading, found: &
     let mut seen: Vec<Candidate> = Vec::new();
     let mut pairs = 0;
     let mut numeral = false;
+    let mut in_order = false;
     let mut counts: Vec<(usize, i32)> = Vec::new();
     for at in range {
         let here = |p: &&Passage| p.context.role == Role::Item && p.context.level == level;
@@ -74,6 +75,8 @@ fn list(all: &[Passage], range: Range<usize>, level: u8, read: Reading, found: &
                 shift = new - old;
                 last = new;
                 pairs += 1;
+                in_order =
+                    !counts.is_empty() && counts.iter().zip(1..).all(|((_, count), next)| *count == next);
                 // `2)3)` cannot be one number.
                 let whole = passage.label.contains([')', '）']);
                 numeral |= !whole && passage.label.starts_with(|c: char| c.is_ascii_digit());
@@ -92,9 +95,10 @@ fn list(all: &[Passage], range: Range<usize>, level: u8, read: Reading, found: &
             None => {}
         }
     }
-    // One pair of numbers alone is less sure: 23 after 2 can be a slip of the pen.
-    if pairs == 1 && numeral {
-        seen.iter_mut().for_each(|candidate| candidate.confidence -= 0.05);
+    // One pair of numbers alone is less sure: 23 after 2 can be a slip of the pen. Where the list counts on from
+    // one up to it and the item that it speaks of stands there, no slip does the same.
+    if pairs == 1 && numeral && !in_order {
+        seen.iter_mut().for_each(|candidate| candidate.confidence -= 0.06);
     }
     if pairs == 0 {
         replaced(all, &counts, &mut seen);

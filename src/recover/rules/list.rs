@@ -112,6 +112,10 @@ fn judge(
     if !in_text {
         return;
     }
+    let joined = all
+        .get(at)
+        .and_then(|passage| passage.text.get(first.clone()))
+        .is_some_and(|old| old.contains(char::is_alphabetic));
     let following = at + 1..end;
     // The last that follows ends as the list ended before: with the mark that this one has lost.
     let closes = all.get(at + 1..end).and_then(<[Passage]>::last).map(|last| ending(&last.text));
@@ -119,6 +123,8 @@ fn judge(
     let stops_early = (old, new) == (Ending::More, Ending::Text) && list_end < text_end;
     let confidence: f32 = match (closes, kind) {
         _ if following.is_empty() => 0.5,
+        // Its "and" says that one item followed: `；和。`.
+        _ if joined && following.len() == 1 && kind == Deletion => 0.9,
         _ if stops_early => 0.6,
         (Some(Some(ending)), Insertion) if ending == old => 0.97,
         (Some(Some(ending)), Deletion) if ending == new && old == Ending::More => 0.9,

@@ -7,6 +7,7 @@ mod acronym;
 pub(crate) mod cover;
 mod edition;
 mod exchange;
+mod glued;
 pub(super) mod handmade;
 mod history;
 mod label;
@@ -48,6 +49,7 @@ const RULES: &[RuleFn] = &[
     phrase::see,
     title::see,
     exchange::see,
+    glued::see,
     handmade::see,
     rewritten::see,
     list::see,

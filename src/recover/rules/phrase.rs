@@ -23,7 +23,8 @@ const LONGEST: usize = 120;
 pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
     for (at, passage) in document.passages.iter() {
         let text = &passage.text;
-        numbered(at, text, found);
+        numbered(document, at, text, found);
+        found.extend(qualified(at, text));
         let cited = document.references.get(at).map(Vec::as_slice).unwrap_or_default();
         for (left, right) in cited.iter().zip(cited.iter().skip(1)) {
             found.extend(dated(at, text, left, right));
@@ -32,7 +33,7 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
 }
 
 /// Years, and spans of years, each with the same words round it.
-fn numbered(at: usize, text: &str, found: &mut Vec<Candidate>) {
+fn numbered(document: &Document<'_>, at: usize, text: &str, found: &mut Vec<Candidate>) {
     let mut last: Option<(Range<usize>, u16)> = None;
     let mut from = 0;
     while let Some(run) = years(text, from) {
@@ -40,7 +41,8 @@ fn numbered(at: usize, text: &str, found: &mut Vec<Candidate>) {
         if let Some((first, old)) = last.take()
             && old < run.1
             && run.0.start - first.end <= LONGEST
-            && let Some((deleted, inserted)) = framed(text, &first, &run.0)
+            && let Some((deleted, inserted)) =
+                framed(text, &first, &run.0).or_else(|| placed(document, text, &first, &run.0))
         {
             let reason = message!("a phrase stands twice, with {old} and with {new}", old, new = run.1);
             from = inserted.end;
@@ -92,6 +94,55 @@ fn framed(text: &str, first: &Range<usize>, second: &Range<usize>) -> Option<(Ra
             })
         },
     )
+}
+
+/// `needurgently need`: a word, and again with another before it, run together. The word stands at the head of
+/// the one that it is glued to, and again behind it.
+fn qualified(at: usize, text: &str) -> Option<Candidate> {
+    const SHORTEST: usize = 5;
+    const QUALIFIER: usize = 4;
+    let letter = |c: char| c.is_alphabetic();
+    let mut words = text.split(' ').scan(0, |at, word| {
+        let start = *at;
+        *at += word.len() + 1;
+        Some((start, word))
+    });
+    let mut last: Option<(usize, &str)> = None;
+    words.find_map(|(start, word)| {
+        let (before, glued) = last.replace((start, word))?;
+        let bare = word.trim_end_matches(|c: char| !letter(c));
+        let qualifier = glued.strip_prefix(bare).filter(|_| bare.chars().count() >= SHORTEST)?;
+        let plain = qualifier.chars().count() >= QUALIFIER
+            && glued.chars().all(|c| letter(c) && !is_han(c))
+            && bare.chars().all(letter);
+        plain.then(|| {
+            let cut = before + bare.len();
+            let reason = message!("“{word}” stands twice, once with a word before it", word = bare);
+            Candidate::replacement(at, before..cut, cut..start + bare.len()).seen(RULE, Pattern, 0.87, reason)
+        })
+    })
+}
+
+/// `2014年釜山会议2018年迪拜会议`: each year with its place and one noun, nothing between.
+fn placed(
+    document: &Document<'_>,
+    text: &str,
+    first: &Range<usize>,
+    second: &Range<usize>,
+) -> Option<(Range<usize>, Range<usize>)> {
+    const LONGEST_NOUN: usize = 30;
+    let between = text.get(first.end..second.start)?;
+    let behind = text.get(second.end..)?;
+    let unit = terms::head(Term::Year, between).filter(|_| between.starts_with(is_han))?;
+    (terms::head(Term::Year, behind) == Some(unit)).then_some(())?;
+    let finder = document.registry.place_finder(document.language)?;
+    let place = |text: &str| finder.at(text, unit).map(|(range, _)| range.end);
+    let (old, new) = (place(between)?, place(behind)?);
+    let noun = between.get(old..)?;
+    let apart = between.get(..old) != behind.get(..new);
+    let plain = !noun.is_empty() && noun.len() <= LONGEST_NOUN && noun.chars().all(is_han);
+    (apart && plain && !noun.ends_with(parts) && behind.get(new..)?.starts_with(noun))
+        .then(|| (first.start..second.start, second.start..second.end + new + noun.len()))
 }
 
 /// What stands between two things that are both meant.

@@ -89,7 +89,8 @@ fn declined(document: &Document<'_>, at: usize, text: &str) -> Option<Candidate>
 
 /// Whether a Russian word is a name in some grammatical case: its stem and a short ending.
 fn is_case_of(word: &str, name: &str) -> bool {
-    let stem = name.trim_end_matches(|c| terms::letters(Term::NominativeEnding).contains(c));
+    // One letter: of Дубай only й is the ending.
+    let stem = name.strip_suffix(|c| terms::letters(Term::NominativeEnding).contains(c)).unwrap_or(name);
     let endings = terms::all(Term::CaseEnding);
     word.strip_prefix(stem).is_some_and(|ending| {
         let own = ending == name.get(stem.len()..).unwrap_or("?");

@@ -5,6 +5,7 @@
 //! names what was lost, or what was made up. Never: a style, a number or a meaning; extractors are as
 //! plain as honesty allows, so that their faults are not the readers' faults.
 
+mod akn;
 mod doc97;
 mod docx;
 mod fields;
@@ -79,8 +80,7 @@ fn inventory(bytes: &[u8], source: Option<&Source>, depth: usize) -> Option<Inve
             Some(html::inventory(&text::decoded(&page, charset.as_deref(), source)?))
         }
         SourceFormat::Text { encoding } => text::inventory(bytes, &encoding, source),
-        // Its words are read by way of HTML, and are not counted a second time.
-        SourceFormat::AkomaNtoso => None,
+        SourceFormat::AkomaNtoso => akn::inventory(&package::xml(bytes)?),
     }
 }
 

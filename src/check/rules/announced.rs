@@ -1,0 +1,191 @@
+//! What the cover note says is done with a text, against what its proposal does; agenda items stated twice.
+//!
+//! In: the summary and the proposals of a part. Out: findings where the two contradict each other. Never: a
+//! judgement of a sentence in which the verb does not stand right before the text's number.
+
+use crate::check::Family;
+use crate::check::document::{Document, Passage, Proposed};
+use crate::diagnostics::{Finding, Rule, Severity, message};
+use crate::folding::fold_word;
+use crate::letters::is_han;
+use crate::lexicon::terms::{self, Term};
+use crate::model::{Evidence, InstrumentKind, SectionKind, Symbol};
+
+use super::editions::kind_name;
+
+pub(super) const FAMILY: Family = Family { rules: &[&ACTION, &AGENDA], see };
+
+/// The summary announces something else than the proposal does.
+pub(super) static ACTION: Rule = Rule {
+    code: "XCK010",
+    name: "summary-against-symbol",
+    severity: Severity::Warning,
+    what: "The summary says that a text is suppressed, changed or left as it is, and the symbol of its proposal \
+           says something else; or it announces a new text, and nothing is added.",
+    why: "Delegates prepare by the summary; the conference decides on the proposal.",
+    example: "summary: `it is proposed to suppress Resolution 77`; proposal: `MOD ABC/31/1`, `RESOLUTION 77`",
+    remedy: "Ask the delegation which is meant.",
+    source: "PP-10 guidelines: a short summary, then the proposals themselves",
+};
+
+/// Two agenda items for one document.
+pub(super) static AGENDA: Rule = Rule {
+    code: "XCK011",
+    name: "agenda-item-stated-otherwise",
+    severity: Severity::Warning,
+    what: "The masthead names one agenda item, a line of the cover note another.",
+    why: "Documents are allocated to meetings by their agenda item.",
+    example: "masthead: `Agenda item 1.13`; cover note: `Agenda item 1.14`",
+    remedy: "Ask the delegation which is right.",
+    source: "Form of the documents of the Union: the agenda item stands in the masthead once",
+};
+
+fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+    for proposed in &document.proposals {
+        found.extend(action(document, proposed));
+    }
+    for part in 0..document.submission.parts.len() {
+        found.extend(new_text(document, part));
+    }
+    found.extend(agenda(document));
+}
+
+/// The passages that say what a part proposes.
+fn announcing<'d, 'a>(document: &'d Document<'a>, part: usize) -> impl Iterator<Item = &'d Passage<'a>> {
+    let sections = [SectionKind::Summary, SectionKind::ProposedChanges];
+    document.passages.iter().filter(move |passage| {
+        passage.context.part == part
+            && passage.context.instrument.is_none()
+            && passage.context.section.is_some_and(|section| sections.contains(&section))
+    })
+}
+
+/// What the summary says of the text of a proposal, where it says something else.
+fn action(document: &Document<'_>, proposed: &Proposed<'_>) -> Option<Finding> {
+    let instrument = &proposed.proposal.instrument;
+    let number = instrument.number.as_ref().filter(|_| instrument.kind != InstrumentKind::Provision)?;
+    let own = does(proposed.proposal.symbol);
+    // A text that two proposals treat is spoken of twice.
+    let same = |other: &&Proposed<'_>| {
+        other.part == proposed.part
+            && other.proposal.instrument.kind == instrument.kind
+            && other.proposal.instrument.number.as_ref() == Some(number)
+    };
+    if document.proposals.iter().filter(same).count() > 1 {
+        return None;
+    }
+    let mut others = announcing(document, proposed.part).flat_map(|passage| {
+        passage
+            .references
+            .iter()
+            .filter(|r| r.kind == instrument.kind && r.numbers.contains(number))
+            .filter_map(move |reference| {
+                let said = before(document, passage.text.get(..reference.range.start)?)?;
+                Some((passage, reference, said))
+            })
+    });
+    let (passage, reference, said) = others.next()?;
+    let agrees = |said: Term| own == said || own == Term::SymbolAdd && said == Term::SymbolMod;
+    if agrees(said) || others.any(|(_, _, said)| agrees(said)) {
+        return None;
+    }
+    let told = match said {
+        Term::SymbolSup => message!("suppressed"),
+        Term::SymbolNoc => message!("left as it is"),
+        _ => message!("changed"),
+    };
+    let name = kind_name(instrument.kind);
+    let symbol = proposed.proposal.symbol.as_str();
+    let said = message!(
+        "The summary says that {kind} {number} is {told}; the proposal is {symbol}.",
+        kind => name,
+        number,
+        told => told,
+        symbol,
+    );
+    let finding = Finding::new(&ACTION, passage.span(&reference.range), said);
+    Some(finding.related(proposed.proposal.line.span, message!("the proposal")))
+}
+
+/// What a symbol does, as the term of its words.
+fn does(symbol: Symbol) -> Term {
+    match symbol {
+        Symbol::Add | Symbol::AddMoved => Term::SymbolAdd,
+        Symbol::Mod | Symbol::ModEditorial => Term::SymbolMod,
+        Symbol::Sup | Symbol::SupMoved => Term::SymbolSup,
+        Symbol::Noc => Term::SymbolNoc,
+    }
+}
+
+/// The action whose verb ends right before a reference: `suppress Resolution 64`, `废止第64号决议`.
+fn before(document: &Document<'_>, head: &str) -> Option<Term> {
+    /// Bytes that are looked at, and letters that may stand between: articles, `is proposed to`.
+    const NEAR: usize = 80;
+    const BETWEEN: usize = 9;
+    const AFTER_NONE: usize = 26;
+    let near = head.get(head.ceil_char_boundary(head.len().saturating_sub(NEAR))..)?;
+    let near = fold_word(near);
+    let actions = [Term::SymbolNoc, Term::SymbolSup, Term::SymbolMod];
+    let ends = actions.into_iter().flat_map(|term| {
+        let words = terms::of(term, document.language).iter().map(|word| fold_word(word));
+        let near = &near;
+        words.filter_map(move |word| {
+            let at = near.rfind(&word)?;
+            let joined = near.get(..at)?.chars().next_back().is_some_and(|c| c.is_alphabetic() && !is_han(c));
+            let rest = near.get(at + word.len()..)?;
+            let parted = rest.chars().next().is_none_or(|c| !c.is_alphabetic() || is_han(c));
+            let bound = if term == Term::SymbolNoc { AFTER_NONE } else { BETWEEN };
+            let close = rest.chars().count() <= bound
+                && !rest.contains(|c: char| c.is_ascii_digit() || ",;.:，；。：،؛(（“\"".contains(c));
+            (close && parted && !joined).then_some((at + word.len(), word.len(), term))
+        })
+    });
+    // `no change` ends where `change` does: the longer one is meant.
+    ends.max_by_key(|(end, length, _)| (*end, *length)).map(|(_, _, term)| term)
+}
+
+/// A new text that the summary announces and that is not there.
+fn new_text(document: &Document<'_>, part: usize) -> Option<Finding> {
+    let own = || document.proposals.iter().filter(|proposed| proposed.part == part);
+    if own().count() == 0 || own().any(|proposed| does(proposed.proposal.symbol) == Term::SymbolAdd) {
+        return None;
+    }
+    announcing(document, part).find_map(|passage| {
+        let at = document.lexicon.draft_within(&passage.text)?;
+        let said = message!("The summary announces a new text, and no proposal here is an ADD.");
+        Some(Finding::new(&ACTION, passage.span(&at), said))
+    })
+}
+
+/// An agenda item in the cover note that is not the one of the masthead.
+fn agenda(document: &Document<'_>) -> Option<Finding> {
+    let fact = document.submission.masthead.agenda_item.as_ref()?;
+    let Evidence::Stated(span) = fact.evidence else { return None };
+    let words: String =
+        fact.value.iter().filter(|run| run.deletion.is_none()).map(|run| run.text.as_str()).collect();
+    let stated = numbers(&words);
+    if stated.is_empty() {
+        return None;
+    }
+    let cover = document.passages.iter().filter(|passage| passage.context.instrument.is_none());
+    cover.take_while(|passage| !passage.context.reasons).find_map(|passage| {
+        let item = document.lexicon.agenda_item(passage.text.trim())?;
+        let other = numbers(item);
+        let contradicts = !other.is_empty() && other.iter().all(|number| !stated.contains(number));
+        contradicts.then(|| {
+            let said = message!(
+                "The masthead names agenda item {stated}; this line names {other}.",
+                stated = stated.join(", "),
+                other = other.join(", "),
+            );
+            Finding::new(&AGENDA, passage.whole(), said).related(span, message!("the masthead"))
+        })
+    })
+}
+
+/// The numbers of agenda items in a line: `1.13`, `9.1(9.1.2)`.
+fn numbers(line: &str) -> Vec<String> {
+    let parts = line.split(|c: char| !(c.is_ascii_digit() || c == '.'));
+    let numbers = parts.map(|part| part.trim_matches('.').to_owned());
+    numbers.filter(|number| number.starts_with(|c: char| c.is_ascii_digit())).collect()
+}

@@ -1,0 +1,64 @@
+//! Words of the Union's own texts, by language: what tells two words that run together from one word.
+//!
+//! In: a word. Out: whether the texts that could be had use it. Never: a judgement of a word that they lack;
+//! there are lists for English, Russian and Arabic only (`templates/lexicon/words`, one word a line, in the
+//! order of its bytes).
+
+use crate::language::Language;
+
+const ENGLISH: &str = include_str!("../../templates/lexicon/words/en.txt");
+const RUSSIAN: &str = include_str!("../../templates/lexicon/words/ru.txt");
+const ARABIC: &str = include_str!("../../templates/lexicon/words/ar.txt");
+
+/// The list of a language.
+fn list(language: Language) -> Option<&'static str> {
+    match language {
+        Language::English => Some(ENGLISH),
+        Language::Russian => Some(RUSSIAN),
+        Language::Arabic => Some(ARABIC),
+        _ => None,
+    }
+}
+
+/// Whether a language has a list.
+pub(crate) fn is_listed(language: Language) -> bool {
+    list(language).is_some()
+}
+
+/// Whether a word in small letters is in the list of a language: found by halving, nothing is set up.
+pub(crate) fn is_word(word: &str, language: Language) -> bool {
+    let Some(list) = list(language) else { return false };
+    let bytes = list.as_bytes();
+    let (mut low, mut high) = (0, bytes.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let head = bytes.get(low..middle).unwrap_or_default();
+        let start = head.iter().rposition(|b| *b == b'\n').map_or(low, |at| low + at + 1);
+        let tail = bytes.get(middle..high).unwrap_or_default();
+        let end = tail.iter().position(|b| *b == b'\n').map_or(high, |at| middle + at);
+        match bytes.get(start..end).unwrap_or_default().cmp(word.as_bytes()) {
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Less => low = (end + 1).min(high),
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_a_list_is_found_and_no_other() {
+        for language in [Language::English, Language::Russian, Language::Arabic] {
+            let words: Vec<&str> = list(language).unwrap().lines().collect();
+            assert!(words.len() > 1000 && words.is_sorted(), "{language:?}");
+            assert!(words.iter().all(|word| is_word(word, language)), "{language:?}");
+        }
+        for word in ["", "zzz", "crucialvital", "conferencethe", "aaa"] {
+            assert!(!is_word(word, Language::English), "{word}");
+        }
+        assert!(!is_listed(Language::Chinese));
+    }
+}
