@@ -117,7 +117,8 @@ pub use diagnostics::{Finding, Message, Rule, Severity};
 pub use language::Language;
 pub use model::Submission;
 pub use pipeline::{
-    Account, Conversion, Engine, Examination, FileOptions, HumanChecks, OutputKind, Profile, RunOptions,
+    Account, Conversion, Engine, Examination, FileOptions, HumanChecks, OutputAccount, OutputKind, Profile,
+    RunOptions,
 };
 pub use reading::Reading;
 pub use recover::{Mark, Recovery};

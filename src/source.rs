@@ -168,6 +168,8 @@ pub struct Things {
     pub notes: usize,
     /// Documents inside the document.
     pub chunks: usize,
+    /// Paragraphs of the body that a list numbers by their own properties.
+    pub labels: usize,
 }
 
 impl Things {

@@ -21,7 +21,7 @@ use super::internal;
 use crate::compose::OfficialName;
 use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, Severity};
 use crate::limits;
-use crate::pipeline::{Account, Conversion, HumanChecks, OutputKind, Profile};
+use crate::pipeline::{Account, Conversion, HumanChecks, OutputAccount, OutputKind, Profile};
 use crate::rules;
 use crate::text::Span;
 
@@ -290,12 +290,20 @@ impl Told {
     }
 }
 
+/// What an output holds, by its name.
+fn held((kind, carried, comments_left_out): &(String, usize, usize)) -> Option<OutputAccount> {
+    let kind = OutputKind::ALL.into_iter().find(|known| known.extension() == kind)?;
+    Some(OutputAccount { kind, carried: *carried, comments_left_out: *comments_left_out })
+}
+
 /// A conversion but for the bytes of its outputs.
 #[derive(Serialize, Deserialize)]
 struct Made {
     outputs: Vec<(String, usize)>,
     shown: Option<usize>,
     counts: [usize; 8],
+    set_aside_by: Vec<(String, usize)>,
+    held: Vec<(String, usize, usize)>,
     findings: Vec<Told>,
     waived: Vec<Told>,
     text: String,
@@ -325,6 +333,16 @@ impl Made {
                 account.not_in_print,
                 account.pages,
             ],
+            set_aside_by: account
+                .set_aside_by
+                .iter()
+                .map(|(why, count)| (why.clone().into_owned(), *count))
+                .collect(),
+            held: account
+                .outputs
+                .iter()
+                .map(|held| (held.kind.extension().to_owned(), held.carried, held.comments_left_out))
+                .collect(),
             findings: findings.iter().map(Told::of).collect(),
             waived: waived.iter().map(Told::of).collect(),
             text: text.clone(),
@@ -356,6 +374,8 @@ impl Made {
                 placeholders,
                 document,
                 set_aside,
+                set_aside_by: self.set_aside_by.into_iter().map(|(why, count)| (why.into(), count)).collect(),
+                outputs: self.held.iter().filter_map(held).collect(),
                 replaced,
                 supplied,
                 not_in_print,

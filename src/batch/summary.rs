@@ -47,6 +47,8 @@ pub(crate) struct Summary {
     pub in_documents: usize,
     /// Of these, set aside.
     pub set_aside: usize,
+    /// Of those in the documents, in comments, which no PDF shows.
+    pub not_in_print: usize,
     /// Findings: notes, warnings, errors.
     pub findings: [usize; 3],
     /// What only a person can judge of the PDFs: pictures, formulas, tables, headings, languages, links.
@@ -75,6 +77,7 @@ impl Summary {
                 outcome.account.for_a_person;
             let counts = [pictures, formulas, tables, headings, languages, links];
             sum.for_a_person.iter_mut().zip(counts).for_each(|(total, count)| *total += count);
+            sum.not_in_print += outcome.account.not_in_print;
             for (total, count) in sum.findings.iter_mut().zip(outcome.findings) {
                 *total += count;
             }
@@ -98,6 +101,7 @@ impl Summary {
             self.characters += account.input;
             self.in_documents += account.document;
             self.set_aside += account.set_aside;
+            self.not_in_print += account.not_in_print;
         }
         for (total, severity) in self.findings.iter_mut().zip(["note", "warning", "error"]) {
             *total += file.count(severity);
@@ -150,6 +154,13 @@ impl Summary {
             let count = grouped(all);
             let _ =
                 writeln!(table, "{count:>12}  for a person to look at in the PDFs: {}", listed.join(", "));
+        }
+        if self.not_in_print > 0 {
+            let comments = grouped(self.not_in_print);
+            let _ = writeln!(
+                table,
+                "{comments:>12}  characters of comments stand in the documents and not in the PDFs"
+            );
         }
         table
     }

@@ -12,6 +12,7 @@ mod fields;
 mod flat;
 mod flow;
 mod html;
+mod labels;
 mod lines;
 mod mime;
 mod misplaced;
@@ -315,6 +316,8 @@ fn things(things: &Things, source: &Source, account: &InputAccount) -> Result<()
         ("embedded objects", things.objects, met.objects.max(pictures + told) + carried),
         ("tables in cells", things.tables + things.inner_tables, all + met.inner_tables),
         ("text boxes", things.text_boxes, met.text_boxes),
+        ("sections", things.sections, met.sections),
+        ("numbers of lists", things.labels, labelled(source)),
     ] {
         if shown > read {
             return Err(Refusal::new(
@@ -325,6 +328,21 @@ fn things(things: &Things, source: &Source, account: &InputAccount) -> Result<()
         }
     }
     Ok(())
+}
+
+/// Paragraphs of the body with a number of a list, which stands in no place of the file.
+fn labelled(source: &Source) -> usize {
+    let numbered = |paragraph: &&Paragraph| {
+        paragraph
+            .runs
+            .iter()
+            .any(|run| run.span.is_none() && run.object.is_none() && !run.text.trim().is_empty())
+    };
+    let in_block = |block: &SourceBlock| match block {
+        SourceBlock::Paragraph(paragraph) => usize::from(numbered(&paragraph)),
+        SourceBlock::Table(table) => table.paragraphs().into_iter().filter(numbered).count(),
+    };
+    source.blocks.iter().map(in_block).sum()
 }
 
 /// All runs of a source, those of headers aside.
