@@ -170,6 +170,27 @@ pub(crate) fn list(folder: &Path, deep: bool) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
+/// What is neither a regular file nor a folder, in a folder and those in it.
+///
+/// # Errors
+/// Where the folder cannot be listed.
+pub(crate) fn strange(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let entry = entry?;
+            let kind = entry.file_type()?;
+            if kind.is_dir() {
+                folders.push(entry.path());
+            } else if !kind.is_file() {
+                found.push(entry.path());
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Refuses what is no regular file.
 fn regular(path: &Path, found: &Metadata) -> Result<(), Unopened> {
     let kind = found.file_type();

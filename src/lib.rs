@@ -45,6 +45,7 @@
 /// Version and build: `0.1.0+` and a fingerprint of all that outputs can depend on.
 pub const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("ITUDOC_BUILD"));
 
+mod akoma_ntoso;
 #[cfg(feature = "batch")]
 mod archive;
 #[cfg(feature = "batch")]
@@ -115,7 +116,10 @@ mod write;
 pub use diagnostics::{Finding, Message, Rule, Severity};
 pub use language::Language;
 pub use model::Submission;
-pub use pipeline::{Account, Conversion, Engine, Examination, FileOptions, OutputKind, Profile, RunOptions};
+pub use pipeline::{
+    Account, Conversion, Engine, Examination, FileOptions, HumanChecks, OutputAccount, OutputKind, Profile,
+    RunOptions,
+};
 pub use reading::Reading;
 pub use recover::{Mark, Recovery};
 pub use refusals::{Refusal, RefusalKind};
@@ -146,7 +150,7 @@ pub mod options {
     pub use crate::read::fallback::FallbackReader;
     pub use crate::recover::{BaseLibrary, Comments, Extent, Review};
     pub use crate::registry::Registry;
-    pub use crate::template::{Template, Templates};
+    pub use crate::template::{Emblem, Template, Templates};
     pub use crate::text::View;
     pub use crate::write::docx::Reference;
     pub use crate::write::pdf::PdfStandard;

@@ -134,3 +134,6 @@ pub(crate) const RTF_GROUPS: usize = 2_000;
 
 /// Deepest nesting of HTML elements. Word's deepest real one has 30; browsers stop at 512.
 pub(crate) const HTML_DEPTH: usize = 2_000;
+
+/// Largest emblem of a form, bytes: a picture of two centimetres at 600 dots an inch has a tenth of it.
+pub(crate) const EMBLEM_BYTES: u64 = 4 * 1024 * 1024;

@@ -168,6 +168,8 @@ pub struct Things {
     pub notes: usize,
     /// Documents inside the document.
     pub chunks: usize,
+    /// Paragraphs of the body that a list numbers by their own properties.
+    pub labels: usize,
 }
 
 impl Things {
@@ -222,4 +224,6 @@ pub(crate) struct Properties {
     pub author: Option<String>,
     /// BCP 47 tag of the default text.
     pub language: Option<String>,
+    /// Number of the work, where the file was made from another one: both are the same work.
+    pub work: Option<String>,
 }

@@ -43,7 +43,14 @@ pub(super) fn bag(deposit: &Deposit<'_>, items: &[Item], structure: &Document) -
 
 /// Lines of a manifest, in the order of the paths (RFC 8493, 2.1.3).
 fn manifest(files: &Files) -> String {
-    files.iter().map(|(path, bytes)| format!("{}  {}\n", sha512(bytes), encoded(path))).collect()
+    lines(&files.iter().map(|(path, bytes)| (path.clone(), sha512(bytes))).collect())
+}
+
+fn lines(digests: &BTreeMap<String, String>) -> String {
+    digests
+        .iter()
+        .map(|(path, digest)| format!("{}  {}\n", digest.to_ascii_lowercase(), encoded(path)))
+        .collect()
 }
 
 /// A path as a manifest has it: line ends and per cent signs are encoded.
@@ -105,7 +112,11 @@ pub(crate) fn faults(
 ) -> Vec<Fault> {
     let mut faults = Vec::new();
     let declaration = tags.get(BAGIT).map(String::as_str).unwrap_or_default();
-    if !declaration.starts_with("BagIt-Version: ") || !declaration.contains("Tag-File-Character-Encoding:") {
+    if declaration.is_empty() {
+        faults.push(Fault::new(BAGIT, "is missing, or nothing is in it"));
+    } else if !declaration.starts_with("BagIt-Version: ")
+        || !declaration.contains("Tag-File-Character-Encoding:")
+    {
         faults.push(Fault::new(BAGIT, "does not declare a bag"));
     }
     for name in [MANIFEST, TAG_MANIFEST] {
@@ -114,6 +125,10 @@ pub(crate) fn faults(
             continue;
         };
         let listed = listed(name, manifest, &mut faults);
+        // No other file has the digest of this one: it has to be, letter for letter, what we wrote.
+        if name == TAG_MANIFEST && is_ours(tags) && *manifest != lines(&listed) {
+            faults.push(Fault::new(name, "is not as it was written"));
+        }
         for (path, digest) in &listed {
             match digests.get(path) {
                 None => faults.push(Fault::new(path, "is missing")),
@@ -131,6 +146,11 @@ pub(crate) fn faults(
     faults.sort();
     faults.dedup();
     faults
+}
+
+/// Whether a bag is one that [`bag`] made.
+fn is_ours(tags: &BTreeMap<String, String>) -> bool {
+    tags.get(INFO).and_then(|info| key(info)).is_some()
 }
 
 /// The digests that a manifest lists.

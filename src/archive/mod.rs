@@ -60,6 +60,15 @@ impl PackageForm {
             PackageForm::EArk => ".ip",
         }
     }
+
+    /// Where the account lies in a package, which tells of what was degraded.
+    pub(crate) fn account(self) -> String {
+        let below = match self {
+            PackageForm::Bag => bag::DATA,
+            PackageForm::EArk => mets::DATA,
+        };
+        format!("{below}{RECORD}{ACCOUNT}")
+    }
 }
 
 /// One file put away.
@@ -90,6 +99,7 @@ enum Role {
 pub(crate) const SOURCE: &str = "source/";
 const DOCUMENT: &str = "document/";
 const RECORD: &str = "record/";
+const ACCOUNT: &str = "account.json";
 /// Where PREMIS lies in a bag, and in a package by E-ARK.
 pub(crate) const PREMIS: [&str; 2] = ["data/record/premis.xml", mets::PREMIS];
 
@@ -135,7 +145,7 @@ fn items(deposit: &Deposit<'_>) -> Result<Vec<Item>, Refusal> {
         "account": told.account, "facts": told.facts, "degraded": degraded,
     });
     let findings = serde_json::json!({ "findings": told.findings, "waived": told.waived });
-    for (name, value) in [("account.json", account), ("findings.json", findings)] {
+    for (name, value) in [(ACCOUNT, account), ("findings.json", findings)] {
         let mut bytes = serde_json::to_vec_pretty(&value)
             .map_err(|error| Refusal::internal(format!("{name}: {error}")))?;
         bytes.push(b'\n');

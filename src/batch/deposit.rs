@@ -90,7 +90,7 @@ impl<C: Converter> Deposits<'_, C> {
         let stands_for = self.key(&name, &bytes, &beside);
         let folder = format!("{}{}", task.name.stem, self.form.ending());
         if self.is_there(&folder, stands_for)? {
-            return Ok(DepositOutcome { fate: DepositFate::UpToDate, degraded: Vec::new() });
+            return Ok(DepositOutcome { fate: DepositFate::UpToDate, degraded: self.told(&folder) });
         }
         let conversion = self.converter.convert(&name, &bytes, self.options, &options)?;
         let deposit = Deposit {
@@ -141,6 +141,19 @@ impl<C: Converter> Deposits<'_, C> {
             ));
         }
         Ok(false)
+    }
+
+    /// What a package that is there tells of what was degraded in it.
+    fn told(&self, folder: &str) -> Vec<Degraded> {
+        #[derive(serde::Deserialize)]
+        struct Told {
+            degraded: Vec<Degraded>,
+        }
+        let path = self.store.path(folder).join(self.form.account());
+        let told = files::text(&path, limits::NOTES_BYTES).ok();
+        told.and_then(|told| serde_json::from_str::<Told>(&told).ok())
+            .map(|told| told.degraded)
+            .unwrap_or_default()
     }
 
     /// Writes a package: the file that says what it is last.

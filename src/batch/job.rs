@@ -51,7 +51,7 @@ impl<C: Converter> Batch<'_, C> {
             Ok(file) => self.converted(task, file, &mut conversion, &mut outputs),
             Err(refusal) => Fate::Refused(refusal.clone()),
         };
-        let mut outcome = Outcome { account: conversion.account, ..Outcome::new(fate) };
+        let mut outcome = Outcome { account: conversion.account.clone(), ..Outcome::new(fate) };
         let mut report = FileReport::of(&conversion);
         if let Fate::Converted = outcome.fate {
             outcome.outputs = conversion.outputs.iter().map(|(kind, _)| *kind).collect();

@@ -21,7 +21,7 @@ use super::internal;
 use crate::compose::OfficialName;
 use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, Severity};
 use crate::limits;
-use crate::pipeline::{Account, Conversion, OutputKind, Profile};
+use crate::pipeline::{Account, Conversion, HumanChecks, OutputAccount, OutputKind, Profile};
 use crate::rules;
 use crate::text::Span;
 
@@ -290,12 +290,20 @@ impl Told {
     }
 }
 
+/// What an output holds, by its name.
+fn held((kind, carried, comments_left_out): &(String, usize, usize)) -> Option<OutputAccount> {
+    let kind = OutputKind::ALL.into_iter().find(|known| known.extension() == kind)?;
+    Some(OutputAccount { kind, carried: *carried, comments_left_out: *comments_left_out })
+}
+
 /// A conversion but for the bytes of its outputs.
 #[derive(Serialize, Deserialize)]
 struct Made {
     outputs: Vec<(String, usize)>,
     shown: Option<usize>,
     counts: [usize; 8],
+    set_aside_by: Vec<(String, usize)>,
+    held: Vec<(String, usize, usize)>,
     findings: Vec<Told>,
     waived: Vec<Told>,
     text: String,
@@ -304,6 +312,7 @@ struct Made {
     language: Option<String>,
     proposals: Vec<String>,
     marks: [usize; 3],
+    for_a_person: [usize; 6],
     read_by: Option<String>,
     decisions: Option<String>,
 }
@@ -324,6 +333,16 @@ impl Made {
                 account.not_in_print,
                 account.pages,
             ],
+            set_aside_by: account
+                .set_aside_by
+                .iter()
+                .map(|(why, count)| (why.clone().into_owned(), *count))
+                .collect(),
+            held: account
+                .outputs
+                .iter()
+                .map(|held| (held.kind.extension().to_owned(), held.carried, held.comments_left_out))
+                .collect(),
             findings: findings.iter().map(Told::of).collect(),
             waived: waived.iter().map(Told::of).collect(),
             text: text.clone(),
@@ -331,6 +350,11 @@ impl Made {
             official: profile.official.clone(),
             language: profile.language.map(|language| language.code().to_owned()),
             proposals: profile.proposals.clone(),
+            for_a_person: {
+                let HumanChecks { pictures, formulas, tables, headings, languages, links } =
+                    account.for_a_person;
+                [pictures, formulas, tables, headings, languages, links]
+            },
             marks: [profile.marks_read, profile.marks_recovered, profile.marks_suspected],
             read_by: profile.read_by.clone(),
             decisions: decisions.clone(),
@@ -339,6 +363,7 @@ impl Made {
 
     fn conversion(self, outputs: Vec<(OutputKind, Vec<u8>)>) -> Conversion {
         let [input, placeholders, document, set_aside, replaced, supplied, not_in_print, pages] = self.counts;
+        let [pictures, formulas, tables, headings, languages, links] = self.for_a_person;
         let [marks_read, marks_recovered, marks_suspected] = self.marks;
         let findings = |told: Vec<Told>| told.into_iter().filter_map(Told::finding).collect();
         Conversion {
@@ -349,10 +374,13 @@ impl Made {
                 placeholders,
                 document,
                 set_aside,
+                set_aside_by: self.set_aside_by.into_iter().map(|(why, count)| (why.into(), count)).collect(),
+                outputs: self.held.iter().filter_map(held).collect(),
                 replaced,
                 supplied,
                 not_in_print,
                 pages,
+                for_a_person: HumanChecks { pictures, formulas, tables, headings, languages, links },
             },
             findings: findings(self.findings),
             waived: findings(self.waived),

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,9 @@ pub(crate) struct Plan {
     pub shards: usize,
     /// What was seen in the folders and is no contribution.
     pub passed_over: usize,
+    /// A catalogue of all documents is wanted.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub catalogue: bool,
     /// The files in their order.
     pub files: Vec<PlannedFile>,
 }
@@ -92,7 +95,7 @@ impl Plan {
             })
         };
         let files = tasks.iter().zip(given).zip(beside).map(planned).collect::<Result<_, Refusal>>()?;
-        Ok(Self { form: FORM, basis, shards: shards.max(1), passed_over, files })
+        Ok(Self { form: FORM, basis, shards: shards.max(1), passed_over, catalogue: false, files })
     }
 
     /// Reads a plan. `name`: of its file, for messages.
@@ -113,11 +116,31 @@ impl Plan {
             return Err(refuse(format!("its form is {form}; this version reads form {FORM}")));
         }
         let plan: Self = serde_json::from_str(text).map_err(|error| refuse(error.to_string()))?;
-        let stray = plan.files.iter().find(|file| file.shard >= plan.shards);
-        match stray {
-            Some(file) => Err(refuse(format!("{} is in shard {}", file.name, file.shard))),
+        match plan.fault() {
+            Some(fault) => Err(refuse(fault)),
             None => Ok(plan),
         }
+    }
+
+    /// What no plan of ours says: a shard that is not there, names that lead elsewhere or that two files have.
+    fn fault(&self) -> Option<String> {
+        let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+        for PlannedFile { name, shard, outputs, .. } in &self.files {
+            if *shard >= self.shards {
+                return Some(format!("{name} is in shard {shard}"));
+            }
+            let stem = outputs.stem.as_str();
+            let is_below = |part: Component<'_>| matches!(part, Component::Normal(_));
+            let names_of = [Some(stem), outputs.pdf.as_deref()];
+            let strays = |stem: &&str| stem.is_empty() || !Path::new(stem).components().all(is_below);
+            if let Some(stray) = names_of.into_iter().flatten().find(strays) {
+                return Some(format!("the outputs of {name} are called {stray}"));
+            }
+            if let Some(other) = names.insert(stem, name) {
+                return Some(format!("the outputs of {other} and of {name} are both called {stem}"));
+            }
+        }
+        None
     }
 
     /// Writes the plan: a file a line.
@@ -125,10 +148,14 @@ impl Plan {
     /// # Errors
     /// Where `out` takes no more.
     pub(crate) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Self { form, basis, shards, passed_over, files } = self;
+        let Self { form, basis, shards, passed_over, catalogue, files } = self;
         let basis = serde_json::to_string(basis)?;
         write!(out, "{{\"form\":{form},\n\"basis\":{basis},\n\"shards\":{shards},\n")?;
-        write!(out, "\"passed_over\":{passed_over},\n\"files\":[")?;
+        writeln!(out, "\"passed_over\":{passed_over},")?;
+        if *catalogue {
+            writeln!(out, "\"catalogue\":true,")?;
+        }
+        write!(out, "\"files\":[")?;
         for (at, file) in files.iter().enumerate() {
             out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
             serde_json::to_writer(&mut *out, file)?;
@@ -154,6 +181,12 @@ impl Plan {
         };
         of_shard.map(task).collect()
     }
+}
+
+/// For serde, which hands a reference.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde calls")]
+fn is_not(value: &bool) -> bool {
+    !value
 }
 
 /// The shard of each task: the biggest first, each to the shard that has least to do, the first of equals.

@@ -18,6 +18,8 @@ use crate::store::OURS;
 pub(crate) const SHARD: &str = "shard.json";
 /// What became of each file, in the order of the plan.
 pub(crate) const RECORDS: &str = "records.jsonl";
+/// What was read of each file for the catalogue, where one is wanted; in the same form.
+pub(crate) const READINGS: &str = "readings.jsonl";
 
 /// Form of the two files.
 const FORM: u32 = 1;
@@ -37,6 +39,9 @@ pub(crate) struct Shard {
     pub files: usize,
     /// What was seen in the folders and is no contribution.
     pub passed_over: usize,
+    /// The settings of the plan, where a catalogue is made of all shards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalogue: Option<String>,
 }
 
 /// What became of a file, with its place in the plan.
@@ -51,7 +56,8 @@ impl Shard {
     /// Shard `shard` of a plan.
     pub(crate) fn new(plan: &super::plan::Plan, plan_sha256: Digest, shard: usize) -> Self {
         let (shards, files, passed_over) = (plan.shards, plan.files.len(), plan.passed_over);
-        Self { form: FORM, plan_sha256, shard, shards, files, passed_over }
+        let catalogue = plan.catalogue.then(|| plan.basis.settings.clone());
+        Self { form: FORM, plan_sha256, shard, shards, files, passed_over, catalogue }
     }
 
     /// What a folder is a shard of; `None` where it is none.
@@ -85,15 +91,16 @@ pub(crate) fn write_records(
     Ok(())
 }
 
-/// Hands on what became of each file of a shard, with its place in the plan.
+/// Hands on what one of the files of a shard tells of each of its inputs, with its place in the plan.
 ///
 /// # Errors
 /// Where the file cannot be read, or `hand_on` fails.
 pub(crate) fn each_record(
     folder: &Path,
+    file: &str,
     mut hand_on: impl FnMut(usize, &str) -> io::Result<()>,
 ) -> io::Result<()> {
-    for line in BufReader::new(fs::File::open(folder.join(OURS).join(RECORDS))?).lines() {
+    for line in BufReader::new(fs::File::open(folder.join(OURS).join(file))?).lines() {
         let line = line?;
         let RecordLine { at, record } = serde_json::from_str(&line)?;
         hand_on(at, record.get())?;

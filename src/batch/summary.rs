@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::{Fate, Outcome, Task};
 use crate::diagnostics::render;
+use crate::pipeline::HumanChecks;
 use crate::report::ReportFormat;
 use crate::report::listed::ListedFile;
 use crate::rules;
@@ -46,8 +47,12 @@ pub(crate) struct Summary {
     pub in_documents: usize,
     /// Of these, set aside.
     pub set_aside: usize,
+    /// Of those in the documents, in comments, which no PDF shows.
+    pub not_in_print: usize,
     /// Findings: notes, warnings, errors.
     pub findings: [usize; 3],
+    /// What only a person can judge of the PDFs: pictures, formulas, tables, headings, languages, links.
+    pub for_a_person: [usize; 6],
 }
 
 impl Summary {
@@ -68,6 +73,11 @@ impl Summary {
             sum.characters += outcome.account.input;
             sum.in_documents += outcome.account.document;
             sum.set_aside += outcome.account.set_aside;
+            let HumanChecks { pictures, formulas, tables, headings, languages, links } =
+                outcome.account.for_a_person;
+            let counts = [pictures, formulas, tables, headings, languages, links];
+            sum.for_a_person.iter_mut().zip(counts).for_each(|(total, count)| *total += count);
+            sum.not_in_print += outcome.account.not_in_print;
             for (total, count) in sum.findings.iter_mut().zip(outcome.findings) {
                 *total += count;
             }
@@ -91,6 +101,7 @@ impl Summary {
             self.characters += account.input;
             self.in_documents += account.document;
             self.set_aside += account.set_aside;
+            self.not_in_print += account.not_in_print;
         }
         for (total, severity) in self.findings.iter_mut().zip(["note", "warning", "error"]) {
             *total += file.count(severity);
@@ -133,6 +144,23 @@ impl Summary {
                 (grouped(self.characters), grouped(self.in_documents), grouped(self.set_aside));
             let _ =
                 writeln!(table, "{read:>12}  characters read: {kept} in the documents, {aside} set aside");
+        }
+        let all: usize = self.for_a_person.iter().sum();
+        if all > 0 {
+            let names = ["pictures", "formulas", "tables", "headings", "other languages", "links"];
+            let named = self.for_a_person.iter().zip(names).filter(|(count, _)| **count > 0);
+            let listed: Vec<String> =
+                named.map(|(count, name)| format!("{name} {}", grouped(*count))).collect();
+            let count = grouped(all);
+            let _ =
+                writeln!(table, "{count:>12}  for a person to look at in the PDFs: {}", listed.join(", "));
+        }
+        if self.not_in_print > 0 {
+            let comments = grouped(self.not_in_print);
+            let _ = writeln!(
+                table,
+                "{comments:>12}  characters of comments stand in the documents and not in the PDFs"
+            );
         }
         table
     }

@@ -15,7 +15,7 @@ use crate::store::{OutputFolder, StoreError};
 use crate::workers::{ThreadError, Workers};
 
 use super::printing::{Paper, papers, stands};
-use super::readings::{contributions, kept, recipe, texts_in_force};
+use super::readings::{Readings, contributions, kept, recipe, texts_in_force};
 use super::{Earlier, NAME, PaperRecord};
 use crate::pack::library::Library;
 use crate::pack::{Pack, PackChoices, PackFinding, rules};
@@ -95,10 +95,21 @@ impl From<Refusal> for PackFailure {
 /// Where the folder cannot be written to, a text in force cannot be read, or nothing could be.
 pub(crate) fn make(request: &PackRequest<'_>) -> Result<PackSummary, PackFailure> {
     let earlier = if request.force { Earlier::default() } else { super::earlier(&request.output.path(NAME)) };
-    let recipe = recipe(request);
-    let (mut documents, refused, read) = contributions(request, &earlier, &recipe)?;
+    let readings = contributions(request, &earlier)?;
+    make_of(request, &earlier, readings)
+}
+
+/// Makes a pack of contributions that were read, on this machine or on others.
+///
+/// # Errors
+/// Those of [`make`].
+pub(super) fn make_of(
+    request: &PackRequest<'_>,
+    earlier: &Earlier,
+    (mut documents, refused, read): Readings,
+) -> Result<PackSummary, PackFailure> {
     if request.keep {
-        documents.extend(kept(request, &earlier));
+        documents.extend(kept(request, earlier));
     }
     if documents.is_empty() {
         let (found, advice) = refused.first().map_or_else(
@@ -114,19 +125,19 @@ pub(crate) fn make(request: &PackRequest<'_>) -> Result<PackSummary, PackFailure
         );
         return Err(Refusal::new(RefusalKind::Empty, found, advice).into());
     }
-    let texts_in_force = texts_in_force(request, &earlier)?;
+    let texts_in_force = texts_in_force(request, earlier)?;
     let mut library = Library::default();
     texts_in_force.iter().for_each(|text| library.add(text));
     let mut pack = Pack::new(documents, &library, request.choices, &request.engine.registry);
     pack.texts_in_force = texts_in_force;
-    pack.recipe = recipe;
+    pack.recipe = recipe(request.engine, request.run);
     for (name, refusal) in &refused {
         let message = format!("{name} could not be read: {}; {}", refusal.found, refusal.advice);
         pack.findings.push(PackFinding::new(&rules::NOT_READ, None, name, message));
     }
-    let papers = papers(request, &mut pack, &earlier)?;
+    let papers = papers(request, &mut pack, earlier)?;
     let mut summary = summary(&pack, read, refused);
-    (summary.made, summary.kept) = store(request, &pack, &earlier, papers)?;
+    (summary.made, summary.kept) = store(request, &pack, earlier, papers)?;
     Ok(summary)
 }
 
@@ -146,7 +157,7 @@ pub(crate) fn keep_up(
     if !path.is_file() {
         return Ok(None);
     }
-    let choices = serde_json::from_str(&super::earlier(&path).choices).unwrap_or_default();
+    let choices = super::choices(&path);
     let request = PackRequest {
         engine,
         run,

@@ -4,6 +4,7 @@
 //! pack; what an earlier one holds of readings and papers; answers to searches and queries. Never: a table
 //! changed in place, a feature that SQLite 3.40 lacks.
 
+mod apart;
 pub(crate) mod find;
 mod fingerprint;
 mod fold;
@@ -22,7 +23,9 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::diagnostics::{Refusal, RefusalKind};
+use crate::pack::PackChoices;
 
+pub(crate) use apart::{ReadingRecord, make_of_records, read_apart};
 pub(crate) use make::{PackFailure, PackRequest, PackSummary, keep_up, make};
 use rows::write;
 
@@ -76,6 +79,11 @@ pub(crate) fn open(path: &Path) -> Result<Connection, Refusal> {
         Ok(form) => Err(refused(format!("it is of form {form}, this program reads form {FORM}"))),
         Err(error) => Err(refused(format!("it is no catalogue: {error}"))),
     }
+}
+
+/// What was chosen for an earlier catalogue; nothing where there is none.
+pub(crate) fn choices(path: &Path) -> PackChoices {
+    serde_json::from_str(&earlier(path).choices).unwrap_or_default()
 }
 
 /// What an earlier catalogue holds; nothing where there is none that can be read: all is made anew then.

@@ -42,10 +42,12 @@ pub(super) fn papers(
         members: request.engine.registry.members().len(),
         is_bound: false,
     };
-    let mut plans: Vec<(PaperPlan, &[OutputKind])> =
-        papers::all(&form).into_iter().map(|plan| (plan, BOTH)).collect();
-    plans.extend(papers::bound(&form).into_iter().map(|plan| (plan, BOUND)));
+    // What takes longest begins first.
+    let mut plans: Vec<(PaperPlan<'_>, &[OutputKind])> =
+        papers::bound(&form).into_iter().map(|plan| (plan, BOUND)).collect();
+    plans.extend(papers::all(&form).into_iter().map(|plan| (plan, BOTH)));
     let printed = crate::workers::map(&plans, |(plan, kinds)| print(request, &form, earlier, plan, kinds));
+    drop(plans);
     let mut made = lists_of(pack)?;
     for (paper, refusals) in printed {
         made.extend(paper);
@@ -80,11 +82,11 @@ fn print(
     request: &PackRequest<'_>,
     form: &PaperForm<'_>,
     earlier: &Earlier,
-    plan: &PaperPlan,
+    plan: &PaperPlan<'_>,
     kinds: &[OutputKind],
 ) -> Printed {
     let (engine, language) = (request.engine, plan.language);
-    let mut galley = engine.compose_paper(&plan.submission, form.template, language);
+    let mut galley = engine.compose_paper(&(plan.submission)(), form.template, language);
     let mut hash = Hasher::default();
     hash.update(&form.pack.recipe);
     hash.update(form.template.digest);

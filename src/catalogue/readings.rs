@@ -14,7 +14,7 @@ use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::Hasher;
 use crate::files;
 use crate::limits;
-use crate::pipeline::{FileOptions, RunOptions};
+use crate::pipeline::{Engine, FileOptions, RunOptions};
 use crate::recover::Extent;
 use crate::workers::Work;
 
@@ -23,9 +23,9 @@ use super::make::{PackFailure, PackRequest};
 use crate::pack::contribution::Contribution;
 
 /// All that bears on what a contribution is read as.
-pub(super) fn recipe(request: &PackRequest<'_>) -> String {
+pub(super) fn recipe(engine: &Engine, run: &RunOptions) -> String {
     let mut hash = Hasher::default();
-    for part in [crate::BUILD, &request.run.recipe(&FileOptions::default()), &materials(request.engine)] {
+    for part in [crate::BUILD, &run.recipe(&FileOptions::default()), &materials(engine)] {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
@@ -33,16 +33,14 @@ pub(super) fn recipe(request: &PackRequest<'_>) -> String {
 }
 
 /// Contributions, what could not be read and why, how many were read anew.
-type Readings = (Vec<Contribution>, Vec<(String, Refusal)>, usize);
+pub(super) type Readings = (Vec<Contribution>, Vec<(String, Refusal)>, usize);
 
 /// The contributions, those that did not change as they were read before.
-pub(super) fn contributions(
-    request: &PackRequest<'_>,
-    earlier: &Earlier,
-    recipe: &str,
-) -> Result<Readings, PackFailure> {
+pub(super) fn contributions(request: &PackRequest<'_>, earlier: &Earlier) -> Result<Readings, PackFailure> {
+    let recipe = recipe(request.engine, request.run);
+    let source = ReadingSource { engine: request.engine, run: request.run, earlier, recipe: &recipe };
     let work = Work {
-        work: |input: &Discovered, budget: Budget| read(request, earlier, recipe, input, budget),
+        work: |input: &Discovered, budget: Budget| source.read(input, budget),
         panicked: |_: &Discovered, message: &str| Err(Refusal::internal(message.to_owned())),
     };
     let size = |input: &Discovered| *input.size.as_ref().unwrap_or(&0);
@@ -68,30 +66,37 @@ pub(super) fn contributions(
     Ok((documents, refused, anew))
 }
 
-fn read(
-    request: &PackRequest<'_>,
-    earlier: &Earlier,
-    recipe: &str,
-    input: &Discovered,
-    budget: Budget,
-) -> Result<(Contribution, bool), Refusal> {
-    input.size.clone()?;
-    let bytes = files::read(&input.path, limits::INPUT_BYTES).map_err(|error| error.refusal())?.bytes;
-    let digest = digest(&input.path, &bytes);
-    let key = (input.name.clone(), digest.clone(), recipe.to_owned());
-    if let Some(known) = earlier.readings.get(&key).and_then(|data| serde_json::from_str(data).ok()) {
-        return Ok((known, false));
+/// Where readings come from: an earlier catalogue, else the files.
+pub(super) struct ReadingSource<'a> {
+    pub engine: &'a Engine,
+    pub run: &'a RunOptions,
+    pub earlier: &'a Earlier,
+    pub recipe: &'a str,
+}
+
+impl ReadingSource<'_> {
+    /// The reading of a contribution, and whether it was read anew.
+    pub(super) fn read(&self, input: &Discovered, budget: Budget) -> Result<(Contribution, bool), Refusal> {
+        input.size.clone()?;
+        let bytes = files::read(&input.path, limits::INPUT_BYTES).map_err(|error| error.refusal())?.bytes;
+        let digest = digest(&input.path, &bytes);
+        let key = (input.name.clone(), digest.clone(), self.recipe.to_owned());
+        let known = self.earlier.readings.get(&key);
+        if let Some(known) = known.and_then(|data| serde_json::from_str(data).ok()) {
+            return Ok((known, false));
+        }
+        let name = input.path.file_name().unwrap_or_default().to_string_lossy();
+        let registry = &self.engine.registry;
+        let options = FileOptions { budget, ..sidecar::options(&input.path, registry)? };
+        let reading = self.engine.read(&name, &bytes, self.run, &options)?;
+        let mut document = Contribution::of(&reading, &input.name, &digest, registry);
+        // What cannot be printed has no pages; its words count all the same.
+        if let Ok(pages) = self.engine.paginate(&reading, self.run, &options) {
+            document.pages = u32::try_from(pages.pages).ok();
+            number_pages(&mut document, &pages.outline);
+        }
+        Ok((document, true))
     }
-    let name = input.path.file_name().unwrap_or_default().to_string_lossy();
-    let options = FileOptions { budget, ..sidecar::options(&input.path, &request.engine.registry)? };
-    let reading = request.engine.read(&name, &bytes, request.run, &options)?;
-    let mut document = Contribution::of(&reading, &input.name, &digest, &request.engine.registry);
-    // What cannot be printed has no pages; its words count all the same.
-    if let Ok(pages) = request.engine.paginate(&reading, request.run, &options) {
-        document.pages = u32::try_from(pages.pages).ok();
-        number_pages(&mut document, &pages.outline);
-    }
-    Ok((document, true))
 }
 
 /// SHA-256 of a file and of what stands beside it.

@@ -27,7 +27,7 @@ use crate::registry::Registry;
 use crate::report::ReportFormat;
 use crate::settings::choices::{DocHelper, FindingsForm, MissingGlyphs};
 use crate::settings::{Settings, Settled};
-use crate::template::Templates;
+use crate::template::{Emblem, Templates};
 use crate::workers::{Interrupt, Workers, clock, processors};
 use crate::write::docx::Reference;
 
@@ -166,10 +166,18 @@ fn options(settled: &Settled, engine: &Engine) -> Result<RunOptions, Failure> {
 
 /// The official forms.
 pub(super) fn templates(settled: &Settled) -> Result<Templates, Failure> {
-    match &settled.settings.templates {
-        None => Ok(Templates::builtin()),
-        Some(folder) => Templates::load(folder).map_err(blamed(settled, "templates")),
-    }
+    let templates = match &settled.settings.templates {
+        None => Templates::builtin(),
+        Some(folder) => Templates::load(folder).map_err(blamed(settled, "templates"))?,
+    };
+    let Some(path) = &settled.settings.emblem else { return Ok(templates) };
+    let by = settled.given_by("emblem");
+    let failed =
+        |found: String, advice: String| Failure::new(format!("{by}: {}: {found}", path.display()), advice);
+    let read = files::read(path, limits::EMBLEM_BYTES);
+    let file = read.map_err(|error| failed(error.found(), "give a picture with --emblem".to_owned()))?;
+    let emblem = Emblem::read(&file.bytes).map_err(|refusal| failed(refusal.found, refusal.advice))?;
+    Ok(templates.with_emblem(emblem))
 }
 
 /// The text of a data file that a setting names.

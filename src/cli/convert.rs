@@ -210,6 +210,17 @@ impl Conversions {
     }
 }
 
+/// The files of a run as they were found.
+#[cfg(feature = "packs")]
+pub(super) fn discovered(tasks: &[Task]) -> Vec<inputs::Discovered> {
+    let found = |task: &Task| inputs::Discovered {
+        path: task.path.clone(),
+        name: task.known.to_string(),
+        size: task.size.clone(),
+    };
+    tasks.iter().map(found).collect()
+}
+
 /// A conversion with everything about it settled.
 struct Job {
     run: Conversions,
@@ -264,14 +275,7 @@ impl Job {
         if interrupt.asked() {
             return Ok(());
         }
-        let inputs: Vec<inputs::Discovered> = tasks
-            .iter()
-            .map(|task| inputs::Discovered {
-                path: task.path.clone(),
-                name: task.known.to_string(),
-                size: task.size.clone(),
-            })
-            .collect();
+        let inputs = discovered(tasks);
         let (engine, options) = (self.run.converter.engine(), &self.run.options);
         let kept = crate::catalogue::keep_up(engine, options, &inputs, store, self.run.workers(interrupt));
         let kept = kept.map_err(super::pack::failure)?;

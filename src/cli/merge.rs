@@ -1,21 +1,32 @@
 //! `itudoc merge SHARDS… -o DIR`: the shards of a plan as one folder, as one process would have made it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+#[cfg(feature = "packs")]
+use super::context::Context;
 use super::next_steps::next_steps;
 use super::reports;
 use super::{Failure, out, places, unusable};
 use crate::batch::publication;
-use crate::batch::shard::{Shard, each_record};
+#[cfg(feature = "packs")]
+use crate::batch::shard::READINGS;
+use crate::batch::shard::{RECORDS, Shard, each_record};
 use crate::batch::summary::Summary;
+#[cfg(feature = "packs")]
+use crate::catalogue::{self, PackRequest, ReadingRecord};
 use crate::diagnostics::render;
 use crate::manifest::Manifest;
 use crate::manifest::store::ManifestStore;
 use crate::report::listed::ListedFile;
+#[cfg(feature = "packs")]
+use crate::settings::SettingsFile;
 use crate::store::spool::SpoolRange;
 use crate::store::{OutputFolder, Spool};
+#[cfg(feature = "packs")]
+use crate::workers::Interrupt;
 
 /// Put the shards of a plan together: one folder, one manifest, one report
 #[derive(Debug, Args)]
@@ -40,7 +51,8 @@ pub(super) struct Arguments {
 /// What became of each file, in the order of the plan.
 struct ShardRecords {
     spool: Spool,
-    records: Vec<Option<SpoolRange>>,
+    /// By place in the plan.
+    records: BTreeMap<usize, SpoolRange>,
 }
 
 impl Arguments {
@@ -54,9 +66,14 @@ impl Arguments {
         let told = self.told(&plan, &shards)?;
         let store = OutputFolder::open(&self.output).map_err(unusable)?;
         let manifest = ManifestStore::open(&self.output)?;
+        let mut taken: BTreeMap<String, &PathBuf> = BTreeMap::new();
         for folder in &shards {
             let made = Manifest::of_folder(folder).map_err(|why| Failure::new(why, AGAIN))?;
             for (path, made) in &made.outputs {
+                if let Some(other) = taken.insert(path.clone(), folder) {
+                    let found = format!("{} and {} both hold {path}", other.display(), folder.display());
+                    return Err(Failure::new(found, "make the plan anew, and convert its shards"));
+                }
                 manifest.may_stand(path, Some(made.sha256), self.force)?;
                 store.take_in(&folder.join(path), path).map_err(unusable)?;
                 self.take_in_log(&store, folder, path)?;
@@ -65,8 +82,55 @@ impl Arguments {
         }
         store.flush();
         manifest.close(&store).map_err(unusable)?;
+        if let Some(settings) = &plan.catalogue {
+            self.catalogue(settings, &shards, &store)?;
+        }
         drop(store);
         self.tell(&plan, &told)
+    }
+
+    /// Makes one catalogue of what the shards read for it, with what the folder's own held before.
+    #[cfg(feature = "packs")]
+    fn catalogue(&self, settings: &str, shards: &[PathBuf], store: &OutputFolder) -> Result<(), Failure> {
+        let shared = crate::settings::shared(settings)?;
+        let settled =
+            crate::settings::settle(crate::settings::CONVERT, &shared, |_| None, &SettingsFile::default())?;
+        let base = super::context::base_files(&settled)?;
+        let context = Context::new(settled)?;
+        let mut records: BTreeMap<usize, ReadingRecord> = BTreeMap::new();
+        for folder in shards {
+            each_record(folder, READINGS, |at, record| {
+                records.insert(at, serde_json::from_str(record)?);
+                Ok(())
+            })
+            .map_err(|error| Failure::new(format!("{}: {error}", folder.display()), AGAIN))?;
+        }
+        let keep = store.path(catalogue::NAME).is_file();
+        let interrupt = Interrupt::default();
+        super::listen(&interrupt);
+        let request = PackRequest {
+            engine: &context.engine,
+            run: &context.options,
+            inputs: &[],
+            base: &base,
+            choices: &catalogue::choices(&store.path(catalogue::NAME)),
+            output: store,
+            workers: context.workers(&interrupt),
+            force: false,
+            keep,
+        };
+        let made = catalogue::make_of_records(&request, records.into_values());
+        let made = made.map_err(super::pack::failure)?;
+        if !self.quiet {
+            out::say(&format!("The catalogue has {} documents; {} papers made\n", made.documents, made.made));
+        }
+        Ok(())
+    }
+
+    #[cfg(not(feature = "packs"))]
+    fn catalogue(&self, _: &str, _: &[PathBuf], _: &OutputFolder) -> Result<(), Failure> {
+        let found = "the shards are for a catalogue, and this program was built without catalogues";
+        Err(Failure::new(found, "use a program built with the feature `packs`"))
     }
 
     /// Takes in the log of a document that was published, which stands beside its outputs.
@@ -127,26 +191,28 @@ impl Arguments {
             )
         };
         let spool = Spool::new().map_err(full)?;
-        let mut records: Vec<Option<SpoolRange>> = vec![None; plan.files];
+        let mut records: BTreeMap<usize, SpoolRange> = BTreeMap::new();
         for folder in shards {
-            each_record(folder, |at, record| {
-                let range = spool.add(record)?;
-                if let Some(slot) = records.get_mut(at) {
-                    *slot = Some(range);
-                }
+            each_record(folder, RECORDS, |at, record| {
+                records.insert(at, spool.add(record)?);
                 Ok(())
             })
             .map_err(|error| Failure::new(format!("{}: {error}", folder.display()), AGAIN))?;
         }
-        match records.iter().position(Option::is_none) {
-            Some(at) => Err(Failure::new(format!("no shard tells of file {at} of the plan"), AGAIN)),
-            None => Ok(ShardRecords { spool, records }),
+        if records.len() < plan.files {
+            let missing = (0..plan.files).find(|at| !records.contains_key(at)).unwrap_or_default();
+            return Err(Failure::new(format!("no shard tells of file {missing} of the plan"), AGAIN));
         }
+        if let Some((at, _)) = records.range(plan.files..).next() {
+            let found = format!("a shard tells of file {at}; the plan has {}", plan.files);
+            return Err(Failure::new(found, AGAIN));
+        }
+        Ok(ShardRecords { spool, records })
     }
 
     /// Says what became of the files, as `convert` does.
     fn tell(&self, plan: &Shard, told: &ShardRecords) -> Result<u8, Failure> {
-        let records = || told.records.iter().map(|range| told.spool.get(range.unwrap_or_default()));
+        let records = || told.records.values().map(|range| told.spool.get(*range));
         let mut summary = Summary { passed_over: plan.passed_over, ..Summary::default() };
         for record in records() {
             let record = record.map_err(|error| Failure::new(error.to_string(), AGAIN))?;

@@ -3,13 +3,14 @@
 //! In: a folder. Out: the packages in it, and of each what is wrong with it. Never: anything changed.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
 use crate::archive::bag::{self, BAGIT, Fault};
 use crate::archive::mets::{self, METS, SEAL};
 use crate::archive::premis::original_names;
-use crate::archive::{PREMIS, SOURCE, sha512};
+use crate::archive::{PREMIS, PackageForm, SOURCE, sha512};
 use crate::files;
 use crate::limits;
 use crate::workers;
@@ -29,11 +30,30 @@ pub(super) fn packages(folder: &Path) -> Result<Vec<StoredPackage>, Failure> {
     let listed = files::list(folder, true).map_err(|error| unreadable(folder, &error.to_string()))?;
     let mut found: Vec<StoredPackage> = Vec::new();
     let is_seal = |path: &Path, seal: &str| path.file_name().is_some_and(|name| name == seal);
+    let ends_in = |path: &Path, ending: &str| {
+        path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(ending))
+    };
     let mut seals: Vec<(PathBuf, bool)> = listed
         .iter()
         .filter(|path| is_seal(path, BAGIT) || is_seal(path, METS))
         .filter_map(|path| Some((path.parent()?.to_owned(), is_seal(path, BAGIT))))
         .collect();
+    // A folder with the name of a package is one that lacks the file that says so; a seal speaks of a folder
+    // that has to be there.
+    for path in &listed {
+        for outer in path.ancestors().skip(1).take_while(|outer| outer.starts_with(folder)) {
+            let forms = [(PackageForm::Bag, true), (PackageForm::EArk, false)];
+            seals.extend(
+                forms
+                    .into_iter()
+                    .filter(|(form, _)| ends_in(outer, form.ending()))
+                    .map(|(_, is_bag)| (outer.to_owned(), is_bag)),
+            );
+        }
+        if ends_in(path, &format!("{}{SEAL}", PackageForm::EArk.ending())) {
+            seals.push((path.with_extension(""), false));
+        }
+    }
     // A bag before METS in it, an outer folder before those in it.
     seals.sort_by(|a, b| (&a.0, !a.1).cmp(&(&b.0, !b.1)));
     for (folder, is_bag) in seals {
@@ -47,13 +67,25 @@ pub(super) fn packages(folder: &Path) -> Result<Vec<StoredPackage>, Failure> {
 impl StoredPackage {
     /// What is wrong with it.
     pub(super) fn faults(&self) -> Result<Vec<Fault>, Failure> {
+        if !self.folder.is_dir() {
+            return Ok(vec![Fault {
+                path: String::new(),
+                what: "is missing; the digest beside it is there".to_owned(),
+            }]);
+        }
         let digests = self.digests()?;
         if !self.is_bag {
             let mut seal = self.folder.clone().into_os_string();
             seal.push(SEAL);
-            let seal = files::text(Path::new(&seal), limits::NOTES_BYTES).ok();
+            let seal = Path::new(&seal);
+            // One that is no text any more is not what was written.
+            let read = || files::text(seal, limits::NOTES_BYTES).unwrap_or_default();
+            let seal = fs::symlink_metadata(seal).is_ok().then(read);
             let mets = self.text(METS).unwrap_or_default();
-            return Ok(mets::faults(&digests, &mets, seal.as_deref()));
+            let folder = self.folder.file_name().unwrap_or_default().to_string_lossy();
+            let mut faults = mets::faults(&folder, &digests, &mets, seal.as_deref());
+            faults.extend(self.strange()?);
+            return Ok(faults);
         }
         let tags = digests.keys().filter(|path| !path.starts_with(bag::DATA));
         let mut texts = BTreeMap::new();
@@ -66,7 +98,19 @@ impl StoredPackage {
         }
         let mut faults = bag::faults(&digests, &texts);
         faults.extend(odd);
+        faults.extend(self.strange()?);
         Ok(faults)
+    }
+
+    /// What is in the package and is no file: a link or a pipe is none of an archive's.
+    fn strange(&self) -> Result<Vec<Fault>, Failure> {
+        let strange = files::strange(&self.folder);
+        let strange = strange.map_err(|error| unreadable(&self.folder, &error.to_string()))?;
+        let fault = |path: PathBuf| {
+            let below = path.strip_prefix(&self.folder).unwrap_or(&path);
+            Fault { path: below.to_string_lossy().into_owned(), what: "is no regular file".to_owned() }
+        };
+        Ok(strange.into_iter().map(fault).collect())
     }
 
     /// The source and what was put away beside it: by file name.
@@ -82,7 +126,8 @@ impl StoredPackage {
             let read = files::read(&path, limits::INPUT_BYTES);
             let read = read.map_err(|error| unreadable(&path, &error.found()))?;
             let original = names.get(&format!("{below}{SOURCE}{name}")).filter(|name| is_name(name));
-            sources.insert(original.cloned().unwrap_or(name), read.bytes);
+            let original = original.filter(|original| !sources.contains_key(*original)).cloned();
+            sources.insert(original.unwrap_or(name), read.bytes);
         }
         Ok(sources)
     }

@@ -28,6 +28,10 @@ pub(super) struct Arguments {
     /// Number of shards; several for each machine, so that one that ends early gets another
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000_000), value_name = "N")]
     shards: u32,
+    /// Make a catalogue of all documents too, as `itudoc pack` does: the shards read for it, `merge` makes it
+    #[cfg(feature = "packs")]
+    #[arg(long)]
+    catalogue: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -41,7 +45,11 @@ Examples:
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        let Self { paths, given, shards } = self;
+        #[cfg(feature = "packs")]
+        let catalogue = self.catalogue;
+        #[cfg(not(feature = "packs"))]
+        let catalogue = false;
+        let Self { paths, given, shards, .. } = self;
         let Some(settled) = given.settle_or_show()? else { return Ok(DONE) };
         let file = settled
             .settings
@@ -61,7 +69,8 @@ impl Arguments {
         // A plan is for folders that hold nothing yet.
         let tasks = run.tasks(listing, &ManifestStore::open(&file.with_extension("none"))?, &interrupt)?;
         let shards = usize::try_from(shards).unwrap_or(1);
-        let plan = Plan::new(&tasks, basis, shards, passed_over)?;
+        let mut plan = Plan::new(&tasks, basis, shards, passed_over)?;
+        plan.catalogue = catalogue;
         store::write_whole_with(&file, |out| plan.write(out)).map_err(unusable)?;
         out::say(&format!("{} files in {} shards\n", grouped(plan.files.len()), grouped(plan.shards)));
         Ok(DONE)

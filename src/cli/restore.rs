@@ -39,6 +39,7 @@ impl Arguments {
             for package in found {
                 match self.restore(path, &package)? {
                     Ok(files) => restored += files,
+                    // What is wrong with one package is no reason to leave the others.
                     Err(why) => {
                         refused += 1;
                         out::say(&format!(
@@ -62,7 +63,11 @@ impl Arguments {
         // A package in a folder of packages goes where its input lay below the folder that was given.
         let below = package.folder.strip_prefix(given).unwrap_or(Path::new(""));
         let folder = self.output.join(below.parent().unwrap_or(Path::new("")));
-        let sources = package.sources()?;
+        let sources = match package.sources() {
+            Ok(sources) if sources.is_empty() => return Ok(Err("no source is in it".to_owned())),
+            Ok(sources) => sources,
+            Err(failure) => return Ok(Err(failure.found)),
+        };
         for (name, bytes) in &sources {
             let to = folder.join(name);
             if fs::read(&to).is_ok_and(|there| there != *bytes) && !self.force {

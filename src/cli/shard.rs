@@ -13,6 +13,8 @@ use super::plan::{same, settle};
 use super::{Failure, listen, out, unusable};
 use crate::batch::Task;
 use crate::batch::plan::Plan;
+#[cfg(feature = "packs")]
+use crate::batch::shard::READINGS;
 use crate::batch::shard::{RECORDS, SHARD, Shard, write_records};
 use crate::batch::summary::{self, COULD_NOT_RUN, DONE, INTERRUPTED, Summary};
 use crate::manifest::Digest;
@@ -58,7 +60,8 @@ pub(super) fn convert(
 /// The number of the shard: as it is given, else as the engine says that started this process.
 fn number(given: Option<usize>, plan: &Plan) -> Result<usize, Failure> {
     let told = INDEX.iter().filter_map(|name| Some((*name, std::env::var(name).ok()?)));
-    let told: Vec<(&str, String)> = told.collect();
+    // An engine's variable that is empty says nothing.
+    let told: Vec<(&str, String)> = told.filter(|(_, value)| !value.trim().is_empty()).collect();
     let number = match (given, told.as_slice()) {
         (Some(number), _) => number,
         (None, []) => {
@@ -142,6 +145,9 @@ impl ShardJob {
         let records = summary::records(tasks, &outcomes, &spool);
         let records = places.iter().copied().zip(records);
         attempt.folder.put_ours(RECORDS, |out| write_records(out, records)).map_err(unusable)?;
+        if self.shard.catalogue.is_some() && !self.read_apart(run, places, tasks, &attempt, &interrupt)? {
+            return Ok(INTERRUPTED);
+        }
         // Last: a folder with this file is whole.
         let shard = serde_json::to_vec(&self.shard).unwrap_or_default();
         attempt.folder.put_ours(SHARD, |out| out.write_all(&shard)).map_err(unusable)?;
@@ -151,6 +157,39 @@ impl ShardJob {
         }
         self.say(&summary.table());
         Ok(DONE)
+    }
+
+    /// Reads the files for the catalogue that `merge` makes; whether all were read.
+    #[cfg(feature = "packs")]
+    fn read_apart(
+        &self,
+        run: &Conversions,
+        places: &[usize],
+        tasks: &[Task],
+        attempt: &Attempt,
+        interrupt: &Interrupt,
+    ) -> Result<bool, Failure> {
+        let inputs = super::convert::discovered(tasks);
+        let engine = run.converter.engine();
+        let read = crate::catalogue::read_apart(engine, &run.options, &inputs, run.workers(interrupt));
+        let Some(read) = read.map_err(super::no_threads)? else { return Ok(false) };
+        let records = read.iter().map(|record| serde_json::to_string(record).map_err(std::io::Error::from));
+        let records = places.iter().copied().zip(records);
+        attempt.folder.put_ours(READINGS, |out| write_records(out, records)).map_err(unusable)?;
+        Ok(true)
+    }
+
+    #[cfg(not(feature = "packs"))]
+    fn read_apart(
+        &self,
+        _: &Conversions,
+        _: &[usize],
+        _: &[Task],
+        _: &Attempt,
+        _: &Interrupt,
+    ) -> Result<bool, Failure> {
+        let found = "the plan wants a catalogue, and this program was built without catalogues";
+        Err(Failure::new(found, "use a program built with the feature `packs`"))
     }
 
     fn say(&self, text: &str) {

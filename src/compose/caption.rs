@@ -27,10 +27,29 @@ pub(super) fn mark(galley: &mut Galley, edition: &LanguageEdition) {
             };
         }
     }
+    style_figures(&mut galley.blocks);
     describe_pictures(galley);
     for block in &mut galley.blocks {
         if let GalleyBlock::Table(table) = block {
             mark_head(table);
+        }
+    }
+}
+
+/// Sets a picture that has a caption beside it as the form sets figures.
+fn style_figures(blocks: &mut [GalleyBlock]) {
+    for at in 0..blocks.len() {
+        let named = |beside: Option<usize>| {
+            let block = beside.and_then(|beside| blocks.get(beside));
+            matches!(block, Some(GalleyBlock::Paragraph(paragraph))
+                if paragraph.role == Role::Caption && paragraph.style.starts_with("Figure"))
+        };
+        let beside = named(at.checked_sub(1)) || named(Some(at + 1));
+        let Some(GalleyBlock::Paragraph(paragraph)) = blocks.get_mut(at).filter(|_| beside) else { continue };
+        let plain = paragraph.style == style_id::NORMAL || paragraph.style == style_id::NORMAL_AFTER_TITLE;
+        let alone = paragraph.paragraph.text(View::Marked).trim().is_empty();
+        if plain && alone && holds_picture(paragraph) {
+            paragraph.style = style_id::FIGURE;
         }
     }
 }

@@ -6,6 +6,7 @@
 //! every run of the submission stands in the galley, in its order.
 
 mod body;
+mod bound;
 mod caption;
 mod contents;
 mod facts;
@@ -22,14 +23,14 @@ mod view;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::{Finding, Message, message};
-use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
-use crate::graphics::cleaned;
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, MastheadRow, Role};
+use crate::graphics::{Cut, PixelBudget, cleaned, cut};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::model::Submission;
 use crate::registry::Registry;
 use crate::template::{Template, style_id};
-use crate::text::{Paragraph, Picture, Run, View};
+use crate::text::{Object, Paragraph, Picture, PictureView, Run, View};
 
 /// A composed document and what is to be reported of it.
 #[derive(Debug, Clone, Default)]
@@ -40,15 +41,51 @@ pub(crate) struct Composed {
     pub findings: Vec<Finding>,
 }
 
-/// A picture whose file no longer says who made it, where and with what: it is to be published.
-fn without_maker(picture: &Picture) -> Picture {
-    Picture {
-        bytes: cleaned(&picture.bytes).into_owned(),
-        media_type: picture.media_type.clone(),
-        width: picture.width,
-        height: picture.height,
-        description: picture.description.clone(),
-        view: picture.view,
+/// The pictures as they are published: their files no longer say who made them, where and with what, and hold
+/// no pixel that their author cut away.
+fn published(pictures: &[Picture]) -> Vec<Picture> {
+    let mut budget = PixelBudget::default();
+    let publish = |picture: &Picture| {
+        let cut = cut(&picture.bytes, picture.view.crop, &mut budget);
+        let (bytes, media_type, crop) = match cut {
+            Some(Cut { bytes, crop }) => (bytes, "image/png".into(), crop),
+            None => (cleaned(&picture.bytes).into_owned(), picture.media_type.clone(), picture.view.crop),
+        };
+        Picture {
+            bytes,
+            media_type,
+            width: picture.width,
+            height: picture.height,
+            description: picture.description.clone(),
+            view: PictureView { crop, ..picture.view },
+        }
+    };
+    pictures.iter().map(publish).collect()
+}
+
+/// The emblem as the last of the pictures, at the end of the masthead's first row.
+fn add_emblem(galley: &mut Galley, template: &Template) {
+    let Some(emblem) = &template.emblem else { return };
+    let Ok(index) = u32::try_from(galley.pictures.len()) else { return };
+    let (width, height) = emblem.size();
+    galley.pictures.push(Picture {
+        bytes: cleaned(&emblem.bytes).into_owned(),
+        media_type: emblem.media_type.into(),
+        width,
+        height,
+        description: Some(galley.publisher.clone()).filter(|publisher| !publisher.is_empty()),
+        view: PictureView::default(),
+    });
+    let run = Run { object: Some(Object::Picture(index)), ..Run::generated("") };
+    let line = GalleyParagraph {
+        style: style_id::EMBLEM,
+        role: Role::Masthead,
+        paragraph: Paragraph { runs: vec![run], ..Paragraph::default() },
+        ..GalleyParagraph::default()
+    };
+    match galley.masthead.first_mut() {
+        Some(row) => row.right.insert(0, line),
+        None => galley.masthead.push(MastheadRow { right: vec![line], ..MastheadRow::default() }),
     }
 }
 
@@ -69,7 +106,7 @@ pub(crate) fn compose(
         first_footer: head.furniture(&edition.first_footer),
         notes: submission.notes.clone(),
         comments: submission.comments.clone(),
-        pictures: submission.pictures.iter().map(without_maker).collect(),
+        pictures: published(&submission.pictures),
         formulas: submission.formulas.clone(),
         revisions: submission.revisions.clone(),
         ..Galley::default()
@@ -91,6 +128,8 @@ pub(crate) fn compose(
     contents::link(&mut galley);
     view::apply(&mut galley, view);
     notes::renumber(&mut galley);
+    bound::bind(&mut galley);
+    add_emblem(&mut galley, template);
     if let Some(rule) = end_rule(edition.strings.get("end-rule")) {
         // The rule never stands alone on a last page.
         if let Some(GalleyBlock::Paragraph(last)) = galley.blocks.last_mut() {

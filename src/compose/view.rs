@@ -135,21 +135,21 @@ fn settle_table(table: &mut Table, view: View) {
     table.rows.retain(|row| !row.cells.is_empty());
 }
 
-/// The paragraphs between two tables of a cell join among themselves alone.
+/// The paragraphs between two tables of a cell join among themselves alone; a table of which nothing stands
+/// parts none.
 fn settle_cell(cell: &mut TableCell, view: View) {
     let mut rest = std::mem::take(&mut cell.paragraphs);
     let mut taken = 0;
+    cell.inner.iter_mut().for_each(|inner| settle_table(&mut inner.table, view));
+    cell.inner.retain(|inner| !inner.table.rows.is_empty());
     for mut inner in std::mem::take(&mut cell.inner) {
         let after = rest.split_off(inner.at.saturating_sub(taken).min(rest.len()));
         taken += rest.len();
         let mut before = std::mem::replace(&mut rest, after);
         settle(&mut before, view);
         cell.paragraphs.append(&mut before);
-        settle_table(&mut inner.table, view);
-        if !inner.table.rows.is_empty() {
-            inner.at = cell.paragraphs.len();
-            cell.inner.push(inner);
-        }
+        inner.at = cell.paragraphs.len();
+        cell.inner.push(inner);
     }
     settle(&mut rest, view);
     cell.paragraphs.append(&mut rest);

@@ -6,6 +6,7 @@
 //! result that depends on the machine, a page or a font.
 
 mod clean;
+mod cut;
 pub(crate) mod drawing;
 mod metafile;
 mod raster;
@@ -13,6 +14,7 @@ mod svg;
 mod tiff_tags;
 
 pub(crate) use clean::cleaned;
+pub(crate) use cut::{Cut, cut};
 pub(crate) use drawing::Drawing;
 
 use crate::diagnostics::{Message, message};
@@ -82,6 +84,18 @@ pub(crate) fn decode(bytes: &[u8], budget: &mut PixelBudget) -> Result<Graphic, 
         return decode_plain(&inflated(bytes)?, budget);
     }
     decode_plain(bytes, budget)
+}
+
+/// How many times as wide as high a picture is.
+///
+/// # Errors
+/// Why it cannot be drawn.
+pub(crate) fn proportion(bytes: &[u8]) -> Result<f32, Fault> {
+    let (width, height) = match decode(bytes, &mut PixelBudget::default())? {
+        Graphic::Raster(raster) => (raster.width as f32, raster.height as f32),
+        Graphic::Drawing(drawing) => (drawing.width, drawing.height),
+    };
+    if width > 0.0 && height > 0.0 { Ok(width / height) } else { Err(Fault::Empty) }
 }
 
 /// Inflates a metafile or SVG that is kept deflated.

@@ -4,6 +4,7 @@
 //! In: a line of text. Out: what its words make of it. Never: a decision that needs the lines
 //! around it; that is `parse`'s.
 
+mod bound;
 mod calls;
 mod data;
 mod heads;
@@ -24,6 +25,7 @@ use crate::model::names::StableName;
 use crate::model::{CallRole, InstrumentKind, Key, SectionKind};
 use terms::Term;
 
+pub(crate) use bound::bound_across;
 pub(crate) use data::laid_over;
 pub use data::lay_over;
 

@@ -54,6 +54,8 @@ pub struct Submission {
     pub set_aside: Vec<SetAside>,
     /// What the file's own properties call the document; empty where they do not.
     pub own_title: String,
+    /// Number of the work that the file says it is, where it was made from another file of it.
+    pub work: Option<String>,
 }
 
 /// What the head of an official document says (for PP-14: document 67A1 and its like).

@@ -146,6 +146,7 @@ pub(crate) fn parse(
         revisions: source.revisions,
         set_aside,
         own_title: source.properties.title.clone().unwrap_or_default(),
+        work: source.properties.work.clone(),
     };
     inferred::infer(
         &mut submission,

@@ -3,12 +3,16 @@
 //! In: a file's name and bytes. Out: a [`Conversion`]. Never: an output that does not hold what the
 //! input holds.
 
+use std::collections::BTreeMap;
+
 use crate::compose::{OfficialName, compose, official_name};
 use crate::diagnostics::{Finding, Message, Refusal};
 use crate::galley::Galley;
+use crate::model::names::StableName;
 use crate::model::{Content, Submission};
 use crate::reading::Reading;
 use crate::recover::review::Contents;
+use crate::source::SetAsideWhy;
 use crate::text::RevisionOrigin;
 use crate::verify::ledger::{Ledger, count, expected};
 
@@ -17,7 +21,9 @@ use super::engine::language;
 use super::finality;
 use super::findings::{Reported, idle_waivers, rows};
 use super::output::{self, Job};
-use super::{Account, Conversion, Engine, FileOptions, Profile, RunOptions};
+use super::{
+    Account, Conversion, Engine, FileOptions, HumanChecks, OutputAccount, OutputKind, Profile, RunOptions,
+};
 
 impl Engine {
     /// Converts one file.
@@ -73,6 +79,14 @@ impl Engine {
         for (kind, made) in output::make(&job)? {
             account.pages = made.pages.unwrap_or(account.pages);
             account.not_in_print += made.not_in_print;
+            if made.pages.is_some() {
+                account.for_a_person = made.for_a_person;
+            }
+            if kind != OutputKind::Html {
+                let comments_left_out = made.not_in_print;
+                let carried = account.document.saturating_sub(comments_left_out);
+                account.outputs.push(OutputAccount { kind, carried, comments_left_out });
+            }
             found.extend(made.findings);
             outputs.push((kind, made.bytes));
         }
@@ -110,7 +124,14 @@ impl Engine {
 }
 
 fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
-    let set_aside = reading.submission.set_aside.iter();
+    let mut set_aside_by: BTreeMap<SetAsideWhy, usize> = BTreeMap::new();
+    for stretch in &reading.submission.set_aside {
+        let characters = count(reading.text.get(stretch.span.range()).unwrap_or_default());
+        *set_aside_by.entry(stretch.why).or_default() += characters;
+    }
+    let total = set_aside_by.values().sum();
+    let named = set_aside_by.into_iter().filter(|(_, characters)| *characters > 0);
+    let set_aside_by = named.map(|(why, characters)| (why.name().into(), characters)).collect();
     let (body, notes) = expected(galley, true);
     let all = count(&body) + notes.iter().map(|note| count(note)).sum::<usize>();
     let document = shown.count();
@@ -119,13 +140,14 @@ fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
         input: count(&reading.text),
         placeholders: reading.input.placeholders,
         document,
-        set_aside: set_aside
-            .map(|stretch| count(reading.text.get(stretch.span.range()).unwrap_or_default()))
-            .sum(),
+        set_aside: total,
+        set_aside_by,
+        outputs: Vec::new(),
         replaced: reading.replaced.len(),
         supplied: all.saturating_sub(document),
         not_in_print: 0,
         pages: 0,
+        for_a_person: HumanChecks::default(),
     }
 }
 

@@ -30,7 +30,7 @@ pub use engine::Engine;
 pub use examine::Examination;
 pub use options::{FileOptions, RunOptions};
 pub(crate) use outcome::DocumentName;
-pub use outcome::{Account, Conversion, Profile};
+pub use outcome::{Account, Conversion, HumanChecks, OutputAccount, Profile};
 pub use output::OutputKind;
 pub(crate) use output::is_review_sheet;
 #[cfg(feature = "review")]

@@ -1,5 +1,7 @@
 //! What becomes of a file: its outputs, the account of its characters, what is told of it.
 
+use std::borrow::Cow;
+
 use crate::compose::OfficialName;
 use crate::diagnostics::{Finding, Message, message};
 use crate::language::Language;
@@ -34,6 +36,17 @@ pub struct Conversion {
     pub decisions: Option<String>,
 }
 
+/// What an output holds of the document. Counts are of characters of the input that are not white space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutputAccount {
+    /// The output.
+    pub kind: OutputKind,
+    /// Characters that it holds.
+    pub carried: usize,
+    /// Characters of comments, which it leaves out; each comment is told.
+    pub comments_left_out: usize,
+}
+
 /// Every character of the input, accounted for. Counts are of characters that are not white space.
 ///
 /// # Examples
@@ -42,7 +55,7 @@ pub struct Conversion {
 /// assert_eq!(account.input, account.document + account.set_aside);
 /// # Ok::<(), itudoc::Refusal>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Account {
     /// In the file's own bytes, counted apart from its reader; `None` for a format not counted so.
     pub shown: Option<usize>,
@@ -54,6 +67,10 @@ pub struct Account {
     pub document: usize,
     /// Set aside, listed with the reason.
     pub set_aside: usize,
+    /// The same by the reason: headers, hidden text, words under a merge and so on.
+    pub set_aside_by: Vec<(Cow<'static, str>, usize)>,
+    /// What each output holds. The review sheet holds the whole input, and is no document.
+    pub outputs: Vec<OutputAccount>,
     /// Shown as another character, listed with the reason (also counted in `document`).
     pub replaced: usize,
     /// Supplied by the template.
@@ -62,6 +79,33 @@ pub struct Account {
     pub not_in_print: usize,
     /// Pages of the PDF, where one was made.
     pub pages: usize,
+    /// What only a person can judge of the PDF, where one was made.
+    pub for_a_person: HumanChecks,
+}
+
+/// How much of a PDF only a person can judge (the human checks of the Matterhorn protocol for PDF/UA).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct HumanChecks {
+    /// Pictures: whether their alternative texts say what they show, their contrast, their place in the order
+    /// of reading.
+    pub pictures: usize,
+    /// Formulas: whether their readings say the same.
+    pub formulas: usize,
+    /// Tables: whether their heads head what they should.
+    pub tables: usize,
+    /// Headings: whether their order and levels are those of the text.
+    pub headings: usize,
+    /// Stretches in another language: whether it is the one that is said.
+    pub languages: usize,
+    /// Links: whether their words say where they lead.
+    pub links: usize,
+}
+
+impl HumanChecks {
+    /// All of them.
+    pub fn total(self) -> usize {
+        self.pictures + self.formulas + self.tables + self.headings + self.languages + self.links
+    }
 }
 
 /// What was found in a file.

@@ -3,8 +3,8 @@
 //! In: a character, or a source as read. Out: whether and why it is set aside; findings. Never: a
 //! change to the text.
 
-use super::encoding::rules::{BIDI_OVERRIDE, CONTROL, MISREAD, OBJECT_MARK, REPLACEMENT};
-use super::misread;
+use super::encoding::rules::{BIDI_OVERRIDE, CONTROL, MISREAD, NOTATION, OBJECT_MARK, REPLACEMENT};
+use super::{misread, notations};
 use crate::diagnostics::{Finding, Message, message};
 use crate::source::{SetAsideWhy, Source, SourceFormat};
 use crate::text::Span;
@@ -62,12 +62,25 @@ pub(super) fn report(source: &mut Source) {
     }
     if let Some(found) = misread::letters(text) {
         let message = message!(
-            "{count} letters are UTF-8 that was read as {page}; the first is `{first}`.",
+            "{count} letters are {written} that was read as {page}; the first is `{first}`.",
             count = found.count,
+            written = found.written,
             page = found.page,
             first = found.first,
         );
         findings.push(Finding::new(&MISREAD, found.span, message));
+    }
+    // A file of a word processor holds what its author typed.
+    let plain = matches!(source.format, SourceFormat::Text { .. });
+    for found in plain.then(|| notations::found(text)).into_iter().flatten() {
+        let first = text.get(found.span.range()).unwrap_or_default();
+        let message = message!(
+            "{count} characters are written as {notation}; the first is `{first}`.",
+            count = found.count,
+            notation = found.notation,
+            first = first,
+        );
+        findings.push(Finding::new(&NOTATION, found.span, message));
     }
     let overriding = text.match_indices(|c| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'));
     let overrides: Vec<Span> =

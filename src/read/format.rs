@@ -3,6 +3,8 @@
 //! In: the bytes. Out: the reader that they are for, or the name of the format and what to do
 //! instead. Never: a known format read as plain text, which would typeset its source.
 
+mod textual;
+
 use std::borrow::Cow;
 
 use super::encoding::{decode, head};
@@ -92,6 +94,33 @@ const FOREIGN: &[(&[u8], &str, &str)] = &[
     (b"ID3", "a sound recording", DOCUMENT),
     (b"OggS", "a recording (Ogg)", DOCUMENT),
     (b"fLaC", "a sound recording", DOCUMENT),
+    (b"\xFF\xFB", "a sound recording (MP3)", DOCUMENT),
+    (b"\xFF\xF3", "a sound recording (MP3)", DOCUMENT),
+    (b"MThd", "a piece of music (MIDI)", DOCUMENT),
+    (b"FLV\x01", "a recording (Flash)", DOCUMENT),
+    (b"\x1A\x45\xDF\xA3", "a recording (Matroska)", DOCUMENT),
+    (b"HWP Document File", "a Hangul word processor file (HWP 3)", SAVE_AS),
+    (b"\0\0\x02\0", "a spreadsheet (Lotus 1-2-3)", SAVE_AS),
+    (b"\0\0\x1A\0", "a spreadsheet (Lotus 1-2-3)", SAVE_AS),
+    (b"\0\0MMXPR", "a QuarkXPress file", SAVE_AS),
+    (b"AC10", "a drawing (AutoCAD)", PICTURE),
+    (b"\0\0\x01\0", "a picture (icon)", PICTURE),
+    (b"qoif", "a picture (QOI)", PICTURE),
+    (b"gimp xcf ", "a picture (GIMP)", PICTURE),
+    (b"L\0\0\0\x01\x14\x02", "a shortcut of Windows", DOCUMENT),
+    (b"bplist00", "a property list", DOCUMENT),
+    (b"wOFF", "a font", DOCUMENT),
+    (b"wOF2", "a font", DOCUMENT),
+    (b"\0asm", "a program", DOCUMENT),
+    (b"\xFE\xED\xFA", "a program", DOCUMENT),
+    (b"PAR1", "a data file (Parquet)", DOCUMENT),
+    (b"\x04\x22\x4D\x18", "an LZ4 archive", UNPACK),
+    (b"\x60\xEA", "an ARJ archive", UNPACK),
+    (b"!<arch>\n", "an archive of Unix", UNPACK),
+    (b"!BDN", "a mailbox of Outlook", "send the document that is inside it"),
+    (b"\xF7\x02", "a TeX output file (DVI)", SOURCE),
+    (b"\x1BE\x1B", "a printer file (PCL)", SOURCE),
+    (b"\x1B%-12345X", "a printer file (PCL)", SOURCE),
 ];
 
 /// Marks that stand behind the first bytes.
@@ -99,10 +128,13 @@ const LATER: &[(usize, &[u8], &str, &str)] = &[
     (4, b"ftypheic", "a picture (HEIC)", PICTURE),
     (4, b"ftyp", "a recording (MP4)", DOCUMENT),
     (8, b"WEBP", "a picture (WebP)", PICTURE),
+    (2, b"-lh", "an LZH archive", UNPACK),
+    (4, b"jumb", "a picture", PICTURE),
     (8, b"AVI ", "a recording (AVI)", DOCUMENT),
     (8, b"WAVE", "a sound recording", DOCUMENT),
     (40, b" EMF", "a picture (EMF)", PICTURE),
     (257, b"ustar", "a tar archive", UNPACK),
+    (32_769, b"CD001", "a disk image (ISO 9660)", UNPACK),
 ];
 
 /// First bytes of word processors' files that are not read.
@@ -113,21 +145,6 @@ const OLD: &[(&[u8], &str)] = &[
     (b"\x31\xBE\0\0", "a Write or Word for DOS file"),
     (b"\xFE\x37\0", "a Word for Macintosh file"),
     (b"\xFFWPC", "a WordPerfect file"),
-];
-
-/// First words of formats that are text, and are no text to print.
-const TEXTUAL: &[(&str, &str, &str)] = &[
-    ("%PDF-", "a PDF file", SOURCE),
-    ("%!PS", "a PostScript file", SOURCE),
-    ("\\documentclass", "a LaTeX file", "make a Word file of it (for example with pandoc) and send that"),
-    ("\\documentstyle", "a LaTeX file", "make a Word file of it (for example with pandoc) and send that"),
-    ("\\input texinfo", "a Texinfo file", "make a Word file or plain text of it and send that"),
-    ("-----BEGIN PGP MESSAGE", "an encrypted message (PGP)", "decrypt it and send the document"),
-    ("-----BEGIN PKCS7", "an encrypted or signed message (PKCS #7)", "send the document that is inside it"),
-    ("BEGIN:VCARD", "an address card", DOCUMENT),
-    ("BEGIN:VCALENDAR", "a calendar file", DOCUMENT),
-    ("begin 644 ", "a file encoded for e-mail (uuencode)", "decode it and send the document"),
-    ("begin 666 ", "a file encoded for e-mail (uuencode)", "decode it and send the document"),
 ];
 
 /// Root elements of XML formats by their local names.
@@ -160,7 +177,10 @@ pub(super) fn format(bytes: &[u8]) -> Format<'_> {
     if html::is_html(&head) || html::is_mime(&head) {
         return Format::Html;
     }
-    if let Some((_, what, advice)) = TEXTUAL.iter().find(|(mark, ..)| head.starts_with(mark)) {
+    if let Some((_, what, advice)) = textual::FIRST.iter().find(|(mark, ..)| head.starts_with(mark)) {
+        return foreign(what, advice);
+    }
+    if let Some((what, advice)) = textual::by_lines(&head) {
         return foreign(what, advice);
     }
     xml(&head).or_else(|| json(bytes, &head)).unwrap_or(Format::Text)

@@ -3,8 +3,9 @@
 //! In: a text as read. Out: the first place and how many. Never: a correction, as what was lost on the way
 //! cannot be told from what was not.
 
-use encoding_rs::{Encoding, GB18030, WINDOWS_1251, WINDOWS_1252};
+use encoding_rs::{Encoding, GB18030, UTF_8, WINDOWS_1251, WINDOWS_1252};
 
+use super::encoding::{detect, plausible};
 use crate::letters::is_east_asian;
 use crate::text::Span;
 
@@ -20,6 +21,8 @@ pub(super) struct Misread {
     pub first: char,
     /// How many there are.
     pub count: usize,
+    /// The encoding that they were written in.
+    pub written: &'static str,
     /// The page in which they were read.
     pub page: &'static str,
 }
@@ -54,7 +57,8 @@ pub(super) fn question_marks(text: &str) -> Option<(Span, usize)> {
     first.filter(|_| count >= FEWEST).map(|first| (first, count))
 }
 
-/// Letters that are UTF-8 read as a page of one byte a character, or as GBK.
+/// Letters that are UTF-8 read as a page of one byte a character, or as GBK; or those of another page that
+/// were read as Windows' Latin one.
 pub(super) fn letters(text: &str) -> Option<Misread> {
     // The lead bytes of Latin, Cyrillic, Arabic letters and Han, as the page has them.
     let latin = |c: char| matches!(c, 'Ã'..='ß' | 'à'..='ï');
@@ -66,7 +70,7 @@ pub(super) fn letters(text: &str) -> Option<Misread> {
     let holds = |lead: u8| text.as_bytes().contains(&lead);
     let latin = || holds(0xC3).then(|| one_byte(text, WINDOWS_1252, latin, FEWEST)).flatten();
     let cyrillic = || holds(0xD0).then(|| one_byte(text, WINDOWS_1251, cyrillic, 2 * FEWEST)).flatten();
-    latin().or_else(cyrillic).or_else(|| two_bytes(text))
+    latin().or_else(cyrillic).or_else(|| two_bytes(text)).or_else(|| of_another_page(text))
 }
 
 /// Sequences of UTF-8 in a page of one byte a character; nearly all that may begin one do.
@@ -97,8 +101,13 @@ fn one_byte(
         };
         let end = ahead.clone().next().map_or(text.len(), |(at, _)| at);
         rest = ahead;
-        let found =
-            found.get_or_insert(Misread { span: Span::new(at, end), first, count: 0, page: page.name() });
+        let found = found.get_or_insert(Misread {
+            span: Span::new(at, end),
+            first,
+            count: 0,
+            written: UTF_8.name(),
+            page: page.name(),
+        });
         found.count += 1;
     }
     found.filter(|found| found.count >= fewest && found.count > 2 * others)
@@ -112,6 +121,53 @@ fn byte(page: &'static Encoding, c: char) -> Option<u8> {
     let mut buffer = [0; 4];
     let (bytes, _, lost) = page.encode(c.encode_utf8(&mut buffer));
     bytes.first().copied().filter(|_| !lost && bytes.len() == 1)
+}
+
+/// Letters of another page, of Chinese, Russian, Arabic or the Macintosh, that were read as Windows' Latin one.
+fn of_another_page(text: &str) -> Option<Misread> {
+    // In a text with letters of another alphabet those of this one are what they are.
+    let foreign = |c: char| c.is_alphabetic() && byte(WINDOWS_1252, c).is_none();
+    let latin = |c: &char| matches!(u32::from(*c), 0x80..=0x2FF | 0x2000..=0x2122);
+    let beyond = || text.chars().filter(|c| !c.is_ascii() && *c != '\u{FFFD}');
+    if beyond().filter(latin).count() * 10 < beyond().count() * 9 {
+        return None;
+    }
+    let (mut bytes, mut places, mut others) = (Vec::new(), Vec::new(), 0);
+    for (at, c) in text.char_indices() {
+        others += usize::from(!c.is_ascii() && foreign(c));
+        bytes.push(if c.is_ascii() { c as u8 } else { byte(WINDOWS_1252, c).unwrap_or(b' ') });
+        if !c.is_ascii() {
+            places.push(Span::new(at, at + c.len_utf8()));
+        }
+    }
+    if others * 10 > places.len() || places.len() < FEWEST {
+        return None;
+    }
+    let found = |written: &'static str, own: &str| {
+        let first = own.chars().find(|c| !c.is_ascii())?;
+        Some(Misread {
+            span: *places.first()?,
+            first,
+            count: places.len(),
+            written,
+            page: WINDOWS_1252.name(),
+        })
+    };
+    if detect::looks_chinese(&bytes, 2 * FEWEST) {
+        return found("GBK", &GB18030.decode_without_bom_handling(&bytes).0);
+    }
+    if let Some((encoding, own)) = detect::macintosh(&bytes) {
+        return found(encoding.name(), &own);
+    }
+    if detect::is_dos(&bytes) {
+        return found("a code page of DOS", text);
+    }
+    let letters = plausible::letters(text);
+    if !plausible::is_no_latin(text) && letters.wrong < 2 * letters.right.max(FEWEST) {
+        return None;
+    }
+    let (encoding, own) = detect::detect(&bytes).ok()?;
+    if encoding == WINDOWS_1252 { None } else { found(encoding.name(), &own) }
 }
 
 /// Chinese in UTF-8 that was read as GBK: three bytes of a character make one and a half of another. A stretch
@@ -140,7 +196,7 @@ fn two_bytes(text: &str) -> Option<Misread> {
         if !lost && count >= FEWEST && count * 10 >= whole.chars().count() * 8 {
             let first = whole.chars().next()?;
             let span = Span::new(start, start + words.chars().next()?.len_utf8());
-            return Some(Misread { span, first, count, page: "GBK" });
+            return Some(Misread { span, first, count, written: UTF_8.name(), page: "GBK" });
         }
     }
     None
@@ -158,6 +214,10 @@ mod tests {
             ("å…³äºŽä¿®è®¢ç¬¬64å\u{8F}·", '关', "windows-1252"),
             ("Р\u{A0}РµР·РѕР»СЋС†РёСЏ 64", 'Р', "windows-1251"),
             ("鍏充簬淇\u{E1AE}", '关', "GBK"),
+            ("È«È¨´ú±í´ó»á£¬Òä¼°µÚÒ»°ÙºÅ¾öÒé", '全', "windows-1252"),
+            ("Ðåçîëþöèÿ 64\nÊîíôåðåíöèÿ ðåøàåò ïîðó÷èòü", 'Р', "windows-1252"),
+            ("ÇáÞÑÇÑ 64 ÇáãÄÊãÑ íÞÑÑ Ãä íÏÚæ ÇáÏæá ÇáÃÚÖÇÁ", 'ا', "windows-1252"),
+            ("RŽsolution 64 (RŽv. Busan), la ConfŽrence dŽcide", 'é', "windows-1252"),
         ] {
             let Some(found) = letters(text) else {
                 assert_eq!(page, "GBK", "{text}");

@@ -18,11 +18,13 @@ mod format;
 pub(crate) mod html;
 mod language;
 mod misread;
+mod notations;
 mod odt;
 mod ole;
 mod package;
 mod rows;
 pub(crate) mod rtf;
+mod scans;
 pub(crate) mod text;
 mod transfer_encoding;
 mod word_xml;
@@ -85,6 +87,7 @@ fn read_within(
         source.findings.push(Finding::new(&encoding::rules::BEFORE, None, message));
     }
     characters::report(&mut source);
+    scans::report(&mut source);
     Ok(source)
 }
 

@@ -66,6 +66,8 @@ pub(super) enum Space {
     Xlink,
     /// Dublin Core.
     Dc,
+    /// What our own Akoma Ntoso says beyond the standard.
+    Own,
     /// A vocabulary whose content is walked through: shapes, groups, later Word versions.
     Known,
     /// No namespace.
@@ -108,6 +110,7 @@ const SPACES: &[(&[u8], Space)] = &[
     (b"http://www.w3.org/XML/1998/namespace", Space::Xml),
     (b"http://www.w3.org/1999/xlink", Space::Xlink),
     (b"http://purl.org/dc/elements/1.1/", Space::Dc),
+    (crate::akoma_ntoso::OWN.as_bytes(), Space::Own),
     (b"http://schemas.microsoft.com/office/word/2010/wordprocessingShape", Space::Known),
     (b"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup", Space::Known),
     (b"http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas", Space::Known),
@@ -188,6 +191,8 @@ pub(super) struct Xml<'a> {
     declared: Vec<(usize, usize)>,
     /// All that are in scope; each name is looked up among them.
     in_scope: usize,
+    /// What open elements say of white space, innermost last: their depths, and whether it is kept.
+    white_space: Vec<(usize, bool)>,
     /// Depth at which a branch of alternate content was taken among properties.
     branch_taken: usize,
 }
@@ -239,6 +244,7 @@ impl<'a> Xml<'a> {
             depth: 0,
             declared: Vec::new(),
             in_scope: 0,
+            white_space: Vec::new(),
             branch_taken: 0,
         }
     }
@@ -246,6 +252,12 @@ impl<'a> Xml<'a> {
     /// Whether every field of the part has its end.
     pub(super) fn fields_end(&mut self) -> bool {
         *self.fields_end.get_or_insert_with(|| fields_end(self.content))
+    }
+
+    /// Whether white space at the edges of text counts here: the nearest element that says so has the word
+    /// (XML 1.0, 2.10).
+    pub(super) fn keeps_white_space(&self) -> bool {
+        self.white_space.last().is_some_and(|(_, kept)| *kept)
     }
 
     /// How many elements are open.
@@ -278,6 +290,7 @@ impl<'a> Xml<'a> {
                     if let Some((_, count)) = self.declared.pop_if(|(depth, _)| *depth == self.depth) {
                         self.in_scope -= count;
                     }
+                    self.white_space.pop_if(|(depth, _)| *depth == self.depth);
                     self.depth = self.depth.saturating_sub(1);
                     return Ok(Token::End);
                 }
@@ -325,7 +338,12 @@ impl<'a> Xml<'a> {
         let (mut count, mut declared) = (0usize, 0usize);
         for attribute in tag.attributes() {
             match attribute {
-                Ok(attribute) => declared += usize::from(attribute.key.as_namespace_binding().is_some()),
+                Ok(attribute) => {
+                    declared += usize::from(attribute.key.as_namespace_binding().is_some());
+                    if attribute.key.as_ref() == b"xml:space" {
+                        self.white_space.push((self.depth, attribute.value.as_ref() == b"preserve"));
+                    }
+                }
                 Err(error) => return Err(self.broken(&error)),
             }
             count += 1;

@@ -44,6 +44,9 @@ pub(crate) struct ListedAccount {
     pub(crate) document: usize,
     /// Of these, set aside.
     pub(crate) set_aside: usize,
+    /// Of those in the document, in comments, which the PDF does not show.
+    #[serde(default)]
+    pub(crate) not_in_print: usize,
     /// Pages of the PDF.
     pub(crate) pages: usize,
 }
@@ -182,6 +185,7 @@ pub(super) const TABLES: [ListedTable; 3] = [
             "Pages",
             "Characters",
             "Set aside",
+            "Not in the PDF",
             "Outputs",
             "Refused because",
             "What to do",
@@ -218,6 +222,7 @@ fn document(file: &ListedFile) -> Vec<Cell> {
         Cell::Number(account.pages),
         Cell::Number(account.input),
         Cell::Number(account.set_aside),
+        Cell::Number(account.not_in_print),
         Cell::words(&outputs.join(", ")),
         Cell::words(&because),
         Cell::words(&refusal.advice),

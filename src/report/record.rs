@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::{Finding, Message, Refusal, Severity, render};
 use crate::lines::LineIndex;
-use crate::pipeline::{Account, Conversion, Profile};
+use crate::pipeline::{Account, Conversion, HumanChecks, OutputAccount, Profile};
 use crate::rules;
 use crate::text::Span;
 
@@ -81,6 +81,12 @@ pub(crate) struct AccountRecord {
     pub document: usize,
     /// Of these, set aside.
     pub set_aside: usize,
+    /// The same by the reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_aside_by: Vec<SetAsideRecord>,
+    /// What each output holds of those in the document.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outputs: Vec<OutputAccountRecord>,
     /// Of those in the document, shown as another.
     pub replaced: usize,
     /// Supplied by the template.
@@ -90,26 +96,102 @@ pub(crate) struct AccountRecord {
     pub not_in_print: usize,
     /// Pages of the PDF.
     pub pages: usize,
+    /// What only a person can judge of the PDF.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub for_a_person: Option<HumanRecord>,
+}
+
+/// [`HumanChecks`], for a machine.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct HumanRecord {
+    /// Pictures: alternative text, contrast, place in the order of reading.
+    pub pictures: usize,
+    /// Formulas: what they are read as.
+    pub formulas: usize,
+    /// Tables: heads.
+    pub tables: usize,
+    /// Headings: order and levels.
+    pub headings: usize,
+    /// Stretches in another language.
+    pub languages: usize,
+    /// Links: their words.
+    pub links: usize,
+}
+
+impl HumanRecord {
+    fn of(checks: HumanChecks) -> Option<Self> {
+        let HumanChecks { pictures, formulas, tables, headings, languages, links } = checks;
+        (checks.total() > 0).then_some(Self { pictures, formulas, tables, headings, languages, links })
+    }
+}
+
+/// Characters set aside for one reason.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct SetAsideRecord {
+    /// The reason: `page-header`, `hidden-text`, `merged-cell` and so on.
+    pub why: String,
+    /// How many.
+    pub characters: usize,
+}
+
+/// [`OutputAccount`], for a machine.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct OutputAccountRecord {
+    /// `docx`, `pdf`, `json`, `akn`.
+    pub kind: String,
+    /// Characters of the document that it holds.
+    pub carried: usize,
+    /// Characters of comments, which it leaves out; each comment is among the findings.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub comments_left_out: usize,
+}
+
+impl From<&OutputAccount> for OutputAccountRecord {
+    fn from(account: &OutputAccount) -> Self {
+        let OutputAccount { kind, carried, comments_left_out } = *account;
+        Self { kind: kind.extension().to_owned(), carried, comments_left_out }
+    }
 }
 
 fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
-impl From<Account> for AccountRecord {
-    fn from(account: Account) -> Self {
+impl From<&Account> for AccountRecord {
+    fn from(account: &Account) -> Self {
         let Account {
             shown,
             input,
             placeholders,
             document,
             set_aside,
+            ref set_aside_by,
+            ref outputs,
             replaced,
             supplied,
             not_in_print,
             pages,
-        } = account;
-        Self { shown, placeholders, input, document, set_aside, replaced, supplied, not_in_print, pages }
+            for_a_person,
+        } = *account;
+        let for_a_person = HumanRecord::of(for_a_person);
+        let reason = |(why, characters): &(Cow<'static, str>, usize)| SetAsideRecord {
+            why: why.clone().into_owned(),
+            characters: *characters,
+        };
+        Self {
+            shown,
+            placeholders,
+            input,
+            document,
+            set_aside,
+            set_aside_by: set_aside_by.iter().map(reason).collect(),
+            outputs: outputs.iter().map(OutputAccountRecord::from).collect(),
+            replaced,
+            supplied,
+            not_in_print,
+            pages,
+            for_a_person,
+        }
     }
 }
 
@@ -286,7 +368,7 @@ impl FileReport {
         let Conversion { account, profile, text, .. } = conversion;
         let facts = FactsRecord::from(profile).into_owned();
         Self {
-            account: Some((*account).into()),
+            account: Some(account.into()),
             facts: Some(facts),
             findings: findings(text, &conversion.findings),
             waived: waived(text, &conversion.waived),

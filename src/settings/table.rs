@@ -277,6 +277,12 @@ settings! {
         value_name: "FILE", default: "none", section: Section::Materials,
         commands: MAKING | REVIEW,
     }
+    /// A picture (PNG, JPEG, EMF) for the head of the first page, two centimetres high unless the form says
+    /// otherwise; none is built in
+    "emblem" emblem: PathBuf {
+        value_name: "FILE", default: "none", section: Section::Materials,
+        commands: MAKING | REVIEW,
+    }
     /// Your own conferences, places, Member States and instruments, over the ones built in (a file of
     /// the form of `templates/registry`)
     "registry" registry: PathBuf {

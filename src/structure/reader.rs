@@ -258,6 +258,7 @@ impl StructureReader<'_> {
             formulas: Vec::new(),
             // The form does not say what the file called itself.
             own_title: String::new(),
+            work: None,
             revisions: document.revisions.iter().map(revision).collect(),
             set_aside: document
                 .set_aside

@@ -12,11 +12,12 @@ use super::builtin::BUILTIN;
 use super::draft::{Draft, body};
 use super::fault::{Fault, FaultPlace, Faults, nearest};
 use super::reader::{File, Keys};
-use super::{Template, resolve};
+use super::{Emblem, Template, resolve};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::Hasher;
 use crate::files::{self, Unopened};
 use crate::language::Language;
+use crate::limits;
 use crate::model::{Body, ConferenceId, Submission};
 use crate::registry::Registry;
 
@@ -38,12 +39,16 @@ pub struct Templates {
     sources: BTreeSet<String>,
     /// Mistakes in the lists of sources.
     faults: Vec<Fault>,
+    /// The emblem of all forms, whatever they say.
+    emblem: Option<Emblem>,
 }
 
 /// The files of one template.
 #[derive(Debug, Default)]
 struct FormDraft {
     files: BTreeMap<String, Cow<'static, str>>,
+    /// Pictures in its folder, by file name.
+    pictures: BTreeMap<String, Vec<u8>>,
     extends: Option<String>,
     body: Option<Body>,
     year: Option<u16>,
@@ -62,7 +67,8 @@ struct PageSetup<'t> {
 impl Templates {
     /// The templates that the program carries.
     pub fn builtin() -> Self {
-        let mut templates = Self { forms: BTreeMap::new(), sources: BTreeSet::new(), faults: Vec::new() };
+        let mut templates =
+            Self { forms: BTreeMap::new(), sources: BTreeSet::new(), faults: Vec::new(), emblem: None };
         for (path, text) in BUILTIN {
             templates.add(path, Cow::Borrowed(text));
         }
@@ -79,12 +85,16 @@ impl Templates {
     pub fn load(dir: &Path) -> Result<Self, Refusal> {
         let mut templates = Self::builtin();
         let mut replaced = BTreeSet::new();
-        for (path, text) in read_folder(dir)? {
+        let (texts, pictures) = read_folder(dir)?;
+        for (path, text) in texts {
             let name = path.split('/').next().unwrap_or_default().to_owned();
             if path.contains('/') && replaced.insert(name.clone()) {
                 templates.forms.remove(&name);
             }
             templates.add(&path, Cow::Owned(text));
+        }
+        for (name, file, bytes) in pictures {
+            templates.forms.entry(name).or_default().pictures.insert(file, bytes);
         }
         templates.connect();
         let touched = |name: &&str| {
@@ -95,6 +105,14 @@ impl Templates {
             templates.get(name)?;
         }
         Ok(templates)
+    }
+
+    /// The same with an emblem at the head of every form, whatever the forms say of one.
+    #[must_use]
+    pub fn with_emblem(mut self, emblem: Emblem) -> Self {
+        self.emblem = Some(emblem);
+        self.forms.values_mut().for_each(|form| form.finished = OnceLock::new());
+        self
     }
 
     /// The template of a name.
@@ -288,6 +306,7 @@ impl Templates {
         }
         let page = resolve::page(&shared, &place, &mut faults);
         let revisions = resolve::revisions(&shared, &place, &mut faults);
+        let emblem = self.emblem_of(&shared, &chain, &mut faults);
         let mut editions = BTreeMap::new();
         for language in Language::ALL {
             let draft = self.draft(&sheets, Some(language));
@@ -306,10 +325,32 @@ impl Templates {
             parts_start_pages: shared.parts_start_pages.unwrap_or(false),
             italic_labels: shared.italic_labels.unwrap_or(false),
             bold_reasons: shared.bold_reasons.unwrap_or(false),
+            marks_give_way: shared.marks_give_way.unwrap_or(false),
+            emblem,
             front_box: shared.front_box.filter(|front_box| !front_box.sections.is_empty()),
             editions,
             digest: self.digest(&chain),
         })
+    }
+
+    /// The emblem of a form: that of the run, else the file that the nearest of its chain has.
+    fn emblem_of(&self, draft: &Draft, chain: &[&str], faults: &mut Faults) -> Option<Emblem> {
+        if let Some(emblem) = &self.emblem {
+            return Some(emblem.clone().of_height(draft.emblem_height));
+        }
+        let (file, place) = draft.emblem_file.as_ref()?;
+        let pictures = chain.iter().rev().filter_map(|name| self.forms.get(*name));
+        let Some(bytes) = pictures.filter_map(|form| form.pictures.get(file)).next() else {
+            faults.add(place.clone(), format!("the template's folder has no picture `{file}`"));
+            return None;
+        };
+        match Emblem::read(bytes) {
+            Ok(emblem) => Some(emblem.of_height(draft.emblem_height)),
+            Err(refusal) => {
+                faults.add(place.clone(), format!("{}; {}", refusal.found, refusal.advice));
+                None
+            }
+        }
     }
 
     fn check_file_names(&self, name: &str, faults: &mut Faults) {
@@ -329,6 +370,10 @@ impl Templates {
 
     fn digest(&self, chain: &[&str]) -> [u8; 32] {
         let mut digest = Hasher::default();
+        let form = |name: &&str| self.forms.get(*name);
+        let pictures = chain.iter().filter_map(form).flat_map(|form| form.pictures.values());
+        let emblem = self.emblem.iter().map(|emblem| &emblem.bytes);
+        emblem.chain(pictures).for_each(|bytes| digest.update(bytes));
         for name in chain {
             for (file, text) in self.forms.get(*name).into_iter().flat_map(|form| &form.files) {
                 for part in [name.as_bytes(), file.as_bytes(), text.as_bytes()] {
@@ -370,9 +415,16 @@ fn source_keys(path: &str, text: &str) -> (Vec<String>, Vec<Fault>) {
     (names, file.into_faults())
 }
 
-/// The template files of a folder: `NAME/FILE.toml` with their texts, and `sources.toml` if there.
-fn read_folder(dir: &Path) -> Result<Vec<(String, String)>, Refusal> {
-    let mut files = Vec::new();
+/// What a picture in a template's folder may be called.
+const PICTURES: [&str; 4] = [".png", ".jpg", ".jpeg", ".emf"];
+
+/// Texts by their paths, and pictures by template and file name.
+type Folder = (Vec<(String, String)>, Vec<(String, String, Vec<u8>)>);
+
+/// The template files of a folder: `NAME/FILE.toml` with their texts, `sources.toml` if there, and the pictures
+/// beside them.
+fn read_folder(dir: &Path) -> Result<Folder, Refusal> {
+    let (mut texts, mut pictures) = (Vec::new(), Vec::new());
     for entry in entries(dir)? {
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = entry.path();
@@ -384,23 +436,27 @@ fn read_folder(dir: &Path) -> Result<Vec<(String, String)>, Refusal> {
             for file in entries(&path)? {
                 let file_name = file.file_name().to_string_lossy().into_owned();
                 if file_name.ends_with(".toml") {
-                    files.push((format!("{name}/{file_name}"), read_file(&file.path())?));
+                    texts.push((format!("{name}/{file_name}"), read_file(&file.path())?));
+                } else if PICTURES.iter().any(|ending| file_name.to_ascii_lowercase().ends_with(ending)) {
+                    let read = files::read(&file.path(), limits::EMBLEM_BYTES);
+                    let bytes = read.map_err(|error| unreadable(&file.path(), error.found()))?.bytes;
+                    pictures.push((name.clone(), file_name, bytes));
                 }
             }
         } else if name == SOURCES {
-            files.push((name, read_file(&path)?));
+            texts.push((name, read_file(&path)?));
         }
     }
     // Whatever order the disk gives, sources first: `/` sorts before letters only by chance.
-    files.sort_by_key(|(path, _)| (path.contains('/'), path.clone()));
-    if files.iter().all(|(path, _)| !path.contains('/')) {
+    texts.sort_by_key(|(path, _)| (path.contains('/'), path.clone()));
+    if texts.iter().all(|(path, _): &(String, String)| !path.contains('/')) {
         return Err(Refusal::new(
             RefusalKind::Template,
             format!("{} holds no template: no folder in it has a {FORMAT}", dir.display()),
             "give the folder above the templates' folders; `itudoc template new NAME` makes one",
         ));
     }
-    Ok(files)
+    Ok((texts, pictures))
 }
 
 fn entries(dir: &Path) -> Result<Vec<std::fs::DirEntry>, Refusal> {

@@ -40,6 +40,11 @@ pub(super) struct Draft {
     pub parts_start_pages: Option<bool>,
     pub italic_labels: Option<bool>,
     pub bold_reasons: Option<bool>,
+    pub marks_give_way: Option<bool>,
+    /// Height of the emblem, twips.
+    pub emblem_height: Option<Twips>,
+    /// Name of its file in the template's folder.
+    pub emblem_file: Option<(String, FaultPlace)>,
     pub front_box: Option<FrontBox>,
     pub page: BTreeMap<&'static str, Twips>,
     pub revisions: BTreeMap<&'static str, [u8; 3]>,
@@ -88,6 +93,7 @@ look! {
     align: Align, before: Twips, after: Twips, line: LineHeight,
     left: Twips, right: Twips, first_line: Twips, tabs: Vec<Tab>,
     keep_next: bool, keep_lines: bool, page_break_before: bool, outline: u8, border_bottom: u8,
+    script_gap: bool, hanging_marks: bool,
 }
 
 impl Draft {
@@ -112,6 +118,15 @@ impl Draft {
             set(&mut self.italic_labels, labels.flag("preamble-italic"));
             set(&mut self.bold_reasons, labels.flag("reasons-bold"));
             sourced(labels, sources);
+        }
+        if let Some(mut marks) = keys.table("full-width-marks") {
+            set(&mut self.marks_give_way, marks.flag("give-way"));
+            sourced(marks, sources);
+        }
+        if let Some(mut emblem) = keys.table("emblem") {
+            set(&mut self.emblem_height, emblem.integer::<u16>("height").map(Twips::from));
+            set(&mut self.emblem_file, emblem.placed("file"));
+            sourced(emblem, sources);
         }
         if let Some(front_box) = keys.table("front-box") {
             self.front_box(front_box, sources);
@@ -257,6 +272,8 @@ fn look_of(keys: &mut Keys<'_>) -> FormatDraft {
             text.parse().ok().filter(|level| (1..=9).contains(level))
         }),
         border_bottom: keys.integer("border-bottom"),
+        script_gap: keys.flag("script-gap"),
+        hanging_marks: keys.flag("hanging-marks"),
     }
 }
 

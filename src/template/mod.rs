@@ -11,6 +11,7 @@ mod builtin;
 mod catalogue;
 mod describe;
 mod draft;
+mod emblem;
 mod fault;
 mod fresh;
 mod pattern;
@@ -21,6 +22,7 @@ pub(crate) mod style_id;
 pub(crate) use builtin::export;
 pub use catalogue::Templates;
 pub(crate) use describe::{list, show};
+pub use emblem::Emblem;
 pub(crate) use fresh::fresh;
 pub(crate) use pattern::{FACTS, Missing, fill, placeholders};
 
@@ -50,6 +52,11 @@ pub struct Template {
     pub italic_labels: bool,
     /// The label of reasons (`Reasons:`) is bold.
     pub bold_reasons: bool,
+    /// In Chinese the blank halves of full-width marks give way: between two marks, at the ends of a line and
+    /// where a line is short of room (ECMA-376 part 1, 17.15.1.18).
+    pub marks_give_way: bool,
+    /// The emblem at the head of the first page, where the user supplies one.
+    pub emblem: Option<Emblem>,
     /// The box at the head of a document, where the form has one.
     pub front_box: Option<FrontBox>,
     /// Styles and words for each language.
@@ -231,6 +238,10 @@ pub struct Style {
     pub outline: Option<u8>,
     /// Rule under the paragraph, eighths of a point.
     pub border_bottom: Option<u8>,
+    /// A quarter of an em stands between Chinese and letters or digits (ECMA-376 part 1, 17.3.1.2 and 17.3.1.3).
+    pub script_gap: bool,
+    /// A pause mark that no longer fits hangs over the edge (17.3.1.21).
+    pub hanging_marks: bool,
 }
 
 /// Families for the scripts of a style, in order of preference. The DOCX names the first of each;

@@ -200,6 +200,8 @@ fn finished(style: &StyleDraft, look: FormatDraft, fonts: Fonts, complex_size: u
         page_break_before: look.page_break_before.unwrap_or(false),
         outline: look.outline,
         border_bottom: look.border_bottom,
+        script_gap: look.script_gap.unwrap_or(true),
+        hanging_marks: look.hanging_marks.unwrap_or(true),
     }
 }
 

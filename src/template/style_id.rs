@@ -161,6 +161,8 @@ style_ids! {
     DOCDATE = "Docdate";
     /// Language of the original.
     DOCORIGINAL = "Docoriginal";
+    /// Emblem at the head of the document.
+    EMBLEM = "Emblem";
 }
 
 /// The id as a static string; `None` for one that no template has to have.

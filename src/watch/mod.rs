@@ -247,7 +247,7 @@ fn head(task: &Task, outcome: &Outcome) -> String {
         Fate::Refused(refusal) => render::refusal(&task.known, refusal),
         Fate::NotWritten(refusal) => render::not_written(&task.known, refusal),
         _ => {
-            let account = outcome.account;
+            let account = &outcome.account;
             format!(
                 "{}: converted to {}\n{} characters read: {} in the document, {} set aside\n\n",
                 visible(&task.known),

@@ -4,3 +4,4 @@
 
 mod face;
 mod readme;
+mod views;

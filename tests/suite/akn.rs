@@ -137,7 +137,7 @@ fn a_proposal_has_preface_preamble_body_and_reasons() {
         "<ref href=\"/akn/un/statement/resolution/itu-pp/2018/130\">",
         "itudoc:rule=\"edition-pair\"",
         "<FRBRlanguage language=\"eng\"/>",
-        "/akn/un/doc/contribution/itu-pp-2014/70",
+        "/akn/un/documentCollection/contribution/itu-pp/2014/70/eng@",
     ] {
         assert!(xml.contains(words), "{words} in {xml}");
     }
@@ -183,4 +183,52 @@ fn what_is_read_back_is_all_its_text() {
     assert_eq!(found.notes, ["foot\n", "end\n"]);
     assert_eq!(found.comments, ["said\n"]);
     assert!(crate::verify::akn::text(b"<akomaNtoso><p>cut").is_err());
+}
+
+/// What another program wrote and laid out with line ends reads as it is meant; nothing is lost of it: a
+/// number without words behind it, a note of the metadata, text where no paragraph is.
+#[test]
+fn the_files_of_others_are_read_whole() {
+    let file = "<akomaNtoso xmlns=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\"><act name=\"act\"><meta>\
+        <identification source=\"#x\"><FRBRExpression><FRBRlanguage language=\"fra\"/></FRBRExpression></identification>\
+        <notes source=\"#x\"><note eId=\"n1\"><p>La note.</p></note></notes></meta>\n<body>\n\
+        <section eId=\"sec_1\">\n  <num>1.</num>\n  <paragraph><num>(a)</num><content>\n    <p>\n      Le <b>conseil</b>\n\
+        \x20 décide<noteRef href=\"#n1\"/>.\n    </p></content></paragraph>\n\
+        <paragraph><num>(b)</num><content><p>Une <ins>autre</ins> <del>phrase</del>  double.</p></content></paragraph>\
+        <blockList><listIntroduction>Suite:</listIntroduction><item><num>-</num><p>un</p></item></blockList>\
+        </section>mots épars</body></act></akomaNtoso>";
+    let source = crate::read::read("a.akn", file.as_bytes()).unwrap();
+    let lines: Vec<&str> = source.text.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "1.",
+            "(a)\tLe conseil décide.",
+            "(b)\tUne autre phrase  double.",
+            "Suite:",
+            "-\tun",
+            "mots épars",
+            "La note."
+        ]
+    );
+    assert_eq!(source.properties.language.as_deref(), Some("fr-FR"));
+    assert_eq!((source.revisions.len(), source.notes.len()), (2, 1));
+    // Both counts are the same, and a reader that lost words would be told.
+    let account = crate::verify::source::account(file.as_bytes(), &source).unwrap();
+    assert_eq!(account.shown, Some(account.carried));
+    let mut short = source.clone();
+    short.text = short.text.replace("La note.", "La n.");
+    let refused = crate::verify::source::account(file.as_bytes(), &short).unwrap_err();
+    assert!(refused.found.contains("3 characters that were not read"), "{refused}");
+}
+
+/// A document of another file is not silently left out.
+#[test]
+fn what_stands_in_other_files_is_told() {
+    let file = "<akomaNtoso xmlns=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\"><documentCollection name=\"c\">\
+        <collectionBody><component><doc name=\"d\"><mainBody><p>Words.</p></mainBody></doc></component>\
+        <component><componentRef src=\"annex.xml\" showAs=\"Annex\"/></component></collectionBody>\
+        </documentCollection></akomaNtoso>";
+    let source = crate::read::read("a.akn", file.as_bytes()).unwrap();
+    assert!(source.findings.iter().any(|finding| finding.rule.code == "AKN001"));
 }

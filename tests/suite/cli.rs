@@ -4,6 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+/// A PNG of two by two pixels.
+const EMBLEM: &[u8] = b"\x89\x50\x4E\x47\x0D\x0A\x1A\x0A\x00\x00\x00\x0D\x49\x48\x44\x52\x00\x00\x00\x02\x00\x00\x00\x02\x08\x00\x00\x00\x00\x57\xDD\x52\xF8\x00\x00\x00\x0C\x49\x44\x41\x54\x78\x9C\x63\x60\xF8\x0F\x84\x00\x06\x00\x01\xFF\x93\xD1\xE4\x89\x00\x00\x00\x00\x49\x45\x4E\x44\xAE\x42\x60\x82";
+
 use crate::suite::fake;
 
 fn itudoc(arguments: &[&str], folder: &Path) -> Output {
@@ -288,6 +291,7 @@ fn every_flag_that_bears_on_an_output_is_part_of_what_it_was_made_of() {
         |arguments: &[&str]| itudoc(&[&["convert", "in", "-o", "out"], arguments].concat(), temp.path());
     assert_eq!(convert(&["-q"]).status.code(), Some(0));
     fs::copy(path("out/a.docx"), path("own.docx")).unwrap();
+    fs::write(path("emblem.png"), EMBLEM).unwrap();
     let bearing: &[(&str, &str)] = &[
         ("template", "pp-18"),
         ("set", "date=2014-09-15"),
@@ -305,6 +309,7 @@ fn every_flag_that_bears_on_an_output_is_part_of_what_it_was_made_of() {
         ("base", &path("texts")),
         ("adopted", &path("texts")),
         ("reference-doc", &path("own.docx")),
+        ("emblem", &path("emblem.png")),
         ("to", "html"),
         ("name", "official"),
     ];

@@ -61,6 +61,8 @@ fn style(row: &Row, language: Language) -> Style {
         page_break_before: false,
         outline: (id == "Heading1").then_some(1),
         border_bottom: (id == "Docnumber").then_some(4),
+        script_gap: true,
+        hanging_marks: true,
     }
 }
 
@@ -81,6 +83,8 @@ pub fn template() -> Template {
         parts_start_pages: false,
         italic_labels: false,
         bold_reasons: false,
+        marks_give_way: true,
+        emblem: None,
         front_box: None,
         year: Some(2014),
         page: PageSetup {

@@ -42,6 +42,8 @@ fn style(id: &str) -> Style {
         page_break_before: false,
         outline: None,
         border_bottom: None,
+        script_gap: true,
+        hanging_marks: false,
     }
 }
 
@@ -83,6 +85,8 @@ pub fn template(language: Language) -> Template {
         parts_start_pages: false,
         italic_labels: false,
         bold_reasons: false,
+        marks_give_way: true,
+        emblem: None,
         front_box: Default::default(),
         digest: [0; 32],
     }

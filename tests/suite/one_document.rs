@@ -160,3 +160,75 @@ fn tables_in_cells_and_their_rules_are_read_of_every_format() {
         assert_eq!(xml.matches("w:val=\"nil\"").count(), 3, "{name}: only n1 lacks three rules");
     }
 }
+
+/// A PNG of two by two pixels.
+const EMBLEM: &[u8] = b"\x89\x50\x4E\x47\x0D\x0A\x1A\x0A\x00\x00\x00\x0D\x49\x48\x44\x52\x00\x00\x00\x02\x00\x00\x00\x02\x08\x00\x00\x00\x00\x57\xDD\x52\xF8\x00\x00\x00\x0C\x49\x44\x41\x54\x78\x9C\x63\x60\xF8\x0F\x84\x00\x06\x00\x01\xFF\x93\xD1\xE4\x89\x00\x00\x00\x00\x49\x45\x4E\x44\xAE\x42\x60\x82";
+
+#[test]
+fn a_users_emblem_heads_both_outputs_and_none_is_built_in() {
+    use crate::template::{Emblem, Templates};
+    let run = RunOptions { outputs: vec![OutputKind::Docx, OutputKind::Pdf], ..RunOptions::default() };
+    let engine = |templates| {
+        Engine::new(
+            templates,
+            crate::registry::Registry::builtin_shared(),
+            crate::layout::FontLibrary::builtin(),
+        )
+    };
+    let of = |templates: Templates| {
+        let made = engine(templates).convert(
+            "a.txt",
+            b"RESOLUTION 7 (Rev. Busan, 2014)\n",
+            &run,
+            &FileOptions::default(),
+        );
+        let made = made.unwrap();
+        let bytes = |kind| made.outputs.iter().find(|(one, _)| *one == kind).unwrap().1.clone();
+        (bytes(OutputKind::Docx), bytes(OutputKind::Pdf))
+    };
+    let images = |pdf: &[u8]| {
+        let file = lopdf::Document::load_mem(pdf).unwrap();
+        let streams = file.objects.values().filter_map(|object| object.as_stream().ok());
+        streams
+            .filter(|stream| {
+                stream
+                    .dict
+                    .get(b"Subtype")
+                    .and_then(lopdf::Object::as_name)
+                    .is_ok_and(|kind| kind == b"Image")
+            })
+            .count()
+    };
+    let (docx, pdf) = of(Templates::builtin().with_emblem(Emblem::read(EMBLEM).unwrap()));
+    assert!(part(&docx, "word/document.xml").contains("<w:pStyle w:val=\"Emblem\"/>"));
+    assert_eq!(images(&pdf), 1);
+    let (docx, pdf) = of(Templates::builtin());
+    assert!(!part(&docx, "word/document.xml").contains("<w:drawing>"));
+    assert_eq!(images(&pdf), 0);
+    for bad in [b"GIF89a".as_slice(), b"\x89PNG\r\n\x1a\n of no further interest"] {
+        assert!(Emblem::read(bad).is_err());
+    }
+}
+
+#[test]
+fn a_number_and_what_counts_it_are_bound_in_the_docx_as_in_the_pdf() {
+    let text =
+        "РЕЗОЛЮЦИЯ 7 (Пересм. Пусан, 2014 г.)\n\nПолномочная конференция (Пусан, 2014 г.) согласна с № 5.\n";
+    let [docx, _] = made("a.txt", text.as_bytes());
+    let xml = part(&docx, "word/document.xml");
+    assert!(xml.contains("2014\u{A0}г.)") && xml.contains("№\u{A0}5"), "{xml}");
+    assert!(!xml.contains("2014 г."), "{xml}");
+}
+
+#[test]
+fn what_a_person_must_look_at_is_counted() {
+    let body = paragraph("U1", "1\tPurpose")
+        + "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>"
+        + &paragraph("", "End.");
+    let package = document(&[("document", body.as_bytes()), ("styles", STYLES)]);
+    let run = RunOptions { outputs: vec![OutputKind::Pdf], ..RunOptions::default() };
+    let made = Engine::default().convert("a.docx", &package, &run, &FileOptions::default()).unwrap();
+    let checks = made.account.for_a_person;
+    assert_eq!((checks.tables, checks.headings, checks.pictures), (1, 1, 0));
+    assert_eq!(checks.total(), 2);
+}

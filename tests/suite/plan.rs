@@ -158,6 +158,69 @@ fn a_worker_that_would_make_other_outputs_is_told() {
     assert!(status == 2 && said.contains("another build"), "{said}");
 }
 
+/// A plan that somebody changed, or that was cut short, is refused with what is wrong in it.
+#[test]
+fn a_broken_plan_is_refused() {
+    let (temp, _) = inputs();
+    let at = temp.path();
+    plan(at, "2");
+    let whole = fs::read_to_string(at.join("plan.json")).unwrap();
+    for (broken, says) in [
+        (whole[..200].to_owned(), "is no plan of itudoc"),
+        (String::new(), "is no plan of itudoc"),
+        ("[]".to_owned(), "is no plan of itudoc"),
+        (whole.replace("\"form\":1", "\"form\":7"), "its form is 7"),
+        (whole.replace("\"shards\":2", "\"shards\":0"), "is in shard"),
+        (whole.replace("\"stem\":\"x/a\"", "\"stem\":\"../a\""), "are called ../a"),
+        (whole.replace("\"stem\":\"x/a\"", "\"stem\":\"/tmp/a\""), "are called /tmp/a"),
+        (whole.replace("\"stem\":\"x/a\"", "\"stem\":\"y/a\""), "are both called y/a"),
+        (whole.replace("\"passed_over\"", "\"unknown\""), "unknown field"),
+    ] {
+        fs::write(at.join("broken.json"), broken).unwrap();
+        let convert = ["convert", "--plan", "broken.json", "--shard", "0", "-o", "shards/0"];
+        let (status, said) = itudoc(at, &convert, &[]);
+        assert!(status == 2 && said.contains(says) && !at.join("shards").exists(), "{says}: {said}");
+    }
+    // An engine's variable that is empty says nothing.
+    let convert = ["convert", "--plan", "plan.json", "-o", "shards/0"];
+    let empty = [("JOB_COMPLETION_INDEX", ""), ("SLURM_ARRAY_TASK_ID", "0")];
+    assert_eq!(itudoc(at, &convert, &empty).0, 0);
+    let wrong = [("SLURM_ARRAY_TASK_ID", "-1")];
+    assert_eq!(itudoc(at, &["convert", "--plan", "plan.json", "-o", "shards/x"], &wrong).0, 2);
+}
+
+/// The catalogue that is made of the shards does not depend on how many there are, and answers.
+#[test]
+fn the_shards_make_one_catalogue() {
+    let (temp, _) = inputs();
+    let at = temp.path();
+    let made = |shards: usize| {
+        let name = format!("plan{shards}.json");
+        let count = shards.to_string();
+        let plan =
+            ["plan", "in", "-o", &name, "--shards", &count, "--to", "json", "--isolated", "--catalogue"];
+        assert_eq!(itudoc(at, &plan, &[]).0, 0);
+        let folders: Vec<String> = (0..shards).map(|shard| format!("s{shards}/{shard}")).collect();
+        for (shard, folder) in folders.iter().enumerate() {
+            let shard = shard.to_string();
+            let (status, said) =
+                itudoc(at, &["convert", "--plan", &name, "--shard", &shard, "-o", folder], &[]);
+            assert_eq!(status, 0, "{said}");
+        }
+        let output = format!("out{shards}");
+        let mut merge = vec!["merge"];
+        merge.extend(folders.iter().map(String::as_str));
+        merge.extend(["-o", &output]);
+        let (status, said) = itudoc(at, &merge, &[]);
+        assert!(status == 1 && said.contains("The catalogue has 5 documents"), "{said}");
+        (fs::read(at.join(&output).join("catalogue.sqlite")).unwrap(), output)
+    };
+    let ((one, _), (three, output)) = (made(1), made(3));
+    assert!(one == three);
+    let (status, said) = itudoc(at, &["find", "letter", &output], &[]);
+    assert!(status == 0 && said.contains("x/b.txt"), "{said}");
+}
+
 /// What speaks of a document is no document, whatever a shell's `*` names.
 #[test]
 fn files_of_facts_and_decisions_are_never_documents() {

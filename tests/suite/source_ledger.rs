@@ -192,3 +192,49 @@ fn what_is_listed_as_set_aside_is_no_invention() {
     let input = account(&bytes, &source).unwrap();
     assert_eq!(input.set_aside.get(&SetAsideWhy::Hidden), Some(&2));
 }
+
+#[test]
+fn what_damage_makes_of_a_file_is_counted_alike() {
+    let body = "<w:p><w:r><w:t>first<w:r><w:t>x</w:t></w:r>last</w:t></w:r></w:p>";
+    let package = packages::document(&[("document", body.as_bytes())]);
+    let source = crate::read::read("a.docx", &package).unwrap();
+    assert_eq!(account(&package, &source).unwrap().shown, Some(10));
+    let page = b"<html><body><p>First \x90 bold</p></body></html>";
+    let source = crate::read::read("a.html", page).unwrap();
+    account(page, &source).unwrap();
+}
+
+/// Sections and numbers of lists that a reader does not take in are refused by name.
+#[test]
+fn sections_and_numbers_without_a_trace_are_refused() {
+    let level =
+        "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl>";
+    let lists = format!(
+        "<w:abstractNum w:abstractNumId='0'>{level}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"
+    );
+    let item = |inside: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>{inside}</w:pPr><w:r><w:t>a</w:t></w:r></w:p>"
+        )
+    };
+    let body = format!(
+        "{}{}{}<w:p><w:pPr><w:sectPr/></w:pPr></w:p><w:sectPr><w:sectPrChange><w:sectPr/></w:sectPrChange></w:sectPr>",
+        item(""),
+        item("<w:rPr><w:vanish/></w:rPr>"),
+        item("<w:pPrChange><w:pPr><w:numPr><w:numId w:val='0'/></w:numPr></w:pPr></w:pPrChange>"),
+    );
+    let package = packages::document(&[("document", body.as_bytes()), ("numbering", lists.as_bytes())]);
+    let read = || crate::read::read("a.docx", &package).unwrap();
+    let things = account(&package, &read()).unwrap().things;
+    assert_eq!((things.sections, things.labels), (2, 2));
+    let mut lost = read();
+    lost.met.sections = 1;
+    assert!(account(&package, &lost).unwrap_err().found.contains("2 sections"));
+    let mut lost = read();
+    for block in &mut lost.blocks {
+        if let SourceBlock::Paragraph(paragraph) = block {
+            paragraph.runs.retain(|run| run.span.is_some());
+        }
+    }
+    assert!(account(&package, &lost).unwrap_err().found.contains("numbers of lists"));
+}

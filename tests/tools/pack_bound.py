@@ -51,6 +51,7 @@ def main():
         pages = [text[at].get_textpage().get_text_range() for at in range(len(text))]
         found, faults = list(links(pdf)), []
         marks = list(bookmarks(pdf))
+        listed = re.findall(r"^(.+?)[ .…]{3,}(\d+)\s*$", pages[0], re.M)
         leads = {}
         for _, words, to in found:
             for name in IDENTIFIER.findall(words):
@@ -58,9 +59,10 @@ def main():
         for name, to in leads.items():
             if len(to) != 1 or not re.search(r"(ADD|MOD|SUP|NOC)\)? " + re.escape(name), " ".join(pages[min(to)].split())):
                 faults.append(f"{name} leads to {sorted(page + 1 for page in to)}, where it does not begin")
-        printed = {name for page in pages for name in IDENTIFIER.findall(page)}
+        # Those of documents that do not count are named, and not in the pack.
+        begun = next((page for title, page in reversed(marks) if page is not None and title == listed[-1][0].strip()), 0)
+        printed = {name for page in pages[begun:] for name in IDENTIFIER.findall(page)}
         faults += [f"{name} is printed and no link" for name in sorted(printed - set(leads))]
-        listed = re.findall(r"^(.+?)[ .…]{3,}(\d+)\s*$", pages[0], re.M)
         for title, page in listed:
             if (title.strip(), int(page) - 1) not in [(mark.strip(), at) for mark, at in marks]:
                 faults.append(f"no bookmark on page {page}: {title.strip()}")

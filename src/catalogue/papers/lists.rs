@@ -45,7 +45,7 @@ pub(super) fn documents_body(paper: &mut PaperBuilder<'_>) {
         ])
     };
     let rows = form.pack.documents.iter().enumerate().map(row).collect();
-    paper.table(&[1250, 1000, 1839, 1900, 750, 750, 900, 1250], &heads, rows);
+    paper.table(&[1200, 1150, 1739, 1850, 800, 850, 850, 1200], &heads, rows);
 }
 
 fn cells(texts: &[&str]) -> Vec<Vec<Paragraph>> {
@@ -71,7 +71,7 @@ pub(super) fn intake(form: &PaperForm<'_>) -> Submission {
         ])
     };
     let rows = form.pack.documents.iter().enumerate().map(row).collect();
-    paper.table(&[1300, 1000, 1939, 1700, 1700, 900, 1100], &heads, rows);
+    paper.table(&[1250, 1150, 1889, 1700, 1700, 850, 1100], &heads, rows);
     paper.finish()
 }
 

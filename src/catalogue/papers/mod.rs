@@ -171,56 +171,64 @@ fn ordinal(path: &str) -> String {
     if number.is_empty() || number == "1" { String::new() } else { format!("§ {number}") }
 }
 
-/// A paper and where it goes.
-#[derive(Debug, Clone)]
-pub(super) struct PaperPlan {
+/// A paper and where it goes. It is put together when it is printed, as all of them at once take much room.
+pub(super) struct PaperPlan<'a> {
     /// Path below the folder, without extension.
     pub stem: String,
-    /// The paper.
-    pub submission: Submission,
+    /// Puts the paper together.
+    pub submission: Box<dyn Fn() -> Submission + Send + Sync + 'a>,
     /// Its language.
     pub language: Language,
 }
 
 /// All papers of a pack but the bound ones.
-pub(super) fn all(form: &PaperForm<'_>) -> Vec<PaperPlan> {
-    let plan = |stem: String, submission: Submission| PaperPlan { stem, submission, language: form.language };
+pub(super) fn all<'a>(form: &PaperForm<'a>) -> Vec<PaperPlan<'a>> {
+    let form = *form;
+    let plan = |stem: &str, submission: Box<dyn Fn() -> Submission + Send + Sync + 'a>| PaperPlan {
+        stem: stem.to_owned(),
+        submission,
+        language: form.language,
+    };
     let mut plans = vec![
-        plan("documents".to_owned(), lists::documents(form)),
-        plan("proposals".to_owned(), lists::proposals(form)),
-        plan("conflicts".to_owned(), lists::conflicts(form)),
-        plan("intake".to_owned(), lists::intake(form)),
-        plan("words".to_owned(), lists::word_counts(form)),
+        plan("documents", Box::new(move || lists::documents(&form))),
+        plan("proposals", Box::new(move || lists::proposals(&form))),
+        plan("conflicts", Box::new(move || lists::conflicts(&form))),
+        plan("intake", Box::new(move || lists::intake(&form))),
+        plan("words", Box::new(move || lists::word_counts(&form))),
     ];
-    for (at, document) in form.pack.documents.iter().enumerate() {
-        if let Some(submission) = revisions::paper(form, at) {
-            let name = format!("{}-{}", symbol(document), document.language);
-            plans.push(plan(format!("revisions/{}", file_name(&name)), submission));
-        }
+    let before = form.pack.selection.supersedes.iter();
+    for ((at, document), _) in
+        form.pack.documents.iter().enumerate().zip(before).filter(|(_, before)| before.is_some())
+    {
+        let name = file_name(&format!("{}-{}", symbol(document), document.language));
+        let paper = move || revisions::paper(&form, at).unwrap_or_default();
+        plans.push(plan(&format!("revisions/{name}"), Box::new(paper)));
     }
     for dossier in &form.pack.dossiers {
         let name = dossier.target.key.file_name();
-        plans.push(plan(format!("by-resolution/{name}"), resolution::paper(form, dossier)));
-        plans.extend(
-            standing::paper(form, dossier).map(|submission| plan(format!("standing/{name}"), submission)),
-        );
+        let paper = move || resolution::paper(&form, dossier);
+        plans.push(plan(&format!("by-resolution/{name}"), Box::new(paper)));
+        if !standing::chosen(&form, dossier).is_empty() {
+            let paper = move || standing::paper(&form, dossier);
+            plans.push(plan(&format!("standing/{name}"), Box::new(paper)));
+        }
     }
     if !form.pack.nowhere.is_empty() {
-        plans.push(plan("by-resolution/not-placed".to_owned(), nowhere::paper(form)));
+        plans.push(plan("by-resolution/not-placed", Box::new(move || nowhere::paper(&form))));
     }
     plans
 }
 
 /// The bound pack in every language in which something counts: `pack` in that of the papers, `pack-fr` in
 /// French.
-pub(super) fn bound(form: &PaperForm<'_>) -> Vec<PaperPlan> {
+pub(super) fn bound<'a>(form: &PaperForm<'a>) -> Vec<PaperPlan<'a>> {
     let bound = |language: Language| {
         let stem = match language == form.language {
             true => "pack".to_owned(),
             false => format!("pack-{}", language.code()),
         };
         let form = PaperForm { language, is_bound: true, ..*form };
-        PaperPlan { stem, submission: bound::paper(&form), language }
+        PaperPlan { stem, submission: Box::new(move || bound::paper(&form)), language }
     };
     form.pack.languages().into_iter().map(bound).collect()
 }

@@ -12,18 +12,16 @@ use crate::pack::dossier::{Dossier, DossierRow, TextGroup};
 use crate::pack::edits::{EditKind, TextEdit};
 use crate::pack::relation::{Class, applied, relation};
 
-/// The paper; `None` where none of the chosen proposals is on this text.
-pub(super) fn paper(form: &PaperForm<'_>, dossier: &Dossier) -> Option<Submission> {
-    let chosen: BTreeSet<usize> = dossier
-        .entries
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| form.pack.adopted.contains(&entry.identifier))
-        .map(|(nth, _)| nth)
-        .collect();
-    if chosen.is_empty() {
-        return None;
-    }
+/// The chosen proposals that are on a text.
+pub(super) fn chosen(form: &PaperForm<'_>, dossier: &Dossier) -> BTreeSet<usize> {
+    let entries = dossier.entries.iter().enumerate();
+    let chosen = entries.filter(|(_, entry)| form.pack.adopted.contains(&entry.identifier));
+    chosen.map(|(nth, _)| nth).collect()
+}
+
+/// The paper.
+pub(super) fn paper(form: &PaperForm<'_>, dossier: &Dossier) -> Submission {
+    let chosen = chosen(form, dossier);
     let title = form.say("standing", &[("text", &form.full_name(dossier))]);
     let mut paper = PaperBuilder::new(form, &title);
     let names: Vec<&str> = chosen
@@ -42,7 +40,7 @@ pub(super) fn paper(form: &PaperForm<'_>, dossier: &Dossier) -> Option<Submissio
     for row in &dossier.rows {
         standing_row(&mut paper, dossier, row, &chosen);
     }
-    Some(paper.finish())
+    paper.finish()
 }
 
 fn standing_row(paper: &mut PaperBuilder<'_>, dossier: &Dossier, row: &DossierRow, chosen: &BTreeSet<usize>) {

@@ -215,7 +215,9 @@ impl Compositor<'_> {
         item.glyph = u32::from(glyph);
         item.face = index;
         item.boxed = found.is_none();
-        item.take_blanks(face, character, appearance);
+        if self.marks_give_way() {
+            item.take_blanks(face, character, appearance);
+        }
         walk.setting.items.push(item);
     }
 

@@ -61,6 +61,8 @@ struct Slice<'p> {
     measure: f32,
     /// Both edges.
     justify: bool,
+    /// Its last mark may hang over the edge.
+    hanging: bool,
 }
 
 impl<'a> Compositor<'a> {
@@ -83,10 +85,8 @@ impl<'a> Compositor<'a> {
             let Some((segment, _)) = segment.split_at_mut_checked(length) else { continue };
             super::tabs::resolve(segment, style, indent, left, room);
             let justify = column.align.unwrap_or(style.align) == Align::Justify;
-            // Word fills line after line and shrinks no space between words; what it makes of the DOCX is to
-            // break where the PDF does. Chinese is cut as a whole: its marks give way in both.
-            let whole = justify && self.main_slot() == Slot::EastAsian;
-            let ends = linebreak::cut(segment, room - indent, room - left, whole);
+            let overhang = |item: &InlineItem| if style.hanging_marks { styled.overhang(item) } else { 0.0 };
+            let ends = linebreak::cut(segment, room - indent, room - left, overhang);
             let mut start = 0;
             for end in ends.iter().take_while(|_| !budget::is_spent()) {
                 let slice = Slice {
@@ -96,6 +96,7 @@ impl<'a> Compositor<'a> {
                     indent,
                     measure: room - indent,
                     justify: justify && *end < segment.len(),
+                    hanging: style.hanging_marks,
                 };
                 lines.push(self.line(slice, style, column));
                 (start, indent) = (*end, left);
@@ -403,9 +404,15 @@ impl Slice<'_> {
         [left, right]
     }
 
-    /// White that falls away at the two ends.
+    /// White that falls away at the two ends, and a mark that hangs over the edge as it does not fit.
     fn white(&self) -> (f32, f32) {
-        (self.items.first().map_or(0.0, |item| item.lead), self.items.last().map_or(0.0, |item| item.trail))
+        let lead = self.items.first().map_or(0.0, |item| item.lead);
+        let Some(last) = self.items.last() else { return (lead, 0.0) };
+        let overhang = if self.hanging { self.styled.overhang(last) } else { 0.0 };
+        let width = |item: &InlineItem| item.width + item.gap;
+        let natural = || self.items.iter().map(width).sum::<f32>() - last.gap - lead - last.trail;
+        let hangs = overhang > 0.0 && natural() > self.measure + 0.01;
+        (lead, if hangs { last.trail + overhang } else { last.trail })
     }
 
     /// White after each item but the last, stretched or shrunk to the measure.

@@ -9,9 +9,10 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::items::Setting;
-use super::script::{stay_together_across, stays_together};
+use super::script::stays_together;
 use super::styled::StyledText;
 use crate::layout::compositor::Compositor;
+use crate::lexicon::bound_across;
 use crate::text::inside_identifier;
 
 /// Strict by default, which is also the only strictness for which the language makes no difference.
@@ -35,7 +36,7 @@ impl Compositor<'_> {
                 let apart = || {
                     let before = styled.text.get(..item.start as usize).unwrap_or_default();
                     let after = styled.text.get(next.start as usize..).unwrap_or_default();
-                    stay_together_across(before, after)
+                    bound_across(before, after)
                 };
                 let bound = || inside_identifier(&styled.text, item.start as usize);
                 item.breakable = !(stays_together(left, right) || left == ' ' && apart() || bound());

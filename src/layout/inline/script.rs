@@ -3,7 +3,6 @@
 //! In: characters. Out: classes from tables. Never: a font, a measure.
 
 use crate::letters::{is_han, is_invisible};
-use crate::lexicon::terms::{self, Term};
 
 /// Which of a style's three font lists a character asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,29 +138,10 @@ pub(crate) fn is_narrow_in_kai(character: char) -> bool {
     matches!(character, '‘' | '’' | '“' | '”' | '·' | '–')
 }
 
-/// Signs that count what stands before them, as words do: no line begins with one after its number.
-const COUNTING_SIGNS: &str = "%％℃";
-
-/// Whether a line may not end between two characters although UAX #14 allows it: a number stays with
-/// the word that counts it, and a two-em dash or ellipsis is one mark (GB/T 15834-2011, 5.1.4).
+/// Whether a line may not end between two characters although UAX #14 allows it: a two-em dash or ellipsis is
+/// one mark (GB/T 15834-2011, 5.1.4). A number and the word that counts it may part, as in Word.
 pub(crate) fn stays_together(left: char, right: char) -> bool {
-    (left.is_ascii_digit()
-        && (COUNTING_SIGNS.contains(right) || terms::letters(Term::StaysBehindNumber).contains(right)))
-        || (right.is_ascii_digit() && terms::letters(Term::Ordinal).contains(left))
-        || (left == right && matches!(left, '—' | '…' | '―' | '⸺'))
-}
-
-/// Whether a line may not end at a space although UAX #14 allows it: `2014 г.` is one expression, and
-/// so is `No. 5`.
-pub(crate) fn stay_together_across(before: &str, after: &str) -> bool {
-    let apart = |beside: Option<char>| !beside.is_some_and(char::is_alphanumeric);
-    let counted =
-        |word: &Box<str>| after.strip_prefix(&**word).is_some_and(|rest| apart(rest.chars().next()));
-    let announced =
-        |word: &Box<str>| before.strip_suffix(&**word).is_some_and(|rest| apart(rest.chars().next_back()));
-    let digit = |character: Option<char>| character.is_some_and(|c| c.is_ascii_digit());
-    (digit(before.chars().next_back()) && terms::all(Term::StaysBehindNumberApart).iter().any(counted))
-        || (digit(after.chars().next()) && terms::all(Term::StaysBeforeNumberApart).iter().any(announced))
+    left == right && matches!(left, '—' | '…' | '―' | '⸺')
 }
 
 #[cfg(test)]
@@ -171,20 +151,6 @@ mod tests {
     #[test]
     fn the_table_of_marks_is_in_order() {
         assert!(PUNCTUATION.windows(2).all(|pair| pair[0].0 < pair[1].0));
-    }
-
-    #[test]
-    fn abbreviations_stay_with_their_numbers() {
-        for (before, after) in
-            [("Пусан, 2014", "г.)"), ("2014–2018", "гг."), ("Provision No.", "5"), ("№", "71")]
-        {
-            assert!(stay_together_across(before, after), "{before} {after}");
-        }
-        for (before, after) in
-            [("2014", "года"), ("casino.", "5"), ("в", "г. Пусан"), ("No.", "one"), ("7", "г")]
-        {
-            assert!(!stay_together_across(before, after), "{before} {after}");
-        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::pages::{StructureKind, Tag};
 use crate::template::Style;
 use crate::text::{Format, Object, Paragraph, RevisionIndex, RevisionKind, Run};
 
+use super::items::InlineItem;
 use crate::layout::compositor::Compositor;
 use crate::layout::rules::NO_ALTERNATIVE;
 use crate::layout::structure::StructPlace;
@@ -47,6 +48,8 @@ pub(crate) struct TextFormat {
     pub strike: bool,
     /// Inserted, deleted or of changed format: gets a bar in the margin.
     pub changed: bool,
+    /// White stands between Chinese and letters.
+    pub script_gap: bool,
     /// Structure element.
     pub tag: Tag,
 }
@@ -120,7 +123,17 @@ fn folded(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept.collect())
 }
 
+/// Marks that may hang over the edge of a line (ECMA-376 part 1, 17.3.1.21: punctuation, as Word has it).
+const HANGING_MARKS: &str = "、。，．：；！？,.";
+
 impl StyledText {
+    /// How far an item may hang over the edge of a line whose last it is, points.
+    pub(crate) fn overhang(&self, item: &InlineItem) -> f32 {
+        let character = self.text.get(item.start as usize..).and_then(|rest| rest.chars().next());
+        let hangs = character.is_some_and(|c| HANGING_MARKS.contains(c));
+        if hangs { item.width - item.trail } else { 0.0 }
+    }
+
     fn push(&mut self, text: &str, look: &TextFormat) {
         if text.is_empty() {
             return;
@@ -252,6 +265,7 @@ impl<'a> Compositor<'a> {
             underline: format.has(Format::UNDERLINE),
             strike: format.has(Format::STRIKE),
             changed: false,
+            script_gap: style.script_gap,
             tag: Tag::Artifact,
         };
         if format.has(Format::SUPERSCRIPT) || format.has(Format::SUBSCRIPT) {

@@ -15,7 +15,7 @@ use crate::language::Language;
 use crate::reading::Reading;
 use crate::template::Template;
 
-use super::{Engine, FileOptions, RunOptions};
+use super::{Engine, FileOptions, HumanChecks, RunOptions};
 
 pub(crate) use html::is_review_sheet;
 #[cfg(feature = "review")]
@@ -117,11 +117,19 @@ pub(super) struct Made {
     pub pages: Option<usize>,
     /// Characters of the composed document that this kind of output does not carry, each reported.
     pub not_in_print: usize,
+    /// What only a person can judge of it.
+    pub for_a_person: HumanChecks,
 }
 
 impl Made {
     fn of(bytes: Vec<u8>) -> Self {
-        Self { bytes, findings: Vec::new(), pages: None, not_in_print: 0 }
+        Self {
+            bytes,
+            findings: Vec::new(),
+            pages: None,
+            not_in_print: 0,
+            for_a_person: HumanChecks::default(),
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use crate::diagnostics::{Finding, Refusal, message};
 use crate::galley::Galley;
 use crate::layout;
 use crate::layout::rules::COMMENT;
-use crate::pages::{PageItem, Pages};
+use crate::pages::{PageItem, Pages, StructureKind};
+use crate::pipeline::HumanChecks;
 use crate::source::SourceFormat;
 use crate::text::Run;
 use crate::verify;
@@ -36,11 +37,29 @@ fn make(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Result<Made, Refusal> {
     let bytes = write(&pages, &galley.pictures, images, &how)?;
     budget.before("the PDF was read back")?;
     let number = read_back(&bytes, galley)?;
+    let for_a_person = for_a_person(&pages);
     let mut findings = pages.findings;
     findings.extend(not_drawn);
     let (comments, not_in_print) = comments(galley);
     findings.extend(comments);
-    Ok(Made { findings, pages: Some(number), not_in_print, ..Made::of(bytes) })
+    Ok(Made { findings, pages: Some(number), not_in_print, for_a_person, ..Made::of(bytes) })
+}
+
+/// What of the structure only a person can judge.
+fn for_a_person(pages: &Pages) -> HumanChecks {
+    let mut checks = HumanChecks::default();
+    for element in &pages.structure {
+        match element.kind {
+            StructureKind::Figure => checks.pictures += 1,
+            StructureKind::Formula => checks.formulas += 1,
+            StructureKind::Table => checks.tables += 1,
+            StructureKind::Heading(_) => checks.headings += 1,
+            StructureKind::Link => checks.links += 1,
+            _ if element.language.is_some() => checks.languages += 1,
+            _ => {}
+        }
+    }
+    checks
 }
 
 /// A document that the program makes of its own, laid out, written and read back.

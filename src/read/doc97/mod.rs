@@ -269,5 +269,10 @@ fn properties(summary: &[u8], language: u16) -> Properties {
         let (text, _) = super::code_page::encoding(page).decode_without_bom_handling(bytes);
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     };
-    Properties { title: text(2), author: text(4), language: language::tag(language).map(str::to_owned) }
+    Properties {
+        title: text(2),
+        author: text(4),
+        language: language::tag(language).map(str::to_owned),
+        work: None,
+    }
 }

@@ -169,13 +169,18 @@ impl Drawing {
     }
 
     /// What stands for it as a placeholder, where it shows neither a picture nor words: its object, or
-    /// its shapes. A straight line alone is a rule, and says nothing.
+    /// its shapes. A straight line alone is a rule, which is told of and has no placeholder.
     pub(super) fn missing(&self, worded: bool) -> Option<String> {
         if !self.pictures.is_empty() {
             return None;
         }
         let shapes = self.shapes > self.lines && !worded;
         self.object.clone().or_else(|| shapes.then(|| "drawing".to_owned()))
+    }
+
+    /// Whether it is a straight line and nothing else.
+    pub(super) fn is_rule(&self, worded: bool) -> bool {
+        self.lines > 0 && self.pictures.is_empty() && !worded && self.missing(worded).is_none()
     }
 
     /// The pictures it shows. One alone takes the drawing's size.

@@ -30,11 +30,18 @@ impl<'a> StoryReader<'_, 'a> {
         }
     }
 
-    /// Begins a text element.
-    pub(super) fn begin_words(&mut self, element: &Element<'a>, frame: Frame) -> Result<Frame, Refusal> {
-        self.words.clear();
-        let space = self.xml.attribute(element, Space::Xml, b"space")?;
-        self.preserved = space.as_deref() == Some("preserve");
+    /// Begins a text element. What stands in the one around it stands before it.
+    pub(super) fn begin_words(&mut self, frame: Frame) -> Result<Frame, Refusal> {
+        if !self.words.is_empty() {
+            let words = self.end_words();
+            let texts = self.frames.iter().rev();
+            let deleted = texts.into_iter().find(|frame| matches!(frame, Frame::Text | Frame::DeletedText));
+            match deleted {
+                Some(Frame::DeletedText) => self.deleted_text(&words)?,
+                _ => self.text(&words)?,
+            }
+        }
+        self.preserved = self.xml.keeps_white_space();
         Ok(frame)
     }
 
@@ -104,6 +111,9 @@ impl<'a> StoryReader<'_, 'a> {
             self.all.oddities.objects.push(what.clone());
         } else {
             self.all.oddities.objects.extend(drawing.object.clone());
+        }
+        if drawing.is_rule(worded) && !self.flow.furniture {
+            self.all.ledger.formats.rules += 1;
         }
         if missing.is_some() {
             self.object("", WordObject::Placeholder)?;

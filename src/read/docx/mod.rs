@@ -145,6 +145,7 @@ impl DocumentParts {
             facts.numbering = numbering::read(&part, &content, ledger)?;
             facts.numbering.follow_styles(|style| facts.styles.list_of(style));
         }
+        facts.gathered.running_on = facts.styles.running_on();
         // What a style says of colour is the look of the file, not of words in it.
         facts.gathered.ledger.formats = FormatCounts::default();
         facts.body(package, main, &relationships)?;

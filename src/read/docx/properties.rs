@@ -279,6 +279,7 @@ pub(super) fn section(
 ) -> Result<WordSection, Refusal> {
     let depth = xml.depth();
     let mut section = WordSection { columns: 1, ..WordSection::default() };
+    ledger.sections += 1;
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
             (Space::W, b"pgSz") => {

@@ -204,12 +204,13 @@ impl<'a> StoryReader<'_, 'a> {
                 Frame::Paragraph
             }
             b"pPr" => {
-                let properties =
+                let mut properties =
                     properties::paragraph(self.xml, &mut self.all.ledger, &mut self.all.furniture)?;
                 let moved = matches!(properties.align, Some(Align::Centre | Align::End));
                 if moved && self.flow.nesting() == 0 {
                     self.all.ledger.formats.aligned += 1;
                 }
+                properties.runs_on |= self.all.running_on.holds(&properties);
                 self.flow.paragraph().properties = properties;
                 return Ok(None);
             }
@@ -221,8 +222,8 @@ impl<'a> StoryReader<'_, 'a> {
                 self.run = properties::run(self.xml, &mut self.all.ledger)?;
                 return Ok(None);
             }
-            b"t" => self.begin_words(element, Frame::Text)?,
-            b"delText" => self.begin_words(element, Frame::DeletedText)?,
+            b"t" => self.begin_words(Frame::Text)?,
+            b"delText" => self.begin_words(Frame::DeletedText)?,
             b"instrText" | b"delInstrText" => Frame::Instruction,
             b"ins" | b"moveTo" | b"del" | b"moveFrom" => self.revision(element)?,
             b"hyperlink" => {
@@ -329,7 +330,7 @@ impl<'a> StoryReader<'_, 'a> {
                 self.run = RunProperties::default();
                 Frame::Run
             }
-            b"t" => self.begin_words(element, Frame::Text)?,
+            b"t" => self.begin_words(Frame::Text)?,
             b"ctrlPr" => {
                 self.xml.skip()?;
                 return Ok(None);

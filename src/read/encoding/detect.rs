@@ -13,7 +13,7 @@ use crate::diagnostics::{Refusal, RefusalKind};
 /// # Errors
 /// Chinese with a few wrong bytes, which a page of one byte a character would garble, with the place;
 /// bytes that are text in no encoding.
-pub(super) fn detect(bytes: &[u8]) -> Result<(&'static Encoding, String), Refusal> {
+pub(in crate::read) fn detect(bytes: &[u8]) -> Result<(&'static Encoding, String), Refusal> {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let first = detector.guess(None, chardetng::Utf8Detection::Deny);
@@ -26,6 +26,13 @@ pub(super) fn detect(bytes: &[u8]) -> Result<(&'static Encoding, String), Refusa
     // Pairs of French letters of the Macintosh are Han of GBK too, rare ones.
     if let Some(found) = macintosh(bytes) {
         return Ok(found);
+    }
+    if is_dos(bytes) {
+        return Err(Refusal::new(
+            RefusalKind::Encoding,
+            "the text is in a code page of DOS (850 or 437), which is not read",
+            "open it in a program that knows that page and save it as UTF-8",
+        ));
     }
     if found.as_ref().is_none_or(|(encoding, _)| encoding.is_single_byte()) {
         if let Some(found) = macintosh_cyrillic(bytes) {
@@ -62,7 +69,7 @@ pub(super) fn controls(text: &str) -> usize {
 
 /// Text of old Macintosh programs, whose code pages the detector does not know: where the letters of
 /// Windows' page make no words and those of the Macintosh's do.
-fn macintosh(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
+pub(in crate::read) fn macintosh(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
     let windows = plausible::letters(&strict(WINDOWS_1252, bytes)?);
     let text = strict(MACINTOSH, bytes)?;
     let letters = plausible::letters(&text);
@@ -74,6 +81,22 @@ fn macintosh(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
         return Some((MACINTOSH, text));
     }
     None
+}
+
+/// Whether bytes are text of DOS in a language of the West: where the letters of Windows' page make no words
+/// and those of code page 850 do. Page 437 has the same letters at the same codes.
+pub(in crate::read) fn is_dos(bytes: &[u8]) -> bool {
+    let windows = plausible::letters(&WINDOWS_1252.decode_without_bom_handling(bytes).0);
+    if windows.wrong == 0 || windows.wrong * 2 < windows.right {
+        return false;
+    }
+    let page: Vec<char> = plausible::DOS.chars().collect();
+    let letter = |byte: &u8| match byte.checked_sub(0x80) {
+        Some(at) => page.get(usize::from(at)).copied().unwrap_or(' '),
+        None => char::from(*byte),
+    };
+    let letters = plausible::letters(&bytes.iter().map(letter).collect::<String>());
+    letters.right > 2 && letters.wrong * 20 <= letters.right
 }
 
 /// The Cyrillic page of the Macintosh.
@@ -125,7 +148,7 @@ fn pairs(bytes: &[u8]) -> Pairs {
 }
 
 /// Whether bytes beyond ASCII are Chinese in GBK, by at least so many pairs.
-pub(super) fn looks_chinese(bytes: &[u8], least: usize) -> bool {
+pub(in crate::read) fn looks_chinese(bytes: &[u8], least: usize) -> bool {
     let pairs = pairs(bytes);
     pairs.all >= least && pairs.common * 100 >= pairs.all * 85 && pairs.wrong * 20 <= pairs.all
 }

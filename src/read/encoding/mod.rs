@@ -4,9 +4,9 @@
 //! byte order mark, the encoding, and what is to be reported. Never: a character that is replaced
 //! in silence; a page of one byte a character for bytes that are UTF-8.
 
-mod detect;
+pub(super) mod detect;
 mod lines;
-mod plausible;
+pub(super) mod plausible;
 pub(crate) mod rules;
 mod wide;
 
@@ -137,6 +137,11 @@ fn padded(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decoded, 
     };
     if let Ok(text) = std::str::from_utf8(bytes) {
         let shown = text.chars().filter(|c| *c != '\0').count();
+        // What is padded begins with text, and the text is more than what stands in it.
+        let within = text.trim_end_matches('\0');
+        if within.starts_with('\0') || within.matches('\0').count() > shown {
+            return Err(binary());
+        }
         let controls = detect::controls(text) - (text.chars().count() - shown);
         let is_text = shown > 0 && controls * 200 <= shown;
         return if is_text { Ok(utf8(text, bytes, declared)) } else { Err(binary()) };

@@ -2,7 +2,7 @@
 
 /// Characters counted.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Letters {
+pub(in crate::read) struct Letters {
     /// As words and sentences have them.
     pub right: usize,
     /// As none has them: a sign inside a word, a letter that the languages lack, a control code.
@@ -11,6 +11,8 @@ pub(super) struct Letters {
 
 const SMALL: &str = "àâäáåãæçéèêëíîïìñóôöòõøœúùûüÿß";
 const CAPITAL: &str = "ÀÂÄÁÅÃÆÇÉÈÊËÍÎÏÌÑÓÔÖÒÕØŒÚÙÛÜ";
+/// Code page 850 from 0x80.
+pub(super) const DOS: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{AD}±‗¾¶§÷¸°¨·¹³²■\u{A0}";
 /// Letters that are words of their own.
 const ALONE: &str = "àÀéÉèÈóÓöÖåÅ";
 /// Signs that stand at the edge of a word or apart.
@@ -21,7 +23,7 @@ const BETWEEN: &str = "’–—·\u{A0}\u{AD}";
 const OTHERS: &str = "ŠšŽžŸÝýÐðÞþƒ";
 
 /// Counts the characters beyond ASCII by how they stand to their neighbours.
-pub(super) fn letters(text: &str) -> Letters {
+pub(in crate::read) fn letters(text: &str) -> Letters {
     let mut found = Letters::default();
     let mut before = ' ';
     let mut characters = text.chars().peekable();
@@ -41,7 +43,7 @@ pub(super) fn letters(text: &str) -> Letters {
 
 /// Whether words consist of letters beyond ASCII alone, as in no language of the Latin alphabet: another one's
 /// text was read in a page of Latin letters.
-pub(super) fn is_no_latin(text: &str) -> bool {
+pub(in crate::read) fn is_no_latin(text: &str) -> bool {
     const LONG: usize = 4;
     const MANY: usize = 3;
     let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_ascii());

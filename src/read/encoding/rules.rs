@@ -104,11 +104,24 @@ pub(crate) static MISREAD: Rule = Rule {
     code: "ENC015",
     name: "letters-misread",
     severity: Severity::Error,
-    what: "Words of the text are what UTF-8 looks like when a program takes it for another encoding.",
+    what: "Words of the text are what one encoding looks like when a program takes it for another.",
     why: "Nobody can read them, and a machine would print them.",
-    example: "`RÃ©solution`, which is `Résolution` in UTF-8 read as Windows-1252.",
+    example: "`RÃ©solution`, which is `Résolution` in UTF-8 read as Windows-1252; `ÐÞ¶©`, which is `修订` in GBK \
+              read so.",
     remedy: "Ask for the original file; do not correct the words one by one.",
     source: "WHATWG Encoding Standard: the pages of one byte a character, and GBK, explain most bytes.",
+};
+
+/// Characters are written as another format writes them.
+pub(crate) static NOTATION: Rule = Rule {
+    code: "ENC016",
+    name: "other-notation",
+    severity: Severity::Warning,
+    what: "Characters of the text are written as web pages, e-mail or programs write them.",
+    why: "They are printed as they stand, and a reader sees the code and not the character.",
+    example: "`R&amp;D`; `R=C3=A9solution`; `R+AOk-solution`, which is UTF-7.",
+    remedy: "Ask for the text as its author saw it, or put the characters in their places.",
+    source: "HTML 13.5; RFC 2045, 6.7; RFC 2152 (UTF-7); RFC 3986, 2.1; RFC 1843 (HZ); ISO/IEC 2022.",
 };
 
 /// All rules of encodings.
@@ -122,4 +135,5 @@ pub(crate) static RULES: &[&Rule] = &[
     &OBJECT_MARK,
     &BEFORE,
     &MISREAD,
+    &NOTATION,
 ];

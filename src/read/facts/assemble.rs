@@ -459,15 +459,14 @@ impl<'a> Assembly<'a> {
         let mut rest = text.chars();
         for piece in text.split(unshown) {
             if !piece.is_empty() {
-                let start = self.source.text.len();
-                let shown = self.enter(piece, properties.font);
-                let span = Some(Span::new(start, self.source.text.len()));
-                runs.push(Run {
-                    language: self.language(&shown, &properties),
-                    text: shown,
-                    span,
-                    ..model.clone()
-                });
+                for (shown, span) in self.enter(piece, properties.font) {
+                    runs.push(Run {
+                        language: self.language(&shown, &properties),
+                        text: shown,
+                        span: Some(span),
+                        ..model.clone()
+                    });
+                }
             }
             match rest.by_ref().find(|c| unshown(*c)) {
                 Some(character) if characters::aside(character).is_some() => {
@@ -542,47 +541,59 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// Enters text as it stands in the input; gives it as it is shown.
-    fn enter(&mut self, text: &str, font: Option<SymbolFont>) -> String {
+    /// Enters text as it stands in the input; gives it as it is shown, in pieces that are as long as what
+    /// they stand for, or one character of it: a piece can be cut where its words are.
+    fn enter(&mut self, text: &str, font: Option<SymbolFont>) -> Vec<(String, Span)> {
+        let from = self.source.text.len();
         if font.is_none() && !text.chars().any(symbols::is_private) {
             self.source.text.push_str(text);
-            return text.to_owned();
+            return vec![(text.to_owned(), Span::new(from, self.source.text.len()))];
         }
-        let mut shown = String::with_capacity(text.len());
+        let mut pieces: Vec<(String, Span)> = Vec::new();
         for character in text.chars() {
             let start = self.source.text.len();
-            self.source.text.push(character);
+            let shown = self.enter_character(character, font);
             let span = Span::new(start, self.source.text.len());
-            let private = symbols::private(font, character);
-            if !symbols::is_private(private) {
-                shown.push(character);
-                continue;
+            let as_long = |shown: &str, span: Span| shown.len() == span.range().len();
+            match pieces.last_mut().filter(|(last, place)| as_long(last, *place) && as_long(&shown, span)) {
+                Some((last, place)) => {
+                    last.push_str(&shown);
+                    *place = place.to(span);
+                }
+                None => pieces.push((shown, span)),
             }
-            let to = match symbols::shown(font, private) {
-                Some(to) if to == character => {
-                    shown.push(character);
-                    continue;
-                }
-                // A symbol font's space is a space, in the input as in the document.
-                Some(' ') => {
-                    self.source.text.truncate(start);
-                    self.source.text.push(' ');
-                    shown.push(' ');
-                    continue;
-                }
-                Some(to) => to,
-                // Without a font named, nothing says that it is a sign.
-                None => {
-                    self.unknown_symbols.push((span, character));
-                    shown.push(character);
-                    continue;
-                }
-            };
-            let why = "character of a symbol font";
-            self.source.replaced.push(Replaced { span, from: character, to, why: why.into() });
-            shown.push(to);
         }
-        shown
+        pieces
+    }
+
+    /// Enters one character; gives what is shown for it.
+    fn enter_character(&mut self, character: char, font: Option<SymbolFont>) -> String {
+        let start = self.source.text.len();
+        self.source.text.push(character);
+        let span = Span::new(start, self.source.text.len());
+        let private = symbols::private(font, character);
+        if !symbols::is_private(private) {
+            return character.to_string();
+        }
+        match symbols::shown(font, private) {
+            Some(to) if to == character => character.to_string(),
+            // A symbol font's space is a space, in the input as in the document.
+            Some(' ') => {
+                self.source.text.truncate(start);
+                self.source.text.push(' ');
+                " ".to_owned()
+            }
+            Some(to) => {
+                let why = "character of a symbol font";
+                self.source.replaced.push(Replaced { span, from: character, to, why: why.into() });
+                to.to_string()
+            }
+            // Without a font named, nothing says that it is a sign.
+            None => {
+                self.unknown_symbols.push((span, character));
+                character.to_string()
+            }
+        }
     }
 
     /// The language of a run: Word keeps three, and its characters say which of them holds.

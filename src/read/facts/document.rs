@@ -126,6 +126,7 @@ impl DocumentParts {
             hidden,
             merged_away,
             unknown,
+            sections: ledger.sections,
             property_changes: ledger.unplaced_changes,
             formats: ledger.formats,
             pages,

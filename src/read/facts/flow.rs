@@ -338,12 +338,16 @@ impl Flow {
     pub(crate) fn end_paragraph(&mut self) {
         if let Some(mut paragraph) = self.paragraph.take() {
             if let Some(mut head) = self.head.take() {
+                let shown = head.runs.iter().any(|run| !run.properties.on.has(Format::HIDDEN));
                 head.runs.append(&mut paragraph.runs);
                 paragraph.runs = head.runs;
                 paragraph.page_break |= head.page_break;
                 paragraph.anchors.append(&mut head.anchors);
                 let (own, before) = (&mut paragraph.properties, head.properties);
-                (own.list, own.level) = (own.list.or(before.list), own.level.or(before.level));
+                // The number of what is hidden is hidden with it.
+                if shown {
+                    (own.list, own.level) = (own.list.or(before.list), own.level.or(before.level));
+                }
             }
             if paragraph.properties.runs_on && self.anchored.is_empty() {
                 self.head = Some(paragraph);

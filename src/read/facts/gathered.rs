@@ -3,6 +3,7 @@
 
 use crate::formula::Formula;
 
+use super::styles::RunningOn;
 use super::types::{References, WordAccount, WordPicture, WordSection};
 
 /// What all stories of a document share.
@@ -20,6 +21,8 @@ pub(crate) struct Gathered {
     pub formulas: Vec<Formula>,
     /// Relationship ids of headers and footers shown, by order of reference.
     pub furniture: Vec<String>,
+    /// Styles whose paragraphs go on in the next ones.
+    pub running_on: RunningOn,
     /// Pages of the section at the end of the body.
     pub last_section: Option<WordSection>,
     /// What was met that is not carried as it stands.

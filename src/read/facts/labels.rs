@@ -157,8 +157,8 @@ fn enter_row<'b>(row: &'b mut WordRow, outer: Around, steps: &mut Vec<Step<'b>>)
         for piece in cell.pieces_mut() {
             match piece {
                 WordPiece::Paragraph(paragraph) => steps.push(step(Some(paragraph), around)),
+                // Its cells part what stands before it from what stands behind it, where a row stands.
                 WordPiece::Table(table) => {
-                    steps.push(step(None, around));
                     for row in table.rows.iter_mut().filter(|row| !row.hidden) {
                         enter_row(row, around, steps);
                     }

@@ -26,6 +26,8 @@ pub(super) struct Counts {
     pub unknown: Vec<(Span, char)>,
     /// Numbers of a format that is not known.
     pub numbers: usize,
+    /// Sections.
+    pub sections: usize,
     /// Property changes without a place.
     pub property_changes: usize,
     /// FormatCounts that the official form gives anew.
@@ -38,6 +40,7 @@ pub(super) struct Counts {
 pub(super) fn report(counts: &Counts, source: &mut Source) {
     let odd = &counts.oddities;
     let met = &mut source.met;
+    met.sections += counts.sections;
     met.equations += odd.equations;
     met.objects += odd.objects.len();
     met.inner_tables += odd.nested_tables;
@@ -139,6 +142,7 @@ fn made_normal(counts: &Counts) -> Option<Message> {
         (formats.aligned, message!("alignment of paragraphs ({count})", count = formats.aligned)),
         (formats.coloured, message!("colour ({count})", count = formats.coloured)),
         (formats.highlighted, message!("highlighting ({count})", count = formats.highlighted)),
+        (formats.rules, message!("drawn lines ({count})", count = formats.rules)),
         (usize::from(columns), message!("text in columns")),
         (usize::from(lies), message!("landscape pages throughout")),
     ];

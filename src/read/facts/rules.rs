@@ -115,10 +115,15 @@ rules! {
         "A footnote whose reference stands in a comment.",
         "None needed.";
     MADE_NORMAL = "WRD032" "format-made-normal" Information,
-        "Alignment, colour, highlighting or columns of the file are not in the official document.",
+        "Alignment, colour, highlighting, drawn lines or columns of the file are not in the official document.",
         "The official form says how every paragraph looks; what a colour was meant to say is lost with it.",
         "A sentence in red, a line at the right margin, a list of names in two columns.",
         "Say in words what a colour was meant to say.";
+    SCAN = "WRD024" "text-in-picture" Warning,
+        "A picture is as large as a page, or the file shows pictures and no words: a scan, as it seems.",
+        "Words in a picture are not read: they are not compared, not checked, not found by a search.",
+        "A signed letter that was scanned and put into a Word file.",
+        "Ask for the text itself, or have the picture read by a program for that (OCR) and checked by a person.";
     NUMBER_FORMAT = "WRD030" "number-format-unknown" Warning,
         "A list counts in a format that is not known; its numbers are shown in digits.",
         "Word shows other numbers, by which the text may refer to its items.",

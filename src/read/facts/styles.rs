@@ -4,7 +4,7 @@
 //! bound; a style based on itself ends its own chain. What table styles say of
 //! rules and colours is `table_looks`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::numbering::Numbering;
 use super::table_looks::TableStyle;
@@ -116,9 +116,49 @@ impl Styles {
         chain
     }
 
+    /// The styles by which paragraphs go on in the next ones.
+    pub(crate) fn running_on(&self) -> RunningOn {
+        let mut found = RunningOn { default: self.default_paragraph, ..RunningOn::default() };
+        for id in self.by_id.keys() {
+            let chain = self.chain(*id);
+            let nearest = chain.iter().find(|(_, style)| style.run.set.has(Format::HIDDEN));
+            if nearest.is_some_and(|(_, style)| style.run.on.has(Format::HIDDEN)) {
+                found.hiding.insert(*id);
+            }
+            if chain.iter().any(|(_, style)| style.paragraph.runs_on) {
+                found.caps.insert(*id);
+            }
+        }
+        found
+    }
+
     /// The language of the text where nothing else is said: Latin, East Asian, complex.
     pub(crate) fn default_language(&self) -> [Atom; 3] {
         self.defaults.run.language
+    }
+}
+
+/// Styles that make the next paragraph go on in the same line: that of a drop cap (ECMA-376 part 1,
+/// 17.3.1.11), and those that hide the mark of a paragraph.
+#[derive(Debug, Default)]
+pub(crate) struct RunningOn {
+    caps: HashSet<Atom>,
+    hiding: HashSet<Atom>,
+    default: Atom,
+}
+
+impl RunningOn {
+    /// Whether the styles of a paragraph or of its mark make it go on in the next one.
+    pub(crate) fn holds(&self, own: &ParagraphProperties) -> bool {
+        let style = if own.style == Atom::NONE { self.default } else { own.style };
+        let mark = &own.mark_format;
+        // What the mark says itself goes before its styles.
+        let hidden = if mark.set.has(Format::HIDDEN) {
+            mark.on.has(Format::HIDDEN)
+        } else {
+            self.hiding.contains(&style) != self.hiding.contains(&mark.style)
+        };
+        hidden || self.caps.contains(&style)
     }
 }
 

@@ -29,6 +29,8 @@ pub(crate) struct WordAccount {
     index: HashMap<Box<str>, Atom>,
     /// Revision marks in the order met.
     pub revisions: Vec<Revision>,
+    /// Sections met.
+    pub sections: usize,
     /// Property changes for which the document has no place (table, row, cell, section).
     pub unplaced_changes: usize,
     /// FormatCounts met that the official form gives anew.
@@ -44,6 +46,8 @@ pub(crate) struct FormatCounts {
     pub coloured: usize,
     /// Stretches of highlighted text.
     pub highlighted: usize,
+    /// Straight lines that are drawn.
+    pub rules: usize,
 }
 
 impl WordAccount {

@@ -40,6 +40,7 @@ impl HtmlReader {
             "del" => self.state.deletion = Some(self.revision(tag, RevisionKind::Deletion)),
             "br" if tag.style("page-break-before").is_some() => self.flow.page_break(),
             "br" => self.push("\n", None)?,
+            "hr" if !self.state.hidden => self.facts.gathered.ledger.formats.rules += 1,
             "img" | "imagedata" | "v:imagedata" if !self.state.hidden => {
                 self.facts.gathered.oddities.objects.push("picture".to_owned());
                 self.push("", Some(WordObject::Placeholder))?;
@@ -93,6 +94,13 @@ impl HtmlReader {
         Ok(())
     }
 
+    /// The note that an address names in a page that holds notes: `#_ftn1`, and `#_ftnref1` in the note.
+    fn note_of(&self, address: &str) -> Option<(bool, String)> {
+        let name = address.strip_prefix("#_").filter(|_| self.has_notes)?;
+        let end = name.starts_with("edn");
+        (end || name.starts_with("ftn")).then(|| (end, name.to_owned()))
+    }
+
     fn revision(&mut self, tag: &Tag, kind: RevisionKind) -> RevisionIndex {
         let author = tag.attribute("cite").map(|cite| cite.strip_prefix("mailto:").unwrap_or(cite));
         let author = author.map(unescaped).filter(|author| !author.is_empty());
@@ -105,7 +113,8 @@ impl HtmlReader {
     fn anchor(&mut self, tag: &Tag) -> Result<(), Refusal> {
         let note = [("mso-footnote-id", false), ("mso-endnote-id", true)]
             .iter()
-            .find_map(|(name, end)| Some((*end, tag.style(name)?.to_owned())));
+            .find_map(|(name, end)| Some((*end, tag.style(name)?.to_owned())))
+            .or_else(|| self.note_of(tag.attribute("href")?));
         if let Some(key) = note {
             if self.outer.is_empty() && !self.state.hidden {
                 let next = i64::try_from(self.notes.len()).unwrap_or(-1);

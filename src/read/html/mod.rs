@@ -7,8 +7,10 @@
 //! | not shown | what no browser shows: head, scripts, style sheets, comments |
 
 mod controls;
+mod generated;
 mod inline;
 mod lists;
+mod mathematics;
 mod mime;
 mod sheet;
 mod story;
@@ -64,7 +66,8 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let text = decoded.text.replace('\0', "");
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
-    let mut reader = HtmlReader::default();
+    let has_notes = text.contains("mso-element:footnote") || text.contains("mso-element:endnote");
+    let mut reader = HtmlReader { has_notes, ..HtmlReader::default() };
     for token in Tokenizer::new_with_emitter(text.as_str(), emitter) {
         let token = match token {
             Ok(token) => token,

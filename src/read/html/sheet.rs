@@ -1,13 +1,23 @@
 //! Style sheets in a page: the few properties on which it depends what a reader sees.
 //!
-//! In: the text of `style` elements. Out: declarations for a tag, by its name and class. Never: the looks
-//! of a text; selectors that ask for more than an element and a class are passed over, and so are rules
+//! In: the text of `style` elements. Out: declarations for a tag, by its name and class, and what they put
+//! before and after it. Never: the looks of a text; selectors that ask for more than an element and a class are passed over, and so are rules
 //! for some media.
 
 use super::tags::Tag;
 
 /// Properties that say what is shown: numbers, signs, nothing.
-const KEPT: [&str; 6] = ["list-style", "list-style-type", "display", "visibility", "mso-hide", "font-family"];
+const KEPT: [&str; 9] = [
+    "list-style",
+    "list-style-type",
+    "display",
+    "visibility",
+    "mso-hide",
+    "font-family",
+    "content",
+    "counter-reset",
+    "counter-increment",
+];
 /// Rules kept, and bytes of a sheet read: more are no page of words.
 const RULES: usize = 2_000;
 const BYTES: usize = 1 << 20;
@@ -25,7 +35,19 @@ pub(super) struct Sheet {
 struct Rule {
     element: String,
     class: String,
+    part: Part,
     declarations: String,
+}
+
+/// What of an element a rule speaks of (CSS 2.1, 12.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// It.
+    Itself,
+    /// What is put before its content.
+    Before,
+    /// What is put after its content.
+    After,
 }
 
 impl Sheet {
@@ -53,7 +75,7 @@ impl Sheet {
     }
 
     fn rule(&mut self, selectors: &str, body: &str) {
-        let kept = body.split(';').filter(|declaration| {
+        let kept = declarations(body).filter(|declaration| {
             let name = declaration.split(':').next().unwrap_or_default().trim();
             KEPT.iter().any(|known| known.eq_ignore_ascii_case(name))
         });
@@ -62,9 +84,10 @@ impl Sheet {
             return;
         }
         for selector in selectors.split(',').map(str::trim) {
+            let (selector, part) = parted(selector);
             let simple = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '*');
             let (element, class) = selector.split_once('.').unwrap_or((selector, ""));
-            if selector.is_empty()
+            if (selector.is_empty() && part == Part::Itself)
                 || !selector.chars().all(simple)
                 || class.contains('.')
                 || self.rules.len() >= RULES
@@ -74,6 +97,7 @@ impl Sheet {
             self.rules.push(Rule {
                 element: element.trim_start_matches('*').to_ascii_lowercase(),
                 class: class.to_owned(),
+                part,
                 declarations: declarations.replace("!important", ""),
             });
         }
@@ -84,17 +108,47 @@ impl Sheet {
         if self.rules.is_empty() {
             return;
         }
+        tag.sheet = self.declarations(tag, Part::Itself);
+    }
+
+    /// The declarations that hold for a part of an element, the strongest first.
+    pub(super) fn declarations(&self, tag: &Tag, part: Part) -> String {
         let class = tag.attribute("class").unwrap_or_default();
         let holds = |rule: &&Rule| {
-            (rule.element.is_empty() || rule.element == tag.name)
+            rule.part == part
+                && (rule.element.is_empty() || rule.element == tag.name)
                 && (rule.class.is_empty() || class.split_whitespace().any(|own| own == rule.class))
         };
         let mut found: Vec<&Rule> = self.rules.iter().filter(holds).collect();
         // The first of a property is taken: what asks for more stands before, the last of equals first.
         found.reverse();
         found.sort_by_key(|rule| (rule.class.is_empty(), rule.element.is_empty()));
-        tag.sheet = found.iter().map(|rule| rule.declarations.as_str()).collect::<Vec<_>>().join(";");
+        found.iter().map(|rule| rule.declarations.as_str()).collect::<Vec<_>>().join(";")
     }
+}
+
+/// A selector without its pseudo-element, and the part that this is.
+fn parted(selector: &str) -> (&str, Part) {
+    for (end, part) in [("before", Part::Before), ("after", Part::After)] {
+        if let Some(rest) = selector.strip_suffix(end).and_then(|rest| rest.strip_suffix(':')) {
+            return (rest.strip_suffix(':').unwrap_or(rest), part);
+        }
+    }
+    (selector, Part::Itself)
+}
+
+/// The declarations of a block; a semicolon in quotation marks parts none.
+pub(super) fn declarations(body: &str) -> impl Iterator<Item = &str> {
+    let mut quoted = None;
+    body.split(move |c: char| {
+        match (c, quoted) {
+            ('"' | '\'', None) => quoted = Some(c),
+            (_, Some(mark)) if c == mark => quoted = None,
+            (';', None) => return true,
+            _ => {}
+        }
+        false
+    })
 }
 
 /// Where the block that is open ends.

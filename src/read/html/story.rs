@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 
 use super::controls::Choices;
+use super::generated::Counters;
 use super::lists::OpenList;
-use super::sheet::Sheet;
+use super::mathematics::MathElement;
+use super::sheet::{Part, Sheet};
 use super::tags::{BLOCKS, HIDDEN, OBJECTS, Tag, VOID};
 use crate::diagnostics::Refusal;
 use crate::limits;
@@ -39,6 +41,8 @@ pub(super) struct Element {
     outer: InlineState,
     /// A note's text ends with it.
     note: Option<(bool, String)>,
+    /// What a style sheet puts after its content.
+    after: String,
 }
 
 /// Reads one file.
@@ -68,6 +72,12 @@ pub(super) struct HtmlReader {
     pub(super) sheet: Sheet,
     /// The space at the end of the text so far holds a line end of the source.
     pub(super) broken: bool,
+    /// Counters of style sheets.
+    pub(super) counters: Counters,
+    /// Open elements of formulas, innermost last.
+    pub(super) mathematics: Vec<MathElement>,
+    /// The page holds notes as Word's programs write them.
+    pub(super) has_notes: bool,
 }
 
 impl HtmlReader {
@@ -89,15 +99,22 @@ impl HtmlReader {
             self.push("", Some(WordObject::Placeholder))?;
         }
         let outer = self.state.clone();
+        self.begin_mathematics(name)?;
         if HIDDEN.contains(&name) || tag.style("mso-element").is_some_and(|kind| kind.ends_with("separator"))
         {
             self.state.hidden = true;
         }
         let note = self.inline(tag)?;
-        if VOID.contains(&name) || (tag.closed && name.contains(':')) {
+        self.count(tag);
+        self.generate(tag, Part::Before)?;
+        let ends_itself = tag.closed && (name.contains(':') || !self.mathematics.is_empty());
+        if VOID.contains(&name) || ends_itself {
+            self.end_mathematics(name)?;
             self.state = outer;
         } else {
-            self.open.push(Element { name: name.to_owned(), outer, note });
+            let after = self.sheet.declarations(tag, Part::After);
+            let after = if after.is_empty() { after } else { self.generated(tag, &after) };
+            self.open.push(Element { name: name.to_owned(), outer, note, after });
         }
         Ok(())
     }
@@ -135,6 +152,8 @@ impl HtmlReader {
             return Ok(());
         };
         let name = element.name.as_str();
+        self.supply(&element.after)?;
+        self.end_mathematics(name)?;
         if BLOCKS.contains(&name) && !self.state.hidden {
             self.end_paragraph()?;
             match name {

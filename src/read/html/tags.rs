@@ -2,12 +2,27 @@
 
 use html5gum::emitters::default::StartTag;
 
+use super::sheet;
 use crate::text::{Align, Format};
 
 /// Elements whose content no browser shows.
 pub(super) const HIDDEN: &[&str] = &[
-    "head", "script", "style", "template", "noframes", "object", "applet", "iframe", "video", "audio",
-    "canvas", "xml", "rp", "datalist",
+    "head",
+    "script",
+    "style",
+    "template",
+    "noframes",
+    "object",
+    "applet",
+    "iframe",
+    "video",
+    "audio",
+    "canvas",
+    "xml",
+    "rp",
+    "datalist",
+    "annotation",
+    "annotation-xml",
 ];
 
 /// Elements that show something which is not in the page's words.
@@ -89,7 +104,7 @@ pub(super) struct Tag {
     pub name: String,
     /// It ends itself.
     pub closed: bool,
-    attributes: Vec<(String, String)>,
+    pub(super) attributes: Vec<(String, String)>,
     /// What the page's style sheet says of it, the strongest first.
     pub sheet: String,
 }
@@ -110,12 +125,10 @@ impl Tag {
     /// A property of its `style`.
     pub(super) fn style(&self, name: &str) -> Option<&str> {
         let own = self.attribute("style").unwrap_or_default();
-        [own, &self.sheet].into_iter().flat_map(|declarations| declarations.split(';')).find_map(
-            |declaration| {
-                let (known, value) = declaration.split_once(':')?;
-                known.trim().eq_ignore_ascii_case(name).then(|| value.trim())
-            },
-        )
+        [own, &self.sheet].into_iter().flat_map(sheet::declarations).find_map(|declaration| {
+            let (known, value) = declaration.split_once(':')?;
+            known.trim().eq_ignore_ascii_case(name).then(|| value.trim())
+        })
     }
 
     /// A count of columns or rows.

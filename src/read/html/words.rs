@@ -99,7 +99,12 @@ impl HtmlReader {
             ..WordRun::default()
         };
         run.properties.formatting = None;
-        let properties = state.paragraph;
+        self.place(run, text)
+    }
+
+    /// Adds a run to the open paragraph, which takes the format in force.
+    pub(super) fn place(&mut self, run: WordRun, text: &str) -> Result<(), Refusal> {
+        let properties = self.state.paragraph;
         let paragraph = self.flow.paragraph();
         if paragraph.runs.is_empty() {
             paragraph.properties = properties;

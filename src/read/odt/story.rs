@@ -55,6 +55,8 @@ pub(super) struct Drawn {
     /// It holds an object that is not carried.
     object: Option<&'static str>,
     text: bool,
+    /// It is a straight line.
+    line: bool,
 }
 
 /// A list that is open.
@@ -574,7 +576,8 @@ impl<'r, 'a> StoryReader<'r, 'a> {
             self.begin_inner(Frame::Through)?;
         }
         let is_frame = element.local() == b"frame";
-        Ok(Frame::Drawn(Drawn { text: !is_frame, ..drawn }))
+        let line = matches!(element.local(), b"line" | b"connector" | b"measure");
+        Ok(Frame::Drawn(Drawn { text: !is_frame, line, ..drawn }))
     }
 
     /// The innermost open frame.
@@ -695,7 +698,7 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         Ok(())
     }
 
-    fn end_drawn(&mut self, drawn: Drawn) -> Result<(), Refusal> {
+    fn end_drawn(&mut self, mut drawn: Drawn) -> Result<(), Refusal> {
         if drawn.text {
             let inner = self.end_inner();
             let blank =
@@ -703,6 +706,10 @@ impl<'r, 'a> StoryReader<'r, 'a> {
             if !blank {
                 self.facts.gathered.oddities.text_boxes += 1;
                 self.flow.anchor(inner);
+            } else if drawn.line {
+                self.facts.gathered.ledger.formats.rules += 1;
+            } else {
+                drawn.object = drawn.object.or(Some("drawing"));
             }
         }
         let object = match (drawn.picture, drawn.object) {

@@ -20,6 +20,10 @@ pub(super) enum Destination {
     Authors,
     /// Definitions of lists and their uses.
     Lists,
+    /// The number of a paragraph as Word 6 and 95 say it, and what stands before and after its count.
+    OldNumber,
+    OldNumberBefore,
+    OldNumberAfter,
     /// The document's title.
     Title,
     /// The document's author.
@@ -66,6 +70,10 @@ pub(super) enum Ending {
     Property,
     /// A picture ends.
     Picture,
+    /// A drawn shape ends.
+    Shape,
+    /// What is said of a paragraph's number ends.
+    OldNumber,
     /// The beginning of a comment's range.
     RangeStart,
 }

@@ -10,6 +10,7 @@ mod form;
 mod format;
 mod groups;
 mod lists;
+mod old_numbers;
 mod paragraphs;
 mod pictures;
 mod story;

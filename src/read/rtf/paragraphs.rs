@@ -163,6 +163,10 @@ impl RtfReader {
         properties.ends_section =
             section.then(|| WordSection { landscape: self.turned, columns: 1, ..WordSection::default() });
         properties.runs_on |= self.state.runs_on;
+        let empty = properties.list.is_none() && !self.story.flow.has_text();
+        if !std::mem::take(&mut self.story.passed_over) && !empty {
+            self.story.follows = properties.list;
+        }
         if std::mem::take(&mut self.story.number_written) {
             (properties.list, properties.level) = (None, None);
         }

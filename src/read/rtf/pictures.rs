@@ -119,6 +119,7 @@ impl RtfReader {
             self.picture = RtfPicture::default();
             return Ok(());
         }
+        self.shows_something();
         let Some(picture) = std::mem::take(&mut self.picture).made() else {
             self.facts.gathered.oddities.objects.push("picture".to_owned());
             return self.push("", Some(WordObject::Placeholder));

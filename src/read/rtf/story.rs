@@ -7,6 +7,7 @@ use encoding_rs::Encoding;
 use super::form::RtfForm;
 use super::groups::{Destination, Ending, Font, FormatChange, GroupState, StoryKind};
 use super::lists::Lists;
+use super::old_numbers::{OldNumber, OldNumbers};
 use super::pictures::RtfPicture;
 use super::words::{CHARACTERS, DESTINATIONS, STORIES, THROUGH};
 use crate::diagnostics::Refusal;
@@ -32,8 +33,23 @@ pub(super) struct Story {
     pub(super) inner: Vec<(bool, Vec<Shape>)>,
     /// The open paragraph's number stands in the file.
     pub(super) number_written: bool,
+    /// The open paragraph has no number, and the count goes on behind it.
+    pub(super) passed_over: bool,
+    /// The list of the paragraph before the open one.
+    pub(super) follows: Option<u32>,
     pub(super) insertion: Option<(FormatChange, RevisionIndex)>,
     pub(super) deletion: Option<(FormatChange, RevisionIndex)>,
+}
+
+/// A drawn shape.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct DrawnShape {
+    /// It has a form of its own: it is no frame of a picture or of text.
+    is_form: bool,
+    /// It is a straight line.
+    line: bool,
+    /// Words or a picture stand in it.
+    shows: bool,
 }
 
 /// Reads one file.
@@ -71,6 +87,7 @@ pub(super) struct RtfReader {
     /// Text of the entry of a table of names, and its number.
     pub(super) entry: String,
     pub(super) lists: Lists,
+    pub(super) old_numbers: OldNumbers,
     pub(super) number: i32,
     /// The form field in the making.
     pub(super) form: RtfForm,
@@ -78,6 +95,8 @@ pub(super) struct RtfReader {
     pub(super) picture: RtfPicture,
     pub(super) album: Album,
     pub(super) picture_bytes: u64,
+    /// Open drawn shapes.
+    pub(super) drawn: Vec<DrawnShape>,
     /// Name and value of the property of a shape in the making.
     pub(super) property: (String, String),
     pub(super) comment: Aside,
@@ -134,6 +153,11 @@ impl RtfReader {
             Ending::Field => self.end_field()?,
             Ending::Property => self.end_property()?,
             Ending::Picture => self.end_picture()?,
+            Ending::OldNumber => self.end_old_number(),
+            Ending::Shape => {
+                let shape = self.drawn.pop().unwrap_or_default();
+                self.end_shape(shape)?;
+            }
             Ending::RangeStart if self.state.destination == Destination::Story => {
                 if let Ok(number) = self.range.trim().parse() {
                     let index = self.facts.gathered.comments.index(number);
@@ -188,6 +212,14 @@ impl RtfReader {
                 self.picture_word(word, number);
                 Ok(())
             }
+            Destination::OldNumber | Destination::OldNumberBefore | Destination::OldNumberAfter => {
+                self.old_numbers.word(word, number.unwrap_or(0));
+                if matches!(word, b"pnf" | b"f") {
+                    let font = self.font_of(number.unwrap_or(0));
+                    self.old_numbers.font(font.and_then(|font| font.symbols));
+                }
+                Ok(())
+            }
             _ => self.format_or_end(word, number),
         }
     }
@@ -229,6 +261,22 @@ impl RtfReader {
                     self.state.destination = Destination::Story;
                 }
             }
+            b"pn" if self.state.destination == Destination::Story => {
+                self.old_numbers.begin();
+                self.state.destination = Destination::OldNumber;
+                self.state.ending = Ending::OldNumber;
+            }
+            b"shp" if self.state.destination == Destination::Story => {
+                self.drawn.push(DrawnShape::default());
+                self.state.ending = Ending::Shape;
+            }
+            b"dpline" | b"dprect" | b"dpellipse" | b"dparc" | b"dppolyline" => {
+                self.end_shape(DrawnShape {
+                    line: word == b"dpline",
+                    is_form: true,
+                    ..DrawnShape::default()
+                })?;
+            }
             b"sp" => {
                 self.property = (String::new(), String::new());
                 self.state.destination = Destination::Property;
@@ -262,15 +310,37 @@ impl RtfReader {
         Ok(true)
     }
 
+    /// What is said of a paragraph's number holds to the next `\pard`.
+    fn end_old_number(&mut self) {
+        let follows = self.story.follows;
+        match self.old_numbers.end(follows, &mut self.facts.numbering) {
+            Some(OldNumber::Of(list, level)) => {
+                (self.state.paragraph.list, self.state.paragraph.level) = (Some(list), Some(level));
+            }
+            Some(OldNumber::PassedOver) => {
+                (self.state.paragraph.list, self.state.paragraph.level) = (None, None);
+                self.story.passed_over = true;
+            }
+            None => {}
+        }
+    }
+
     /// Words that a shape draws (WordArt) stand after the paragraph that anchors it.
     fn end_property(&mut self) -> Result<(), Refusal> {
         let (name, value) = std::mem::take(&mut self.property);
+        if name.trim() == "shapeType"
+            && let Some(shape) = self.drawn.last_mut()
+        {
+            (shape.line, shape.is_form) =
+                (matches!(value.trim(), "20" | "32"), !matches!(value.trim(), "75" | "202"));
+        }
         if name.trim() != "gtextUNICODE"
             || value.trim().is_empty()
             || self.state.destination != Destination::Story
         {
             return Ok(());
         }
+        self.shows_something();
         let outer = std::mem::take(&mut self.story);
         for line in value.lines().map(str::trim).filter(|line| !line.is_empty()) {
             self.push(line, None)?;
@@ -282,13 +352,43 @@ impl RtfReader {
         Ok(())
     }
 
+    /// Whether the text is a header's or a footer's.
+    fn is_furniture(&self) -> bool {
+        let furniture = Ending::Story(StoryKind::Furniture);
+        self.groups
+            .iter()
+            .map(|group| group.ending)
+            .chain([self.state.ending])
+            .any(|ending| ending == furniture)
+    }
+
+    /// The shapes that are open show words or a picture.
+    pub(super) fn shows_something(&mut self) {
+        self.drawn.iter_mut().for_each(|shape| shape.shows = true);
+    }
+
+    /// A drawn shape ends (RTF 1.9.1, "Word 97 through Word 2007 RTF for Drawing Objects"): a straight line is
+    /// told of, another form without words has a placeholder.
+    fn end_shape(&mut self, shape: DrawnShape) -> Result<(), Refusal> {
+        if shape.shows
+            || !shape.is_form
+            || self.state.destination != Destination::Story
+            || self.is_furniture()
+        {
+            return Ok(());
+        }
+        self.shows_something();
+        if shape.line {
+            self.facts.gathered.ledger.formats.rules += 1;
+            return Ok(());
+        }
+        self.facts.gathered.oddities.objects.push("drawing".to_owned());
+        self.push("", Some(WordObject::Placeholder))
+    }
+
     /// What a program puts in when it prints: the date, the number of the page.
     fn printed(&mut self, word: &[u8]) -> Result<(), Refusal> {
-        let furniture = Ending::Story(StoryKind::Furniture);
-        let around = self.groups.iter().map(|group| group.ending).chain([self.state.ending]);
-        if self.state.destination != Destination::Story
-            || around.into_iter().any(|ending| ending == furniture)
-        {
+        if self.state.destination != Destination::Story || self.is_furniture() {
             return Ok(());
         }
         let oddities = &mut self.facts.gathered.oddities;
@@ -372,6 +472,9 @@ impl RtfReader {
                 Ok(())
             }
             StoryKind::TextBox => {
+                if story.flow.shows_something() {
+                    self.shows_something();
+                }
                 self.facts.gathered.oddities.text_boxes += 1;
                 self.story.flow.anchor(story.flow);
                 Ok(())

@@ -108,7 +108,9 @@ impl RtfReader {
     pub(super) fn text(&mut self, text: &str) -> Result<(), Refusal> {
         match self.state.destination {
             Destination::Story => return self.push(text, None),
-            Destination::Skipped | Destination::Property | Destination::Picture => {}
+            Destination::Skipped | Destination::Property | Destination::Picture | Destination::OldNumber => {}
+            Destination::OldNumberBefore => self.old_numbers.text(text, false),
+            Destination::OldNumberAfter => self.old_numbers.text(text, true),
             Destination::PropertyName => self.property.0.push_str(text),
             Destination::PropertyValue => self.property.1.push_str(text),
             Destination::Lists => self.lists.text(text),

@@ -55,6 +55,8 @@ pub(super) const DESTINATIONS: &[(&[u8], Destination)] = &[
     (b"revtbl", Destination::Authors),
     (b"listtable", Destination::Lists),
     (b"listoverridetable", Destination::Lists),
+    (b"pntxtb", Destination::OldNumberBefore),
+    (b"pntxta", Destination::OldNumberAfter),
     (b"title", Destination::Title),
     (b"author", Destination::Author),
     (b"fldinst", Destination::Instruction),

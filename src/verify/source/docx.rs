@@ -8,6 +8,7 @@ use quick_xml::events::Event;
 
 use super::Inventory;
 use super::flat;
+use super::labels;
 use super::misplaced;
 use super::package::{Parts, Relations, value_of, xml};
 use super::story::{Part, Walk};
@@ -112,6 +113,13 @@ fn of_parts(mut parts: Parts<'_>, depth: usize) -> Option<Inventory> {
         inventory.formulas.push_str(&header.inventory.formulas);
         body.notes.extend(header.notes);
         body.comments.extend(header.comments);
+    }
+    let numbered = std::mem::take(&mut body.numbered);
+    if !numbered.is_empty()
+        && let Some(content) =
+            target(&relations, |_, own| own == "numbering").and_then(|part| parts.text(&part))
+    {
+        inventory.things.labels += labels::shown(&content, &numbered).unwrap_or(0);
     }
     let mut entries = |kind: &str, element: &[u8]| {
         let part = target(&relations, |_, own| own == kind)?;

@@ -10,8 +10,22 @@ use super::Inventory;
 
 /// Elements that show nothing of what stands in them.
 const UNSEEN: &[&str] = &[
-    "head", "script", "style", "template", "noframes", "object", "applet", "iframe", "video", "audio",
-    "canvas", "xml", "rp", "datalist",
+    "head",
+    "script",
+    "style",
+    "template",
+    "noframes",
+    "object",
+    "applet",
+    "iframe",
+    "video",
+    "audio",
+    "canvas",
+    "xml",
+    "rp",
+    "datalist",
+    "annotation",
+    "annotation-xml",
 ];
 /// Elements that hold nothing.
 const EMPTY: &[&str] = &[
@@ -38,7 +52,8 @@ struct Open {
 pub(super) fn inventory(text: &str) -> Inventory {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
-    let mut page = Page::default();
+    let has_notes = text.contains("mso-element:footnote") || text.contains("mso-element:endnote");
+    let mut page = Page { has_notes, ..Page::default() };
     for token in Tokenizer::new_with_emitter(text, emitter) {
         let token = match token {
             Ok(token) => token,
@@ -73,6 +88,8 @@ struct Page {
     referred: HashSet<String>,
     /// Options of the open list: texts, and which is chosen.
     options: Option<(Vec<(String, bool)>, bool)>,
+    /// The page holds notes as Word's programs write them.
+    has_notes: bool,
 }
 
 fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
@@ -104,7 +121,9 @@ impl Page {
             || UNSEEN.contains(&name.as_str())
             || matches!(name.as_str(), "title" | "select")
             || element.is_some_and(|kind| kind.ends_with("separator"));
-        let reference = property(&style, "mso-footnote-id").or_else(|| property(&style, "mso-endnote-id"));
+        let address = attribute(tag, "href").unwrap_or_default();
+        let named = property(&style, "mso-footnote-id").or_else(|| property(&style, "mso-endnote-id"));
+        let reference = named.or_else(|| self.note_of(&address));
         if name == "a"
             && let Some(note) = reference
         {
@@ -131,6 +150,12 @@ impl Page {
         if !void {
             self.open.push(Open { name, hidden, note });
         }
+    }
+
+    /// The note that an address names in a page that holds notes: `#_ftn1`, and `#_ftnref1` in the note.
+    fn note_of<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let name = address.strip_prefix("#_").filter(|_| self.has_notes)?;
+        (name.starts_with("ftn") || name.starts_with("edn")).then_some(name)
     }
 
     fn thing(&mut self, name: &str, tag: &StartTag<()>) {

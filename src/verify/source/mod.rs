@@ -5,12 +5,14 @@
 //! names what was lost, or what was made up. Never: a style, a number or a meaning; extractors are as
 //! plain as honesty allows, so that their faults are not the readers' faults.
 
+mod akn;
 mod doc97;
 mod docx;
 mod fields;
 mod flat;
 mod flow;
 mod html;
+mod labels;
 mod lines;
 mod mime;
 mod misplaced;
@@ -79,8 +81,7 @@ fn inventory(bytes: &[u8], source: Option<&Source>, depth: usize) -> Option<Inve
             Some(html::inventory(&text::decoded(&page, charset.as_deref(), source)?))
         }
         SourceFormat::Text { encoding } => text::inventory(bytes, &encoding, source),
-        // Its words are read by way of HTML, and are not counted a second time.
-        SourceFormat::AkomaNtoso => None,
+        SourceFormat::AkomaNtoso => akn::inventory(&package::xml(bytes)?),
     }
 }
 
@@ -315,6 +316,8 @@ fn things(things: &Things, source: &Source, account: &InputAccount) -> Result<()
         ("embedded objects", things.objects, met.objects.max(pictures + told) + carried),
         ("tables in cells", things.tables + things.inner_tables, all + met.inner_tables),
         ("text boxes", things.text_boxes, met.text_boxes),
+        ("sections", things.sections, met.sections),
+        ("numbers of lists", things.labels, labelled(source)),
     ] {
         if shown > read {
             return Err(Refusal::new(
@@ -325,6 +328,21 @@ fn things(things: &Things, source: &Source, account: &InputAccount) -> Result<()
         }
     }
     Ok(())
+}
+
+/// Paragraphs of the body with a number of a list, which stands in no place of the file.
+fn labelled(source: &Source) -> usize {
+    let numbered = |paragraph: &&Paragraph| {
+        paragraph
+            .runs
+            .iter()
+            .any(|run| run.span.is_none() && run.object.is_none() && !run.text.trim().is_empty())
+    };
+    let in_block = |block: &SourceBlock| match block {
+        SourceBlock::Paragraph(paragraph) => usize::from(numbered(&paragraph)),
+        SourceBlock::Table(table) => table.paragraphs().into_iter().filter(numbered).count(),
+    };
+    source.blocks.iter().map(in_block).sum()
 }
 
 /// All runs of a source, those of headers aside.

@@ -40,8 +40,15 @@ pub(super) fn flat(content: &str) -> Option<Inventory> {
     let mut walk = Walk::default();
     loop {
         match reader.read_event().ok()? {
-            Event::Start(tag) => walk.start(&tag),
-            Event::End(tag) => walk.end(tag.local_name().into_inner()),
+            Event::Start(tag) => {
+                walk.names.push(tag.name().into_inner().to_vec());
+                walk.start(&tag);
+            }
+            Event::End(tag) => {
+                let open = walk.names.pop();
+                walk.damaged |= open.is_none_or(|open| open != tag.name().into_inner());
+                walk.end(tag.local_name().into_inner());
+            }
             Event::Text(text) => walk.text(&text.xml10_content().ok()?),
             Event::CData(text) => walk.text(&text.xml10_content().ok()?),
             Event::GeneralRef(reference) => {
@@ -81,6 +88,9 @@ struct Walk {
     /// Changes that are read, and what the text showed before them.
     changes: Option<Inventory>,
     id: String,
+    /// Names of the open elements, and whether one ended that was not the last.
+    names: Vec<Vec<u8>>,
+    damaged: bool,
     /// What deletions took away, by their ids.
     deletions: HashMap<String, Inventory>,
 }
@@ -219,8 +229,10 @@ impl Walk {
 
     fn finish(mut self) -> Option<Inventory> {
         self.end_line();
-        // Which tables of a damaged file stand in the text depends on how its elements are mended.
-        (self.inventory.things.tables, self.inventory.things.inner_tables) = (0, 0);
+        if self.damaged || !self.names.is_empty() {
+            // Which tables of a damaged file stand in the text depends on how its elements are mended.
+            (self.inventory.things.tables, self.inventory.things.inner_tables) = (0, 0);
+        }
         Some(self.inventory)
     }
 }

@@ -10,6 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::fields::{Field, FieldWords, Stage, is_font_of_signs};
 use super::flow::Flow;
+use super::labels::Labels;
 use super::package::value_of;
 use super::{Inventory, lines::Lines};
 use crate::budget;
@@ -53,6 +54,8 @@ pub(super) struct Part {
     pub chunks: Vec<String>,
     /// Relationships of charts and diagrams.
     pub objects: Vec<String>,
+    /// Lists and levels of the paragraphs that are numbered by their own properties and show something.
+    pub numbered: Vec<(i64, i64)>,
     /// What each note or comment of the part shows, by id, where they are told apart.
     pub entries: HashMap<i64, Part>,
 }
@@ -102,6 +105,7 @@ pub(super) struct Walk<'e> {
     equation: bool,
     /// Every field of the part has its end.
     whole: bool,
+    labels: Labels,
     text: Text,
     /// What the text of the elements around is.
     around: Vec<Text>,
@@ -128,6 +132,7 @@ impl<'e> Walk<'e> {
             before: Vec::new(),
             equation: false,
             whole: all_fields_end(content),
+            labels: Labels::default(),
             text: Text::None,
             around: Vec::new(),
         };
@@ -173,7 +178,7 @@ impl<'e> Walk<'e> {
 
     /// Takes in the namespaces that an element declares, to its end.
     fn declare(&mut self, tag: &BytesStart<'_>) {
-        if !tag.windows(5).any(|window| window == b"xmlns") {
+        if !tag.split(|byte| *byte == b'x').skip(1).any(|rest| rest.starts_with(b"mlns")) {
             return;
         }
         for attribute in tag.attributes().with_checks(false).flatten() {
@@ -307,7 +312,11 @@ impl<'e> Walk<'e> {
         match local {
             b"t" | b"delText" => self.text = Text::Shown,
             b"instrText" | b"delInstrText" => self.text = Text::Code,
-            b"p" => self.end_line(),
+            b"p" => {
+                self.end_line();
+                self.labels.begin(self.around.len(), self.flows.len() == 1 && self.entry.is_empty());
+            }
+            b"tr" => self.labels.begin_row(),
             b"br" | b"cr" => self.show("\n"),
             b"footnote" | b"endnote" if self.inline => self.begin_inner(false),
             b"hdr" | b"ftr" if self.inline => self.begin_inner(true),
@@ -322,7 +331,9 @@ impl<'e> Walk<'e> {
                 let id = self.attribute(tag, Some(Space::Relations), b"id");
                 self.part.furniture.extend(id);
             }
-            b"sectPr" => self.part.inventory.things.sections += 1,
+            b"sectPr" if self.ends_section() => self.part.inventory.things.sections += 1,
+            b"sectPrChange" | b"pPrChange" | b"rPrChange" => self.skipped = 1,
+            b"hidden" if self.tables > 0 => self.labels.hide_row(),
             b"tbl" => {
                 let things = &mut self.part.inventory.things;
                 let inner = self.tables > 0 || self.flows.len() > 1;
@@ -372,8 +383,30 @@ impl<'e> Walk<'e> {
         }
     }
 
+    /// Whether a section's properties stand where they count: at the end of the body, or in the properties of
+    /// a paragraph.
+    fn ends_section(&self) -> bool {
+        self.around.len() == 3 || self.labels.in_properties(self.around.len())
+    }
+
     /// Values of form fields and content controls.
     fn start_value(&mut self, tag: &BytesStart<'_>, local: &[u8]) {
+        if matches!(
+            local,
+            b"pPr"
+                | b"numId"
+                | b"ilvl"
+                | b"vanish"
+                | b"specVanish"
+                | b"framePr"
+                | b"ins"
+                | b"del"
+                | b"moveTo"
+                | b"moveFrom"
+        ) {
+            let value = self.number(tag, b"val");
+            self.labels.see(local, value, self.around.len());
+        }
         let value = || self.word(tag, b"val");
         let place = || value().and_then(|value| value.trim().parse::<usize>().ok());
         match local {
@@ -448,6 +481,7 @@ impl<'e> Walk<'e> {
             (Space::Markup, b"annotation") if self.annotations.pop() == Some(true) => self.end_inner(),
             (Space::Markup, b"annotation") => {}
             (Space::Word, b"p") => {
+                self.part.numbered.extend(self.labels.end(self.around.len() + 1));
                 if !self.whole {
                     self.overrun();
                 }
@@ -535,6 +569,7 @@ impl<'e> Walk<'e> {
             return;
         }
         if !text.trim().is_empty() {
+            self.labels.shows();
             self.equation = true;
             self.controls.iter_mut().for_each(|control| control.shows = true);
         }

@@ -100,7 +100,9 @@ pub(super) fn decoded(bytes: &[u8], header: Option<&str>, source: Option<&Source
     let read: HashSet<char> = source.text.chars().collect();
     let first = texts.next()?;
     let (mut best, mut most) = (agreement(&first, &read), first);
-    for text in texts {
+    // Nothing agrees better than all of it.
+    while best < 1000 {
+        let Some(text) = texts.next() else { break };
         let found = agreement(&text, &read);
         if found > best {
             (best, most) = (found, text);
@@ -123,9 +125,10 @@ fn utf32(bytes: &[u8]) -> Option<String> {
     Some(bytes.chunks_exact(4).filter_map(number).collect())
 }
 
-/// How many in a thousand of a text's letters beyond ASCII are letters that were read.
+/// How many in a thousand of a text's characters beyond ASCII are characters that were read; codes of no letter
+/// are none.
 fn agreement(text: &str, read: &HashSet<char>) -> usize {
-    let letters = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic());
+    let letters = text.chars().filter(|c| !c.is_ascii() && !c.is_whitespace());
     let (mut known, mut all) = (0, 0);
     for letter in letters {
         all += 1;

@@ -1,8 +1,10 @@
 //! Blocks in a row: paragraphs, lists of items within items, tables, sections with their headings.
 
 use super::Writer;
+use super::inline::pairs;
 use crate::galley::{GalleyBlock, GalleyParagraph, Role};
 use crate::model;
+use crate::text::RevisionIndex;
 
 /// The lists that stand open, each with its level.
 #[derive(Debug, Default)]
@@ -66,8 +68,9 @@ impl<'a> Writer<'a> {
             }
             _ => 0,
         };
+        let marks = self.mark_of(&line.paragraph);
         let mut attributes = vec![("class", line.style)];
-        attributes.extend(self.mark_of(&line.paragraph));
+        attributes.extend(pairs(&marks));
         self.xml.open("p", &attributes);
         self.inline(&line.paragraph, start..text.len());
         self.xml.close();
@@ -76,8 +79,9 @@ impl<'a> Writer<'a> {
     /// A paragraph.
     pub(super) fn paragraph(&mut self, line: &'a GalleyParagraph) {
         let id = self.ids.of_words(&self.at, "p", &line.paragraph);
+        let marks = self.mark_of(&line.paragraph);
         let mut attributes = vec![("eId", id.as_str()), ("class", line.style)];
-        attributes.extend(self.mark_of(&line.paragraph));
+        attributes.extend(pairs(&marks));
         self.xml.open("p", &attributes);
         self.inline(&line.paragraph, 0..line.paragraph.all_text().len());
         self.xml.close();
@@ -92,8 +96,9 @@ impl<'a> Writer<'a> {
             self.xml.close();
             tab + 1
         });
+        let marks = self.mark_of(&line.paragraph);
         let mut attributes = vec![("class", line.style)];
-        attributes.extend(self.mark_of(&line.paragraph));
+        attributes.extend(pairs(&marks));
         self.xml.open("heading", &attributes);
         self.inline(&line.paragraph, start..text.len());
         self.xml.close();
@@ -129,15 +134,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// What is said of the mark at a paragraph's end: inserted or deleted.
-    fn mark_of(&self, paragraph: &crate::text::Paragraph) -> Vec<(&'static str, &'static str)> {
+    /// What is said of the mark at a paragraph's end: inserted, deleted, otherwise formatted, by the numbers
+    /// of the revisions.
+    pub(super) fn mark_of(&self, paragraph: &crate::text::Paragraph) -> Vec<(&'static str, String)> {
         let mark = paragraph.mark;
-        let inserted = mark.insertion.map(|_| ("itudoc:mark", "ins"));
-        let deleted = mark.deletion.map(|_| ("itudoc:mark", "del"));
-        match (inserted, deleted) {
-            (Some(_), Some(_)) => vec![("itudoc:mark", "ins del")],
-            (one, other) => one.or(other).into_iter().collect(),
-        }
+        marks(mark.insertion, mark.deletion, mark.formatting)
     }
 
     /// Whether a block is a call.
@@ -152,4 +153,14 @@ impl<'a> Writer<'a> {
 
 fn is_heading(block: &GalleyBlock) -> bool {
     matches!(block, GalleyBlock::Paragraph(GalleyParagraph { role: Role::Heading(_), .. }))
+}
+
+/// What is said of something inserted, deleted or otherwise formatted whole.
+pub(super) fn marks(
+    insertion: Option<RevisionIndex>,
+    deletion: Option<RevisionIndex>,
+    formatting: Option<RevisionIndex>,
+) -> Vec<(&'static str, String)> {
+    let all = [("itudoc:ins", insertion), ("itudoc:del", deletion), ("itudoc:formatting", formatting)];
+    all.into_iter().filter_map(|(name, mark)| Some((name, mark?.0.to_string()))).collect()
 }

@@ -34,6 +34,14 @@ impl Ids {
     }
 }
 
+impl Ids {
+    /// The id of a note that is known by its words.
+    pub(super) fn of_note(&mut self, above: &str, prefix: &str, paragraphs: &[Paragraph]) -> String {
+        let words = paragraphs.iter().find(|paragraph| !paragraph.is_blank());
+        self.named(above, prefix, &words.map_or_else(|| "empty".to_owned(), fingerprint))
+    }
+}
+
 /// Eight digits that stand for the words of a paragraph before it was amended; for all of them where it
 /// is new.
 pub(super) fn fingerprint(paragraph: &Paragraph) -> String {

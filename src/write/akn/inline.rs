@@ -135,6 +135,8 @@ impl Writer<'_> {
         attributes.extend((!classes.is_empty()).then_some(("class", classes.as_str())));
         let tag = run.language.as_deref().and_then(crate::language::bcp47);
         attributes.extend(tag.as_deref().map(|tag| ("xml:lang", tag)));
+        let formatting = run.formatting.map(|mark| mark.0.to_string());
+        attributes.extend(formatting.as_deref().map(|mark| ("itudoc:formatting", mark)));
         if !attributes.is_empty() {
             self.xml.open("span", &attributes);
             opened += 1;
@@ -161,7 +163,8 @@ impl Writer<'_> {
                 }
             }
             Object::Comment(index) => {
-                self.xml.empty("noteRef", &[("href", &format!("#comment_{}", index + 1))])
+                let id = self.comments.get(index as usize).cloned().unwrap_or_default();
+                self.xml.empty("noteRef", &[("href", &format!("#{id}"))]);
             }
             Object::CommentStart(_) | Object::PageNumber => {}
         }
@@ -171,10 +174,11 @@ impl Writer<'_> {
     fn note(&mut self, index: u32) {
         let galley = self.akn.galley;
         let Some(note) = galley.notes.get(index as usize) else { return };
-        let id = format!("note_{}", index + 1);
-        if !self.noted.insert(index) {
+        if let Some(id) = self.noted.get(&index) {
             return self.xml.empty("noteRef", &[("href", &format!("#{id}"))]);
         }
+        let id = self.ids.of_note(&self.at, "authorialNote", &note.paragraphs);
+        self.noted.insert(index, id.clone());
         let marker = note.own_mark.clone().unwrap_or_else(|| (index + 1).to_string());
         let class = if note.kind == NoteKind::Endnote { "endnote" } else { "footnote" };
         let own = if note.own_mark.is_some() { "own" } else { "number" };
@@ -189,7 +193,8 @@ impl Writer<'_> {
             ],
         );
         for paragraph in &note.paragraphs {
-            self.xml.open("p", &[]);
+            let marks = self.mark_of(paragraph);
+            self.xml.open("p", &pairs(&marks));
             self.inline(paragraph, 0..paragraph.all_text().len());
             self.xml.close();
         }
@@ -219,8 +224,13 @@ impl Writer<'_> {
     }
 }
 
+/// Attributes as the XML writer takes them.
+pub(super) fn pairs<'a>(attributes: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
+    attributes.iter().map(|(name, value)| (*name, value.as_str())).collect()
+}
+
 /// What is said of a mark: who made it, or by which rule it was recovered.
-fn said_of(mark: &Revision) -> Vec<(&'static str, String)> {
+pub(super) fn said_of(mark: &Revision) -> Vec<(&'static str, String)> {
     let mut said = Vec::new();
     said.extend(mark.author.clone().map(|author| ("itudoc:by", author)));
     said.extend(mark.date.clone().map(|date| ("itudoc:date", date)));

@@ -1,7 +1,8 @@
 //! What is said of the document: FRBR levels (work, expression, manifestation), modifications, references,
 //! and the comments, which no page shows.
 //!
-//! Addresses follow the Akoma Ntoso Naming Convention 1.0 (clause 4) in the manner of AKN4UN: country `un`.
+//! Addresses follow the Akoma Ntoso Naming Convention 1.0 (clauses 4 and 6) in the manner of AKN4UN; their
+//! parts are data ([`crate::akoma_ntoso`]).
 //! A date that neither the text nor the registry states is given as the first day of the calendar under the
 //! name `unknown`, as the schema wants one.
 
@@ -9,30 +10,23 @@ use jiff::civil::Date;
 
 use super::Writer;
 use super::ids::slug;
+use super::inline::{pairs, said_of};
 use super::places::{Component, Owner};
+use crate::akoma_ntoso::naming;
 use crate::language::Language;
 use crate::model::names::StableName;
 use crate::model::{Body, Edition, InstrumentKind, Key, Symbol};
 use crate::registry::Registry;
+use crate::registry::reference::references;
+use crate::text::{RevisionKind, RevisionOrigin, View};
 
 /// The eId of a call's concept.
 pub(super) fn concept(key: &Key) -> String {
     format!("concept_{}", slug(key))
 }
 
-/// Codes of the languages, ISO 639-2.
-fn code(language: Language) -> &'static str {
-    match language {
-        Language::Arabic => "ara",
-        Language::Chinese => "zho",
-        Language::English => "eng",
-        Language::French => "fra",
-        Language::Russian => "rus",
-        Language::Spanish => "spa",
-    }
-}
-
-/// The address of an instrument of the Union: by its body, the year of its edition and its number.
+/// The address of an instrument of the Union: by its body, the year of its edition and its number; of the
+/// instrument whatever its edition, where none is stated.
 /// Nothing where neither the text nor the registry knows the body.
 pub(super) fn instrument(
     registry: &Registry,
@@ -48,13 +42,20 @@ pub(super) fn instrument(
         registry.adopted_at(&place.key, year?)
     };
     let body = body.or_else(met)?;
-    let year = year.map(|year| format!("/{year}")).unwrap_or_default();
-    Some(format!(
-        "/akn/un/statement/{}/itu-{}{year}/{}",
-        kind.name(),
-        slug(&body.key().to_lowercase()),
-        slug(number)
-    ))
+    let (kind, number) = (kind.name(), slug(number));
+    let actor = actor(Some(body));
+    // A work has a date in its address; an instrument whose edition is not stated is none of them, but what
+    // all of them have in common.
+    Some(match year {
+        Some(year) => format!("/akn/{}/statement/{kind}/{actor}/{year}/{number}", naming().jurisdiction),
+        None => format!("/akn/ontology/concept/{actor}.{kind}.{number}"),
+    })
+}
+
+/// Who issues documents of a body.
+fn actor(body: Option<Body>) -> String {
+    let of = &naming().actor;
+    body.map_or_else(|| of.clone(), |body| format!("{of}-{}", slug(&body.key().to_lowercase())))
 }
 
 /// A link's target as an address may be written (XML Schema part 2, 3.2.17: no white space).
@@ -73,13 +74,16 @@ impl Writer<'_> {
             None => {
                 self.references(within);
                 self.comments();
+                self.marks();
             }
         }
         self.xml.close();
     }
 
     fn identification(&mut self, component: Option<&Component<'_>>) {
-        let part = component.map_or_else(|| "!main".to_owned(), |component| format!("!{}", component.id));
+        // A dot would begin the format of a manifestation.
+        let part = component
+            .map_or_else(|| "!main".to_owned(), |component| format!("!{}", component.id.replace('.', "-")));
         let masthead = &self.akn.submission.masthead;
         let number = masthead.document.as_ref().map(|fact| {
             let document = &fact.value;
@@ -91,15 +95,15 @@ impl Writer<'_> {
             }
             number
         });
-        let number = number.unwrap_or_else(|| format!("sha256-{}", self.akn.input.head(8)));
+        let stated = self.akn.submission.work.as_deref().map(slug);
+        let number = number.or(stated).unwrap_or_else(|| format!("sha256-{}", self.akn.input.head(8)));
         let (date, date_name) = self.date();
         let conference = masthead.conference.as_ref().map(|fact| fact.value);
-        let meeting = conference.map_or_else(
-            || "itu".to_owned(),
-            |id| format!("itu-{}-{}", slug(&id.body.key().to_lowercase()), id.year),
-        );
-        let work = format!("/akn/un/doc/contribution/{meeting}/{number}");
-        let language = code(self.akn.language);
+        let actor = actor(conference.map(|id| id.body));
+        let year = conference.map_or_else(|| date.chars().take(4).collect(), |id| format!("{:04}", id.year));
+        let jurisdiction = naming().jurisdiction.as_str();
+        let work = format!("/akn/{jurisdiction}/documentCollection/contribution/{actor}/{year}/{number}");
+        let language = naming().code(self.akn.language);
         let expression = format!("{work}/{language}@");
         self.xml.open("identification", &[("source", "#itudoc")]);
         let levels = [
@@ -120,7 +124,7 @@ impl Writer<'_> {
             }
             match level {
                 "FRBRWork" => {
-                    self.xml.empty("FRBRcountry", &[("value", "un")]);
+                    self.xml.empty("FRBRcountry", &[("value", jurisdiction)]);
                     self.xml.empty("FRBRsubtype", &[("value", "contribution")]);
                     self.xml.empty("FRBRnumber", &[("value", &number)]);
                     let title = self.akn.galley.title.clone();
@@ -204,7 +208,11 @@ impl Writer<'_> {
         let own = component.owner.instrument()?;
         let conference = self.akn.submission.masthead.conference.as_ref().map(|fact| fact.value);
         let number = own.number.as_deref()?;
-        let edition = own.editions.first();
+        // What is amended is the edition that stood before the proposal's own marks; a new text has none.
+        let line = own.number_line.as_ref().map(|line| line.text(View::Base)).unwrap_or_default();
+        let before = references(&line, self.akn.language).into_iter().next();
+        let before = before.and_then(|cited| cited.editions.into_iter().last()).map(|at| at.edition);
+        let edition = before.as_ref().or(own.editions.first());
         let (registry, language) = (self.akn.registry, self.akn.language);
         let stated = instrument(registry, language, None, own.kind, number, edition);
         stated.or_else(|| instrument(registry, language, Some(conference?.body), own.kind, number, edition))
@@ -213,14 +221,15 @@ impl Writer<'_> {
     fn references(&mut self, within: &[Component<'_>]) {
         self.xml.open("references", &[("source", "#itudoc")]);
         let organization = "TLCOrganization";
-        self.reference(organization, "itu", "/akn/ontology/organization/un.itu", "ITU");
+        let itu = format!("/akn/ontology/organization/{}", naming().organization);
+        self.reference(organization, "itu", &itu, "ITU");
         self.reference(organization, "itudoc", "/akn/ontology/organization/itudoc", "itudoc");
         let (registry, language) = (self.akn.registry, self.akn.language);
         for symbol in self.symbols() {
             let member = registry.member(&symbol).and_then(|member| member.name(language));
             let name = member.or_else(|| registry.group(&symbol).and_then(|group| group.name(language)));
             let name = name.unwrap_or(&symbol).to_owned();
-            let address = format!("/akn/ontology/organization/itu.member.{}", slug(&symbol));
+            let address = format!("{itu}.member.{}", slug(&symbol));
             self.reference(organization, &format!("source_{}", slug(&symbol)), &address, &name);
         }
         for role in ["author", "editor", "publisher"] {
@@ -252,8 +261,9 @@ impl Writer<'_> {
             return;
         }
         self.xml.open("notes", &[("source", "#itudoc")]);
-        for (at, comment) in galley.comments.iter().enumerate() {
-            let id = format!("comment_{}", at + 1);
+        for comment in &galley.comments {
+            let id = self.ids.of_note("", "comment", &comment.paragraphs);
+            self.comments.push(id.clone());
             let mut attributes = vec![("eId", id.as_str()), ("class", "comment")];
             attributes.extend(comment.author.as_deref().map(|author| ("itudoc:by", author)));
             attributes.extend(comment.date.as_deref().map(|date| ("itudoc:date", date)));
@@ -267,6 +277,33 @@ impl Writer<'_> {
                 self.xml.empty("p", &[]);
             }
             self.xml.close();
+        }
+        self.xml.close();
+    }
+
+    /// All revision marks, by the numbers that elements name them by: what stands on no words, such as the
+    /// mark at the end of a paragraph, is said nowhere else.
+    fn marks(&mut self) {
+        let galley = self.akn.galley;
+        if galley.revisions.is_empty() {
+            return;
+        }
+        self.xml.open("proprietary", &[("source", "#itudoc")]);
+        for (at, mark) in galley.revisions.iter().enumerate() {
+            let kind = match mark.kind {
+                RevisionKind::Insertion => "insertion",
+                RevisionKind::Deletion => "deletion",
+                RevisionKind::Formatting => "formatting",
+            };
+            let number = at.to_string();
+            let mut attributes = vec![("itudoc:revision", number.as_str()), ("itudoc:kind", kind)];
+            let said = said_of(mark);
+            attributes.extend(pairs(&said));
+            attributes.extend(mark.moved.as_deref().map(|moved| ("itudoc:moved", moved)));
+            if let RevisionOrigin::Recovered { reason, .. } = &mark.origin {
+                attributes.push(("itudoc:reason", reason));
+            }
+            self.xml.empty("itudoc:mark", &attributes);
         }
         self.xml.close();
     }

@@ -14,24 +14,24 @@ mod places;
 mod statement;
 mod tables;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
+use crate::akoma_ntoso::OWN;
 use crate::diagnostics::Refusal;
 use crate::digest::Digest;
-use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
+use crate::galley::{Galley, GalleyBlock, MastheadRow};
 use crate::language::Language;
 use crate::model::Submission;
 use crate::registry::Registry;
-use crate::text::{Paragraph, Run, Table, TableCell, TableRow};
+use crate::text::{Paragraph, Run};
 use crate::write::xml::Xml;
 
 use ids::Ids;
+use inline::pairs;
 use places::{Component, Owner, Places};
 
 /// Namespace of Akoma Ntoso 3.0, which 3.1 keeps.
 const NAMESPACE: &str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0";
-/// Namespace of what is said of marks beyond the standard; its attributes may stand on any element.
-pub(crate) const OWN: &str = "https://itudoc.example/ns/marks/1";
 
 /// What is written.
 pub(crate) struct Akn<'a> {
@@ -58,7 +58,8 @@ pub(crate) fn write(akn: &Akn<'_>) -> Result<Vec<u8>, Refusal> {
         ids: Ids::default(),
         places: Places::of(akn.submission),
         at: String::new(),
-        noted: BTreeSet::new(),
+        noted: BTreeMap::new(),
+        comments: Vec::new(),
     };
     writer.document();
     writer.xml.finish()
@@ -72,8 +73,10 @@ struct Writer<'a> {
     places: Places<'a>,
     /// The eId below which elements are named.
     at: String,
-    /// Notes that stand where they are called.
-    noted: BTreeSet<u32>,
+    /// Notes that stand where they are called, by index, with their eIds.
+    noted: BTreeMap<u32, String>,
+    /// eIds of the comments, by index.
+    comments: Vec<String>,
 }
 
 impl<'a> Writer<'a> {
@@ -108,18 +111,37 @@ impl<'a> Writer<'a> {
         self.xml.open("preface", &[]);
         self.at = "preface".to_owned();
         if !masthead.is_empty() {
-            let cell = |paragraphs: &[GalleyParagraph]| TableCell {
-                paragraphs: paragraphs.iter().map(|line| line.paragraph.clone()).collect(),
-                columns: 1,
-                ..TableCell::default()
-            };
-            let rows = masthead.iter().map(|row| TableRow {
-                cells: vec![cell(&row.left), cell(&row.right)],
-                ..TableRow::default()
-            });
-            self.table(&Table { rows: rows.collect(), ..Table::default() }, "masthead");
+            self.masthead(masthead);
         }
         self.blocks(head);
+        self.xml.close();
+    }
+
+    /// The masthead: a table, each of its lines with what it is called.
+    fn masthead(&mut self, rows: &[MastheadRow]) {
+        let lines = rows.iter().flat_map(|row| row.left.iter().chain(&row.right));
+        let words: Vec<Paragraph> = lines.map(|line| line.paragraph.clone()).collect();
+        let id = self.ids.of_note("preface", "table", &words);
+        self.xml.open("table", &[("eId", &id), ("class", "masthead")]);
+        for row in rows {
+            self.xml.open("tr", &[]);
+            for cell in [&row.left, &row.right] {
+                self.xml.open("td", &[]);
+                for line in cell {
+                    let marks = self.mark_of(&line.paragraph);
+                    let mut attributes = vec![("class", line.style)];
+                    attributes.extend(pairs(&marks));
+                    self.xml.open("p", &attributes);
+                    self.inline(&line.paragraph, 0..line.paragraph.all_text().len());
+                    self.xml.close();
+                }
+                if cell.is_empty() {
+                    self.xml.empty("p", &[]);
+                }
+                self.xml.close();
+            }
+            self.xml.close();
+        }
         self.xml.close();
     }
 

@@ -8,6 +8,7 @@ use crate::galley::{GalleyBlock, GalleyParagraph, Role};
 use crate::model::{self, CallRole};
 
 use super::Writer;
+use super::inline::pairs;
 use super::places::{Component, Owner};
 
 /// The parts of a statement, in their order.
@@ -89,7 +90,10 @@ impl<'a> Writer<'a> {
 
     /// The line that says what is done to which text: the modification itself.
     fn proposal_line(&mut self, line: &'a GalleyParagraph) {
-        self.xml.open("p", &[("class", line.style)]);
+        let marks = self.mark_of(&line.paragraph);
+        let mut attributes = vec![("class", line.style)];
+        attributes.extend(pairs(&marks));
+        self.xml.open("p", &attributes);
         let id = self.modification();
         self.xml.open("mod", &[("eId", &id)]);
         self.inline(&line.paragraph, 0..line.paragraph.all_text().len());
@@ -219,9 +223,7 @@ impl<'a> Writer<'a> {
         let is_hierarchical = element == "paragraph";
         let id = match first {
             GalleyBlock::Paragraph(line) => self.ids.of_words(&above, prefix, &line.paragraph),
-            GalleyBlock::Table(table) => {
-                self.ids.named(&above, prefix, &format!("table-{}", table.rows.len()))
-            }
+            GalleyBlock::Table(table) => self.ids.named(&above, prefix, &super::tables::fingerprint(table)),
         };
         self.xml.open(element, &[("eId", &id)]);
         self.at = id;
@@ -256,7 +258,10 @@ impl<'a> Writer<'a> {
 
     /// A paragraph behind its label.
     fn rest_of(&mut self, line: &'a GalleyParagraph, start: usize) {
-        self.xml.open("p", &[("class", line.style)]);
+        let marks = self.mark_of(&line.paragraph);
+        let mut attributes = vec![("class", line.style)];
+        attributes.extend(pairs(&marks));
+        self.xml.open("p", &attributes);
         self.inline(&line.paragraph, start..line.paragraph.all_text().len());
         self.xml.close();
     }

@@ -1,7 +1,9 @@
 //! Tables: rows and cells with their spans.
 
 use super::Writer;
-use crate::text::{CellPiece, RevisionIndex, Table, TableCell, VerticalMerge};
+use super::blocks::marks;
+use super::inline::pairs;
+use crate::text::{CellPiece, Table, TableCell, VerticalMerge};
 
 impl Writer<'_> {
     /// A table. Cells that a merge covers are left out where they are empty, as they are in HTML.
@@ -12,7 +14,8 @@ impl Writer<'_> {
         let id = self.ids.named(&self.at, "table", &fingerprint(table));
         self.xml.open("table", &[("eId", &id), ("class", class)]);
         for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| !row.cells.is_empty()) {
-            self.xml.open("tr", mark(row.insertion, row.deletion));
+            let marked = marks(row.insertion, row.deletion, None);
+            self.xml.open("tr", &pairs(&marked));
             let mut column = 0;
             let mut shown = 0;
             for cell in &row.cells {
@@ -36,12 +39,14 @@ impl Writer<'_> {
         let mut attributes = Vec::new();
         attributes.extend((columns != "1").then_some(("colspan", columns.as_str())));
         attributes.extend((rows != "1").then_some(("rowspan", rows.as_str())));
-        attributes.extend(mark(cell.insertion, cell.deletion));
+        let marked = marks(cell.insertion, cell.deletion, None);
+        attributes.extend(pairs(&marked));
         self.xml.open(if heading { "th" } else { "td" }, &attributes);
         for piece in cell.pieces() {
             match piece {
                 CellPiece::Paragraph(paragraph) => {
-                    self.xml.open("p", mark(paragraph.mark.insertion, paragraph.mark.deletion));
+                    let marked = self.mark_of(paragraph);
+                    self.xml.open("p", &pairs(&marked));
                     self.inline(paragraph, 0..paragraph.all_text().len());
                     self.xml.close();
                 }
@@ -50,19 +55,6 @@ impl Writer<'_> {
             }
         }
         self.xml.close();
-    }
-}
-
-/// What is said of something inserted or deleted whole.
-fn mark(
-    insertion: Option<RevisionIndex>,
-    deletion: Option<RevisionIndex>,
-) -> &'static [(&'static str, &'static str)] {
-    match (insertion, deletion) {
-        (Some(_), Some(_)) => &[("itudoc:mark", "ins del")],
-        (Some(_), None) => &[("itudoc:mark", "ins")],
-        (None, Some(_)) => &[("itudoc:mark", "del")],
-        (None, None) => &[],
     }
 }
 
@@ -87,7 +79,7 @@ fn rows_of(table: &Table, row: usize, column: usize, cell: &TableCell) -> usize 
 }
 
 /// What a table is known by: the words of its first cell that has any.
-fn fingerprint(table: &Table) -> String {
+pub(super) fn fingerprint(table: &Table) -> String {
     let cells = table.rows.iter().flat_map(|row| &row.cells);
     let first = cells.flat_map(|cell| &cell.paragraphs).find(|paragraph| !paragraph.is_blank());
     first.map_or_else(|| "empty".to_owned(), super::ids::fingerprint)

@@ -13,7 +13,7 @@ use super::element::Element;
 use super::styles::{character_style, paragraph_style};
 use crate::diagnostics::Refusal;
 use crate::language::Language;
-use crate::template::{LanguageEdition, PageSetup, Style, StyleSheet};
+use crate::template::{LanguageEdition, PageSetup, Style, StyleSheet, Template};
 
 /// Styles that a reference to a note or a comment needs: id, Word's name.
 pub(super) const REFERENCE_STYLES: &[(&str, &str)] = &[
@@ -49,13 +49,13 @@ impl Base {
     /// Builds the parts.
     pub(super) fn build(
         edition: &LanguageEdition,
-        page: &PageSetup,
+        template: &Template,
         language: Language,
     ) -> Result<Self, Refusal> {
-        let built = docx(edition, page, language).build();
+        let built = docx(edition, &template.page, language).build();
         Ok(Self {
             styles: styles(&built.styles, &edition.styles, language)?,
-            settings: settings(&built.settings, language)?,
+            settings: settings(&built.settings, language, template.marks_give_way)?,
             fonts: fonts(&built.font_table, &edition.styles)?,
             theme: theme(edition.styles.get("Normal")),
             section: section(&built.document, language)?,
@@ -150,6 +150,7 @@ fn finish_style(element: &mut Element, style: Option<&Style>, sheet: &StyleSheet
         }
     });
     let Some(style) = style else { return };
+    spacing_of_scripts(element, style, style.based_on.as_deref().and_then(|id| sheet.get(id)));
     let Some(base) = style.based_on.as_deref().and_then(|id| sheet.get(id)) else { return };
     let mut switch_off = |inside: &str, name: &str, wanted: bool, inherited: bool| {
         if inherited && !wanted {
@@ -166,6 +167,19 @@ fn finish_style(element: &mut Element, style: Option<&Style>, sheet: &StyleSheet
         let body_text = Element::new("w:outlineLvl", &[("w:val", "9")]);
         element.edit_child("w:pPr", |p| p.children.push(body_text));
     }
+}
+
+/// White between scripts and marks over the edge, where they differ from the base; Word's own default is both.
+fn spacing_of_scripts(element: &mut Element, style: &Style, base: Option<&Style>) {
+    let mut say = |names: &[&str], own: bool, inherited: bool| {
+        if own != inherited {
+            let value = if own { "1" } else { "0" };
+            let said = names.iter().map(|name| Element::new(name, &[("w:val", value)]));
+            element.edit_child("w:pPr", |properties| properties.children.extend(said));
+        }
+    };
+    say(&["w:overflowPunct"], style.hanging_marks, base.is_none_or(|base| base.hanging_marks));
+    say(&["w:autoSpaceDE", "w:autoSpaceDN"], style.script_gap, base.is_none_or(|base| base.script_gap));
 }
 
 /// Whether a name is one that Word knows; all others are custom styles (17.7.4.17).
@@ -206,7 +220,7 @@ fn language_element(language: Language) -> Element {
     )
 }
 
-fn settings(xml: &[u8], language: Language) -> Result<String, Refusal> {
+fn settings(xml: &[u8], language: Language, marks_give_way: bool) -> Result<String, Refusal> {
     let mut root = Element::parse(xml)?;
     keep_namespaces(&mut root, &["xmlns:w"]);
     let chinese = language == Language::Chinese;
@@ -216,7 +230,7 @@ fn settings(xml: &[u8], language: Language) -> Result<String, Refusal> {
             compat.children.push(Element::new("w:adjustLineHeightInTable", &[]));
         }
     });
-    let spacing = if chinese { "compressPunctuation" } else { "doNotCompress" };
+    let spacing = if chinese && marks_give_way { "compressPunctuation" } else { "doNotCompress" };
     root.children.push(Element::new("w:characterSpacingControl", &[("w:val", spacing)]));
     for (properties, note) in [("w:footnotePr", "w:footnote"), ("w:endnotePr", "w:endnote")] {
         let mut element = Element::new(properties, &[]);

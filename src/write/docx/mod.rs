@@ -119,7 +119,7 @@ impl Package {
                 "choose another template or language",
             )
         })?;
-        let mut base = Base::build(edition, &template.page, language)?;
+        let mut base = Base::build(edition, template, language)?;
         let (page, fitted) = match reference {
             Some(reference) => reference.fit(&mut base, language.is_right_to_left())?,
             None => {

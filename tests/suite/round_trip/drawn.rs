@@ -19,7 +19,7 @@ use crate::suite::hostile::Seeded;
 
 /// Lines of a sample as paragraphs of a Word document whose marks are drawn by lot: in runs, on
 /// paragraph marks, moves, rows, cells, in notes.
-fn with_marks(text: &str, language: Language, seed: u64) -> Vec<u8> {
+pub(super) fn with_marks(text: &str, language: Language, seed: u64) -> Vec<u8> {
     let mut lot = Seeded(seed);
     let mut galley = Galley { language: Some(language), ..rich(language) };
     galley.masthead.clear();
@@ -101,7 +101,7 @@ fn table(lot: &mut Seeded) -> Table {
 }
 
 /// The samples' texts with their languages, decoded.
-fn texts() -> Vec<(String, Language)> {
+pub(super) fn texts() -> Vec<(String, Language)> {
     let read = |path: PathBuf| {
         let bytes = std::fs::read(&path).unwrap();
         let source = read::read("a.txt", &bytes).unwrap();

@@ -3,6 +3,7 @@
 //!
 //! `cargo test --release round_trip -- --ignored --nocapture` does it for the real files.
 
+mod akn;
 mod drawn;
 mod lines;
 mod structures;

@@ -1,0 +1,138 @@
+//! A picture without the pixels that its author cut away: they are not to be published.
+//!
+//! In: the bytes of a picture and the shares cut off at its sides. Out: a PNG of what is left, and what
+//! remains to be cut at its edges, less than a pixel. Never: a pixel that is shown lost; a drawing cut, which
+//! has no pixels.
+
+use super::{PixelBudget, Raster, raster};
+
+/// A picture cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Cut {
+    /// A PNG.
+    pub bytes: Vec<u8>,
+    /// What is still to be cut off at the left, the top, the right and the bottom, thousandths of a per cent.
+    pub crop: [i32; 4],
+}
+
+/// The whole of a picture, thousandths of a per cent.
+const WHOLE: i64 = 100_000;
+
+/// Cuts a picture of pixels; `None` where nothing is cut off, or it cannot be decoded.
+pub(crate) fn cut(bytes: &[u8], crop: [i32; 4], budget: &mut PixelBudget) -> Option<Cut> {
+    let [left, top, right, bottom] = crop.map(i64::from);
+    if crop.iter().all(|side| *side <= 0)
+        || left.max(0) + right.max(0) >= WHOLE
+        || top.max(0) + bottom.max(0) >= WHOLE
+    {
+        return None;
+    }
+    let picture = raster::decode(bytes, budget).ok()?;
+    let (columns, across) = span(picture.width, left, right)?;
+    let (rows, down) = span(picture.height, top, bottom)?;
+    let kept = part(&picture, &columns, &rows)?;
+    Some(Cut { bytes: encoded(&kept)?, crop: [across.0, down.0, across.1, down.1] })
+}
+
+type Pixels = std::ops::Range<usize>;
+
+/// The pixels of a side that are shown, whole ones; and what is still to be cut at its two ends.
+fn span(length: u32, before: i64, after: i64) -> Option<(Pixels, (i32, i32))> {
+    let length = i64::from(length);
+    let first = before.max(0) * length / WHOLE;
+    let last = length - after.max(0) * length / WHOLE;
+    let left = last - first;
+    // Of the shares of the whole side, those of what is left of it.
+    let rest = |cut: i64, taken: i64| i32::try_from((cut * length - taken * WHOLE) / left.max(1)).ok();
+    let rests = (rest(before, first)?, rest(after, length - last)?);
+    (left > 0).then_some((usize::try_from(first).ok()?..usize::try_from(last).ok()?, rests))
+}
+
+fn part(picture: &Raster, columns: &Pixels, rows: &Pixels) -> Option<Raster> {
+    let width = picture.width as usize;
+    let of = |samples: usize, all: &[u8]| -> Option<Vec<u8>> {
+        let mut kept = Vec::with_capacity(columns.len() * rows.len() * samples);
+        for row in rows.clone() {
+            let line = all.get(row * width * samples..(row + 1) * width * samples)?;
+            kept.extend(line.get(columns.start * samples..columns.end * samples)?);
+        }
+        Some(kept)
+    };
+    let alpha = match &picture.alpha {
+        Some(alpha) => Some(of(1, alpha)?),
+        None => None,
+    };
+    Some(Raster {
+        width: u32::try_from(columns.len()).ok()?,
+        height: u32::try_from(rows.len()).ok()?,
+        samples: picture.samples,
+        pixels: of(usize::from(picture.samples), &picture.pixels)?,
+        alpha,
+    })
+}
+
+fn encoded(picture: &Raster) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, picture.width, picture.height);
+    let colour = match (picture.samples, &picture.alpha) {
+        (1, None) => png::ColorType::Grayscale,
+        (1, Some(_)) => png::ColorType::GrayscaleAlpha,
+        (_, None) => png::ColorType::Rgb,
+        (_, Some(_)) => png::ColorType::Rgba,
+    };
+    encoder.set_color(colour);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().ok()?;
+    let written = match &picture.alpha {
+        None => writer.write_image_data(&picture.pixels),
+        Some(alpha) => {
+            let pixels = picture.pixels.chunks_exact(usize::from(picture.samples)).zip(alpha);
+            let mixed: Vec<u8> =
+                pixels.flat_map(|(pixel, alpha)| pixel.iter().chain([alpha])).copied().collect();
+            writer.write_image_data(&mixed)
+        }
+    };
+    written.ok()?;
+    writer.finish().ok()?;
+    Some(bytes)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn picture() -> Vec<u8> {
+        let pixels = (0..40u8).collect();
+        encoded(&Raster { width: 10, height: 4, samples: 1, pixels, alpha: None }).unwrap()
+    }
+
+    #[test]
+    fn what_is_cut_away_is_in_no_byte_and_the_rest_is_whole() {
+        let mut budget = PixelBudget::default();
+        let cut = cut(&picture(), [50_000, 0, 0, 25_000], &mut budget).unwrap();
+        let kept = raster::decode(&cut.bytes, &mut budget).unwrap();
+        assert_eq!((kept.width, kept.height), (5, 3));
+        assert_eq!(kept.pixels, [5, 6, 7, 8, 9, 15, 16, 17, 18, 19, 25, 26, 27, 28, 29]);
+        assert_eq!(cut.crop, [0; 4]);
+    }
+
+    #[test]
+    fn a_part_of_a_pixel_stays_to_be_cut_and_white_that_is_added_stays_added() {
+        let mut budget = PixelBudget::default();
+        let cut = cut(&picture(), [25_000, 0, -50_000, 0], &mut budget).unwrap();
+        let kept = raster::decode(&cut.bytes, &mut budget).unwrap();
+        assert_eq!(kept.width, 8);
+        // Half a pixel of eight; white of half of ten.
+        assert_eq!(cut.crop, [6_250, 0, -62_500, 0]);
+    }
+
+    #[test]
+    fn nothing_is_cut_where_nothing_is_to_be_or_all() {
+        let mut budget = PixelBudget::default();
+        for crop in [[0; 4], [-5, 0, -5, 0], [60_000, 0, 60_000, 0]] {
+            assert_eq!(cut(&picture(), crop, &mut budget), None);
+        }
+        assert_eq!(cut(b"<svg/>", [50_000, 0, 0, 0], &mut budget), None);
+    }
+}

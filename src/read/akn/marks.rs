@@ -1,0 +1,87 @@
+//! Revision marks: the list that our own files have of them, and what `ins` and `del` say by themselves.
+
+use std::collections::HashMap;
+
+use crate::read::facts::types::WordAccount;
+use crate::read::xml::Space;
+use crate::text::{Revision, RevisionIndex, RevisionKind, RevisionOrigin};
+
+/// The attributes of an element.
+pub(super) struct Attributes(pub Vec<(Space, String, String)>);
+
+impl Attributes {
+    /// One of Akoma Ntoso.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.of(Space::None, name)
+    }
+
+    /// One of ours.
+    pub(super) fn own(&self, name: &str) -> Option<&str> {
+        self.of(Space::Own, name)
+    }
+
+    /// The language of the text.
+    pub(super) fn language(&self) -> Option<&str> {
+        self.of(Space::Xml, "lang")
+    }
+
+    fn of(&self, space: Space, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(in_space, own, _)| *in_space == space && own == name);
+        found.map(|(_, _, value)| value.as_str())
+    }
+}
+
+/// The marks of a document, by the numbers that it gives them.
+#[derive(Debug, Default)]
+pub(super) struct Marks(HashMap<String, RevisionIndex>);
+
+impl Marks {
+    /// Enters a mark of the list.
+    pub(super) fn list(&mut self, of: &Attributes, ledger: &mut WordAccount) {
+        let kind = match of.own("kind") {
+            Some("deletion") => RevisionKind::Deletion,
+            Some("formatting") => RevisionKind::Formatting,
+            _ => RevisionKind::Insertion,
+        };
+        let Some(number) = of.own("revision") else { return };
+        let index = ledger.enter(revision(of, kind));
+        self.0.insert(number.to_owned(), index);
+    }
+
+    /// The mark that an attribute names by its number.
+    pub(super) fn named(&self, of: &Attributes, attribute: &str) -> Option<RevisionIndex> {
+        self.0.get(of.own(attribute)?).copied()
+    }
+
+    /// The mark of an `ins` or `del`.
+    pub(super) fn of(
+        &mut self,
+        of: &Attributes,
+        kind: RevisionKind,
+        ledger: &mut WordAccount,
+    ) -> RevisionIndex {
+        if let Some(index) = self.named(of, "revision") {
+            return index;
+        }
+        let index = ledger.enter(revision(of, kind));
+        if let Some(number) = of.own("revision") {
+            self.0.insert(number.to_owned(), index);
+        }
+        index
+    }
+}
+
+fn revision(of: &Attributes, kind: RevisionKind) -> Revision {
+    let text = |name: &str| of.own(name).filter(|value| !value.is_empty()).map(str::to_owned);
+    let confidence = || text("confidence")?.parse::<f32>().ok().filter(|number| (0.0..=1.0).contains(number));
+    let origin = match (text("rule"), confidence()) {
+        (Some(rule), Some(confidence)) => RevisionOrigin::Recovered {
+            rule: rule.into(),
+            confidence,
+            reason: text("reason").unwrap_or_default(),
+            ruling: text("ruling"),
+        },
+        _ => RevisionOrigin::Word,
+    };
+    Revision { kind, author: text("by"), date: text("date"), origin, moved: text("moved") }
+}

@@ -1,0 +1,160 @@
+//! Characters that a text holds in the notation of another format: entities of web pages, the escapes of
+//! e-mail, of addresses and of programs, encodings of seven bits.
+//!
+//! In: a text as read. Out: the first place of each notation and how many. Never: a change; a text may speak of
+//! such codes.
+
+use crate::text::Span;
+
+/// A notation that stands in the text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Notation {
+    /// The first place.
+    pub span: Span,
+    /// How many there are.
+    pub count: usize,
+    /// What it is called.
+    pub notation: &'static str,
+}
+
+/// The named entities that programs write into texts (HTML 13.5).
+const ENTITIES: [&str; 40] = [
+    "amp", "lt", "gt", "quot", "apos", "nbsp", "ndash", "mdash", "hellip", "lsquo", "rsquo", "ldquo",
+    "rdquo", "laquo", "raquo", "bull", "middot", "deg", "sect", "copy", "reg", "euro", "eacute", "egrave",
+    "ecirc", "agrave", "acirc", "ccedil", "ocirc", "icirc", "ucirc", "ugrave", "Eacute", "Agrave", "ntilde",
+    "aacute", "iacute", "oacute", "uacute", "ordm",
+];
+
+/// All notations that stand in a text.
+pub(super) fn found(text: &str) -> Vec<Notation> {
+    let kinds: [(&str, &str, usize, fn(&str) -> Option<usize>); 7] = [
+        ("&", "entities of HTML", 1, entity),
+        ("=", "quoted-printable", 3, |rest| escaped(rest, "=")),
+        ("%", "escapes of an address", 3, |rest| escaped(rest, "%")),
+        ("\\u", "escapes of a program", 2, program),
+        ("+", "UTF-7", 2, utf7),
+        ("~{", "HZ", 1, hz),
+        ("\u{1B}$", "ISO-2022", 1, |_| Some(2)),
+    ];
+    let all = kinds.into_iter().map(|(mark, notation, fewest, length)| {
+        let (mut first, mut count) = (None, 0);
+        for (at, _) in text.match_indices(mark).filter(|(at, _)| mark != "%" || !in_address(text, *at)) {
+            if let Some(length) = text.get(at..).and_then(length) {
+                count += 1;
+                first.get_or_insert(Span::new(at, at + length));
+            }
+        }
+        first.filter(|_| count >= fewest).map(|span| Notation { span, count, notation })
+    });
+    all.flatten().collect()
+}
+
+/// `&amp;`, `&#233;`, `&#xE9;`.
+fn entity(rest: &str) -> Option<usize> {
+    let name = rest.get(1..)?.split(';').next().filter(|name| name.len() <= 8)?;
+    let number = |digits: &str, hex: bool| {
+        let fits = |c: char| if hex { c.is_ascii_hexdigit() } else { c.is_ascii_digit() };
+        !digits.is_empty() && digits.chars().all(fits)
+    };
+    let known = match name.strip_prefix('#') {
+        Some(digits) => match digits.strip_prefix(['x', 'X']) {
+            Some(digits) => number(digits, true),
+            None => number(digits, false),
+        },
+        None => ENTITIES.contains(&name),
+    };
+    (known && rest.get(1 + name.len()..)?.starts_with(';')).then_some(name.len() + 2)
+}
+
+/// A byte beyond ASCII in two digits, `=C3` or `%C3`; all those that follow it make characters.
+fn escaped(rest: &str, mark: &str) -> Option<usize> {
+    let mut bytes = Vec::new();
+    let mut pieces = rest;
+    while let Some(after) = pieces.strip_prefix(mark) {
+        let Some(byte) = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) else { break };
+        if byte.is_ascii() {
+            break;
+        }
+        bytes.push(byte);
+        pieces = after.get(2..)?;
+    }
+    (!bytes.is_empty() && std::str::from_utf8(&bytes).is_ok()).then(|| rest.len() - pieces.len())
+}
+
+/// Whether a place stands in an address of the web.
+fn in_address(text: &str, at: usize) -> bool {
+    let word =
+        text.get(..at).and_then(|before| before.rsplit(char::is_whitespace).next()).unwrap_or_default();
+    word.contains("://") || word.contains("www.") || word.contains('/')
+}
+
+/// `\u00e9`.
+fn program(rest: &str) -> Option<usize> {
+    let digits = rest.get(2..6)?;
+    let code = u32::from_str_radix(digits, 16).ok()?;
+    (digits.bytes().all(|byte| byte.is_ascii_hexdigit()) && code >= 0x80).then_some(6)
+}
+
+/// `+AOk-`: base64 of UTF-16 between a plus and a hyphen, of which nothing is ASCII (RFC 2152). With another
+/// plus in it, it is more likely a list of signs.
+fn utf7(rest: &str) -> Option<usize> {
+    let inner = rest.get(1..)?.split('-').next().filter(|inner| (3..=120).contains(&inner.len()))?;
+    let (mut bits, mut held, mut units) = (0u32, 0u32, Vec::new());
+    for byte in inner.bytes() {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'/' => 63,
+            _ => return None,
+        };
+        bits = (bits << 6 | u32::from(value)) & 0x00FF_FFFF;
+        held += 6;
+        if held >= 16 {
+            held -= 16;
+            units.push((bits >> held) as u16);
+        }
+    }
+    let padding = bits & ((1 << held) - 1);
+    let text = String::from_utf16(&units).ok().filter(|text| !text.is_empty())?;
+    let letters = text.chars().all(|c| !c.is_ascii() && (c.is_alphanumeric() || !c.is_control()));
+    (padding == 0 && held < 6 && letters && rest.get(1 + inner.len()..)?.starts_with('-'))
+        .then_some(inner.len() + 2)
+}
+
+/// `~{SI~}`: pairs of seven bits (RFC 1843).
+fn hz(rest: &str) -> Option<usize> {
+    let inner = rest.get(2..)?.split("~}").next()?;
+    let pairs = inner.len() % 2 == 0 && inner.bytes().all(|byte| (0x21..=0x7E).contains(&byte));
+    (pairs && !inner.is_empty() && rest.len() > inner.len() + 2).then_some(inner.len() + 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::found;
+
+    #[test]
+    fn notations_are_told_and_words_are_not() {
+        for (text, notation) in [
+            ("R&amp;D of the Union", "entities of HTML"),
+            ("R&#233;solution", "entities of HTML"),
+            ("R=C3=A9solution d=C3=A9cide pr=C3=A9par=C3=A9e", "quoted-printable"),
+            ("R%C3%A9solution d%C3%A9cide pr%C3%A9pare", "escapes of an address"),
+            ("R\\u00e9solution \\u51b3", "escapes of a program"),
+            ("R+AOk-solution (R+AOk-v. Busan)", "UTF-7"),
+            ("~{>vRi~} 64", "HZ"),
+            ("\u{1B}$B7hDj\u{1B}(B", "ISO-2022"),
+        ] {
+            let all = found(text);
+            assert_eq!(all.iter().map(|found| found.notation).collect::<Vec<_>>(), [notation], "{text}");
+        }
+        for text in [
+            "AT&T; and so on & more; a=1, b=2; 50% of them, 100%",
+            "http://itu.int/%C3%A9/%C3%A9/%C3%A9",
+            "1+1=2; C++-like; +41 22 730 5111; a+b-c+d-e",
+            "C:\\users\\unit",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+}
