@@ -25,9 +25,12 @@ const ENTITIES: [&str; 40] = [
     "aacute", "iacute", "oacute", "uacute", "ordm",
 ];
 
+/// How it begins, what it is called, the fewest that are told, and its length where a text begins with one.
+type Kind = (&'static str, &'static str, usize, fn(&str) -> Option<usize>);
+
 /// All notations that stand in a text.
 pub(super) fn found(text: &str) -> Vec<Notation> {
-    let kinds: [(&str, &str, usize, fn(&str) -> Option<usize>); 7] = [
+    let kinds: [Kind; 7] = [
         ("&", "entities of HTML", 1, entity),
         ("=", "quoted-printable", 3, |rest| escaped(rest, "=")),
         ("%", "escapes of an address", 3, |rest| escaped(rest, "%")),

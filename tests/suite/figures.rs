@@ -35,7 +35,8 @@ fn figures() {
     let folder = tempfile::tempdir().unwrap();
     let mut table = heading();
     let mut goals = Goals::default();
-    let sections: [&dyn Fn(&mut String, &mut Goals); 7] = [
+    type Section<'s> = &'s dyn Fn(&mut String, &mut Goals);
+    let sections: [Section<'_>; 7] = [
         &stages,
         &|table, goals| files(table, goals, folder.path()),
         &|table, goals| pages(table, goals, folder.path()),
