@@ -117,6 +117,8 @@ terms! {
     FirstDay = "first-day",
     /// What counts the number before it, so that it is no label.
     CountedBy = "counted-by",
+    /// What stays on the line of the number before it.
+    StaysBehindNumber = "stays-behind-number",
     /// What stays on the line of the number before it, a space between.
     StaysBehindNumberApart = "stays-behind-number-apart",
     /// What stays on the line of the number behind it, a space between.

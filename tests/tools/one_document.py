@@ -33,9 +33,9 @@ KNOWN = {
     'ar': "LibreOffice's own PDF splits the letters of Noto Naskh Arabic from their dots, so that no word of it "
           "can be read back: lines are compared by their places",
 }
-KNOWN['ru'] = "the PDF keeps a year and its г. on one line (`2014 г.`); Word has no such rule"
+KNOWN['zh'] = "the PDF keeps a number with the word that counts it on one line (`2014年`, `64号`); Word has no such rule"
 if not TTFont:
-    KNOWN['zh'] = ("LibreOffice gives a line the height of the stand-in face (Noto Serif SC: 1.437 em); Word and "
+    KNOWN['zh'] += ("; LibreOffice gives a line the height of the stand-in face (Noto Serif SC: 1.437 em); Word and "
                    "the PDF give SimSun's 1.3 em (install fonttools to compare with that)")
 
 

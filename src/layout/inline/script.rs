@@ -3,6 +3,7 @@
 //! In: characters. Out: classes from tables. Never: a font, a measure.
 
 use crate::letters::{is_han, is_invisible};
+use crate::lexicon::terms::{self, Term};
 
 /// Which of a style's three font lists a character asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,10 +139,17 @@ pub(crate) fn is_narrow_in_kai(character: char) -> bool {
     matches!(character, '‘' | '’' | '“' | '”' | '·' | '–')
 }
 
-/// Whether a line may not end between two characters although UAX #14 allows it: a two-em dash or ellipsis is
-/// one mark (GB/T 15834-2011, 5.1.4). A number and the word that counts it may part, as in Word.
+/// Signs that count what stands before them, as words do: no line begins with one after its number.
+const COUNTING_SIGNS: &str = "%％℃";
+
+/// Whether a line may not end between two characters although UAX #14 allows it: a number stays with
+/// the word that counts it, and a two-em dash or ellipsis is one mark (GB/T 15834-2011, 5.1.4). Word parts numbers
+/// from such words, so that a line of the PDF now and then ends a character before that of the Word document.
 pub(crate) fn stays_together(left: char, right: char) -> bool {
-    left == right && matches!(left, '—' | '…' | '―' | '⸺')
+    (left.is_ascii_digit()
+        && (COUNTING_SIGNS.contains(right) || terms::letters(Term::StaysBehindNumber).contains(right)))
+        || (right.is_ascii_digit() && terms::letters(Term::Ordinal).contains(left))
+        || (left == right && matches!(left, '—' | '…' | '―' | '⸺'))
 }
 
 #[cfg(test)]
