@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Each call has a text of its own, so that fonts are cut anew; where `ITUDOC_BENCH_FILE` names a file, that one is
-//! measured. Valgrind hides the processor's instructions for SHA-256, which is counted in software here.
+//! measured. Valgrind hides the processor's instructions for SHA-256, which is counted in software and set apart.
 #![allow(missing_docs, clippy::expect_used, clippy::indexing_slicing)]
 
 use std::collections::BTreeMap;
@@ -119,17 +119,72 @@ fn stage(stage: &str, calls: u32) {
     }
 }
 
-/// Instructions a call of a stage; nothing where valgrind is absent.
-fn instructions(name: &str, calls: u32) -> Option<u64> {
+/// What a call of a stage costs.
+#[derive(Clone, Copy)]
+struct Count {
+    /// Instructions but for hashing.
+    work: u64,
+    /// Instructions of SHA-256 in software.
+    hashing: u64,
+    /// Allocations, growing ones among them.
+    allocations: u64,
+}
+
+/// What a call of a stage costs; nothing where valgrind is absent.
+fn counted(name: &str, calls: u32) -> Option<Count> {
+    let out = std::env::temp_dir().join(format!("itudoc-{}-{name}.callgrind", std::process::id()));
     let done = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=*counted_call*"])
+        .args(["--tool=callgrind", "--toggle-collect=*counted_call*"])
+        .arg(format!("--callgrind-out-file={}", out.display()))
         .arg(std::env::current_exe().ok()?)
         .args(["--stage", name, &calls.to_string()])
-        .output()
-        .ok()?;
-    let said = String::from_utf8_lossy(&done.stderr);
-    let count = said.lines().find_map(|line| line.split_once("Collected :")?.1.trim().parse::<u64>().ok())?;
-    Some(count / u64::from(calls))
+        .output();
+    let told =
+        done.ok().filter(|done| done.status.success()).and_then(|_| std::fs::read_to_string(&out).ok());
+    let _ = std::fs::remove_file(&out);
+    let all = read_counts(&told?);
+    let each = |count: u64| count / u64::from(calls);
+    Some(Count { work: each(all.work), hashing: each(all.hashing), allocations: each(all.allocations) })
+}
+
+/// Reads what callgrind writes: costs line by line under the function that they are of, and calls with the cost of
+/// what is called on the line below (Callgrind Format Specification, valgrind manual).
+fn read_counts(told: &str) -> Count {
+    let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut all = Count { work: 0, hashing: 0, allocations: 0 };
+    let (mut hashes, mut allocates, mut called) = (false, false, false);
+    for line in told.lines() {
+        let function =
+            line.strip_prefix("fn=").map(|f| (f, true)).or(line.strip_prefix("cfn=").map(|f| (f, false)));
+        if let Some((function, own)) = function {
+            let (id, full) = function.split_once(' ').unwrap_or((function, ""));
+            if !full.is_empty() {
+                names.insert(id, full);
+            }
+            let full = names.get(id).copied().unwrap_or_default();
+            if own {
+                hashes = full.contains("sha256");
+            } else {
+                allocates = full.contains("__rust_alloc") || full.contains("__rust_realloc");
+            }
+        } else if let Some(calls) = line.strip_prefix("calls=") {
+            let calls = calls.split(' ').next().and_then(|calls| calls.parse::<u64>().ok()).unwrap_or(0);
+            all.allocations += if allocates { calls } else { 0 };
+            called = true;
+        } else if line.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '*')) {
+            // The cost of what is called is counted where it arises.
+            if std::mem::take(&mut called) {
+                continue;
+            }
+            let cost = line.split(' ').nth(1).and_then(|cost| cost.parse::<u64>().ok()).unwrap_or(0);
+            if hashes {
+                all.hashing += cost;
+            } else {
+                all.work += cost;
+            }
+        }
+    }
+    all
 }
 
 fn kept() -> PathBuf {
@@ -147,11 +202,7 @@ fn main() {
     let words: Vec<&String> = arguments.iter().filter(|word| !word.starts_with("--")).collect();
     let wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
     let last = std::fs::read_to_string(kept()).unwrap_or_default();
-    let mut counts: BTreeMap<&str, u64> = last
-        .lines()
-        .filter_map(|line| line.split_once('\t'))
-        .filter_map(|(name, count)| Some((name, count.parse().ok()?)))
-        .collect();
+    let mut counts: BTreeMap<&str, Count> = last.lines().filter_map(kept_count).collect();
     for name in STAGES.into_iter().filter(|name| wanted(name)) {
         // A process has one first file.
         let calls = if name == "first-file" { 1 } else { CALLS };
@@ -164,7 +215,7 @@ fn main() {
             );
             continue;
         }
-        let Some(count) = instructions(name, calls) else {
+        let Some(count) = counted(name, calls) else {
             println!("SKIPPED: {name}: valgrind is not at hand (`--time` measures without it)");
             continue;
         };
@@ -173,17 +224,30 @@ fn main() {
         let change = before.map_or(String::new(), |before| {
             format!(
                 "   last {:7.1}   {:+.1} %",
-                million(before),
-                (count as f64 / before as f64 - 1.0) * 100.0
+                million(before.work),
+                (count.work as f64 / before.work as f64 - 1.0) * 100.0
             )
         });
-        println!("{name:16} {:7.1} million instructions{change}", million(count));
+        println!(
+            "{name:16} {:7.1} million instructions, {:5.1} of SHA-256, {:6} allocations{change}",
+            million(count.work),
+            million(count.hashing),
+            count.allocations
+        );
     }
     if std::env::var_os("ITUDOC_ACCEPT").is_some() {
         let mut text = String::new();
-        for (name, count) in counts {
-            let _ = writeln!(text, "{name}\t{count}");
+        for (name, Count { work, hashing, allocations }) in counts {
+            let _ = writeln!(text, "{name}\t{work}\t{hashing}\t{allocations}");
         }
         std::fs::write(kept(), text).expect("benches/instructions.tsv");
     }
+}
+
+/// A stage and its count as the last time kept them.
+fn kept_count(line: &str) -> Option<(&str, Count)> {
+    let mut cells = line.split('\t');
+    let name = cells.next()?;
+    let mut number = || cells.next()?.parse::<u64>().ok();
+    Some((name, Count { work: number()?, hashing: number()?, allocations: number()? }))
 }

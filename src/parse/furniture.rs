@@ -161,9 +161,9 @@ fn of(line: &str, from_end: usize, plain: bool, lexicon: &Lexicon, registry: &Re
 
 /// `______________`: nothing but rule characters, at least three.
 pub(super) fn is_rule(line: &str) -> bool {
-    let rule = line.chars().filter(|c| !c.is_whitespace()).count();
-    rule >= 3
-        && line.chars().all(|c| c.is_whitespace() || matches!(c, '_' | '-' | '–' | '—' | '=' | '*' | '─'))
+    // The first letter tells most lines.
+    line.chars().all(|c| matches!(c, '_' | '-' | '–' | '—' | '=' | '*' | '─') || c.is_whitespace())
+        && line.chars().filter(|c| !c.is_whitespace()).nth(2).is_some()
 }
 
 /// `P:\CHI\ITU-R\417095C.docx (417095)`, `/TT/FILE_CONVERT/…/DOCUMENT.DOCX (370116)`.

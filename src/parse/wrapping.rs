@@ -43,6 +43,9 @@ enum Metric {
 impl Metric {
     fn of_char(self, c: char) -> usize {
         match self {
+            // What nearly all texts are of, whose tables need not be asked.
+            Metric::Narrow | Metric::Wide if is_ideograph(c) => 2,
+            Metric::Narrow | Metric::Wide if c.is_ascii_graphic() => 1,
             Metric::Narrow => c.width().unwrap_or(0),
             Metric::Wide => c.width_cjk().unwrap_or(0),
             Metric::Characters => 1,
@@ -53,6 +56,11 @@ impl Metric {
     fn of(self, text: &str) -> usize {
         text.chars().map(|c| self.of_char(c)).sum()
     }
+}
+
+/// A unified ideograph of the first plane.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
 }
 
 /// How a sentence or clause ends.

@@ -52,10 +52,36 @@ pub(super) fn document(submission: &Submission, input: &Input<'_>) -> f::Documen
 }
 
 pub(super) fn print(document: &f::Document) -> Result<Vec<u8>, Refusal> {
-    let mut bytes = serde_json::to_vec_pretty(document)
-        .map_err(|error| Refusal::internal(format!("the JSON could not be written: {error}")))?;
+    let unwritten =
+        |error: serde_json::Error| Refusal::internal(format!("the JSON could not be written: {error}"));
+    // A buffer that grows holds up to three times what is written while it is moved: a large document is counted
+    // first.
+    let mut bytes = Vec::new();
+    if document.input.characters > LARGE {
+        let mut length = Length(1);
+        serde_json::to_writer_pretty(&mut length, document).map_err(unwritten)?;
+        bytes.reserve_exact(length.0);
+    }
+    serde_json::to_writer_pretty(&mut bytes, document).map_err(unwritten)?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+/// Characters of a text whose JSON is counted before it is written: some 100 pages.
+const LARGE: usize = 100_000;
+
+/// How much is written, bytes.
+struct Length(usize);
+
+impl std::io::Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 struct Builder<'a> {
