@@ -48,7 +48,13 @@ fn published(pictures: &[Picture]) -> Vec<Picture> {
     let publish = |picture: &Picture| {
         let cut = cut(&picture.bytes, picture.view.crop, &mut budget);
         let (bytes, media_type, crop) = match cut {
-            Some(Cut { bytes, crop }) => (bytes, "image/png".into(), crop),
+            // That it is a part of a picture stays said, by the least share that can be.
+            Some(Cut { bytes, crop }) => {
+                let said = |(rest, given): (i32, i32)| if given > 0 { rest.max(1) } else { rest };
+                let [left, top, right, bottom] = crop;
+                let [l, t, r, b] = picture.view.crop;
+                (bytes, "image/png".into(), [(left, l), (top, t), (right, r), (bottom, b)].map(said))
+            }
             None => (cleaned(&picture.bytes).into_owned(), picture.media_type.clone(), picture.view.crop),
         };
         Picture {
