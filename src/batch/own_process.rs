@@ -350,11 +350,7 @@ impl Made {
             official: profile.official.clone(),
             language: profile.language.map(|language| language.code().to_owned()),
             proposals: profile.proposals.clone(),
-            for_a_person: {
-                let HumanChecks { pictures, formulas, tables, headings, languages, links } =
-                    account.for_a_person;
-                [pictures, formulas, tables, headings, languages, links]
-            },
+            for_a_person: account.for_a_person.counts(),
             marks: [profile.marks_read, profile.marks_recovered, profile.marks_suspected],
             read_by: profile.read_by.clone(),
             decisions: decisions.clone(),
@@ -363,7 +359,6 @@ impl Made {
 
     fn conversion(self, outputs: Vec<(OutputKind, Vec<u8>)>) -> Conversion {
         let [input, placeholders, document, set_aside, replaced, supplied, not_in_print, pages] = self.counts;
-        let [pictures, formulas, tables, headings, languages, links] = self.for_a_person;
         let [marks_read, marks_recovered, marks_suspected] = self.marks;
         let findings = |told: Vec<Told>| told.into_iter().filter_map(Told::finding).collect();
         Conversion {
@@ -380,7 +375,7 @@ impl Made {
                 supplied,
                 not_in_print,
                 pages,
-                for_a_person: HumanChecks { pictures, formulas, tables, headings, languages, links },
+                for_a_person: HumanChecks::of(self.for_a_person),
             },
             findings: findings(self.findings),
             waived: findings(self.waived),

@@ -32,7 +32,7 @@ pub(crate) struct Plan {
     /// What was seen in the folders and is no contribution.
     pub passed_over: usize,
     /// A catalogue of all documents is wanted.
-    #[serde(default, skip_serializing_if = "is_not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub catalogue: bool,
     /// The files in their order.
     pub files: Vec<PlannedFile>,
@@ -181,12 +181,6 @@ impl Plan {
         };
         of_shard.map(task).collect()
     }
-}
-
-/// For serde, which hands a reference.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde calls")]
-fn is_not(value: &bool) -> bool {
-    !value
 }
 
 /// The shard of each task: the biggest first, each to the shard that has least to do, the first of equals.

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 
 use super::{Fate, Outcome, Task};
 use crate::diagnostics::render;
-use crate::pipeline::HumanChecks;
 use crate::report::ReportFormat;
 use crate::report::listed::ListedFile;
 use crate::rules;
@@ -73,9 +72,7 @@ impl Summary {
             sum.characters += outcome.account.input;
             sum.in_documents += outcome.account.document;
             sum.set_aside += outcome.account.set_aside;
-            let HumanChecks { pictures, formulas, tables, headings, languages, links } =
-                outcome.account.for_a_person;
-            let counts = [pictures, formulas, tables, headings, languages, links];
+            let counts = outcome.account.for_a_person.counts();
             sum.for_a_person.iter_mut().zip(counts).for_each(|(total, count)| *total += count);
             sum.not_in_print += outcome.account.not_in_print;
             for (total, count) in sum.findings.iter_mut().zip(outcome.findings) {

@@ -312,7 +312,7 @@ fn last_of_list(first: u16, rest: &str) -> Option<(u16, &str)> {
         let Some(number) = word.or(comma).map(str::trim_start) else { break };
         let digits = number.bytes().take_while(u8::is_ascii_digit).count();
         let Some(next) = number.get(..digits).and_then(|digits| digits.parse::<u16>().ok()) else { break };
-        if next != last + 1 {
+        if last.checked_add(1) != Some(next) {
             return None;
         }
         (last, open) = (next, number.get(digits..)?);

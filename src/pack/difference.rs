@@ -135,11 +135,11 @@ fn whole_words(base: &[char], range: Range<usize>, mut new: String) -> (Range<us
     let inside = start > 0 && start < base.len() && one_word(at(start - 1), at(start)) && end > start;
     let glued = start > 0 && new.chars().next().is_some_and(|first| one_word(at(start - 1), first));
     if inside || glued {
-        let mut head = String::new();
-        while start > 0 && (head.is_empty() || one_word(at(start - 1), at(start))) {
+        let first = start;
+        while start > 0 && (start == first || one_word(at(start - 1), at(start))) {
             start -= 1;
-            head.insert(0, at(start));
         }
+        let head: String = base.get(start..first).unwrap_or_default().iter().collect();
         new.insert_str(0, &head);
     }
     let cut = end > 0 && end < base.len() && one_word(at(end - 1), at(end)) && end > range.start;

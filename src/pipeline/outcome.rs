@@ -104,7 +104,18 @@ pub struct HumanChecks {
 impl HumanChecks {
     /// All of them.
     pub fn total(self) -> usize {
-        self.pictures + self.formulas + self.tables + self.headings + self.languages + self.links
+        self.counts().iter().sum()
+    }
+
+    /// Each of them, in the order of the fields.
+    pub(crate) fn counts(self) -> [usize; 6] {
+        let Self { pictures, formulas, tables, headings, languages, links } = self;
+        [pictures, formulas, tables, headings, languages, links]
+    }
+
+    /// Of what [`Self::counts`] gives.
+    pub(crate) fn of([pictures, formulas, tables, headings, languages, links]: [usize; 6]) -> Self {
+        Self { pictures, formulas, tables, headings, languages, links }
     }
 }
 

@@ -125,9 +125,20 @@ fn group_start(shape: &Shape, cell: usize) -> u16 {
     shape.joined(at)
 }
 
+/// Ends the open table of a format in which a cell says how many rows it spans. `spans`: those numbers, by row.
+pub(super) fn end_table(flow: &mut Flow, spans: &[Vec<u16>]) {
+    flow.end_cell();
+    if let Some(table) = flow.table() {
+        merge_down(table, spans);
+    }
+    if flow.nesting() > 0 {
+        flow.end_table();
+    }
+}
+
 /// Adds the cells that continue one above, which HTML and OpenDocument leave out and Word keeps.
 /// `spans`: the rows that each cell spans, by row.
-pub(super) fn merge_down(table: &mut WordTable, spans: &[Vec<u16>]) {
+fn merge_down(table: &mut WordTable, spans: &[Vec<u16>]) {
     // For each column the rows that its cell still covers, and how wide that cell is.
     let mut covered: Vec<(u16, u16)> = Vec::new();
     for (row, spans) in table.rows.iter_mut().zip(spans) {

@@ -6,7 +6,7 @@ use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::document::Aside;
 use crate::read::facts::types::{TableForm, WordObject, WordPicture};
-use crate::read::rows::merge_down;
+use crate::read::rows::end_table;
 use crate::read::transfer_encoding::base64;
 
 /// EMU in a pixel of CSS (96 an inch).
@@ -65,14 +65,7 @@ impl StoryReader<'_, '_> {
 
     pub(super) fn end_table(&mut self) -> Result<(), Refusal> {
         self.end_story()?;
-        self.flow.end_cell();
-        let spans = self.spans.pop().unwrap_or_default();
-        if let Some(table) = self.flow.table() {
-            merge_down(table, &spans);
-        }
-        if self.flow.nesting() > 0 {
-            self.flow.end_table();
-        }
+        end_table(&mut self.flow, &self.spans.pop().unwrap_or_default());
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use super::story::HtmlReader;
 use super::tags::Tag;
 use crate::read::borders;
 use crate::read::facts::types::TableForm;
-use crate::read::rows::merge_down;
+use crate::read::rows::end_table;
 use crate::text::{Border, BorderKind};
 
 impl HtmlReader {
@@ -46,13 +46,6 @@ impl HtmlReader {
     }
 
     pub(super) fn end_table(&mut self) {
-        self.flow.end_cell();
-        let spans = self.spans.pop().unwrap_or_default();
-        if let Some(table) = self.flow.table() {
-            merge_down(table, &spans);
-        }
-        if self.flow.nesting() > 0 {
-            self.flow.end_table();
-        }
+        end_table(&mut self.flow, &self.spans.pop().unwrap_or_default());
     }
 }

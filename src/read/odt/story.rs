@@ -15,7 +15,7 @@ use crate::read::facts::numbering::{LEVELS, List};
 use crate::read::facts::types::{
     Atom, Block, RunProperties, TableForm, WordObject, WordPicture, WordRun, WordSection,
 };
-use crate::read::rows::merge_down;
+use crate::read::rows::end_table;
 use crate::read::transfer_encoding;
 use crate::read::xml::{Element, Space, Token, Xml};
 use crate::text::{Format, RevisionIndex};
@@ -526,16 +526,11 @@ impl<'r, 'a> StoryReader<'r, 'a> {
     }
 
     fn end_table(&mut self) {
-        self.flow.end_cell();
-        let spans = self.spans.pop().unwrap_or_default();
         let columns = self.columns.pop().unwrap_or_default();
         if let Some(table) = self.flow.table() {
             table.columns = columns;
-            merge_down(table, &spans);
         }
-        if self.flow.nesting() > 0 {
-            self.flow.end_table();
-        }
+        end_table(&mut self.flow, &self.spans.pop().unwrap_or_default());
     }
 
     fn open_drawn(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {

@@ -8,6 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::Inventory;
 use super::package::value_of;
+use super::story::referred;
 
 /// Elements whose words are not the document's.
 const UNSEEN: &[&[u8]] = &[b"meta", b"componentRef", b"documentRef", b"object"];
@@ -30,14 +31,7 @@ pub(super) fn inventory(content: &str) -> Option<Inventory> {
             Event::Text(text) => walk.text(&text.xml10_content().ok()?),
             Event::CData(text) => walk.text(&text.xml10_content().ok()?),
             Event::GeneralRef(reference) => {
-                let character = match reference.resolve_char_ref().ok()? {
-                    Some(character) => character,
-                    None => *super::story::ENTITIES
-                        .iter()
-                        .find(|(name, _)| *name == &*reference)
-                        .map(|(_, c)| c)?,
-                };
-                walk.text(character.encode_utf8(&mut [0; 4]));
+                walk.text(referred(&reference)?.encode_utf8(&mut [0; 4]));
             }
             Event::Eof => {
                 walk.end_line();

@@ -8,6 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::Inventory;
 use super::package::{Parts, value_of};
+use super::story::referred;
 
 /// Elements that show nothing of what stands in them, by local name.
 const UNSEEN: &[&[u8]] = &[
@@ -52,14 +53,7 @@ pub(super) fn flat(content: &str) -> Option<Inventory> {
             Event::Text(text) => walk.text(&text.xml10_content().ok()?),
             Event::CData(text) => walk.text(&text.xml10_content().ok()?),
             Event::GeneralRef(reference) => {
-                let character = match reference.resolve_char_ref().ok()? {
-                    Some(character) => character,
-                    None => *super::story::ENTITIES
-                        .iter()
-                        .find(|(name, _)| *name == &*reference)
-                        .map(|(_, c)| c)?,
-                };
-                walk.text(character.encode_utf8(&mut [0; 4]));
+                walk.text(referred(&reference)?.encode_utf8(&mut [0; 4]));
             }
             Event::Eof => return walk.finish(),
             _ => {}

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::fields::{Field, FieldWords, Stage, is_font_of_signs};
 use super::flow::Flow;
@@ -17,8 +17,16 @@ use crate::budget;
 use crate::source::Things;
 
 /// What XML itself names (XML 1.0, 4.6).
-pub(super) const ENTITIES: &[(&[u8], char)] =
+const ENTITIES: &[(&[u8], char)] =
     &[(b"lt", '<'), (b"gt", '>'), (b"amp", '&'), (b"apos", '\''), (b"quot", '"')];
+
+/// The character that a reference stands for; `None` for one that neither has a number nor a name of XML's own.
+pub(super) fn referred(reference: &BytesRef<'_>) -> Option<char> {
+    match reference.resolve_char_ref().ok()? {
+        Some(character) => Some(character),
+        None => ENTITIES.iter().find(|(name, _)| *name == &**reference).map(|(_, character)| *character),
+    }
+}
 
 /// The vocabularies that are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,11 +163,7 @@ impl<'e> Walk<'e> {
                 Event::Text(text) if walk.text != Text::None => walk.characters(&text.xml10_content().ok()?),
                 Event::CData(text) if walk.text != Text::None => walk.characters(&text.xml10_content().ok()?),
                 Event::GeneralRef(reference) if walk.text != Text::None => {
-                    let character = match reference.resolve_char_ref().ok()? {
-                        Some(character) => character,
-                        None => *ENTITIES.iter().find(|(name, _)| *name == &*reference).map(|(_, c)| c)?,
-                    };
-                    walk.characters(character.encode_utf8(&mut [0; 4]));
+                    walk.characters(referred(&reference)?.encode_utf8(&mut [0; 4]));
                 }
                 Event::Eof => break,
                 _ => {}
