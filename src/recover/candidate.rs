@@ -23,7 +23,7 @@ pub(super) enum Of {
 
 /// A stretch of a passage, or all of it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Cut {
+pub(super) struct Removal {
     pub passage: usize,
     pub of: Of,
     pub range: Range<usize>,
@@ -37,7 +37,7 @@ pub(super) struct Candidate {
     pub witness: Witness,
     pub confidence: f32,
     pub reason: Message,
-    pub cuts: Vec<Cut>,
+    pub cuts: Vec<Removal>,
     /// Passages that bear witness.
     pub related: Vec<usize>,
     /// Its name in the review file, unlike that of all others; given by [`resolve`].
@@ -55,12 +55,12 @@ impl Candidate {
     ) -> CandidateBuilder {
         let cuts = [(deleted, RevisionKind::Deletion), (inserted, RevisionKind::Insertion)];
         let cuts = cuts.into_iter().filter(|(range, _)| !range.is_empty());
-        CandidateBuilder(cuts.map(|(range, kind)| Cut { passage, of: Of::Text, range, kind }).collect())
+        CandidateBuilder(cuts.map(|(range, kind)| Removal { passage, of: Of::Text, range, kind }).collect())
     }
 
     /// Whole paragraphs.
     pub(super) fn whole(passage: usize, length: usize, kind: RevisionKind) -> CandidateBuilder {
-        CandidateBuilder(vec![Cut { passage, of: Of::Whole, range: 0..length, kind }])
+        CandidateBuilder(vec![Removal { passage, of: Of::Whole, range: 0..length, kind }])
     }
 
     /// A label's old form deleted, its new one inserted.
@@ -70,7 +70,7 @@ impl Candidate {
         inserted: Range<usize>,
     ) -> CandidateBuilder {
         let cuts = [(deleted, RevisionKind::Deletion), (inserted, RevisionKind::Insertion)];
-        let cut = |(range, kind)| Cut { passage, of: Of::Label, range, kind };
+        let cut = |(range, kind)| Removal { passage, of: Of::Label, range, kind };
         CandidateBuilder(cuts.map(cut).into_iter().collect())
     }
 
@@ -133,7 +133,7 @@ impl Candidate {
         let words = &passages.get(passage)?.text;
         match review::extent::strokes(line, words, first.range.start) {
             Some(strokes) => {
-                let cut = |(range, kind)| Cut { passage, of: Of::Text, range, kind };
+                let cut = |(range, kind)| Removal { passage, of: Of::Text, range, kind };
                 self.cuts = strokes.into_iter().map(cut).collect();
                 None
             }
@@ -155,7 +155,7 @@ impl Candidate {
 }
 
 /// Cuts that wait for the rest.
-pub(super) struct CandidateBuilder(Vec<Cut>);
+pub(super) struct CandidateBuilder(Vec<Removal>);
 
 impl CandidateBuilder {
     /// With everything else.
@@ -180,7 +180,7 @@ impl CandidateBuilder {
 }
 
 /// What was seen, sorted: each list in the order of the text.
-pub(super) struct Resolved {
+pub(super) struct SettledMarks {
     /// Marks that stand.
     pub certain: Vec<Candidate>,
     /// Marks that a person should look at.
@@ -200,7 +200,7 @@ pub(super) fn resolve(
     passages: &Passages,
     mut candidates: Vec<Candidate>,
     review: Option<&Review>,
-) -> Resolved {
+) -> SettledMarks {
     candidates.retain(|candidate| !candidate.cuts.is_empty());
     candidates.iter_mut().for_each(Candidate::order_cuts);
     let commons = name(passages, &mut candidates);
@@ -213,7 +213,7 @@ pub(super) fn resolve(
         let weight = |c: &Candidate| if accepted(c) { 2.0 } else { c.confidence };
         weight(b).total_cmp(&weight(a)).then_with(|| a.start().cmp(&b.start()))
     });
-    let mut taken: Vec<Taken> = vec![Taken::default(); passages.all.len()];
+    let mut taken: Vec<TakenRanges> = vec![TakenRanges::default(); passages.all.len()];
     let (mut certain, mut doubtful) = (Vec::new(), Vec::new());
     for candidate in candidates {
         let clash = clash(&candidate, &taken);
@@ -235,14 +235,14 @@ pub(super) fn resolve(
     doubtful.sort_by_key(Candidate::start);
     rejected.sort_by_key(Candidate::start);
     rejected.dedup_by(|a, b| a.anchor == b.anchor);
-    Resolved { certain, doubtful, rejected, unfit }
+    SettledMarks { certain, doubtful, rejected, unfit }
 }
 
 /// Gives each candidate its anchor, and returns the anchors without the numbers that tell those of the
 /// same words and surroundings apart. Numbers follow the text; what is seen twice at one place is one.
 fn name(passages: &Passages, candidates: &mut [Candidate]) -> Vec<String> {
     candidates.sort_by_key(Candidate::start);
-    let mut seen: HashMap<String, (usize, Vec<Cut>)> = HashMap::new();
+    let mut seen: HashMap<String, (usize, Vec<Removal>)> = HashMap::new();
     let mut commons = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let common = candidate.common_anchor(passages);
@@ -287,20 +287,20 @@ enum Clash {
     Other,
 }
 
-fn clash(candidate: &Candidate, taken: &[Taken]) -> Clash {
+fn clash(candidate: &Candidate, taken: &[TakenRanges]) -> Clash {
     let all = candidate.cuts.iter().filter_map(|cut| taken.get(cut.passage).map(|taken| taken.clash(cut)));
     all.max().unwrap_or(Clash::None)
 }
 
 /// What is taken of a passage: the whole, or stretches that do not overlap, by where they begin.
 #[derive(Debug, Clone, Default)]
-struct Taken {
+struct TakenRanges {
     whole: Option<RevisionKind>,
     stretches: BTreeMap<(bool, usize), (usize, RevisionKind)>,
 }
 
-impl Taken {
-    fn take(&mut self, cut: &Cut) {
+impl TakenRanges {
+    fn take(&mut self, cut: &Removal) {
         match cut.of {
             Of::Whole => self.whole = Some(cut.kind),
             of => {
@@ -309,7 +309,7 @@ impl Taken {
         }
     }
 
-    fn clash(&self, cut: &Cut) -> Clash {
+    fn clash(&self, cut: &Removal) -> Clash {
         let same = |kind: RevisionKind, inside: bool| {
             if kind == cut.kind && inside { Clash::Same } else { Clash::Other }
         };

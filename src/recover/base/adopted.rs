@@ -41,10 +41,10 @@ pub(super) fn compare(
 }
 
 /// Stretches of each passage.
-type Stretches = Vec<Vec<Range<usize>>>;
+type AdoptedStretches = Vec<Vec<Range<usize>>>;
 
 /// What the other witnesses are sure of, passage by passage; a paragraph whole is one stretch.
-fn stretches(passages: &Passages, candidates: &[Candidate], kind: RevisionKind) -> Stretches {
+fn stretches(passages: &Passages, candidates: &[Candidate], kind: RevisionKind) -> AdoptedStretches {
     let mut all = vec![Vec::new(); passages.all.len()];
     for cut in candidates.iter().filter(|c| c.confidence >= CERTAIN).flat_map(|c| &c.cuts) {
         if cut.kind == kind
@@ -63,7 +63,7 @@ fn deletions(
     text: &TextInForce,
     aligned: &Aligned,
     confidence: f32,
-    (gone, new): (&Stretches, &Stretches),
+    (gone, new): (&AdoptedStretches, &AdoptedStretches),
     candidates: &mut Vec<Candidate>,
 ) {
     let none = Vec::new();
