@@ -30,7 +30,7 @@ pub(crate) enum MessageValue {
 }
 
 impl Message {
-    /// A pattern with its values; [`message!`](crate::diagnostics::message) writes it.
+    /// A pattern with its values; [`message!`](crate::diagnostics::message!) writes it.
     pub(crate) fn new(pattern: &'static str, values: Vec<(&'static str, MessageValue)>) -> Self {
         let values = values.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect();
         let mut message = Self { english: String::new(), pattern: Cow::Borrowed(pattern), values };

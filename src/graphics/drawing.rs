@@ -22,7 +22,7 @@ pub(crate) struct Drawing {
 pub(crate) enum DrawingItem {
     /// A path, filled, stroked, or both.
     Path(Path),
-    /// What follows, up to the matching [`Item::Restore`], shows inside this outline only.
+    /// What follows, up to the matching [`DrawingItem::Restore`], shows inside this outline only.
     Clip(Outline, FillRule),
     /// Ends the innermost clip.
     Restore,

@@ -171,7 +171,7 @@ impl PixelBudget {
     /// Takes the pixels of a picture before memory is taken for them.
     ///
     /// # Errors
-    /// [`Fault::TooLarge`] where a bound is met, [`Fault::Damaged`] for a picture without a pixel.
+    /// [`PictureFault::TooLarge`] where a bound is met, [`PictureFault::Damaged`] for a picture without a pixel.
     pub(crate) fn take(&mut self, width: u32, height: u32) -> Result<(), PictureFault> {
         self.charge(width, height, |pixels| pixels)
     }

@@ -53,7 +53,8 @@ pub(crate) fn lay_out(galley: &Galley, template: &Template, library: &FontLibrar
     lay_out_within(galley, &sights, template, library, &Budget::default())
 }
 
-/// As [`lay_out`], with what there is of each picture, asking leave to go on every thousand paragraphs.
+/// Sets a galley on pages, with what there is of each picture, asking leave to go on every thousand
+/// paragraphs.
 ///
 /// # Errors
 /// As there, and [`crate::diagnostics::RefusalKind::Limit`].

@@ -475,7 +475,7 @@ impl<'a> XmlReader<'a> {
         Ok(())
     }
 
-    /// An attribute's value; `space` is [`Space::None`] for one without a prefix.
+    /// An attribute's value; `space` is [`KnownNamespace::None`] for one without a prefix.
     ///
     /// # Errors
     /// A value with an unknown entity.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::Ruling;
-use super::candidate::{Candidate, Of};
+use super::candidate::{Candidate, MarkedPart};
 use super::passage;
 use super::rules::handmade;
 use crate::model::{PassageMut, Submission};
@@ -14,7 +14,7 @@ use crate::text::{Format, Paragraph, Revision, RevisionIndex, RevisionKind, Revi
 
 /// A cut with its revision.
 struct AppliedMark {
-    of: Of,
+    of: MarkedPart,
     range: Range<usize>,
     kind: RevisionKind,
     revision: RevisionIndex,
@@ -71,12 +71,12 @@ pub(super) fn set(submission: &mut Submission, marks: &[Candidate]) {
 
 fn draw(met: PassageMut<'_>, paragraph: &mut Paragraph, strokes: &[AppliedMark]) {
     let PassageMut { label, symbol, .. } = met;
-    cut(&mut paragraph.runs, strokes, |stroke| stroke.of != Of::Label);
-    let whole = strokes.iter().find(|stroke| stroke.of == Of::Whole);
+    cut(&mut paragraph.runs, strokes, |stroke| stroke.of != MarkedPart::Label);
+    let whole = strokes.iter().find(|stroke| stroke.of == MarkedPart::Whole);
     if let Some(label) = label {
         match whole {
             Some(whole) => label.runs.iter_mut().for_each(|run| ink(run, whole)),
-            None => cut(&mut label.runs, strokes, |stroke| stroke.of == Of::Label),
+            None => cut(&mut label.runs, strokes, |stroke| stroke.of == MarkedPart::Label),
         }
     }
     let Some(whole) = whole else { return };

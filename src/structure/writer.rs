@@ -41,7 +41,7 @@ pub(crate) struct InputProfile<'a> {
 /// Writes the JSON of a submission, indented, with a newline at the end.
 ///
 /// # Errors
-/// [`RefusalKind::Internal`] where serialisation fails, which no input is known to cause.
+/// [`RefusalKind::Internal`](crate::RefusalKind::Internal) where serialisation fails, which no input is known to cause.
 pub(crate) fn write(submission: &Submission, input: &InputProfile<'_>) -> Result<Vec<u8>, Refusal> {
     print(&document(submission, input))
 }

@@ -63,7 +63,7 @@ impl Canvas {
     /// Finishes the drawing.
     ///
     /// # Errors
-    /// [`Fault::Empty`], or [`Fault::Unsupported`] where what it holds is not understood.
+    /// [`PictureFault::Empty`], or [`PictureFault::Unsupported`] where what it holds is not understood.
     pub(super) fn finish(self, width: f32, height: f32) -> Result<Drawing, PictureFault> {
         let painted = |item: &DrawingItem| !matches!(item, DrawingItem::Clip(..) | DrawingItem::Restore);
         if !(width > 0.0 && height > 0.0 && width.is_finite() && height.is_finite()) {
@@ -78,7 +78,7 @@ impl Canvas {
     /// Adds an item inside the clip of the state.
     ///
     /// # Errors
-    /// [`Fault::TooLarge`] beyond the bound.
+    /// [`PictureFault::TooLarge`] beyond the bound.
     pub(super) fn add(&mut self, item: DrawingItem) -> Result<(), PictureFault> {
         let common =
             self.open.iter().zip(&self.state.clips).take_while(|(open, wanted)| open == wanted).count();

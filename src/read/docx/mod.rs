@@ -51,7 +51,7 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
 /// Reads a Word package whose language is given: its numbers in words are in that language.
 ///
 /// # Errors
-/// Those of [`read`].
+/// A [`Refusal`] that names what was found and what to do next; never part of a document.
 pub(crate) fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
     read_package(name, &mut InputPackage::open(bytes)?, SourceFormat::Docx, 0, language)
 }
@@ -59,7 +59,7 @@ pub(crate) fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> R
 /// Reads an open package that stands in so many others.
 ///
 /// # Errors
-/// As [`read`].
+/// As [`read_in`].
 pub(super) fn read_package(
     name: &str,
     package: &mut InputPackage<'_>,

@@ -11,7 +11,7 @@ use super::{BaseParagraph, TextInForce, align::Aligned, choose, groups, number_l
 use crate::language::Language;
 use crate::recover::CERTAIN;
 use crate::recover::Witness::BaseText;
-use crate::recover::candidate::{Candidate, Of};
+use crate::recover::candidate::{Candidate, MarkedPart};
 use crate::recover::passage::Passages;
 use crate::text::RevisionKind;
 
@@ -48,7 +48,7 @@ fn stretches(passages: &Passages, candidates: &[Candidate], kind: RevisionKind) 
     let mut all = vec![Vec::new(); passages.all.len()];
     for cut in candidates.iter().filter(|c| c.confidence >= CERTAIN).flat_map(|c| &c.cuts) {
         if cut.kind == kind
-            && cut.of != Of::Label
+            && cut.of != MarkedPart::Label
             && let Some(list) = all.get_mut(cut.passage)
         {
             list.push(cut.range.clone());

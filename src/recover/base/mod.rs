@@ -20,7 +20,7 @@ use crate::text::RevisionKind;
 
 use super::CERTAIN;
 use super::Witness::BaseText;
-use super::candidate::{Candidate, Of};
+use super::candidate::{Candidate, MarkedPart};
 use super::passage::{self, Passages};
 use crate::model::Role;
 use align::Aligned;
@@ -226,7 +226,7 @@ fn choose<'a>(
 fn refuted(candidate: &Candidate, same: &HashSet<usize>, exact: &HashSet<usize>) -> bool {
     let doubtful = candidate.confidence < CERTAIN && candidate.witness != BaseText;
     candidate.cuts.iter().filter(|cut| cut.kind == RevisionKind::Insertion).any(|cut| match cut.of {
-        Of::Whole => same.contains(&cut.passage),
+        MarkedPart::Whole => same.contains(&cut.passage),
         _ => doubtful && (exact.contains(&cut.passage) || same.contains(&cut.passage)),
     })
 }
@@ -270,7 +270,7 @@ impl KnownBase {
         let mut known = vec![Vec::new(); passages.all.len()];
         for candidate in candidates.iter().filter(|candidate| candidate.confidence >= CERTAIN) {
             for cut in &candidate.cuts {
-                if cut.of == Of::Text
+                if cut.of == MarkedPart::Text
                     && cut.kind == RevisionKind::Insertion
                     && let Some(list) = known.get_mut(cut.passage)
                 {

@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::{RecoveryInput, met_in_both};
 use crate::model::{Body, InstrumentKind};
 use crate::recover::Witness::Pattern;
-use crate::recover::candidate::{Candidate, Of, Removal};
+use crate::recover::candidate::{Candidate, MarkedPart, MarkedRange};
 use crate::registry::reference::{EditionAt, InstrumentReference};
 use crate::text::RevisionKind::{Deletion, Insertion};
 
@@ -63,7 +63,8 @@ fn pair(
     let pieces = pieces(&passage.text, editions);
     let cuts = pieces.iter().flat_map(|[old, new]| [(old.clone(), kinds[0]), (new.clone(), kinds[1])]);
     let cuts = cuts.filter(|(range, _)| !range.is_empty());
-    let cuts = cuts.map(|(range, kind)| Removal { passage: at, of: Of::Text, range, kind }).collect();
+    let cuts =
+        cuts.map(|(range, kind)| MarkedRange { passage: at, of: MarkedPart::Text, range, kind }).collect();
     let mut candidate = Candidate::replacement(at, 0..0, 0..0).seen(PAIR, Pattern, confidence, reason);
     candidate.cuts = cuts;
     found.push(candidate);

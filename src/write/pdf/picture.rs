@@ -262,7 +262,7 @@ impl<'a> Png<'a> {
 /// A PNG, where PDF holds what it is made of; `None` for one that has to be decoded.
 ///
 /// # Errors
-/// [`Fault::TooLarge`] where its pixels are over the budget.
+/// [`PictureFault::TooLarge`] where its pixels are over the budget.
 fn png(bytes: &[u8], budget: &mut PixelBudget) -> Result<Option<ExternalStream>, PictureFault> {
     let read = || {
         let png = Png::parse(bytes)?;
