@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthChar;
 use super::lines::{InputLine, TextLine};
 use crate::letters::is_east_asian;
 
-/// Columns at which texts are wrapped.
+/// Columns at which texts are wrapped; where characters are counted that are two columns wide, half of them.
 const COLUMNS: std::ops::RangeInclusive<usize> = 40..=132;
 /// Fewer broken sentences agree by chance.
 const FEWEST: usize = 2;
@@ -50,6 +50,11 @@ impl Metric {
             Metric::Wide => c.width_cjk().unwrap_or(0),
             Metric::Characters => 1,
         }
+    }
+
+    /// How many columns one of its units is, in a text with wide characters (`wide`) or without.
+    fn columns(self, wide: bool) -> usize {
+        if wide && self == Metric::Characters { 2 } else { 1 }
     }
 
     /// Character by character, as programs count: no ligature of Arabic is narrower.
@@ -131,13 +136,15 @@ impl Wrapping {
                 .iter()
                 .map(|line| line.map_or_else(Measure::default, |line| measure(line, *metric)))
                 .collect();
-            let bounds = bounds(&measures, &broken);
-            (bounds, measures)
+            let columns = metric.columns(wide);
+            let bounds = bounds(&measures, &broken, *COLUMNS.start() / columns);
+            (bounds, measures, TITLE / columns)
         });
         // The first of several that agree as often: ambiguous characters are narrow in most programs.
-        let ((agreeing, low, high), measures) =
+        let ((agreeing, low, high), measures, title) =
             tried.reduce(|best, next| if next.0.0 > best.0.0 { next } else { best })?;
-        let counted = broken.iter().filter(|at| !is_title(measures.get(**at))).count();
+        let counted =
+            broken.iter().filter(|at| measures.get(**at).is_some_and(|line| line.width >= title)).count();
         if agreeing < FEWEST || agreeing * 5 < counted * 3 {
             return None;
         }
@@ -323,18 +330,14 @@ pub(super) fn starts_low(text: &str) -> bool {
     text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
 }
 
-/// Whether a line is too short to tell anything.
-fn is_title(line: Option<&Measure>) -> bool {
-    line.is_none_or(|line| line.width < TITLE)
-}
-
-/// In how many broken lines the likeliest columns agree, and the least and greatest of these columns.
-fn bounds(measures: &[Measure], broken: &[usize]) -> (usize, usize, usize) {
+/// In how many broken lines the likeliest columns agree, from `least` on, and the least and greatest of these
+/// columns.
+fn bounds(measures: &[Measure], broken: &[usize], least: usize) -> (usize, usize, usize) {
     let mut agreeing = [0usize; 134];
     for at in broken {
         let (Some(line), Some(next)) = (measures.get(*at), measures.get(at + 1)) else { continue };
         let upper = needed(*line, *next).saturating_sub(1).min(*COLUMNS.end());
-        for column in line.width.max(*COLUMNS.start())..=upper {
+        for column in line.width.max(least)..=upper {
             if let Some(slot) = agreeing.get_mut(column) {
                 *slot += 1;
             }

@@ -56,3 +56,23 @@ pub(super) fn encoding(page: u16) -> &'static Encoding {
 pub(super) fn of_character_set(set: u16) -> Option<&'static Encoding> {
     SETS.iter().find(|(known, _)| *known == set).map(|(_, page)| encoding(*page))
 }
+
+/// Endings of names that Windows gives its fonts for one script (`FontSubstitutes` in its registry), and
+/// their code pages.
+const NAMES: &[(&str, u16)] = &[
+    (" cyr", 1251),
+    (" ce", 1250),
+    (" greek", 1253),
+    (" tur", 1254),
+    (" (hebrew)", 1255),
+    (" (arabic)", 1256),
+    (" baltic", 1257),
+    (" (vietnamese)", 1258),
+    (" (thai)", 874),
+];
+
+/// The encoding that a font's name tells: `Times New Roman Cyr`.
+pub(super) fn of_font_name(name: &str) -> Option<&'static Encoding> {
+    let name = name.to_lowercase();
+    NAMES.iter().find(|(end, _)| name.ends_with(end)).map(|(_, page)| encoding(*page))
+}

@@ -3,6 +3,7 @@
 //! In: the bytes. Out: the reader that they are for, or the name of the format and what to do
 //! instead. Never: a known format read as plain text, which would typeset its source.
 
+mod listing;
 mod textual;
 
 use std::borrow::Cow;
@@ -183,7 +184,10 @@ pub(super) fn format(bytes: &[u8]) -> DetectedFormat<'_> {
     if let Some((what, advice)) = textual::by_lines(&head) {
         return foreign(what, advice);
     }
-    xml(&head).or_else(|| json(bytes, &head)).unwrap_or(DetectedFormat::Text)
+    if let Some(found) = xml(&head).or_else(|| json(bytes, &head)).or_else(|| elements(bytes, &head)) {
+        return found;
+    }
+    listing::by_form(&head).map_or(DetectedFormat::Text, |(what, advice)| foreign(what, advice))
 }
 
 fn foreign(what: &'static str, advice: &'static str) -> DetectedFormat<'static> {
@@ -314,6 +318,20 @@ fn xml(head: &str) -> Option<DetectedFormat<'static>> {
     })
 }
 
+/// XML that says neither so nor its vocabulary: one element from the first character to the last.
+fn elements(bytes: &[u8], head: &str) -> Option<DetectedFormat<'static>> {
+    let name =
+        head.strip_prefix('<')?.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').next()?;
+    let end = format!("</{name}>");
+    let whole = !name.is_empty() && bytes.trim_ascii_end().ends_with(end.as_bytes());
+    // `<Note> … </Note>` around a sentence is none.
+    let inner = head.match_indices("</").count() > 1;
+    (whole && inner).then(|| DetectedFormat::Foreign {
+        what: format!("an XML file (<{}>)", name.chars().take(40).collect::<String>()).into(),
+        advice: SAVE_AS,
+    })
+}
+
 /// A flat OpenDocument file, by the media type that its root names.
 fn open_document(tag: &str) -> DetectedFormat<'static> {
     let kinds = [
@@ -397,6 +415,10 @@ mod tests {
             (b"MZ is how the name begins".to_vec(), "text"),
             (b"BZh and other letters".to_vec(), "text"),
             (b"RIFF\0\0\0\0WEBPVP8 ".to_vec(), "a picture (WebP)"),
+            (b"<thing><part>a</part></thing>\n".to_vec(), "an XML file (<thing>)"),
+            (b"<Note> the Union resolves </Note>".to_vec(), "text"),
+            (b"<table><tr><td>a</td></tr></table>".to_vec(), "html"),
+            (b"Dear all,\n<html><body><p>a</p></body></html>".to_vec(), "html"),
             (Vec::new(), "text"),
         ];
         for (bytes, expected) in table {

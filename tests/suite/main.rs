@@ -33,6 +33,7 @@ mod figures;
 mod forms;
 mod heard;
 mod hostile;
+mod inner_documents;
 mod interface;
 mod layout;
 mod layout_sample;

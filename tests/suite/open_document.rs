@@ -266,3 +266,44 @@ fn word_2003_xml() {
     assert_eq!(source.properties.title.as_deref(), Some("Work of the Union"));
     assert!(source.text.contains("Page header") && source.furniture.len() == 1);
 }
+
+#[test]
+fn rows_and_cells_that_stand_several_times() {
+    let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+    let body = format!(
+        "<table:table><table:table-column table:number-columns-repeated=\"3\"/>\
+         <table:table-row table:number-rows-repeated=\"2\">{}<table:table-cell table:number-columns-repeated=\"2\">\
+         <text:p>twice</text:p></table:table-cell></table:table-row>\
+         <table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell \
+         table:number-columns-repeated=\"3\"/></table:table-row></table:table><text:p>end</text:p>",
+        cell("row")
+    );
+    let source = source(&flat("", &body));
+    let SourceBlock::Table(table) = &source.blocks[0] else { panic!("no table") };
+    let rows: Vec<Vec<String>> = table
+        .rows
+        .iter()
+        .map(|row| row.cells.iter().flat_map(|cell| &cell.paragraphs).map(Paragraph::all_text).collect())
+        .collect();
+    assert_eq!(rows[..2], [["row", "twice", "twice"], ["row", "twice", "twice"]]);
+    // A row that shows nothing stands once.
+    assert_eq!(rows.len(), 3);
+    let many = body.replace("number-rows-repeated=\"2\"", "number-rows-repeated=\"300000\"");
+    assert_eq!(read("a.fodt", &flat("", &many)).unwrap_err().kind, RefusalKind::Limit);
+}
+
+#[test]
+fn numbered_paragraphs_and_hidden_fields() {
+    let styles = "<text:list-style style:name=\"L\"><text:list-level-style-number text:level=\"1\" style:num-format=\"1\" style:num-suffix=\".\"/><text:list-level-style-number text:level=\"2\" style:num-format=\"a\" style:num-suffix=\")\"/></text:list-style>";
+    let one = |level: u8, more: &str, text: &str| {
+        format!(
+            "<text:numbered-paragraph text:style-name=\"L\" text:level=\"{level}\"{more}><text:p>{text}</text:p></text:numbered-paragraph>"
+        )
+    };
+    let body =
+        [one(1, "", "x"), one(2, "", "y"), one(1, "", "z"), one(1, " text:start-value=\"7\"", "w")].concat();
+    assert_eq!(shown("a.fodt", &flat(styles, &body)).0, ["1.\tx", "a)\ty", "2.\tz", "7.\tw"]);
+    let hidden =
+        "<text:p>a<text:variable-set text:name=\"v\" text:display=\"none\">HID</text:variable-set>b</text:p>";
+    assert_eq!(shown("a.fodt", &flat("", hidden)).0, ["ab"]);
+}

@@ -382,3 +382,59 @@ fn drawn_shapes_of_open_documents_leave_a_trace() {
         assert_eq!((lines(&source), codes(&source)), (own(&expected), vec![code]), "{inside}");
     }
 }
+
+#[test]
+fn what_a_page_strikes_out_goes_with_its_number() {
+    use crate::text::View;
+    let source = read(&page("", "<ol><li>a</li><del><li>b</li></del><ins><li>c</li></ins></ol>"));
+    let shown = |view: View| {
+        let paragraphs = source.blocks.iter().map(|block| match block {
+            SourceBlock::Paragraph(paragraph) => paragraph.text(view),
+            SourceBlock::Table(_) => String::new(),
+        });
+        paragraphs.filter(|text| !text.is_empty()).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(View::Revised), ["1.\ta", "2.\tc"]);
+    assert_eq!(shown(View::Base), ["1.\ta", "2.\tb"]);
+}
+
+#[test]
+fn drop_caps_of_word_begin_the_paragraph_behind_them() {
+    let style = "mso-element:dropcap-dropped;mso-element-wrap:around;mso-element-linespan:3";
+    for body in [
+        format!("<p class=MsoNormal style='{style}'>T</p><p>he Union.</p>"),
+        format!(
+            "<div style='{style}'><table align=left><tr><td><p style='{style}'>T</p></td></tr></table></div><p>he Union.</p>"
+        ),
+    ] {
+        assert_eq!(lines(&read(&page("", &body))), ["The Union."], "{body}");
+    }
+}
+
+#[test]
+fn importance_of_a_declaration_is_none_of_its_value() {
+    for body in [
+        "<p>a<span style='display:none !important'>HID</span></p>",
+        "<p>a<span style='DISPLAY: none!important'>HID</span></p>",
+    ] {
+        assert_eq!(lines(&read(&page("", body))), ["a"], "{body}");
+    }
+}
+
+#[test]
+fn fonts_of_one_script_say_their_encoding_by_their_name() {
+    let text = br"{\rtf1\ansi{\fonttbl{\f0 Times New Roman;}{\f3\froman Times New Roman Cyr;}{\f4 Arial CE;}}\pard\f3 \'d0\'e5\'e7\f4  \'e8\par}";
+    assert_eq!(lines(&read(text)), ["Рез č"]);
+}
+
+#[test]
+fn faults_of_the_second_count_that_fuzzing_met() {
+    // Two fonts of one number, of which the first counts; a group inside an entry; a NUL in a tag.
+    let twice =
+        br"{\rtf1\ansi{\fonttbl{\f0 Arial;}{\f1\fcharset2 Symbol;rest}{\f1 Arial;}}\pard {\f1 a}b\par}";
+    assert_eq!(lines(&read(twice)), ["αb"]);
+    let inner = br"{\rtf1\ansi{\fonttbl{\f0 Arial;{\f1\fcharset2 Symbol;}}}\pard {\f1 a}b\par}";
+    read(inner);
+    read(b"<html><body><\0p>a word</p></body></html>");
+    read(b"\r\n\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<html><body><p>a</p></body></html>");
+}

@@ -84,7 +84,8 @@ impl<'a> DocxStoryReader<'_, 'a> {
             Some(RelationshipTarget::External(_)) | None => String::new(),
         };
         let body = self.outer.is_empty() && self.flow.holds_chunks;
-        if !part.is_empty() && body && self.flow.chunk(Source { name: part, ..Source::default() }) {
+        if !part.is_empty() && body {
+            self.flow.chunk(Source { name: part, ..Source::default() });
             return Ok(());
         }
         self.all.oddities.objects.push("altChunk".to_owned());

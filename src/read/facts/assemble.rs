@@ -13,8 +13,8 @@ use super::styles::{Resolver, StyleFormat};
 use super::symbols;
 use super::table_looks;
 use super::types::{
-    Atom, RunProperties, StoryBlock, SymbolFont, WordAccount, WordCell, WordObject, WordParagraph, WordPiece,
-    WordRow, WordRun, WordSection, WordTable,
+    Atom, CellBlock, RunProperties, StoryBlock, SymbolFont, WordAccount, WordCell, WordObject, WordParagraph,
+    WordPiece, WordRow, WordRun, WordSection, WordTable,
 };
 use crate::budget;
 use crate::diagnostics::Refusal;
@@ -101,7 +101,7 @@ pub(crate) struct Assembly<'a> {
     /// Places that links of the document lead to.
     linked: HashSet<Box<str>>,
     /// Insertion and deletion of the row or cell that is being read.
-    around: (Option<RevisionIndex>, Option<RevisionIndex>),
+    pub(super) around: (Option<RevisionIndex>, Option<RevisionIndex>),
 }
 
 impl<'a> Assembly<'a> {
@@ -212,6 +212,7 @@ impl<'a> Assembly<'a> {
                     self.hidden += usize::from(!paragraph.runs.is_empty());
                     self.set_aside(paragraph.clone(), SetAsideWhy::Hidden);
                 }
+                row.cells.iter().for_each(|cell| self.set_chunks_aside(cell, SetAsideWhy::Hidden));
                 continue;
             }
             rows.push(self.row(row, &looks, &mut open, around)?);
@@ -285,7 +286,8 @@ impl<'a> Assembly<'a> {
     /// Sets the words of a cell aside that a merge covers (ECMA-376 part 1, 17.4.22 and 17.4.84).
     fn cover(&mut self, cell: &mut WordCell) {
         let inner: Vec<WordParagraph> =
-            cell.inner.iter().flat_map(|(_, table)| table.paragraphs()).cloned().collect();
+            cell.inner.iter().flat_map(|(_, block)| block.paragraphs()).cloned().collect();
+        self.set_chunks_aside(cell, SetAsideWhy::MergedCell);
         cell.inner.clear();
         let covered = cell.paragraphs.iter_mut().map(|paragraph| {
             paragraph.label = labels::AutomaticLabel::default();
@@ -317,6 +319,16 @@ impl<'a> Assembly<'a> {
         }
     }
 
+    /// Sets aside the words of the documents in a cell that is not shown.
+    fn set_chunks_aside(&mut self, cell: &WordCell, why: SetAsideWhy) {
+        for chunk in cell.chunks() {
+            let run = WordRun { text: chunk.text.trim_end().to_owned(), ..WordRun::default() };
+            self.source.met.add(&chunk.met);
+            self.source.met.pictures += chunk.pictures.len();
+            self.set_aside(WordParagraph { runs: vec![run], ..WordParagraph::default() }, why);
+        }
+    }
+
     fn cell(&mut self, cell: WordCell, look: Option<CellLook>) -> Result<TableCell, Refusal> {
         let mut made = TableCell {
             columns: cell.columns,
@@ -329,9 +341,19 @@ impl<'a> Assembly<'a> {
         for piece in cell.into_pieces() {
             match piece {
                 WordPiece::Paragraph(paragraph) => made.paragraphs.push(self.paragraph(paragraph)?),
-                WordPiece::Table(table) => {
+                WordPiece::Block(CellBlock::Table(table)) => {
                     let at = made.paragraphs.len();
                     made.inner.push(InnerTable { at, table: self.table(table)? });
+                }
+                WordPiece::Block(CellBlock::Chunk(chunk)) => {
+                    for block in self.chunk(*chunk)? {
+                        match block {
+                            SourceBlock::Paragraph(paragraph) => made.paragraphs.push(paragraph),
+                            SourceBlock::Table(table) => {
+                                made.inner.push(InnerTable { at: made.paragraphs.len(), table });
+                            }
+                        }
+                    }
                 }
             }
         }

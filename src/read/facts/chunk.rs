@@ -55,6 +55,7 @@ impl Assembly<'_> {
             self.source.text.push('\n');
         }
         chunk.blocks.iter_mut().for_each(|block| offset.block(block));
+        self.mark_as_around(&mut chunk.blocks);
         for note in &mut chunk.notes {
             note.paragraphs.iter_mut().for_each(|paragraph| offset.paragraph(paragraph));
         }
@@ -80,6 +81,26 @@ impl Assembly<'_> {
         self.source.findings.append(&mut chunk.findings);
         self.source.met.add(&chunk.met);
         Ok(chunk.blocks)
+    }
+
+    /// What stands in an inserted or deleted row or cell is inserted or deleted with it.
+    fn mark_as_around(&self, blocks: &mut [SourceBlock]) {
+        let (insertion, deletion) = self.around;
+        if insertion.is_none() && deletion.is_none() {
+            return;
+        }
+        let mark = |paragraph: &mut Paragraph| {
+            for run in &mut paragraph.runs {
+                run.insertion = run.insertion.or(insertion);
+                run.deletion = run.deletion.or(deletion);
+            }
+        };
+        for block in blocks {
+            match block {
+                SourceBlock::Paragraph(paragraph) => mark(paragraph),
+                SourceBlock::Table(table) => table.paragraphs_mut().into_iter().for_each(mark),
+            }
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 use super::field::{FieldPiece, FieldResult, LinePlace, OpenField};
 use super::gathered::Oddities;
 use super::types::{
-    Atom, ParagraphProperties, StoryBlock, WordCell, WordObject, WordParagraph, WordRow, WordRun,
+    Atom, CellBlock, ParagraphProperties, StoryBlock, WordCell, WordObject, WordParagraph, WordRow, WordRun,
     WordSection, WordTable,
 };
 use crate::budget;
@@ -386,9 +386,8 @@ impl BlockFlow {
         };
         match block {
             StoryBlock::Paragraph(paragraph) => cell.paragraphs.push(paragraph),
-            StoryBlock::Table(table) => cell.inner.push((cell.paragraphs.len(), table)),
-            // Readers put a document into the body alone.
-            StoryBlock::Chunk(_) => {}
+            StoryBlock::Table(table) => cell.inner.push((cell.paragraphs.len(), CellBlock::Table(table))),
+            StoryBlock::Chunk(chunk) => cell.inner.push((cell.paragraphs.len(), CellBlock::Chunk(chunk))),
         }
     }
 
@@ -437,14 +436,10 @@ impl BlockFlow {
         }
     }
 
-    /// Puts a document that stands here into the body; says whether there is a place for it.
-    pub(crate) fn chunk(&mut self, chunk: Source) -> bool {
-        if !self.tables.is_empty() {
-            return false;
-        }
+    /// Puts a document that stands here into the body, or into the open cell.
+    pub(crate) fn chunk(&mut self, chunk: Source) {
         self.end();
-        self.blocks.push(StoryBlock::Chunk(Box::new(chunk)));
-        true
+        self.place(StoryBlock::Chunk(Box::new(chunk)));
     }
 
     /// Anchors the blocks of a text box in the open paragraph.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::document::HiddenStory;
 use super::gathered::Oddities;
-use super::types::{StoryBlock, WordObject, WordParagraph, WordPiece, WordRun, WordTable};
+use super::types::{CellBlock, StoryBlock, WordObject, WordParagraph, WordPiece, WordRun, WordTable};
 
 /// Nesting of notes in notes; what is deeper leaves a placeholder.
 const DEPTH: usize = 4;
@@ -37,7 +37,8 @@ impl InnerNotes<'_> {
             for piece in cell.pieces_mut() {
                 match piece {
                     WordPiece::Paragraph(paragraph) => self.paragraph(paragraph, comments_stay, oddities),
-                    WordPiece::Table(table) => self.table(table, comments_stay, oddities),
+                    WordPiece::Block(CellBlock::Table(table)) => self.table(table, comments_stay, oddities),
+                    WordPiece::Block(CellBlock::Chunk(_)) => {}
                 }
             }
         }

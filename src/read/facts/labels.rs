@@ -8,7 +8,9 @@
 use super::number_format::NumberScript;
 use super::numbering::{ListCounters, ParagraphNumber};
 use super::styles::{Resolver, StyleFormat};
-use super::types::{ParagraphProperties, StoryBlock, WordAccount, WordParagraph, WordPiece, WordRow};
+use super::types::{
+    CellBlock, ParagraphProperties, StoryBlock, WordAccount, WordParagraph, WordPiece, WordRow,
+};
 use crate::language::Language;
 use crate::text::{ParagraphMark, RevisionIndex, View};
 
@@ -158,7 +160,8 @@ fn enter_row<'b>(row: &'b mut WordRow, outer: Around, steps: &mut Vec<LabelStep<
             match piece {
                 WordPiece::Paragraph(paragraph) => steps.push(step(Some(paragraph), around)),
                 // Its cells part what stands before it from what stands behind it, where a row stands.
-                WordPiece::Table(table) => {
+                WordPiece::Block(CellBlock::Chunk(_)) => {}
+                WordPiece::Block(CellBlock::Table(table)) => {
                     for row in table.rows.iter_mut().filter(|row| !row.hidden) {
                         enter_row(row, around, steps);
                     }

@@ -281,7 +281,7 @@ pub(crate) enum StoryBlock {
 }
 
 /// A table; its cells may hold tables.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct WordTable {
     /// Column widths, twips.
     pub columns: Vec<u32>,
@@ -302,57 +302,125 @@ impl WordTable {
     }
 }
 
+impl WordRow {
+    /// It, to stand once more.
+    pub(crate) fn without_references(&self) -> WordRow {
+        let cells = self.cells.iter().map(WordCell::without_references).collect();
+        WordRow { cells, ..self.clone() }
+    }
+}
+
 impl WordCell {
-    /// All paragraphs in it, those of its tables included.
+    /// Whether anything but white space stands in it.
+    pub(crate) fn shows_something(&self) -> bool {
+        let shown = |run: &WordRun| run.object.is_some() || !run.text.trim().is_empty();
+        self.all_paragraphs().into_iter().any(|paragraph| paragraph.runs.iter().any(shown))
+    }
+
+    /// It, to stand once more: a note or comment is referred to once.
+    pub(crate) fn without_references(&self) -> WordCell {
+        let mut again = self.clone();
+        for piece in again.pieces_mut() {
+            match piece {
+                WordPiece::Paragraph(paragraph) => paragraph.runs.retain(|run| {
+                    !matches!(
+                        run.object,
+                        Some(WordObject::Note { .. } | WordObject::Comment(_) | WordObject::CommentStart(_))
+                    )
+                }),
+                WordPiece::Block(CellBlock::Table(table)) => {
+                    table.rows = table.rows.iter().map(WordRow::without_references).collect();
+                }
+                WordPiece::Block(CellBlock::Chunk(_)) => {}
+            }
+        }
+        again
+    }
+
+    /// All paragraphs in it, those of its tables included, those of documents in it not.
     pub(crate) fn all_paragraphs(&self) -> Vec<&WordParagraph> {
         let mut all = Vec::new();
-        let mut tables = self.inner.iter().peekable();
+        let mut inner = self.inner.iter().peekable();
         for (at, paragraph) in self.paragraphs.iter().enumerate() {
-            while let Some((_, table)) = tables.next_if(|(before, _)| *before <= at) {
-                all.extend(table.paragraphs());
+            while let Some((_, block)) = inner.next_if(|(before, _)| *before <= at) {
+                all.extend(block.paragraphs());
             }
             all.push(paragraph);
         }
-        all.extend(tables.flat_map(|(_, table)| table.paragraphs()));
+        all.extend(inner.flat_map(|(_, block)| block.paragraphs()));
         all
     }
 
+    /// The documents in it, and in the tables in it.
+    pub(crate) fn chunks(&self) -> Vec<&Source> {
+        self.inner.iter().flat_map(|(_, block)| block.chunks()).collect()
+    }
+
     /// What stands in it, in the order of reading.
-    pub(crate) fn pieces_mut(&mut self) -> Vec<WordPiece<&mut WordParagraph, &mut WordTable>> {
+    pub(crate) fn pieces_mut(&mut self) -> Vec<WordPiece<&mut WordParagraph, &mut CellBlock>> {
         let mut pieces = Vec::with_capacity(self.paragraphs.len() + self.inner.len());
-        let mut tables = self.inner.iter_mut().peekable();
+        let mut inner = self.inner.iter_mut().peekable();
         for (at, paragraph) in self.paragraphs.iter_mut().enumerate() {
-            while let Some((_, table)) = tables.next_if(|(before, _)| *before <= at) {
-                pieces.push(WordPiece::Table(table));
+            while let Some((_, block)) = inner.next_if(|(before, _)| *before <= at) {
+                pieces.push(WordPiece::Block(block));
             }
             pieces.push(WordPiece::Paragraph(paragraph));
         }
-        pieces.extend(tables.map(|(_, table)| WordPiece::Table(table)));
+        pieces.extend(inner.map(|(_, block)| WordPiece::Block(block)));
         pieces
     }
 
     /// The same, taken out of it.
-    pub(crate) fn into_pieces(self) -> Vec<WordPiece<WordParagraph, WordTable>> {
+    pub(crate) fn into_pieces(self) -> Vec<WordPiece<WordParagraph, CellBlock>> {
         let mut pieces = Vec::with_capacity(self.paragraphs.len() + self.inner.len());
-        let mut tables = self.inner.into_iter().peekable();
+        let mut inner = self.inner.into_iter().peekable();
         for (at, paragraph) in self.paragraphs.into_iter().enumerate() {
-            while let Some((_, table)) = tables.next_if(|(before, _)| *before <= at) {
-                pieces.push(WordPiece::Table(table));
+            while let Some((_, block)) = inner.next_if(|(before, _)| *before <= at) {
+                pieces.push(WordPiece::Block(block));
             }
             pieces.push(WordPiece::Paragraph(paragraph));
         }
-        pieces.extend(tables.map(|(_, table)| WordPiece::Table(table)));
+        pieces.extend(inner.map(|(_, block)| WordPiece::Block(block)));
         pieces
+    }
+}
+
+/// What stands in a cell beside its paragraphs.
+#[derive(Debug, Clone)]
+pub(crate) enum CellBlock {
+    /// A table.
+    Table(WordTable),
+    /// A document of any format.
+    Chunk(Box<Source>),
+}
+
+impl CellBlock {
+    /// Its paragraphs; a document's are its own.
+    pub(crate) fn paragraphs(&self) -> Vec<&WordParagraph> {
+        match self {
+            CellBlock::Table(table) => table.paragraphs(),
+            CellBlock::Chunk(_) => Vec::new(),
+        }
+    }
+
+    /// The document that it is, or those in its cells.
+    fn chunks(&self) -> Vec<&Source> {
+        match self {
+            CellBlock::Table(table) => {
+                table.rows.iter().flat_map(|row| &row.cells).flat_map(WordCell::chunks).collect()
+            }
+            CellBlock::Chunk(chunk) => vec![chunk],
+        }
     }
 }
 
 /// What stands in a cell.
 #[derive(Debug)]
-pub(crate) enum WordPiece<P, T> {
+pub(crate) enum WordPiece<P, B> {
     /// A paragraph.
     Paragraph(P),
-    /// A table.
-    Table(T),
+    /// A table or a document.
+    Block(B),
 }
 
 /// Rules of a table or a cell as set at one place: above, start, below, end, and between rows and between
@@ -398,7 +466,7 @@ pub(crate) const PARTS: [&str; 12] = [
 ];
 
 /// A row.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct WordRow {
     /// Cells.
     pub cells: Vec<WordCell>,
@@ -417,12 +485,12 @@ pub(crate) struct WordRow {
 }
 
 /// A cell.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct WordCell {
     /// Its own paragraphs.
     pub paragraphs: Vec<WordParagraph>,
-    /// Tables in it, each with how many of the paragraphs stand before it.
-    pub inner: Vec<(usize, WordTable)>,
+    /// Tables and documents in it, each with how many of the paragraphs stand before it.
+    pub inner: Vec<(usize, CellBlock)>,
     /// What it says of its looks.
     pub form: CellForm,
     /// Columns it spans.

@@ -58,6 +58,10 @@ impl HtmlReader {
         if tag.style("mso-tab-count").is_some() {
             self.push("\t", None)?;
         }
+        if tag.style("mso-element").is_some_and(|element| element.starts_with("dropcap")) {
+            self.state.drop_cap = true;
+            self.state.paragraph.runs_on = true;
+        }
         if BLOCKS.contains(&name) {
             self.paragraph_format(tag)?;
         }

@@ -35,8 +35,45 @@ pub(crate) fn is_html(head: &str) -> bool {
     head.starts_with("<!doctype html")
         || head.starts_with("<html")
         || ((head.starts_with("<?xml") || head.starts_with("<!--")) && head.contains("<html"))
-        || ["<head", "<body", "<meta ", "<p>", "<p ", "<div"].iter().any(|tag| head.starts_with(tag))
-            && head.contains("</")
+        // Behind a line or two of another program.
+        || head.contains("\n<html") && head.contains("<body")
+        || FRAGMENT.iter().any(|tag| is_tag(&head, tag)) && head.contains("</")
+}
+
+/// Elements with which a part of a page begins.
+const FRAGMENT: [&str; 26] = [
+    "head",
+    "body",
+    "meta",
+    "title",
+    "style",
+    "p",
+    "div",
+    "span",
+    "font",
+    "center",
+    "table",
+    "tr",
+    "td",
+    "ol",
+    "ul",
+    "dl",
+    "pre",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+];
+
+/// Whether a text begins with a tag of this name.
+fn is_tag(text: &str, name: &str) -> bool {
+    let rest = text.strip_prefix('<').and_then(|rest| rest.strip_prefix(name));
+    rest.is_some_and(|rest| rest.starts_with(['>', ' ', '\n', '\r', '\t']))
 }
 
 /// Whether the first characters of a file are those of a MIME document.

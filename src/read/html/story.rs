@@ -31,6 +31,8 @@ pub(super) struct InlineState {
     pub(super) label: bool,
     /// Quotations around it, each in its own marks.
     pub(super) quotations: usize,
+    /// It is a drop cap as Word saves it, in a table of its own that is not one of the text.
+    pub(super) drop_cap: bool,
 }
 
 /// An open element.
@@ -92,7 +94,10 @@ impl HtmlReader {
             return Err(Refusal::over("the nesting of elements", limits::HTML_DEPTH as u64, "elements"));
         }
         if BLOCKS.contains(&name) && !self.state.hidden {
-            self.begin_block(tag)?;
+            match self.state.drop_cap {
+                true => self.end_paragraph()?,
+                false => self.begin_block(tag)?,
+            }
         }
         if OBJECTS.contains(&name) && !self.state.hidden {
             self.facts.gathered.oddities.objects.push(name.to_owned());
@@ -158,6 +163,7 @@ impl HtmlReader {
         if BLOCKS.contains(&name) && !self.state.hidden {
             self.end_paragraph()?;
             match name {
+                _ if element.outer.drop_cap => {}
                 "td" | "th" => self.flow.end_cell(),
                 "table" => self.end_table(),
                 "ol" | "ul" | "menu" | "dir" => self.end_list(),
@@ -249,6 +255,9 @@ impl HtmlReader {
         if gathered.paragraphs > limits::PARAGRAPHS {
             return Err(Refusal::over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
         }
+        // A block that stands in a deletion goes with its end, and its number with it.
+        let mark = &mut self.flow.paragraph().properties.mark;
+        (mark.insertion, mark.deletion) = (self.state.insertion, self.state.deletion);
         self.flow.end_paragraph();
         Ok(())
     }

@@ -127,7 +127,7 @@ impl HtmlTag {
         let own = self.attribute("style").unwrap_or_default();
         [own, &self.sheet].into_iter().flat_map(sheet::declarations).find_map(|declaration| {
             let (known, value) = declaration.split_once(':')?;
-            known.trim().eq_ignore_ascii_case(name).then(|| value.trim())
+            known.trim().eq_ignore_ascii_case(name).then(|| without_importance(value.trim()))
         })
     }
 
@@ -174,6 +174,14 @@ impl HtmlTag {
             (Format::STRIKE, self.style("text-decoration").map(|v| v.contains("line-through"))),
         ];
         states.into_iter().filter_map(|(format, on)| on.map(|on| (format, on)))
+    }
+}
+
+/// A value without `!important`, which bears on the order of rules and not on what is shown.
+fn without_importance(value: &str) -> &str {
+    match value.rsplit_once('!') {
+        Some((value, word)) if word.trim().eq_ignore_ascii_case("important") => value.trim_end(),
+        _ => value,
     }
 }
 

@@ -8,9 +8,12 @@
 //! | refused | spreadsheets, presentations, drawings, encrypted and damaged files, anything over a bound of [`crate::limits`] |
 
 mod changes;
+mod drawn;
+mod items;
 mod lists;
 mod story;
 mod styles;
+mod tables;
 
 use super::docx::pictures;
 use super::facts::document::DocumentParts;

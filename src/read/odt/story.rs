@@ -6,17 +6,15 @@
 use std::collections::HashMap;
 
 use super::changes::Changes;
-use super::styles::{OUTLINE_LIST, OdtStyles, lay_over, text, twips};
+use super::drawn::Drawn;
+use super::items::OdtList;
+use super::styles::{OUTLINE_LIST, OdtStyles, lay_over, text};
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::document::{DocumentParts, HiddenStory};
 use crate::read::facts::flow::BlockFlow;
-use crate::read::facts::numbering::{LEVELS, ListDefinition};
-use crate::read::facts::types::{
-    Atom, RunProperties, StoryBlock, TableForm, WordObject, WordPicture, WordRun, WordSection,
-};
-use crate::read::rows::end_table;
-use crate::read::transfer_encoding;
+use crate::read::facts::numbering::LEVELS;
+use crate::read::facts::types::{Atom, RunProperties, StoryBlock, WordObject, WordRun, WordSection};
 use crate::read::xml::{KnownNamespace, StartTag, XmlReader, XmlToken};
 use crate::text::{Format, RevisionIndex};
 
@@ -32,10 +30,15 @@ pub(super) enum OdtFrame {
     List,
     /// An item; its first paragraph has the number.
     Item,
+    /// A paragraph with a number that stands in no list; how many lists were opened for it.
+    NumberedParagraph(usize),
     /// Rows that are repeated on each page.
     HeadRows,
     Table,
-    Cell,
+    /// A row, and how often it stands.
+    Row(usize),
+    /// A cell likewise.
+    Cell(usize),
     /// A note's body.
     Note,
     Comment,
@@ -44,49 +47,24 @@ pub(super) enum OdtFrame {
     Drawn(Drawn),
 }
 
-/// A frame and what it shows.
-#[derive(Debug, Default)]
-pub(super) struct Drawn {
-    width: u32,
-    height: u32,
-    description: Option<String>,
-    /// Index of its picture.
-    picture: Option<u32>,
-    /// It holds an object that is not carried.
-    object: Option<&'static str>,
-    text: bool,
-    /// It is a straight line.
-    line: bool,
-}
-
-/// A list that is open.
-struct OdtList {
-    /// Its definition.
-    definition: i64,
-    /// Its number in the facts.
-    list: u32,
-    /// Its items bear no number (`text:list-header`), or the item has had its own.
-    numbered: bool,
-}
-
 /// Reads the stories of one part.
 pub(super) struct OdtStoryReader<'r, 'a> {
     pub(super) xml: &'r mut XmlReader<'a>,
     pub(super) facts: &'r mut DocumentParts,
-    sheet: &'r mut OdtStyles,
+    pub(super) sheet: &'r mut OdtStyles,
     pub(super) frames: Vec<OdtFrame>,
     pub(super) flow: BlockFlow,
     /// Flows around an open note, comment or text box.
     outer: Vec<BlockFlow>,
-    lists: Vec<OdtList>,
+    pub(super) lists: Vec<OdtList>,
     /// The last list of each definition, and lists by their ids.
-    last_lists: HashMap<i64, u32>,
-    list_ids: HashMap<String, u32>,
+    pub(super) last_lists: HashMap<i64, u32>,
+    pub(super) list_ids: HashMap<String, u32>,
     /// Rows that each cell spans, by table, row and cell.
-    spans: Vec<Vec<Vec<u16>>>,
-    columns: Vec<Vec<u32>>,
-    run: RunProperties,
-    link: Atom,
+    pub(super) spans: Vec<Vec<Vec<u16>>>,
+    pub(super) columns: Vec<Vec<u32>>,
+    pub(super) run: RunProperties,
+    pub(super) link: Atom,
     /// Insertions whose end has not come, by id.
     insertions: Vec<(String, RevisionIndex)>,
     pub(super) changes: Changes,
@@ -122,6 +100,17 @@ const UNSEEN: &[&[u8]] = &[
     b"alphabetical-index-mark",
     b"meta-field-source",
     b"shapes",
+];
+
+/// Elements that show nothing where their `text:display` says so (ODF 1.3 part 3, 19.782 and 19.783).
+const HIDING: &[&[u8]] = &[
+    b"section",
+    b"variable-set",
+    b"variable-get",
+    b"variable-input",
+    b"user-field-get",
+    b"user-field-input",
+    b"expression",
 ];
 
 impl<'r, 'a> OdtStoryReader<'r, 'a> {
@@ -190,7 +179,7 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
     }
 
     /// Whether text here is text of a paragraph.
-    fn is_text(&self) -> bool {
+    pub(super) fn is_text(&self) -> bool {
         let inner = self.frames.iter().rev().find(|frame| !matches!(frame, OdtFrame::Through));
         matches!(inner, Some(OdtFrame::Paragraph(_) | OdtFrame::Span(..)))
     }
@@ -254,6 +243,7 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
                 OdtFrame::Through
             }
             b"list" => self.begin_list(element)?,
+            b"numbered-paragraph" => self.begin_numbered(element)?,
             b"list-item" | b"list-header" => self.begin_item(element)?,
             b"note" => {
                 let end = attribute(b"note-class")? == "endnote";
@@ -301,8 +291,8 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
                 self.run.state(Format::SUPERSCRIPT, true);
                 before
             }
-            b"section" | b"hidden-text"
-                if attribute(b"display")? == "none" || element.local() == b"hidden-text" =>
+            local
+                if HIDING.contains(&local) && attribute(b"display")? == "none" || local == b"hidden-text" =>
             {
                 let before = OdtFrame::Span(self.run, self.link);
                 self.run.state(Format::HIDDEN, true);
@@ -354,7 +344,7 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
     }
 
     /// A story inside the story begins.
-    fn begin_inner(&mut self, frame: OdtFrame) -> Result<OdtFrame, Refusal> {
+    pub(super) fn begin_inner(&mut self, frame: OdtFrame) -> Result<OdtFrame, Refusal> {
         if self.outer.len() >= limits::TABLE_NESTING {
             return Err(Refusal::over("the nesting of notes", limits::TABLE_NESTING as u64, "notes"));
         }
@@ -364,7 +354,7 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
     }
 
     /// The story inside ends: its blocks.
-    fn end_inner(&mut self) -> BlockFlow {
+    pub(super) fn end_inner(&mut self) -> BlockFlow {
         while self.flow.nesting() > 0 {
             self.end_table();
         }
@@ -412,220 +402,6 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
         Ok(frame)
     }
 
-    fn begin_list(&mut self, element: &StartTag<'a>) -> Result<OdtFrame, Refusal> {
-        let attribute = |name: &[u8]| text(self.xml, element, KnownNamespace::Text, name);
-        if self.lists.len() >= limits::TABLE_NESTING {
-            return Err(Refusal::over("the nesting of lists", limits::TABLE_NESTING as u64, "lists"));
-        }
-        let style = attribute(b"style-name")?;
-        let continued = (attribute(b"continue-list")?, attribute(b"continue-numbering")? == "true");
-        let around = self.lists.last().map(|open| (open.definition, open.list));
-        let definition = self.sheet.lists.get(&style).copied().or(around.map(|(definition, _)| definition));
-        let definition = definition.unwrap_or(-1);
-        let of_id = self.list_ids.get(&continued.0).copied();
-        let list = match around {
-            Some((same, list)) if same == definition => list,
-            _ => match of_id.or_else(|| self.last_lists.get(&definition).copied().filter(|_| continued.1)) {
-                Some(list) => list,
-                None => {
-                    self.new_list(definition, 0, self.sheet.starts.get(&definition).copied().unwrap_or(1))
-                }
-            },
-        };
-        let all = self.xml.attributes(element)?;
-        if let Some((.., id)) =
-            all.into_iter().find(|(space, name, _)| *space != KnownNamespace::Text && name == "id")
-        {
-            self.list_ids.insert(id, list);
-        }
-        self.last_lists.insert(definition, list);
-        self.lists.push(OdtList { definition, list, numbered: false });
-        Ok(OdtFrame::List)
-    }
-
-    /// A list whose level `at` begins with a count of its own.
-    fn new_list(&mut self, definition: i64, at: usize, start: i64) -> u32 {
-        self.sheet.made += 1;
-        let mut list = ListDefinition { definition, ..ListDefinition::default() };
-        if let Some(slot) = list.starts.get_mut(at) {
-            *slot = Some(start);
-        }
-        self.facts.numbering.enter_list(self.sheet.made, list);
-        self.sheet.made
-    }
-
-    fn begin_item(&mut self, element: &StartTag<'a>) -> Result<OdtFrame, Refusal> {
-        let start = text(self.xml, element, KnownNamespace::Text, b"start-value")?.parse::<i64>().ok();
-        let at = self.lists.len().saturating_sub(1);
-        let definition = self.lists.last().map_or(-1, |open| open.definition);
-        let fresh = start.map(|start| self.new_list(definition, at, start));
-        if let Some(open) = self.lists.last_mut() {
-            open.list = fresh.unwrap_or(open.list);
-            open.numbered = element.local() == b"list-item";
-            self.last_lists.insert(definition, open.list);
-        }
-        Ok(OdtFrame::Item)
-    }
-
-    fn open_table(&mut self, element: &StartTag<'a>) -> Result<Option<OdtFrame>, Refusal> {
-        let count = |name: &[u8]| {
-            let value = text(self.xml, element, KnownNamespace::Table, name)?;
-            Ok::<_, Refusal>(value.trim().parse::<u16>().unwrap_or(1).clamp(1, 63))
-        };
-        Ok(Some(match element.local() {
-            b"table" => {
-                if self.flow.nesting() >= limits::TABLE_NESTING {
-                    return Err(Refusal::over(
-                        "the nesting of tables",
-                        limits::TABLE_NESTING as u64,
-                        "tables",
-                    ));
-                }
-                self.flow.begin_table();
-                if let Some(table) = self.flow.table() {
-                    table.form = Some(TableForm::default());
-                }
-                self.spans.push(Vec::new());
-                self.columns.push(Vec::new());
-                OdtFrame::Table
-            }
-            b"table-column" => {
-                let style = text(self.xml, element, KnownNamespace::Table, b"style-name")?;
-                let repeated = count(b"number-columns-repeated")?;
-                if let (Some(columns), Some(width)) =
-                    (self.columns.last_mut(), self.sheet.columns.get(&style))
-                {
-                    let room = usize::from(repeated).min(1000usize.saturating_sub(columns.len()));
-                    columns.extend(std::iter::repeat_n(*width, room));
-                }
-                OdtFrame::Through
-            }
-            b"table-header-rows" => OdtFrame::HeadRows,
-            b"table-row" => {
-                self.flow.begin_row();
-                let heading = self.frames.iter().rev().take_while(|frame| !matches!(frame, OdtFrame::Table));
-                let heading = heading.into_iter().any(|frame| matches!(frame, OdtFrame::HeadRows));
-                if let Some(row) = self.flow.table().and_then(|table| table.rows.last_mut()) {
-                    row.heading = heading;
-                }
-                if let Some(rows) = self.spans.last_mut() {
-                    rows.push(Vec::new());
-                }
-                OdtFrame::Through
-            }
-            b"table-cell" => {
-                let (columns, rows) = (count(b"number-columns-spanned")?, count(b"number-rows-spanned")?);
-                let style = text(self.xml, element, KnownNamespace::Table, b"style-name")?;
-                let form = self.sheet.cells.get(&style).copied().unwrap_or_default();
-                self.flow.begin_cell();
-                if let Some(cell) = self.flow.cell() {
-                    (cell.columns, cell.form) = (columns, form);
-                }
-                if let Some(row) = self.spans.last_mut().and_then(|spans| spans.last_mut()) {
-                    row.push(rows);
-                }
-                OdtFrame::Cell
-            }
-            _ => OdtFrame::Through,
-        }))
-    }
-
-    fn end_table(&mut self) {
-        let columns = self.columns.pop().unwrap_or_default();
-        if let Some(table) = self.flow.table() {
-            table.columns = columns;
-        }
-        end_table(&mut self.flow, &self.spans.pop().unwrap_or_default());
-    }
-
-    fn open_drawn(&mut self, element: &StartTag<'a>) -> Result<Option<OdtFrame>, Refusal> {
-        let object = match element.local() {
-            b"frame" | b"custom-shape" | b"rect" | b"ellipse" | b"polygon" | b"path" | b"line"
-            | b"connector" | b"caption" | b"circle" | b"polyline" | b"regular-polygon" | b"measure" => {
-                return self.begin_drawn(element).map(Some);
-            }
-            b"image" => {
-                let address = text(self.xml, element, KnownNamespace::Xlink, b"href")?;
-                self.picture(&address);
-                return Ok(Some(OdtFrame::Through));
-            }
-            b"text-box" => return self.begin_inner(OdtFrame::TextBox).map(Some),
-            b"object" | b"object-ole" => "object",
-            b"control" => {
-                self.facts.gathered.oddities.objects.push("form control".to_owned());
-                self.push("", Some(WordObject::Placeholder))?;
-                "form control"
-            }
-            _ => return Ok(Some(OdtFrame::Through)),
-        };
-        if let Some(drawn) = self.drawn() {
-            drawn.object = Some(object);
-        }
-        self.xml.skip()?;
-        Ok(None)
-    }
-
-    fn begin_drawn(&mut self, element: &StartTag<'a>) -> Result<OdtFrame, Refusal> {
-        let size = |name: &[u8]| {
-            let value = text(self.xml, element, KnownNamespace::Svg, name)?;
-            Ok::<_, Refusal>(twips(&value).and_then(|twips| u32::try_from(twips).ok()).unwrap_or(0) * 635)
-        };
-        let drawn = Drawn { width: size(b"width")?, height: size(b"height")?, ..Drawn::default() };
-        if element.local() != b"frame" {
-            // A shape: its words are those of a text box.
-            self.begin_inner(OdtFrame::Through)?;
-        }
-        let is_frame = element.local() == b"frame";
-        let line = matches!(element.local(), b"line" | b"connector" | b"measure");
-        Ok(OdtFrame::Drawn(Drawn { text: !is_frame, line, ..drawn }))
-    }
-
-    /// The innermost open frame.
-    fn drawn(&mut self) -> Option<&mut Drawn> {
-        self.frames.iter_mut().rev().find_map(|frame| match frame {
-            OdtFrame::Drawn(drawn) => Some(drawn),
-            _ => None,
-        })
-    }
-
-    /// A picture of the open frame; of several forms of one, the first is shown.
-    fn picture(&mut self, address: &str) {
-        let next = u32::try_from(self.facts.gathered.pictures.len()).unwrap_or(u32::MAX);
-        let Some(drawn) = self.drawn().filter(|drawn| drawn.picture.is_none()) else { return };
-        drawn.picture = Some(next);
-        let (width, height) = (drawn.width, drawn.height);
-        let outside = address.contains("://") || address.starts_with("../");
-        let part = Some(address.trim_start_matches("./").to_owned()).filter(|_| !outside);
-        if outside {
-            self.facts.external.push(address.to_owned());
-        }
-        self.facts.gathered.pictures.push(WordPicture { part, width, height, ..WordPicture::default() });
-    }
-
-    /// A picture's bytes in the XML.
-    fn binary(&mut self) -> Result<(), Refusal> {
-        let depth = self.xml.depth();
-        let mut encoded = Vec::new();
-        loop {
-            match self.xml.next()? {
-                XmlToken::Text(text) => encoded.extend(text.bytes()),
-                XmlToken::End if self.xml.depth() < depth => break,
-                XmlToken::Eof => break,
-                _ => {}
-            }
-        }
-        let Some(at) = self.drawn().and_then(|drawn| drawn.picture) else { return Ok(()) };
-        let name = format!("picture/{at}");
-        if let Some(picture) = self.facts.gathered.pictures.get_mut(at as usize)
-            && let Some(bytes) = transfer_encoding::base64(&encoded)
-            && picture.part.as_deref().is_none_or(str::is_empty)
-        {
-            picture.part = Some(name.clone());
-            self.binaries.push((name, bytes));
-        }
-        Ok(())
-    }
-
     /// The text of the element just opened, to its end.
     pub(super) fn content(&mut self) -> Result<String, Refusal> {
         let depth = self.xml.depth();
@@ -638,15 +414,6 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
                 _ => {}
             }
         }
-    }
-
-    /// The title or description of the open frame.
-    fn describe(&mut self) -> Result<(), Refusal> {
-        let value = self.content()?;
-        if let Some(drawn) = self.drawn().filter(|_| !value.trim().is_empty()) {
-            drawn.description = Some(value.trim().to_owned());
-        }
-        Ok(())
     }
 
     fn close(&mut self, frame: OdtFrame) -> Result<(), Refusal> {
@@ -668,8 +435,12 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
                 (self.run, self.link) = (run, link);
             }
             OdtFrame::List => drop(self.lists.pop()),
+            OdtFrame::NumberedParagraph(depth) => {
+                self.lists.truncate(self.lists.len().saturating_sub(depth));
+            }
             OdtFrame::Table => self.end_table(),
-            OdtFrame::Cell => self.flow.end_cell(),
+            OdtFrame::Row(times) => self.end_row(times)?,
+            OdtFrame::Cell(times) => self.end_cell(times)?,
             OdtFrame::Note => {
                 let inner = self.end_inner();
                 let last = self.facts.notes.iter_mut().rev().find(|note| note.is_none());
@@ -698,38 +469,6 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
         Ok(())
     }
 
-    fn end_drawn(&mut self, mut drawn: Drawn) -> Result<(), Refusal> {
-        if drawn.text {
-            let inner = self.end_inner();
-            let blank = inner
-                .blocks
-                .iter()
-                .all(|block| matches!(block, StoryBlock::Paragraph(p) if p.runs.is_empty()));
-            if !blank {
-                self.facts.gathered.oddities.text_boxes += 1;
-                self.flow.anchor(inner);
-            } else if drawn.line {
-                self.facts.gathered.ledger.formats.rules += 1;
-            } else {
-                drawn.object = drawn.object.or(Some("drawing"));
-            }
-        }
-        let object = match (drawn.picture, drawn.object) {
-            (Some(at), _) => {
-                if let Some(picture) = self.facts.gathered.pictures.get_mut(at as usize) {
-                    picture.description = drawn.description;
-                }
-                WordObject::Picture(at)
-            }
-            (None, Some(what)) => {
-                self.facts.gathered.oddities.objects.push(what.to_owned());
-                WordObject::Placeholder
-            }
-            (None, None) => return Ok(()),
-        };
-        self.push("", Some(object))
-    }
-
     /// Text; white space is one space, and none at a paragraph's start (ODF 1.3 part 3, 6.1.2).
     fn words(&mut self, text: &str) -> Result<(), Refusal> {
         let mut shown = String::with_capacity(text.len());
@@ -747,7 +486,7 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
         self.push_run(&shown, None)
     }
 
-    fn flush_space(&mut self) -> Result<(), Refusal> {
+    pub(super) fn flush_space(&mut self) -> Result<(), Refusal> {
         if std::mem::take(&mut self.space) { self.push_run(" ", None) } else { Ok(()) }
     }
 
@@ -760,7 +499,7 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
         self.insertions.last().map(|(_, index)| *index)
     }
 
-    fn push(&mut self, text: &str, object: Option<WordObject>) -> Result<(), Refusal> {
+    pub(super) fn push(&mut self, text: &str, object: Option<WordObject>) -> Result<(), Refusal> {
         self.flush_space()?;
         self.push_run(text, object)
     }

@@ -40,8 +40,11 @@ impl RtfReader {
         let name = name.trim().trim_end_matches(';').trim();
         match self.state.destination {
             Destination::Fonts => {
+                // Behind the semicolon stands nothing of the name.
+                let name = name.split(';').next().unwrap_or_default().trim();
                 if let Some(font) = self.fonts.last_mut() {
                     font.symbols = font.symbols.or_else(|| symbol_font(name));
+                    font.encoding = font.encoding.or_else(|| code_page::of_font_name(name));
                 }
             }
             Destination::Styles if self.number > 0 && !name.is_empty() => {

@@ -123,7 +123,8 @@ impl RtfReader {
                 // A table may list its entries without groups.
                 for piece in text.split_inclusive(';') {
                     self.entry.push_str(piece);
-                    if piece.ends_with(';') && self.state.ending != GroupEnding::Entry {
+                    let fonts = self.state.destination == Destination::Fonts;
+                    if piece.ends_with(';') && (fonts || self.state.ending != GroupEnding::Entry) {
                         self.end_entry()?;
                     }
                 }

@@ -89,11 +89,16 @@ fn of_parts(mut parts: PackageParts<'_>, depth: usize) -> Option<Inventory> {
     let mut body = StoryWalk::of(&content, b"")?;
     let relations = parts.relations(&main);
     let mut inventory = std::mem::take(&mut body.inventory);
-    for id in std::mem::take(&mut body.chunks) {
+    for (id, in_table) in std::mem::take(&mut body.chunks) {
         let Some(part) = target(&relations, |own, _| *own == id) else { continue };
         inventory.things.chunks += 1;
-        let chunk = super::inventory(&parts.bytes(&part)?, None, depth + 1)?;
-        inventory.append(&chunk);
+        let mut chunk = super::inventory(&parts.bytes(&part)?, None, depth + 1)?;
+        if in_table {
+            chunk.things.inner_tables += std::mem::take(&mut chunk.things.tables);
+        }
+        let inner = std::mem::take(&mut chunk.chunks);
+        inventory.chunks.push(chunk);
+        inventory.chunks.extend(inner);
     }
     for id in std::mem::take(&mut body.objects) {
         let known = |own: &String, kind: &str| *own == id && KINDS.contains(&kind);

@@ -3,10 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use html5gum::emitters::default::{DefaultEmitter, StartTag};
-use html5gum::{Token, Tokenizer};
-
 use super::Inventory;
+use super::markup::{Markup, MarkupTag, MarkupToken};
 
 /// Elements that show nothing of what stands in them.
 const UNSEEN: &[&str] = &[
@@ -46,24 +44,19 @@ struct Open {
     hidden: bool,
     /// It is a note.
     note: bool,
+    /// It is a drop cap, or stands in one: its table only places it.
+    drop_cap: bool,
 }
 
 /// What a page shows; notes to which nothing refers are not shown.
 pub(super) fn inventory(text: &str) -> Inventory {
-    let mut emitter = DefaultEmitter::default();
-    emitter.naively_switch_states(true);
     let has_notes = text.contains("mso-element:footnote") || text.contains("mso-element:endnote");
     let mut page = HtmlWalk { has_notes, ..HtmlWalk::default() };
-    for token in Tokenizer::new_with_emitter(text, emitter) {
-        let token = match token {
-            Ok(token) => token,
-            Err(never) => match never {},
-        };
+    for token in Markup::of(text) {
         match token {
-            Token::StartTag(tag) => page.start(&tag),
-            Token::EndTag(tag) => page.end(&String::from_utf8_lossy(&tag.name)),
-            Token::String(text) => page.text(&String::from_utf8_lossy(&text)),
-            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+            MarkupToken::Start(tag) => page.start(&tag),
+            MarkupToken::End(name) => page.end(&name),
+            MarkupToken::Text(text) => page.text(&text),
         }
     }
     page.finish()
@@ -92,11 +85,6 @@ struct HtmlWalk {
     has_notes: bool,
 }
 
-fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
-    let found = tag.attributes.iter().find(|(known, _)| known.as_slice() == name.as_bytes())?;
-    Some(String::from_utf8_lossy(found.1).into_owned())
-}
-
 /// A property of a style attribute.
 fn property<'s>(style: &'s str, name: &str) -> Option<&'s str> {
     style.split(';').find_map(|declaration| {
@@ -110,18 +98,18 @@ impl HtmlWalk {
         self.open.last().is_some_and(|open| open.hidden)
     }
 
-    fn start(&mut self, tag: &StartTag<()>) {
-        let name = String::from_utf8_lossy(&tag.name).into_owned();
+    fn start(&mut self, tag: &MarkupTag<'_>) {
+        let name = tag.name.clone().into_owned();
         if !INLINE.contains(&name.as_str()) {
             self.end_line();
         }
-        let style = attribute(tag, "style").unwrap_or_default();
+        let style = tag.attribute("style").unwrap_or_default();
         let element = property(&style, "mso-element");
         let mut hidden = self.hidden()
             || UNSEEN.contains(&name.as_str())
             || matches!(name.as_str(), "title" | "select")
             || element.is_some_and(|kind| kind.ends_with("separator"));
-        let address = attribute(tag, "href").unwrap_or_default();
+        let address = tag.attribute("href").unwrap_or_default();
         let named = property(&style, "mso-footnote-id").or_else(|| property(&style, "mso-endnote-id"));
         let reference = named.or_else(|| self.note_of(&address));
         if name == "a"
@@ -133,22 +121,24 @@ impl HtmlWalk {
             }
             hidden = true;
         }
-        if !self.hidden() {
+        let around = self.open.last().is_some_and(|open| open.drop_cap);
+        let drop_cap = around || element.is_some_and(|kind| kind.starts_with("dropcap"));
+        if !self.hidden() && !(around && name == "table") {
             self.thing(&name, tag);
         }
         if name == "option"
             && let Some((options, _)) = &mut self.options
         {
-            options.push((String::new(), attribute(tag, "selected").is_some()));
+            options.push((String::new(), tag.attribute("selected").is_some()));
         }
         let note = matches!(element, Some("footnote" | "endnote"));
         if note {
             let outer = (std::mem::take(&mut self.inventory), std::mem::take(&mut self.line));
-            self.notes.push((attribute(tag, "id").unwrap_or_default(), outer.0, outer.1));
+            self.notes.push((tag.attribute("id").unwrap_or_default().into_owned(), outer.0, outer.1));
         }
-        let void = EMPTY.contains(&name.as_str()) || tag.self_closing && name.contains(':');
+        let void = EMPTY.contains(&name.as_str()) || tag.closed && name.contains(':');
         if !void {
-            self.open.push(Open { name, hidden, note });
+            self.open.push(Open { name, hidden, note, drop_cap });
         }
     }
 
@@ -158,7 +148,7 @@ impl HtmlWalk {
         (name.starts_with("ftn") || name.starts_with("edn")).then_some(name)
     }
 
-    fn thing(&mut self, name: &str, tag: &StartTag<()>) {
+    fn thing(&mut self, name: &str, tag: &MarkupTag<'_>) {
         match name {
             "img" | "imagedata" | "v:imagedata" => self.inventory.things.pictures += 1,
             "table" => {
@@ -173,21 +163,22 @@ impl HtmlWalk {
             }
             "q" => self.inventory.quotations += 1,
             "input" => self.input(tag),
-            "select" => self.options = Some((Vec::new(), attribute(tag, "multiple").is_some())),
+            "select" => self.options = Some((Vec::new(), tag.attribute("multiple").is_some())),
             _ => {}
         }
     }
 
-    fn input(&mut self, tag: &StartTag<()>) {
-        let kind = attribute(tag, "type").unwrap_or_default().trim().to_ascii_lowercase();
-        let ticked = attribute(tag, "checked").is_some();
+    fn input(&mut self, tag: &MarkupTag<'_>) {
+        let kind = tag.attribute("type").unwrap_or_default().trim().to_ascii_lowercase();
+        let ticked = tag.attribute("checked").is_some();
         let shown = match kind.as_str() {
             "hidden" | "file" | "image" | "password" | "range" | "color" => return,
-            "checkbox" => if ticked { "☒" } else { "☐" }.to_owned(),
-            "radio" => if ticked { "◉" } else { "○" }.to_owned(),
-            _ => attribute(tag, "value")
+            "checkbox" => if ticked { "☒" } else { "☐" }.into(),
+            "radio" => if ticked { "◉" } else { "○" }.into(),
+            _ => tag
+                .attribute("value")
                 .filter(|value| !value.is_empty())
-                .or_else(|| attribute(tag, "placeholder"))
+                .or_else(|| tag.attribute("placeholder"))
                 .unwrap_or_default(),
         };
         self.line.push_str(&shown);
@@ -226,7 +217,8 @@ impl HtmlWalk {
 
     fn close(&mut self) {
         let Some(open) = self.open.pop() else { return };
-        if open.name == "table" && !open.hidden {
+        let around = self.open.last().is_some_and(|around| around.drop_cap);
+        if open.name == "table" && !open.hidden && !around {
             self.tables = self.tables.saturating_sub(1);
         }
         if open.name == "select"

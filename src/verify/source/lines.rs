@@ -40,6 +40,22 @@ impl VisibleLines {
         self.ends.extend(other.ends.iter().map(|end| end + before));
     }
 
+    /// How many lines there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Lets the lines from one on stand so many times in all.
+    pub(super) fn repeat(&mut self, from: usize, times: usize) {
+        if times < 2 || from >= self.ends.len() {
+            return;
+        }
+        let again: Vec<String> = self.iter().skip(from).map(str::to_owned).collect();
+        for _ in 1..times {
+            again.iter().for_each(|line| self.add(line));
+        }
+    }
+
     /// Puts another character in the place of each that has one.
     pub(super) fn change(&mut self, change: impl Fn(char) -> char) {
         if self.text.chars().all(|c| change(c) == c) {
@@ -71,6 +87,13 @@ pub(super) struct LineDifference {
     pub invented: HashMap<char, usize>,
     /// The first line of the file in which a lost character stands.
     pub line: Option<String>,
+}
+
+impl LineDifference {
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lost.is_empty() && self.invented.is_empty()
+    }
 }
 
 /// Compares what a file shows with what was taken in. Lines that both have are struck out, in whatever

@@ -2,6 +2,8 @@
 
 /// The bytes of a page, and the encoding that its header names. A file that is no MIME document is the page.
 pub(super) fn page(bytes: &[u8]) -> Option<(Vec<u8>, Option<String>)> {
+    // Blank lines may stand before the first field.
+    let bytes = bytes.trim_ascii_start();
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(4096))?).to_ascii_lowercase();
     let is_field = |line: &str| {
         line.split_once(':').is_some_and(|(name, _)| {

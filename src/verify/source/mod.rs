@@ -14,6 +14,7 @@ mod flow;
 mod html;
 mod labels;
 mod lines;
+mod markup;
 mod mime;
 mod misplaced;
 mod odt;
@@ -24,7 +25,7 @@ mod story;
 mod text;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use lines::{LineDifference, VisibleLines, compare};
 
@@ -34,7 +35,7 @@ use crate::source::{InputAccount, SetAsideWhy, Source, SourceBlock, SourceFormat
 use crate::text::{Object, Paragraph, Run, Table};
 
 /// What a file shows.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Inventory {
     /// Its words.
     lines: VisibleLines,
@@ -42,6 +43,8 @@ pub(crate) struct Inventory {
     formulas: String,
     /// Things that are no words.
     pub things: Things,
+    /// Documents inside the document, each on its own: one that no reader takes leaves a placeholder.
+    chunks: Vec<Inventory>,
     /// Quotations whose marks only a style sheet adds.
     quotations: usize,
 }
@@ -53,6 +56,17 @@ impl Inventory {
         self.formulas.push_str(&other.formulas);
         self.things.add(&other.things);
         self.quotations += other.quotations;
+    }
+
+    /// Adds the documents inside the document: their lines, or an object where `unread` says so.
+    fn with_chunks(&mut self, chunks: &[Inventory], unread: impl Fn(&Inventory) -> bool) {
+        for chunk in chunks {
+            if unread(chunk) {
+                self.things.objects += 1;
+            } else {
+                self.append(chunk);
+            }
+        }
     }
 }
 
@@ -78,7 +92,8 @@ fn inventory(bytes: &[u8], source: Option<&Source>, depth: usize) -> Option<Inve
         SourceFormat::Rtf => rtf::inventory(bytes.get(start_of_rtf(bytes)?..)?),
         SourceFormat::Html => {
             let (page, charset) = mime::page(bytes)?;
-            Some(html::inventory(&text::decoded(&page, charset.as_deref(), source)?))
+            // No browser shows a NUL, or parts a tag at one.
+            Some(html::inventory(&text::decoded(&page, charset.as_deref(), source)?.replace('\0', "")))
         }
         SourceFormat::Text { encoding } => text::inventory(bytes, &encoding, source),
         SourceFormat::AkomaNtoso => akn::inventory(&package::xml(bytes)?),
@@ -129,28 +144,68 @@ pub(crate) fn account(bytes: &[u8], source: &Source) -> Result<InputAccount, Ref
         return Ok(account);
     }
     let Some(mut inventory) = inventory(bytes, Some(source), 0) else { return Ok(account) };
+    let taken = taken(source, &inventory);
+    let chunks = std::mem::take(&mut inventory.chunks);
+    let own = (!chunks.is_empty()).then(|| inventory.clone());
+    inventory.with_chunks(&chunks, |_| false);
+    let mut difference = difference(&mut inventory, &taken, source);
+    if let Some(mut own) = own.filter(|_| !difference.is_empty() && account.placeholders > 0) {
+        let lines: HashSet<&str> = taken.iter().collect();
+        own.with_chunks(&chunks, |chunk| !chunk.lines.iter().any(|line| lines.contains(line)));
+        let without = self::difference(&mut own, &taken, source);
+        if without.is_empty() {
+            (inventory, difference) = (own, without);
+        }
+    }
+    if source.format == SourceFormat::Html && !difference.is_empty() {
+        // A page whose bytes are of no encoding, or of two: one reading of them that was read whole is proof.
+        const MOST_BYTES: usize = 4 << 20;
+        let page = mime::page(bytes).filter(|(page, _)| page.len() <= MOST_BYTES);
+        let other = page.and_then(|(page, _)| {
+            text::decodings(&page).find_map(|text| {
+                let mut other = html::inventory(&text.replace('\0', ""));
+                self::difference(&mut other, &taken, source).is_empty().then_some(other)
+            })
+        });
+        if let Some(other) = other {
+            (inventory, difference) = (other, LineDifference::default());
+        }
+    }
     account.shown = Some(inventory.lines.count());
     account.things = inventory.things;
-    let mut taken = VisibleLines::default();
+    let proved = words(&difference).and_then(|()| things(&inventory.things, source, &account));
+    proved.map_err(|refusal| damaged(bytes, source).unwrap_or(refusal))?;
+    Ok(account)
+}
+
+/// The lines that were taken in.
+fn taken(source: &Source, inventory: &Inventory) -> VisibleLines {
     let counted = matches!(
         source.format,
         SourceFormat::Docx | SourceFormat::FlatDocx | SourceFormat::WordXml | SourceFormat::Text { .. }
     );
     let mut text = if counted { Cow::Borrowed(source.text.as_str()) } else { without_headers(source) };
     // The signs of a page stand at the codes of its encoding, those of Word's at U+F020 to U+F0FF.
-    let page = source.format == SourceFormat::Html || inventory.things.chunks > 0;
-    if page && text.chars().any(|c| html::unsigned(c) != c) {
+    if has_pages(source, inventory) && text.chars().any(|c| html::unsigned(c) != c) {
         text = Cow::Owned(text.chars().map(html::unsigned).collect());
     }
-    if page {
+    let mut taken = VisibleLines::default();
+    taken.add_all(&text);
+    taken
+}
+
+fn has_pages(source: &Source, inventory: &Inventory) -> bool {
+    source.format == SourceFormat::Html || inventory.things.chunks > 0
+}
+
+/// What the file shows and was not taken in, and what was made up, without what has its reason.
+fn difference(inventory: &mut Inventory, taken: &VisibleLines, source: &Source) -> LineDifference {
+    if has_pages(source, inventory) {
         inventory.lines.change(html::unsigned);
     }
-    taken.add_all(&text);
-    let mut difference = compare(&inventory.lines, &taken);
-    excuse(&mut difference, &inventory, source);
-    let proved = words(&difference).and_then(|()| things(&inventory.things, source, &account));
-    proved.map_err(|refusal| damaged(bytes, source).unwrap_or(refusal))?;
-    Ok(account)
+    let mut difference = compare(&inventory.lines, taken);
+    excuse(&mut difference, inventory, source);
+    difference
 }
 
 /// The refusal of a file of which nobody can say what it shows: Word opens none with words where none may
@@ -190,12 +245,14 @@ fn of_source(source: &Source) -> InputAccount {
 
 /// Takes out of a difference what has its reason.
 fn excuse(difference: &mut LineDifference, inventory: &Inventory, source: &Source) {
-    if difference.lost.is_empty() && difference.invented.is_empty() {
+    if difference.is_empty() {
         return;
     }
     if matches!(source.format, SourceFormat::Html | SourceFormat::Rtf) {
         // Bytes that no encoding explains, as in damaged files, come out as other letters on both sides.
         difference.lost.retain(|c, _| !c.is_control());
+        // What stands for half a character that has no other half.
+        difference.invented.remove(&'\u{FFFD}');
         let all = difference.lost.keys().chain(difference.invented.keys());
         let other = !difference.lost.is_empty() && !difference.invented.is_empty();
         if other && all.into_iter().all(|c| !c.is_ascii()) {

@@ -27,6 +27,10 @@ const UNSEEN: &[&[u8]] = &[
     b"binary-data",
 ];
 
+/// Cells of a row (ODF gives no bound; Word's is 63), and rows that a bound of ours lets stand.
+const MOST_CELLS: usize = 63;
+const MOST_ROWS: usize = 200_000;
+
 /// What a package shows.
 pub(super) fn inventory(bytes: &[u8]) -> Option<Inventory> {
     flat(&PackageParts::open(bytes)?.text("content.xml")?)
@@ -79,6 +83,8 @@ struct OdtWalk {
     shown: Vec<bool>,
     frames: Vec<OdtElement>,
     tables: usize,
+    /// Open rows and cells: how often each stands, and the lines before it.
+    repeated: Vec<(usize, usize)>,
     /// Changes that are read, and what the text showed before them.
     changes: Option<Inventory>,
     id: String,
@@ -127,6 +133,14 @@ impl OdtWalk {
             (b"text", b"line-break") => {
                 self.end_line();
                 outer
+            }
+            (b"table", b"table-row" | b"table-cell") => {
+                let columns = local == b"table-cell";
+                let name: &[u8] = if columns { b"number-columns-repeated" } else { b"number-rows-repeated" };
+                let times = attribute(tag, name).and_then(|times| times.trim().parse().ok()).unwrap_or(1);
+                let times: usize = if columns { times.min(MOST_CELLS) } else { times };
+                self.repeated.push((times, self.inventory.lines.len()));
+                false
             }
             (b"text", b"list" | b"note-body")
             | (b"table", _)
@@ -192,6 +206,12 @@ impl OdtWalk {
         self.shown.pop();
         match local {
             b"p" | b"h" => self.end_line(),
+            b"table-row" | b"table-cell" => {
+                self.end_line();
+                if let Some((times, from)) = self.repeated.pop() {
+                    self.inventory.lines.repeat(from, times.min(MOST_ROWS));
+                }
+            }
             b"table" => self.tables = self.tables.saturating_sub(1),
             b"frame" => drop(self.frames.pop()),
             b"deletion" if self.changes.is_some() => {

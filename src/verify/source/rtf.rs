@@ -116,6 +116,9 @@ const CHARACTERS: &[(&[u8], char)] = &[
     (b"rdblquote", '”'),
 ];
 
+/// The number of a font that no text has.
+const NO_FONT: i32 = i32::MIN;
+
 /// What a file shows; `None` where its groups do not end.
 pub(super) fn inventory(bytes: &[u8]) -> Option<Inventory> {
     let mut reader = RtfScan::default();
@@ -195,10 +198,12 @@ impl Default for RtfScan {
 impl RtfScan {
     fn open(&mut self) {
         self.decode();
+        // A group inside an entry of the table of fonts is a part of it.
+        let entry = self.group.ends == Ends::Font;
         self.around.push(self.group);
         self.group.ends = Ends::Nothing;
         (self.optional, self.dropped) = (false, 0);
-        if self.group.kind == RtfTokenKind::Fonts {
+        if self.group.kind == RtfTokenKind::Fonts && !entry {
             self.group.ends = Ends::Font;
         }
     }
@@ -349,7 +354,9 @@ impl RtfScan {
             }
             b"f" if self.group.kind == RtfTokenKind::Fonts => {
                 self.end_font();
-                self.font = value;
+                // Of two fonts of one number the first counts.
+                self.font = if self.fonts.contains_key(&value) { NO_FONT } else { value };
+                self.fonts.entry(self.font).or_default();
             }
             b"fcharset" | b"cpg" if self.group.kind == RtfTokenKind::Fonts => {
                 let encoding =
@@ -434,9 +441,11 @@ impl RtfScan {
             RtfTokenKind::Value => self.property.1.push_str(text),
             RtfTokenKind::Code => self.flow(|flow| flow.instruct(text)),
             RtfTokenKind::Fonts => {
-                self.name.push_str(text);
-                if self.name.ends_with(';') {
-                    self.end_font();
+                for piece in text.split_inclusive(';') {
+                    self.name.push_str(piece);
+                    if piece.ends_with(';') {
+                        self.end_font();
+                    }
                 }
             }
             RtfTokenKind::FormText => {
@@ -500,7 +509,7 @@ impl RtfScan {
 
     fn end_font(&mut self) {
         let name = std::mem::take(&mut self.name);
-        let name = name.trim().trim_end_matches(';').trim().to_ascii_lowercase();
+        let name = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         if is_font_of_signs(&name) {
             self.fonts.entry(self.font).or_default().signs = true;
         }

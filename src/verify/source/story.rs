@@ -58,8 +58,8 @@ pub(super) struct SourcePart {
     pub comments: Vec<i64>,
     /// Relationships of headers and footers that its sections show.
     pub furniture: Vec<String>,
-    /// Relationships of documents inside the document that stand in the body.
-    pub chunks: Vec<String>,
+    /// Relationships of documents inside the document that stand in the body; whether in a table.
+    pub chunks: Vec<(String, bool)>,
     /// Relationships of charts and diagrams.
     pub objects: Vec<String>,
     /// Lists and levels of the paragraphs that are numbered by their own properties and show something.
@@ -355,9 +355,9 @@ impl<'e> StoryWalk<'e> {
                 self.part.inventory.things.text_boxes += 1;
                 self.flows.push(SourceFlow::default());
             }
-            b"altChunk" if self.flows.len() == 1 && self.tables == 0 && self.entry.is_empty() => {
+            b"altChunk" if self.flows.len() == 1 && self.entry.is_empty() => {
                 let id = self.attribute(tag, Some(XmlSpace::Relations), b"id");
-                self.part.chunks.extend(id);
+                self.part.chunks.extend(id.map(|id| (id, self.tables > 0)));
             }
             b"control" | b"contentPart" | b"subDoc" => self.part.inventory.things.objects += 1,
             b"sdt" => self.controls.push(ContentControl::default()),

@@ -47,6 +47,8 @@ const OTHERS: [&Encoding; 26] = [
 /// What a text shows; `None` where its encoding has no name of the standard.
 pub(super) fn inventory(bytes: &[u8], encoding: &str, source: Option<&Source>) -> Option<Inventory> {
     let encoding = Encoding::for_label(encoding.as_bytes())?;
+    // A mark of UTF-8 before a text of another encoding is none of its words.
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let (text, damaged) = encoding.decode_with_bom_removal(bytes);
     let text = if damaged { Cow::Owned(by_lines(bytes, encoding, source?)?) } else { text };
     let mut inventory = Inventory::default();
@@ -109,6 +111,18 @@ pub(super) fn decoded(bytes: &[u8], header: Option<&str>, source: Option<&Source
         }
     }
     Some(most.into_owned())
+}
+
+/// All texts that a page may be, damaged ones behind the others: of a page whose bytes are of no encoding
+/// nothing but what was read of it says which it is.
+pub(super) fn decodings(bytes: &[u8]) -> impl Iterator<Item = String> {
+    let wide = [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE];
+    let all = move || std::iter::once(UTF_8).chain(OTHERS).chain(wide);
+    let whole = all()
+        .filter_map(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes))
+        .map(Cow::into_owned);
+    let damaged = all().map(|encoding| encoding.decode_with_bom_removal(bytes).0.into_owned());
+    whole.chain(damaged)
 }
 
 /// UTF-32, which begins with a mark or with `<`.
