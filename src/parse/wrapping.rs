@@ -13,8 +13,10 @@ use unicode_width::UnicodeWidthChar;
 use super::lines::{InputLine, TextLine};
 use crate::letters::is_east_asian;
 
-/// Columns at which texts are wrapped; where characters are counted that are two columns wide, half of them.
+/// Columns at which texts are wrapped.
 const COLUMNS: std::ops::RangeInclusive<usize> = 40..=132;
+/// Fewest characters of a line where programs count characters that are two columns wide.
+const HAN: usize = 28;
 /// Fewer broken sentences agree by chance.
 const FEWEST: usize = 2;
 /// A line shorter than this is a title, a call or a number, columns.
@@ -50,11 +52,6 @@ impl Metric {
             Metric::Wide => c.width_cjk().unwrap_or(0),
             Metric::Characters => 1,
         }
-    }
-
-    /// How many columns one of its units is, in a text with wide characters (`wide`) or without.
-    fn columns(self, wide: bool) -> usize {
-        if wide && self == Metric::Characters { 2 } else { 1 }
     }
 
     /// Character by character, as programs count: no ligature of Arabic is narrower.
@@ -136,13 +133,19 @@ impl Wrapping {
                 .iter()
                 .map(|line| line.map_or_else(Measure::default, |line| measure(line, *metric)))
                 .collect();
-            let columns = metric.columns(wide);
-            let bounds = bounds(&measures, &broken, *COLUMNS.start() / columns);
-            (bounds, measures, TITLE / columns)
+            let halved = wide && *metric == Metric::Characters;
+            let (least, title) = if halved { (HAN, TITLE / 2) } else { (*COLUMNS.start(), TITLE) };
+            let mut bounds = bounds(&measures, &broken, least);
+            if halved && !fill_exactly(&measures, &broken, title) {
+                bounds.0 = 0;
+            }
+            let filled = measures.iter().filter(|line| (bounds.1..=bounds.2).contains(&line.width)).count();
+            ((bounds.0, filled), bounds, measures, title)
         });
-        // The first of several that agree as often: ambiguous characters are narrow in most programs.
-        let ((agreeing, low, high), measures, title) =
-            tried.reduce(|best, next| if next.0.0 > best.0.0 { next } else { best })?;
+        // The one by which the most lines are broken where they are full, and by which the most are full; the
+        // first of several: ambiguous characters are narrow in most programs.
+        let (_, (agreeing, low, high), measures, title) =
+            tried.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
         let counted =
             broken.iter().filter(|at| measures.get(**at).is_some_and(|line| line.width >= title)).count();
         if agreeing < FEWEST || agreeing * 5 < counted * 3 {
@@ -328,6 +331,15 @@ fn is_broken(texts: &[Option<&TextLine>], at: usize, begins: &impl Fn(usize) -> 
 /// Whether the first letter of a text is small.
 pub(super) fn starts_low(text: &str) -> bool {
     text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
+}
+
+/// Whether all broken lines have as many characters, as a program that counts nothing else makes them: some
+/// short sentences agree by chance.
+fn fill_exactly(measures: &[Measure], broken: &[usize], title: usize) -> bool {
+    let mut widths =
+        broken.iter().filter_map(|at| Some(measures.get(*at)?.width)).filter(|width| *width >= title);
+    let first = widths.next();
+    widths.all(|width| Some(width) == first)
 }
 
 /// In how many broken lines the likeliest columns agree, from `least` on, and the least and greatest of these

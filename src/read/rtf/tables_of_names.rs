@@ -14,6 +14,8 @@ impl RtfReader {
     pub(super) fn entry_word(&mut self, word: &[u8], number: i32) {
         match (self.state.destination, word) {
             (Destination::Fonts, b"f") => {
+                // What stands before the number of a font is not of its name.
+                self.entry.clear();
                 self.number = number;
                 self.font_places.entry(number).or_insert(self.fonts.len());
                 self.fonts.push(RtfFont::default());
