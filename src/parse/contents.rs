@@ -34,11 +34,15 @@ pub(super) fn set_numbers_aside(lines: &mut [InputLine]) -> Vec<SetAside> {
     set_aside
 }
 
-/// Whether the input calls a line an entry of a contents list: Word's `toc 1`, the `Contents 1` of
+/// Whether the input calls a line an entry of a contents list: Word's `toc 1` and `table of figures`, the `Contents 1` of
 /// OpenDocument.
 fn is_styled(line: &InputLine) -> bool {
     let InputLine::Text(text) = line else { return false };
     let style = text.paragraph.hint.style.as_deref().unwrap_or_default().to_ascii_lowercase();
+    // Word's list of figures or tables.
+    if matches!(style.as_str(), "table of figures" | "tableoffigures") {
+        return true;
+    }
     let level = style.strip_prefix("toc").or(style.strip_prefix("contents"));
     level.is_some_and(|level| level.trim_matches(['_', ' ']).parse::<u8>().is_ok())
 }
