@@ -28,7 +28,7 @@ pub(super) enum Spread {
 
 /// The form of a run of colours, in its own space.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Run {
+pub(super) enum GradientForm {
     /// From one point to another.
     Linear(DrawingPoint, DrawingPoint),
     /// From a focus to a circle: focus, middle, radius.
@@ -38,7 +38,7 @@ pub(super) enum Run {
 /// A gradient that fills an outline of the drawing.
 pub(super) struct Gradient<'a> {
     /// Its form.
-    pub run: Run,
+    pub run: GradientForm,
     /// From the space of its form to the drawing's.
     pub matrix: Matrix,
     /// Its colours, by their place.
@@ -77,11 +77,11 @@ impl Gradient<'_> {
         let back = self.matrix.inverse()?;
         // Straight runs are measured along and across; round ones as they lie.
         let (base, size) = match self.run {
-            Run::Linear((x, y), (to_x, to_y)) => {
+            GradientForm::Linear((x, y), (to_x, to_y)) => {
                 let (dx, dy) = (to_x - x, to_y - y);
                 (Matrix([dx, dy, -dy, dx, x, y]), (STEPS, 1))
             }
-            Run::Radial(..) => (Matrix::IDENTITY, (GRID, GRID)),
+            GradientForm::Radial(..) => (Matrix::IDENTITY, (GRID, GRID)),
         };
         let covered = transformed(outline, base.inverse()?.after(back));
         let mut low = (f32::MAX, f32::MAX);
@@ -105,11 +105,11 @@ impl Gradient<'_> {
     /// Where a point of the gradient's space lies on its run.
     fn place(&self, (x, y): DrawingPoint) -> f32 {
         match self.run {
-            Run::Linear((from_x, from_y), (to_x, to_y)) => {
+            GradientForm::Linear((from_x, from_y), (to_x, to_y)) => {
                 let (dx, dy) = (to_x - from_x, to_y - from_y);
                 ((x - from_x) * dx + (y - from_y) * dy) / (dx * dx + dy * dy).max(f32::MIN_POSITIVE)
             }
-            Run::Radial(focus, middle, radius) => {
+            GradientForm::Radial(focus, middle, radius) => {
                 // The circle through the point among those that grow from the focus (SVG 1.1, 13.2.3).
                 let (ex, ey) = (x - focus.0, y - focus.1);
                 let (hx, hy) = (middle.0 - focus.0, middle.1 - focus.1);
@@ -153,7 +153,7 @@ pub(super) fn rectangle(
     let ((from, first), (to, second)) = (one, two);
     let end = if downwards { (from.0, to.1) } else { (to.0, from.1) };
     let stops = [(0.0, first), (1.0, second)];
-    let gradient = Gradient { run: Run::Linear(from, end), matrix, stops: &stops, spread: Spread::Pad };
+    let gradient = Gradient { run: GradientForm::Linear(from, end), matrix, stops: &stops, spread: Spread::Pad };
     let outline = transformed(&outline_of(from, to), matrix);
     gradient.fill(&outline, FillRule::NonZero, budget).map(Option::unwrap_or_default)
 }
@@ -212,7 +212,7 @@ mod tests {
     #[test]
     fn a_run_goes_from_one_colour_to_the_other() {
         let stops = [(0.0, [200, 0, 0]), (1.0, [0, 0, 200])];
-        let run = Run::Linear((0.0, 0.0), (10.0, 0.0));
+        let run = GradientForm::Linear((0.0, 0.0), (10.0, 0.0));
         let gradient = Gradient { run, matrix: Matrix::IDENTITY, stops: &stops, spread: Spread::Pad };
         let outline = outline_of((0.0, 0.0), (20.0, 5.0));
         let items = gradient.fill(&outline, FillRule::NonZero, &mut PixelBudget::default()).unwrap().unwrap();
@@ -226,11 +226,11 @@ mod tests {
     #[test]
     fn what_is_beyond_the_ends_and_round_runs() {
         let stops = [(0.0, [0; 3]), (1.0, [100; 3])];
-        let of = |run: Run, spread: Spread| Gradient { run, matrix: Matrix::IDENTITY, stops: &stops, spread };
-        let line = Run::Linear((0.0, 0.0), (1.0, 0.0));
+        let of = |run: GradientForm, spread: Spread| Gradient { run, matrix: Matrix::IDENTITY, stops: &stops, spread };
+        let line = GradientForm::Linear((0.0, 0.0), (1.0, 0.0));
         assert_eq!(of(line, Spread::Repeat).colour(1.25), [25; 3]);
         assert_eq!(of(line, Spread::Reflect).colour(1.25), [75; 3]);
-        let round = of(Run::Radial((0.0, 0.0), (0.0, 0.0), 2.0), Spread::Pad);
+        let round = of(GradientForm::Radial((0.0, 0.0), (0.0, 0.0), 2.0), Spread::Pad);
         assert!((round.place((1.0, 0.0)) - 0.5).abs() < 1.0e-6);
         assert_eq!(round.colour(round.place((9.0, 0.0))), [100; 3]);
     }

@@ -9,8 +9,9 @@ use super::drawing::{
 };
 use super::{Raster, cut};
 
-/// Width of a letter whose place is not given, em: that of the widest usual ones.
-const WIDEST_LETTER: f32 = 1.0;
+/// Width of letters whose place is not given, em: more than that of usual words, and that of Chinese.
+const WIDE_LETTER: f32 = 0.75;
+const SQUARE_LETTER: f32 = 1.0;
 /// Depth of letters below their line, em.
 const DESCENT: f32 = 0.35;
 
@@ -101,7 +102,9 @@ fn seen_words(words: &DrawingText, frame: Frame) -> Option<DrawingText> {
     };
     let count = words.text.chars().count();
     if words.stops.len() < count || count == 0 {
-        let length = if words.width > 0.0 { words.width } else { count as f32 * WIDEST_LETTER * words.size };
+        let em = |letter: char| if letter < '\u{2E80}' { WIDE_LETTER } else { SQUARE_LETTER };
+        let set = words.text.chars().map(em).sum::<f32>() * words.size;
+        let length = if words.width > 0.0 { words.width } else { set };
         return seen(-length * words.anchor, length * (1.0 - words.anchor)).then(|| words.clone());
     }
     let ends = words.stops.iter().skip(1).copied().chain(words.stops.last().map(|last| last + words.size));

@@ -12,7 +12,7 @@ use usvg::{Group, ImageHrefResolver, ImageKind, Node, Options, Paint, Tree};
 use super::drawing::{
     DrawingItem, DrawingPoint, DrawingStroke, FillRule, Matrix, Outline, Path, Segment, transformed,
 };
-use super::gradient::{Gradient, Run, Spread, Stop};
+use super::gradient::{Gradient, GradientForm, Spread, Stop};
 use super::{Drawing, PictureFault, PixelBudget, raster};
 use crate::limits;
 
@@ -162,11 +162,11 @@ impl SvgReader<'_> {
     ) -> Result<Option<Vec<DrawingItem>>, PictureFault> {
         let (run, base) = match paint {
             Some(Paint::LinearGradient(line)) => {
-                (Run::Linear((line.x1(), line.y1()), (line.x2(), line.y2())), &***line)
+                (GradientForm::Linear((line.x1(), line.y1()), (line.x2(), line.y2())), &***line)
             }
             Some(Paint::RadialGradient(round)) => {
                 let (focus, middle) = ((round.fx(), round.fy()), (round.cx(), round.cy()));
-                (Run::Radial(focus, middle, round.r().get()), &***round)
+                (GradientForm::Radial(focus, middle, round.r().get()), &***round)
             }
             _ => return Ok(None),
         };

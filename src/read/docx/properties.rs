@@ -57,6 +57,7 @@ pub(super) fn run<'a>(xml: &mut XmlReader<'a>, ledger: &mut WordAccount) -> Resu
     let depth = xml.depth();
     let mut properties = RunProperties::default();
     let (mut lettered, mut adorned) = (false, false);
+    let (mut bold, mut italic) = (None, None);
     while let Some(element) = xml.next_within(depth)? {
         if element.space != KnownNamespace::W {
             continue;
@@ -87,6 +88,8 @@ pub(super) fn run<'a>(xml: &mut XmlReader<'a>, ledger: &mut WordAccount) -> Resu
                 ledger.formats.highlighted += usize::from(value.is_some_and(|value| value != "none"));
             }
             b"lang" => properties.language = languages(xml, &element, ledger)?,
+            b"bCs" => bold = Some(switch(xml, &element)?),
+            b"iCs" => italic = Some(switch(xml, &element)?),
             b"sz" => lettered = true,
             b"shadow" | b"emboss" | b"imprint" | b"outline" | b"effect" | b"bdr" | b"em" | b"w" | b"spacing"
             | b"position" => {
@@ -112,6 +115,11 @@ pub(super) fn run<'a>(xml: &mut XmlReader<'a>, ledger: &mut WordAccount) -> Resu
             }
             _ => {}
         }
+    }
+    // Of text from right to left these say how it looks (part 1, 17.3.2.2 and 17.3.2.17).
+    if properties.on.has(Format::RIGHT_TO_LEFT) {
+        bold.into_iter().for_each(|on| properties.state(Format::BOLD, on));
+        italic.into_iter().for_each(|on| properties.state(Format::ITALIC, on));
     }
     ledger.formats.lettered += usize::from(lettered);
     ledger.formats.adorned += usize::from(adorned);
