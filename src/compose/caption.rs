@@ -164,7 +164,8 @@ fn mark_head(table: &mut Table) {
     }
     let [first, second, ..] = table.rows.as_mut_slice() else { return };
     let written = shows_head(first) && !shows_head(second);
-    let shaded = |row: &TableRow| row.cells.iter().all(|cell| cell.look.is_some_and(|look| look.shade.is_some()));
+    let shaded =
+        |row: &TableRow| row.cells.iter().all(|cell| cell.look.is_some_and(|look| look.shade.is_some()));
     let worded = first.cells.iter().all(|cell| !cell.is_blank());
     first.heading = first.cells.len() > 1 && (written || worded && shaded(first) && !shaded(second));
 }

@@ -7,7 +7,8 @@
 use std::collections::HashSet;
 
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
-use crate::text::{Object, Paragraph, Run, View};
+use crate::template::style_id;
+use crate::text::{Format, Object, Paragraph, Run, View};
 
 /// The longest number of an entry, bytes: `10.12.3.4`; years and identifiers begin entries too.
 const LONGEST_LABEL: usize = 9;
@@ -15,6 +16,7 @@ const LONGEST_LABEL: usize = 9;
 /// Links the entries of the contents lists of a document.
 pub(super) fn link(galley: &mut Galley) {
     name_once(galley);
+    set_heads(&mut galley.blocks);
     let entries: Vec<usize> =
         (0..galley.blocks.len()).filter(|at| is_entry(galley.blocks.get(*at))).collect();
     if entries.is_empty() {
@@ -41,6 +43,18 @@ pub(super) fn link(galley: &mut Galley) {
         };
         if let Some(GalleyBlock::Paragraph(entry)) = galley.blocks.get_mut(at) {
             lead(entry, name.as_deref());
+        }
+    }
+}
+
+/// Puts the word over the page numbers at their edge.
+fn set_heads(blocks: &mut [GalleyBlock]) {
+    for block in blocks {
+        if let GalleyBlock::Paragraph(head) = block
+            && head.style == style_id::TOC_0
+            && !head.paragraph.runs.first().is_some_and(|run| run.text.starts_with('\t'))
+        {
+            head.paragraph.runs.insert(0, Run::generated("\t"));
         }
     }
 }
@@ -101,8 +115,12 @@ fn lead(entry: &mut GalleyParagraph, name: Option<&str>) {
     part_label(&mut entry.paragraph);
     let target: Option<Box<str>> = name.map(|name| format!("#{name}").into());
     let runs = &mut entry.paragraph.runs;
-    if target.is_some() {
-        runs.iter_mut().for_each(|run| run.link.clone_from(&target));
+    for run in runs.iter_mut() {
+        // That of a link, which a list of links does not need.
+        run.format = run.format.without(Format::UNDERLINE);
+        if target.is_some() {
+            run.link.clone_from(&target);
+        }
     }
     if !runs.last().is_some_and(|run| run.text.ends_with('\t')) {
         runs.push(Run { link: target.clone(), ..Run::generated("\t") });

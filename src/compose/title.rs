@@ -50,8 +50,13 @@ fn names_a_document(title: &str) -> bool {
 fn instrument(blocks: &[GalleyBlock], view: View) -> String {
     const NUMBERS: [&str; 5] =
         [style_id::RES_NO, style_id::REC_NO, style_id::QUESTION_NO, style_id::REP_NO, style_id::ART_NO];
-    const TITLES: [&str; 5] =
-        [style_id::RES_TITLE, style_id::REC_TITLE, style_id::QUESTION_TITLE, style_id::REP_TITLE, style_id::ART_TITLE];
+    const TITLES: [&str; 5] = [
+        style_id::RES_TITLE,
+        style_id::REC_TITLE,
+        style_id::QUESTION_TITLE,
+        style_id::REP_TITLE,
+        style_id::ART_TITLE,
+    ];
     let number = NUMBERS.iter().map(|style| words_of(blocks, style, view));
     let Some(number) = number.into_iter().find(|words| !words.is_empty()) else { return String::new() };
     let title = TITLES.iter().map(|style| words_of(blocks, style, view));

@@ -171,6 +171,6 @@ mod tests {
         let all = said.join("\n");
         assert!(all.contains("Shown") && !all.contains("Secret"), "{all}");
         assert!(all.contains("fill: Some([0, 0, 220])") && !all.contains("[220, 0, 0]"), "{all}");
-        assert!(all.contains("dashes: [1"), "{all}");
+        assert!(all.contains("dashes: [300.0, 200.0]"), "{all}");
     }
 }

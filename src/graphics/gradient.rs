@@ -153,7 +153,8 @@ pub(super) fn rectangle(
     let ((from, first), (to, second)) = (one, two);
     let end = if downwards { (from.0, to.1) } else { (to.0, from.1) };
     let stops = [(0.0, first), (1.0, second)];
-    let gradient = Gradient { run: GradientForm::Linear(from, end), matrix, stops: &stops, spread: Spread::Pad };
+    let gradient =
+        Gradient { run: GradientForm::Linear(from, end), matrix, stops: &stops, spread: Spread::Pad };
     let outline = transformed(&outline_of(from, to), matrix);
     gradient.fill(&outline, FillRule::NonZero, budget).map(Option::unwrap_or_default)
 }
@@ -226,7 +227,12 @@ mod tests {
     #[test]
     fn what_is_beyond_the_ends_and_round_runs() {
         let stops = [(0.0, [0; 3]), (1.0, [100; 3])];
-        let of = |run: GradientForm, spread: Spread| Gradient { run, matrix: Matrix::IDENTITY, stops: &stops, spread };
+        let of = |run: GradientForm, spread: Spread| Gradient {
+            run,
+            matrix: Matrix::IDENTITY,
+            stops: &stops,
+            spread,
+        };
         let line = GradientForm::Linear((0.0, 0.0), (1.0, 0.0));
         assert_eq!(of(line, Spread::Repeat).colour(1.25), [25; 3]);
         assert_eq!(of(line, Spread::Reflect).colour(1.25), [75; 3]);

@@ -51,7 +51,11 @@ pub(super) fn decode(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, P
 }
 
 fn unread(error: ::tiff::TiffError) -> PictureFault {
-    if matches!(error, ::tiff::TiffError::UnsupportedError(_)) { PictureFault::Unsupported } else { PictureFault::Damaged }
+    if matches!(error, ::tiff::TiffError::UnsupportedError(_)) {
+        PictureFault::Unsupported
+    } else {
+        PictureFault::Damaged
+    }
 }
 
 fn number(decoder: &mut TiffDecoder<'_>, tag: Tag) -> Option<u32> {
@@ -149,7 +153,8 @@ fn rgb_of_lab(samples: &[u8], signed: bool) -> Vec<u8> {
         let side = |side: u8| if signed { f32::from(side.cast_signed()) } else { f32::from(side) - 128.0 };
         let fy = (f32::from(l) * 100.0 / 255.0 + 16.0) / 116.0;
         let (fx, fz) = (fy + side(a) / 500.0, fy - side(b) / 200.0);
-        let linear = |f: f32| if f > 6.0 / 29.0 { f * f * f } else { (f - 16.0 / 116.0) * 3.0 * 36.0 / 841.0 };
+        let linear =
+            |f: f32| if f > 6.0 / 29.0 { f * f * f } else { (f - 16.0 / 116.0) * 3.0 * 36.0 / 841.0 };
         let (x, y, z) = (0.9642 * linear(fx), linear(fy), 0.8249 * linear(fz));
         let light = [
             3.1339 * x - 1.6169 * y - 0.4906 * z,
@@ -275,7 +280,10 @@ mod tests {
     fn lab_becomes_what_it_looks_like() {
         // White, and the red of sRGB.
         let red = pixels(&file(&head(8, 8, 3, 1), &[255, 0, 0, 138, 81, 70], &[]));
-        assert!(red.iter().zip([255, 255, 255, 255, 0, 0]).all(|(is, wanted)| is.abs_diff(wanted) < 6), "{red:?}");
+        assert!(
+            red.iter().zip([255, 255, 255, 255, 0, 0]).all(|(is, wanted)| is.abs_diff(wanted) < 6),
+            "{red:?}"
+        );
     }
 
     #[test]

@@ -44,7 +44,8 @@ pub(super) fn blended(mut bitmap: Raster, head: &[u8], bits: &[u8], function: [u
     let [_, _, all, own] = function;
     let head = Record(head);
     let (width, count) = (bitmap.width as usize, bitmap.width as usize * bitmap.height as usize);
-    let of_pixels = own & 1 == 1 && head.u16(14) == Some(32) && bits.len() >= count * 4 && bitmap.samples == 3;
+    let of_pixels =
+        own & 1 == 1 && head.u16(14) == Some(32) && bits.len() >= count * 4 && bitmap.samples == 3;
     let mut alpha = vec![255u8; count];
     if of_pixels {
         let upwards = head.i32(8).is_some_and(|height| height > 0);

@@ -6,8 +6,8 @@ use super::canvas::Canvas;
 use super::code_page::decoded;
 use super::emf::region;
 use super::text::Output;
-use crate::graphics::gradient;
 use crate::graphics::drawing::{DrawingPoint, Outline, Segment, rectangle, transformed};
+use crate::graphics::gradient;
 use crate::graphics::{PictureFault, PixelBudget};
 
 /// How the points of a record are stored.

@@ -41,7 +41,14 @@ impl Pen {
             0x2000 => 0,
             _ => 1,
         };
-        Self { colour: (style & 0xF != 5).then_some(colour), width, cosmetic: false, dashes: dashes.to_vec(), cap, join }
+        Self {
+            colour: (style & 0xF != 5).then_some(colour),
+            width,
+            cosmetic: false,
+            dashes: dashes.to_vec(),
+            cap,
+            join,
+        }
     }
 }
 

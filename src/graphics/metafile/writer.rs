@@ -27,7 +27,8 @@ pub(in crate::graphics) fn written(drawing: &Drawing) -> Vec<u8> {
     let fine = size.map(|side| side.saturating_mul(FINE as i32));
     let mut writer = EmfWriter { body: Vec::new(), count: 2, unit: dot * FINE };
     // An own mapping of units to dots; words have no ground.
-    for (kind, numbers) in [(17, &[8][..]), (10, &[0, 0]), (9, &fine), (12, &[0, 0]), (11, &size), (18, &[1])] {
+    for (kind, numbers) in [(17, &[8][..]), (10, &[0, 0]), (9, &fine), (12, &[0, 0]), (11, &size), (18, &[1])]
+    {
         writer.record(kind, numbers, &[]);
     }
     drawing.items.iter().for_each(|item| writer.item(item));

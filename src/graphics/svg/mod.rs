@@ -170,11 +170,15 @@ impl SvgReader<'_> {
             }
             _ => return Ok(None),
         };
-        let stops: Vec<Stop> = base.stops().iter().map(|stop| {
-            let colour = stop.color();
-            let seen = stop.opacity().get() * opacity;
-            (stop.offset().get(), on_white([colour.red, colour.green, colour.blue], seen))
-        }).collect();
+        let stops: Vec<Stop> = base
+            .stops()
+            .iter()
+            .map(|stop| {
+                let colour = stop.color();
+                let seen = stop.opacity().get() * opacity;
+                (stop.offset().get(), on_white([colour.red, colour.green, colour.blue], seen))
+            })
+            .collect();
         let spread = match base.spread_method() {
             usvg::SpreadMethod::Pad => Spread::Pad,
             usvg::SpreadMethod::Reflect => Spread::Reflect,

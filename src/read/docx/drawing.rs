@@ -108,7 +108,9 @@ impl DrawingElement {
             }
             (KnownNamespace::V, b"line") => (self.shapes, self.lines) = (self.shapes + 1, self.lines + 1),
             // A line that points somewhere is no rule.
-            (KnownNamespace::A, b"headEnd" | b"tailEnd") if text(b"type")?.is_some_and(|end| end != "none") => {
+            (KnownNamespace::A, b"headEnd" | b"tailEnd")
+                if text(b"type")?.is_some_and(|end| end != "none") =>
+            {
                 self.lines = self.lines.saturating_sub(1);
             }
             (KnownNamespace::V, b"stroke") => {

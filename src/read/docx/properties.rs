@@ -91,8 +91,8 @@ pub(super) fn run<'a>(xml: &mut XmlReader<'a>, ledger: &mut WordAccount) -> Resu
             b"bCs" => bold = Some(switch(xml, &element)?),
             b"iCs" => italic = Some(switch(xml, &element)?),
             b"sz" => lettered = true,
-            b"shadow" | b"emboss" | b"imprint" | b"outline" | b"effect" | b"bdr" | b"em" | b"w" | b"spacing"
-            | b"position" => {
+            b"shadow" | b"emboss" | b"imprint" | b"outline" | b"effect" | b"bdr" | b"em" | b"w"
+            | b"spacing" | b"position" => {
                 let plain = ["0", "false", "off", "none", "nil", "100"];
                 adorned |= !xml.val(&element)?.is_some_and(|value| plain.contains(&value.as_ref()));
             }
