@@ -163,6 +163,8 @@ terms! {
     Auxiliary = "auxiliary",
     /// Cardinal numbers in letters.
     NumberWord = "number-word",
+    /// Words of which a noun has but one before it.
+    Determiner = "determiner",
     /// How often.
     Frequency = "frequency",
     /// Officers of the Union, and its organs.

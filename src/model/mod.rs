@@ -177,6 +177,14 @@ impl DocumentNumber {
             self.number.push_str(&format!("(Add.{first})"));
         }
     }
+
+    /// Makes it a revision; that of an addendum keeps the addendum in its number: `82(Add.1)`.
+    pub(crate) fn revise(&mut self, revision: u16) {
+        if let Some(first) = self.addendum.take() {
+            self.number.push_str(&format!("(Add.{first})"));
+        }
+        self.revision = Some(revision);
+    }
 }
 
 /// A part of a contribution: a cover note and its proposals.

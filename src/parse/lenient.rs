@@ -110,7 +110,7 @@ struct LenientIdentifier {
     small: bool,
     /// A point or comma was taken for a slash: only a whole line in capitals can be so meant.
     loose: bool,
-    /// The bytes that are left of a word for "and" between two sources.
+    /// The bytes that are left of a word for "and" between two sources, or for "number" before the last.
     and: usize,
 }
 
@@ -118,6 +118,14 @@ impl LenientIdentifier {
     /// Takes a sign, where one of an identifier can stand; `text` begins with it.
     fn take(&mut self, c: char, text: &str) -> bool {
         if is_unseen(c) && !c.is_whitespace() {
+            return true;
+        }
+        // A word for "and" or "number" is being passed over; a slash stands for it.
+        if self.and > 0 {
+            self.and = self.and.saturating_sub(c.len_utf8());
+            if self.and == 0 {
+                self.compact.push('/');
+            }
             return true;
         }
         self.bracket = c == '(' || self.bracket && c != ')';
@@ -146,14 +154,8 @@ impl LenientIdentifier {
             }
             c if self.bracket || matches!(c, '(' | ')') => self.compact.push(c),
             // `CUB/70/No.3`.
-            _ if self.and == 0 && !source && last == Some('/') && number_sign(text) > 0 => {
+            _ if !source && last == Some('/') && number_sign(text) > 0 => {
                 self.and = number_sign(text).saturating_sub(c.len_utf8());
-            }
-            _ if self.and > 0 => {
-                self.and = self.and.saturating_sub(c.len_utf8());
-                if self.and == 0 {
-                    self.compact.push('/');
-                }
             }
             c if c.is_ascii_alphanumeric() => {
                 if self.loose && c.is_ascii_lowercase() {

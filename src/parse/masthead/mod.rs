@@ -22,7 +22,7 @@ use crate::registry::Registry;
 use crate::source::{SetAside, SetAsideWhy};
 use crate::text::Span;
 
-use names::{body_line, conference_line, event_year, four_digits, is_name, is_place_and_dates, is_source};
+use names::{body_line, conference_line, event_year, four_digits, is_labelled, is_name, is_place_and_dates, is_source};
 pub(super) use number::document;
 use number::{changed, said_behind};
 
@@ -48,8 +48,8 @@ pub(super) struct MastheadLines {
     placed: bool,
     /// A line further down is labelled as the source, as forms of study groups have it.
     labelled: bool,
-    /// The document's number stands further down.
-    numbered_below: bool,
+    /// The document's number or the language of its original stands further down.
+    goes_on_below: bool,
 }
 
 /// Takes the masthead's lines off the head of the text. Lines of a table at the very top are read
@@ -79,7 +79,7 @@ pub(super) fn read(
         }
         head.placed = false;
         head.labelled = labelled_below(&text, lines, lexicon);
-        head.numbered_below = head.masthead.document.is_none() && numbered_below(lines, lexicon);
+        head.goes_on_below = goes_on_below(lines, lexicon);
         let text = match venue::cut(&text, language, lexicon, registry) {
             Some((name, gap, days)) => {
                 head.set_aside.extend(gap.map(|span| SetAside { span, why: SetAsideWhy::Masthead }));
@@ -152,9 +152,9 @@ fn is_annexed(text: &str, lexicon: &Lexicon) -> bool {
     lexicon.section(text) == Some(SectionKind::Annex) && text.split_whitespace().count() >= FEWEST && is_name(text)
 }
 
-/// Whether the number of the document stands in one of the next lines.
-fn numbered_below(next: &VecDeque<InputLine>, lexicon: &Lexicon) -> bool {
-    texts(next).any(|line| document(lexicon, &line.text).is_some())
+/// Whether the number of the document or the language of its original stands in one of the next lines.
+fn goes_on_below(next: &VecDeque<InputLine>, lexicon: &Lexicon) -> bool {
+    texts(next).any(|line| lexicon.states_fact(&line.text))
 }
 
 /// The next lines of text that can belong to the masthead.
@@ -325,9 +325,9 @@ impl MastheadLines {
             masthead.meeting = Some(Fact { value: text.to_owned(), evidence: stated });
             return TakenLines::Shown;
         }
-        // `Subject: Question ITU-R 229/5` over the number, as the forms of the ITU-R have it: the title comes
+        // `Subject: Question ITU-R 229/5` over the rest of the head, as the forms of the ITU-R have it: the title comes
         // under the source.
-        if masthead.agenda_item.is_none() && self.numbered_below && lexicon.is_subject(text) {
+        if masthead.agenda_item.is_none() && self.goes_on_below && lexicon.is_subject(text) {
             masthead.agenda_item = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
             return TakenLines::Moved;
         }

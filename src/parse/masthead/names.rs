@@ -130,11 +130,9 @@ pub(super) fn is_source(line: &str, language: Option<Language>, registry: &Regis
 pub(super) fn is_name(line: &str) -> bool {
     let ends =
         |c: char| matches!(c, '.' | '。' | ',' | '，' | '،' | ';' | '；' | ':' | '：' | '?' | '？' | '!');
-    // `Question(s):⇥4/17`: a label of a form and its value.
-    let labelled = [":\t", "：\t"].iter().any(|colon| line.contains(colon));
     line.chars().count() <= LONGEST_TITLE
         && !line.ends_with(ends)
-        && !labelled
+        && !is_labelled(line)
         && line.chars().any(char::is_alphabetic)
 }
 
@@ -156,4 +154,9 @@ pub(super) fn event_year(number: &str) -> Option<u16> {
         (4, year) => Some(year),
         _ => None,
     }
+}
+
+/// `Question(s):⇥4/17`: a label of a form and its value.
+pub(super) fn is_labelled(line: &str) -> bool {
+    [":\t", "：\t"].iter().any(|colon| line.contains(colon))
 }
