@@ -70,7 +70,9 @@ fn cuts(text: &str, lexicon: &Lexicon) -> Vec<usize> {
         if length > 0 {
             match facts.last_mut() {
                 // `文件 22-C 的补遗3`: what is said of the document belongs to its number.
-                Some(last) if said_of_document(head, *last, (at, at + length), lexicon) => last.1 = at + length,
+                Some(last) if said_of_document(head, *last, (at, at + length), lexicon) => {
+                    last.1 = at + length
+                }
                 _ => facts.push((at, at + length)),
             }
         } else if facts.is_empty() {
@@ -108,7 +110,8 @@ fn cuts(text: &str, lexicon: &Lexicon) -> Vec<usize> {
 
 /// Whether what stands at `added` says what was made of the document whose number stands right before it.
 fn said_of_document(head: &str, before: (usize, usize), added: (usize, usize), lexicon: &Lexicon) -> bool {
-    let numbered = head.get(before.0..before.1).is_some_and(|fact| masthead::document(lexicon, fact).is_some());
+    let numbered =
+        head.get(before.0..before.1).is_some_and(|fact| masthead::document(lexicon, fact).is_some());
     let between = head.get(before.1..added.0).unwrap_or_default().trim();
     let linked = terms::head(Term::LinkedBy, between) == Some(between.len()) && !between.is_empty();
     numbered && linked && head.get(added.0..added.1).is_some_and(|said| lexicon.change(said).is_some())

@@ -67,7 +67,8 @@ impl Parser {
         let line = self.text(at)?;
         let found = provision(&line.text, false).filter(|found| found.term.is_none())?;
         let margin = line.text.get(found.length..)?.starts_with('\t');
-        let lettered = found.name.len() > 2 && found.name.contains(|c: char| c.is_ascii_uppercase() || c == '.');
+        let lettered =
+            found.name.len() > 2 && found.name.contains(|c: char| c.is_ascii_uppercase() || c == '.');
         (margin && lettered).then_some(found.name)
     }
 

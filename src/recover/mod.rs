@@ -240,9 +240,8 @@ pub(crate) fn recover(submission: &mut Submission, options: &RecoverOptions<'_>)
         return unfit(options.review);
     }
     let mut candidates = rules::all(&passages, options);
-    let compared = options.base.map(|library| {
-        base::compare(&passages, library, options.language, &mut candidates)
-    });
+    let compared =
+        options.base.map(|library| base::compare(&passages, library, options.language, &mut candidates));
     let mut resolved = candidate::resolve(&passages, candidates, options.review);
     let mut refused = Vec::new();
     if let Some(compared) = compared {

@@ -105,8 +105,8 @@ fn call(rest: &str, at: usize, clause: JoinedClause, lexicon: &Lexicon) -> Optio
         let goes_on =
             tail.trim_start_matches([' ', ',', '，']).chars().next().is_some_and(char::is_alphanumeric);
         // One operative verb follows another; elsewhere a list, or the whole instrument, speaks for it.
-        let certain = list
-            || goes_on && (clause.operative || clause.opened || clause.whole && lexicon.is_chinese());
+        let certain =
+            list || goes_on && (clause.operative || clause.opened || clause.whole && lexicon.is_chinese());
         if certain {
             return Some(ClausePlace { start: at, end: at + length + comma(tail), list, role: call.role });
         }

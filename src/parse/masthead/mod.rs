@@ -22,7 +22,9 @@ use crate::registry::Registry;
 use crate::source::{SetAside, SetAsideWhy};
 use crate::text::Span;
 
-use names::{body_line, conference_line, event_year, four_digits, is_labelled, is_name, is_place_and_dates, is_source};
+use names::{
+    body_line, conference_line, event_year, four_digits, is_labelled, is_name, is_place_and_dates, is_source,
+};
 pub(super) use number::document;
 use number::{changed, said_behind};
 
@@ -149,7 +151,9 @@ fn labelled_below(line: &TextLine, next: &VecDeque<InputLine>, lexicon: &Lexicon
 /// Report`, which groups have in the place of the source.
 fn is_annexed(text: &str, lexicon: &Lexicon) -> bool {
     const FEWEST: usize = 5;
-    lexicon.section(text) == Some(SectionKind::Annex) && text.split_whitespace().count() >= FEWEST && is_name(text)
+    lexicon.section(text) == Some(SectionKind::Annex)
+        && text.split_whitespace().count() >= FEWEST
+        && is_name(text)
 }
 
 /// Whether the number of the document or the language of its original stands in one of the next lines.
@@ -169,7 +173,9 @@ fn texts(next: &VecDeque<InputLine>) -> impl Iterator<Item = &TextLine> {
 /// was taken from.
 fn names_source(text: &str, lexicon: &Lexicon) -> bool {
     let source = lexicon.labelled_source(text).and_then(|start| text.get(start..));
-    source.is_some_and(|source| !is_prompt(source) && document(lexicon, source).is_none() && !cites(source, lexicon))
+    source.is_some_and(|source| {
+        !is_prompt(source) && document(lexicon, source).is_none() && !cites(source, lexicon)
+    })
 }
 
 /// Whether a text begins with the word for a document: `Documents 4C/TEMP/90 and 91`.
@@ -332,7 +338,8 @@ impl MastheadLines {
             return TakenLines::Moved;
         }
         let source = lexicon.labelled_source(text).filter(|_| names_source(text, lexicon));
-        for (fact, start) in [(&mut masthead.source, source), (&mut masthead.title, lexicon.labelled_title(text))]
+        for (fact, start) in
+            [(&mut masthead.source, source), (&mut masthead.title, lexicon.labelled_title(text))]
         {
             if let (None, Some(start)) = (&fact, start)
                 && !is_prompt(text.get(start..).unwrap_or_default())

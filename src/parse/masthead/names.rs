@@ -103,7 +103,12 @@ fn heads_a_name(before: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// The line under the conference's name: its place and the year or days.
-pub(super) fn is_place_and_dates(line: &str, id: ConferenceId, language: Language, registry: &Registry) -> bool {
+pub(super) fn is_place_and_dates(
+    line: &str,
+    id: ConferenceId,
+    language: Language,
+    registry: &Registry,
+) -> bool {
     let Some(place) = registry.conference(id).and_then(|conference| conference.place.get(language)) else {
         return false;
     };

@@ -108,11 +108,7 @@ pub(super) fn changed(document: &mut DocumentNumber, (change, first, last): (Num
 }
 
 /// What a line says behind a document's number was made of it: `文件 22-C 的补遗3`.
-pub(super) fn said_behind(
-    document: &mut DocumentNumber,
-    rest: &str,
-    lexicon: &Lexicon,
-) -> bool {
+pub(super) fn said_behind(document: &mut DocumentNumber, rest: &str, lexicon: &Lexicon) -> bool {
     let rest = rest.trim_start();
     let rest = rest.get(terms::head(Term::LinkedBy, rest).unwrap_or(0)..).unwrap_or(rest).trim_start();
     let Some(found) = lexicon.change(rest).filter(|found| found.rest.trim().is_empty()) else { return false };

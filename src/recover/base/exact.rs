@@ -40,7 +40,8 @@ impl BaseParagraphs {
             Some(if *part { !base.contains(&rejected) } else { *base != rejected })
         };
         let doubtful = |candidate: &Candidate| {
-            let accepted = candidate.ruling.as_ref().is_some_and(|ruling| ruling.decision == Decision::Accept);
+            let accepted =
+                candidate.ruling.as_ref().is_some_and(|ruling| ruling.decision == Decision::Accept);
             let words = |at: &usize| differs(*at) == Some(true);
             let passage = candidate.cuts.iter().find(|cut| cut.of == MarkedPart::Text).map(|cut| cut.passage);
             candidate.witness == Witness::BaseText && !accepted && passage.as_ref().is_some_and(words)
@@ -48,7 +49,9 @@ impl BaseParagraphs {
         let (doubted, certain): (Vec<Candidate>, Vec<Candidate>) =
             std::mem::take(&mut settled.certain).into_iter().partition(doubtful);
         settled.certain = certain;
-        settled.doubtful.extend(doubted.into_iter().map(|candidate| Candidate { confidence: DOUBTFUL, ..candidate }));
+        settled
+            .doubtful
+            .extend(doubted.into_iter().map(|candidate| Candidate { confidence: DOUBTFUL, ..candidate }));
         settled.doubtful.sort_by_key(Candidate::start);
     }
 }
@@ -60,8 +63,8 @@ fn letters(text: &str) -> String {
 
 /// A text without some of its ranges and without white space.
 fn without(text: &str, ranges: &[Range<usize>]) -> String {
-    let kept = text.char_indices().filter(|(at, c)| {
-        !c.is_whitespace() && !ranges.iter().any(|range| range.contains(at))
-    });
+    let kept = text
+        .char_indices()
+        .filter(|(at, c)| !c.is_whitespace() && !ranges.iter().any(|range| range.contains(at)));
     kept.map(|(_, c)| c).collect()
 }
