@@ -161,7 +161,7 @@ pub(crate) fn document_number(text: &str) -> Option<DocumentNumber> {
         let value = after.get(..digits)?.parse().ok()?;
         match slot {
             'a' => document.add(value),
-            'r' => document.revise(value),
+            'r' => document.revision = Some(value),
             _ => document.corrigendum = Some(value),
         }
         rest = after.get(digits..)?;

@@ -102,7 +102,7 @@ pub(super) fn changed(document: &mut DocumentNumber, (change, first, last): (Num
     match change {
         NumberSuffix::Addendum if last > first => document.number.push_str(&format!("(Add.{first}-{last})")),
         NumberSuffix::Addendum => document.add(first),
-        NumberSuffix::Revision => document.revise(first),
+        NumberSuffix::Revision => document.revision = Some(first),
         NumberSuffix::Corrigendum => document.corrigendum = Some(first),
     }
 }
