@@ -1,0 +1,48 @@
+//! Object storage in a program that was built without it: no bucket can be had.
+
+use std::convert::Infallible;
+use std::path::PathBuf;
+
+use super::{Copied, Existing, Listed, Put, Upload, Wanted};
+use crate::refusals::{Refusal, RefusalKind};
+
+/// A bucket; there is none.
+#[derive(Debug)]
+pub(crate) struct Bucket(Infallible);
+
+impl Bucket {
+    /// Refuses each bucket.
+    pub(crate) fn open(name: &str) -> Result<Self, Refusal> {
+        let found = format!("s3://{name}: this program was built without object storage");
+        let advice = "copy the files to this machine, or build the program with `--features object-storage`";
+        Err(Refusal::new(RefusalKind::Io, found, advice))
+    }
+
+    pub(crate) fn list(&self, _: &str) -> Result<Vec<Listed>, Refusal> {
+        match self.0 {}
+    }
+
+    pub(crate) fn read(&self, _: &str, _: u64) -> Result<Option<Vec<u8>>, Refusal> {
+        match self.0 {}
+    }
+
+    pub(crate) fn beginning(&self, _: &str, _: u64) -> Result<Vec<u8>, Refusal> {
+        match self.0 {}
+    }
+
+    pub(crate) fn put(&self, _: &str, _: Vec<u8>, _: Existing) -> Result<Put, Refusal> {
+        match self.0 {}
+    }
+
+    pub(crate) fn copy_here(&self, _: Vec<Wanted>, _: u64) -> Result<Vec<Copied>, Refusal> {
+        match self.0 {}
+    }
+
+    pub(crate) fn upload(&self, _: Vec<Upload>, _: Existing) -> Result<Vec<PathBuf>, Refusal> {
+        match self.0 {}
+    }
+
+    pub(crate) fn remove(&self, _: Vec<String>) -> Result<(), Refusal> {
+        match self.0 {}
+    }
+}
